@@ -1,0 +1,53 @@
+//! What people author, as documents: settings of an organisation and programmes with journeys, mailings
+//! and messages. Rules stand in them as text; `anlass-engine` compiles and checks the whole.
+
+mod journey;
+mod message;
+mod settings;
+
+pub use journey::{
+    Aim, Arm, Attribute, Branch, Case, Collect, DateEntry, Entry, EventCase, Exit, Inside, Journey, LeapDay,
+    LocalWindow, Mailing, Programme, Reentry, RunKey, Schedule, Step, Wait, Webhook,
+};
+pub use message::{Block, Freshness, Items, Message};
+pub use settings::{
+    Cap, EventType, OverCap, Phase, Phases, Policy, QuietHours, Rhythm, Settings, Source, SubstitutePolicy,
+};
+
+use serde::{Deserialize, Serialize};
+
+/// A text in the languages of the application.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Localised {
+    pub de: String,
+    pub en: String,
+}
+
+/// Language of texts shown to people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    De,
+    #[default]
+    En,
+}
+
+impl Localised {
+    #[must_use]
+    pub fn text(&self, language: Language) -> &str {
+        match language {
+            Language::De => &self.de,
+            Language::En => &self.en,
+        }
+    }
+}
+
+/// Everything authored for one organisation: the source of a program.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Definitions {
+    pub settings: Settings,
+    #[serde(default)]
+    pub programmes: Vec<Programme>,
+}

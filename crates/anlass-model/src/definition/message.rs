@@ -1,0 +1,76 @@
+//! Messages: what one step or mailing wants to say.
+
+use super::Localised;
+use crate::consent::{Channel, Class};
+use crate::id::Name;
+use crate::time::SpanText;
+use serde::{Deserialize, Serialize};
+
+/// A list of blocks from day one. `class` holds for the whole; a block may be of another class, and a
+/// contract message drops its advertising blocks where advertising is not allowed, and is still sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Message {
+    pub id: Name,
+    pub name: Localised,
+    pub class: Class,
+    /// Purpose for which consent is asked ("offers", "service" …).
+    pub purpose: Name,
+    /// In order of preference.
+    pub channels: Vec<Channel>,
+    /// Overrides the programme's priority.
+    #[serde(default)]
+    pub priority: Option<u8>,
+    /// How long it may wait from intent to hand-over; absent: the policy's.
+    #[serde(default)]
+    pub max_age: Option<SpanText>,
+    /// How long it waits for competitors; absent: the policy's (contract: none).
+    #[serde(default)]
+    pub dwell: Option<SpanText>,
+    /// Must still be true immediately before hand-over.
+    #[serde(default)]
+    pub relevant: Option<String>,
+    /// Which articles it speaks about; sold-out ones are taken out at the last moment.
+    #[serde(default)]
+    pub items: Items,
+    #[serde(default)]
+    pub needs: Vec<Freshness>,
+    /// Pool from which every recipient gets one code.
+    #[serde(default)]
+    pub voucher: Option<Name>,
+    #[serde(default)]
+    pub blocks: Vec<Block>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Items {
+    #[default]
+    None,
+    /// What lies in the cart.
+    Cart,
+    /// What was kept of the run's order.
+    OrderKept,
+}
+
+/// The message waits while a source is older than `max_lag`, for people for whom `when` is true.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Freshness {
+    pub source: Name,
+    pub max_lag: SpanText,
+    #[serde(default)]
+    pub when: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Block {
+    pub id: Name,
+    /// Absent: the message's.
+    #[serde(default)]
+    pub class: Option<Class>,
+    #[serde(default)]
+    pub when: Option<String>,
+    pub text: Localised,
+}

@@ -1,0 +1,212 @@
+//! Settings of an organisation: schema, sources, policy, phases, rhythm.
+
+use super::Localised;
+use crate::consent::Channel;
+use crate::id::Name;
+use crate::money::Currency;
+use crate::org::Organisation;
+use crate::time::SpanText;
+use crate::value::Type;
+use jiff::civil::Time;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    pub name: String,
+    pub organisation: Organisation,
+    pub currency: Currency,
+    /// IANA name; quiet hours and local times of customers without a zone of their own.
+    pub time_zone: String,
+    /// Region for public holidays: `DE`, `DE-BY`, `AT`, `CH` …; absent: none.
+    #[serde(default)]
+    pub region: Option<String>,
+    /// Seed of holdouts and splits; change it and everybody is drawn anew.
+    #[serde(default)]
+    pub seed: u64,
+    /// Profile fields and their types.
+    #[serde(default)]
+    pub fields: BTreeMap<Name, Type>,
+    /// The organisation's own event types.
+    #[serde(default)]
+    pub events: BTreeMap<Name, EventType>,
+    #[serde(default)]
+    pub sources: Vec<Source>,
+    #[serde(default)]
+    pub traits: BTreeMap<Name, String>,
+    #[serde(default)]
+    pub segments: BTreeMap<Name, String>,
+    #[serde(default)]
+    pub policy: Policy,
+    #[serde(default)]
+    pub phases: Phases,
+    #[serde(default)]
+    pub rhythm: Rhythm,
+    #[serde(default)]
+    pub substitutes: SubstitutePolicy,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EventType {
+    #[serde(default)]
+    pub fields: BTreeMap<Name, Type>,
+}
+
+/// A declared source; its number stands in events.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    pub id: Name,
+    pub number: u16,
+    /// It delivers in files or at intervals: how far its data reach is told, not assumed to be `now`.
+    #[serde(default)]
+    pub delayed: bool,
+}
+
+/// Which articles count as substitutes where the catalogue declares none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SubstitutePolicy {
+    /// Only variants and declared substitutes.
+    #[default]
+    Declared,
+    /// All articles of the deepest taxonomy node.
+    SameType,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Policy {
+    pub caps: Vec<Cap>,
+    pub over_cap: OverCap,
+    pub quiet_hours: Vec<QuietHours>,
+    /// How long an advertising intent waits for competitors.
+    pub dwell: SpanText,
+    /// How long an intent may wait from creation to hand-over.
+    pub max_age: SpanText,
+    /// What loses against a better message: put off or dropped.
+    pub losers: OverCap,
+    /// People kept untouched by all advertising, in percent (0 … 50).
+    pub holdout_percent: u8,
+    /// An unknown hand-over: hold (counts as sent, not tried again) or retry with the same id.
+    pub retry_unknown: bool,
+}
+
+impl Default for Policy {
+    fn default() -> Policy {
+        Policy {
+            caps: Vec::new(),
+            over_cap: OverCap::Defer,
+            quiet_hours: Vec::new(),
+            dwell: SpanText(crate::time::MINUTE.times(10)),
+            max_age: SpanText(crate::time::DAY.times(3)),
+            losers: OverCap::Defer,
+            holdout_percent: 0,
+            retry_unknown: false,
+        }
+    }
+}
+
+/// At most `max` advertising contacts within any window of this length, over all programmes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cap {
+    pub id: Name,
+    pub max: u32,
+    pub within: SpanText,
+    /// Empty: all channels together.
+    #[serde(default)]
+    pub channels: Vec<Channel>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OverCap {
+    #[default]
+    Defer,
+    Drop,
+}
+
+/// No advertising on these channels between two local times (may span midnight).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QuietHours {
+    pub from: Time,
+    pub to: Time,
+    /// Empty: all.
+    #[serde(default)]
+    pub channels: Vec<Channel>,
+    /// Also the whole of Sundays and public holidays.
+    #[serde(default)]
+    pub sundays_and_holidays: bool,
+}
+
+/// One phase: the first whose rule is true is the customer's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Phase {
+    pub id: Name,
+    pub name: Localised,
+    pub when: String,
+    #[serde(default)]
+    pub goal: Option<String>,
+}
+
+/// In order; the last one's rule should be `true`. Absent: the shipped eight.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Phases(pub Vec<Phase>);
+
+/// A person's own rhythm: days are counted once; the expected gap is the largest usual gap.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Rhythm {
+    /// Silent for longer than this percentage of the longest own gap counts as inactive …
+    pub inactive_percent: u32,
+    /// … and for longer than this as at risk.
+    pub at_risk_percent: u32,
+    /// Gaps shorter than this do not make anybody inactive sooner than this.
+    pub floor: SpanText,
+    /// For one-time buyers of a first category with too few repeaters to learn from.
+    pub fallback_gap: SpanText,
+    /// First category (deepest node, as text path) → expected second-order gap, learned from history.
+    pub category_gaps: BTreeMap<String, SpanText>,
+}
+
+impl Default for Rhythm {
+    fn default() -> Rhythm {
+        Rhythm {
+            inactive_percent: 150,
+            at_risk_percent: 110,
+            floor: SpanText(crate::time::DAY.times(28)),
+            fallback_gap: SpanText(crate::time::DAY.times(90)),
+            category_gaps: BTreeMap::new(),
+        }
+    }
+}
+
+impl Default for Phases {
+    /// Prospect, first-time buyer, second-time buyer, regular, top, at risk, inactive, reactivated, and the
+    /// full returner of requirement J07 in front.
+    fn default() -> Phases {
+        let phase = |id: &str, de: &str, en: &str, when: &str| Phase {
+            id: Name::new(id).expect("a fixed, valid name"),
+            name: Localised { de: de.into(), en: en.into() },
+            when: when.into(),
+            goal: None,
+        };
+        Phases(vec![
+            phase("prospect", "Interessent", "prospect", "orders.count == 0"),
+            phase("full_returner", "Vollretournierer", "full returner", "orders.kept == 0"),
+            phase("inactive", "Inaktiv", "inactive", "rhythm.silence > rhythm.inactive_after"),
+            phase("at_risk", "Gefährdet", "at risk", "rhythm.silence > rhythm.at_risk_after"),
+            phase("reactivated", "Reaktiviert", "reactivated", "rhythm.returned_after_inactivity"),
+            phase("top", "Top-Kunde", "top", "orders.count(within = 365d) >= 12"),
+            phase("regular", "Stammkunde", "regular", "orders.days >= 3"),
+            phase("second_time", "Zweitkäufer", "second-time buyer", "orders.days == 2"),
+            phase("first_time", "Erstkäufer", "first-time buyer", "true"),
+        ])
+    }
+}

@@ -1,0 +1,186 @@
+//! Events: immutable facts about a customer. Lines carry the catalogue's facts by value (family,
+//! category), so a timeline can be replayed without any catalogue.
+
+use crate::consent::{Channel, ConsentAct};
+use crate::id::{CategoryId, FamilyId, Identifier, IntentId, MessageId, Name, OrderId, OutletId, ProductId};
+use crate::time::{Occurred, Received};
+use crate::value::Value;
+use serde::{Deserialize, Serialize};
+
+/// An article as an event saw it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Item {
+    pub product: ProductId,
+    /// The product, its variants and declared substitutes.
+    pub family: FamilyId,
+    pub category: CategoryId,
+}
+
+/// A line of an order, a cart or a return. `value` is the line's total in minor units, `quantity` pieces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Line {
+    pub item: Item,
+    pub quantity: i32,
+    pub value: i64,
+}
+
+/// Where an order was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Place {
+    Online,
+    Outlet(OutletId),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Order {
+    pub id: OrderId,
+    pub place: Place,
+    pub lines: Vec<Line>,
+}
+
+/// What a carrier reported about a delivery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Receipt {
+    /// The carrier took it.
+    Accepted,
+    /// The carrier refused it for good.
+    Rejected,
+    /// Nobody knows: the connection broke between hand-over and answer.
+    Unknown,
+    /// It reached the person's device or mailbox.
+    Delivered,
+    /// It came back.
+    Bounced,
+}
+
+/// What a person did with a delivery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Reaction {
+    Opened,
+    Clicked,
+    Replied,
+    Complained,
+    Unsubscribed,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Body {
+    /// Master data; `None` clears a field.
+    Profile(Vec<(Name, Option<Value>)>),
+    /// Further identifiers of the same person.
+    Identified(Vec<Identifier>),
+    Consent(ConsentAct),
+    /// Objection to advertising; `lifted` only by an explicit act of the person.
+    Objection {
+        lifted: bool,
+    },
+    Viewed(Option<Item>),
+    CartAdded(Line),
+    CartRemoved(Line),
+    CartCleared,
+    Ordered(Order),
+    /// Lines of an order that are not delivered; empty = the whole order.
+    Cancelled {
+        order: OrderId,
+        lines: Vec<Line>,
+    },
+    /// Lines that came back; `order` is known, or `None` if it could not be assigned.
+    Returned {
+        order: Option<OrderId>,
+        lines: Vec<Line>,
+    },
+    Receipt {
+        delivery: IntentId,
+        receipt: Receipt,
+    },
+    Reacted {
+        delivery: Option<IntentId>,
+        channel: Channel,
+        reaction: Reaction,
+    },
+    Voucher {
+        code: Box<str>,
+    },
+    /// The organisation's own event types.
+    Custom {
+        name: Name,
+        value: i64,
+        fields: Vec<(Name, Value)>,
+    },
+}
+
+impl Body {
+    /// The name by which journeys and rules speak of this kind of event.
+    #[must_use]
+    pub fn event_name(&self) -> &str {
+        match self {
+            Body::Profile(_) => "profile.changed",
+            Body::Identified(_) => "identified",
+            Body::Consent(_) => "consent.changed",
+            Body::Objection { .. } => "objection",
+            Body::Viewed(_) => "product.viewed",
+            Body::CartAdded(_) => "cart.added",
+            Body::CartRemoved(_) => "cart.removed",
+            Body::CartCleared => "cart.cleared",
+            Body::Ordered(_) => "order.placed",
+            Body::Cancelled { .. } => "order.cancelled",
+            Body::Returned { .. } => "order.returned",
+            Body::Receipt { .. } => "delivery.receipt",
+            Body::Reacted { reaction, .. } => match reaction {
+                Reaction::Opened => "message.opened",
+                Reaction::Clicked => "message.clicked",
+                Reaction::Replied => "message.replied",
+                Reaction::Complained => "message.complained",
+                Reaction::Unsubscribed => "message.unsubscribed",
+            },
+            Body::Voucher { .. } => "voucher.redeemed",
+            Body::Custom { name, .. } => name.as_str(),
+        }
+    }
+
+    /// All names of the shipped event types, for checks and suggestions.
+    pub const NAMES: [&'static str; 19] = [
+        "profile.changed",
+        "identified",
+        "consent.changed",
+        "objection",
+        "product.viewed",
+        "cart.added",
+        "cart.removed",
+        "cart.cleared",
+        "order.placed",
+        "order.cancelled",
+        "order.returned",
+        "delivery.receipt",
+        "message.opened",
+        "message.clicked",
+        "message.replied",
+        "message.complained",
+        "message.unsubscribed",
+        "voucher.redeemed",
+        "phase.changed",
+    ];
+}
+
+/// Number of a declared source (shop, till, import …) in the organisation's settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct SourceId(pub u16);
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    pub message: MessageId,
+    pub source: SourceId,
+    pub occurred: Occurred,
+    pub received: Received,
+    /// Not observed but invented by the simulator; shown as such wherever the event is shown.
+    pub simulated: bool,
+    pub body: Body,
+}
+
+impl Event {
+    /// Facts are ordered by when they occurred, ties by message id.
+    #[must_use]
+    pub fn order_key(&self) -> (Occurred, MessageId) {
+        (self.occurred, self.message)
+    }
+}
