@@ -2,7 +2,9 @@
 //! category), so a timeline can be replayed without any catalogue.
 
 use crate::consent::{Channel, ConsentAct};
-use crate::id::{CategoryId, FamilyId, Identifier, IntentId, MessageId, Name, OrderId, OutletId, ProductId};
+use crate::id::{
+    CategoryId, FamilyId, Identifier, IntentId, MessageId, Name, OrderId, OutletId, ProductId, VaultId,
+};
 use crate::time::{Occurred, Received};
 use crate::value::Value;
 use serde::{Deserialize, Serialize};
@@ -183,4 +185,13 @@ impl Event {
     pub fn order_key(&self) -> (Occurred, MessageId) {
         (self.occurred, self.message)
     }
+}
+
+/// An event on its way in: whose it is, and what happened. What sources produce, what a history holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Arrival {
+    pub vault: VaultId,
+    /// Identifiers of one person; the strongest decides where the event enters.
+    pub identifiers: Vec<Identifier>,
+    pub event: Event,
 }
