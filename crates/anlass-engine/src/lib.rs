@@ -1,1 +1,32 @@
-//! (being written)
+//! The part of Anlass that decides: `step(program, dossier, input, now)`. Pure: no I/O, no clock, no async,
+//! no logging, no hash order.
+
+pub mod codec;
+pub mod compile;
+pub mod dossier;
+pub mod io;
+pub mod program;
+pub mod rhythm;
+
+mod arbiter;
+mod cart;
+mod consents;
+mod facts;
+mod identity;
+mod journeys;
+mod local_time;
+mod orders;
+mod release;
+mod slots;
+mod step;
+mod streams;
+
+pub use cart::{OpenLine, open_lines};
+pub use compile::{Problem, compile};
+pub use consents::{allows, deciding_act};
+pub use dossier::Dossier;
+pub use facts::View;
+pub use io::{Effect, Entry, Input, Out, Release, RunChange, Ticket, Tracing};
+pub use program::Program;
+pub use release::TICKET_FRESH;
+pub use step::step;

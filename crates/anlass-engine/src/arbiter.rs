@@ -1,0 +1,348 @@
+//! The arbiter: intents of one person compete over all programmes. Consent and reach first, then holdout,
+//! then rank; the winner is planned outside quiet hours where all caps have room. Contract messages do not
+//! compete: they have their own lane.
+
+use crate::consents::allows;
+use crate::dossier::{Dossier, INTENTS_MAX, Intent};
+use crate::io::Effect;
+use crate::local_time::after_quiet_hours;
+use crate::program::{CapDef, MessageDef, Program};
+use crate::slots::Touch;
+use crate::step::{Stepper, self_about};
+use anlass_model::consent::{Channel, Class};
+use anlass_model::draw::{Purpose, draw_basis_points};
+use anlass_model::id::{EntityId, IntentId, Name, NameId, parts_hash};
+use anlass_model::outcome::{Reason, State};
+use anlass_model::time::{MINUTE, Timestamp};
+
+/// Salt of the holdout over all programmes.
+const UNIVERSAL: &str = "universal";
+
+/// Whether a message may go to a person on a channel; otherwise why not.
+pub(crate) fn permission(
+    program: &Program,
+    dossier: &Dossier,
+    message: &MessageDef,
+    channel: Channel,
+) -> Result<(), Reason> {
+    let reachable = program.addresses.get(&channel).is_none_or(|field| dossier.profile(*field).is_some());
+    if !reachable {
+        return Err(Reason::Unreachable);
+    }
+    if message.class == Class::Contract {
+        return Ok(());
+    }
+    if dossier.is_objecting() {
+        return Err(Reason::Objection);
+    }
+    if allows(dossier, channel, message.purpose.id()) { Ok(()) } else { Err(Reason::NoConsent) }
+}
+
+/// The first of the message's channels that is permitted; otherwise the reason nearest to a yes.
+fn choose_channel(program: &Program, dossier: &Dossier, message: &MessageDef) -> Result<Channel, Reason> {
+    let mut nearest = Reason::Unreachable;
+    for channel in &message.channels {
+        match permission(program, dossier, message, *channel) {
+            Ok(()) => return Ok(*channel),
+            Err(Reason::Unreachable) => {}
+            Err(reason) => nearest = reason,
+        }
+    }
+    Err(nearest)
+}
+
+/// Advertising contacts of a person that count against a cap: what left, and what is planned to.
+fn contact_times(dossier: &Dossier, cap: &CapDef, except: IntentId) -> Vec<Timestamp> {
+    let sent = dossier.contacts.iter().filter(|contact| contact.class == Class::Advertising);
+    let sent = sent
+        .filter(|contact| contact.intent != except && cap.covers(contact.channel))
+        .map(|contact| contact.at);
+    let open = dossier.intents.iter().filter(|intent| {
+        intent.id != except
+            && intent.class == Class::Advertising
+            && intent.state.counts_as_contact()
+            && intent.channel.is_some_and(|channel| cap.covers(channel))
+    });
+    let mut times: Vec<Timestamp> = sent.chain(open.map(|intent| intent.planned)).collect();
+    times.sort_unstable();
+    times
+}
+
+/// Whether one more contact at `at` leaves every window (t − within, t] with at most `max` contacts.
+fn has_room(times: &[Timestamp], cap: &CapDef, at: Timestamp) -> bool {
+    let fits = |end: Timestamp| {
+        let from = times.partition_point(|time| *time <= end.minus(cap.within));
+        let to = times.partition_point(|time| *time <= end);
+        to - from < cap.max
+    };
+    fits(at) && times.iter().filter(|time| **time > at && **time < at.plus(cap.within)).all(|end| fits(*end))
+}
+
+/// The first moment at or after `at` with room under every cap of the channel, and the cap that was in the
+/// way at `at`.
+pub(crate) fn room(
+    program: &Program,
+    dossier: &Dossier,
+    channel: Channel,
+    except: IntentId,
+    at: Timestamp,
+) -> (Timestamp, Option<Name>) {
+    let caps: Vec<(&CapDef, Vec<Timestamp>)> = program
+        .caps
+        .iter()
+        .filter(|cap| cap.covers(channel))
+        .map(|cap| (cap, contact_times(dossier, cap, except)))
+        .collect();
+    let blocking = |at: Timestamp| caps.iter().find(|(cap, times)| !has_room(times, cap, at));
+    let Some((first, _)) = blocking(at) else { return (at, None) };
+    let mut moments: Vec<Timestamp> = caps
+        .iter()
+        .flat_map(|(cap, times)| times.iter().map(|time| time.plus(cap.within)))
+        .filter(|moment| *moment > at)
+        .collect();
+    moments.sort_unstable();
+    let free = moments.into_iter().find(|moment| blocking(*moment).is_none());
+    (free.unwrap_or(Timestamp::NEVER), Some(first.name.clone()))
+}
+
+/// Whether a person belongs to the people left alone, by programme or over all.
+pub(crate) fn is_held_out(program: &Program, draw_id: EntityId, message: &MessageDef) -> bool {
+    if message.class == Class::Contract {
+        return false;
+    }
+    let seed = program.definitions.settings.seed;
+    let below = |percent: u8, salt: &str| {
+        percent > 0
+            && draw_basis_points(seed, draw_id.0, Purpose::Holdout, salt, 0) < u32::from(percent) * 100
+    };
+    let programme = program.programmes.get(message.programme);
+    below(program.definitions.settings.policy.holdout_percent, UNIVERSAL)
+        || programme.is_some_and(|programme| below(programme.holdout_percent, programme.name.as_str()))
+}
+
+impl Stepper<'_> {
+    /// The intent of a run on a message step.
+    pub(crate) fn make_intent(&mut self, position: usize, message: usize, basis: Timestamp, now: Timestamp) {
+        let Some(message) = self.program.messages.get(message) else { return };
+        let id = IntentId(self.visit_hash(position));
+        let Some(run) = self.dossier.runs.get_mut(position) else { return };
+        run.intent = Some(id);
+        run.delivered = false;
+        let intent = Intent {
+            id,
+            message: message.id,
+            journey: Some(run.journey),
+            run: run.number,
+            order: run.order,
+            class: message.class,
+            created: now,
+            state: State::Dwelling,
+            look_at: now.plus(message.dwell),
+            planned: now,
+            channel: None,
+            priority: message.priority,
+            expires: basis.plus(message.max_age),
+            beaten: 0,
+        };
+        self.add_intent(intent, now);
+    }
+
+    /// A broadcast passes: the audience rule is asked once, now.
+    pub(crate) fn mailing(&mut self, mailing: NameId, now: Timestamp) {
+        let program = self.program;
+        let Some(definition) = program.mailings.iter().find(|definition| definition.id == mailing) else {
+            return;
+        };
+        let Some(message) = program.messages.get(definition.message) else { return };
+        let about = || crate::io::About { message: Some(message.name.to_string()), ..Default::default() };
+        let view = crate::facts::View::new(program, self.dossier, now);
+        let in_audience = self.out.ask(self.tracing, &definition.audience, &view, "audience", about).value;
+        if !in_audience {
+            return;
+        }
+        let hash = parts_hash(&[&self.dossier.hot.id.0.to_le_bytes(), b"mailing", &mailing.0.to_le_bytes()]);
+        let intent = Intent {
+            id: IntentId(hash),
+            message: message.id,
+            journey: None,
+            run: 0,
+            order: None,
+            class: message.class,
+            created: now,
+            state: State::Dwelling,
+            look_at: now.plus(message.dwell),
+            planned: now,
+            channel: None,
+            priority: message.priority,
+            expires: now.plus(message.max_age),
+            beaten: 0,
+        };
+        self.add_intent(intent, now);
+    }
+
+    /// Opens an intent; beyond the bound the weakest undecided one is displaced, with its reason.
+    fn add_intent(&mut self, intent: Intent, now: Timestamp) {
+        self.out.effects.push(Effect::Intent(Box::new(intent.clone())));
+        self.dossier.intents.push(intent);
+        self.touched = self.touched.and(Touch::CONTACT);
+        if self.dossier.intents.len() > INTENTS_MAX {
+            let undecided = self.dossier.intents.iter().enumerate().filter(|(_, intent)| {
+                matches!(intent.state, State::Dwelling | State::Deferred(_))
+                    && intent.class == Class::Advertising
+            });
+            let weakest = undecided
+                .min_by_key(|(_, intent)| (intent.priority, std::cmp::Reverse(intent.created), intent.id));
+            if let Some((index, _)) = weakest {
+                self.end_intent(index, State::Suppressed(Reason::Displaced), now);
+            }
+        }
+    }
+
+    /// Decides about all intents whose time has come.
+    pub(crate) fn arbitrate(&mut self, at: Timestamp) {
+        let waiting = |intent: &&Intent| {
+            matches!(intent.state, State::Dwelling | State::Deferred(_)) && intent.look_at <= at
+        };
+        let mut candidates: Vec<IntentId> =
+            self.dossier.intents.iter().filter(waiting).map(|intent| intent.id).collect();
+        candidates.retain(|id| self.admit(*id, at));
+        // Contract first; then by worth, the older first.
+        candidates.sort_by_key(|id| {
+            self.dossier
+                .intents
+                .iter()
+                .find(|intent| intent.id == *id)
+                .map(|intent| (intent.class, std::cmp::Reverse(intent.priority), intent.created, intent.id))
+        });
+        let rivals = u16::try_from(candidates.len().saturating_sub(1)).unwrap_or(u16::MAX);
+        let mut winner: Option<(NameId, Timestamp)> = None;
+        for id in candidates {
+            let Some(index) = self.dossier.intents.iter().position(|intent| intent.id == id) else {
+                continue;
+            };
+            let Some(intent) = self.dossier.intents.get(index) else { continue };
+            let (class, message) = (intent.class, intent.message);
+            match winner {
+                Some((by, planned)) if class == Class::Advertising => self.lose(index, by, planned, at),
+                _ => {
+                    let planned = self.plan(index, rivals, at);
+                    if class == Class::Advertising {
+                        winner = planned.map(|planned| (message, planned));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Age, channel, consent and holdout; what fails ends here.
+    fn admit(&mut self, id: IntentId, at: Timestamp) -> bool {
+        let program = self.program;
+        let Some(index) = self.dossier.intents.iter().position(|intent| intent.id == id) else {
+            return false;
+        };
+        let Some(intent) = self.dossier.intents.get(index) else { return false };
+        let Some(message) = program.message(intent.message) else {
+            self.end_intent(index, State::Suppressed(Reason::Stopped), at);
+            return false;
+        };
+        if at > intent.expires {
+            let reason = match &intent.state {
+                State::Deferred(reason) => reason.clone(),
+                _ => Reason::TooOld,
+            };
+            self.end_intent(index, State::Expired(reason), at);
+            return false;
+        }
+        match choose_channel(program, self.dossier, message) {
+            Err(reason) => {
+                self.end_intent(index, State::Suppressed(reason), at);
+                false
+            }
+            Ok(_) if is_held_out(program, self.dossier.hot.draw_id, message) => {
+                self.end_intent(index, State::HeldOut, at);
+                false
+            }
+            Ok(channel) => {
+                if let Some(intent) = self.dossier.intents.get_mut(index) {
+                    intent.channel = Some(channel);
+                }
+                true
+            }
+        }
+    }
+
+    /// Plans a winner: the first moment outside quiet hours with room under all caps.
+    fn plan(&mut self, index: usize, rivals: u16, at: Timestamp) -> Option<Timestamp> {
+        let program = self.program;
+        let intent = self.dossier.intents.get(index)?;
+        let channel = intent.channel?;
+        if intent.class == Class::Contract {
+            self.set_planned(index, rivals, at);
+            return Some(at);
+        }
+        let (id, expires) = (intent.id, intent.expires);
+        let wanted = self.after_quiet(channel, at);
+        let (free, cap) = room(program, self.dossier, channel, id, wanted);
+        match cap {
+            None if wanted > expires => {
+                self.end_intent(index, State::Expired(Reason::QuietHours), at);
+                None
+            }
+            None => {
+                self.set_planned(index, rivals, wanted);
+                Some(wanted)
+            }
+            Some(cap) if !program.defers_over_cap() || free > expires => {
+                self.end_intent(index, State::Suppressed(Reason::Cap(cap)), at);
+                None
+            }
+            Some(cap) => {
+                self.defer(index, Reason::Cap(cap), free, at);
+                None
+            }
+        }
+    }
+
+    pub(crate) fn after_quiet(&self, channel: Channel, at: Timestamp) -> Timestamp {
+        let settings = &self.program.definitions.settings;
+        if self.program.quiet_hours.is_empty() {
+            return at;
+        }
+        let zone = self.view(at).customer_zone();
+        after_quiet_hours(&self.program.quiet_hours, channel, settings.region.as_deref(), &zone, at)
+    }
+
+    fn set_planned(&mut self, index: usize, rivals: u16, planned: Timestamp) {
+        if let Some(intent) = self.dossier.intents.get_mut(index) {
+            intent.planned = planned;
+            intent.beaten = rivals;
+        }
+        self.set_state(index, State::Planned);
+    }
+
+    pub(crate) fn defer(&mut self, index: usize, reason: Reason, look_at: Timestamp, at: Timestamp) {
+        let Some(intent) = self.dossier.intents.get_mut(index) else { return };
+        intent.look_at = look_at;
+        let intent = intent.clone();
+        self.note(
+            at,
+            false,
+            || format!("put off to {look_at}: {reason}"),
+            || self_about(self.program, &intent),
+        );
+        self.set_state(index, State::Deferred(reason));
+    }
+
+    /// What a better message means to the others: later, or not at all.
+    fn lose(&mut self, index: usize, by: NameId, planned: Timestamp, at: Timestamp) {
+        let Some(name) = self.program.known_name(by) else { return };
+        let Some(intent) = self.dossier.intents.get(index) else { return };
+        let spacing = self.program.definitions.settings.policy.dwell.0.max(MINUTE);
+        let again = planned.plus(spacing);
+        if self.program.defers_losers() && again <= intent.expires {
+            self.defer(index, Reason::Outranked(name), again, at);
+        } else {
+            self.end_intent(index, State::Suppressed(Reason::Outranked(name)), at);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! Bytes of a dossier: `[format u8]`, then length and bytes of the hot part, then sections, each with its own
+//! version. The hot part can be read without decoding the rest. Newer formats are refused.
+
+use crate::dossier::{Cart, Contact, Dossier, Hot, Intent, Orders, Run, Stream};
+use crate::io::Entry;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+/// Format of the whole.
+pub const FORMAT: u8 = 1;
+/// Longest dossier, in bytes.
+pub const DOSSIER_MAX: usize = 64 * 1024;
+
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum Error {
+    #[error("the dossier has format {found}, this program knows up to {FORMAT}: use a newer release")]
+    NewerFormat { found: u8 },
+    #[error("section {section} has version {found}, this program knows up to {known}: use a newer release")]
+    NewerSection { section: u8, found: u8, known: u8 },
+    #[error("the dossier's bytes are damaged at {place}")]
+    Damaged { place: &'static str },
+}
+
+/// Sections after the hot part, in order: id, version.
+const SECTIONS: [(u8, u8); 6] = [(1, 1), (2, 1), (3, 1), (4, 1), (5, 1), (6, 1)];
+
+/// The bytes of a dossier; the same dossier always gives the same ones.
+#[must_use]
+pub fn encode(dossier: &Dossier) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(512);
+    bytes.push(FORMAT);
+    put(&mut bytes, &dossier.hot);
+    let Dossier { orders, cart, streams, runs, intents, contacts, .. } = dossier;
+    section(&mut bytes, 0, orders, orders.lines.is_empty() && orders.backs.is_empty());
+    section(&mut bytes, 1, cart, *cart == Cart::default());
+    section(&mut bytes, 2, streams, streams.is_empty());
+    section(&mut bytes, 3, runs, runs.is_empty());
+    section(&mut bytes, 4, intents, intents.is_empty());
+    section(&mut bytes, 5, contacts, contacts.is_empty());
+    bytes
+}
+
+fn section<T: Serialize>(bytes: &mut Vec<u8>, index: usize, value: &T, is_empty: bool) {
+    if is_empty {
+        return;
+    }
+    if let Some((id, version)) = SECTIONS.get(index) {
+        bytes.push(*id);
+        bytes.push(*version);
+        put(bytes, value);
+    }
+}
+
+fn put<T: Serialize>(bytes: &mut Vec<u8>, value: &T) {
+    let body = postcard::to_allocvec(value).expect("plain data always encodes");
+    let length = u32::try_from(body.len()).unwrap_or(u32::MAX);
+    bytes.extend_from_slice(&length.to_le_bytes());
+    bytes.extend_from_slice(&body);
+}
+
+/// A dossier from its bytes.
+///
+/// # Errors
+/// [`Error`] for newer formats and damaged bytes.
+pub fn decode(bytes: &[u8]) -> Result<Dossier, Error> {
+    let (hot, mut rest) = split_hot(bytes)?;
+    let hot: Hot = body(hot, "hot part")?;
+    let mut orders = Orders::default();
+    let mut cart = Cart::default();
+    let mut streams: Vec<Stream> = Vec::new();
+    let mut runs: Vec<Run> = Vec::new();
+    let mut intents: Vec<Intent> = Vec::new();
+    let mut contacts: Vec<Contact> = Vec::new();
+    while let [id, version, tail @ ..] = rest {
+        let known = SECTIONS.iter().find(|(known, _)| known == id).map_or(0, |(_, version)| *version);
+        if *version > known {
+            return Err(Error::NewerSection { section: *id, found: *version, known });
+        }
+        let (bytes, tail) = take(tail, "a section")?;
+        match id {
+            1 => orders = body(bytes, "orders")?,
+            2 => cart = body(bytes, "cart")?,
+            3 => streams = body(bytes, "streams")?,
+            4 => runs = body(bytes, "runs")?,
+            5 => intents = body(bytes, "intents")?,
+            6 => contacts = body(bytes, "contacts")?,
+            _ => return Err(Error::Damaged { place: "a section's number" }),
+        }
+        rest = tail;
+    }
+    if !rest.is_empty() {
+        return Err(Error::Damaged { place: "the end" });
+    }
+    if orders.lines.len() != hot.heads.len() {
+        return Err(Error::Damaged { place: "orders" });
+    }
+    Ok(Dossier { hot, orders, cart, streams, runs, intents, contacts })
+}
+
+/// Only the hot part: for scans and previews.
+///
+/// # Errors
+/// [`Error`] for newer formats and damaged bytes.
+pub fn decode_hot(bytes: &[u8]) -> Result<Hot, Error> {
+    let (hot, _) = split_hot(bytes)?;
+    body(hot, "hot part")
+}
+
+fn split_hot(bytes: &[u8]) -> Result<(&[u8], &[u8]), Error> {
+    match bytes {
+        [FORMAT, rest @ ..] => take(rest, "hot part"),
+        [found, ..] if *found > FORMAT => Err(Error::NewerFormat { found: *found }),
+        _ => Err(Error::Damaged { place: "the beginning" }),
+    }
+}
+
+fn take<'a>(bytes: &'a [u8], place: &'static str) -> Result<(&'a [u8], &'a [u8]), Error> {
+    let damaged = Error::Damaged { place };
+    let Some((length, rest)) = bytes.split_first_chunk::<4>() else { return Err(damaged) };
+    let length = usize::try_from(u32::from_le_bytes(*length)).unwrap_or(usize::MAX);
+    rest.split_at_checked(length).ok_or(damaged)
+}
+
+fn body<T: DeserializeOwned>(bytes: &[u8], place: &'static str) -> Result<T, Error> {
+    match postcard::take_from_bytes::<T>(bytes) {
+        Ok((value, [])) => Ok(value),
+        _ => Err(Error::Damaged { place }),
+    }
+}
+
+/// Entries of one customer inside a timeline block.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Page {
+    pub customer: anlass_model::id::EntityId,
+    pub entries: Vec<Entry>,
+}
+
+/// The bytes of timeline pages.
+#[must_use]
+pub fn encode_pages(pages: &[Page]) -> Vec<u8> {
+    let mut bytes = vec![FORMAT];
+    bytes.extend(postcard::to_allocvec(pages).expect("plain data always encodes"));
+    bytes
+}
+
+/// Timeline pages from their bytes.
+///
+/// # Errors
+/// [`Error`] for newer formats and damaged bytes.
+pub fn decode_pages(bytes: &[u8]) -> Result<Vec<Page>, Error> {
+    match bytes {
+        [FORMAT, rest @ ..] => body(rest, "timeline"),
+        [found, ..] if *found > FORMAT => Err(Error::NewerFormat { found: *found }),
+        _ => Err(Error::Damaged { place: "timeline" }),
+    }
+}

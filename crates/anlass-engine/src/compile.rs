@@ -1,0 +1,420 @@
+//! Definitions → program: compiles every rule, resolves every name, and reports all problems at once, each
+//! with place, cause and cure. A program that compiles cannot meet an unknown name while it runs.
+
+mod journeys;
+
+use crate::program::{
+    BlockDef, CapDef, FreshnessDef, MailingDef, MessageDef, PhaseDef, Program, ProgrammeDef, RhythmTable,
+    Segment,
+};
+use crate::slots::{Slot, Touch, Vocabulary};
+use anlass_model::consent::{Channel, Class};
+use anlass_model::definition::{Definitions, Message, Programme, Settings};
+use anlass_model::event::Body;
+use anlass_model::id::{CategoryId, Name, NameId, ProgramId, name_hash};
+use anlass_model::time::{DAY, Span, Timestamp};
+use anlass_rules::{Compiled, Rule};
+use jiff::tz::TimeZone;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+/// Something that keeps definitions from becoming a program.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Problem {
+    /// Path through the documents: `programme cart-abandoned › journey reminder › step wait`.
+    pub place: String,
+    pub cause: String,
+    pub cure: Option<String>,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place, self.cause)?;
+        match &self.cure {
+            Some(cure) => write!(f, "\n  help: {cure}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Compiles everything authored for one organisation.
+///
+/// # Errors
+/// All problems found, in document order.
+pub fn compile(definitions: Definitions) -> Result<Program, Vec<Problem>> {
+    let settings = definitions.settings.clone();
+    let mut compiler = Compiler::new(&settings);
+    let program = compiler.program(definitions);
+    if compiler.problems.is_empty() { Ok(program) } else { Err(compiler.problems) }
+}
+
+/// The id of definitions: hash of their canonical JSON.
+#[must_use]
+pub fn program_id(definitions: &Definitions) -> ProgramId {
+    ProgramId(name_hash(&serde_json::to_string(definitions).unwrap_or_default()))
+}
+
+struct Compiler<'a> {
+    settings: &'a Settings,
+    vocabulary: Vocabulary<'a>,
+    problems: Vec<Problem>,
+    names: BTreeMap<NameId, Name>,
+}
+
+impl<'a> Compiler<'a> {
+    fn new(settings: &'a Settings) -> Compiler<'a> {
+        Compiler {
+            settings,
+            vocabulary: Vocabulary::new(settings),
+            problems: Vec::new(),
+            names: BTreeMap::new(),
+        }
+    }
+
+    fn problem(&mut self, place: &str, cause: impl Into<String>, cure: Option<String>) {
+        self.problems.push(Problem { place: place.into(), cause: cause.into(), cure });
+    }
+
+    fn know(&mut self, name: &Name) -> NameId {
+        self.names.insert(name.id(), name.clone());
+        name.id()
+    }
+
+    fn know_text(&mut self, text: &str) -> NameId {
+        if let Ok(name) = Name::new(text) {
+            self.names.insert(name.id(), name);
+        }
+        NameId::of(text)
+    }
+
+    /// A rule that is always false stands in for one with an error, which was reported.
+    fn rule(&mut self, place: &str, text: &str) -> Option<Rule> {
+        let errors = match anlass_rules::parse(text) {
+            Ok(expression) => match anlass_rules::check(&expression, &mut self.vocabulary) {
+                Ok(rule) => return Some(rule),
+                Err(errors) => errors,
+            },
+            Err(error) => vec![error],
+        };
+        for error in errors {
+            self.problem(place, format!("{error}\n{}", error.render(text)), error.hint.clone());
+        }
+        None
+    }
+
+    fn optional_rule(&mut self, place: &str, text: Option<&String>) -> Option<Rule> {
+        text.and_then(|text| self.rule(place, text))
+    }
+
+    fn value(&mut self, place: &str, text: &str) -> Option<Compiled> {
+        let errors = match anlass_rules::parse(text) {
+            Ok(expression) => match anlass_rules::check_value(&expression, &mut self.vocabulary) {
+                Ok(compiled) => return Some(compiled),
+                Err(errors) => errors,
+            },
+            Err(error) => vec![error],
+        };
+        for error in errors {
+            self.problem(place, format!("{error}\n{}", error.render(text)), error.hint.clone());
+        }
+        None
+    }
+
+    fn event(&mut self, place: &str, name: &str) -> NameId {
+        let known = Body::NAMES.contains(&name) || self.settings.events.contains_key(name);
+        if !known {
+            let mut all: Vec<&str> = Body::NAMES.to_vec();
+            all.extend(self.settings.events.keys().map(Name::as_str));
+            let cure = format!("use one of {}, or declare it under events", all.join(", "));
+            self.problem(place, format!("there is no event type \"{name}\""), Some(cure));
+        }
+        self.know_text(name)
+    }
+
+    fn program(&mut self, definitions: Definitions) -> Program {
+        let id = program_id(&definitions);
+        for name in Body::NAMES {
+            self.know_text(name);
+        }
+        for source in &self.settings.sources {
+            self.know(&source.id);
+        }
+        let zone = self.zone();
+        let traits = self.traits(&definitions);
+        let segments = self.segments(&definitions);
+        let phases = self.phases();
+        let mut programmes = Vec::new();
+        let mut messages = Vec::new();
+        for (index, programme) in definitions.programmes.iter().enumerate() {
+            programmes.push(self.programme(programme));
+            for message in &programme.messages {
+                messages.push(self.message(index, programme, message));
+            }
+        }
+        let message_index = self.index("message", messages.iter().map(|message| (&message.name, message.id)));
+        let mut journeys = Vec::new();
+        let mut mailings = Vec::new();
+        for (index, programme) in definitions.programmes.iter().enumerate() {
+            for journey in &programme.journeys {
+                journeys.push(self.journey(index, programme, journey, &message_index));
+            }
+            for mailing in &programme.mailings {
+                mailings.extend(self.mailing(index, programme, mailing, &message_index, &zone));
+            }
+        }
+        let journey_index = self.index("journey", journeys.iter().map(|journey| (&journey.name, journey.id)));
+        let entries = crate::compile::journeys::entries(&journeys);
+        let caps = self.caps();
+        let standing =
+            segments.iter().map(|segment| &segment.rule).chain(phases.iter().map(|phase| &phase.rule));
+        let standing_touch = standing.fold(Touch::NONE, |touch, rule| touch.and(self.touch_of(rule)));
+        let contacts_keep = caps.iter().map(|cap| cap.within).max().unwrap_or(Span(0));
+        let rhythm = &self.settings.rhythm;
+        let category_gaps = rhythm.category_gaps.iter();
+        Program {
+            id,
+            zone,
+            traits,
+            segments,
+            phases,
+            standing_touch,
+            streams: self.vocabulary.streams.clone(),
+            programmes,
+            journeys,
+            journey_index,
+            messages,
+            message_index,
+            mailings,
+            entries,
+            caps,
+            quiet_hours: self.settings.policy.quiet_hours.clone(),
+            rhythm: RhythmTable {
+                inactive_percent: rhythm.inactive_percent,
+                at_risk_percent: rhythm.at_risk_percent,
+                floor: rhythm.floor.0,
+                fallback_gap: rhythm.fallback_gap.0,
+                category_gaps: category_gaps.map(|(path, gap)| (CategoryId::of(path), gap.0)).collect(),
+            },
+            addresses: self.addresses(),
+            zone_field: NameId::of("time_zone"),
+            names: std::mem::take(&mut self.names),
+            contacts_keep: contacts_keep.max(self.vocabulary.contacts_keep).max(DAY.times(30)),
+            slots: std::mem::take(&mut self.vocabulary.slots),
+            definitions,
+        }
+    }
+
+    fn zone(&mut self) -> TimeZone {
+        let name = &self.settings.time_zone;
+        match TimeZone::get(name) {
+            Ok(zone) => zone,
+            Err(_) => {
+                let cure = "use an IANA name such as Europe/Berlin".to_string();
+                self.problem("settings › time_zone", format!("there is no time zone \"{name}\""), Some(cure));
+                TimeZone::UTC
+            }
+        }
+    }
+
+    fn addresses(&mut self) -> BTreeMap<Channel, NameId> {
+        for field in self.settings.addresses.values() {
+            if !self.settings.fields.contains_key(field) {
+                let cure = Some(format!("declare \"{field}\" under fields"));
+                self.problem("settings › addresses", format!("there is no profile field \"{field}\""), cure);
+            }
+        }
+        self.settings.addresses.iter().map(|(channel, field)| (*channel, field.id())).collect()
+    }
+
+    fn traits(&mut self, definitions: &Definitions) -> Vec<(Name, Compiled)> {
+        let own = definitions.settings.traits.iter();
+        let all = own.chain(definitions.programmes.iter().flat_map(|programme| &programme.traits));
+        let mut compiled = Vec::new();
+        for (name, text) in all {
+            if let Some(value) = self.value(&format!("trait {name}"), text) {
+                self.vocabulary.traits.push((name.clone(), value.kind()));
+                compiled.push((name.clone(), value));
+            }
+        }
+        compiled
+    }
+
+    /// A segment may use those defined before it (settings first, in alphabetical order).
+    fn segments(&mut self, definitions: &Definitions) -> Vec<Segment> {
+        let own = definitions.settings.segments.iter();
+        let all = own.chain(definitions.programmes.iter().flat_map(|programme| &programme.segments));
+        let mut segments = Vec::new();
+        for (name, text) in all {
+            let id = self.know(name);
+            if let Some(rule) = self.rule(&format!("segment {name}"), text) {
+                self.vocabulary.segments.push(name.clone());
+                segments.push(Segment { name: name.clone(), id, rule });
+            }
+        }
+        segments
+    }
+
+    fn phases(&mut self) -> Vec<PhaseDef> {
+        let mut phases = Vec::new();
+        for phase in &self.settings.phases.0 {
+            let id = self.know(&phase.id);
+            if let Some(rule) = self.rule(&format!("phase {}", phase.id), &phase.when) {
+                phases.push(PhaseDef { name: phase.id.clone(), id, title: phase.name.clone(), rule });
+            }
+        }
+        phases
+    }
+
+    fn caps(&mut self) -> Vec<CapDef> {
+        let mut caps = Vec::new();
+        for cap in &self.settings.policy.caps {
+            if cap.within.0.0 <= 0 {
+                let cure = Some("write for example within: 7d".to_string());
+                self.problem(&format!("settings › cap {}", cap.id), "its window has no length", cure);
+            }
+            caps.push(CapDef {
+                name: cap.id.clone(),
+                max: usize::try_from(cap.max).unwrap_or(usize::MAX),
+                within: cap.within.0,
+                channels: cap.channels.clone(),
+            });
+        }
+        caps
+    }
+
+    fn programme(&mut self, programme: &Programme) -> ProgrammeDef {
+        let place = format!("programme {}", programme.id);
+        if programme.holdout_percent > 50 {
+            self.problem(&place, "its holdout is larger than 50 %", Some("use 0 to 50".into()));
+        }
+        if programme.priority > 100 {
+            self.problem(&place, "its priority is above 100", Some("use 0 to 100".into()));
+        }
+        ProgrammeDef {
+            id: self.know(&programme.id),
+            name: programme.id.clone(),
+            title: programme.name.clone(),
+            priority: programme.priority,
+            holdout_percent: programme.holdout_percent,
+            stopped: programme.stopped,
+            goal: self.optional_rule(&format!("{place} › goal"), programme.goal.as_ref()),
+        }
+    }
+
+    fn message(&mut self, index: usize, programme: &Programme, message: &Message) -> MessageDef {
+        let place = format!("programme {} › message {}", programme.id, message.id);
+        if message.channels.is_empty() {
+            self.problem(&place, "it has no channel", Some("write for example channels: [email]".into()));
+        }
+        let policy = &self.settings.policy;
+        let dwell = match (message.dwell, message.class) {
+            (Some(dwell), _) => dwell.0,
+            (None, Class::Contract) => Span(0),
+            (None, Class::Advertising) => policy.dwell.0,
+        };
+        let max_age = message.max_age.unwrap_or(policy.max_age).0;
+        let needs = message.needs.iter().map(|need| {
+            if !self.settings.sources.iter().any(|source| source.id == need.source) {
+                let cure = Some("declare it under sources in the settings".to_string());
+                let cause = format!("there is no source \"{}\"", need.source);
+                self.problems.push(Problem { place: format!("{place} › needs"), cause, cure });
+            }
+            FreshnessDef {
+                source: need.source.clone(),
+                max_lag: need.max_lag.0,
+                when: self.optional_rule(&format!("{place} › needs {}", need.source), need.when.as_ref()),
+            }
+        });
+        let needs = needs.collect();
+        let mut blocks = Vec::new();
+        for block in &message.blocks {
+            if message.class == Class::Advertising && block.class == Some(Class::Contract) {
+                let cure =
+                    Some("make it a message of its own: a contract block must never be held back".into());
+                self.problem(
+                    &format!("{place} › block {}", block.id),
+                    "a contract block in an advertising message",
+                    cure,
+                );
+            }
+            blocks.push(BlockDef {
+                name: block.id.clone(),
+                class: block.class.unwrap_or(message.class),
+                when: self.optional_rule(&format!("{place} › block {}", block.id), block.when.as_ref()),
+            });
+        }
+        self.know(&message.purpose);
+        MessageDef {
+            id: self.know(&message.id),
+            name: message.id.clone(),
+            title: message.name.clone(),
+            programme: index,
+            class: message.class,
+            purpose: message.purpose.clone(),
+            channels: message.channels.clone(),
+            priority: message.priority.unwrap_or(programme.priority).min(100),
+            max_age,
+            dwell,
+            relevant: self.optional_rule(&format!("{place} › relevant"), message.relevant.as_ref()),
+            items: message.items,
+            needs,
+            voucher: message.voucher.clone(),
+            blocks,
+        }
+    }
+
+    fn mailing(
+        &mut self,
+        index: usize,
+        programme: &Programme,
+        mailing: &anlass_model::definition::Mailing,
+        messages: &BTreeMap<NameId, usize>,
+        zone: &TimeZone,
+    ) -> Option<MailingDef> {
+        let place = format!("programme {} › mailing {}", programme.id, mailing.id);
+        let audience = self.rule(&format!("{place} › audience"), &mailing.audience);
+        let message = messages.get(&mailing.message.id()).copied();
+        if message.is_none() {
+            let cure = Some("define it under messages of a programme".to_string());
+            self.problem(&place, format!("there is no message \"{}\"", mailing.message), cure);
+        }
+        Some(MailingDef {
+            id: self.know(&mailing.id),
+            name: mailing.id.clone(),
+            programme: index,
+            audience: audience?,
+            message: message?,
+            at: Timestamp::from_zone(mailing.at, zone),
+        })
+    }
+
+    /// Name → position, refusing a name that is used twice.
+    fn index<'n>(
+        &mut self,
+        what: &str,
+        names: impl Iterator<Item = (&'n Name, NameId)>,
+    ) -> BTreeMap<NameId, usize> {
+        let mut index = BTreeMap::new();
+        let mut twice = BTreeSet::new();
+        for (position, (name, id)) in names.enumerate() {
+            if index.insert(id, position).is_some() {
+                twice.insert(name.clone());
+            }
+        }
+        for name in twice {
+            let cure = Some("give each one a name of its own: runs and reports go by it".to_string());
+            self.problem(&format!("{what} {name}"), format!("two {what}s have the name \"{name}\""), cure);
+        }
+        index
+    }
+
+    fn touch_of(&self, rule: &Rule) -> Touch {
+        touch_of(&self.vocabulary.slots, rule)
+    }
+}
+
+/// What can change a rule's answer, besides time.
+pub(crate) fn touch_of(slots: &[Slot], rule: &Rule) -> Touch {
+    let read = rule.slots().iter().filter_map(|slot| slots.get(usize::try_from(slot.0).ok()?));
+    read.fold(Touch::NONE, |touch, slot| touch.and(slot.touch()))
+}

@@ -1,0 +1,313 @@
+//! Journeys: entry, exit rules and steps, every name resolved to a position.
+
+use super::Compiler;
+use crate::program::{EntryDef, JourneyDef, StepDef, StepKind, WaitDef, WaitEvent};
+use crate::slots::bad_weekday;
+use anlass_model::definition::{Entry, Inside, Journey, Programme, RunKey, Step, Wait};
+use anlass_model::id::{Name, NameId};
+use anlass_model::time::Span;
+use anlass_model::value::Type;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Steps of one journey.
+const STEPS_MAX: usize = 500;
+
+/// Event name → journeys entered by it.
+pub(super) fn entries(journeys: &[JourneyDef]) -> BTreeMap<NameId, Vec<usize>> {
+    let mut entries: BTreeMap<NameId, Vec<usize>> = BTreeMap::new();
+    for (index, journey) in journeys.iter().enumerate() {
+        if let EntryDef::Event(event) = &journey.entry {
+            entries.entry(*event).or_default().push(index);
+        }
+    }
+    entries
+}
+
+impl Compiler<'_> {
+    pub(super) fn journey(
+        &mut self,
+        programme_index: usize,
+        programme: &Programme,
+        journey: &Journey,
+        messages: &BTreeMap<NameId, usize>,
+    ) -> JourneyDef {
+        let place = format!("programme {} › journey {}", programme.id, journey.id);
+        self.vocabulary.collected = journey.collect.keys().cloned().collect();
+        let entry = self.entry(&place, &journey.entry);
+        let by_order = matches!(&entry, EntryDef::Event(name) if is_order_event(*name));
+        if journey.key == RunKey::Order && !by_order {
+            let cure =
+                Some("enter by order.placed, order.cancelled or order.returned, or use key: customer".into());
+            self.problem(&place, "runs per order need an order to begin with", cure);
+        }
+        let when = self.optional_rule(&format!("{place} › entry"), journey.entry.when.as_ref());
+        let mut exits = Vec::new();
+        for exit in &journey.exit {
+            self.know(&exit.id);
+            if let Some(rule) = self.rule(&format!("{place} › exit {}", exit.id), &exit.when) {
+                exits.push((exit.id.clone(), rule));
+            }
+        }
+        let steps = self.steps(&place, journey, messages);
+        let redirects = self.redirects(&place, journey);
+        let collect = journey.collect.iter().map(|(name, how)| (name.clone(), *how)).collect();
+        self.vocabulary.collected.clear();
+        JourneyDef {
+            id: self.know(&journey.id),
+            name: journey.id.clone(),
+            programme: programme_index,
+            entry,
+            when,
+            key: journey.key,
+            extends: journey.reentry.inside == Inside::Extend,
+            never_again: journey.reentry.never,
+            again_after: journey.reentry.after.map_or(Span(0), |after| after.0),
+            collect,
+            exits,
+            step_index: steps.iter().enumerate().map(|(index, step)| (step.id, index)).collect(),
+            steps,
+            redirects,
+        }
+    }
+
+    fn entry(&mut self, place: &str, entry: &Entry) -> EntryDef {
+        let place = &format!("{place} › entry");
+        match (&entry.event, &entry.segment, &entry.date, &entry.schedule) {
+            (Some(event), None, None, None) => EntryDef::Event(self.event(place, event)),
+            (None, Some(segment), None, None) => {
+                if !self.vocabulary.segments.contains(segment) {
+                    let cure = Some("define it under segments".to_string());
+                    self.problem(place, format!("there is no segment \"{segment}\""), cure);
+                }
+                EntryDef::Segment(segment.id())
+            }
+            (None, None, Some(date), None) => {
+                if self.settings.fields.get(&date.field) != Some(&Type::Day) {
+                    let cure = Some(format!("declare \"{}\" under fields with type day", date.field));
+                    self.problem(
+                        place,
+                        format!("\"{}\" is not a profile field of type day", date.field),
+                        cure,
+                    );
+                }
+                EntryDef::Date(date.clone())
+            }
+            (None, None, None, Some(schedule)) => {
+                if let Some(day) = bad_weekday(&schedule.weekdays) {
+                    self.problem(place, format!("\"{day}\" is not a weekday"), Some("use mon … sun".into()));
+                }
+                EntryDef::Schedule(schedule.clone())
+            }
+            _ => {
+                let cure = Some("give exactly one of event, segment, date or schedule".to_string());
+                self.problem(place, "it is not clear how people enter", cure);
+                EntryDef::Event(NameId(0))
+            }
+        }
+    }
+
+    fn redirects(&mut self, place: &str, journey: &Journey) -> BTreeMap<NameId, NameId> {
+        for (from, to) in &journey.redirects {
+            if !journey.steps.iter().any(|step| step.id == *to) {
+                let cure = Some("redirect to a step of this journey".to_string());
+                self.problem(
+                    &format!("{place} › redirect {from}"),
+                    format!("there is no step \"{to}\""),
+                    cure,
+                );
+            }
+        }
+        journey.redirects.iter().map(|(from, to)| (from.id(), to.id())).collect()
+    }
+
+    fn steps(&mut self, place: &str, journey: &Journey, messages: &BTreeMap<NameId, usize>) -> Vec<StepDef> {
+        if journey.steps.is_empty() || journey.steps.len() > STEPS_MAX {
+            let cure = Some(format!("give it 1 to {STEPS_MAX} steps"));
+            self.problem(place, format!("it has {} steps", journey.steps.len()), cure);
+        }
+        let mut names = BTreeSet::new();
+        for step in &journey.steps {
+            if !names.insert(&step.id) {
+                let cure = Some("give each step a name of its own: runs stand on it".to_string());
+                self.problem(&format!("{place} › step {}", step.id), "two steps have this name", cure);
+            }
+        }
+        let steps = journey.steps.iter().enumerate();
+        let steps: Vec<StepDef> = steps
+            .map(|(index, step)| {
+                let place = format!("{place} › step {}", step.id);
+                let next = self.target(&place, journey, step.next.as_ref(), index + 1);
+                let kind = self.step(&place, journey, step, next, messages);
+                StepDef { name: step.id.clone(), id: self.know(&step.id), kind, next }
+            })
+            .collect();
+        self.refuse_endless(place, &steps);
+        steps
+    }
+
+    /// The position of a named step; `end` stands for the end of the journey.
+    fn target(&mut self, place: &str, journey: &Journey, name: Option<&Name>, default: usize) -> usize {
+        let Some(name) = name else { return default.min(journey.steps.len()) };
+        if name.as_str() == "end" {
+            return journey.steps.len();
+        }
+        match journey.steps.iter().position(|step| step.id == *name) {
+            Some(index) => index,
+            None => {
+                let known: Vec<&str> = journey.steps.iter().map(|step| step.id.as_str()).collect();
+                let cure = Some(format!("use one of {} or end", known.join(", ")));
+                self.problem(place, format!("there is no step \"{name}\""), cure);
+                journey.steps.len()
+            }
+        }
+    }
+
+    fn step(
+        &mut self,
+        place: &str,
+        journey: &Journey,
+        step: &Step,
+        next: usize,
+        messages: &BTreeMap<NameId, usize>,
+    ) -> StepKind {
+        let given = usize::from(step.wait.is_some())
+            + usize::from(step.branch.is_some())
+            + usize::from(step.split.is_some())
+            + usize::from(step.message.is_some())
+            + usize::from(step.attribute.is_some())
+            + usize::from(step.webhook.is_some())
+            + usize::from(step.goal.is_some())
+            + usize::from(step.exit.is_some());
+        if given != 1 {
+            let cure = "give exactly one of wait, branch, split, message, attribute, webhook, goal, exit";
+            self.problem(place, "it is not clear what the step does", Some(cure.into()));
+        }
+        if let Some(wait) = &step.wait {
+            return StepKind::Wait(self.wait(place, journey, wait, next));
+        }
+        if let Some(branch) = &step.branch {
+            let mut cases = Vec::new();
+            for case in &branch.cases {
+                let target = self.target(place, journey, Some(&case.next), next);
+                cases.extend(self.rule(place, &case.when).map(|rule| (rule, target)));
+            }
+            let otherwise = self.target(place, journey, branch.otherwise.as_ref(), next);
+            return StepKind::Branch { cases, otherwise };
+        }
+        if let Some(arms) = &step.split {
+            let total: u32 = arms.iter().map(|arm| u32::from(arm.percent)).sum();
+            if total != 100 {
+                self.problem(place, format!("its arms add up to {total} %"), Some("make them 100 %".into()));
+            }
+            let arms =
+                arms.iter().map(|arm| (arm.percent, self.target(place, journey, Some(&arm.next), next)));
+            return StepKind::Split(arms.collect());
+        }
+        if let Some(message) = &step.message {
+            return match messages.get(&message.id()) {
+                Some(index) => StepKind::Message(*index),
+                None => {
+                    let cure = Some("define it under messages of a programme".to_string());
+                    self.problem(place, format!("there is no message \"{message}\""), cure);
+                    StepKind::Message(0)
+                }
+            };
+        }
+        if let Some(attribute) = &step.attribute {
+            let declared = self.settings.fields.get(&attribute.field);
+            let value = attribute.value();
+            if declared.is_none() || value.as_ref().is_some_and(|value| Some(&value.kind()) != declared) {
+                let cure = Some("declare it under fields with the type of the value".to_string());
+                self.problem(
+                    place,
+                    format!("profile field \"{}\" cannot take this value", attribute.field),
+                    cure,
+                );
+            }
+            return StepKind::Attribute { field: attribute.field.id(), value };
+        }
+        if let Some(webhook) = &step.webhook {
+            return StepKind::Webhook { url: webhook.url.clone() };
+        }
+        if let Some(goal) = &step.goal {
+            if let Some(rule) = self.rule(place, goal) {
+                return StepKind::Goal(rule);
+            }
+        }
+        let reason = step.exit.clone().unwrap_or_else(|| step.id.clone());
+        self.know(&reason);
+        StepKind::Exit(reason)
+    }
+
+    fn wait(&mut self, place: &str, journey: &Journey, wait: &Wait, next: usize) -> WaitDef {
+        let ways = usize::from(wait.duration.is_some())
+            + usize::from(wait.until.is_some())
+            + usize::from(!wait.events.is_empty() || wait.rule.is_some());
+        if ways != 1 {
+            let cure = "give exactly one of for, until, or events and rule with a timeout";
+            self.problem(place, "it is not clear how long to wait", Some(cure.into()));
+        }
+        if (!wait.events.is_empty() || wait.rule.is_some()) && wait.timeout.is_none() {
+            let cure = Some("write for example timeout: 3d".to_string());
+            self.problem(place, "it waits for something that may never happen", cure);
+        }
+        if let Some(day) = wait.until.as_ref().and_then(|window| bad_weekday(&window.weekdays)) {
+            self.problem(place, format!("\"{day}\" is not a weekday"), Some("use mon … sun".into()));
+        }
+        let mut events = Vec::new();
+        for case in &wait.events {
+            events.push(WaitEvent {
+                on: self.event(place, &case.on),
+                when: self.optional_rule(place, case.when.as_ref()),
+                next: self.target(place, journey, case.next.as_ref(), next),
+                source: case.clone(),
+            });
+        }
+        WaitDef {
+            duration: wait.duration.map(|span| span.0),
+            extend_on: wait.extend_on.iter().map(|name| self.event(place, name)).collect(),
+            until: wait.until.clone(),
+            events,
+            rule: self.optional_rule(place, wait.rule.as_ref()),
+            timeout: wait.timeout.map(|span| span.0),
+            otherwise: self.target(place, journey, wait.otherwise.as_ref(), next),
+            recompute: wait.recompute,
+        }
+    }
+
+    /// A circle of steps without a wait or message would never rest.
+    fn refuse_endless(&mut self, place: &str, steps: &[StepDef]) {
+        for start in 0..steps.len() {
+            let mut open = vec![start];
+            let mut seen = BTreeSet::new();
+            while let Some(index) = open.pop() {
+                let Some(step) = steps.get(index) else { continue };
+                let onward: Vec<usize> = match &step.kind {
+                    StepKind::Wait(_) | StepKind::Message(_) | StepKind::Exit(_) => continue,
+                    StepKind::Branch { cases, otherwise } => {
+                        cases.iter().map(|(_, next)| *next).chain([*otherwise]).collect()
+                    }
+                    StepKind::Split(arms) => arms.iter().map(|(_, next)| *next).collect(),
+                    StepKind::Attribute { .. } | StepKind::Webhook { .. } | StepKind::Goal(_) => {
+                        vec![step.next]
+                    }
+                };
+                if onward.contains(&start) {
+                    let cure = Some("put a wait into the circle".to_string());
+                    let name = steps.get(start).map_or_else(String::new, |step| step.name.to_string());
+                    self.problem(
+                        &format!("{place} › step {name}"),
+                        "it leads back to itself without a wait",
+                        cure,
+                    );
+                    return;
+                }
+                open.extend(onward.into_iter().filter(|next| seen.insert(*next)));
+            }
+        }
+    }
+}
+
+fn is_order_event(name: NameId) -> bool {
+    ["order.placed", "order.cancelled", "order.returned"].iter().any(|event| NameId::of(event) == name)
+}

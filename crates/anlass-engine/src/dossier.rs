@@ -1,0 +1,310 @@
+//! The dossier: all state about one customer that decisions need. The hot part is read by previews and
+//! scans without decoding the rest; everything derived can be recomputed from what stands here, so the
+//! order in which facts arrived leaves no trace.
+
+use anlass_model::consent::{Channel, Class, Recorded};
+use anlass_model::event::{Item, Place};
+use anlass_model::id::{EntityId, Identifier, IntentId, MessageId, NameId, OrderId, ProgramId};
+use anlass_model::outcome::State;
+use anlass_model::time::Timestamp;
+use anlass_model::value::{Day, Value};
+use serde::{Deserialize, Serialize};
+
+/// Open intents of one person; the weakest beyond this is displaced, with its reason.
+pub const INTENTS_MAX: usize = 32;
+/// Order lines kept with their articles; older orders keep their totals only.
+pub const LINES_MAX: usize = 2_000;
+/// Exact entries of one event stream; older ones become hourly buckets.
+pub const STREAM_EXACT_MAX: usize = 1_000;
+/// Remembered contacts.
+pub const CONTACTS_MAX: usize = 500;
+/// Cart changes remembered for late arrivals.
+pub const CART_MAX: usize = 200;
+/// Journey runs of one person at a time.
+pub const RUNS_MAX: usize = 200;
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dossier {
+    pub hot: Hot,
+    pub orders: Orders,
+    pub cart: Cart,
+    pub streams: Vec<Stream>,
+    pub runs: Vec<Run>,
+    pub intents: Vec<Intent>,
+    pub contacts: Vec<Contact>,
+}
+
+/// Readable without decoding the rest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hot {
+    pub id: EntityId,
+    /// Oldest id of the person: holdouts and splits are drawn by it, also after a merge.
+    pub draw_id: EntityId,
+    pub program: ProgramId,
+    pub created: Timestamp,
+    /// `now` of the last step; time never runs backwards for an entity.
+    pub stepped: Timestamp,
+    pub merged_into: Option<EntityId>,
+    pub profile: Vec<(NameId, Dated<Value>)>,
+    pub identifiers: Vec<Identifier>,
+    pub consents: Vec<Recorded>,
+    pub objection: Option<Objection>,
+    pub phase: Option<NameId>,
+    pub phase_since: Timestamp,
+    /// Standing segments the person is in, sorted.
+    pub segments: Vec<NameId>,
+    /// Until when phase and segments hold if nothing happens.
+    pub standing_until: Timestamp,
+    pub heads: Vec<OrderHead>,
+    /// Journeys entered so far: name, when last, how often.
+    pub entered: Vec<(NameId, Timestamp, u32)>,
+    /// Date and schedule entries: journey → next moment.
+    pub appointments: Vec<(NameId, Timestamp)>,
+}
+
+/// A value with the fact that set it; the later fact wins, ties by message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dated<T> {
+    pub value: Option<T>,
+    pub occurred: Timestamp,
+    pub message: MessageId,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Objection {
+    pub lifted: bool,
+    pub occurred: Timestamp,
+    pub message: MessageId,
+}
+
+/// What rules ask of an order most; derived from the lines, the returns and the cancellations.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderHead {
+    pub id: OrderId,
+    pub occurred: Timestamp,
+    pub message: MessageId,
+    /// Local day of the organisation; orders of one day count once in the rhythm.
+    pub day: Day,
+    pub place: Place,
+    /// Minor units of what was neither cancelled nor returned.
+    pub kept_value: i64,
+    /// Lines with something neither cancelled nor returned.
+    pub kept_lines: u32,
+    pub lines: u32,
+    /// Every piece was cancelled: it does not count as an order.
+    pub cancelled: bool,
+    /// Every piece not cancelled came back and was not rebooked: from this moment on (last return + 24 h)
+    /// a full return.
+    pub full_return_at: Option<Timestamp>,
+    /// First line's category.
+    pub category: anlass_model::id::CategoryId,
+}
+
+/// Raw facts about orders; heads are derived from them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Orders {
+    /// Same order as `Hot::heads`; empty where an order is older than the kept lines.
+    pub lines: Vec<Vec<OrderLine>>,
+    pub backs: Vec<Back>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderLine {
+    pub item: Item,
+    pub quantity: i32,
+    pub value: i64,
+    /// Pieces that came back.
+    pub returned: i32,
+    pub cancelled: i32,
+}
+
+/// A return or cancellation as reported.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Back {
+    pub message: MessageId,
+    pub occurred: Timestamp,
+    /// `None`: could not be assigned to an order.
+    pub order: Option<OrderId>,
+    pub cancelled: bool,
+    /// Empty: the whole order (cancellations only).
+    pub lines: Vec<(Item, i32, i64)>,
+}
+
+/// Cart changes; the open lines are derived from them and from the orders.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cart {
+    pub changes: Vec<CartChange>,
+    /// Changes before this moment no longer matter (the cart was cleared, or they are too old).
+    pub floor: Timestamp,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CartChange {
+    pub occurred: Timestamp,
+    pub message: MessageId,
+    pub item: Item,
+    pub quantity: i32,
+    pub value: i64,
+    pub added: bool,
+}
+
+/// Occurrences of one kind of event, as far as any trait of the program asks for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stream {
+    pub event: NameId,
+    /// Sorted by time.
+    pub exact: Vec<Tick>,
+    /// Hour → (count, sum): what was pushed out of `exact`.
+    pub buckets: Vec<(Timestamp, u32, i64)>,
+    pub count: u64,
+    pub sum: i64,
+    pub first: Timestamp,
+    pub last: Timestamp,
+    pub min: i64,
+    pub max: i64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Tick {
+    pub at: Timestamp,
+    pub message: MessageId,
+    pub value: i64,
+    /// What `distinct` counts: the article, or a hash of the event's first text field.
+    pub what: u64,
+}
+
+/// One customer (or one order of theirs) in a journey, standing on a step.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Run {
+    pub journey: NameId,
+    /// Which run of this journey, from 1.
+    pub number: u32,
+    pub order: Option<OrderId>,
+    pub step: NameId,
+    /// How many steps it has taken; part of the ids it mints.
+    pub visit: u32,
+    pub entered: Timestamp,
+    pub since: Timestamp,
+    /// When the wait it stands in ends.
+    pub due: Option<Timestamp>,
+    /// Earliest moment at which an exit rule or waited-for rule can change by time alone.
+    pub check: Timestamp,
+    /// Values collected from events, in the order of the journey's `collect`.
+    pub collected: Vec<i64>,
+    /// The last intent it made, and whether that one was delivered.
+    pub intent: Option<IntentId>,
+    pub delivered: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Intent {
+    pub id: IntentId,
+    pub message: NameId,
+    /// Absent for a mailing.
+    pub journey: Option<NameId>,
+    pub run: u32,
+    pub order: Option<OrderId>,
+    pub class: Class,
+    pub created: Timestamp,
+    pub state: State,
+    /// Dwelling or deferred: looked at again then.
+    pub look_at: Timestamp,
+    pub planned: Timestamp,
+    pub channel: Option<Channel>,
+    pub priority: u8,
+    pub expires: Timestamp,
+    /// What it beat, for the decision record.
+    pub beaten: u16,
+}
+
+/// Something the person got (or may have got) from us.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contact {
+    pub intent: IntentId,
+    pub message: NameId,
+    pub at: Timestamp,
+    pub channel: Channel,
+    pub class: Class,
+}
+
+impl Dossier {
+    #[must_use]
+    pub fn new(id: EntityId, program: ProgramId, now: Timestamp) -> Dossier {
+        Dossier {
+            hot: Hot {
+                id,
+                draw_id: id,
+                program,
+                created: now,
+                stepped: now,
+                merged_into: None,
+                profile: Vec::new(),
+                identifiers: Vec::new(),
+                consents: Vec::new(),
+                objection: None,
+                phase: None,
+                phase_since: now,
+                segments: Vec::new(),
+                standing_until: Timestamp(i64::MIN),
+                heads: Vec::new(),
+                entered: Vec::new(),
+                appointments: Vec::new(),
+            },
+            orders: Orders::default(),
+            cart: Cart::default(),
+            streams: Vec::new(),
+            runs: Vec::new(),
+            intents: Vec::new(),
+            contacts: Vec::new(),
+        }
+    }
+
+    /// When the dossier wants to be stepped next; `None`: only when something happens.
+    #[must_use]
+    pub fn next_wake(&self) -> Option<Timestamp> {
+        if self.hot.merged_into.is_some() {
+            return None;
+        }
+        let mut next = self.hot.standing_until;
+        for run in &self.runs {
+            next = next.min(run.due.unwrap_or(Timestamp::NEVER)).min(run.check);
+        }
+        for intent in &self.intents {
+            if matches!(intent.state, State::Dwelling | State::Deferred(_)) {
+                next = next.min(intent.look_at);
+            }
+        }
+        for (_, at) in &self.hot.appointments {
+            next = next.min(*at);
+        }
+        (next != Timestamp::NEVER).then_some(next)
+    }
+
+    /// The earliest planned delivery that waits for its release question.
+    #[must_use]
+    pub fn next_release(&self) -> Option<(Timestamp, IntentId)> {
+        let planned = self.intents.iter().filter(|intent| intent.state == State::Planned);
+        planned.map(|intent| (intent.planned, intent.id)).min()
+    }
+
+    #[must_use]
+    pub fn profile(&self, field: NameId) -> Option<&Value> {
+        let index = self.hot.profile.binary_search_by_key(&field, |(name, _)| *name).ok()?;
+        self.hot.profile.get(index).and_then(|(_, recorded)| recorded.value.as_ref())
+    }
+
+    #[must_use]
+    pub fn in_segment(&self, segment: NameId) -> bool {
+        self.hot.segments.binary_search(&segment).is_ok()
+    }
+
+    #[must_use]
+    pub fn stream(&self, event: NameId) -> Option<&Stream> {
+        self.streams.iter().find(|stream| stream.event == event)
+    }
+
+    #[must_use]
+    pub fn is_objecting(&self) -> bool {
+        self.hot.objection.as_ref().is_some_and(|objection| !objection.lifted)
+    }
+}

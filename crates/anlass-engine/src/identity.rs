@@ -1,0 +1,111 @@
+//! Merges: the survivor takes over every fact of the other dossier; the other one becomes a tombstone that
+//! sends nothing and forwards what still reaches it.
+
+use crate::dossier::{Dossier, Run};
+use crate::io::RunChange;
+use crate::orders;
+use crate::slots::Touch;
+use crate::step::Stepper;
+use anlass_model::consent::Recorded;
+use anlass_model::id::{EntityId, Name};
+use anlass_model::outcome::{Reason, State};
+use anlass_model::time::Timestamp;
+
+impl Stepper<'_> {
+    /// This person is carried on elsewhere: everything not yet out of the house stops.
+    pub(crate) fn merged_into(&mut self, survivor: EntityId, now: Timestamp) {
+        let waiting = |intent: &crate::dossier::Intent| !intent.state.has_left();
+        let runs = std::mem::take(&mut self.dossier.runs);
+        if let Ok(name) = Name::new("merged") {
+            for run in &runs {
+                self.run_changed(run, RunChange::Left(name.clone()));
+            }
+        }
+        while let Some(index) = self.dossier.intents.iter().position(waiting) {
+            self.end_intent(index, State::Suppressed(Reason::Merged), now);
+        }
+        // What is with a carrier is answered for by the survivor.
+        self.dossier.intents.clear();
+        self.dossier.hot.appointments.clear();
+        self.dossier.hot.merged_into = Some(survivor);
+    }
+
+    /// Takes over every fact of another dossier. Facts go by when they occurred, so the outcome does not
+    /// depend on which of the two was first.
+    pub(crate) fn absorb(&mut self, other: &Dossier, now: Timestamp) {
+        let own = &mut self.dossier.hot;
+        if (other.hot.created, other.hot.draw_id) < (own.created, own.draw_id) {
+            own.draw_id = other.hot.draw_id;
+            own.created = other.hot.created;
+        }
+        for (field, dated) in &other.hot.profile {
+            self.set_profile(*field, dated.clone());
+        }
+        for identifier in &other.hot.identifiers {
+            if let Err(at) = self.dossier.hot.identifiers.binary_search(identifier) {
+                self.dossier.hot.identifiers.insert(at, identifier.clone());
+            }
+        }
+        for Recorded { act, occurred, message } in &other.hot.consents {
+            crate::consents::record(self.dossier, act, *occurred, *message);
+        }
+        if let Some(objection) = &other.hot.objection {
+            crate::consents::object(self.dossier, objection.lifted, objection.occurred, objection.message);
+        }
+        orders::absorb(self.dossier, other);
+        for change in &other.cart.changes {
+            crate::cart::changed(self.dossier, *change);
+        }
+        crate::streams::absorb(self.dossier, other, &self.program.streams);
+        self.absorb_contacts(other);
+        for (journey, last, count) in &other.hot.entered {
+            match self.dossier.hot.entered.iter_mut().find(|(id, _, _)| id == journey) {
+                Some((_, own_last, own_count)) => {
+                    *own_last = (*own_last).max(*last);
+                    *own_count = own_count.saturating_add(*count);
+                }
+                None => self.dossier.hot.entered.push((*journey, *last, *count)),
+            }
+        }
+        self.absorb_runs(other);
+        self.touched = Touch::ALL;
+        self.book_appointments(now);
+        self.refresh_after_merge(now);
+    }
+
+    fn absorb_contacts(&mut self, other: &Dossier) {
+        for contact in &other.contacts {
+            if !self.dossier.contacts.iter().any(|own| own.intent == contact.intent) {
+                self.dossier.contacts.push(contact.clone());
+            }
+        }
+        self.dossier.contacts.sort_by_key(|contact| (contact.at, contact.intent));
+        let in_flight = other.intents.iter().filter(|intent| intent.state.has_left());
+        self.dossier.intents.extend(in_flight.cloned());
+    }
+
+    /// Runs of journeys in which the survivor does not stand go on; undecided intents were withdrawn, so a
+    /// run on a message step goes on from there.
+    fn absorb_runs(&mut self, other: &Dossier) {
+        for run in &other.runs {
+            let taken =
+                self.dossier.runs.iter().any(|own| own.journey == run.journey && own.order == run.order);
+            if taken {
+                continue;
+            }
+            let number = self.dossier.hot.entered.iter().find(|(id, _, _)| *id == run.journey);
+            let number = number.map_or(run.number, |(_, _, count)| (*count).max(run.number));
+            let waits = run.due.is_some() || run.check != Timestamp::NEVER;
+            if waits {
+                let run = Run { number, ..run.clone() };
+                self.run_changed(&run, RunChange::Entered);
+                self.dossier.runs.push(run);
+            }
+        }
+    }
+
+    fn refresh_after_merge(&mut self, now: Timestamp) {
+        self.dossier.hot.standing_until = now;
+        self.recheck_runs(now);
+    }
+}

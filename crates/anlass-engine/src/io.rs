@@ -1,0 +1,181 @@
+//! What goes into a step and what comes out: data only, no callbacks, no handles.
+
+use crate::dossier::{Dossier, Intent};
+use anlass_model::consent::{Channel, Class};
+use anlass_model::event::{Event, Receipt};
+use anlass_model::id::{EntityId, IntentId, Name, NameId, OrderId, ProductId, ProgramId};
+use anlass_model::time::Timestamp;
+use anlass_rules::{Explanation, Rule, Verdict};
+
+use crate::facts::View;
+use serde::{Deserialize, Serialize};
+
+/// Everything that can happen to a dossier. Outside facts are in it by value, so a timeline of inputs can be
+/// replayed without anything else.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Input {
+    Event(Event),
+    /// An event that came in by an identifier of a person merged into this one.
+    Forwarded {
+        from: EntityId,
+        event: Event,
+    },
+    /// A timer of the dossier is due.
+    Wake,
+    /// May this delivery leave now?
+    Release(Release),
+    /// The delivery is given to the carrier in this moment.
+    Handed(IntentId),
+    /// A broadcast passes by: a mailing of the program looks at this person.
+    Mailing(NameId),
+    /// Another dossier turned out to be the same person; its whole state.
+    Absorb(Box<Dossier>),
+    /// This person is carried on by another dossier.
+    MergedInto(EntityId),
+    /// The dossier as a whole: stands wherever history was cut, imported or rebuilt.
+    Checkpoint(Box<Dossier>),
+}
+
+/// The release question with the outside facts of this moment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Release {
+    pub intent: IntentId,
+    /// Which of the articles the message speaks about are sold out.
+    pub sold_out: Vec<ProductId>,
+    /// How far the data of delayed sources reach.
+    pub sources: Vec<(NameId, Timestamp)>,
+    /// The code reserved for it, if the message wants one; `None`: the pool is empty or none is wanted.
+    pub voucher: Option<Box<str>>,
+    /// In virtual time the carrier's answer is part of the question.
+    pub carrier: Option<Receipt>,
+}
+
+/// One entry of a timeline: running them all again gives the byte-equal dossier.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    pub now: Timestamp,
+    pub program: ProgramId,
+    pub input: Input,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// The ledger row of an intent changes.
+    Intent(Box<Intent>),
+    /// A delivery was released; content is rendered from this and nothing else.
+    Ticket(Box<Ticket>),
+    Webhook {
+        url: String,
+        journey: NameId,
+        run: u32,
+        step: NameId,
+    },
+    Phase {
+        from: Option<NameId>,
+        to: NameId,
+    },
+    Run {
+        journey: NameId,
+        run: u32,
+        change: RunChange,
+    },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RunChange {
+    Entered,
+    Finished,
+    Reached,
+    Left(Name),
+}
+
+/// Everything that was chosen for one delivery, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ticket {
+    pub intent: IntentId,
+    pub customer: EntityId,
+    pub message: NameId,
+    pub channel: Channel,
+    pub class: Class,
+    pub at: Timestamp,
+    pub order: Option<OrderId>,
+    pub items: Vec<ProductId>,
+    pub blocks: Vec<NameId>,
+    /// Blocks taken out, with the reason's code.
+    pub dropped: Vec<(NameId, String)>,
+    pub voucher: Option<Box<str>>,
+    pub decision: Decision,
+}
+
+/// Right message, right moment, right frequency, right recipient: all four decided and recorded (M14).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    pub message: String,
+    pub moment: String,
+    pub frequency: String,
+    pub recipient: String,
+}
+
+/// Whether a step writes down its reasons.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tracing {
+    Off,
+    On,
+}
+
+/// Why something was (not) done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Reasoned {
+    pub at: Timestamp,
+    pub about: About,
+    pub what: String,
+    pub holds: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rule: Option<Explanation>,
+}
+
+/// What a reason belongs to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct About {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub journey: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub run: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub step: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub intent: Option<String>,
+}
+
+/// What a step gives back.
+#[derive(Debug, Default)]
+pub struct Out {
+    pub effects: Vec<Effect>,
+    pub trace: Vec<Reasoned>,
+}
+
+impl Out {
+    /// Asks a rule and, if wanted, writes down its answer with the values it saw.
+    pub(crate) fn ask(
+        &mut self,
+        tracing: Tracing,
+        rule: &Rule,
+        view: &View<'_>,
+        what: &str,
+        about: impl Fn() -> About,
+    ) -> Verdict {
+        let verdict = view.ask(rule);
+        if tracing == Tracing::On {
+            self.trace.push(Reasoned {
+                at: view.now,
+                about: about(),
+                what: what.to_string(),
+                holds: verdict.value,
+                rule: Some(rule.explain(view, view.now)),
+            });
+        }
+        verdict
+    }
+}

@@ -1,0 +1,230 @@
+//! A program: the definitions of one organisation, compiled, checked and immutable. Its id is the hash of
+//! their canonical form, and every timeline entry names the program that decided.
+
+use anlass_model::consent::{Channel, Class};
+use anlass_model::definition::{
+    Collect, DateEntry, Definitions, EventCase, Items, LocalWindow, Localised, OverCap, QuietHours, RunKey,
+    Schedule,
+};
+use anlass_model::id::{CategoryId, Name, NameId, ProgramId};
+use anlass_model::time::{Span, Timestamp};
+use anlass_model::value::Value;
+use anlass_rules::{Compiled, Rule};
+use jiff::tz::TimeZone;
+use std::collections::BTreeMap;
+
+use crate::slots::{Slot, Touch};
+
+pub struct Program {
+    pub id: ProgramId,
+    pub definitions: Definitions,
+    pub zone: TimeZone,
+    pub slots: Vec<Slot>,
+    pub traits: Vec<(Name, Compiled)>,
+    pub segments: Vec<Segment>,
+    pub phases: Vec<PhaseDef>,
+    /// What can change phases or segments.
+    pub standing_touch: Touch,
+    /// Events of which occurrences are kept, and for how long exactly.
+    pub streams: BTreeMap<NameId, Span>,
+    pub programmes: Vec<ProgrammeDef>,
+    pub journeys: Vec<JourneyDef>,
+    pub journey_index: BTreeMap<NameId, usize>,
+    pub messages: Vec<MessageDef>,
+    pub message_index: BTreeMap<NameId, usize>,
+    pub mailings: Vec<MailingDef>,
+    /// Event name → journeys that somebody enters by it.
+    pub entries: BTreeMap<NameId, Vec<usize>>,
+    pub caps: Vec<CapDef>,
+    pub quiet_hours: Vec<QuietHours>,
+    pub rhythm: RhythmTable,
+    pub addresses: BTreeMap<Channel, NameId>,
+    /// Field that holds a customer's own zone, if the schema has one.
+    pub zone_field: NameId,
+    /// Readable names behind hashes.
+    pub names: BTreeMap<NameId, Name>,
+    /// Contacts are remembered for this long.
+    pub contacts_keep: Span,
+}
+
+pub struct Segment {
+    pub name: Name,
+    pub id: NameId,
+    pub rule: Rule,
+}
+
+pub struct PhaseDef {
+    pub name: Name,
+    pub id: NameId,
+    pub title: Localised,
+    pub rule: Rule,
+}
+
+pub struct ProgrammeDef {
+    pub name: Name,
+    pub id: NameId,
+    pub title: Localised,
+    pub priority: u8,
+    pub holdout_percent: u8,
+    pub stopped: bool,
+    pub goal: Option<Rule>,
+}
+
+pub enum EntryDef {
+    Event(NameId),
+    Segment(NameId),
+    Date(DateEntry),
+    Schedule(Schedule),
+}
+
+pub struct JourneyDef {
+    pub name: Name,
+    pub id: NameId,
+    pub programme: usize,
+    pub entry: EntryDef,
+    pub when: Option<Rule>,
+    pub key: RunKey,
+    pub extends: bool,
+    pub never_again: bool,
+    pub again_after: Span,
+    pub collect: Vec<(Name, Collect)>,
+    pub exits: Vec<(Name, Rule)>,
+    pub steps: Vec<StepDef>,
+    pub step_index: BTreeMap<NameId, usize>,
+    pub redirects: BTreeMap<NameId, NameId>,
+}
+
+pub struct StepDef {
+    pub name: Name,
+    pub id: NameId,
+    pub kind: StepKind,
+    /// Index of the following step; `steps.len()` ends the run.
+    pub next: usize,
+}
+
+pub enum StepKind {
+    Wait(WaitDef),
+    Branch { cases: Vec<(Rule, usize)>, otherwise: usize },
+    Split(Vec<(u8, usize)>),
+    Message(usize),
+    Attribute { field: NameId, value: Option<Value> },
+    Webhook { url: String },
+    Goal(Rule),
+    Exit(Name),
+}
+
+pub struct WaitDef {
+    pub duration: Option<Span>,
+    pub extend_on: Vec<NameId>,
+    pub until: Option<LocalWindow>,
+    pub events: Vec<WaitEvent>,
+    pub rule: Option<Rule>,
+    pub timeout: Option<Span>,
+    pub otherwise: usize,
+    pub recompute: bool,
+}
+
+pub struct WaitEvent {
+    pub on: NameId,
+    pub when: Option<Rule>,
+    pub next: usize,
+    pub source: EventCase,
+}
+
+pub struct MessageDef {
+    pub name: Name,
+    pub id: NameId,
+    pub title: Localised,
+    pub programme: usize,
+    pub class: Class,
+    pub purpose: Name,
+    pub channels: Vec<Channel>,
+    pub priority: u8,
+    pub max_age: Span,
+    pub dwell: Span,
+    pub relevant: Option<Rule>,
+    pub items: Items,
+    pub needs: Vec<FreshnessDef>,
+    pub voucher: Option<Name>,
+    pub blocks: Vec<BlockDef>,
+}
+
+pub struct FreshnessDef {
+    pub source: Name,
+    pub max_lag: Span,
+    pub when: Option<Rule>,
+}
+
+pub struct BlockDef {
+    pub name: Name,
+    pub class: Class,
+    pub when: Option<Rule>,
+}
+
+pub struct MailingDef {
+    pub name: Name,
+    pub id: NameId,
+    pub programme: usize,
+    pub audience: Rule,
+    pub message: usize,
+    pub at: Timestamp,
+}
+
+pub struct CapDef {
+    pub name: Name,
+    pub max: usize,
+    pub within: Span,
+    pub channels: Vec<Channel>,
+}
+
+impl CapDef {
+    #[must_use]
+    pub fn covers(&self, channel: Channel) -> bool {
+        self.channels.is_empty() || self.channels.contains(&channel)
+    }
+}
+
+/// The rhythm's parameters, see [`crate::rhythm`].
+pub struct RhythmTable {
+    pub inactive_percent: u32,
+    pub at_risk_percent: u32,
+    pub floor: Span,
+    pub fallback_gap: Span,
+    pub category_gaps: BTreeMap<CategoryId, Span>,
+}
+
+impl Program {
+    /// Whether over-cap intents wait for room.
+    #[must_use]
+    pub fn defers_over_cap(&self) -> bool {
+        self.definitions.settings.policy.over_cap == OverCap::Defer
+    }
+
+    /// Whether losers of an arbitration try again.
+    #[must_use]
+    pub fn defers_losers(&self) -> bool {
+        self.definitions.settings.policy.losers == OverCap::Defer
+    }
+
+    #[must_use]
+    pub fn journey(&self, id: NameId) -> Option<&JourneyDef> {
+        self.journey_index.get(&id).and_then(|index| self.journeys.get(*index))
+    }
+
+    #[must_use]
+    pub fn message(&self, id: NameId) -> Option<&MessageDef> {
+        self.message_index.get(&id).and_then(|index| self.messages.get(*index))
+    }
+
+    /// The readable name behind a hash, or the hash itself.
+    #[must_use]
+    pub fn name(&self, id: NameId) -> String {
+        self.names.get(&id).map_or_else(|| format!("#{:016x}", id.0), ToString::to_string)
+    }
+
+    /// The authored name behind a hash, for reasons that carry names.
+    #[must_use]
+    pub fn known_name(&self, id: NameId) -> Option<Name> {
+        self.names.get(&id).cloned()
+    }
+}

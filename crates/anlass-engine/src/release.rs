@@ -1,0 +1,358 @@
+//! The release step: asked immediately before hand-over, it runs exit rules, consent, freshness, caps, stock
+//! and block classes against everything accepted before that moment, and either writes a Ticket or says why
+//! not. Hand-over and receipts follow.
+
+use crate::arbiter::{permission, room};
+use crate::cart::open_lines;
+use crate::consents::deciding_act;
+use crate::dossier::{CONTACTS_MAX, Contact, Dossier, Intent};
+use crate::facts::View;
+use crate::io::{Decision, Effect, Release, Ticket};
+use crate::orders::pieces_kept;
+use crate::program::{MessageDef, Program};
+use crate::slots::Touch;
+use crate::step::{Stepper, self_about};
+use anlass_model::consent::{Channel, Class};
+use anlass_model::definition::Items;
+use anlass_model::event::Receipt;
+use anlass_model::id::{IntentId, NameId, ProductId};
+use anlass_model::outcome::{Reason, State};
+use anlass_model::time::{MINUTE, SECOND, Timestamp};
+
+/// A Ticket older than this is checked again before hand-over.
+pub const TICKET_FRESH: anlass_model::time::Span = SECOND;
+
+/// Why a release did not become a Ticket.
+enum Refusal {
+    End(State),
+    Later(Reason, Timestamp),
+    /// The run left, and took the intent with it.
+    Gone,
+}
+
+impl Stepper<'_> {
+    fn intent_index(&self, id: IntentId) -> Option<usize> {
+        self.dossier.intents.iter().position(|intent| intent.id == id)
+    }
+
+    /// May this delivery leave now?
+    pub(crate) fn release(&mut self, release: &Release, now: Timestamp) {
+        let Some(index) = self.intent_index(release.intent) else { return };
+        let Some(intent) = self.dossier.intents.get(index).cloned() else { return };
+        if !matches!(intent.state, State::Planned | State::Claimed) {
+            return;
+        }
+        let Some(message) = self.program.message(intent.message) else {
+            self.end_intent(index, State::Suppressed(Reason::Stopped), now);
+            return;
+        };
+        match self.check_release(&intent, message, release, now) {
+            Ok(ticket) => {
+                self.note(now, true, || "released".into(), || self_about(self.program, &intent));
+                self.claim(release, ticket, now);
+            }
+            Err(Refusal::Gone) => {}
+            Err(Refusal::End(state)) => {
+                if let Some(index) = self.intent_index(release.intent) {
+                    self.end_intent(index, state, now);
+                }
+            }
+            Err(Refusal::Later(reason, look_at)) => {
+                if let Some(index) = self.intent_index(release.intent) {
+                    self.defer(index, reason, look_at, now);
+                }
+            }
+        }
+    }
+
+    fn claim(&mut self, release: &Release, ticket: Ticket, now: Timestamp) {
+        let Some(index) = self.intent_index(release.intent) else { return };
+        if let Some(intent) = self.dossier.intents.get_mut(index) {
+            intent.planned = now;
+            intent.channel = Some(ticket.channel);
+        }
+        self.out.effects.push(Effect::Ticket(Box::new(ticket)));
+        self.set_state(index, State::Claimed);
+        if let Some(receipt) = release.carrier {
+            self.handed(release.intent, now);
+            self.receipt(release.intent, receipt, now);
+        }
+    }
+
+    fn check_release(
+        &mut self,
+        intent: &Intent,
+        message: &MessageDef,
+        release: &Release,
+        now: Timestamp,
+    ) -> Result<Ticket, Refusal> {
+        if now > intent.expires {
+            return Err(Refusal::End(State::Expired(Reason::TooOld)));
+        }
+        let position = intent.journey.and_then(|journey| self.position(journey, intent.run));
+        if let Some(position) = position
+            && self.exits(position, now)
+        {
+            return Err(Refusal::Gone);
+        }
+        let end = |reason: Reason| Refusal::End(State::Suppressed(reason));
+        if let Some(rule) = &message.relevant {
+            let view = view_of(self.program, self.dossier, position, now);
+            let holds = self
+                .out
+                .ask(self.tracing, rule, &view, "relevant", || self_about(self.program, intent))
+                .value;
+            if !holds {
+                return Err(end(Reason::NotRelevant));
+            }
+        }
+        let channel = intent.channel.ok_or_else(|| end(Reason::Unreachable))?;
+        permission(self.program, self.dossier, message, channel).map_err(end)?;
+        if message.class == Class::Advertising {
+            self.check_moment(intent, message, channel, release, now)?;
+        }
+        let items = self.items(message.items, intent, release).map_err(end)?;
+        let (blocks, dropped) = self.blocks(message, position, channel, now).map_err(end)?;
+        if let (Some(pool), None) = (&message.voucher, &release.voucher) {
+            return Err(end(Reason::PoolEmpty(pool.clone())));
+        }
+        Ok(Ticket {
+            intent: intent.id,
+            customer: self.dossier.hot.id,
+            message: message.id,
+            channel,
+            class: message.class,
+            at: now,
+            order: intent.order,
+            items,
+            blocks,
+            dropped,
+            voucher: release.voucher.clone(),
+            decision: self.decision(intent, message, channel, now),
+        })
+    }
+
+    /// Freshness, quiet hours and caps of this very moment.
+    fn check_moment(
+        &mut self,
+        intent: &Intent,
+        message: &MessageDef,
+        channel: Channel,
+        release: &Release,
+        now: Timestamp,
+    ) -> Result<(), Refusal> {
+        let position = intent.journey.and_then(|journey| self.position(journey, intent.run));
+        for need in &message.needs {
+            let concerned = match &need.when {
+                None => true,
+                Some(rule) => {
+                    let view = view_of(self.program, self.dossier, position, now);
+                    self.out
+                        .ask(self.tracing, rule, &view, "needs", || self_about(self.program, intent))
+                        .value
+                }
+            };
+            let reaches =
+                release.sources.iter().find(|(source, _)| *source == need.source.id()).map(|(_, at)| *at);
+            let fresh = reaches.is_some_and(|reaches| reaches >= now.minus(need.max_lag));
+            if concerned && !fresh {
+                return Err(later_or_expired(
+                    Reason::WaitsFor(need.source.clone()),
+                    now.plus(MINUTE.times(5)),
+                    intent,
+                ));
+            }
+        }
+        let open_at = self.after_quiet(channel, now);
+        if open_at > now {
+            return Err(later_or_expired(Reason::QuietHours, open_at, intent));
+        }
+        let (free, cap) = room(self.program, self.dossier, channel, intent.id, now);
+        match cap {
+            None => Ok(()),
+            Some(cap) if self.program.defers_over_cap() && free <= intent.expires => {
+                Err(Refusal::Later(Reason::Cap(cap), free))
+            }
+            Some(cap) => Err(Refusal::End(State::Suppressed(Reason::Cap(cap)))),
+        }
+    }
+
+    /// The articles the message speaks about, without sold-out ones.
+    fn items(&self, items: Items, intent: &Intent, release: &Release) -> Result<Vec<ProductId>, Reason> {
+        let mut products: Vec<ProductId> = match items {
+            Items::None => return Ok(Vec::new()),
+            Items::Cart => open_lines(self.dossier).iter().map(|line| line.item.product).collect(),
+            Items::OrderKept => {
+                let heads = self.dossier.hot.heads.iter().zip(&self.dossier.orders.lines);
+                let own =
+                    heads.filter(|(head, _)| Some(head.id) == intent.order).flat_map(|(_, lines)| lines);
+                own.filter(|line| pieces_kept(line) > 0).map(|line| line.item.product).collect()
+            }
+        };
+        products.dedup();
+        if products.is_empty() {
+            return Err(Reason::NotRelevant);
+        }
+        // What a customer already has needs no stock.
+        if items == Items::Cart {
+            products.retain(|product| !release.sold_out.contains(product));
+        }
+        if products.is_empty() { Err(Reason::OutOfStock) } else { Ok(products) }
+    }
+
+    /// Blocks that stay and blocks that are taken out: by their own rule, or because advertising is not
+    /// allowed inside a contract message to this person.
+    #[expect(clippy::type_complexity, reason = "kept and dropped blocks, named right here")]
+    fn blocks(
+        &mut self,
+        message: &MessageDef,
+        position: Option<usize>,
+        channel: Channel,
+        now: Timestamp,
+    ) -> Result<(Vec<NameId>, Vec<(NameId, String)>), Reason> {
+        let mut kept = Vec::new();
+        let mut dropped = Vec::new();
+        for block in &message.blocks {
+            let as_advertising = block.class == Class::Advertising && message.class == Class::Contract;
+            if as_advertising {
+                let reason = if self.dossier.is_objecting() {
+                    Some(Reason::Objection)
+                } else if !crate::consents::allows(self.dossier, channel, message.purpose.id()) {
+                    Some(Reason::NoConsent)
+                } else {
+                    None
+                };
+                if let Some(reason) = reason {
+                    self.note(
+                        now,
+                        false,
+                        || format!("block {} taken out: {reason}", block.name),
+                        Default::default,
+                    );
+                    dropped.push((block.name.id(), reason.code().to_string()));
+                    continue;
+                }
+            }
+            if let Some(rule) = &block.when {
+                let view = view_of(self.program, self.dossier, position, now);
+                if !self.out.ask(self.tracing, rule, &view, block.name.as_str(), Default::default).value {
+                    dropped.push((block.name.id(), Reason::NotRelevant.code().to_string()));
+                    continue;
+                }
+            }
+            kept.push(block.name.id());
+        }
+        if kept.is_empty() && !message.blocks.is_empty() {
+            return Err(Reason::NothingLeft);
+        }
+        Ok((kept, dropped))
+    }
+
+    fn decision(&self, intent: &Intent, message: &MessageDef, channel: Channel, now: Timestamp) -> Decision {
+        let recipient = match (message.class, deciding_act(self.dossier, channel, message.purpose.id())) {
+            (Class::Contract, _) => "contract: no consent needed".to_string(),
+            (_, Some(act)) => {
+                format!("consent for {} on {} since {}", message.purpose, channel.as_str(), act.occurred.0)
+            }
+            (_, None) => format!("{} needs no consent, no objection", channel.as_str()),
+        };
+        let frequency = match message.class {
+            Class::Contract => "contract: not counted".to_string(),
+            Class::Advertising => {
+                let counts = self.program.caps.iter().filter(|cap| cap.covers(channel)).map(|cap| {
+                    let from = now.minus(cap.within);
+                    let sent = self.dossier.contacts.iter().filter(|contact| {
+                        contact.class == Class::Advertising
+                            && cap.covers(contact.channel)
+                            && contact.at > from
+                    });
+                    format!("{}: {} of {} in {} before this one", cap.name, sent.count(), cap.max, cap.within)
+                });
+                let counts: Vec<String> = counts.collect();
+                if counts.is_empty() { "no cap".to_string() } else { counts.join("; ") }
+            }
+        };
+        let lateness = now.since(intent.created);
+        Decision {
+            message: format!(
+                "{} at priority {} before {} others",
+                message.name, intent.priority, intent.beaten
+            ),
+            moment: format!("wanted at {}, {} later now", intent.created, lateness),
+            frequency,
+            recipient,
+        }
+    }
+
+    /// The carrier gets it in this moment. A withdrawn or unclaimed one is not handed over.
+    pub(crate) fn handed(&mut self, id: IntentId, _now: Timestamp) {
+        let Some(index) = self.intent_index(id) else { return };
+        if self.dossier.intents.get(index).is_some_and(|intent| intent.state == State::Claimed) {
+            self.set_state(index, State::Handed);
+        }
+    }
+
+    /// What the carrier said. A second report of the same changes nothing.
+    pub(crate) fn receipt(&mut self, id: IntentId, receipt: Receipt, now: Timestamp) {
+        let Some(index) = self.intent_index(id) else { return };
+        let Some(intent) = self.dossier.intents.get(index).cloned() else { return };
+        if !matches!(intent.state, State::Handed | State::Unknown) {
+            return;
+        }
+        match receipt {
+            Receipt::Accepted | Receipt::Delivered => {
+                self.remember_contact(&intent);
+                self.set_state(index, State::Delivered);
+                self.after_message(&intent, true, now);
+            }
+            Receipt::Rejected => self.end_intent(index, State::Failed(Reason::Rejected), now),
+            Receipt::Bounced => self.end_intent(index, State::Failed(Reason::Bounced), now),
+            Receipt::Unknown if intent.state == State::Handed => {
+                self.set_state(index, State::Unknown);
+                self.after_message(&intent, true, now);
+            }
+            Receipt::Unknown => {}
+        }
+    }
+
+    fn remember_contact(&mut self, intent: &Intent) {
+        let Some(channel) = intent.channel else { return };
+        let contact = Contact {
+            intent: intent.id,
+            message: intent.message,
+            at: intent.planned,
+            channel,
+            class: intent.class,
+        };
+        let contacts = &mut self.dossier.contacts;
+        let at = contacts.partition_point(|other| (other.at, other.intent) < (contact.at, contact.intent));
+        contacts.insert(at, contact);
+        let newest = contacts.last().map_or(intent.planned, |contact| contact.at);
+        let floor = newest.minus(self.program.contacts_keep);
+        let gone = contacts.partition_point(|contact| contact.at <= floor);
+        contacts.drain(..gone.max(contacts.len().saturating_sub(CONTACTS_MAX)));
+        self.touched = self.touched.and(Touch::CONTACT);
+    }
+}
+
+/// What a rule of the message sees: the person, and the run it belongs to.
+fn view_of<'a>(
+    program: &'a Program,
+    dossier: &'a Dossier,
+    position: Option<usize>,
+    now: Timestamp,
+) -> View<'a> {
+    let view = View::new(program, dossier, now);
+    match position.and_then(|position| dossier.runs.get(position)) {
+        Some(run) => view.with_run(run),
+        None => view,
+    }
+}
+
+fn later_or_expired(reason: Reason, look_at: Timestamp, intent: &Intent) -> Refusal {
+    if look_at > intent.expires {
+        Refusal::End(State::Expired(reason))
+    } else {
+        Refusal::Later(reason, look_at)
+    }
+}

@@ -1,0 +1,586 @@
+//! The vocabulary of rules: which references exist, of which type they are, and which slot answers them.
+//! The answers themselves are in [`crate::facts`].
+
+use anlass_model::calendar;
+use anlass_model::consent::Channel;
+use anlass_model::definition::Settings;
+use anlass_model::id::{CategoryId, Name, NameId, name_hash};
+use anlass_model::time::Span;
+use anlass_model::value::{Type, Value};
+use anlass_rules::{Reference, Refused, Schema, SlotId, Which};
+use std::collections::BTreeMap;
+
+/// What a slot answers.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Slot {
+    Orders {
+        fact: OrderFact,
+        within: Option<Span>,
+        place: Option<PlaceKind>,
+    },
+    Lines {
+        value: bool,
+        category: Option<CategoryId>,
+        within: Option<Span>,
+    },
+    Rhythm(RhythmFact),
+    Cart(CartFact),
+    Consent {
+        channel: Channel,
+        purpose: NameId,
+    },
+    Objection,
+    Profile {
+        field: NameId,
+        kind: Type,
+    },
+    /// Years since a day in the profile.
+    Age(NameId),
+    Phase,
+    PhaseSince,
+    Segment(NameId),
+    EventName,
+    EventValue,
+    EventPlace,
+    EventPhase,
+    EventField {
+        field: NameId,
+        kind: Type,
+    },
+    /// A value the run collected.
+    Collected(usize),
+    RunDelivered,
+    RunEntered,
+    RunOrder(RunOrderFact),
+    Stream {
+        event: NameId,
+        fact: StreamFact,
+        within: Option<Span>,
+    },
+    Contacts {
+        last: bool,
+        channel: Option<Channel>,
+        within: Option<Span>,
+    },
+    Trait(usize),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum OrderFact {
+    Count,
+    Kept,
+    FullReturns,
+    Days,
+    Value,
+    First,
+    Last,
+    Max,
+    Min,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PlaceKind {
+    Online,
+    Outlet,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RhythmFact {
+    Gap,
+    InactiveAfter,
+    AtRiskAfter,
+    Reactivated,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CartFact {
+    Open,
+    Lines,
+    Value,
+    Changed,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RunOrderFact {
+    Lines,
+    KeptLines,
+    KeptValue,
+    FullReturn,
+    Cancelled,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum StreamFact {
+    Count,
+    Sum,
+    First,
+    Last,
+    Min,
+    Max,
+    Distinct,
+}
+
+/// Groups of facts that change together: a rule is asked again only if something it reads was touched.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Touch(pub u16);
+
+impl Touch {
+    pub const NONE: Touch = Touch(0);
+    pub const ORDERS: Touch = Touch(1);
+    pub const CART: Touch = Touch(2);
+    pub const PROFILE: Touch = Touch(4);
+    pub const CONSENT: Touch = Touch(8);
+    pub const STREAM: Touch = Touch(16);
+    pub const STANDING: Touch = Touch(32);
+    pub const CONTACT: Touch = Touch(64);
+    pub const RUN: Touch = Touch(128);
+    pub const ALL: Touch = Touch(u16::MAX);
+
+    #[must_use]
+    pub const fn and(self, other: Touch) -> Touch {
+        Touch(self.0 | other.0)
+    }
+    #[must_use]
+    pub const fn meets(self, other: Touch) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+impl Slot {
+    /// What changes its answer, besides time.
+    #[must_use]
+    pub fn touch(&self) -> Touch {
+        match self {
+            Slot::Orders { .. } | Slot::Lines { .. } | Slot::Rhythm(_) | Slot::RunOrder(_) => Touch::ORDERS,
+            // A purchase takes lines out of the cart.
+            Slot::Cart(_) => Touch::CART.and(Touch::ORDERS),
+            Slot::Consent { .. } | Slot::Objection => Touch::CONSENT,
+            Slot::Profile { .. } | Slot::Age(_) => Touch::PROFILE,
+            Slot::Phase | Slot::PhaseSince | Slot::Segment(_) => Touch::STANDING,
+            Slot::Stream { .. } => Touch::STREAM,
+            Slot::Contacts { .. } => Touch::CONTACT,
+            Slot::EventName
+            | Slot::EventValue
+            | Slot::EventPlace
+            | Slot::EventPhase
+            | Slot::EventField { .. }
+            | Slot::Collected(_)
+            | Slot::RunDelivered
+            | Slot::RunEntered => Touch::RUN,
+            Slot::Trait(_) => Touch::ALL,
+        }
+    }
+}
+
+/// The shipped names, for checks and suggestions; organisation's fields and traits come on top.
+const NAMES: [&str; 46] = [
+    "orders.count",
+    "orders.kept",
+    "orders.full_returns",
+    "orders.days",
+    "orders.value",
+    "orders.first",
+    "orders.last",
+    "orders.max",
+    "orders.min",
+    "lines.count",
+    "lines.value",
+    "rhythm.gap",
+    "rhythm.inactive_after",
+    "rhythm.at_risk_after",
+    "rhythm.reactivated",
+    "cart.open",
+    "cart.lines",
+    "cart.value",
+    "cart.changed",
+    "consent",
+    "objection",
+    "age",
+    "phase",
+    "phase_since",
+    "segment",
+    "event.name",
+    "event.value",
+    "event.place",
+    "event.phase",
+    "run.delivered",
+    "run.entered",
+    "run.order.lines",
+    "run.order.kept_lines",
+    "run.order.kept_value",
+    "run.order.full_return",
+    "run.order.cancelled",
+    "views.count",
+    "opens.count",
+    "clicks.count",
+    "carts.count",
+    "returns.count",
+    "events.count",
+    "contacts.count",
+    "contacts.last",
+    "events.sum",
+    "events.distinct",
+];
+
+/// Streams with a name of their own.
+const STREAMS: [(&str, &str); 7] = [
+    ("views", "product.viewed"),
+    ("opens", "message.opened"),
+    ("clicks", "message.clicked"),
+    ("carts", "cart.added"),
+    ("returns", "order.returned"),
+    ("cancellations", "order.cancelled"),
+    ("vouchers", "voucher.redeemed"),
+];
+
+/// Resolves references for one organisation, one journey at a time, and collects the slots.
+pub struct Vocabulary<'a> {
+    settings: &'a Settings,
+    /// Types of named traits compiled so far, in order.
+    pub traits: Vec<(Name, Type)>,
+    /// Known segments.
+    pub segments: Vec<Name>,
+    /// What the journey at hand collects, and of which type.
+    pub collected: Vec<Name>,
+    /// Purposes in use.
+    pub slots: Vec<Slot>,
+    seen: BTreeMap<Slot, SlotId>,
+    /// Streams asked for, and the longest window on them.
+    pub streams: BTreeMap<NameId, Span>,
+    pub contacts_keep: Span,
+}
+
+impl<'a> Vocabulary<'a> {
+    #[must_use]
+    pub fn new(settings: &'a Settings) -> Vocabulary<'a> {
+        Vocabulary {
+            settings,
+            traits: Vec::new(),
+            segments: Vec::new(),
+            collected: Vec::new(),
+            slots: Vec::new(),
+            seen: BTreeMap::new(),
+            streams: BTreeMap::new(),
+            contacts_keep: Span(0),
+        }
+    }
+
+    fn intern(&mut self, slot: Slot) -> Result<SlotId, Refused> {
+        if let Some(id) = self.seen.get(&slot) {
+            return Ok(*id);
+        }
+        let id = SlotId(u32::try_from(self.slots.len()).unwrap_or(u32::MAX));
+        self.slots.push(slot.clone());
+        self.seen.insert(slot, id);
+        Ok(id)
+    }
+
+    fn meaning(&mut self, reference: &Reference) -> Result<(Slot, Type), Refused> {
+        let arguments = &mut Arguments::of(reference);
+        let path: &str = &reference.path;
+        let found = match path.split_once('.') {
+            Some(("orders", fact)) => orders(fact, arguments)?,
+            Some(("lines", fact)) => lines(fact, arguments)?,
+            Some(("rhythm", fact)) => rhythm(fact),
+            Some(("cart", fact)) => cart(fact),
+            Some(("profile", field)) => self.profile(field),
+            Some(("event", field)) => self.event(field),
+            Some(("run", field)) => self.run(field),
+            Some(("contacts", fact)) => self.contacts(fact, arguments)?,
+            Some(("traits", name)) => self.named_trait(name),
+            Some((stream, fact)) => self.stream(stream, fact, arguments)?,
+            None => self.plain(path, arguments)?,
+        };
+        let found = found.ok_or(Refused::Unknown)?;
+        arguments.finish()?;
+        Ok(found)
+    }
+
+    fn plain(&mut self, path: &str, arguments: &mut Arguments<'_>) -> Result<Option<(Slot, Type)>, Refused> {
+        Ok(Some(match path {
+            "phase" => (Slot::Phase, Type::Text),
+            "phase_since" => (Slot::PhaseSince, Type::Time),
+            "objection" => (Slot::Objection, Type::Bool),
+            "consent" => {
+                let channel = arguments.channel_at(0)?;
+                let purpose = NameId::of(arguments.text_at(1, "purpose")?);
+                (Slot::Consent { channel, purpose }, Type::Bool)
+            }
+            "segment" => {
+                let name = arguments.text_at(0, "segment")?;
+                if !self.segments.iter().any(|known| known.as_str() == name) {
+                    return Err(at_first(format!("there is no segment \"{name}\"")));
+                }
+                (Slot::Segment(NameId::of(name)), Type::Bool)
+            }
+            "age" => {
+                let field = arguments.text_at(0, "field")?;
+                if self.settings.fields.get(field) != Some(&Type::Day) {
+                    return Err(at_first(format!("\"{field}\" is not a profile field of type day")));
+                }
+                (Slot::Age(NameId::of(field)), Type::Int)
+            }
+            _ => return Ok(None),
+        }))
+    }
+
+    fn profile(&self, field: &str) -> Option<(Slot, Type)> {
+        let kind = *self.settings.fields.get(field)?;
+        Some((Slot::Profile { field: NameId::of(field), kind }, kind))
+    }
+
+    fn event(&self, field: &str) -> Option<(Slot, Type)> {
+        Some(match field {
+            "name" => (Slot::EventName, Type::Text),
+            "value" => (Slot::EventValue, Type::Money),
+            "place" => (Slot::EventPlace, Type::Text),
+            "phase" => (Slot::EventPhase, Type::Text),
+            _ => {
+                let mut kinds = self.settings.events.values().filter_map(|event| event.fields.get(field));
+                let kind = *kinds.next()?;
+                (Slot::EventField { field: NameId::of(field), kind }, kind)
+            }
+        })
+    }
+
+    fn run(&self, field: &str) -> Option<(Slot, Type)> {
+        Some(match field {
+            "delivered" => (Slot::RunDelivered, Type::Bool),
+            "entered" => (Slot::RunEntered, Type::Time),
+            "order.lines" => (Slot::RunOrder(RunOrderFact::Lines), Type::Int),
+            "order.kept_lines" => (Slot::RunOrder(RunOrderFact::KeptLines), Type::Int),
+            "order.kept_value" => (Slot::RunOrder(RunOrderFact::KeptValue), Type::Money),
+            "order.full_return" => (Slot::RunOrder(RunOrderFact::FullReturn), Type::Bool),
+            "order.cancelled" => (Slot::RunOrder(RunOrderFact::Cancelled), Type::Bool),
+            _ => {
+                let index = self.collected.iter().position(|name| name.as_str() == field)?;
+                (Slot::Collected(index), Type::Money)
+            }
+        })
+    }
+
+    fn contacts(
+        &mut self,
+        fact: &str,
+        arguments: &mut Arguments<'_>,
+    ) -> Result<Option<(Slot, Type)>, Refused> {
+        let channel = arguments.channel_named()?;
+        let within = arguments.span("within")?;
+        self.contacts_keep = self.contacts_keep.max(within.unwrap_or(Span(0)));
+        Ok(match fact {
+            "count" => Some((Slot::Contacts { last: false, channel, within }, Type::Int)),
+            "last" => Some((Slot::Contacts { last: true, channel, within }, Type::Time)),
+            _ => None,
+        })
+    }
+
+    fn named_trait(&self, name: &str) -> Option<(Slot, Type)> {
+        let index = self.traits.iter().position(|(known, _)| known.as_str() == name)?;
+        self.traits.get(index).map(|(_, kind)| (Slot::Trait(index), *kind))
+    }
+
+    fn stream(
+        &mut self,
+        stream: &str,
+        fact: &str,
+        arguments: &mut Arguments<'_>,
+    ) -> Result<Option<(Slot, Type)>, Refused> {
+        let event = match STREAMS.iter().find(|(name, _)| *name == stream) {
+            Some((_, event)) => (*event).to_string(),
+            None if stream == "events" => {
+                let name = arguments.text_at(0, "event")?;
+                let known = anlass_model::event::Body::NAMES.contains(&name)
+                    || self.settings.events.contains_key(name);
+                if !known {
+                    return Err(at_first(format!("there is no event type \"{name}\"")));
+                }
+                name.to_string()
+            }
+            None => return Ok(None),
+        };
+        let within = arguments.span("within")?;
+        let (fact, kind) = match fact {
+            "count" => (StreamFact::Count, Type::Int),
+            "sum" => (StreamFact::Sum, Type::Money),
+            "first" => (StreamFact::First, Type::Time),
+            "last" => (StreamFact::Last, Type::Time),
+            "min" => (StreamFact::Min, Type::Money),
+            "max" => (StreamFact::Max, Type::Money),
+            "distinct" => (StreamFact::Distinct, Type::Int),
+            _ => return Ok(None),
+        };
+        // `distinct` without a window looks back over what a window could at most hold.
+        let keep = match (fact, within) {
+            (_, Some(within)) => within,
+            (StreamFact::Distinct, None) => anlass_model::time::DAY.times(730),
+            (_, None) => Span(0),
+        };
+        let event = NameId::of(&event);
+        let longest = self.streams.entry(event).or_insert(Span(0));
+        *longest = (*longest).max(keep);
+        Ok(Some((Slot::Stream { event, fact, within }, kind)))
+    }
+}
+
+impl Schema for Vocabulary<'_> {
+    fn resolve(&mut self, reference: &Reference) -> Result<(SlotId, Type), Refused> {
+        let (slot, kind) = self.meaning(reference)?;
+        Ok((self.intern(slot)?, kind))
+    }
+
+    fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = NAMES.iter().map(ToString::to_string).collect();
+        names.extend(self.settings.fields.keys().map(|field| format!("profile.{field}")));
+        names.extend(self.traits.iter().map(|(name, _)| format!("traits.{name}")));
+        names.extend(self.collected.iter().map(|name| format!("run.{name}")));
+        for event in self.settings.events.values() {
+            names.extend(event.fields.keys().map(|field| format!("event.{field}")));
+        }
+        names
+    }
+}
+
+fn orders(fact: &str, arguments: &mut Arguments<'_>) -> Result<Option<(Slot, Type)>, Refused> {
+    let within = arguments.span("within")?;
+    let place = match arguments.text("place")? {
+        None => None,
+        Some("online") => Some(PlaceKind::Online),
+        Some("outlet") => Some(PlaceKind::Outlet),
+        Some(other) => {
+            return Err(bad_named("place", format!("\"{other}\" is no place: use \"online\" or \"outlet\"")));
+        }
+    };
+    let (fact, kind) = match fact {
+        "count" => (OrderFact::Count, Type::Int),
+        "kept" => (OrderFact::Kept, Type::Int),
+        "full_returns" => (OrderFact::FullReturns, Type::Int),
+        "days" => (OrderFact::Days, Type::Int),
+        "value" => (OrderFact::Value, Type::Money),
+        "first" => (OrderFact::First, Type::Time),
+        "last" => (OrderFact::Last, Type::Time),
+        "max" => (OrderFact::Max, Type::Money),
+        "min" => (OrderFact::Min, Type::Money),
+        _ => return Ok(None),
+    };
+    Ok(Some((Slot::Orders { fact, within, place }, kind)))
+}
+
+fn lines(fact: &str, arguments: &mut Arguments<'_>) -> Result<Option<(Slot, Type)>, Refused> {
+    let within = arguments.span("within")?;
+    let category = arguments.text("category")?.map(|path| CategoryId(name_hash(path)));
+    Ok(match fact {
+        "count" => Some((Slot::Lines { value: false, category, within }, Type::Int)),
+        "value" => Some((Slot::Lines { value: true, category, within }, Type::Money)),
+        _ => None,
+    })
+}
+
+fn rhythm(fact: &str) -> Option<(Slot, Type)> {
+    Some(match fact {
+        "gap" => (Slot::Rhythm(RhythmFact::Gap), Type::Span),
+        "inactive_after" => (Slot::Rhythm(RhythmFact::InactiveAfter), Type::Span),
+        "at_risk_after" => (Slot::Rhythm(RhythmFact::AtRiskAfter), Type::Span),
+        "reactivated" => (Slot::Rhythm(RhythmFact::Reactivated), Type::Bool),
+        _ => return None,
+    })
+}
+
+fn cart(fact: &str) -> Option<(Slot, Type)> {
+    Some(match fact {
+        "open" => (Slot::Cart(CartFact::Open), Type::Bool),
+        "lines" => (Slot::Cart(CartFact::Lines), Type::Int),
+        "value" => (Slot::Cart(CartFact::Value), Type::Money),
+        "changed" => (Slot::Cart(CartFact::Changed), Type::Time),
+        _ => return None,
+    })
+}
+
+/// The arguments of a reference, each to be asked for once; what nobody asked for is refused.
+struct Arguments<'a> {
+    reference: &'a Reference,
+    positional_used: usize,
+    named_used: Vec<&'static str>,
+}
+
+fn at_first(message: String) -> Refused {
+    Refused::Argument { which: Which::Position(0), message }
+}
+
+fn bad_named(name: &str, message: String) -> Refused {
+    Refused::Argument { which: Which::Named(name.into()), message }
+}
+
+impl<'a> Arguments<'a> {
+    fn of(reference: &'a Reference) -> Arguments<'a> {
+        Arguments { reference, positional_used: 0, named_used: Vec::new() }
+    }
+
+    fn named(&mut self, name: &'static str) -> Option<&'a Value> {
+        self.named_used.push(name);
+        self.reference.argument(name)
+    }
+
+    fn span(&mut self, name: &'static str) -> Result<Option<Span>, Refused> {
+        match self.named(name) {
+            None => Ok(None),
+            Some(Value::Span(span)) if span.0 > 0 => Ok(Some(*span)),
+            Some(other) => Err(bad_named(name, format!("{other} is not a duration: write for example 30d"))),
+        }
+    }
+
+    fn text(&mut self, name: &'static str) -> Result<Option<&'a str>, Refused> {
+        match self.named(name) {
+            None => Ok(None),
+            Some(Value::Text(text)) => Ok(Some(text)),
+            Some(other) => Err(bad_named(name, format!("{other} is not a text: put it in quotation marks"))),
+        }
+    }
+
+    fn text_at(&mut self, index: usize, argument: &'static str) -> Result<&'a str, Refused> {
+        self.positional_used = self.positional_used.max(index + 1);
+        match self.reference.positional.get(index) {
+            Some(Value::Text(text)) => Ok(text),
+            Some(other) => Err(Refused::Argument {
+                which: Which::Position(index),
+                message: format!("{other} is not a text: put it in quotation marks"),
+            }),
+            None => Err(Refused::Missing { argument, example: None }),
+        }
+    }
+
+    fn channel_at(&mut self, index: usize) -> Result<Channel, Refused> {
+        let text = self.text_at(index, "channel")?;
+        channel(text).map_err(|message| Refused::Argument { which: Which::Position(index), message })
+    }
+
+    fn channel_named(&mut self) -> Result<Option<Channel>, Refused> {
+        match self.text("channel")? {
+            None => Ok(None),
+            Some(text) => channel(text).map(Some).map_err(|message| bad_named("channel", message)),
+        }
+    }
+
+    fn finish(&self) -> Result<(), Refused> {
+        if self.reference.positional.len() > self.positional_used {
+            return Err(Refused::TooManyArguments { most: self.positional_used });
+        }
+        match self.reference.named.iter().find(|(name, _)| !self.named_used.contains(&&**name)) {
+            Some((name, _)) => {
+                Err(Refused::UnknownArgument { name: name.clone(), known: self.named_used.clone() })
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+fn channel(text: &str) -> Result<Channel, String> {
+    Channel::ALL.into_iter().find(|channel| channel.as_str() == text).ok_or_else(|| {
+        let known: Vec<&str> = Channel::ALL.iter().map(|channel| channel.as_str()).collect();
+        format!("there is no channel \"{text}\": use one of {}", known.join(", "))
+    })
+}
+
+/// Whether all of these are weekdays; the first that is not.
+pub(crate) fn bad_weekday(weekdays: &[String]) -> Option<&String> {
+    weekdays.iter().find(|day| calendar::weekday(day).is_none())
+}

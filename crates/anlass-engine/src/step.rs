@@ -1,0 +1,363 @@
+//! `step`: the one function through which a dossier changes. First the dossier's own timers that are due,
+//! each at its own moment; then the input; then whatever follows from it at this moment. No clock, no I/O:
+//! the same program, dossier, input and `now` always give the same bytes.
+
+use crate::cart;
+use crate::consents;
+use crate::dossier::{Back, CartChange, Dated, Dossier, Intent, Run, Tick};
+use crate::facts::{View, event_value};
+use crate::io::{About, Effect, Input, Out, Reasoned, RunChange, Tracing};
+use crate::orders;
+use crate::program::Program;
+use crate::slots::Touch;
+use crate::streams;
+use anlass_model::event::{Body, Event, Line};
+use anlass_model::id::{Name, NameId};
+use anlass_model::outcome::{Reason, State};
+use anlass_model::time::{DAY, Timestamp};
+
+/// Rounds of timers within one step: more can only mean a program that never rests.
+const ROUNDS_MAX: usize = 2_000;
+/// Carts that were bought or emptied are forgotten after this.
+const CART_KEPT: anlass_model::time::Span = DAY.times(60);
+
+/// Steps a dossier. `now` never runs backwards for an entity: an earlier one counts as its last.
+pub fn step(
+    program: &Program,
+    dossier: &mut Dossier,
+    input: &Input,
+    now: Timestamp,
+    tracing: Tracing,
+) -> Out {
+    let now = now.max(dossier.hot.stepped);
+    let mut stepper = Stepper { program, dossier, out: Out::default(), tracing, touched: Touch::NONE };
+    stepper.migrate(now);
+    stepper.fire_timers(now, Due::Before);
+    stepper.dossier.hot.stepped = now;
+    stepper.take(input, now);
+    stepper.follow(input, now);
+    stepper.fire_timers(now, Due::UpTo);
+    stepper.out
+}
+
+/// Timers of the dossier alone, up to and including `now`: what a wake means.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Due {
+    /// Everything due before or at `now`, each at its own moment, before the input is looked at.
+    Before,
+    /// What became due at `now` through the input.
+    UpTo,
+}
+
+pub(crate) struct Stepper<'a> {
+    pub(crate) program: &'a Program,
+    pub(crate) dossier: &'a mut Dossier,
+    pub(crate) out: Out,
+    pub(crate) tracing: Tracing,
+    pub(crate) touched: Touch,
+}
+
+impl Stepper<'_> {
+    pub(crate) fn view(&self, now: Timestamp) -> View<'_> {
+        View::new(self.program, self.dossier, now)
+    }
+
+    fn fire_timers(&mut self, now: Timestamp, due: Due) {
+        for _ in 0..ROUNDS_MAX {
+            let Some(next) = self.dossier.next_wake() else { return };
+            if next > now {
+                return;
+            }
+            let at = match due {
+                Due::Before => next.max(self.dossier.hot.stepped),
+                Due::UpTo => now,
+            };
+            self.dossier.hot.stepped = at;
+            self.timers_at(at);
+        }
+    }
+
+    /// Everything that is due at `at`, in a fixed order: standing rules, appointments, exits, waits, arbiter.
+    fn timers_at(&mut self, at: Timestamp) {
+        if self.dossier.hot.standing_until <= at {
+            self.refresh_standing(at);
+        }
+        self.keep_appointments(at);
+        self.check_runs(at);
+        self.end_waits(at);
+        self.arbitrate(at);
+    }
+
+    /// Changes facts. Whose input it is was decided by the runtime.
+    fn take(&mut self, input: &Input, now: Timestamp) {
+        match input {
+            Input::Event(event) | Input::Forwarded { event, .. } => self.take_event(event),
+            Input::Wake => {}
+            Input::Release(release) => self.release(release, now),
+            Input::Handed(intent) => self.handed(*intent, now),
+            Input::Mailing(mailing) => self.mailing(*mailing, now),
+            Input::Absorb(other) => self.absorb(other, now),
+            Input::MergedInto(survivor) => self.merged_into(*survivor, now),
+            Input::Checkpoint(dossier) => *self.dossier = (**dossier).clone(),
+        }
+    }
+
+    /// What follows from the input at this moment.
+    fn follow(&mut self, input: &Input, now: Timestamp) {
+        if self.dossier.hot.merged_into.is_some() {
+            return;
+        }
+        if let Input::Event(event) | Input::Forwarded { event, .. } = input {
+            if !self.touched.meets(Touch::ALL) && !self.concerns_journeys(event) {
+                return;
+            }
+            self.book_appointments(now);
+            self.events_in_runs(event, now);
+            self.enter_by_event(event, now);
+        }
+        if self.touched.meets(self.program.standing_touch) || self.dossier.hot.standing_until <= now {
+            self.refresh_standing(now);
+        }
+        if self.touched.meets(Touch::ALL) {
+            self.recheck_runs(now);
+        }
+    }
+
+    fn concerns_journeys(&self, event: &Event) -> bool {
+        let name = NameId::of(event.body.event_name());
+        self.program.entries.contains_key(&name) || !self.dossier.runs.is_empty()
+    }
+
+    fn take_event(&mut self, event: &Event) {
+        let occurred = event.occurred.0;
+        let message = event.message;
+        self.record_stream(event);
+        match &event.body {
+            Body::Profile(fields) => {
+                for (field, value) in fields {
+                    let dated = Dated { value: value.clone(), occurred, message };
+                    self.set_profile(field.id(), dated);
+                }
+            }
+            Body::Identified(identifiers) => {
+                for identifier in identifiers {
+                    if let Err(at) = self.dossier.hot.identifiers.binary_search(identifier) {
+                        self.dossier.hot.identifiers.insert(at, identifier.clone());
+                    }
+                }
+            }
+            Body::Consent(act) => {
+                consents::record(self.dossier, act, event.occurred, message);
+                self.touched = self.touched.and(Touch::CONSENT);
+            }
+            Body::Objection { lifted } => {
+                consents::object(self.dossier, *lifted, occurred, message);
+                self.touched = self.touched.and(Touch::CONSENT);
+            }
+            Body::CartAdded(line) => self.cart_changed(line, true, event),
+            Body::CartRemoved(line) => self.cart_changed(line, false, event),
+            Body::CartCleared => {
+                cart::cleared(self.dossier, occurred, message);
+                self.touched = self.touched.and(Touch::CART);
+            }
+            Body::Ordered(order) => {
+                orders::placed(self.dossier, order, occurred, message, &self.program.zone);
+                self.touched = self.touched.and(Touch::ORDERS);
+            }
+            Body::Cancelled { order, lines } => self.went_back(Some(*order), lines, true, event),
+            Body::Returned { order, lines } => self.went_back(*order, lines, false, event),
+            Body::Receipt { delivery, receipt } => self.receipt(*delivery, *receipt, occurred),
+            Body::Reacted { .. } | Body::Viewed(_) | Body::Voucher { .. } | Body::Custom { .. } => {}
+        }
+    }
+
+    pub(crate) fn set_profile(&mut self, field: NameId, dated: Dated<anlass_model::value::Value>) {
+        let profile = &mut self.dossier.hot.profile;
+        match profile.binary_search_by_key(&field, |(name, _)| *name) {
+            Ok(index) => {
+                if let Some((_, old)) = profile.get_mut(index)
+                    && (dated.occurred, dated.message) >= (old.occurred, old.message)
+                {
+                    *old = dated;
+                }
+            }
+            Err(index) => profile.insert(index, (field, dated)),
+        }
+        self.touched = self.touched.and(Touch::PROFILE);
+    }
+
+    fn record_stream(&mut self, event: &Event) {
+        let name = NameId::of(event.body.event_name());
+        let Some(keep) = self.program.streams.get(&name) else { return };
+        let what = match &event.body {
+            Body::Viewed(Some(item)) => item.product.0,
+            Body::CartAdded(line) | Body::CartRemoved(line) => line.item.product.0,
+            _ => 0,
+        };
+        let tick =
+            Tick { at: event.occurred.0, message: event.message, value: event_value(&event.body), what };
+        streams::record(self.dossier, name, tick, *keep);
+        self.touched = self.touched.and(Touch::STREAM);
+    }
+
+    fn cart_changed(&mut self, line: &Line, added: bool, event: &Event) {
+        let occurred = event.occurred.0;
+        let change = CartChange {
+            occurred,
+            message: event.message,
+            item: line.item,
+            quantity: line.quantity,
+            value: line.value,
+            added,
+        };
+        cart::changed(self.dossier, change);
+        cart::compact(self.dossier, occurred.minus(CART_KEPT));
+        self.touched = self.touched.and(Touch::CART);
+    }
+
+    fn went_back(
+        &mut self,
+        order: Option<anlass_model::id::OrderId>,
+        lines: &[Line],
+        cancelled: bool,
+        event: &Event,
+    ) {
+        let lines = lines.iter().map(|line| (line.item, line.quantity, line.value)).collect();
+        let back = Back { message: event.message, occurred: event.occurred.0, order, cancelled, lines };
+        orders::went_back(self.dossier, back);
+        self.touched = self.touched.and(Touch::ORDERS);
+    }
+
+    /// Phases and segments as of `now`, with what their change sets off.
+    fn refresh_standing(&mut self, now: Timestamp) {
+        let view = self.view(now);
+        let mut until = Timestamp::NEVER;
+        let mut phase = None;
+        for definition in &self.program.phases {
+            let verdict = view.ask(&definition.rule);
+            until = until.min(verdict.until);
+            if verdict.value {
+                phase = Some(definition.id);
+                break;
+            }
+        }
+        let mut segments = Vec::new();
+        for segment in &self.program.segments {
+            let verdict = view.ask(&segment.rule);
+            until = until.min(verdict.until);
+            if verdict.value {
+                segments.push(segment.id);
+            }
+        }
+        segments.sort_unstable();
+        self.dossier.hot.standing_until = until;
+        let before = std::mem::replace(&mut self.dossier.hot.segments, segments);
+        let entered: Vec<NameId> = self
+            .dossier
+            .hot
+            .segments
+            .iter()
+            .filter(|id| before.binary_search(id).is_err())
+            .copied()
+            .collect();
+        let from = self.dossier.hot.phase;
+        if entered.is_empty() && phase == from && before.len() == self.dossier.hot.segments.len() {
+            return;
+        }
+        self.touched = self.touched.and(Touch::STANDING);
+        if let Some(to) = phase.filter(|to| Some(*to) != from) {
+            self.dossier.hot.phase = Some(to);
+            self.dossier.hot.phase_since = now;
+            self.out.effects.push(Effect::Phase { from, to });
+            self.enter_by_phase(to, now);
+        }
+        for segment in entered {
+            self.enter_by_segment(segment, now);
+        }
+        self.recheck_runs(now);
+    }
+
+    pub(crate) fn note(
+        &mut self,
+        at: Timestamp,
+        holds: bool,
+        what: impl Fn() -> String,
+        about: impl Fn() -> About,
+    ) {
+        if self.tracing == Tracing::On {
+            self.out.trace.push(Reasoned { at, about: about(), what: what(), holds, rule: None });
+        }
+    }
+
+    pub(crate) fn run_changed(&mut self, run: &Run, change: RunChange) {
+        self.out.effects.push(Effect::Run { journey: run.journey, run: run.number, change });
+    }
+
+    /// Writes a state into the ledger; final ones leave the dossier.
+    pub(crate) fn set_state(&mut self, index: usize, state: State) {
+        let Some(intent) = self.dossier.intents.get_mut(index) else { return };
+        intent.state = state;
+        let intent = intent.clone();
+        if !intent.state.is_open() {
+            self.dossier.intents.remove(index);
+        }
+        self.touched = self.touched.and(Touch::CONTACT);
+        self.out.effects.push(Effect::Intent(Box::new(intent)));
+    }
+
+    /// Ends an intent without delivery and lets its run know.
+    pub(crate) fn end_intent(&mut self, index: usize, state: State, now: Timestamp) {
+        let Some(intent) = self.dossier.intents.get(index).cloned() else { return };
+        self.note(now, false, || state.to_string(), || self_about(self.program, &intent));
+        self.set_state(index, state);
+        self.after_message(&intent, false, now);
+    }
+
+    /// Lazily follows a new program: runs move by redirects or leave, intents of vanished messages stop.
+    fn migrate(&mut self, now: Timestamp) {
+        if self.dossier.hot.program == self.program.id {
+            return;
+        }
+        self.dossier.hot.program = self.program.id;
+        self.dossier.hot.standing_until = Timestamp(i64::MIN);
+        self.dossier.hot.appointments.clear();
+        self.move_runs(now);
+        let gone: Vec<_> = self
+            .dossier
+            .intents
+            .iter()
+            .filter(|intent| self.is_gone(intent))
+            .map(|intent| intent.id)
+            .collect();
+        for id in gone {
+            if let Some(index) = self.dossier.intents.iter().position(|intent| intent.id == id) {
+                self.end_intent(index, State::Suppressed(Reason::Stopped), now);
+            }
+        }
+        self.book_appointments(now);
+        self.recheck_runs(now);
+    }
+
+    /// Whether nothing in the program speaks for an intent any more. What has left is left alone.
+    fn is_gone(&self, intent: &Intent) -> bool {
+        let stopped = |message: &crate::program::MessageDef| {
+            self.program.programmes.get(message.programme).is_none_or(|programme| programme.stopped)
+        };
+        !intent.state.has_left() && self.program.message(intent.message).is_none_or(stopped)
+    }
+}
+
+pub(crate) fn self_about(program: &Program, intent: &Intent) -> About {
+    About {
+        journey: intent.journey.map(|journey| program.name(journey)),
+        run: (intent.run > 0).then_some(intent.run),
+        step: None,
+        message: Some(program.name(intent.message)),
+        intent: Some(intent.id.to_string()),
+    }
+}
+
+/// The reason of an exit rule, by its name.
+pub(crate) fn exit_reason(name: &Name) -> Reason {
+    Reason::Exit(name.clone())
+}
