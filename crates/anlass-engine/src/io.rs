@@ -104,6 +104,8 @@ pub struct Ticket {
     /// Blocks taken out, with the reason's code.
     pub dropped: Vec<(NameId, String)>,
     pub voucher: Option<Box<str>>,
+    /// What the run collected, in the order of the journey's `collect`.
+    pub collected: Vec<i64>,
     pub decision: Decision,
 }
 

@@ -28,5 +28,5 @@ pub use dossier::Dossier;
 pub use facts::View;
 pub use io::{Effect, Entry, Input, Out, Release, RunChange, Ticket, Tracing};
 pub use program::Program;
-pub use release::TICKET_FRESH;
+pub use release::{TICKET_FRESH, products_of};
 pub use step::step;

@@ -22,6 +22,24 @@ use anlass_model::time::{MINUTE, SECOND, Timestamp};
 /// A Ticket older than this is checked again before hand-over.
 pub const TICKET_FRESH: anlass_model::time::Span = SECOND;
 
+/// The articles a delivery speaks about: what the release question must know the stock of.
+#[must_use]
+pub fn products_of(program: &Program, dossier: &Dossier, intent: &Intent) -> Vec<ProductId> {
+    let items = program.message(intent.message).map_or(Items::None, |message| message.items);
+    let mut products: Vec<ProductId> = match items {
+        Items::None => Vec::new(),
+        Items::Cart => open_lines(dossier).iter().map(|line| line.item.product).collect(),
+        Items::OrderKept => {
+            let heads = dossier.hot.heads.iter().zip(&dossier.orders.lines);
+            let own = heads.filter(|(head, _)| Some(head.id) == intent.order).flat_map(|(_, lines)| lines);
+            own.filter(|line| pieces_kept(line) > 0).map(|line| line.item.product).collect()
+        }
+    };
+    products.sort_unstable();
+    products.dedup();
+    products
+}
+
 /// Why a release did not become a Ticket.
 enum Refusal {
     End(State),
@@ -128,6 +146,9 @@ impl Stepper<'_> {
             blocks,
             dropped,
             voucher: release.voucher.clone(),
+            collected: position
+                .and_then(|position| self.dossier.runs.get(position))
+                .map_or_else(Vec::new, |run| run.collected.clone()),
             decision: self.decision(intent, message, channel, now),
         })
     }
@@ -179,17 +200,10 @@ impl Stepper<'_> {
 
     /// The articles the message speaks about, without sold-out ones.
     fn items(&self, items: Items, intent: &Intent, release: &Release) -> Result<Vec<ProductId>, Reason> {
-        let mut products: Vec<ProductId> = match items {
-            Items::None => return Ok(Vec::new()),
-            Items::Cart => open_lines(self.dossier).iter().map(|line| line.item.product).collect(),
-            Items::OrderKept => {
-                let heads = self.dossier.hot.heads.iter().zip(&self.dossier.orders.lines);
-                let own =
-                    heads.filter(|(head, _)| Some(head.id) == intent.order).flat_map(|(_, lines)| lines);
-                own.filter(|line| pieces_kept(line) > 0).map(|line| line.item.product).collect()
-            }
-        };
-        products.dedup();
+        if items == Items::None {
+            return Ok(Vec::new());
+        }
+        let mut products = products_of(self.program, self.dossier, intent);
         if products.is_empty() {
             return Err(Reason::NotRelevant);
         }

@@ -184,6 +184,10 @@ hashed_name!(
     OutletId
 );
 hashed_name!(
+    /// Hash of an authored name (journey, step, message, field, segment …): what dossiers hold.
+    NameId
+);
+hashed_name!(
     /// Hash of the canonical form of a whole program.
     ProgramId
 );
@@ -242,6 +246,11 @@ impl Name {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    #[must_use]
+    pub fn id(&self) -> NameId {
+        NameId::of(&self.0)
     }
 }
 

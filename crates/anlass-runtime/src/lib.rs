@@ -1,1 +1,14 @@
-//! (being written)
+//! The loop: takes a batch of input, loads dossiers once, calls the engine, commits once, lends out what is
+//! due. Stepped from outside by `now`; it reads no clock and sends nothing by itself.
+
+pub mod batch;
+pub mod cache;
+pub mod error;
+pub mod fold;
+pub mod identify;
+pub mod programs;
+pub mod rows;
+pub mod virtual_time;
+
+pub use batch::{Extra, Merge, Mode, Round, Runtime, Stepped, Work};
+pub use error::Error;

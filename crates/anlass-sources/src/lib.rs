@@ -1,1 +1,18 @@
-//! (being written)
+//! Ways into Anlass. Files come in by a declarative [`Mapping`]: every row ends in exactly one counted
+//! [`Fate`](report::Fate), nothing is dropped silently. [`trigger`] reads the lines of the trigger benchmark.
+//! Deliberately not here: who a customer is (the engine decides), and any clock: a history import takes
+//! `received` to be `occurred`.
+
+mod decimal;
+pub mod error;
+mod import;
+mod mapping;
+pub mod report;
+mod suggest;
+mod table;
+pub mod trigger;
+
+pub use error::Error;
+pub use import::{Imported, Progress, import};
+pub use mapping::Mapping;
+pub use report::Report;

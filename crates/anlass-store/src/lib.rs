@@ -2,10 +2,13 @@
 //! there are no interactive transactions. What a person's data is reaches a store only sealed (see
 //! [`seal`]); plain columns are keys, times, states and reason codes.
 
+pub mod backup;
 pub mod error;
 pub mod faulty;
+mod files;
 pub mod inbox;
 pub mod memory;
+pub mod probe;
 pub mod rows;
 pub mod seal;
 pub mod sqlite;
@@ -20,6 +23,20 @@ pub use rows::{
     Block, Commit, Document, EntityRow, Epoch, IndexChange, IntentFilter, IntentRow, QuarantineRow, Seen,
     Settings, Tally,
 };
+
+/// Under this name [`Store::position`] tells up to where the inbox is applied ([`Commit::inbox_applied`]).
+pub const INBOX_POSITION: &str = "inbox";
+
+/// The sequence number up to which the inbox is applied in `store`; 0 if nothing is.
+///
+/// # Errors
+/// If the store cannot be read.
+pub fn inbox_applied(store: &dyn Store) -> Result<u64, Error> {
+    match store.position(INBOX_POSITION)? {
+        None => Ok(0),
+        Some(text) => text.parse().map_err(|_| Error::Damaged { what: "inbox position" }),
+    }
+}
 
 /// A store of one installation. All methods are batch calls; `commit` is one durable, atomic write.
 pub trait Store: Send + Sync {
@@ -49,7 +66,8 @@ pub trait Store: Send + Sync {
     ///
     /// # Errors
     /// If the store cannot be read.
-    fn due(&self, custodian: &Custodian, upto: Timestamp, max: usize) -> Result<Vec<(Timestamp, Key)>, Error>;
+    fn due(&self, custodian: &Custodian, upto: Timestamp, max: usize)
+    -> Result<Vec<(Timestamp, Key)>, Error>;
 
     /// Entities of one vault and kind in id order after `after`, at most `max`: resumable.
     ///

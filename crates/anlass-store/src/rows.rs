@@ -1,5 +1,7 @@
 //! What callers hand to a store and get back: rows with sealed payloads, and the one [`Commit`].
 
+pub(crate) mod check;
+
 use anlass_model::event::SourceId;
 use anlass_model::id::{EntityId, IntentId, Key, Part, VaultId};
 use anlass_model::time::Timestamp;
@@ -30,9 +32,10 @@ pub struct EntityRow {
 pub struct Block {
     pub part: Part,
     pub vault: VaultId,
-    /// Ascending per part; a chunk carries the first sequence it replaces.
+    /// Ascending per part; a chunk carries the first sequence it replaces. Writing the same (part, vault,
+    /// sequence) again replaces the block.
     pub seq: u64,
-    /// Customers with entries in it, sorted and distinct.
+    /// Customers with entries in it, sorted and distinct, all of this part.
     pub customers: Vec<EntityId>,
     pub sealed: Vec<u8>,
 }
@@ -117,7 +120,8 @@ pub struct QuarantineRow {
     pub sealed: Vec<u8>,
 }
 
-/// A document of the control plane. Not sealed: it holds no personal data.
+/// A document of the control plane. Not sealed: it holds no personal data. Committing one with an empty
+/// body removes it, and its old content is wiped as far as the store can.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
     pub kind: String,
@@ -126,6 +130,7 @@ pub struct Document {
 }
 
 /// Everything that one batch changes. Entities, blocks and intents are sorted by key by the caller.
+/// Deletions are applied after entities. Without an epoch a commit is not fenced.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Commit {
     pub epoch: Option<Epoch>,

@@ -28,6 +28,9 @@ pub struct Settings {
     /// Profile fields and their types.
     #[serde(default)]
     pub fields: BTreeMap<Name, Type>,
+    /// Which profile field holds the address for a channel; a channel not listed needs none.
+    #[serde(default)]
+    pub addresses: BTreeMap<Channel, Name>,
     /// The organisation's own event types.
     #[serde(default)]
     pub events: BTreeMap<Name, EventType>,
@@ -200,9 +203,9 @@ impl Default for Phases {
         Phases(vec![
             phase("prospect", "Interessent", "prospect", "orders.count == 0"),
             phase("full_returner", "Vollretournierer", "full returner", "orders.kept == 0"),
-            phase("inactive", "Inaktiv", "inactive", "rhythm.silence > rhythm.inactive_after"),
-            phase("at_risk", "Gefährdet", "at risk", "rhythm.silence > rhythm.at_risk_after"),
-            phase("reactivated", "Reaktiviert", "reactivated", "rhythm.returned_after_inactivity"),
+            phase("inactive", "Inaktiv", "inactive", "since(orders.last) > rhythm.inactive_after"),
+            phase("at_risk", "Gefährdet", "at risk", "since(orders.last) > rhythm.at_risk_after"),
+            phase("reactivated", "Reaktiviert", "reactivated", "rhythm.reactivated"),
             phase("top", "Top-Kunde", "top", "orders.count(within = 365d) >= 12"),
             phase("regular", "Stammkunde", "regular", "orders.days >= 3"),
             phase("second_time", "Zweitkäufer", "second-time buyer", "orders.days == 2"),

@@ -1,0 +1,409 @@
+//! One batch: works are grouped by part and customer, every dossier is loaded once, stepped through all its
+//! inputs and written once, and everything goes into one commit. Parts are worked on side by side; the
+//! result does not depend on it.
+
+mod part;
+mod writer;
+
+use crate::cache::PartCache;
+use crate::error::Error;
+use crate::programs::{self, Programs};
+use crate::rows;
+use crate::virtual_time::Outside;
+use anlass_engine::{Dossier, Input, Program, Ticket};
+use anlass_model::catalogue::Catalogue;
+use anlass_model::definition::Definitions;
+use anlass_model::id::{EntityId, EntityKind, VaultId};
+use anlass_model::org::Custodian;
+use anlass_model::time::Timestamp;
+use anlass_store::seal::{Keyring, MasterKey};
+use anlass_store::{Commit, Document, Epoch, IntentRow, Store};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+pub use part::PartOutput;
+use writer::Writer;
+
+/// Position under which the number of the last batch is kept.
+const SEQUENCE: &str = "timeline";
+/// How often an input is passed on from merged person to merged person.
+const FORWARDS_MAX: usize = 16;
+/// Decoded dossiers kept in memory unless told otherwise.
+pub const CACHE_DEFAULT: usize = 300_000;
+
+/// One input for one customer.
+#[derive(Debug)]
+pub struct Work {
+    pub vault: VaultId,
+    pub customer: EntityId,
+    pub now: Timestamp,
+    pub input: Input,
+}
+
+/// Two dossiers that turned out to be one person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Merge {
+    pub vault: VaultId,
+    pub survivor: EntityId,
+    pub loser: EntityId,
+    pub now: Timestamp,
+}
+
+/// Works of one round do not wait for one another; rounds do.
+#[derive(Debug)]
+pub enum Round {
+    Works(Vec<Work>),
+    Merge(Merge),
+}
+
+/// Number of a batch and of a round in it.
+#[derive(Clone, Copy, Debug)]
+pub struct At {
+    pub batch: u64,
+    pub round: u64,
+}
+
+impl At {
+    /// Sequence number of the timeline blocks written then.
+    #[must_use]
+    pub fn block(self) -> u64 {
+        (self.batch << 16) | (self.round & 0xffff)
+    }
+}
+
+/// How a batch runs.
+#[derive(Clone, Copy)]
+pub enum Mode<'a> {
+    /// `now` is the real moment: deliveries are released by the lane in [`crate::live`].
+    Live,
+    /// Each input's own moment is now: see [`crate::virtual_time`].
+    Virtual(&'a dyn Outside),
+}
+
+/// What a batch did.
+#[derive(Debug, Default)]
+pub struct Stepped {
+    pub inputs: u64,
+    pub customers: u64,
+    pub tickets: Vec<(VaultId, Ticket)>,
+    pub webhooks: Vec<String>,
+    /// Last state per intent changed.
+    pub intents: u64,
+}
+
+impl Stepped {
+    /// Adds what another batch did.
+    pub fn add(&mut self, more: Stepped) {
+        self.inputs += more.inputs;
+        self.customers += more.customers;
+        self.intents += more.intents;
+        self.tickets.extend(more.tickets);
+        self.webhooks.extend(more.webhooks);
+    }
+}
+
+/// The loop of one process.
+pub struct Runtime {
+    pub store: Arc<dyn Store>,
+    pub keyring: Keyring,
+    pub custodian: Custodian,
+    pub program: Arc<Program>,
+    pub programs: Mutex<Programs>,
+    pub catalogue: Arc<Catalogue>,
+    pub epoch: Epoch,
+    pub parts: u8,
+    /// Dossiers kept decoded.
+    pub cache_max: usize,
+    /// Threads that step parts side by side.
+    pub threads: usize,
+    cache: Vec<Mutex<PartCache>>,
+    sequence: u64,
+    writer: Writer,
+}
+
+/// What else goes into a batch's commit.
+#[derive(Debug, Default)]
+pub struct Extra {
+    pub positions: Vec<(String, String)>,
+    pub counters: Vec<(String, i64)>,
+    pub documents: Vec<Document>,
+    pub quarantine: Vec<anlass_store::QuarantineRow>,
+    pub seen: Vec<anlass_store::Seen>,
+    pub inbox_applied: Option<u64>,
+    pub rows: Vec<anlass_store::EntityRow>,
+}
+
+impl Runtime {
+    /// Opens a store with what is published in it.
+    ///
+    /// # Errors
+    /// [`Error::NothingPublished`]; if the store cannot be read or its keys do not fit.
+    pub fn open(store: Arc<dyn Store>, master: &MasterKey, owner: &str, now: Timestamp) -> Result<Runtime, Error> {
+        let definitions = programs::current(&*store)?.ok_or(Error::NothingPublished)?;
+        let keyring = Keyring::open(&*store, master)?;
+        let catalogue = Arc::new(programs::catalogue(&*store)?);
+        let mut all = Programs::default();
+        let program = all.add(definitions)?;
+        let epoch = store.lease(owner, now)?;
+        let sequence = store.position(SEQUENCE)?.and_then(|text| text.parse().ok()).unwrap_or(0);
+        let parts = store.settings().parts;
+        let cache = part::open_caches(&*store, &keyring, parts)?;
+        Ok(Runtime {
+            custodian: program.definitions.settings.organisation.custodian(),
+            writer: Writer::new(Arc::clone(&store)),
+            store,
+            keyring,
+            program,
+            programs: Mutex::new(all),
+            catalogue,
+            epoch,
+            parts,
+            cache_max: CACHE_DEFAULT,
+            threads: std::thread::available_parallelism().map_or(1, usize::from),
+            cache,
+            sequence,
+        })
+    }
+
+    /// Publishes definitions (checked before) and makes them current for the next batch. Vaults that have no
+    /// key yet get one.
+    ///
+    /// # Errors
+    /// If nothing was written.
+    pub fn publish(
+        store: &dyn Store,
+        master: &MasterKey,
+        definitions: &Definitions,
+        material: Option<[u8; 32]>,
+    ) -> Result<(), Error> {
+        let mut keyring = Keyring::open(store, master)?;
+        let mut documents = programs::documents(definitions);
+        for vault in definitions.settings.organisation.custodian().vaults() {
+            match material {
+                Some(material) if keyring.vault(*vault).is_none() => {
+                    documents.push(keyring.create(*vault, &material));
+                }
+                _ => documents.extend(keyring.ensure(*vault)?),
+            }
+        }
+        store.commit(&Commit { documents, ..Commit::default() })?;
+        Ok(())
+    }
+
+    /// Runs a batch of one round; see [`Runtime::run`].
+    ///
+    /// # Errors
+    /// If a dossier cannot be read or an earlier commit failed.
+    pub fn run_works(&mut self, works: Vec<Work>, mode: Mode<'_>, extra: Extra) -> Result<Stepped, Error> {
+        self.run(vec![Round::Works(works)], mode, extra)
+    }
+
+    /// Runs rounds one after the other and commits them as one. In virtual time the commit goes on in the
+    /// background while the next batch is prepared; [`Runtime::settle`] waits for it. A failed commit fails
+    /// every later call.
+    ///
+    /// # Errors
+    /// If a dossier cannot be read or an earlier commit failed.
+    pub fn run(&mut self, rounds: Vec<Round>, mode: Mode<'_>, extra: Extra) -> Result<Stepped, Error> {
+        let batch = self.sequence + 1;
+        let mut inputs = 0u64;
+        let mut round_number = 0u64;
+        let mut outputs: Vec<PartOutput> = Vec::new();
+        for round in rounds {
+            let mut works = match round {
+                Round::Works(works) => works,
+                Round::Merge(merge) => self.merge_works(&merge)?,
+            };
+            inputs += u64::try_from(works.len()).unwrap_or(0);
+            // What reached a tombstone goes on to its survivor, within the same commit.
+            for _ in 0..FORWARDS_MAX {
+                if works.is_empty() {
+                    break;
+                }
+                let at = At { batch, round: round_number };
+                round_number += 1;
+                let more = self.step_parts(self.by_part(works), mode, at)?;
+                works = Vec::new();
+                if outputs.is_empty() {
+                    outputs = more;
+                } else {
+                    outputs.iter_mut().zip(more).for_each(|(output, more)| output.append(more));
+                }
+                for output in &mut outputs {
+                    works.append(&mut output.forwarded);
+                }
+            }
+        }
+        let (commit, mut stepped) = self.commit_of(outputs, extra, batch);
+        stepped.inputs = inputs;
+        self.writer.write(commit)?;
+        if matches!(mode, Mode::Live) {
+            self.writer.settle()?;
+        }
+        self.sequence = batch;
+        for part in &self.cache {
+            if let Ok(mut part) = part.lock() {
+                part.shrink(self.cache_max / usize::from(self.parts.max(1)), batch);
+            }
+        }
+        Ok(stepped)
+    }
+
+    fn by_part(&self, works: Vec<Work>) -> Vec<Vec<Work>> {
+        let mut by_part: Vec<Vec<Work>> = (0..self.parts).map(|_| Vec::new()).collect();
+        for work in works {
+            if let Some(part) = by_part.get_mut(usize::from(work.customer.part().0)) {
+                part.push(work);
+            }
+        }
+        by_part
+    }
+
+    /// Both sides of a merge: the survivor takes the other's state as it is now, the other one stops.
+    fn merge_works(&self, merge: &Merge) -> Result<Vec<Work>, Error> {
+        let Merge { vault, survivor, loser, now } = *merge;
+        let Some(dossier) = self.dossier(vault, loser)? else { return Ok(Vec::new()) };
+        let work = |customer, input| Work { vault, customer, now, input };
+        Ok(vec![
+            work(survivor, Input::Absorb(Box::new(dossier))),
+            work(loser, Input::MergedInto(survivor)),
+        ])
+    }
+
+    /// The dossier as it is in memory, or else in the store.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn dossier(&self, vault: VaultId, customer: EntityId) -> Result<Option<Dossier>, Error> {
+        let cached = self.cache.get(usize::from(customer.part().0)).and_then(|part| part.lock().ok());
+        if let Some(cached) = cached.as_ref().and_then(|part| part.dossiers.get(&(vault, customer))) {
+            return Ok(Some(cached.dossier.clone()));
+        }
+        let scope = self.custodian.scope(vault).ok_or(Error::NoKey(vault))?;
+        let key = self.keyring.vault(vault).ok_or(Error::NoKey(vault))?;
+        let rows = self.store.load(&[scope.key(EntityKind::Customer, customer)])?;
+        rows.into_iter().flatten().next().map(|row| rows::open_dossier(key, &row)).transpose()
+    }
+
+    /// Lets everything happen that is due up to `until` without new input. In virtual time everything up to
+    /// `until`, live the timers only. Returns what it did, summed.
+    ///
+    /// # Errors
+    /// As [`Runtime::run`].
+    pub fn run_due(&mut self, until: Timestamp, mode: Mode<'_>, max: usize) -> Result<Stepped, Error> {
+        let mut total = Stepped::default();
+        loop {
+            self.settle()?;
+            let due = self.store.due(&self.custodian, until, max)?;
+            if due.is_empty() {
+                return Ok(total);
+            }
+            let full = due.len() >= max;
+            let works = due.iter().filter(|(_, key)| key.kind() == EntityKind::Customer).map(|(_, key)| Work {
+                vault: key.vault(),
+                customer: key.id(),
+                now: until,
+                input: Input::Wake,
+            });
+            let works = works.collect();
+            total.add(self.run_works(works, mode, Extra::default())?);
+            if !full {
+                self.settle()?;
+                return Ok(total);
+            }
+        }
+    }
+
+    /// Waits until everything is durable.
+    ///
+    /// # Errors
+    /// If a commit failed.
+    pub fn settle(&mut self) -> Result<(), Error> {
+        self.writer.settle()
+    }
+
+    fn step_parts(&self, by_part: Vec<Vec<Work>>, mode: Mode<'_>, at: At) -> Result<Vec<PartOutput>, Error> {
+        let jobs: Vec<Mutex<Option<Vec<Work>>>> = by_part.into_iter().map(|works| Mutex::new(Some(works))).collect();
+        let results: Vec<Mutex<Option<Result<PartOutput, Error>>>> =
+            jobs.iter().map(|_| Mutex::new(None)).collect();
+        let next = std::sync::atomic::AtomicUsize::new(0);
+        let worker = || {
+            loop {
+                let index = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                let (Some(job), Some(result), Some(cache)) = (jobs.get(index), results.get(index), self.cache.get(index))
+                else {
+                    return;
+                };
+                let works = job.lock().ok().and_then(|mut job| job.take()).unwrap_or_default();
+                let output = match cache.lock() {
+                    Ok(mut cache) => part::step_part(self, &mut cache, index, works, mode, at),
+                    Err(_) => Err(Error::Worker("a part is in an unknown state".into())),
+                };
+                if let Ok(mut slot) = result.lock() {
+                    *slot = Some(output);
+                }
+            }
+        };
+        // Small batches are not worth a second thread.
+        let size: usize = jobs.iter().filter_map(|job| job.lock().ok().map(|job| job.as_ref().map_or(0, Vec::len))).sum();
+        let threads = if size < 2_000 { 1 } else { self.threads.max(1) };
+        std::thread::scope(|scope| {
+            for _ in 1..threads {
+                scope.spawn(worker);
+            }
+            worker();
+        });
+        results
+            .into_iter()
+            .map(|slot| match slot.into_inner() {
+                Ok(Some(output)) => output,
+                _ => Err(Error::Worker("a part was not finished".into())),
+            })
+            .collect()
+    }
+
+    fn commit_of(&self, outputs: Vec<PartOutput>, extra: Extra, batch: u64) -> (Commit, Stepped) {
+        let mut stepped = Stepped::default();
+        let mut commit = Commit { epoch: Some(self.epoch), ..Commit::default() };
+        for output in outputs {
+            stepped.customers += u64::try_from(output.rows.len()).unwrap_or(0);
+            stepped.tickets.extend(output.tickets);
+            stepped.webhooks.extend(output.webhooks);
+            commit.entities.extend(output.rows);
+            commit.blocks.extend(output.blocks);
+            commit.intents.extend(output.intents);
+            commit.index.extend(output.index);
+            commit.documents.extend(output.pending_document);
+        }
+        let mut last: BTreeMap<_, IntentRow> = BTreeMap::new();
+        for row in commit.intents.drain(..) {
+            last.insert((row.part, row.vault, row.id), row);
+        }
+        commit.intents = last.into_values().collect();
+        stepped.intents = u64::try_from(commit.intents.len()).unwrap_or(0);
+        commit.entities.extend(extra.rows);
+        commit.entities.sort_by_key(|row| row.key);
+        commit.positions = extra.positions;
+        commit.positions.push((SEQUENCE.into(), batch.to_string()));
+        commit.counters = extra.counters;
+        commit.documents.extend(extra.documents);
+        commit.quarantine = extra.quarantine;
+        commit.seen = extra.seen;
+        commit.inbox_applied = extra.inbox_applied;
+        (commit, stepped)
+    }
+
+    /// Swaps the program between two batches; dossiers follow lazily.
+    ///
+    /// # Errors
+    /// If the definitions have problems.
+    pub fn switch(&mut self, definitions: Definitions) -> Result<(), Error> {
+        let program = match self.programs.lock() {
+            Ok(mut programs) => programs.add(definitions)?,
+            Err(_) => return Err(Error::Poisoned),
+        };
+        self.custodian = program.definitions.settings.organisation.custodian();
+        self.program = program;
+        Ok(())
+    }
+}

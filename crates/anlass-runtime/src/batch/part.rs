@@ -1,0 +1,265 @@
+//! One part's share of a batch.
+
+use super::{At, Mode, Runtime, Work};
+use crate::cache::{Cached, PartCache};
+use crate::error::Error;
+use crate::rows;
+use crate::virtual_time::{Drive, Driven};
+use anlass_engine::codec::Page;
+use anlass_engine::{Dossier, Effect, Entry, Input, Ticket, Tracing, step};
+use anlass_model::event::Event;
+use anlass_model::id::{EntityId, EntityKind, Key, Part, VaultId};
+use anlass_model::org::TenantScope;
+use anlass_model::time::Timestamp;
+use anlass_store::seal::{Associated, Keyring, Purpose, VaultKey};
+use anlass_store::{Block, Document, EntityRow, IndexChange, IntentRow, Store};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
+
+/// Kind of the documents that hold reactions still to come in virtual time.
+const PENDING: &str = "virtual-pending";
+
+/// What one part's share gives.
+#[derive(Debug, Default)]
+pub struct PartOutput {
+    pub rows: Vec<EntityRow>,
+    pub blocks: Vec<Block>,
+    pub intents: Vec<IntentRow>,
+    pub index: Vec<IndexChange>,
+    pub tickets: Vec<(VaultId, Ticket)>,
+    pub webhooks: Vec<String>,
+    pub forwarded: Vec<Work>,
+    pub pending_document: Vec<Document>,
+    /// Pages written in this batch, so that a second round adds to them.
+    pages: BTreeMap<VaultId, Vec<Page>>,
+}
+
+impl PartOutput {
+    /// Adds a second round of the same part: the newer rows and blocks replace the older ones.
+    pub(super) fn append(&mut self, more: PartOutput) {
+        if more.rows.is_empty() {
+            return;
+        }
+        let newer: BTreeSet<Key> = more.rows.iter().map(|row| row.key).collect();
+        self.rows.retain(|row| !newer.contains(&row.key));
+        self.rows.extend(more.rows);
+        self.blocks.extend(more.blocks);
+        self.intents.extend(more.intents);
+        self.index.extend(more.index);
+        self.tickets.extend(more.tickets);
+        self.webhooks.extend(more.webhooks);
+        self.forwarded.extend(more.forwarded);
+        self.pending_document = more.pending_document;
+    }
+}
+
+struct Share<'a> {
+    runtime: &'a Runtime,
+    cache: &'a mut PartCache,
+    mode: Mode<'a>,
+    at: At,
+    output: PartOutput,
+}
+
+pub(super) fn step_part(
+    runtime: &Runtime,
+    cache: &mut PartCache,
+    part: usize,
+    mut works: Vec<Work>,
+    mode: Mode<'_>,
+    at: At,
+) -> Result<PartOutput, Error> {
+    if works.is_empty() {
+        return Ok(PartOutput::default());
+    }
+    // Stable: one customer's inputs keep their order.
+    works.sort_by_key(|work| (work.vault, work.customer));
+    let part = Part(u8::try_from(part).unwrap_or(0));
+    let mut share = Share { runtime, cache, mode, at, output: PartOutput::default() };
+    share.load(&works)?;
+    let mut works = works.into_iter().peekable();
+    while let Some(first) = works.next() {
+        let (vault, customer) = (first.vault, first.customer);
+        let mut own = vec![first];
+        while let Some(next) = works.next_if(|next| next.vault == vault && next.customer == customer) {
+            own.push(next);
+        }
+        share.customer(vault, customer, own)?;
+    }
+    share.finish(part)
+}
+
+impl Share<'_> {
+    fn key(&self, vault: VaultId) -> Result<(TenantScope, &VaultKey), Error> {
+        let scope = self.runtime.custodian.scope(vault).ok_or(Error::NoKey(vault))?;
+        let key = self.runtime.keyring.vault(vault).ok_or(Error::NoKey(vault))?;
+        Ok((scope, key))
+    }
+
+    /// Loads every dossier that is not in memory, once, and where identifiers of unknown people lead.
+    fn load(&mut self, works: &[Work]) -> Result<(), Error> {
+        let mut missing: Vec<(VaultId, EntityId)> = works
+            .iter()
+            .map(|work| (work.vault, work.customer))
+            .filter(|id| !self.cache.dossiers.contains_key(id))
+            .collect();
+        missing.dedup();
+        self.load_all(&missing)
+    }
+
+    fn load_all(&mut self, missing: &[(VaultId, EntityId)]) -> Result<(), Error> {
+        let mut keys = Vec::with_capacity(missing.len());
+        for (vault, id) in missing {
+            keys.push(self.key(*vault)?.0.key(EntityKind::Customer, *id));
+        }
+        let found = self.runtime.store.load(&keys)?;
+        let mut unknown = Vec::new();
+        for ((vault, id), row) in missing.iter().zip(found) {
+            match row {
+                Some(row) => {
+                    let dossier = rows::open_dossier(self.key(*vault)?.1, &row)?;
+                    self.cache.dossiers.insert((*vault, *id), Cached { dossier, used: self.at.batch });
+                }
+                None => unknown.push(self.key(*vault)?.0.key(EntityKind::Identifier, *id)),
+            }
+        }
+        for row in self.runtime.store.load(&unknown)?.into_iter().flatten() {
+            let target = rows::open_link(self.key(row.key.vault())?.1, &row)?;
+            self.cache.links.insert((row.key.vault(), row.key.id()), target);
+        }
+        Ok(())
+    }
+
+    fn customer(&mut self, vault: VaultId, id: EntityId, works: Vec<Work>) -> Result<(), Error> {
+        let merged = self.cache.dossiers.get(&(vault, id)).and_then(|cached| cached.dossier.hot.merged_into);
+        let elsewhere = merged.or_else(|| self.cache.links.get(&(vault, id)).copied());
+        if let Some(customer) = elsewhere.filter(|customer| *customer != id) {
+            self.output.forwarded.extend(works.into_iter().filter_map(|work| forward(work, id, customer)));
+            return Ok(());
+        }
+        let program = &*self.runtime.program;
+        let created = works.first().map_or(Timestamp(0), |work| work.now);
+        let batch = self.at.batch;
+        let cached = self
+            .cache
+            .dossiers
+            .entry((vault, id))
+            .or_insert_with(|| Cached { dossier: Dossier::new(id, program.id, created), used: batch });
+        cached.used = batch;
+        let mut driven = Driven::default();
+        match self.mode {
+            Mode::Live => {
+                for work in works {
+                    let out = step(program, &mut cached.dossier, &work.input, work.now, Tracing::Off);
+                    driven.entries.push(Entry { now: work.now, program: program.id, input: work.input });
+                    driven.effects.extend(out.effects.into_iter().map(|effect| (work.now, effect)));
+                }
+            }
+            Mode::Virtual(outside) => {
+                let mut pending: Vec<Event> = self.cache.pending.remove(&(vault, id)).unwrap_or_default();
+                let mut drive =
+                    Drive { program, outside, dossier: &mut cached.dossier, pending: &mut pending, tracing: Tracing::Off };
+                for work in works {
+                    let input = (work.input != Input::Wake).then_some(work.input);
+                    drive.advance(work.now, input, &mut driven);
+                }
+                if !pending.is_empty() {
+                    self.cache.pending.insert((vault, id), pending);
+                }
+            }
+        }
+        self.written(vault, id, driven)
+    }
+
+    /// Turns what happened into rows.
+    fn written(&mut self, vault: VaultId, id: EntityId, driven: Driven) -> Result<(), Error> {
+        let (scope, key) = self.key(vault)?;
+        let key = key.clone();
+        let program = &*self.runtime.program;
+        let mut tickets: BTreeMap<_, Ticket> = BTreeMap::new();
+        let mut intents = BTreeMap::new();
+        for (at, effect) in driven.effects {
+            match effect {
+                Effect::Intent(intent) => {
+                    intents.insert(intent.id, (at, intent));
+                }
+                Effect::Ticket(ticket) => {
+                    tickets.insert(ticket.intent, *ticket);
+                }
+                Effect::Webhook { url, .. } => self.output.webhooks.push(url),
+                Effect::Phase { .. } | Effect::Run { .. } => {}
+            }
+        }
+        for (intent, (at, state)) in intents {
+            let ticket = tickets.get(&intent).map(|ticket| rows::seal_ticket(&scope, &key, ticket));
+            self.output.intents.push(rows::intent_row(program, &scope, id, &state, at, ticket.unwrap_or_default()));
+        }
+        self.output.tickets.extend(tickets.into_values().map(|ticket| (vault, ticket)));
+        let Some(cached) = self.cache.dossiers.get(&(vault, id)) else { return Ok(()) };
+        let mut row = rows::dossier_row(&scope, &key, &cached.dossier);
+        if let Some(next) = self.cache.pending.get(&(vault, id)).and_then(|pending| pending.first()) {
+            row.wake = Some(row.wake.map_or(next.received.0, |wake| wake.min(next.received.0)));
+        }
+        self.output.rows.push(row);
+        if !driven.entries.is_empty() {
+            self.output.pages.entry(vault).or_default().push(Page { customer: id, entries: driven.entries });
+        }
+        Ok(())
+    }
+
+    fn finish(mut self, part: Part) -> Result<PartOutput, Error> {
+        for (vault, pages) in std::mem::take(&mut self.output.pages) {
+            let key = self.key(vault)?.1.clone();
+            self.output.blocks.push(rows::block(part, vault, self.at.block(), &key, &pages));
+        }
+        self.output.pending_document = self.pending_document(part)?;
+        Ok(self.output)
+    }
+
+    /// Reactions still to come survive a restart beside the dossiers they will reach.
+    fn pending_document(&mut self, part: Part) -> Result<Vec<Document>, Error> {
+        if !matches!(self.mode, Mode::Virtual(_)) || (self.cache.pending.is_empty() && !self.cache.pending_written) {
+            return Ok(Vec::new());
+        }
+        self.cache.pending_written = !self.cache.pending.is_empty();
+        let Some(vault) = self.runtime.custodian.vaults().first().copied() else { return Ok(Vec::new()) };
+        let body = if self.cache.pending.is_empty() {
+            Vec::new()
+        } else {
+            let plain = postcard::to_allocvec(&self.cache.pending).unwrap_or_default();
+            self.key(vault)?.1.seal(&pending_place(vault, part), &plain)
+        };
+        Ok(vec![Document { kind: PENDING.into(), name: part.0.to_string(), body }])
+    }
+}
+
+fn pending_place(vault: VaultId, part: Part) -> Associated {
+    Associated { vault, purpose: Purpose::Inbox, id: u128::from(part.0), seq: 0 }
+}
+
+/// Empty caches, with the reactions that were still to come when the store was last written.
+pub(super) fn open_caches(store: &dyn Store, keyring: &Keyring, parts: u8) -> Result<Vec<Mutex<PartCache>>, Error> {
+    let mut caches: Vec<PartCache> = (0..parts).map(|_| PartCache::default()).collect();
+    for name in store.documents(PENDING)? {
+        let Some(document) = store.document(PENDING, &name)? else { continue };
+        let damaged = |cause: &str| Error::Document { name: format!("{PENDING} {name}"), cause: cause.into() };
+        let part = Part(name.parse().map_err(|_| damaged("its name is no part"))?);
+        let opened = keyring.vaults().find_map(|(vault, key)| key.open(&pending_place(vault, part), &document.body).ok());
+        let plain = opened.ok_or_else(|| damaged("no key opens it"))?;
+        if let Some(cache) = caches.get_mut(usize::from(part.0)) {
+            cache.pending = postcard::from_bytes(&plain).map_err(|_| damaged("it is damaged"))?;
+            cache.pending_written = true;
+        }
+    }
+    Ok(caches.into_iter().map(Mutex::new).collect())
+}
+
+/// What reached an id that is no longer, or never was, a person of its own.
+fn forward(work: Work, from: EntityId, customer: EntityId) -> Option<Work> {
+    let input = match work.input {
+        Input::Event(event) => Input::Forwarded { from, event },
+        Input::Forwarded { event, .. } => Input::Forwarded { from, event },
+        _ => return None,
+    };
+    Some(Work { customer, input, ..work })
+}

@@ -1,0 +1,80 @@
+//! Commits go out in order on a thread of their own, at most one waiting, so that the next batch can be
+//! prepared meanwhile. After a failure nothing more is written: memory is then ahead of the store.
+
+use crate::error::Error;
+use anlass_store::{Commit, Store};
+use std::sync::{Arc, Mutex};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::JoinHandle;
+
+pub(super) struct Writer {
+    commits: Option<SyncSender<Commit>>,
+    /// Only so that the loop can be shared between threads; nobody waits for this lock.
+    answers: Mutex<Receiver<Result<(), anlass_store::Error>>>,
+    thread: Option<JoinHandle<()>>,
+    under_way: usize,
+    failed: bool,
+}
+
+impl Writer {
+    pub(super) fn new(store: Arc<dyn Store>) -> Writer {
+        let (commits, inbox) = sync_channel::<Commit>(1);
+        let (answer, answers) = sync_channel(4);
+        let thread = std::thread::spawn(move || {
+            for commit in inbox {
+                let result = store.commit(&commit);
+                let failed = result.is_err();
+                if answer.send(result).is_err() || failed {
+                    return;
+                }
+            }
+        });
+        Writer { commits: Some(commits), answers: Mutex::new(answers), thread: Some(thread), under_way: 0, failed: false }
+    }
+
+    /// Hands over a commit; waits only if another one is already waiting.
+    pub(super) fn write(&mut self, commit: Commit) -> Result<(), Error> {
+        if self.failed {
+            return Err(Error::Poisoned);
+        }
+        while self.under_way >= 2 {
+            self.take_answer()?;
+        }
+        let sent = self.commits.as_ref().is_some_and(|commits| commits.send(commit).is_ok());
+        self.under_way += 1;
+        if sent { Ok(()) } else { self.take_answer() }
+    }
+
+    pub(super) fn settle(&mut self) -> Result<(), Error> {
+        while self.under_way > 0 {
+            self.take_answer()?;
+        }
+        if self.failed { Err(Error::Poisoned) } else { Ok(()) }
+    }
+
+    fn take_answer(&mut self) -> Result<(), Error> {
+        self.under_way = self.under_way.saturating_sub(1);
+        let answer = self.answers.get_mut().ok().and_then(|answers| answers.recv().ok());
+        match answer {
+            Some(Ok(())) => Ok(()),
+            Some(Err(error)) => {
+                self.failed = true;
+                Err(error.into())
+            }
+            None => {
+                self.failed = true;
+                Err(Error::Poisoned)
+            }
+        }
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        drop(self.commits.take());
+        if let Some(thread) = self.thread.take() {
+            // A panic in the store was reported where it happened; there is nobody left to tell here.
+            let _ignored = thread.join();
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! Whose event is it? The strongest identifier leads to a customer; a new customer's id is derived from it.
+//! Further identifiers are linked; two people behind strong identifiers of one event are one person and are
+//! merged. A weak identifier (device, cookie) joins only somebody who is known by nothing stronger.
+
+use crate::batch::{Merge, Round, Runtime, Work};
+use crate::error::Error;
+use crate::rows;
+use anlass_engine::{Dossier, Input};
+use anlass_model::event::{Arrival, Body, Event};
+use anlass_model::id::{EntityId, EntityKind, Identifier, IdentifierKind, MessageId, VaultId, parts_hash};
+use anlass_model::time::Timestamp;
+use anlass_store::EntityRow;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Arrivals turned into rounds of work, with the identifier rows to be written with them.
+#[derive(Debug, Default)]
+pub struct Identified {
+    pub rounds: Vec<Round>,
+    pub rows: Vec<EntityRow>,
+}
+
+struct Resolver<'a> {
+    runtime: &'a Runtime,
+    works: Vec<Work>,
+    out: Identified,
+    /// Decided within this batch: identifier → customer.
+    decided: BTreeMap<(VaultId, EntityId), EntityId>,
+    /// Whose identifiers were noted on their dossiers in this batch.
+    noted: BTreeSet<(VaultId, EntityId, EntityId)>,
+}
+
+fn is_strong(kind: IdentifierKind) -> bool {
+    !matches!(kind, IdentifierKind::Device | IdentifierKind::Cookie)
+}
+
+impl Runtime {
+    /// The id that belongs to an identifier in a vault.
+    ///
+    /// # Errors
+    /// [`Error::NoKey`] if the vault was never set up.
+    pub fn derived(&self, vault: VaultId, identifier: &Identifier) -> Result<EntityId, Error> {
+        let key = self.keyring.vault(vault).ok_or(Error::NoKey(vault))?;
+        Ok(key.identifier_key().entity(identifier, self.parts))
+    }
+
+    /// The customer an identifier leads to now, following links and merges; `None` if nobody is known by it.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub fn find(&self, vault: VaultId, identifier: &Identifier) -> Result<Option<EntityId>, Error> {
+        self.follow(vault, self.derived(vault, identifier)?)
+    }
+
+    fn follow(&self, vault: VaultId, mut id: EntityId) -> Result<Option<EntityId>, Error> {
+        for _ in 0..16 {
+            if let Some(dossier) = self.dossier(vault, id)? {
+                match dossier.hot.merged_into {
+                    Some(survivor) => id = survivor,
+                    None => return Ok(Some(id)),
+                }
+                continue;
+            }
+            let scope = self.custodian.scope(vault).ok_or(Error::NoKey(vault))?;
+            let key = self.keyring.vault(vault).ok_or(Error::NoKey(vault))?;
+            let row = self.store.load(&[scope.key(EntityKind::Identifier, id)])?.into_iter().flatten().next();
+            match row {
+                Some(row) => id = rows::open_link(key, &row)?,
+                None => return Ok(None),
+            }
+        }
+        Ok(None)
+    }
+
+    /// Turns arrivals, in order, into rounds of work. `now` is each event's own reception in virtual time;
+    /// live, `decided` is the moment of decision for all.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub fn identify(&self, arrivals: Vec<Arrival>, decided: Option<Timestamp>) -> Result<Identified, Error> {
+        let mut resolver = Resolver {
+            runtime: self,
+            works: Vec::with_capacity(arrivals.len()),
+            out: Identified::default(),
+            decided: BTreeMap::new(),
+            noted: BTreeSet::new(),
+        };
+        for arrival in arrivals {
+            let now = decided.unwrap_or(arrival.event.received.0);
+            resolver.arrival(arrival, now)?;
+        }
+        let works = std::mem::take(&mut resolver.works);
+        if !works.is_empty() {
+            resolver.out.rounds.push(Round::Works(works));
+        }
+        Ok(resolver.out)
+    }
+}
+
+impl Resolver<'_> {
+    fn arrival(&mut self, arrival: Arrival, now: Timestamp) -> Result<(), Error> {
+        let Arrival { vault, mut identifiers, event } = arrival;
+        identifiers.sort();
+        identifiers.dedup();
+        let mut derived = Vec::with_capacity(identifiers.len());
+        for identifier in &identifiers {
+            derived.push(self.runtime.derived(vault, identifier)?);
+        }
+        let Some(first) = derived.first().copied() else { return Ok(()) };
+        let customer = if derived.len() == 1 { first } else { self.join(vault, &identifiers, &derived, now)? };
+        self.note(vault, customer, first, &identifiers, &event, now);
+        self.works.push(Work { vault, customer, now, input: Input::Event(event) });
+        Ok(())
+    }
+
+    /// Remembers on the dossier by what the person is known, once per batch and identifier.
+    fn note(
+        &mut self,
+        vault: VaultId,
+        customer: EntityId,
+        first: EntityId,
+        identifiers: &[Identifier],
+        event: &Event,
+        now: Timestamp,
+    ) {
+        if !self.noted.insert((vault, customer, first)) {
+            return;
+        }
+        let mut parts: Vec<&[u8]> = vec![b"identified"];
+        parts.extend(identifiers.iter().map(|identifier| identifier.value.as_bytes()));
+        let message = MessageId::Hash(parts_hash(&parts));
+        let body = Body::Identified(identifiers.to_vec());
+        let event = Event { message, body, ..event.clone() };
+        self.works.push(Work { vault, customer, now, input: Input::Event(event) });
+    }
+
+    fn follow(&self, vault: VaultId, id: EntityId) -> Result<Option<EntityId>, Error> {
+        match self.decided.get(&(vault, id)) {
+            Some(customer) => Ok(Some(*customer)),
+            None => self.runtime.follow(vault, id),
+        }
+    }
+
+    /// The one customer behind several identifiers; links what is new and merges what turned out to be one.
+    fn join(
+        &mut self,
+        vault: VaultId,
+        identifiers: &[Identifier],
+        derived: &[EntityId],
+        now: Timestamp,
+    ) -> Result<EntityId, Error> {
+        let mut customer: Option<EntityId> = None;
+        for (identifier, id) in identifiers.iter().zip(derived) {
+            let Some(known) = self.follow(vault, *id)? else { continue };
+            customer = Some(match customer {
+                None => known,
+                Some(own) if own == known => own,
+                Some(own) => self.maybe_merge(vault, own, known, identifier.kind, now)?,
+            });
+        }
+        let first = derived.first().copied().unwrap_or(EntityId(0));
+        let customer = customer.unwrap_or(first);
+        for id in derived {
+            if self.follow(vault, *id)?.is_none() {
+                self.decided.insert((vault, *id), customer);
+                if *id != customer {
+                    let scope = self.runtime.custodian.scope(vault).ok_or(Error::NoKey(vault))?;
+                    let key = self.runtime.keyring.vault(vault).ok_or(Error::NoKey(vault))?;
+                    self.out.rows.push(rows::link_row(&scope, key, *id, customer));
+                }
+            }
+        }
+        Ok(customer)
+    }
+
+    /// Two people behind one event: one person, if the second identifier is strong or its owner anonymous.
+    fn maybe_merge(
+        &mut self,
+        vault: VaultId,
+        own: EntityId,
+        other: EntityId,
+        kind: IdentifierKind,
+        now: Timestamp,
+    ) -> Result<EntityId, Error> {
+        let other_dossier = self.runtime.dossier(vault, other)?;
+        let is_anonymous = |dossier: &Dossier| !dossier.hot.identifiers.iter().any(|known| is_strong(known.kind));
+        if !is_strong(kind) && !other_dossier.as_ref().is_some_and(is_anonymous) {
+            return Ok(own);
+        }
+        let own_dossier = self.runtime.dossier(vault, own)?;
+        let age = |id: EntityId, dossier: &Option<Dossier>| {
+            (dossier.as_ref().map_or(Timestamp::NEVER, |dossier| dossier.hot.created), id)
+        };
+        // The older id survives.
+        let (survivor, loser) =
+            if age(own, &own_dossier) <= age(other, &other_dossier) { (own, other) } else { (other, own) };
+        let works = std::mem::take(&mut self.works);
+        self.out.rounds.push(Round::Works(works));
+        self.out.rounds.push(Round::Merge(Merge { vault, survivor, loser, now }));
+        for customer in self.decided.values_mut().filter(|customer| **customer == loser) {
+            *customer = survivor;
+        }
+        self.decided.insert((vault, loser), survivor);
+        self.decided.insert((vault, survivor), survivor);
+        Ok(survivor)
+    }
+}

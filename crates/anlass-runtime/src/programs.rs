@@ -1,0 +1,102 @@
+//! Programs in the control plane: definitions are stored by their hash and kept as long as a timeline may
+//! name them; one of them is current.
+
+use crate::error::Error;
+use anlass_engine::compile::{Problem, compile, program_id};
+use anlass_engine::program::Program;
+use anlass_model::catalogue::Catalogue;
+use anlass_model::definition::Definitions;
+use anlass_model::id::ProgramId;
+use anlass_store::{Document, Store};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+const KIND_PROGRAM: &str = "program";
+const KIND_CURRENT: &str = "current";
+const KIND_CATALOGUE: &str = "catalogue";
+const NAME: &str = "organisation";
+
+/// Programs compiled so far, by id.
+#[derive(Default)]
+pub struct Programs {
+    compiled: BTreeMap<ProgramId, Arc<Program>>,
+}
+
+/// What publishing writes: the definitions under their hash, and that they are current.
+#[must_use]
+pub fn documents(definitions: &Definitions) -> Vec<Document> {
+    let id = program_id(definitions);
+    let name = format!("{:016x}", id.0);
+    let body = serde_json::to_vec(definitions).unwrap_or_default();
+    vec![
+        Document { kind: KIND_PROGRAM.into(), name: name.clone(), body },
+        Document { kind: KIND_CURRENT.into(), name: NAME.into(), body: name.into_bytes() },
+    ]
+}
+
+/// The catalogue as a document.
+#[must_use]
+pub fn catalogue_document(catalogue: &Catalogue) -> Document {
+    let plain = postcard::to_allocvec(catalogue).unwrap_or_default();
+    Document { kind: KIND_CATALOGUE.into(), name: NAME.into(), body: lz4_flex::compress_prepend_size(&plain) }
+}
+
+/// The stored catalogue; an empty one if there is none.
+///
+/// # Errors
+/// If it cannot be read.
+pub fn catalogue(store: &dyn Store) -> Result<Catalogue, Error> {
+    let Some(document) = store.document(KIND_CATALOGUE, NAME)? else { return Ok(Catalogue::default()) };
+    let damaged = |cause: String| Error::Document { name: KIND_CATALOGUE.into(), cause };
+    let plain = lz4_flex::decompress_size_prepended(&document.body).map_err(|error| damaged(error.to_string()))?;
+    postcard::from_bytes(&plain).map_err(|error| damaged(error.to_string()))
+}
+
+/// The definitions that are current, if any were published.
+///
+/// # Errors
+/// If they cannot be read.
+pub fn current(store: &dyn Store) -> Result<Option<Definitions>, Error> {
+    let Some(document) = store.document(KIND_CURRENT, NAME)? else { return Ok(None) };
+    let name = String::from_utf8_lossy(&document.body).into_owned();
+    read(store, &name).map(Some)
+}
+
+fn read(store: &dyn Store, name: &str) -> Result<Definitions, Error> {
+    let missing = || Error::NoProgram(u64::from_str_radix(name, 16).unwrap_or(0));
+    let document = store.document(KIND_PROGRAM, name)?.ok_or_else(missing)?;
+    serde_json::from_slice(&document.body)
+        .map_err(|error| Error::Document { name: name.to_string(), cause: error.to_string() })
+}
+
+fn compiled(definitions: Definitions) -> Result<Arc<Program>, Error> {
+    compile(definitions).map(Arc::new).map_err(|problems: Vec<Problem>| Error::Document {
+        name: KIND_PROGRAM.into(),
+        cause: problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
+    })
+}
+
+impl Programs {
+    /// Compiles definitions that were checked before.
+    ///
+    /// # Errors
+    /// If they have problems after all.
+    pub fn add(&mut self, definitions: Definitions) -> Result<Arc<Program>, Error> {
+        let program = compiled(definitions)?;
+        self.compiled.insert(program.id, Arc::clone(&program));
+        Ok(program)
+    }
+
+    /// The program that a timeline entry names.
+    ///
+    /// # Errors
+    /// If it is not in the store.
+    pub fn get(&mut self, store: &dyn Store, id: ProgramId) -> Result<Arc<Program>, Error> {
+        if let Some(program) = self.compiled.get(&id) {
+            return Ok(Arc::clone(program));
+        }
+        let program = compiled(read(store, &format!("{:016x}", id.0))?)?;
+        self.compiled.insert(id, Arc::clone(&program));
+        Ok(program)
+    }
+}

@@ -1,0 +1,147 @@
+//! Between the engine's types and a store's rows: encoding, compressing, sealing.
+
+use crate::error::Error;
+use anlass_engine::codec::{self, Page};
+use anlass_engine::dossier::Intent;
+use anlass_engine::{Dossier, Program, Ticket};
+use anlass_model::consent::Class;
+use anlass_model::id::{EntityId, EntityKind, Key, Part, VaultId};
+use anlass_model::org::TenantScope;
+use anlass_model::time::Timestamp;
+use anlass_store::seal::{Associated, Purpose, VaultKey};
+use anlass_store::{Block, EntityRow, IntentRow};
+
+fn place(key: &Key) -> Associated {
+    Associated { vault: key.vault(), purpose: Purpose::Entity(key.kind()), id: key.id().0, seq: 0 }
+}
+
+/// A dossier as a row.
+#[must_use]
+pub fn dossier_row(scope: &TenantScope, key: &VaultKey, dossier: &Dossier) -> EntityRow {
+    let at = scope.key(EntityKind::Customer, dossier.hot.id);
+    let wake = match (dossier.next_wake(), dossier.next_release()) {
+        (wake, None) => wake,
+        // Planned deliveries are found by the ledger while live, by the wake in virtual time.
+        (None, Some((planned, _))) => Some(planned),
+        (Some(wake), Some((planned, _))) => Some(wake.min(planned)),
+    };
+    EntityRow { key: at, wake, sealed: key.seal(&place(&at), &codec::encode(dossier)) }
+}
+
+/// The bytes of a dossier row.
+///
+/// # Errors
+/// If it was sealed elsewhere or damaged.
+pub fn open_row(key: &VaultKey, row: &EntityRow) -> Result<Vec<u8>, Error> {
+    Ok(key.open(&place(&row.key), &row.sealed)?)
+}
+
+/// A dossier from its row.
+///
+/// # Errors
+/// If it was sealed elsewhere or damaged.
+pub fn open_dossier(key: &VaultKey, row: &EntityRow) -> Result<Dossier, Error> {
+    Ok(codec::decode(&open_row(key, row)?)?)
+}
+
+/// An identifier that leads to a customer other than the one derived from it.
+#[must_use]
+pub fn link_row(scope: &TenantScope, key: &VaultKey, identifier: EntityId, customer: EntityId) -> EntityRow {
+    let at = scope.key(EntityKind::Identifier, identifier);
+    EntityRow { key: at, wake: None, sealed: key.seal(&place(&at), &customer.0.to_be_bytes()) }
+}
+
+/// Where an identifier leads.
+///
+/// # Errors
+/// If it was sealed elsewhere or damaged.
+pub fn open_link(key: &VaultKey, row: &EntityRow) -> Result<EntityId, Error> {
+    let bytes = open_row(key, row)?;
+    let bytes: [u8; 16] =
+        bytes.try_into().map_err(|_| codec::Error::Damaged { place: "an identifier" })?;
+    Ok(EntityId(u128::from_be_bytes(bytes)))
+}
+
+fn block_place(part: Part, vault: VaultId, seq: u64) -> Associated {
+    Associated { vault, purpose: Purpose::Block, id: u128::from(part.0), seq }
+}
+
+/// A timeline block of one part and vault; pages are sorted by customer.
+#[must_use]
+pub fn block(part: Part, vault: VaultId, seq: u64, key: &VaultKey, pages: &[Page]) -> Block {
+    let plain = lz4_flex::compress_prepend_size(&codec::encode_pages(pages));
+    Block {
+        part,
+        vault,
+        seq,
+        customers: pages.iter().map(|page| page.customer).collect(),
+        sealed: key.seal(&block_place(part, vault, seq), &plain),
+    }
+}
+
+/// The pages of a block.
+///
+/// # Errors
+/// If it was sealed elsewhere or damaged.
+pub fn open_block(key: &VaultKey, block: &Block) -> Result<Vec<Page>, Error> {
+    let plain = key.open(&block_place(block.part, block.vault, block.seq), &block.sealed)?;
+    let damaged = codec::Error::Damaged { place: "a timeline block" };
+    // The size in front is not believed beyond what a block can hold.
+    let bytes = lz4_flex::decompress_size_prepended(&plain).map_err(|_| damaged)?;
+    Ok(codec::decode_pages(&bytes)?)
+}
+
+/// The ledger row of an intent; `ticket` is empty until it is released.
+#[must_use]
+pub fn intent_row(
+    program: &Program,
+    scope: &TenantScope,
+    customer: EntityId,
+    intent: &Intent,
+    changed: Timestamp,
+    ticket: Vec<u8>,
+) -> IntentRow {
+    let message = program.message(intent.message);
+    let programme = message.and_then(|message| program.programmes.get(message.programme));
+    let reason = intent.state.reason();
+    IntentRow {
+        part: customer.part(),
+        vault: scope.vault(),
+        id: intent.id,
+        customer,
+        programme: programme.map(|programme| programme.name.to_string()).unwrap_or_default(),
+        journey: intent.journey.map(|journey| program.name(journey)).unwrap_or_default(),
+        message: program.name(intent.message),
+        class: match intent.class {
+            Class::Contract => "contract".into(),
+            Class::Advertising => "advertising".into(),
+        },
+        channel: intent.channel.map(|channel| channel.as_str().to_string()).unwrap_or_default(),
+        state: intent.state.code().into(),
+        reason: reason.map(|reason| reason.code().to_string()).unwrap_or_default(),
+        detail: reason.and_then(|reason| reason.detail()).map(ToString::to_string).unwrap_or_default(),
+        open: intent.state.is_open(),
+        created: intent.created,
+        changed,
+        planned: intent.planned,
+        ticket,
+    }
+}
+
+/// A ticket, sealed for the ledger.
+#[must_use]
+pub fn seal_ticket(scope: &TenantScope, key: &VaultKey, ticket: &Ticket) -> Vec<u8> {
+    let place =
+        Associated { vault: scope.vault(), purpose: Purpose::Ticket, id: ticket.intent.0, seq: 0 };
+    key.seal(&place, &postcard::to_allocvec(ticket).unwrap_or_default())
+}
+
+/// A ticket from its ledger row.
+///
+/// # Errors
+/// If it was sealed elsewhere or damaged.
+pub fn open_ticket(key: &VaultKey, row: &IntentRow) -> Result<Ticket, Error> {
+    let place = Associated { vault: row.vault, purpose: Purpose::Ticket, id: row.id.0, seq: 0 };
+    let plain = key.open(&place, &row.ticket)?;
+    postcard::from_bytes(&plain).map_err(|_| codec::Error::Damaged { place: "a ticket" }.into())
+}

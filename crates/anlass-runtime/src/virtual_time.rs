@@ -1,0 +1,131 @@
+//! Virtual time: one dossier is driven through its inputs as if each moment were now. Its timers fire at
+//! their own moments, planned deliveries are asked for release when their moment comes, the outside world
+//! answers by value. The result depends on nothing but the dossier's own inputs, so neither batches nor
+//! threads can change it.
+
+use anlass_engine::dossier::Intent;
+use anlass_engine::{Dossier, Effect, Entry, Input, Out, Program, Release, Ticket, Tracing, step};
+use anlass_model::event::{Event, Receipt};
+use anlass_model::id::{IntentId, NameId, ProductId};
+use anlass_model::time::Timestamp;
+
+/// What is outside the house, in virtual time.
+pub trait Outside: Sync {
+    /// Which of these articles are sold out.
+    fn sold_out(&self, products: &[ProductId], now: Timestamp) -> Vec<ProductId>;
+    /// How far the data of delayed sources reach.
+    fn sources(&self, now: Timestamp) -> Vec<(NameId, Timestamp)>;
+    /// What the carrier answers.
+    fn carrier(&self, intent: &Intent, now: Timestamp) -> Receipt;
+    /// What the person does with a delivery, each at its own (later) moment.
+    fn reactions(&self, ticket: &Ticket) -> Vec<Event>;
+    /// A code from a pool, the same one for the same intent.
+    fn voucher(&self, pool: &str, intent: IntentId) -> Option<Box<str>>;
+}
+
+/// Nothing is sold out, every source is up to date, every carrier accepts, nobody reacts.
+pub struct Quiet;
+
+impl Outside for Quiet {
+    fn sold_out(&self, _: &[ProductId], _: Timestamp) -> Vec<ProductId> {
+        Vec::new()
+    }
+    fn sources(&self, _: Timestamp) -> Vec<(NameId, Timestamp)> {
+        Vec::new()
+    }
+    fn carrier(&self, _: &Intent, _: Timestamp) -> Receipt {
+        Receipt::Accepted
+    }
+    fn reactions(&self, _: &Ticket) -> Vec<Event> {
+        Vec::new()
+    }
+    fn voucher(&self, _: &str, _: IntentId) -> Option<Box<str>> {
+        None
+    }
+}
+
+/// What happened while a dossier was driven.
+#[derive(Debug, Default)]
+pub struct Driven {
+    pub entries: Vec<Entry>,
+    pub effects: Vec<(Timestamp, Effect)>,
+    pub trace: Vec<anlass_engine::io::Reasoned>,
+}
+
+/// A dossier on its way through virtual time.
+pub struct Drive<'a> {
+    pub program: &'a Program,
+    pub outside: &'a dyn Outside,
+    pub dossier: &'a mut Dossier,
+    /// Reactions that are still to come, by time.
+    pub pending: &'a mut Vec<Event>,
+    pub tracing: Tracing,
+}
+
+impl Drive<'_> {
+    /// Everything that happens up to and including `until`, then `input` at `until`.
+    pub fn advance(&mut self, until: Timestamp, input: Option<Input>, driven: &mut Driven) {
+        while let Some(at) = self.next_moment().filter(|at| *at <= until) {
+            self.moment(at, driven);
+        }
+        if let Some(input) = input {
+            self.step(until, input, driven);
+            // What became due at this very moment is part of it.
+            while let Some(at) = self.next_moment().filter(|at| *at <= until) {
+                self.moment(at.max(until), driven);
+            }
+        }
+    }
+
+    /// The next moment at which something happens without new input.
+    #[must_use]
+    pub fn next_moment(&self) -> Option<Timestamp> {
+        let wake = self.dossier.next_wake();
+        let release = self.dossier.next_release().map(|(at, _)| at);
+        let reaction = self.pending.first().map(|event| event.received.0);
+        [wake, release, reaction].into_iter().flatten().min()
+    }
+
+    fn moment(&mut self, at: Timestamp, driven: &mut Driven) {
+        let at = at.max(self.dossier.hot.stepped);
+        if self.dossier.next_wake().is_some_and(|wake| wake <= at) {
+            self.step(at, Input::Wake, driven);
+            return;
+        }
+        if let Some((_, intent)) = self.dossier.next_release().filter(|(planned, _)| *planned <= at) {
+            self.release(intent, at, driven);
+            return;
+        }
+        if !self.pending.is_empty() {
+            let event = self.pending.remove(0);
+            self.step(at, Input::Event(event), driven);
+        }
+    }
+
+    fn release(&mut self, intent: IntentId, at: Timestamp, driven: &mut Driven) {
+        let Some(open) = self.dossier.intents.iter().find(|open| open.id == intent) else { return };
+        let products = anlass_engine::products_of(self.program, self.dossier, open);
+        let pool = self.program.message(open.message).and_then(|message| message.voucher.as_ref());
+        let release = Release {
+            intent,
+            sold_out: self.outside.sold_out(&products, at),
+            sources: self.outside.sources(at),
+            voucher: pool.and_then(|pool| self.outside.voucher(pool.as_str(), intent)),
+            carrier: Some(self.outside.carrier(open, at)),
+        };
+        self.step(at, Input::Release(release), driven);
+    }
+
+    fn step(&mut self, now: Timestamp, input: Input, driven: &mut Driven) {
+        let out: Out = step(self.program, self.dossier, &input, now, self.tracing);
+        driven.entries.push(Entry { now, program: self.program.id, input });
+        driven.trace.extend(out.trace);
+        for effect in out.effects {
+            if let Effect::Ticket(ticket) = &effect {
+                self.pending.extend(self.outside.reactions(ticket));
+                self.pending.sort_by_key(|event| (event.received, event.message));
+            }
+            driven.effects.push((now, effect));
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! Numbers as files write them: ids that a float column spoiled (`17850.0`), amounts with float tails and
+//! exponents (`1.776357e-15`). Text in, exact integers out; no floating point in between.
+
+use crate::report::Reason;
+use anlass_model::money::{self, Currency, Money};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+/// Which character parts the decimals in amounts; the other one may group thousands only under `comma`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Mark {
+    #[default]
+    Point,
+    Comma,
+}
+
+/// Exponents and digits beyond these are no amounts of money.
+const EXPONENT_MAX: i32 = 40;
+const DIGITS_MAX: usize = 60;
+
+/// The canonical decimal text of a whole number: `0017850.0` → `17850`.
+pub(crate) fn integer(text: &str) -> Result<Cow<'_, str>, Reason> {
+    let (sign, unsigned) = match text.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", text),
+    };
+    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+    let is_whole = !whole.is_empty()
+        && whole.bytes().all(|byte| byte.is_ascii_digit())
+        && fraction.bytes().all(|byte| byte == b'0');
+    if !is_whole {
+        return Err(Reason::NotWholeNumber);
+    }
+    if whole.len() > DIGITS_MAX {
+        return Err(Reason::TooLarge);
+    }
+    let digits = match whole.trim_start_matches('0') {
+        "" => return Ok(Cow::Borrowed("0")),
+        digits => digits,
+    };
+    Ok(if sign.is_empty() { Cow::Borrowed(digits) } else { Cow::Owned(format!("-{digits}")) })
+}
+
+/// A number of pieces.
+pub(crate) fn pieces(text: &str) -> Result<i32, Reason> {
+    integer(text)?.parse().map_err(|_| Reason::TooLarge)
+}
+
+/// Minor units of a currency.
+pub(crate) fn amount(text: &str, mark: Mark, currency: Currency) -> Result<i64, Reason> {
+    let plain = plain(text, mark)?;
+    match Money::parse(&plain, currency) {
+        Ok(money) => Ok(money.minor),
+        Err(money::Error::Overflow) => Err(Reason::TooLarge),
+        Err(_) => Err(Reason::NotAmount),
+    }
+}
+
+/// The text with a decimal point, without grouping and without exponent.
+fn plain(text: &str, mark: Mark) -> Result<Cow<'_, str>, Reason> {
+    let text = match mark {
+        Mark::Point if text.contains(',') => return Err(Reason::NotAmount),
+        Mark::Point => Cow::Borrowed(text),
+        Mark::Comma => Cow::Owned(ungroup(text)?),
+    };
+    let Some((mantissa, exponent)) = text.split_once(['e', 'E']) else { return Ok(text) };
+    let exponent: i32 = exponent.parse().map_err(|_| Reason::NotAmount)?;
+    if exponent.abs() > EXPONENT_MAX || mantissa.len() > DIGITS_MAX {
+        return Err(Reason::TooLarge);
+    }
+    let (sign, mantissa) = match mantissa.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", mantissa),
+    };
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || !all_digits(whole) || !all_digits(fraction) {
+        return Err(Reason::NotAmount);
+    }
+    // Pad with zeros on both sides, then put the point where the exponent moved it.
+    let padding = "0".repeat(usize::try_from(exponent.unsigned_abs()).map_err(|_| Reason::TooLarge)?);
+    let digits = format!("{padding}{whole}{fraction}{padding}");
+    let point = match exponent {
+        0.. => padding.len() + whole.len() + padding.len(),
+        _ => whole.len(),
+    };
+    let (before, after) = digits.split_at_checked(point).ok_or(Reason::NotAmount)?;
+    Ok(Cow::Owned(format!("{sign}{before}.{after}")))
+}
+
+/// `1.234,50` → `1234.50`. A point that does not group three digits is refused rather than guessed at.
+fn ungroup(text: &str) -> Result<String, Reason> {
+    let (whole, fraction) = text.split_once(',').unwrap_or((text, ""));
+    let mut groups = whole.split('.');
+    let first = groups.next().unwrap_or("");
+    let mut digits = String::from(first);
+    for group in groups {
+        if group.len() != 3 || first.trim_start_matches('-').is_empty() || first.len() > 4 {
+            return Err(Reason::NotAmount);
+        }
+        digits.push_str(group);
+    }
+    if fraction.contains(['.', ',']) {
+        return Err(Reason::NotAmount);
+    }
+    Ok(format!("{digits}.{fraction}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::{prop_assert_eq, proptest};
+
+    #[test]
+    fn whole_numbers_have_one_spelling() {
+        for (text, canonical) in
+            [("17850.0", "17850"), ("007", "7"), ("0.00", "0"), ("-12", "-12"), ("5.", "5")]
+        {
+            assert_eq!(integer(text).as_deref(), Ok(canonical), "{text}");
+        }
+        for bad in ["", "-", "1.5", "1e3", "x", "1 2", ".0"] {
+            assert_eq!(integer(bad), Err(Reason::NotWholeNumber), "{bad}");
+        }
+        assert_eq!(pieces("2147483648"), Err(Reason::TooLarge));
+        assert_eq!(integer(&"9".repeat(100)), Err(Reason::TooLarge));
+    }
+
+    #[test]
+    fn amounts_are_exact_whatever_their_spelling() {
+        let euro = |text, mark| amount(text, mark, Currency::EUR);
+        for (text, minor) in [
+            ("0.5", 50),
+            ("1.776357e-15", 0),
+            ("1.2e2", 12_000),
+            ("-2.55e0", -255),
+            ("5e-3", 1),
+            ("7E+1", 7_000),
+        ] {
+            assert_eq!(euro(text, Mark::Point), Ok(minor), "{text}");
+        }
+        for (text, minor) in [("1.234,50", 123_450), ("0,99", 99), ("-12.000", -1_200_000), ("7", 700)] {
+            assert_eq!(euro(text, Mark::Comma), Ok(minor), "{text}");
+        }
+        for bad in ["", "1,5", "e5", "1e", "NaN", "1e5.5", "--1"] {
+            assert_eq!(euro(bad, Mark::Point), Err(Reason::NotAmount), "{bad}");
+        }
+        for bad in ["1.5", "1.23,4", "1,2,3", ".123"] {
+            assert_eq!(euro(bad, Mark::Comma), Err(Reason::NotAmount), "{bad}");
+        }
+        assert_eq!(euro("1e99", Mark::Point), Err(Reason::TooLarge));
+        assert_eq!(euro("99999999999999999999", Mark::Point), Err(Reason::TooLarge));
+    }
+
+    proptest! {
+        #[test]
+        fn cents_survive_every_exponent(minor in -1_000_000i64..1_000_000, exponent in -6i32..7) {
+            let sign = if minor < 0 { "-" } else { "" };
+            let size = minor.unsigned_abs();
+            let text = format!("{sign}{size}e{}", -2);
+            prop_assert_eq!(amount(&text, Mark::Point, Currency::EUR), Ok(minor));
+            let shifted = format!("{sign}{size}e{exponent}");
+            let factor = 10i64.pow(u32::try_from((exponent + 2).max(0)).expect("not negative"));
+            if exponent >= -2 {
+                prop_assert_eq!(amount(&shifted, Mark::Point, Currency::EUR), Ok(minor * factor));
+            }
+        }
+
+        #[test]
+        fn no_text_makes_it_panic(text in "\\PC{0,40}") {
+            let _answer = (integer(&text), pieces(&text), amount(&text, Mark::Point, Currency::EUR));
+            let _answer = amount(&text, Mark::Comma, Currency::EUR);
+        }
+    }
+}

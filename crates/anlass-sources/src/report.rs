@@ -1,0 +1,320 @@
+//! What became of every row. A row has exactly one [`Fate`]; the fates of a file add up to its rows, and
+//! their values to the file's value, so an import can be reconciled with the till or the ledger.
+
+use anlass_model::money::{Currency, Money};
+use anlass_model::time::Timestamp;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// Of the quarantined rows of one file this many are kept in full; the others are counted by reason.
+pub const QUARANTINED_KEPT_MAX: usize = 100;
+/// This much of an offending text is shown.
+const EXCERPT_CHARS_MAX: usize = 40;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fate {
+    /// Became a line of a purchase, a catalogue entry, a profile change or a voucher event.
+    Accepted,
+    /// Taken back within the mapping's limit after the purchase it was matched to.
+    Cancelled,
+    /// Taken back later than that.
+    Returned,
+    /// Taken back, but no purchase of enough pieces by this customer is known; shown without an order.
+    NotAssignable,
+    /// Equal in all fields to an earlier row.
+    Duplicate,
+    /// Nobody's: the row names no customer.
+    Guest,
+    /// Postage, fees, discounts: no article was bought.
+    NonArticle,
+    /// A ledger entry, not an order.
+    Bookkeeping,
+    /// A quantity of zero: nothing was bought.
+    WithoutPieces,
+    /// A value of zero where the mapping says that this is no purchase.
+    Free,
+    /// All mapped fields are empty.
+    WithoutContent,
+    /// Could not be read or contradicts another row.
+    Quarantined,
+}
+
+impl Fate {
+    fn words(self) -> &'static str {
+        match self {
+            Fate::Accepted => "accepted",
+            Fate::Cancelled => "taken back: cancelled",
+            Fate::Returned => "taken back: returned",
+            Fate::NotAssignable => "taken back: not assignable",
+            Fate::Duplicate => "exact duplicates, dropped",
+            Fate::Guest => "guests (no customer), nobody's",
+            Fate::NonArticle => "not articles (postage, fees …)",
+            Fate::Bookkeeping => "bookkeeping",
+            Fate::WithoutPieces => "without pieces (quantity 0)",
+            Fate::Free => "given away (value 0)",
+            Fate::WithoutContent => "without content",
+            Fate::Quarantined => "quarantined",
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    FieldCount,
+    NotUtf8,
+    RecordTooLong,
+    FieldTooLong,
+    Empty,
+    NotWholeNumber,
+    NotAmount,
+    TooLarge,
+    NotTime,
+    TimeOutside,
+    NegativeQuantity,
+    NegativeValue,
+    TakesNothingBack,
+    OtherCustomer,
+    OtherOutlet,
+    RepeatedArticle,
+    SameArticleId,
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Reason::FieldCount => "another number of fields than the header",
+            Reason::NotUtf8 => "not UTF-8 text",
+            Reason::RecordTooLong => "longer than 1 MiB or 1,024 fields (an unclosed quote?)",
+            Reason::FieldTooLong => "a number, code or text of unreasonable length",
+            Reason::Empty => "a needed field is empty",
+            Reason::NotWholeNumber => "not a whole number",
+            Reason::NotAmount => "not an amount",
+            Reason::TooLarge => "too large a number",
+            Reason::NotTime => "not a date and time of the declared format",
+            Reason::TimeOutside => "outside of the declared days",
+            Reason::NegativeQuantity => "a negative quantity in an ordinary order",
+            Reason::NegativeValue => "a negative value in an ordinary order",
+            Reason::TakesNothingBack => "a positive quantity or value where things are taken back",
+            Reason::OtherCustomer => "the same order number for another customer",
+            Reason::OtherOutlet => "the same order number in another outlet",
+            Reason::RepeatedArticle => "an article number that came before with other contents",
+            Reason::SameArticleId => "an article number whose 64-bit id another article has",
+        })
+    }
+}
+
+/// What is wrong with a row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Flaw {
+    pub reason: Reason,
+    pub column: Option<String>,
+    /// The beginning of the offending text.
+    pub excerpt: String,
+}
+
+impl Flaw {
+    pub(crate) fn of_row(reason: Reason) -> Flaw {
+        Flaw { reason, column: None, excerpt: String::new() }
+    }
+
+    pub(crate) fn of_field(reason: Reason, column: &str, text: &str) -> Flaw {
+        let excerpt = text.chars().take(EXCERPT_CHARS_MAX).collect();
+        Flaw { reason, column: Some(column.into()), excerpt }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Quarantined {
+    /// As a spreadsheet counts: the header is row 1.
+    pub row: u64,
+    pub flaw: Flaw,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Tally {
+    pub rows: u64,
+    /// Minor units, saturating; negative where things are taken back. Quarantined rows have none.
+    pub value: i64,
+}
+
+/// What a file was read for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    Articles,
+    Orders,
+    Profiles,
+    Vouchers,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FileReport {
+    pub file: String,
+    pub role: Role,
+    pub rows_read: u64,
+    pub fates: BTreeMap<Fate, Tally>,
+    pub quarantined_by_reason: BTreeMap<Reason, u64>,
+    /// The first [`QUARANTINED_KEPT_MAX`].
+    pub quarantined: Vec<Quarantined>,
+    /// Columns of the file that the mapping does not use.
+    pub columns_unused: Vec<String>,
+}
+
+impl FileReport {
+    pub(crate) fn new(file: &str, role: Role) -> FileReport {
+        FileReport {
+            file: file.into(),
+            role,
+            rows_read: 0,
+            fates: BTreeMap::new(),
+            quarantined_by_reason: BTreeMap::new(),
+            quarantined: Vec::new(),
+            columns_unused: Vec::new(),
+        }
+    }
+
+    #[must_use]
+    pub fn tally(&self, fate: Fate) -> Tally {
+        self.fates.get(&fate).copied().unwrap_or_default()
+    }
+
+    #[must_use]
+    pub fn rows_with_a_fate(&self) -> u64 {
+        self.fates.values().map(|tally| tally.rows).sum()
+    }
+
+    pub(crate) fn count(&mut self, fate: Fate, value: i64) {
+        let tally = self.fates.entry(fate).or_default();
+        tally.rows += 1;
+        tally.value = tally.value.saturating_add(value);
+    }
+
+    pub(crate) fn quarantine(&mut self, row: u64, flaw: Flaw) {
+        self.count(Fate::Quarantined, 0);
+        *self.quarantined_by_reason.entry(flaw.reason).or_default() += 1;
+        if self.quarantined.len() < QUARANTINED_KEPT_MAX {
+            self.quarantined.push(Quarantined { row, flaw });
+        }
+    }
+}
+
+/// The report of one import.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Report {
+    pub mapping: String,
+    /// What the makers of the data say about them.
+    pub origin: Option<String>,
+    pub currency: Currency,
+    pub files: Vec<FileReport>,
+    pub events: u64,
+    pub customers: u64,
+    pub orders: u64,
+    /// Orders whose rows carry more than one time; the earliest counts.
+    pub orders_of_several_times: u64,
+    /// Orders of things that are no articles only.
+    pub orders_without_lines: u64,
+    pub cancellations: u64,
+    pub returns: u64,
+    /// Returns shown without an order.
+    pub returns_not_assignable: u64,
+    pub articles: u64,
+    /// Articles that were bought but are not in the catalogue; each stands for itself.
+    pub articles_unknown: u64,
+    pub outlets: u64,
+    pub first: Option<Timestamp>,
+    pub last: Option<Timestamp>,
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}", self.mapping)?;
+        if let Some(origin) = &self.origin {
+            writeln!(f, "  origin: {}", origin.trim())?;
+        }
+        let numbers = [
+            ("events", self.events),
+            ("customers", self.customers),
+            ("orders", self.orders),
+            ("orders without lines", self.orders_without_lines),
+            ("cancellations", self.cancellations),
+            ("returns", self.returns),
+            ("returns without an order", self.returns_not_assignable),
+            ("articles", self.articles),
+            ("articles unknown", self.articles_unknown),
+            ("outlets", self.outlets),
+            ("orders of several times", self.orders_of_several_times),
+        ];
+        for (name, number) in numbers {
+            writeln!(f, "  {name:<32}{:>14}", grouped(number))?;
+        }
+        if let (Some(first), Some(last)) = (self.first, self.last) {
+            writeln!(f, "  from {first} to {last}")?;
+        }
+        for file in &self.files {
+            file.print(f, self.currency)?;
+        }
+        Ok(())
+    }
+}
+
+impl FileReport {
+    fn print(&self, f: &mut fmt::Formatter<'_>, currency: Currency) -> fmt::Result {
+        writeln!(f, "{:<34}{:>14} rows", self.file, grouped(self.rows_read))?;
+        for (fate, tally) in &self.fates {
+            write!(f, "  {:<32}{:>14}", fate.words(), grouped(tally.rows))?;
+            if tally.value != 0 {
+                write!(f, "{:>22}", Money { minor: tally.value, currency }.to_string())?;
+            }
+            writeln!(f)?;
+        }
+        for (reason, rows) in &self.quarantined_by_reason {
+            writeln!(f, "    {rows} × {reason}")?;
+        }
+        for Quarantined { row, flaw } in self.quarantined.iter().take(5) {
+            let column = flaw.column.as_deref().unwrap_or("row");
+            writeln!(f, "    row {row}, {column}: {} {:?}", flaw.reason, flaw.excerpt)?;
+        }
+        if !self.columns_unused.is_empty() {
+            writeln!(f, "  columns not used: {}", self.columns_unused.join(", "))?;
+        }
+        Ok(())
+    }
+}
+
+/// `735874` → `735,874`.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_for_people() {
+        assert_eq!([0, 999, 1_000, 735_874].map(grouped), ["0", "999", "1,000", "735,874"]);
+    }
+
+    #[test]
+    fn only_the_first_quarantined_rows_are_kept_but_all_are_counted() {
+        let mut report = FileReport::new("a.csv", Role::Orders);
+        for row in 0..250 {
+            report.quarantine(row, Flaw::of_field(Reason::NotAmount, "price", &"x".repeat(1_000)));
+        }
+        assert_eq!(report.quarantined.len(), QUARANTINED_KEPT_MAX);
+        assert_eq!(report.quarantined_by_reason[&Reason::NotAmount], 250);
+        assert_eq!(report.rows_with_a_fate(), 250);
+        assert_eq!(report.quarantined[0].flaw.excerpt.len(), EXCERPT_CHARS_MAX);
+    }
+}

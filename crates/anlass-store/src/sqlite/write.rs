@@ -1,0 +1,200 @@
+//! Statements that change the store; all run inside the one transaction of a commit.
+
+use crate::rows::{Block, Commit, EntityRow, Epoch, IntentRow};
+use crate::sqlite::code::{customers_blob, id_blob, signed};
+use anlass_model::id::{Key, Part, VaultId};
+use anlass_model::time::Timestamp;
+use rusqlite::{Connection, params};
+
+const PUT_ENTITY: &str =
+    "INSERT INTO entity (part, vault, kind, id, wake, data) VALUES ($1, $2, $3, $4, $5, $6)
+    ON CONFLICT (part, vault, kind, id) DO UPDATE SET wake = excluded.wake, data = excluded.data";
+const DELETE_ENTITY: &str = "DELETE FROM entity WHERE part = $1 AND vault = $2 AND kind = $3 AND id = $4";
+const PUT_BLOCK: &str = "INSERT INTO timeline (part, vault, seq, customers, data) VALUES ($1, $2, $3, $4, $5)
+    ON CONFLICT (part, vault, seq) DO UPDATE SET customers = excluded.customers, data = excluded.data";
+const DELETE_BLOCK: &str = "DELETE FROM timeline WHERE part = $1 AND vault = $2 AND seq = $3";
+const PUT_CHUNK: &str = "INSERT INTO chunk (part, vault, customer, seq, data) VALUES ($1, $2, $3, $4, $5)
+    ON CONFLICT (part, vault, customer, seq) DO UPDATE SET data = excluded.data";
+const PUT_INTENT: &str = "INSERT INTO intent (part, vault, id, customer, programme, journey, message, class,
+        channel, state, reason, detail, open, created, changed, planned, ticket)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+    ON CONFLICT (part, vault, id) DO UPDATE SET customer = excluded.customer,
+        programme = excluded.programme, journey = excluded.journey, message = excluded.message,
+        class = excluded.class, channel = excluded.channel, state = excluded.state,
+        reason = excluded.reason, detail = excluded.detail, open = excluded.open,
+        created = excluded.created, changed = excluded.changed, planned = excluded.planned,
+        ticket = excluded.ticket";
+const PUT_INDEX: &str = "INSERT INTO idx (part, vault, name, entry, customer) VALUES ($1, $2, $3, $4, $5)
+    ON CONFLICT (part, vault, name, entry, customer) DO NOTHING";
+const DELETE_INDEX: &str =
+    "DELETE FROM idx WHERE part = $1 AND vault = $2 AND name = $3 AND entry = $4 AND customer = $5";
+const PUT_SEEN: &str = "INSERT INTO seen (part, source, message, received) VALUES ($1, $2, $3, $4)
+    ON CONFLICT (part, source, message) DO UPDATE SET received = excluded.received";
+const FORGET_SEEN: &str = "DELETE FROM seen WHERE part = $1 AND received < $2";
+const PUT_POSITION: &str = "INSERT INTO position (source, value) VALUES ($1, $2)
+    ON CONFLICT (source) DO UPDATE SET value = excluded.value";
+const ADD_COUNTER: &str = "INSERT INTO counter (name, value) VALUES ($1, $2)
+    ON CONFLICT (name) DO UPDATE SET value = counter.value + excluded.value";
+const PUT_QUARANTINE: &str = "INSERT INTO quarantine (vault, received, source, place, reason, data)
+    VALUES ($1, $2, $3, $4, $5, $6)
+    ON CONFLICT (vault, received, source, place) DO UPDATE SET reason = excluded.reason, data = excluded.data";
+const PUT_DOCUMENT: &str = "INSERT INTO document (kind, name, body) VALUES ($1, $2, $3)
+    ON CONFLICT (kind, name) DO UPDATE SET body = excluded.body";
+const DELETE_DOCUMENT: &str = "DELETE FROM document WHERE kind = $1 AND name = $2";
+
+pub(super) fn epoch(db: &Connection) -> rusqlite::Result<Epoch> {
+    let mut statement = db.prepare_cached("SELECT epoch FROM meta WHERE one = 1")?;
+    statement.query_row([], |row| Ok(Epoch(row.get(0)?)))
+}
+
+pub(super) fn lease(db: &Connection, owner: &str, now: Timestamp) -> rusqlite::Result<Epoch> {
+    db.execute(
+        "UPDATE meta SET epoch = epoch + 1, owner = $1, leased = $2 WHERE one = 1",
+        params![owner, now.0],
+    )?;
+    epoch(db)
+}
+
+pub(super) fn commit(db: &Connection, commit: &Commit, parts: u8) -> rusqlite::Result<()> {
+    entities(db, &commit.entities, &commit.deleted)?;
+    blocks(db, &commit.blocks)?;
+    intents(db, &commit.intents)?;
+    seen(db, commit, parts)?;
+    let mut put = db.prepare_cached(PUT_INDEX)?;
+    let mut delete = db.prepare_cached(DELETE_INDEX)?;
+    for change in &commit.index {
+        let statement = if change.put { &mut put } else { &mut delete };
+        statement.execute(params![
+            change.customer.part().0,
+            change.vault.0,
+            change.name,
+            signed(change.entry),
+            id_blob(change.customer.0)
+        ])?;
+    }
+    control(db, commit)
+}
+
+fn entities(db: &Connection, put: &[EntityRow], deleted: &[Key]) -> rusqlite::Result<()> {
+    let mut statement = db.prepare_cached(PUT_ENTITY)?;
+    for row in put {
+        let key = row.key;
+        statement.execute(params![
+            key.part().0,
+            key.vault().0,
+            key.kind().code(),
+            id_blob(key.id().0),
+            row.wake.map(|wake| wake.0),
+            row.sealed
+        ])?;
+    }
+    let mut statement = db.prepare_cached(DELETE_ENTITY)?;
+    for key in deleted {
+        statement.execute(params![key.part().0, key.vault().0, key.kind().code(), id_blob(key.id().0)])?;
+    }
+    Ok(())
+}
+
+fn blocks(db: &Connection, blocks: &[Block]) -> rusqlite::Result<()> {
+    let mut statement = db.prepare_cached(PUT_BLOCK)?;
+    for block in blocks {
+        let customers = customers_blob(&block.customers);
+        statement.execute(params![block.part.0, block.vault.0, block.seq, customers, block.sealed])?;
+    }
+    Ok(())
+}
+
+fn intents(db: &Connection, rows: &[IntentRow]) -> rusqlite::Result<()> {
+    let mut statement = db.prepare_cached(PUT_INTENT)?;
+    for row in rows {
+        statement.execute(params![
+            row.part.0,
+            row.vault.0,
+            id_blob(row.id.0),
+            id_blob(row.customer.0),
+            row.programme,
+            row.journey,
+            row.message,
+            row.class,
+            row.channel,
+            row.state,
+            row.reason,
+            row.detail,
+            i64::from(row.open),
+            row.created.0,
+            row.changed.0,
+            row.planned.0,
+            row.ticket
+        ])?;
+    }
+    Ok(())
+}
+
+fn seen(db: &Connection, commit: &Commit, parts: u8) -> rusqlite::Result<()> {
+    if let Some(before) = commit.forget_seen_before {
+        let mut statement = db.prepare_cached(FORGET_SEEN)?;
+        for part in 0..parts {
+            statement.execute(params![part, before.0])?;
+        }
+    }
+    let mut statement = db.prepare_cached(PUT_SEEN)?;
+    for seen in &commit.seen {
+        let message = id_blob(seen.message);
+        statement.execute(params![seen.part.0, seen.source.0, message, seen.received.0])?;
+    }
+    Ok(())
+}
+
+fn control(db: &Connection, commit: &Commit) -> rusqlite::Result<()> {
+    let mut statement = db.prepare_cached(PUT_POSITION)?;
+    for (source, value) in &commit.positions {
+        statement.execute(params![source, value])?;
+    }
+    if let Some(applied) = commit.inbox_applied {
+        statement.execute(params![crate::INBOX_POSITION, applied.to_string()])?;
+    }
+    let mut statement = db.prepare_cached(ADD_COUNTER)?;
+    for (name, value) in &commit.counters {
+        statement.execute(params![name, value])?;
+    }
+    let mut statement = db.prepare_cached(PUT_QUARANTINE)?;
+    for row in &commit.quarantine {
+        statement.execute(params![
+            row.vault.0,
+            row.received.0,
+            row.source.0,
+            row.place,
+            row.reason,
+            row.sealed
+        ])?;
+    }
+    let mut put = db.prepare_cached(PUT_DOCUMENT)?;
+    let mut delete = db.prepare_cached(DELETE_DOCUMENT)?;
+    for document in &commit.documents {
+        if document.body.is_empty() {
+            delete.execute(params![document.kind, document.name])?;
+        } else {
+            put.execute(params![document.kind, document.name, document.body])?;
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn compact(
+    db: &Connection,
+    remove: &[(Part, VaultId, u64)],
+    chunks: &[Block],
+) -> rusqlite::Result<()> {
+    let mut statement = db.prepare_cached(DELETE_BLOCK)?;
+    for (part, vault, seq) in remove {
+        statement.execute(params![part.0, vault.0, seq])?;
+    }
+    let mut statement = db.prepare_cached(PUT_CHUNK)?;
+    for chunk in chunks {
+        for customer in &chunk.customers {
+            let customer = id_blob(customer.0);
+            statement.execute(params![chunk.part.0, chunk.vault.0, customer, chunk.seq, chunk.sealed])?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,45 @@
+//! Benchmarks through the real, durable path. Each ends its output with one line holding one JSON object; one
+//! that cannot reach its work fails instead of printing.
+
+pub(crate) mod trigger;
+
+use std::time::Instant;
+
+/// Wall and CPU seconds since a start, and the peak of resident memory.
+pub(crate) struct Meter {
+    wall: Instant,
+    cpu: f64,
+}
+
+impl Meter {
+    #[expect(clippy::disallowed_methods, reason = "measuring is what it is for")]
+    pub(crate) fn start() -> Meter {
+        Meter { wall: Instant::now(), cpu: cpu_seconds() }
+    }
+
+    pub(crate) fn seconds(&self) -> f64 {
+        self.wall.elapsed().as_secs_f64()
+    }
+
+    pub(crate) fn cpu_seconds(&self) -> f64 {
+        cpu_seconds() - self.cpu
+    }
+}
+
+/// CPU seconds of this process so far, all threads.
+fn cpu_seconds() -> f64 {
+    let text = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    // After the command's closing bracket: state is field 3; utime and stime are fields 14 and 15.
+    let ticks: f64 = text
+        .rsplit_once(')')
+        .map(|(_, rest)| rest.split_whitespace().skip(11).take(2).filter_map(|field| field.parse::<f64>().ok()).sum())
+        .unwrap_or(0.0);
+    ticks / 100.0
+}
+
+/// Peak of resident memory in MiB.
+pub(crate) fn peak_rss_mb() -> f64 {
+    let text = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.trim().split(' ').next()?.parse::<f64>().ok()).unwrap_or(0.0) / 1024.0
+}
