@@ -15,6 +15,8 @@ use anlass_model::id::{EntityId, IntentId, Name, NameId, parts_hash};
 use anlass_model::outcome::{Reason, State};
 use anlass_model::time::{MINUTE, Timestamp};
 
+/// Tells mailings a person was in from journeys of the same name.
+const MAILING_MARK: u64 = 0x6d61_696c_696e_6721;
 /// Salt of the holdout over all programmes.
 const UNIVERSAL: &str = "universal";
 
@@ -39,7 +41,11 @@ pub(crate) fn permission(
 }
 
 /// The first of the message's channels that is permitted; otherwise the reason nearest to a yes.
-fn choose_channel(program: &Program, dossier: &Dossier, message: &MessageDef) -> Result<Channel, Reason> {
+pub(crate) fn choose_channel(
+    program: &Program,
+    dossier: &Dossier,
+    message: &MessageDef,
+) -> Result<Channel, Reason> {
     let mut nearest = Reason::Unreachable;
     for channel in &message.channels {
         match permission(program, dossier, message, *channel) {
@@ -120,6 +126,24 @@ pub(crate) fn is_held_out(program: &Program, draw_id: EntityId, message: &Messag
         || programme.is_some_and(|programme| below(programme.holdout_percent, programme.name.as_str()))
 }
 
+/// What stands among the journeys entered for a mailing.
+fn mailing_mark(mailing: NameId) -> NameId {
+    NameId(mailing.0 ^ MAILING_MARK)
+}
+
+/// Whether a person was in the audience of a mailing that passed.
+#[must_use]
+pub fn was_in_mailing(dossier: &Dossier, mailing: NameId) -> bool {
+    let mark = mailing_mark(mailing);
+    dossier.hot.entered.iter().any(|(id, _, _)| *id == mark)
+}
+
+/// The one intent that a mailing can give a person.
+#[must_use]
+pub fn mailing_intent(customer: EntityId, mailing: NameId) -> IntentId {
+    IntentId(parts_hash(&[&customer.0.to_le_bytes(), b"mailing", &mailing.0.to_le_bytes()]))
+}
+
 impl Stepper<'_> {
     /// The intent of a run on a message step.
     pub(crate) fn make_intent(&mut self, position: usize, message: usize, basis: Timestamp, now: Timestamp) {
@@ -154,15 +178,21 @@ impl Stepper<'_> {
             return;
         };
         let Some(message) = program.messages.get(definition.message) else { return };
+        if program.programmes.get(definition.programme).is_none_or(|programme| programme.stopped) {
+            return;
+        }
         let about = || crate::io::About { message: Some(message.name.to_string()), ..Default::default() };
         let view = crate::facts::View::new(program, self.dossier, now);
+        if was_in_mailing(self.dossier, mailing) {
+            return;
+        }
         let in_audience = self.out.ask(self.tracing, &definition.audience, &view, "audience", about).value;
         if !in_audience {
             return;
         }
-        let hash = parts_hash(&[&self.dossier.hot.id.0.to_le_bytes(), b"mailing", &mailing.0.to_le_bytes()]);
+        self.dossier.hot.entered.push((mailing_mark(mailing), now, 1));
         let intent = Intent {
-            id: IntentId(hash),
+            id: mailing_intent(self.dossier.hot.id, mailing),
             message: message.id,
             journey: None,
             run: 0,
@@ -200,8 +230,15 @@ impl Stepper<'_> {
 
     /// Decides about all intents whose time has come.
     pub(crate) fn arbitrate(&mut self, at: Timestamp) {
-        let waiting = |intent: &&Intent| {
+        let due = |intent: &&Intent| {
             matches!(intent.state, State::Dwelling | State::Deferred(_)) && intent.look_at <= at
+        };
+        // The end of one window is the end of waiting for all that wait for competitors: they are here.
+        let decided =
+            self.dossier.intents.iter().filter(due).any(|intent| intent.class == Class::Advertising);
+        let waiting = |intent: &&Intent| {
+            let competes = intent.class == Class::Advertising && intent.state == State::Dwelling;
+            due(intent) || (decided && competes)
         };
         let mut candidates: Vec<IntentId> =
             self.dossier.intents.iter().filter(waiting).map(|intent| intent.id).collect();
@@ -214,9 +251,10 @@ impl Stepper<'_> {
                 .find(|intent| intent.id == *id)
                 .map(|intent| (intent.class, std::cmp::Reverse(intent.priority), intent.created, intent.id))
         });
-        let rivals = u16::try_from(candidates.len().saturating_sub(1)).unwrap_or(u16::MAX);
+        let mut behind = candidates.len();
         let mut winner: Option<(NameId, Timestamp)> = None;
         for id in candidates {
+            behind -= 1;
             let Some(index) = self.dossier.intents.iter().position(|intent| intent.id == id) else {
                 continue;
             };
@@ -224,11 +262,12 @@ impl Stepper<'_> {
             let (class, message) = (intent.class, intent.message);
             match winner {
                 Some((by, planned)) if class == Class::Advertising => self.lose(index, by, planned, at),
+                _ if class == Class::Contract => {
+                    self.plan(index, 0, at);
+                }
                 _ => {
-                    let planned = self.plan(index, rivals, at);
-                    if class == Class::Advertising {
-                        winner = planned.map(|planned| (message, planned));
-                    }
+                    let beaten = u16::try_from(behind).unwrap_or(u16::MAX);
+                    winner = self.plan(index, beaten, at).map(|planned| (message, planned));
                 }
             }
         }
@@ -272,12 +311,12 @@ impl Stepper<'_> {
     }
 
     /// Plans a winner: the first moment outside quiet hours with room under all caps.
-    fn plan(&mut self, index: usize, rivals: u16, at: Timestamp) -> Option<Timestamp> {
+    fn plan(&mut self, index: usize, beaten: u16, at: Timestamp) -> Option<Timestamp> {
         let program = self.program;
         let intent = self.dossier.intents.get(index)?;
         let channel = intent.channel?;
         if intent.class == Class::Contract {
-            self.set_planned(index, rivals, at);
+            self.set_planned(index, beaten, at);
             return Some(at);
         }
         let (id, expires) = (intent.id, intent.expires);
@@ -289,7 +328,7 @@ impl Stepper<'_> {
                 None
             }
             None => {
-                self.set_planned(index, rivals, wanted);
+                self.set_planned(index, beaten, wanted);
                 Some(wanted)
             }
             Some(cap) if !program.defers_over_cap() || free > expires => {
@@ -312,10 +351,10 @@ impl Stepper<'_> {
         after_quiet_hours(&self.program.quiet_hours, channel, settings.region.as_deref(), &zone, at)
     }
 
-    fn set_planned(&mut self, index: usize, rivals: u16, planned: Timestamp) {
+    fn set_planned(&mut self, index: usize, beaten: u16, planned: Timestamp) {
         if let Some(intent) = self.dossier.intents.get_mut(index) {
             intent.planned = planned;
-            intent.beaten = rivals;
+            intent.beaten = beaten;
         }
         self.set_state(index, State::Planned);
     }

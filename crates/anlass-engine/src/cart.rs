@@ -4,7 +4,6 @@
 use crate::dossier::{CART_MAX, CartChange, Dossier};
 use crate::orders::bought_since;
 use anlass_model::event::Item;
-use anlass_model::id::MessageId;
 use anlass_model::time::Timestamp;
 
 /// A line that still lies in the cart.
@@ -19,7 +18,7 @@ pub struct OpenLine {
 /// Takes in a change, in order of occurrence.
 pub(crate) fn changed(dossier: &mut Dossier, change: CartChange) {
     let cart = &mut dossier.cart;
-    if change.occurred < cart.floor {
+    if change.occurred <= cart.floor {
         return;
     }
     let at = cart
@@ -32,11 +31,11 @@ pub(crate) fn changed(dossier: &mut Dossier, change: CartChange) {
     }
 }
 
-/// Everything before this moment is gone.
-pub(crate) fn cleared(dossier: &mut Dossier, occurred: Timestamp, message: MessageId) {
+/// Everything up to this moment is gone, also what is said about the very same moment.
+pub(crate) fn cleared(dossier: &mut Dossier, occurred: Timestamp) {
     let cart = &mut dossier.cart;
     cart.floor = cart.floor.max(occurred);
-    cart.changes.retain(|change| (change.occurred, change.message) > (occurred, message));
+    cart.changes.retain(|change| change.occurred > occurred);
 }
 
 /// Drops changes whose lines were all bought or removed long ago, so that a busy cart stays small.
@@ -45,35 +44,44 @@ pub(crate) fn compact(dossier: &mut Dossier, keep_after: Timestamp) {
         let open = open_lines(dossier);
         if open.is_empty() {
             dossier.cart.floor = dossier.cart.floor.max(keep_after);
-            dossier.cart.changes.retain(|change| change.occurred >= keep_after);
+            dossier.cart.changes.retain(|change| change.occurred > keep_after);
         }
     }
 }
 
-/// Open lines: the last word per product is an addition, and nothing of its family was bought since.
+/// Open lines: what was added and neither taken out again nor bought since, nor anything of its family.
 #[must_use]
 pub fn open_lines(dossier: &Dossier) -> Vec<OpenLine> {
     let mut open: Vec<OpenLine> = Vec::new();
-    let changes = &dossier.cart.changes;
-    for (index, change) in changes.iter().enumerate() {
-        let later = changes.get(index + 1..).unwrap_or(&[]);
-        let removed = !change.added
-            || later.iter().any(|other| !other.added && other.item.product == change.item.product);
-        if removed || bought_since(dossier, &change.item, change.occurred, change.message) {
+    for change in &dossier.cart.changes {
+        if bought_since(dossier, &change.item, change.occurred, change.message) {
             continue;
         }
-        match open.iter_mut().find(|line| line.item.product == change.item.product) {
-            Some(line) => {
-                line.quantity = line.quantity.saturating_add(change.quantity);
+        let position = open.iter().position(|line| line.item.product == change.item.product);
+        let pieces = change.quantity.max(1);
+        match (position.and_then(|index| open.get_mut(index).map(|line| (index, line))), change.added) {
+            (Some((_, line)), true) => {
+                line.quantity = line.quantity.saturating_add(pieces);
                 line.value = line.value.saturating_add(change.value);
                 line.changed = change.occurred;
             }
-            None => open.push(OpenLine {
+            (Some((index, line)), false) => {
+                let left = line.quantity.saturating_sub(pieces);
+                if left <= 0 {
+                    open.remove(index);
+                } else {
+                    line.value = line.value.saturating_mul(i64::from(left)) / i64::from(line.quantity.max(1));
+                    line.quantity = left;
+                    line.changed = change.occurred;
+                }
+            }
+            (None, true) => open.push(OpenLine {
                 item: change.item,
-                quantity: change.quantity,
+                quantity: pieces,
                 value: change.value,
                 changed: change.occurred,
             }),
+            (None, false) => {}
         }
     }
     open
@@ -81,6 +89,6 @@ pub fn open_lines(dossier: &Dossier) -> Vec<OpenLine> {
 
 /// Value of the open lines in minor units.
 #[must_use]
-pub fn open_value(dossier: &Dossier) -> i64 {
+pub(crate) fn open_value(dossier: &Dossier) -> i64 {
     open_lines(dossier).iter().map(|line| line.value).fold(0, i64::saturating_add)
 }

@@ -58,11 +58,49 @@ fn put<T: Serialize>(bytes: &mut Vec<u8>, value: &T) {
     bytes.extend_from_slice(&body);
 }
 
+/// Parts of a dossier beside the hot one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sections(u8);
+
+impl Sections {
+    pub const NONE: Sections = Sections(0);
+    pub const ORDERS: Sections = Sections(1);
+    pub const CART: Sections = Sections(2);
+    pub const STREAMS: Sections = Sections(4);
+    pub const RUNS: Sections = Sections(8);
+    pub const INTENTS: Sections = Sections(16);
+    pub const CONTACTS: Sections = Sections(32);
+    pub const ALL: Sections = Sections(63);
+
+    #[must_use]
+    pub const fn and(self, other: Sections) -> Sections {
+        Sections(self.0 | other.0)
+    }
+
+    #[must_use]
+    pub const fn meets(self, other: Sections) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// The section of this number in a dossier's bytes.
+    fn of(id: u8) -> Option<Sections> {
+        SECTIONS.iter().any(|(known, _)| *known == id).then(|| Sections(1 << (id - 1)))
+    }
+}
+
 /// A dossier from its bytes.
 ///
 /// # Errors
 /// [`Error`] for newer formats and damaged bytes.
 pub fn decode(bytes: &[u8]) -> Result<Dossier, Error> {
+    decode_some(bytes, Sections::ALL).map(|(dossier, _)| dossier)
+}
+
+/// The hot part and some sections; the others are left empty. Also tells which sections hold something.
+///
+/// # Errors
+/// [`Error`] for newer formats and damaged bytes.
+pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections), Error> {
     let (hot, mut rest) = split_hot(bytes)?;
     let hot: Hot = body(hot, "hot part")?;
     let mut orders = Orders::default();
@@ -71,30 +109,35 @@ pub fn decode(bytes: &[u8]) -> Result<Dossier, Error> {
     let mut runs: Vec<Run> = Vec::new();
     let mut intents: Vec<Intent> = Vec::new();
     let mut contacts: Vec<Contact> = Vec::new();
+    let mut present = Sections::NONE;
     while let [id, version, tail @ ..] = rest {
         let known = SECTIONS.iter().find(|(known, _)| known == id).map_or(0, |(_, version)| *version);
         if *version > known {
             return Err(Error::NewerSection { section: *id, found: *version, known });
         }
+        let section = Sections::of(*id).ok_or(Error::Damaged { place: "a section's number" })?;
         let (bytes, tail) = take(tail, "a section")?;
-        match id {
-            1 => orders = body(bytes, "orders")?,
-            2 => cart = body(bytes, "cart")?,
-            3 => streams = body(bytes, "streams")?,
-            4 => runs = body(bytes, "runs")?,
-            5 => intents = body(bytes, "intents")?,
-            6 => contacts = body(bytes, "contacts")?,
-            _ => return Err(Error::Damaged { place: "a section's number" }),
-        }
         rest = tail;
+        present = present.and(section);
+        if !wanted.meets(section) {
+            continue;
+        }
+        match section {
+            Sections::ORDERS => orders = body(bytes, "orders")?,
+            Sections::CART => cart = body(bytes, "cart")?,
+            Sections::STREAMS => streams = body(bytes, "streams")?,
+            Sections::RUNS => runs = body(bytes, "runs")?,
+            Sections::INTENTS => intents = body(bytes, "intents")?,
+            _ => contacts = body(bytes, "contacts")?,
+        }
     }
     if !rest.is_empty() {
         return Err(Error::Damaged { place: "the end" });
     }
-    if orders.lines.len() != hot.heads.len() {
+    if wanted.meets(Sections::ORDERS) && orders.lines.len() != hot.heads.len() {
         return Err(Error::Damaged { place: "orders" });
     }
-    Ok(Dossier { hot, orders, cart, streams, runs, intents, contacts })
+    Ok((Dossier { hot, orders, cart, streams, runs, intents, contacts }, present))
 }
 
 /// Only the hot part: for scans and previews.

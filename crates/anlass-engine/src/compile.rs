@@ -2,6 +2,7 @@
 //! with place, cause and cure. A program that compiles cannot meet an unknown name while it runs.
 
 mod journeys;
+mod limits;
 
 use crate::program::{
     BlockDef, CapDef, FreshnessDef, MailingDef, MessageDef, PhaseDef, Program, ProgrammeDef, RhythmTable,
@@ -46,6 +47,16 @@ pub fn compile(definitions: Definitions) -> Result<Program, Vec<Problem>> {
     let mut compiler = Compiler::new(&settings);
     let program = compiler.program(definitions);
     if compiler.problems.is_empty() { Ok(program) } else { Err(compiler.problems) }
+}
+
+/// A rule's problems, all of them, at a place.
+pub(crate) fn rule_problems(place: &str, text: &str, errors: &[anlass_rules::Error]) -> Vec<Problem> {
+    let problem = |error: &anlass_rules::Error| Problem {
+        place: place.into(),
+        cause: format!("{error}\n{}", error.render(text)),
+        cure: error.hint.clone(),
+    };
+    errors.iter().map(problem).collect()
 }
 
 /// The id of definitions: hash of their canonical JSON.
@@ -96,9 +107,7 @@ impl<'a> Compiler<'a> {
             },
             Err(error) => vec![error],
         };
-        for error in errors {
-            self.problem(place, format!("{error}\n{}", error.render(text)), error.hint.clone());
-        }
+        self.problems.extend(rule_problems(place, text, &errors));
         None
     }
 
@@ -114,9 +123,7 @@ impl<'a> Compiler<'a> {
             },
             Err(error) => vec![error],
         };
-        for error in errors {
-            self.problem(place, format!("{error}\n{}", error.render(text)), error.hint.clone());
-        }
+        self.problems.extend(rule_problems(place, text, &errors));
         None
     }
 
@@ -140,6 +147,7 @@ impl<'a> Compiler<'a> {
             self.know(&source.id);
         }
         let zone = self.zone();
+        self.limits(&definitions);
         let traits = self.traits(&definitions);
         let segments = self.segments(&definitions);
         let phases = self.phases();
@@ -314,7 +322,8 @@ impl<'a> Compiler<'a> {
         };
         let max_age = message.max_age.unwrap_or(policy.max_age).0;
         let needs = message.needs.iter().map(|need| {
-            if !self.settings.sources.iter().any(|source| source.id == need.source) {
+            let source = self.settings.sources.iter().find(|source| source.id == need.source);
+            if source.is_none() {
                 let cure = Some("declare it under sources in the settings".to_string());
                 let cause = format!("there is no source \"{}\"", need.source);
                 self.problems.push(Problem { place: format!("{place} › needs"), cause, cure });
@@ -322,6 +331,7 @@ impl<'a> Compiler<'a> {
             FreshnessDef {
                 source: need.source.clone(),
                 max_lag: need.max_lag.0,
+                delayed: source.is_some_and(|source| source.delayed),
                 when: self.optional_rule(&format!("{place} › needs {}", need.source), need.when.as_ref()),
             }
         });
@@ -337,6 +347,7 @@ impl<'a> Compiler<'a> {
                     cure,
                 );
             }
+            self.know(&block.id);
             blocks.push(BlockDef {
                 name: block.id.clone(),
                 class: block.class.unwrap_or(message.class),

@@ -56,7 +56,7 @@ pub struct Hot {
     /// Until when phase and segments hold if nothing happens.
     pub standing_until: Timestamp,
     pub heads: Vec<OrderHead>,
-    /// Journeys entered so far: name, when last, how often.
+    /// Journeys entered and mailings made so far: name, when last, how often.
     pub entered: Vec<(NameId, Timestamp, u32)>,
     /// Date and schedule entries: journey → next moment.
     pub appointments: Vec<(NameId, Timestamp)>,
@@ -126,7 +126,7 @@ pub struct Back {
     /// `None`: could not be assigned to an order.
     pub order: Option<OrderId>,
     pub cancelled: bool,
-    /// Empty: the whole order (cancellations only).
+    /// Empty: the whole order.
     pub lines: Vec<(Item, i32, i64)>,
 }
 
@@ -189,8 +189,8 @@ pub struct Run {
     pub due: Option<Timestamp>,
     /// Earliest moment at which an exit rule or waited-for rule can change by time alone.
     pub check: Timestamp,
-    /// Values collected from events, in the order of the journey's `collect`.
-    pub collected: Vec<i64>,
+    /// Values collected from events, by name, in the order of the journey's `collect`.
+    pub collected: Vec<(NameId, i64)>,
     /// The last intent it made, and whether that one was delivered.
     pub intent: Option<IntentId>,
     pub delivered: bool,

@@ -71,7 +71,7 @@ fn int(number: usize) -> ValueRef<'static> {
 }
 
 impl View<'_> {
-    fn answer(&self, slot: &Slot) -> Fact<'_> {
+    pub(crate) fn answer(&self, slot: &Slot) -> Fact<'_> {
         let steady = Fact::steady;
         match slot {
             Slot::Orders { fact, within, place } => self.orders(*fact, *within, *place),
@@ -94,7 +94,7 @@ impl View<'_> {
             Slot::EventField { field, kind } => steady(self.event_field(*field, *kind)),
             Slot::Collected(index) => {
                 let value = self.run.and_then(|run| run.collected.get(*index));
-                steady(value.map(|value| ValueRef::Money(*value)))
+                steady(value.map(|(_, value)| ValueRef::Money(*value)))
             }
             Slot::RunDelivered => steady(self.run.map(|run| ValueRef::Bool(run.delivered))),
             Slot::RunEntered => steady(self.run.map(|run| ValueRef::Time(run.entered))),
@@ -202,13 +202,36 @@ impl View<'_> {
                 days.dedup();
                 Some(int(days.len()))
             }
-            OrderFact::Value => Some(ValueRef::Money(values().fold(0, i64::saturating_add))),
+            OrderFact::Value => {
+                let kept = values().fold(0, i64::saturating_add);
+                let (refunded, leaves) = self.unassigned_refunds(within, place);
+                until = until.min(leaves);
+                Some(ValueRef::Money(kept.saturating_sub(refunded)))
+            }
             OrderFact::First => found.first().map(|head| ValueRef::Time(head.occurred)),
             OrderFact::Last => found.last().map(|head| ValueRef::Time(head.occurred)),
             OrderFact::Max => values().max().map(ValueRef::Money),
             OrderFact::Min => values().min().map(ValueRef::Money),
         };
         Fact { value, until }
+    }
+
+    /// Money given back for returns of which nobody knows the order: it lowers the value over all places.
+    fn unassigned_refunds(&self, within: Option<Span>, place: Option<PlaceKind>) -> (i64, Timestamp) {
+        let (mut sum, mut until) = (0i64, Timestamp::NEVER);
+        let backs = self.dossier.orders.backs.iter().filter(|back| back.order.is_none() && place.is_none());
+        for back in backs {
+            match window_of(back.occurred, within, self.now) {
+                Inside::Yes(leaves) => until = until.min(leaves),
+                Inside::Later => {
+                    until = until.min(back.occurred);
+                    continue;
+                }
+                Inside::Gone => continue,
+            }
+            sum = back.lines.iter().map(|(_, _, value)| *value).fold(sum, i64::saturating_add);
+        }
+        (sum, until)
     }
 
     fn lines(&self, value: bool, category: Option<CategoryId>, within: Option<Span>) -> Fact<'_> {
@@ -350,7 +373,7 @@ fn at_place(place: Place, wanted: Option<PlaceKind>) -> bool {
 
 /// The money in an event: what `event.value` and `collect` mean.
 #[must_use]
-pub fn event_value(body: &Body) -> i64 {
+pub(crate) fn event_value(body: &Body) -> i64 {
     let sum = |lines: &[anlass_model::event::Line]| {
         lines.iter().map(|line| line.value).fold(0i64, i64::saturating_add)
     };

@@ -7,7 +7,7 @@ use crate::orders;
 use crate::slots::Touch;
 use crate::step::Stepper;
 use anlass_model::consent::Recorded;
-use anlass_model::id::{EntityId, Name};
+use anlass_model::id::{EntityId, Name, NameId};
 use anlass_model::outcome::{Reason, State};
 use anlass_model::time::Timestamp;
 
@@ -27,6 +27,8 @@ impl Stepper<'_> {
         // What is with a carrier is answered for by the survivor.
         self.dossier.intents.clear();
         self.dossier.hot.appointments.clear();
+        let before = std::mem::take(&mut self.dossier.hot.segments);
+        self.segments_changed(&before);
         self.dossier.hot.merged_into = Some(survivor);
     }
 
@@ -67,10 +69,9 @@ impl Stepper<'_> {
                 None => self.dossier.hot.entered.push((*journey, *last, *count)),
             }
         }
-        self.absorb_runs(other);
+        self.absorb_runs(other, now);
+        self.dossier.hot.standing_until = now;
         self.touched = Touch::ALL;
-        self.book_appointments(now);
-        self.refresh_after_merge(now);
     }
 
     fn absorb_contacts(&mut self, other: &Dossier) {
@@ -84,28 +85,38 @@ impl Stepper<'_> {
         self.dossier.intents.extend(in_flight.cloned());
     }
 
-    /// Runs of journeys in which the survivor does not stand go on; undecided intents were withdrawn, so a
-    /// run on a message step goes on from there.
-    fn absorb_runs(&mut self, other: &Dossier) {
+    /// Runs of journeys in which the survivor does not stand go on. A run whose message was withdrawn by the
+    /// merge makes it anew; one whose message is on its way keeps it.
+    fn absorb_runs(&mut self, other: &Dossier, now: Timestamp) {
         for run in &other.runs {
             let taken =
                 self.dossier.runs.iter().any(|own| own.journey == run.journey && own.order == run.order);
+            let Some(journey) = self.program.journey(run.journey) else { continue };
+            let Some(index) = journey.step_index.get(&run.step).copied() else { continue };
             if taken {
                 continue;
             }
-            let number = self.dossier.hot.entered.iter().find(|(id, _, _)| *id == run.journey);
-            let number = number.map_or(run.number, |(_, _, count)| (*count).max(run.number));
-            let waits = run.due.is_some() || run.check != Timestamp::NEVER;
-            if waits {
-                let run = Run { number, ..run.clone() };
-                self.run_changed(&run, RunChange::Entered);
-                self.dossier.runs.push(run);
+            let number = self.next_number(run.journey);
+            self.dossier.runs.push(Run { number, ..run.clone() });
+            self.run_changed(&Run { number, ..run.clone() }, RunChange::Entered);
+            let on_its_way = self.dossier.intents.iter_mut().find(|intent| Some(intent.id) == run.intent);
+            match on_its_way {
+                Some(intent) => intent.run = number,
+                None if run.due.is_none() => self.arrive(self.dossier.runs.len() - 1, index, now, now),
+                None => {}
             }
         }
     }
 
-    fn refresh_after_merge(&mut self, now: Timestamp) {
-        self.dossier.hot.standing_until = now;
-        self.recheck_runs(now);
+    /// A number that no run of the journey has or gets.
+    fn next_number(&mut self, journey: NameId) -> u32 {
+        let taken = self.dossier.runs.iter().filter(|run| run.journey == journey).map(|run| run.number).max();
+        match self.dossier.hot.entered.iter_mut().find(|(id, _, _)| *id == journey) {
+            Some((_, _, count)) => {
+                *count = (*count).max(taken.unwrap_or(0).saturating_add(1));
+                *count
+            }
+            None => taken.unwrap_or(0).saturating_add(1),
+        }
     }
 }

@@ -74,6 +74,11 @@ pub enum Effect {
         from: Option<NameId>,
         to: NameId,
     },
+    /// The person came into a standing segment, or left it.
+    Segment {
+        segment: NameId,
+        member: bool,
+    },
     Run {
         journey: NameId,
         run: u32,

@@ -1,22 +1,21 @@
-//! Journeys: who enters, where runs stand, what moves them on, what ends them.
+//! Journeys: who enters, and again. Where runs stand and what moves them on is in `steps`, what ends them or
+//! moves them to another program in `runs`.
 
-use crate::dossier::{Intent, RUNS_MAX, Run};
+mod runs;
+mod steps;
+
+use crate::dossier::{RUNS_MAX, Run};
 use crate::facts::{View, event_value};
-use crate::io::{About, Effect, RunChange};
-use crate::local_time::{next_date, next_scheduled, window_opens};
+use crate::io::{About, RunChange};
+use crate::local_time::{next_date, next_scheduled};
 use crate::program::{EntryDef, JourneyDef, Program, StepKind, WaitDef};
 use crate::slots::Touch;
-use crate::step::{Stepper, exit_reason};
+use crate::step::Stepper;
 use anlass_model::definition::{Collect, RunKey};
-use anlass_model::draw::{Purpose, draw_basis_points};
 use anlass_model::event::{Body, Event};
-use anlass_model::id::{Name, NameId, OrderId, parts_hash};
-use anlass_model::outcome::{Reason, State};
-use anlass_model::time::Timestamp;
+use anlass_model::id::{NameId, OrderId};
+use anlass_model::time::{Span, Timestamp};
 use anlass_model::value::Value;
-
-/// Steps one run may take at one moment.
-const STEPS_PER_WAKE: usize = 200;
 
 fn about_run(program: &Program, run: &Run) -> About {
     About {
@@ -63,11 +62,15 @@ impl Stepper<'_> {
         }
     }
 
-    /// Books the next date and schedule entries that are not booked yet, and rebooks after profile changes.
+    /// Dates in the profile or the zone may have changed.
+    pub(crate) fn rebook_appointments(&mut self, now: Timestamp) {
+        // What is due already is kept, not booked anew for next year.
+        self.dossier.hot.appointments.retain(|(_, at)| *at <= now);
+        self.book_appointments(now);
+    }
+
+    /// Books the next date and schedule entries that are not booked yet.
     pub(crate) fn book_appointments(&mut self, now: Timestamp) {
-        if self.touched.meets(Touch::PROFILE) {
-            self.dossier.hot.appointments.clear();
-        }
         for index in 0..self.program.journeys.len() {
             let Some(journey) = self.program.journeys.get(index) else { continue };
             if self.dossier.hot.appointments.iter().any(|(id, _)| *id == journey.id) {
@@ -124,7 +127,7 @@ impl Stepper<'_> {
         let inside = self.dossier.runs.iter().position(|run| run.journey == journey.id && run.order == order);
         if let Some(position) = inside {
             if journey.extends && self.admits(journey, event, phase, order, now) {
-                self.extend_run(position, journey, event, basis, now);
+                self.extend_run(position, journey, event, basis);
             }
             return;
         }
@@ -175,6 +178,8 @@ impl Stepper<'_> {
         now: Timestamp,
     ) {
         if self.dossier.runs.len() >= RUNS_MAX {
+            let about = || About { journey: Some(journey.name.to_string()), ..About::default() };
+            self.note(now, false, || format!("already in {RUNS_MAX} journeys"), about);
             return;
         }
         let entered = &mut self.dossier.hot.entered;
@@ -207,7 +212,6 @@ impl Stepper<'_> {
         journey: &JourneyDef,
         event: Option<&Event>,
         basis: Timestamp,
-        now: Timestamp,
     ) {
         let Some(run) = self.dossier.runs.get_mut(position) else { return };
         collect(run, journey, event);
@@ -215,371 +219,16 @@ impl Stepper<'_> {
             && let Some(StepKind::Wait(WaitDef { duration: Some(duration), .. })) =
                 journey.steps.get(*index).map(|step| &step.kind)
         {
-            run.due = Some(basis.plus(*duration).max(now).max(run.due.unwrap_or(now)));
+            start_anew(run, basis, *duration);
         }
     }
+}
 
-    /// What an event means to the runs inside: waits for it end, waits that it extends start anew.
-    pub(crate) fn events_in_runs(&mut self, event: &Event, now: Timestamp) {
-        let name = NameId::of(event.body.event_name());
-        let waiting: Vec<(NameId, u32)> =
-            self.dossier.runs.iter().map(|run| (run.journey, run.number)).collect();
-        for (journey, number) in waiting {
-            let Some(position) = self.position(journey, number) else { continue };
-            self.event_in_run(position, name, event, now);
-        }
-    }
-
-    fn event_in_run(&mut self, position: usize, name: NameId, event: &Event, now: Timestamp) {
-        let program = self.program;
-        let Some(run) = self.dossier.runs.get(position) else { return };
-        let Some(journey) = program.journey(run.journey) else { return };
-        let Some(step) = journey.step_index.get(&run.step).and_then(|index| journey.steps.get(*index)) else {
-            return;
-        };
-        let StepKind::Wait(wait) = &step.kind else { return };
-        if wait.extend_on.contains(&name)
-            && let (Some(duration), Some(run)) = (wait.duration, self.dossier.runs.get_mut(position))
-        {
-            let due = event.occurred.0.min(now).plus(duration).max(now);
-            run.due = Some(due.max(run.due.unwrap_or(due)));
-        }
-        for case in &wait.events {
-            if case.on != name || !self.is_about(position, event) {
-                continue;
-            }
-            let holds = match &case.when {
-                None => true,
-                Some(rule) => self.ask_run(position, rule, Some(event), "waited for", now).0,
-            };
-            if holds {
-                self.arrive(position, case.next, now, now);
-                return;
-            }
-        }
-    }
-
-    /// Reactions count for the run whose message they answer; other events for every run, order events for
-    /// the run of that order.
-    fn is_about(&self, position: usize, event: &Event) -> bool {
-        let Some(run) = self.dossier.runs.get(position) else { return false };
-        match &event.body {
-            Body::Reacted { delivery, .. } => run.intent.is_some() && *delivery == run.intent,
-            Body::Cancelled { .. } | Body::Returned { .. } => {
-                run.order.is_none() || run.order == order_of(&event.body)
-            }
-            _ => true,
-        }
-    }
-
-    pub(crate) fn ask_run(
-        &mut self,
-        position: usize,
-        rule: &anlass_rules::Rule,
-        event: Option<&Event>,
-        what: &str,
-        now: Timestamp,
-    ) -> (bool, Timestamp) {
-        let program = self.program;
-        let Some(run) = self.dossier.runs.get(position) else { return (false, Timestamp::NEVER) };
-        let view = View { event, ..View::new(program, self.dossier, now).with_run(run) };
-        let verdict = self.out.ask(self.tracing, rule, &view, what, || about_run(program, run));
-        (verdict.value, verdict.until)
-    }
-
-    pub(crate) fn position(&self, journey: NameId, number: u32) -> Option<usize> {
-        self.dossier.runs.iter().position(|run| run.journey == journey && run.number == number)
-    }
-
-    /// After facts changed: exit rules and waited-for rules of all runs, and withdrawn intents.
-    pub(crate) fn recheck_runs(&mut self, now: Timestamp) {
-        let all: Vec<(NameId, u32)> = self.dossier.runs.iter().map(|run| (run.journey, run.number)).collect();
-        for (journey, number) in all {
-            if let Some(position) = self.position(journey, number) {
-                self.check_run(position, now);
-            }
-        }
-    }
-
-    /// The same for runs whose rules may change by time alone.
-    pub(crate) fn check_runs(&mut self, at: Timestamp) {
-        let due = self.dossier.runs.iter().filter(|run| run.check <= at);
-        let due: Vec<(NameId, u32)> = due.map(|run| (run.journey, run.number)).collect();
-        for (journey, number) in due {
-            if let Some(position) = self.position(journey, number) {
-                self.check_run(position, at);
-            }
-        }
-    }
-
-    fn check_run(&mut self, position: usize, now: Timestamp) {
-        if self.exits(position, now) {
-            return;
-        }
-        let program = self.program;
-        let Some(run) = self.dossier.runs.get(position) else { return };
-        let Some(journey) = program.journey(run.journey) else { return };
-        let step = journey.step_index.get(&run.step).and_then(|index| journey.steps.get(*index));
-        if let Some((step, StepKind::Wait(WaitDef { rule: Some(rule), .. }))) =
-            step.map(|step| (step, &step.kind))
-        {
-            let (holds, until) = self.ask_run(position, rule, None, "waited for", now);
-            if holds {
-                self.arrive(position, step.next, now, now);
-            } else if let Some(run) = self.dossier.runs.get_mut(position) {
-                run.check = run.check.min(until);
-            }
-        }
-    }
-
-    /// Whether an exit rule ends the run now; also sets when to ask again.
-    pub(crate) fn exits(&mut self, position: usize, now: Timestamp) -> bool {
-        let program = self.program;
-        let Some(journey) = self.dossier.runs.get(position).and_then(|run| program.journey(run.journey))
-        else {
-            return false;
-        };
-        let mut check = Timestamp::NEVER;
-        for (name, rule) in &journey.exits {
-            let (holds, until) = self.ask_run(position, rule, None, name.as_str(), now);
-            if holds {
-                self.leave(position, name, now);
-                return true;
-            }
-            check = check.min(until);
-        }
-        if let Some(run) = self.dossier.runs.get_mut(position) {
-            run.check = check;
-        }
-        false
-    }
-
-    /// Ends a run by an exit rule and withdraws what it has not yet sent.
-    pub(crate) fn leave(&mut self, position: usize, name: &Name, now: Timestamp) {
-        if position >= self.dossier.runs.len() {
-            return;
-        }
-        let run = self.dossier.runs.remove(position);
-        self.note(now, false, || format!("left: {name}"), || about_run(self.program, &run));
-        self.run_changed(&run, RunChange::Left(name.clone()));
-        self.withdraw(&run, exit_reason(name), now);
-    }
-
-    fn withdraw(&mut self, run: &Run, reason: Reason, now: Timestamp) {
-        let belongs = |intent: &Intent| {
-            intent.journey == Some(run.journey) && intent.run == run.number && !intent.state.has_left()
-        };
-        while let Some(index) = self.dossier.intents.iter().position(belongs) {
-            self.end_intent(index, State::Suppressed(reason.clone()), now);
-        }
-    }
-
-    /// Waits whose time is up.
-    pub(crate) fn end_waits(&mut self, at: Timestamp) {
-        let due = self.dossier.runs.iter().filter(|run| run.due.is_some_and(|due| due <= at));
-        let due: Vec<(NameId, u32)> = due.map(|run| (run.journey, run.number)).collect();
-        for (journey, number) in due {
-            let Some(position) = self.position(journey, number) else { continue };
-            self.wait_over(position, at);
-        }
-    }
-
-    fn wait_over(&mut self, position: usize, at: Timestamp) {
-        let program = self.program;
-        let Some(run) = self.dossier.runs.get_mut(position) else { return };
-        let basis = run.due.take().unwrap_or(at);
-        let Some(journey) = program.journey(run.journey) else { return };
-        let Some(step) = journey.step_index.get(&run.step).and_then(|index| journey.steps.get(*index)) else {
-            return;
-        };
-        let onward = match &step.kind {
-            StepKind::Wait(wait) if wait.timeout.is_some() => wait.otherwise,
-            _ => step.next,
-        };
-        self.arrive(position, onward, basis, at);
-    }
-
-    /// Puts a run onto a step and lets it walk until it rests. `basis` is the moment that counts as its
-    /// arrival (a late event's own time), `now` the moment of decision.
-    fn arrive(&mut self, position: usize, target: usize, basis: Timestamp, now: Timestamp) {
-        let program = self.program;
-        let mut target = target;
-        for _ in 0..STEPS_PER_WAKE {
-            let Some(run) = self.dossier.runs.get_mut(position) else { return };
-            let Some(journey) = program.journey(run.journey) else { return };
-            let Some(step) = journey.steps.get(target) else {
-                let run = self.dossier.runs.remove(position);
-                self.run_changed(&run, RunChange::Finished);
-                return;
-            };
-            run.step = step.id;
-            run.visit = run.visit.saturating_add(1);
-            run.since = basis;
-            run.due = None;
-            target = match &step.kind {
-                StepKind::Wait(wait) => {
-                    if self.rest(position, wait, basis, now) {
-                        return;
-                    }
-                    step.next
-                }
-                StepKind::Branch { cases, otherwise } => {
-                    let mut onward = *otherwise;
-                    for (rule, next) in cases {
-                        if self.ask_run(position, rule, None, "branch", now).0 {
-                            onward = *next;
-                            break;
-                        }
-                    }
-                    onward
-                }
-                StepKind::Split(arms) => self.split(position, arms, step.name.as_str(), step.next),
-                StepKind::Message(message) => {
-                    self.make_intent(position, *message, basis, now);
-                    return;
-                }
-                StepKind::Attribute { field, value } => {
-                    let message = anlass_model::id::MessageId::Hash(self.visit_hash(position));
-                    let dated = crate::dossier::Dated { value: value.clone(), occurred: now, message };
-                    self.set_profile(*field, dated);
-                    step.next
-                }
-                StepKind::Webhook { url } => {
-                    if let Some(run) = self.dossier.runs.get(position) {
-                        self.out.effects.push(Effect::Webhook {
-                            url: url.clone(),
-                            journey: run.journey,
-                            run: run.number,
-                            step: step.id,
-                        });
-                    }
-                    step.next
-                }
-                StepKind::Goal(rule) => {
-                    if self.ask_run(position, rule, None, "goal", now).0 {
-                        let run = self.dossier.runs.remove(position);
-                        self.run_changed(&run, RunChange::Reached);
-                        return;
-                    }
-                    step.next
-                }
-                StepKind::Exit(name) => {
-                    self.leave(position, name, now);
-                    return;
-                }
-            };
-        }
-    }
-
-    /// Starts a wait; false if it is over already.
-    fn rest(&mut self, position: usize, wait: &WaitDef, basis: Timestamp, now: Timestamp) -> bool {
-        if let Some(rule) = &wait.rule {
-            let (holds, until) = self.ask_run(position, rule, None, "waited for", now);
-            if holds {
-                return false;
-            }
-            if let Some(run) = self.dossier.runs.get_mut(position) {
-                run.check = run.check.min(until);
-            }
-        }
-        let due = match (&wait.until, wait.duration.or(wait.timeout)) {
-            (Some(window), _) => {
-                let region = self.program.definitions.settings.region.as_deref();
-                window_opens(window, region, &self.view(now).customer_zone(), now)
-            }
-            (None, Some(duration)) => basis.plus(duration),
-            (None, None) => now,
-        };
-        if let Some(run) = self.dossier.runs.get_mut(position) {
-            run.due = Some(due.max(now));
-        }
-        due > now || wait.timeout.is_some()
-    }
-
-    fn split(&mut self, position: usize, arms: &[(u8, usize)], salt: &str, default: usize) -> usize {
-        let seed = self.program.definitions.settings.seed;
-        let journey = self.dossier.runs.get(position).map_or(NameId(0), |run| run.journey);
-        let subject = self.dossier.hot.draw_id.0;
-        let point = draw_basis_points(seed, subject, Purpose::Split, salt, journey.0);
-        let mut upper = 0u32;
-        for (percent, next) in arms {
-            upper += u32::from(*percent) * 100;
-            if point < upper {
-                return *next;
-            }
-        }
-        default
-    }
-
-    pub(crate) fn visit_hash(&self, position: usize) -> u128 {
-        let Some(run) = self.dossier.runs.get(position) else { return 0 };
-        parts_hash(&[
-            &self.dossier.hot.id.0.to_le_bytes(),
-            &run.journey.0.to_le_bytes(),
-            &run.number.to_le_bytes(),
-            &run.step.0.to_le_bytes(),
-            &run.visit.to_le_bytes(),
-        ])
-    }
-
-    /// The message step is done: the run goes on from the moment of hand-over or of the decision against it.
-    pub(crate) fn after_message(&mut self, intent: &Intent, delivered: bool, now: Timestamp) {
-        let Some(position) = intent.journey.and_then(|journey| self.position(journey, intent.run)) else {
-            return;
-        };
-        let program = self.program;
-        let Some(run) = self.dossier.runs.get_mut(position) else { return };
-        if run.intent != Some(intent.id) {
-            return;
-        }
-        run.delivered = delivered;
-        let Some(journey) = program.journey(run.journey) else { return };
-        let Some(step) = journey.step_index.get(&run.step).and_then(|index| journey.steps.get(*index)) else {
-            return;
-        };
-        if matches!(step.kind, StepKind::Message(_)) {
-            self.arrive(position, step.next, now, now);
-        }
-    }
-
-    /// A new program: runs on vanished steps follow the declared redirects, the rest leave.
-    pub(crate) fn move_runs(&mut self, now: Timestamp) {
-        let all: Vec<(NameId, u32)> = self.dossier.runs.iter().map(|run| (run.journey, run.number)).collect();
-        for (id, number) in all {
-            let Some(position) = self.position(id, number) else { continue };
-            let program = self.program;
-            let journey = program.journey(id).filter(|journey| {
-                program.programmes.get(journey.programme).is_some_and(|programme| !programme.stopped)
-            });
-            let Some(journey) = journey else {
-                self.stop_run(position, now);
-                continue;
-            };
-            let Some(run) = self.dossier.runs.get_mut(position) else { continue };
-            run.collected.resize(journey.collect.len(), 0);
-            if let Some(index) = journey.step_index.get(&run.step) {
-                let wait = journey.steps.get(*index).map(|step| &step.kind);
-                if let Some(StepKind::Wait(WaitDef { recompute: true, duration: Some(duration), .. })) = wait
-                {
-                    run.due = Some(run.since.plus(*duration).max(now));
-                }
-                continue;
-            }
-            let target = journey.redirects.get(&run.step).and_then(|step| journey.step_index.get(step));
-            match target {
-                Some(index) => self.arrive(position, *index, now, now),
-                None => self.stop_run(position, now),
-            }
-        }
-    }
-
-    fn stop_run(&mut self, position: usize, now: Timestamp) {
-        let run = self.dossier.runs.remove(position);
-        if let Ok(name) = Name::new("stopped") {
-            self.run_changed(&run, RunChange::Left(name));
-        }
-        self.withdraw(&run, Reason::Stopped, now);
-    }
+/// A wait that an event extends counts from that event on; never shorter than before.
+fn start_anew(run: &mut Run, basis: Timestamp, duration: Span) {
+    run.since = run.since.max(basis);
+    let due = run.since.plus(duration);
+    run.due = Some(due.max(run.due.unwrap_or(due)));
 }
 
 fn blank_run(journey: &JourneyDef, number: u32, basis: Timestamp) -> Run {
@@ -593,7 +242,7 @@ fn blank_run(journey: &JourneyDef, number: u32, basis: Timestamp) -> Run {
         since: basis,
         due: None,
         check: Timestamp::NEVER,
-        collected: vec![0; journey.collect.len()],
+        collected: journey.collect.iter().map(|(name, _)| (name.id(), 0)).collect(),
         intent: None,
         delivered: false,
     }
@@ -601,7 +250,7 @@ fn blank_run(journey: &JourneyDef, number: u32, basis: Timestamp) -> Run {
 
 fn collect(run: &mut Run, journey: &JourneyDef, event: Option<&Event>) {
     let value = event.map_or(0, |event| event_value(&event.body));
-    for ((_, how), slot) in journey.collect.iter().zip(&mut run.collected) {
+    for ((_, how), (_, slot)) in journey.collect.iter().zip(&mut run.collected) {
         match how {
             Collect::Sum => *slot = slot.saturating_add(value),
             Collect::Last => *slot = value,

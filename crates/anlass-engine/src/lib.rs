@@ -4,7 +4,9 @@
 pub mod codec;
 pub mod compile;
 pub mod dossier;
+pub mod fresh;
 pub mod io;
+pub mod peek;
 pub mod program;
 pub mod rhythm;
 
@@ -21,10 +23,15 @@ mod slots;
 mod step;
 mod streams;
 
+#[cfg(test)]
+mod properties;
+
+pub use arbiter::{mailing_intent, was_in_mailing};
 pub use cart::{OpenLine, open_lines};
 pub use compile::{Problem, compile};
 pub use consents::{allows, deciding_act};
 pub use dossier::Dossier;
+pub use fresh::{FreshRule, fresh_rule};
 pub use facts::View;
 pub use io::{Effect, Entry, Input, Out, Release, RunChange, Ticket, Tracing};
 pub use program::Program;

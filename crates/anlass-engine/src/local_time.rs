@@ -22,7 +22,7 @@ fn is_on(weekdays: &[String], date: Date) -> bool {
 
 /// The first moment at or after `from` that lies in the window.
 #[must_use]
-pub fn window_opens(
+pub(crate) fn window_opens(
     window: &LocalWindow,
     region: Option<&str>,
     zone: &TimeZone,
@@ -50,7 +50,7 @@ pub fn window_opens(
 
 /// The first moment at or after `from` outside all quiet hours of a channel.
 #[must_use]
-pub fn after_quiet_hours(
+pub(crate) fn after_quiet_hours(
     quiet: &[QuietHours],
     channel: Channel,
     region: Option<&str>,
@@ -93,7 +93,7 @@ fn leaves(rule: &QuietHours, region: Option<&str>, zone: &TimeZone, at: Timestam
 
 /// The first occurrence of a profile day strictly after `after`.
 #[must_use]
-pub fn next_date(entry: &DateEntry, day: Day, zone: &TimeZone, after: Timestamp) -> Option<Timestamp> {
+pub(crate) fn next_date(entry: &DateEntry, day: Day, zone: &TimeZone, after: Timestamp) -> Option<Timestamp> {
     let moment = |date: Date| {
         let shifted = date.saturating_add(entry.offset_days.days());
         Timestamp::from_zone(shifted.to_datetime(entry.at), zone)
@@ -123,7 +123,7 @@ fn anniversary(date: Date, year: i16, leap_day: LeapDay) -> Option<Date> {
 
 /// The first scheduled moment strictly after `after`.
 #[must_use]
-pub fn next_scheduled(schedule: &Schedule, zone: &TimeZone, after: Timestamp) -> Option<Timestamp> {
+pub(crate) fn next_scheduled(schedule: &Schedule, zone: &TimeZone, after: Timestamp) -> Option<Timestamp> {
     let mut date = after.in_zone(zone).date();
     for _ in 0..DAYS_MAX {
         let on_day = schedule.day_of_month.is_none_or(|day| date.day() == day.min(date.days_in_month()));

@@ -9,9 +9,9 @@ use anlass_model::value::Day;
 use jiff::tz::TimeZone;
 
 /// A return within this time of a new order of the same family is an exchange.
-pub const REBOOKED_WITHIN: anlass_model::time::Span = DAY;
+pub(crate) const REBOOKED_WITHIN: anlass_model::time::Span = DAY;
 
-/// Takes in an order; a second report of the same order number changes nothing.
+/// Takes in an order; a second report of the same order number changes nothing. Whoever calls knows that it is new.
 pub(crate) fn placed(
     dossier: &mut Dossier,
     order: &Order,
@@ -39,16 +39,7 @@ pub(crate) fn placed(
     let at = dossier.hot.heads.partition_point(|other| (other.occurred, other.message) < (occurred, message));
     dossier.hot.heads.insert(at, head);
     dossier.orders.lines.insert(at, lines);
-    derive(dossier, at);
-    // A new order may rebook what went back shortly before or after it.
-    let near: Vec<OrderId> = dossier
-        .orders
-        .backs
-        .iter()
-        .filter(|back| !back.cancelled && back.occurred.since(occurred).0.abs() <= REBOOKED_WITHIN.0)
-        .filter_map(|back| back.order)
-        .collect();
-    derive_orders(dossier, &near);
+    derive_with_rebooked(dossier, order.id);
     bound_lines(dossier);
     true
 }
@@ -69,7 +60,8 @@ pub(crate) fn absorb(dossier: &mut Dossier, other: &Dossier) {
             went_back(dossier, back.clone());
         }
     }
-    for index in 0..dossier.hot.heads.len() {
+    // Twice: whether an order was rebooked depends on what was kept of the others.
+    for index in (0..dossier.hot.heads.len()).chain(0..dossier.hot.heads.len()) {
         derive(dossier, index);
     }
     bound_lines(dossier);
@@ -87,12 +79,28 @@ pub(crate) fn went_back(dossier: &mut Dossier, back: Back) {
         .backs
         .partition_point(|other| (other.occurred, other.message) < (back.occurred, back.message));
     dossier.orders.backs.insert(at, back);
-    derive_orders(dossier, order.as_slice());
+    if let Some(order) = order {
+        derive_with_rebooked(dossier, order);
+    }
 }
 
-fn derive_orders(dossier: &mut Dossier, orders: &[OrderId]) {
-    for id in orders {
-        if let Some(index) = dossier.hot.heads.iter().position(|head| head.id == *id) {
+/// Recomputes an order, and those whose returns it may rebook: it may be new, or have gone back itself.
+fn derive_with_rebooked(dossier: &mut Dossier, id: OrderId) {
+    let position = |dossier: &Dossier, id| dossier.hot.heads.iter().position(|head| head.id == id);
+    let Some(index) = position(dossier, id) else { return };
+    derive(dossier, index);
+    let Some(occurred) = dossier.hot.heads.get(index).map(|head| head.occurred) else { return };
+    let mut near: Vec<OrderId> = dossier
+        .orders
+        .backs
+        .iter()
+        .filter(|back| !back.cancelled && back.occurred.since(occurred).0.abs() <= REBOOKED_WITHIN.0)
+        .filter_map(|back| back.order.filter(|order| *order != id))
+        .collect();
+    near.sort_unstable();
+    near.dedup();
+    for order in near {
+        if let Some(index) = position(dossier, order) {
             derive(dossier, index);
         }
     }
@@ -159,8 +167,14 @@ pub(crate) fn kept_value(line: &OrderLine) -> i64 {
 
 fn apply_back(lines: &mut [OrderLine], back: &Back) {
     if back.lines.is_empty() {
+        // The whole order, as far as it has not gone back yet.
         for line in lines {
-            line.cancelled = line.quantity.max(1);
+            let rest = pieces_kept(line).max(0);
+            if back.cancelled {
+                line.cancelled += rest;
+            } else {
+                line.returned += rest;
+            }
         }
         return;
     }
@@ -178,14 +192,13 @@ fn apply_back(lines: &mut [OrderLine], back: &Back) {
     }
 }
 
-/// Whether another order within 24 h of the return holds the same families.
+/// Whether another order within 24 h of the return holds the same families, and something of them was kept.
 fn is_rebooked(dossier: &Dossier, order: OrderId, lines: &[OrderLine], returned: Timestamp) -> bool {
     let families: Vec<_> = lines.iter().map(|line| line.item.family).collect();
     dossier.hot.heads.iter().zip(&dossier.orders.lines).any(|(head, others)| {
         head.id != order
-            && !head.cancelled
             && head.occurred.since(returned).0.abs() <= REBOOKED_WITHIN.0
-            && others.iter().any(|line| families.contains(&line.item.family))
+            && others.iter().any(|line| pieces_kept(line) > 0 && families.contains(&line.item.family))
     })
 }
 

@@ -124,6 +124,14 @@ pub struct WaitDef {
     pub recompute: bool,
 }
 
+impl WaitDef {
+    /// Whether every run rests here for a while, whenever it comes.
+    #[must_use]
+    pub fn rests(&self) -> bool {
+        self.rule.is_none() && self.duration.or(self.timeout).is_some_and(|span| span.0 > 0)
+    }
+}
+
 pub struct WaitEvent {
     pub on: NameId,
     pub when: Option<Rule>,
@@ -152,6 +160,7 @@ pub struct MessageDef {
 pub struct FreshnessDef {
     pub source: Name,
     pub max_lag: Span,
+    pub delayed: bool,
     pub when: Option<Rule>,
 }
 

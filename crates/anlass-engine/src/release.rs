@@ -2,7 +2,7 @@
 //! and block classes against everything accepted before that moment, and either writes a Ticket or says why
 //! not. Hand-over and receipts follow.
 
-use crate::arbiter::{permission, room};
+use crate::arbiter::{choose_channel, permission, room};
 use crate::cart::open_lines;
 use crate::consents::deciding_act;
 use crate::dossier::{CONTACTS_MAX, Contact, Dossier, Intent};
@@ -124,13 +124,19 @@ impl Stepper<'_> {
                 return Err(end(Reason::NotRelevant));
             }
         }
-        let channel = intent.channel.ok_or_else(|| end(Reason::Unreachable))?;
-        permission(self.program, self.dossier, message, channel).map_err(end)?;
+        // Consent may have moved to another channel since the plan was made.
+        let planned = intent.channel.filter(|channel| {
+            permission(self.program, self.dossier, message, *channel).is_ok()
+        });
+        let channel = match planned {
+            Some(channel) => channel,
+            None => choose_channel(self.program, self.dossier, message).map_err(end)?,
+        };
         if message.class == Class::Advertising {
             self.check_moment(intent, message, channel, release, now)?;
         }
         let items = self.items(message.items, intent, release).map_err(end)?;
-        let (blocks, dropped) = self.blocks(message, position, channel, now).map_err(end)?;
+        let (blocks, dropped) = self.blocks(intent, message, position, channel, now).map_err(end)?;
         if let (Some(pool), None) = (&message.voucher, &release.voucher) {
             return Err(end(Reason::PoolEmpty(pool.clone())));
         }
@@ -148,7 +154,7 @@ impl Stepper<'_> {
             voucher: release.voucher.clone(),
             collected: position
                 .and_then(|position| self.dossier.runs.get(position))
-                .map_or_else(Vec::new, |run| run.collected.clone()),
+                .map_or_else(Vec::new, |run| run.collected.iter().map(|(_, value)| *value).collect()),
             decision: self.decision(intent, message, channel, now),
         })
     }
@@ -175,7 +181,8 @@ impl Stepper<'_> {
             };
             let reaches =
                 release.sources.iter().find(|(source, _)| *source == need.source.id()).map(|(_, at)| *at);
-            let fresh = reaches.is_some_and(|reaches| reaches >= now.minus(need.max_lag));
+            // A source that is not declared as delayed reaches up to now.
+            let fresh = !need.delayed || reaches.is_some_and(|reaches| reaches >= now.minus(need.max_lag));
             if concerned && !fresh {
                 return Err(later_or_expired(
                     Reason::WaitsFor(need.source.clone()),
@@ -219,6 +226,7 @@ impl Stepper<'_> {
     #[expect(clippy::type_complexity, reason = "kept and dropped blocks, named right here")]
     fn blocks(
         &mut self,
+        intent: &Intent,
         message: &MessageDef,
         position: Option<usize>,
         channel: Channel,
@@ -241,7 +249,7 @@ impl Stepper<'_> {
                         now,
                         false,
                         || format!("block {} taken out: {reason}", block.name),
-                        Default::default,
+                        || self_about(self.program, intent),
                     );
                     dropped.push((block.name.id(), reason.code().to_string()));
                     continue;
@@ -249,7 +257,8 @@ impl Stepper<'_> {
             }
             if let Some(rule) = &block.when {
                 let view = view_of(self.program, self.dossier, position, now);
-                if !self.out.ask(self.tracing, rule, &view, block.name.as_str(), Default::default).value {
+                let about = || self_about(self.program, intent);
+                if !self.out.ask(self.tracing, rule, &view, block.name.as_str(), about).value {
                     dropped.push((block.name.id(), Reason::NotRelevant.code().to_string()));
                     continue;
                 }

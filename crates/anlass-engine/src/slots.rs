@@ -1,13 +1,18 @@
 //! The vocabulary of rules: which references exist, of which type they are, and which slot answers them.
 //! The answers themselves are in [`crate::facts`].
 
+mod arguments;
+
+use self::arguments::{Arguments, at_first, bad_named};
+use crate::codec::Sections;
+use crate::program::Program;
 use anlass_model::calendar;
 use anlass_model::consent::Channel;
 use anlass_model::definition::Settings;
 use anlass_model::id::{CategoryId, Name, NameId, name_hash};
 use anlass_model::time::Span;
-use anlass_model::value::{Type, Value};
-use anlass_rules::{Reference, Refused, Schema, SlotId, Which};
+use anlass_model::value::Type;
+use anlass_rules::{Compiled, Reference, Refused, Schema, SlotId};
 use std::collections::BTreeMap;
 
 /// What a slot answers.
@@ -172,6 +177,31 @@ impl Slot {
     }
 }
 
+/// Which parts of a dossier beside the hot one answer a slot.
+pub(crate) fn sections_of(slot: &Slot, traits: &[(Name, Compiled)], slots: &[Slot]) -> Sections {
+    match slot {
+        // Refunds for nobody knows which order lie with the lines.
+        Slot::Orders { fact: OrderFact::Value, place: None, .. } | Slot::Lines { .. } => Sections::ORDERS,
+        // A purchase takes lines out of the cart.
+        Slot::Cart(_) => Sections::CART.and(Sections::ORDERS),
+        Slot::Stream { .. } => Sections::STREAMS,
+        Slot::Contacts { .. } => Sections::CONTACTS,
+        // A trait uses only those before it, so this ends.
+        Slot::Trait(index) => match traits.get(*index) {
+            Some((_, compiled)) => sections_read(compiled.slots(), traits, slots),
+            None => Sections::NONE,
+        },
+        // Facts of an event or a run come with these.
+        _ => Sections::NONE,
+    }
+}
+
+/// Which parts of a dossier beside the hot one these slots need.
+pub(crate) fn sections_read(read: &[SlotId], traits: &[(Name, Compiled)], slots: &[Slot]) -> Sections {
+    let read = read.iter().filter_map(|slot| slots.get(usize::try_from(slot.0).ok()?));
+    read.fold(Sections::NONE, |sections, slot| sections.and(sections_of(slot, traits, slots)))
+}
+
 /// The shipped names, for checks and suggestions; organisation's fields and traits come on top.
 const NAMES: [&str; 46] = [
     "orders.count",
@@ -234,7 +264,7 @@ const STREAMS: [(&str, &str); 7] = [
 ];
 
 /// Resolves references for one organisation, one journey at a time, and collects the slots.
-pub struct Vocabulary<'a> {
+pub(crate) struct Vocabulary<'a> {
     settings: &'a Settings,
     /// Types of named traits compiled so far, in order.
     pub traits: Vec<(Name, Type)>,
@@ -252,7 +282,7 @@ pub struct Vocabulary<'a> {
 
 impl<'a> Vocabulary<'a> {
     #[must_use]
-    pub fn new(settings: &'a Settings) -> Vocabulary<'a> {
+    pub(crate) fn new(settings: &'a Settings) -> Vocabulary<'a> {
         Vocabulary {
             settings,
             traits: Vec::new(),
@@ -262,6 +292,18 @@ impl<'a> Vocabulary<'a> {
             seen: BTreeMap::new(),
             streams: BTreeMap::new(),
             contacts_keep: Span(0),
+        }
+    }
+
+    /// The vocabulary of a finished program, to be asked for more: its slots keep their numbers.
+    pub(crate) fn of(program: &'a Program) -> Vocabulary<'a> {
+        let ids = (0u32..).map(SlotId);
+        Vocabulary {
+            traits: program.traits.iter().map(|(name, value)| (name.clone(), value.kind())).collect(),
+            segments: program.segments.iter().map(|segment| segment.name.clone()).collect(),
+            slots: program.slots.clone(),
+            seen: program.slots.iter().cloned().zip(ids).collect(),
+            ..Vocabulary::new(&program.definitions.settings)
         }
     }
 
@@ -492,91 +534,6 @@ fn cart(fact: &str) -> Option<(Slot, Type)> {
         "value" => (Slot::Cart(CartFact::Value), Type::Money),
         "changed" => (Slot::Cart(CartFact::Changed), Type::Time),
         _ => return None,
-    })
-}
-
-/// The arguments of a reference, each to be asked for once; what nobody asked for is refused.
-struct Arguments<'a> {
-    reference: &'a Reference,
-    positional_used: usize,
-    named_used: Vec<&'static str>,
-}
-
-fn at_first(message: String) -> Refused {
-    Refused::Argument { which: Which::Position(0), message }
-}
-
-fn bad_named(name: &str, message: String) -> Refused {
-    Refused::Argument { which: Which::Named(name.into()), message }
-}
-
-impl<'a> Arguments<'a> {
-    fn of(reference: &'a Reference) -> Arguments<'a> {
-        Arguments { reference, positional_used: 0, named_used: Vec::new() }
-    }
-
-    fn named(&mut self, name: &'static str) -> Option<&'a Value> {
-        self.named_used.push(name);
-        self.reference.argument(name)
-    }
-
-    fn span(&mut self, name: &'static str) -> Result<Option<Span>, Refused> {
-        match self.named(name) {
-            None => Ok(None),
-            Some(Value::Span(span)) if span.0 > 0 => Ok(Some(*span)),
-            Some(other) => Err(bad_named(name, format!("{other} is not a duration: write for example 30d"))),
-        }
-    }
-
-    fn text(&mut self, name: &'static str) -> Result<Option<&'a str>, Refused> {
-        match self.named(name) {
-            None => Ok(None),
-            Some(Value::Text(text)) => Ok(Some(text)),
-            Some(other) => Err(bad_named(name, format!("{other} is not a text: put it in quotation marks"))),
-        }
-    }
-
-    fn text_at(&mut self, index: usize, argument: &'static str) -> Result<&'a str, Refused> {
-        self.positional_used = self.positional_used.max(index + 1);
-        match self.reference.positional.get(index) {
-            Some(Value::Text(text)) => Ok(text),
-            Some(other) => Err(Refused::Argument {
-                which: Which::Position(index),
-                message: format!("{other} is not a text: put it in quotation marks"),
-            }),
-            None => Err(Refused::Missing { argument, example: None }),
-        }
-    }
-
-    fn channel_at(&mut self, index: usize) -> Result<Channel, Refused> {
-        let text = self.text_at(index, "channel")?;
-        channel(text).map_err(|message| Refused::Argument { which: Which::Position(index), message })
-    }
-
-    fn channel_named(&mut self) -> Result<Option<Channel>, Refused> {
-        match self.text("channel")? {
-            None => Ok(None),
-            Some(text) => channel(text).map(Some).map_err(|message| bad_named("channel", message)),
-        }
-    }
-
-    fn finish(&self) -> Result<(), Refused> {
-        if self.reference.positional.len() > self.positional_used {
-            return Err(Refused::TooManyArguments { most: self.positional_used });
-        }
-        match self.reference.named.iter().find(|(name, _)| !self.named_used.contains(&&**name)) {
-            Some((name, _)) => {
-                Err(Refused::UnknownArgument { name: name.clone(), known: self.named_used.clone() })
-            }
-            None => Ok(()),
-        }
-    }
-}
-
-fn channel(text: &str) -> Result<Channel, String> {
-    Channel::ALL.into_iter().find(|channel| channel.as_str() == text).ok_or_else(|| {
-        let known: Vec<&str> = Channel::ALL.iter().map(|channel| channel.as_str()).collect();
-        format!("there is no channel \"{text}\": use one of {}", known.join(", "))
     })
 }
 

@@ -11,15 +11,20 @@ use crate::orders;
 use crate::program::Program;
 use crate::slots::Touch;
 use crate::streams;
-use anlass_model::event::{Body, Event, Line};
+use anlass_model::consent::{ConsentAct, Proof};
+use anlass_model::event::{Body, Event, Line, Reaction};
 use anlass_model::id::{Name, NameId};
 use anlass_model::outcome::{Reason, State};
-use anlass_model::time::{DAY, Timestamp};
+use anlass_model::time::{DAY, Span, Timestamp};
 
 /// Rounds of timers within one step: more can only mean a program that never rests.
 const ROUNDS_MAX: usize = 2_000;
+/// Rounds of rules that follow from one another within one moment.
+const SETTLE_MAX: usize = 16;
+/// A rule is not asked twice within this time by the clock alone.
+pub(crate) const TICK: Span = Span(1);
 /// Carts that were bought or emptied are forgotten after this.
-const CART_KEPT: anlass_model::time::Span = DAY.times(60);
+const CART_KEPT: Span = DAY.times(60);
 
 /// Steps a dossier. `now` never runs backwards for an entity: an earlier one counts as its last.
 pub fn step(
@@ -34,8 +39,8 @@ pub fn step(
     stepper.migrate(now);
     stepper.fire_timers(now, Due::Before);
     stepper.dossier.hot.stepped = now;
-    stepper.take(input, now);
-    stepper.follow(input, now);
+    let news = stepper.take(input, now);
+    stepper.follow(input, news, now);
     stepper.fire_timers(now, Due::UpTo);
     stepper.out
 }
@@ -47,6 +52,14 @@ enum Due {
     Before,
     /// What became due at `now` through the input.
     UpTo,
+}
+
+/// Whether an event says something that was not known.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum News {
+    Yes,
+    /// A second report of the same: it moves nothing.
+    No,
 }
 
 pub(crate) struct Stepper<'a> {
@@ -77,50 +90,70 @@ impl Stepper<'_> {
         }
     }
 
-    /// Everything that is due at `at`, in a fixed order: standing rules, appointments, exits, waits, arbiter.
+    /// Everything that is due at `at`, in a fixed order: standing rules, appointments, exits, waits, arbiter;
+    /// then what follows from it, at this very moment and not only when something else happens.
     fn timers_at(&mut self, at: Timestamp) {
-        if self.dossier.hot.standing_until <= at {
-            self.refresh_standing(at);
-        }
+        self.settle(at);
         self.keep_appointments(at);
         self.check_runs(at);
         self.end_waits(at);
         self.arbitrate(at);
+        self.settle(at);
+    }
+
+    /// Standing rules and rules of runs after facts changed, until nothing changes any more.
+    fn settle(&mut self, now: Timestamp) {
+        for _ in 0..SETTLE_MAX {
+            let touched = std::mem::replace(&mut self.touched, Touch::NONE);
+            if touched.meets(Touch::PROFILE) {
+                self.rebook_appointments(now);
+            }
+            if touched.meets(self.program.standing_touch) || self.dossier.hot.standing_until <= now {
+                self.refresh_standing(now);
+            }
+            if touched.meets(Touch::ALL) {
+                self.recheck_runs(now);
+            }
+            if self.touched == Touch::NONE {
+                return;
+            }
+        }
+        self.touched = Touch::NONE;
     }
 
     /// Changes facts. Whose input it is was decided by the runtime.
-    fn take(&mut self, input: &Input, now: Timestamp) {
+    fn take(&mut self, input: &Input, now: Timestamp) -> News {
         match input {
-            Input::Event(event) | Input::Forwarded { event, .. } => self.take_event(event),
+            Input::Event(event) | Input::Forwarded { event, .. } => return self.take_event(event),
             Input::Wake => {}
             Input::Release(release) => self.release(release, now),
             Input::Handed(intent) => self.handed(*intent, now),
             Input::Mailing(mailing) => self.mailing(*mailing, now),
             Input::Absorb(other) => self.absorb(other, now),
             Input::MergedInto(survivor) => self.merged_into(*survivor, now),
-            Input::Checkpoint(dossier) => *self.dossier = (**dossier).clone(),
+            Input::Checkpoint(dossier) => {
+                let before = std::mem::replace(self.dossier, (**dossier).clone());
+                self.segments_changed(&before.hot.segments);
+            }
         }
+        News::Yes
     }
 
-    /// What follows from the input at this moment.
-    fn follow(&mut self, input: &Input, now: Timestamp) {
+    /// What follows from the input at this moment: first standing rules and exits, then waits for it and entries.
+    fn follow(&mut self, input: &Input, news: News, now: Timestamp) {
         if self.dossier.hot.merged_into.is_some() {
             return;
         }
-        if let Input::Event(event) | Input::Forwarded { event, .. } = input {
+        if let (Input::Event(event) | Input::Forwarded { event, .. }, News::Yes) = (input, news) {
             if !self.touched.meets(Touch::ALL) && !self.concerns_journeys(event) {
                 return;
             }
             self.book_appointments(now);
+            self.settle(now);
             self.events_in_runs(event, now);
             self.enter_by_event(event, now);
         }
-        if self.touched.meets(self.program.standing_touch) || self.dossier.hot.standing_until <= now {
-            self.refresh_standing(now);
-        }
-        if self.touched.meets(Touch::ALL) {
-            self.recheck_runs(now);
-        }
+        self.settle(now);
     }
 
     fn concerns_journeys(&self, event: &Event) -> bool {
@@ -128,9 +161,12 @@ impl Stepper<'_> {
         self.program.entries.contains_key(&name) || !self.dossier.runs.is_empty()
     }
 
-    fn take_event(&mut self, event: &Event) {
+    fn take_event(&mut self, event: &Event) -> News {
         let occurred = event.occurred.0;
         let message = event.message;
+        if self.is_known(event) {
+            return News::No;
+        }
         self.record_stream(event);
         match &event.body {
             Body::Profile(fields) => {
@@ -157,7 +193,7 @@ impl Stepper<'_> {
             Body::CartAdded(line) => self.cart_changed(line, true, event),
             Body::CartRemoved(line) => self.cart_changed(line, false, event),
             Body::CartCleared => {
-                cart::cleared(self.dossier, occurred, message);
+                cart::cleared(self.dossier, occurred);
                 self.touched = self.touched.and(Touch::CART);
             }
             Body::Ordered(order) => {
@@ -167,7 +203,30 @@ impl Stepper<'_> {
             Body::Cancelled { order, lines } => self.went_back(Some(*order), lines, true, event),
             Body::Returned { order, lines } => self.went_back(*order, lines, false, event),
             Body::Receipt { delivery, receipt } => self.receipt(*delivery, *receipt, occurred),
+            // Whoever leaves a list or calls it spam has withdrawn, however the channel tells us.
+            Body::Reacted { channel, reaction: Reaction::Unsubscribed | Reaction::Complained, .. } => {
+                let channel = Some(*channel);
+                let act = ConsentAct { channel, purpose: None, granted: false, proof: Proof::None };
+                consents::record(self.dossier, &act, event.occurred, message);
+                self.touched = self.touched.and(Touch::CONSENT);
+            }
             Body::Reacted { .. } | Body::Viewed(_) | Body::Voucher { .. } | Body::Custom { .. } => {}
+        }
+        News::Yes
+    }
+
+    /// A second report of an order, return or cart change: files are imported again, shops repeat themselves.
+    fn is_known(&self, event: &Event) -> bool {
+        let Dossier { hot, orders, cart, .. } = &*self.dossier;
+        match &event.body {
+            Body::Ordered(order) => hot.heads.iter().any(|head| head.id == order.id),
+            Body::Cancelled { .. } | Body::Returned { .. } => {
+                orders.backs.iter().any(|back| back.message == event.message)
+            }
+            Body::CartAdded(_) | Body::CartRemoved(_) => {
+                cart.changes.iter().any(|change| change.message == event.message)
+            }
+            _ => false,
         }
     }
 
@@ -250,7 +309,7 @@ impl Stepper<'_> {
             }
         }
         segments.sort_unstable();
-        self.dossier.hot.standing_until = until;
+        self.dossier.hot.standing_until = until.max(now.plus(TICK));
         let before = std::mem::replace(&mut self.dossier.hot.segments, segments);
         let entered: Vec<NameId> = self
             .dossier
@@ -260,6 +319,7 @@ impl Stepper<'_> {
             .filter(|id| before.binary_search(id).is_err())
             .copied()
             .collect();
+        self.segments_changed(&before);
         let from = self.dossier.hot.phase;
         if entered.is_empty() && phase == from && before.len() == self.dossier.hot.segments.len() {
             return;
@@ -274,7 +334,16 @@ impl Stepper<'_> {
         for segment in entered {
             self.enter_by_segment(segment, now);
         }
-        self.recheck_runs(now);
+    }
+
+    /// Tells which segments the person is in now and was not in before, and the reverse.
+    pub(crate) fn segments_changed(&mut self, before: &[NameId]) {
+        let now = &self.dossier.hot.segments;
+        let left = before.iter().filter(|id| now.binary_search(id).is_err());
+        let entered = now.iter().filter(|id| before.binary_search(id).is_err());
+        let left = left.map(|segment| Effect::Segment { segment: *segment, member: false });
+        let entered = entered.map(|segment| Effect::Segment { segment: *segment, member: true });
+        self.out.effects.extend(left.chain(entered));
     }
 
     pub(crate) fn note(
@@ -320,7 +389,6 @@ impl Stepper<'_> {
         }
         self.dossier.hot.program = self.program.id;
         self.dossier.hot.standing_until = Timestamp(i64::MIN);
-        self.dossier.hot.appointments.clear();
         self.move_runs(now);
         let gone: Vec<_> = self
             .dossier
@@ -334,8 +402,8 @@ impl Stepper<'_> {
                 self.end_intent(index, State::Suppressed(Reason::Stopped), now);
             }
         }
-        self.book_appointments(now);
-        self.recheck_runs(now);
+        self.touched = Touch::ALL;
+        self.settle(now);
     }
 
     /// Whether nothing in the program speaks for an intent any more. What has left is left alone.

@@ -13,15 +13,16 @@ use crate::virtual_time::Outside;
 use anlass_engine::{Dossier, Input, Program, Ticket};
 use anlass_model::catalogue::Catalogue;
 use anlass_model::definition::Definitions;
-use anlass_model::id::{EntityId, EntityKind, VaultId};
+use anlass_model::id::{EntityId, EntityKind, IntentId, VaultId};
 use anlass_model::org::Custodian;
+use anlass_model::outcome::State;
 use anlass_model::time::Timestamp;
 use anlass_store::seal::{Keyring, MasterKey};
 use anlass_store::{Commit, Document, Epoch, IntentRow, Store};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
-pub use part::PartOutput;
+pub use part::{PartOutput, SEGMENT_INDEX};
 use writer::Writer;
 
 /// Position under which the number of the last batch is kept.
@@ -87,6 +88,8 @@ pub struct Stepped {
     pub customers: u64,
     pub tickets: Vec<(VaultId, Ticket)>,
     pub webhooks: Vec<String>,
+    /// Deliveries committed as handed.
+    pub handed: Vec<IntentId>,
     /// Last state per intent changed.
     pub intents: u64,
 }
@@ -97,6 +100,7 @@ impl Stepped {
         self.inputs += more.inputs;
         self.customers += more.customers;
         self.intents += more.intents;
+        self.handed.extend(more.handed);
         self.tickets.extend(more.tickets);
         self.webhooks.extend(more.webhooks);
     }
@@ -134,17 +138,31 @@ pub struct Extra {
 }
 
 impl Runtime {
-    /// Opens a store with what is published in it.
+    /// Opens a store with what is published in it and takes the writer's lease.
     ///
     /// # Errors
     /// [`Error::NothingPublished`]; if the store cannot be read or its keys do not fit.
     pub fn open(store: Arc<dyn Store>, master: &MasterKey, owner: &str, now: Timestamp) -> Result<Runtime, Error> {
+        let mut runtime = Runtime::look(store, master)?;
+        // The lease first: what is read below may no longer be changed by an older holder.
+        runtime.epoch = runtime.store.lease(owner, now)?;
+        runtime.sequence = runtime.store.position(SEQUENCE)?.and_then(|text| text.parse().ok()).unwrap_or(0);
+        runtime.cache = part::open_caches(&*runtime.store, &runtime.keyring, runtime.parts)?;
+        Ok(runtime)
+    }
+
+    /// Opens a store to look at it beside the process that writes it: without the lease, so that a commit would
+    /// be refused as fenced.
+    ///
+    /// # Errors
+    /// As [`Runtime::open`].
+    pub fn look(store: Arc<dyn Store>, master: &MasterKey) -> Result<Runtime, Error> {
         let definitions = programs::current(&*store)?.ok_or(Error::NothingPublished)?;
         let keyring = Keyring::open(&*store, master)?;
         let catalogue = Arc::new(programs::catalogue(&*store)?);
         let mut all = Programs::default();
         let program = all.add(definitions)?;
-        let epoch = store.lease(owner, now)?;
+        let epoch = Epoch(0);
         let sequence = store.position(SEQUENCE)?.and_then(|text| text.parse().ok()).unwrap_or(0);
         let parts = store.settings().parts;
         let cache = part::open_caches(&*store, &keyring, parts)?;
@@ -180,7 +198,9 @@ impl Runtime {
         let mut documents = programs::documents(definitions);
         for vault in definitions.settings.organisation.custodian().vaults() {
             match material {
-                Some(material) if keyring.vault(*vault).is_none() => {
+                Some(mut material) if keyring.vault(*vault).is_none() => {
+                    // Each vault its own key, also where keys are made for a simulation.
+                    material[..4].copy_from_slice(&vault.0.to_le_bytes());
                     documents.push(keyring.create(*vault, &material));
                 }
                 _ => documents.extend(keyring.ensure(*vault)?),
@@ -380,6 +400,8 @@ impl Runtime {
             last.insert((row.part, row.vault, row.id), row);
         }
         commit.intents = last.into_values().collect();
+        let handed = commit.intents.iter().filter(|row| row.state == State::Handed.code());
+        stepped.handed = handed.map(|row| row.id).collect();
         stepped.intents = u64::try_from(commit.intents.len()).unwrap_or(0);
         commit.entities.extend(extra.rows);
         commit.entities.sort_by_key(|row| row.key);

@@ -20,6 +20,12 @@ pub enum Error {
     NotEqual { customer: EntityId },
     #[error("an earlier commit failed, so what is in memory may be ahead of the store: open it anew")]
     Poisoned,
+    #[error("the rule cannot be used: {}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    Rule(Vec<anlass_engine::Problem>),
+    #[error("the program has no mailing \"{0}\"")]
+    NoMailing(String),
+    #[error("the inbox has entries up to {last}, but none after {applied} can be read: restore its files")]
+    InboxLost { applied: u64, last: u64 },
     #[error("a worker stopped: {0}")]
     Worker(String),
 }

@@ -2,12 +2,20 @@
 //! due. Stepped from outside by `now`; it reads no clock and sends nothing by itself.
 
 pub mod batch;
+pub mod broadcast;
 pub mod cache;
 pub mod error;
 pub mod fold;
+pub mod history;
 pub mod identify;
+pub mod live;
+pub mod preview;
 pub mod programs;
+pub mod rehearse;
 pub mod rows;
+mod scan;
+pub mod sweep;
+pub mod summary;
 pub mod virtual_time;
 
 pub use batch::{Extra, Merge, Mode, Round, Runtime, Stepped, Work};

@@ -1,9 +1,31 @@
 //! Benchmarks through the real, durable path. Each ends its output with one line holding one JSON object; one
 //! that cannot reach its work fails instead of printing.
 
-pub(crate) mod trigger;
+mod decide;
+pub(crate) mod filled;
+mod open;
+mod segment;
+mod trigger;
 
+use crate::arguments::Bench;
+use crate::say::Answer;
+use anyhow::Result;
 use std::time::Instant;
+
+pub(crate) fn run(bench: &Bench) -> Result<Answer> {
+    let result = match bench {
+        Bench::Trigger { file, data, kill_after } => {
+            trigger::run(&trigger::Options { file, data, kill_after: *kill_after })?
+        }
+        Bench::Segment { data, customers } => segment::run(data, *customers)?,
+        Bench::Open { data, customers, write_until_killed: false } => open::run(data, *customers)?,
+        Bench::Open { data, customers, write_until_killed: true } => open::write_until_killed(data, *customers)?,
+        Bench::Decide { data, customers, slice } => {
+            decide::run(&decide::Options { data, customers: *customers, slice: *slice })?
+        }
+    };
+    Ok(Answer::good(result.to_string(), result))
+}
 
 /// Wall and CPU seconds since a start, and the peak of resident memory.
 pub(crate) struct Meter {

@@ -1,50 +1,110 @@
 //! The `anlass` binary: command line over the runtime and the simulator.
 
+mod arguments;
 mod bench;
+mod clock;
+mod commands;
+mod documents;
+mod installation;
+mod life;
+mod outside;
+mod say;
+mod story;
+mod words;
 
+use crate::arguments::{Arguments, Command, Files, Sim};
+use crate::commands::{backup, demo, explain, import, publish, rehearse, replay, summary, verify};
+use crate::documents::Others;
+use crate::say::Answer;
 use anyhow::Result;
-use clap::{Parser, Subcommand};
-use std::path::PathBuf;
+use clap::Parser;
+use std::process::ExitCode;
 
-#[derive(Parser)]
-#[command(name = "anlass", version, about = "One-to-one marketing: from occasion to decision")]
-struct Arguments {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Subcommand)]
-enum Command {
-    /// Measure through the real, durable path.
-    Bench {
-        #[command(subcommand)]
-        bench: Bench,
-    },
-}
-
-#[derive(Subcommand)]
-enum Bench {
-    /// Cart abandoned over a file of five million events.
-    Trigger {
-        file: PathBuf,
-        /// Where the store is kept; the run goes on where an earlier one stopped.
-        #[arg(long)]
-        data: PathBuf,
-        /// Abort the process after this many batches.
-        #[arg(long)]
-        kill_after: Option<u64>,
-        #[arg(long)]
-        json: bool,
-    },
-}
-
-#[expect(clippy::print_stdout, reason = "the command line talks to people here and nowhere else")]
-fn main() -> Result<()> {
-    match Arguments::parse().command {
-        Command::Bench { bench: Bench::Trigger { file, data, kill_after, json: _ } } => {
-            let result = bench::trigger::run(&bench::trigger::Options { file: &file, data: &data, kill_after })?;
-            println!("{result}");
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(arguments.command) {
+        Ok(answer) => {
+            match arguments.json {
+                true => say::out(&answer.json.to_string()),
+                false => say::out(&answer.text),
+            }
+            if answer.good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+        }
+        Err(error) => {
+            say::talk(&complaint(&error));
+            ExitCode::FAILURE
         }
     }
-    Ok(())
+}
+
+fn others(files: &Files) -> Others {
+    if files.only { Others::Go } else { Others::Stay }
+}
+
+fn run(command: Command) -> Result<Answer> {
+    match command {
+        Command::Check { data, files } => publish::check(&data.dir, &files.files, others(&files)),
+        Command::Publish { data, files, simulate } => {
+            let options = publish::Options { files: &files.files, others: others(&files), seed: simulate };
+            publish::publish(&data.dir, &options)
+        }
+        Command::Import { data, mapping, folder, vault, simulate, customers } => {
+            let (mapping, folder, customers_max) = (&mapping, &folder, customers);
+            import::run(&data.dir, &import::Options { mapping, folder, vault, simulate, customers_max })
+        }
+        Command::Replay { data, batch, kill_after } => {
+            replay::run(&data.dir, &replay::Options { batch, kill_after })
+        }
+        Command::Verify { data, vault, sample, all } => {
+            let share = if all { verify::Share::All } else { verify::Share::Sample(sample) };
+            verify::run(&data.dir, vault, share)
+        }
+        Command::Summary { data, vault, language } => summary::run(&data.dir, vault, language.into()),
+        Command::Rehearse { data, files, vault, since } => {
+            let others = others(&files);
+            rehearse::run(
+                &data.dir,
+                &rehearse::Options { files: &files.files, others, vault, since_days: since },
+            )
+        }
+        Command::Explain { data, customer, message, vault, language } => {
+            let (customer, message) = (&customer, message.as_deref());
+            explain::run(&data.dir, &explain::Options { customer, message, vault, language: language.into() })
+        }
+        Command::Backup { data, target } => backup::backup(&data.dir, &target),
+        Command::Restore { data, from, master_key } => {
+            backup::restore(&from, &data.dir, master_key.as_deref())
+        }
+        Command::Demo { data, root, seed, once, language, households } => demo::run(&demo::Options {
+            data: data.as_deref(),
+            root: &root,
+            seed,
+            once,
+            language: language.into(),
+            households_max: households,
+        }),
+        Command::Bench { bench } => bench::run(&bench),
+        Command::Sim { sim: Sim::Fill { data, customers, seed } } => {
+            let bar = say::bar("customers", customers);
+            let result = bench::filled::make(&data, customers, seed, &mut |done| bar.set_position(done))?;
+            bar.finish_and_clear();
+            Ok(Answer::good(result.to_string(), result))
+        }
+    }
+}
+
+/// What was attempted, why it failed, and, where known, what to do.
+fn complaint(error: &anyhow::Error) -> String {
+    let mut text = format!("error: {error}");
+    for cause in error.chain().skip(1) {
+        text.push_str(&format!("\n  cause: {cause}"));
+    }
+    let hint = error.chain().find_map(|cause| {
+        let of_store = cause.downcast_ref::<anlass_store::Error>().map(|error| error.hint().to_string());
+        of_store.or_else(|| cause.downcast_ref::<anlass_sources::Error>().map(anlass_sources::Error::hint))
+    });
+    if let Some(hint) = hint {
+        text.push_str(&format!("\n  help: {hint}"));
+    }
+    text
 }

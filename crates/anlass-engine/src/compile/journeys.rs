@@ -229,10 +229,10 @@ impl Compiler<'_> {
         if let Some(webhook) = &step.webhook {
             return StepKind::Webhook { url: webhook.url.clone() };
         }
-        if let Some(goal) = &step.goal {
-            if let Some(rule) = self.rule(place, goal) {
-                return StepKind::Goal(rule);
-            }
+        if let Some(goal) = &step.goal
+            && let Some(rule) = self.rule(place, goal)
+        {
+            return StepKind::Goal(rule);
         }
         let reason = step.exit.clone().unwrap_or_else(|| step.id.clone());
         self.know(&reason);
@@ -275,7 +275,7 @@ impl Compiler<'_> {
         }
     }
 
-    /// A circle of steps without a wait or message would never rest.
+    /// A circle of steps without a wait for a length of time would never rest, or send and send.
     fn refuse_endless(&mut self, place: &str, steps: &[StepDef]) {
         for start in 0..steps.len() {
             let mut open = vec![start];
@@ -283,17 +283,21 @@ impl Compiler<'_> {
             while let Some(index) = open.pop() {
                 let Some(step) = steps.get(index) else { continue };
                 let onward: Vec<usize> = match &step.kind {
-                    StepKind::Wait(_) | StepKind::Message(_) | StepKind::Exit(_) => continue,
+                    // A window may be open, a duration nothing: neither is sure to end the walk for today.
+                    StepKind::Wait(wait) if wait.rests() => continue,
+                    StepKind::Exit(_) => continue,
                     StepKind::Branch { cases, otherwise } => {
                         cases.iter().map(|(_, next)| *next).chain([*otherwise]).collect()
                     }
                     StepKind::Split(arms) => arms.iter().map(|(_, next)| *next).collect(),
-                    StepKind::Attribute { .. } | StepKind::Webhook { .. } | StepKind::Goal(_) => {
-                        vec![step.next]
-                    }
+                    StepKind::Wait(wait) => vec![step.next, wait.otherwise],
+                    StepKind::Message(_)
+                    | StepKind::Attribute { .. }
+                    | StepKind::Webhook { .. }
+                    | StepKind::Goal(_) => vec![step.next],
                 };
                 if onward.contains(&start) {
-                    let cure = Some("put a wait into the circle".to_string());
+                    let cure = Some("put a wait for a length of time into the circle".to_string());
                     let name = steps.get(start).map_or_else(String::new, |step| step.name.to_string());
                     self.problem(
                         &format!("{place} › step {name}"),

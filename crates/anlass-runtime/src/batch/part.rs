@@ -8,7 +8,7 @@ use crate::virtual_time::{Drive, Driven};
 use anlass_engine::codec::Page;
 use anlass_engine::{Dossier, Effect, Entry, Input, Ticket, Tracing, step};
 use anlass_model::event::Event;
-use anlass_model::id::{EntityId, EntityKind, Key, Part, VaultId};
+use anlass_model::id::{EntityId, EntityKind, Key, NameId, Part, VaultId};
 use anlass_model::org::TenantScope;
 use anlass_model::time::Timestamp;
 use anlass_store::seal::{Associated, Keyring, Purpose, VaultKey};
@@ -18,6 +18,8 @@ use std::sync::Mutex;
 
 /// Kind of the documents that hold reactions still to come in virtual time.
 const PENDING: &str = "virtual-pending";
+/// Index of the members of standing segments.
+pub const SEGMENT_INDEX: &str = "segment";
 
 /// What one part's share gives.
 #[derive(Debug, Default)]
@@ -37,6 +39,8 @@ pub struct PartOutput {
 impl PartOutput {
     /// Adds a second round of the same part: the newer rows and blocks replace the older ones.
     pub(super) fn append(&mut self, more: PartOutput) {
+        // A round may do nothing but pass inputs on.
+        self.forwarded.extend(more.forwarded);
         if more.rows.is_empty() {
             return;
         }
@@ -48,7 +52,6 @@ impl PartOutput {
         self.index.extend(more.index);
         self.tickets.extend(more.tickets);
         self.webhooks.extend(more.webhooks);
-        self.forwarded.extend(more.forwarded);
         self.pending_document = more.pending_document;
     }
 }
@@ -178,6 +181,7 @@ impl Share<'_> {
         let program = &*self.runtime.program;
         let mut tickets: BTreeMap<_, Ticket> = BTreeMap::new();
         let mut intents = BTreeMap::new();
+        let mut members: BTreeMap<NameId, bool> = BTreeMap::new();
         for (at, effect) in driven.effects {
             match effect {
                 Effect::Intent(intent) => {
@@ -187,6 +191,9 @@ impl Share<'_> {
                     tickets.insert(ticket.intent, *ticket);
                 }
                 Effect::Webhook { url, .. } => self.output.webhooks.push(url),
+                Effect::Segment { segment, member } => {
+                    members.insert(segment, member);
+                }
                 Effect::Phase { .. } | Effect::Run { .. } => {}
             }
         }
@@ -194,6 +201,13 @@ impl Share<'_> {
             let ticket = tickets.get(&intent).map(|ticket| rows::seal_ticket(&scope, &key, ticket));
             self.output.intents.push(rows::intent_row(program, &scope, id, &state, at, ticket.unwrap_or_default()));
         }
+        self.output.index.extend(members.into_iter().map(|(segment, put)| IndexChange {
+            vault,
+            name: SEGMENT_INDEX.into(),
+            entry: segment.0,
+            customer: id,
+            put,
+        }));
         self.output.tickets.extend(tickets.into_values().map(|ticket| (vault, ticket)));
         let Some(cached) = self.cache.dossiers.get(&(vault, id)) else { return Ok(()) };
         let mut row = rows::dossier_row(&scope, &key, &cached.dossier);

@@ -1,0 +1,232 @@
+//! What happens to runs from outside: events they wait for, rules that end them, another program.
+
+use super::{about_run, order_of, start_anew};
+use crate::dossier::{Intent, Run};
+use crate::facts::View;
+use crate::io::RunChange;
+use crate::program::{JourneyDef, StepKind, WaitDef};
+use crate::step::{Stepper, TICK, exit_reason};
+use anlass_model::event::{Body, Event};
+use anlass_model::id::{Name, NameId};
+use anlass_model::outcome::{Reason, State};
+use anlass_model::time::Timestamp;
+
+impl Stepper<'_> {
+    /// What an event means to the runs inside: waits for it end, waits that it extends start anew.
+    pub(crate) fn events_in_runs(&mut self, event: &Event, now: Timestamp) {
+        let name = NameId::of(event.body.event_name());
+        let waiting: Vec<(NameId, u32)> =
+            self.dossier.runs.iter().map(|run| (run.journey, run.number)).collect();
+        for (journey, number) in waiting {
+            let Some(position) = self.position(journey, number) else { continue };
+            self.event_in_run(position, name, event, now);
+        }
+    }
+
+    fn event_in_run(&mut self, position: usize, name: NameId, event: &Event, now: Timestamp) {
+        let program = self.program;
+        let Some(run) = self.dossier.runs.get(position) else { return };
+        let Some(journey) = program.journey(run.journey) else { return };
+        let Some(step) = journey.step_index.get(&run.step).and_then(|index| journey.steps.get(*index)) else {
+            return;
+        };
+        let StepKind::Wait(wait) = &step.kind else { return };
+        let occurred = event.occurred.0.min(now);
+        if wait.extend_on.contains(&name)
+            && let (Some(duration), Some(run)) = (wait.duration, self.dossier.runs.get_mut(position))
+        {
+            start_anew(run, occurred, duration);
+        }
+        for case in &wait.events {
+            if case.on != name || !self.is_about(position, event) {
+                continue;
+            }
+            let holds = match &case.when {
+                None => true,
+                Some(rule) => self.ask_run(position, rule, Some(event), "waited for", now).0,
+            };
+            if holds {
+                let since = self.dossier.runs.get(position).map_or(now, |run| run.since);
+                self.arrive(position, case.next, occurred.max(since), now);
+                return;
+            }
+        }
+    }
+
+    /// Reactions count for the run whose message they answer; other events for every run, order events for
+    /// the run of that order.
+    fn is_about(&self, position: usize, event: &Event) -> bool {
+        let Some(run) = self.dossier.runs.get(position) else { return false };
+        match &event.body {
+            Body::Reacted { delivery, .. } => run.intent.is_some() && *delivery == run.intent,
+            Body::Cancelled { .. } | Body::Returned { .. } => {
+                run.order.is_none() || run.order == order_of(&event.body)
+            }
+            _ => true,
+        }
+    }
+
+    pub(crate) fn ask_run(
+        &mut self,
+        position: usize,
+        rule: &anlass_rules::Rule,
+        event: Option<&Event>,
+        what: &str,
+        now: Timestamp,
+    ) -> (bool, Timestamp) {
+        let program = self.program;
+        let Some(run) = self.dossier.runs.get(position) else { return (false, Timestamp::NEVER) };
+        let view = View { event, ..View::new(program, self.dossier, now).with_run(run) };
+        let verdict = self.out.ask(self.tracing, rule, &view, what, || about_run(program, run));
+        (verdict.value, verdict.until)
+    }
+
+    pub(crate) fn position(&self, journey: NameId, number: u32) -> Option<usize> {
+        self.dossier.runs.iter().position(|run| run.journey == journey && run.number == number)
+    }
+
+    /// After facts changed: exit rules and waited-for rules of all runs, and withdrawn intents.
+    pub(crate) fn recheck_runs(&mut self, now: Timestamp) {
+        let all: Vec<(NameId, u32)> = self.dossier.runs.iter().map(|run| (run.journey, run.number)).collect();
+        for (journey, number) in all {
+            if let Some(position) = self.position(journey, number) {
+                self.check_run(position, now);
+            }
+        }
+    }
+
+    /// The same for runs whose rules may change by time alone.
+    pub(crate) fn check_runs(&mut self, at: Timestamp) {
+        let due = self.dossier.runs.iter().filter(|run| run.check <= at);
+        let due: Vec<(NameId, u32)> = due.map(|run| (run.journey, run.number)).collect();
+        for (journey, number) in due {
+            if let Some(position) = self.position(journey, number) {
+                self.check_run(position, at);
+            }
+        }
+    }
+
+    fn check_run(&mut self, position: usize, now: Timestamp) {
+        if self.exits(position, now) {
+            return;
+        }
+        let program = self.program;
+        let Some(run) = self.dossier.runs.get(position) else { return };
+        let Some(journey) = program.journey(run.journey) else { return };
+        let step = journey.step_index.get(&run.step).and_then(|index| journey.steps.get(*index));
+        if let Some((step, StepKind::Wait(WaitDef { rule: Some(rule), .. }))) =
+            step.map(|step| (step, &step.kind))
+        {
+            let (holds, until) = self.ask_run(position, rule, None, "waited for", now);
+            if holds {
+                self.arrive(position, step.next, now, now);
+            } else if let Some(run) = self.dossier.runs.get_mut(position) {
+                run.check = run.check.min(until.max(now.plus(TICK)));
+            }
+        }
+    }
+
+    /// Whether an exit rule ends the run now; also sets when to ask again.
+    pub(crate) fn exits(&mut self, position: usize, now: Timestamp) -> bool {
+        let program = self.program;
+        let Some(journey) = self.dossier.runs.get(position).and_then(|run| program.journey(run.journey))
+        else {
+            return false;
+        };
+        let mut check = Timestamp::NEVER;
+        for (name, rule) in &journey.exits {
+            let (holds, until) = self.ask_run(position, rule, None, name.as_str(), now);
+            if holds {
+                self.leave(position, name, now);
+                return true;
+            }
+            check = check.min(until);
+        }
+        if let Some(run) = self.dossier.runs.get_mut(position) {
+            run.check = check.max(now.plus(TICK));
+        }
+        false
+    }
+
+    /// Ends a run by an exit rule and withdraws what it has not yet sent.
+    pub(crate) fn leave(&mut self, position: usize, name: &Name, now: Timestamp) {
+        if position >= self.dossier.runs.len() {
+            return;
+        }
+        let run = self.dossier.runs.remove(position);
+        self.note(now, false, || format!("left: {name}"), || about_run(self.program, &run));
+        self.run_changed(&run, RunChange::Left(name.clone()));
+        self.withdraw(&run, exit_reason(name), now);
+    }
+
+    fn withdraw(&mut self, run: &Run, reason: Reason, now: Timestamp) {
+        let belongs = |intent: &Intent| {
+            intent.journey == Some(run.journey) && intent.run == run.number && !intent.state.has_left()
+        };
+        while let Some(index) = self.dossier.intents.iter().position(belongs) {
+            self.end_intent(index, State::Suppressed(reason.clone()), now);
+        }
+    }
+
+    /// A new program: runs on vanished steps follow the declared redirects, the rest leave.
+    pub(crate) fn move_runs(&mut self, now: Timestamp) {
+        let all: Vec<(NameId, u32)> = self.dossier.runs.iter().map(|run| (run.journey, run.number)).collect();
+        for (id, number) in all {
+            let Some(position) = self.position(id, number) else { continue };
+            let program = self.program;
+            let journey = program.journey(id).filter(|journey| {
+                program.programmes.get(journey.programme).is_some_and(|programme| !programme.stopped)
+            });
+            let Some(journey) = journey else {
+                self.stop_run(position, now);
+                continue;
+            };
+            let Some(run) = self.dossier.runs.get_mut(position) else { continue };
+            let kept = std::mem::take(&mut run.collected);
+            let value =
+                |name: NameId| kept.iter().find(|(own, _)| *own == name).map_or(0, |(_, value)| *value);
+            run.collected = journey.collect.iter().map(|(name, _)| (name.id(), value(name.id()))).collect();
+            if let Some(index) = journey.step_index.get(&run.step) {
+                self.stay(position, journey, *index, now);
+                continue;
+            }
+            let target = journey.redirects.get(&run.step).and_then(|step| journey.step_index.get(step));
+            match target {
+                Some(index) => self.arrive(position, *index, now, now),
+                None => self.stop_run(position, now),
+            }
+        }
+    }
+
+    /// The step still exists: its wait goes on as it was, unless the edit says to compute it anew, or the step
+    /// has become another kind of thing.
+    fn stay(&mut self, position: usize, journey: &JourneyDef, index: usize, now: Timestamp) {
+        let Some(kind) = journey.steps.get(index).map(|step| &step.kind) else { return };
+        let Some(run) = self.dossier.runs.get(position) else { return };
+        let stands = match kind {
+            StepKind::Wait(_) => run.due.is_some(),
+            StepKind::Message(_) => self.dossier.intents.iter().any(|intent| Some(intent.id) == run.intent),
+            _ => false,
+        };
+        if !stands {
+            self.arrive(position, index, now, now);
+            return;
+        }
+        if let StepKind::Wait(wait) = kind
+            && wait.recompute
+        {
+            let due = self.due(wait, run.since, now);
+            if let Some(run) = self.dossier.runs.get_mut(position) {
+                run.due = Some(due);
+            }
+        }
+    }
+
+    fn stop_run(&mut self, position: usize, now: Timestamp) {
+        let run = self.dossier.runs.remove(position);
+        if let Ok(name) = Name::new("stopped") {
+            self.run_changed(&run, RunChange::Left(name));
+        }
+        self.withdraw(&run, Reason::Stopped, now);
+    }
+}

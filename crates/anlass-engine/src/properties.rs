@@ -1,0 +1,405 @@
+//! Properties that hold whatever people and authors do: another arrival order ends in the same facts, caps are
+//! exact in true windows, bytes read back, and definitions are refused rather than met while running.
+
+use crate::codec::{self, FORMAT, decode, decode_hot, encode};
+use crate::io::{Effect, Input, Release, Tracing};
+use crate::{Dossier, Program, compile, open_lines, step};
+use anlass_model::consent::{Channel, Class, ConsentAct, Proof};
+use anlass_model::definition::{Definitions, Programme, Settings};
+use anlass_model::event::{Body, Event, Item, Line, Order, Place, Receipt, SourceId};
+use anlass_model::id::{CategoryId, EntityId, FamilyId, MessageId, Name, OrderId, OutletId, ProductId};
+use anlass_model::outcome::State;
+use anlass_model::time::{DAY, HOUR, MINUTE, Occurred, Received, Timestamp};
+use anlass_model::value::Value;
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+
+const RECIPES: [&str; 6] = [
+    include_str!("../../../recipes/cart-abandoned.yaml"),
+    include_str!("../../../recipes/first-purchase-thanks.yaml"),
+    include_str!("../../../recipes/second-order.yaml"),
+    include_str!("../../../recipes/review-request.yaml"),
+    include_str!("../../../recipes/full-returner-care.yaml"),
+    include_str!("../../../recipes/win-back.yaml"),
+];
+/// 2026-03-02 00:00 UTC.
+const START: Timestamp = Timestamp(1_772_409_600_000);
+
+fn settings() -> Settings {
+    serde_saphyr::from_str(include_str!("../../../recipes/settings.yaml")).expect("shipped settings")
+}
+
+fn recipes() -> Vec<Programme> {
+    RECIPES.iter().map(|text| serde_saphyr::from_str(text).expect("a shipped recipe")).collect()
+}
+
+fn shipped() -> Program {
+    compile(Definitions { settings: settings(), programmes: recipes() }).unwrap_or_else(|problems| {
+        panic!("the shipped recipes do not compile: {}", problems.first().expect("a problem"))
+    })
+}
+
+fn name(text: &str) -> Name {
+    Name::new(text).expect("a name")
+}
+
+fn dossier(program: &Program) -> Dossier {
+    Dossier::new(EntityId::from_hash(7, 64), program.id, START)
+}
+
+fn event(number: usize, occurred: Timestamp, received: Timestamp, body: Body) -> Event {
+    Event {
+        message: MessageId::Hash(u128::try_from(number).expect("small")),
+        source: SourceId(1),
+        occurred: Occurred(occurred),
+        received: Received(received),
+        simulated: true,
+        body,
+    }
+}
+
+/// Six articles in three families.
+fn line(article: u8, quantity: i32) -> Line {
+    let article = article % 6;
+    let item = Item {
+        product: ProductId(u64::from(article)),
+        family: FamilyId(u64::from(article / 2)),
+        category: CategoryId(u64::from(article / 3)),
+    };
+    Line { item, quantity, value: i64::from(quantity) * (900 + i64::from(article)) }
+}
+
+fn lines() -> impl Strategy<Value = Vec<Line>> {
+    prop::collection::vec((0..6u8, 1..4i32).prop_map(|(article, pieces)| line(article, pieces)), 1..4)
+}
+
+/// What can be said about a person. An order number is used by one event only: `order` is replaced by it.
+fn body() -> impl Strategy<Value = Body> {
+    let order = || (0..8u64).prop_map(OrderId);
+    let channel = prop_oneof![Just(None), Just(Some(Channel::Email)), Just(Some(Channel::Sms))];
+    prop_oneof![
+        4 => (lines(), any::<bool>()).prop_map(|(lines, online)| {
+            let place = if online { Place::Online } else { Place::Outlet(OutletId(1)) };
+            Body::Ordered(Order { id: OrderId(0), place, lines })
+        }),
+        3 => (order(), lines()).prop_map(|(order, lines)| Body::Returned { order: Some(order), lines }),
+        1 => order().prop_map(|order| Body::Returned { order: Some(order), lines: vec![] }),
+        1 => lines().prop_map(|lines| Body::Returned { order: None, lines }),
+        1 => (order(), lines()).prop_map(|(order, lines)| Body::Cancelled { order, lines }),
+        1 => order().prop_map(|order| Body::Cancelled { order, lines: vec![] }),
+        4 => (0..6u8, 1..4i32).prop_map(|(article, pieces)| Body::CartAdded(line(article, pieces))),
+        2 => (0..6u8, 1..4i32).prop_map(|(article, pieces)| Body::CartRemoved(line(article, pieces))),
+        1 => Just(Body::CartCleared),
+        2 => (channel, any::<bool>(), any::<bool>()).prop_map(|(channel, granted, provable)| {
+            let proof = if provable { Proof::DoubleOptIn { text: name("text") } } else { Proof::None };
+            Body::Consent(ConsentAct { channel, purpose: Some(name("offers")), granted, proof })
+        }),
+        1 => any::<bool>().prop_map(|lifted| Body::Objection { lifted }),
+        1 => (0..3u8).prop_map(|city| {
+            Body::Profile(vec![(name("city"), Some(Value::Text(format!("city {city}").into())))])
+        }),
+        2 => (0..6u8).prop_map(|article| Body::Viewed(Some(line(article, 1).item))),
+    ]
+}
+
+/// Events within four days, at full hours so that ties happen, each with its number as message id.
+fn events() -> impl Strategy<Value = Vec<Event>> {
+    prop::collection::vec((0..96i64, body()), 1..24).prop_map(|said| {
+        let mut orders = 0;
+        let numbered = said.into_iter().enumerate().map(|(number, (hour, mut body))| {
+            if let Body::Ordered(order) = &mut body {
+                order.id = OrderId(orders);
+                orders += 1;
+            }
+            event(number, START.plus(HOUR.times(hour)), START.plus(DAY.times(5)), body)
+        });
+        numbered.collect()
+    })
+}
+
+/// Everything that must not depend on the order of arrival.
+fn facts(dossier: &Dossier) -> impl PartialEq + std::fmt::Debug + use<> {
+    let hot = &dossier.hot;
+    let parts = (hot.heads.clone(), dossier.orders.clone(), open_lines(dossier), dossier.streams.clone());
+    (parts, hot.consents.clone(), hot.objection.clone(), hot.profile.clone(), hot.phase, hot.segments.clone())
+}
+
+fn told(program: &Program, events: &[Event]) -> Dossier {
+    let mut dossier = dossier(program);
+    let now = START.plus(DAY.times(5));
+    for event in events {
+        step(program, &mut dossier, &Input::Event(event.clone()), now, Tracing::Off);
+    }
+    dossier
+}
+
+/// Drives a dossier through events at their receipt; every carrier accepts at once.
+fn driven(program: &Program, events: &[Event], until: Timestamp) -> (Dossier, Vec<(Timestamp, Effect)>) {
+    let mut dossier = dossier(program);
+    let mut effects = Vec::new();
+    let mut waiting: Vec<Event> = events.to_vec();
+    waiting.sort_by_key(|event| (event.received, event.message));
+    waiting.reverse();
+    loop {
+        let wake = dossier.next_wake().map(|at| (at.max(dossier.hot.stepped), 0));
+        let release = dossier.next_release().map(|(at, _)| (at.max(dossier.hot.stepped), 1));
+        let next = waiting.last().map(|event| (event.received.0, 2));
+        let Some((at, what)) = [wake, release, next].into_iter().flatten().min() else { break };
+        if at > until {
+            break;
+        }
+        let input = match (what, dossier.next_release()) {
+            (0, _) => Input::Wake,
+            (1, Some((_, intent))) => Input::Release(Release {
+                intent,
+                sold_out: vec![],
+                sources: vec![(name("till").id(), at)],
+                voucher: None,
+                carrier: Some(Receipt::Accepted),
+            }),
+            _ => Input::Event(waiting.pop().expect("an event is next")),
+        };
+        let out = step(program, &mut dossier, &input, at, Tracing::Off);
+        effects.extend(out.effects.into_iter().map(|effect| (at, effect)));
+    }
+    (dossier, effects)
+}
+
+/// Programmes that speak at once, over e-mail and text messages, each with its own priority and dwell.
+fn loud(programmes: &[(u8, i64, bool)], caps: &[(u32, i64, bool)]) -> Program {
+    let mut settings = settings();
+    settings.policy.caps = caps
+        .iter()
+        .enumerate()
+        .map(|(number, (max, hours, email_only))| anlass_model::definition::Cap {
+            id: name(&format!("cap-{number}")),
+            max: *max,
+            within: anlass_model::time::SpanText(HOUR.times(*hours)),
+            channels: if *email_only { vec![Channel::Email] } else { vec![] },
+        })
+        .collect();
+    let programme = |(number, (priority, dwell, sms)): (usize, &(u8, i64, bool))| {
+        let channel = if *sms { "sms" } else { "email" };
+        let text = format!(
+            "{{ id: p-{number}, name: {{ de: a, en: a }}, aim: activation, priority: {priority}, \
+             journeys: [{{ id: j-{number}, name: {{ de: a, en: a }}, entry: {{ event: product.viewed }}, \
+             steps: [{{ id: say, message: m-{number} }}] }}], \
+             messages: [{{ id: m-{number}, name: {{ de: a, en: a }}, class: advertising, purpose: offers, \
+             channels: [{channel}], dwell: {dwell}m }}] }}"
+        );
+        serde_saphyr::from_str::<Programme>(&text).expect("a programme")
+    };
+    let programmes = programmes.iter().enumerate().map(programme).collect();
+    compile(Definitions { settings, programmes }).unwrap_or_else(|problems| panic!("{:?}", problems.first()))
+}
+
+fn reachable() -> Vec<Event> {
+    let profile = Body::Profile(vec![
+        (name("email"), Some(Value::Text("a@example.org".into()))),
+        (name("phone"), Some(Value::Text("+491700000001".into()))),
+    ]);
+    let proof = Proof::DoubleOptIn { text: name("text") };
+    let consent = Body::Consent(ConsentAct { channel: None, purpose: None, granted: true, proof });
+    vec![event(9_001, START, START, profile), event(9_002, START, START, consent)]
+}
+
+/// Every leaf of a document, as a path.
+fn leaves(value: &serde_json::Value, path: &str, found: &mut Vec<String>) {
+    match value {
+        serde_json::Value::Object(map) => {
+            map.iter().for_each(|(key, value)| leaves(value, &format!("{path}/{key}"), found));
+        }
+        serde_json::Value::Array(list) => {
+            list.iter()
+                .enumerate()
+                .for_each(|(index, value)| leaves(value, &format!("{path}/{index}"), found));
+        }
+        _ => found.push(path.to_string()),
+    }
+}
+
+fn hostile() -> impl Strategy<Value = serde_json::Value> {
+    use serde_json::json;
+    prop::sample::select(vec![
+        json!(null),
+        json!(""),
+        json!("end"),
+        json!("-1h"),
+        json!("0s"),
+        json!("99999999d"),
+        json!("9223372036854775807ms"),
+        json!(-1),
+        json!(0),
+        json!(31),
+        json!(255),
+        json!(2_147_483_647),
+        json!(-2_147_483_648i64),
+        json!("true"),
+        json!("1 == 1"),
+        json!("((((("),
+        json!("cart.value >="),
+        json!("profile.email > 3"),
+        json!("00:00"),
+        json!("23:59:59.999999999"),
+        json!("Mars/Olympus"),
+        json!("order.placed"),
+        json!("cart-reminder"),
+        json!([]),
+        json!({}),
+        json!("segment(\"x\")"),
+        json!("traits.x == 1"),
+        json!("orders.count(within = 1ms) > 0"),
+        json!(true),
+    ])
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Law 6.
+    #[test]
+    fn another_arrival_order_ends_in_the_same_facts(
+        (events, shuffled) in events().prop_flat_map(|events| (Just(events.clone()), Just(events).prop_shuffle()))
+    ) {
+        let program = compile(Definitions { settings: settings(), programmes: vec![] }).map_err(|_| TestCaseError::fail("no program"))?;
+        prop_assert_eq!(facts(&told(&program, &events)), facts(&told(&program, &shuffled)));
+    }
+
+    /// A second report of orders, returns and cart changes moves nothing.
+    #[test]
+    fn what_is_known_is_not_news(events in events()) {
+        let program = shipped();
+        let money = |event: &&Event| matches!(event.body,
+            Body::Ordered(_) | Body::Returned { .. } | Body::Cancelled { .. } | Body::CartAdded(_));
+        let again: Vec<Event> = events.iter().filter(money).cloned().collect();
+        let mut once = told(&program, &events);
+        let effects: usize = again.iter().map(|event| {
+            // A cart that was cleared after it has forgotten it.
+            let forgotten = matches!(event.body, Body::CartAdded(_)) && event.occurred.0 <= once.cart.floor;
+            let now = once.hot.stepped;
+            let out = step(&program, &mut once, &Input::Event(event.clone()), now, Tracing::Off);
+            if forgotten { 0 } else { out.effects.len() }
+        }).sum();
+        prop_assert_eq!(effects, 0);
+        prop_assert_eq!(facts(&told(&program, &events)), facts(&once));
+    }
+
+    /// Law 4: never more than allowed in any window (t − within, t], and law 1: one outcome per intent.
+    #[test]
+    fn caps_are_exact(
+        programmes in prop::collection::vec((0..100u8, 0..600i64, any::<bool>()), 1..12),
+        caps in prop::collection::vec((1..4u32, 1..80i64, any::<bool>()), 1..4),
+        views in prop::collection::vec(0..(14 * 24 * 60i64), 1..20),
+    ) {
+        let program = loud(&programmes, &caps);
+        let mut events = reachable();
+        for (number, minute) in views.iter().enumerate() {
+            let at = START.plus(MINUTE.times(*minute));
+            events.push(event(number, at, at, Body::Viewed(None)));
+        }
+        let (dossier, effects) = driven(&program, &events, START.plus(DAY.times(40)));
+        let mut sent = Vec::new();
+        let mut last: BTreeMap<_, State> = BTreeMap::new();
+        for (at, effect) in &effects {
+            if let Effect::Intent(intent) = effect {
+                prop_assert!(last.get(&intent.id).is_none_or(State::is_open), "two outcomes");
+                last.insert(intent.id, intent.state.clone());
+                if intent.state == State::Delivered && intent.class == Class::Advertising {
+                    sent.push((*at, intent.channel.expect("a channel")));
+                }
+            }
+        }
+        prop_assert!(!sent.is_empty());
+        prop_assert_eq!(last.values().filter(|state| state.is_open()).count(), dossier.intents.len());
+        for cap in &program.caps {
+            let own: Vec<Timestamp> = sent.iter().filter(|(_, channel)| cap.covers(*channel)).map(|(at, _)| *at).collect();
+            for end in &own {
+                let inside = own.iter().filter(|at| *at <= end && **at > end.minus(cap.within)).count();
+                prop_assert!(inside <= cap.max, "{inside} within {} up to {end}, allowed {}", cap.within, cap.max);
+            }
+        }
+    }
+
+    /// A dossier reads back as it was written, in part and as a whole.
+    #[test]
+    fn bytes_read_back(events in events()) {
+        let program = shipped();
+        let mut all = reachable();
+        all.extend(events.into_iter().map(|event| Event { received: Received(event.occurred.0), ..event }));
+        let (dossier, _) = driven(&program, &all, START.plus(DAY.times(5)));
+        let bytes = encode(&dossier);
+        prop_assert_eq!(decode_hot(&bytes).expect("hot"), dossier.hot.clone());
+        prop_assert_eq!(encode(&decode(&bytes).expect("whole")), bytes);
+    }
+
+    /// Damaged and foreign bytes are refused, never met with a panic.
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200), at in 0..4_000usize, byte: u8) {
+        drop(decode(&bytes));
+        drop(codec::decode_pages(&bytes));
+        let program = shipped();
+        let (dossier, _) = driven(&program, &reachable(), START.plus(DAY));
+        let mut damaged = encode(&dossier);
+        let index = at % damaged.len();
+        damaged[index] = byte;
+        drop(decode(&damaged));
+        damaged.truncate(index);
+        prop_assert!(decode(&damaged).is_err() || index > dossier_hot_end(&encode(&dossier)));
+        damaged = encode(&dossier);
+        damaged[0] = FORMAT + 1;
+        prop_assert_eq!(decode(&damaged).err(), Some(codec::Error::NewerFormat { found: FORMAT + 1 }));
+    }
+
+    /// Definitions with nonsense in them give problems; what compiles can be run.
+    #[test]
+    fn hostile_definitions_are_refused_or_run(
+        which: prop::sample::Index, places in prop::collection::vec((any::<prop::sample::Index>(), hostile()), 1..4), events in events()
+    ) {
+        let recipe = recipes().swap_remove(which.index(RECIPES.len()));
+        let definitions = Definitions { settings: settings(), programmes: vec![recipe] };
+        let mut document = serde_json::to_value(&definitions).expect("serialises");
+        for (place, value) in places {
+            let mut found = Vec::new();
+            leaves(&document, "", &mut found);
+            let path = &found[place.index(found.len())];
+            *document.pointer_mut(path).expect("a leaf") = value;
+        }
+        let Ok(definitions) = serde_json::from_value::<Definitions>(document) else { return Ok(()) };
+        let Ok(program) = compile(definitions) else { return Ok(()) };
+        let mut all = reachable();
+        all.extend(events.into_iter().map(|event| Event { received: Received(event.occurred.0), ..event }));
+        driven(&program, &all, START.plus(DAY.times(60)));
+    }
+}
+
+/// Where the hot part ends; what follows may be cut off section by section.
+fn dossier_hot_end(bytes: &[u8]) -> usize {
+    let length: [u8; 4] = bytes[1..5].try_into().expect("four bytes");
+    5 + usize::try_from(u32::from_le_bytes(length)).expect("small") - 1
+}
+
+#[test]
+fn names_used_twice_and_endless_circles_are_refused() {
+    let refused = |change: &dyn Fn(&mut Definitions), cause: &str| {
+        let mut definitions = Definitions { settings: settings(), programmes: recipes() };
+        change(&mut definitions);
+        let problems = compile(definitions).err().unwrap_or_default();
+        let found = problems.iter().any(|problem| problem.to_string().contains(cause));
+        assert!(found, "{cause}: {problems:?}");
+    };
+    refused(&|all| all.programmes.push(all.programmes[0].clone()), "used twice");
+    refused(
+        &|all| {
+            // The message would be made again the moment it is done.
+            let steps = &mut all.programmes[0].journeys[0].steps;
+            steps[1].next = Some(steps[1].id.clone());
+        },
+        "leads back to itself",
+    );
+    refused(&|all| all.programmes[0].journeys[0].steps[0].id = name("end"), "stands for the end");
+    refused(&|all| all.settings.sources[1].number = 1, "two sources");
+    refused(
+        &|all| all.settings.policy.dwell = anlass_model::time::SpanText(MINUTE.times(-1)),
+        "dwell is -1m",
+    );
+}

@@ -1,0 +1,301 @@
+//! Broadcasts: a mailing passes over everybody in a vault, one cursor per part, inside ordinary commits; each
+//! customer is evaluated once, when the cursor passes. The cursors stand in the same commits as what the
+//! passing did, so a killed broadcast goes on without telling anybody twice. What it will come to can be
+//! asked before: the waterfall drives copies of the dossiers through the same rules.
+//!
+//! Who is not in the audience is not written: the dossier says the same before and after, and the answer can
+//! be had again from the timeline.
+
+use crate::batch::{Extra, Mode, Runtime, Stepped, Work};
+use crate::error::Error;
+use crate::rows;
+use crate::virtual_time::{Drive, Driven, Outside};
+use anlass_engine::peek::Look;
+use anlass_engine::program::MailingDef;
+use anlass_engine::{Effect, Input, Tracing, View, codec, fresh, mailing_intent, was_in_mailing};
+use anlass_model::id::{EntityId, NameId, Part, VaultId};
+use anlass_model::org::TenantScope;
+use anlass_model::outcome::State;
+use anlass_model::time::Timestamp;
+use std::collections::BTreeMap;
+
+/// Customers of one part in one commit. A commit may pass several parts: `max` of [`Runtime::broadcast`].
+pub const PART_MAX: usize = 500;
+const DONE: &str = "done";
+/// Moments through which a copy is driven before its outcome counts as open.
+const MOMENTS_MAX: usize = 1_000;
+
+/// Where a mailing stands in each part of a vault.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cursor {
+    pub mailing: NameId,
+    pub scope: TenantScope,
+    pub parts: Vec<Reached>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reached {
+    Nobody,
+    /// Everybody up to this customer.
+    Customer(EntityId),
+    All,
+}
+
+/// What one slice did.
+#[derive(Debug, Default)]
+pub struct Slice {
+    /// Customers evaluated.
+    pub passed: u64,
+    /// Of these, in the audience or overtaken by a timer or a new program: stepped and written.
+    pub stepped: Stepped,
+    pub done: bool,
+}
+
+/// From the audience to the recipients: `audience` is the sum of `recipients`, `open` and all `lost`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Waterfall {
+    pub scanned: u64,
+    /// Got this mailing before; not in the audience again.
+    pub before: u64,
+    pub audience: u64,
+    /// By state and reason, with the ledger's codes: no_consent, unreachable, objection, cap, held_out …
+    pub lost: BTreeMap<(&'static str, &'static str), u64>,
+    /// Not decided until the message is too old: nothing in a program should lead here.
+    pub open: u64,
+    pub recipients: u64,
+}
+
+impl Waterfall {
+    /// Lost for one reason, whatever the state; held-out people have the state as their reason.
+    #[must_use]
+    pub fn lost_by(&self, code: &str) -> u64 {
+        let named = self.lost.iter().filter(|((state, reason), _)| *reason == code || *state == code);
+        named.map(|(_, count)| count).sum()
+    }
+
+    fn count(&mut self, state: Option<&State>) {
+        match state {
+            Some(State::Delivered | State::Unknown) => self.recipients += 1,
+            Some(state) if !state.is_open() => {
+                let reason = state.reason().map_or("", |reason| reason.code());
+                *self.lost.entry((state.code(), reason)).or_default() += 1;
+            }
+            _ => self.open += 1,
+        }
+    }
+
+    fn add(&mut self, more: Waterfall) {
+        self.scanned += more.scanned;
+        self.before += more.before;
+        self.audience += more.audience;
+        self.open += more.open;
+        self.recipients += more.recipients;
+        for (key, count) in more.lost {
+            *self.lost.entry(key).or_default() += count;
+        }
+    }
+}
+
+impl Cursor {
+    fn place(&self, name: &str, part: usize) -> String {
+        format!("broadcast/{name}/{}/{part}", self.scope.vault().0)
+    }
+
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        self.parts.iter().all(|part| *part == Reached::All)
+    }
+}
+
+/// The next customers of one part.
+struct Lane {
+    part: usize,
+    after: Option<EntityId>,
+    max: usize,
+}
+
+/// What passing one lane found.
+struct Passed {
+    works: Vec<Work>,
+    count: u64,
+    reached: Reached,
+}
+
+impl Runtime {
+    fn mailing(&self, mailing: NameId) -> Result<&MailingDef, Error> {
+        let found = self.program.mailings.iter().find(|definition| definition.id == mailing);
+        found.ok_or_else(|| Error::NoMailing(self.program.name(mailing)))
+    }
+
+    /// Where a mailing stands in a vault; at the start if it never passed.
+    ///
+    /// # Errors
+    /// [`Error::NoMailing`]; if the store cannot be read.
+    pub fn broadcast_cursor(&self, scope: TenantScope, mailing: NameId) -> Result<Cursor, Error> {
+        let name = self.mailing(mailing)?.name.to_string();
+        let mut cursor = Cursor { mailing, scope, parts: Vec::new() };
+        for part in 0..usize::from(self.parts) {
+            let place = cursor.place(&name, part);
+            let reached = match self.store.position(&place)?.as_deref() {
+                None => Reached::Nobody,
+                Some(DONE) => Reached::All,
+                Some(text) => Reached::Customer(text.parse().map_err(|_| Error::Document {
+                    name: place,
+                    cause: "it is no customer".into(),
+                })?),
+            };
+            cursor.parts.push(reached);
+        }
+        Ok(cursor)
+    }
+
+    /// Passes over the next customers, at most `customers_max` in at most [`PART_MAX`] per part, and commits
+    /// what it did with the cursors. Between two slices the loop does its other work: while something waits,
+    /// one part's worth is enough; when nothing does, a slice over all parts makes the most of a commit.
+    ///
+    /// # Errors
+    /// [`Error::NoMailing`]; as [`Runtime::run`]: the cursor then stays where it was.
+    pub fn broadcast(
+        &mut self,
+        cursor: &mut Cursor,
+        customers_max: usize,
+        mode: Mode<'_>,
+        now: Timestamp,
+    ) -> Result<Slice, Error> {
+        self.settle()?;
+        let name = self.mailing(cursor.mailing)?.name.to_string();
+        let mut left = customers_max;
+        let mut lanes = Vec::new();
+        for (part, reached) in cursor.parts.iter().enumerate() {
+            let after = match reached {
+                Reached::All => continue,
+                Reached::Nobody => None,
+                Reached::Customer(customer) => Some(*customer),
+            };
+            let max = left.min(PART_MAX);
+            if max == 0 {
+                break;
+            }
+            left -= max;
+            lanes.push(Lane { part, after, max });
+        }
+        let passed = self.side_by_side(&lanes, |lane| self.pass(cursor, lane, now))?;
+        let mut slice = Slice::default();
+        let mut works = Vec::new();
+        let mut positions = Vec::new();
+        let mut next = cursor.clone();
+        for (lane, passed) in lanes.iter().zip(passed) {
+            slice.passed += passed.count;
+            works.extend(passed.works);
+            let text = match passed.reached {
+                Reached::Customer(customer) => customer.to_string(),
+                _ => DONE.to_string(),
+            };
+            positions.push((cursor.place(&name, lane.part), text));
+            if let Some(part) = next.parts.get_mut(lane.part) {
+                *part = passed.reached;
+            }
+        }
+        if !lanes.is_empty() {
+            slice.stepped = self.run_works(works, mode, Extra { positions, ..Extra::default() })?;
+        }
+        *cursor = next;
+        slice.done = cursor.is_done();
+        Ok(slice)
+    }
+
+    fn pass(&self, cursor: &Cursor, lane: &Lane, now: Timestamp) -> Result<Passed, Error> {
+        let vault = cursor.scope.vault();
+        let key = self.keyring.vault(vault).ok_or(Error::NoKey(vault))?;
+        let mailing = self.mailing(cursor.mailing)?;
+        let look = Look::new(&self.program, fresh::sections_of_rule(&self.program, &mailing.audience), now);
+        let part = Part(u8::try_from(lane.part).unwrap_or(u8::MAX));
+        let page = self.page(&cursor.scope, part, lane.after, lane.max)?;
+        let mut works = Vec::new();
+        for row in &page {
+            let Some(seen) = look.at(&rows::open_row(key, row)?, row.wake)? else { continue };
+            if View::new(&self.program, &seen.dossier, now).ask(&mailing.audience).value {
+                works.push(work(vault, row.key.id(), cursor.mailing, now));
+            }
+        }
+        let reached = match page.last() {
+            Some(last) if page.len() == lane.max => Reached::Customer(last.key.id()),
+            _ => Reached::All,
+        };
+        Ok(Passed { works, count: u64::try_from(page.len()).unwrap_or(0), reached })
+    }
+
+    /// What a mailing would come to if it passed now and nothing else happened until its messages are too
+    /// old: copies of the dossiers are driven through the very steps that would decide. Nothing is written.
+    ///
+    /// # Errors
+    /// [`Error::NoMailing`]; if a dossier cannot be read.
+    pub fn waterfall(
+        &self,
+        scope: TenantScope,
+        mailing: NameId,
+        outside: &dyn Outside,
+        now: Timestamp,
+    ) -> Result<Waterfall, Error> {
+        let definition = self.mailing(mailing)?;
+        let key = self.keyring.vault(scope.vault()).ok_or(Error::NoKey(scope.vault()))?;
+        let look = Look::new(&self.program, fresh::sections_of_rule(&self.program, &definition.audience), now);
+        let sums = self.scan_all(&scope, |sum: &mut Waterfall, row| {
+            let bytes = rows::open_row(key, row)?;
+            let Some(seen) = look.at(&bytes, row.wake)? else { return Ok(()) };
+            sum.scanned += 1;
+            if was_in_mailing(&seen.dossier, mailing) {
+                sum.before += 1;
+                return Ok(());
+            }
+            if View::new(&self.program, &seen.dossier, now).ask(&definition.audience).value {
+                sum.audience += 1;
+                let state = self.outcome(codec::decode(&bytes)?, mailing, outside, now);
+                sum.count(state.as_ref());
+            }
+            Ok(())
+        })?;
+        let mut waterfall = Waterfall::default();
+        sums.into_iter().for_each(|sum| waterfall.add(sum));
+        Ok(waterfall)
+    }
+
+    /// The last state of a mailing's intent on a copy of a dossier.
+    fn outcome(
+        &self,
+        mut dossier: anlass_engine::Dossier,
+        mailing: NameId,
+        outside: &dyn Outside,
+        now: Timestamp,
+    ) -> Option<State> {
+        let intent = mailing_intent(dossier.hot.id, mailing);
+        let mut pending = Vec::new();
+        let mut drive = Drive {
+            program: &self.program,
+            outside,
+            dossier: &mut dossier,
+            pending: &mut pending,
+            tracing: Tracing::Off,
+        };
+        let mut state = None;
+        let mut driven = Driven::default();
+        drive.advance(now, Some(Input::Mailing(mailing)), &mut driven);
+        for _ in 0..MOMENTS_MAX {
+            for (_, effect) in driven.effects.drain(..) {
+                match effect {
+                    Effect::Intent(changed) if changed.id == intent => state = Some(changed.state),
+                    _ => {}
+                }
+            }
+            let next = drive.next_moment();
+            let (Some(next), true) = (next, state.as_ref().is_some_and(State::is_open)) else { break };
+            driven.entries.clear();
+            drive.advance(next, None, &mut driven);
+        }
+        state
+    }
+}
+
+fn work(vault: VaultId, customer: EntityId, mailing: NameId, now: Timestamp) -> Work {
+    Work { vault, customer, now, input: Input::Mailing(mailing) }
+}

@@ -1,0 +1,197 @@
+//! The recorded history of an installation: sealed arrivals in the order in which they were imported, in
+//! append-only files of their own. It feeds replays and rehearsals; how far it is replayed stands in the main
+//! store's commits, so a replay can be killed at any moment and goes on where the store stands.
+
+use crate::batch::{Extra, Mode, Runtime};
+use crate::error::Error;
+use crate::virtual_time::Outside;
+use anlass_model::event::Arrival;
+use anlass_model::id::{MessageId, VaultId, parts_hash};
+use anlass_model::time::{Span, Timestamp};
+use anlass_store::Store;
+use anlass_store::inbox::{FileInbox, Inbox, InboxEntry};
+use anlass_store::seal::{Associated, Keyring, Purpose};
+use std::collections::HashSet;
+use std::path::Path;
+
+/// Under this name the store knows up to where the history is replayed, and until which moment.
+const POSITION: &str = "history";
+/// Arrivals of one batch of a replay.
+pub const BATCH: usize = 300_000;
+/// Entries made durable at once.
+const APPEND_MAX: usize = 50_000;
+/// Customers woken at once at the end.
+const DUE_MAX: usize = 50_000;
+
+pub struct History {
+    files: FileInbox,
+}
+
+/// How far a replay has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Position {
+    /// Number of the last entry applied.
+    pub entry: u64,
+    /// The newest moment of what is applied.
+    pub until: Timestamp,
+}
+
+/// What a replay did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Replayed {
+    /// Where it began: above 0 if it went on with an earlier one.
+    pub from: Position,
+    pub to: Position,
+    pub arrivals: u64,
+    /// Arrivals, noted identifiers and merges.
+    pub inputs: u64,
+}
+
+impl History {
+    /// Opens the history in a directory, which is made if absent.
+    ///
+    /// # Errors
+    /// If another process has it open or it is damaged.
+    pub fn open(dir: &Path) -> Result<History, Error> {
+        Ok(History { files: FileInbox::open(dir, 0)? })
+    }
+
+    /// Number of entries.
+    ///
+    /// # Errors
+    /// If the files failed.
+    pub fn last(&self) -> Result<u64, Error> {
+        Ok(self.files.last()?)
+    }
+
+    /// Appends arrivals in the order given; durable when this returns.
+    ///
+    /// # Errors
+    /// [`Error::NoKey`]; if they may not be durable.
+    pub fn append(&self, keyring: &Keyring, arrivals: &[Arrival]) -> Result<u64, Error> {
+        let mut seq = self.files.last()?;
+        for some in arrivals.chunks(APPEND_MAX) {
+            let mut entries = Vec::with_capacity(some.len());
+            for arrival in some {
+                seq += 1;
+                let key = keyring.vault(arrival.vault).ok_or(Error::NoKey(arrival.vault))?;
+                let plain = postcard::to_allocvec(arrival).unwrap_or_default();
+                entries.push(InboxEntry {
+                    seq,
+                    vault: arrival.vault,
+                    received: arrival.event.received.0,
+                    sealed: key.seal(&place(arrival.vault, seq), &plain),
+                });
+            }
+            self.files.append(&entries)?;
+        }
+        Ok(seq)
+    }
+
+    /// Entries after a number, in order, at most `max`.
+    ///
+    /// # Errors
+    /// If they cannot be read or no key opens them.
+    pub fn read(&self, keyring: &Keyring, after: u64, max: usize) -> Result<Vec<(u64, Arrival)>, Error> {
+        let mut arrivals = Vec::new();
+        for entry in self.files.read(after, max)? {
+            let key = keyring.vault(entry.vault).ok_or(Error::NoKey(entry.vault))?;
+            let plain = key.open(&place(entry.vault, entry.seq), &entry.sealed)?;
+            let arrival = postcard::from_bytes(&plain).map_err(|error| Error::Document {
+                name: format!("history entry {}", entry.seq),
+                cause: error.to_string(),
+            })?;
+            arrivals.push((entry.seq, arrival));
+        }
+        Ok(arrivals)
+    }
+
+    /// Which messages of a vault it holds, and the newest moment in it: what is imported again adds nothing.
+    ///
+    /// # Errors
+    /// As [`History::read`].
+    pub fn known(&self, keyring: &Keyring, vault: VaultId) -> Result<(HashSet<MessageId>, Timestamp), Error> {
+        let mut known = HashSet::new();
+        let mut newest = Timestamp(i64::MIN);
+        let mut after = 0;
+        loop {
+            let some = self.read(keyring, after, APPEND_MAX)?;
+            let Some((last, _)) = some.last() else { return Ok((known, newest)) };
+            after = *last;
+            for (_, arrival) in some {
+                newest = newest.max(arrival.event.received.0);
+                if arrival.vault == vault {
+                    known.insert(arrival.event.message);
+                }
+            }
+        }
+    }
+}
+
+fn place(vault: VaultId, seq: u64) -> Associated {
+    Associated { vault, purpose: Purpose::Inbox, id: parts_hash(&[b"history"]), seq }
+}
+
+/// How far the history is replayed in a store.
+///
+/// # Errors
+/// If the store cannot be read.
+pub fn position(store: &dyn Store) -> Result<Position, Error> {
+    let Some(text) = store.position(POSITION)? else { return Ok(Position::default()) };
+    let mut numbers = text.split(' ').map(str::parse::<i64>);
+    let (Some(Ok(entry)), Some(Ok(until))) = (numbers.next(), numbers.next()) else {
+        return Err(Error::Document { name: "position of the history".into(), cause: text });
+    };
+    Ok(Position { entry: u64::try_from(entry).unwrap_or(0), until: Timestamp(until) })
+}
+
+/// How a replay runs.
+pub struct Plan<'a> {
+    pub outside: &'a dyn Outside,
+    /// Stop before the first arrival at or after this moment.
+    pub before: Option<Timestamp>,
+    /// Arrivals in one commit.
+    pub batch: usize,
+}
+
+impl Runtime {
+    /// Feeds what is not yet replayed through the loop in virtual time, then lets everything happen that is
+    /// due up to the last recorded moment, and no later: what is open then stays open.
+    ///
+    /// # Errors
+    /// As [`Runtime::run`]; if the history cannot be read.
+    pub fn replay(
+        &mut self,
+        history: &History,
+        plan: &Plan<'_>,
+        tell: &mut dyn FnMut(Position),
+    ) -> Result<Replayed, Error> {
+        let from = position(&*self.store)?;
+        let mut done = Replayed { from, to: from, ..Replayed::default() };
+        let mode = Mode::Virtual(plan.outside);
+        loop {
+            let mut some = history.read(&self.keyring, done.to.entry, plan.batch)?;
+            if let Some(before) = plan.before {
+                some.truncate(some.partition_point(|(_, arrival)| arrival.event.received.0 < before));
+            }
+            let Some((last, _)) = some.last() else { break };
+            done.to.entry = *last;
+            let newest = some.iter().map(|(_, arrival)| arrival.event.received.0).max();
+            done.to.until = done.to.until.max(newest.unwrap_or_default());
+            done.arrivals += u64::try_from(some.len()).unwrap_or(0);
+            // Links of the batch before must be readable where this one looks for them.
+            self.settle()?;
+            let arrivals = some.into_iter().map(|(_, arrival)| arrival).collect();
+            let identified = self.identify(arrivals, None)?;
+            let text = format!("{} {}", done.to.entry, done.to.until.0);
+            let positions = vec![(POSITION.to_string(), text)];
+            let extra = Extra { positions, rows: identified.rows, ..Extra::default() };
+            done.inputs += self.run(identified.rounds, mode, extra)?.inputs;
+            tell(done.to);
+        }
+        let until = plan.before.map_or(done.to.until, |before| before.minus(Span(1)));
+        self.run_due(until, mode, DUE_MAX)?;
+        self.settle()?;
+        Ok(done)
+    }
+}

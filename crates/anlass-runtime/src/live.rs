@@ -1,0 +1,269 @@
+//! The live loop: what was accepted waits in the inbox, is applied in batches, timers fire, and the release
+//! lane lends out what is due. The lane's order is the ledger's law: planned → claimed (committed with its
+//! Ticket) → handed (committed) → the wire → what the carrier said (committed). After a crash whatever was
+//! handed is unknown; it is never handed again knowingly.
+
+use crate::batch::{Extra, Mode, Runtime, Stepped, Work};
+use crate::error::Error;
+use anlass_engine::{Input, Release, TICKET_FRESH, Ticket};
+use anlass_model::event::{Arrival, Body, Event, Receipt, SourceId};
+use anlass_model::id::{EntityId, IntentId, MessageId, NameId, ProductId, VaultId, parts_hash};
+use anlass_model::time::{Occurred, Received, Timestamp};
+use anlass_store::inbox::{Inbox, InboxEntry};
+use anlass_store::seal::{Associated, Purpose};
+use anlass_store::{IntentRow, Seen, inbox_applied};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Source number of what the loop itself reports (receipts of its own hand-overs).
+pub const SOURCE_SELF: SourceId = SourceId(u16::MAX);
+/// Deliveries lent out at once.
+const LEND_MAX: usize = 500;
+
+/// Facts about the outside that a release needs.
+pub trait Surroundings {
+    fn sold_out(&self, products: &[ProductId]) -> Vec<ProductId>;
+    fn sources(&self) -> Vec<(NameId, Timestamp)>;
+}
+
+/// A delivery on loan to a channel: committed as handed before it is given out.
+#[derive(Debug)]
+pub struct Loan {
+    pub vault: VaultId,
+    pub ticket: Ticket,
+}
+
+/// The loop with its inbox.
+pub struct Live {
+    pub runtime: Runtime,
+    pub inbox: Arc<dyn Inbox>,
+    applied: u64,
+}
+
+impl Live {
+    /// Takes up the loop where it was left.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub fn new(runtime: Runtime, inbox: Arc<dyn Inbox>) -> Result<Live, Error> {
+        let applied = inbox_applied(&*runtime.store)?;
+        Ok(Live { runtime, inbox, applied })
+    }
+
+    /// Accepts arrivals: when this returns, they are durable and will be applied, in this order. Clocks that
+    /// run ahead are corrected here.
+    ///
+    /// # Errors
+    /// If they may not be durable: the sender must try again, and duplicates are recognised.
+    pub fn accept(&self, arrivals: &[Arrival]) -> Result<u64, Error> {
+        let mut entries = Vec::with_capacity(arrivals.len());
+        for arrival in arrivals {
+            let mut arrival = arrival.clone();
+            let event = &mut arrival.event;
+            (event.occurred, _) = Occurred::corrected(event.occurred.0, None, event.received);
+            let key = self.runtime.keyring.vault(arrival.vault).ok_or(Error::NoKey(arrival.vault))?;
+            let plain = postcard::to_allocvec(&arrival).unwrap_or_default();
+            let place = inbox_place(arrival.vault, arrival.event.received);
+            entries.push(InboxEntry {
+                seq: 0,
+                vault: arrival.vault,
+                received: arrival.event.received.0,
+                sealed: key.seal(&place, &plain),
+            });
+        }
+        Ok(self.inbox.append(&entries)?)
+    }
+
+    /// How many accepted entries are not yet applied.
+    ///
+    /// # Errors
+    /// If the inbox failed.
+    pub fn backlog(&self) -> Result<u64, Error> {
+        Ok(self.inbox.last()?.saturating_sub(self.applied))
+    }
+
+    /// Applies the next accepted entries, at most `max`, as one batch.
+    ///
+    /// # Errors
+    /// If nothing was applied; the entries stay accepted.
+    pub fn pump(&mut self, now: Timestamp, max: usize) -> Result<Stepped, Error> {
+        let entries = self.inbox.read(self.applied, max)?;
+        let Some(last) = entries.last().map(|entry| entry.seq) else { return Ok(Stepped::default()) };
+        let mut arrivals = Vec::with_capacity(entries.len());
+        for entry in &entries {
+            arrivals.push(self.open(entry)?);
+        }
+        let mut extra = Extra { inbox_applied: Some(last), ..Extra::default() };
+        let total = i64::try_from(arrivals.len()).unwrap_or(i64::MAX);
+        let fresh = self.without_duplicates(arrivals, &mut extra)?;
+        let processed = i64::try_from(fresh.len()).unwrap_or(i64::MAX);
+        extra.counters = vec![
+            ("events.processed".into(), processed),
+            ("events.duplicate".into(), total - processed),
+        ];
+        let identified = self.runtime.identify(fresh, Some(now))?;
+        extra.rows = identified.rows;
+        let stepped = self.runtime.run(identified.rounds, Mode::Live, extra)?;
+        self.applied = last;
+        self.inbox.trim(last)?;
+        Ok(stepped)
+    }
+
+    fn open(&self, entry: &InboxEntry) -> Result<Arrival, Error> {
+        let key = self.runtime.keyring.vault(entry.vault).ok_or(Error::NoKey(entry.vault))?;
+        let plain = key.open(&inbox_place(entry.vault, Received(entry.received)), &entry.sealed)?;
+        postcard::from_bytes(&plain)
+            .map_err(|error| Error::Document { name: format!("inbox entry {}", entry.seq), cause: error.to_string() })
+    }
+
+    /// Drops what was processed before, in this batch or an earlier one; remembers the rest.
+    fn without_duplicates(&self, arrivals: Vec<Arrival>, extra: &mut Extra) -> Result<Vec<Arrival>, Error> {
+        let mut keys = Vec::with_capacity(arrivals.len());
+        for arrival in &arrivals {
+            let strongest = arrival.identifiers.iter().min();
+            let part = match strongest {
+                Some(identifier) => self.runtime.derived(arrival.vault, identifier)?.part(),
+                None => anlass_model::id::Part(0),
+            };
+            // The vault is mixed in: two controllers may use the same message ids.
+            let hash = match arrival.event.message {
+                MessageId::Hash(hash) => parts_hash(&[&arrival.vault.0.to_le_bytes(), &hash.to_le_bytes()]),
+                MessageId::Row { file, row } => {
+                    parts_hash(&[&arrival.vault.0.to_le_bytes(), &file.to_le_bytes(), &row.to_le_bytes()])
+                }
+            };
+            keys.push((part, arrival.event.source, hash));
+        }
+        let seen = self.runtime.store.seen(&keys)?;
+        let mut now_seen = BTreeSet::new();
+        let mut fresh = Vec::with_capacity(arrivals.len());
+        for ((arrival, key), seen) in arrivals.into_iter().zip(keys).zip(seen) {
+            if seen || !now_seen.insert(key) {
+                continue;
+            }
+            let (part, source, message) = key;
+            extra.seen.push(Seen { part, source, message, received: arrival.event.received.0 });
+            fresh.push(arrival);
+        }
+        Ok(fresh)
+    }
+
+    /// Applies everything accepted so far: the barrier before a release.
+    ///
+    /// # Errors
+    /// As [`Live::pump`].
+    pub fn catch_up(&mut self, now: Timestamp, max: usize) -> Result<Stepped, Error> {
+        let barrier = self.inbox.last()?;
+        let mut total = Stepped::default();
+        while self.applied < barrier {
+            let before = self.applied;
+            total.add(self.pump(now, max)?);
+            if self.applied == before {
+                return Err(Error::InboxLost { applied: before, last: barrier });
+            }
+        }
+        Ok(total)
+    }
+
+    /// Fires the timers that are due and lends out what may leave now: everything in the returned loans is
+    /// committed as handed. The caller gives each to its channel once and reports with [`Live::report`].
+    ///
+    /// # Errors
+    /// If something could not be committed; what was not returned was not lent.
+    pub fn lend(&mut self, now: Timestamp, around: &dyn Surroundings, max: usize) -> Result<Vec<Loan>, Error> {
+        self.catch_up(now, max)?;
+        self.runtime.run_due(now, Mode::Live, max)?;
+        let rows = self.runtime.store.outbox(&self.runtime.custodian, &["planned", "claimed"], now, LEND_MAX)?;
+        let mut works = Vec::with_capacity(rows.len());
+        for row in &rows {
+            works.extend(self.release_question(row, now, around)?);
+        }
+        if works.is_empty() {
+            return Ok(Vec::new());
+        }
+        let claimed = self.runtime.run_works(works, Mode::Live, Extra::default())?;
+        let fresh = claimed.tickets.iter().filter(|(_, ticket)| now.since(ticket.at) <= TICKET_FRESH);
+        let works = fresh.map(|(vault, ticket)| Work {
+            vault: *vault,
+            customer: ticket.customer,
+            now,
+            input: Input::Handed(ticket.intent),
+        });
+        let handed = self.runtime.run_works(works.collect(), Mode::Live, Extra::default())?;
+        let left: BTreeSet<IntentId> = handed.handed.into_iter().collect();
+        let loans = claimed.tickets.into_iter().filter(|(_, ticket)| left.contains(&ticket.intent));
+        Ok(loans.map(|(vault, ticket)| Loan { vault, ticket }).collect())
+    }
+
+    fn release_question(
+        &self,
+        row: &IntentRow,
+        now: Timestamp,
+        around: &dyn Surroundings,
+    ) -> Result<Option<Work>, Error> {
+        let Some(dossier) = self.runtime.dossier(row.vault, row.customer)? else { return Ok(None) };
+        let Some(intent) = dossier.intents.iter().find(|intent| intent.id == row.id) else { return Ok(None) };
+        let products = anlass_engine::products_of(&self.runtime.program, &dossier, intent);
+        let release = Release {
+            intent: row.id,
+            sold_out: around.sold_out(&products),
+            sources: around.sources(),
+            voucher: None,
+            carrier: None,
+        };
+        Ok(Some(Work { vault: row.vault, customer: row.customer, now, input: Input::Release(release) }))
+    }
+
+    /// What the carrier said about a loan. Saying it twice changes nothing.
+    ///
+    /// # Errors
+    /// If it could not be committed: after a restart the delivery counts as unknown.
+    pub fn report(&mut self, receipts: &[(Loan, Receipt)], now: Timestamp) -> Result<(), Error> {
+        let works = receipts.iter().map(|(loan, receipt)| {
+            receipt_work(loan.vault, loan.ticket.customer, loan.ticket.intent, *receipt, now)
+        });
+        self.runtime.run_works(works.collect(), Mode::Live, Extra::default())?;
+        Ok(())
+    }
+
+    /// After a crash: what was handed and not answered is unknown, visible, and counts as sent.
+    ///
+    /// # Errors
+    /// If it could not be committed.
+    pub fn recover(&mut self, now: Timestamp) -> Result<u64, Error> {
+        let mut recovered = 0;
+        loop {
+            let rows = self.runtime.store.outbox(&self.runtime.custodian, &["handed"], Timestamp::NEVER, LEND_MAX)?;
+            if rows.is_empty() {
+                return Ok(recovered);
+            }
+            recovered += u64::try_from(rows.len()).unwrap_or(0);
+            let works =
+                rows.iter().map(|row| receipt_work(row.vault, row.customer, row.id, Receipt::Unknown, now));
+            self.runtime.run_works(works.collect(), Mode::Live, Extra::default())?;
+        }
+    }
+}
+
+fn inbox_place(vault: VaultId, received: Received) -> Associated {
+    let seq = u64::try_from(received.0.0).unwrap_or(0);
+    Associated { vault, purpose: Purpose::Inbox, id: 0, seq }
+}
+
+fn receipt_work(
+    vault: VaultId,
+    customer: EntityId,
+    delivery: IntentId,
+    receipt: Receipt,
+    now: Timestamp,
+) -> Work {
+    let event = Event {
+        message: MessageId::Hash(parts_hash(&[b"receipt", &delivery.0.to_le_bytes()])),
+        source: SOURCE_SELF,
+        occurred: Occurred(now),
+        received: Received(now),
+        simulated: false,
+        body: Body::Receipt { delivery, receipt },
+    };
+    Work { vault, customer, now, input: Input::Event(event) }
+}

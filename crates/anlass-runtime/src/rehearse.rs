@@ -1,0 +1,157 @@
+//! A rehearsal (Probelauf): definitions over the recorded history, in a store of their own in memory, with the
+//! keys of the live installation so that everybody has the same id and draws. Nothing live is touched.
+
+use crate::batch::Runtime;
+use crate::error::Error;
+use crate::history::{BATCH, History, Plan, Position};
+use crate::summary::went_out;
+use crate::virtual_time::Outside;
+use anlass_model::definition::Definitions;
+use anlass_model::id::{EntityId, NameId};
+use anlass_model::org::TenantScope;
+use anlass_model::time::{Span, Timestamp};
+use anlass_model::value::Day;
+use anlass_store::Store;
+use anlass_store::memory::MemoryStore;
+use anlass_store::seal::MasterKey;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// What definitions would have done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Rehearsal {
+    pub events: u64,
+    #[serde(serialize_with = "text")]
+    pub from: Timestamp,
+    #[serde(serialize_with = "text")]
+    pub until: Timestamp,
+    /// By journey.
+    pub entered: BTreeMap<String, u64>,
+    /// By message and channel.
+    pub sent: BTreeMap<String, u64>,
+    /// By state and reason.
+    pub not_sent: BTreeMap<String, u64>,
+    /// Person-days on which more than one message was wanted.
+    pub collisions: u64,
+    #[serde(serialize_with = "maybe_text")]
+    pub busiest_day: Option<Day>,
+    pub busiest_day_sent: u64,
+}
+
+fn text<T: std::fmt::Display, S: serde::Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(value)
+}
+
+fn maybe_text<S: serde::Serializer>(day: &Option<Day>, serializer: S) -> Result<S::Ok, S::Error> {
+    match day {
+        Some(day) => serializer.collect_str(day),
+        None => serializer.serialize_none(),
+    }
+}
+
+/// Rehearses definitions. `since`: count only this last stretch of the history; what came before it is run all
+/// the same, because dossiers stand on it.
+///
+/// # Errors
+/// If the definitions have problems or the history cannot be read.
+pub fn rehearse(
+    live: &Runtime,
+    scope: &TenantScope,
+    definitions: Definitions,
+    history: &History,
+    outside: &dyn Outside,
+    since: Option<Span>,
+    tell: &mut dyn FnMut(Position),
+) -> Result<Rehearsal, Error> {
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new(live.parts, 0));
+    // Keys of no meaning: the live ones are taken over below, in memory only.
+    let master = MasterKey::from_bytes([0; 32]);
+    Runtime::publish(&*store, &master, &definitions, Some([0; 32]))?;
+    let mut runtime = Runtime::open(store, &master, "rehearsal", Timestamp(0))?;
+    runtime.keyring = live.keyring.clone();
+    runtime.catalogue = Arc::clone(&live.catalogue);
+
+    let (first, last) = ends(live, history)?;
+    let from = since.map_or(first, |since| last.minus(since).max(first));
+    let plan = |before| Plan { outside, before, batch: BATCH };
+    let mut before = BTreeMap::new();
+    let mut events = 0;
+    if from > first {
+        events += runtime.replay(history, &plan(Some(from)), tell)?.arrivals;
+        before = entered(&runtime, scope)?;
+    }
+    let rest = runtime.replay(history, &plan(None), tell)?;
+    let mut entered = entered(&runtime, scope)?;
+    for (journey, count) in &mut entered {
+        *count -= before.get(journey).copied().unwrap_or(0).min(*count);
+    }
+    let mut rehearsal = Rehearsal {
+        events: events + rest.arrivals,
+        from,
+        until: rest.to.until,
+        entered: entered.into_iter().map(|(journey, count)| (runtime.program.name(journey), count)).collect(),
+        sent: BTreeMap::new(),
+        not_sent: BTreeMap::new(),
+        collisions: 0,
+        busiest_day: None,
+        busiest_day_sent: 0,
+    };
+    rehearsal.count(&runtime, scope)?;
+    Ok(rehearsal)
+}
+
+/// First and last recorded moment.
+fn ends(live: &Runtime, history: &History) -> Result<(Timestamp, Timestamp), Error> {
+    let last = history.last()?;
+    let at = |found: Vec<(u64, anlass_model::event::Arrival)>| {
+        found.first().map_or(Timestamp(0), |(_, arrival)| arrival.event.received.0)
+    };
+    let first_at = at(history.read(&live.keyring, 0, 1)?);
+    let last_at = at(history.read(&live.keyring, last.saturating_sub(1), 1)?);
+    Ok((first_at, last_at))
+}
+
+fn entered(runtime: &Runtime, scope: &TenantScope) -> Result<BTreeMap<NameId, u64>, Error> {
+    let mut counts = BTreeMap::new();
+    runtime.each_dossier(scope, &mut |dossier| {
+        for (journey, _, count) in &dossier.hot.entered {
+            *counts.entry(*journey).or_default() += u64::from(*count);
+        }
+    })?;
+    Ok(counts)
+}
+
+impl Rehearsal {
+    fn count(&mut self, runtime: &Runtime, scope: &TenantScope) -> Result<(), Error> {
+        let day = |at: Timestamp| Day::from_date(at.in_zone(&runtime.program.zone).date());
+        let mut wanted: BTreeMap<(EntityId, Day), BTreeSet<String>> = BTreeMap::new();
+        let mut sent: BTreeMap<Day, u64> = BTreeMap::new();
+        let from = self.from;
+        runtime.each_intent(scope, &mut |row| {
+            if row.created < from {
+                return;
+            }
+            wanted.entry((row.customer, day(row.created))).or_default().insert(row.message.clone());
+            if went_out(&row.state) {
+                *self.sent.entry(format!("{} ({})", row.message, row.channel)).or_default() += 1;
+                *sent.entry(day(row.planned)).or_default() += 1;
+                return;
+            }
+            let mut why = row.state.clone();
+            for part in [&row.reason, &row.detail] {
+                if !part.is_empty() {
+                    why = format!("{why} {part}");
+                }
+            }
+            *self.not_sent.entry(why).or_default() += 1;
+        })?;
+        let collisions = wanted.values().filter(|messages| messages.len() > 1).count();
+        self.collisions = u64::try_from(collisions).unwrap_or(u64::MAX);
+        let busiest = sent.into_iter().max_by_key(|(day, count)| (*count, std::cmp::Reverse(*day)));
+        if let Some((day, count)) = busiest {
+            (self.busiest_day, self.busiest_day_sent) = (Some(day), count);
+        }
+        Ok(())
+    }
+}

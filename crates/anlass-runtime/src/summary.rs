@@ -1,0 +1,267 @@
+//! What there is and what was said, as numbers: read from dossiers, timeline and ledger, never from the memory
+//! of a run, so that every run over the same data gives the same. What was simulated is counted apart.
+
+use crate::batch::Runtime;
+use crate::error::Error;
+use crate::rows;
+use anlass_engine::Input;
+use anlass_model::event::{Body, Event, Place};
+use anlass_model::id::{EntityId, EntityKind, NameId, OrderId, OutletId, Part};
+use anlass_model::org::TenantScope;
+use anlass_model::outcome::State;
+use anlass_model::time::Timestamp;
+use anlass_model::value::Day;
+use anlass_store::{IntentFilter, IntentRow};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+const SCAN: usize = 5_000;
+const BLOCKS: usize = 16;
+
+/// A count by where its facts come from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Split {
+    pub real: u64,
+    pub simulated: u64,
+}
+
+impl Split {
+    fn add(&mut self, simulated: bool) {
+        if simulated {
+            self.simulated += 1;
+        } else {
+            self.real += 1;
+        }
+    }
+}
+
+/// People in one phase.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PhaseCount {
+    pub id: String,
+    pub customers: u64,
+}
+
+/// Intents with one outcome.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Outcome {
+    pub programme: String,
+    pub message: String,
+    pub channel: String,
+    pub state: String,
+    pub reason: String,
+    pub detail: String,
+    pub intents: u64,
+}
+
+/// A calendar week on the organisation's clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Week {
+    #[serde(serialize_with = "day_text")]
+    pub monday: Day,
+    /// Advertising that went out.
+    pub contacts: u64,
+    pub people: u64,
+    pub per_person_max: u64,
+}
+
+fn day_text<S: serde::Serializer>(day: &Day, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(day)
+}
+
+fn maybe_text<S: serde::Serializer>(at: &Option<Timestamp>, serializer: S) -> Result<S::Ok, S::Error> {
+    match at {
+        Some(at) => serializer.collect_str(at),
+        None => serializer.serialize_none(),
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    pub customers: u64,
+    /// Orders placed; those of one number count once.
+    pub orders: Split,
+    /// The first recorded order.
+    #[serde(serialize_with = "maybe_text")]
+    pub first: Option<Timestamp>,
+    pub outlets: u64,
+    pub vouchers: Split,
+    /// By name of the event.
+    pub events: BTreeMap<String, Split>,
+    /// In the order of the settings; adds up to `customers`.
+    pub phases: Vec<PhaseCount>,
+    pub intents: u64,
+    pub outcomes: Vec<Outcome>,
+    /// The week in which most advertising went out.
+    pub busiest_week: Option<Week>,
+}
+
+impl Runtime {
+    /// Reads the summary of one vault.
+    ///
+    /// # Errors
+    /// If something cannot be read.
+    pub fn summary(&self, scope: &TenantScope) -> Result<Summary, Error> {
+        let mut summary = Summary::default();
+        self.count_people(scope, &mut summary)?;
+        self.count_events(scope, &mut summary)?;
+        for tally in self.store.tally(scope)? {
+            summary.intents += tally.rows;
+            summary.outcomes.push(Outcome {
+                programme: tally.programme,
+                message: tally.message,
+                channel: tally.channel,
+                state: tally.state,
+                reason: tally.reason,
+                detail: tally.detail,
+                intents: tally.rows,
+            });
+        }
+        let mut weeks = Weeks::default();
+        self.each_intent(scope, &mut |row| {
+            if row.class == "advertising" && went_out(&row.state) {
+                weeks.add(self.monday(row.planned), row.customer);
+            }
+        })?;
+        summary.busiest_week = weeks.busiest();
+        Ok(summary)
+    }
+
+    fn monday(&self, at: Timestamp) -> Day {
+        let day = Day::from_date(at.in_zone(&self.program.zone).date());
+        // Day 0 was a Thursday.
+        Day(day.0 - (day.0 + 3).rem_euclid(7))
+    }
+
+    fn count_people(&self, scope: &TenantScope, summary: &mut Summary) -> Result<(), Error> {
+        let mut phases: BTreeMap<Option<NameId>, u64> = BTreeMap::new();
+        self.each_dossier(scope, &mut |dossier| {
+            summary.customers += 1;
+            *phases.entry(dossier.hot.phase).or_default() += 1;
+        })?;
+        for phase in &self.program.phases {
+            let customers = phases.remove(&Some(phase.id)).unwrap_or(0);
+            summary.phases.push(PhaseCount { id: phase.name.to_string(), customers });
+        }
+        let rest: u64 = phases.into_values().sum();
+        if rest > 0 {
+            summary.phases.push(PhaseCount { id: "none".into(), customers: rest });
+        }
+        Ok(())
+    }
+
+    /// Shows every person of a vault that was not merged into another one, in order of id.
+    ///
+    /// # Errors
+    /// If a dossier cannot be read.
+    pub fn each_dossier(
+        &self,
+        scope: &TenantScope,
+        see: &mut dyn FnMut(&anlass_engine::Dossier),
+    ) -> Result<(), Error> {
+        let key = self.keyring.vault(scope.vault()).ok_or(Error::NoKey(scope.vault()))?;
+        let mut after = None;
+        loop {
+            let some = self.store.scan(scope, EntityKind::Customer, after, SCAN)?;
+            let Some(last) = some.last() else { return Ok(()) };
+            after = Some(last.key.id());
+            for row in &some {
+                let dossier = rows::open_dossier(key, row)?;
+                if dossier.hot.merged_into.is_none() {
+                    see(&dossier);
+                }
+            }
+        }
+    }
+
+    /// Shows every ledger row of a vault.
+    ///
+    /// # Errors
+    /// If the ledger cannot be read.
+    pub fn each_intent(&self, scope: &TenantScope, see: &mut dyn FnMut(&IntentRow)) -> Result<(), Error> {
+        let mut filter = IntentFilter { max: SCAN, ..IntentFilter::default() };
+        loop {
+            let some = self.store.intents(scope, &filter)?;
+            let Some(last) = some.last() else { return Ok(()) };
+            filter.after = Some((last.part, last.id));
+            some.iter().for_each(&mut *see);
+        }
+    }
+
+    fn count_events(&self, scope: &TenantScope, summary: &mut Summary) -> Result<(), Error> {
+        let key = self.keyring.vault(scope.vault()).ok_or(Error::NoKey(scope.vault()))?;
+        let mut orders: BTreeSet<OrderId> = BTreeSet::new();
+        let mut outlets: BTreeSet<OutletId> = BTreeSet::new();
+        for part in 0..self.parts {
+            let mut after = 0;
+            loop {
+                let blocks = self.store.log(&self.custodian, Part(part), after, BLOCKS)?;
+                let Some(last) = blocks.last() else { break };
+                after = last.seq;
+                for block in blocks.iter().filter(|block| block.vault == scope.vault()) {
+                    for page in rows::open_block(key, block)? {
+                        for entry in &page.entries {
+                            let (Input::Event(event) | Input::Forwarded { event, .. }) = &entry.input else {
+                                continue;
+                            };
+                            count_event(event, &mut orders, &mut outlets, summary);
+                        }
+                    }
+                }
+            }
+        }
+        summary.outlets = u64::try_from(outlets.len()).unwrap_or(u64::MAX);
+        Ok(())
+    }
+}
+
+fn count_event(
+    event: &Event,
+    orders: &mut BTreeSet<OrderId>,
+    outlets: &mut BTreeSet<OutletId>,
+    summary: &mut Summary,
+) {
+    match &event.body {
+        // Noted by the loop itself beside the event that brought the identifier.
+        Body::Identified(_) => return,
+        Body::Ordered(order) => {
+            if orders.insert(order.id) {
+                summary.orders.add(event.simulated);
+            }
+            let at = event.occurred.0;
+            summary.first = Some(summary.first.map_or(at, |first| first.min(at)));
+            if let Place::Outlet(outlet) = order.place {
+                outlets.insert(outlet);
+            }
+        }
+        Body::Voucher { .. } => summary.vouchers.add(event.simulated),
+        _ => {}
+    }
+    summary.events.entry(event.body.event_name().to_string()).or_default().add(event.simulated);
+}
+
+/// Whether the person may have got it.
+#[must_use]
+pub fn went_out(state: &str) -> bool {
+    [State::Delivered, State::Handed, State::Unknown].iter().any(|other| other.code() == state)
+}
+
+#[derive(Default)]
+struct Weeks(BTreeMap<Day, BTreeMap<EntityId, u64>>);
+
+impl Weeks {
+    fn add(&mut self, monday: Day, customer: EntityId) {
+        *self.0.entry(monday).or_default().entry(customer).or_default() += 1;
+    }
+
+    /// Of equally busy weeks the first.
+    fn busiest(&self) -> Option<Week> {
+        let weeks = self.0.iter().map(|(monday, people)| Week {
+            monday: *monday,
+            contacts: people.values().sum(),
+            people: u64::try_from(people.len()).unwrap_or(u64::MAX),
+            per_person_max: people.values().copied().max().unwrap_or(0),
+        });
+        weeks.max_by_key(|week| (week.contacts, std::cmp::Reverse(week.monday)))
+    }
+}

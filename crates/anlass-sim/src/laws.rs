@@ -1,0 +1,319 @@
+//! The laws under fire: a seeded town of customers lives through days of the live loop while stores fail and
+//! crash, carriers lie, messages come twice, late and from the future, programs are edited, people merged
+//! and clocks jump. What must always hold is checked by an oracle of its own that knows only what was
+//! accepted and what left the house.
+
+mod oracle;
+mod programs;
+mod town;
+
+use anlass_channels::sandbox::{Behaviour, Sandbox};
+use anlass_channels::{Carrier, Parcel};
+use anlass_engine::codec;
+use anlass_model::draw::{Purpose, draw};
+use anlass_model::event::Receipt;
+use anlass_model::id::{EntityKind, NameId, ProductId, VaultId};
+use anlass_model::time::{DAY, HOUR, MINUTE, Span, Timestamp};
+use anlass_runtime::live::{Live, Loan, Surroundings};
+use anlass_runtime::{Error, Runtime};
+use anlass_store::faulty::{CrashMode, FaultyStore, Odds, Plan, Schedule};
+use anlass_store::inbox::{Inbox, MemoryInbox};
+use anlass_store::memory::MemoryStore;
+use anlass_store::seal::MasterKey;
+use anlass_store::{IntentFilter, Store};
+use oracle::Oracle;
+use std::sync::Arc;
+use town::Town;
+
+/// Monday, 2 March 2026, 08:00 UTC.
+const START: Timestamp = Timestamp(1_772_438_400_000);
+const VAULTS: [VaultId; 2] = [VaultId(1), VaultId(2)];
+
+/// A law broken on purpose, to see that it is noticed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mutation {
+    None,
+    /// Every loan is given to the carrier twice.
+    HandTwice,
+    /// Advertising is published as contract: consent, caps and objection are not asked.
+    NoConsent,
+    /// The cap is taken out of the policy.
+    NoCap,
+    /// The reminder has no exit rule.
+    NoExit,
+    /// A piece of timeline is lost.
+    LoseTimeline,
+    /// After a crash nobody looks at what was handed.
+    NoRecovery,
+    /// What was accepted just before the crash is forgotten.
+    LoseInbox,
+}
+
+/// What one seed is to live through.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    pub seed: u64,
+    pub days: u32,
+    pub faults: bool,
+    /// Inputs per batch.
+    pub batch: usize,
+    pub mutation: Mutation,
+}
+
+/// What happened.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    pub seed: u64,
+    pub accepted: u64,
+    pub handed: u64,
+    pub crashes: u64,
+    pub intents: u64,
+    pub merges: u64,
+    pub violations: Vec<String>,
+    /// Hash over all dossiers and ledger rows.
+    pub digest: u128,
+}
+
+/// Lives through one seed.
+#[must_use]
+pub fn run(options: &Options) -> Report {
+    let mut life = match Life::begin(options) {
+        Ok(life) => life,
+        Err(error) => {
+            return Report { seed: options.seed, violations: vec![format!("it did not begin: {error}")], ..Report::default() };
+        }
+    };
+    let end = START.plus(DAY.times(i64::from(options.days)));
+    while life.now < end {
+        life.tick();
+    }
+    life.finish()
+}
+
+struct Around;
+
+impl Surroundings for Around {
+    fn sold_out(&self, _: &[ProductId]) -> Vec<ProductId> {
+        Vec::new()
+    }
+    fn sources(&self) -> Vec<(NameId, Timestamp)> {
+        Vec::new()
+    }
+}
+
+struct Life<'a> {
+    options: &'a Options,
+    store: Arc<FaultyStore<MemoryStore>>,
+    inbox: Arc<MemoryInbox>,
+    master: MasterKey,
+    live: Option<Live>,
+    town: Town,
+    oracle: Oracle,
+    carrier: Sandbox,
+    now: Timestamp,
+    ticks: u64,
+    edited: bool,
+    report: Report,
+}
+
+impl<'a> Life<'a> {
+    fn begin(options: &'a Options) -> Result<Life<'a>, Error> {
+        let odds = Odds { fail_before: 4, fail_after: 4, delay: 10, crash_before: 4, crash_after: 4 };
+        let schedule = match options.faults {
+            true => Schedule { reads: Plan::Empty, writes: Plan::Seeded { seed: options.seed, odds } },
+            false => Schedule::default(),
+        };
+        let inner = MemoryStore::new(4, u128::from(options.seed) + 1);
+        let master = MasterKey::from_bytes([7; 32]);
+        let definitions = programs::definitions(options.mutation, false);
+        Runtime::publish(&inner, &master, &definitions, Some([9; 32]))?;
+        let seed = options.seed;
+        let script = move |_: &Parcel, number: usize| match draw(seed, number as u128, Purpose::Explore, "carrier", 0) % 20 {
+            0 => Behaviour::Refuses,
+            1 => Behaviour::TakesAndVanishes,
+            2 => Behaviour::Vanishes,
+            _ => Behaviour::Accepts,
+        };
+        Ok(Life {
+            options,
+            store: Arc::new(FaultyStore::new(inner, schedule, CrashMode::Error)),
+            inbox: Arc::new(MemoryInbox::new(0)),
+            master,
+            live: None,
+            town: Town::new(options.seed),
+            oracle: Oracle::new(options.mutation),
+            carrier: Sandbox { script: Some(Box::new(script)), ..Sandbox::default() },
+            now: START,
+            ticks: 0,
+            edited: false,
+            report: Report { seed: options.seed, ..Report::default() },
+        })
+    }
+
+    fn chance(&self, what: &str, of: u64) -> bool {
+        draw(self.options.seed, u128::from(self.ticks), Purpose::Explore, what, 0) % of == 0
+    }
+
+    fn tick(&mut self) {
+        self.ticks += 1;
+        let minutes = draw(self.options.seed, u128::from(self.ticks), Purpose::Explore, "tick", 0) % 75;
+        self.now = self.now.plus(MINUTE.times(i64::try_from(minutes).unwrap_or(0) + 5));
+        // A clock that jumps back for one tick; time goes on from where it was.
+        let now = if self.options.faults && self.chance("clock", 60) { self.now.minus(HOUR.times(2)) } else { self.now };
+        if self.work(now).is_err() {
+            self.crash();
+        }
+    }
+
+    fn work(&mut self, now: Timestamp) -> Result<(), Error> {
+        self.open()?;
+        let arrivals = self.town.arrivals(self.ticks, now);
+        let Some(live) = &mut self.live else { return Ok(()) };
+        live.accept(&arrivals)?;
+        self.oracle.accepted(&arrivals, &live.runtime);
+        self.report.accepted += u64::try_from(arrivals.len()).unwrap_or(0);
+        if !self.edited && self.ticks == 40 + self.options.seed % 400 {
+            self.edited = true;
+            let definitions = programs::definitions(self.options.mutation, true);
+            Runtime::publish(self.store.inner(), &self.master, &definitions, None)?;
+            live.runtime.switch(definitions)?;
+        }
+        let loans = live.lend(now, &Around, self.options.batch)?;
+        self.hand_over(loans, now)
+    }
+
+    fn hand_over(&mut self, loans: Vec<Loan>, now: Timestamp) -> Result<(), Error> {
+        let mut receipts = Vec::new();
+        for loan in loans {
+            let Some(live) = &self.live else { return Ok(()) };
+            let violations = self.oracle.leaves(&loan, &live.runtime, now);
+            self.report.violations.extend(violations.into_iter().map(|text| format!("{now}: {text}")));
+            let parcel = Parcel {
+                intent: loan.ticket.intent,
+                vault: loan.vault,
+                customer: loan.ticket.customer,
+                message: loan.ticket.message,
+                channel: loan.ticket.channel,
+                body: String::new(),
+            };
+            let receipt = self.carrier.hand_over(&parcel);
+            if self.options.mutation == Mutation::HandTwice {
+                self.carrier.hand_over(&parcel);
+            }
+            if receipt == Receipt::Rejected {
+                self.oracle.refused(&loan);
+            }
+            self.report.handed += 1;
+            receipts.push((loan, receipt));
+        }
+        if receipts.is_empty() {
+            return Ok(());
+        }
+        if self.options.faults && self.chance("crash between wire and report", 25) {
+            self.crash();
+            return Ok(());
+        }
+        match &mut self.live {
+            Some(live) => live.report(&receipts, now),
+            None => Ok(()),
+        }
+    }
+
+    /// The process is gone; what is durable is there for the next one.
+    fn crash(&mut self) {
+        self.report.crashes += 1;
+        self.live = None;
+        self.store.revive();
+        if self.options.mutation == Mutation::LoseInbox
+            && let Ok(last) = self.inbox.last()
+        {
+            self.inbox = Arc::new(MemoryInbox::new(last));
+        }
+    }
+
+    fn open(&mut self) -> Result<(), Error> {
+        if self.live.is_some() {
+            return Ok(());
+        }
+        let store: Arc<dyn Store> = Arc::clone(&self.store) as Arc<dyn Store>;
+        let mut runtime = Runtime::open(store, &self.master, "sim", self.now)?;
+        runtime.threads = 1;
+        let inbox: Arc<dyn Inbox> = Arc::clone(&self.inbox) as Arc<dyn Inbox>;
+        let mut live = Live::new(runtime, inbox)?;
+        if self.options.mutation != Mutation::NoRecovery {
+            live.recover(self.now)?;
+        }
+        self.live = Some(live);
+        Ok(())
+    }
+
+    /// Everything at rest: the laws about the whole.
+    fn finish(mut self) -> Report {
+        for _ in 0..50 {
+            let settled = self.open().and_then(|()| match &mut self.live {
+                Some(live) => live.catch_up(self.now, self.options.batch).map(|_| ()),
+                None => Ok(()),
+            });
+            match settled {
+                Ok(()) => break,
+                Err(_) => self.crash(),
+            }
+        }
+        let Some(live) = &self.live else {
+            self.report.violations.push("it never came to rest".into());
+            return self.report;
+        };
+        if self.options.mutation == Mutation::LoseTimeline {
+            lose_timeline(self.store.inner(), &live.runtime);
+        }
+        if let Err(error) = self.oracle.at_rest(live, &self.carrier, &mut self.report) {
+            self.report.violations.push(format!("it could not be checked: {error}"));
+        }
+        match digest(&live.runtime) {
+            Ok(digest) => self.report.digest = digest,
+            Err(error) => self.report.violations.push(format!("it could not be read: {error}")),
+        }
+        self.report
+    }
+}
+
+fn lose_timeline(store: &MemoryStore, runtime: &Runtime) {
+    for part in 0..runtime.parts {
+        let part = anlass_model::id::Part(part);
+        if let Ok(blocks) = store.log(&runtime.custodian, part, 0, 3)
+            && let Some(block) = blocks.last()
+        {
+            // Compacting a block away without putting anything in its place.
+            let _gone = store.compact(runtime.epoch, &[(block.part, block.vault, block.seq)], &[]);
+        }
+    }
+}
+
+/// Hash over all dossiers and ledger rows: equal lives have equal digests.
+fn digest(runtime: &Runtime) -> Result<u128, Error> {
+    let mut all: Vec<u8> = Vec::new();
+    for vault in VAULTS {
+        let Some(scope) = runtime.custodian.scope(vault) else { continue };
+        for row in runtime.store.scan(&scope, EntityKind::Customer, None, usize::MAX)? {
+            if let Some(dossier) = runtime.dossier(vault, row.key.id())? {
+                all.extend(codec::encode(&dossier));
+            }
+        }
+        let filter = IntentFilter { max: usize::MAX, ..IntentFilter::default() };
+        for row in runtime.store.intents(&scope, &filter)? {
+            all.extend(row.id.0.to_le_bytes());
+            all.extend(row.state.as_bytes());
+            all.extend(row.reason.as_bytes());
+            all.extend(row.changed.0.to_le_bytes());
+        }
+    }
+    Ok(anlass_model::id::parts_hash(&[&all]))
+}
+
+/// Whether a receipt means that the outside may have the message.
+fn may_have_arrived(receipt: Receipt) -> bool {
+    !matches!(receipt, Receipt::Rejected)
+}
+
+/// How far back late messages reach.
+const LATE_MAX: Span = DAY.times(3);

@@ -1,0 +1,249 @@
+//! The command line's grammar.
+
+use anlass_model::definition::Language;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+#[derive(Parser)]
+#[command(name = "anlass", version, about = "One-to-one marketing: from occasion to decision")]
+pub(crate) struct Arguments {
+    /// Answer with one JSON object on stdout.
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Where the installation lives.
+#[derive(Args)]
+pub(crate) struct Data {
+    /// Data directory: master key, store, history.
+    #[arg(long = "data", value_name = "DIR", default_value = "anlass-data")]
+    pub(crate) dir: PathBuf,
+}
+
+/// Files that people author.
+#[derive(Args)]
+pub(crate) struct Files {
+    /// YAML files or directories: programmes, and at most one with settings.
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Only these: programmes that are live but not named here are removed.
+    #[arg(long)]
+    pub(crate) only: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Tongue {
+    De,
+    En,
+}
+
+impl From<Tongue> for Language {
+    fn from(tongue: Tongue) -> Language {
+        match tongue {
+            Tongue::De => Language::De,
+            Tongue::En => Language::En,
+        }
+    }
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Compile files and list every problem, without publishing.
+    Check {
+        #[command(flatten)]
+        data: Data,
+        #[command(flatten)]
+        files: Files,
+    },
+    /// Make files live; programmes that are not named stay as they are.
+    Publish {
+        #[command(flatten)]
+        data: Data,
+        #[command(flatten)]
+        files: Files,
+        /// Make keys and ids from this seed, so that a simulation repeats exactly; never for real people.
+        #[arg(long, value_name = "SEED")]
+        simulate: Option<u64>,
+    },
+    /// Import files by a mapping into the history; what was imported before adds nothing.
+    Import {
+        #[command(flatten)]
+        data: Data,
+        mapping: PathBuf,
+        folder: PathBuf,
+        #[arg(long)]
+        vault: Option<u32>,
+        /// Invent around the real purchases what the files lack, and mark it.
+        #[arg(long, value_name = "SEED")]
+        simulate: Option<u64>,
+        /// Only this many customers, chosen by hash.
+        #[arg(long, value_name = "N")]
+        customers: Option<usize>,
+    },
+    /// Run the history through the live loop in virtual time; can be killed and goes on.
+    Replay {
+        #[command(flatten)]
+        data: Data,
+        /// Events in one commit.
+        #[arg(long, value_name = "N", default_value_t = anlass_runtime::history::BATCH)]
+        batch: usize,
+        /// Abort the process after this many batches.
+        #[arg(long, hide = true)]
+        kill_after: Option<u64>,
+    },
+    /// Check that dossiers are the fold of their timelines, byte for byte.
+    Verify {
+        #[command(flatten)]
+        data: Data,
+        #[arg(long)]
+        vault: Option<u32>,
+        /// So many customers, spread over all.
+        #[arg(long, value_name = "N", default_value_t = 100, conflicts_with = "all")]
+        sample: usize,
+        #[arg(long)]
+        all: bool,
+    },
+    /// What there is, what was said and what not, and why.
+    Summary {
+        #[command(flatten)]
+        data: Data,
+        #[arg(long)]
+        vault: Option<u32>,
+        #[arg(long, value_enum, default_value = "en")]
+        language: Tongue,
+    },
+    /// Run a draft over the recorded history, beside what is live; changes nothing.
+    Rehearse {
+        #[command(flatten)]
+        data: Data,
+        #[command(flatten)]
+        files: Files,
+        #[arg(long)]
+        vault: Option<u32>,
+        /// Count only the last days of the history.
+        #[arg(long, value_name = "DAYS")]
+        since: Option<u32>,
+    },
+    /// Why somebody was, or was not, spoken to.
+    Explain {
+        #[command(flatten)]
+        data: Data,
+        /// Card number, customer number, e-mail address or id.
+        #[arg(long)]
+        customer: String,
+        /// Only this message.
+        #[arg(long)]
+        message: Option<String>,
+        #[arg(long)]
+        vault: Option<u32>,
+        #[arg(long, value_enum, default_value = "en")]
+        language: Tongue,
+    },
+    /// Copy the installation, without its master key, into a new directory.
+    Backup {
+        #[command(flatten)]
+        data: Data,
+        target: PathBuf,
+    },
+    /// Bring a backup into a data directory that holds no store.
+    Restore {
+        #[command(flatten)]
+        data: Data,
+        from: PathBuf,
+        /// The master key that belongs to it, unless it is in the data directory.
+        #[arg(long, value_name = "FILE")]
+        master_key: Option<PathBuf>,
+    },
+    /// The whole way on the data of the repository, on this machine only.
+    Demo {
+        /// Keep the installation here; else in a temporary directory.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+        /// The repository's root.
+        #[arg(long, value_name = "DIR", default_value = ".")]
+        root: PathBuf,
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// End after the summary and leave nothing behind in the temporary directory.
+        #[arg(long)]
+        once: bool,
+        #[arg(long, value_enum, default_value = "en")]
+        language: Tongue,
+        /// Only this many households.
+        #[arg(long, value_name = "N")]
+        households: Option<usize>,
+    },
+    /// Measure through the real, durable path.
+    Bench {
+        #[command(subcommand)]
+        bench: Bench,
+    },
+    /// Make data for measurements.
+    Sim {
+        #[command(subcommand)]
+        sim: Sim,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Bench {
+    /// Cart abandoned over a file of five million events.
+    Trigger {
+        file: PathBuf,
+        /// Where the store is kept; the run goes on where an earlier one stopped.
+        #[arg(long)]
+        data: PathBuf,
+        /// Abort the process after this many batches.
+        #[arg(long)]
+        kill_after: Option<u64>,
+    },
+    /// Preview of a rule, then a standing segment built while 500 events a second flow.
+    Segment {
+        /// A store made by `anlass sim fill`.
+        #[arg(long)]
+        data: PathBuf,
+        /// Dossiers that it must hold.
+        #[arg(long, default_value_t = 1_000_000)]
+        customers: u64,
+    },
+    /// How long a filled store takes to open, also after a kill in mid-write.
+    Open {
+        /// A store made by `anlass sim fill`.
+        #[arg(long)]
+        data: PathBuf,
+        /// Dossiers that it must hold.
+        #[arg(long, default_value_t = 1_000_000)]
+        customers: u64,
+        /// Be the process that is killed.
+        #[arg(long, hide = true)]
+        write_until_killed: bool,
+    },
+    /// A mailing to almost everybody: audience, consent, caps, holdout, ledger.
+    Decide {
+        /// A store made by `anlass sim fill`.
+        #[arg(long)]
+        data: PathBuf,
+        /// Dossiers that it must hold.
+        #[arg(long, default_value_t = 1_000_000)]
+        customers: u64,
+        /// Customers of one commit.
+        #[arg(long, default_value_t = 32_000)]
+        slice: usize,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Sim {
+    /// Writes invented customers through the real commit path.
+    Fill {
+        #[arg(long)]
+        data: PathBuf,
+        #[arg(long)]
+        customers: u64,
+        /// The same seed gives the same customers.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+}

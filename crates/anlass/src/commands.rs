@@ -1,0 +1,11 @@
+//! The commands, one module each. A command returns its [`crate::say::Answer`]; only `main` prints it.
+
+pub(crate) mod backup;
+pub(crate) mod demo;
+pub(crate) mod explain;
+pub(crate) mod import;
+pub(crate) mod publish;
+pub(crate) mod rehearse;
+pub(crate) mod replay;
+pub(crate) mod summary;
+pub(crate) mod verify;

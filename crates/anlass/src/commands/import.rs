@@ -1,0 +1,204 @@
+//! `anlass import`: files by a mapping into catalogue and history. What was imported before adds nothing.
+//!
+//! It also learns the rhythm of one-time buyers (requirement I07): people whose first purchase had category X
+//! came back for the second time after so many days, in the median of those who did, if they are at least 20.
+//! The table is kept beside the history; the next `publish` fills it in where the settings say nothing. In a
+//! replay of the same history it knows what only later days taught; a live installation learns from the past.
+
+use crate::installation::Installation;
+use crate::outside;
+use crate::say::{self, Answer};
+use anlass_engine::Program;
+use anlass_model::catalogue::Catalogue;
+use anlass_model::event::{Arrival, Body};
+use anlass_model::id::{CategoryId, Identifier, ProductId, VaultId};
+use anlass_model::value::Day;
+use anlass_runtime::programs;
+use anlass_sources::{Mapping, Report};
+use anlass_store::{Commit, Store};
+use anyhow::{Context, Result, ensure};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// People with one first category from whom a gap is learned.
+const PEOPLE_MIN: usize = 20;
+
+pub(crate) struct Options<'a> {
+    pub(crate) mapping: &'a Path,
+    pub(crate) folder: &'a Path,
+    pub(crate) vault: Option<u32>,
+    pub(crate) simulate: Option<u64>,
+    /// Only this many customers, chosen by the hash of their identifier.
+    pub(crate) customers_max: Option<usize>,
+}
+
+pub(crate) fn run(data: &Path, options: &Options<'_>) -> Result<Answer> {
+    let installation = Installation::open(data)?;
+    let definitions = programs::current(&*installation.store)?.context(
+        "nothing is published yet\n  help: publish settings and programmes first: they say whose vault it is",
+    )?;
+    let program = anlass_engine::compile(definitions.clone())
+        .map_err(|problems| anyhow::anyhow!(crate::documents::list(&problems)))?;
+    let custodian = definitions.settings.organisation.custodian();
+    let vault = options.vault.map(VaultId).or_else(|| custodian.vaults().first().copied());
+    let vault = vault.filter(|vault| custodian.vaults().contains(vault)).context("there is no such vault")?;
+
+    let file = options.mapping.display().to_string();
+    let text =
+        std::fs::read_to_string(options.mapping).with_context(|| format!("reading the mapping {file}"))?;
+    let mapping = Mapping::read(&text, &file)?;
+    let bar = say::bar("reading files", 1);
+    let mut imported = anlass_sources::import(&mapping, options.folder, vault, &mut |progress| {
+        bar.set_length(progress.bytes_total);
+        bar.set_position(progress.bytes);
+    })?;
+    bar.finish_and_clear();
+    ensure!(
+        imported.report.currency == definitions.settings.currency,
+        "the files are in {}, the settings in {}\n  help: publish settings with the currency of the files",
+        imported.report.currency,
+        definitions.settings.currency
+    );
+    if let Some(max) = options.customers_max {
+        keep_customers(&mut imported.arrivals, max);
+    }
+    let gaps = learn_gaps(&imported.arrivals, &imported.catalogue, &program);
+
+    let mut simulated = Vec::new();
+    if let Some(seed) = options.simulate {
+        installation.note_simulated(seed)?;
+        let plan = outside::plan(&definitions.settings, vault, seed)?;
+        let spinner = say::bar("simulating", 1);
+        simulated = anlass_sim::shop::around(&plan, &imported.catalogue, &imported.arrivals);
+        spinner.finish_and_clear();
+    }
+    let added = append(&installation, vault, imported.arrivals, simulated)?;
+    installation.store.commit(&Commit {
+        documents: vec![programs::catalogue_document(&imported.catalogue)],
+        ..Commit::default()
+    })?;
+    installation.put_learned_gaps(&gaps)?;
+    Ok(answer(&imported.report, &added, &gaps))
+}
+
+/// What an import did to the history.
+struct Added {
+    real: usize,
+    simulated: usize,
+    known: usize,
+    /// Older than what the history held: they reach people late.
+    late: usize,
+}
+
+fn append(
+    installation: &Installation,
+    vault: VaultId,
+    real: Vec<Arrival>,
+    simulated: Vec<Arrival>,
+) -> Result<Added> {
+    let history = installation.history()?;
+    let keyring = installation.keyring()?;
+    let (known, newest) = history.known(&keyring, vault)?;
+    let mut arrivals = real;
+    arrivals.extend(simulated);
+    let all = arrivals.len();
+    arrivals.retain(|arrival| !known.contains(&arrival.event.message));
+    arrivals.sort_by_key(|arrival| (arrival.event.received, arrival.event.message));
+    let simulated = arrivals.iter().filter(|arrival| arrival.event.simulated).count();
+    let added = Added {
+        real: arrivals.len() - simulated,
+        simulated,
+        known: all - arrivals.len(),
+        late: arrivals.iter().filter(|arrival| arrival.event.received.0 < newest).count(),
+    };
+    let bar = say::bar("writing history", u64::try_from(arrivals.len())?);
+    for some in arrivals.chunks(50_000) {
+        history.append(&keyring, some)?;
+        bar.inc(u64::try_from(some.len())?);
+    }
+    bar.finish_and_clear();
+    Ok(added)
+}
+
+fn person(arrival: &Arrival) -> Option<&Identifier> {
+    arrival.identifiers.iter().min()
+}
+
+/// A stable choice of so many customers.
+fn keep_customers(arrivals: &mut Vec<Arrival>, max: usize) {
+    let hash = |identifier: &Identifier| (ProductId::of(&identifier.value).0, identifier.value.clone());
+    let people: BTreeSet<(u64, Box<str>)> =
+        arrivals.iter().filter_map(|arrival| person(arrival).map(hash)).collect();
+    let kept: BTreeSet<(u64, Box<str>)> = people.into_iter().take(max).collect();
+    arrivals.retain(|arrival| person(arrival).is_some_and(|person| kept.contains(&hash(person))));
+}
+
+/// Median days from the first to the second purchase day, by the category of the first line ever bought.
+fn learn_gaps(arrivals: &[Arrival], catalogue: &Catalogue, program: &Program) -> BTreeMap<String, u32> {
+    struct First {
+        category: CategoryId,
+        product: ProductId,
+        day: Day,
+        gap: Option<i32>,
+    }
+    let mut people: BTreeMap<&Identifier, First> = BTreeMap::new();
+    for arrival in arrivals {
+        let (Some(person), Body::Ordered(order)) = (person(arrival), &arrival.event.body) else { continue };
+        let Some(line) = order.lines.first() else { continue };
+        let day = Day::from_date(arrival.event.occurred.0.in_zone(&program.zone).date());
+        let first = people.entry(person).or_insert(First {
+            category: line.item.category,
+            product: line.item.product,
+            day,
+            gap: None,
+        });
+        if first.gap.is_none() && day > first.day {
+            first.gap = Some(day.0 - first.day.0);
+        }
+    }
+    let mut by_category: BTreeMap<CategoryId, (ProductId, Vec<i32>)> = BTreeMap::new();
+    for first in people.values() {
+        if let Some(gap) = first.gap {
+            by_category.entry(first.category).or_insert((first.product, Vec::new())).1.push(gap);
+        }
+    }
+    let mut learned = BTreeMap::new();
+    for (product, mut gaps) in by_category.into_values() {
+        let path = catalogue.product(product).map(|product| product.path.join("/")).unwrap_or_default();
+        if gaps.len() < PEOPLE_MIN || path.is_empty() {
+            continue;
+        }
+        gaps.sort_unstable();
+        if let Some(median) = gaps.get(gaps.len() / 2) {
+            learned.insert(path, u32::try_from(*median).unwrap_or(0));
+        }
+    }
+    learned
+}
+
+fn answer(report: &Report, added: &Added, gaps: &BTreeMap<String, u32>) -> Answer {
+    let mut text = report.to_string();
+    text.push_str(&format!(
+        "history: {} events added, {} simulated ones added, {} known before\n",
+        say::grouped(u64::try_from(added.real).unwrap_or(0), ','),
+        say::grouped(u64::try_from(added.simulated).unwrap_or(0), ','),
+        say::grouped(u64::try_from(added.known).unwrap_or(0), ','),
+    ));
+    if added.late > 0 {
+        text.push_str(&format!(
+            "{} of them are older than what the history held: they reach people late, as a delayed file would\n",
+            added.late
+        ));
+    }
+    if !gaps.is_empty() {
+        text.push_str(&format!(
+            "learned for {} first categories how soon people buy again; publish again to use it\n",
+            gaps.len()
+        ));
+    }
+    let json = serde_json::json!({
+        "report": report, "added": added.real, "added_simulated": added.simulated,
+        "known_before": added.known, "late": added.late, "learned_gaps": gaps,
+    });
+    Answer::good(text, json)
+}

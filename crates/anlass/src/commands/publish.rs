@@ -1,0 +1,219 @@
+//! `anlass check` and `anlass publish`: from YAML files to the program that is live.
+
+use crate::documents::{self, Others};
+use crate::installation::Installation;
+use crate::say::Answer;
+use anlass_engine::{Problem, codec};
+use anlass_model::definition::{Definitions, Programme};
+use anlass_model::id::{EntityKind, NameId, parts_hash};
+use anlass_model::time::DAY;
+use anlass_model::time::SpanText;
+use anlass_runtime::{Runtime, programs, rows};
+use anlass_store::Store;
+use anyhow::{Context, Result};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// Dossiers read at once.
+const SCAN: usize = 5_000;
+
+pub(crate) struct Options<'a> {
+    pub(crate) files: &'a [PathBuf],
+    pub(crate) others: Others,
+    /// Keys and ids are made from this seed, so that a simulation repeats exactly; never for real people.
+    pub(crate) seed: Option<u64>,
+}
+
+#[derive(Debug, Default, Serialize)]
+struct Changes {
+    programmes_added: Vec<String>,
+    programmes_changed: Vec<String>,
+    programmes_removed: Vec<String>,
+    journeys_added: Vec<String>,
+    journeys_changed: Vec<String>,
+    journeys_removed: Vec<String>,
+    settings_changed: bool,
+    /// People inside changed journeys, and inside removed ones: the latter leave with reason "stopped".
+    people_in_changed: u64,
+    people_in_removed: u64,
+    /// Expected second-order gaps taken from the last import.
+    learned_gaps: usize,
+}
+
+fn refused(problems: &[Problem]) -> Answer {
+    Answer { text: documents::list(problems), json: serde_json::json!({ "problems": problems }), good: false }
+}
+
+/// Compiles files, over what is live if there is an installation.
+pub(crate) fn check(data: &Path, files: &[PathBuf], others: Others) -> Result<Answer> {
+    let authored = match documents::read(files)? {
+        Ok(authored) => authored,
+        Err(problems) => return Ok(refused(&problems)),
+    };
+    let live = match Installation::open(data) {
+        Ok(installation) => programs::current(&*installation.store)?,
+        Err(_) => None,
+    };
+    let (definitions, program) = match documents::combine(authored, live, others) {
+        Ok(combined) => combined,
+        Err(problems) => return Ok(refused(&problems)),
+    };
+    let text = format!(
+        "✓ {} programmes, {} journeys, {} messages, {} mailings: no problems (program {:016x})",
+        definitions.programmes.len(),
+        program.journeys.len(),
+        program.messages.len(),
+        program.mailings.len(),
+        program.id.0
+    );
+    let json = serde_json::json!({
+        "problems": [], "programmes": definitions.programmes.len(), "journeys": program.journeys.len(),
+        "messages": program.messages.len(), "program": format!("{:016x}", program.id.0),
+    });
+    Ok(Answer::good(text, json))
+}
+
+/// Publishes files over what is live.
+pub(crate) fn publish(data: &Path, options: &Options<'_>) -> Result<Answer> {
+    let authored = match documents::read(options.files)? {
+        Ok(authored) => authored,
+        Err(problems) => return Ok(refused(&problems)),
+    };
+    // Checked before anything is made on disk.
+    let live = match Installation::open(data) {
+        Ok(installation) => programs::current(&*installation.store)?,
+        Err(_) => None,
+    };
+    let (mut definitions, _) = match documents::combine(authored, live.clone(), options.others) {
+        Ok(combined) => combined,
+        Err(problems) => return Ok(refused(&problems)),
+    };
+    let installation = Installation::open_or_create(data)?;
+    let learned_gaps = merge_learned(&mut definitions, &installation.learned_gaps()?);
+    let mut changes = compare(live.as_ref(), &definitions);
+    changes.learned_gaps = learned_gaps;
+    if live.is_some() {
+        (changes.people_in_changed, changes.people_in_removed) = concerned(&installation, &changes)?;
+    }
+    let material = options.seed.map(material);
+    Runtime::publish(&*installation.store, &installation.master, &definitions, material)?;
+    let json = serde_json::to_value(&changes)?;
+    Ok(Answer::good(words(&changes), json))
+}
+
+fn material(seed: u64) -> [u8; 32] {
+    let mut material = [0; 32];
+    for (half, number) in material.chunks_exact_mut(16).zip(0u8..) {
+        half.copy_from_slice(
+            &parts_hash(&[b"simulated vault", &seed.to_le_bytes(), &[number]]).to_le_bytes(),
+        );
+    }
+    material
+}
+
+/// What the organisation wrote itself stands; learned gaps fill the rest.
+fn merge_learned(definitions: &mut Definitions, learned: &BTreeMap<String, u32>) -> usize {
+    let gaps = &mut definitions.settings.rhythm.category_gaps;
+    let before = gaps.len();
+    for (category, days) in learned {
+        gaps.entry(category.clone()).or_insert(SpanText(DAY.times(i64::from(*days))));
+    }
+    gaps.len() - before
+}
+
+fn compare(live: Option<&Definitions>, new: &Definitions) -> Changes {
+    let old = live.map_or(&[] as &[Programme], |live| &live.programmes);
+    let mut changes = Changes {
+        settings_changed: live.is_none_or(|live| live.settings != new.settings),
+        ..Changes::default()
+    };
+    let programmes = |all: &[Programme]| -> BTreeMap<String, String> {
+        all.iter().map(|one| (one.id.to_string(), serde_json::to_string(one).unwrap_or_default())).collect()
+    };
+    (changes.programmes_added, changes.programmes_changed, changes.programmes_removed) =
+        difference(&programmes(old), &programmes(&new.programmes));
+    let journeys = |all: &[Programme]| -> BTreeMap<String, String> {
+        let each = all.iter().flat_map(|programme| &programme.journeys);
+        each.map(|one| (one.id.to_string(), serde_json::to_string(one).unwrap_or_default())).collect()
+    };
+    (changes.journeys_added, changes.journeys_changed, changes.journeys_removed) =
+        difference(&journeys(old), &journeys(&new.programmes));
+    changes
+}
+
+/// Added, changed and removed names.
+fn difference(
+    old: &BTreeMap<String, String>,
+    new: &BTreeMap<String, String>,
+) -> (Vec<String>, Vec<String>, Vec<String>) {
+    let added = new.keys().filter(|name| !old.contains_key(*name)).cloned().collect();
+    let changed = new.iter().filter(|(name, body)| old.get(*name).is_some_and(|other| other != *body));
+    let removed = old.keys().filter(|name| !new.contains_key(*name)).cloned().collect();
+    (added, changed.map(|(name, _)| name.clone()).collect(), removed)
+}
+
+/// How many people stand in changed and in removed journeys right now.
+fn concerned(installation: &Installation, changes: &Changes) -> Result<(u64, u64)> {
+    let ids = |names: &[String]| -> BTreeSet<NameId> { names.iter().map(|name| NameId::of(name)).collect() };
+    let (changed, removed) = (ids(&changes.journeys_changed), ids(&changes.journeys_removed));
+    if changed.is_empty() && removed.is_empty() {
+        return Ok((0, 0));
+    }
+    let definitions = programs::current(&*installation.store)?.context("reading what is live")?;
+    let keyring = installation.keyring()?;
+    let custodian = definitions.settings.organisation.custodian();
+    let (mut in_changed, mut in_removed) = (0, 0);
+    for vault in custodian.vaults() {
+        let (Some(scope), Some(key)) = (custodian.scope(*vault), keyring.vault(*vault)) else { continue };
+        let mut after = None;
+        loop {
+            let some = installation.store.scan(&scope, EntityKind::Customer, after, SCAN)?;
+            let Some(last) = some.last() else { break };
+            after = Some(last.key.id());
+            for row in &some {
+                let dossier = codec::decode(&rows::open_row(key, row)?)?;
+                let stands = |in_these: &BTreeSet<NameId>| {
+                    dossier.runs.iter().any(|run| in_these.contains(&run.journey))
+                };
+                in_changed += u64::from(stands(&changed));
+                in_removed += u64::from(stands(&removed));
+            }
+        }
+    }
+    Ok((in_changed, in_removed))
+}
+
+fn words(changes: &Changes) -> String {
+    let mut text = String::from("published\n");
+    let mut line = |what: &str, names: &[String]| {
+        if !names.is_empty() {
+            text.push_str(&format!("  {what:<20} {}\n", names.join(", ")));
+        }
+    };
+    line("programmes added", &changes.programmes_added);
+    line("programmes changed", &changes.programmes_changed);
+    line("programmes removed", &changes.programmes_removed);
+    line("journeys added", &changes.journeys_added);
+    line("journeys changed", &changes.journeys_changed);
+    line("journeys removed", &changes.journeys_removed);
+    if changes.settings_changed {
+        text.push_str("  settings changed\n");
+    }
+    if changes.learned_gaps > 0 {
+        text.push_str(&format!(
+            "  {} gaps to the second order, learned by the last import\n",
+            changes.learned_gaps
+        ));
+    }
+    if !changes.journeys_changed.is_empty() || !changes.journeys_removed.is_empty() {
+        text.push_str(&format!(
+            "  people inside: {} in changed journeys (they go on), {} in removed ones (they leave: stopped)\n",
+            changes.people_in_changed, changes.people_in_removed
+        ));
+    }
+    if text.lines().count() == 1 {
+        text.push_str("  nothing changed\n");
+    }
+    text
+}

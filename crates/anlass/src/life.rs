@@ -1,0 +1,239 @@
+//! One customer's timeline run again with reasons switched on, sorted by what it was wanted to say.
+
+use anlass_engine::dossier::{Contact, Intent};
+use anlass_engine::io::{About, Reasoned};
+use anlass_engine::{Dossier, Effect, Input, RunChange, Ticket, Tracing, step};
+use anlass_model::consent::Recorded;
+use anlass_model::event::{Body, Event};
+use anlass_model::id::{EntityId, IntentId, MessageId, NameId, VaultId};
+use anlass_model::outcome::State;
+use anlass_model::time::Timestamp;
+use anlass_runtime::Runtime;
+use anyhow::{Result, anyhow};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Refused entries kept per journey; older ones are only counted.
+const REFUSALS_MAX: usize = 3;
+
+/// Everything about one intent.
+#[derive(Debug)]
+pub(crate) struct IntentLife {
+    pub(crate) intent: Intent,
+    /// Every state with the moment it began.
+    pub(crate) states: Vec<(Timestamp, State)>,
+    pub(crate) ticket: Option<Ticket>,
+    /// The rule by which its run was entered.
+    pub(crate) entry: Option<Reasoned>,
+    /// Rules asked for its run or for itself, each with its latest answer before the end.
+    pub(crate) rules: Vec<Reasoned>,
+    /// Consents, contacts and objection as they were at its last change.
+    pub(crate) consents: Vec<Recorded>,
+    pub(crate) contacts: Vec<Contact>,
+    pub(crate) objection: Option<Timestamp>,
+}
+
+/// How somebody stood to a journey.
+#[derive(Debug, Default)]
+pub(crate) struct JourneyLife {
+    pub(crate) entered: Vec<Timestamp>,
+    /// When and by which exit, with the rule.
+    pub(crate) left: Vec<(Timestamp, String, Option<Reasoned>)>,
+    pub(crate) finished: u64,
+    /// The latest entries that were refused.
+    pub(crate) refusals: Vec<Reasoned>,
+    pub(crate) refused: u64,
+}
+
+pub(crate) struct Life {
+    pub(crate) dossier: Dossier,
+    pub(crate) intents: Vec<IntentLife>,
+    pub(crate) journeys: BTreeMap<NameId, JourneyLife>,
+    /// Events by name: how many, and when the last one came.
+    pub(crate) events: BTreeMap<String, (u64, Timestamp)>,
+    pub(crate) phases: Vec<(Timestamp, NameId)>,
+    /// Events that were invented, and profile fields and orders that stand on such.
+    pub(crate) simulated: BTreeSet<MessageId>,
+    pub(crate) simulated_fields: BTreeSet<NameId>,
+    pub(crate) simulated_orders: u64,
+    pub(crate) entries: u64,
+}
+
+/// Rules of runs as they were last answered.
+#[derive(Default)]
+struct Rules {
+    /// Journey → the latest entry rule that held.
+    entry: BTreeMap<String, Reasoned>,
+    runs: BTreeMap<(String, u32), (Option<Reasoned>, BTreeMap<String, Reasoned>)>,
+    intents: BTreeMap<String, BTreeMap<String, Reasoned>>,
+}
+
+/// Runs a customer's timeline again. `None`: nothing is known of them.
+pub(crate) fn of(runtime: &Runtime, vault: VaultId, customer: EntityId) -> Result<Option<Life>> {
+    let entries = runtime.timeline(vault, customer)?;
+    let Some(first) = entries.first() else { return Ok(None) };
+    let mut life = Life {
+        dossier: Dossier::new(customer, first.program, first.now),
+        intents: Vec::new(),
+        journeys: BTreeMap::new(),
+        events: BTreeMap::new(),
+        phases: Vec::new(),
+        simulated: BTreeSet::new(),
+        simulated_fields: BTreeSet::new(),
+        simulated_orders: 0,
+        entries: 0,
+    };
+    let mut rules = Rules::default();
+    for entry in &entries {
+        let program = match runtime.programs.lock() {
+            Ok(mut programs) => programs.get(&*runtime.store, entry.program)?,
+            Err(_) => return Err(anyhow!("the programs are in an unknown state")),
+        };
+        life.entries += 1;
+        if let Input::Event(event) | Input::Forwarded { event, .. } = &entry.input {
+            life.note_event(event, entry.now);
+        }
+        let out = step(&program, &mut life.dossier, &entry.input, entry.now, Tracing::On);
+        for reasoned in out.trace {
+            life.note_reason(&mut rules, reasoned);
+        }
+        for effect in out.effects {
+            life.note_effect(&rules, effect, entry.now, &program);
+        }
+    }
+    Ok(Some(life))
+}
+
+impl Life {
+    fn note_event(&mut self, event: &Event, now: Timestamp) {
+        if event.simulated {
+            self.simulated.insert(event.message);
+        }
+        match &event.body {
+            Body::Identified(_) => return,
+            Body::Profile(fields) => {
+                for (field, _) in fields {
+                    if event.simulated {
+                        self.simulated_fields.insert(field.id());
+                    } else {
+                        self.simulated_fields.remove(&field.id());
+                    }
+                }
+            }
+            Body::Ordered(_) if event.simulated => self.simulated_orders += 1,
+            _ => {}
+        }
+        let (count, last) = self.events.entry(event.body.event_name().to_string()).or_insert((0, now));
+        *count += 1;
+        *last = now;
+    }
+
+    fn note_reason(&mut self, rules: &mut Rules, reasoned: Reasoned) {
+        let About { journey, run, intent, .. } = &reasoned.about;
+        if let Some(intent) = intent
+            && reasoned.rule.is_some()
+        {
+            let own = rules.intents.entry(intent.clone()).or_default();
+            own.insert(reasoned.what.clone(), reasoned);
+            return;
+        }
+        let Some(journey) = journey.clone() else { return };
+        match run {
+            None if reasoned.holds && reasoned.rule.is_some() => {
+                rules.entry.insert(journey, reasoned);
+            }
+            None if !reasoned.holds => {
+                let life = self.journeys.entry(NameId::of(&journey)).or_default();
+                life.refused += 1;
+                if life.refusals.len() >= REFUSALS_MAX {
+                    life.refusals.remove(0);
+                }
+                life.refusals.push(reasoned);
+            }
+            None => {}
+            Some(run) => {
+                let entry = rules.entry.get(&journey).filter(|entry| entry.at == reasoned.at).cloned();
+                let (own_entry, own) = rules.runs.entry((journey, *run)).or_default();
+                if reasoned.what == "entered" && reasoned.rule.is_none() {
+                    *own_entry = entry;
+                } else if reasoned.rule.is_some() {
+                    own.insert(reasoned.what.clone(), reasoned);
+                }
+            }
+        }
+    }
+
+    fn note_effect(
+        &mut self,
+        rules: &Rules,
+        effect: Effect,
+        now: Timestamp,
+        program: &anlass_engine::Program,
+    ) {
+        match effect {
+            Effect::Intent(intent) => self.note_intent(rules, *intent, now, program),
+            Effect::Ticket(ticket) => {
+                if let Some(life) = self.intent(ticket.intent) {
+                    life.ticket = Some(*ticket);
+                }
+            }
+            Effect::Phase { to, .. } => self.phases.push((now, to)),
+            Effect::Run { journey, run, change } => {
+                let life = self.journeys.entry(journey).or_default();
+                match change {
+                    RunChange::Entered => life.entered.push(now),
+                    RunChange::Finished | RunChange::Reached => life.finished += 1,
+                    RunChange::Left(name) => {
+                        let own = rules.runs.get(&(program.name(journey), run));
+                        let rule = own.and_then(|(_, own)| own.get(name.as_str())).cloned();
+                        life.left.push((now, name.to_string(), rule));
+                    }
+                }
+            }
+            Effect::Segment { .. } | Effect::Webhook { .. } => {}
+        }
+    }
+
+    fn intent(&mut self, id: IntentId) -> Option<&mut IntentLife> {
+        self.intents.iter_mut().find(|life| life.intent.id == id)
+    }
+
+    fn note_intent(
+        &mut self,
+        rules: &Rules,
+        intent: Intent,
+        now: Timestamp,
+        program: &anlass_engine::Program,
+    ) {
+        let run = intent.journey.map(|journey| (program.name(journey), intent.run));
+        let (entry, run_rules) = run.and_then(|run| rules.runs.get(&run)).cloned().unwrap_or_default();
+        let own = rules.intents.get(&intent.id.to_string()).cloned().unwrap_or_default();
+        let consents = self.dossier.hot.consents.clone();
+        let contacts = self.dossier.contacts.clone();
+        let objection = self.dossier.hot.objection.as_ref().filter(|objection| !objection.lifted);
+        let objection = objection.map(|objection| objection.occurred);
+        let state = intent.state.clone();
+        let id = intent.id;
+        if self.intent(id).is_none() {
+            let states = Vec::new();
+            let (intent, rules) = (intent.clone(), Vec::new());
+            self.intents.push(IntentLife {
+                intent,
+                states,
+                ticket: None,
+                entry,
+                rules,
+                consents: Vec::new(),
+                contacts: Vec::new(),
+                objection: None,
+            });
+        }
+        let Some(life) = self.intent(id) else { return };
+        life.intent = intent;
+        life.rules = run_rules.into_values().chain(own.into_values()).collect();
+        (life.consents, life.contacts, life.objection) = (consents, contacts, objection);
+        // One step may pass through several states: each stays visible.
+        if life.states.last().is_none_or(|(_, last)| *last != state) {
+            life.states.push((now, state));
+        }
+    }
+}

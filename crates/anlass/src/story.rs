@@ -1,0 +1,368 @@
+//! Why somebody was, or was not, spoken to: as a short paragraph, and as the decisive rules with their values.
+
+use crate::life::{self, IntentLife, Life};
+use crate::words::{self, pick};
+use anlass_model::consent::{Class, Proof, Recorded};
+use anlass_model::definition::Language;
+use anlass_model::id::{EntityId, Identifier, NameId};
+use anlass_model::org::TenantScope;
+use anlass_model::outcome::{Reason, State};
+use anlass_model::time::Timestamp;
+use anlass_model::value::Value;
+use anlass_runtime::Runtime;
+use anlass_runtime::summary::went_out;
+use anyhow::Result;
+use std::collections::BTreeMap;
+
+/// Reasons that teach most come first.
+const TELLING: [&str; 8] =
+    ["exit", "cap", "no_consent", "objection", "outranked", "not_relevant", "held_out", "out_of_stock"];
+
+/// Somebody with one intent to tell about.
+pub(crate) struct Person {
+    pub(crate) life: Life,
+    /// Index into the life's intents.
+    pub(crate) intent: usize,
+    /// Deliveries and reactions are simulated.
+    pub(crate) is_simulated: bool,
+}
+
+/// One who was spoken to and two who were not, for different reasons; the same ones on every run.
+pub(crate) fn three_people(
+    runtime: &Runtime,
+    scope: &TenantScope,
+    is_simulated: bool,
+) -> Result<Vec<Person>> {
+    let mut spoken = None;
+    let mut silent: BTreeMap<String, Vec<_>> = BTreeMap::new();
+    runtime.each_intent(scope, &mut |row| {
+        let found = (row.id, row.customer);
+        if went_out(&row.state) {
+            spoken = Some(spoken.map_or(found, |other| found.min(other)));
+        } else if !row.open {
+            let why = if row.reason.is_empty() { &row.state } else { &row.reason };
+            let best = silent.entry(why.clone()).or_default();
+            best.push(found);
+            // A few are enough: they only have to be other people than those chosen before.
+            best.sort_unstable();
+            best.truncate(3);
+        }
+    })?;
+    let mut chosen: Vec<(_, EntityId)> = spoken.into_iter().collect();
+    for why in TELLING {
+        let Some(candidates) = silent.get(why) else { continue };
+        let new = candidates.iter().find(|(_, customer)| chosen.iter().all(|(_, other)| other != customer));
+        if chosen.len() < 3 {
+            chosen.extend(new.copied());
+        }
+    }
+    let mut people = Vec::new();
+    for (id, customer) in chosen {
+        let Some(life) = life::of(runtime, scope.vault(), customer)? else { continue };
+        let Some(intent) = life.intents.iter().position(|life| life.intent.id == id) else { continue };
+        people.push(Person { life, intent, is_simulated });
+    }
+    Ok(people)
+}
+
+fn mark(is_simulated: bool, language: Language) -> String {
+    if is_simulated { format!(" {}", words::simulated(language)) } else { String::new() }
+}
+
+/// Who it is: identifier, name, phase, orders.
+pub(crate) fn who(runtime: &Runtime, life: &Life, language: Language) -> String {
+    let program = &runtime.program;
+    let identifier = |identifier: &Identifier| {
+        let kind = match identifier.kind.as_str() {
+            "card" => pick(language, "Karte", "card"),
+            "customer_number" => pick(language, "Kundennummer", "customer number"),
+            other => other,
+        };
+        format!("{kind} {}", identifier.value)
+    };
+    let mut text = match life.dossier.hot.identifiers.first() {
+        Some(first) => identifier(first),
+        None => life.dossier.hot.id.to_string(),
+    };
+    let field = |name: &str| match life.dossier.profile(NameId::of(name)) {
+        Some(Value::Text(text)) => Some(text.to_string()),
+        _ => None,
+    };
+    let name: Vec<String> = ["salutation", "first_name", "last_name"].into_iter().filter_map(field).collect();
+    if !name.is_empty() {
+        let is_simulated = life.simulated_fields.contains(&NameId::of("last_name"));
+        text.push_str(&format!(", {}{}", name.join(" "), mark(is_simulated, language)));
+    }
+    let phase = program.phases.iter().find(|phase| Some(phase.id) == life.dossier.hot.phase);
+    if let Some(phase) = phase {
+        text.push_str(&format!(", {}", phase.title.text(language)));
+    }
+    let orders = u64::try_from(life.dossier.hot.heads.len()).unwrap_or(0);
+    let real = orders.saturating_sub(life.simulated_orders);
+    text.push_str(&format!(", {real} {}", pick(language, "Einkäufe", "baskets")));
+    if life.simulated_orders > 0 {
+        text.push_str(&format!(" + {}{}", life.simulated_orders, mark(true, language)));
+    }
+    if let Some(head) = life.dossier.hot.heads.first() {
+        text.push_str(&format!(
+            " {} {}",
+            pick(language, "seit", "since"),
+            words::day(language, program, head.occurred)
+        ));
+    }
+    text
+}
+
+fn journey_title(runtime: &Runtime, journey: NameId, language: Language) -> String {
+    let mut journeys =
+        runtime.program.definitions.programmes.iter().flat_map(|programme| &programme.journeys);
+    let known = journeys.find(|known| known.id.id() == journey);
+    known.map_or_else(|| runtime.program.name(journey), |known| known.name.text(language).to_string())
+}
+
+fn message_title(runtime: &Runtime, message: NameId, language: Language) -> String {
+    let known = runtime.program.message(message);
+    known.map_or_else(|| runtime.program.name(message), |known| known.title.text(language).to_string())
+}
+
+/// What was wanted, and what became of it, in one or two sentences.
+pub(crate) fn sentence(
+    runtime: &Runtime,
+    intent: &IntentLife,
+    is_simulated: bool,
+    language: Language,
+) -> String {
+    let program = &runtime.program;
+    let own = &intent.intent;
+    let message = message_title(runtime, own.message, language);
+    let created = words::moment(language, program, own.created);
+    let journey = own.journey.map(|journey| journey_title(runtime, journey, language));
+    let wanted = match (language, journey) {
+        (Language::De, Some(journey)) => {
+            format!("Am {created} wollte „{journey}“ die Nachricht „{message}“ senden.")
+        }
+        (Language::De, None) => format!("Am {created} sollte das Mailing „{message}“ gehen."),
+        (Language::En, Some(journey)) => format!("On {created} “{journey}” wanted to send “{message}”."),
+        (Language::En, None) => format!("On {created} the mailing “{message}” was to go out."),
+    };
+    let at = intent.states.last().map_or(own.created, |(at, _)| *at);
+    let at = words::moment(language, program, at);
+    let state = words::state(language, own.state.code());
+    let channel = own.channel.map(|channel| words::channel(language, channel.as_str()).to_string());
+    let end = match (&own.state, own.state.reason()) {
+        (State::Delivered | State::Unknown | State::Handed, _) => {
+            let by = channel.unwrap_or_default();
+            match language {
+                Language::De => format!("{state} am {at} per {by}{}.", mark(is_simulated, language)),
+                Language::En => format!("{state} on {at} by {by}{}.", mark(is_simulated, language)),
+            }
+        }
+        (_, Some(reason)) => {
+            let detail = reason.detail().map(|detail| format!(" ({detail})")).unwrap_or_default();
+            format!(
+                "{state} {} {at}: {}{detail}.",
+                pick(language, "am", "on"),
+                words::reason(language, reason.code())
+            )
+        }
+        (_, None) => format!("{state} {} {at}.", pick(language, "am", "on")),
+    };
+    let mut letters = end.chars();
+    let end: String =
+        letters.next().map(|first| first.to_uppercase().collect::<String>()).unwrap_or_default()
+            + letters.as_str();
+    format!("{wanted} {end}")
+}
+
+pub(crate) fn rule_language(language: Language) -> anlass_rules::Language {
+    match language {
+        Language::De => anlass_rules::Language::De,
+        Language::En => anlass_rules::Language::En,
+    }
+}
+
+/// A rule's answer in a line: `entry holds: cart.value = 34.20, meets >= 20.00`.
+pub(crate) fn rule_line(reasoned: &anlass_engine::io::Reasoned, language: Language) -> String {
+    let because = reasoned.rule.as_ref().map(|rule| rule.because(rule_language(language)));
+    let what = match reasoned.what.as_str() {
+        "entry" => pick(language, "Einstieg", "entry"),
+        "relevant" => pick(language, "passend", "relevant"),
+        "needs" => pick(language, "braucht frische Daten", "needs fresh data"),
+        "waited for" => pick(language, "erwartet", "waited for"),
+        other => other,
+    };
+    let holds = match reasoned.holds {
+        true => pick(language, "trifft zu", "holds"),
+        false => pick(language, "trifft nicht zu", "does not hold"),
+    };
+    match because {
+        Some(because) => format!("{what} {holds}: {because}"),
+        None => what.to_string(),
+    }
+}
+
+/// The rules and facts that decided, each a line.
+pub(crate) fn decisive(
+    runtime: &Runtime,
+    life: &Life,
+    intent: &IntentLife,
+    language: Language,
+) -> Vec<String> {
+    let program = &runtime.program;
+    let mut lines: Vec<String> = intent.entry.iter().map(|entry| rule_line(entry, language)).collect();
+    let own = &intent.intent;
+    let rule = |what: &str| intent.rules.iter().find(|rule| rule.what == what);
+    match &own.state {
+        State::Delivered | State::Handed | State::Unknown if own.class == Class::Advertising => {
+            let purpose = program.message(own.message).map(|message| message.purpose.to_string());
+            let consents = consents(runtime, life, &intent.consents, language);
+            let purpose = purpose.unwrap_or_default();
+            lines.push(match language {
+                Language::De => format!("Einwilligung für „{purpose}“: {consents}"),
+                Language::En => format!("consent for “{purpose}”: {consents}"),
+            });
+            lines.push(pressure(runtime, intent, language));
+        }
+        State::HeldOut => {
+            let message = program.message(own.message);
+            let programme = message.and_then(|message| program.programmes.get(message.programme));
+            if let Some(programme) = programme {
+                lines.push(match language {
+                    Language::De => format!(
+                        "{} % der Kunden bleiben im Programm „{}“ unberührt, gelost nach ihrer Kennung",
+                        programme.holdout_percent, programme.title.de
+                    ),
+                    Language::En => format!(
+                        "{} % of people are kept untouched by “{}”, drawn by their id",
+                        programme.holdout_percent, programme.title.en
+                    ),
+                });
+            }
+        }
+        state => match state.reason() {
+            Some(Reason::Exit(name)) => {
+                lines.extend(rule(name.as_str()).map(|rule| rule_line(rule, language)))
+            }
+            Some(Reason::NotRelevant) => lines.extend(rule("relevant").map(|rule| rule_line(rule, language))),
+            Some(Reason::NoConsent) => {
+                let purpose = program.message(own.message).map(|message| message.purpose.to_string());
+                let recorded = consents(runtime, life, &intent.consents, language);
+                lines.push(match language {
+                    Language::De => format!(
+                        "verlangt Einwilligung für „{}“; festgehalten: {recorded}",
+                        purpose.unwrap_or_default()
+                    ),
+                    Language::En => {
+                        format!("needs consent for “{}”; recorded: {recorded}", purpose.unwrap_or_default())
+                    }
+                });
+            }
+            Some(Reason::Objection) => {
+                let at = intent.objection.map(|at| words::day(language, program, at)).unwrap_or_default();
+                let is_simulated = life
+                    .dossier
+                    .hot
+                    .objection
+                    .as_ref()
+                    .is_some_and(|one| life.simulated.contains(&one.message));
+                lines.push(format!(
+                    "{} {at}{}",
+                    pick(language, "widersprochen am", "objected on"),
+                    mark(is_simulated, language)
+                ));
+            }
+            Some(Reason::Cap(_)) => lines.push(pressure(runtime, intent, language)),
+            _ => {}
+        },
+    }
+    lines
+}
+
+fn consents(runtime: &Runtime, life: &Life, recorded: &[Recorded], language: Language) -> String {
+    let each = recorded.iter().map(|one| {
+        let channel = one.act.channel.map_or(pick(language, "alle Kanäle", "all channels"), |channel| {
+            words::channel(language, channel.as_str())
+        });
+        let purpose = one.act.purpose.as_ref().map_or("*", |purpose| purpose.as_str());
+        let act = match (one.act.granted, &one.act.proof) {
+            (false, _) => pick(language, "widerrufen", "withdrawn"),
+            (true, Proof::None) => pick(language, "behauptet, ohne Nachweis", "claimed without proof"),
+            (true, _) => pick(language, "erteilt, nachgewiesen", "granted, proven"),
+        };
+        let day = words::day(language, &runtime.program, one.occurred.0);
+        format!("{channel}/{purpose} {act} {day}{}", mark(life.simulated.contains(&one.message), language))
+    });
+    let each: Vec<String> = each.collect();
+    if each.is_empty() { pick(language, "nichts", "nothing").to_string() } else { each.join(", ") }
+}
+
+/// Contacts under each cap's window at the intent's end.
+fn pressure(runtime: &Runtime, intent: &IntentLife, language: Language) -> String {
+    let at = intent.intent.planned.max(intent.states.last().map_or(Timestamp(0), |(at, _)| *at));
+    let counts = runtime.program.caps.iter().map(|cap| {
+        let others = intent.contacts.iter().filter(|contact| {
+            contact.class == Class::Advertising
+                && contact.intent != intent.intent.id
+                && cap.covers(contact.channel)
+        });
+        let count = others.filter(|contact| contact.at > at.minus(cap.within) && contact.at <= at).count();
+        format!(
+            "{}: {count} {} {} {} {}",
+            cap.name,
+            pick(language, "von", "of"),
+            cap.max,
+            pick(language, "in", "in"),
+            cap.within
+        )
+    });
+    let counts: Vec<String> = counts.collect();
+    format!("{}: {}", pick(language, "Kontaktdruck bis dahin", "contacts before it"), counts.join("; "))
+}
+
+pub(crate) fn paragraph(runtime: &Runtime, person: &Person, language: Language) -> String {
+    let Some(intent) = person.life.intents.get(person.intent) else { return String::new() };
+    let mut text = format!(
+        "{}\n  {}",
+        who(runtime, &person.life, language),
+        sentence(runtime, intent, person.is_simulated, language)
+    );
+    for line in decisive(runtime, &person.life, intent, language) {
+        text.push_str(&format!("\n    · {line}"));
+    }
+    text
+}
+
+pub(crate) fn json(runtime: &Runtime, person: &Person, language: Language) -> serde_json::Value {
+    let Some(intent) = person.life.intents.get(person.intent) else { return serde_json::Value::Null };
+    serde_json::json!({
+        "customer": person.life.dossier.hot.id.to_string(),
+        "who": who(runtime, &person.life, language),
+        "intent": intent_json(runtime, &person.life, intent, language),
+        "deliveries_simulated": person.is_simulated,
+    })
+}
+
+pub(crate) fn intent_json(
+    runtime: &Runtime,
+    life: &Life,
+    intent: &IntentLife,
+    language: Language,
+) -> serde_json::Value {
+    let program = &runtime.program;
+    let own = &intent.intent;
+    let states = intent.states.iter().map(|(at, state)| {
+        serde_json::json!({
+            "at": at.to_string(), "state": state.code(), "reason": state.reason().map(ToString::to_string),
+        })
+    });
+    serde_json::json!({
+        "id": own.id.to_string(), "message": program.name(own.message),
+        "journey": own.journey.map(|journey| program.name(journey)), "run": own.run,
+        "created": own.created.to_string(), "planned": own.planned.to_string(),
+        "channel": own.channel.map(|channel| channel.as_str()),
+        "states": states.collect::<Vec<_>>(),
+        "decision": intent.ticket.as_ref().map(|ticket| &ticket.decision),
+        "entry": intent.entry, "rules": intent.rules,
+        "because": decisive(runtime, life, intent, language),
+    })
+}

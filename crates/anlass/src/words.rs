@@ -1,0 +1,92 @@
+//! German and English words for codes, and how moments and amounts are written in both.
+
+use anlass_engine::Program;
+use anlass_model::definition::Language;
+use anlass_model::time::Timestamp;
+
+/// The text of one of the two languages.
+pub(crate) fn pick<'a>(language: Language, de: &'a str, en: &'a str) -> &'a str {
+    match language {
+        Language::De => de,
+        Language::En => en,
+    }
+}
+
+/// What became of an intent.
+pub(crate) fn state(language: Language, code: &str) -> &str {
+    let (de, en) = match code {
+        "delivered" => ("angekommen", "delivered"),
+        "suppressed" => ("unterdrückt", "suppressed"),
+        "held_out" => ("Kontrollgruppe", "held out"),
+        "failed" => ("fehlgeschlagen", "failed"),
+        "expired" => ("verfallen", "expired"),
+        "dwelling" => ("offen: wartet auf Mitbewerber", "open: waits for competitors"),
+        "deferred" => ("offen: aufgeschoben", "open: put off"),
+        "planned" => ("offen: geplant", "open: planned"),
+        "claimed" => ("offen: freigegeben", "open: released"),
+        "handed" => ("offen: übergeben", "open: handed over"),
+        "unknown" => ("offen: Antwort verloren (zählt als gesendet)", "open: answer lost (counts as sent)"),
+        other => return other,
+    };
+    pick(language, de, en)
+}
+
+/// Why.
+pub(crate) fn reason(language: Language, code: &str) -> &str {
+    let (de, en) = match code {
+        "no_consent" => ("keine nachweisbare Einwilligung", "no provable consent"),
+        "objection" => ("Werbewiderspruch", "objection to advertising"),
+        "unreachable" => ("keine Adresse für die Kanäle", "no address for its channels"),
+        "quiet_hours" => ("Ruhezeit", "quiet hours"),
+        "cap" => ("Kontaktdruck-Obergrenze", "contact-pressure cap"),
+        "outranked" => ("eine bessere Nachricht ging vor", "a better message came first"),
+        "exit" => ("Anlass entfallen", "the occasion was gone"),
+        "not_relevant" => ("nicht mehr passend", "no longer relevant"),
+        "out_of_stock" => ("ausverkauft", "sold out"),
+        "waits_for" => ("wartete auf Daten", "waited for data"),
+        "too_old" => ("zu spät", "too late"),
+        "displaced" => ("von stärkeren verdrängt", "displaced by stronger ones"),
+        "merged" => ("mit anderem Kunden zusammengeführt", "merged with another customer"),
+        "stopped" => ("Programm gestoppt", "programme stopped"),
+        "nothing_left" => ("kein Baustein übrig", "no block left"),
+        "pool_empty" => ("keine Gutscheine mehr", "no vouchers left"),
+        "rejected" => ("vom Zusteller abgelehnt", "refused by the carrier"),
+        "bounced" => ("zurückgekommen", "bounced"),
+        "render" => ("nicht darstellbar", "could not be rendered"),
+        other => return other,
+    };
+    pick(language, de, en)
+}
+
+pub(crate) fn channel(language: Language, code: &str) -> &str {
+    let (de, en) = match code {
+        "email" => ("E-Mail", "e-mail"),
+        "sms" => ("SMS", "text message"),
+        "push" => ("Push", "push"),
+        "letter" => ("Brief", "letter"),
+        "call" => ("Anruf", "call"),
+        "visit" => ("Besuch", "visit"),
+        other => return other,
+    };
+    pick(language, de, en)
+}
+
+/// A moment on the organisation's clock.
+pub(crate) fn moment(language: Language, program: &Program, at: Timestamp) -> String {
+    let format = pick(language, "%d.%m.%Y %H:%M", "%-d %b %Y %H:%M");
+    at.in_zone(&program.zone).strftime(format).to_string()
+}
+
+/// A day on the organisation's clock.
+pub(crate) fn day(language: Language, program: &Program, at: Timestamp) -> String {
+    let format = pick(language, "%d.%m.%Y", "%-d %b %Y");
+    at.in_zone(&program.zone).strftime(format).to_string()
+}
+
+/// The mark of whatever was not observed but invented.
+pub(crate) fn simulated(language: Language) -> &'static str {
+    match language {
+        Language::De => "(simuliert)",
+        Language::En => "(simulated)",
+    }
+}

@@ -1,0 +1,162 @@
+//! On 40 households of the committed data: demo, resuming, rehearsing, backups.
+
+use crate::{anlass, copy_dir, json, root, state, text};
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+const HOUSEHOLDS: &str = "40";
+const FILES: [&str; 2] = ["recipes/settings-complete-journey.yaml", "recipes"];
+
+/// A published installation with history, nothing replayed. Made once; every test copies it.
+fn imported() -> &'static Path {
+    static MADE: OnceLock<(tempfile::TempDir, PathBuf)> = OnceLock::new();
+    let (_kept, data) = MADE.get_or_init(|| {
+        let dir = tempfile::tempdir().expect("a directory");
+        let data = dir.path().join("data");
+        json(&["publish", "--data", text(&data), "--simulate", "1", FILES[0], FILES[1]]);
+        let report = import(&data);
+        assert!(report["added"].as_u64() > Some(1_000), "{report}");
+        assert!(report["added_simulated"].as_u64() > Some(100), "{report}");
+        (dir, data)
+    });
+    data
+}
+
+fn import(data: &Path) -> serde_json::Value {
+    let fixed = ["--simulate", "1", "--customers", HOUSEHOLDS, "--data", text(data)];
+    json(&[["import", "mappings/complete-journey.yaml", "data/complete-journey"].as_slice(), &fixed].concat())
+}
+
+fn fresh() -> (tempfile::TempDir, PathBuf) {
+    let dir = tempfile::tempdir().expect("a directory");
+    let data = dir.path().join("data");
+    copy_dir(imported(), &data);
+    (dir, data)
+}
+
+fn replayed() -> (tempfile::TempDir, PathBuf) {
+    let (dir, data) = fresh();
+    json(&["replay", "--data", text(&data)]);
+    (dir, data)
+}
+
+#[test]
+fn the_demo_ends_well_and_the_same_on_every_run() {
+    let demo = || {
+        let dir = tempfile::tempdir().expect("a directory");
+        let data = dir.path().join("data");
+        json(&["demo", "--once", "--households", HOUSEHOLDS, "--seed", "7", "--data", text(&data)])
+    };
+    let (first, second) = (demo(), demo());
+    assert_eq!(first["summary"], second["summary"]);
+    let summary = &first["summary"]["summary"];
+    assert_eq!(summary["customers"], 40);
+    assert_eq!(first["summary"]["phases_total"], summary["customers"], "phases add up to the base");
+    let outcomes = summary["outcomes"].as_array().expect("outcomes");
+    let sum: u64 = outcomes.iter().filter_map(|outcome| outcome["intents"].as_u64()).sum();
+    assert_eq!(summary["intents"].as_u64(), Some(sum), "every intent has one outcome");
+    let people = first["summary"]["people"].as_array().expect("people");
+    assert_eq!(people.len(), 3);
+    assert!(
+        people.iter().all(|person| person["who"].as_str().is_some_and(|who| who.contains("(simulated)")))
+    );
+}
+
+#[test]
+fn a_killed_replay_goes_on_and_ends_the_same_as_one_in_other_batches() {
+    let whole = replayed();
+    let killed = fresh();
+    for commits in ["1", "3"] {
+        let arguments = ["replay", "--batch", "500", "--kill-after", commits, "--data", text(&killed.1)];
+        assert!(!anlass(&arguments).status.success(), "it was to be killed");
+    }
+    let rest = json(&["replay", "--batch", "500", "--data", text(&killed.1)]);
+    assert!(rest["from_entry"].as_u64() > Some(0), "it went on: {rest}");
+    assert!(rest["arrivals"].as_u64() > Some(0), "and something was left: {rest}");
+    let (rows, ledger) = state(&whole.1);
+    let (killed_rows, killed_ledger) = state(&killed.1);
+    assert!(ledger.len() > 100, "{} intents", ledger.len());
+    assert_eq!(rows, killed_rows);
+    assert_eq!(ledger, killed_ledger);
+    let summary = |data: &Path| json(&["summary", "--data", text(data)]);
+    assert_eq!(summary(&whole.1), summary(&killed.1));
+    let verified = json(&["verify", "--all", "--data", text(&killed.1)]);
+    assert_eq!(verified["verified"], 40);
+}
+
+#[test]
+fn a_replay_and_an_import_done_twice_add_nothing() {
+    let (_dir, data) = replayed();
+    let before = state(&data);
+    assert_eq!(json(&["replay", "--data", text(&data)])["arrivals"], 0);
+    let again = import(&data);
+    assert_eq!((&again["added"], &again["added_simulated"]), (&0.into(), &0.into()));
+    assert_eq!(json(&["replay", "--data", text(&data)])["arrivals"], 0);
+    assert_eq!(state(&data), before);
+}
+
+#[test]
+fn a_rehearsal_of_what_is_live_gives_the_ledger_and_touches_nothing() {
+    let (_dir, data) = replayed();
+    let before = state(&data);
+    let draft = data.join("draft.yaml");
+    let recipe = std::fs::read_to_string(root().join("recipes/cart-abandoned.yaml")).expect("a recipe");
+    std::fs::write(&draft, recipe.replace("cart.value >= 20.00", "cart.value >= 5.00")).expect("a draft");
+    let rehearsed = json(&["rehearse", text(&draft), "--data", text(&data)]);
+    assert_eq!(state(&data), before, "nothing live was touched");
+    let counted = |of: &str| -> u64 {
+        let sums = ["sent", "not_sent"].into_iter().filter_map(|which| rehearsed[of][which].as_object());
+        sums.flat_map(|counts| counts.values()).filter_map(serde_json::Value::as_u64).sum()
+    };
+    assert_eq!(counted("live"), u64::try_from(before.1.len()).expect("few"), "as it happened");
+    let entered = |of: &str| rehearsed[of]["entered"]["cart-journey"].as_u64();
+    assert!(entered("draft") > entered("live"), "a lower minimum lets more in: {rehearsed}");
+    let recent = json(&["rehearse", text(&draft), "--since", "60", "--data", text(&data)]);
+    assert!(
+        recent["live"]["entered"]["review-journey"].as_u64()
+            < rehearsed["live"]["entered"]["review-journey"].as_u64()
+    );
+}
+
+#[test]
+fn a_backup_comes_back_whole_but_not_without_its_key() {
+    let (dir, data) = replayed();
+    let (backup, restored) = (dir.path().join("backup"), dir.path().join("restored"));
+    json(&["backup", text(&backup), "--data", text(&data)]);
+    assert!(!backup.join("master.key").exists(), "the key is never in a backup");
+    let refused = anlass(&["restore", text(&backup), "--data", text(&restored)]);
+    assert!(!refused.status.success());
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("--master-key"), "it says what to do");
+    let key = data.join("master.key");
+    json(&["restore", text(&backup), "--master-key", text(&key), "--data", text(&restored)]);
+    assert_eq!(state(&restored), state(&data));
+    assert_eq!(json(&["verify", "--all", "--data", text(&restored)])["verified"], 40);
+    assert_eq!(json(&["replay", "--data", text(&restored)])["arrivals"], 0, "the position came along");
+    assert!(!anlass(&["restore", text(&backup), "--data", text(&data)]).status.success(), "over nothing");
+}
+
+#[test]
+fn a_wrong_rule_is_refused_with_place_and_cure_and_nothing_is_written() {
+    let (_dir, data) = fresh();
+    let draft = data.join("draft.yaml");
+    let recipe = std::fs::read_to_string(root().join("recipes/cart-abandoned.yaml")).expect("a recipe");
+    std::fs::write(&draft, recipe.replace("cart.value >= 20.00", "cart.valeu >= 20.00")).expect("a draft");
+    for command in ["check", "publish", "rehearse"] {
+        let output = anlass(&[command, text(&draft), "--data", text(&data)]);
+        assert_eq!(output.status.code(), Some(1), "{command}");
+        let text = String::from_utf8_lossy(&output.stdout);
+        assert!(text.contains("cart-journey") && text.contains("did you mean \"cart.value\"?"), "{text}");
+    }
+}
+
+#[test]
+fn publishing_says_what_changed_and_whom_it_concerns() {
+    let (_dir, data) = replayed();
+    let draft = data.join("draft.yaml");
+    let recipe = std::fs::read_to_string(root().join("recipes/review-request.yaml")).expect("a recipe");
+    std::fs::write(&draft, recipe.replace("for: 10d", "for: 12d")).expect("a draft");
+    let changes = json(&["publish", text(&draft), "--data", text(&data)]);
+    assert_eq!(changes["journeys_changed"], serde_json::json!(["review-journey"]));
+    assert_eq!(changes["programmes_removed"], serde_json::json!([]));
+    assert!(changes["people_in_changed"].as_u64() > Some(0), "open runs are counted: {changes}");
+}

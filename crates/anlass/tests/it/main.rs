@@ -1,0 +1,65 @@
+//! The binary from outside: what it says, what it leaves on disk, and that killing it changes nothing.
+
+mod complete_journey;
+mod online_retail;
+
+use anlass_model::id::{EntityKind, VaultId};
+use anlass_runtime::Runtime;
+use anlass_store::seal::MasterKey;
+use anlass_store::sqlite::SqliteStore;
+use anlass_store::{EntityRow, IntentRow, Store};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::Arc;
+
+/// The repository's root.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// Runs `anlass` in the repository's root.
+fn anlass(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_anlass")).args(arguments).current_dir(root()).output().expect("anlass starts")
+}
+
+/// Runs `anlass … --json`, which must succeed.
+fn json(arguments: &[&str]) -> serde_json::Value {
+    let mut all = arguments.to_vec();
+    all.push("--json");
+    let output = anlass(&all);
+    let talk = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "anlass {arguments:?} failed: {talk}");
+    serde_json::from_slice(&output.stdout).expect("one JSON object")
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("a path in UTF-8")
+}
+
+fn copy_dir(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a new directory");
+    for entry in std::fs::read_dir(from).expect("a directory") {
+        let path = entry.expect("an entry").path();
+        let target = to.join(path.file_name().expect("a name"));
+        if path.is_dir() {
+            copy_dir(&path, &target);
+        } else {
+            std::fs::copy(&path, &target).expect("a copy");
+        }
+    }
+}
+
+/// All dossiers and links of the first vault as stored, and its whole ledger.
+fn state(data: &Path) -> (Vec<EntityRow>, Vec<IntentRow>) {
+    let store = Arc::new(SqliteStore::open(&data.join("store.sqlite")).expect("a store"));
+    let master = MasterKey::load(&data.join("master.key")).expect("a key");
+    let runtime = Runtime::look(Arc::clone(&store) as Arc<dyn Store>, &master).expect("a runtime");
+    let scope = runtime.custodian.scope(VaultId(1)).expect("vault 1");
+    let mut rows = Vec::new();
+    for kind in EntityKind::ALL {
+        rows.extend(store.scan(&scope, kind, None, usize::MAX >> 1).expect("a scan"));
+    }
+    let mut ledger = Vec::new();
+    runtime.each_intent(&scope, &mut |row| ledger.push(row.clone())).expect("a ledger");
+    (rows, ledger)
+}

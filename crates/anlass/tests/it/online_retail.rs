@@ -1,0 +1,65 @@
+//! Known truths of three customers of the UCI "Online Retail" data, which is not part of the repository.
+
+use crate::{json, root, text};
+use std::path::{Path, PathBuf};
+
+const FOLDER: &str = "../shared/data/online_retail";
+
+/// Replayed with a review request after 21 days, so that 17548's return on day 16 comes before it.
+fn replayed() -> Option<(tempfile::TempDir, PathBuf)> {
+    if !root().join(FOLDER).is_dir() {
+        println!("skipped: {FOLDER} is not there; put the UCI Online Retail orders.csv.zst into it");
+        return None;
+    }
+    let dir = tempfile::tempdir().expect("a directory");
+    let data = dir.path().join("data");
+    let review = dir.path().join("review.yaml");
+    let recipe = std::fs::read_to_string(root().join("recipes/review-request.yaml")).expect("a recipe");
+    assert!(recipe.contains("for: 10d"));
+    std::fs::write(&review, recipe.replace("for: 10d", "for: 21d")).expect("a draft");
+    let files = ["recipes/settings-online-retail.yaml", "recipes", text(&review)];
+    json(&[["publish", "--simulate", "1", "--data", text(&data)].as_slice(), &files].concat());
+    json(&["import", "mappings/online-retail.yaml", FOLDER, "--simulate", "1", "--data", text(&data)]);
+    json(&["replay", "--data", text(&data)]);
+    Some((dir, data))
+}
+
+fn explain(data: &Path, customer: &str) -> serde_json::Value {
+    json(&["explain", "--customer", customer, "--data", text(data)])
+}
+
+/// Moments at which a message was wanted.
+fn wanted(explained: &serde_json::Value, message: &str) -> Vec<String> {
+    let intents = explained["intents"].as_array().expect("intents").iter();
+    let own = intents.filter(|intent| intent["message"] == message);
+    own.filter_map(|intent| intent["created"].as_str()).map(str::to_owned).collect()
+}
+
+#[test]
+fn three_customers_end_as_they_must() {
+    let Some((_dir, data)) = replayed() else { return };
+
+    // Bought once on 20 April, returned everything on 6 May: nobody asks for a review of it.
+    let full_returner = explain(&data, "17548");
+    assert_eq!(full_returner["phase"], "full_returner");
+    assert_eq!(wanted(&full_returner, "review-please"), Vec::<String>::new());
+    let left = &full_returner["journeys"]["review-journey"]["left"][0];
+    assert_eq!(left["exit"], "sent-back");
+    assert_eq!(left["at"], "2011-05-06T09:00:00Z");
+    assert_eq!(wanted(&full_returner, "full-returner-help").len(), 1, "but what was wrong is asked");
+
+    // On 1 October silent for 45 days at a longest gap of 14: won back.
+    let silent = explain(&data, "18073");
+    let win_back = wanted(&silent, "win-back-hello");
+    assert_eq!(win_back.len(), 1);
+    assert!(win_back[0].as_str() < "2011-10-01", "{win_back:?}");
+
+    // Silent for 95 days then, but with gaps of 109 and 99 days: left in peace, and back on the 3rd.
+    let slow = explain(&data, "15299");
+    assert_eq!(wanted(&slow, "win-back-hello"), Vec::<String>::new());
+    assert_eq!(slow["phase"], "regular");
+    let never =
+        json(&["explain", "--customer", "15299", "--message", "win-back-hello", "--data", text(&data)]);
+    let because = never["never_because"].to_string();
+    assert!(because.contains("rhythm.inactive_after"), "{because}");
+}
