@@ -57,6 +57,8 @@ pub struct Options {
     pub faults: bool,
     /// Inputs per batch.
     pub batch: usize,
+    /// Only what happens in this vault; the others live without it.
+    pub only: Option<VaultId>,
     pub mutation: Mutation,
 }
 
@@ -70,8 +72,8 @@ pub struct Report {
     pub intents: u64,
     pub merges: u64,
     pub violations: Vec<String>,
-    /// Hash over all dossiers and ledger rows.
-    pub digest: u128,
+    /// Hash over all dossiers and ledger rows, per vault: equal lives have equal digests.
+    pub digests: [u128; 2],
 }
 
 /// Lives through one seed.
@@ -128,7 +130,8 @@ impl<'a> Life<'a> {
         let definitions = programs::definitions(options.mutation, false);
         Runtime::publish(&inner, &master, &definitions, Some([9; 32]))?;
         let seed = options.seed;
-        let script = move |_: &Parcel, number: usize| match draw(seed, number as u128, Purpose::Explore, "carrier", 0) % 20 {
+        // By delivery, so that it does not depend on what else is sent.
+        let script = move |parcel: &Parcel, _: usize| match draw(seed, parcel.intent.0, Purpose::Explore, "carrier", 0) % 20 {
             0 => Behaviour::Refuses,
             1 => Behaviour::TakesAndVanishes,
             2 => Behaviour::Vanishes,
@@ -167,7 +170,8 @@ impl<'a> Life<'a> {
 
     fn work(&mut self, now: Timestamp) -> Result<(), Error> {
         self.open()?;
-        let arrivals = self.town.arrivals(self.ticks, now);
+        let mut arrivals = self.town.arrivals(self.ticks, now);
+        arrivals.retain(|arrival| self.options.only.is_none_or(|vault| arrival.vault == vault));
         let Some(live) = &mut self.live else { return Ok(()) };
         live.accept(&arrivals)?;
         self.oracle.accepted(&arrivals, &live.runtime);
@@ -269,9 +273,11 @@ impl<'a> Life<'a> {
         if let Err(error) = self.oracle.at_rest(live, &self.carrier, &mut self.report) {
             self.report.violations.push(format!("it could not be checked: {error}"));
         }
-        match digest(&live.runtime) {
-            Ok(digest) => self.report.digest = digest,
-            Err(error) => self.report.violations.push(format!("it could not be read: {error}")),
+        for (index, vault) in VAULTS.into_iter().enumerate() {
+            match digest(&live.runtime, vault) {
+                Ok(digest) => self.report.digests[index] = digest,
+                Err(error) => self.report.violations.push(format!("it could not be read: {error}")),
+            }
         }
         self.report
     }
@@ -289,30 +295,22 @@ fn lose_timeline(store: &MemoryStore, runtime: &Runtime) {
     }
 }
 
-/// Hash over all dossiers and ledger rows: equal lives have equal digests.
-fn digest(runtime: &Runtime) -> Result<u128, Error> {
+fn digest(runtime: &Runtime, vault: VaultId) -> Result<u128, Error> {
     let mut all: Vec<u8> = Vec::new();
-    for vault in VAULTS {
-        let Some(scope) = runtime.custodian.scope(vault) else { continue };
-        for row in runtime.store.scan(&scope, EntityKind::Customer, None, usize::MAX)? {
-            if let Some(dossier) = runtime.dossier(vault, row.key.id())? {
-                all.extend(codec::encode(&dossier));
-            }
-        }
-        let filter = IntentFilter { max: usize::MAX, ..IntentFilter::default() };
-        for row in runtime.store.intents(&scope, &filter)? {
-            all.extend(row.id.0.to_le_bytes());
-            all.extend(row.state.as_bytes());
-            all.extend(row.reason.as_bytes());
-            all.extend(row.changed.0.to_le_bytes());
+    let Some(scope) = runtime.custodian.scope(vault) else { return Ok(0) };
+    for row in runtime.store.scan(&scope, EntityKind::Customer, None, usize::MAX)? {
+        if let Some(dossier) = runtime.dossier(vault, row.key.id())? {
+            all.extend(codec::encode(&dossier));
         }
     }
+    let filter = IntentFilter { max: usize::MAX, ..IntentFilter::default() };
+    for row in runtime.store.intents(&scope, &filter)? {
+        all.extend(row.id.0.to_le_bytes());
+        all.extend(row.state.as_bytes());
+        all.extend(row.reason.as_bytes());
+        all.extend(row.changed.0.to_le_bytes());
+    }
     Ok(anlass_model::id::parts_hash(&[&all]))
-}
-
-/// Whether a receipt means that the outside may have the message.
-fn may_have_arrived(receipt: Receipt) -> bool {
-    !matches!(receipt, Receipt::Rejected)
 }
 
 /// How far back late messages reach.

@@ -86,9 +86,9 @@ pub(crate) enum Command {
     Replay {
         #[command(flatten)]
         data: Data,
-        /// Events in one commit.
-        #[arg(long, value_name = "N", default_value_t = anlass_runtime::history::BATCH)]
-        batch: usize,
+        /// Events in one commit; absent: a twentieth of the history, 10,000 to 300,000.
+        #[arg(long, value_name = "N")]
+        batch: Option<usize>,
         /// Abort the process after this many batches.
         #[arg(long, hide = true)]
         kill_after: Option<u64>,
@@ -180,10 +180,17 @@ pub(crate) enum Command {
         #[command(subcommand)]
         bench: Bench,
     },
-    /// Make data for measurements.
+    /// Live through seeded days under faults and check the laws; or make data for measurements.
+    #[command(args_conflicts_with_subcommands = true)]
     Sim {
         #[command(subcommand)]
-        sim: Sim,
+        sim: Option<Sim>,
+        #[arg(long, default_value_t = 20)]
+        seeds: u64,
+        #[arg(long, default_value_t = 1)]
+        first_seed: u64,
+        #[arg(long, default_value_t = 30)]
+        days: u32,
     },
 }
 

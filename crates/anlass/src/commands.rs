@@ -7,5 +7,6 @@ pub(crate) mod import;
 pub(crate) mod publish;
 pub(crate) mod rehearse;
 pub(crate) mod replay;
+pub(crate) mod sim;
 pub(crate) mod summary;
 pub(crate) mod verify;

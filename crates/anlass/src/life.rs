@@ -58,12 +58,19 @@ pub(crate) struct Life {
     pub(crate) entries: u64,
 }
 
+/// Rules of one run: the one by which it was entered, and the others by what they are asked for.
+#[derive(Clone, Default)]
+struct RunRules {
+    entry: Option<Reasoned>,
+    asked: BTreeMap<String, Reasoned>,
+}
+
 /// Rules of runs as they were last answered.
 #[derive(Default)]
 struct Rules {
     /// Journey → the latest entry rule that held.
     entry: BTreeMap<String, Reasoned>,
-    runs: BTreeMap<(String, u32), (Option<Reasoned>, BTreeMap<String, Reasoned>)>,
+    runs: BTreeMap<(String, u32), RunRules>,
     intents: BTreeMap<String, BTreeMap<String, Reasoned>>,
 }
 
@@ -152,11 +159,11 @@ impl Life {
             None => {}
             Some(run) => {
                 let entry = rules.entry.get(&journey).filter(|entry| entry.at == reasoned.at).cloned();
-                let (own_entry, own) = rules.runs.entry((journey, *run)).or_default();
+                let own = rules.runs.entry((journey, *run)).or_default();
                 if reasoned.what == "entered" && reasoned.rule.is_none() {
-                    *own_entry = entry;
+                    own.entry = entry;
                 } else if reasoned.rule.is_some() {
-                    own.insert(reasoned.what.clone(), reasoned);
+                    own.asked.insert(reasoned.what.clone(), reasoned);
                 }
             }
         }
@@ -184,7 +191,7 @@ impl Life {
                     RunChange::Finished | RunChange::Reached => life.finished += 1,
                     RunChange::Left(name) => {
                         let own = rules.runs.get(&(program.name(journey), run));
-                        let rule = own.and_then(|(_, own)| own.get(name.as_str())).cloned();
+                        let rule = own.and_then(|own| own.asked.get(name.as_str())).cloned();
                         life.left.push((now, name.to_string(), rule));
                     }
                 }
@@ -205,7 +212,7 @@ impl Life {
         program: &anlass_engine::Program,
     ) {
         let run = intent.journey.map(|journey| (program.name(journey), intent.run));
-        let (entry, run_rules) = run.and_then(|run| rules.runs.get(&run)).cloned().unwrap_or_default();
+        let RunRules { entry, asked } = run.and_then(|run| rules.runs.get(&run)).cloned().unwrap_or_default();
         let own = rules.intents.get(&intent.id.to_string()).cloned().unwrap_or_default();
         let consents = self.dossier.hot.consents.clone();
         let contacts = self.dossier.contacts.clone();
@@ -229,7 +236,7 @@ impl Life {
         }
         let Some(life) = self.intent(id) else { return };
         life.intent = intent;
-        life.rules = run_rules.into_values().chain(own.into_values()).collect();
+        life.rules = asked.into_values().chain(own.into_values()).collect();
         (life.consents, life.contacts, life.objection) = (consents, contacts, objection);
         // One step may pass through several states: each stays visible.
         if life.states.last().is_none_or(|(_, last)| *last != state) {

@@ -13,7 +13,7 @@ mod story;
 mod words;
 
 use crate::arguments::{Arguments, Command, Files, Sim};
-use crate::commands::{backup, demo, explain, import, publish, rehearse, replay, summary, verify};
+use crate::commands::{backup, demo, explain, import, publish, rehearse, replay, sim, summary, verify};
 use crate::documents::Others;
 use crate::say::Answer;
 use anyhow::Result;
@@ -84,7 +84,8 @@ fn run(command: Command) -> Result<Answer> {
             households_max: households,
         }),
         Command::Bench { bench } => bench::run(&bench),
-        Command::Sim { sim: Sim::Fill { data, customers, seed } } => {
+        Command::Sim { sim: None, seeds, first_seed, days } => sim::run(&sim::Options { first_seed, seeds, days }),
+        Command::Sim { sim: Some(Sim::Fill { data, customers, seed }), .. } => {
             let bar = say::bar("customers", customers);
             let result = bench::filled::make(&data, customers, seed, &mut |done| bar.set_position(done))?;
             bar.finish_and_clear();

@@ -211,12 +211,10 @@ pub(crate) fn decisive(
     let program = &runtime.program;
     let mut lines: Vec<String> = intent.entry.iter().map(|entry| rule_line(entry, language)).collect();
     let own = &intent.intent;
-    let rule = |what: &str| intent.rules.iter().find(|rule| rule.what == what);
     match &own.state {
         State::Delivered | State::Handed | State::Unknown if own.class == Class::Advertising => {
-            let purpose = program.message(own.message).map(|message| message.purpose.to_string());
+            let purpose = program.message(own.message).map_or("", |message| message.purpose.as_str());
             let consents = consents(runtime, life, &intent.consents, language);
-            let purpose = purpose.unwrap_or_default();
             lines.push(match language {
                 Language::De => format!("Einwilligung für „{purpose}“: {consents}"),
                 Language::En => format!("consent for “{purpose}”: {consents}"),
@@ -226,56 +224,60 @@ pub(crate) fn decisive(
         State::HeldOut => {
             let message = program.message(own.message);
             let programme = message.and_then(|message| program.programmes.get(message.programme));
-            if let Some(programme) = programme {
-                lines.push(match language {
-                    Language::De => format!(
-                        "{} % der Kunden bleiben im Programm „{}“ unberührt, gelost nach ihrer Kennung",
-                        programme.holdout_percent, programme.title.de
-                    ),
-                    Language::En => format!(
-                        "{} % of people are kept untouched by “{}”, drawn by their id",
-                        programme.holdout_percent, programme.title.en
-                    ),
-                });
-            }
-        }
-        state => match state.reason() {
-            Some(Reason::Exit(name)) => {
-                lines.extend(rule(name.as_str()).map(|rule| rule_line(rule, language)))
-            }
-            Some(Reason::NotRelevant) => lines.extend(rule("relevant").map(|rule| rule_line(rule, language))),
-            Some(Reason::NoConsent) => {
-                let purpose = program.message(own.message).map(|message| message.purpose.to_string());
-                let recorded = consents(runtime, life, &intent.consents, language);
-                lines.push(match language {
-                    Language::De => format!(
-                        "verlangt Einwilligung für „{}“; festgehalten: {recorded}",
-                        purpose.unwrap_or_default()
-                    ),
-                    Language::En => {
-                        format!("needs consent for “{}”; recorded: {recorded}", purpose.unwrap_or_default())
+            lines.extend(programme.map(|programme| {
+                let (percent, title) = (programme.holdout_percent, programme.title.text(language));
+                match language {
+                    Language::De => {
+                        format!(
+                            "{percent} % bleiben im Programm „{title}“ unberührt, gelost nach ihrer Kennung"
+                        )
                     }
-                });
-            }
-            Some(Reason::Objection) => {
-                let at = intent.objection.map(|at| words::day(language, program, at)).unwrap_or_default();
-                let is_simulated = life
-                    .dossier
-                    .hot
-                    .objection
-                    .as_ref()
-                    .is_some_and(|one| life.simulated.contains(&one.message));
-                lines.push(format!(
-                    "{} {at}{}",
-                    pick(language, "widersprochen am", "objected on"),
-                    mark(is_simulated, language)
-                ));
-            }
-            Some(Reason::Cap(_)) => lines.push(pressure(runtime, intent, language)),
-            _ => {}
-        },
+                    Language::En => format!("{percent} % are kept untouched by “{title}”, drawn by their id"),
+                }
+            }));
+        }
+        state => {
+            lines.extend(state.reason().and_then(|reason| refusal(runtime, life, intent, reason, language)))
+        }
     }
     lines
+}
+
+/// The rule or fact behind a reason.
+fn refusal(
+    runtime: &Runtime,
+    life: &Life,
+    intent: &IntentLife,
+    reason: &Reason,
+    language: Language,
+) -> Option<String> {
+    let program = &runtime.program;
+    let rule = |what: &str| {
+        let asked = intent.rules.iter().find(|rule| rule.what == what);
+        asked.map(|rule| rule_line(rule, language))
+    };
+    match reason {
+        Reason::Exit(name) => rule(name.as_str()),
+        Reason::NotRelevant => rule("relevant"),
+        Reason::NoConsent => {
+            let message = program.message(intent.intent.message);
+            let purpose = message.map_or("", |message| message.purpose.as_str());
+            let recorded = consents(runtime, life, &intent.consents, language);
+            Some(match language {
+                Language::De => format!("verlangt Einwilligung für „{purpose}“; festgehalten: {recorded}"),
+                Language::En => format!("needs consent for “{purpose}”; recorded: {recorded}"),
+            })
+        }
+        Reason::Objection => {
+            let at = words::day(language, program, intent.objection?);
+            let objection = life.dossier.hot.objection.as_ref();
+            let is_simulated = objection.is_some_and(|one| life.simulated.contains(&one.message));
+            let words = pick(language, "widersprochen am", "objected on");
+            Some(format!("{words} {at}{}", mark(is_simulated, language)))
+        }
+        Reason::Cap(_) => Some(pressure(runtime, intent, language)),
+        _ => None,
+    }
 }
 
 fn consents(runtime: &Runtime, life: &Life, recorded: &[Recorded], language: Language) -> String {
@@ -336,6 +338,7 @@ pub(crate) fn json(runtime: &Runtime, person: &Person, language: Language) -> se
     let Some(intent) = person.life.intents.get(person.intent) else { return serde_json::Value::Null };
     serde_json::json!({
         "customer": person.life.dossier.hot.id.to_string(),
+        "identifier": person.life.dossier.hot.identifiers.first().map(|identifier| &identifier.value),
         "who": who(runtime, &person.life, language),
         "intent": intent_json(runtime, &person.life, intent, language),
         "deliveries_simulated": person.is_simulated,

@@ -1,6 +1,8 @@
 //! Runs every file of `scenarios/`. `ANLASS_UPDATE=1 cargo test -p anlass-sim` rewrites what they expect;
 //! `ANLASS_SCENARIO=F01` runs only files whose name contains this.
 
+mod laws;
+
 use anlass_sim::scenario::{parse, run, updated};
 use std::path::{Path, PathBuf};
 

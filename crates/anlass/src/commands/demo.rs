@@ -65,9 +65,11 @@ pub(crate) fn run(options: &Options<'_>) -> Result<Answer> {
         std::fs::remove_dir_all(&data)?;
     }
     if !options.once {
+        let person = summary.json["people"][1]["identifier"].as_str().unwrap_or("NUMBER");
         text.push_str(&format!(
-            "\nLook around:\n  anlass explain --data {0} --customer 1823\n  anlass rehearse --data {0} recipes/win-back.yaml\n  anlass summary --data {0} --language de\n",
-            data.display()
+            "\nLook around:\n  anlass explain --data {0} --customer {1}\n  anlass rehearse --data {0} recipes/win-back.yaml\n  anlass summary --data {0} --language de\n",
+            data.display(),
+            person
         ));
     }
     say::talk(&format!("the whole demo took {seconds:.1} s"));

@@ -9,21 +9,19 @@ use anlass_runtime::history::{self, Plan};
 use anyhow::{Result, ensure};
 use std::path::Path;
 
+/// Arrivals of one commit unless told otherwise, at least.
+const BATCH_MIN: usize = 10_000;
+
+#[derive(Default)]
 pub(crate) struct Options {
-    /// Arrivals in one commit.
-    pub(crate) batch: usize,
+    /// Arrivals in one commit; absent: a twentieth of the history, within bounds.
+    pub(crate) batch: Option<usize>,
     /// Abort the process after this many commits were handed over: for tests of resuming.
     pub(crate) kill_after: Option<u64>,
 }
 
-impl Default for Options {
-    fn default() -> Options {
-        Options { batch: history::BATCH, kill_after: None }
-    }
-}
-
 pub(crate) fn run(data: &Path, options: &Options) -> Result<Answer> {
-    ensure!(options.batch > 0, "a batch holds at least one arrival");
+    ensure!(options.batch != Some(0), "a batch holds at least one arrival");
     let installation = Installation::open(data)?;
     let mut runtime = installation.runtime()?;
     let history = installation.history()?;
@@ -32,10 +30,13 @@ pub(crate) fn run(data: &Path, options: &Options) -> Result<Answer> {
     let outside = Recorded::new(&runtime.program.definitions.settings, vault, seed)?;
     let from = history::position(&*installation.store)?;
     let last = history.last()?;
+    // Small enough to see it move and to lose little when killed, large enough to write each dossier seldom.
+    let twentieth = usize::try_from(last / 20).unwrap_or(history::BATCH);
+    let batch = options.batch.unwrap_or(twentieth.max(BATCH_MIN)).min(history::BATCH);
     let bar = say::bar("replaying", last.saturating_sub(from.entry));
     let watch = Watch::start();
     let mut commits = 0;
-    let plan = Plan { outside: &outside, before: None, batch: options.batch };
+    let plan = Plan { outside: &outside, before: None, batch };
     let done = runtime.replay(&history, &plan, &mut |position| {
         bar.set_position(position.entry.saturating_sub(from.entry));
         commits += 1;
