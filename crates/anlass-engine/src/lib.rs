@@ -6,6 +6,7 @@ pub mod compile;
 pub mod dossier;
 pub mod fresh;
 pub mod io;
+pub mod pool;
 pub mod peek;
 pub mod program;
 pub mod rhythm;

@@ -9,6 +9,7 @@ pub mod fold;
 pub mod history;
 pub mod identify;
 pub mod live;
+pub mod pools;
 pub mod preview;
 pub mod programs;
 pub mod rehearse;

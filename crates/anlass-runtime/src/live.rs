@@ -5,6 +5,7 @@
 
 use crate::batch::{Extra, Mode, Runtime, Stepped, Work};
 use crate::error::Error;
+use crate::pools::Pools;
 use anlass_engine::{Input, Release, TICKET_FRESH, Ticket};
 use anlass_model::event::{Arrival, Body, Event, Receipt, SourceId};
 use anlass_model::id::{EntityId, IntentId, MessageId, NameId, ProductId, VaultId, parts_hash};
@@ -175,8 +176,9 @@ impl Live {
         self.runtime.run_due(now, Mode::Live, max)?;
         let rows = self.runtime.store.outbox(&self.runtime.custodian, &["planned", "claimed"], now, LEND_MAX)?;
         let mut works = Vec::with_capacity(rows.len());
+        let mut pools = Pools::default();
         for row in &rows {
-            works.extend(self.release_question(row, now, around)?);
+            works.extend(self.release_question(row, now, around, &mut pools)?);
         }
         if works.is_empty() {
             return Ok(Vec::new());
@@ -189,7 +191,10 @@ impl Live {
             now,
             input: Input::Handed(ticket.intent),
         });
-        let handed = self.runtime.run_works(works.collect(), Mode::Live, Extra::default())?;
+        let works: Vec<Work> = works.collect();
+        let released: BTreeSet<IntentId> = claimed.tickets.iter().map(|(_, ticket)| ticket.intent).collect();
+        let rows = pools.settle(&self.runtime, |intent| released.contains(intent))?;
+        let handed = self.runtime.run_works(works, Mode::Live, Extra { rows, ..Extra::default() })?;
         let left: BTreeSet<IntentId> = handed.handed.into_iter().collect();
         let loans = claimed.tickets.into_iter().filter(|(_, ticket)| left.contains(&ticket.intent));
         Ok(loans.map(|(vault, ticket)| Loan { vault, ticket }).collect())
@@ -200,15 +205,21 @@ impl Live {
         row: &IntentRow,
         now: Timestamp,
         around: &dyn Surroundings,
+        pools: &mut Pools,
     ) -> Result<Option<Work>, Error> {
         let Some(dossier) = self.runtime.dossier(row.vault, row.customer)? else { return Ok(None) };
         let Some(intent) = dossier.intents.iter().find(|intent| intent.id == row.id) else { return Ok(None) };
         let products = anlass_engine::products_of(&self.runtime.program, &dossier, intent);
+        let wanted = self.runtime.program.message(intent.message).and_then(|message| message.voucher.as_ref());
+        let voucher = match wanted {
+            Some(pool) => pools.reserve(&self.runtime, row.vault, pool.as_str(), row.id)?,
+            None => None,
+        };
         let release = Release {
             intent: row.id,
             sold_out: around.sold_out(&products),
             sources: around.sources(),
-            voucher: None,
+            voucher,
             carrier: None,
         };
         Ok(Some(Work { vault: row.vault, customer: row.customer, now, input: Input::Release(release) }))

@@ -3,6 +3,7 @@
 use crate::error::Error;
 use anlass_engine::codec::{self, Page};
 use anlass_engine::dossier::Intent;
+use anlass_engine::pool::Pool;
 use anlass_engine::{Dossier, Program, Ticket};
 use anlass_model::consent::Class;
 use anlass_model::id::{EntityId, EntityKind, Key, Part, VaultId};
@@ -42,6 +43,21 @@ pub fn open_row(key: &VaultKey, row: &EntityRow) -> Result<Vec<u8>, Error> {
 /// If it was sealed elsewhere or damaged.
 pub fn open_dossier(key: &VaultKey, row: &EntityRow) -> Result<Dossier, Error> {
     Ok(codec::decode(&open_row(key, row)?)?)
+}
+
+/// A pool as a row.
+#[must_use]
+pub fn pool_row(scope: &TenantScope, key: &VaultKey, id: EntityId, pool: &Pool) -> EntityRow {
+    let at = scope.key(EntityKind::Pool, id);
+    EntityRow { key: at, wake: None, sealed: key.seal(&place(&at), &pool.encode()) }
+}
+
+/// A pool from its row.
+///
+/// # Errors
+/// If it was sealed elsewhere or damaged.
+pub fn open_pool(key: &VaultKey, row: &EntityRow) -> Result<Pool, Error> {
+    Ok(Pool::decode(&open_row(key, row)?)?)
 }
 
 /// An identifier that leads to a customer other than the one derived from it.

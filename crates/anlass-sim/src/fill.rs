@@ -19,7 +19,7 @@ use anlass_runtime::{Error, Extra, Mode, Runtime, Work};
 /// The moment as of which customers are invented: 1 November 2026, noon in UTC.
 pub const NOW: Timestamp = Timestamp(1_793_534_400_000);
 /// Customers of one commit.
-const BATCH: usize = 30_000;
+const BATCH: usize = 20_000;
 /// How far back orders go.
 const YEARS: Span = DAY.times(3 * 365);
 /// More orders than this are many.

@@ -243,6 +243,10 @@ impl<'a> Life<'a> {
         let mut runtime = Runtime::open(store, &self.master, "sim", self.now)?;
         runtime.threads = 1;
         let inbox: Arc<dyn Inbox> = Arc::clone(&self.inbox) as Arc<dyn Inbox>;
+        for vault in VAULTS {
+            let codes = (0..12).map(|number| format!("SPRING-{number}").into());
+            runtime.fill_pool(vault, "spring", codes.collect())?;
+        }
         let mut live = Live::new(runtime, inbox)?;
         if self.options.mutation != Mutation::NoRecovery {
             live.recover(self.now)?;

@@ -2,12 +2,13 @@
 
 use anlass_engine::dossier::{Contact, Intent};
 use anlass_engine::io::{About, Reasoned};
-use anlass_engine::{Dossier, Effect, Input, RunChange, Ticket, Tracing, step};
+use anlass_engine::{Dossier, Effect, Input, RunChange, Ticket, Tracing, View, step};
 use anlass_model::consent::Recorded;
 use anlass_model::event::{Body, Event};
 use anlass_model::id::{EntityId, IntentId, MessageId, NameId, VaultId};
 use anlass_model::outcome::State;
 use anlass_model::time::Timestamp;
+use anlass_rules::Explanation;
 use anlass_runtime::Runtime;
 use anyhow::{Result, anyhow};
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,13 +45,20 @@ pub(crate) struct JourneyLife {
     pub(crate) refused: u64,
 }
 
+/// A phase that began, and its rule with the values of that moment.
+pub(crate) struct PhaseLife {
+    pub(crate) at: Timestamp,
+    pub(crate) phase: NameId,
+    pub(crate) rule: Option<Explanation>,
+}
+
 pub(crate) struct Life {
     pub(crate) dossier: Dossier,
     pub(crate) intents: Vec<IntentLife>,
     pub(crate) journeys: BTreeMap<NameId, JourneyLife>,
     /// Events by name: how many, and when the last one came.
     pub(crate) events: BTreeMap<String, (u64, Timestamp)>,
-    pub(crate) phases: Vec<(Timestamp, NameId)>,
+    pub(crate) phases: Vec<PhaseLife>,
     /// Events that were invented, and profile fields and orders that stand on such.
     pub(crate) simulated: BTreeSet<MessageId>,
     pub(crate) simulated_fields: BTreeSet<NameId>,
@@ -183,7 +191,12 @@ impl Life {
                     life.ticket = Some(*ticket);
                 }
             }
-            Effect::Phase { to, .. } => self.phases.push((now, to)),
+            Effect::Phase { to, .. } => {
+                let view = View::new(program, &self.dossier, now);
+                let known = program.phases.iter().find(|known| known.id == to);
+                let rule = known.map(|known| known.rule.explain(&view, now));
+                self.phases.push(PhaseLife { at: now, phase: to, rule });
+            }
             Effect::Run { journey, run, change } => {
                 let life = self.journeys.entry(journey).or_default();
                 match change {

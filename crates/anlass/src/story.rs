@@ -210,6 +210,7 @@ pub(crate) fn decisive(
 ) -> Vec<String> {
     let program = &runtime.program;
     let mut lines: Vec<String> = intent.entry.iter().map(|entry| rule_line(entry, language)).collect();
+    lines.extend(phase_line(runtime, life, intent, language));
     let own = &intent.intent;
     match &own.state {
         State::Delivered | State::Handed | State::Unknown if own.class == Class::Advertising => {
@@ -241,6 +242,24 @@ pub(crate) fn decisive(
         }
     }
     lines
+}
+
+/// Of somebody who entered by a phase: why the phase began.
+fn phase_line(runtime: &Runtime, life: &Life, intent: &IntentLife, language: Language) -> Option<String> {
+    let entry = intent.entry.as_ref()?;
+    let text = &entry.rule.as_ref()?.text;
+    if !text.contains("event.phase") {
+        return None;
+    }
+    let began = life.phases.iter().find(|own| {
+        own.at >= entry.at && text.contains(&format!("\"{}\"", runtime.program.name(own.phase)))
+    })?;
+    let known = runtime.program.phases.iter().find(|known| known.id == began.phase)?;
+    let because = began.rule.as_ref()?.because(rule_language(language));
+    Some(match language {
+        Language::De => format!("Phase „{}“: {because}", known.title.de),
+        Language::En => format!("phase “{}”: {because}", known.title.en),
+    })
 }
 
 /// The rule or fact behind a reason.

@@ -21,6 +21,8 @@ pub(super) struct Oracle {
     accepted: Vec<Arrival>,
     messages: BTreeSet<(VaultId, MessageId)>,
     left: BTreeMap<IntentId, u32>,
+    /// Voucher codes that left the house.
+    codes: BTreeSet<(VaultId, Box<str>)>,
     /// Advertising that left, per dossier.
     contacts: BTreeMap<(VaultId, EntityId), Vec<Timestamp>>,
 }
@@ -37,6 +39,7 @@ impl Oracle {
             accepted: Vec::new(),
             messages: BTreeSet::new(),
             left: BTreeMap::new(),
+            codes: BTreeSet::new(),
             contacts: BTreeMap::new(),
         }
     }
@@ -65,6 +68,14 @@ impl Oracle {
             Some(row) if row.state == "handed" => {}
             Some(row) => violations.push(format!("law 2: {} leaves while the ledger says {}", ticket.intent, row.state)),
             None => violations.push(format!("law 2: {} leaves without a ledger row", ticket.intent)),
+        }
+        if let Some(code) = &ticket.voucher
+            && !self.codes.insert((loan.vault, code.clone()))
+        {
+            violations.push(format!("voucher {code} leaves twice"));
+        }
+        if ticket.message == NameId::of("thanks") && ticket.voucher.is_none() {
+            violations.push(format!("{} promises a voucher and has none", ticket.intent));
         }
         let facts = facts_of(&self.accepted, runtime, loan.vault, ticket.customer);
         if is_advertising(ticket.message) {

@@ -126,15 +126,12 @@ pub(crate) fn find(runtime: &Runtime, scope: &TenantScope, text: &str) -> Result
 }
 
 fn events(runtime: &Runtime, life: &Life, language: Language) -> String {
-    let phases = life.phases.iter().rev().take(4).rev().map(|(at, phase)| {
-        let known = runtime.program.phases.iter().find(|known| known.id == *phase);
-        let title = known
-            .map_or_else(|| runtime.program.name(*phase), |known| known.title.text(language).to_string());
-        format!(
-            "{title} ({} {})",
-            pick(language, "seit", "since"),
-            words::day(language, &runtime.program, *at)
-        )
+    let phases = life.phases.iter().rev().take(4).rev().map(|own| {
+        let known = runtime.program.phases.iter().find(|known| known.id == own.phase);
+        let title = known.map(|known| known.title.text(language).to_string());
+        let title = title.unwrap_or_else(|| runtime.program.name(own.phase));
+        let day = words::day(language, &runtime.program, own.at);
+        format!("{title} ({} {day})", pick(language, "seit", "since"))
     });
     let phases: Vec<String> = phases.collect();
     format!("  {}: {}", pick(language, "Phasen", "phases"), phases.join(" → "))

@@ -1,0 +1,89 @@
+//! Pools of single-use codes in the live loop. A code is taken in memory when a release is asked, and
+//! becomes the delivery's for good in the very commit that says *handed*: a crash before that leaves it free,
+//! a crash after that leaves it used, and never can two deliveries leave with the same one.
+
+use crate::batch::{Extra, Mode, Runtime};
+use crate::error::Error;
+use crate::rows;
+use anlass_engine::pool::Pool;
+use anlass_model::id::{EntityId, EntityKind, IntentId, VaultId};
+use anlass_store::EntityRow;
+use std::collections::BTreeMap;
+
+/// The pools that one round of lending uses.
+#[derive(Default)]
+pub(crate) struct Pools {
+    open: BTreeMap<(VaultId, EntityId), Pool>,
+    reserved: BTreeMap<IntentId, (VaultId, EntityId)>,
+}
+
+impl Pools {
+    /// The code for a delivery; `None` if the pool is empty.
+    pub(crate) fn reserve(
+        &mut self,
+        runtime: &Runtime,
+        vault: VaultId,
+        name: &str,
+        intent: IntentId,
+    ) -> Result<Option<Box<str>>, Error> {
+        let at = (vault, Pool::id(name, runtime.parts));
+        if !self.open.contains_key(&at) {
+            self.open.insert(at, runtime.pool(vault, at.1)?);
+        }
+        let code = self.open.get_mut(&at).and_then(|pool| pool.reserve(intent));
+        if code.is_some() {
+            self.reserved.insert(intent, at);
+        }
+        Ok(code)
+    }
+
+    /// Deliveries that were not released give their codes back; the pools as they are then, as rows.
+    pub(crate) fn settle(
+        mut self,
+        runtime: &Runtime,
+        released: impl Fn(&IntentId) -> bool,
+    ) -> Result<Vec<EntityRow>, Error> {
+        for (intent, at) in &self.reserved {
+            if !released(intent)
+                && let Some(pool) = self.open.get_mut(at)
+            {
+                pool.give_back(*intent);
+            }
+        }
+        let mut rows = Vec::new();
+        for ((vault, id), pool) in &self.open {
+            let scope = runtime.custodian.scope(*vault).ok_or(Error::NoKey(*vault))?;
+            let key = runtime.keyring.vault(*vault).ok_or(Error::NoKey(*vault))?;
+            rows.push(rows::pool_row(&scope, key, *id, pool));
+        }
+        Ok(rows)
+    }
+}
+
+impl Runtime {
+    /// A pool as it is stored; an empty one if there is none.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn pool(&self, vault: VaultId, id: EntityId) -> Result<Pool, Error> {
+        let scope = self.custodian.scope(vault).ok_or(Error::NoKey(vault))?;
+        let key = self.keyring.vault(vault).ok_or(Error::NoKey(vault))?;
+        let row = self.store.load(&[scope.key(EntityKind::Pool, id)])?.into_iter().flatten().next();
+        row.map_or(Ok(Pool::default()), |row| rows::open_pool(key, &row))
+    }
+
+    /// Adds codes to a pool; returns how many were new.
+    ///
+    /// # Errors
+    /// If nothing was written.
+    pub fn fill_pool(&mut self, vault: VaultId, name: &str, codes: Vec<Box<str>>) -> Result<usize, Error> {
+        let id = Pool::id(name, self.parts);
+        let mut pool = self.pool(vault, id)?;
+        let new = pool.fill(codes);
+        let scope = self.custodian.scope(vault).ok_or(Error::NoKey(vault))?;
+        let key = self.keyring.vault(vault).ok_or(Error::NoKey(vault))?;
+        let rows = vec![rows::pool_row(&scope, key, id, &pool)];
+        self.run_works(Vec::new(), Mode::Live, Extra { rows, ..Extra::default() })?;
+        Ok(new)
+    }
+}
