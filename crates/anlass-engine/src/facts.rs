@@ -171,7 +171,7 @@ impl View<'_> {
     /// Orders in the window and at the place, with the moment at which the answer can change by time.
     fn orders(&self, fact: OrderFact, within: Option<Span>, place: Option<PlaceKind>) -> Fact<'_> {
         let mut until = Timestamp::NEVER;
-        let mut found: Vec<&OrderHead> = Vec::new();
+        let mut found = Found::default();
         for head in counted(self.dossier).filter(|head| at_place(head.place, place)) {
             match window_of(head.occurred, within, self.now) {
                 Inside::Yes(leaves) => until = until.min(leaves),
@@ -191,27 +191,21 @@ impl View<'_> {
                 until = until.min(holds);
             }
             if wanted {
-                found.push(head);
+                found.add(head);
             }
         }
-        let values = || found.iter().map(|head| head.kept_value);
         let value = match fact {
-            OrderFact::Count | OrderFact::Kept | OrderFact::FullReturns => Some(int(found.len())),
-            OrderFact::Days => {
-                let mut days: Vec<_> = found.iter().map(|head| head.day).collect();
-                days.dedup();
-                Some(int(days.len()))
-            }
+            OrderFact::Count | OrderFact::Kept | OrderFact::FullReturns => Some(int(found.count)),
+            OrderFact::Days => Some(int(found.days)),
             OrderFact::Value => {
-                let kept = values().fold(0, i64::saturating_add);
                 let (refunded, leaves) = self.unassigned_refunds(within, place);
                 until = until.min(leaves);
-                Some(ValueRef::Money(kept.saturating_sub(refunded)))
+                Some(ValueRef::Money(found.kept.saturating_sub(refunded)))
             }
-            OrderFact::First => found.first().map(|head| ValueRef::Time(head.occurred)),
-            OrderFact::Last => found.last().map(|head| ValueRef::Time(head.occurred)),
-            OrderFact::Max => values().max().map(ValueRef::Money),
-            OrderFact::Min => values().min().map(ValueRef::Money),
+            OrderFact::First => found.first.map(ValueRef::Time),
+            OrderFact::Last => found.last.map(|last| ValueRef::Time(last.occurred)),
+            OrderFact::Max => found.max.map(ValueRef::Money),
+            OrderFact::Min => found.min.map(ValueRef::Money),
         };
         Fact { value, until }
     }
@@ -304,6 +298,31 @@ impl View<'_> {
         }
         let value = if last { newest.map(ValueRef::Time) } else { Some(int(count)) };
         Fact { value, until }
+    }
+}
+
+/// What the orders that a slot asks for come to. Added up on the way: every standing rule asks for some.
+#[derive(Default)]
+struct Found<'a> {
+    count: usize,
+    days: usize,
+    kept: i64,
+    first: Option<Timestamp>,
+    last: Option<&'a OrderHead>,
+    max: Option<i64>,
+    min: Option<i64>,
+}
+
+impl<'a> Found<'a> {
+    /// Heads come oldest first.
+    fn add(&mut self, head: &'a OrderHead) {
+        self.count += 1;
+        self.days += usize::from(self.last.is_none_or(|last| last.day != head.day));
+        self.kept = self.kept.saturating_add(head.kept_value);
+        self.first = self.first.or(Some(head.occurred));
+        self.last = Some(head);
+        self.max = self.max.max(Some(head.kept_value));
+        self.min = Some(self.min.map_or(head.kept_value, |min| min.min(head.kept_value)));
     }
 }
 

@@ -2,7 +2,7 @@
 //! inactive when silent for longer than their own longest gap allows; one-time buyers get the gap that
 //! people with the same first category needed for their second order.
 
-use crate::dossier::Dossier;
+use crate::dossier::{Dossier, OrderHead};
 use crate::orders::{counted, is_full_return};
 use crate::program::RhythmTable;
 use anlass_model::time::{Span, Timestamp};
@@ -26,36 +26,37 @@ pub struct State {
 #[must_use]
 pub fn rhythm(dossier: &Dossier, table: &RhythmTable, now: Timestamp) -> State {
     let mut until = Timestamp::NEVER;
-    let mut days: Vec<Timestamp> = Vec::new();
-    let mut last_day = None;
+    let mut days = 0;
+    let mut last: Option<&OrderHead> = None;
+    // The newest gap, and the longest of those before it. No list of them: every standing rule asks this.
+    let mut last_gap: Option<Span> = None;
+    let mut earlier: Option<Span> = None;
     for head in counted(dossier) {
         let (returned, holds) = is_full_return(head, now);
         until = until.min(holds);
-        if returned || last_day == Some(head.day) {
+        if returned || last.is_some_and(|last| last.day == head.day) {
             continue;
         }
-        last_day = Some(head.day);
-        days.push(head.occurred);
+        if let Some(last) = last {
+            earlier = earlier.max(last_gap);
+            last_gap = Some(head.occurred.since(last.occurred));
+        }
+        last = Some(head);
+        days += 1;
     }
-    let gaps: Vec<Span> =
-        days.windows(2).filter_map(|pair| Some(pair.get(1)?.since(*pair.first()?))).collect();
-    let (last_gap, earlier) = match gaps.split_last() {
-        Some((last, earlier)) => (Some(*last), earlier),
-        None => (None, &[] as &[Span]),
-    };
-    let own = gaps.iter().max().copied();
+    let own = earlier.max(last_gap);
     let expected = || {
         let first = counted(dossier).next()?;
         Some(table.category_gaps.get(&first.category).copied().unwrap_or(table.fallback_gap))
     };
     let gap = own.or_else(expected);
-    let before = earlier.iter().max().copied().or_else(expected);
+    let before = earlier.or_else(expected);
     let reactivated = match (last_gap, before) {
         (Some(last), Some(before)) => last > table.inactive_after(before),
         _ => false,
     };
     State {
-        days: u32::try_from(days.len()).unwrap_or(u32::MAX),
+        days,
         gap,
         inactive_after: gap.map(|gap| table.inactive_after(gap)),
         at_risk_after: gap.map(|gap| table.at_risk_after(gap)),

@@ -236,11 +236,16 @@ impl Name {
     /// # Errors
     /// If the text is empty, longer than 64 characters or holds others than letters, digits and `-_.`.
     pub fn new(text: &str) -> Result<Name, BadName> {
+        Name::check(text)?;
+        Ok(Name(text.into()))
+    }
+
+    fn check(text: &str) -> Result<(), BadName> {
         let allowed = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
         if text.is_empty() || text.chars().count() > 64 || !text.chars().all(allowed) {
             return Err(BadName(text.chars().take(80).collect()));
         }
-        Ok(Name(text.into()))
+        Ok(())
     }
 
     #[must_use]
@@ -257,7 +262,9 @@ impl Name {
 impl TryFrom<String> for Name {
     type Error = BadName;
     fn try_from(text: String) -> Result<Name, BadName> {
-        Name::new(&text)
+        // Dossiers are full of names: the text is taken over, not copied.
+        Name::check(&text)?;
+        Ok(Name(text.into_boxed_str()))
     }
 }
 

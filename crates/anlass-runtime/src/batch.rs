@@ -225,6 +225,20 @@ impl Runtime {
     /// # Errors
     /// If a dossier cannot be read or an earlier commit failed.
     pub fn run(&mut self, rounds: Vec<Round>, mode: Mode<'_>, extra: Extra) -> Result<Stepped, Error> {
+        let stepped = self.run_ahead(rounds, mode, extra)?;
+        if matches!(mode, Mode::Live) {
+            self.writer.settle()?;
+        }
+        Ok(stepped)
+    }
+
+    /// As [`Runtime::run`], but what it gives out may be acted upon only after [`Runtime::settle`], also live.
+    pub(crate) fn run_ahead(
+        &mut self,
+        rounds: Vec<Round>,
+        mode: Mode<'_>,
+        extra: Extra,
+    ) -> Result<Stepped, Error> {
         let batch = self.sequence + 1;
         let mut inputs = 0u64;
         let mut round_number = 0u64;
@@ -257,9 +271,6 @@ impl Runtime {
         let (commit, mut stepped) = self.commit_of(outputs, extra, batch);
         stepped.inputs = inputs;
         self.writer.write(commit)?;
-        if matches!(mode, Mode::Live) {
-            self.writer.settle()?;
-        }
         self.sequence = batch;
         for part in &self.cache {
             if let Ok(mut part) = part.lock() {
@@ -267,6 +278,16 @@ impl Runtime {
             }
         }
         Ok(stepped)
+    }
+
+    /// Dossiers that the next batch will step, just read from the store by a pass over everybody.
+    pub(crate) fn passing(&self, vault: VaultId, dossiers: Vec<Dossier>) {
+        for dossier in dossiers {
+            let part = self.cache.get(usize::from(dossier.hot.id.part().0));
+            if let Some(mut part) = part.and_then(|part| part.lock().ok()) {
+                part.pass(vault, dossier, self.sequence + 1);
+            }
+        }
     }
 
     fn by_part(&self, works: Vec<Work>) -> Vec<Vec<Work>> {

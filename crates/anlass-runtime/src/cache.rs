@@ -3,7 +3,8 @@
 use anlass_engine::Dossier;
 use anlass_model::event::Event;
 use anlass_model::id::{EntityId, VaultId};
-use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, VecDeque};
 
 /// A dossier in memory.
 pub struct Cached {
@@ -22,12 +23,34 @@ pub struct PartCache {
     pub pending: BTreeMap<(VaultId, EntityId), Vec<Event>>,
     /// The store holds some of them.
     pub pending_written: bool,
+    /// In memory only because a pass over everybody came by, with the batch in which it did.
+    passing: VecDeque<(u64, (VaultId, EntityId))>,
 }
 
 impl PartCache {
+    /// Takes in a dossier that a pass over everybody read from the store; one that is here already is newer.
+    pub fn pass(&mut self, vault: VaultId, dossier: Dossier, batch: u64) {
+        let id = (vault, dossier.hot.id);
+        if let Entry::Vacant(place) = self.dossiers.entry(id) {
+            place.insert(Cached { dossier, used: batch });
+            self.passing.push_back((batch, id));
+        }
+    }
+
+    /// Drops whom a pass brought in, once that is durable and if nothing else asked for them since.
+    fn forget_passing(&mut self, batch: u64) {
+        while let Some((used, id)) = self.passing.front().copied().filter(|(used, _)| used.saturating_add(1) < batch) {
+            self.passing.pop_front();
+            if self.dossiers.get(&id).is_some_and(|cached| cached.used == used) {
+                self.dossiers.remove(&id);
+            }
+        }
+    }
+
     /// Drops dossiers so that at most `max` stay; what the last two batches used stays in any case, because
     /// their commit may still be under way.
     pub fn shrink(&mut self, max: usize, batch: u64) {
+        self.forget_passing(batch);
         if self.dossiers.len() <= max {
             return;
         }

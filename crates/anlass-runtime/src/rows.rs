@@ -16,16 +16,10 @@ fn place(key: &Key) -> Associated {
     Associated { vault: key.vault(), purpose: Purpose::Entity(key.kind()), id: key.id().0, seq: 0 }
 }
 
-/// A dossier as a row.
+/// A dossier as a row, with the moment at which it wants to be stepped next.
 #[must_use]
-pub fn dossier_row(scope: &TenantScope, key: &VaultKey, dossier: &Dossier) -> EntityRow {
+pub fn dossier_row(scope: &TenantScope, key: &VaultKey, dossier: &Dossier, wake: Option<Timestamp>) -> EntityRow {
     let at = scope.key(EntityKind::Customer, dossier.hot.id);
-    let wake = match (dossier.next_wake(), dossier.next_release()) {
-        (wake, None) => wake,
-        // Planned deliveries are found by the ledger while live, by the wake in virtual time.
-        (None, Some((planned, _))) => Some(planned),
-        (Some(wake), Some((planned, _))) => Some(wake.min(planned)),
-    };
     EntityRow { key: at, wake, sealed: key.seal(&place(&at), &codec::encode(dossier)) }
 }
 

@@ -84,7 +84,9 @@ fn run(command: Command) -> Result<Answer> {
             households_max: households,
         }),
         Command::Bench { bench } => bench::run(&bench),
-        Command::Sim { sim: None, seeds, first_seed, days } => sim::run(&sim::Options { first_seed, seeds, days }),
+        Command::Sim { sim: None, seeds, first_seed, days } => {
+            sim::run(&sim::Options { first_seed, seeds, days })
+        }
         Command::Sim { sim: Some(Sim::Fill { data, customers, seed }), .. } => {
             let bar = say::bar("customers", customers);
             let result = bench::filled::make(&data, customers, seed, &mut |done| bar.set_position(done))?;

@@ -210,11 +210,14 @@ impl Share<'_> {
         }));
         self.output.tickets.extend(tickets.into_values().map(|ticket| (vault, ticket)));
         let Some(cached) = self.cache.dossiers.get(&(vault, id)) else { return Ok(()) };
-        let mut row = rows::dossier_row(&scope, &key, &cached.dossier);
-        if let Some(next) = self.cache.pending.get(&(vault, id)).and_then(|pending| pending.first()) {
-            row.wake = Some(row.wake.map_or(next.received.0, |wake| wake.min(next.received.0)));
+        let mut wake = cached.dossier.next_wake();
+        if matches!(self.mode, Mode::Virtual(_)) {
+            // Nobody else asks for releases and reactions in virtual time; live, the ledger leads to them.
+            let planned = cached.dossier.next_release().map(|(planned, _)| planned);
+            let reaction = self.cache.pending.get(&(vault, id)).and_then(|pending| pending.first());
+            wake = [wake, planned, reaction.map(|event| event.received.0)].into_iter().flatten().min();
         }
-        self.output.rows.push(row);
+        self.output.rows.push(rows::dossier_row(&scope, &key, &cached.dossier, wake));
         if !driven.entries.is_empty() {
             self.output.pages.entry(vault).or_default().push(Page { customer: id, entries: driven.entries });
         }

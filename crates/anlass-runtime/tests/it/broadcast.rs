@@ -98,16 +98,6 @@ fn before(shop: &Shop, now: Timestamp) -> u64 {
 }
 
 #[test]
-fn a_small_slice_stays_within_one_part() {
-    let mut shop = Shop::filled(1_000);
-    let mut cursor = shop.runtime.broadcast_cursor(shop.scope, NameId::of("first")).unwrap();
-    let slice = shop.runtime.broadcast(&mut cursor, 40, Mode::Live, NOW).unwrap();
-    assert_eq!(slice.passed, 40);
-    let moved = cursor.parts.iter().filter(|part| **part != anlass_runtime::broadcast::Reached::Nobody);
-    assert_eq!(moved.count(), 1);
-}
-
-#[test]
 fn an_unknown_mailing_is_refused() {
     let shop = Shop::filled(1);
     let answer = shop.runtime.broadcast_cursor(shop.scope, NameId::of("nothing"));

@@ -120,7 +120,9 @@ impl Shop {
 
     /// What is left after the process died: the store alone.
     fn reopened(self) -> Shop {
-        Shop::over(self.store)
+        let Shop { store, runtime, .. } = self;
+        drop(runtime);
+        Shop::over(store)
     }
 
     fn publish(&mut self, definitions: Definitions) {

@@ -11,7 +11,7 @@ const RULES: [&str; 8] = [
     "lines.count >= 4",
     r#"profile.city == "Ulm" && consent("email", "offers")"#,
     "since(orders.last) > rhythm.at_risk_after",
-    "contacts.count(within = 30d) >= 1",
+    "contacts.count(within = 70d) >= 1",
     r#"phase == "inactive""#,
     r#"segment("active") && !objection"#,
 ];

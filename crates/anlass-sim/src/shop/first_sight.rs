@@ -22,6 +22,8 @@ const EMAIL_NONE: u64 = 400;
 const SMS_PROVEN: u64 = 2_000;
 const PHONE_ONLY: u64 = 3_000;
 const PUSH_PROVEN: u64 = 2_500;
+/// Of those with proven e-mail consent: may also be asked what they think.
+const FEEDBACK: u64 = 6_000;
 /// Of each proven consent: withdrawn during the year.
 const WITHDRAWN: u64 = 500;
 const OBJECTS: u64 = 150;
@@ -42,6 +44,15 @@ pub(crate) fn tell(household: &Household<'_>, clock: &Clock, told: &mut Told) {
     for (channel, proof) in consents(draws) {
         let own = draws.of("consent", channel.as_str().as_bytes());
         let is_proven = proof.is_provable();
+        if channel == Channel::Email && is_proven && own.chance("feedback", FEEDBACK) {
+            let may_ask = Body::Consent(ConsentAct {
+                channel: Some(channel),
+                purpose: Some(name("feedback")),
+                granted: true,
+                proof: proof.clone(),
+            });
+            told.tell(own.nth("feedback", 0), household.first.minus(SECOND.times(2)), may_ask);
+        }
         told.tell(own, household.first.minus(SECOND.times(2)), consent(channel, true, proof));
         if is_proven
             && own.chance("withdrawn", WITHDRAWN)

@@ -219,14 +219,19 @@ fn profiles_are_plausible() {
 #[test]
 fn consents_have_the_planned_rates() {
     let world = world();
-    let granted = |channel: Channel, is_proven: bool| {
+    let granted_for = |purpose: &str, channel: Channel, is_proven: bool| {
         world.count(|body| match body {
             Body::Consent(act) => {
-                act.granted && act.channel == Some(channel) && act.proof.is_provable() == is_proven
+                act.granted
+                    && act.channel == Some(channel)
+                    && act.purpose.as_ref().is_some_and(|own| own.as_str() == purpose)
+                    && act.proof.is_provable() == is_proven
             }
             _ => false,
         })
     };
+    let granted = |channel: Channel, is_proven: bool| granted_for("offers", channel, is_proven);
+    check_rate("feedback", granted_for("feedback", Channel::Email, true), HOUSEHOLDS, 3_000..=4_400);
     check_rate("e-mail", granted(Channel::Email, true), HOUSEHOLDS, 5_600..=6_800);
     check_rate("e-mail claimed", granted(Channel::Email, false), HOUSEHOLDS, 500..=1_150);
     check_rate("sms", granted(Channel::Sms, true), HOUSEHOLDS, 1_500..=2_500);
@@ -237,7 +242,7 @@ fn consents_have_the_planned_rates() {
     check_rate("objected", objected, HOUSEHOLDS, 50..=300);
     for arrival in &world.simulated {
         let Body::Consent(act) = &arrival.event.body else { continue };
-        assert_eq!(act.purpose.as_ref().map(Name::as_str), Some("offers"));
+        assert!(matches!(act.purpose.as_ref().map(Name::as_str), Some("offers" | "feedback")));
         assert!(act.granted || act.proof == Proof::None);
     }
 }

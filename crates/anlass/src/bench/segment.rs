@@ -67,11 +67,9 @@ fn build(filled: &mut Filled, now: Timestamp) -> Result<Built> {
     let mut cursor = filled.runtime.sweep_cursor()?;
     let mut done = false;
     while !done {
-        done = {
-            let step = filled.runtime.sweep(&mut cursor, SLICE, now)?;
-            built.stepped += step.stepped;
-            step.done
-        };
+        let step = filled.runtime.sweep(&mut cursor, SLICE, now)?;
+        built.stepped += step.concerned;
+        done = step.done;
         let due = meter.seconds() * EVENTS_PER_S;
         let mut arrivals = Vec::new();
         let oldest = built.events as f64 / EVENTS_PER_S;

@@ -19,7 +19,11 @@ fn root() -> PathBuf {
 
 /// Runs `anlass` in the repository's root.
 fn anlass(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_anlass")).args(arguments).current_dir(root()).output().expect("anlass starts")
+    Command::new(env!("CARGO_BIN_EXE_anlass"))
+        .args(arguments)
+        .current_dir(root())
+        .output()
+        .expect("anlass starts")
 }
 
 /// Runs `anlass … --json`, which must succeed.
