@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 
 /// Format of the whole.
 pub const FORMAT: u8 = 1;
+/// Most dossiers are shorter.
+const ENCODED_USUAL: usize = 2_048;
 /// Longest dossier, in bytes.
 pub const DOSSIER_MAX: usize = 64 * 1024;
 
@@ -27,7 +29,7 @@ const SECTIONS: [(u8, u8); 6] = [(1, 1), (2, 1), (3, 1), (4, 1), (5, 1), (6, 1)]
 /// The bytes of a dossier; the same dossier always gives the same ones.
 #[must_use]
 pub fn encode(dossier: &Dossier) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(512);
+    let mut bytes = Vec::with_capacity(ENCODED_USUAL);
     bytes.push(FORMAT);
     put(&mut bytes, &dossier.hot);
     let Dossier { orders, cart, streams, runs, intents, contacts, .. } = dossier;
@@ -51,11 +53,16 @@ fn section<T: Serialize>(bytes: &mut Vec<u8>, index: usize, value: &T, is_empty:
     }
 }
 
+/// Length and body, written in place: scans and broadcasts encode hundreds of thousands.
 fn put<T: Serialize>(bytes: &mut Vec<u8>, value: &T) {
-    let body = postcard::to_allocvec(value).expect("plain data always encodes");
-    let length = u32::try_from(body.len()).unwrap_or(u32::MAX);
-    bytes.extend_from_slice(&length.to_le_bytes());
-    bytes.extend_from_slice(&body);
+    const LENGTH: usize = size_of::<u32>();
+    let start = bytes.len();
+    bytes.extend_from_slice(&[0; LENGTH]);
+    *bytes = postcard::to_extend(value, std::mem::take(bytes)).expect("plain data always encodes");
+    let length = u32::try_from(bytes.len() - start - LENGTH).unwrap_or(u32::MAX);
+    if let Some(place) = bytes.get_mut(start..start + LENGTH) {
+        place.copy_from_slice(&length.to_le_bytes());
+    }
 }
 
 /// Parts of a dossier beside the hot one.

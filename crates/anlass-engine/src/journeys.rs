@@ -206,13 +206,7 @@ impl Stepper<'_> {
         }
     }
 
-    fn extend_run(
-        &mut self,
-        position: usize,
-        journey: &JourneyDef,
-        event: Option<&Event>,
-        basis: Timestamp,
-    ) {
+    fn extend_run(&mut self, position: usize, journey: &JourneyDef, event: Option<&Event>, basis: Timestamp) {
         let Some(run) = self.dossier.runs.get_mut(position) else { return };
         collect(run, journey, event);
         if let Some(index) = journey.step_index.get(&run.step)

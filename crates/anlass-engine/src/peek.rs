@@ -45,18 +45,19 @@ impl<'a> Look<'a> {
         decode_some(bytes, self.wanted).map(|(dossier, _)| dossier)
     }
 
-    /// The dossier as a wake at `now` would leave it; `wake` is when it wants one. One that the program has
-    /// seen and that wants none yet is what it was. `None`: carried on by another dossier.
+    /// The dossier as a wake at `now` would leave it. One that the program has seen and that wants none yet is
+    /// what it was. `None`: carried on by another dossier.
     ///
     /// # Errors
     /// If the bytes are damaged or of a newer format.
-    pub fn at(&self, bytes: &[u8], wake: Option<Timestamp>) -> Result<Option<Seen>, Error> {
+    pub fn at(&self, bytes: &[u8]) -> Result<Option<Seen>, Error> {
         let waiting = Sections::RUNS.and(Sections::INTENTS);
         let (dossier, present) = decode_some(bytes, self.wanted.and(self.standing).and(waiting))?;
         if dossier.hot.merged_into.is_some() {
             return Ok(None);
         }
-        if dossier.hot.program == self.program.id && wake.is_none_or(|wake| wake > self.now) {
+        let is_due = dossier.next_wake().is_some_and(|wake| wake <= self.now);
+        if dossier.hot.program == self.program.id && !is_due {
             return Ok(Some(Seen { dossier, changes: false }));
         }
         if !present.meets(waiting) {

@@ -125,9 +125,9 @@ impl Stepper<'_> {
             }
         }
         // Consent may have moved to another channel since the plan was made.
-        let planned = intent.channel.filter(|channel| {
-            permission(self.program, self.dossier, message, *channel).is_ok()
-        });
+        let planned = intent
+            .channel
+            .filter(|channel| permission(self.program, self.dossier, message, *channel).is_ok());
         let channel = match planned {
             Some(channel) => channel,
             None => choose_channel(self.program, self.dossier, message).map_err(end)?,

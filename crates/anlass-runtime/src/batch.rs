@@ -142,7 +142,12 @@ impl Runtime {
     ///
     /// # Errors
     /// [`Error::NothingPublished`]; if the store cannot be read or its keys do not fit.
-    pub fn open(store: Arc<dyn Store>, master: &MasterKey, owner: &str, now: Timestamp) -> Result<Runtime, Error> {
+    pub fn open(
+        store: Arc<dyn Store>,
+        master: &MasterKey,
+        owner: &str,
+        now: Timestamp,
+    ) -> Result<Runtime, Error> {
         let mut runtime = Runtime::look(store, master)?;
         // The lease first: what is read below may no longer be changed by an older holder.
         runtime.epoch = runtime.store.lease(owner, now)?;
@@ -305,10 +310,7 @@ impl Runtime {
         let Merge { vault, survivor, loser, now } = *merge;
         let Some(dossier) = self.dossier(vault, loser)? else { return Ok(Vec::new()) };
         let work = |customer, input| Work { vault, customer, now, input };
-        Ok(vec![
-            work(survivor, Input::Absorb(Box::new(dossier))),
-            work(loser, Input::MergedInto(survivor)),
-        ])
+        Ok(vec![work(survivor, Input::Absorb(Box::new(dossier))), work(loser, Input::MergedInto(survivor))])
     }
 
     /// The dossier as it is in memory, or else in the store.
@@ -340,11 +342,8 @@ impl Runtime {
                 return Ok(total);
             }
             let full = due.len() >= max;
-            let works = due.iter().filter(|(_, key)| key.kind() == EntityKind::Customer).map(|(_, key)| Work {
-                vault: key.vault(),
-                customer: key.id(),
-                now: until,
-                input: Input::Wake,
+            let works = due.iter().filter(|(_, key)| key.kind() == EntityKind::Customer).map(|(_, key)| {
+                Work { vault: key.vault(), customer: key.id(), now: until, input: Input::Wake }
             });
             let works = works.collect();
             total.add(self.run_works(works, mode, Extra::default())?);
@@ -364,14 +363,16 @@ impl Runtime {
     }
 
     fn step_parts(&self, by_part: Vec<Vec<Work>>, mode: Mode<'_>, at: At) -> Result<Vec<PartOutput>, Error> {
-        let jobs: Vec<Mutex<Option<Vec<Work>>>> = by_part.into_iter().map(|works| Mutex::new(Some(works))).collect();
+        let jobs: Vec<Mutex<Option<Vec<Work>>>> =
+            by_part.into_iter().map(|works| Mutex::new(Some(works))).collect();
         let results: Vec<Mutex<Option<Result<PartOutput, Error>>>> =
             jobs.iter().map(|_| Mutex::new(None)).collect();
         let next = std::sync::atomic::AtomicUsize::new(0);
         let worker = || {
             loop {
                 let index = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-                let (Some(job), Some(result), Some(cache)) = (jobs.get(index), results.get(index), self.cache.get(index))
+                let (Some(job), Some(result), Some(cache)) =
+                    (jobs.get(index), results.get(index), self.cache.get(index))
                 else {
                     return;
                 };
@@ -386,7 +387,8 @@ impl Runtime {
             }
         };
         // Small batches are not worth a second thread.
-        let size: usize = jobs.iter().filter_map(|job| job.lock().ok().map(|job| job.as_ref().map_or(0, Vec::len))).sum();
+        let size: usize =
+            jobs.iter().filter_map(|job| job.lock().ok().map(|job| job.as_ref().map_or(0, Vec::len))).sum();
         let threads = if size < 2_000 { 1 } else { self.threads.max(1) };
         std::thread::scope(|scope| {
             for _ in 1..threads {

@@ -160,7 +160,8 @@ impl Runtime {
         }
         let name = self.mailing(cursor.mailing)?.name.to_string();
         let unfinished = cursor.parts.iter().enumerate().filter(|(_, reached)| **reached != Reached::All);
-        let unfinished: Vec<(usize, Reached)> = unfinished.map(|(part, reached)| (part, *reached)).take(LANES).collect();
+        let unfinished: Vec<(usize, Reached)> =
+            unfinished.map(|(part, reached)| (part, *reached)).take(LANES).collect();
         let max = customers_max.div_ceil(unfinished.len().max(1)).max(1);
         let lane = |(part, reached)| match reached {
             Reached::Customer(customer) => Lane { part, after: Some(customer), max },
@@ -201,7 +202,7 @@ impl Runtime {
         let mut dossiers = Vec::new();
         for row in &page {
             let bytes = rows::open_row(key, row)?;
-            let Some(seen) = look.at(&bytes, row.wake)? else { continue };
+            let Some(seen) = look.at(&bytes)? else { continue };
             if View::new(&self.program, &seen.dossier, now).ask(&mailing.audience).value {
                 works.push(work(vault, row.key.id(), cursor.mailing, now));
                 dossiers.push(codec::decode(&bytes)?);
@@ -228,10 +229,11 @@ impl Runtime {
     ) -> Result<Waterfall, Error> {
         let definition = self.mailing(mailing)?;
         let key = self.keyring.vault(scope.vault()).ok_or(Error::NoKey(scope.vault()))?;
-        let look = Look::new(&self.program, fresh::sections_of_rule(&self.program, &definition.audience), now);
+        let look =
+            Look::new(&self.program, fresh::sections_of_rule(&self.program, &definition.audience), now);
         let sums = self.scan_all(&scope, |sum: &mut Waterfall, row| {
             let bytes = rows::open_row(key, row)?;
-            let Some(seen) = look.at(&bytes, row.wake)? else { return Ok(()) };
+            let Some(seen) = look.at(&bytes)? else { return Ok(()) };
             sum.scanned += 1;
             if was_in_mailing(&seen.dossier, mailing) {
                 sum.before += 1;

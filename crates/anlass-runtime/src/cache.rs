@@ -39,7 +39,9 @@ impl PartCache {
 
     /// Drops whom a pass brought in, once that is durable and if nothing else asked for them since.
     fn forget_passing(&mut self, batch: u64) {
-        while let Some((used, id)) = self.passing.front().copied().filter(|(used, _)| used.saturating_add(1) < batch) {
+        while let Some((used, id)) =
+            self.passing.front().copied().filter(|(used, _)| used.saturating_add(1) < batch)
+        {
             self.passing.pop_front();
             if self.dossiers.get(&id).is_some_and(|cached| cached.used == used) {
                 self.dossiers.remove(&id);

@@ -40,7 +40,12 @@ impl Runtime {
     ///
     /// # Errors
     /// If entries or the programs they name cannot be read.
-    pub fn fold(&self, vault: VaultId, customer: EntityId, tracing: Tracing) -> Result<Option<Folded>, Error> {
+    pub fn fold(
+        &self,
+        vault: VaultId,
+        customer: EntityId,
+        tracing: Tracing,
+    ) -> Result<Option<Folded>, Error> {
         let entries = self.timeline(vault, customer)?;
         let Some(first) = entries.first() else { return Ok(None) };
         let mut folded = Folded {
@@ -68,7 +73,9 @@ impl Runtime {
         let stored = self.dossier(vault, customer)?;
         let folded = self.fold(vault, customer, Tracing::Off)?;
         match (stored, folded) {
-            (Some(stored), Some(folded)) if codec::encode(&stored) == codec::encode(&folded.dossier) => Ok(()),
+            (Some(stored), Some(folded)) if codec::encode(&stored) == codec::encode(&folded.dossier) => {
+                Ok(())
+            }
             (None, None) => Ok(()),
             _ => Err(Error::NotEqual { customer }),
         }

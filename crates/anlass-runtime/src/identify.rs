@@ -106,7 +106,8 @@ impl Resolver<'_> {
             derived.push(self.runtime.derived(vault, identifier)?);
         }
         let Some(first) = derived.first().copied() else { return Ok(()) };
-        let customer = if derived.len() == 1 { first } else { self.join(vault, &identifiers, &derived, now)? };
+        let customer =
+            if derived.len() == 1 { first } else { self.join(vault, &identifiers, &derived, now)? };
         self.note(vault, customer, first, &identifiers, &event, now);
         self.works.push(Work { vault, customer, now, input: Input::Event(event) });
         Ok(())
@@ -182,7 +183,8 @@ impl Resolver<'_> {
         now: Timestamp,
     ) -> Result<EntityId, Error> {
         let other_dossier = self.runtime.dossier(vault, other)?;
-        let is_anonymous = |dossier: &Dossier| !dossier.hot.identifiers.iter().any(|known| is_strong(known.kind));
+        let is_anonymous =
+            |dossier: &Dossier| !dossier.hot.identifiers.iter().any(|known| is_strong(known.kind));
         if !is_strong(kind) && !other_dossier.as_ref().is_some_and(is_anonymous) {
             return Ok(own);
         }

@@ -15,8 +15,8 @@ pub mod programs;
 pub mod rehearse;
 pub mod rows;
 mod scan;
-pub mod sweep;
 pub mod summary;
+pub mod sweep;
 pub mod virtual_time;
 
 pub use batch::{Extra, Merge, Mode, Round, Runtime, Stepped, Work};

@@ -98,10 +98,8 @@ impl Live {
         let total = i64::try_from(arrivals.len()).unwrap_or(i64::MAX);
         let fresh = self.without_duplicates(arrivals, &mut extra)?;
         let processed = i64::try_from(fresh.len()).unwrap_or(i64::MAX);
-        extra.counters = vec![
-            ("events.processed".into(), processed),
-            ("events.duplicate".into(), total - processed),
-        ];
+        extra.counters =
+            vec![("events.processed".into(), processed), ("events.duplicate".into(), total - processed)];
         let identified = self.runtime.identify(fresh, Some(now))?;
         extra.rows = identified.rows;
         let stepped = self.runtime.run(identified.rounds, Mode::Live, extra)?;
@@ -113,8 +111,10 @@ impl Live {
     fn open(&self, entry: &InboxEntry) -> Result<Arrival, Error> {
         let key = self.runtime.keyring.vault(entry.vault).ok_or(Error::NoKey(entry.vault))?;
         let plain = key.open(&inbox_place(entry.vault, Received(entry.received)), &entry.sealed)?;
-        postcard::from_bytes(&plain)
-            .map_err(|error| Error::Document { name: format!("inbox entry {}", entry.seq), cause: error.to_string() })
+        postcard::from_bytes(&plain).map_err(|error| Error::Document {
+            name: format!("inbox entry {}", entry.seq),
+            cause: error.to_string(),
+        })
     }
 
     /// Drops what was processed before, in this batch or an earlier one; remembers the rest.
@@ -171,10 +171,16 @@ impl Live {
     ///
     /// # Errors
     /// If something could not be committed; what was not returned was not lent.
-    pub fn lend(&mut self, now: Timestamp, around: &dyn Surroundings, max: usize) -> Result<Vec<Loan>, Error> {
+    pub fn lend(
+        &mut self,
+        now: Timestamp,
+        around: &dyn Surroundings,
+        max: usize,
+    ) -> Result<Vec<Loan>, Error> {
         self.catch_up(now, max)?;
         self.runtime.run_due(now, Mode::Live, max)?;
-        let rows = self.runtime.store.outbox(&self.runtime.custodian, &["planned", "claimed"], now, LEND_MAX)?;
+        let rows =
+            self.runtime.store.outbox(&self.runtime.custodian, &["planned", "claimed"], now, LEND_MAX)?;
         let mut works = Vec::with_capacity(rows.len());
         let mut pools = Pools::default();
         for row in &rows {
@@ -210,7 +216,8 @@ impl Live {
         let Some(dossier) = self.runtime.dossier(row.vault, row.customer)? else { return Ok(None) };
         let Some(intent) = dossier.intents.iter().find(|intent| intent.id == row.id) else { return Ok(None) };
         let products = anlass_engine::products_of(&self.runtime.program, &dossier, intent);
-        let wanted = self.runtime.program.message(intent.message).and_then(|message| message.voucher.as_ref());
+        let wanted =
+            self.runtime.program.message(intent.message).and_then(|message| message.voucher.as_ref());
         let voucher = match wanted {
             Some(pool) => pools.reserve(&self.runtime, row.vault, pool.as_str(), row.id)?,
             None => None,
@@ -244,7 +251,12 @@ impl Live {
     pub fn recover(&mut self, now: Timestamp) -> Result<u64, Error> {
         let mut recovered = 0;
         loop {
-            let rows = self.runtime.store.outbox(&self.runtime.custodian, &["handed"], Timestamp::NEVER, LEND_MAX)?;
+            let rows = self.runtime.store.outbox(
+                &self.runtime.custodian,
+                &["handed"],
+                Timestamp::NEVER,
+                LEND_MAX,
+            )?;
             if rows.is_empty() {
                 return Ok(recovered);
             }

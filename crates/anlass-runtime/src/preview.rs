@@ -40,7 +40,7 @@ impl Runtime {
             let bytes = rows::open_row(key, row)?;
             // Phases and segments may be overtaken by a timer or a new program; other facts are not.
             let dossier = if rule.asks_standing {
-                match look.at(&bytes, row.wake)? {
+                match look.at(&bytes)? {
                     Some(seen) => seen.dossier,
                     None => return Ok(()),
                 }

@@ -48,7 +48,8 @@ pub fn catalogue_document(catalogue: &Catalogue) -> Document {
 pub fn catalogue(store: &dyn Store) -> Result<Catalogue, Error> {
     let Some(document) = store.document(KIND_CATALOGUE, NAME)? else { return Ok(Catalogue::default()) };
     let damaged = |cause: String| Error::Document { name: KIND_CATALOGUE.into(), cause };
-    let plain = lz4_flex::decompress_size_prepended(&document.body).map_err(|error| damaged(error.to_string()))?;
+    let plain =
+        lz4_flex::decompress_size_prepended(&document.body).map_err(|error| damaged(error.to_string()))?;
     postcard::from_bytes(&plain).map_err(|error| damaged(error.to_string()))
 }
 

@@ -18,7 +18,12 @@ fn place(key: &Key) -> Associated {
 
 /// A dossier as a row, with the moment at which it wants to be stepped next.
 #[must_use]
-pub fn dossier_row(scope: &TenantScope, key: &VaultKey, dossier: &Dossier, wake: Option<Timestamp>) -> EntityRow {
+pub fn dossier_row(
+    scope: &TenantScope,
+    key: &VaultKey,
+    dossier: &Dossier,
+    wake: Option<Timestamp>,
+) -> EntityRow {
     let at = scope.key(EntityKind::Customer, dossier.hot.id);
     EntityRow { key: at, wake, sealed: key.seal(&place(&at), &codec::encode(dossier)) }
 }
@@ -67,8 +72,7 @@ pub fn link_row(scope: &TenantScope, key: &VaultKey, identifier: EntityId, custo
 /// If it was sealed elsewhere or damaged.
 pub fn open_link(key: &VaultKey, row: &EntityRow) -> Result<EntityId, Error> {
     let bytes = open_row(key, row)?;
-    let bytes: [u8; 16] =
-        bytes.try_into().map_err(|_| codec::Error::Damaged { place: "an identifier" })?;
+    let bytes: [u8; 16] = bytes.try_into().map_err(|_| codec::Error::Damaged { place: "an identifier" })?;
     Ok(EntityId(u128::from_be_bytes(bytes)))
 }
 
@@ -141,8 +145,7 @@ pub fn intent_row(
 /// A ticket, sealed for the ledger.
 #[must_use]
 pub fn seal_ticket(scope: &TenantScope, key: &VaultKey, ticket: &Ticket) -> Vec<u8> {
-    let place =
-        Associated { vault: scope.vault(), purpose: Purpose::Ticket, id: ticket.intent.0, seq: 0 };
+    let place = Associated { vault: scope.vault(), purpose: Purpose::Ticket, id: ticket.intent.0, seq: 0 };
     key.seal(&place, &postcard::to_allocvec(ticket).unwrap_or_default())
 }
 

@@ -44,7 +44,8 @@ impl Runtime {
         let wide = usize::from(self.parts).div_ceil(self.threads.max(1) * RANGES_PER_THREAD);
         let wide = u8::try_from(wide).unwrap_or(u8::MAX).max(1);
         let starts = (0..self.parts).step_by(usize::from(wide));
-        let ranges: Vec<Range<u8>> = starts.map(|start| start..self.parts.min(start.saturating_add(wide))).collect();
+        let ranges: Vec<Range<u8>> =
+            starts.map(|start| start..self.parts.min(start.saturating_add(wide))).collect();
         self.side_by_side(&ranges, |range| {
             let mut sum = T::default();
             let mut after = before(range.start);

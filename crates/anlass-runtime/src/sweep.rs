@@ -122,7 +122,12 @@ impl Runtime {
     ///
     /// # Errors
     /// As [`Runtime::run`]; the cursor then stays where it was.
-    pub fn sweep(&mut self, cursor: &mut SweepCursor, max: usize, now: Timestamp) -> Result<SweepStep, Error> {
+    pub fn sweep(
+        &mut self,
+        cursor: &mut SweepCursor,
+        max: usize,
+        now: Timestamp,
+    ) -> Result<SweepStep, Error> {
         if cursor.program != self.program.id {
             *cursor = self.sweep_cursor()?;
         }
@@ -173,7 +178,7 @@ impl Runtime {
         let page = self.page(&scope, place.part, after, max)?;
         let mut concerned = Vec::new();
         for row in &page {
-            if look.at(&rows::open_row(key, row)?, row.wake)?.is_some_and(|seen| seen.changes) {
+            if look.at(&rows::open_row(key, row)?)?.is_some_and(|seen| seen.changes) {
                 concerned.push(row.key.id());
             }
         }

@@ -30,8 +30,8 @@ const SIZE_CLASS: usize = 16;
 const FIRST: [&str; 12] =
     ["Anna", "Ben", "Clara", "David", "Emma", "Felix", "Greta", "Hannes", "Ida", "Jonas", "Karla", "Leon"];
 const LAST: [&str; 12] = [
-    "Adler", "Becker", "Conrad", "Dietrich", "Engel", "Fuchs", "Graf", "Hoffmann", "Jung", "Krause", "Lehmann",
-    "Möller",
+    "Adler", "Becker", "Conrad", "Dietrich", "Engel", "Fuchs", "Graf", "Hoffmann", "Jung", "Krause",
+    "Lehmann", "Möller",
 ];
 const CITIES: [(&str, &str); 8] = [
     ("Ulm", "89073"),
@@ -193,7 +193,8 @@ fn profile(dice: &mut Dice, number: u64) -> Vec<(NameId, Dated<Value>)> {
         fields.push(("phone", text(format!("+49 555 {number:08}"))));
     }
     let dated = |value| Dated { value, occurred, message: row(number, 0) };
-    let mut profile: Vec<_> = fields.into_iter().map(|(field, value)| (NameId::of(field), dated(value))).collect();
+    let mut profile: Vec<_> =
+        fields.into_iter().map(|(field, value)| (NameId::of(field), dated(value))).collect();
     profile.sort_unstable_by_key(|(field, _)| *field);
     profile
 }
@@ -297,7 +298,9 @@ mod tests {
     use anlass_model::time::Received;
 
     fn program() -> Program {
-        compile(definitions()).map_err(|problems| format!("{problems:?}")).expect("the shipped document compiles")
+        compile(definitions())
+            .map_err(|problems| format!("{problems:?}"))
+            .expect("the shipped document compiles")
     }
 
     fn sample(program: &Program, count: u64) -> Vec<Dossier> {
@@ -329,7 +332,8 @@ mod tests {
             let mut stepped = Dossier::new(filled.hot.id, program.id, filled.hot.created);
             for (head, lines) in filled.hot.heads.iter().zip(&filled.orders.lines) {
                 let lines = lines.iter();
-                let lines = lines.map(|line| Line { item: line.item, quantity: line.quantity, value: line.value });
+                let lines =
+                    lines.map(|line| Line { item: line.item, quantity: line.quantity, value: line.value });
                 let event = Event {
                     message: head.message,
                     source: SourceId(1),

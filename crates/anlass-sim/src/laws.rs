@@ -82,7 +82,11 @@ pub fn run(options: &Options) -> Report {
     let mut life = match Life::begin(options) {
         Ok(life) => life,
         Err(error) => {
-            return Report { seed: options.seed, violations: vec![format!("it did not begin: {error}")], ..Report::default() };
+            return Report {
+                seed: options.seed,
+                violations: vec![format!("it did not begin: {error}")],
+                ..Report::default()
+            };
         }
     };
     let end = START.plus(DAY.times(i64::from(options.days)));
@@ -131,7 +135,14 @@ impl<'a> Life<'a> {
         Runtime::publish(&inner, &master, &definitions, Some([9; 32]))?;
         let seed = options.seed;
         // By delivery, so that it does not depend on what else is sent.
-        let script = move |parcel: &Parcel, _: usize| match draw(seed, parcel.intent.0, Purpose::Explore, "carrier", 0) % 20 {
+        let script = move |parcel: &Parcel, _: usize| match draw(
+            seed,
+            parcel.intent.0,
+            Purpose::Explore,
+            "carrier",
+            0,
+        ) % 20
+        {
             0 => Behaviour::Refuses,
             1 => Behaviour::TakesAndVanishes,
             2 => Behaviour::Vanishes,
@@ -162,7 +173,11 @@ impl<'a> Life<'a> {
         let minutes = draw(self.options.seed, u128::from(self.ticks), Purpose::Explore, "tick", 0) % 75;
         self.now = self.now.plus(MINUTE.times(i64::try_from(minutes).unwrap_or(0) + 5));
         // A clock that jumps back for one tick; time goes on from where it was.
-        let now = if self.options.faults && self.chance("clock", 60) { self.now.minus(HOUR.times(2)) } else { self.now };
+        let now = if self.options.faults && self.chance("clock", 60) {
+            self.now.minus(HOUR.times(2))
+        } else {
+            self.now
+        };
         if self.work(now).is_err() {
             self.crash();
         }

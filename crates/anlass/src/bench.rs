@@ -19,7 +19,9 @@ pub(crate) fn run(bench: &Bench) -> Result<Answer> {
         }
         Bench::Segment { data, customers } => segment::run(data, *customers)?,
         Bench::Open { data, customers, write_until_killed: false } => open::run(data, *customers)?,
-        Bench::Open { data, customers, write_until_killed: true } => open::write_until_killed(data, *customers)?,
+        Bench::Open { data, customers, write_until_killed: true } => {
+            open::write_until_killed(data, *customers)?
+        }
         Bench::Decide { data, customers, slice } => {
             decide::run(&decide::Options { data, customers: *customers, slice: *slice })?
         }
@@ -54,7 +56,9 @@ fn cpu_seconds() -> f64 {
     // After the command's closing bracket: state is field 3; utime and stime are fields 14 and 15.
     let ticks: f64 = text
         .rsplit_once(')')
-        .map(|(_, rest)| rest.split_whitespace().skip(11).take(2).filter_map(|field| field.parse::<f64>().ok()).sum())
+        .map(|(_, rest)| {
+            rest.split_whitespace().skip(11).take(2).filter_map(|field| field.parse::<f64>().ok()).sum()
+        })
         .unwrap_or(0.0);
     ticks / 100.0
 }

@@ -1,3 +1,5 @@
+//! What the checker accepts, refuses and suggests.
+
 use crate::naive::{Names, Story};
 use crate::{Code, Error, Rule, SlotId, check, check_value, parse};
 use anlass_model::time::{DAY, Timestamp};

@@ -1,3 +1,5 @@
+//! How explanations read, in German and English.
+
 use crate::naive::{Names, Story};
 use crate::{Explanation, Language, check, parse};
 use anlass_model::time::{DAY, HOUR, Timestamp};

@@ -1,3 +1,5 @@
+//! What the parser reads and how it complains.
+
 use super::*;
 
 fn check(text: &str, code: Code, marked: &str, hint: &str) {

@@ -160,8 +160,13 @@ impl Share<'_> {
             }
             Mode::Virtual(outside) => {
                 let mut pending: Vec<Event> = self.cache.pending.remove(&(vault, id)).unwrap_or_default();
-                let mut drive =
-                    Drive { program, outside, dossier: &mut cached.dossier, pending: &mut pending, tracing: Tracing::Off };
+                let mut drive = Drive {
+                    program,
+                    outside,
+                    dossier: &mut cached.dossier,
+                    pending: &mut pending,
+                    tracing: Tracing::Off,
+                };
                 for work in works {
                     let input = (work.input != Input::Wake).then_some(work.input);
                     drive.advance(work.now, input, &mut driven);
@@ -199,7 +204,14 @@ impl Share<'_> {
         }
         for (intent, (at, state)) in intents {
             let ticket = tickets.get(&intent).map(|ticket| rows::seal_ticket(&scope, &key, ticket));
-            self.output.intents.push(rows::intent_row(program, &scope, id, &state, at, ticket.unwrap_or_default()));
+            self.output.intents.push(rows::intent_row(
+                program,
+                &scope,
+                id,
+                &state,
+                at,
+                ticket.unwrap_or_default(),
+            ));
         }
         self.output.index.extend(members.into_iter().map(|(segment, put)| IndexChange {
             vault,
@@ -235,7 +247,9 @@ impl Share<'_> {
 
     /// Reactions still to come survive a restart beside the dossiers they will reach.
     fn pending_document(&mut self, part: Part) -> Result<Vec<Document>, Error> {
-        if !matches!(self.mode, Mode::Virtual(_)) || (self.cache.pending.is_empty() && !self.cache.pending_written) {
+        if !matches!(self.mode, Mode::Virtual(_))
+            || (self.cache.pending.is_empty() && !self.cache.pending_written)
+        {
             return Ok(Vec::new());
         }
         self.cache.pending_written = !self.cache.pending.is_empty();
@@ -255,13 +269,20 @@ fn pending_place(vault: VaultId, part: Part) -> Associated {
 }
 
 /// Empty caches, with the reactions that were still to come when the store was last written.
-pub(super) fn open_caches(store: &dyn Store, keyring: &Keyring, parts: u8) -> Result<Vec<Mutex<PartCache>>, Error> {
+pub(super) fn open_caches(
+    store: &dyn Store,
+    keyring: &Keyring,
+    parts: u8,
+) -> Result<Vec<Mutex<PartCache>>, Error> {
     let mut caches: Vec<PartCache> = (0..parts).map(|_| PartCache::default()).collect();
     for name in store.documents(PENDING)? {
         let Some(document) = store.document(PENDING, &name)? else { continue };
-        let damaged = |cause: &str| Error::Document { name: format!("{PENDING} {name}"), cause: cause.into() };
+        let damaged =
+            |cause: &str| Error::Document { name: format!("{PENDING} {name}"), cause: cause.into() };
         let part = Part(name.parse().map_err(|_| damaged("its name is no part"))?);
-        let opened = keyring.vaults().find_map(|(vault, key)| key.open(&pending_place(vault, part), &document.body).ok());
+        let opened = keyring
+            .vaults()
+            .find_map(|(vault, key)| key.open(&pending_place(vault, part), &document.body).ok());
         let plain = opened.ok_or_else(|| damaged("no key opens it"))?;
         if let Some(cache) = caches.get_mut(usize::from(part.0)) {
             cache.pending = postcard::from_bytes(&plain).map_err(|_| damaged("it is damaged"))?;

@@ -3,8 +3,8 @@
 
 use crate::error::Error;
 use anlass_store::{Commit, Store};
-use std::sync::{Arc, Mutex};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
 pub(super) struct Writer {
@@ -29,7 +29,13 @@ impl Writer {
                 }
             }
         });
-        Writer { commits: Some(commits), answers: Mutex::new(answers), thread: Some(thread), under_way: 0, failed: false }
+        Writer {
+            commits: Some(commits),
+            answers: Mutex::new(answers),
+            thread: Some(thread),
+            under_way: 0,
+            failed: false,
+        }
     }
 
     /// Hands over a commit; waits only if another one is already waiting.

@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 
 /// Final states of a mailing's intents in the ledger, as a waterfall counts them.
 fn ledger(shop: &Shop, since: Timestamp) -> BTreeMap<(String, String), u64> {
-    let filter = IntentFilter { message: Some("newsletter".into()), max: usize::MAX, ..IntentFilter::default() };
+    let filter =
+        IntentFilter { message: Some("newsletter".into()), max: usize::MAX, ..IntentFilter::default() };
     let rows = shop.store.intents(&shop.scope, &filter).unwrap();
     let mut counts = BTreeMap::new();
     for row in rows.into_iter().filter(|row| row.created >= since) {
@@ -47,7 +48,10 @@ fn the_waterfall_is_what_is_then_sent() {
         shop.runtime.settle().unwrap();
         let mut sent = ledger(&shop, now);
         assert_eq!(sent.remove(&("delivered".into(), String::new())), Some(told.recipients), "{mailing}");
-        let lost = told.lost.iter().map(|((state, reason), count)| ((state.to_string(), reason.to_string()), *count));
+        let lost = told
+            .lost
+            .iter()
+            .map(|((state, reason), count)| ((state.to_string(), reason.to_string()), *count));
         assert_eq!(sent, lost.collect(), "{mailing}");
         for reason in ["no_consent", "unreachable", "objection", "cap", "held_out"] {
             *reasons.entry(reason).or_insert(0) += told.lost_by(reason);
@@ -83,7 +87,10 @@ fn a_killed_broadcast_goes_on_and_tells_nobody_twice() {
     assert_eq!(passed, 1_500);
     assert_eq!(ledger(&shop, now), ledger(&whole, now));
     let told: u64 = ledger(&shop, now).values().sum();
-    assert_eq!(u64::try_from(shop.store.intents(&shop.scope, &all()).unwrap().len()).unwrap(), told + before(&shop, now));
+    assert_eq!(
+        u64::try_from(shop.store.intents(&shop.scope, &all()).unwrap().len()).unwrap(),
+        told + before(&shop, now)
+    );
     shop.folds();
 }
 

@@ -9,8 +9,8 @@ use anlass_model::consent::{Channel, ConsentAct, Proof};
 use anlass_model::definition::Definitions;
 use anlass_model::event::{Body, Event, Item, Line, Order, Place, SourceId};
 use anlass_model::id::{
-    CategoryId, EntityId, EntityKind, FamilyId, Identifier, IdentifierKind, MessageId, Name, OrderId, ProductId,
-    VaultId, parts_hash,
+    CategoryId, EntityId, EntityKind, FamilyId, Identifier, IdentifierKind, MessageId, Name, OrderId,
+    ProductId, VaultId, parts_hash,
 };
 use anlass_model::org::TenantScope;
 use anlass_model::time::{DAY, HOUR, Occurred, Received, Timestamp};
@@ -144,7 +144,10 @@ impl Shop {
     }
 
     fn steps(&self) -> u64 {
-        self.dossiers().iter().map(|dossier| self.runtime.timeline(VAULT, dossier.hot.id).unwrap().len() as u64).sum()
+        self.dossiers()
+            .iter()
+            .map(|dossier| self.runtime.timeline(VAULT, dossier.hot.id).unwrap().len() as u64)
+            .sum()
     }
 }
 

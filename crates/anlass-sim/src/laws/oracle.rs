@@ -66,7 +66,8 @@ impl Oracle {
         }
         match row(runtime, loan) {
             Some(row) if row.state == "handed" => {}
-            Some(row) => violations.push(format!("law 2: {} leaves while the ledger says {}", ticket.intent, row.state)),
+            Some(row) => violations
+                .push(format!("law 2: {} leaves while the ledger says {}", ticket.intent, row.state)),
             None => violations.push(format!("law 2: {} leaves without a ledger row", ticket.intent)),
         }
         if let Some(code) = &ticket.voucher
@@ -87,7 +88,10 @@ impl Oracle {
             let from = now.minus(CAP_WITHIN);
             let inside = times.iter().filter(|time| **time > from && **time <= now).count();
             if inside > CAP_MAX {
-                violations.push(format!("law 4: {} is contact {inside} of at most {CAP_MAX} in 7 days", ticket.intent));
+                violations.push(format!(
+                    "law 4: {} is contact {inside} of at most {CAP_MAX} in 7 days",
+                    ticket.intent
+                ));
             }
             if ticket.class == Class::Contract && self.mutation == Mutation::None {
                 violations.push(format!("{} is advertising released as contract", ticket.intent));
@@ -158,7 +162,9 @@ impl Oracle {
         for message in &self.messages {
             match on_timelines.get(message) {
                 Some(1) => {}
-                Some(times) => report.violations.push(format!("law 1: an event stands on timelines {times} times")),
+                Some(times) => {
+                    report.violations.push(format!("law 1: an event stands on timelines {times} times"))
+                }
                 None => report.violations.push("law 1: an accepted event is on no timeline".into()),
             }
         }
@@ -166,7 +172,12 @@ impl Oracle {
     }
 
     /// Law 2: what the carrier has and what the ledger says fit together.
-    fn ledger_and_wire(&self, intents: &BTreeMap<IntentId, IntentRow>, carrier: &Sandbox, report: &mut Report) {
+    fn ledger_and_wire(
+        &self,
+        intents: &BTreeMap<IntentId, IntentRow>,
+        carrier: &Sandbox,
+        report: &mut Report,
+    ) {
         let mut attempts: BTreeMap<IntentId, u32> = BTreeMap::new();
         for parcel in &carrier.attempts {
             *attempts.entry(parcel.intent).or_insert(0) += 1;
@@ -194,7 +205,12 @@ impl Oracle {
 }
 
 /// What a customer's dossier can know: the accepted events of all identifiers that lead to it.
-fn facts_of<'a>(accepted: &'a [Arrival], runtime: &Runtime, vault: VaultId, customer: EntityId) -> Vec<&'a Arrival> {
+fn facts_of<'a>(
+    accepted: &'a [Arrival],
+    runtime: &Runtime,
+    vault: VaultId,
+    customer: EntityId,
+) -> Vec<&'a Arrival> {
     let mut leads = BTreeMap::new();
     let own = accepted.iter().filter(|arrival| {
         arrival.vault == vault
@@ -228,7 +244,9 @@ fn check_intents(dossier: &Dossier, intents: &BTreeMap<IntentId, IntentRow>, rep
     for row in open {
         let known = dossier.intents.iter().any(|intent| intent.id == row.id);
         if !known && dossier.hot.merged_into.is_none() {
-            report.violations.push(format!("law 1: {} is open in the ledger and gone from the dossier", row.id));
+            report
+                .violations
+                .push(format!("law 1: {} is open in the ledger and gone from the dossier", row.id));
         }
     }
 }
@@ -260,7 +278,11 @@ fn is_allowed(facts: &[&Arrival]) -> bool {
 /// clearing, of which nothing of the family was bought since.
 fn has_open_cart(facts: &[&Arrival]) -> bool {
     let key = |arrival: &Arrival| (arrival.event.occurred, arrival.event.message);
-    let cleared = facts.iter().filter(|arrival| matches!(arrival.event.body, Body::CartCleared)).map(|a| a.event.occurred).max();
+    let cleared = facts
+        .iter()
+        .filter(|arrival| matches!(arrival.event.body, Body::CartCleared))
+        .map(|a| a.event.occurred)
+        .max();
     let cancelled: Vec<_> = facts
         .iter()
         .filter_map(|arrival| match &arrival.event.body {

@@ -8,7 +8,8 @@ const TEXT: &str = include_str!("town.yaml");
 
 /// The town's definitions; `edited` changes a wait and takes out a step, with a redirect.
 pub(super) fn definitions(mutation: Mutation, edited: bool) -> Definitions {
-    let mut definitions: Definitions = serde_saphyr::from_str(TEXT).expect("the town's definitions are well formed");
+    let mut definitions: Definitions =
+        serde_saphyr::from_str(TEXT).expect("the town's definitions are well formed");
     for programme in &mut definitions.programmes {
         for journey in &mut programme.journeys {
             if edited && journey.id.as_str() == "cart-abandoned" {

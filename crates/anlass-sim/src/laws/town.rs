@@ -44,7 +44,11 @@ fn name(text: &str) -> Name {
 
 fn item(number: u64) -> Item {
     // Articles 0 and 1, 2 and 3, 4 and 5 stand in for one another.
-    Item { product: ProductId(number + 1), family: FamilyId(number / 2 + 1), category: CategoryId(number % 3) }
+    Item {
+        product: ProductId(number + 1),
+        family: FamilyId(number / 2 + 1),
+        category: CategoryId(number % 3),
+    }
 }
 
 impl Town {
@@ -87,7 +91,11 @@ impl Town {
             identifiers: identifiers(dice, person, &body, tick),
             event: Event {
                 message: MessageId::of(&format!("{}/{number}", self.seed)),
-                source: SourceId(if matches!(&body, Body::Ordered(order) if order.place != Place::Online) { 2 } else { 1 }),
+                source: SourceId(if matches!(&body, Body::Ordered(order) if order.place != Place::Online) {
+                    2
+                } else {
+                    1
+                }),
                 occurred: Occurred(occurred),
                 received: Received(now),
                 simulated: true,
@@ -115,7 +123,8 @@ impl Town {
             13 => Body::CartCleared,
             14..=18 => {
                 let number = self.sent.len();
-                let place = if dice.below(2) == 0 { Place::Online } else { Place::Outlet(OutletId(dice.below(3))) };
+                let place =
+                    if dice.below(2) == 0 { Place::Online } else { Place::Outlet(OutletId(dice.below(3))) };
                 let lines = (0..=dice.below(3)).map(|_| line(dice)).collect();
                 Body::Ordered(Order { id: OrderId::of(&format!("{}/{number}", self.seed)), place, lines })
             }
@@ -134,7 +143,8 @@ impl Town {
     /// A return or cancellation of something this person ordered, sometimes before the order arrived twice.
     fn back(&self, dice: &mut Dice, vault: VaultId, person: u64) -> Option<Body> {
         let own = self.sent.iter().filter(|arrival| {
-            arrival.vault == vault && arrival.identifiers.iter().any(|known| known.value.ends_with(&format!("{person}")))
+            arrival.vault == vault
+                && arrival.identifiers.iter().any(|known| known.value.ends_with(&format!("{person}")))
         });
         let orders: Vec<&Order> = own
             .filter_map(|arrival| match &arrival.event.body {
@@ -145,7 +155,8 @@ impl Town {
         let count = u64::try_from(orders.len()).ok().filter(|count| *count > 0)?;
         let order = orders.get(usize::try_from(dice.below(count)).ok()?)?;
         let all = dice.below(2) == 0;
-        let lines: Vec<Line> = order.lines.iter().take(if all { order.lines.len() } else { 1 }).copied().collect();
+        let lines: Vec<Line> =
+            order.lines.iter().take(if all { order.lines.len() } else { 1 }).copied().collect();
         Some(match dice.below(4) {
             0 => Body::Cancelled { order: order.id, lines },
             _ => Body::Returned { order: Some(order.id), lines },

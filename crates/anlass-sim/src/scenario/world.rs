@@ -77,7 +77,9 @@ impl World {
                     }
                     Some("reaches") => Reach::To(programs.moment(words.moment()?)),
                     _ => {
-                        return Err(words.trouble("it is not clear how far it reaches", "use lags or reaches"));
+                        return Err(
+                            words.trouble("it is not clear how far it reaches", "use lags or reaches")
+                        );
                     }
                 };
                 let from = since(&mut words, programs)?;

@@ -12,7 +12,11 @@ fn law_1_to_5_hold_through_faults_crashes_and_lies() {
     let mut crashes = 0;
     for seed in 1..=12 {
         let report = run(&options(seed));
-        assert_eq!(report.violations, Vec::<String>::new(), "seed {seed}: repeat with `anlass sim --first-seed {seed}`");
+        assert_eq!(
+            report.violations,
+            Vec::<String>::new(),
+            "seed {seed}: repeat with `anlass sim --first-seed {seed}`"
+        );
         assert!(report.handed > 10, "seed {seed} must send something: {report:?}");
         crashes += report.crashes;
     }

@@ -92,7 +92,8 @@ fn decided(filled: &Filled) -> Result<(u64, std::collections::BTreeMap<String, u
         if tally.state == "planned" {
             planned += tally.rows;
         }
-        *rows.entry(format!("{} {}", tally.state, tally.reason).trim_end().to_string()).or_default() += tally.rows;
+        *rows.entry(format!("{} {}", tally.state, tally.reason).trim_end().to_string()).or_default() +=
+            tally.rows;
     }
     Ok((planned, rows))
 }

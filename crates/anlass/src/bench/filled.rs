@@ -22,7 +22,12 @@ const SAMPLE: usize = 4_000;
 const MEDIAN_BYTES: usize = 1_024;
 
 /// Fills a directory with invented customers; `tell` hears how many there are so far.
-pub(crate) fn make(data: &Path, customers: u64, seed: u64, tell: &mut dyn FnMut(u64)) -> Result<serde_json::Value> {
+pub(crate) fn make(
+    data: &Path,
+    customers: u64,
+    seed: u64,
+    tell: &mut dyn FnMut(u64),
+) -> Result<serde_json::Value> {
     std::fs::create_dir_all(data).with_context(|| format!("creating {}", data.display()))?;
     let master = MasterKey::load_or_create(&data.join("master.key"))?;
     let store: Arc<dyn Store> = Arc::new(SqliteStore::open_or_create(&data.join("store.sqlite"), PARTS)?);
@@ -82,7 +87,11 @@ impl Filled {
         sizes.sort_unstable();
         let median = sizes.get(sizes.len() / 2).copied().unwrap_or(0);
         ensure!(median >= MEDIAN_BYTES, "the median dossier has {median} bytes, less than {MEDIAN_BYTES}");
-        ensure!(many * 100 >= sizes.len() * 8, "{many} of {} dossiers have many orders: fewer than 8 %", sizes.len());
+        ensure!(
+            many * 100 >= sizes.len() * 8,
+            "{many} of {} dossiers have many orders: fewer than 8 %",
+            sizes.len()
+        );
         Ok(())
     }
 

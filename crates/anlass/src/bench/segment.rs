@@ -4,7 +4,9 @@
 use super::filled::Filled;
 use super::{Meter, peak_rss_mb};
 use anlass_model::event::{Arrival, Body, Event, Item, Line, Order, Place, SourceId};
-use anlass_model::id::{CategoryId, FamilyId, MessageId, Name, NameId, OrderId, ProductId, VaultId, parts_hash};
+use anlass_model::id::{
+    CategoryId, FamilyId, MessageId, Name, NameId, OrderId, ProductId, VaultId, parts_hash,
+};
 use anlass_model::time::{HOUR, Occurred, Received, Span, Timestamp};
 use anlass_runtime::{Extra, Mode};
 use anlass_sim::fill::{NOW, identifier};
@@ -12,8 +14,7 @@ use anyhow::{Result, ensure};
 use std::path::Path;
 
 /// Typed by an author, not published.
-const FRESH: &str =
-    r#"orders.count(within = 365d) >= 2 && since(orders.last) > 30d && profile.city == "Ulm" && consent("email", "offers")"#;
+const FRESH: &str = r#"orders.count(within = 365d) >= 2 && since(orders.last) > 30d && profile.city == "Ulm" && consent("email", "offers")"#;
 /// Published as a standing segment.
 const STANDING: &str = r#"orders.kept(within = 365d) >= 5 && consent("email", "offers")"#;
 /// Events that flow meanwhile.
@@ -92,7 +93,8 @@ fn build(filled: &mut Filled, now: Timestamp) -> Result<Built> {
 /// Somebody looks at an article; every tenth buys it.
 fn arrival(filled: &Filled, number: u64, now: Timestamp) -> Arrival {
     // Spread over everybody, the same way in every run.
-    let draw = parts_hash(&[b"bench segment", &filled.runtime.program.id.0.to_le_bytes(), &number.to_le_bytes()]);
+    let draw =
+        parts_hash(&[b"bench segment", &filled.runtime.program.id.0.to_le_bytes(), &number.to_le_bytes()]);
     let customer = u64::try_from(draw % u128::from(filled.dossiers.max(1))).unwrap_or(0);
     let item = Item { product: ProductId(1), family: FamilyId(1), category: CategoryId(1) };
     let body = match number % 10 {

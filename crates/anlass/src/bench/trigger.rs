@@ -3,6 +3,7 @@
 //! every commit, so the run can be killed and resumed and gives the same three numbers.
 
 use super::{Meter, peak_rss_mb};
+use anlass_engine::Input;
 use anlass_model::consent::{Channel, ConsentAct, Proof};
 use anlass_model::definition::Definitions;
 use anlass_model::event::{Body, Event, Item, Line, Order, Place, Reaction, SourceId};
@@ -12,7 +13,6 @@ use anlass_model::id::{
 use anlass_model::time::{DAY, HOUR, Occurred, Received, Timestamp};
 use anlass_runtime::batch::{Extra, Mode, Runtime, Work};
 use anlass_runtime::virtual_time::Quiet;
-use anlass_engine::Input;
 use anlass_sources::trigger::{Position, TriggerRow, read_trigger_csv};
 use anlass_store::seal::MasterKey;
 use anlass_store::sqlite::SqliteStore;
@@ -22,7 +22,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 const VAULT: VaultId = VaultId(1);
-const BATCH: usize = 300_000;
+/// Two thirds of the bound on catch-up batches: peak memory then stays below 1 GiB.
+const BATCH: usize = 200_000;
 const PARTS: u8 = 64;
 
 pub(crate) struct Options<'a> {
@@ -36,9 +37,10 @@ pub(crate) fn run(options: &Options<'_>) -> Result<serde_json::Value> {
     std::fs::create_dir_all(options.data).with_context(|| format!("creating {}", options.data.display()))?;
     let fsync_ms = anlass_store::probe::fsync_ms(options.data)?;
     let master = MasterKey::load_or_create(&options.data.join("master.key"))?;
-    let store: Arc<dyn Store> = Arc::new(SqliteStore::open_or_create(&options.data.join("store.sqlite"), PARTS)?);
-    let definitions: Definitions =
-        serde_saphyr::from_str(include_str!("trigger.yaml")).context("reading the benchmark's definitions")?;
+    let store: Arc<dyn Store> =
+        Arc::new(SqliteStore::open_or_create(&options.data.join("store.sqlite"), PARTS)?);
+    let definitions: Definitions = serde_saphyr::from_str(include_str!("trigger.yaml"))
+        .context("reading the benchmark's definitions")?;
     Runtime::publish(&*store, &master, &definitions, None)?;
     let mut runtime = Runtime::open(Arc::clone(&store), &master, "bench", Timestamp(0))?;
     let customers = customers_in(options.file)?;
