@@ -218,7 +218,7 @@ mod tests {
             (format!("see {}{}", "/home", "/anna"), false),
             (format!("\"{}{}\"", "/root", "/.cargo/bin"), true),
             (format!("cd {}{}", "/work", "/main"), true),
-            ("https://example.org/work/main".to_owned(), false),
+            ("https://example.org/work/shop".to_owned(), false),
             ("docs/work/plan.md".to_owned(), false),
             ("a dealer's /home/ page".to_owned(), false),
         ] {
