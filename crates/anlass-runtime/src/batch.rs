@@ -29,6 +29,8 @@ use writer::Writer;
 const SEQUENCE: &str = "timeline";
 /// How often an input is passed on from merged person to merged person.
 const FORWARDS_MAX: usize = 16;
+/// Inputs of a batch from which on parts are stepped side by side.
+const THREADED_MIN: usize = 250;
 /// Decoded dossiers kept in memory unless told otherwise.
 pub const CACHE_DEFAULT: usize = 300_000;
 
@@ -386,10 +388,10 @@ impl Runtime {
                 }
             }
         };
-        // Small batches are not worth a second thread.
+        // Small batches are not worth a second thread: starting it takes as long as ten steps.
         let size: usize =
             jobs.iter().filter_map(|job| job.lock().ok().map(|job| job.as_ref().map_or(0, Vec::len))).sum();
-        let threads = if size < 2_000 { 1 } else { self.threads.max(1) };
+        let threads = if size < THREADED_MIN { 1 } else { self.threads.max(1) };
         std::thread::scope(|scope| {
             for _ in 1..threads {
                 scope.spawn(worker);

@@ -3,8 +3,9 @@
 //! happens to them. It goes in slices, between which the loop does its other work; how far it came stands in
 //! the slices' commits, and passing twice changes nothing.
 //!
-//! A slice looks at a few parts side by side, while the commit of the slice before is still on its way: who was
-//! stepped meanwhile has met the new program already, and meets it again without effect.
+//! A slice steps those whom the slice before has found, and looks for the next ones in a few parts side by side
+//! while that commit is on its way to the disk. Looking ahead is safe: who is stepped by something else meanwhile
+//! meets the new program there, and meets it again without effect.
 
 use crate::batch::{Extra, Mode, Round, Runtime, Stepped, Work};
 use crate::error::Error;
@@ -26,7 +27,18 @@ const LANES: usize = 4;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SweepCursor {
     pub program: ProgramId,
+    /// Up to here those concerned are stepped.
     pub places: Vec<Place>,
+    ahead: Option<Ahead>,
+}
+
+/// What lies between the places of a cursor and those after its next slice.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Ahead {
+    concerned: Vec<(VaultId, EntityId)>,
+    scanned: u64,
+    /// Where the parts looked at stand then, by their place in the cursor.
+    moved: Vec<(usize, Place)>,
 }
 
 /// A part of a vault.
@@ -96,28 +108,35 @@ impl Runtime {
     /// # Errors
     /// If the store cannot be read.
     pub fn sweep_cursor(&self) -> Result<SweepCursor, Error> {
-        let mut cursor = SweepCursor { program: self.program.id, places: Vec::new() };
-        for vault in self.custodian.vaults() {
-            for part in 0..self.parts {
-                let mut place = Place { vault: *vault, part: Part(part), reached: Reached::Nobody };
-                if let Some(text) = self.store.position(&place.name())?
-                    && let Some((program, reached)) = text.split_once(' ')
-                    && program == self.program_text()
-                    && let Some(reached) = Reached::read(reached)
-                {
-                    place.reached = reached;
-                }
-                cursor.places.push(place);
+        let mut cursor = self.sweep_anew();
+        for place in &mut cursor.places {
+            if let Some(text) = self.store.position(&place.name())?
+                && let Some((program, reached)) = text.split_once(' ')
+                && program == self.program_text()
+                && let Some(reached) = Reached::read(reached)
+            {
+                place.reached = reached;
             }
         }
         Ok(cursor)
+    }
+
+    /// The start of a sweep, whatever was swept before.
+    #[must_use]
+    pub fn sweep_anew(&self) -> SweepCursor {
+        let parts = |vault: &VaultId| {
+            let vault = *vault;
+            (0..self.parts).map(move |part| Place { vault, part: Part(part), reached: Reached::Nobody })
+        };
+        let places = self.custodian.vaults().iter().flat_map(parts).collect();
+        SweepCursor { program: self.program.id, places, ahead: None }
     }
 
     fn program_text(&self) -> String {
         format!("{:016x}", self.program.id.0)
     }
 
-    /// Passes over the next customers, at most `max`, and steps those concerned, live. A program published
+    /// Passes over the next customers, about `max`, and steps those concerned, live. A program published
     /// meanwhile makes it start anew.
     ///
     /// # Errors
@@ -131,39 +150,53 @@ impl Runtime {
         if cursor.program != self.program.id {
             *cursor = self.sweep_cursor()?;
         }
+        let ahead = match cursor.ahead.take() {
+            Some(ahead) => ahead,
+            None => self.look_ahead(cursor, max, now)?,
+        };
+        let mut places = cursor.places.clone();
+        for (index, place) in &ahead.moved {
+            if let Some(kept) = places.get_mut(*index) {
+                *kept = *place;
+            }
+        }
+        let done = places.iter().all(|place| place.reached == Reached::All);
+        let work = |(vault, customer)| Work { vault, customer, now, input: Input::Wake };
+        let works: Vec<Work> = ahead.concerned.into_iter().map(work).collect();
+        let concerned = u64::try_from(works.len()).unwrap_or(0);
+        let mut step = SweepStep { scanned: ahead.scanned, concerned, stepped: Stepped::default(), done };
+        // A slice that concerns nobody needs no commit of its own: passing it again would find nobody either.
+        if done || !works.is_empty() {
+            let program = self.program_text();
+            let position = |place: &Place| (place.name(), format!("{program} {}", place.reached.text()));
+            let positions = match done {
+                true => places.iter().map(position).collect(),
+                false => ahead.moved.iter().map(|(_, place)| position(place)).collect(),
+            };
+            let extra = Extra { positions, ..Extra::default() };
+            step.stepped = self.run_ahead(vec![Round::Works(works)], Mode::Live, extra)?;
+        }
+        cursor.places = places;
+        match done {
+            true => self.settle()?,
+            false => cursor.ahead = Some(self.look_ahead(cursor, max, now)?),
+        }
+        Ok(step)
+    }
+
+    /// Finds those concerned in the next pages of the first unfinished parts.
+    fn look_ahead(&self, cursor: &SweepCursor, max: usize, now: Timestamp) -> Result<Ahead, Error> {
         let open = cursor.places.iter().enumerate().filter(|(_, place)| place.reached != Reached::All);
         let lanes: Vec<(usize, Place)> = open.map(|(index, place)| (index, *place)).take(LANES).collect();
         let each_max = max.div_ceil(lanes.len().max(1)).max(1);
         let found = self.side_by_side(&lanes, |(_, place)| self.concerned(place, each_max, now))?;
-        let mut step = SweepStep::default();
-        let mut works = Vec::new();
-        let mut moved = Vec::new();
-        let mut next = cursor.clone();
-        for ((index, mut place), found) in lanes.into_iter().zip(found) {
-            let work = |customer| Work { vault: place.vault, customer, now, input: Input::Wake };
-            works.extend(found.concerned.into_iter().map(work));
-            step.scanned += found.scanned;
-            place.reached = found.reached;
-            if let Some(kept) = next.places.get_mut(index) {
-                *kept = place;
-            }
-            moved.push(place);
+        let mut ahead = Ahead::default();
+        for ((index, place), found) in lanes.into_iter().zip(found) {
+            ahead.scanned += found.scanned;
+            ahead.moved.push((index, Place { reached: found.reached, ..place }));
+            ahead.concerned.extend(found.concerned.into_iter().map(|customer| (place.vault, customer)));
         }
-        step.done = next.is_done();
-        step.concerned = u64::try_from(works.len()).unwrap_or(0);
-        // A slice that concerns nobody needs no commit of its own: passing it again would find nobody either.
-        if step.done || !works.is_empty() {
-            let program = self.program_text();
-            let written = if step.done { &next.places } else { &moved };
-            let position = |place: &Place| (place.name(), format!("{program} {}", place.reached.text()));
-            let extra = Extra { positions: written.iter().map(position).collect(), ..Extra::default() };
-            step.stepped = self.run_ahead(vec![Round::Works(works)], Mode::Live, extra)?;
-        }
-        if step.done {
-            self.settle()?;
-        }
-        *cursor = next;
-        Ok(step)
+        Ok(ahead)
     }
 
     /// Customers of a part's next page whom the program concerns.

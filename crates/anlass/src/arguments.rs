@@ -236,7 +236,7 @@ pub(crate) enum Bench {
         #[arg(long, default_value_t = 1_000_000)]
         customers: u64,
         /// Customers of one commit.
-        #[arg(long, default_value_t = 32_000)]
+        #[arg(long, default_value_t = anlass_runtime::broadcast::SLICE_CATCH_UP)]
         slice: usize,
     },
 }

@@ -1,5 +1,7 @@
 //! The loop on a store in memory, through its public functions: previews, sweeps, broadcasts.
 
+#![expect(clippy::unwrap_used, reason = "all of it is test; the lint knows only functions marked so")]
+
 mod broadcast;
 mod preview;
 mod sweep;

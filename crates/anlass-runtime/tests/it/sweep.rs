@@ -65,8 +65,8 @@ fn sweep_from(shop: &mut Shop, mut cursor: SweepCursor, slice: usize, now: Times
 fn a_sweep_equals_stepping_everybody() {
     let now = NOW.plus(HOUR);
     let mut swept = Shop::filled(1_200);
-    let cursor = swept.runtime.sweep_cursor().unwrap();
     swept.publish(changed());
+    let foretold = swept.runtime.preview(&swept.scope, "segment(\"ulm\")", now).unwrap().matching;
     let stepped = sweep(&mut swept, 100, now);
     let mut all = Shop::filled(1_200);
     all.publish(changed());
@@ -83,6 +83,7 @@ fn a_sweep_equals_stepping_everybody() {
     let ulm = NameId::of("ulm");
     let members = swept_dossiers.iter().filter(|dossier| dossier.in_segment(ulm)).count();
     assert!(members > 20);
+    assert_eq!(foretold, u64::try_from(members).unwrap(), "a preview sees the program before the sweep does");
     for shop in [&swept, &all] {
         assert_eq!(shop.runtime.members(&shop.scope, ulm).unwrap(), u64::try_from(members).unwrap());
         shop.folds();
@@ -90,7 +91,7 @@ fn a_sweep_equals_stepping_everybody() {
     assert_eq!(swept.steps() - Shop::filled(1_200).steps(), stepped, "one entry for each who was stepped");
     // A second pass finds nobody.
     assert!(swept.runtime.sweep_cursor().unwrap().is_done());
-    let anew = SweepCursor { program: swept.runtime.program.id, ..cursor };
+    let anew = swept.runtime.sweep_anew();
     assert_eq!(sweep_from(&mut swept, anew, 100, now), 0);
 }
 
