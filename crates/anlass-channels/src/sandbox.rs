@@ -16,14 +16,17 @@ pub enum Behaviour {
     Vanishes,
 }
 
+/// How the carrier behaves for a parcel that is the so-many-th attempt, counted from 0.
+pub type Script = Box<dyn Fn(&Parcel, usize) -> Behaviour + Send>;
+
 /// A carrier without an outside.
 #[derive(Default)]
 pub struct Sandbox {
     pub mailbox: Vec<Parcel>,
     /// Hand-overs, also those that did not arrive.
     pub attempts: Vec<Parcel>,
-    /// Behaviour by attempt number; accepting where it says nothing.
-    pub script: Option<Box<dyn Fn(&Parcel, usize) -> Behaviour + Send>>,
+    /// Absent: it accepts everything.
+    pub script: Option<Script>,
 }
 
 impl Carrier for Sandbox {

@@ -39,6 +39,7 @@ pub struct Live {
     pub runtime: Runtime,
     pub inbox: Arc<dyn Inbox>,
     applied: u64,
+    webhooks: Vec<String>,
 }
 
 impl Live {
@@ -48,7 +49,7 @@ impl Live {
     /// If the store cannot be read.
     pub fn new(runtime: Runtime, inbox: Arc<dyn Inbox>) -> Result<Live, Error> {
         let applied = inbox_applied(&*runtime.store)?;
-        Ok(Live { runtime, inbox, applied })
+        Ok(Live { runtime, inbox, applied, webhooks: Vec::new() })
     }
 
     /// Accepts arrivals: when this returns, they are durable and will be applied, in this order. Clocks that
@@ -102,9 +103,27 @@ impl Live {
             vec![("events.processed".into(), processed), ("events.duplicate".into(), total - processed)];
         let identified = self.runtime.identify(fresh, Some(now))?;
         extra.rows = identified.rows;
-        let stepped = self.runtime.run(identified.rounds, Mode::Live, extra)?;
+        let mut stepped = self.runtime.run(identified.rounds, Mode::Live, extra)?;
+        self.keep_webhooks(&mut stepped);
         self.applied = last;
         self.inbox.trim(last)?;
+        Ok(stepped)
+    }
+
+    /// Webhooks that journeys asked for since the last call: for the caller to send. They are kept in memory
+    /// only, so a crash in between loses them.
+    pub fn take_webhooks(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.webhooks)
+    }
+
+    fn keep_webhooks(&mut self, stepped: &mut Stepped) {
+        self.webhooks.append(&mut stepped.webhooks);
+    }
+
+    /// One batch of the loop's own: whatever it sets off is kept for the caller.
+    fn run(&mut self, works: Vec<Work>, extra: Extra) -> Result<Stepped, Error> {
+        let mut stepped = self.runtime.run_works(works, Mode::Live, extra)?;
+        self.keep_webhooks(&mut stepped);
         Ok(stepped)
     }
 
@@ -178,7 +197,8 @@ impl Live {
         max: usize,
     ) -> Result<Vec<Loan>, Error> {
         self.catch_up(now, max)?;
-        self.runtime.run_due(now, Mode::Live, max)?;
+        let mut timers = self.runtime.run_due(now, Mode::Live, max)?;
+        self.keep_webhooks(&mut timers);
         let rows =
             self.runtime.store.outbox(&self.runtime.custodian, &["planned", "claimed"], now, LEND_MAX)?;
         let mut works = Vec::with_capacity(rows.len());
@@ -189,7 +209,7 @@ impl Live {
         if works.is_empty() {
             return Ok(Vec::new());
         }
-        let claimed = self.runtime.run_works(works, Mode::Live, Extra::default())?;
+        let claimed = self.run(works, Extra::default())?;
         let fresh = claimed.tickets.iter().filter(|(_, ticket)| now.since(ticket.at) <= TICKET_FRESH);
         let works = fresh.map(|(vault, ticket)| Work {
             vault: *vault,
@@ -200,7 +220,7 @@ impl Live {
         let works: Vec<Work> = works.collect();
         let released: BTreeSet<IntentId> = claimed.tickets.iter().map(|(_, ticket)| ticket.intent).collect();
         let rows = pools.settle(&self.runtime, |intent| released.contains(intent))?;
-        let handed = self.runtime.run_works(works, Mode::Live, Extra { rows, ..Extra::default() })?;
+        let handed = self.run(works, Extra { rows, ..Extra::default() })?;
         let left: BTreeSet<IntentId> = handed.handed.into_iter().collect();
         let loans = claimed.tickets.into_iter().filter(|(_, ticket)| left.contains(&ticket.intent));
         Ok(loans.map(|(vault, ticket)| Loan { vault, ticket }).collect())
@@ -240,7 +260,7 @@ impl Live {
         let works = receipts.iter().map(|(loan, receipt)| {
             receipt_work(loan.vault, loan.ticket.customer, loan.ticket.intent, *receipt, now)
         });
-        self.runtime.run_works(works.collect(), Mode::Live, Extra::default())?;
+        self.run(works.collect(), Extra::default())?;
         Ok(())
     }
 
@@ -263,7 +283,7 @@ impl Live {
             recovered += u64::try_from(rows.len()).unwrap_or(0);
             let works =
                 rows.iter().map(|row| receipt_work(row.vault, row.customer, row.id, Receipt::Unknown, now));
-            self.runtime.run_works(works.collect(), Mode::Live, Extra::default())?;
+            self.run(works.collect(), Extra::default())?;
         }
     }
 }

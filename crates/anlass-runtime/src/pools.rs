@@ -9,6 +9,7 @@ use anlass_engine::pool::Pool;
 use anlass_model::id::{EntityId, EntityKind, IntentId, VaultId};
 use anlass_store::EntityRow;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// The pools that one round of lending uses.
 #[derive(Default)]
@@ -27,10 +28,11 @@ impl Pools {
         intent: IntentId,
     ) -> Result<Option<Box<str>>, Error> {
         let at = (vault, Pool::id(name, runtime.parts));
-        if !self.open.contains_key(&at) {
-            self.open.insert(at, runtime.pool(vault, at.1)?);
-        }
-        let code = self.open.get_mut(&at).and_then(|pool| pool.reserve(intent));
+        let pool = match self.open.entry(at) {
+            Entry::Occupied(open) => open.into_mut(),
+            Entry::Vacant(closed) => closed.insert(runtime.pool(vault, at.1)?),
+        };
+        let code = pool.reserve(intent);
         if code.is_some() {
             self.reserved.insert(intent, at);
         }

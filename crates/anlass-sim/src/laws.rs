@@ -165,7 +165,7 @@ impl<'a> Life<'a> {
     }
 
     fn chance(&self, what: &str, of: u64) -> bool {
-        draw(self.options.seed, u128::from(self.ticks), Purpose::Explore, what, 0) % of == 0
+        draw(self.options.seed, u128::from(self.ticks), Purpose::Explore, what, 0).is_multiple_of(of)
     }
 
     fn tick(&mut self) {
@@ -189,7 +189,7 @@ impl<'a> Life<'a> {
         arrivals.retain(|arrival| self.options.only.is_none_or(|vault| arrival.vault == vault));
         let Some(live) = &mut self.live else { return Ok(()) };
         live.accept(&arrivals)?;
-        self.oracle.accepted(&arrivals, &live.runtime);
+        self.oracle.accepted(&arrivals);
         self.report.accepted += u64::try_from(arrivals.len()).unwrap_or(0);
         if !self.edited && self.ticks == 40 + self.options.seed % 400 {
             self.edited = true;

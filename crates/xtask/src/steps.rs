@@ -8,14 +8,7 @@ use std::time::{Duration, Instant};
 #[derive(Clone, Copy)]
 pub(crate) struct Step {
     name: &'static str,
-    run: fn() -> Result<Done>,
-}
-
-/// How a step that did not fail ended.
-#[derive(Debug)]
-enum Done {
-    Passed,
-    LeftOut { why: &'static str },
+    run: fn() -> Result<()>,
 }
 
 pub(crate) const FORMAT_AND_LINTS: [Step; 2] = [
@@ -27,26 +20,20 @@ pub(crate) const FORMAT_AND_LINTS: [Step; 2] = [
 ];
 
 pub(crate) const TEST: [Step; 4] = [
-    Step { name: "arrows", run: || arrows::run().map(|()| Done::Passed) },
-    Step { name: "tidy", run: || tidy::run().map(|()| Done::Passed) },
+    Step { name: "arrows", run: arrows::run },
+    Step { name: "tidy", run: tidy::run },
     Step { name: "tests", run: || cargo(&["test", "--workspace"]) },
-    Step { name: "simulation", run: simulation },
+    Step { name: "simulation", run: binary::simulate_briefly },
 ];
 
-fn cargo(arguments: &[&str]) -> Result<Done> {
-    repository::call("cargo", arguments).map(|()| Done::Passed)
-}
-
-/// In the profile of the tests; `cargo xtask sim` runs more seeds, faster.
-fn simulation() -> Result<Done> {
-    let ran = binary::simulate_briefly()?;
-    Ok(if ran { Done::Passed } else { Done::LeftOut { why: "the binary has no command \"sim\"" } })
+fn cargo(arguments: &[&str]) -> Result<()> {
+    repository::call("cargo", arguments)
 }
 
 struct Record {
     name: &'static str,
     took: Duration,
-    result: Result<Done>,
+    result: Result<()>,
 }
 
 pub(crate) fn run(steps: &[Step]) -> Result<()> {
@@ -68,11 +55,7 @@ pub(crate) fn run(steps: &[Step]) -> Result<()> {
 fn table(records: &[Record]) -> String {
     let mut table = format!("{:<12}{:>9}  result\n", "step", "seconds");
     for Record { name, took, result } in records {
-        let result = match result {
-            Ok(Done::Passed) => "passed".to_owned(),
-            Ok(Done::LeftOut { why }) => format!("left out: {why}"),
-            Err(_) => "failed".to_owned(),
-        };
+        let result = if result.is_ok() { "passed" } else { "failed" };
         table.push_str(&format!("{name:<12}{:>9.1}  {result}\n", took.as_secs_f64()));
     }
     table
@@ -85,9 +68,7 @@ fn close(records: &[Record]) -> Result<()> {
     if !failed.is_empty() {
         bail!("{} of {} steps failed: {}", failed.len(), records.len(), failed.join(", "));
     }
-    let left_out = records.iter().filter(|record| matches!(record.result, Ok(Done::LeftOut { .. }))).count();
-    let passed = records.len() - left_out;
-    eprintln!("{passed} steps passed, {left_out} left out, in {:.1} s", total.as_secs_f64());
+    eprintln!("{} steps passed in {:.1} s", records.len(), total.as_secs_f64());
     Ok(())
 }
 
@@ -100,29 +81,24 @@ fn now() -> Instant {
 mod tests {
     use super::*;
 
-    fn record(name: &'static str, result: Result<Done>) -> Record {
+    fn record(name: &'static str, result: Result<()>) -> Record {
         Record { name, took: Duration::from_millis(1_250), result }
     }
 
     #[test]
     fn the_table_names_every_step() {
         let records = [
-            record("tidy", Ok(Done::Passed)),
+            record("tidy", Ok(())),
             record("tests", Err(anyhow::anyhow!("broken"))),
-            record("simulation", Ok(Done::LeftOut { why: "no simulator" })),
+            record("simulation", Ok(())),
         ];
         let expected = "\
 step          seconds  result
 tidy              1.2  passed
 tests             1.2  failed
-simulation        1.2  left out: no simulator
+simulation        1.2  passed
 ";
         assert_eq!(table(&records), expected);
         assert_eq!(close(&records).unwrap_err().to_string(), "1 of 3 steps failed: tests");
-    }
-
-    #[test]
-    fn a_step_left_out_is_no_failure() {
-        assert!(close(&[record("simulation", Ok(Done::LeftOut { why: "no simulator" }))]).is_ok());
     }
 }

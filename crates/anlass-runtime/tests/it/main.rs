@@ -1,8 +1,9 @@
-//! The loop on a store in memory, through its public functions: previews, sweeps, broadcasts.
+//! The loop on a store in memory, through its public functions: previews, sweeps, broadcasts, live.
 
 #![expect(clippy::unwrap_used, reason = "all of it is test; the lint knows only functions marked so")]
 
 mod broadcast;
+mod live;
 mod preview;
 mod sweep;
 
@@ -192,12 +193,12 @@ fn history(number: u64) -> Vec<Event> {
         let act = ConsentAct {
             channel: Some(Channel::Email),
             purpose: Some(name("offers")),
-            granted: draw(number, "withdrawn") % 10 > 0,
+            granted: !draw(number, "withdrawn").is_multiple_of(10),
             proof: Proof::DoubleOptIn { text: name("v1") },
         };
         events.push(event(number, 1, start, Body::Consent(act)));
     }
-    if draw(number, "objects") % 20 == 0 {
+    if draw(number, "objects").is_multiple_of(20) {
         events.push(event(number, 2, start, Body::Objection { lifted: false }));
     }
     for n in 3..3 + draw(number, "orders") % 6 {

@@ -44,7 +44,7 @@ impl Oracle {
         }
     }
 
-    pub(super) fn accepted(&mut self, arrivals: &[Arrival], _: &Runtime) {
+    pub(super) fn accepted(&mut self, arrivals: &[Arrival]) {
         for arrival in arrivals {
             if self.messages.insert((arrival.vault, arrival.event.message)) {
                 let mut arrival = arrival.clone();
