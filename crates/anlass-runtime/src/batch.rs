@@ -287,13 +287,20 @@ impl Runtime {
         Ok(stepped)
     }
 
-    /// Dossiers that the next batch will step, just read from the store by a pass over everybody.
-    pub(crate) fn passing(&self, vault: VaultId, dossiers: Vec<Dossier>) {
-        for dossier in dossiers {
-            let part = self.cache.get(usize::from(dossier.hot.id.part().0));
-            if let Some(mut part) = part.and_then(|part| part.lock().ok()) {
-                part.pass(vault, dossier, self.sequence + 1);
-            }
+    /// Number of the last batch.
+    pub(crate) fn batch(&self) -> u64 {
+        self.sequence
+    }
+
+    pub(crate) fn batches_since(&self, batch: u64) -> u64 {
+        self.sequence.saturating_sub(batch)
+    }
+
+    /// A dossier that the next batch will step, as a pass over everybody read it from the store.
+    pub(crate) fn passing(&self, vault: VaultId, dossier: Dossier) {
+        let part = self.cache.get(usize::from(dossier.hot.id.part().0));
+        if let Some(mut part) = part.and_then(|part| part.lock().ok()) {
+            part.pass(vault, dossier, self.sequence + 1);
         }
     }
 

@@ -180,7 +180,7 @@ impl Runtime {
         let mut next = cursor.clone();
         for (lane, passed) in lanes.iter().zip(passed) {
             slice.passed += passed.count;
-            self.passing(cursor.scope.vault(), passed.dossiers);
+            passed.dossiers.into_iter().for_each(|dossier| self.passing(cursor.scope.vault(), dossier));
             works.extend(passed.works);
             positions.push((cursor.place(&name, lane.part), passed.reached.text()));
             if let Some(part) = next.parts.get_mut(lane.part) {

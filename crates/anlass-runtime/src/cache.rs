@@ -6,6 +6,9 @@ use anlass_model::id::{EntityId, VaultId};
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, VecDeque};
 
+/// What so many last batches used stays in memory in any case: their commits may still be under way.
+pub const BATCHES_KEPT: u64 = 2;
+
 /// A dossier in memory.
 pub struct Cached {
     pub dossier: Dossier,
@@ -49,14 +52,13 @@ impl PartCache {
         }
     }
 
-    /// Drops dossiers so that at most `max` stay; what the last two batches used stays in any case, because
-    /// their commit may still be under way.
+    /// Drops dossiers so that at most `max` stay, or those of the last batches: see [`BATCHES_KEPT`].
     pub fn shrink(&mut self, max: usize, batch: u64) {
         self.forget_passing(batch);
         if self.dossiers.len() <= max {
             return;
         }
-        self.dossiers.retain(|_, cached| cached.used.saturating_add(1) >= batch);
+        self.dossiers.retain(|_, cached| cached.used.saturating_add(BATCHES_KEPT) > batch);
         if self.links.len() > max {
             self.links.clear();
         }

@@ -9,10 +9,11 @@
 
 use crate::batch::{Extra, Mode, Round, Runtime, Stepped, Work};
 use crate::error::Error;
+use crate::cache::BATCHES_KEPT;
 use crate::rows;
-use anlass_engine::Input;
-use anlass_engine::codec::Sections;
+use anlass_engine::codec::{self, Sections};
 use anlass_engine::peek::Look;
+use anlass_engine::{Dossier, Input};
 use anlass_model::id::{EntityId, Part, ProgramId, VaultId};
 use anlass_model::time::Timestamp;
 
@@ -36,6 +37,9 @@ pub struct SweepCursor {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Ahead {
     concerned: Vec<(VaultId, EntityId)>,
+    /// Theirs, in the same order, as the store held them after this batch.
+    dossiers: Vec<Dossier>,
+    batch: u64,
     scanned: u64,
     /// Where the parts looked at stand then, by their place in the cursor.
     moved: Vec<(usize, Place)>,
@@ -161,6 +165,13 @@ impl Runtime {
             }
         }
         let done = places.iter().all(|place| place.reached == Reached::All);
+        // Whoever the last batches stepped is in memory still, and that dossier is the newer one; whoever batches
+        // before them stepped may not be, so then all are read once more.
+        if self.batches_since(ahead.batch) <= BATCHES_KEPT {
+            for ((vault, _), dossier) in ahead.concerned.iter().zip(ahead.dossiers) {
+                self.passing(*vault, dossier);
+            }
+        }
         let work = |(vault, customer)| Work { vault, customer, now, input: Input::Wake };
         let works: Vec<Work> = ahead.concerned.into_iter().map(work).collect();
         let concerned = u64::try_from(works.len()).unwrap_or(0);
@@ -190,11 +201,13 @@ impl Runtime {
         let lanes: Vec<(usize, Place)> = open.map(|(index, place)| (index, *place)).take(LANES).collect();
         let each_max = max.div_ceil(lanes.len().max(1)).max(1);
         let found = self.side_by_side(&lanes, |(_, place)| self.concerned(place, each_max, now))?;
-        let mut ahead = Ahead::default();
+        let mut ahead = Ahead { batch: self.batch(), ..Ahead::default() };
         for ((index, place), found) in lanes.into_iter().zip(found) {
             ahead.scanned += found.scanned;
             ahead.moved.push((index, Place { reached: found.reached, ..place }));
-            ahead.concerned.extend(found.concerned.into_iter().map(|customer| (place.vault, customer)));
+            let ids = found.concerned.iter().map(|dossier| (place.vault, dossier.hot.id));
+            ahead.concerned.extend(ids);
+            ahead.dossiers.extend(found.concerned);
         }
         Ok(ahead)
     }
@@ -211,8 +224,9 @@ impl Runtime {
         let page = self.page(&scope, place.part, after, max)?;
         let mut concerned = Vec::new();
         for row in &page {
-            if look.at(&rows::open_row(key, row)?)?.is_some_and(|seen| seen.changes) {
-                concerned.push(row.key.id());
+            let bytes = rows::open_row(key, row)?;
+            if look.at(&bytes)?.is_some_and(|seen| seen.changes) {
+                concerned.push(codec::decode(&bytes)?);
             }
         }
         let reached = match page.last() {
@@ -225,7 +239,7 @@ impl Runtime {
 
 /// What one look at a page found.
 struct Found {
-    concerned: Vec<EntityId>,
+    concerned: Vec<Dossier>,
     scanned: u64,
     reached: Reached,
 }
