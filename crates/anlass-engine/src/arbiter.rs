@@ -3,7 +3,7 @@
 //! compete: they have their own lane.
 
 use crate::consents::allows;
-use crate::dossier::{Dossier, INTENTS_MAX, Intent};
+use crate::dossier::{Dossier, INTENTS_MAX, Intent, NEVER_ENTERED};
 use crate::io::Effect;
 use crate::local_time::after_quiet_hours;
 use crate::program::{CapDef, MessageDef, Program};
@@ -135,7 +135,7 @@ fn mailing_mark(mailing: NameId) -> NameId {
 #[must_use]
 pub fn was_in_mailing(dossier: &Dossier, mailing: NameId) -> bool {
     let mark = mailing_mark(mailing);
-    dossier.hot.entered.iter().any(|(id, _, _)| *id == mark)
+    dossier.hot.entered.iter().any(|(id, at, _)| *id == mark && *at > NEVER_ENTERED)
 }
 
 /// The one intent that a mailing can give a person.

@@ -3,6 +3,7 @@
 
 use crate::dossier::{Cart, Contact, Dossier, Hot, Intent, Orders, Run, Stream};
 use crate::io::Entry;
+use anlass_model::id::EntityId;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -24,7 +25,7 @@ pub enum Error {
 }
 
 /// Sections after the hot part, in order: id, version.
-const SECTIONS: [(u8, u8); 6] = [(1, 1), (2, 1), (3, 1), (4, 1), (5, 1), (6, 1)];
+const SECTIONS: [(u8, u8); 7] = [(1, 1), (2, 1), (3, 1), (4, 1), (5, 1), (6, 1), (7, 1)];
 
 /// The bytes of a dossier; the same dossier always gives the same ones.
 #[must_use]
@@ -32,13 +33,14 @@ pub fn encode(dossier: &Dossier) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(ENCODED_USUAL);
     bytes.push(FORMAT);
     put(&mut bytes, &dossier.hot);
-    let Dossier { orders, cart, streams, runs, intents, contacts, .. } = dossier;
+    let Dossier { hot: _, orders, cart, streams, runs, intents, contacts, apart } = dossier;
     section(&mut bytes, 0, orders, orders.lines.is_empty() && orders.backs.is_empty());
     section(&mut bytes, 1, cart, *cart == Cart::default());
     section(&mut bytes, 2, streams, streams.is_empty());
     section(&mut bytes, 3, runs, runs.is_empty());
     section(&mut bytes, 4, intents, intents.is_empty());
     section(&mut bytes, 5, contacts, contacts.is_empty());
+    section(&mut bytes, 6, apart, apart.is_empty());
     bytes
 }
 
@@ -77,7 +79,8 @@ impl Sections {
     pub const RUNS: Sections = Sections(8);
     pub const INTENTS: Sections = Sections(16);
     pub const CONTACTS: Sections = Sections(32);
-    pub const ALL: Sections = Sections(63);
+    pub const APART: Sections = Sections(64);
+    pub const ALL: Sections = Sections(127);
 
     #[must_use]
     pub const fn and(self, other: Sections) -> Sections {
@@ -116,6 +119,7 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
     let mut runs: Vec<Run> = Vec::new();
     let mut intents: Vec<Intent> = Vec::new();
     let mut contacts: Vec<Contact> = Vec::new();
+    let mut apart: Vec<EntityId> = Vec::new();
     let mut present = Sections::NONE;
     while let [id, version, tail @ ..] = rest {
         let known = SECTIONS.iter().find(|(known, _)| known == id).map_or(0, |(_, version)| *version);
@@ -135,7 +139,8 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
             Sections::STREAMS => streams = body(bytes, "streams")?,
             Sections::RUNS => runs = body(bytes, "runs")?,
             Sections::INTENTS => intents = body(bytes, "intents")?,
-            _ => contacts = body(bytes, "contacts")?,
+            Sections::CONTACTS => contacts = body(bytes, "contacts")?,
+            _ => apart = body(bytes, "people kept apart")?,
         }
     }
     if !rest.is_empty() {
@@ -144,7 +149,7 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
     if wanted.meets(Sections::ORDERS) && orders.lines.len() != hot.heads.len() {
         return Err(Error::Damaged { place: "orders" });
     }
-    Ok((Dossier { hot, orders, cart, streams, runs, intents, contacts }, present))
+    Ok((Dossier { hot, orders, cart, streams, runs, intents, contacts, apart }, present))
 }
 
 /// Only the hot part: for scans and previews.
@@ -181,7 +186,7 @@ fn body<T: DeserializeOwned>(bytes: &[u8], place: &'static str) -> Result<T, Err
 /// Entries of one customer inside a timeline block.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Page {
-    pub customer: anlass_model::id::EntityId,
+    pub customer: EntityId,
     pub entries: Vec<Entry>,
 }
 

@@ -20,6 +20,8 @@ pub const STREAM_EXACT_MAX: usize = 1_000;
 pub const CONTACTS_MAX: usize = 500;
 /// Cart changes remembered for late arrivals.
 pub const CART_MAX: usize = 200;
+/// In `Hot::entered`: numbers were given to runs that turned out to be another person's.
+pub const NEVER_ENTERED: Timestamp = Timestamp(i64::MIN);
 /// Journey runs of one person at a time.
 pub const RUNS_MAX: usize = 200;
 
@@ -32,6 +34,8 @@ pub struct Dossier {
     pub runs: Vec<Run>,
     pub intents: Vec<Intent>,
     pub contacts: Vec<Contact>,
+    /// Once taken for the same person, and parted again: never joined by a machine any more. Sorted.
+    pub apart: Vec<EntityId>,
 }
 
 /// Readable without decoding the rest.
@@ -56,7 +60,8 @@ pub struct Hot {
     /// Until when phase and segments hold if nothing happens.
     pub standing_until: Timestamp,
     pub heads: Vec<OrderHead>,
-    /// Journeys entered and mailings made so far: name, when last, how often.
+    /// Journeys entered and mailings made so far: name, when last, the highest number given to a run. The
+    /// moment is [`NEVER_ENTERED`] where only numbers are used up.
     pub entered: Vec<(NameId, Timestamp, u32)>,
     /// Date and schedule entries: journey → next moment.
     pub appointments: Vec<(NameId, Timestamp)>,
@@ -256,6 +261,7 @@ impl Dossier {
             runs: Vec::new(),
             intents: Vec::new(),
             contacts: Vec::new(),
+            apart: Vec::new(),
         }
     }
 

@@ -54,6 +54,11 @@ impl Stepper<'_> {
         if let Some(objection) = &other.hot.objection {
             crate::consents::object(self.dossier, objection.lifted, objection.occurred, objection.message);
         }
+        for stranger in &other.apart {
+            if let Err(at) = self.dossier.apart.binary_search(stranger) {
+                self.dossier.apart.insert(at, *stranger);
+            }
+        }
         orders::absorb(self.dossier, other);
         for change in &other.cart.changes {
             crate::cart::changed(self.dossier, *change);

@@ -15,8 +15,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Input {
     Event(Event),
-    /// An event that came in by an identifier of a person merged into this one.
+    /// An event of somebody who was merged into this person: what an unmerge gives back.
     Forwarded {
+        /// Whose it is without the merge, or an identifier that led there.
         from: EntityId,
         event: Event,
     },
@@ -32,8 +33,31 @@ pub enum Input {
     Absorb(Box<Dossier>),
     /// This person is carried on by another dossier.
     MergedInto(EntityId),
+    /// Somebody merged into this person was not the same one after all; what stays here.
+    Parted(Box<Parted>),
+    /// This tombstone is a person again; its whole state.
+    Revived(Box<Revived>),
     /// The dossier as a whole: stands wherever history was cut, imported or rebuilt.
     Checkpoint(Box<Dossier>),
+}
+
+/// What an unmerge leaves with the survivor of the merge.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parted {
+    /// Who was merged into this person.
+    pub from: EntityId,
+    /// Origins of the forwarded events that went with it.
+    pub family: Vec<EntityId>,
+    pub kept: Dossier,
+}
+
+/// What an unmerge gives back to the one who was merged away.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Revived {
+    pub dossier: Dossier,
+    /// The events among it that the survivor took in meanwhile, each with whose it was: should another merge
+    /// be undone later, they are told apart again.
+    pub meanwhile: Vec<(EntityId, Event)>,
 }
 
 /// The release question with the outside facts of this moment.

@@ -4,7 +4,7 @@
 mod runs;
 mod steps;
 
-use crate::dossier::{RUNS_MAX, Run};
+use crate::dossier::{NEVER_ENTERED, RUNS_MAX, Run};
 use crate::facts::{View, event_value};
 use crate::io::{About, RunChange};
 use crate::local_time::{next_date, next_scheduled};
@@ -138,9 +138,8 @@ impl Stepper<'_> {
     }
 
     fn may_reenter(&mut self, journey: &JourneyDef, order: Option<OrderId>, now: Timestamp) -> bool {
-        let Some((_, last, _)) = self.dossier.hot.entered.iter().find(|(id, _, _)| *id == journey.id) else {
-            return true;
-        };
+        let before = |(id, last, _): &&(NameId, Timestamp, u32)| *id == journey.id && *last > NEVER_ENTERED;
+        let Some((_, last, _)) = self.dossier.hot.entered.iter().find(before) else { return true };
         // One run per order: what happened with other orders does not matter.
         let allowed = order.is_some() || (!journey.never_again && now.since(*last) >= journey.again_after);
         let last = *last;

@@ -56,7 +56,7 @@ enum Due {
 
 /// Whether an event says something that was not known.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum News {
+pub(crate) enum News {
     Yes,
     /// A second report of the same: it moves nothing.
     No,
@@ -131,12 +131,17 @@ impl Stepper<'_> {
             Input::Mailing(mailing) => self.mailing(*mailing, now),
             Input::Absorb(other) => self.absorb(other, now),
             Input::MergedInto(survivor) => self.merged_into(*survivor, now),
-            Input::Checkpoint(dossier) => {
-                let before = std::mem::replace(self.dossier, (**dossier).clone());
-                self.segments_changed(&before.hot.segments);
-            }
+            Input::Parted(parted) => self.parted(&parted.kept, now),
+            Input::Revived(revived) => self.revived(&revived.dossier, now),
+            Input::Checkpoint(dossier) => self.replace(dossier),
         }
         News::Yes
+    }
+
+    /// Puts a dossier in the place of this one.
+    pub(crate) fn replace(&mut self, dossier: &Dossier) {
+        let before = std::mem::replace(self.dossier, dossier.clone());
+        self.segments_changed(&before.hot.segments);
     }
 
     /// What follows from the input at this moment: first standing rules and exits, then waits for it and entries.
@@ -161,7 +166,8 @@ impl Stepper<'_> {
         self.program.entries.contains_key(&name) || !self.dossier.runs.is_empty()
     }
 
-    fn take_event(&mut self, event: &Event) -> News {
+    /// Takes in what an event says, and decides nothing.
+    pub(crate) fn take_event(&mut self, event: &Event) -> News {
         let occurred = event.occurred.0;
         let message = event.message;
         if self.is_known(event) {

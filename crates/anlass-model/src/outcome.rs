@@ -37,6 +37,8 @@ pub enum Reason {
     Displaced,
     /// The person was merged into another one, who carries on.
     Merged,
+    /// It belonged to somebody who was taken for this person and was parted again.
+    Parted,
     /// The programme was stopped, or the step or message was taken out.
     Stopped,
     /// Every block of it was taken out.
@@ -68,6 +70,7 @@ impl Reason {
             Reason::TooOld => "too_old",
             Reason::Displaced => "displaced",
             Reason::Merged => "merged",
+            Reason::Parted => "parted",
             Reason::Stopped => "stopped",
             Reason::NothingLeft => "nothing_left",
             Reason::PoolEmpty(_) => "pool_empty",

@@ -18,6 +18,14 @@ pub enum Error {
     Document { name: String, cause: String },
     #[error("customer {customer}: running the timeline again does not give the stored dossier")]
     NotEqual { customer: EntityId },
+    #[error("customer {customer} is not merged into anybody")]
+    NotMerged { customer: EntityId },
+    #[error(
+        "customer {customer} was merged into {survivor}, and that one into {into} since: undo the later merge first"
+    )]
+    MergedOn { customer: EntityId, survivor: EntityId, into: EntityId },
+    #[error("customer {customer} cannot be parted from whom it was merged into: {}", cannot_part(*.why))]
+    CannotPart { customer: EntityId, why: anlass_engine::parting::CannotPart },
     #[error("an earlier commit failed, so what is in memory may be ahead of the store: open it anew")]
     Poisoned,
     #[error("the rule cannot be used: {}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
@@ -28,4 +36,14 @@ pub enum Error {
     InboxLost { applied: u64, last: u64 },
     #[error("a worker stopped: {0}")]
     Worker(String),
+}
+
+fn cannot_part(why: anlass_engine::parting::CannotPart) -> &'static str {
+    use anlass_engine::parting::CannotPart;
+    match why {
+        CannotPart::NeverMerged => "the other one's timeline does not tell of the merge",
+        CannotPart::Cut => {
+            "the other one's timeline was cut since (imported or erased), so who contributed what is lost"
+        }
+    }
 }

@@ -5,9 +5,10 @@ use crate::batch::Runtime;
 use crate::error::Error;
 use crate::rows;
 use anlass_engine::io::Reasoned;
-use anlass_engine::{Dossier, Effect, Entry, Input, Tracing, codec, step};
+use anlass_engine::{Dossier, Effect, Entry, Input, Program, Tracing, codec, step};
 use anlass_model::id::{EntityId, VaultId};
 use anlass_model::time::Timestamp;
+use std::sync::Arc;
 
 /// A timeline run again.
 #[derive(Debug)]
@@ -46,23 +47,21 @@ impl Runtime {
         customer: EntityId,
         tracing: Tracing,
     ) -> Result<Option<Folded>, Error> {
-        let entries = self.timeline(vault, customer)?;
-        let Some(first) = entries.first() else { return Ok(None) };
-        let mut folded = Folded {
-            dossier: Dossier::new(customer, first.program, first.now),
-            trace: Vec::new(),
-            effects: Vec::new(),
-        };
-        for entry in &entries {
-            let program = match self.programs.lock() {
-                Ok(mut programs) => programs.get(&*self.store, entry.program)?,
-                Err(_) => return Err(Error::Poisoned),
-            };
-            let out = step(&program, &mut folded.dossier, &entry.input, entry.now, tracing);
-            folded.trace.extend(out.trace);
-            folded.effects.extend(out.effects.into_iter().map(|effect| (entry.now, effect)));
-        }
-        Ok(Some(folded))
+        Ok(fold(customer, &self.timeline_with_programs(vault, customer)?, tracing))
+    }
+
+    /// All entries of a customer, oldest first, each with the program it names.
+    ///
+    /// # Errors
+    /// If entries or programs cannot be read.
+    pub(crate) fn timeline_with_programs(
+        &self,
+        vault: VaultId,
+        customer: EntityId,
+    ) -> Result<Vec<(Arc<Program>, Entry)>, Error> {
+        let Ok(mut programs) = self.programs.lock() else { return Err(Error::Poisoned) };
+        let entries = self.timeline(vault, customer)?.into_iter();
+        entries.map(|entry| Ok((programs.get(&*self.store, entry.program)?, entry))).collect()
     }
 
     /// Checks that the stored dossier is the fold of its timeline, byte for byte.
@@ -82,6 +81,23 @@ impl Runtime {
     }
 }
 
+/// Runs entries again, from nothing or from the checkpoint they begin with; `None` if there are none.
+pub(crate) fn fold(
+    customer: EntityId,
+    entries: &[(Arc<Program>, Entry)],
+    tracing: Tracing,
+) -> Option<Folded> {
+    let (_, first) = entries.first()?;
+    let dossier = Dossier::new(customer, first.program, first.now);
+    let mut folded = Folded { dossier, trace: Vec::new(), effects: Vec::new() };
+    for (program, entry) in entries {
+        let out = step(program, &mut folded.dossier, &entry.input, entry.now, tracing);
+        folded.trace.extend(out.trace);
+        folded.effects.extend(out.effects.into_iter().map(|effect| (entry.now, effect)));
+    }
+    Some(folded)
+}
+
 /// What an entry was, in words, for timelines shown to people.
 #[must_use]
 pub fn input_name(input: &Input) -> &str {
@@ -93,6 +109,8 @@ pub fn input_name(input: &Input) -> &str {
         Input::Mailing(_) => "mailing",
         Input::Absorb(_) => "merged",
         Input::MergedInto(_) => "merged.away",
+        Input::Parted(_) => "parted",
+        Input::Revived(_) => "parted.away",
         Input::Checkpoint(_) => "checkpoint",
     }
 }

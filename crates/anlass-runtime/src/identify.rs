@@ -19,14 +19,25 @@ pub struct Identified {
     pub rows: Vec<EntityRow>,
 }
 
+/// Where an identifier leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Found {
+    /// Whose identifier it is, merges aside.
+    home: EntityId,
+    /// Who that is now.
+    customer: EntityId,
+}
+
 struct Resolver<'a> {
     runtime: &'a Runtime,
     works: Vec<Work>,
     out: Identified,
-    /// Decided within this batch: identifier → customer.
-    decided: BTreeMap<(VaultId, EntityId), EntityId>,
+    /// Decided within this batch, by identifier.
+    decided: BTreeMap<(VaultId, EntityId), Found>,
     /// Whose identifiers were noted on their dossiers in this batch.
     noted: BTreeSet<(VaultId, EntityId, EntityId)>,
+    /// Who got a strong identifier beside others in this batch.
+    named: BTreeSet<(VaultId, EntityId)>,
 }
 
 fn is_strong(kind: IdentifierKind) -> bool {
@@ -48,15 +59,17 @@ impl Runtime {
     /// # Errors
     /// If the store cannot be read.
     pub fn find(&self, vault: VaultId, identifier: &Identifier) -> Result<Option<EntityId>, Error> {
-        self.follow(vault, self.derived(vault, identifier)?)
+        Ok(self.follow(vault, self.derived(vault, identifier)?)?.map(|found| found.customer))
     }
 
-    fn follow(&self, vault: VaultId, mut id: EntityId) -> Result<Option<EntityId>, Error> {
+    fn follow(&self, vault: VaultId, mut id: EntityId) -> Result<Option<Found>, Error> {
+        let mut home = None;
         for _ in 0..16 {
             if let Some(dossier) = self.dossier(vault, id)? {
+                let home = *home.get_or_insert(id);
                 match dossier.hot.merged_into {
                     Some(survivor) => id = survivor,
-                    None => return Ok(Some(id)),
+                    None => return Ok(Some(Found { home, customer: id })),
                 }
                 continue;
             }
@@ -83,6 +96,7 @@ impl Runtime {
             out: Identified::default(),
             decided: BTreeMap::new(),
             noted: BTreeSet::new(),
+            named: BTreeSet::new(),
         };
         for arrival in arrivals {
             let now = decided.unwrap_or(arrival.event.received.0);
@@ -106,38 +120,64 @@ impl Resolver<'_> {
             derived.push(self.runtime.derived(vault, identifier)?);
         }
         let Some(first) = derived.first().copied() else { return Ok(()) };
-        let customer =
-            if derived.len() == 1 { first } else { self.join(vault, &identifiers, &derived, now)? };
-        self.note(vault, customer, first, &identifiers, &event, now);
-        self.works.push(Work { vault, customer, now, input: Input::Event(event) });
+        let whose = match derived.len() {
+            // The part it leads to passes it on.
+            1 => Found { home: first, customer: first },
+            _ => self.join(vault, &identifiers, &derived, now)?,
+        };
+        let mut own = Vec::with_capacity(identifiers.len());
+        for (identifier, id) in identifiers.into_iter().zip(&derived) {
+            // What belongs to somebody kept apart is not noted here.
+            if derived.len() == 1
+                || self.follow(vault, *id)?.is_none_or(|found| found.customer == whose.customer)
+            {
+                own.push(identifier);
+            }
+        }
+        self.note(vault, whose, first, own, &event, now);
+        self.work(vault, whose, event, now);
         Ok(())
+    }
+
+    fn work(&mut self, vault: VaultId, whose: Found, event: Event, now: Timestamp) {
+        let Found { home, customer } = whose;
+        let input = match home == customer {
+            true => Input::Event(event),
+            false => Input::Forwarded { from: home, event },
+        };
+        self.works.push(Work { vault, customer, now, input });
     }
 
     /// Remembers on the dossier by what the person is known, once per batch and identifier.
     fn note(
         &mut self,
         vault: VaultId,
-        customer: EntityId,
+        whose: Found,
         first: EntityId,
-        identifiers: &[Identifier],
+        identifiers: Vec<Identifier>,
         event: &Event,
         now: Timestamp,
     ) {
-        if !self.noted.insert((vault, customer, first)) {
+        if !self.noted.insert((vault, whose.customer, first)) {
             return;
         }
         let mut parts: Vec<&[u8]> = vec![b"identified"];
         parts.extend(identifiers.iter().map(|identifier| identifier.value.as_bytes()));
         let message = MessageId::Hash(parts_hash(&parts));
-        let body = Body::Identified(identifiers.to_vec());
+        let body = Body::Identified(identifiers);
         let event = Event { message, body, ..event.clone() };
-        self.works.push(Work { vault, customer, now, input: Input::Event(event) });
+        self.work(vault, whose, event, now);
     }
 
-    fn follow(&self, vault: VaultId, id: EntityId) -> Result<Option<EntityId>, Error> {
+    fn follow(&self, vault: VaultId, id: EntityId) -> Result<Option<Found>, Error> {
         match self.decided.get(&(vault, id)) {
-            Some(customer) => Ok(Some(*customer)),
-            None => self.runtime.follow(vault, id),
+            Some(found) => Ok(Some(*found)),
+            None => {
+                // Somebody of whom the first thing is heard in this very batch.
+                let born = self.noted.contains(&(vault, id, id));
+                let found = self.runtime.follow(vault, id)?;
+                Ok(found.or_else(|| born.then_some(Found { home: id, customer: id })))
+            }
         }
     }
 
@@ -148,29 +188,36 @@ impl Resolver<'_> {
         identifiers: &[Identifier],
         derived: &[EntityId],
         now: Timestamp,
-    ) -> Result<EntityId, Error> {
-        let mut customer: Option<EntityId> = None;
+    ) -> Result<Found, Error> {
+        let mut whose: Option<Found> = None;
         for (identifier, id) in identifiers.iter().zip(derived) {
             let Some(known) = self.follow(vault, *id)? else { continue };
-            customer = Some(match customer {
+            whose = Some(match whose {
                 None => known,
-                Some(own) if own == known => own,
-                Some(own) => self.maybe_merge(vault, own, known, identifier.kind, now)?,
+                Some(own) if own.customer == known.customer => own,
+                Some(own) => {
+                    let customer =
+                        self.maybe_merge(vault, own.customer, known.customer, identifier.kind, now)?;
+                    Found { customer, ..own }
+                }
             });
         }
         let first = derived.first().copied().unwrap_or(EntityId(0));
-        let customer = customer.unwrap_or(first);
+        let whose = whose.unwrap_or(Found { home: first, customer: first });
         for id in derived {
             if self.follow(vault, *id)?.is_none() {
-                self.decided.insert((vault, *id), customer);
-                if *id != customer {
+                self.decided.insert((vault, *id), whose);
+                if *id != whose.home {
                     let scope = self.runtime.custodian.scope(vault).ok_or(Error::NoKey(vault))?;
                     let key = self.runtime.keyring.vault(vault).ok_or(Error::NoKey(vault))?;
-                    self.out.rows.push(rows::link_row(&scope, key, *id, customer));
+                    self.out.rows.push(rows::link_row(&scope, key, *id, whose.home));
                 }
             }
         }
-        Ok(customer)
+        if identifiers.iter().any(|identifier| is_strong(identifier.kind)) {
+            self.named.insert((vault, whose.customer));
+        }
+        Ok(whose)
     }
 
     /// Two people behind one event: one person, if the second identifier is strong or its owner anonymous.
@@ -183,12 +230,19 @@ impl Resolver<'_> {
         now: Timestamp,
     ) -> Result<EntityId, Error> {
         let other_dossier = self.runtime.dossier(vault, other)?;
+        let is_named = |dossier: &Dossier| dossier.hot.identifiers.iter().any(|known| is_strong(known.kind));
         let is_anonymous =
-            |dossier: &Dossier| !dossier.hot.identifiers.iter().any(|known| is_strong(known.kind));
-        if !is_strong(kind) && !other_dossier.as_ref().is_some_and(is_anonymous) {
+            !self.named.contains(&(vault, other)) && !other_dossier.as_ref().is_some_and(is_named);
+        if !is_strong(kind) && !is_anonymous {
             return Ok(own);
         }
         let own_dossier = self.runtime.dossier(vault, own)?;
+        let keeps_away = |dossier: &Option<Dossier>, from: EntityId| {
+            dossier.as_ref().is_some_and(|dossier| dossier.apart.binary_search(&from).is_ok())
+        };
+        if keeps_away(&own_dossier, other) || keeps_away(&other_dossier, own) {
+            return Ok(own);
+        }
         let age = |id: EntityId, dossier: &Option<Dossier>| {
             (dossier.as_ref().map_or(Timestamp::NEVER, |dossier| dossier.hot.created), id)
         };
@@ -198,11 +252,13 @@ impl Resolver<'_> {
         let works = std::mem::take(&mut self.works);
         self.out.rounds.push(Round::Works(works));
         self.out.rounds.push(Round::Merge(Merge { vault, survivor, loser, now }));
-        for customer in self.decided.values_mut().filter(|customer| **customer == loser) {
-            *customer = survivor;
+        for ((own_vault, _), found) in &mut self.decided {
+            if *own_vault == vault && found.customer == loser {
+                found.customer = survivor;
+            }
         }
-        self.decided.insert((vault, loser), survivor);
-        self.decided.insert((vault, survivor), survivor);
+        self.decided.insert((vault, loser), Found { home: loser, customer: survivor });
+        self.decided.insert((vault, survivor), Found { home: survivor, customer: survivor });
         Ok(survivor)
     }
 }

@@ -17,6 +17,7 @@ pub mod rows;
 mod scan;
 pub mod summary;
 pub mod sweep;
+pub mod unmerge;
 pub mod virtual_time;
 
 pub use batch::{Extra, Merge, Mode, Round, Runtime, Stepped, Work};

@@ -6,6 +6,7 @@
 use crate::batch::{Extra, Mode, Runtime, Stepped, Work};
 use crate::error::Error;
 use crate::pools::Pools;
+use crate::unmerge::Unmerged;
 use anlass_engine::{Input, Release, TICKET_FRESH, Ticket};
 use anlass_model::event::{Arrival, Body, Event, Receipt, SourceId};
 use anlass_model::id::{EntityId, IntentId, MessageId, NameId, ProductId, VaultId, parts_hash};
@@ -118,6 +119,23 @@ impl Live {
 
     fn keep_webhooks(&mut self, stepped: &mut Stepped) {
         self.webhooks.append(&mut stepped.webhooks);
+    }
+
+    /// Undoes a merge, after everything accepted before is applied: see [`Runtime::unmerge`].
+    ///
+    /// # Errors
+    /// As [`Runtime::unmerge`] and [`Live::catch_up`].
+    pub fn unmerge(
+        &mut self,
+        vault: VaultId,
+        loser: EntityId,
+        now: Timestamp,
+        max: usize,
+    ) -> Result<Unmerged, Error> {
+        self.catch_up(now, max)?;
+        let mut unmerged = self.runtime.unmerge(vault, loser, now)?;
+        self.keep_webhooks(&mut unmerged.stepped);
+        Ok(unmerged)
     }
 
     /// One batch of the loop's own: whatever it sets off is kept for the caller.

@@ -8,8 +8,8 @@
 //! meets the new program there, and meets it again without effect.
 
 use crate::batch::{Extra, Mode, Round, Runtime, Stepped, Work};
-use crate::error::Error;
 use crate::cache::BATCHES_KEPT;
+use crate::error::Error;
 use crate::rows;
 use anlass_engine::codec::{self, Sections};
 use anlass_engine::peek::Look;

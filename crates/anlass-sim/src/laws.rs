@@ -23,7 +23,7 @@ use anlass_store::seal::MasterKey;
 use anlass_store::{IntentFilter, Store};
 use oracle::Oracle;
 use std::sync::Arc;
-use town::Town;
+use town::{SPLIT_PEOPLE, Town};
 
 /// Monday, 2 March 2026, 08:00 UTC.
 const START: Timestamp = Timestamp(1_772_438_400_000);
@@ -71,6 +71,7 @@ pub struct Report {
     pub crashes: u64,
     pub intents: u64,
     pub merges: u64,
+    pub unmerges: u64,
     pub violations: Vec<String>,
     /// Hash over all dossiers and ledger rows, per vault: equal lives have equal digests.
     pub digests: [u128; 2],
@@ -197,8 +198,35 @@ impl<'a> Life<'a> {
             Runtime::publish(self.store.inner(), &self.master, &definitions, None)?;
             live.runtime.switch(definitions)?;
         }
+        self.part(now)?;
+        let Some(live) = &mut self.live else { return Ok(()) };
         let loans = live.lend(now, &Around, self.options.batch)?;
         self.hand_over(loans, now)
+    }
+
+    /// Sometimes somebody finds that two people were taken for one.
+    fn part(&mut self, now: Timestamp) -> Result<(), Error> {
+        let Some(live) = &mut self.live else { return Ok(()) };
+        for (vault, person) in
+            VAULTS.into_iter().flat_map(|vault| (0..SPLIT_PEOPLE).map(move |person| (vault, person)))
+        {
+            let what = format!("unmerge {} {person}", vault.0);
+            if !draw(self.options.seed, u128::from(self.ticks), Purpose::Explore, &what, 0)
+                .is_multiple_of(200)
+            {
+                continue;
+            }
+            for identifier in [town::email(person), town::card(person)] {
+                let id = live.runtime.derived(vault, &identifier)?;
+                let is_merged =
+                    live.runtime.dossier(vault, id)?.is_some_and(|known| known.hot.merged_into.is_some());
+                if is_merged {
+                    live.unmerge(vault, id, now, self.options.batch)?;
+                    self.report.unmerges += 1;
+                }
+            }
+        }
+        Ok(())
     }
 
     fn hand_over(&mut self, loans: Vec<Loan>, now: Timestamp) -> Result<(), Error> {

@@ -46,6 +46,10 @@ pub(crate) fn reason(language: Language, code: &str) -> &str {
         "waits_for" => ("wartete auf Daten", "waited for data"),
         "too_old" => ("zu spät", "too late"),
         "displaced" => ("von stärkeren verdrängt", "displaced by stronger ones"),
+        "parted" => (
+            "gehörte jemandem, der von dieser Person wieder getrennt wurde",
+            "belonged to somebody who was parted from this person again",
+        ),
         "merged" => ("mit anderem Kunden zusammengeführt", "merged with another customer"),
         "stopped" => ("Programm gestoppt", "programme stopped"),
         "nothing_left" => ("kein Baustein übrig", "no block left"),

@@ -136,7 +136,8 @@ impl Share<'_> {
     fn customer(&mut self, vault: VaultId, id: EntityId, works: Vec<Work>) -> Result<(), Error> {
         let merged = self.cache.dossiers.get(&(vault, id)).and_then(|cached| cached.dossier.hot.merged_into);
         let elsewhere = merged.or_else(|| self.cache.links.get(&(vault, id)).copied());
-        if let Some(customer) = elsewhere.filter(|customer| *customer != id) {
+        let revives = works.iter().any(|work| matches!(work.input, Input::Revived(_)));
+        if let Some(customer) = elsewhere.filter(|customer| *customer != id && !revives) {
             self.output.forwarded.extend(works.into_iter().filter_map(|work| forward(work, id, customer)));
             return Ok(());
         }
@@ -296,7 +297,8 @@ pub(super) fn open_caches(
 fn forward(work: Work, from: EntityId, customer: EntityId) -> Option<Work> {
     let input = match work.input {
         Input::Event(event) => Input::Forwarded { from, event },
-        Input::Forwarded { event, .. } => Input::Forwarded { from, event },
+        // Whose it was first.
+        Input::Forwarded { from, event } => Input::Forwarded { from, event },
         _ => return None,
     };
     Some(Work { customer, input, ..work })

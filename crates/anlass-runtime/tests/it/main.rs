@@ -6,6 +6,7 @@ mod broadcast;
 mod live;
 mod preview;
 mod sweep;
+mod unmerge;
 
 use anlass_engine::{Dossier, Input};
 use anlass_model::consent::{Channel, ConsentAct, Proof};

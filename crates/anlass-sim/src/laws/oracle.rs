@@ -204,7 +204,7 @@ impl Oracle {
     }
 }
 
-/// What a customer's dossier can know: the accepted events of all identifiers that lead to it.
+/// What a customer's dossier can know: the accepted events whose strongest identifier leads to it.
 fn facts_of<'a>(
     accepted: &'a [Arrival],
     runtime: &Runtime,
@@ -214,7 +214,7 @@ fn facts_of<'a>(
     let mut leads = BTreeMap::new();
     let own = accepted.iter().filter(|arrival| {
         arrival.vault == vault
-            && arrival.identifiers.iter().any(|identifier| {
+            && arrival.identifiers.iter().min().is_some_and(|identifier| {
                 *leads
                     .entry(identifier.clone())
                     .or_insert_with(|| runtime.find(vault, identifier).ok().flatten() == Some(customer))

@@ -11,7 +11,7 @@ use anlass_model::time::{DAY, HOUR, MINUTE, Occurred, Received, Timestamp};
 
 const PEOPLE: u64 = 9;
 /// These people use e-mail and card apart before both appear in one event.
-const SPLIT_PEOPLE: u64 = 2;
+pub(super) const SPLIT_PEOPLE: u64 = 2;
 const PRODUCTS: u64 = 7;
 
 pub(super) struct Town {
@@ -164,9 +164,16 @@ impl Town {
     }
 }
 
+pub(super) fn email(person: u64) -> Identifier {
+    Identifier { kind: IdentifierKind::Email, value: format!("mail{person}").into() }
+}
+
+pub(super) fn card(person: u64) -> Identifier {
+    Identifier { kind: IdentifierKind::Card, value: format!("card{person}").into() }
+}
+
 fn identifiers(dice: &mut Dice, person: u64, body: &Body, tick: u64) -> Vec<Identifier> {
-    let email = Identifier { kind: IdentifierKind::Email, value: format!("mail{person}").into() };
-    let card = Identifier { kind: IdentifierKind::Card, value: format!("card{person}").into() };
+    let (email, card) = (email(person), card(person));
     if person >= SPLIT_PEOPLE {
         return vec![email];
     }

@@ -32,17 +32,26 @@ pub(crate) fn run(options: &Options) -> Result<Answer> {
         total.crashes += report.crashes;
         total.intents += report.intents;
         total.merges += report.merges;
+        total.unmerges += report.unmerges;
         bar.inc(1);
     }
     bar.finish_and_clear();
     let json = serde_json::json!({
         "violations": violations.len(), "seeds": options.seeds, "first_seed": options.first_seed,
         "days": options.days, "accepted": total.accepted, "intents": total.intents, "handed": total.handed,
-        "crashes": total.crashes, "merges": total.merges,
+        "crashes": total.crashes, "merges": total.merges, "unmerges": total.unmerges,
     });
     let mut text = format!(
-        "{} seeds × {} days: {} events accepted, {} intents, {} handed over, {} crashes survived, {} people merged\n",
-        options.seeds, options.days, total.accepted, total.intents, total.handed, total.crashes, total.merges
+        "{} seeds × {} days: {} events accepted, {} intents, {} handed over, {} crashes survived, {} merges undone, \
+         {} people still merged\n",
+        options.seeds,
+        options.days,
+        total.accepted,
+        total.intents,
+        total.handed,
+        total.crashes,
+        total.unmerges,
+        total.merges
     );
     match violations.len() {
         0 => text.push_str("all laws held"),
