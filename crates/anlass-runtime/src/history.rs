@@ -191,7 +191,7 @@ impl Runtime {
         }
         let until = plan.before.map_or(done.to.until, |before| before.minus(Span(1)));
         self.run_due(until, mode, DUE_MAX)?;
-        self.settle()?;
+        while self.compact()? {}
         Ok(done)
     }
 }

@@ -11,12 +11,11 @@ use anlass_model::org::TenantScope;
 use anlass_model::outcome::State;
 use anlass_model::time::Timestamp;
 use anlass_model::value::Day;
-use anlass_store::{IntentFilter, IntentRow};
+use anlass_store::{Block, IntentFilter, IntentRow};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 const SCAN: usize = 5_000;
-const BLOCKS: usize = 16;
 
 /// A count by where its facts come from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -188,24 +187,33 @@ impl Runtime {
         }
     }
 
+    /// Every piece of timeline of a part, each entry once, also while another process compacts it.
+    fn blocks_of_part(&self, scope: &TenantScope, part: Part) -> Result<Vec<Block>, Error> {
+        loop {
+            let oldest = |log: &[Block]| log.first().map(|block| block.seq);
+            let before = oldest(&self.store.log(&self.custodian, part, 0, 1)?);
+            let mut blocks = self.store.chunks(scope, part, None, usize::MAX)?;
+            let log = self.store.log(&self.custodian, part, 0, usize::MAX)?;
+            // Compaction takes the oldest ones: had it come in between, the log would begin later.
+            if before.is_none() || oldest(&log) == before {
+                blocks.extend(log.into_iter().filter(|block| block.vault == scope.vault()));
+                return Ok(blocks);
+            }
+        }
+    }
+
     fn count_events(&self, scope: &TenantScope, summary: &mut Summary) -> Result<(), Error> {
         let key = self.keyring.vault(scope.vault()).ok_or(Error::NoKey(scope.vault()))?;
         let mut orders: BTreeSet<OrderId> = BTreeSet::new();
         let mut outlets: BTreeSet<OutletId> = BTreeSet::new();
-        for part in 0..self.parts {
-            let mut after = 0;
-            loop {
-                let blocks = self.store.log(&self.custodian, Part(part), after, BLOCKS)?;
-                let Some(last) = blocks.last() else { break };
-                after = last.seq;
-                for block in blocks.iter().filter(|block| block.vault == scope.vault()) {
-                    for page in rows::open_block(key, block)? {
-                        for entry in &page.entries {
-                            let (Input::Event(event) | Input::Forwarded { event, .. }) = &entry.input else {
-                                continue;
-                            };
-                            count_event(event, &mut orders, &mut outlets, summary);
-                        }
+        for part in (0..self.parts).map(Part) {
+            for block in self.blocks_of_part(scope, part)? {
+                for page in rows::open_block(key, &block)? {
+                    for entry in &page.entries {
+                        let (Input::Event(event) | Input::Forwarded { event, .. }) = &entry.input else {
+                            continue;
+                        };
+                        count_event(event, &mut orders, &mut outlets, summary);
                     }
                 }
             }

@@ -72,6 +72,7 @@ pub struct Report {
     pub intents: u64,
     pub merges: u64,
     pub unmerges: u64,
+    pub compactions: u64,
     pub violations: Vec<String>,
     /// Hash over all dossiers and ledger rows, per vault: equal lives have equal digests.
     pub digests: [u128; 2],
@@ -199,7 +200,11 @@ impl<'a> Life<'a> {
             live.runtime.switch(definitions)?;
         }
         self.part(now)?;
+        let tidies = self.chance("compaction", 20);
         let Some(live) = &mut self.live else { return Ok(()) };
+        if tidies {
+            self.report.compactions += u64::from(live.runtime.compact()?);
+        }
         let loans = live.lend(now, &Around, self.options.batch)?;
         self.hand_over(loans, now)
     }

@@ -197,6 +197,16 @@ impl<S: Store> Store for FaultyStore<S> {
         self.around(Way::Read, |store| store.log(custodian, part, after, max))
     }
 
+    fn chunks(
+        &self,
+        scope: &TenantScope,
+        part: Part,
+        after: Option<(EntityId, u64)>,
+        max: usize,
+    ) -> Result<Vec<Block>, Error> {
+        self.around(Way::Read, |store| store.chunks(scope, part, after, max))
+    }
+
     fn compact(&self, epoch: Epoch, remove: &[(Part, VaultId, u64)], chunks: &[Block]) -> Result<(), Error> {
         self.around(Way::Write, |store| store.compact(epoch, remove, chunks))
     }

@@ -130,6 +130,18 @@ pub trait Store: Send + Sync {
     /// If the store cannot be read.
     fn log(&self, custodian: &Custodian, part: Part, after: u64, max: usize) -> Result<Vec<Block>, Error>;
 
+    /// What was compacted of one part and vault, in (customer, sequence) order after a chunk, at most `max`.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    fn chunks(
+        &self,
+        scope: &TenantScope,
+        part: Part,
+        after: Option<(EntityId, u64)>,
+        max: usize,
+    ) -> Result<Vec<Block>, Error>;
+
     /// Replaces the log blocks `remove` of one part by per-customer chunks (same sequence range), atomically.
     ///
     /// # Errors

@@ -310,6 +310,32 @@ impl Store for MemoryStore {
         Ok(found)
     }
 
+    fn chunks(
+        &self,
+        scope: &TenantScope,
+        part: Part,
+        after: Option<(EntityId, u64)>,
+        max: usize,
+    ) -> Result<Vec<Block>, Error> {
+        let state = self.state();
+        let vault = scope.vault();
+        let start = match after {
+            Some((customer, seq)) => Bound::Excluded((part, vault, customer, seq)),
+            None => Bound::Included((part, vault, EntityId(0), 0)),
+        };
+        let end = Bound::Included((part, vault, EntityId(u128::MAX), u64::MAX));
+        let some = state.chunks.range((start, end)).take(max);
+        let block =
+            |((part, vault, customer, seq), sealed): (&(Part, VaultId, EntityId, u64), &Vec<u8>)| Block {
+                part: *part,
+                vault: *vault,
+                seq: *seq,
+                customers: vec![*customer],
+                sealed: sealed.clone(),
+            };
+        Ok(some.map(block).collect())
+    }
+
     fn compact(&self, epoch: Epoch, remove: &[(Part, VaultId, u64)], chunks: &[Block]) -> Result<(), Error> {
         check::chunks(chunks, remove, self.settings.parts)?;
         let mut state = self.state();

@@ -332,6 +332,16 @@ impl Store for SqliteStore {
         self.read("log", |db| read::log(db, custodian.vaults(), part, after, max))
     }
 
+    fn chunks(
+        &self,
+        scope: &TenantScope,
+        part: Part,
+        after: Option<(EntityId, u64)>,
+        max: usize,
+    ) -> Result<Vec<Block>, Error> {
+        self.read("chunks", |db| read::chunks(db, scope.vault(), part, after, max))
+    }
+
     fn compact(&self, epoch: Epoch, remove: &[(Part, VaultId, u64)], chunks: &[Block]) -> Result<(), Error> {
         check::chunks(chunks, remove, self.settings.parts)?;
         self.write("compaction", Some(epoch), |db| write::compact(db, remove, chunks))

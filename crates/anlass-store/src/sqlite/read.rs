@@ -28,6 +28,8 @@ const BLOCK_CUSTOMERS: &str =
 const BLOCK: &str = "SELECT customers, data FROM timeline WHERE part = $1 AND vault = $2 AND seq = $3";
 const CHUNKS: &str =
     "SELECT seq, data FROM chunk WHERE part = $1 AND vault = $2 AND customer = $3 ORDER BY seq";
+const CHUNKS_OF_PART: &str = "SELECT customer, seq, data FROM chunk
+    WHERE part = $1 AND vault = $2 AND (customer, seq) > ($3, $4) ORDER BY customer, seq LIMIT $5";
 const LOG: &str = "SELECT vault, seq, customers, data FROM timeline
     WHERE part = $1 AND (seq, vault) > ($2, $3) ORDER BY seq, vault LIMIT $4";
 const SEEN: &str = "SELECT 1 FROM seen WHERE part = $1 AND source = $2 AND message = $3";
@@ -316,6 +318,25 @@ pub(super) fn timeline(db: &Connection, vault: VaultId, customer: EntityId) -> r
     }
     found.sort_by_key(|block| block.seq);
     Ok(found)
+}
+
+pub(super) fn chunks(
+    db: &Connection,
+    vault: VaultId,
+    part: Part,
+    after: Option<(EntityId, u64)>,
+    max: usize,
+) -> rusqlite::Result<Vec<Block>> {
+    let mut statement = db.prepare_cached(CHUNKS_OF_PART)?;
+    let (customer, seq) = match after {
+        Some((customer, seq)) => (id_blob(customer.0), i64::try_from(seq).unwrap_or(i64::MAX)),
+        None => (START, -1),
+    };
+    let found = statement.query_map(params![part.0, vault.0, customer, seq, limit(max)], |row| {
+        let customers = vec![EntityId(id_from(row.get(0)?))];
+        Ok(Block { part, vault, seq: row.get(1)?, customers, sealed: row.get(2)? })
+    })?;
+    found.collect()
 }
 
 /// Blocks of the vaults asked for. Vaults that share a sequence number are never cut apart, because the

@@ -33,13 +33,14 @@ pub(crate) fn run(options: &Options) -> Result<Answer> {
         total.intents += report.intents;
         total.merges += report.merges;
         total.unmerges += report.unmerges;
+        total.compactions += report.compactions;
         bar.inc(1);
     }
     bar.finish_and_clear();
     let json = serde_json::json!({
         "violations": violations.len(), "seeds": options.seeds, "first_seed": options.first_seed,
         "days": options.days, "accepted": total.accepted, "intents": total.intents, "handed": total.handed,
-        "crashes": total.crashes, "merges": total.merges, "unmerges": total.unmerges,
+        "crashes": total.crashes, "merges": total.merges, "unmerges": total.unmerges, "compactions": total.compactions,
     });
     let mut text = format!(
         "{} seeds × {} days: {} events accepted, {} intents, {} handed over, {} crashes survived, {} merges undone, \

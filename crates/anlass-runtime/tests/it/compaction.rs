@@ -1,0 +1,44 @@
+//! Compaction moves entries and changes nothing that anybody reads.
+
+use super::{NOW, PARTS, Shop, VAULT, customer, event, ordered};
+use anlass_engine::Input;
+use anlass_model::id::Part;
+use anlass_model::time::MINUTE;
+use anlass_runtime::compaction::BLOCKS_OPEN_MAX;
+use anlass_runtime::{Extra, Mode, Work};
+use anlass_store::Store;
+
+#[test]
+fn a_compacted_timeline_reads_the_same() {
+    let mut shop = Shop::filled(30);
+    for n in 0..(BLOCKS_OPEN_MAX as u64 * 2) {
+        let now = NOW.plus(MINUTE.times(n as i64));
+        let works = (0..30u64)
+            .filter(|number| (number + n) % 3 == 0)
+            .map(|number| {
+                let input = Input::Event(event(number, 100 + n, now, ordered(number, 100 + n)));
+                Work { vault: VAULT, customer: customer(&shop, number), now, input }
+            })
+            .collect();
+        shop.runtime.run_works(works, Mode::Live, Extra::default()).unwrap();
+    }
+    let timelines = |shop: &Shop| -> Vec<_> {
+        (0..30).map(|number| shop.runtime.timeline(VAULT, customer(shop, number)).unwrap()).collect()
+    };
+    let summary = |shop: &Shop| serde_json::to_string(&shop.runtime.summary(&shop.scope).unwrap()).unwrap();
+    let (before, told) = (timelines(&shop), summary(&shop));
+    let mut writes = 0;
+    while shop.runtime.compact().unwrap() {
+        writes += 1;
+    }
+    assert!(writes >= usize::from(PARTS) / 2, "{writes} writes");
+    for part in (0..PARTS).map(Part) {
+        let open = shop.store.log(&shop.runtime.custodian, part, 0, usize::MAX).unwrap().len();
+        assert!(open <= BLOCKS_OPEN_MAX, "{open} blocks are open");
+    }
+    assert_eq!(timelines(&shop), before);
+    assert_eq!(summary(&shop), told);
+    shop.folds();
+    let shop = shop.reopened();
+    assert_eq!(timelines(&shop), before);
+}
