@@ -111,19 +111,31 @@ pub(crate) fn room(
     (free.unwrap_or(Timestamp::NEVER), Some(first.name.clone()))
 }
 
-/// Whether a person belongs to the people left alone, by programme or over all.
-pub(crate) fn is_held_out(program: &Program, draw_id: EntityId, message: &MessageDef) -> bool {
+/// Why a person belongs to the people left alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeldOut {
+    /// By all advertising.
+    Universal,
+    /// By the message's programme.
+    Programme,
+}
+
+/// Whether a person is left alone by a message, and by which draw. The draw is of their oldest id.
+#[must_use]
+pub fn held_out(program: &Program, draw_id: EntityId, message: &MessageDef) -> Option<HeldOut> {
     if message.class == Class::Contract {
-        return false;
+        return None;
     }
     let seed = program.definitions.settings.seed;
     let below = |percent: u8, salt: &str| {
         percent > 0
             && draw_basis_points(seed, draw_id.0, Purpose::Holdout, salt, 0) < u32::from(percent) * 100
     };
-    let programme = program.programmes.get(message.programme);
-    below(program.definitions.settings.policy.holdout_percent, UNIVERSAL)
-        || programme.is_some_and(|programme| below(programme.holdout_percent, programme.name.as_str()))
+    if below(program.definitions.settings.policy.holdout_percent, UNIVERSAL) {
+        return Some(HeldOut::Universal);
+    }
+    let programme = program.programmes.get(message.programme)?;
+    below(programme.holdout_percent, programme.name.as_str()).then_some(HeldOut::Programme)
 }
 
 /// What stands among the journeys entered for a mailing.
@@ -297,7 +309,7 @@ impl Stepper<'_> {
                 self.end_intent(index, State::Suppressed(reason), at);
                 false
             }
-            Ok(_) if is_held_out(program, self.dossier.hot.draw_id, message) => {
+            Ok(_) if held_out(program, self.dossier.hot.draw_id, message).is_some() => {
                 self.end_intent(index, State::HeldOut, at);
                 false
             }

@@ -28,7 +28,7 @@ mod streams;
 #[cfg(test)]
 mod properties;
 
-pub use arbiter::{mailing_intent, was_in_mailing};
+pub use arbiter::{HeldOut, held_out, mailing_intent, was_in_mailing};
 pub use cart::{OpenLine, open_lines};
 pub use compile::{Problem, compile};
 pub use consents::{allows, deciding_act};

@@ -10,6 +10,7 @@ pub mod fold;
 pub mod history;
 pub mod identify;
 pub mod live;
+pub mod migration;
 pub mod pools;
 pub mod preview;
 pub mod programs;

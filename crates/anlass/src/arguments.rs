@@ -104,6 +104,10 @@ pub(crate) enum Command {
         sample: usize,
         #[arg(long)]
         all: bool,
+        /// Also explain so many messages that were not sent, drawn over the whole ledger, and check that each has
+        /// the outcome that the ledger says and the rule or fact behind it.
+        #[arg(long, value_name = "N", default_value_t = 0)]
+        reasons: usize,
     },
     /// What there is, what was said and what not, and why.
     Summary {

@@ -59,9 +59,9 @@ fn run(command: Command) -> Result<Answer> {
         Command::Replay { data, batch, kill_after } => {
             replay::run(&data.dir, &replay::Options { batch, kill_after })
         }
-        Command::Verify { data, vault, sample, all } => {
+        Command::Verify { data, vault, sample, all, reasons } => {
             let share = if all { verify::Share::All } else { verify::Share::Sample(sample) };
-            verify::run(&data.dir, vault, share)
+            verify::run(&data.dir, vault, share, reasons)
         }
         Command::Summary { data, vault, language } => summary::run(&data.dir, vault, language.into()),
         Command::Rehearse { data, files, vault, since } => {

@@ -2,6 +2,7 @@
 
 use crate::life::{self, IntentLife, Life};
 use crate::words::{self, pick};
+use anlass_engine::HeldOut;
 use anlass_model::consent::{Class, Proof, Recorded};
 use anlass_model::definition::Language;
 use anlass_model::id::{EntityId, Identifier, NameId};
@@ -222,26 +223,41 @@ pub(crate) fn decisive(
             });
             lines.push(pressure(runtime, intent, language));
         }
-        State::HeldOut => {
-            let message = program.message(own.message);
-            let programme = message.and_then(|message| program.programmes.get(message.programme));
-            lines.extend(programme.map(|programme| {
-                let (percent, title) = (programme.holdout_percent, programme.title.text(language));
-                match language {
-                    Language::De => {
-                        format!(
-                            "{percent} % bleiben im Programm „{title}“ unberührt, gelost nach ihrer Kennung"
-                        )
-                    }
-                    Language::En => format!("{percent} % are kept untouched by “{title}”, drawn by their id"),
-                }
-            }));
-        }
-        state => {
-            lines.extend(state.reason().and_then(|reason| refusal(runtime, life, intent, reason, language)))
-        }
+        _ => lines.extend(cause(runtime, life, intent, language)),
     }
     lines
+}
+
+/// What kept a message from leaving: the rule or the fact, with the values of the moment. `None` if nothing did.
+pub(crate) fn cause(
+    runtime: &Runtime,
+    life: &Life,
+    intent: &IntentLife,
+    language: Language,
+) -> Option<String> {
+    match &intent.intent.state {
+        State::HeldOut => left_alone(runtime, life, intent, language),
+        state => state.reason().and_then(|reason| refusal(runtime, life, intent, reason, language)),
+    }
+}
+
+fn left_alone(runtime: &Runtime, life: &Life, intent: &IntentLife, language: Language) -> Option<String> {
+    let program = &runtime.program;
+    let message = program.message(intent.intent.message)?;
+    let programme = program.programmes.get(message.programme)?;
+    let universal = program.definitions.settings.policy.holdout_percent;
+    let (percent, de, en) = match anlass_engine::held_out(program, life.dossier.hot.draw_id, message)? {
+        HeldOut::Universal => (universal, "bleiben von aller Werbung".into(), "all advertising".into()),
+        HeldOut::Programme => (
+            programme.holdout_percent,
+            format!("bleiben im Programm „{}“", programme.title.de),
+            format!("“{}”", programme.title.en),
+        ),
+    };
+    Some(match language {
+        Language::De => format!("{percent} % {de} unberührt, gelost nach ihrer Kennung"),
+        Language::En => format!("{percent} % are kept untouched by {en}, drawn by their id"),
+    })
 }
 
 /// Of somebody who entered by a phase: why the phase began.
@@ -295,7 +311,33 @@ fn refusal(
             Some(format!("{words} {at}{}", mark(is_simulated, language)))
         }
         Reason::Cap(_) => Some(pressure(runtime, intent, language)),
-        _ => None,
+        Reason::Unreachable => {
+            let message = program.message(intent.intent.message)?;
+            let channels = message.channels.iter().map(|channel| {
+                let field =
+                    program.addresses.get(channel).map_or_else(String::new, |field| program.name(*field));
+                format!("{} ({field})", words::channel(language, channel.as_str()))
+            });
+            let channels = channels.collect::<Vec<_>>().join(", ");
+            Some(format!("{}: {channels}", pick(language, "leer sind", "these are empty")))
+        }
+        Reason::TooOld => {
+            let until = words::moment(language, program, intent.intent.expires);
+            Some(format!("{} {until}", pick(language, "galt nur bis", "was good until")))
+        }
+        Reason::Outranked(name) | Reason::WaitsFor(name) | Reason::PoolEmpty(name) => {
+            Some(format!("{}: {name}", words::reason(language, reason.code())))
+        }
+        Reason::QuietHours
+        | Reason::OutOfStock
+        | Reason::Displaced
+        | Reason::Merged
+        | Reason::Parted
+        | Reason::Stopped
+        | Reason::NothingLeft
+        | Reason::Rejected
+        | Reason::Bounced
+        | Reason::Render => Some(words::reason(language, reason.code()).to_string()),
     }
 }
 

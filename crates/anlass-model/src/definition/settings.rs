@@ -93,8 +93,6 @@ pub struct Policy {
     pub losers: OverCap,
     /// People kept untouched by all advertising, in percent (0 … 50).
     pub holdout_percent: u8,
-    /// An unknown hand-over: hold (counts as sent, not tried again) or retry with the same id.
-    pub retry_unknown: bool,
 }
 
 impl Default for Policy {
@@ -107,7 +105,6 @@ impl Default for Policy {
             max_age: SpanText(crate::time::DAY.times(3)),
             losers: OverCap::Defer,
             holdout_percent: 0,
-            retry_unknown: false,
         }
     }
 }

@@ -5,6 +5,7 @@
 mod broadcast;
 mod compaction;
 mod live;
+mod migration;
 mod preview;
 mod sweep;
 mod unmerge;

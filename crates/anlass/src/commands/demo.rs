@@ -58,7 +58,7 @@ pub(crate) fn run(options: &Options<'_>) -> Result<Answer> {
     let replayed = replay::run(&data, &replay::Options::default())?;
     say::talk(replayed.text.trim_end());
     let summary = summary::run(&data, None, options.language)?;
-    let verified = verify::run(&data, None, verify::Share::Sample(VERIFIED))?;
+    let verified = verify::run(&data, None, verify::Share::Sample(VERIFIED), VERIFIED)?;
     let seconds = watch.elapsed().as_secs_f64();
     let mut text = format!("{}\n{}\n", summary.text, verified.text);
     if options.once && options.data.is_none() {

@@ -3,20 +3,17 @@
 use crate::documents::{self, Others};
 use crate::installation::Installation;
 use crate::say::Answer;
-use anlass_engine::{Problem, codec};
+use anlass_engine::Problem;
 use anlass_model::definition::{Definitions, Programme};
-use anlass_model::id::{EntityKind, NameId, parts_hash};
+use anlass_model::id::parts_hash;
 use anlass_model::time::DAY;
 use anlass_model::time::SpanText;
-use anlass_runtime::{Runtime, programs, rows};
-use anlass_store::Store;
-use anyhow::{Context, Result};
+use anlass_runtime::migration::{Fate, Standing};
+use anlass_runtime::{Runtime, programs};
+use anyhow::Result;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-
-/// Dossiers read at once.
-const SCAN: usize = 5_000;
 
 pub(crate) struct Options<'a> {
     pub(crate) files: &'a [PathBuf],
@@ -34,9 +31,8 @@ struct Changes {
     journeys_changed: Vec<String>,
     journeys_removed: Vec<String>,
     settings_changed: bool,
-    /// People inside changed journeys, and inside removed ones: the latter leave with reason "stopped".
-    people_in_changed: u64,
-    people_in_removed: u64,
+    /// Where people stand in journeys now, and what becomes of them.
+    inside: Vec<Standing>,
     /// Expected second-order gaps taken from the last import.
     learned_gaps: usize,
 }
@@ -59,7 +55,13 @@ pub(crate) fn check(data: &Path, files: &[PathBuf], others: Others) -> Result<An
         Ok(combined) => combined,
         Err(problems) => return Ok(refused(&problems)),
     };
-    let text = format!(
+    let inside = match Installation::open(data) {
+        Ok(installation) if programs::current(&*installation.store)?.is_some() => {
+            installation.look()?.migration(&program)?
+        }
+        _ => Vec::new(),
+    };
+    let mut text = format!(
         "✓ {} programmes, {} journeys, {} messages, {} mailings: no problems (program {:016x})",
         definitions.programmes.len(),
         program.journeys.len(),
@@ -69,8 +71,11 @@ pub(crate) fn check(data: &Path, files: &[PathBuf], others: Others) -> Result<An
     );
     let json = serde_json::json!({
         "problems": [], "programmes": definitions.programmes.len(), "journeys": program.journeys.len(),
-        "messages": program.messages.len(), "program": format!("{:016x}", program.id.0),
+        "messages": program.messages.len(), "program": format!("{:016x}", program.id.0), "inside": inside,
     });
+    if let Some(lines) = inside_words(&inside, "would") {
+        text.push_str(&format!("\n{lines}"));
+    }
     Ok(Answer::good(text, json))
 }
 
@@ -85,7 +90,7 @@ pub(crate) fn publish(data: &Path, options: &Options<'_>) -> Result<Answer> {
         Ok(installation) => programs::current(&*installation.store)?,
         Err(_) => None,
     };
-    let (mut definitions, _) = match documents::combine(authored, live.clone(), options.others) {
+    let (mut definitions, program) = match documents::combine(authored, live.clone(), options.others) {
         Ok(combined) => combined,
         Err(problems) => return Ok(refused(&problems)),
     };
@@ -94,7 +99,8 @@ pub(crate) fn publish(data: &Path, options: &Options<'_>) -> Result<Answer> {
     let mut changes = compare(live.as_ref(), &definitions);
     changes.learned_gaps = learned_gaps;
     if live.is_some() {
-        (changes.people_in_changed, changes.people_in_removed) = concerned(&installation, &changes)?;
+        // What an import has learned is no change of journeys.
+        changes.inside = installation.look()?.migration(&program)?;
     }
     let material = options.seed.map(material);
     Runtime::publish(&*installation.store, &installation.master, &definitions, material)?;
@@ -153,37 +159,6 @@ fn difference(
     (added, changed.map(|(name, _)| name.clone()).collect(), removed)
 }
 
-/// How many people stand in changed and in removed journeys right now.
-fn concerned(installation: &Installation, changes: &Changes) -> Result<(u64, u64)> {
-    let ids = |names: &[String]| -> BTreeSet<NameId> { names.iter().map(|name| NameId::of(name)).collect() };
-    let (changed, removed) = (ids(&changes.journeys_changed), ids(&changes.journeys_removed));
-    if changed.is_empty() && removed.is_empty() {
-        return Ok((0, 0));
-    }
-    let definitions = programs::current(&*installation.store)?.context("reading what is live")?;
-    let keyring = installation.keyring()?;
-    let custodian = definitions.settings.organisation.custodian();
-    let (mut in_changed, mut in_removed) = (0, 0);
-    for vault in custodian.vaults() {
-        let (Some(scope), Some(key)) = (custodian.scope(*vault), keyring.vault(*vault)) else { continue };
-        let mut after = None;
-        loop {
-            let some = installation.store.scan(&scope, EntityKind::Customer, after, SCAN)?;
-            let Some(last) = some.last() else { break };
-            after = Some(last.key.id());
-            for row in &some {
-                let dossier = codec::decode(&rows::open_row(key, row)?)?;
-                let stands = |in_these: &BTreeSet<NameId>| {
-                    dossier.runs.iter().any(|run| in_these.contains(&run.journey))
-                };
-                in_changed += u64::from(stands(&changed));
-                in_removed += u64::from(stands(&removed));
-            }
-        }
-    }
-    Ok((in_changed, in_removed))
-}
-
 fn words(changes: &Changes) -> String {
     let mut text = String::from("published\n");
     let mut line = |what: &str, names: &[String]| {
@@ -206,14 +181,36 @@ fn words(changes: &Changes) -> String {
             changes.learned_gaps
         ));
     }
-    if !changes.journeys_changed.is_empty() || !changes.journeys_removed.is_empty() {
-        text.push_str(&format!(
-            "  people inside: {} in changed journeys (they go on), {} in removed ones (they leave: stopped)\n",
-            changes.people_in_changed, changes.people_in_removed
-        ));
-    }
     if text.lines().count() == 1 {
         text.push_str("  nothing changed\n");
     }
+    if let Some(lines) = inside_words(&changes.inside, "do") {
+        text.push_str(&lines);
+    }
     text
+}
+
+/// What those inside do, or would do; where everybody stays, in one line.
+fn inside_words(inside: &[Standing], verb: &str) -> Option<String> {
+    let count = |these: &dyn Fn(&Fate) -> bool| -> u64 {
+        inside.iter().filter(|one| these(&one.fate)).map(|one| one.runs).sum()
+    };
+    let (stay, all) = (count(&|fate| *fate == Fate::Stays), count(&|_| true));
+    if all == 0 {
+        return None;
+    }
+    let will = if verb == "would" { "would " } else { "" };
+    let mut text = format!("  inside journeys: {all} runs; {stay} {will}stay where they are\n");
+    for Standing { journey, step, runs, fate } in inside {
+        match fate {
+            Fate::Stays => {}
+            Fate::Moves { to } => {
+                text.push_str(&format!("    {journey} › {step}: {runs} {will}go on at {to}\n"));
+            }
+            Fate::Leaves => text.push_str(&format!(
+                "    {journey} › {step}: {runs} {will}leave (stopped); what is not sent is withdrawn\n"
+            )),
+        }
+    }
+    Some(text.trim_end().to_string())
 }

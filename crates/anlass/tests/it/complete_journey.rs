@@ -165,3 +165,13 @@ fn publishing_says_what_changed_and_whom_it_concerns() {
     assert_eq!(changes["programmes_removed"], serde_json::json!([]));
     assert!(changes["people_in_changed"].as_u64() > Some(0), "open runs are counted: {changes}");
 }
+
+/// F13: whatever was not sent has the exact rule or fact behind it.
+#[test]
+fn f13_every_message_that_was_not_sent_is_explained() {
+    let (_dir, data) = replayed();
+    let verified = json(&["verify", "--data", text(&data), "--sample", "1", "--reasons", "1000"]);
+    assert!(verified["unsent"].as_u64() > Some(30), "{verified}");
+    assert_eq!(verified["unsent"], verified["explained"], "{verified}");
+    assert!(verified["unsent_by_reason"]["suppressed no_consent"].as_u64() > Some(0), "{verified}");
+}
