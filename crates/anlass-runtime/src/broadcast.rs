@@ -202,15 +202,15 @@ impl Runtime {
         let mailing = self.mailing(cursor.mailing)?;
         let look = Look::new(&self.program, fresh::sections_of_rule(&self.program, &mailing.audience), now);
         let part = Part(u8::try_from(lane.part).unwrap_or(u8::MAX));
-        let page = self.page(&cursor.scope, part, lane.after, lane.max)?;
+        let mut page = self.page(&cursor.scope, part, lane.after, lane.max)?;
         let mut works = Vec::new();
         let mut dossiers = Vec::new();
-        for row in &page {
-            let bytes = rows::open_row(key, row)?;
-            let Some(seen) = look.at(&bytes)? else { continue };
+        for row in &mut page {
+            let bytes = rows::open_row_in_place(key, row)?;
+            let Some(seen) = look.at(bytes)? else { continue };
             if View::new(&self.program, &seen.dossier, now).ask(&mailing.audience).value {
-                works.push(work(vault, row.key.id(), cursor.mailing, now));
-                dossiers.push(codec::decode(&bytes)?);
+                works.push(work(vault, seen.dossier.hot.id, cursor.mailing, now));
+                dossiers.push(codec::decode(bytes)?);
             }
         }
         let reached = match page.last() {
@@ -237,8 +237,8 @@ impl Runtime {
         let look =
             Look::new(&self.program, fresh::sections_of_rule(&self.program, &definition.audience), now);
         let sums = self.scan_all(&scope, |sum: &mut Waterfall, row| {
-            let bytes = rows::open_row(key, row)?;
-            let Some(seen) = look.at(&bytes)? else { return Ok(()) };
+            let bytes = rows::open_row_in_place(key, row)?;
+            let Some(seen) = look.at(bytes)? else { return Ok(()) };
             sum.scanned += 1;
             if was_in_mailing(&seen.dossier, mailing) {
                 sum.before += 1;
@@ -246,7 +246,7 @@ impl Runtime {
             }
             if View::new(&self.program, &seen.dossier, now).ask(&definition.audience).value {
                 sum.audience += 1;
-                let state = self.outcome(codec::decode(&bytes)?, mailing, outside, now);
+                let state = self.outcome(codec::decode(bytes)?, mailing, outside, now);
                 sum.count(state.as_ref());
             }
             Ok(())

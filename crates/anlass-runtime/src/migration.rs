@@ -41,7 +41,7 @@ impl Runtime {
             let scope = self.custodian.scope(*vault).ok_or(Error::NoKey(*vault))?;
             let key = self.keyring.vault(*vault).ok_or(Error::NoKey(*vault))?;
             let sums = self.scan_all(&scope, |sum: &mut BTreeMap<(NameId, NameId), u64>, row| {
-                let (dossier, _) = decode_some(&rows::open_row(key, row)?, Sections::RUNS)?;
+                let (dossier, _) = decode_some(rows::open_row_in_place(key, row)?, Sections::RUNS)?;
                 for run in &dossier.runs {
                     *sum.entry((run.journey, run.step)).or_default() += 1;
                 }

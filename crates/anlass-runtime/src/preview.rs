@@ -37,15 +37,15 @@ impl Runtime {
         let key = self.keyring.vault(scope.vault()).ok_or(Error::NoKey(scope.vault()))?;
         let look = Look::new(&self.program, rule.sections, now);
         let sums = self.scan_all(scope, |sum: &mut Preview, row| {
-            let bytes = rows::open_row(key, row)?;
+            let bytes = rows::open_row_in_place(key, row)?;
             // Phases and segments may be overtaken by a timer or a new program; other facts are not.
             let dossier = if rule.asks_standing {
-                match look.at(&bytes)? {
+                match look.at(bytes)? {
                     Some(seen) => seen.dossier,
                     None => return Ok(()),
                 }
             } else {
-                look.stored(&bytes)?
+                look.stored(bytes)?
             };
             if dossier.hot.merged_into.is_some() {
                 return Ok(());

@@ -36,6 +36,14 @@ pub fn open_row(key: &VaultKey, row: &EntityRow) -> Result<Vec<u8>, Error> {
     Ok(key.open(&place(&row.key), &row.sealed)?)
 }
 
+/// The bytes of a dossier row, where their sealed form lay.
+///
+/// # Errors
+/// If it was sealed elsewhere or damaged.
+pub fn open_row_in_place<'a>(key: &VaultKey, row: &'a mut EntityRow) -> Result<&'a [u8], Error> {
+    Ok(key.open_in_place(&place(&row.key), &mut row.sealed)?)
+}
+
 /// A dossier from its row.
 ///
 /// # Errors

@@ -39,7 +39,7 @@ impl Runtime {
     pub(crate) fn scan_all<T: Default + Send>(
         &self,
         scope: &TenantScope,
-        each: impl Fn(&mut T, &EntityRow) -> Result<(), Error> + Sync,
+        each: impl Fn(&mut T, &mut EntityRow) -> Result<(), Error> + Sync,
     ) -> Result<Vec<T>, Error> {
         let wide = usize::from(self.parts).div_ceil(self.threads.max(1) * RANGES_PER_THREAD);
         let wide = u8::try_from(wide).unwrap_or(u8::MAX).max(1);
@@ -53,7 +53,7 @@ impl Runtime {
                 let mut rows = self.store.scan(scope, EntityKind::Customer, after, PAGE)?;
                 let full = rows.len() == PAGE;
                 rows.truncate(rows.partition_point(|row| row.key.part().0 < range.end));
-                for row in &rows {
+                for row in &mut rows {
                     each(&mut sum, row)?;
                 }
                 match rows.last() {

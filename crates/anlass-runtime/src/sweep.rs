@@ -221,12 +221,12 @@ impl Runtime {
             Reached::Customer(customer) => Some(customer),
             Reached::Nobody | Reached::All => None,
         };
-        let page = self.page(&scope, place.part, after, max)?;
+        let mut page = self.page(&scope, place.part, after, max)?;
         let mut concerned = Vec::new();
-        for row in &page {
-            let bytes = rows::open_row(key, row)?;
-            if look.at(&bytes)?.is_some_and(|seen| seen.changes) {
-                concerned.push(codec::decode(&bytes)?);
+        for row in &mut page {
+            let bytes = rows::open_row_in_place(key, row)?;
+            if look.at(bytes)?.is_some_and(|seen| seen.changes) {
+                concerned.push(codec::decode(bytes)?);
             }
         }
         let reached = match page.last() {
