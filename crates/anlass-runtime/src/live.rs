@@ -40,6 +40,8 @@ pub struct Live {
     pub runtime: Runtime,
     pub inbox: Arc<dyn Inbox>,
     applied: u64,
+    /// The inbox still holds what is applied: that commit may be under way.
+    untrimmed: bool,
     webhooks: Vec<String>,
 }
 
@@ -50,7 +52,7 @@ impl Live {
     /// If the store cannot be read.
     pub fn new(runtime: Runtime, inbox: Arc<dyn Inbox>) -> Result<Live, Error> {
         let applied = inbox_applied(&*runtime.store)?;
-        Ok(Live { runtime, inbox, applied, webhooks: Vec::new() })
+        Ok(Live { runtime, inbox, applied, untrimmed: false, webhooks: Vec::new() })
     }
 
     /// Accepts arrivals: when this returns, they are durable and will be applied, in this order. Clocks that
@@ -85,13 +87,16 @@ impl Live {
         Ok(self.inbox.last()?.saturating_sub(self.applied))
     }
 
-    /// Applies the next accepted entries, at most `max`, as one batch.
+    /// Applies the next accepted entries, at most `max`, as one batch. Its commit goes on while other work is
+    /// prepared: whatever acts on it waits for it first.
     ///
     /// # Errors
-    /// If nothing was applied; the entries stay accepted.
+    /// If nothing was applied, or an earlier commit failed; the entries stay accepted.
     pub fn pump(&mut self, now: Timestamp, max: usize) -> Result<Stepped, Error> {
         let entries = self.inbox.read(self.applied, max)?;
         let Some(last) = entries.last().map(|entry| entry.seq) else { return Ok(Stepped::default()) };
+        // Duplicates and links of the batch before are looked for in the store.
+        self.settle()?;
         let mut arrivals = Vec::with_capacity(entries.len());
         for entry in &entries {
             arrivals.push(self.open(entry)?);
@@ -104,17 +109,33 @@ impl Live {
             vec![("events.processed".into(), processed), ("events.duplicate".into(), total - processed)];
         let identified = self.runtime.identify(fresh, Some(now))?;
         extra.rows = identified.rows;
-        let mut stepped = self.runtime.run(identified.rounds, Mode::Live, extra)?;
+        let mut stepped = self.runtime.run_ahead(identified.rounds, Mode::Live, extra)?;
         self.keep_webhooks(&mut stepped);
         self.applied = last;
-        self.inbox.trim(last)?;
+        self.untrimmed = true;
         Ok(stepped)
+    }
+
+    /// Waits until everything applied is durable; the inbox lets go of it.
+    ///
+    /// # Errors
+    /// If a commit failed.
+    pub fn settle(&mut self) -> Result<(), Error> {
+        self.runtime.settle()?;
+        if std::mem::take(&mut self.untrimmed) {
+            self.inbox.trim(self.applied)?;
+        }
+        Ok(())
     }
 
     /// Webhooks that journeys asked for since the last call: for the caller to send. They are kept in memory
     /// only, so a crash in between loses them.
-    pub fn take_webhooks(&mut self) -> Vec<String> {
-        std::mem::take(&mut self.webhooks)
+    ///
+    /// # Errors
+    /// If a commit failed.
+    pub fn take_webhooks(&mut self) -> Result<Vec<String>, Error> {
+        self.settle()?;
+        Ok(std::mem::take(&mut self.webhooks))
     }
 
     fn keep_webhooks(&mut self, stepped: &mut Stepped) {

@@ -307,7 +307,7 @@ impl<'a> Life<'a> {
     fn finish(mut self) -> Report {
         for _ in 0..50 {
             let settled = self.open().and_then(|()| match &mut self.live {
-                Some(live) => live.catch_up(self.now, self.options.batch).map(|_| ()),
+                Some(live) => live.catch_up(self.now, self.options.batch).and_then(|_| live.settle()),
                 None => Ok(()),
             });
             match settled {
