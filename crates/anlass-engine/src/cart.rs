@@ -1,7 +1,7 @@
 //! The cart, derived from its changes and from what was bought: a purchase anywhere of the same product, a
 //! variant or a declared substitute takes a line out, whichever arrives first.
 
-use crate::dossier::{CART_MAX, CartChange, Dossier};
+use crate::dossier::{CART_MAX, CartChange, Dossier, grow};
 use crate::orders::bought_since;
 use anlass_model::event::Item;
 use anlass_model::time::Timestamp;
@@ -24,6 +24,7 @@ pub(crate) fn changed(dossier: &mut Dossier, change: CartChange) {
     let at = cart
         .changes
         .partition_point(|other| (other.occurred, other.message) < (change.occurred, change.message));
+    grow(&mut cart.changes);
     cart.changes.insert(at, change);
     if cart.changes.len() > CART_MAX {
         let dropped = cart.changes.remove(0);

@@ -1,7 +1,7 @@
 //! Orders, cancellations and returns as facts. Whatever the order of arrival, heads are derived from the
 //! raw lines and from everything that went back; a rebooked return (exchange) is no return.
 
-use crate::dossier::{Back, Dossier, LINES_MAX, OrderHead, OrderLine, Orders};
+use crate::dossier::{Back, Dossier, LINES_MAX, OrderHead, OrderLine, Orders, grow};
 use anlass_model::event::{Item, Line, Order};
 use anlass_model::id::{MessageId, OrderId};
 use anlass_model::time::{DAY, Timestamp};
@@ -37,7 +37,9 @@ pub(crate) fn placed(
     };
     let lines = order.lines.iter().map(order_line).collect();
     let at = dossier.hot.heads.partition_point(|other| (other.occurred, other.message) < (occurred, message));
+    grow(&mut dossier.hot.heads);
     dossier.hot.heads.insert(at, head);
+    grow(&mut dossier.orders.lines);
     dossier.orders.lines.insert(at, lines);
     derive_with_rebooked(dossier, order.id);
     bound_lines(dossier);

@@ -1,7 +1,7 @@
 //! Event streams behind traits such as `views.count(within = 7d)`: exact times up to 1,000, then hourly
 //! buckets. Only events that some rule of the program asks for are kept.
 
-use crate::dossier::{Dossier, STREAM_EXACT_MAX, Stream, Tick};
+use crate::dossier::{Dossier, STREAM_EXACT_MAX, Stream, Tick, grow};
 use anlass_model::id::NameId;
 use anlass_model::time::{HOUR, Span, Timestamp};
 use std::collections::BTreeMap;
@@ -25,6 +25,7 @@ pub(crate) fn record(dossier: &mut Dossier, event: NameId, tick: Tick, keep: Spa
     stream.max = stream.max.max(tick.value);
     if keep.0 > 0 {
         let at = stream.exact.partition_point(|other| other < &tick);
+        grow(&mut stream.exact);
         stream.exact.insert(at, tick);
         forget(stream, keep);
         if stream.exact.len() > STREAM_EXACT_MAX {

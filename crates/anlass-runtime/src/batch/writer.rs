@@ -1,18 +1,23 @@
-//! Commits go out in order on a thread of their own, at most one waiting, so that the next batch can be
-//! prepared meanwhile. After a failure nothing more is written: memory is then ahead of the store.
+//! Commits go out in order on a thread of their own, so that the next batch can be prepared meanwhile: a large one
+//! alone, small ones with one more waiting. After a failure nothing more is written: memory is then ahead of the store.
 
 use crate::error::Error;
 use anlass_store::{Commit, Store};
+use std::collections::VecDeque;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
+
+/// Two commits with more rows than this are not in memory at once.
+const ROWS_MAX: usize = 20_000;
 
 pub(super) struct Writer {
     commits: Option<SyncSender<Commit>>,
     /// Only so that the loop can be shared between threads; nobody waits for this lock.
     answers: Mutex<Receiver<Result<(), anlass_store::Error>>>,
     thread: Option<JoinHandle<()>>,
-    under_way: usize,
+    /// Rows of each commit handed over and not answered.
+    under_way: VecDeque<usize>,
     failed: bool,
 }
 
@@ -33,33 +38,34 @@ impl Writer {
             commits: Some(commits),
             answers: Mutex::new(answers),
             thread: Some(thread),
-            under_way: 0,
+            under_way: VecDeque::new(),
             failed: false,
         }
     }
 
-    /// Hands over a commit; waits only if another one is already waiting.
+    /// Hands over a commit, once there is room for it.
     pub(super) fn write(&mut self, commit: Commit) -> Result<(), Error> {
         if self.failed {
             return Err(Error::Poisoned);
         }
-        while self.under_way >= 2 {
+        let rows = commit.entities.len() + commit.intents.len();
+        while self.under_way.len() >= 2 || self.under_way.iter().any(|before| before + rows > ROWS_MAX) {
             self.take_answer()?;
         }
         let sent = self.commits.as_ref().is_some_and(|commits| commits.send(commit).is_ok());
-        self.under_way += 1;
+        self.under_way.push_back(rows);
         if sent { Ok(()) } else { self.take_answer() }
     }
 
     pub(super) fn settle(&mut self) -> Result<(), Error> {
-        while self.under_way > 0 {
+        while !self.under_way.is_empty() {
             self.take_answer()?;
         }
         if self.failed { Err(Error::Poisoned) } else { Ok(()) }
     }
 
     fn take_answer(&mut self) -> Result<(), Error> {
-        self.under_way = self.under_way.saturating_sub(1);
+        self.under_way.pop_front();
         let answer = self.answers.get_mut().ok().and_then(|answers| answers.recv().ok());
         match answer {
             Some(Ok(())) => Ok(()),
