@@ -4,7 +4,7 @@
 //! whom they began with, and what was planned but has not left for a run that goes is withdrawn.
 
 use crate::dossier::{Dossier, Intent, NEVER_ENTERED, Run};
-use crate::io::{Entry, Input, Out, Parted, Revived, RunChange, Tracing};
+use crate::io::{Effect, Entry, Input, Out, Parted, Revived, RunChange, Tracing};
 use crate::program::{Program, StepKind};
 use crate::slots::Touch;
 use crate::step::Stepper;
@@ -343,6 +343,9 @@ impl Stepper<'_> {
         for run in self.dossier.runs.clone() {
             self.run_changed(&run, RunChange::Entered);
         }
+        // The ledger knows again whose they are.
+        let on_their_way = self.dossier.intents.iter().map(|intent| Effect::Intent(Box::new(intent.clone())));
+        self.out.effects.extend(on_their_way);
         for (journey, number) in resting {
             self.go_on(journey, number, now);
         }

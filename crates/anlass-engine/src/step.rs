@@ -394,6 +394,10 @@ impl Stepper<'_> {
             return;
         }
         self.dossier.hot.program = self.program.id;
+        // A tombstone wants nothing any more.
+        if self.dossier.hot.merged_into.is_some() {
+            return;
+        }
         self.dossier.hot.standing_until = Timestamp(i64::MIN);
         self.move_runs(now);
         let gone: Vec<_> = self

@@ -32,6 +32,9 @@ impl Runtime {
     pub fn unmerge(&mut self, vault: VaultId, loser: EntityId, now: Timestamp) -> Result<Unmerged, Error> {
         let tombstone = self.dossier(vault, loser)?.ok_or(Error::NotMerged { customer: loser })?;
         let survivor = tombstone.hot.merged_into.ok_or(Error::NotMerged { customer: loser })?;
+        // One moment for all that follows, also for whom a clock ran ahead: nothing may come due in between.
+        let stepped = self.dossier(vault, survivor)?.map_or(now, |known| known.hot.stepped);
+        let now = now.max(stepped).max(tombstone.hot.stepped);
         // What is due is decided about the person as they are known now, and under the program of now.
         let wake = Work { vault, customer: survivor, now, input: Input::Wake };
         let mut stepped = self.run_works(vec![wake], Mode::Live, Extra::default())?;
@@ -41,7 +44,6 @@ impl Runtime {
         }
         let timeline = self.timeline_with_programs(vault, survivor)?;
         let (survivor_input, loser_input) = self.tell_apart(vault, &known, &tombstone, &timeline)?;
-        let now = now.max(known.hot.stepped).max(tombstone.hot.stepped);
         let work = |customer, input| Work { vault, customer, now, input };
         let works = vec![work(survivor, survivor_input), work(loser, loser_input)];
         stepped.add(self.run(vec![Round::Works(works)], Mode::Live, Extra::default())?);
