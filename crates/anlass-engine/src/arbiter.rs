@@ -161,11 +161,13 @@ impl Stepper<'_> {
     pub(crate) fn make_intent(&mut self, position: usize, message: usize, basis: Timestamp, now: Timestamp) {
         let Some(message) = self.program.messages.get(message) else { return };
         let id = IntentId(self.visit_hash(position));
+        let customer = self.dossier.hot.id;
         let Some(run) = self.dossier.runs.get_mut(position) else { return };
         run.intent = Some(id);
         run.delivered = false;
         let intent = Intent {
             id,
+            customer,
             message: message.id,
             journey: Some(run.journey),
             run: run.number,
@@ -205,6 +207,7 @@ impl Stepper<'_> {
         self.dossier.hot.entered.push((mailing_mark(mailing), now, 1));
         let intent = Intent {
             id: mailing_intent(self.dossier.hot.id, mailing),
+            customer: self.dossier.hot.id,
             message: message.id,
             journey: None,
             run: 0,

@@ -204,6 +204,8 @@ pub struct Run {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Intent {
     pub id: IntentId,
+    /// Whose it was when it was made: its row in the ledger stays theirs, whoever they are merged into.
+    pub customer: EntityId,
     pub message: NameId,
     /// Absent for a mailing.
     pub journey: Option<NameId>,

@@ -118,7 +118,6 @@ pub fn open_block(key: &VaultKey, block: &Block) -> Result<Vec<Page>, Error> {
 pub fn intent_row(
     program: &Program,
     scope: &TenantScope,
-    customer: EntityId,
     intent: &Intent,
     changed: Timestamp,
     ticket: Vec<u8>,
@@ -127,10 +126,10 @@ pub fn intent_row(
     let programme = message.and_then(|message| program.programmes.get(message.programme));
     let reason = intent.state.reason();
     IntentRow {
-        part: customer.part(),
+        part: intent.customer.part(),
         vault: scope.vault(),
         id: intent.id,
-        customer,
+        customer: intent.customer,
         programme: programme.map(|programme| programme.name.to_string()).unwrap_or_default(),
         journey: intent.journey.map(|journey| program.name(journey)).unwrap_or_default(),
         message: program.name(intent.message),

@@ -208,7 +208,6 @@ impl Share<'_> {
             self.output.intents.push(rows::intent_row(
                 program,
                 &scope,
-                id,
                 &state,
                 at,
                 ticket.unwrap_or_default(),

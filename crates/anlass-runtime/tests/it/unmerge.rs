@@ -235,3 +235,24 @@ fn what_cannot_be_parted_says_why() {
     let orders: Vec<u64> = early.who(&email()).hot.heads.iter().map(|head| head.id.0).collect();
     assert_eq!(orders, [2, 3, 5]);
 }
+
+/// Law 1: what is with a carrier when its customer is merged keeps its one row, whoever answers for it.
+#[test]
+fn a_delivery_on_its_way_through_a_merge_has_one_row() {
+    let mut house = House::new();
+    house.says(&[card()], 0, city("Bonn"));
+    house.says(&[email()], 1, consent(true));
+    let address = Some(Value::Text("anna@example.org".into()));
+    house.says(&[email()], 1, Body::Profile(vec![(name("email"), address)]));
+    house.says(&[email()], 2, order(1));
+    assert_eq!(house.intents("handed"), ["thanks "]);
+    house.says(&[card(), email()], 3, city("Ulm"));
+    assert_eq!(house.who(&card()).intents.len(), 1, "the survivor answers for it");
+    house.live.recover(NOW.plus(HOUR.times(4))).unwrap();
+    assert_eq!((house.intents("handed"), house.intents("unknown")), (vec![], vec!["thanks ".to_string()]));
+    let loser = house.live.runtime.derived(VAULT, &email()).unwrap();
+    house.live.runtime.unmerge(VAULT, loser, NOW.plus(DAY)).unwrap();
+    assert_eq!(house.who(&email()).intents.len(), 1);
+    assert_eq!(house.who(&card()).intents, []);
+    assert_eq!(house.intents("unknown"), ["thanks "]);
+}
