@@ -54,7 +54,7 @@ impl Runtime {
     ///
     /// # Errors
     /// If entries or programs cannot be read.
-    pub(crate) fn timeline_with_programs(
+    pub fn timeline_with_programs(
         &self,
         vault: VaultId,
         customer: EntityId,

@@ -19,6 +19,9 @@ pub struct Identified {
     pub rows: Vec<EntityRow>,
 }
 
+/// How many links and merges lead from an identifier to a customer at most.
+const CHAIN_MAX: usize = 16;
+
 /// Where an identifier leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Found {
@@ -62,26 +65,33 @@ impl Runtime {
         Ok(self.follow(vault, self.derived(vault, identifier)?)?.map(|found| found.customer))
     }
 
-    fn follow(&self, vault: VaultId, mut id: EntityId) -> Result<Option<Found>, Error> {
-        let mut home = None;
-        for _ in 0..16 {
+    fn follow(&self, vault: VaultId, id: EntityId) -> Result<Option<Found>, Error> {
+        let people = self.people(vault, id)?;
+        let found = |(home, customer): (&EntityId, &EntityId)| Found { home: *home, customer: *customer };
+        Ok(people.first().zip(people.last()).map(found))
+    }
+
+    /// Whom an id leads to: first whose it is, then, merge by merge, who carries on. Empty: nobody is known by it.
+    pub(crate) fn people(&self, vault: VaultId, mut id: EntityId) -> Result<Vec<EntityId>, Error> {
+        let scope = self.custodian.scope(vault).ok_or(Error::NoKey(vault))?;
+        let key = self.keyring.vault(vault).ok_or(Error::NoKey(vault))?;
+        let mut people = Vec::new();
+        for _ in 0..CHAIN_MAX {
             if let Some(dossier) = self.dossier(vault, id)? {
-                let home = *home.get_or_insert(id);
+                people.push(id);
                 match dossier.hot.merged_into {
                     Some(survivor) => id = survivor,
-                    None => return Ok(Some(Found { home, customer: id })),
+                    None => return Ok(people),
                 }
                 continue;
             }
-            let scope = self.custodian.scope(vault).ok_or(Error::NoKey(vault))?;
-            let key = self.keyring.vault(vault).ok_or(Error::NoKey(vault))?;
             let row = self.store.load(&[scope.key(EntityKind::Identifier, id)])?.into_iter().flatten().next();
             match row {
                 Some(row) => id = rows::open_link(key, &row)?,
-                None => return Ok(None),
+                None => return Ok(Vec::new()),
             }
         }
-        Ok(None)
+        Ok(Vec::new())
     }
 
     /// Turns arrivals, in order, into rounds of work. `now` is each event's own reception in virtual time;

@@ -7,6 +7,7 @@ use crate::batch::{Extra, Mode, Runtime, Stepped, Work};
 use crate::error::Error;
 use crate::pools::Pools;
 use crate::unmerge::Unmerged;
+use crate::virtual_time::Quiet;
 use anlass_engine::{Input, Release, TICKET_FRESH, Ticket};
 use anlass_model::event::{Arrival, Body, Event, Receipt, SourceId};
 use anlass_model::id::{EntityId, IntentId, MessageId, NameId, ProductId, VaultId, parts_hash};
@@ -26,6 +27,15 @@ const LEND_MAX: usize = 500;
 pub trait Surroundings {
     fn sold_out(&self, products: &[ProductId]) -> Vec<ProductId>;
     fn sources(&self) -> Vec<(NameId, Timestamp)>;
+}
+
+impl Surroundings for Quiet {
+    fn sold_out(&self, _: &[ProductId]) -> Vec<ProductId> {
+        Vec::new()
+    }
+    fn sources(&self) -> Vec<(NameId, Timestamp)> {
+        Vec::new()
+    }
 }
 
 /// A delivery on loan to a channel: committed as handed before it is given out.

@@ -4,16 +4,12 @@
 use crate::batch::{Extra, Mode, Round, Runtime, Stepped, Work};
 use crate::error::Error;
 use crate::fold::fold;
-use crate::rows;
 use anlass_engine::parting::{CannotPart, Merged, forwarded, part};
 use anlass_engine::{Dossier, Entry, Input, Program, Tracing};
-use anlass_model::id::{EntityId, EntityKind, VaultId};
+use anlass_model::id::{EntityId, VaultId};
 use anlass_model::time::Timestamp;
 use std::collections::BTreeSet;
 use std::sync::Arc;
-
-/// How many merges and links lead from an identifier to a customer at most.
-const CHAIN_MAX: usize = 16;
 
 /// Two people again.
 #[derive(Debug)]
@@ -66,14 +62,14 @@ impl Runtime {
         let mut family = BTreeSet::new();
         for (_, entry) in timeline {
             for (from, _) in forwarded(&entry.input) {
-                if !family.contains(&from) && self.leads_over(vault, from, customer)? {
+                if !family.contains(&from) && self.people(vault, from)?.contains(&customer) {
                     family.insert(from);
                 }
             }
         }
         let mut identifiers = BTreeSet::new();
         for identifier in &survivor.hot.identifiers {
-            if self.leads_over(vault, self.derived(vault, identifier)?, customer)? {
+            if self.people(vault, self.derived(vault, identifier)?)?.contains(&customer) {
                 identifiers.insert(identifier.clone());
             }
         }
@@ -81,30 +77,6 @@ impl Runtime {
         let merged = Merged { survivor, loser, timeline, before: &before, family, identifiers };
         let parting = part(&merged).map_err(cannot)?;
         Ok((parting.survivor, parting.loser))
-    }
-
-    /// Whether merges and links lead from an id over a customer.
-    fn leads_over(&self, vault: VaultId, mut id: EntityId, customer: EntityId) -> Result<bool, Error> {
-        let scope = self.custodian.scope(vault).ok_or(Error::NoKey(vault))?;
-        let key = self.keyring.vault(vault).ok_or(Error::NoKey(vault))?;
-        for _ in 0..CHAIN_MAX {
-            if id == customer {
-                return Ok(true);
-            }
-            if let Some(dossier) = self.dossier(vault, id)? {
-                match dossier.hot.merged_into {
-                    Some(survivor) => id = survivor,
-                    None => return Ok(false),
-                }
-                continue;
-            }
-            let row = self.store.load(&[scope.key(EntityKind::Identifier, id)])?.into_iter().flatten().next();
-            match row {
-                Some(row) => id = rows::open_link(key, &row)?,
-                None => return Ok(false),
-            }
-        }
-        Ok(false)
     }
 }
 

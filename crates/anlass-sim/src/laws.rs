@@ -12,9 +12,10 @@ use anlass_channels::{Carrier, Parcel};
 use anlass_engine::codec;
 use anlass_model::draw::{Purpose, draw};
 use anlass_model::event::Receipt;
-use anlass_model::id::{EntityKind, NameId, ProductId, VaultId};
+use anlass_model::id::{EntityKind, VaultId};
 use anlass_model::time::{DAY, HOUR, MINUTE, Span, Timestamp};
-use anlass_runtime::live::{Live, Loan, Surroundings};
+use anlass_runtime::live::{Live, Loan};
+use anlass_runtime::virtual_time::Quiet;
 use anlass_runtime::{Error, Runtime};
 use anlass_store::faulty::{CrashMode, FaultyStore, Odds, Plan, Schedule};
 use anlass_store::inbox::{Inbox, MemoryInbox};
@@ -96,17 +97,6 @@ pub fn run(options: &Options) -> Report {
         life.tick();
     }
     life.finish()
-}
-
-struct Around;
-
-impl Surroundings for Around {
-    fn sold_out(&self, _: &[ProductId]) -> Vec<ProductId> {
-        Vec::new()
-    }
-    fn sources(&self) -> Vec<(NameId, Timestamp)> {
-        Vec::new()
-    }
 }
 
 struct Life<'a> {
@@ -205,7 +195,7 @@ impl<'a> Life<'a> {
         if tidies {
             self.report.compactions += u64::from(live.runtime.compact()?);
         }
-        let loans = live.lend(now, &Around, self.options.batch)?;
+        let loans = live.lend(now, &Quiet, self.options.batch)?;
         self.hand_over(loans, now)
     }
 

@@ -10,7 +10,7 @@ use anlass_model::outcome::State;
 use anlass_model::time::Timestamp;
 use anlass_rules::Explanation;
 use anlass_runtime::Runtime;
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Refused entries kept per journey; older ones are only counted.
@@ -84,8 +84,8 @@ struct Rules {
 
 /// Runs a customer's timeline again. `None`: nothing is known of them.
 pub(crate) fn of(runtime: &Runtime, vault: VaultId, customer: EntityId) -> Result<Option<Life>> {
-    let entries = runtime.timeline(vault, customer)?;
-    let Some(first) = entries.first() else { return Ok(None) };
+    let entries = runtime.timeline_with_programs(vault, customer)?;
+    let Some((_, first)) = entries.first() else { return Ok(None) };
     let mut life = Life {
         dossier: Dossier::new(customer, first.program, first.now),
         intents: Vec::new(),
@@ -98,21 +98,17 @@ pub(crate) fn of(runtime: &Runtime, vault: VaultId, customer: EntityId) -> Resul
         entries: 0,
     };
     let mut rules = Rules::default();
-    for entry in &entries {
-        let program = match runtime.programs.lock() {
-            Ok(mut programs) => programs.get(&*runtime.store, entry.program)?,
-            Err(_) => return Err(anyhow!("the programs are in an unknown state")),
-        };
+    for (program, entry) in &entries {
         life.entries += 1;
         if let Input::Event(event) | Input::Forwarded { event, .. } = &entry.input {
             life.note_event(event, entry.now);
         }
-        let out = step(&program, &mut life.dossier, &entry.input, entry.now, Tracing::On);
+        let out = step(program, &mut life.dossier, &entry.input, entry.now, Tracing::On);
         for reasoned in out.trace {
             life.note_reason(&mut rules, reasoned);
         }
         for effect in out.effects {
-            life.note_effect(&rules, effect, entry.now, &program);
+            life.note_effect(&rules, effect, entry.now, program);
         }
     }
     Ok(Some(life))

@@ -3,11 +3,12 @@
 use super::{NOW, PARTS, VAULT, event};
 use anlass_model::definition::Definitions;
 use anlass_model::event::{Arrival, Body};
-use anlass_model::id::{Identifier, IdentifierKind, Name, NameId, ProductId};
+use anlass_model::id::{Identifier, IdentifierKind, Name, NameId};
 use anlass_model::time::{DAY, HOUR, MINUTE, Timestamp};
 use anlass_model::value::{Day, Value};
 use anlass_runtime::Runtime;
-use anlass_runtime::live::{Live, Surroundings};
+use anlass_runtime::live::Live;
+use anlass_runtime::virtual_time::Quiet;
 use anlass_store::Store;
 use anlass_store::inbox::MemoryInbox;
 use anlass_store::memory::MemoryStore;
@@ -40,17 +41,6 @@ programmes:
           - { id: rest, wait: { for: 1d } }
 "#;
 
-struct Around;
-
-impl Surroundings for Around {
-    fn sold_out(&self, _: &[ProductId]) -> Vec<ProductId> {
-        Vec::new()
-    }
-    fn sources(&self) -> Vec<(NameId, Timestamp)> {
-        Vec::new()
-    }
-}
-
 fn definitions() -> Definitions {
     serde_saphyr::from_str(TEXT).unwrap()
 }
@@ -77,11 +67,11 @@ fn accept(live: &Live, number: u64, at: Timestamp, body: Body) {
 fn webhooks_of_timers_reach_the_caller_once() {
     let mut live = live();
     accept(&live, 1, NOW, Body::Viewed(None));
-    live.lend(NOW, &Around, 100).unwrap();
+    live.lend(NOW, &Quiet, 100).unwrap();
     assert_eq!(live.take_webhooks().unwrap(), Vec::<String>::new());
-    live.lend(NOW.plus(HOUR), &Around, 100).unwrap();
+    live.lend(NOW.plus(HOUR), &Quiet, 100).unwrap();
     assert_eq!(live.take_webhooks().unwrap(), ["https://example.org/viewed"]);
-    live.lend(NOW.plus(HOUR.times(2)), &Around, 100).unwrap();
+    live.lend(NOW.plus(HOUR.times(2)), &Quiet, 100).unwrap();
     assert_eq!(live.take_webhooks().unwrap(), Vec::<String>::new());
 }
 
@@ -93,12 +83,12 @@ fn a_program_change_keeps_an_appointment_that_is_due() {
     let tomorrow = NOW.plus(DAY).in_zone(zone).date();
     let birthday = vec![(Name::new("birthday").unwrap(), Some(Value::Day(Day::from_date(tomorrow))))];
     accept(&live, 1, NOW, Body::Profile(birthday));
-    live.lend(NOW, &Around, 100).unwrap();
+    live.lend(NOW, &Quiet, 100).unwrap();
     let mut edited = definitions();
     edited.programmes[0].priority = 51;
     live.runtime.switch(edited).unwrap();
     let nine = Timestamp::from_zone(tomorrow.at(9, 0, 0, 0), zone);
-    live.lend(nine.plus(MINUTE.times(5)), &Around, 100).unwrap();
+    live.lend(nine.plus(MINUTE.times(5)), &Quiet, 100).unwrap();
     let customer = live.runtime.find(VAULT, &identifier()).unwrap().unwrap();
     let dossier = live.runtime.dossier(VAULT, customer).unwrap().unwrap();
     assert!(dossier.runs.iter().any(|run| run.journey == NameId::of("birthday")), "{:?}", dossier.runs);

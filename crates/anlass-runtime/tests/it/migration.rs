@@ -6,11 +6,11 @@ use anlass_engine::Input;
 use anlass_model::consent::{Channel, ConsentAct, Proof};
 use anlass_model::definition::Definitions;
 use anlass_model::event::Body;
-use anlass_model::id::{NameId, ProductId};
-use anlass_model::time::{DAY, HOUR, Timestamp};
+use anlass_model::time::{DAY, HOUR};
 use anlass_model::value::Value;
-use anlass_runtime::live::{Live, Surroundings};
+use anlass_runtime::live::Live;
 use anlass_runtime::migration::{Fate, Standing};
+use anlass_runtime::virtual_time::Quiet;
 use anlass_runtime::{Extra, Mode, Runtime, Work};
 use anlass_store::inbox::MemoryInbox;
 use anlass_store::memory::MemoryStore;
@@ -58,17 +58,6 @@ fn after() -> Definitions {
         .replace("next: second", "next: pause")
         .replace("        steps:\n", "        redirects: { second: tell }\n        steps:\n");
     serde_saphyr::from_str(&text).unwrap()
-}
-
-struct Around;
-
-impl Surroundings for Around {
-    fn sold_out(&self, _: &[ProductId]) -> Vec<ProductId> {
-        Vec::new()
-    }
-    fn sources(&self) -> Vec<(NameId, Timestamp)> {
-        Vec::new()
-    }
 }
 
 fn enter(runtime: &mut Runtime) {
@@ -126,7 +115,7 @@ fn j05_an_edit_with_fifty_thousand_inside_loses_and_doubles_nobody() {
     let mut early = 0;
     for now in [NOW.plus(HOUR), NOW.plus(DAY), NOW.plus(DAY.times(5))] {
         loop {
-            let loans = live.lend(now, &Around, 100_000).unwrap();
+            let loans = live.lend(now, &Quiet, 100_000).unwrap();
             if loans.is_empty() {
                 break;
             }

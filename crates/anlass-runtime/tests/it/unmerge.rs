@@ -6,9 +6,10 @@ use anlass_model::consent::{Channel, ConsentAct, Proof};
 use anlass_model::definition::Definitions;
 use anlass_model::event::{Arrival, Body, Item, Line, Order, Place};
 use anlass_model::id::{CategoryId, FamilyId, Identifier, IdentifierKind, OrderId, ProductId};
-use anlass_model::time::{DAY, HOUR, Timestamp};
+use anlass_model::time::{DAY, HOUR};
 use anlass_model::value::Value;
-use anlass_runtime::live::{Live, Surroundings};
+use anlass_runtime::live::Live;
+use anlass_runtime::virtual_time::Quiet;
 use anlass_runtime::{Error, Runtime};
 use anlass_store::inbox::MemoryInbox;
 use anlass_store::memory::MemoryStore;
@@ -50,17 +51,6 @@ programmes:
           - { id: thank, message: thanks }
 "#;
 
-struct Around;
-
-impl Surroundings for Around {
-    fn sold_out(&self, _: &[ProductId]) -> Vec<ProductId> {
-        Vec::new()
-    }
-    fn sources(&self) -> Vec<(anlass_model::id::NameId, Timestamp)> {
-        Vec::new()
-    }
-}
-
 struct House {
     live: Live,
     number: u64,
@@ -94,7 +84,7 @@ impl House {
         let event = event(1, self.number, at, body);
         let arrival = Arrival { vault: VAULT, identifiers: identifiers.to_vec(), event };
         self.live.accept(&[arrival]).unwrap();
-        self.live.lend(at, &Around, 100).unwrap();
+        self.live.lend(at, &Quiet, 100).unwrap();
     }
 
     fn who(&self, identifier: &Identifier) -> Dossier {

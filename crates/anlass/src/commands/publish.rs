@@ -73,7 +73,7 @@ pub(crate) fn check(data: &Path, files: &[PathBuf], others: Others) -> Result<An
         "problems": [], "programmes": definitions.programmes.len(), "journeys": program.journeys.len(),
         "messages": program.messages.len(), "program": format!("{:016x}", program.id.0), "inside": inside,
     });
-    if let Some(lines) = inside_words(&inside, "would") {
+    if let Some(lines) = inside_words(&inside, "would ") {
         text.push_str(&format!("\n{lines}"));
     }
     Ok(Answer::good(text, json))
@@ -184,14 +184,14 @@ fn words(changes: &Changes) -> String {
     if text.lines().count() == 1 {
         text.push_str("  nothing changed\n");
     }
-    if let Some(lines) = inside_words(&changes.inside, "do") {
+    if let Some(lines) = inside_words(&changes.inside, "") {
         text.push_str(&lines);
     }
     text
 }
 
-/// What those inside do, or would do; where everybody stays, in one line.
-fn inside_words(inside: &[Standing], verb: &str) -> Option<String> {
+/// What those inside do, or (`will` is "would ") would do; where everybody stays, in one line.
+fn inside_words(inside: &[Standing], will: &str) -> Option<String> {
     let count = |these: &dyn Fn(&Fate) -> bool| -> u64 {
         inside.iter().filter(|one| these(&one.fate)).map(|one| one.runs).sum()
     };
@@ -199,7 +199,6 @@ fn inside_words(inside: &[Standing], verb: &str) -> Option<String> {
     if all == 0 {
         return None;
     }
-    let will = if verb == "would" { "would " } else { "" };
     let mut text = format!("  inside journeys: {all} runs; {stay} {will}stay where they are\n");
     for Standing { journey, step, runs, fate } in inside {
         match fate {
