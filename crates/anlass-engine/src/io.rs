@@ -88,12 +88,7 @@ pub enum Effect {
     Intent(Box<Intent>),
     /// A delivery was released; content is rendered from this and nothing else.
     Ticket(Box<Ticket>),
-    Webhook {
-        url: String,
-        journey: NameId,
-        run: u32,
-        step: NameId,
-    },
+    Webhook(Webhook),
     Phase {
         from: Option<NameId>,
         to: NameId,
@@ -108,6 +103,18 @@ pub enum Effect {
         run: u32,
         change: RunChange,
     },
+}
+
+/// A call to another system that a journey asks for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Webhook {
+    /// Of the run's visit to the step: the same call always has the same id, for the receiver to tell repeats.
+    pub id: u128,
+    pub url: String,
+    pub customer: EntityId,
+    pub journey: NameId,
+    pub run: u32,
+    pub step: NameId,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -35,7 +35,7 @@ pub use consents::{allows, deciding_act};
 pub use dossier::Dossier;
 pub use facts::View;
 pub use fresh::{FreshRule, fresh_rule};
-pub use io::{Effect, Entry, Input, Out, Release, RunChange, Ticket, Tracing};
+pub use io::{Effect, Entry, Input, Out, Release, RunChange, Ticket, Tracing, Webhook};
 pub use program::Program;
 pub use release::{TICKET_FRESH, products_of};
 pub use step::step;

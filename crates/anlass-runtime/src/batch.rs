@@ -89,7 +89,6 @@ pub struct Stepped {
     pub inputs: u64,
     pub customers: u64,
     pub tickets: Vec<(VaultId, Ticket)>,
-    pub webhooks: Vec<String>,
     /// Deliveries committed as handed.
     pub handed: Vec<IntentId>,
     /// Last state per intent changed.
@@ -104,7 +103,6 @@ impl Stepped {
         self.intents += more.intents;
         self.handed.extend(more.handed);
         self.tickets.extend(more.tickets);
-        self.webhooks.extend(more.webhooks);
     }
 }
 
@@ -134,6 +132,8 @@ pub struct Extra {
     pub counters: Vec<(String, i64)>,
     pub documents: Vec<Document>,
     pub quarantine: Vec<anlass_store::QuarantineRow>,
+    /// Calls to other systems that were answered.
+    pub webhooks_done: Vec<(anlass_model::id::Part, VaultId, u128)>,
     pub seen: Vec<anlass_store::Seen>,
     pub inbox_applied: Option<u64>,
     pub rows: Vec<anlass_store::EntityRow>,
@@ -420,7 +420,7 @@ impl Runtime {
         for output in outputs {
             stepped.customers += u64::try_from(output.rows.len()).unwrap_or(0);
             stepped.tickets.extend(output.tickets);
-            stepped.webhooks.extend(output.webhooks);
+            commit.webhooks.extend(output.webhooks);
             commit.entities.extend(output.rows);
             commit.blocks.extend(output.blocks);
             commit.intents.extend(output.intents);
@@ -442,6 +442,7 @@ impl Runtime {
         commit.counters = extra.counters;
         commit.documents.extend(extra.documents);
         commit.quarantine = extra.quarantine;
+        commit.webhooks_done = extra.webhooks_done;
         commit.seen = extra.seen;
         commit.inbox_applied = extra.inbox_applied;
         (commit, stepped)

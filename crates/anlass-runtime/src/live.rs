@@ -6,15 +6,16 @@
 use crate::batch::{Extra, Mode, Runtime, Stepped, Work};
 use crate::error::Error;
 use crate::pools::Pools;
+use crate::rows;
 use crate::unmerge::Unmerged;
 use crate::virtual_time::Quiet;
-use anlass_engine::{Input, Release, TICKET_FRESH, Ticket};
+use anlass_engine::{Input, Release, TICKET_FRESH, Ticket, Webhook};
 use anlass_model::event::{Arrival, Body, Event, Receipt, SourceId};
-use anlass_model::id::{EntityId, IntentId, MessageId, NameId, ProductId, VaultId, parts_hash};
+use anlass_model::id::{EntityId, IntentId, MessageId, NameId, Part, ProductId, VaultId, parts_hash};
 use anlass_model::time::{Occurred, Received, Timestamp};
 use anlass_store::inbox::{Inbox, InboxEntry};
 use anlass_store::seal::{Associated, Purpose};
-use anlass_store::{IntentRow, Seen, inbox_applied};
+use anlass_store::{IntentRow, Seen, WebhookRow, inbox_applied};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -45,6 +46,14 @@ pub struct Loan {
     pub ticket: Ticket,
 }
 
+/// A call to another system that waits for its answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call {
+    part: Part,
+    pub vault: VaultId,
+    pub webhook: Webhook,
+}
+
 /// The loop with its inbox.
 pub struct Live {
     pub runtime: Runtime,
@@ -52,7 +61,6 @@ pub struct Live {
     applied: u64,
     /// The inbox still holds what is applied: that commit may be under way.
     untrimmed: bool,
-    webhooks: Vec<String>,
 }
 
 impl Live {
@@ -62,7 +70,7 @@ impl Live {
     /// If the store cannot be read.
     pub fn new(runtime: Runtime, inbox: Arc<dyn Inbox>) -> Result<Live, Error> {
         let applied = inbox_applied(&*runtime.store)?;
-        Ok(Live { runtime, inbox, applied, untrimmed: false, webhooks: Vec::new() })
+        Ok(Live { runtime, inbox, applied, untrimmed: false })
     }
 
     /// Accepts arrivals: when this returns, they are durable and will be applied, in this order. Clocks that
@@ -119,8 +127,7 @@ impl Live {
             vec![("events.processed".into(), processed), ("events.duplicate".into(), total - processed)];
         let identified = self.runtime.identify(fresh, Some(now))?;
         extra.rows = identified.rows;
-        let mut stepped = self.runtime.run_ahead(identified.rounds, Mode::Live, extra)?;
-        self.keep_webhooks(&mut stepped);
+        let stepped = self.runtime.run_ahead(identified.rounds, Mode::Live, extra)?;
         self.applied = last;
         self.untrimmed = true;
         Ok(stepped)
@@ -138,18 +145,30 @@ impl Live {
         Ok(())
     }
 
-    /// Webhooks that journeys asked for since the last call: for the caller to send. They are kept in memory
-    /// only, so a crash in between loses them.
+    /// Calls to other systems that journeys asked for and nobody has answered yet, oldest first. They are in the
+    /// commit of the step that asked, so a crash loses none; a call that was answered just before one comes again,
+    /// with the same id.
     ///
     /// # Errors
-    /// If a commit failed.
-    pub fn take_webhooks(&mut self) -> Result<Vec<String>, Error> {
+    /// If a commit failed or the store cannot be read.
+    pub fn webhooks(&mut self, max: usize) -> Result<Vec<Call>, Error> {
         self.settle()?;
-        Ok(std::mem::take(&mut self.webhooks))
+        let rows = self.runtime.store.webhooks(&self.runtime.custodian, max)?;
+        let call = |row: &WebhookRow| {
+            let key = self.runtime.keyring.vault(row.vault).ok_or(Error::NoKey(row.vault))?;
+            Ok(Call { part: row.part, vault: row.vault, webhook: rows::open_webhook(key, row)? })
+        };
+        rows.iter().map(call).collect()
     }
 
-    fn keep_webhooks(&mut self, stepped: &mut Stepped) {
-        self.webhooks.append(&mut stepped.webhooks);
+    /// These calls were answered, or given up for good: they do not come again.
+    ///
+    /// # Errors
+    /// If it could not be committed.
+    pub fn called(&mut self, calls: &[Call]) -> Result<(), Error> {
+        let done = calls.iter().map(|call| (call.part, call.vault, call.webhook.id)).collect();
+        self.run(Vec::new(), Extra { webhooks_done: done, ..Extra::default() })?;
+        Ok(())
     }
 
     /// Undoes a merge, after everything accepted before is applied: see [`Runtime::unmerge`].
@@ -164,16 +183,11 @@ impl Live {
         max: usize,
     ) -> Result<Unmerged, Error> {
         self.catch_up(now, max)?;
-        let mut unmerged = self.runtime.unmerge(vault, loser, now)?;
-        self.keep_webhooks(&mut unmerged.stepped);
-        Ok(unmerged)
+        self.runtime.unmerge(vault, loser, now)
     }
 
-    /// One batch of the loop's own: whatever it sets off is kept for the caller.
     fn run(&mut self, works: Vec<Work>, extra: Extra) -> Result<Stepped, Error> {
-        let mut stepped = self.runtime.run_works(works, Mode::Live, extra)?;
-        self.keep_webhooks(&mut stepped);
-        Ok(stepped)
+        self.runtime.run_works(works, Mode::Live, extra)
     }
 
     fn open(&self, entry: &InboxEntry) -> Result<Arrival, Error> {
@@ -192,7 +206,7 @@ impl Live {
             let strongest = arrival.identifiers.iter().min();
             let part = match strongest {
                 Some(identifier) => self.runtime.derived(arrival.vault, identifier)?.part(),
-                None => anlass_model::id::Part(0),
+                None => Part(0),
             };
             // The vault is mixed in: two controllers may use the same message ids.
             let hash = match arrival.event.message {
@@ -246,8 +260,7 @@ impl Live {
         max: usize,
     ) -> Result<Vec<Loan>, Error> {
         self.catch_up(now, max)?;
-        let mut timers = self.runtime.run_due(now, Mode::Live, max)?;
-        self.keep_webhooks(&mut timers);
+        self.runtime.run_due(now, Mode::Live, max)?;
         let rows =
             self.runtime.store.outbox(&self.runtime.custodian, &["planned", "claimed"], now, LEND_MAX)?;
         let mut works = Vec::with_capacity(rows.len());

@@ -4,13 +4,13 @@ use crate::error::Error;
 use anlass_engine::codec::{self, Page};
 use anlass_engine::dossier::Intent;
 use anlass_engine::pool::Pool;
-use anlass_engine::{Dossier, Program, Ticket};
+use anlass_engine::{Dossier, Program, Ticket, Webhook};
 use anlass_model::consent::Class;
 use anlass_model::id::{EntityId, EntityKind, Key, Part, VaultId};
 use anlass_model::org::TenantScope;
 use anlass_model::time::Timestamp;
 use anlass_store::seal::{Associated, Purpose, VaultKey};
-use anlass_store::{Block, EntityRow, IntentRow};
+use anlass_store::{Block, EntityRow, IntentRow, WebhookRow};
 
 fn place(key: &Key) -> Associated {
     Associated { vault: key.vault(), purpose: Purpose::Entity(key.kind()), id: key.id().0, seq: 0 }
@@ -164,4 +164,31 @@ pub fn open_ticket(key: &VaultKey, row: &IntentRow) -> Result<Ticket, Error> {
     let place = Associated { vault: row.vault, purpose: Purpose::Ticket, id: row.id.0, seq: 0 };
     let plain = key.open(&place, &row.ticket)?;
     postcard::from_bytes(&plain).map_err(|_| codec::Error::Damaged { place: "a ticket" }.into())
+}
+
+fn webhook_place(vault: VaultId, id: u128) -> Associated {
+    Associated { vault, purpose: Purpose::Webhook, id, seq: 0 }
+}
+
+/// A call to another system as a row.
+#[must_use]
+pub fn webhook_row(
+    scope: &TenantScope,
+    key: &VaultKey,
+    part: Part,
+    call: &Webhook,
+    created: Timestamp,
+) -> WebhookRow {
+    let plain = postcard::to_allocvec(call).unwrap_or_default();
+    let sealed = key.seal(&webhook_place(scope.vault(), call.id), &plain);
+    WebhookRow { part, vault: scope.vault(), id: call.id, created, sealed }
+}
+
+/// A call to another system from its row.
+///
+/// # Errors
+/// If it was sealed elsewhere or damaged.
+pub fn open_webhook(key: &VaultKey, row: &WebhookRow) -> Result<Webhook, Error> {
+    let plain = key.open(&webhook_place(row.vault, row.id), &row.sealed)?;
+    postcard::from_bytes(&plain).map_err(|_| codec::Error::Damaged { place: "a webhook" }.into())
 }

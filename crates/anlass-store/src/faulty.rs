@@ -8,6 +8,7 @@ use crate::Store;
 use crate::error::Error;
 use crate::rows::{
     Block, Commit, Document, EntityRow, Epoch, IntentFilter, IntentRow, QuarantineRow, Settings, Tally,
+    WebhookRow,
 };
 use anlass_model::event::SourceId;
 use anlass_model::id::{EntityId, EntityKind, IntentId, Key, Part, VaultId};
@@ -225,6 +226,10 @@ impl<S: Store> Store for FaultyStore<S> {
 
     fn quarantine(&self, scope: &TenantScope, max: usize) -> Result<Vec<QuarantineRow>, Error> {
         self.around(Way::Read, |store| store.quarantine(scope, max))
+    }
+
+    fn webhooks(&self, custodian: &Custodian, max: usize) -> Result<Vec<WebhookRow>, Error> {
+        self.around(Way::Read, |store| store.webhooks(custodian, max))
     }
 
     fn index(

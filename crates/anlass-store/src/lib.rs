@@ -21,7 +21,7 @@ use anlass_model::time::Timestamp;
 pub use error::Error;
 pub use rows::{
     Block, Commit, Document, EntityRow, Epoch, IndexChange, IntentFilter, IntentRow, QuarantineRow, Seen,
-    Settings, Tally,
+    Settings, Tally, WebhookRow,
 };
 
 /// Under this name [`Store::position`] tells up to where the inbox is applied ([`Commit::inbox_applied`]).
@@ -171,6 +171,12 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// If the store cannot be read.
     fn quarantine(&self, scope: &TenantScope, max: usize) -> Result<Vec<QuarantineRow>, Error>;
+
+    /// Calls to other systems that are not answered yet, of all vaults, oldest first (ties by key).
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    fn webhooks(&self, custodian: &Custodian, max: usize) -> Result<Vec<WebhookRow>, Error>;
 
     /// Members of an index entry (for instance product → waiting customers), in order after `after`.
     ///

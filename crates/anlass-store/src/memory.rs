@@ -3,7 +3,8 @@
 use crate::Store;
 use crate::error::Error;
 use crate::rows::{
-    Block, Commit, Document, EntityRow, Epoch, IntentFilter, IntentRow, QuarantineRow, Settings, Tally, check,
+    Block, Commit, Document, EntityRow, Epoch, IntentFilter, IntentRow, QuarantineRow, Settings, Tally,
+    WebhookRow, check,
 };
 use anlass_model::event::SourceId;
 use anlass_model::id::{EntityId, EntityKind, IntentId, Key, Part, VaultId};
@@ -32,6 +33,7 @@ struct State {
     positions: BTreeMap<String, String>,
     counters: BTreeMap<String, i64>,
     quarantine: BTreeMap<QuarantinePlace, QuarantineRow>,
+    webhooks: BTreeMap<(Part, VaultId, u128), (Timestamp, Vec<u8>)>,
     documents: BTreeMap<(String, String), Vec<u8>>,
 }
 
@@ -106,6 +108,12 @@ impl State {
         for row in &commit.quarantine {
             let key = (row.vault, row.received, row.source, row.place.clone());
             self.quarantine.insert(key, row.clone());
+        }
+        for row in &commit.webhooks {
+            self.webhooks.insert((row.part, row.vault, row.id), (row.created, row.sealed.clone()));
+        }
+        for done in &commit.webhooks_done {
+            self.webhooks.remove(done);
         }
         for document in &commit.documents {
             let key = (document.kind.clone(), document.name.clone());
@@ -369,6 +377,22 @@ impl Store for MemoryStore {
         let state = self.state();
         let ours = state.quarantine.values().filter(|row| row.vault == scope.vault());
         Ok(ours.take(max).cloned().collect())
+    }
+
+    fn webhooks(&self, custodian: &Custodian, max: usize) -> Result<Vec<WebhookRow>, Error> {
+        let state = self.state();
+        let ours = state.webhooks.iter().filter(|((_, vault, _), _)| custodian.vaults().contains(vault));
+        let row = |(key, content): (&(Part, VaultId, u128), &(Timestamp, Vec<u8>))| WebhookRow {
+            part: key.0,
+            vault: key.1,
+            id: key.2,
+            created: content.0,
+            sealed: content.1.clone(),
+        };
+        let mut rows: Vec<WebhookRow> = ours.map(row).collect();
+        rows.sort_by_key(|row| (row.created, row.part, row.vault, row.id));
+        rows.truncate(max);
+        Ok(rows)
     }
 
     fn index(

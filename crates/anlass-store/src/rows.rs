@@ -108,6 +108,18 @@ pub struct IndexChange {
     pub put: bool,
 }
 
+/// A call to another system that a journey asked for; it stays until the call was answered. What is called, and
+/// about whom, is sealed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WebhookRow {
+    pub part: Part,
+    pub vault: VaultId,
+    /// Of the run's visit to the step: the same call always has the same id.
+    pub id: u128,
+    pub created: Timestamp,
+    pub sealed: Vec<u8>,
+}
+
 /// Input that could not be processed, with the reason; the input itself is sealed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuarantineRow {
@@ -146,6 +158,9 @@ pub struct Commit {
     /// Added to the running numbers.
     pub counters: Vec<(String, i64)>,
     pub quarantine: Vec<QuarantineRow>,
+    pub webhooks: Vec<WebhookRow>,
+    /// Answered calls; applied after `webhooks`.
+    pub webhooks_done: Vec<(Part, VaultId, u128)>,
     pub documents: Vec<Document>,
     /// The inbox is applied up to this sequence number.
     pub inbox_applied: Option<u64>,

@@ -36,6 +36,7 @@ pub enum Purpose {
     Quarantine,
     Inbox,
     VaultKey,
+    Webhook,
 }
 
 impl Purpose {
@@ -47,6 +48,7 @@ impl Purpose {
             Purpose::Quarantine => 34,
             Purpose::Inbox => 35,
             Purpose::VaultKey => 36,
+            Purpose::Webhook => 37,
         }
     }
 }

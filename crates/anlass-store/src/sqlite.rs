@@ -10,7 +10,8 @@ mod write;
 
 use crate::error::Error;
 use crate::rows::{
-    Block, Commit, Document, EntityRow, Epoch, IntentFilter, IntentRow, QuarantineRow, Settings, Tally, check,
+    Block, Commit, Document, EntityRow, Epoch, IntentFilter, IntentRow, QuarantineRow, Settings, Tally,
+    WebhookRow, check,
 };
 use crate::{Store, files};
 use anlass_model::event::SourceId;
@@ -361,6 +362,10 @@ impl Store for SqliteStore {
 
     fn quarantine(&self, scope: &TenantScope, max: usize) -> Result<Vec<QuarantineRow>, Error> {
         self.read("quarantine", |db| read::quarantine(db, scope.vault(), max))
+    }
+
+    fn webhooks(&self, custodian: &Custodian, max: usize) -> Result<Vec<WebhookRow>, Error> {
+        self.read_hot("webhooks", |db| read::webhooks(db, self.settings.parts, custodian.vaults(), max))
     }
 
     fn index(

@@ -205,7 +205,7 @@ impl Life {
                     }
                 }
             }
-            Effect::Segment { .. } | Effect::Webhook { .. } => {}
+            Effect::Segment { .. } | Effect::Webhook(_) => {}
         }
     }
 

@@ -1,7 +1,7 @@
 //! The steps of a run: waits that end, and walking from step to step until it rests.
 
 use crate::dossier::Intent;
-use crate::io::{Effect, RunChange};
+use crate::io::{Effect, RunChange, Webhook};
 use crate::local_time::window_opens;
 use crate::program::{StepKind, WaitDef};
 use crate::step::{Stepper, TICK};
@@ -98,13 +98,16 @@ impl Stepper<'_> {
                     step.next
                 }
                 StepKind::Webhook { url } => {
+                    let id = self.visit_hash(position);
                     if let Some(run) = self.dossier.runs.get(position) {
-                        self.out.effects.push(Effect::Webhook {
+                        self.out.effects.push(Effect::Webhook(Webhook {
+                            id,
                             url: url.clone(),
+                            customer: self.dossier.hot.id,
                             journey: run.journey,
                             run: run.number,
                             step: step.id,
-                        });
+                        }));
                     }
                     step.next
                 }

@@ -12,7 +12,7 @@ use anlass_model::id::{EntityId, EntityKind, Key, NameId, Part, VaultId};
 use anlass_model::org::TenantScope;
 use anlass_model::time::Timestamp;
 use anlass_store::seal::{Associated, Keyring, Purpose, VaultKey};
-use anlass_store::{Block, Document, EntityRow, IndexChange, IntentRow, Store};
+use anlass_store::{Block, Document, EntityRow, IndexChange, IntentRow, Store, WebhookRow};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
@@ -29,7 +29,7 @@ pub struct PartOutput {
     pub intents: Vec<IntentRow>,
     pub index: Vec<IndexChange>,
     pub tickets: Vec<(VaultId, Ticket)>,
-    pub webhooks: Vec<String>,
+    pub webhooks: Vec<WebhookRow>,
     pub forwarded: Vec<Work>,
     pub pending_document: Vec<Document>,
     /// Pages written in this batch, so that a second round adds to them.
@@ -196,7 +196,12 @@ impl Share<'_> {
                 Effect::Ticket(ticket) => {
                     tickets.insert(ticket.intent, *ticket);
                 }
-                Effect::Webhook { url, .. } => self.output.webhooks.push(url),
+                // In virtual time nobody outside is called.
+                Effect::Webhook(call) => {
+                    if matches!(self.mode, Mode::Live) {
+                        self.output.webhooks.push(rows::webhook_row(&scope, &key, id.part(), &call, at));
+                    }
+                }
                 Effect::Segment { segment, member } => {
                     members.insert(segment, member);
                 }

@@ -46,7 +46,10 @@ fn definitions() -> Definitions {
 }
 
 fn live() -> Live {
-    let store: Arc<dyn Store> = Arc::new(MemoryStore::new(PARTS, 3));
+    live_over(Arc::new(MemoryStore::new(PARTS, 3)))
+}
+
+fn live_over(store: Arc<dyn Store>) -> Live {
     let master = MasterKey::from_bytes([1; 32]);
     Runtime::publish(&*store, &master, &definitions(), Some([2; 32])).unwrap();
     let runtime = Runtime::open(store, &master, "test", NOW).unwrap();
@@ -64,15 +67,28 @@ fn accept(live: &Live, number: u64, at: Timestamp, body: Body) {
 }
 
 #[test]
-fn webhooks_of_timers_reach_the_caller_once() {
-    let mut live = live();
+fn webhooks_wait_in_the_store_until_they_are_answered() {
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new(PARTS, 3));
+    let mut live = live_over(store.clone());
     accept(&live, 1, NOW, Body::Viewed(None));
     live.lend(NOW, &Quiet, 100).unwrap();
-    assert_eq!(live.take_webhooks().unwrap(), Vec::<String>::new());
+    assert_eq!(live.webhooks(9).unwrap(), []);
     live.lend(NOW.plus(HOUR), &Quiet, 100).unwrap();
-    assert_eq!(live.take_webhooks().unwrap(), ["https://example.org/viewed"]);
+    let calls = live.webhooks(9).unwrap();
+    assert_eq!(calls.len(), 1);
+    assert_eq!(calls[0].webhook.url, "https://example.org/viewed");
+    let customer = live.runtime.find(VAULT, &identifier()).unwrap().unwrap();
+    assert_eq!(calls[0].webhook.customer, customer);
+
+    // The process dies before it could call; another one takes over.
+    drop(live);
+    let master = MasterKey::from_bytes([1; 32]);
+    let runtime = Runtime::open(store, &master, "next", NOW.plus(HOUR)).unwrap();
+    let mut live = Live::new(runtime, Arc::new(MemoryInbox::new(1))).unwrap();
     live.lend(NOW.plus(HOUR.times(2)), &Quiet, 100).unwrap();
-    assert_eq!(live.take_webhooks().unwrap(), Vec::<String>::new());
+    assert_eq!(live.webhooks(9).unwrap(), calls);
+    live.called(&calls).unwrap();
+    assert_eq!(live.webhooks(9).unwrap(), []);
 }
 
 /// D20: the birthday falls between the last step under the old program and the first under the new one.

@@ -308,8 +308,8 @@ impl<'a> Script<'a> {
             Effect::Ticket(ticket) => {
                 self.tickets.insert(ticket.intent, ticket.as_ref().clone());
             }
-            Effect::Webhook { url, journey, .. } => {
-                self.line(at, &format!("{} calls {url}", self.name(*journey)));
+            Effect::Webhook(call) => {
+                self.line(at, &format!("{} calls {}", self.name(call.journey), call.url));
             }
             Effect::Phase { .. } | Effect::Run { .. } if self.brief => {}
             Effect::Phase { from, to } => {

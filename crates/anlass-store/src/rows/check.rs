@@ -24,6 +24,12 @@ pub(crate) fn commit(commit: &Commit, parts: u8) -> Result<(), Error> {
     for seen in &commit.seen {
         within(seen.part, parts)?;
     }
+    for row in &commit.webhooks {
+        within(row.part, parts)?;
+    }
+    for (part, ..) in &commit.webhooks_done {
+        within(*part, parts)?;
+    }
     if let Some(applied) = commit.inbox_applied {
         number(applied)?;
     }

@@ -1,7 +1,7 @@
 //! Statements that read. Each runs inside one read transaction; hot ones name one part, and what spans
 //! parts asks part after part (ids sort by part first) or merges sorted streams.
 
-use crate::rows::{Block, Document, EntityRow, IntentFilter, IntentRow, QuarantineRow, Tally};
+use crate::rows::{Block, Document, EntityRow, IntentFilter, IntentRow, QuarantineRow, Tally, WebhookRow};
 use crate::sqlite::code::{customers_from, holds_customer, id_blob, id_from, kind_from, signed};
 use crate::sqlite::merge::{self, Page};
 use anlass_model::event::SourceId;
@@ -33,6 +33,8 @@ const CHUNKS_OF_PART: &str = "SELECT customer, seq, data FROM chunk
 const LOG: &str = "SELECT vault, seq, customers, data FROM timeline
     WHERE part = $1 AND (seq, vault) > ($2, $3) ORDER BY seq, vault LIMIT $4";
 const SEEN: &str = "SELECT 1 FROM seen WHERE part = $1 AND source = $2 AND message = $3";
+const WEBHOOKS: &str = "SELECT created, vault, id, data FROM webhook
+    WHERE part = $1 AND (created, vault, id) > ($2, $3, $4) ORDER BY created, vault, id LIMIT $5";
 const INDEX: &str = "SELECT customer FROM idx
     WHERE part = $1 AND vault = $2 AND name = $3 AND entry = $4 AND customer > $5 ORDER BY customer LIMIT $6";
 
@@ -268,6 +270,45 @@ pub(super) fn outbox(
     };
     let found = merge::merge(streams.len(), max, page)?;
     Ok(found.into_iter().map(|Planned(row)| row).collect())
+}
+
+impl merge::Sorted for WebhookRow {
+    type Place = (Timestamp, Part, VaultId, u128);
+    fn place(&self) -> Self::Place {
+        (self.created, self.part, self.vault, self.id)
+    }
+}
+
+pub(super) fn webhooks(
+    db: &Connection,
+    parts: u8,
+    vaults: &[VaultId],
+    max: usize,
+) -> rusqlite::Result<Vec<WebhookRow>> {
+    let mut statement = db.prepare_cached(WEBHOOKS)?;
+    let streams: Vec<u8> = (0..parts).collect();
+    let page = |stream: usize, after: Option<&(Timestamp, Part, VaultId, u128)>, max: usize| {
+        let part = streams[stream];
+        let (created, vault, id) = match after {
+            None => (i64::MIN, -1, START),
+            Some((created, _, vault, id)) => (created.0, i64::from(vault.0), id_blob(*id)),
+        };
+        let mut rows = statement.query(params![part, created, vault, id, limit(max)])?;
+        let mut found = Page { rows: Vec::new(), read: 0, last: None };
+        while let Some(row) = rows.next()? {
+            let vault = VaultId(row.get(1)?);
+            let row = WebhookRow {
+                part: Part(part),
+                vault,
+                id: id_from(row.get(2)?),
+                created: Timestamp(row.get(0)?),
+                sealed: row.get(3)?,
+            };
+            found.push(row, vaults.contains(&vault));
+        }
+        Ok(found)
+    };
+    merge::merge(streams.len(), max, page)
 }
 
 pub(super) fn tally(db: &Connection, parts: u8, vault: VaultId) -> rusqlite::Result<Vec<Tally>> {

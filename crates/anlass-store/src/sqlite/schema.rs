@@ -66,6 +66,12 @@ CREATE TABLE quarantine (
     reason TEXT NOT NULL, data BLOB NOT NULL,
     PRIMARY KEY (vault, received, source, place)
 ) WITHOUT ROWID;
+CREATE TABLE webhook (
+    part INTEGER NOT NULL, vault INTEGER NOT NULL, id BLOB NOT NULL, created INTEGER NOT NULL,
+    data BLOB NOT NULL,
+    PRIMARY KEY (part, vault, id)
+) WITHOUT ROWID;
+CREATE INDEX webhook_created ON webhook (part, created, vault, id);
 CREATE TABLE position (source TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE counter (name TEXT NOT NULL PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE document (

@@ -38,6 +38,9 @@ const ADD_COUNTER: &str = "INSERT INTO counter (name, value) VALUES ($1, $2)
 const PUT_QUARANTINE: &str = "INSERT INTO quarantine (vault, received, source, place, reason, data)
     VALUES ($1, $2, $3, $4, $5, $6)
     ON CONFLICT (vault, received, source, place) DO UPDATE SET reason = excluded.reason, data = excluded.data";
+const PUT_WEBHOOK: &str = "INSERT INTO webhook (part, vault, id, created, data) VALUES ($1, $2, $3, $4, $5)
+    ON CONFLICT (part, vault, id) DO UPDATE SET created = excluded.created, data = excluded.data";
+const DELETE_WEBHOOK: &str = "DELETE FROM webhook WHERE part = $1 AND vault = $2 AND id = $3";
 const PUT_DOCUMENT: &str = "INSERT INTO document (kind, name, body) VALUES ($1, $2, $3)
     ON CONFLICT (kind, name) DO UPDATE SET body = excluded.body";
 const DELETE_DOCUMENT: &str = "DELETE FROM document WHERE kind = $1 AND name = $2";
@@ -72,7 +75,20 @@ pub(super) fn commit(db: &Connection, commit: &Commit, parts: u8) -> rusqlite::R
             id_blob(change.customer.0)
         ])?;
     }
+    webhooks(db, commit)?;
     control(db, commit)
+}
+
+fn webhooks(db: &Connection, commit: &Commit) -> rusqlite::Result<()> {
+    let mut put = db.prepare_cached(PUT_WEBHOOK)?;
+    for row in &commit.webhooks {
+        put.execute(params![row.part.0, row.vault.0, id_blob(row.id), row.created.0, row.sealed])?;
+    }
+    let mut delete = db.prepare_cached(DELETE_WEBHOOK)?;
+    for (part, vault, id) in &commit.webhooks_done {
+        delete.execute(params![part.0, vault.0, id_blob(*id)])?;
+    }
+    Ok(())
 }
 
 fn entities(db: &Connection, put: &[EntityRow], deleted: &[Key]) -> rusqlite::Result<()> {

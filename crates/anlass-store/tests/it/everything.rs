@@ -24,6 +24,8 @@ pub(crate) fn everything(epoch: Option<Epoch>) -> Commit {
         positions: vec![("file".to_owned(), "1".to_owned())],
         counters: vec![("events".to_owned(), 1)],
         quarantine: vec![quarantined(&hq(), "a", 1)],
+        webhooks: vec![webhook(&hq(), id.part().0, 1, 1)],
+        webhooks_done: Vec::new(),
         documents: vec![Document { kind: "program".to_owned(), name: "p".to_owned(), body: vec![1] }],
         inbox_applied: Some(3),
     }
@@ -47,6 +49,7 @@ pub(crate) fn visible(store: &dyn Store, scope: &TenantScope, custodian: &Custod
         !store.timeline(scope, id).unwrap().is_empty(),
         !store.log(custodian, id.part(), 0, 9).unwrap().is_empty(),
         !store.quarantine(scope, 9).unwrap().is_empty(),
+        !store.webhooks(custodian, 9).unwrap().is_empty(),
         !store.index(scope, "waiting", 5, None, 9).unwrap().is_empty(),
     ]
 }

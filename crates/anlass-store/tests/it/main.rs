@@ -15,7 +15,7 @@ use anlass_model::event::SourceId;
 use anlass_model::id::{EntityId, EntityKind, IntentId, Name, Part, VaultId, parts_hash};
 use anlass_model::org::{Custodian, Level, Node, Organisation, TenantScope};
 use anlass_model::time::Timestamp;
-use anlass_store::{Block, Commit, EntityRow, IntentRow, QuarantineRow};
+use anlass_store::{Block, Commit, EntityRow, IntentRow, QuarantineRow, WebhookRow};
 
 pub(crate) const PARTS: u8 = 8;
 
@@ -106,6 +106,16 @@ pub(crate) fn quarantined(scope: &TenantScope, place: &str, received: i64) -> Qu
         reason: "no consent text".to_owned(),
         received: Timestamp(received),
         sealed: vec![9],
+    }
+}
+
+pub(crate) fn webhook(scope: &TenantScope, part: u8, id: u8, created: i64) -> WebhookRow {
+    WebhookRow {
+        part: Part(part),
+        vault: scope.vault(),
+        id: u128::from(id),
+        created: Timestamp(created),
+        sealed: vec![id],
     }
 }
 

@@ -8,7 +8,7 @@ use anlass_model::id::Key;
 use anlass_store::faulty::{CrashMode, FaultyStore, Schedule};
 use anlass_store::memory::MemoryStore;
 use anlass_store::sqlite::SqliteStore;
-use anlass_store::{Document, Epoch, Error, IndexChange, IntentFilter, Seen, Store, Tally, inbox_applied};
+use anlass_store::{Document, Epoch, Error, IndexChange, IntentFilter, Seen, Store, Tally, WebhookRow, inbox_applied};
 
 use ledger::{
     intents_are_filtered_and_paged, intents_come_back_whole, the_outbox_holds_open_rows_by_plan,
@@ -58,6 +58,7 @@ promises!(
     counters_add_up,
     positions_and_the_inbox_position_are_kept,
     quarantine_is_oldest_first,
+    webhooks_stay_until_they_are_done,
     documents_are_replaced_listed_and_removed,
     index_entries_are_put_deleted_and_ranged,
     an_old_lease_writes_nothing,
@@ -325,6 +326,25 @@ fn quarantine_is_oldest_first(store: &dyn Store) {
     assert_eq!(store.quarantine(&hq(), 9).unwrap(), expected);
     assert_eq!(store.quarantine(&hq(), 2).unwrap(), expected[..2]);
     assert_eq!(store.quarantine(&dealer(), 2).unwrap(), [elsewhere]);
+}
+
+fn webhooks_stay_until_they_are_done(store: &dyn Store) {
+    let rows: Vec<_> = (0..40u8).map(|n| webhook(&hq(), n % PARTS, n, i64::from(40 - n / 2))).collect();
+    let other = webhook(&dealer(), 1, 1, 0);
+    let webhooks = rows.iter().cloned().chain([other.clone()]).collect();
+    store.commit(&Commit { webhooks, ..Commit::default() }).unwrap();
+    let mut sorted = rows.clone();
+    sorted.sort_by_key(|row| (row.created, row.part, row.id));
+    let all: Vec<_> = [other.clone()].into_iter().chain(sorted).collect();
+    assert_eq!(store.webhooks(&custodian(), 99).unwrap(), all);
+    assert_eq!(store.webhooks(&custodian(), 7).unwrap(), all[..7]);
+    assert_eq!(store.webhooks(&dealers_custodian(), 99).unwrap(), std::slice::from_ref(&other));
+
+    let again = WebhookRow { sealed: vec![5], ..other.clone() };
+    let webhooks_done = rows.iter().map(|row| (row.part, row.vault, row.id)).collect();
+    let answered = Commit { webhooks: vec![again.clone()], webhooks_done, ..Commit::default() };
+    store.commit(&answered).unwrap();
+    assert_eq!(store.webhooks(&custodian(), 99).unwrap(), [again]);
 }
 
 fn documents_are_replaced_listed_and_removed(store: &dyn Store) {

@@ -90,6 +90,13 @@ fn commits() -> impl Strategy<Value = Vec<Commit>> {
             .iter()
             .map(|(name, value)| quarantined(&hq(), &name.to_string(), *value))
             .collect(),
+        webhooks: rest.2.iter().map(|(id, at)| webhook(&dealer(), id % PARTS, *id, *at)).collect(),
+        webhooks_done: rest
+            .2
+            .iter()
+            .filter(|(id, at)| *id > 0 && *at > 0)
+            .map(|(id, _)| (Part(id % PARTS), VaultId(2), u128::from(*id)))
+            .collect(),
         documents: rest.3,
         inbox_applied: rest.4,
     });
@@ -103,6 +110,7 @@ fn answers(store: &dyn Store, upto: i64, max: usize) -> Vec<String> {
     let after = Some(customer(3));
     for custodian in [custodian(), dealers_custodian()] {
         say(&store.due(&custodian, Timestamp(upto), max).unwrap());
+        say(&store.webhooks(&custodian, max).unwrap());
         say(&store.outbox(&custodian, &STATES[..2], Timestamp(upto), max).unwrap());
         for part in 0..PARTS {
             say(&store.log(&custodian, Part(part), 3, max).unwrap());
