@@ -225,6 +225,9 @@ impl Stepper<'_> {
     fn is_known(&self, event: &Event) -> bool {
         let Dossier { hot, orders, cart, .. } = &*self.dossier;
         match &event.body {
+            Body::Identified(identifiers) => {
+                identifiers.iter().all(|known| hot.identifiers.binary_search(known).is_ok())
+            }
             Body::Ordered(order) => hot.heads.iter().any(|head| head.id == order.id),
             Body::Cancelled { .. } | Body::Returned { .. } => {
                 orders.backs.iter().any(|back| back.message == event.message)

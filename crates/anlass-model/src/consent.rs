@@ -129,3 +129,13 @@ pub enum Class {
     /// Everything else, also surveys, review requests, thanks with an offer, birthday.
     Advertising,
 }
+
+impl Class {
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Class::Contract => "contract",
+            Class::Advertising => "advertising",
+        }
+    }
+}

@@ -3,12 +3,14 @@
 //! result does not depend on it.
 
 mod part;
+mod parts;
 mod writer;
 
-use crate::cache::PartCache;
+use crate::cache::{BATCHES_KEPT, PartCache};
 use crate::error::Error;
 use crate::programs::{self, Programs};
 use crate::rows;
+use crate::sweep;
 use crate::virtual_time::Outside;
 use anlass_engine::{Dossier, Input, Program, Ticket};
 use anlass_model::catalogue::Catalogue;
@@ -27,10 +29,10 @@ use writer::Writer;
 
 /// Position under which the number of the last batch is kept.
 const SEQUENCE: &str = "timeline";
-/// How often an input is passed on from merged person to merged person.
-const FORWARDS_MAX: usize = 16;
-/// Inputs of a batch from which on parts are stepped side by side.
-const THREADED_MIN: usize = 250;
+/// Rounds of one batch.
+const ROUNDS_MAX: u64 = 1 << ROUND_BITS;
+/// Of a block's sequence number; the others count batches.
+const ROUND_BITS: u32 = 20;
 /// Decoded dossiers kept in memory unless told otherwise.
 pub const CACHE_DEFAULT: usize = 300_000;
 
@@ -59,6 +61,15 @@ pub enum Round {
     Merge(Merge),
 }
 
+impl Round {
+    fn inputs(&self) -> u64 {
+        match self {
+            Round::Works(works) => u64::try_from(works.len()).unwrap_or(0),
+            Round::Merge(_) => 2,
+        }
+    }
+}
+
 /// Number of a batch and of a round in it.
 #[derive(Clone, Copy, Debug)]
 pub struct At {
@@ -70,7 +81,7 @@ impl At {
     /// Sequence number of the timeline blocks written then.
     #[must_use]
     pub fn block(self) -> u64 {
-        (self.batch << 16) | (self.round & 0xffff)
+        (self.batch << ROUND_BITS) | self.round
     }
 }
 
@@ -93,6 +104,8 @@ pub struct Stepped {
     pub handed: Vec<IntentId>,
     /// Last state per intent changed.
     pub intents: u64,
+    /// Who was stepped; live only.
+    pub touched: Vec<(VaultId, EntityId)>,
 }
 
 impl Stepped {
@@ -103,6 +116,7 @@ impl Stepped {
         self.intents += more.intents;
         self.handed.extend(more.handed);
         self.tickets.extend(more.tickets);
+        self.touched.extend(more.touched);
     }
 }
 
@@ -135,6 +149,8 @@ pub struct Extra {
     /// Calls to other systems that were answered.
     pub webhooks_done: Vec<(anlass_model::id::Part, VaultId, u128)>,
     pub seen: Vec<anlass_store::Seen>,
+    /// Dedupe entries received before this may go.
+    pub forget_seen_before: Option<Timestamp>,
     pub inbox_applied: Option<u64>,
     pub rows: Vec<anlass_store::EntityRow>,
 }
@@ -213,7 +229,9 @@ impl Runtime {
                 _ => documents.extend(keyring.ensure(*vault)?),
             }
         }
-        store.commit(&Commit { documents, ..Commit::default() })?;
+        // Whatever was swept before, also for these very definitions: others may have been live in between.
+        let positions = sweep::forgotten(definitions, store.settings().parts);
+        store.commit(&Commit { documents, positions, ..Commit::default() })?;
         Ok(())
     }
 
@@ -247,36 +265,24 @@ impl Runtime {
         extra: Extra,
     ) -> Result<Stepped, Error> {
         let batch = self.sequence + 1;
-        let mut inputs = 0u64;
-        let mut round_number = 0u64;
-        let mut outputs: Vec<PartOutput> = Vec::new();
-        for round in rounds {
-            let mut works = match round {
-                Round::Works(works) => works,
-                Round::Merge(merge) => self.merge_works(&merge)?,
-            };
-            inputs += u64::try_from(works.len()).unwrap_or(0);
-            // What reached a tombstone goes on to its survivor, within the same commit.
-            for _ in 0..FORWARDS_MAX {
-                if works.is_empty() {
-                    break;
+        let inputs = rounds.iter().map(Round::inputs).sum();
+        let mut changed = false;
+        let outputs = match self.step_rounds(rounds, mode, batch, &mut changed) {
+            Ok(outputs) => outputs,
+            Err(error) => {
+                // Some dossiers in memory are ahead of the store, and their timelines know nothing of it.
+                if changed {
+                    self.writer.give_up();
                 }
-                let at = At { batch, round: round_number };
-                round_number += 1;
-                let more = self.step_parts(self.by_part(works), mode, at)?;
-                works = Vec::new();
-                if outputs.is_empty() {
-                    outputs = more;
-                } else {
-                    outputs.iter_mut().zip(more).for_each(|(output, more)| output.append(more));
-                }
-                for output in &mut outputs {
-                    works.append(&mut output.forwarded);
-                }
+                return Err(error);
             }
-        }
+        };
         let (commit, mut stepped) = self.commit_of(outputs, extra, batch);
         stepped.inputs = inputs;
+        if matches!(mode, Mode::Live) {
+            let customers = commit.entities.iter().filter(|row| row.key.kind() == EntityKind::Customer);
+            stepped.touched = customers.map(|row| (row.key.vault(), row.key.id())).collect();
+        }
         self.writer.write(commit)?;
         self.sequence = batch;
         for part in &self.cache {
@@ -287,9 +293,40 @@ impl Runtime {
         Ok(stepped)
     }
 
-    /// Number of the last batch.
-    pub(crate) fn batch(&self) -> u64 {
-        self.sequence
+    /// What all rounds give, part by part. `changed` tells whether any dossier in memory may have changed.
+    fn step_rounds(
+        &mut self,
+        rounds: Vec<Round>,
+        mode: Mode<'_>,
+        batch: u64,
+        changed: &mut bool,
+    ) -> Result<Vec<PartOutput>, Error> {
+        let mut outputs: Vec<PartOutput> = Vec::new();
+        for (number, round) in (0u64..).zip(rounds) {
+            if number >= ROUNDS_MAX {
+                return Err(Error::Rounds { max: ROUNDS_MAX });
+            }
+            let works = match round {
+                Round::Works(works) => works,
+                Round::Merge(merge) => {
+                    *changed = true;
+                    self.merge_works(&merge)?
+                }
+            };
+            let led = self.lead(works, batch)?;
+            *changed = true;
+            let more = self.step_parts(led, mode, At { batch, round: number })?;
+            match outputs.is_empty() {
+                true => outputs = more,
+                false => outputs.iter_mut().zip(more).for_each(|(output, more)| output.append(more)),
+            }
+        }
+        Ok(outputs)
+    }
+
+    /// Number of the last batch that the store holds for certain: later ones may be on their way to it.
+    pub(crate) fn durable_batch(&mut self) -> u64 {
+        self.sequence.saturating_sub(self.writer.under_way())
     }
 
     pub(crate) fn batches_since(&self, batch: u64) -> u64 {
@@ -298,26 +335,33 @@ impl Runtime {
 
     /// A dossier that the next batch will step, as a pass over everybody read it from the store.
     pub(crate) fn passing(&self, vault: VaultId, dossier: Dossier) {
-        let part = self.cache.get(usize::from(dossier.hot.id.part().0));
-        if let Some(mut part) = part.and_then(|part| part.lock().ok()) {
-            part.pass(vault, dossier, self.sequence + 1);
-        }
+        let batch = self.sequence + 1;
+        self.cached(dossier.hot.id, |part| part.pass(vault, dossier, batch));
     }
 
-    fn by_part(&self, works: Vec<Work>) -> Vec<Vec<Work>> {
-        let mut by_part: Vec<Vec<Work>> = (0..self.parts).map(|_| Vec::new()).collect();
-        for work in works {
-            if let Some(part) = by_part.get_mut(usize::from(work.customer.part().0)) {
-                part.push(work);
-            }
-        }
-        by_part
+    /// Somebody whom one of the last batches stepped: the store may not hold that yet.
+    pub(crate) fn stepped_lately(&self, vault: VaultId, customer: EntityId) -> Option<Dossier> {
+        self.cached(customer, |part| {
+            let cached = part.dossiers.get(&(vault, customer))?;
+            (cached.used.saturating_add(BATCHES_KEPT) > self.sequence).then(|| cached.dossier.clone())
+        })?
     }
 
-    /// Both sides of a merge: the survivor takes the other's state as it is now, the other one stops.
+    /// What the memory of a customer's part says.
+    fn cached<T>(&self, customer: EntityId, ask: impl FnOnce(&mut PartCache) -> T) -> Option<T> {
+        let part = self.cache.get(usize::from(customer.part().0))?;
+        part.lock().ok().map(|mut part| ask(&mut part))
+    }
+
+    /// Both sides of a merge: the survivor takes the other's state as it is now, and what is still to come for
+    /// them in virtual time; the other one stops.
     fn merge_works(&self, merge: &Merge) -> Result<Vec<Work>, Error> {
         let Merge { vault, survivor, loser, now } = *merge;
         let Some(dossier) = self.dossier(vault, loser)? else { return Ok(Vec::new()) };
+        let pending = self.cached(loser, |part| part.pending.remove(&(vault, loser))).flatten();
+        if let Some(pending) = pending {
+            self.cached(survivor, |part| part.await_also((vault, survivor), pending));
+        }
         let work = |customer, input| Work { vault, customer, now, input };
         Ok(vec![work(survivor, Input::Absorb(Box::new(dossier))), work(loser, Input::MergedInto(survivor))])
     }
@@ -327,9 +371,10 @@ impl Runtime {
     /// # Errors
     /// If it cannot be read.
     pub fn dossier(&self, vault: VaultId, customer: EntityId) -> Result<Option<Dossier>, Error> {
-        let cached = self.cache.get(usize::from(customer.part().0)).and_then(|part| part.lock().ok());
-        if let Some(cached) = cached.as_ref().and_then(|part| part.dossiers.get(&(vault, customer))) {
-            return Ok(Some(cached.dossier.clone()));
+        let known =
+            |part: &mut PartCache| part.dossiers.get(&(vault, customer)).map(|cached| cached.dossier.clone());
+        if let Some(dossier) = self.cached(customer, known).flatten() {
+            return Ok(Some(dossier));
         }
         let scope = self.custodian.scope(vault).ok_or(Error::NoKey(vault))?;
         let key = self.keyring.vault(vault).ok_or(Error::NoKey(vault))?;
@@ -371,49 +416,6 @@ impl Runtime {
         self.writer.settle()
     }
 
-    fn step_parts(&self, by_part: Vec<Vec<Work>>, mode: Mode<'_>, at: At) -> Result<Vec<PartOutput>, Error> {
-        let jobs: Vec<Mutex<Option<Vec<Work>>>> =
-            by_part.into_iter().map(|works| Mutex::new(Some(works))).collect();
-        let results: Vec<Mutex<Option<Result<PartOutput, Error>>>> =
-            jobs.iter().map(|_| Mutex::new(None)).collect();
-        let next = std::sync::atomic::AtomicUsize::new(0);
-        let worker = || {
-            loop {
-                let index = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-                let (Some(job), Some(result), Some(cache)) =
-                    (jobs.get(index), results.get(index), self.cache.get(index))
-                else {
-                    return;
-                };
-                let works = job.lock().ok().and_then(|mut job| job.take()).unwrap_or_default();
-                let output = match cache.lock() {
-                    Ok(mut cache) => part::step_part(self, &mut cache, index, works, mode, at),
-                    Err(_) => Err(Error::Worker("a part is in an unknown state".into())),
-                };
-                if let Ok(mut slot) = result.lock() {
-                    *slot = Some(output);
-                }
-            }
-        };
-        // Small batches are not worth a second thread: starting it takes as long as ten steps.
-        let size: usize =
-            jobs.iter().filter_map(|job| job.lock().ok().map(|job| job.as_ref().map_or(0, Vec::len))).sum();
-        let threads = if size < THREADED_MIN { 1 } else { self.threads.max(1) };
-        std::thread::scope(|scope| {
-            for _ in 1..threads {
-                scope.spawn(worker);
-            }
-            worker();
-        });
-        results
-            .into_iter()
-            .map(|slot| match slot.into_inner() {
-                Ok(Some(output)) => output,
-                _ => Err(Error::Worker("a part was not finished".into())),
-            })
-            .collect()
-    }
-
     fn commit_of(&self, outputs: Vec<PartOutput>, extra: Extra, batch: u64) -> (Commit, Stepped) {
         let mut stepped = Stepped::default();
         let mut commit = Commit { epoch: Some(self.epoch), ..Commit::default() };
@@ -444,15 +446,18 @@ impl Runtime {
         commit.quarantine = extra.quarantine;
         commit.webhooks_done = extra.webhooks_done;
         commit.seen = extra.seen;
+        commit.forget_seen_before = extra.forget_seen_before;
         commit.inbox_applied = extra.inbox_applied;
         (commit, stepped)
     }
 
-    /// Swaps the program between two batches; dossiers follow lazily.
+    /// Swaps the program between two batches; dossiers follow lazily. Vaults that publishing set up are there
+    /// from now on.
     ///
     /// # Errors
-    /// If the definitions have problems.
+    /// If the definitions have problems, or the keys of new vaults cannot be read.
     pub fn switch(&mut self, definitions: Definitions) -> Result<(), Error> {
+        self.keyring.take_in(&*self.store)?;
         let program = match self.programs.lock() {
             Ok(mut programs) => programs.add(definitions)?,
             Err(_) => return Err(Error::Poisoned),

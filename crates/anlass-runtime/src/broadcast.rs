@@ -206,7 +206,12 @@ impl Runtime {
         let mut works = Vec::new();
         let mut dossiers = Vec::new();
         for row in &mut page {
-            let bytes = rows::open_row_in_place(key, row)?;
+            // What a batch that is still on its way to the disk made of somebody counts already.
+            let stepped = self.stepped_lately(vault, row.key.id()).map(|dossier| codec::encode(&dossier));
+            let bytes = match &stepped {
+                Some(bytes) => bytes,
+                None => rows::open_row_in_place(key, row)?,
+            };
             let Some(seen) = look.at(bytes)? else { continue };
             if View::new(&self.program, &seen.dossier, now).ask(&mailing.audience).value {
                 works.push(work(vault, seen.dossier.hot.id, cursor.mailing, now));

@@ -40,6 +40,13 @@ impl PartCache {
         }
     }
 
+    /// Further reactions that are still to come for somebody.
+    pub fn await_also(&mut self, id: (VaultId, EntityId), more: Vec<Event>) {
+        let pending = self.pending.entry(id).or_default();
+        pending.extend(more);
+        pending.sort_by_key(|event| (event.received, event.message));
+    }
+
     /// Drops whom a pass brought in, once that is durable and if nothing else asked for them since.
     fn forget_passing(&mut self, batch: u64) {
         while let Some((used, id)) =
@@ -55,12 +62,11 @@ impl PartCache {
     /// Drops dossiers so that at most `max` stay, or those of the last batches: see [`BATCHES_KEPT`].
     pub fn shrink(&mut self, max: usize, batch: u64) {
         self.forget_passing(batch);
-        if self.dossiers.len() <= max {
-            return;
-        }
-        self.dossiers.retain(|_, cached| cached.used.saturating_add(BATCHES_KEPT) > batch);
         if self.links.len() > max {
             self.links.clear();
+        }
+        if self.dossiers.len() > max {
+            self.dossiers.retain(|_, cached| cached.used.saturating_add(BATCHES_KEPT) > batch);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What can go wrong in the loop.
 
-use anlass_model::id::{EntityId, VaultId};
+use anlass_model::id::{EntityId, IntentId, VaultId};
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -34,6 +34,14 @@ pub enum Error {
     NoMailing(String),
     #[error("the inbox has entries up to {last}, but none after {applied} can be read: restore its files")]
     InboxLost { applied: u64, last: u64 },
+    #[error("following links and merges from {customer} comes to no end: the store is damaged")]
+    Chain { customer: EntityId },
+    #[error("a batch has more than {max} rounds: make it smaller")]
+    Rounds { max: u64 },
+    #[error(
+        "delivery {delivery} is with a carrier, and {customer}, who should answer for it, does not know it"
+    )]
+    Unanswered { delivery: IntentId, customer: EntityId },
     #[error("a worker stopped: {0}")]
     Worker(String),
 }

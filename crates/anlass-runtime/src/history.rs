@@ -185,7 +185,10 @@ impl Runtime {
             let identified = self.identify(arrivals, None)?;
             let text = format!("{} {}", done.to.entry, done.to.until.0);
             let positions = vec![(POSITION.to_string(), text)];
-            let extra = Extra { positions, rows: identified.rows, ..Extra::default() };
+            let mut extra = Extra { positions, rows: identified.rows, ..Extra::default() };
+            for arrival in &identified.nobodys {
+                extra.quarantine.push(self.quarantined(arrival, "it carries no identifier")?);
+            }
             done.inputs += self.run(identified.rounds, mode, extra)?.inputs;
             tell(done.to);
         }

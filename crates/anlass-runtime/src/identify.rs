@@ -9,7 +9,7 @@ use anlass_engine::{Dossier, Input};
 use anlass_model::event::{Arrival, Body, Event};
 use anlass_model::id::{EntityId, EntityKind, Identifier, IdentifierKind, MessageId, VaultId, parts_hash};
 use anlass_model::time::Timestamp;
-use anlass_store::EntityRow;
+use anlass_store::{EntityRow, QuarantineRow};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Arrivals turned into rounds of work, with the identifier rows to be written with them.
@@ -17,10 +17,13 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Identified {
     pub rounds: Vec<Round>,
     pub rows: Vec<EntityRow>,
+    /// Nobody can tell whose they are: they carry no identifier.
+    pub nobodys: Vec<Arrival>,
 }
 
-/// How many links and merges lead from an identifier to a customer at most.
-const CHAIN_MAX: usize = 16;
+/// How many links and merges lead from an identifier to a customer at most. Each merge leads to somebody older, so
+/// there is always an end.
+pub(crate) const CHAIN_MAX: usize = 10_000;
 
 /// Where an identifier leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,8 +40,10 @@ struct Resolver<'a> {
     out: Identified,
     /// Decided within this batch, by identifier.
     decided: BTreeMap<(VaultId, EntityId), Found>,
-    /// Whose identifiers were noted on their dossiers in this batch.
+    /// Identifiers noted on a customer's dossier in this batch.
     noted: BTreeSet<(VaultId, EntityId, EntityId)>,
+    /// When the first thing in this batch was heard of somebody: who is in no store yet was born then.
+    heard: BTreeMap<(VaultId, EntityId), Timestamp>,
     /// Who got a strong identifier beside others in this batch.
     named: BTreeSet<(VaultId, EntityId)>,
 }
@@ -91,7 +96,16 @@ impl Runtime {
                 None => return Ok(Vec::new()),
             }
         }
-        Ok(Vec::new())
+        Err(Error::Chain { customer: id })
+    }
+
+    /// An arrival that cannot be applied, with the reason, to be kept until somebody mends it.
+    ///
+    /// # Errors
+    /// [`Error::NoKey`] if its vault was never set up.
+    pub(crate) fn quarantined(&self, arrival: &Arrival, reason: &str) -> Result<QuarantineRow, Error> {
+        let key = self.keyring.vault(arrival.vault).ok_or(Error::NoKey(arrival.vault))?;
+        Ok(rows::quarantine_row(key, arrival, reason))
     }
 
     /// Turns arrivals, in order, into rounds of work. `now` is each event's own reception in virtual time;
@@ -106,6 +120,7 @@ impl Runtime {
             out: Identified::default(),
             decided: BTreeMap::new(),
             noted: BTreeSet::new(),
+            heard: BTreeMap::new(),
             named: BTreeSet::new(),
         };
         for arrival in arrivals {
@@ -121,31 +136,33 @@ impl Runtime {
 }
 
 impl Resolver<'_> {
-    fn arrival(&mut self, arrival: Arrival, now: Timestamp) -> Result<(), Error> {
-        let Arrival { vault, mut identifiers, event } = arrival;
-        identifiers.sort();
-        identifiers.dedup();
-        let mut derived = Vec::with_capacity(identifiers.len());
-        for identifier in &identifiers {
+    fn arrival(&mut self, mut arrival: Arrival, now: Timestamp) -> Result<(), Error> {
+        arrival.identifiers.sort();
+        arrival.identifiers.dedup();
+        let vault = arrival.vault;
+        let mut derived = Vec::with_capacity(arrival.identifiers.len());
+        for identifier in &arrival.identifiers {
             derived.push(self.runtime.derived(vault, identifier)?);
         }
-        let Some(first) = derived.first().copied() else { return Ok(()) };
-        let whose = match derived.len() {
-            // The part it leads to passes it on.
-            1 => Found { home: first, customer: first },
-            _ => self.join(vault, &identifiers, &derived, now)?,
+        let Some(first) = derived.first().copied() else {
+            self.out.nobodys.push(arrival);
+            return Ok(());
         };
-        let mut own = Vec::with_capacity(identifiers.len());
-        for (identifier, id) in identifiers.into_iter().zip(&derived) {
+        let whose = match derived.len() {
+            // Where it leads in the store, the part that holds it tells; what this batch decided stands here.
+            1 => self.decided.get(&(vault, first)).copied().unwrap_or(Found { home: first, customer: first }),
+            _ => self.join(vault, &arrival.identifiers, &derived, now)?,
+        };
+        self.heard.entry((vault, whose.customer)).or_insert(now);
+        for (identifier, id) in arrival.identifiers.into_iter().zip(&derived) {
             // What belongs to somebody kept apart is not noted here.
             if derived.len() == 1
                 || self.follow(vault, *id)?.is_none_or(|found| found.customer == whose.customer)
             {
-                own.push(identifier);
+                self.note(vault, whose, *id, identifier, &arrival.event, now);
             }
         }
-        self.note(vault, whose, first, own, &event, now);
-        self.work(vault, whose, event, now);
+        self.work(vault, whose, arrival.event, now);
         Ok(())
     }
 
@@ -158,23 +175,22 @@ impl Resolver<'_> {
         self.works.push(Work { vault, customer, now, input });
     }
 
-    /// Remembers on the dossier by what the person is known, once per batch and identifier.
+    /// Remembers on the dossier by what the person is known, once per batch: an input per identifier, so that
+    /// dossiers do not tell batches apart.
     fn note(
         &mut self,
         vault: VaultId,
         whose: Found,
-        first: EntityId,
-        identifiers: Vec<Identifier>,
+        id: EntityId,
+        identifier: Identifier,
         event: &Event,
         now: Timestamp,
     ) {
-        if !self.noted.insert((vault, whose.customer, first)) {
+        if !self.noted.insert((vault, whose.customer, id)) {
             return;
         }
-        let mut parts: Vec<&[u8]> = vec![b"identified"];
-        parts.extend(identifiers.iter().map(|identifier| identifier.value.as_bytes()));
-        let message = MessageId::Hash(parts_hash(&parts));
-        let body = Body::Identified(identifiers);
+        let message = MessageId::Hash(parts_hash(&[b"identified", identifier.value.as_bytes()]));
+        let body = Body::Identified(vec![identifier]);
         let event = Event { message, body, ..event.clone() };
         self.work(vault, whose, event, now);
     }
@@ -184,7 +200,7 @@ impl Resolver<'_> {
             Some(found) => Ok(Some(*found)),
             None => {
                 // Somebody of whom the first thing is heard in this very batch.
-                let born = self.noted.contains(&(vault, id, id));
+                let born = self.heard.contains_key(&(vault, id));
                 let found = self.runtime.follow(vault, id)?;
                 Ok(found.or_else(|| born.then_some(Found { home: id, customer: id })))
             }
@@ -254,7 +270,8 @@ impl Resolver<'_> {
             return Ok(own);
         }
         let age = |id: EntityId, dossier: &Option<Dossier>| {
-            (dossier.as_ref().map_or(Timestamp::NEVER, |dossier| dossier.hot.created), id)
+            let heard = self.heard.get(&(vault, id)).copied().unwrap_or(Timestamp::NEVER);
+            (dossier.as_ref().map_or(heard, |dossier| dossier.hot.created), id)
         };
         // The older id survives.
         let (survivor, loser) =

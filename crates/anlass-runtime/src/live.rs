@@ -10,19 +10,23 @@ use crate::rows;
 use crate::unmerge::Unmerged;
 use crate::virtual_time::Quiet;
 use anlass_engine::{Input, Release, TICKET_FRESH, Ticket, Webhook};
+use anlass_model::consent::Class;
 use anlass_model::event::{Arrival, Body, Event, Receipt, SourceId};
 use anlass_model::id::{EntityId, IntentId, MessageId, NameId, Part, ProductId, VaultId, parts_hash};
-use anlass_model::time::{Occurred, Received, Timestamp};
+use anlass_model::time::{DAY, HOUR, Occurred, Received, Span, Timestamp};
 use anlass_store::inbox::{Inbox, InboxEntry};
-use anlass_store::seal::{Associated, Purpose};
-use anlass_store::{IntentRow, Seen, WebhookRow, inbox_applied};
+use anlass_store::seal::{Associated, Keyring, Purpose};
+use anlass_store::{IntentRow, QuarantineRow, Seen, Waiting, WebhookRow, inbox_applied};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Source number of what the loop itself reports (receipts of its own hand-overs).
 pub const SOURCE_SELF: SourceId = SourceId(u16::MAX);
-/// Deliveries lent out at once.
+/// Deliveries of a class lent out at once.
 const LEND_MAX: usize = 500;
+/// How long it is remembered which messages were processed.
+const SEEN_KEPT: Span = DAY.times(30);
+const FORGET_EVERY: Span = HOUR;
 
 /// Facts about the outside that a release needs.
 pub trait Surroundings {
@@ -61,6 +65,45 @@ pub struct Live {
     applied: u64,
     /// The inbox still holds what is applied: that commit may be under way.
     untrimmed: bool,
+    /// When dedupe entries that are too old were dropped last.
+    forgot: Option<Timestamp>,
+}
+
+/// What takes in arrivals, from any thread and without waiting for the loop.
+#[derive(Clone)]
+pub struct Acceptor {
+    keyring: Keyring,
+    inbox: Arc<dyn Inbox>,
+}
+
+impl Acceptor {
+    /// Accepts arrivals: when this returns, they are durable and will be applied, in this order. Clocks that
+    /// run ahead are corrected here. Returns the number of the last one.
+    ///
+    /// # Errors
+    /// If they may not be durable: the sender must try again, and duplicates are recognised.
+    pub fn accept(&self, arrivals: &[Arrival]) -> Result<u64, Error> {
+        accept(&self.keyring, &*self.inbox, arrivals)
+    }
+}
+
+fn accept(keyring: &Keyring, inbox: &dyn Inbox, arrivals: &[Arrival]) -> Result<u64, Error> {
+    let mut entries = Vec::with_capacity(arrivals.len());
+    for arrival in arrivals {
+        let mut arrival = arrival.clone();
+        let event = &mut arrival.event;
+        (event.occurred, _) = Occurred::corrected(event.occurred.0, None, event.received);
+        let key = keyring.vault(arrival.vault).ok_or(Error::NoKey(arrival.vault))?;
+        let plain = postcard::to_allocvec(&arrival).unwrap_or_default();
+        let place = inbox_place(arrival.vault, arrival.event.received);
+        entries.push(InboxEntry {
+            seq: 0,
+            vault: arrival.vault,
+            received: arrival.event.received.0,
+            sealed: key.seal(&place, &plain),
+        });
+    }
+    Ok(inbox.append(&entries)?)
 }
 
 impl Live {
@@ -70,31 +113,21 @@ impl Live {
     /// If the store cannot be read.
     pub fn new(runtime: Runtime, inbox: Arc<dyn Inbox>) -> Result<Live, Error> {
         let applied = inbox_applied(&*runtime.store)?;
-        Ok(Live { runtime, inbox, applied, untrimmed: false })
+        Ok(Live { runtime, inbox, applied, untrimmed: false, forgot: None })
     }
 
-    /// Accepts arrivals: when this returns, they are durable and will be applied, in this order. Clocks that
-    /// run ahead are corrected here.
+    /// Accepts on other threads, while this one works. A vault that is set up later needs a new one.
+    #[must_use]
+    pub fn acceptor(&self) -> Acceptor {
+        Acceptor { keyring: self.runtime.keyring.clone(), inbox: Arc::clone(&self.inbox) }
+    }
+
+    /// As [`Acceptor::accept`].
     ///
     /// # Errors
-    /// If they may not be durable: the sender must try again, and duplicates are recognised.
+    /// As [`Acceptor::accept`].
     pub fn accept(&self, arrivals: &[Arrival]) -> Result<u64, Error> {
-        let mut entries = Vec::with_capacity(arrivals.len());
-        for arrival in arrivals {
-            let mut arrival = arrival.clone();
-            let event = &mut arrival.event;
-            (event.occurred, _) = Occurred::corrected(event.occurred.0, None, event.received);
-            let key = self.runtime.keyring.vault(arrival.vault).ok_or(Error::NoKey(arrival.vault))?;
-            let plain = postcard::to_allocvec(&arrival).unwrap_or_default();
-            let place = inbox_place(arrival.vault, arrival.event.received);
-            entries.push(InboxEntry {
-                seq: 0,
-                vault: arrival.vault,
-                received: arrival.event.received.0,
-                sealed: key.seal(&place, &plain),
-            });
-        }
-        Ok(self.inbox.append(&entries)?)
+        accept(&self.runtime.keyring, &*self.inbox, arrivals)
     }
 
     /// How many accepted entries are not yet applied.
@@ -115,17 +148,34 @@ impl Live {
         let Some(last) = entries.last().map(|entry| entry.seq) else { return Ok(Stepped::default()) };
         // Duplicates and links of the batch before are looked for in the store.
         self.settle()?;
+        let mut extra = Extra { inbox_applied: Some(last), ..Extra::default() };
         let mut arrivals = Vec::with_capacity(entries.len());
         for entry in &entries {
-            arrivals.push(self.open(entry)?);
+            match self.open(entry) {
+                Ok(arrival) => arrivals.push(arrival),
+                // One that cannot be read holds up nobody else; it is kept as it came.
+                Err(reason) => extra.quarantine.push(set_aside(entry, reason)),
+            }
         }
-        let mut extra = Extra { inbox_applied: Some(last), ..Extra::default() };
-        let total = i64::try_from(arrivals.len()).unwrap_or(i64::MAX);
+        let total = arrivals.len();
         let fresh = self.without_duplicates(arrivals, &mut extra)?;
-        let processed = i64::try_from(fresh.len()).unwrap_or(i64::MAX);
-        extra.counters =
-            vec![("events.processed".into(), processed), ("events.duplicate".into(), total - processed)];
+        let duplicates = total - fresh.len();
         let identified = self.runtime.identify(fresh, Some(now))?;
+        for arrival in &identified.nobodys {
+            extra.quarantine.push(self.runtime.quarantined(arrival, "it carries no identifier")?);
+        }
+        let quarantined = extra.quarantine.len();
+        let processed = (entries.len() - quarantined).saturating_sub(duplicates);
+        let count = |name: &str, count: usize| (name.to_string(), i64::try_from(count).unwrap_or(i64::MAX));
+        extra.counters = vec![
+            count("events.processed", processed),
+            count("events.duplicate", duplicates),
+            count("events.quarantined", quarantined),
+        ];
+        if self.forgot.is_none_or(|last| now.since(last) >= FORGET_EVERY) {
+            extra.forget_seen_before = Some(now.minus(SEEN_KEPT));
+            self.forgot = Some(now);
+        }
         extra.rows = identified.rows;
         let stepped = self.runtime.run_ahead(identified.rounds, Mode::Live, extra)?;
         self.applied = last;
@@ -167,7 +217,7 @@ impl Live {
     /// If it could not be committed.
     pub fn called(&mut self, calls: &[Call]) -> Result<(), Error> {
         let done = calls.iter().map(|call| (call.part, call.vault, call.webhook.id)).collect();
-        self.run(Vec::new(), Extra { webhooks_done: done, ..Extra::default() })?;
+        self.runtime.run_works(Vec::new(), Mode::Live, Extra { webhooks_done: done, ..Extra::default() })?;
         Ok(())
     }
 
@@ -186,17 +236,15 @@ impl Live {
         self.runtime.unmerge(vault, loser, now)
     }
 
-    fn run(&mut self, works: Vec<Work>, extra: Extra) -> Result<Stepped, Error> {
-        self.runtime.run_works(works, Mode::Live, extra)
-    }
-
-    fn open(&self, entry: &InboxEntry) -> Result<Arrival, Error> {
-        let key = self.runtime.keyring.vault(entry.vault).ok_or(Error::NoKey(entry.vault))?;
-        let plain = key.open(&inbox_place(entry.vault, Received(entry.received)), &entry.sealed)?;
-        postcard::from_bytes(&plain).map_err(|error| Error::Document {
-            name: format!("inbox entry {}", entry.seq),
-            cause: error.to_string(),
-        })
+    /// What was accepted, or why it cannot be applied.
+    fn open(&self, entry: &InboxEntry) -> Result<Arrival, &'static str> {
+        if self.runtime.custodian.scope(entry.vault).is_none() {
+            return Err("its vault is no longer in the organisation");
+        }
+        let key = self.runtime.keyring.vault(entry.vault).ok_or("its vault has no key")?;
+        let place = inbox_place(entry.vault, Received(entry.received));
+        let plain = key.open(&place, &entry.sealed).map_err(|_| "it was not sealed for this vault")?;
+        postcard::from_bytes(&plain).map_err(|_| "it is damaged, or of another format")
     }
 
     /// Drops what was processed before, in this batch or an earlier one; remembers the rest.
@@ -251,29 +299,40 @@ impl Live {
     /// Fires the timers that are due and lends out what may leave now: everything in the returned loans is
     /// committed as handed. The caller gives each to its channel once and reports with [`Live::report`].
     ///
+    /// Contract messages go first and have their own share, so a mailing to everybody does not hold them up.
+    /// `clock` is asked again once the claims are durable: what was accepted meanwhile is applied first, and
+    /// whoever it concerns, and Tickets that have become old, are asked anew by the next call.
+    ///
     /// # Errors
     /// If something could not be committed; what was not returned was not lent.
     pub fn lend(
         &mut self,
-        now: Timestamp,
+        clock: &dyn Fn() -> Timestamp,
         around: &dyn Surroundings,
         max: usize,
     ) -> Result<Vec<Loan>, Error> {
+        let now = clock();
         self.catch_up(now, max)?;
         self.runtime.run_due(now, Mode::Live, max)?;
-        let rows =
-            self.runtime.store.outbox(&self.runtime.custodian, &["planned", "claimed"], now, LEND_MAX)?;
-        let mut works = Vec::with_capacity(rows.len());
+        let mut works = Vec::new();
         let mut pools = Pools::default();
-        for row in &rows {
-            works.extend(self.release_question(row, now, around, &mut pools)?);
+        for class in [Class::Contract, Class::Advertising] {
+            let asked = Waiting { states: &["planned", "claimed"], class: Some(class), upto: now };
+            for row in &self.runtime.store.outbox(&self.runtime.custodian, &asked, LEND_MAX)? {
+                works.extend(self.release_question(row, now, around, &mut pools)?);
+            }
         }
         if works.is_empty() {
             return Ok(Vec::new());
         }
-        let claimed = self.run(works, Extra::default())?;
-        let fresh = claimed.tickets.iter().filter(|(_, ticket)| now.since(ticket.at) <= TICKET_FRESH);
-        let works = fresh.map(|(vault, ticket)| Work {
+        let claimed = self.runtime.run_works(works, Mode::Live, Extra::default())?;
+        let now = clock().max(now);
+        let meanwhile: BTreeSet<_> = self.catch_up(now, max)?.touched.into_iter().collect();
+        let still = |vault: VaultId, ticket: &Ticket| {
+            now.since(ticket.at) <= TICKET_FRESH && !meanwhile.contains(&(vault, ticket.customer))
+        };
+        let works = claimed.tickets.iter().filter(|(vault, ticket)| still(*vault, ticket));
+        let works = works.map(|(vault, ticket)| Work {
             vault: *vault,
             customer: ticket.customer,
             now,
@@ -282,7 +341,8 @@ impl Live {
         let works: Vec<Work> = works.collect();
         let released: BTreeSet<IntentId> = claimed.tickets.iter().map(|(_, ticket)| ticket.intent).collect();
         let rows = pools.settle(&self.runtime, |intent| released.contains(intent))?;
-        let handed = self.run(works, Extra { rows, ..Extra::default() })?;
+        let extra = Extra { rows, ..Extra::default() };
+        let handed = self.runtime.run_works(works, Mode::Live, extra)?;
         let left: BTreeSet<IntentId> = handed.handed.into_iter().collect();
         let loans = claimed.tickets.into_iter().filter(|(_, ticket)| left.contains(&ticket.intent));
         Ok(loans.map(|(vault, ticket)| Loan { vault, ticket }).collect())
@@ -322,7 +382,7 @@ impl Live {
         let works = receipts.iter().map(|(loan, receipt)| {
             receipt_work(loan.vault, loan.ticket.customer, loan.ticket.intent, *receipt, now)
         });
-        self.run(works.collect(), Extra::default())?;
+        self.runtime.run_works(works.collect(), Mode::Live, Extra::default())?;
         Ok(())
     }
 
@@ -331,22 +391,33 @@ impl Live {
     /// # Errors
     /// If it could not be committed.
     pub fn recover(&mut self, now: Timestamp) -> Result<u64, Error> {
-        let mut recovered = 0;
+        let mut recovered = BTreeSet::new();
         loop {
-            let rows = self.runtime.store.outbox(
-                &self.runtime.custodian,
-                &["handed"],
-                Timestamp::NEVER,
-                LEND_MAX,
-            )?;
-            if rows.is_empty() {
-                return Ok(recovered);
+            let asked = Waiting { states: &["handed"], class: None, upto: Timestamp::NEVER };
+            let rows = self.runtime.store.outbox(&self.runtime.custodian, &asked, LEND_MAX)?;
+            let Some(first) = rows.first() else { break };
+            let before = recovered.len();
+            recovered.extend(rows.iter().map(|row| (row.vault, row.id)));
+            if recovered.len() == before {
+                return Err(Error::Unanswered { delivery: first.id, customer: first.customer });
             }
-            recovered += u64::try_from(rows.len()).unwrap_or(0);
             let works =
                 rows.iter().map(|row| receipt_work(row.vault, row.customer, row.id, Receipt::Unknown, now));
-            self.run(works.collect(), Extra::default())?;
+            self.runtime.run_works(works.collect(), Mode::Live, Extra::default())?;
         }
+        Ok(u64::try_from(recovered.len()).unwrap_or(u64::MAX))
+    }
+}
+
+/// An inbox entry that cannot be applied, as it came.
+fn set_aside(entry: &InboxEntry, reason: &str) -> QuarantineRow {
+    QuarantineRow {
+        vault: entry.vault,
+        source: SOURCE_SELF,
+        place: format!("inbox {}", entry.seq),
+        reason: reason.to_string(),
+        received: entry.received,
+        sealed: entry.sealed.clone(),
     }
 }
 

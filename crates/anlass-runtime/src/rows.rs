@@ -5,12 +5,12 @@ use anlass_engine::codec::{self, Page};
 use anlass_engine::dossier::Intent;
 use anlass_engine::pool::Pool;
 use anlass_engine::{Dossier, Program, Ticket, Webhook};
-use anlass_model::consent::Class;
-use anlass_model::id::{EntityId, EntityKind, Key, Part, VaultId};
+use anlass_model::event::Arrival;
+use anlass_model::id::{EntityId, EntityKind, Key, MessageId, Part, VaultId, parts_hash};
 use anlass_model::org::TenantScope;
 use anlass_model::time::Timestamp;
 use anlass_store::seal::{Associated, Purpose, VaultKey};
-use anlass_store::{Block, EntityRow, IntentRow, WebhookRow};
+use anlass_store::{Block, EntityRow, IntentRow, QuarantineRow, WebhookRow};
 
 fn place(key: &Key) -> Associated {
     Associated { vault: key.vault(), purpose: Purpose::Entity(key.kind()), id: key.id().0, seq: 0 }
@@ -133,10 +133,7 @@ pub fn intent_row(
         programme: programme.map(|programme| programme.name.to_string()).unwrap_or_default(),
         journey: intent.journey.map(|journey| program.name(journey)).unwrap_or_default(),
         message: program.name(intent.message),
-        class: match intent.class {
-            Class::Contract => "contract".into(),
-            Class::Advertising => "advertising".into(),
-        },
+        class: intent.class.as_str().into(),
         channel: intent.channel.map(|channel| channel.as_str().to_string()).unwrap_or_default(),
         state: intent.state.code().into(),
         reason: reason.map(|reason| reason.code().to_string()).unwrap_or_default(),
@@ -191,4 +188,20 @@ pub fn webhook_row(
 pub fn open_webhook(key: &VaultKey, row: &WebhookRow) -> Result<Webhook, Error> {
     let plain = key.open(&webhook_place(row.vault, row.id), &row.sealed)?;
     postcard::from_bytes(&plain).map_err(|_| codec::Error::Damaged { place: "a webhook" }.into())
+}
+
+/// An arrival that cannot be applied, as a row: who mends it finds it under its place.
+#[must_use]
+pub fn quarantine_row(key: &VaultKey, arrival: &Arrival, reason: &str) -> QuarantineRow {
+    let Arrival { vault, event, .. } = arrival;
+    let place = match event.message {
+        MessageId::Hash(hash) => format!("message {hash:032x}"),
+        MessageId::Row { file, row } => format!("file {file:016x} row {row}"),
+    };
+    let received = event.received.0;
+    let seq = u64::try_from(received.0).unwrap_or(0);
+    let at =
+        Associated { vault: *vault, purpose: Purpose::Quarantine, id: parts_hash(&[place.as_bytes()]), seq };
+    let sealed = key.seal(&at, &postcard::to_allocvec(arrival).unwrap_or_default());
+    QuarantineRow { vault: *vault, source: event.source, place, reason: reason.to_string(), received, sealed }
 }

@@ -14,6 +14,7 @@ use crate::rows;
 use anlass_engine::codec::{self, Sections};
 use anlass_engine::peek::Look;
 use anlass_engine::{Dossier, Input};
+use anlass_model::definition::Definitions;
 use anlass_model::id::{EntityId, Part, ProgramId, VaultId};
 use anlass_model::time::Timestamp;
 
@@ -37,7 +38,7 @@ pub struct SweepCursor {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Ahead {
     concerned: Vec<(VaultId, EntityId)>,
-    /// Theirs, in the same order, as the store held them after this batch.
+    /// Theirs, in the same order, as the store held them after this batch or a later one.
     dossiers: Vec<Dossier>,
     batch: u64,
     scanned: u64,
@@ -104,6 +105,17 @@ impl Place {
     fn name(&self) -> String {
         format!("{POSITION}/{}/{}", self.vault.0, self.part.0)
     }
+}
+
+/// Positions that say that no pass has begun.
+pub(crate) fn forgotten(definitions: &Definitions, parts: u8) -> Vec<(String, String)> {
+    let custodian = definitions.settings.organisation.custodian();
+    let place = |vault, part| Place { vault, part: Part(part), reached: Reached::Nobody }.name();
+    let parts_of = |vault: &VaultId| {
+        let vault = *vault;
+        (0..parts).map(move |part| (place(vault, part), String::new()))
+    };
+    custodian.vaults().iter().flat_map(parts_of).collect()
 }
 
 impl Runtime {
@@ -196,12 +208,14 @@ impl Runtime {
     }
 
     /// Finds those concerned in the next pages of the first unfinished parts.
-    fn look_ahead(&self, cursor: &SweepCursor, max: usize, now: Timestamp) -> Result<Ahead, Error> {
+    fn look_ahead(&mut self, cursor: &SweepCursor, max: usize, now: Timestamp) -> Result<Ahead, Error> {
         let open = cursor.places.iter().enumerate().filter(|(_, place)| place.reached != Reached::All);
         let lanes: Vec<(usize, Place)> = open.map(|(index, place)| (index, *place)).take(LANES).collect();
         let each_max = max.div_ceil(lanes.len().max(1)).max(1);
+        // Asked before reading: what is written meanwhile only makes the dossiers newer.
+        let batch = self.durable_batch();
         let found = self.side_by_side(&lanes, |(_, place)| self.concerned(place, each_max, now))?;
-        let mut ahead = Ahead { batch: self.batch(), ..Ahead::default() };
+        let mut ahead = Ahead { batch, ..Ahead::default() };
         for ((index, place), found) in lanes.into_iter().zip(found) {
             ahead.scanned += found.scanned;
             ahead.moved.push((index, Place { reached: found.reached, ..place }));

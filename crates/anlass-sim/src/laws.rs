@@ -11,9 +11,9 @@ use anlass_channels::sandbox::{Behaviour, Sandbox};
 use anlass_channels::{Carrier, Parcel};
 use anlass_engine::codec;
 use anlass_model::draw::{Purpose, draw};
-use anlass_model::event::Receipt;
-use anlass_model::id::{EntityKind, VaultId};
-use anlass_model::time::{DAY, HOUR, MINUTE, Span, Timestamp};
+use anlass_model::event::{Arrival, Body, Event, Receipt, SourceId};
+use anlass_model::id::{EntityKind, MessageId, VaultId, parts_hash};
+use anlass_model::time::{DAY, HOUR, MINUTE, Occurred, Received, Span, Timestamp};
 use anlass_runtime::live::{Live, Loan};
 use anlass_runtime::virtual_time::Quiet;
 use anlass_runtime::{Error, Runtime};
@@ -29,6 +29,9 @@ use town::{SPLIT_PEOPLE, Town};
 /// Monday, 2 March 2026, 08:00 UTC.
 const START: Timestamp = Timestamp(1_772_438_400_000);
 const VAULTS: [VaultId; 2] = [VaultId(1), VaultId(2)];
+
+/// There are a hundred times more reads than writes.
+const READ_ODDS: Odds = Odds { fail_before: 1, fail_after: 0, delay: 0, crash_before: 1, crash_after: 0 };
 
 /// A law broken on purpose, to see that it is noticed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +77,12 @@ pub struct Report {
     pub merges: u64,
     pub unmerges: u64,
     pub compactions: u64,
+    /// Accepted, but nobody can tell whose they are.
+    pub quarantined: u64,
+    /// Answers of carriers that came long after the hand-over.
+    pub late_receipts: u64,
+    /// Errors after which the loop went on without being opened anew.
+    pub survived: u64,
     pub violations: Vec<String>,
     /// Hash over all dossiers and ledger rows, per vault: equal lives have equal digests.
     pub digests: [u128; 2],
@@ -111,6 +120,8 @@ struct Life<'a> {
     now: Timestamp,
     ticks: u64,
     edited: bool,
+    /// What carriers will say later.
+    late: Vec<(Timestamp, Arrival)>,
     report: Report,
 }
 
@@ -118,7 +129,10 @@ impl<'a> Life<'a> {
     fn begin(options: &'a Options) -> Result<Life<'a>, Error> {
         let odds = Odds { fail_before: 4, fail_after: 4, delay: 10, crash_before: 4, crash_after: 4 };
         let schedule = match options.faults {
-            true => Schedule { reads: Plan::Empty, writes: Plan::Seeded { seed: options.seed, odds } },
+            true => Schedule {
+                reads: Plan::Seeded { seed: options.seed, odds: READ_ODDS },
+                writes: Plan::Seeded { seed: options.seed, odds },
+            },
             false => Schedule::default(),
         };
         let inner = MemoryStore::new(4, u128::from(options.seed) + 1);
@@ -152,6 +166,7 @@ impl<'a> Life<'a> {
             now: START,
             ticks: 0,
             edited: false,
+            late: Vec::new(),
             report: Report { seed: options.seed, ..Report::default() },
         })
     }
@@ -170,14 +185,29 @@ impl<'a> Life<'a> {
         } else {
             self.now
         };
-        if self.work(now).is_err() {
-            self.crash();
+        match self.work(now) {
+            Ok(()) => {}
+            // A read that failed leaves everything as it was: the loop may go on.
+            Err(error) if self.goes_on(&error) => self.report.survived += 1,
+            Err(_) => self.crash(),
         }
+    }
+
+    fn goes_on(&self, error: &Error) -> bool {
+        !self.store.is_down() && !matches!(error, Error::Poisoned) && self.chance("goes on", 2)
     }
 
     fn work(&mut self, now: Timestamp) -> Result<(), Error> {
         self.open()?;
         let mut arrivals = self.town.arrivals(self.ticks, now);
+        let (due, later) = std::mem::take(&mut self.late).into_iter().partition(|(at, _)| *at <= now);
+        self.late = later;
+        let due: Vec<(Timestamp, Arrival)> = due;
+        self.report.late_receipts += u64::try_from(due.len()).unwrap_or(0);
+        arrivals.extend(due.into_iter().map(|(_, mut arrival)| {
+            arrival.event.received = Received(now);
+            arrival
+        }));
         arrivals.retain(|arrival| self.options.only.is_none_or(|vault| arrival.vault == vault));
         let Some(live) = &mut self.live else { return Ok(()) };
         live.accept(&arrivals)?;
@@ -195,7 +225,7 @@ impl<'a> Life<'a> {
         if tidies {
             self.report.compactions += u64::from(live.runtime.compact()?);
         }
-        let loans = live.lend(now, &Quiet, self.options.batch)?;
+        let loans = live.lend(&|| now, &Quiet, self.options.batch)?;
         self.hand_over(loans, now)
     }
 
@@ -228,7 +258,7 @@ impl<'a> Life<'a> {
         let mut receipts = Vec::new();
         for loan in loans {
             let Some(live) = &self.live else { return Ok(()) };
-            let violations = self.oracle.leaves(&loan, &live.runtime, now);
+            let violations = self.store.undisturbed(|| self.oracle.leaves(&loan, &live.runtime, now));
             self.report.violations.extend(violations.into_iter().map(|text| format!("{now}: {text}")));
             let parcel = Parcel {
                 intent: loan.ticket.intent,
@@ -245,6 +275,9 @@ impl<'a> Life<'a> {
             if receipt == Receipt::Rejected {
                 self.oracle.refused(&loan);
             }
+            if receipt == Receipt::Unknown {
+                self.answer_later(&loan, now);
+            }
             self.report.handed += 1;
             receipts.push((loan, receipt));
         }
@@ -255,10 +288,38 @@ impl<'a> Life<'a> {
             self.crash();
             return Ok(());
         }
-        match &mut self.live {
-            Some(live) => live.report(&receipts, now),
-            None => Ok(()),
+        // Whose answers cannot be written are unknown, and only opening anew says so.
+        if let Some(live) = &mut self.live
+            && live.report(&receipts, now).is_err()
+        {
+            self.crash();
         }
+        Ok(())
+    }
+
+    /// The carrier's answer was lost; sometimes a bounce or a receipt comes days after.
+    fn answer_later(&mut self, loan: &Loan, now: Timestamp) {
+        let intent = loan.ticket.intent;
+        let dice = draw(self.options.seed, intent.0, Purpose::Explore, "late receipt", 0);
+        let taken = self.carrier.mailbox.iter().any(|parcel| parcel.intent == intent);
+        let Some(live) = self.live.as_ref().filter(|_| taken && dice.is_multiple_of(2)) else { return };
+        let dossier = self.store.undisturbed(|| live.runtime.dossier(loan.vault, loan.ticket.customer));
+        let Ok(Some(dossier)) = dossier else { return };
+        let receipt = if dice.is_multiple_of(4) { Receipt::Bounced } else { Receipt::Delivered };
+        let at = now.plus(MINUTE.times(i64::try_from(dice % 5_000).unwrap_or(0)));
+        if receipt == Receipt::Bounced {
+            self.oracle.bounces(intent, at);
+        }
+        let event = Event {
+            message: MessageId::Hash(parts_hash(&[b"late receipt", &intent.0.to_le_bytes()])),
+            source: SourceId(1),
+            occurred: Occurred(at),
+            received: Received(at),
+            simulated: true,
+            body: Body::Receipt { delivery: intent, receipt },
+        };
+        let identifiers = dossier.hot.identifiers.into_iter().take(1).collect();
+        self.late.push((at, Arrival { vault: loan.vault, identifiers, event }));
     }
 
     /// The process is gone; what is durable is there for the next one.
@@ -312,11 +373,12 @@ impl<'a> Life<'a> {
         if self.options.mutation == Mutation::LoseTimeline {
             lose_timeline(self.store.inner(), &live.runtime);
         }
-        if let Err(error) = self.oracle.at_rest(live, &self.carrier, &mut self.report) {
+        let (oracle, report) = (&self.oracle, &mut self.report);
+        if let Err(error) = self.store.undisturbed(|| oracle.at_rest(live, &self.carrier, report)) {
             self.report.violations.push(format!("it could not be checked: {error}"));
         }
         for (index, vault) in VAULTS.into_iter().enumerate() {
-            match digest(&live.runtime, vault) {
+            match self.store.undisturbed(|| digest(&live.runtime, vault)) {
                 Ok(digest) => self.report.digests[index] = digest,
                 Err(error) => self.report.violations.push(format!("it could not be read: {error}")),
             }
@@ -352,7 +414,7 @@ fn digest(runtime: &Runtime, vault: VaultId) -> Result<u128, Error> {
         all.extend(row.reason.as_bytes());
         all.extend(row.changed.0.to_le_bytes());
     }
-    Ok(anlass_model::id::parts_hash(&[&all]))
+    Ok(parts_hash(&[&all]))
 }
 
 /// How far back late messages reach.

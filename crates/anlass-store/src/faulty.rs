@@ -8,7 +8,7 @@ use crate::Store;
 use crate::error::Error;
 use crate::rows::{
     Block, Commit, Document, EntityRow, Epoch, IntentFilter, IntentRow, QuarantineRow, Settings, Tally,
-    WebhookRow,
+    Waiting, WebhookRow,
 };
 use anlass_model::event::SourceId;
 use anlass_model::id::{EntityId, EntityKind, IntentId, Key, Part, VaultId};
@@ -47,6 +47,7 @@ struct State {
     reads: u64,
     writes: u64,
     down: bool,
+    paused: bool,
     history: Vec<Injected>,
 }
 
@@ -59,6 +60,20 @@ impl<S: Store> FaultyStore<S> {
     /// The store as a new process finds it: what was written is there.
     pub fn revive(&self) {
         self.state().down = false;
+    }
+
+    /// Whether a crash took it down and nobody revived it.
+    #[must_use]
+    pub fn is_down(&self) -> bool {
+        self.state().down
+    }
+
+    /// While `look` runs nothing fails: for whoever checks the laws, and is no part of what they hold for.
+    pub fn undisturbed<T>(&self, look: impl FnOnce() -> T) -> T {
+        let was = std::mem::replace(&mut self.state().paused, true);
+        let seen = look();
+        self.state().paused = was;
+        seen
     }
 
     /// The store beneath, past all faults: for looking at what was really written.
@@ -103,6 +118,9 @@ impl<S: Store> FaultyStore<S> {
 
     fn next(&self, way: Way) -> Result<(u64, Fault), Error> {
         let mut state = self.state();
+        if state.paused {
+            return Ok((0, Fault::None));
+        }
         if state.down {
             return Err(Error::Crashed);
         }
@@ -179,11 +197,10 @@ impl<S: Store> Store for FaultyStore<S> {
     fn outbox(
         &self,
         custodian: &Custodian,
-        states: &[&str],
-        upto: Timestamp,
+        asked: &Waiting<'_>,
         max: usize,
     ) -> Result<Vec<IntentRow>, Error> {
-        self.around(Way::Read, |store| store.outbox(custodian, states, upto, max))
+        self.around(Way::Read, |store| store.outbox(custodian, asked, max))
     }
 
     fn tally(&self, scope: &TenantScope) -> Result<Vec<Tally>, Error> {

@@ -21,7 +21,7 @@ use anlass_model::time::Timestamp;
 pub use error::Error;
 pub use rows::{
     Block, Commit, Document, EntityRow, Epoch, IndexChange, IntentFilter, IntentRow, QuarantineRow, Seen,
-    Settings, Tally, WebhookRow,
+    Settings, Tally, Waiting, WebhookRow,
 };
 
 /// Under this name [`Store::position`] tells up to where the inbox is applied ([`Commit::inbox_applied`]).
@@ -99,18 +99,13 @@ pub trait Store: Send + Sync {
     /// If the store cannot be read.
     fn intents(&self, scope: &TenantScope, filter: &IntentFilter) -> Result<Vec<IntentRow>, Error>;
 
-    /// Open ledger rows of all vaults in one of `states` with `planned` ≤ `upto`, by planned time: what the
-    /// release lane or the recovery after a crash has to look at.
+    /// Open ledger rows of all vaults that wait as asked, by planned time: what the release lane or the recovery
+    /// after a crash has to look at.
     ///
     /// # Errors
     /// If the store cannot be read.
-    fn outbox(
-        &self,
-        custodian: &Custodian,
-        states: &[&str],
-        upto: Timestamp,
-        max: usize,
-    ) -> Result<Vec<IntentRow>, Error>;
+    fn outbox(&self, custodian: &Custodian, asked: &Waiting<'_>, max: usize)
+    -> Result<Vec<IntentRow>, Error>;
 
     /// Counts of ledger rows of one vault by (message, state, reason, detail).
     ///

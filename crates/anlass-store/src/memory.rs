@@ -4,7 +4,7 @@ use crate::Store;
 use crate::error::Error;
 use crate::rows::{
     Block, Commit, Document, EntityRow, Epoch, IntentFilter, IntentRow, QuarantineRow, Settings, Tally,
-    WebhookRow, check,
+    Waiting, WebhookRow, check,
 };
 use anlass_model::event::SourceId;
 use anlass_model::id::{EntityId, EntityKind, IntentId, Key, Part, VaultId};
@@ -244,18 +244,21 @@ impl Store for MemoryStore {
     fn outbox(
         &self,
         custodian: &Custodian,
-        states: &[&str],
-        upto: Timestamp,
+        asked: &Waiting<'_>,
         max: usize,
     ) -> Result<Vec<IntentRow>, Error> {
         let state = self.state();
         let mut found = Vec::new();
+        let matches = |row: &IntentRow| {
+            asked.states.contains(&row.state.as_str())
+                && asked.class.is_none_or(|class| row.class == class.as_str())
+        };
         for (planned, part, vault, id) in &state.open {
-            if *planned > upto || found.len() >= max {
+            if *planned > asked.upto || found.len() >= max {
                 break;
             }
             let Some(row) = state.intents.get(&(*vault, *part, *id)) else { continue };
-            if custodian.vaults().contains(vault) && states.contains(&row.state.as_str()) {
+            if custodian.vaults().contains(vault) && matches(row) {
                 found.push(row.clone());
             }
         }

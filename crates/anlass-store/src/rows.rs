@@ -2,6 +2,7 @@
 
 pub(crate) mod check;
 
+use anlass_model::consent::Class;
 use anlass_model::event::SourceId;
 use anlass_model::id::{EntityId, IntentId, Key, Part, VaultId};
 use anlass_model::time::Timestamp;
@@ -77,6 +78,23 @@ pub struct IntentFilter {
     pub state: Option<String>,
     pub after: Option<(Part, IntentId)>,
     pub max: usize,
+}
+
+/// Which open ledger rows to read: in one of these states, of one class or of all, planned up to a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Waiting<'a> {
+    pub states: &'a [&'a str],
+    pub class: Option<Class>,
+    pub upto: Timestamp,
+}
+
+impl Waiting<'_> {
+    pub(crate) fn classes(&self) -> &[Class] {
+        match &self.class {
+            Some(class) => std::slice::from_ref(class),
+            None => &[Class::Contract, Class::Advertising],
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -11,7 +11,7 @@ mod write;
 use crate::error::Error;
 use crate::rows::{
     Block, Commit, Document, EntityRow, Epoch, IntentFilter, IntentRow, QuarantineRow, Settings, Tally,
-    WebhookRow, check,
+    Waiting, WebhookRow, check,
 };
 use crate::{Store, files};
 use anlass_model::event::SourceId;
@@ -312,13 +312,10 @@ impl Store for SqliteStore {
     fn outbox(
         &self,
         custodian: &Custodian,
-        states: &[&str],
-        upto: Timestamp,
+        asked: &Waiting<'_>,
         max: usize,
     ) -> Result<Vec<IntentRow>, Error> {
-        self.read_hot("outbox", |db| {
-            read::outbox(db, self.settings.parts, custodian.vaults(), states, upto, max)
-        })
+        self.read_hot("outbox", |db| read::outbox(db, self.settings.parts, custodian.vaults(), asked, max))
     }
 
     fn tally(&self, scope: &TenantScope) -> Result<Vec<Tally>, Error> {

@@ -1,5 +1,6 @@
 //! One part's share of a batch.
 
+use super::parts::Placed;
 use super::{At, Mode, Runtime, Work};
 use crate::cache::{Cached, PartCache};
 use crate::error::Error;
@@ -30,7 +31,6 @@ pub struct PartOutput {
     pub index: Vec<IndexChange>,
     pub tickets: Vec<(VaultId, Ticket)>,
     pub webhooks: Vec<WebhookRow>,
-    pub forwarded: Vec<Work>,
     pub pending_document: Vec<Document>,
     /// Pages written in this batch, so that a second round adds to them.
     pages: BTreeMap<VaultId, Vec<Page>>,
@@ -39,8 +39,6 @@ pub struct PartOutput {
 impl PartOutput {
     /// Adds a second round of the same part: the newer rows and blocks replace the older ones.
     pub(super) fn append(&mut self, more: PartOutput) {
-        // A round may do nothing but pass inputs on.
-        self.forwarded.extend(more.forwarded);
         if more.rows.is_empty() {
             return;
         }
@@ -52,7 +50,9 @@ impl PartOutput {
         self.index.extend(more.index);
         self.tickets.extend(more.tickets);
         self.webhooks.extend(more.webhooks);
-        self.pending_document = more.pending_document;
+        if !more.pending_document.is_empty() {
+            self.pending_document = more.pending_document;
+        }
     }
 }
 
@@ -79,7 +79,6 @@ pub(super) fn step_part(
     works.sort_by_key(|work| (work.vault, work.customer));
     let part = Part(u8::try_from(part).unwrap_or(0));
     let mut share = Share { runtime, cache, mode, at, output: PartOutput::default() };
-    share.load(&works)?;
     let mut works = works.into_iter().peekable();
     while let Some(first) = works.next() {
         let (vault, customer) = (first.vault, first.customer);
@@ -92,55 +91,79 @@ pub(super) fn step_part(
     share.finish(part)
 }
 
-impl Share<'_> {
-    fn key(&self, vault: VaultId) -> Result<(TenantScope, &VaultKey), Error> {
-        let scope = self.runtime.custodian.scope(vault).ok_or(Error::NoKey(vault))?;
-        let key = self.runtime.keyring.vault(vault).ok_or(Error::NoKey(vault))?;
-        Ok((scope, key))
-    }
+/// Which of a part's works concern people of this part, and which are passed on.
+pub(super) struct Whose {
+    pub(super) own: Vec<Placed>,
+    pub(super) passed_on: Vec<Placed>,
+}
 
-    /// Loads every dossier that is not in memory, once, and where identifiers of unknown people lead.
-    fn load(&mut self, works: &[Work]) -> Result<(), Error> {
-        let mut missing: Vec<(VaultId, EntityId)> = works
-            .iter()
-            .map(|work| (work.vault, work.customer))
-            .filter(|id| !self.cache.dossiers.contains_key(id))
-            .collect();
-        missing.dedup();
-        self.load_all(&missing)
-    }
-
-    fn load_all(&mut self, missing: &[(VaultId, EntityId)]) -> Result<(), Error> {
-        let mut keys = Vec::with_capacity(missing.len());
-        for (vault, id) in missing {
-            keys.push(self.key(*vault)?.0.key(EntityKind::Customer, *id));
-        }
-        let found = self.runtime.store.load(&keys)?;
-        let mut unknown = Vec::new();
-        for ((vault, id), row) in missing.iter().zip(found) {
-            match row {
-                Some(row) => {
-                    let dossier = rows::open_dossier(self.key(*vault)?.1, &row)?;
-                    self.cache.dossiers.insert((*vault, *id), Cached { dossier, used: self.at.batch });
-                }
-                None => unknown.push(self.key(*vault)?.0.key(EntityKind::Identifier, *id)),
+/// Reads whoever the works concern into memory, and finds what belongs to somebody else: an identifier's owner, or
+/// the survivor of a merge.
+pub(super) fn whose(
+    runtime: &Runtime,
+    cache: &mut PartCache,
+    works: Vec<Placed>,
+    batch: u64,
+) -> Result<Whose, Error> {
+    load(runtime, cache, &works, batch)?;
+    let revives = works.iter().filter(|(_, work)| matches!(work.input, Input::Revived(_)));
+    let revived: BTreeSet<_> = revives.map(|(_, work)| (work.vault, work.customer)).collect();
+    let mut whose = Whose { own: Vec::with_capacity(works.len()), passed_on: Vec::new() };
+    for (place, work) in works {
+        let id = (work.vault, work.customer);
+        let merged = cache.dossiers.get(&id).and_then(|cached| cached.dossier.hot.merged_into);
+        let elsewhere = merged.or_else(|| cache.links.get(&id).copied());
+        match elsewhere.filter(|customer| *customer != work.customer && !revived.contains(&id)) {
+            None => whose.own.push((place, work)),
+            Some(customer) => {
+                let from = work.customer;
+                whose.passed_on.extend(forward(work, from, customer).map(|work| (place, work)));
             }
         }
-        for row in self.runtime.store.load(&unknown)?.into_iter().flatten() {
-            let target = rows::open_link(self.key(row.key.vault())?.1, &row)?;
-            self.cache.links.insert((row.key.vault(), row.key.id()), target);
+    }
+    Ok(whose)
+}
+
+/// Loads every dossier that is not in memory, once, and where identifiers of unknown people lead.
+fn load(runtime: &Runtime, cache: &mut PartCache, works: &[Placed], batch: u64) -> Result<(), Error> {
+    let asked = works.iter().map(|(_, work)| (work.vault, work.customer));
+    let mut missing: Vec<(VaultId, EntityId)> = asked.filter(|id| !cache.dossiers.contains_key(id)).collect();
+    missing.sort_unstable();
+    missing.dedup();
+    let mut keys = Vec::with_capacity(missing.len());
+    for (vault, id) in &missing {
+        keys.push(key_of(runtime, *vault)?.0.key(EntityKind::Customer, *id));
+    }
+    let found = runtime.store.load(&keys)?;
+    let mut unknown = Vec::new();
+    for ((vault, id), row) in missing.iter().zip(found) {
+        match row {
+            Some(row) => {
+                let dossier = rows::open_dossier(key_of(runtime, *vault)?.1, &row)?;
+                cache.dossiers.insert((*vault, *id), Cached { dossier, used: batch });
+            }
+            None => unknown.push(key_of(runtime, *vault)?.0.key(EntityKind::Identifier, *id)),
         }
-        Ok(())
+    }
+    for row in runtime.store.load(&unknown)?.into_iter().flatten() {
+        let target = rows::open_link(key_of(runtime, row.key.vault())?.1, &row)?;
+        cache.links.insert((row.key.vault(), row.key.id()), target);
+    }
+    Ok(())
+}
+
+fn key_of(runtime: &Runtime, vault: VaultId) -> Result<(TenantScope, &VaultKey), Error> {
+    let scope = runtime.custodian.scope(vault).ok_or(Error::NoKey(vault))?;
+    let key = runtime.keyring.vault(vault).ok_or(Error::NoKey(vault))?;
+    Ok((scope, key))
+}
+
+impl Share<'_> {
+    fn key(&self, vault: VaultId) -> Result<(TenantScope, &VaultKey), Error> {
+        key_of(self.runtime, vault)
     }
 
     fn customer(&mut self, vault: VaultId, id: EntityId, works: Vec<Work>) -> Result<(), Error> {
-        let merged = self.cache.dossiers.get(&(vault, id)).and_then(|cached| cached.dossier.hot.merged_into);
-        let elsewhere = merged.or_else(|| self.cache.links.get(&(vault, id)).copied());
-        let revives = works.iter().any(|work| matches!(work.input, Input::Revived(_)));
-        if let Some(customer) = elsewhere.filter(|customer| *customer != id && !revives) {
-            self.output.forwarded.extend(works.into_iter().filter_map(|work| forward(work, id, customer)));
-            return Ok(());
-        }
         let program = &*self.runtime.program;
         let created = works.first().map_or(Timestamp(0), |work| work.now);
         let batch = self.at.batch;

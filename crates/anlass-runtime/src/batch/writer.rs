@@ -64,20 +64,35 @@ impl Writer {
         if self.failed { Err(Error::Poisoned) } else { Ok(()) }
     }
 
+    /// Commits handed over of which it is not known yet that they are durable.
+    pub(super) fn under_way(&mut self) -> u64 {
+        while let Some(answer) = self.answers.get_mut().ok().and_then(|answers| answers.try_recv().ok()) {
+            self.answered(answer);
+        }
+        u64::try_from(self.under_way.len()).unwrap_or(u64::MAX)
+    }
+
+    /// Nothing more is written: what is in memory is not what the store should hold.
+    pub(super) fn give_up(&mut self) {
+        self.failed = true;
+    }
+
     fn take_answer(&mut self) -> Result<(), Error> {
-        self.under_way.pop_front();
-        let answer = self.answers.get_mut().ok().and_then(|answers| answers.recv().ok());
-        match answer {
-            Some(Ok(())) => Ok(()),
-            Some(Err(error)) => {
-                self.failed = true;
-                Err(error.into())
-            }
+        match self.answers.get_mut().ok().and_then(|answers| answers.recv().ok()) {
+            Some(answer) => self.answered(answer).map_or(Ok(()), |error| Err(error.into())),
             None => {
+                self.under_way.pop_front();
                 self.failed = true;
                 Err(Error::Poisoned)
             }
         }
+    }
+
+    fn answered(&mut self, answer: Result<(), anlass_store::Error>) -> Option<anlass_store::Error> {
+        self.under_way.pop_front();
+        let error = answer.err();
+        self.failed |= error.is_some();
+        error
     }
 }
 

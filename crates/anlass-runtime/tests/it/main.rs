@@ -4,6 +4,7 @@
 
 mod broadcast;
 mod compaction;
+mod identify;
 mod live;
 mod migration;
 mod preview;

@@ -115,7 +115,7 @@ fn j05_an_edit_with_fifty_thousand_inside_loses_and_doubles_nobody() {
     let mut early = 0;
     for now in [NOW.plus(HOUR), NOW.plus(DAY), NOW.plus(DAY.times(5))] {
         loop {
-            let loans = live.lend(now, &Quiet, 100_000).unwrap();
+            let loans = live.lend(&|| now, &Quiet, 100_000).unwrap();
             if loans.is_empty() {
                 break;
             }

@@ -117,6 +117,17 @@ fn a_killed_sweep_goes_on_where_it_was() {
     shop.folds();
 }
 
+/// Some may have been stepped under what was live in between.
+#[test]
+fn going_back_to_old_definitions_passes_over_everybody_again() {
+    let mut shop = Shop::filled(200);
+    sweep(&mut shop, 50, NOW.plus(HOUR));
+    assert!(shop.runtime.sweep_cursor().unwrap().is_done());
+    shop.publish(changed());
+    shop.publish(crate::definitions(crate::SHOP));
+    assert!(!shop.runtime.sweep_cursor().unwrap().is_done());
+}
+
 #[test]
 fn members_are_counted_as_people_come_and_go() {
     let mut shop = Shop::filled(300);

@@ -84,7 +84,7 @@ impl House {
         let event = event(1, self.number, at, body);
         let arrival = Arrival { vault: VAULT, identifiers: identifiers.to_vec(), event };
         self.live.accept(&[arrival]).unwrap();
-        self.live.lend(at, &Quiet, 100).unwrap();
+        self.live.lend(&|| at, &Quiet, 100).unwrap();
     }
 
     fn who(&self, identifier: &Identifier) -> Dossier {

@@ -19,12 +19,16 @@ const CAP_WITHIN: anlass_model::time::Span = DAY.times(7);
 pub(super) struct Oracle {
     mutation: Mutation,
     accepted: Vec<Arrival>,
+    /// Accepted ones without an identifier.
+    nobodys: BTreeSet<(VaultId, MessageId)>,
     messages: BTreeSet<(VaultId, MessageId)>,
     left: BTreeMap<IntentId, u32>,
     /// Voucher codes that left the house.
     codes: BTreeSet<(VaultId, Box<str>)>,
-    /// Advertising that left, per dossier.
-    contacts: BTreeMap<(VaultId, EntityId), Vec<Timestamp>>,
+    /// Advertising that left, and whom for at that time.
+    contacts: Vec<(VaultId, EntityId, IntentId, Timestamp)>,
+    /// Comes back from the carrier, and when.
+    bounced: BTreeMap<IntentId, Timestamp>,
 }
 
 /// Everything that could be advertising, by name: whatever class was published for it.
@@ -37,15 +41,21 @@ impl Oracle {
         Oracle {
             mutation,
             accepted: Vec::new(),
+            nobodys: BTreeSet::new(),
             messages: BTreeSet::new(),
             left: BTreeMap::new(),
             codes: BTreeSet::new(),
-            contacts: BTreeMap::new(),
+            contacts: Vec::new(),
+            bounced: BTreeMap::new(),
         }
     }
 
     pub(super) fn accepted(&mut self, arrivals: &[Arrival]) {
         for arrival in arrivals {
+            if arrival.identifiers.is_empty() {
+                self.nobodys.insert((arrival.vault, arrival.event.message));
+                continue;
+            }
             if self.messages.insert((arrival.vault, arrival.event.message)) {
                 let mut arrival = arrival.clone();
                 let event = &mut arrival.event;
@@ -83,10 +93,17 @@ impl Oracle {
             if !is_allowed(&facts) {
                 violations.push(format!("law 3: {} goes to somebody without consent", ticket.intent));
             }
-            let times = self.contacts.entry((loan.vault, ticket.customer)).or_default();
-            times.push(now);
+            self.contacts.push((loan.vault, ticket.customer, ticket.intent, now));
             let from = now.minus(CAP_WITHIN);
-            let inside = times.iter().filter(|time| **time > from && **time <= now).count();
+            // Whoever was merged into this person meanwhile: their contacts are this person's.
+            let inside = self.contacts.iter().filter(|(vault, customer, intent, at)| {
+                *vault == loan.vault
+                    && self.bounced.get(intent).is_none_or(|back| *back > now)
+                    && *at > from
+                    && *at <= now
+                    && who_now(runtime, *vault, *customer) == ticket.customer
+            });
+            let inside = inside.count();
             if inside > CAP_MAX {
                 violations.push(format!(
                     "law 4: {} is contact {inside} of at most {CAP_MAX} in 7 days",
@@ -106,11 +123,12 @@ impl Oracle {
 
     /// The carrier refused it: nobody was contacted.
     pub(super) fn refused(&mut self, loan: &Loan) {
-        if is_advertising(loan.ticket.message)
-            && let Some(times) = self.contacts.get_mut(&(loan.vault, loan.ticket.customer))
-        {
-            times.pop();
-        }
+        self.contacts.retain(|(_, _, intent, _)| *intent != loan.ticket.intent);
+    }
+
+    /// It comes back later: from then on nobody was contacted either.
+    pub(super) fn bounces(&mut self, intent: IntentId, at: Timestamp) {
+        self.bounced.insert(intent, at);
     }
 
     /// The laws about the whole, when everything accepted is applied.
@@ -148,6 +166,21 @@ impl Oracle {
         if live.backlog()? > 0 {
             report.violations.push("law 1: accepted events are still open".into());
         }
+        let (mut open, mut counted) = (0, 0);
+        for (name, count) in runtime.store.counters()? {
+            match name.as_str() {
+                "events.processed" | "events.duplicate" => counted += count,
+                "events.quarantined" => open += count,
+                _ => {}
+            }
+        }
+        report.quarantined = u64::try_from(open).unwrap_or(0);
+        if u64::try_from(counted + open) != Ok(report.accepted) {
+            report.violations.push(format!(
+                "law 1: {} events were accepted, {counted} are processed or duplicates and {open} set aside",
+                report.accepted
+            ));
+        }
         let mut on_timelines: BTreeMap<(VaultId, MessageId), u32> = BTreeMap::new();
         for vault in VAULTS {
             let Some(scope) = runtime.custodian.scope(vault) else { continue };
@@ -158,6 +191,17 @@ impl Oracle {
                     }
                 }
             }
+        }
+        let mut set_aside = 0;
+        for vault in VAULTS {
+            let Some(scope) = runtime.custodian.scope(vault) else { continue };
+            set_aside += runtime.store.quarantine(&scope, usize::MAX)?.len();
+        }
+        if set_aside != self.nobodys.len() {
+            report.violations.push(format!(
+                "law 1: {} events are nobody's, {set_aside} are set aside",
+                self.nobodys.len()
+            ));
         }
         for message in &self.messages {
             match on_timelines.get(message) {
@@ -190,7 +234,8 @@ impl Oracle {
         let arrived: BTreeSet<IntentId> = carrier.mailbox.iter().map(|parcel| parcel.intent).collect();
         for (id, row) in intents {
             let state = row.state.as_str();
-            let counted = matches!(state, "delivered" | "unknown" | "handed");
+            let counted = matches!(state, "delivered" | "unknown" | "handed")
+                || (state == "failed" && self.bounced.contains_key(id));
             if arrived.contains(id) && !counted {
                 report.violations.push(format!("law 2: {id} arrived, but the ledger says {state}"));
             }
@@ -221,6 +266,16 @@ fn facts_of<'a>(
             })
     });
     own.collect()
+}
+
+/// Who carries somebody on now.
+fn who_now(runtime: &Runtime, vault: VaultId, mut customer: EntityId) -> EntityId {
+    while let Ok(Some(dossier)) = runtime.dossier(vault, customer)
+        && let Some(survivor) = dossier.hot.merged_into
+    {
+        customer = survivor;
+    }
+    customer
 }
 
 fn row(runtime: &Runtime, loan: &Loan) -> Option<IntentRow> {

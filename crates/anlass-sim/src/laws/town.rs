@@ -13,6 +13,8 @@ const PEOPLE: u64 = 9;
 /// These people use e-mail and card apart before both appear in one event.
 pub(super) const SPLIT_PEOPLE: u64 = 2;
 const PRODUCTS: u64 = 7;
+/// From this tick on some events name both.
+const TOGETHER_FROM: u64 = 30;
 
 pub(super) struct Town {
     seed: u64,
@@ -38,6 +40,14 @@ impl Dice {
     }
 }
 
+/// A few at a time; now and then as many as after an outage.
+fn arrivals_of(dice: &mut Dice) -> u64 {
+    match dice.below(25) {
+        0 => 10 + dice.below(30),
+        _ => dice.below(4),
+    }
+}
+
 fn name(text: &str) -> Name {
     Name::new(text).expect("a fixed, valid name")
 }
@@ -60,7 +70,7 @@ impl Town {
     pub(super) fn arrivals(&mut self, tick: u64, now: Timestamp) -> Vec<Arrival> {
         let mut dice = Dice { seed: self.seed, tick, thrown: 0 };
         let mut arrivals = Vec::new();
-        for _ in 0..dice.below(4) {
+        for _ in 0..arrivals_of(&mut dice) {
             let duplicate = !self.sent.is_empty() && dice.below(12) == 0;
             let arrival = if duplicate {
                 let index = dice.below(u64::try_from(self.sent.len()).unwrap_or(1));
@@ -86,9 +96,12 @@ impl Town {
         };
         let number = u64::try_from(self.sent.len()).unwrap_or(0);
         let body = self.body(dice, vault, person, occurred);
+        // A till that lost the card number: whose it is, nobody can tell.
+        let is_nobodys = dice.below(60) == 0;
+        let identifiers = if is_nobodys { Vec::new() } else { identifiers(dice, person, &body, tick) };
         Arrival {
             vault,
-            identifiers: identifiers(dice, person, &body, tick),
+            identifiers,
             event: Event {
                 message: MessageId::of(&format!("{}/{number}", self.seed)),
                 source: SourceId(if matches!(&body, Body::Ordered(order) if order.place != Place::Online) {
@@ -183,7 +196,7 @@ fn identifiers(dice: &mut Dice, person: u64, body: &Body, tick: u64) -> Vec<Iden
     }
     match dice.below(3) {
         0 => vec![card],
-        1 if tick > 200 => vec![email, card],
+        1 if tick > TOGETHER_FROM => vec![email, card],
         _ => vec![email],
     }
 }

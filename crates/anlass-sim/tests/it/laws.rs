@@ -9,7 +9,7 @@ fn options(seed: u64) -> Options {
 
 #[test]
 fn law_1_to_5_hold_through_faults_crashes_and_lies() {
-    let mut crashes = 0;
+    let (mut crashes, mut survived, mut late) = (0, 0, 0);
     for seed in 1..=12 {
         let report = run(&options(seed));
         assert_eq!(
@@ -18,9 +18,12 @@ fn law_1_to_5_hold_through_faults_crashes_and_lies() {
             "seed {seed}: repeat with `anlass sim --first-seed {seed}`"
         );
         assert!(report.handed > 10, "seed {seed} must send something: {report:?}");
+        assert!(report.quarantined > 0, "seed {seed} must set something aside: {report:?}");
         crashes += report.crashes;
+        survived += report.survived;
+        late += report.late_receipts;
     }
-    assert!(crashes > 50, "the faults must happen");
+    assert!(crashes > 50 && survived > 5 && late > 0, "the faults must happen: {crashes} {survived} {late}");
 }
 
 #[test]
@@ -49,6 +52,7 @@ fn law_8_batches_change_nothing() {
     for seed in 1..=3 {
         let whole = quiet(seed, 1_000);
         assert_eq!(whole.violations, Vec::<String>::new());
+        assert!(whole.merges > 0, "seed {seed} must merge somebody: {whole:?}");
         assert_eq!(whole.digests, quiet(seed, 1).digests, "seed {seed}: one input per batch");
         assert_eq!(whole.digests, quiet(seed, 3).digests, "seed {seed}: three inputs per batch");
         assert_eq!(whole.digests, quiet(seed, 1_000).digests, "seed {seed}: the same again");

@@ -47,15 +47,27 @@ impl Keyring {
     /// be read.
     pub fn open(store: &dyn Store, master: &MasterKey) -> Result<Keyring, Error> {
         let mut ring = Keyring::new(master, store.settings().store_id);
+        ring.take_in(store)?;
+        Ok(ring)
+    }
+
+    /// The keys of vaults that were set up in `store` since.
+    ///
+    /// # Errors
+    /// As [`Keyring::open`].
+    pub fn take_in(&mut self, store: &dyn Store) -> Result<(), Error> {
         for name in store.documents(DOCUMENT_KIND)? {
             let damaged = || Error::Damaged { what: "vault key" };
             let document = store.document(DOCUMENT_KIND, &name)?.ok_or_else(damaged)?;
             let vault = VaultId(name.parse().map_err(|_| damaged())?);
-            let material = ring.wrapping.open(&ring.place(vault), &document.body)?;
+            if self.vaults.contains_key(&vault) {
+                continue;
+            }
+            let material = self.wrapping.open(&self.place(vault), &document.body)?;
             let material: [u8; 32] = material.try_into().map_err(|_| damaged())?;
-            ring.vaults.insert(vault, VaultKey::new(&material));
+            self.vaults.insert(vault, VaultKey::new(&material));
         }
-        Ok(ring)
+        Ok(())
     }
 
     /// Makes a random key for `vault` if it has none; the document must be committed before anything that

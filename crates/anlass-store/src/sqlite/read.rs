@@ -1,7 +1,9 @@
 //! Statements that read. Each runs inside one read transaction; hot ones name one part, and what spans
 //! parts asks part after part (ids sort by part first) or merges sorted streams.
 
-use crate::rows::{Block, Document, EntityRow, IntentFilter, IntentRow, QuarantineRow, Tally, WebhookRow};
+use crate::rows::{
+    Block, Document, EntityRow, IntentFilter, IntentRow, QuarantineRow, Tally, Waiting, WebhookRow,
+};
 use crate::sqlite::code::{customers_from, holds_customer, id_blob, id_from, kind_from, signed};
 use crate::sqlite::merge::{self, Page};
 use anlass_model::event::SourceId;
@@ -17,8 +19,8 @@ const COUNT: &str = "SELECT count(*) FROM entity WHERE part = $1 AND vault = $2 
 const DUE: &str = "SELECT wake, vault, kind, id FROM entity
     WHERE part = $1 AND wake IS NOT NULL AND wake <= $2 AND (wake, vault, kind, id) > ($3, $4, $5, $6)
     ORDER BY wake, vault, kind, id LIMIT $7";
-const OUTBOX: &str = "WHERE part = $1 AND open = 1 AND state = $2 AND planned <= $3
-    AND (planned, vault, id) > ($4, $5, $6) ORDER BY planned, vault, id LIMIT $7";
+const OUTBOX: &str = "WHERE part = $1 AND open = 1 AND state = $2 AND class = $3 AND planned <= $4
+    AND (planned, vault, id) > ($5, $6, $7) ORDER BY planned, vault, id LIMIT $8";
 const INTENT_COLUMNS: &str = "SELECT part, vault, id, customer, programme, journey, message, class, channel,
     state, reason, detail, open, created, changed, planned, ticket FROM intent";
 const TALLY: &str = "SELECT programme, message, channel, state, reason, detail, count(*) FROM intent
@@ -243,23 +245,27 @@ pub(super) fn outbox(
     db: &Connection,
     parts: u8,
     vaults: &[VaultId],
-    states: &[&str],
-    upto: Timestamp,
+    asked: &Waiting<'_>,
     max: usize,
 ) -> rusqlite::Result<Vec<IntentRow>> {
     let mut statement = db.prepare_cached(&format!("{INTENT_COLUMNS} {OUTBOX}"))?;
-    let mut states: Vec<&str> = states.to_vec();
+    let mut states: Vec<&str> = asked.states.to_vec();
     states.sort_unstable();
     states.dedup();
-    let streams: Vec<(u8, &str)> =
-        (0..parts).flat_map(|part| states.iter().map(move |state| (part, *state))).collect();
+    let mut streams: Vec<(u8, &str, &str)> = Vec::new();
+    for part in 0..parts {
+        for state in &states {
+            streams.extend(asked.classes().iter().map(|class| (part, *state, class.as_str())));
+        }
+    }
     let page = |stream: usize, after: Option<&(Timestamp, Part, VaultId, IntentId)>, max: usize| {
-        let (part, state) = streams[stream];
+        let (part, state, class) = streams[stream];
         let (planned, vault, id) = match after {
             None => (i64::MIN, -1, START),
             Some((planned, _, vault, id)) => (planned.0, i64::from(vault.0), id_blob(id.0)),
         };
-        let mut rows = statement.query(params![part, state, upto.0, planned, vault, id, limit(max)])?;
+        let mut rows =
+            statement.query(params![part, state, class, asked.upto.0, planned, vault, id, limit(max)])?;
         let mut found = Page { rows: Vec::new(), read: 0, last: None };
         while let Some(row) = rows.next()? {
             let row = intent_from(row)?;

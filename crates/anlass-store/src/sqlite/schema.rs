@@ -49,7 +49,7 @@ CREATE TABLE intent (
     ticket BLOB NOT NULL,
     PRIMARY KEY (part, vault, id)
 ) WITHOUT ROWID;
-CREATE INDEX intent_open ON intent (part, state, planned, vault, id) WHERE open = 1;
+CREATE INDEX intent_open ON intent (part, state, class, planned, vault, id) WHERE open = 1;
 CREATE INDEX intent_customer ON intent (part, vault, customer, id);
 CREATE TABLE seen (
     part INTEGER NOT NULL, source INTEGER NOT NULL, message BLOB NOT NULL, received INTEGER NOT NULL,

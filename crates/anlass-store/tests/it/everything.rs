@@ -44,7 +44,7 @@ pub(crate) fn visible(store: &dyn Store, scope: &TenantScope, custodian: &Custod
         store.intent(scope, intent.part, intent.id).unwrap().is_some(),
         !store.intents(scope, &all).unwrap().is_empty(),
         !store.intents(scope, &IntentFilter { customer: Some(id), ..all }).unwrap().is_empty(),
-        !store.outbox(custodian, &["planned"], Timestamp(9), 9).unwrap().is_empty(),
+        !store.outbox(custodian, &waiting(&["planned"], Timestamp(9)), 9).unwrap().is_empty(),
         !store.tally(scope).unwrap().is_empty(),
         !store.timeline(scope, id).unwrap().is_empty(),
         !store.log(custodian, id.part(), 0, 9).unwrap().is_empty(),

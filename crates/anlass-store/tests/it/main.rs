@@ -15,7 +15,7 @@ use anlass_model::event::SourceId;
 use anlass_model::id::{EntityId, EntityKind, IntentId, Name, Part, VaultId, parts_hash};
 use anlass_model::org::{Custodian, Level, Node, Organisation, TenantScope};
 use anlass_model::time::Timestamp;
-use anlass_store::{Block, Commit, EntityRow, IntentRow, QuarantineRow, WebhookRow};
+use anlass_store::{Block, Commit, EntityRow, IntentRow, QuarantineRow, Waiting, WebhookRow};
 
 pub(crate) const PARTS: u8 = 8;
 
@@ -85,7 +85,7 @@ pub(crate) fn intent(scope: &TenantScope, number: u64, state: &str, planned: i64
         programme: "winter".to_owned(),
         journey: "cart-abandoned".to_owned(),
         message: if number.is_multiple_of(2) { "even" } else { "odd" }.to_owned(),
-        class: "advertising".to_owned(),
+        class: if number.is_multiple_of(3) { "contract" } else { "advertising" }.to_owned(),
         channel: "email".to_owned(),
         state: state.to_owned(),
         reason: if state == "suppressed" { "cap" } else { "" }.to_owned(),
@@ -107,6 +107,11 @@ pub(crate) fn quarantined(scope: &TenantScope, place: &str, received: i64) -> Qu
         received: Timestamp(received),
         sealed: vec![9],
     }
+}
+
+/// Of both classes.
+pub(crate) fn waiting<'a>(states: &'a [&'a str], upto: Timestamp) -> Waiting<'a> {
+    Waiting { states, class: None, upto }
 }
 
 pub(crate) fn webhook(scope: &TenantScope, part: u8, id: u8, created: i64) -> WebhookRow {

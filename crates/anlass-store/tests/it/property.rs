@@ -111,7 +111,7 @@ fn answers(store: &dyn Store, upto: i64, max: usize) -> Vec<String> {
     for custodian in [custodian(), dealers_custodian()] {
         say(&store.due(&custodian, Timestamp(upto), max).unwrap());
         say(&store.webhooks(&custodian, max).unwrap());
-        say(&store.outbox(&custodian, &STATES[..2], Timestamp(upto), max).unwrap());
+        say(&store.outbox(&custodian, &waiting(&STATES[..2], Timestamp(upto)), max).unwrap());
         for part in 0..PARTS {
             say(&store.log(&custodian, Part(part), 3, max).unwrap());
         }

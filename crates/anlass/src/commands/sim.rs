@@ -34,6 +34,9 @@ pub(crate) fn run(options: &Options) -> Result<Answer> {
         total.merges += report.merges;
         total.unmerges += report.unmerges;
         total.compactions += report.compactions;
+        total.quarantined += report.quarantined;
+        total.late_receipts += report.late_receipts;
+        total.survived += report.survived;
         bar.inc(1);
     }
     bar.finish_and_clear();
@@ -41,6 +44,7 @@ pub(crate) fn run(options: &Options) -> Result<Answer> {
         "violations": violations.len(), "seeds": options.seeds, "first_seed": options.first_seed,
         "days": options.days, "accepted": total.accepted, "intents": total.intents, "handed": total.handed,
         "crashes": total.crashes, "merges": total.merges, "unmerges": total.unmerges, "compactions": total.compactions,
+        "quarantined": total.quarantined, "late_receipts": total.late_receipts, "errors_survived": total.survived,
     });
     let mut text = format!(
         "{} seeds × {} days: {} events accepted, {} intents, {} handed over, {} crashes survived, {} merges undone, \

@@ -1,6 +1,7 @@
 //! Promises about the ledger of intents.
 
 use super::*;
+use anlass_model::consent::Class;
 
 fn ledger(store: &dyn Store, rows: Vec<IntentRow>) {
     store.commit(&Commit { intents: rows, ..Commit::default() }).unwrap();
@@ -66,17 +67,28 @@ pub(super) fn the_outbox_holds_open_rows_by_plan(store: &dyn Store) {
         |keep: &dyn Fn(&IntentRow) -> bool| rows.iter().filter(|row| keep(row)).cloned().collect::<Vec<_>>();
     let both = ["planned", "claimed"];
     let expected = expect(&|row| both.contains(&row.state.as_str()) && row.planned.0 <= 9);
-    assert_eq!(store.outbox(&custodian(), &both, Timestamp(9), 1_000).unwrap(), expected);
-    assert_eq!(store.outbox(&custodian(), &both, Timestamp(9), 5).unwrap(), expected[..5]);
-    assert_eq!(store.outbox(&custodian(), &["planned", "planned"], Timestamp(9), 1).unwrap().len(), 1);
-    assert_eq!(store.outbox(&custodian(), &[], Timestamp(9), 5).unwrap(), []);
+    assert_eq!(store.outbox(&custodian(), &waiting(&both, Timestamp(9)), 1_000).unwrap(), expected);
+    assert_eq!(store.outbox(&custodian(), &waiting(&both, Timestamp(9)), 5).unwrap(), expected[..5]);
+    assert_eq!(
+        store.outbox(&custodian(), &waiting(&["planned", "planned"], Timestamp(9)), 1).unwrap().len(),
+        1
+    );
+    assert_eq!(store.outbox(&custodian(), &waiting(&[], Timestamp(9)), 5).unwrap(), []);
+    let contract = Waiting { class: Some(Class::Contract), ..waiting(&both, Timestamp(9)) };
+    let expected =
+        expect(&|row| both.contains(&row.state.as_str()) && row.planned.0 <= 9 && row.class == "contract");
+    assert!(!expected.is_empty());
+    assert_eq!(store.outbox(&custodian(), &contract, 1_000).unwrap(), expected);
     // Final rows are never in it, whatever is asked.
-    assert_eq!(store.outbox(&custodian(), &["suppressed"], Timestamp::NEVER, 5).unwrap(), []);
+    assert_eq!(store.outbox(&custodian(), &waiting(&["suppressed"], Timestamp::NEVER), 5).unwrap(), []);
     let ours = expect(&|row| row.vault == VaultId(2));
-    assert_eq!(store.outbox(&dealers_custodian(), &["planned"], Timestamp::NEVER, 5).unwrap(), ours);
+    assert_eq!(
+        store.outbox(&dealers_custodian(), &waiting(&["planned"], Timestamp::NEVER), 5).unwrap(),
+        ours
+    );
     // What becomes final leaves it.
     ledger(store, rows.iter().map(|row| IntentRow { open: false, ..row.clone() }).collect());
-    assert_eq!(store.outbox(&custodian(), &states, Timestamp::NEVER, 5).unwrap(), []);
+    assert_eq!(store.outbox(&custodian(), &waiting(&states, Timestamp::NEVER), 5).unwrap(), []);
 }
 
 pub(super) fn the_tally_counts_by_outcome(store: &dyn Store) {
