@@ -5,6 +5,7 @@
 
 use crate::batch::{Extra, Mode, Runtime, Stepped, Work};
 use crate::error::Error;
+use crate::forms;
 use crate::pools::Pools;
 use crate::rows;
 use crate::unmerge::Unmerged;
@@ -85,7 +86,7 @@ impl Live {
             let event = &mut arrival.event;
             (event.occurred, _) = Occurred::corrected(event.occurred.0, None, event.received);
             let key = self.runtime.keyring.vault(arrival.vault).ok_or(Error::NoKey(arrival.vault))?;
-            let plain = postcard::to_allocvec(&arrival).unwrap_or_default();
+            let plain = forms::ARRIVAL.encode(&arrival);
             let place = inbox_place(arrival.vault, arrival.event.received);
             entries.push(InboxEntry {
                 seq: 0,
@@ -193,10 +194,7 @@ impl Live {
     fn open(&self, entry: &InboxEntry) -> Result<Arrival, Error> {
         let key = self.runtime.keyring.vault(entry.vault).ok_or(Error::NoKey(entry.vault))?;
         let plain = key.open(&inbox_place(entry.vault, Received(entry.received)), &entry.sealed)?;
-        postcard::from_bytes(&plain).map_err(|error| Error::Document {
-            name: format!("inbox entry {}", entry.seq),
-            cause: error.to_string(),
-        })
+        forms::ARRIVAL.decode(&plain)
     }
 
     /// Drops what was processed before, in this batch or an earlier one; remembers the rest.

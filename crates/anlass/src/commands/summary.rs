@@ -17,7 +17,9 @@ pub(crate) fn run(data: &Path, vault: Option<u32>, language: Language) -> Result
     let installation = Installation::open(data)?;
     let runtime = installation.look()?;
     let scope = installation::scope(&runtime, vault)?;
+    let spinner = say::spinner("counting");
     let summary = runtime.summary(&scope)?;
+    spinner.finish_and_clear();
     let seed = installation.simulated()?;
     let until = history::position(&*installation.store)?.until;
     let people = story::three_people(&runtime, &scope, seed.is_some())?;
