@@ -31,8 +31,10 @@ struct Changes {
     settings_changed: bool,
     /// Where people stand in journeys now, and what becomes of them.
     inside: Vec<Standing>,
-    /// Expected second-order gaps taken from the last import.
+    /// Expected second-order gaps taken from what imports learned.
     learned_gaps: usize,
+    /// The id of the program that is now live.
+    program: String,
 }
 
 fn refused(problems: &[Problem]) -> Answer {
@@ -92,6 +94,7 @@ pub(crate) fn publish(data: &Path, options: &Options<'_>) -> Result<Answer> {
     };
     let mut changes = compare(live.as_ref(), &definitions);
     changes.learned_gaps = filled.len();
+    changes.program = format!("{:016x}", program.id.0);
     if live.is_some() {
         changes.inside = inside(&installation, &program)?;
     }
@@ -160,10 +163,7 @@ fn words(changes: &Changes) -> String {
         text.push_str("  settings changed\n");
     }
     if changes.learned_gaps > 0 {
-        text.push_str(&format!(
-            "  {} gaps to the second order, learned by the last import\n",
-            changes.learned_gaps
-        ));
+        text.push_str(&format!("  {} gaps to the second order, learned by imports\n", changes.learned_gaps));
     }
     if text.lines().count() == 1 {
         text.push_str("  nothing changed\n");

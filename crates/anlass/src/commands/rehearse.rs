@@ -80,6 +80,8 @@ fn table(draft: &Rehearsal, live: &Rehearsal) -> String {
     };
     section("entered", &draft.entered, &live.entered);
     section("sent", &draft.sent, &live.sent);
+    section("sent, by channel", &draft.sent_by_channel, &live.sent_by_channel);
+    section("still open at the end", &draft.still_open, &live.still_open);
     section("not sent", &draft.not_sent, &live.not_sent);
     section("collisions and busiest day", &figures(draft), &figures(live));
     for (name, one) in [("draft", draft), ("live", live)] {

@@ -118,7 +118,13 @@ impl Text {
             let known = runtime.program.phases.iter().find(|known| known.name.as_str() == phase.id);
             let title = known.map_or(self.pick("ohne", "none"), |known| known.title.text(self.language));
             total += phase.customers;
-            self.line(title, &self.number(phase.customers));
+            let mut value = self.number(phase.customers);
+            if phase.simulated > 0 {
+                let of_them = self.pick("davon durch Einkäufe", "of them by orders");
+                let simulated = self.number(phase.simulated);
+                let _ = write!(value, ", {of_them} {}: {simulated}", words::simulated(self.language));
+            }
+            self.line(title, &value);
         }
         self.line(self.pick("= Kunden", "= customers"), &self.number(total));
     }
