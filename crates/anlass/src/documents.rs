@@ -210,7 +210,7 @@ mod tests {
             assert!(read.is_none());
             problems.remove(0)
         };
-        let misspelt = problem(&RECIPE.replace("goal:", "gaol:"));
+        let misspelt = problem(&RECIPE.replace("goal:", "goall:"));
         assert_eq!(misspelt.cure.as_deref(), Some("did you mean \"goal\"?"));
         assert_eq!(problem(&RECIPE.replace("aim: activation", "")).cure.as_deref(), Some("add aim:"));
         assert!(

@@ -41,6 +41,8 @@ pub(crate) fn run(data: &Path, options: &Options<'_>) -> Result<Answer> {
         format!("there is no such vault\n  help: the organisation has the vaults {}", known.join(", "))
     })?;
 
+    // Before any work: what is imported has to be appended to all that was.
+    let history = installation.history()?;
     let file = options.mapping.display().to_string();
     let text =
         std::fs::read_to_string(options.mapping).with_context(|| format!("reading the mapping {file}"))?;
@@ -70,7 +72,6 @@ pub(crate) fn run(data: &Path, options: &Options<'_>) -> Result<Answer> {
     }
     let mut catalogue = programs::catalogue(&*installation.store)?;
     catalogue.merge(imported.catalogue);
-    let history = installation.history()?;
     let added = append(&installation, &history, vault, imported.arrivals, simulated)?;
     let gaps = learn::gaps(&history, &installation.keyring()?, &catalogue, &program)?;
     installation
