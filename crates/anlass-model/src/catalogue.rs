@@ -87,6 +87,23 @@ impl Catalogue {
         Ok(())
     }
 
+    /// Lays newer knowledge over what is known. What the newer one does not say of an article (its place in the
+    /// taxonomy, its variants and substitutes) stays; an article whose hash another number has stays out.
+    pub fn merge(&mut self, newer: Catalogue) {
+        for mut product in newer.products.into_values() {
+            if let Some(known) = self.products.get(&product.id()) {
+                if product.path.is_empty() {
+                    product.path.clone_from(&known.path);
+                }
+                product.group = product.group.or_else(|| known.group.clone());
+                product.substitutes = product.substitutes.or_else(|| known.substitutes.clone());
+            }
+            let _kept_out = self.put(product);
+        }
+        self.outlets.extend(newer.outlets);
+        self.sold_out.extend(newer.sold_out);
+    }
+
     pub fn put_outlet(&mut self, outlet: Outlet) {
         self.outlets.insert(OutletId::of(&outlet.number), outlet);
     }

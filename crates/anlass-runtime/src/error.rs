@@ -1,6 +1,7 @@
 //! What can go wrong in the loop.
 
 use anlass_model::id::{EntityId, IntentId, VaultId};
+use std::path::PathBuf;
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -42,8 +43,59 @@ pub enum Error {
         "delivery {delivery} is with a carrier, and {customer}, who should answer for it, does not know it"
     )]
     Unanswered { delivery: IntentId, customer: EntityId },
+    #[error("{what} has format {found}, this program knows formats up to {known}")]
+    NewerForm { what: &'static str, found: u8, known: u8 },
+    #[error("{what} cannot be read: its bytes are damaged")]
+    Unreadable { what: &'static str },
+    #[error(
+        "the history in \"{}\" ends at entry {last}, but the store knows of {expected}", dir.display()
+    )]
+    HistoryLost { dir: PathBuf, last: u64, expected: u64 },
+    #[error("the history in \"{}\" lacks entry {missing}; the next one is {found}", dir.display())]
+    HistoryGap { dir: PathBuf, missing: u64, found: u64 },
     #[error("a worker stopped: {0}")]
     Worker(String),
+}
+
+impl Error {
+    /// What the operator can do about it.
+    #[must_use]
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Error::Store(error) => error.hint(),
+            Error::Dossier(
+                anlass_engine::codec::Error::NewerFormat { .. }
+                | anlass_engine::codec::Error::NewerSection { .. },
+            )
+            | Error::NewerForm { .. } => "install the release that wrote this data, or a later release",
+            Error::Dossier(_) | Error::Unreadable { .. } | Error::Document { .. } => {
+                "check the disk, then restore the latest backup"
+            }
+            Error::NoKey(_) => {
+                "publish the settings that name this vault; a key once dropped is gone for good"
+            }
+            Error::NoProgram(_) => {
+                "restore the latest backup: definitions are kept as long as they are named"
+            }
+            Error::NothingPublished => "publish settings and programmes first",
+            Error::NotEqual { .. } => "this is a fault of the program; please report it with the definitions",
+            Error::NotMerged { .. } => "name the customer who was merged into another one",
+            Error::MergedOn { .. } => "undo the later merge first, then this one",
+            Error::CannotPart { .. } => "leave the merge as it is",
+            Error::Poisoned => "start the command again: it goes on where the store stands",
+            Error::Rule(_) => "correct the rule as its problems say",
+            Error::NoMailing(_) => "name a mailing of a published programme",
+            Error::InboxLost { .. } => {
+                "bring the inbox's files back from the backup that the store belongs to"
+            }
+            Error::HistoryLost { .. } | Error::HistoryGap { .. } => {
+                "bring all its files back, for example from the latest backup, before anything is imported or replayed"
+            }
+            Error::Chain { .. } | Error::Unanswered { .. } => "restore the latest backup, and please report it",
+            Error::Rounds { .. } => "use smaller batches",
+            Error::Worker(_) => "start the command again; if it stops again, please report it",
+        }
+    }
 }
 
 fn cannot_part(why: anlass_engine::parting::CannotPart) -> &'static str {

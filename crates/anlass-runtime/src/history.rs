@@ -4,15 +4,16 @@
 
 use crate::batch::{Extra, Mode, Runtime};
 use crate::error::Error;
+use crate::forms;
 use crate::virtual_time::Outside;
 use anlass_model::event::Arrival;
 use anlass_model::id::{MessageId, VaultId, parts_hash};
 use anlass_model::time::{Span, Timestamp};
-use anlass_store::Store;
 use anlass_store::inbox::{FileInbox, Inbox, InboxEntry};
 use anlass_store::seal::{Associated, Keyring, Purpose};
+use anlass_store::{Commit, Store};
 use std::collections::HashSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Under this name the store knows up to where the history is replayed, and until which moment.
 const POSITION: &str = "history";
@@ -23,7 +24,11 @@ const APPEND_MAX: usize = 50_000;
 /// Customers woken at once at the end.
 const DUE_MAX: usize = 50_000;
 
+/// Under this name the store knows how many entries the history has had, so that lost files are noticed.
+const WRITTEN: &str = "history-written";
+
 pub struct History {
+    dir: PathBuf,
     files: FileInbox,
 }
 
@@ -48,12 +53,47 @@ pub struct Replayed {
 }
 
 impl History {
-    /// Opens the history in a directory, which is made if absent.
+    /// Opens the history that belongs to a store, in a directory that is made if nothing was written yet.
     ///
     /// # Errors
-    /// If another process has it open or it is damaged.
-    pub fn open(dir: &Path) -> Result<History, Error> {
-        Ok(History { files: FileInbox::open(dir, 0)? })
+    /// If another process has it open or it is damaged. [`Error::HistoryLost`] if it is shorter than the store
+    /// knows: new entries would get numbers that count as replayed.
+    pub fn open(dir: &Path, store: &dyn Store) -> Result<History, Error> {
+        let expected = expected(store)?;
+        let lost = |last| Error::HistoryLost { dir: dir.to_owned(), last, expected };
+        if expected > 0 && !dir.is_dir() {
+            return Err(lost(0));
+        }
+        let history = History { dir: dir.to_owned(), files: FileInbox::open(dir, 0)? };
+        let last = history.files.last()?;
+        if last < expected { Err(lost(last)) } else { Ok(history) }
+    }
+
+    /// Lets the store know how long the history is, after something was appended.
+    ///
+    /// # Errors
+    /// If the store cannot be written.
+    pub fn note_end(&self, store: &dyn Store) -> Result<(), Error> {
+        let positions = vec![(WRITTEN.to_string(), self.files.last()?.to_string())];
+        store.commit(&Commit { positions, ..Commit::default() })?;
+        Ok(())
+    }
+
+    /// Reads every entry with its key and finds all of them there, from the first to the last one.
+    ///
+    /// # Errors
+    /// As [`History::read`].
+    pub fn verify(&self, keyring: &Keyring, tell: &mut dyn FnMut(u64)) -> Result<u64, Error> {
+        let mut after = 0;
+        while let Some((last, _)) = self.read(keyring, after, APPEND_MAX)?.last() {
+            after = *last;
+            tell(after);
+        }
+        let last = self.files.last()?;
+        if after < last {
+            return Err(Error::HistoryLost { dir: self.dir.clone(), last: after, expected: last });
+        }
+        Ok(last)
     }
 
     /// Number of entries.
@@ -75,7 +115,7 @@ impl History {
             for arrival in some {
                 seq += 1;
                 let key = keyring.vault(arrival.vault).ok_or(Error::NoKey(arrival.vault))?;
-                let plain = postcard::to_allocvec(arrival).unwrap_or_default();
+                let plain = forms::ARRIVAL.encode(arrival);
                 entries.push(InboxEntry {
                     seq,
                     vault: arrival.vault,
@@ -91,17 +131,18 @@ impl History {
     /// Entries after a number, in order, at most `max`.
     ///
     /// # Errors
-    /// If they cannot be read or no key opens them.
+    /// If they cannot be read, one is missing or no key opens them.
     pub fn read(&self, keyring: &Keyring, after: u64, max: usize) -> Result<Vec<(u64, Arrival)>, Error> {
         let mut arrivals = Vec::new();
+        let mut missing = after;
         for entry in self.files.read(after, max)? {
+            missing += 1;
+            if entry.seq != missing {
+                return Err(Error::HistoryGap { dir: self.dir.clone(), missing, found: entry.seq });
+            }
             let key = keyring.vault(entry.vault).ok_or(Error::NoKey(entry.vault))?;
             let plain = key.open(&place(entry.vault, entry.seq), &entry.sealed)?;
-            let arrival = postcard::from_bytes(&plain).map_err(|error| Error::Document {
-                name: format!("history entry {}", entry.seq),
-                cause: error.to_string(),
-            })?;
-            arrivals.push((entry.seq, arrival));
+            arrivals.push((entry.seq, forms::ARRIVAL.decode(&plain)?));
         }
         Ok(arrivals)
     }
@@ -143,6 +184,15 @@ pub fn position(store: &dyn Store) -> Result<Position, Error> {
         return Err(Error::Document { name: "position of the history".into(), cause: text });
     };
     Ok(Position { entry: u64::try_from(entry).unwrap_or(0), until: Timestamp(until) })
+}
+
+/// How many entries the history must have at least.
+fn expected(store: &dyn Store) -> Result<u64, Error> {
+    let written = match store.position(WRITTEN)? {
+        None => 0,
+        Some(text) => text.parse().map_err(|_| Error::Document { name: WRITTEN.into(), cause: text })?,
+    };
+    Ok(position(store)?.entry.max(written))
 }
 
 /// How a replay runs.

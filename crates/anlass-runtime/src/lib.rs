@@ -7,6 +7,7 @@ pub mod cache;
 pub mod compaction;
 pub mod error;
 pub mod fold;
+pub mod forms;
 pub mod history;
 pub mod identify;
 pub mod live;

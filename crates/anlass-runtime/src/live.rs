@@ -5,6 +5,7 @@
 
 use crate::batch::{Extra, Mode, Runtime, Stepped, Work};
 use crate::error::Error;
+use crate::forms;
 use crate::pools::Pools;
 use crate::rows;
 use crate::unmerge::Unmerged;
@@ -94,7 +95,7 @@ fn accept(keyring: &Keyring, inbox: &dyn Inbox, arrivals: &[Arrival]) -> Result<
         let event = &mut arrival.event;
         (event.occurred, _) = Occurred::corrected(event.occurred.0, None, event.received);
         let key = keyring.vault(arrival.vault).ok_or(Error::NoKey(arrival.vault))?;
-        let plain = postcard::to_allocvec(&arrival).unwrap_or_default();
+        let plain = forms::ARRIVAL.encode(&arrival);
         let place = inbox_place(arrival.vault, arrival.event.received);
         entries.push(InboxEntry {
             seq: 0,
@@ -244,7 +245,7 @@ impl Live {
         let key = self.runtime.keyring.vault(entry.vault).ok_or("its vault has no key")?;
         let place = inbox_place(entry.vault, Received(entry.received));
         let plain = key.open(&place, &entry.sealed).map_err(|_| "it was not sealed for this vault")?;
-        postcard::from_bytes(&plain).map_err(|_| "it is damaged, or of another format")
+        forms::ARRIVAL.decode(&plain).map_err(|_| "it is damaged, or of a newer format")
     }
 
     /// Drops what was processed before, in this batch or an earlier one; remembers the rest.

@@ -2,6 +2,7 @@
 //! name them; one of them is current.
 
 use crate::error::Error;
+use crate::forms;
 use anlass_engine::compile::{Problem, compile, program_id};
 use anlass_engine::program::Program;
 use anlass_model::catalogue::Catalogue;
@@ -37,7 +38,7 @@ pub fn documents(definitions: &Definitions) -> Vec<Document> {
 /// The catalogue as a document.
 #[must_use]
 pub fn catalogue_document(catalogue: &Catalogue) -> Document {
-    let plain = postcard::to_allocvec(catalogue).unwrap_or_default();
+    let plain = forms::CATALOGUE.encode(catalogue);
     Document { kind: KIND_CATALOGUE.into(), name: NAME.into(), body: lz4_flex::compress_prepend_size(&plain) }
 }
 
@@ -47,10 +48,7 @@ pub fn catalogue_document(catalogue: &Catalogue) -> Document {
 /// If it cannot be read.
 pub fn catalogue(store: &dyn Store) -> Result<Catalogue, Error> {
     let Some(document) = store.document(KIND_CATALOGUE, NAME)? else { return Ok(Catalogue::default()) };
-    let damaged = |cause: String| Error::Document { name: KIND_CATALOGUE.into(), cause };
-    let plain =
-        lz4_flex::decompress_size_prepended(&document.body).map_err(|error| damaged(error.to_string()))?;
-    postcard::from_bytes(&plain).map_err(|error| damaged(error.to_string()))
+    forms::CATALOGUE.decode(&forms::unpack(&document.body, "the catalogue")?)
 }
 
 /// The definitions that are current, if any were published.

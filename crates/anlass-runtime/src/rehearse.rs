@@ -21,6 +21,7 @@ use std::sync::Arc;
 /// What definitions would have done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Rehearsal {
+    /// Of the stretch that is counted.
     pub events: u64,
     #[serde(serialize_with = "text")]
     pub from: Timestamp,
@@ -30,8 +31,13 @@ pub struct Rehearsal {
     pub entered: BTreeMap<String, u64>,
     /// By message and channel.
     pub sent: BTreeMap<String, u64>,
+    pub sent_by_channel: BTreeMap<String, u64>,
+    /// What was still to be decided or sent at the end, by state: neither sent nor not.
+    pub still_open: BTreeMap<String, u64>,
     /// By state and reason.
     pub not_sent: BTreeMap<String, u64>,
+    /// The same by reason alone.
+    pub suppressed_by_reason: BTreeMap<String, u64>,
     /// Person-days on which more than one message was wanted.
     pub collisions: u64,
     #[serde(serialize_with = "maybe_text")]
@@ -76,9 +82,8 @@ pub fn rehearse(
     let from = since.map_or(first, |since| last.minus(since).max(first));
     let plan = |before| Plan { outside, before, batch: BATCH };
     let mut before = BTreeMap::new();
-    let mut events = 0;
     if from > first {
-        events += runtime.replay(history, &plan(Some(from)), tell)?.arrivals;
+        runtime.replay(history, &plan(Some(from)), tell)?;
         before = entered(&runtime, scope)?;
     }
     let rest = runtime.replay(history, &plan(None), tell)?;
@@ -87,12 +92,15 @@ pub fn rehearse(
         *count -= before.get(journey).copied().unwrap_or(0).min(*count);
     }
     let mut rehearsal = Rehearsal {
-        events: events + rest.arrivals,
+        events: rest.arrivals,
         from,
         until: rest.to.until,
         entered: entered.into_iter().map(|(journey, count)| (runtime.program.name(journey), count)).collect(),
         sent: BTreeMap::new(),
+        sent_by_channel: BTreeMap::new(),
+        still_open: BTreeMap::new(),
         not_sent: BTreeMap::new(),
+        suppressed_by_reason: BTreeMap::new(),
         collisions: 0,
         busiest_day: None,
         busiest_day_sent: 0,
@@ -135,9 +143,16 @@ impl Rehearsal {
             wanted.entry((row.customer, day(row.created))).or_default().insert(row.message.clone());
             if went_out(&row.state) {
                 *self.sent.entry(format!("{} ({})", row.message, row.channel)).or_default() += 1;
+                *self.sent_by_channel.entry(row.channel.clone()).or_default() += 1;
                 *sent.entry(day(row.planned)).or_default() += 1;
                 return;
             }
+            if row.open {
+                *self.still_open.entry(row.state.clone()).or_default() += 1;
+                return;
+            }
+            let reason = if row.reason.is_empty() { &row.state } else { &row.reason };
+            *self.suppressed_by_reason.entry(reason.clone()).or_default() += 1;
             let mut why = row.state.clone();
             for part in [&row.reason, &row.detail] {
                 if !part.is_empty() {

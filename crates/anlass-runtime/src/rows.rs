@@ -1,6 +1,7 @@
 //! Between the engine's types and a store's rows: encoding, compressing, sealing.
 
 use crate::error::Error;
+use crate::forms;
 use anlass_engine::codec::{self, Page};
 use anlass_engine::dossier::Intent;
 use anlass_engine::pool::Pool;
@@ -71,7 +72,7 @@ pub fn open_pool(key: &VaultKey, row: &EntityRow) -> Result<Pool, Error> {
 #[must_use]
 pub fn link_row(scope: &TenantScope, key: &VaultKey, identifier: EntityId, customer: EntityId) -> EntityRow {
     let at = scope.key(EntityKind::Identifier, identifier);
-    EntityRow { key: at, wake: None, sealed: key.seal(&place(&at), &customer.0.to_be_bytes()) }
+    EntityRow { key: at, wake: None, sealed: key.seal(&place(&at), &forms::LINK.encode(&customer)) }
 }
 
 /// Where an identifier leads.
@@ -79,9 +80,7 @@ pub fn link_row(scope: &TenantScope, key: &VaultKey, identifier: EntityId, custo
 /// # Errors
 /// If it was sealed elsewhere or damaged.
 pub fn open_link(key: &VaultKey, row: &EntityRow) -> Result<EntityId, Error> {
-    let bytes = open_row(key, row)?;
-    let bytes: [u8; 16] = bytes.try_into().map_err(|_| codec::Error::Damaged { place: "an identifier" })?;
-    Ok(EntityId(u128::from_be_bytes(bytes)))
+    forms::LINK.decode(&open_row(key, row)?)
 }
 
 fn block_place(part: Part, vault: VaultId, seq: u64) -> Associated {
@@ -107,10 +106,7 @@ pub fn block(part: Part, vault: VaultId, seq: u64, key: &VaultKey, pages: &[Page
 /// If it was sealed elsewhere or damaged.
 pub fn open_block(key: &VaultKey, block: &Block) -> Result<Vec<Page>, Error> {
     let plain = key.open(&block_place(block.part, block.vault, block.seq), &block.sealed)?;
-    let damaged = codec::Error::Damaged { place: "a timeline block" };
-    // The size in front is not believed beyond what a block can hold.
-    let bytes = lz4_flex::decompress_size_prepended(&plain).map_err(|_| damaged)?;
-    Ok(codec::decode_pages(&bytes)?)
+    Ok(codec::decode_pages(&forms::unpack(&plain, "a timeline block")?)?)
 }
 
 /// The ledger row of an intent; `ticket` is empty until it is released.
@@ -150,7 +146,7 @@ pub fn intent_row(
 #[must_use]
 pub fn seal_ticket(scope: &TenantScope, key: &VaultKey, ticket: &Ticket) -> Vec<u8> {
     let place = Associated { vault: scope.vault(), purpose: Purpose::Ticket, id: ticket.intent.0, seq: 0 };
-    key.seal(&place, &postcard::to_allocvec(ticket).unwrap_or_default())
+    key.seal(&place, &forms::TICKET.encode(ticket))
 }
 
 /// A ticket from its ledger row.
@@ -160,7 +156,7 @@ pub fn seal_ticket(scope: &TenantScope, key: &VaultKey, ticket: &Ticket) -> Vec<
 pub fn open_ticket(key: &VaultKey, row: &IntentRow) -> Result<Ticket, Error> {
     let place = Associated { vault: row.vault, purpose: Purpose::Ticket, id: row.id.0, seq: 0 };
     let plain = key.open(&place, &row.ticket)?;
-    postcard::from_bytes(&plain).map_err(|_| codec::Error::Damaged { place: "a ticket" }.into())
+    forms::TICKET.decode(&plain)
 }
 
 fn webhook_place(vault: VaultId, id: u128) -> Associated {
@@ -176,8 +172,7 @@ pub fn webhook_row(
     call: &Webhook,
     created: Timestamp,
 ) -> WebhookRow {
-    let plain = postcard::to_allocvec(call).unwrap_or_default();
-    let sealed = key.seal(&webhook_place(scope.vault(), call.id), &plain);
+    let sealed = key.seal(&webhook_place(scope.vault(), call.id), &forms::WEBHOOK.encode(call));
     WebhookRow { part, vault: scope.vault(), id: call.id, created, sealed }
 }
 
@@ -187,7 +182,7 @@ pub fn webhook_row(
 /// If it was sealed elsewhere or damaged.
 pub fn open_webhook(key: &VaultKey, row: &WebhookRow) -> Result<Webhook, Error> {
     let plain = key.open(&webhook_place(row.vault, row.id), &row.sealed)?;
-    postcard::from_bytes(&plain).map_err(|_| codec::Error::Damaged { place: "a webhook" }.into())
+    forms::WEBHOOK.decode(&plain)
 }
 
 /// An arrival that cannot be applied, as a row: who mends it finds it under its place.

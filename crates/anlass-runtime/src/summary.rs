@@ -39,6 +39,8 @@ impl Split {
 pub struct PhaseCount {
     pub id: String,
     pub customers: u64,
+    /// Those of them with orders, cancellations or returns that were invented: they might be elsewhere without.
+    pub simulated: u64,
 }
 
 /// Intents with one outcome.
@@ -102,8 +104,8 @@ impl Runtime {
     /// If something cannot be read.
     pub fn summary(&self, scope: &TenantScope) -> Result<Summary, Error> {
         let mut summary = Summary::default();
-        self.count_people(scope, &mut summary)?;
-        self.count_events(scope, &mut summary)?;
+        let moved = self.count_events(scope, &mut summary)?;
+        self.count_people(scope, &moved, &mut summary)?;
         for tally in self.store.tally(scope)? {
             summary.intents += tally.rows;
             summary.outcomes.push(Outcome {
@@ -132,19 +134,32 @@ impl Runtime {
         Day(day.0 - (day.0 + 3).rem_euclid(7))
     }
 
-    fn count_people(&self, scope: &TenantScope, summary: &mut Summary) -> Result<(), Error> {
-        let mut phases: BTreeMap<Option<NameId>, u64> = BTreeMap::new();
+    fn count_people(
+        &self,
+        scope: &TenantScope,
+        moved: &BTreeSet<EntityId>,
+        summary: &mut Summary,
+    ) -> Result<(), Error> {
+        let mut phases: BTreeMap<Option<NameId>, Split> = BTreeMap::new();
         self.each_dossier(scope, &mut |dossier| {
             summary.customers += 1;
-            *phases.entry(dossier.hot.phase).or_default() += 1;
+            phases.entry(dossier.hot.phase).or_default().add(moved.contains(&dossier.hot.id));
         })?;
+        let count = |id: String, split: Split| PhaseCount {
+            id,
+            customers: split.real + split.simulated,
+            simulated: split.simulated,
+        };
         for phase in &self.program.phases {
-            let customers = phases.remove(&Some(phase.id)).unwrap_or(0);
-            summary.phases.push(PhaseCount { id: phase.name.to_string(), customers });
+            let split = phases.remove(&Some(phase.id)).unwrap_or_default();
+            summary.phases.push(count(phase.name.to_string(), split));
         }
-        let rest: u64 = phases.into_values().sum();
-        if rest > 0 {
-            summary.phases.push(PhaseCount { id: "none".into(), customers: rest });
+        let rest = phases.into_values().fold(Split::default(), |sum, one| Split {
+            real: sum.real + one.real,
+            simulated: sum.simulated + one.simulated,
+        });
+        if rest != Split::default() {
+            summary.phases.push(count("none".into(), rest));
         }
         Ok(())
     }
@@ -202,10 +217,12 @@ impl Runtime {
         }
     }
 
-    fn count_events(&self, scope: &TenantScope, summary: &mut Summary) -> Result<(), Error> {
+    /// Returns whose phase simulated events may have moved.
+    fn count_events(&self, scope: &TenantScope, summary: &mut Summary) -> Result<BTreeSet<EntityId>, Error> {
         let key = self.keyring.vault(scope.vault()).ok_or(Error::NoKey(scope.vault()))?;
         let mut orders: BTreeSet<OrderId> = BTreeSet::new();
         let mut outlets: BTreeSet<OutletId> = BTreeSet::new();
+        let mut moved = BTreeSet::new();
         for part in (0..self.parts).map(Part) {
             for block in self.blocks_of_part(scope, part)? {
                 for page in rows::open_block(key, &block)? {
@@ -213,14 +230,22 @@ impl Runtime {
                         let (Input::Event(event) | Input::Forwarded { event, .. }) = &entry.input else {
                             continue;
                         };
+                        if event.simulated && moves(&event.body) {
+                            moved.insert(page.customer);
+                        }
                         count_event(event, &mut orders, &mut outlets, summary);
                     }
                 }
             }
         }
         summary.outlets = u64::try_from(outlets.len()).unwrap_or(u64::MAX);
-        Ok(())
+        Ok(moved)
     }
+}
+
+/// Whether an event changes what the shipped phases ask about.
+fn moves(body: &Body) -> bool {
+    matches!(body, Body::Ordered(_) | Body::Cancelled { .. } | Body::Returned { .. })
 }
 
 fn count_event(

@@ -298,22 +298,30 @@ fn read_profiles(
         Timestamp::from_zone(profiles.on.to_datetime(civil::Time::midnight()), &source.mapping.time_zone.0);
     let mut drafts = Vec::new();
     let report = FileReport::new(&profiles.file.0, Role::Profiles);
-    let report = source.each_row(&mut table, report, progress, &mut |row, fields| {
+    let report = source.each_row(&mut table, report, progress, &mut |_, fields| {
         let Some(value) = person.optional(fields)? else { return Ok(Outcome::Fate(Fate::Guest, 0)) };
         let mut facts = Vec::with_capacity(columns.len());
         for (name, column) in &columns {
             if let Some(text) = column.optional(fields, TEXT_CHARS_MAX)? {
-                facts.push((name.clone(), Some(Value::Text(text.into()))));
+                facts.push((name.clone(), text));
             }
         }
         if facts.is_empty() {
             return Ok(Outcome::Fate(Fate::WithoutContent, 0));
         }
         let identifier = Identifier { kind: profiles.customer.kind, value: value.into() };
-        drafts.push(Draft { row, at, identifier, body: Body::Profile(facts) });
+        let at_bytes = at.0.to_le_bytes();
+        let mut parts: Vec<&[u8]> = vec![&at_bytes];
+        for (name, value) in &facts {
+            parts.push(name.as_str().as_bytes());
+            parts.push(value.as_bytes());
+        }
+        let key = events::key("profile", &identifier, &parts);
+        let facts = facts.into_iter().map(|(name, text)| (name, Some(Value::Text(text.into())))).collect();
+        drafts.push(Draft { key, at, identifier, body: Body::Profile(facts) });
         Ok(Outcome::accepted())
     })?;
-    collected.add(table.content_number(), drafts, report);
+    collected.add(drafts, report);
     Ok(())
 }
 
@@ -329,15 +337,16 @@ fn read_vouchers(
     let mut clock = Clock::new(&mut table, &vouchers.occurred, source.mapping)?;
     let mut drafts = Vec::new();
     let report = FileReport::new(&vouchers.file.0, Role::Vouchers);
-    let report = source.each_row(&mut table, report, progress, &mut |row, fields| {
+    let report = source.each_row(&mut table, report, progress, &mut |_, fields| {
         let code = code.needed(fields)?;
         let at = clock.read(fields)?;
         let Some(value) = person.optional(fields)? else { return Ok(Outcome::Fate(Fate::Guest, 0)) };
         let identifier = Identifier { kind: vouchers.customer.kind, value: value.into() };
-        drafts.push(Draft { row, at, identifier, body: Body::Voucher { code: code.into() } });
+        let key = events::key("voucher", &identifier, &[code.as_bytes(), &at.0.to_le_bytes()]);
+        drafts.push(Draft { key, at, identifier, body: Body::Voucher { code: code.into() } });
         Ok(Outcome::accepted())
     })?;
-    collected.add(table.content_number(), drafts, report);
+    collected.add(drafts, report);
     Ok(())
 }
 

@@ -16,3 +16,4 @@ pub use error::Error;
 pub use import::{Imported, Progress, import};
 pub use mapping::Mapping;
 pub use report::Report;
+pub use suggest::nearest;

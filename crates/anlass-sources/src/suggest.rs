@@ -4,7 +4,8 @@
 const LENGTH_MAX: usize = 64;
 
 /// The nearest name, if it differs in letter case only or in at most a third of its characters.
-pub(crate) fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+#[must_use]
+pub fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let fold = |text: &str| -> Vec<char> {
         text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).take(LENGTH_MAX + 1).collect()
     };

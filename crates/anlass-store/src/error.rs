@@ -10,6 +10,10 @@ pub enum Error {
     Fenced { held: Epoch, newest: Epoch },
     #[error("open of format {found} was refused: this program knows formats up to {known}")]
     NewerFormat { found: u32, known: u32 },
+    #[error(
+        "open of format {found} was refused: it is older than {oldest}, the first format that was released"
+    )]
+    OlderFormat { found: u32, oldest: u32 },
     #[error("\"{}\" does not hold what was to be opened", path.display())]
     NotAStore { path: PathBuf },
     #[error("writing to \"{}\" was refused: it exists", path.display())]
@@ -29,6 +33,17 @@ pub enum Error {
     Backend { what: &'static str, source: Box<dyn std::error::Error + Send + Sync> },
     #[error("stored {what} cannot be read back")]
     Damaged { what: &'static str },
+    /// Confirmed entries stand behind the damage, so it is no torn write and nothing is cut off.
+    #[error(
+        "\"{}\" is damaged after entry {sound}, but entry {follows} behind it is sound", path.display()
+    )]
+    DamagedInside { path: PathBuf, sound: u64, follows: u64 },
+    #[error("the commit would have replaced the key of a vault; it has one already")]
+    KeyExists,
+    #[error(
+        "a vault's key was removed, but its old place could not be wiped: somebody still reads the store"
+    )]
+    NotWiped,
     /// Only from [`crate::faulty`].
     #[error("fault was injected into call {call}")]
     Faulty { call: u64 },
@@ -57,6 +72,9 @@ impl Error {
                 "another process took over; stop this one, or start it again to take the lease"
             }
             Error::NewerFormat { .. } => "install the release that wrote this data, or a later one",
+            Error::OlderFormat { .. } => {
+                "begin with a new data directory and import again, or use the program that wrote this one"
+            }
             Error::NotAStore { .. } => "check the path; if there is no store yet, create one first",
             Error::Exists { .. } => "choose another path, or move the old file away first",
             Error::InUse { .. } => "stop the other process first",
@@ -69,6 +87,11 @@ impl Error {
             Error::Io { .. } | Error::Backend { .. } => {
                 "check free space, permissions and the health of the disk"
             }
+            Error::DamagedInside { .. } => {
+                "keep this file, check the disk, then restore the latest backup; what came after the damage is still in the file"
+            }
+            Error::KeyExists => "try again: another process set the vault up in the meantime",
+            Error::NotWiped => "remove the key once more when other processes have closed the store",
             Error::Damaged { .. } => "check the disk, then restore the latest backup",
             Error::Invalid(_) => "this is a fault of the program; please report it",
             Error::Faulty { .. } | Error::Crashed => "only simulations see this",
@@ -79,6 +102,13 @@ impl Error {
     /// tries again.
     #[must_use]
     pub fn nothing_written(&self) -> bool {
-        !matches!(self, Error::Io { .. } | Error::Backend { .. } | Error::Faulty { .. } | Error::Crashed)
+        !matches!(
+            self,
+            Error::Io { .. }
+                | Error::Backend { .. }
+                | Error::NotWiped
+                | Error::Faulty { .. }
+                | Error::Crashed
+        )
     }
 }

@@ -6,6 +6,7 @@ use crate::rows::{
     Block, Commit, Document, EntityRow, Epoch, IntentFilter, IntentRow, QuarantineRow, Settings, Tally,
     Waiting, WebhookRow, check,
 };
+use crate::seal::DOCUMENT_KIND;
 use anlass_model::event::SourceId;
 use anlass_model::id::{EntityId, EntityKind, IntentId, Key, Part, VaultId};
 use anlass_model::org::{Custodian, TenantScope};
@@ -125,6 +126,24 @@ impl State {
         }
     }
 
+    /// A vault's key is never replaced.
+    fn keep_keys(&self, commit: &Commit) -> Result<(), Error> {
+        let mut keys: BTreeSet<&str> = self
+            .documents
+            .keys()
+            .filter(|(kind, _)| kind == DOCUMENT_KIND)
+            .map(|(_, name)| name.as_str())
+            .collect();
+        for document in commit.documents.iter().filter(|document| document.kind == DOCUMENT_KIND) {
+            if document.body.is_empty() {
+                keys.remove(document.name.as_str());
+            } else if !keys.insert(&document.name) {
+                return Err(Error::KeyExists);
+            }
+        }
+        Ok(())
+    }
+
     fn remove(&mut self, key: &Key) {
         if let Some((Some(wake), _)) = self.entities.remove(key) {
             self.wakes.remove(&(wake, *key));
@@ -167,6 +186,7 @@ impl Store for MemoryStore {
         if let Some(held) = commit.epoch {
             state.fence(held)?;
         }
+        state.keep_keys(commit)?;
         state.apply(commit);
         Ok(())
     }

@@ -151,7 +151,7 @@ pub struct QuarantineRow {
 }
 
 /// A document of the control plane. Not sealed: it holds no personal data. Committing one with an empty
-/// body removes it, and its old content is wiped as far as the store can.
+/// body removes it; of a vault's key no trace may stay in the store's files then, and it is never replaced.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
     pub kind: String,

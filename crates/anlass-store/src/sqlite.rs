@@ -13,6 +13,7 @@ use crate::rows::{
     Block, Commit, Document, EntityRow, Epoch, IntentFilter, IntentRow, QuarantineRow, Settings, Tally,
     Waiting, WebhookRow, check,
 };
+use crate::seal::DOCUMENT_KIND;
 use crate::{Store, files};
 use anlass_model::event::SourceId;
 use anlass_model::id::{EntityId, EntityKind, IntentId, Key, Part, VaultId};
@@ -131,9 +132,21 @@ impl SqliteStore {
     /// # Errors
     /// If it cannot be written.
     pub fn checkpoint(&self) -> Result<(), Error> {
-        self.writer()
-            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
-            .map_err(|source| Error::backend("checkpoint", source))
+        match self.fold_log()? {
+            Folded::Whole => Ok(()),
+            Folded::InUse => Err(Error::backend("checkpoint", "somebody else still reads the store")),
+        }
+    }
+
+    /// SQLite tells in a row, not by an error, that a reader was in the way.
+    fn fold_log(&self) -> Result<Folded, Error> {
+        let wrong = |source| Error::backend("checkpoint", source);
+        let db = self.writer();
+        db.busy_timeout(schema::FOLD_WAIT).map_err(wrong)?;
+        let folded = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
+        db.busy_timeout(schema::WAIT).map_err(wrong)?;
+        let busy = folded.map_err(wrong)?;
+        Ok(if busy == 0 { Folded::Whole } else { Folded::InUse })
     }
 
     fn writer(&self) -> MutexGuard<'_, Connection> {
@@ -201,8 +214,17 @@ impl SqliteStore {
         Ok(answer)
     }
 
-    /// Documents that are removed may be a vault's key: nothing of them may stay in free space or in
-    /// the write-ahead log.
+    fn write_commit(&self, commit: &Commit) -> Result<(), Error> {
+        let written = self.write("commit", commit.epoch, |db| write::commit(db, commit, self.settings.parts));
+        written.map_err(|error| match error {
+            // The only statement that can meet a row that exists.
+            Error::Backend { source, .. } if is_constraint(&*source) => Error::KeyExists,
+            other => other,
+        })
+    }
+
+    /// Nothing of a vault's key that is removed may stay in free space or in the write-ahead log. Removing it
+    /// once more wipes again.
     fn commit_wiping(&self, commit: &Commit) -> Result<(), Error> {
         let wipe = |on: bool| {
             self.writer()
@@ -210,11 +232,26 @@ impl SqliteStore {
                 .map_err(|source| Error::backend("commit", source))
         };
         wipe(true)?;
-        let written = self.write("commit", commit.epoch, |db| write::commit(db, commit, self.settings.parts));
+        let written = self.write_commit(commit);
         wipe(false)?;
         written?;
-        self.checkpoint()
+        match self.fold_log()? {
+            Folded::Whole => Ok(()),
+            Folded::InUse => Err(Error::NotWiped),
+        }
     }
+}
+
+fn is_constraint(error: &(dyn std::error::Error + 'static)) -> bool {
+    let code = error.downcast_ref::<rusqlite::Error>().and_then(rusqlite::Error::sqlite_error_code);
+    code == Some(ErrorCode::ConstraintViolation)
+}
+
+/// What became of the write-ahead log.
+enum Folded {
+    Whole,
+    /// A reader held an old state for longer than the writer waits.
+    InUse,
 }
 
 fn on_snapshot<T>(
@@ -249,6 +286,9 @@ fn open_existing(path: &Path) -> Result<(Connection, Settings), Error> {
     if format > schema::FORMAT {
         return Err(Error::NewerFormat { found: format, known: schema::FORMAT });
     }
+    if format < schema::OLDEST {
+        return Err(Error::OlderFormat { found: format, oldest: schema::OLDEST });
+    }
     let settings = db
         .query_row("SELECT parts, store_id FROM meta WHERE one = 1", [], |row| {
             Ok(Settings { format, parts: row.get(0)?, store_id: u128::from_be_bytes(row.get(1)?) })
@@ -272,10 +312,11 @@ impl Store for SqliteStore {
 
     fn commit(&self, commit: &Commit) -> Result<(), Error> {
         check::commit(commit, self.settings.parts)?;
-        if commit.documents.iter().any(|document| document.body.is_empty()) {
+        let drops_key = |document: &Document| document.kind == DOCUMENT_KIND && document.body.is_empty();
+        if commit.documents.iter().any(drops_key) {
             return self.commit_wiping(commit);
         }
-        self.write("commit", commit.epoch, |db| write::commit(db, commit, self.settings.parts))
+        self.write_commit(commit)
     }
 
     fn due(

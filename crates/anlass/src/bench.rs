@@ -8,11 +8,12 @@ mod segment;
 mod trigger;
 
 use crate::arguments::Bench;
-use crate::say::Answer;
+use crate::say::{self, Answer};
 use anyhow::Result;
 use std::time::Instant;
 
 pub(crate) fn run(bench: &Bench) -> Result<Answer> {
+    let spinner = say::spinner("measuring");
     let result = match bench {
         Bench::Trigger { file, data, kill_after } => {
             trigger::run(&trigger::Options { file, data, kill_after: *kill_after })?
@@ -26,6 +27,7 @@ pub(crate) fn run(bench: &Bench) -> Result<Answer> {
             decide::run(&decide::Options { data, customers: *customers, slice: *slice })?
         }
     };
+    spinner.finish_and_clear();
     Ok(Answer::good(result.to_string(), result))
 }
 

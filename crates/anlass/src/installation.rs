@@ -19,6 +19,7 @@ const KIND_SIMULATED: &str = "simulated";
 const KIND_LEARNED: &str = "learned";
 const NAME_SEED: &str = "seed";
 const NAME_GAPS: &str = "category-gaps";
+const NAME_FILLED: &str = "filled-gaps";
 
 pub(crate) struct Installation {
     pub(crate) dir: PathBuf,
@@ -34,6 +35,11 @@ impl Installation {
         let master = MasterKey::load_or_create(&dir.join(KEY_FILE))?;
         let store = Arc::new(SqliteStore::open_or_create(&dir.join(STORE_FILE), PARTS_DEFAULT)?);
         Ok(Installation { dir: dir.to_owned(), store, master })
+    }
+
+    /// Opens the installation in `dir` if there is one.
+    pub(crate) fn open_if_any(dir: &Path) -> Result<Option<Installation>> {
+        if dir.join(STORE_FILE).exists() { Installation::open(dir).map(Some) } else { Ok(None) }
     }
 
     /// Opens an installation that must exist.
@@ -62,7 +68,7 @@ impl Installation {
     }
 
     pub(crate) fn history(&self) -> Result<History> {
-        Ok(History::open(&self.dir.join(HISTORY_DIR))?)
+        Ok(History::open(&self.dir.join(HISTORY_DIR), &*self.store)?)
     }
 
     pub(crate) fn keyring(&self) -> Result<Keyring> {
@@ -73,7 +79,9 @@ impl Installation {
     pub(crate) fn simulated(&self) -> Result<Option<u64>> {
         let Some(document) = self.store.document(KIND_SIMULATED, NAME_SEED)? else { return Ok(None) };
         let text = String::from_utf8_lossy(&document.body).into_owned();
-        Ok(Some(text.parse().with_context(|| format!("reading the simulation's seed \"{text}\""))?))
+        Ok(Some(text.parse().with_context(|| {
+            format!("reading the simulation's seed \"{text}\"\n  help: restore the latest backup")
+        })?))
     }
 
     /// Remembers that parts of the history are simulated. One installation has one seed.
@@ -92,11 +100,23 @@ impl Installation {
         let Some(document) = self.store.document(KIND_LEARNED, NAME_GAPS)? else {
             return Ok(Default::default());
         };
-        serde_json::from_slice(&document.body).context("reading the learned gaps")
+        serde_json::from_slice(&document.body)
+            .context("reading the learned gaps\n  help: import a file again: it learns anew")
     }
 
     pub(crate) fn put_learned_gaps(&self, gaps: &std::collections::BTreeMap<String, u32>) -> Result<()> {
         self.put(KIND_LEARNED, NAME_GAPS, serde_json::to_vec(gaps)?)
+    }
+
+    /// Categories whose gap in the live settings was learned, not written by anybody.
+    pub(crate) fn filled_gaps(&self) -> Result<Vec<String>> {
+        let Some(document) = self.store.document(KIND_LEARNED, NAME_FILLED)? else { return Ok(Vec::new()) };
+        serde_json::from_slice(&document.body)
+            .context("reading which gaps were learned\n  help: publish the settings again")
+    }
+
+    pub(crate) fn put_filled_gaps(&self, categories: &[String]) -> Result<()> {
+        self.put(KIND_LEARNED, NAME_FILLED, serde_json::to_vec(categories)?)
     }
 
     pub(crate) fn put(&self, kind: &str, name: &str, body: Vec<u8>) -> Result<()> {

@@ -63,6 +63,8 @@ pub(crate) struct Life {
     pub(crate) simulated: BTreeSet<MessageId>,
     pub(crate) simulated_fields: BTreeSet<NameId>,
     pub(crate) simulated_orders: u64,
+    /// When somebody ordered, and whether that was invented.
+    pub(crate) orders: Vec<(Timestamp, bool)>,
     pub(crate) entries: u64,
 }
 
@@ -95,6 +97,7 @@ pub(crate) fn of(runtime: &Runtime, vault: VaultId, customer: EntityId) -> Resul
         simulated: BTreeSet::new(),
         simulated_fields: BTreeSet::new(),
         simulated_orders: 0,
+        orders: Vec::new(),
         entries: 0,
     };
     let mut rules = Rules::default();
@@ -130,7 +133,10 @@ impl Life {
                     }
                 }
             }
-            Body::Ordered(_) if event.simulated => self.simulated_orders += 1,
+            Body::Ordered(_) => {
+                self.simulated_orders += u64::from(event.simulated);
+                self.orders.push((event.occurred.0, event.simulated));
+            }
             _ => {}
         }
         let (count, last) = self.events.entry(event.body.event_name().to_string()).or_insert((0, now));

@@ -4,6 +4,7 @@ mod arguments;
 mod bench;
 mod clock;
 mod commands;
+mod complaint;
 mod documents;
 mod installation;
 mod life;
@@ -14,6 +15,7 @@ mod words;
 
 use crate::arguments::{Arguments, Command, Files, Sim};
 use crate::commands::{backup, demo, explain, import, publish, rehearse, replay, sim, summary, verify};
+use crate::complaint::Complaint;
 use crate::documents::Others;
 use crate::say::Answer;
 use anyhow::Result;
@@ -35,7 +37,11 @@ fn main() -> ExitCode {
             if answer.good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
         }
         Err(error) => {
-            say::talk(&complaint(&error));
+            let complaint = Complaint::of(&error);
+            match (arguments.json, serde_json::to_string(&complaint)) {
+                (true, Ok(json)) => say::out(&json),
+                _ => say::talk(&complaint.text()),
+            }
             ExitCode::FAILURE
         }
     }
@@ -98,20 +104,4 @@ fn run(command: Command) -> Result<Answer> {
             Ok(Answer::good(result.to_string(), result))
         }
     }
-}
-
-/// What was attempted, why it failed, and, where known, what to do.
-fn complaint(error: &anyhow::Error) -> String {
-    let mut text = format!("error: {error}");
-    for cause in error.chain().skip(1) {
-        text.push_str(&format!("\n  cause: {cause}"));
-    }
-    let hint = error.chain().find_map(|cause| {
-        let of_store = cause.downcast_ref::<anlass_store::Error>().map(|error| error.hint().to_string());
-        of_store.or_else(|| cause.downcast_ref::<anlass_sources::Error>().map(anlass_sources::Error::hint))
-    });
-    if let Some(hint) = hint {
-        text.push_str(&format!("\n  help: {hint}"));
-    }
-    text
 }

@@ -43,6 +43,20 @@ pub(crate) fn bar(what: &'static str, length: u64) -> ProgressBar {
     bar
 }
 
+/// For work of unknown length; hidden if stderr is no terminal.
+pub(crate) fn spinner(what: &'static str) -> ProgressBar {
+    const TICK: std::time::Duration = std::time::Duration::from_millis(120);
+    let spinner = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+    if let Ok(style) = ProgressStyle::with_template("{msg:22} {spinner}  {elapsed}") {
+        spinner.set_style(style);
+    }
+    spinner.set_message(what);
+    if !spinner.is_hidden() {
+        spinner.enable_steady_tick(TICK);
+    }
+    spinner
+}
+
 /// A whole number with separators: `735,874`, in German `735.874`.
 pub(crate) fn grouped(number: u64, separator: char) -> String {
     let digits = number.to_string();

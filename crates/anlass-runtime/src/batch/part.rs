@@ -4,6 +4,7 @@ use super::parts::Placed;
 use super::{At, Mode, Runtime, Work};
 use crate::cache::{Cached, PartCache};
 use crate::error::Error;
+use crate::forms;
 use crate::rows;
 use crate::virtual_time::{Drive, Driven};
 use anlass_engine::codec::Page;
@@ -285,7 +286,7 @@ impl Share<'_> {
         let body = if self.cache.pending.is_empty() {
             Vec::new()
         } else {
-            let plain = postcard::to_allocvec(&self.cache.pending).unwrap_or_default();
+            let plain = forms::PENDING.encode(&self.cache.pending);
             self.key(vault)?.1.seal(&pending_place(vault, part), &plain)
         };
         Ok(vec![Document { kind: PENDING.into(), name: part.0.to_string(), body }])
@@ -313,7 +314,7 @@ pub(super) fn open_caches(
             .find_map(|(vault, key)| key.open(&pending_place(vault, part), &document.body).ok());
         let plain = opened.ok_or_else(|| damaged("no key opens it"))?;
         if let Some(cache) = caches.get_mut(usize::from(part.0)) {
-            cache.pending = postcard::from_bytes(&plain).map_err(|_| damaged("it is damaged"))?;
+            cache.pending = forms::PENDING.decode(&plain)?;
             cache.pending_written = true;
         }
     }

@@ -5,14 +5,15 @@ use crate::mapping::Mapping;
 use crate::report::{FileReport, Report};
 use anlass_model::catalogue::Catalogue;
 use anlass_model::event::{Arrival, Body, Event};
-use anlass_model::id::{Identifier, MessageId, VaultId};
+use anlass_model::id::{Identifier, MessageId, VaultId, parts_hash};
 use anlass_model::time::{Occurred, Received, Timestamp};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
-/// An event whose message id still lacks the number of its file.
+/// An event whose message id is still to be made of its key.
 pub(super) struct Draft {
-    /// The first row that it stands on; no two events of a file share one.
-    pub(super) row: u64,
+    /// What makes it this event in the retailer's own words, wherever it stands in whatever file: so a file that has
+    /// grown, or a part of it, imported again adds only what is new.
+    pub(super) key: u128,
     pub(super) at: Timestamp,
     pub(super) identifier: Identifier,
     pub(super) body: Body,
@@ -20,7 +21,7 @@ pub(super) struct Draft {
 
 #[derive(Default)]
 pub(super) struct Collected {
-    drafts: Vec<(u32, Draft)>,
+    drafts: Vec<Draft>,
     pub(super) reports: Vec<FileReport>,
     pub(super) orders_of_several_times: u64,
     pub(super) unknown: Unknown,
@@ -28,8 +29,8 @@ pub(super) struct Collected {
 }
 
 impl Collected {
-    pub(super) fn add(&mut self, file: u32, drafts: Vec<Draft>, report: FileReport) {
-        self.drafts.extend(drafts.into_iter().map(|draft| (file, draft)));
+    pub(super) fn add(&mut self, drafts: Vec<Draft>, report: FileReport) {
+        self.drafts.extend(drafts);
         self.reports.push(report);
     }
 
@@ -42,17 +43,26 @@ impl Collected {
                 report.file
             );
         }
-        let arrival = |(file, draft): (u32, Draft)| Arrival {
-            vault,
-            identifiers: vec![draft.identifier],
-            event: Event {
-                message: MessageId::Row { file, row: draft.row },
-                source: mapping.source(),
-                occurred: Occurred(draft.at),
-                received: Received(draft.at),
-                simulated: false,
-                body: draft.body,
-            },
+        let source = mapping.source();
+        let mut times: HashMap<u128, u64> = HashMap::new();
+        let arrival = |draft: Draft| {
+            // The second of two that are the same in everything (a coupon redeemed twice on one day) is another one.
+            let before = times.entry(draft.key).or_default();
+            let parts = [&source.0.to_le_bytes()[..], &draft.key.to_le_bytes(), &before.to_le_bytes()];
+            let message = MessageId::Hash(parts_hash(&parts));
+            *before += 1;
+            Arrival {
+                vault,
+                identifiers: vec![draft.identifier],
+                event: Event {
+                    message,
+                    source,
+                    occurred: Occurred(draft.at),
+                    received: Received(draft.at),
+                    simulated: false,
+                    body: draft.body,
+                },
+            }
         };
         let mut arrivals: Vec<Arrival> = self.drafts.into_iter().map(arrival).collect();
         arrivals.sort_by_key(|arrival| (arrival.event.received, arrival.event.message));
@@ -83,6 +93,13 @@ impl Collected {
         };
         Imported { catalogue, arrivals, report }
     }
+}
+
+/// The key of an event: its kind, whose it is, and what its kind is told apart by.
+pub(super) fn key(kind: &str, identifier: &Identifier, parts: &[&[u8]]) -> u128 {
+    let mut all = vec![kind.as_bytes(), identifier.kind.as_str().as_bytes(), identifier.value.as_bytes()];
+    all.extend_from_slice(parts);
+    parts_hash(&all)
 }
 
 fn number(count: usize) -> u64 {

@@ -1,6 +1,6 @@
 //! Order lines: each row's fate, rows grouped to orders, names of articles, and what is taken back.
 
-use super::events::{Collected, Draft};
+use super::events::{self, Collected, Draft};
 use super::taken_back::{self, Match, Purchase, Taken};
 use super::{Clock, CodeColumn, NameCounts, Outcome, Progress, Source, TEXT_CHARS_MAX, Unknown};
 use crate::decimal;
@@ -125,7 +125,7 @@ pub(super) fn read(
     collected.outlets = u64::try_from(reading.outlets.len()).unwrap_or(u64::MAX);
     let several = reading.baskets.iter().filter(|basket| basket.has_several_times).count();
     collected.orders_of_several_times = u64::try_from(several).unwrap_or(u64::MAX);
-    collected.add(table.content_number(), drafts, report);
+    collected.add(drafts, report);
     Ok(())
 }
 
@@ -354,10 +354,11 @@ impl Reading<'_> {
         let mut drafts = Vec::with_capacity(self.baskets.len());
         for basket in &mut self.baskets {
             let lines = std::mem::take(&mut basket.lines);
+            let identifier = identifier(self.orders, &self.customers, basket.customer);
             drafts.push(Draft {
-                row: basket.first_row,
+                key: events::key("order", &identifier, &[&basket.id.0.to_le_bytes()]),
                 at: basket.at,
-                identifier: identifier(self.orders, &self.customers, basket.customer),
+                identifier,
                 body: Body::Ordered(Order { id: basket.id, place: basket.place, lines }),
             });
         }
@@ -381,23 +382,26 @@ impl Reading<'_> {
         }
         let taken = std::mem::take(&mut self.taken);
         let matches = taken_back::last_sufficient(purchases, &taken);
-        let mut events: BTreeMap<(u32, u32, Option<usize>, Fate), Draft> = BTreeMap::new();
+        let mut drafts: BTreeMap<(u32, u32, Option<usize>, Fate), Draft> = BTreeMap::new();
         for (taken, found) in taken.iter().zip(matches) {
             let fate = fate_of(found, rule.cancelled_within.0);
             report.count(fate, -taken.line.value);
             let order = found.map(|found| found.order);
-            match events.entry((taken.document, taken.customer, order, fate)) {
+            match drafts.entry((taken.document, taken.customer, order, fate)) {
                 Entry::Vacant(entry) => {
                     let body = match (fate, order.map(|index| self.baskets[index].id)) {
                         (Fate::Cancelled, Some(order)) => Body::Cancelled { order, lines: vec![taken.line] },
                         (_, order) => Body::Returned { order, lines: vec![taken.line] },
                     };
                     let identifier = identifier(self.orders, &self.customers, taken.customer);
-                    entry.insert(Draft { row: taken.row, at: taken.at, identifier, body });
+                    let document = self.back_numbers.text(taken.document).as_bytes();
+                    let of = order.map_or(0, |index| self.baskets[index].id.0);
+                    let parts = [document, &of.to_le_bytes(), body.event_name().as_bytes()];
+                    let key = events::key("taken back", &identifier, &parts);
+                    entry.insert(Draft { key, at: taken.at, identifier, body });
                 }
                 Entry::Occupied(mut entry) => {
                     let draft = entry.get_mut();
-                    draft.row = draft.row.min(taken.row);
                     draft.at = draft.at.min(taken.at);
                     match &mut draft.body {
                         Body::Cancelled { lines, .. } | Body::Returned { lines, .. } => {
@@ -408,7 +412,7 @@ impl Reading<'_> {
                 }
             }
         }
-        events.into_values().collect()
+        drafts.into_values().collect()
     }
 }
 

@@ -211,7 +211,49 @@ fn the_same_rows_have_the_same_ids_under_any_name_and_compression() {
     assert_eq!(import_quietly(&renamed, folder.path()).expect("good").arrivals, plain);
     let longer = format!("{lines}2,7,a,Apple,1,1,2024-05-02 10:01:00,S1\n");
     let longer = import_bytes(MAPPING, longer.as_bytes()).expect("good").arrivals;
-    assert_ne!(longer[0].event.message, plain[0].event.message);
+    assert_eq!(longer[0], plain[0], "also when the file has grown since");
+}
+
+/// A shop writes one file that grows, or one file a month: both must end in the same events.
+#[test]
+fn a_file_that_has_grown_adds_only_what_is_new() {
+    let january = "1,7,a,Apple,3,1,2024-01-03 10:00:00,S1\n\
+         C2,7,a,Apple,-1,1,2024-01-05 10:00:00,S1\n\
+         C3,7,x,Plum,-1,1,2024-01-06 10:00:00,S1\n";
+    // Rows before it move those of January, and a row is inserted.
+    let both = format!(
+        "0,8,b,Pear,1,1,2024-02-01 10:00:00,S1\n{january}C4,7,a,Apple,-1,1,2024-02-02 10:00:00,S1\n\
+         5,7,a,Apple,3,1,2024-02-03 10:00:00,S1\n"
+    );
+    let (january, both) = (shop(january).arrivals, shop(&both).arrivals);
+    assert_eq!(january.len(), 3);
+    assert!(january.iter().all(|arrival| both.contains(arrival)), "{january:#?}\n{both:#?}");
+    assert_eq!(both.len(), 6);
+}
+
+/// Twice the same coupon on one day is twice, in one file and in the one that has grown.
+#[test]
+fn vouchers_redeemed_are_counted_once_each() {
+    let mapping = "\
+mapping: coupons
+source: 2
+currency: EUR
+time_zone: Europe/Berlin
+vouchers:
+  - file: lines.csv
+    customer: { column: customer, kind: card }
+    code: { column: code }
+    occurred: { column: day }
+";
+    let header = "customer,code,day\n";
+    let january = "7,A,2024-01-03\n7,A,2024-01-03\n8,A,2024-01-03\n";
+    let read =
+        |lines: &str| import_bytes(mapping, format!("{header}{lines}").as_bytes()).expect("good").arrivals;
+    let (before, after) = (read(january), read(&format!("9,B,2024-02-01\n{january}7,A,2024-02-03\n")));
+    assert_eq!((before.len(), after.len()), (3, 5));
+    assert!(before.iter().all(|arrival| after.contains(arrival)));
+    let distinct: std::collections::BTreeSet<_> = after.iter().map(|arrival| arrival.event.message).collect();
+    assert_eq!(distinct.len(), 5);
 }
 
 #[test]

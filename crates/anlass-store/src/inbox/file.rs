@@ -338,6 +338,9 @@ fn recover(segment: &mut Segment) -> Result<Recovered, Error> {
         sound = reader.offset;
     }
     if sound < before {
+        if let Some(follows) = sound_entry_behind(segment, sound, last)? {
+            return Err(Error::DamagedInside { path: segment.path.clone(), sound: last, follows });
+        }
         let cut = || {
             let file = OpenOptions::new().write(true).open(&segment.path)?;
             file.set_len(sound)?;
@@ -347,6 +350,30 @@ fn recover(segment: &mut Segment) -> Result<Recovered, Error> {
         segment.bytes = sound;
     }
     Ok(Recovered { last, cut_bytes: before - sound })
+}
+
+/// The number of a sound entry somewhere behind a damaged one, which begins at `from` and would be the one
+/// after `last`. Its place is not known, because the damaged one may lie about its length.
+fn sound_entry_behind(segment: &Segment, from: u64, last: u64) -> Result<Option<u64>, Error> {
+    let read = || {
+        let mut file = File::open(&segment.path)?;
+        file.seek(SeekFrom::Start(from))?;
+        let mut rest = Vec::new();
+        file.read_to_end(&mut rest)?;
+        Ok(rest)
+    };
+    let rest = read().map_err(|source| Error::io("read of the inbox", &segment.path, source))?;
+    let numbers = last + 1..=last.saturating_add(as_bytes(rest.len()));
+    let at = |start: usize| {
+        let bytes = rest.get(start..)?;
+        let seq = record::number(bytes)?;
+        // Most places are refused before a checksum is computed.
+        if !numbers.contains(&seq) {
+            return None;
+        }
+        record::decode(bytes).map(|(entry, _)| entry.seq)
+    };
+    Ok((1..rest.len()).find_map(at))
 }
 
 struct Reader<'a> {

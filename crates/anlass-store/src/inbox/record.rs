@@ -10,7 +10,9 @@ use anlass_model::id::VaultId;
 use anlass_model::time::Timestamp;
 
 const MAGIC: &[u8; 8] = b"ANLASSIN";
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
+/// Entries of earlier ones said nothing about their own format; they were never released.
+const OLDEST: u32 = 2;
 pub(super) const HEADER_BYTES: usize = 20;
 /// Length and checksum.
 pub(super) const FRAME_BYTES: usize = 12;
@@ -33,6 +35,9 @@ pub(super) fn read_header(bytes: &[u8]) -> Result<Option<u64>, Error> {
     let found = u32::from_le_bytes(*format);
     if found > FORMAT {
         return Err(Error::NewerFormat { found, known: FORMAT });
+    }
+    if found < OLDEST {
+        return Err(Error::OlderFormat { found, oldest: OLDEST });
     }
     Ok(rest.first_chunk::<8>().map(|first| u64::from_le_bytes(*first)))
 }
@@ -58,6 +63,12 @@ pub(super) fn encode(seq: u64, entry: &InboxEntry, into: &mut Vec<u8>) -> Result
 pub(super) fn body_bytes(frame: &[u8]) -> Option<usize> {
     let length = usize::try_from(u32::from_le_bytes(*frame.first_chunk::<4>()?)).ok()?;
     (FIELDS_BYTES..=FIELDS_BYTES + SEALED_BYTES_MAX).contains(&length).then_some(length)
+}
+
+/// The number that the record at the start of `bytes` says it has.
+pub(super) fn number(bytes: &[u8]) -> Option<u64> {
+    body_bytes(bytes)?;
+    Some(u64::from_le_bytes(*bytes.get(FRAME_BYTES..)?.first_chunk::<8>()?))
 }
 
 /// The record at the start of `bytes` and its length, or `None` if there is no whole, sound one.

@@ -6,6 +6,7 @@ use crate::rows::{
 };
 use crate::sqlite::code::{customers_from, holds_customer, id_blob, id_from, kind_from, signed};
 use crate::sqlite::merge::{self, Page};
+use crate::sqlite::schema::WHOLE_STORE;
 use anlass_model::event::SourceId;
 use anlass_model::id::{EntityId, EntityKind, IntentId, Key, Part, VaultId};
 use anlass_model::time::Timestamp;
@@ -426,13 +427,13 @@ pub(super) fn seen(db: &Connection, asked: &[(Part, SourceId, u128)]) -> rusqlit
 }
 
 pub(super) fn position(db: &Connection, source: &str) -> rusqlite::Result<Option<String>> {
-    let mut statement = db.prepare_cached("SELECT value FROM position WHERE source = $1")?;
-    statement.query_row([source], |row| row.get(0)).optional()
+    let mut statement = db.prepare_cached("SELECT value FROM position WHERE part = $1 AND source = $2")?;
+    statement.query_row(params![WHOLE_STORE, source], |row| row.get(0)).optional()
 }
 
 pub(super) fn counters(db: &Connection) -> rusqlite::Result<Vec<(String, i64)>> {
-    let mut statement = db.prepare_cached("SELECT name, value FROM counter ORDER BY name")?;
-    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let mut statement = db.prepare_cached("SELECT name, value FROM counter WHERE part = $1 ORDER BY name")?;
+    let rows = statement.query_map([WHOLE_STORE], |row| Ok((row.get(0)?, row.get(1)?)))?;
     rows.collect()
 }
 

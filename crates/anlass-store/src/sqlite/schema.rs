@@ -2,9 +2,12 @@
 //! in `read` and `write` also run on PostgreSQL (`$n` parameters, `ON CONFLICT`, row values).
 
 use rusqlite::Connection;
+use std::time::Duration;
 
 /// Highest format this program reads and the one it writes.
-pub(super) const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 2;
+/// Earlier ones were never released.
+pub(super) const OLDEST: u32 = 2;
 
 /// Rows of 1 to 2 KiB still fit into a page (a cell may use a quarter of it).
 const PAGE_BYTES: u32 = 8192;
@@ -13,7 +16,10 @@ const READER_CACHE_KIB: i64 = 8 * 1024;
 /// A catch-up commit writes 50 to 100 MB; copying pages back more often than this doubles its cost.
 const CHECKPOINT_PAGES: u32 = 128 * 1024 * 1024 / PAGE_BYTES;
 const JOURNAL_BYTES_KEPT: u64 = 256 * 1024 * 1024;
-const BUSY_MS: u64 = 10_000;
+/// How long somebody waits for a lock that another process holds.
+pub(super) const WAIT: Duration = Duration::from_secs(10);
+/// How long folding the log waits for readers of old states.
+pub(super) const FOLD_WAIT: Duration = Duration::from_secs(1);
 
 /// SQLite's dialect of the schema. In PostgreSQL: BYTEA for BLOB, BIGINT for INTEGER, no WITHOUT ROWID.
 /// Every hot table has `part` first in its key. Ids are 16 bytes, most significant first, so that the
@@ -72,13 +78,22 @@ CREATE TABLE webhook (
     PRIMARY KEY (part, vault, id)
 ) WITHOUT ROWID;
 CREATE INDEX webhook_created ON webhook (part, created, vault, id);
-CREATE TABLE position (source TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE counter (name TEXT NOT NULL PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE position (
+    part INTEGER NOT NULL, source TEXT NOT NULL, value TEXT NOT NULL,
+    PRIMARY KEY (part, source)
+) WITHOUT ROWID;
+CREATE TABLE counter (
+    part INTEGER NOT NULL, name TEXT NOT NULL, value INTEGER NOT NULL,
+    PRIMARY KEY (part, name)
+) WITHOUT ROWID;
 CREATE TABLE document (
     kind TEXT NOT NULL, name TEXT NOT NULL, body BLOB NOT NULL,
     PRIMARY KEY (kind, name)
 ) WITHOUT ROWID;
 ";
+
+/// What belongs to no part, such as how far the inbox is applied, stands with this one.
+pub(super) const WHOLE_STORE: u8 = 0;
 
 pub(super) const FIRST_ROW: &str = "INSERT INTO meta (one, format, parts, store_id, epoch, owner, leased)
     VALUES (1, $1, $2, $3, 0, '', 0)";
@@ -105,7 +120,7 @@ pub(super) fn tune_reader(db: &Connection) -> rusqlite::Result<()> {
 
 fn tune(db: &Connection, cache_kib: i64) -> rusqlite::Result<()> {
     db.set_prepared_statement_cache_capacity(64);
-    db.busy_timeout(std::time::Duration::from_millis(BUSY_MS))?;
+    db.busy_timeout(WAIT)?;
     db.pragma_update(None, "foreign_keys", false)?;
     db.pragma_update(None, "temp_store", "MEMORY")?;
     db.pragma_update(None, "cache_size", -cache_kib)

@@ -1,7 +1,9 @@
 //! Statements that change the store; all run inside the one transaction of a commit.
 
-use crate::rows::{Block, Commit, EntityRow, Epoch, IntentRow};
+use crate::rows::{Block, Commit, Document, EntityRow, Epoch, IntentRow};
+use crate::seal::DOCUMENT_KIND;
 use crate::sqlite::code::{customers_blob, id_blob, signed};
+use crate::sqlite::schema::WHOLE_STORE;
 use anlass_model::id::{Key, Part, VaultId};
 use anlass_model::time::Timestamp;
 use rusqlite::{Connection, params};
@@ -31,10 +33,10 @@ const DELETE_INDEX: &str =
 const PUT_SEEN: &str = "INSERT INTO seen (part, source, message, received) VALUES ($1, $2, $3, $4)
     ON CONFLICT (part, source, message) DO UPDATE SET received = excluded.received";
 const FORGET_SEEN: &str = "DELETE FROM seen WHERE part = $1 AND received < $2";
-const PUT_POSITION: &str = "INSERT INTO position (source, value) VALUES ($1, $2)
-    ON CONFLICT (source) DO UPDATE SET value = excluded.value";
-const ADD_COUNTER: &str = "INSERT INTO counter (name, value) VALUES ($1, $2)
-    ON CONFLICT (name) DO UPDATE SET value = counter.value + excluded.value";
+const PUT_POSITION: &str = "INSERT INTO position (part, source, value) VALUES ($1, $2, $3)
+    ON CONFLICT (part, source) DO UPDATE SET value = excluded.value";
+const ADD_COUNTER: &str = "INSERT INTO counter (part, name, value) VALUES ($1, $2, $3)
+    ON CONFLICT (part, name) DO UPDATE SET value = counter.value + excluded.value";
 const PUT_QUARANTINE: &str = "INSERT INTO quarantine (vault, received, source, place, reason, data)
     VALUES ($1, $2, $3, $4, $5, $6)
     ON CONFLICT (vault, received, source, place) DO UPDATE SET reason = excluded.reason, data = excluded.data";
@@ -43,6 +45,8 @@ const PUT_WEBHOOK: &str = "INSERT INTO webhook (part, vault, id, created, data) 
 const DELETE_WEBHOOK: &str = "DELETE FROM webhook WHERE part = $1 AND vault = $2 AND id = $3";
 const PUT_DOCUMENT: &str = "INSERT INTO document (kind, name, body) VALUES ($1, $2, $3)
     ON CONFLICT (kind, name) DO UPDATE SET body = excluded.body";
+/// Whatever a vault holds is sealed with its key, so a second one would make it unreadable.
+const INSERT_KEY: &str = "INSERT INTO document (kind, name, body) VALUES ($1, $2, $3)";
 const DELETE_DOCUMENT: &str = "DELETE FROM document WHERE kind = $1 AND name = $2";
 
 pub(super) fn epoch(db: &Connection) -> rusqlite::Result<Epoch> {
@@ -164,14 +168,14 @@ fn seen(db: &Connection, commit: &Commit, parts: u8) -> rusqlite::Result<()> {
 fn control(db: &Connection, commit: &Commit) -> rusqlite::Result<()> {
     let mut statement = db.prepare_cached(PUT_POSITION)?;
     for (source, value) in &commit.positions {
-        statement.execute(params![source, value])?;
+        statement.execute(params![WHOLE_STORE, source, value])?;
     }
     if let Some(applied) = commit.inbox_applied {
-        statement.execute(params![crate::INBOX_POSITION, applied.to_string()])?;
+        statement.execute(params![WHOLE_STORE, crate::INBOX_POSITION, applied.to_string()])?;
     }
     let mut statement = db.prepare_cached(ADD_COUNTER)?;
     for (name, value) in &commit.counters {
-        statement.execute(params![name, value])?;
+        statement.execute(params![WHOLE_STORE, name, value])?;
     }
     let mut statement = db.prepare_cached(PUT_QUARANTINE)?;
     for row in &commit.quarantine {
@@ -185,12 +189,15 @@ fn control(db: &Connection, commit: &Commit) -> rusqlite::Result<()> {
         ])?;
     }
     let mut put = db.prepare_cached(PUT_DOCUMENT)?;
+    let mut insert = db.prepare_cached(INSERT_KEY)?;
     let mut delete = db.prepare_cached(DELETE_DOCUMENT)?;
-    for document in &commit.documents {
-        if document.body.is_empty() {
-            delete.execute(params![document.kind, document.name])?;
+    for Document { kind, name, body } in &commit.documents {
+        if body.is_empty() {
+            delete.execute(params![kind, name])?;
+        } else if kind == DOCUMENT_KIND {
+            insert.execute(params![kind, name, body])?;
         } else {
-            put.execute(params![document.kind, document.name, document.body])?;
+            put.execute(params![kind, name, body])?;
         }
     }
     Ok(())

@@ -88,8 +88,8 @@ fn a_newer_format_is_refused() {
     let (_dir, path) = place();
     drop(SqliteStore::create(&path, PARTS).unwrap());
     raw(&path, "UPDATE meta SET format = 9");
-    assert!(matches!(SqliteStore::open(&path), Err(Error::NewerFormat { found: 9, known: 1 })));
-    assert!(matches!(SqliteStore::verify(&path), Err(Error::NewerFormat { found: 9, known: 1 })));
+    assert!(matches!(SqliteStore::open(&path), Err(Error::NewerFormat { found: 9, known: 2 })));
+    assert!(matches!(SqliteStore::verify(&path), Err(Error::NewerFormat { found: 9, known: 2 })));
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn a_damaged_backup_is_not_restored() {
 }
 
 #[test]
-fn a_removed_document_leaves_no_trace_in_the_files() {
+fn the_key_of_a_removed_vault_leaves_no_trace_in_the_files() {
     let (dir, path) = place();
     let store = SqliteStore::create(&path, PARTS).unwrap();
     let secret = b"a wrapped key of a vault, long enough to be found".repeat(3);
@@ -162,10 +162,42 @@ fn a_removed_document_leaves_no_trace_in_the_files() {
     };
     write(&secret);
     store.checkpoint().unwrap();
-    write(&[secret.as_slice(), b"renewed"].concat());
-    assert_eq!(traces(), [true, true]);
+    assert_eq!(traces(), [true, false]);
     write(b"");
     assert_eq!(traces(), [false, false]);
+    write(&secret);
+    assert_eq!(traces(), [false, true]);
+    write(b"");
+    assert_eq!(traces(), [false, false]);
+}
+
+#[test]
+fn a_reader_in_the_way_of_wiping_a_key_is_told_and_wiping_again_succeeds() {
+    let (dir, path) = place();
+    let store = SqliteStore::create(&path, PARTS).unwrap();
+    let secret = b"a wrapped key of a vault, long enough to be found".repeat(3);
+    let document = |body: &[u8]| Document { kind: "vault-key".into(), name: "1".into(), body: body.to_vec() };
+    let write = |body: &[u8]| store.commit(&Commit { documents: vec![document(body)], ..Commit::default() });
+    write(&secret).unwrap();
+    let reader = rusqlite::Connection::open(&path).unwrap();
+    reader.execute_batch("BEGIN; SELECT count(*) FROM document").unwrap();
+    let refused = write(b"").unwrap_err();
+    assert!(matches!(refused, Error::NotWiped) && !refused.nothing_written(), "{refused}");
+    assert_eq!(store.document("vault-key", "1").unwrap(), None, "nobody can use it any more");
+    reader.execute_batch("COMMIT").unwrap();
+    write(b"").unwrap();
+    let log = std::fs::read(dir.path().join("store.db-wal")).unwrap();
+    assert!(!log.windows(secret.len()).any(|window| window == secret));
+}
+
+#[test]
+fn an_unreleased_format_is_refused_with_its_cure() {
+    let (_dir, path) = place();
+    drop(SqliteStore::create(&path, PARTS).unwrap());
+    raw(&path, "UPDATE meta SET format = 1");
+    let Err(error) = SqliteStore::open(&path) else { panic!("an old format was opened") };
+    assert!(matches!(error, Error::OlderFormat { found: 1, oldest: 2 }), "{error}");
+    assert!(error.hint().contains("import again"));
 }
 
 #[test]

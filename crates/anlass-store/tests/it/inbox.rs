@@ -154,6 +154,29 @@ fn damage_in_a_closed_segment_is_an_error() {
     assert_eq!(inbox.read(5, 9).unwrap(), numbered(6, 6));
 }
 
+/// A torn write has nothing behind it. Confirmed entries behind a bad one are not thrown away.
+#[test]
+fn damage_before_sound_entries_of_the_newest_segment_is_an_error() {
+    // Each record has 39 bytes after a header of 20: in the length, the checksum, the number, the content.
+    for place in [20 + 39 + 1, 20 + 39 + 5, 20 + 39 + 13, 20 + 39 + 38] {
+        let dir = tempfile::tempdir().unwrap();
+        let inbox = FileInbox::open(dir.path(), 0).unwrap();
+        inbox.append(&numbered(1, 5)).unwrap();
+        drop(inbox);
+        let path = dir.path().join("00000000000000000001.inbox");
+        let sound = std::fs::read(&path).unwrap();
+        let mut bytes = sound.clone();
+        bytes[place] ^= 0xff;
+        std::fs::write(&path, &bytes).unwrap();
+        let Err(error) = FileInbox::open(dir.path(), 0) else { panic!("damage at {place} went unseen") };
+        assert!(matches!(&error, Error::DamagedInside { sound: 1, follows: 3, .. }), "{place}: {error}");
+        assert!(error.hint().contains("restore the latest backup"));
+        assert_eq!(std::fs::read(&path).unwrap(), bytes, "the file is left as it was");
+        std::fs::write(&path, sound).unwrap();
+        assert_eq!(FileInbox::open(dir.path(), 0).unwrap().read(0, 9).unwrap(), numbered(1, 5));
+    }
+}
+
 #[test]
 fn a_newer_format_is_refused() {
     let dir = tempfile::tempdir().unwrap();
@@ -162,7 +185,7 @@ fn a_newer_format_is_refused() {
     let mut bytes = std::fs::read(&path).unwrap();
     bytes[8] = 9;
     std::fs::write(&path, bytes).unwrap();
-    assert!(matches!(FileInbox::open(dir.path(), 0), Err(Error::NewerFormat { found: 9, known: 1 })));
+    assert!(matches!(FileInbox::open(dir.path(), 0), Err(Error::NewerFormat { found: 9, known: 2 })));
 }
 
 #[test]

@@ -59,6 +59,7 @@ promises!(
     seen_is_kept_until_forgotten,
     counters_add_up,
     positions_and_the_inbox_position_are_kept,
+    the_key_of_a_vault_is_never_replaced,
     quarantine_is_oldest_first,
     webhooks_stay_until_they_are_done,
     documents_are_replaced_listed_and_removed,
@@ -305,6 +306,19 @@ fn counters_add_up(store: &dyn Store) {
     store.commit(&Commit { counters, ..Commit::default() }).unwrap();
     store.commit(&Commit { counters: vec![add("events", -3)], ..Commit::default() }).unwrap();
     assert_eq!(store.counters().unwrap(), [add("duplicates", 1), add("events", 4)]);
+}
+
+/// Whatever a vault holds could not be read any more.
+fn the_key_of_a_vault_is_never_replaced(store: &dyn Store) {
+    let document = |body: &[u8]| Document { kind: "vault-key".into(), name: "1".into(), body: body.to_vec() };
+    let commit = |documents| store.commit(&Commit { documents, ..Commit::default() });
+    commit(vec![document(b"first")]).unwrap();
+    let beside = Document { kind: "program".into(), ..document(b"beside") };
+    assert!(matches!(commit(vec![beside, document(b"second")]), Err(Error::KeyExists)));
+    assert_eq!(store.document("vault-key", "1").unwrap(), Some(document(b"first")));
+    assert_eq!(store.document("program", "1").unwrap(), None, "nothing of a refused commit is written");
+    commit(vec![document(b"")]).unwrap();
+    commit(vec![document(b"of a new vault")]).unwrap();
 }
 
 fn positions_and_the_inbox_position_are_kept(store: &dyn Store) {

@@ -1,24 +1,35 @@
 //! `anlass backup` and `anlass restore`. The main store first, the history after it, so that the history never
 //! lacks what the store has applied. The master key is not in the backup: who finds one cannot read it.
+//!
+//! Both build the whole beside its place, check it, make it durable and only then give it its name: what is
+//! interrupted or refused leaves nothing behind.
 
 use crate::installation::{HISTORY_DIR, Installation, KEY_FILE, STORE_FILE};
-use crate::say::Answer;
+use crate::say::{self, Answer};
 use anlass_runtime::history;
 use anlass_store::sqlite::SqliteStore;
 use anyhow::{Context, Result, bail, ensure};
-use std::path::Path;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
 
 /// Copies an installation into a new directory.
 pub(crate) fn backup(data: &Path, target: &Path) -> Result<Answer> {
     let installation = Installation::open(data)?;
-    let store = target.join(STORE_FILE);
-    if store.exists() {
-        bail!("{} holds a backup already\n  help: name a new directory for every backup", target.display());
-    }
-    std::fs::create_dir_all(target).with_context(|| format!("creating {}", target.display()))?;
-    installation.store.backup_to(&store)?;
-    let segments = copy_history(&data.join(HISTORY_DIR), &target.join(HISTORY_DIR))?;
-    SqliteStore::verify(&store)?;
+    ensure!(
+        is_empty(target)?,
+        "{} is not empty\n  help: name a new directory for every backup",
+        target.display()
+    );
+    let spinner = say::spinner("copying and checking");
+    let segments = aside(target, &mut |partial| {
+        let store = partial.join(STORE_FILE);
+        installation.store.backup_to(&store)?;
+        let segments = copy_history(&data.join(HISTORY_DIR), &partial.join(HISTORY_DIR))?;
+        SqliteStore::verify(&store)?;
+        Ok(segments)
+    })?;
+    rename(&beside(target, PARTIAL), target)?;
+    spinner.finish_and_clear();
     let key = data.join(KEY_FILE);
     let text = format!(
         "backed up to {}: the store (checked) and {segments} history files\n\
@@ -32,55 +43,165 @@ pub(crate) fn backup(data: &Path, target: &Path) -> Result<Answer> {
     Ok(Answer::good(text, json))
 }
 
-/// Brings a backup into a data directory that holds no store.
+/// Brings a backup into a data directory that holds nothing but, at most, the master key.
 pub(crate) fn restore(from: &Path, data: &Path, master_key: Option<&Path>) -> Result<Answer> {
-    let key = data.join(KEY_FILE);
-    std::fs::create_dir_all(data).with_context(|| format!("creating {}", data.display()))?;
-    match master_key {
-        Some(own) if !key.exists() => {
-            // `copy` keeps the tight permissions of the key.
-            std::fs::copy(own, &key).with_context(|| format!("copying the master key {}", own.display()))?;
-        }
-        Some(_) => bail!("{} exists already\n  help: leave --master-key out to use it", key.display()),
-        None if key.exists() => {}
-        None => bail!(
-            "the master key is missing: it is never part of a backup\n  help: name it with --master-key FILE, or put it at {}",
-            key.display()
-        ),
+    let before = beside(data, BEFORE);
+    if before.exists() && !data.exists() {
+        // An earlier attempt was interrupted between its last two steps.
+        rename(&before, data)?;
     }
-    anlass_store::backup::restore(&from.join(STORE_FILE), &data.join(STORE_FILE))?;
-    let segments = copy_history(&from.join(HISTORY_DIR), &data.join(HISTORY_DIR))?;
-    let installation = Installation::open(data)?;
-    let vaults = installation.keyring().context("opening the vaults with this master key")?.vaults().count();
-    let applied = history::position(&*installation.store)?.entry;
-    let last = installation.history()?.last()?;
-    ensure!(
-        last >= applied,
-        "the history ends at entry {last}, but the store has applied {applied}: it is no whole backup"
-    );
+    let key = choose_key(data, master_key)?;
+    let found = aside(data, &mut |partial| {
+        fill(from, partial, &key)?;
+        verify(partial)
+    })?;
+    if data.exists() {
+        rename(data, &before)?;
+    }
+    rename(&beside(data, PARTIAL), data)?;
+    if before.exists() {
+        fs::remove_dir_all(&before).with_context(|| format!("removing {}", before.display()))?;
+    }
+    let Found { vaults, last, applied } = found;
     let text = format!(
-        "restored into {}: {vaults} vaults, history of {last} entries, {applied} of them replayed",
+        "restored into {}: {vaults} vaults, history of {last} entries, {applied} of them replayed; all of it was read",
         data.display()
     );
-    let json = serde_json::json!({ "data": data, "vaults": vaults, "entries": last, "applied": applied, "history_files": segments });
+    let json = serde_json::json!({ "data": data, "vaults": vaults, "entries": last, "applied": applied });
     Ok(Answer::good(text, json))
 }
 
-fn copy_history(from: &Path, to: &Path) -> Result<usize> {
-    if !from.exists() {
-        return Ok(0);
+const PARTIAL: &str = ".partial";
+const BEFORE: &str = ".before-restore";
+
+/// What a check of a restored installation found.
+struct Found {
+    vaults: usize,
+    last: u64,
+    applied: u64,
+}
+
+/// The master key to restore with; refuses a directory that holds anything else.
+fn choose_key(data: &Path, master_key: Option<&Path>) -> Result<PathBuf> {
+    let own = data.join(KEY_FILE);
+    for entry in list(data)? {
+        ensure!(
+            entry == own,
+            "{} exists: a backup is never restored over something else\n  help: name a new directory with --data, or move the old one away",
+            entry.display()
+        );
     }
-    std::fs::create_dir_all(to).with_context(|| format!("creating {}", to.display()))?;
+    let read = |key: &Path| {
+        fs::read_to_string(key).with_context(|| format!("reading the master key {}", key.display()))
+    };
+    match master_key {
+        Some(named) if own.exists() && read(named)?.trim() != read(&own)?.trim() => bail!(
+            "{} holds another key than {}\n  help: leave --master-key out to use it, or move it away",
+            own.display(),
+            named.display()
+        ),
+        Some(named) => Ok(named.to_owned()),
+        None if own.exists() => Ok(own),
+        None => bail!(
+            "the master key is missing: it is never part of a backup\n  help: name it with --master-key FILE, or put it at {}",
+            own.display()
+        ),
+    }
+}
+
+fn fill(from: &Path, partial: &Path, key: &Path) -> Result<()> {
+    // `copy` keeps the tight permissions of the key.
+    fs::copy(key, partial.join(KEY_FILE))
+        .with_context(|| format!("copying the master key {}", key.display()))?;
+    let spinner = say::spinner("copying the store");
+    anlass_store::backup::restore(&from.join(STORE_FILE), &partial.join(STORE_FILE))?;
+    spinner.finish_and_clear();
+    copy_history(&from.join(HISTORY_DIR), &partial.join(HISTORY_DIR))?;
+    Ok(())
+}
+
+/// Opens every vault with the key and reads the history to its end.
+fn verify(partial: &Path) -> Result<Found> {
+    let installation = Installation::open(partial)?;
+    let keyring = installation.keyring().context("opening the vaults with this master key")?;
+    let history = installation.history().context("opening the history of the backup")?;
+    let bar = say::bar("reading the history", history.last()?);
+    let last = history
+        .verify(&keyring, &mut |entry| bar.set_position(entry))
+        .context("reading the history of the backup")?;
+    bar.finish_and_clear();
+    Ok(Found {
+        vaults: keyring.vaults().count(),
+        last,
+        applied: history::position(&*installation.store)?.entry,
+    })
+}
+
+/// Makes a directory beside `target`, durable when this returns, and nothing if it fails.
+fn aside<T>(target: &Path, make: &mut dyn FnMut(&Path) -> Result<T>) -> Result<T> {
+    let partial = beside(target, PARTIAL);
+    let clear = || match partial.exists() {
+        true => fs::remove_dir_all(&partial).with_context(|| format!("removing {}", partial.display())),
+        false => Ok(()),
+    };
+    // What a killed process left.
+    clear()?;
+    fs::create_dir_all(&partial).with_context(|| format!("creating {}", partial.display()))?;
+    let made = make(&partial).and_then(|made| sync_all(&partial).map(|()| made));
+    if made.is_err() {
+        clear()?;
+    }
+    made
+}
+
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    // Without a slash at the end, which would make it a path inside.
+    let mut name = path.components().collect::<PathBuf>().into_os_string();
+    name.push(ending);
+    name.into()
+}
+
+fn rename(from: &Path, to: &Path) -> Result<()> {
+    fs::rename(from, to).with_context(|| format!("renaming {} to {}", from.display(), to.display()))?;
+    let parent = to.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    sync(parent)
+}
+
+fn sync(path: &Path) -> Result<()> {
+    let sync = || File::open(path)?.sync_all();
+    sync().with_context(|| format!("making {} durable", path.display()))
+}
+
+fn sync_all(dir: &Path) -> Result<()> {
+    for path in list(dir)? {
+        if path.is_dir() { sync_all(&path)? } else { sync(&path)? }
+    }
+    sync(dir)
+}
+
+/// What lies in a directory; nothing if there is none.
+fn list(dir: &Path) -> Result<Vec<PathBuf>> {
+    if !dir.exists() {
+        return Ok(Vec::new());
+    }
+    let read = || fs::read_dir(dir)?.map(|entry| entry.map(|entry| entry.path())).collect();
+    let entries: std::io::Result<Vec<PathBuf>> = read();
+    entries.with_context(|| format!("listing {}", dir.display()))
+}
+
+fn is_empty(dir: &Path) -> Result<bool> {
+    Ok(list(dir)?.is_empty())
+}
+
+fn copy_history(from: &Path, to: &Path) -> Result<usize> {
     let mut copied = 0;
-    for entry in std::fs::read_dir(from).with_context(|| format!("listing {}", from.display()))? {
-        let path = entry?.path();
+    for path in list(from)? {
         let Some(name) = path.file_name() else { continue };
         if path.extension().is_none_or(|ending| ending != "inbox") {
             continue;
         }
-        let target = to.join(name);
-        ensure!(!target.exists(), "{} exists already", target.display());
-        std::fs::copy(&path, &target).with_context(|| format!("copying {}", path.display()))?;
+        fs::create_dir_all(to).with_context(|| format!("creating {}", to.display()))?;
+        fs::copy(&path, to.join(name)).with_context(|| format!("copying {}", path.display()))?;
         copied += 1;
     }
     Ok(copied)

@@ -33,7 +33,8 @@ pub(crate) fn run(data: &Path, options: &Options<'_>) -> Result<Answer> {
     let runtime = installation.look()?;
     let scope = installation::scope(&runtime, options.vault)?;
     let customer = find(&runtime, &scope, options.customer)?;
-    let life = life::of(&runtime, scope.vault(), customer)?.context("nothing is known of this customer")?;
+    let life = life::of(&runtime, scope.vault(), customer)?
+        .context("nothing is known of this customer\n  help: replay the history first")?;
     let until = history::position(&*installation.store)?.until.max(life.dossier.hot.stepped);
     let message = match options.message {
         None => None,
@@ -76,9 +77,17 @@ pub(crate) fn run(data: &Path, options: &Options<'_>) -> Result<Answer> {
         "phase": life.dossier.hot.phase.map(|phase| runtime.program.name(phase)),
         "journeys": journeys_json(&runtime, &life), "entries": life.entries,
         "intents": intents.collect::<Vec<_>>(), "never_because": silence,
-        "deliveries_simulated": is_simulated,
+        "deliveries_simulated": is_simulated, "orders": orders_json(&runtime.program, &life),
     });
     Ok(Answer::good(text, json))
+}
+
+fn orders_json(program: &Program, life: &Life) -> Vec<serde_json::Value> {
+    let orders = life.orders.iter().map(|(at, simulated)| {
+        let day = at.in_zone(&program.zone).date().to_string();
+        serde_json::json!({ "at": at.to_string(), "day": day, "simulated": simulated })
+    });
+    orders.collect()
 }
 
 fn journeys_json(runtime: &Runtime, life: &Life) -> serde_json::Value {

@@ -1,27 +1,22 @@
 //! `anlass import`: files by a mapping into catalogue and history. What was imported before adds nothing.
-//!
-//! It also learns the rhythm of one-time buyers (requirement I07): people whose first purchase had category X
-//! came back for the second time after so many days, in the median of those who did, if they are at least 20.
-//! The table is kept beside the history; the next `publish` fills it in where the settings say nothing. In a
-//! replay of the same history it knows what only later days taught; a live installation learns from the past.
+//! The catalogue is laid over the stored one. What it learns (see `learn`) is kept beside the history; the next
+//! `publish` fills it in where the settings say nothing. In a replay of the same history it knows what only later
+//! days taught; a live installation learns from the past.
+
+mod learn;
 
 use crate::installation::Installation;
 use crate::outside;
 use crate::say::{self, Answer};
-use anlass_engine::Program;
-use anlass_model::catalogue::Catalogue;
-use anlass_model::event::{Arrival, Body};
-use anlass_model::id::{CategoryId, Identifier, ProductId, VaultId};
-use anlass_model::value::Day;
+use anlass_model::event::Arrival;
+use anlass_model::id::{Identifier, ProductId, VaultId};
+use anlass_runtime::history::History;
 use anlass_runtime::programs;
 use anlass_sources::{Mapping, Report};
 use anlass_store::{Commit, Store};
 use anyhow::{Context, Result, ensure};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-
-/// People with one first category from whom a gap is learned.
-const PEOPLE_MIN: usize = 20;
 
 pub(crate) struct Options<'a> {
     pub(crate) mapping: &'a Path,
@@ -41,8 +36,13 @@ pub(crate) fn run(data: &Path, options: &Options<'_>) -> Result<Answer> {
         .map_err(|problems| anyhow::anyhow!(crate::documents::list(&problems)))?;
     let custodian = definitions.settings.organisation.custodian();
     let vault = options.vault.map(VaultId).or_else(|| custodian.vaults().first().copied());
-    let vault = vault.filter(|vault| custodian.vaults().contains(vault)).context("there is no such vault")?;
+    let vault = vault.filter(|vault| custodian.vaults().contains(vault)).with_context(|| {
+        let known = custodian.vaults().iter().map(|vault| vault.0.to_string()).collect::<Vec<_>>();
+        format!("there is no such vault\n  help: the organisation has the vaults {}", known.join(", "))
+    })?;
 
+    // Before any work: what is imported has to be appended to all that was.
+    let history = installation.history()?;
     let file = options.mapping.display().to_string();
     let text =
         std::fs::read_to_string(options.mapping).with_context(|| format!("reading the mapping {file}"))?;
@@ -62,21 +62,21 @@ pub(crate) fn run(data: &Path, options: &Options<'_>) -> Result<Answer> {
     if let Some(max) = options.customers_max {
         keep_customers(&mut imported.arrivals, max);
     }
-    let gaps = learn_gaps(&imported.arrivals, &imported.catalogue, &program);
-
     let mut simulated = Vec::new();
     if let Some(seed) = options.simulate {
         installation.note_simulated(seed)?;
         let plan = outside::plan(&definitions.settings, vault, seed)?;
-        let spinner = say::bar("simulating", 1);
+        let spinner = say::spinner("simulating");
         simulated = anlass_sim::shop::around(&plan, &imported.catalogue, &imported.arrivals);
         spinner.finish_and_clear();
     }
-    let added = append(&installation, vault, imported.arrivals, simulated)?;
-    installation.store.commit(&Commit {
-        documents: vec![programs::catalogue_document(&imported.catalogue)],
-        ..Commit::default()
-    })?;
+    let mut catalogue = programs::catalogue(&*installation.store)?;
+    catalogue.merge(imported.catalogue);
+    let added = append(&installation, &history, vault, imported.arrivals, simulated)?;
+    let gaps = learn::gaps(&history, &installation.keyring()?, &catalogue, &program)?;
+    installation
+        .store
+        .commit(&Commit { documents: vec![programs::catalogue_document(&catalogue)], ..Commit::default() })?;
     installation.put_learned_gaps(&gaps)?;
     Ok(answer(&imported.report, &added, &gaps))
 }
@@ -92,11 +92,11 @@ struct Added {
 
 fn append(
     installation: &Installation,
+    history: &History,
     vault: VaultId,
     real: Vec<Arrival>,
     simulated: Vec<Arrival>,
 ) -> Result<Added> {
-    let history = installation.history()?;
     let keyring = installation.keyring()?;
     let (known, newest) = history.known(&keyring, vault)?;
     let mut arrivals = real;
@@ -116,6 +116,7 @@ fn append(
         history.append(&keyring, some)?;
         bar.inc(u64::try_from(some.len())?);
     }
+    history.note_end(&*installation.store)?;
     bar.finish_and_clear();
     Ok(added)
 }
@@ -131,49 +132,6 @@ fn keep_customers(arrivals: &mut Vec<Arrival>, max: usize) {
         arrivals.iter().filter_map(|arrival| person(arrival).map(hash)).collect();
     let kept: BTreeSet<(u64, Box<str>)> = people.into_iter().take(max).collect();
     arrivals.retain(|arrival| person(arrival).is_some_and(|person| kept.contains(&hash(person))));
-}
-
-/// Median days from the first to the second purchase day, by the category of the first line ever bought.
-fn learn_gaps(arrivals: &[Arrival], catalogue: &Catalogue, program: &Program) -> BTreeMap<String, u32> {
-    struct First {
-        category: CategoryId,
-        product: ProductId,
-        day: Day,
-        gap: Option<i32>,
-    }
-    let mut people: BTreeMap<&Identifier, First> = BTreeMap::new();
-    for arrival in arrivals {
-        let (Some(person), Body::Ordered(order)) = (person(arrival), &arrival.event.body) else { continue };
-        let Some(line) = order.lines.first() else { continue };
-        let day = Day::from_date(arrival.event.occurred.0.in_zone(&program.zone).date());
-        let first = people.entry(person).or_insert(First {
-            category: line.item.category,
-            product: line.item.product,
-            day,
-            gap: None,
-        });
-        if first.gap.is_none() && day > first.day {
-            first.gap = Some(day.0 - first.day.0);
-        }
-    }
-    let mut by_category: BTreeMap<CategoryId, (ProductId, Vec<i32>)> = BTreeMap::new();
-    for first in people.values() {
-        if let Some(gap) = first.gap {
-            by_category.entry(first.category).or_insert((first.product, Vec::new())).1.push(gap);
-        }
-    }
-    let mut learned = BTreeMap::new();
-    for (product, mut gaps) in by_category.into_values() {
-        let path = catalogue.product(product).map(|product| product.path.join("/")).unwrap_or_default();
-        if gaps.len() < PEOPLE_MIN || path.is_empty() {
-            continue;
-        }
-        gaps.sort_unstable();
-        if let Some(median) = gaps.get(gaps.len() / 2) {
-            learned.insert(path, u32::try_from(*median).unwrap_or(0));
-        }
-    }
-    learned
 }
 
 fn answer(report: &Report, added: &Added, gaps: &BTreeMap<String, u32>) -> Answer {

@@ -1,15 +1,13 @@
 //! `anlass check` and `anlass publish`: from YAML files to the program that is live.
 
-use crate::documents::{self, Others};
+use crate::documents::{self, Draft, Others};
 use crate::installation::Installation;
-use crate::say::Answer;
-use anlass_engine::Problem;
+use crate::say::{self, Answer};
+use anlass_engine::{Problem, Program};
 use anlass_model::definition::{Definitions, Programme};
 use anlass_model::id::parts_hash;
-use anlass_model::time::DAY;
-use anlass_model::time::SpanText;
+use anlass_runtime::Runtime;
 use anlass_runtime::migration::{Fate, Standing};
-use anlass_runtime::{Runtime, programs};
 use anyhow::Result;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -33,8 +31,10 @@ struct Changes {
     settings_changed: bool,
     /// Where people stand in journeys now, and what becomes of them.
     inside: Vec<Standing>,
-    /// Expected second-order gaps taken from the last import.
+    /// Expected second-order gaps taken from what imports learned.
     learned_gaps: usize,
+    /// The id of the program that is now live.
+    program: String,
 }
 
 fn refused(problems: &[Problem]) -> Answer {
@@ -43,22 +43,14 @@ fn refused(problems: &[Problem]) -> Answer {
 
 /// Compiles files, over what is live if there is an installation.
 pub(crate) fn check(data: &Path, files: &[PathBuf], others: Others) -> Result<Answer> {
-    let authored = match documents::read(files)? {
-        Ok(authored) => authored,
-        Err(problems) => return Ok(refused(&problems)),
-    };
-    let live = match Installation::open(data) {
-        Ok(installation) => programs::current(&*installation.store)?,
-        Err(_) => None,
-    };
-    let (definitions, program) = match documents::combine(authored, live, others) {
-        Ok(combined) => combined,
-        Err(problems) => return Ok(refused(&problems)),
-    };
-    let inside = match Installation::open(data) {
-        Ok(installation) if programs::current(&*installation.store)?.is_some() => {
-            installation.look()?.migration(&program)?
-        }
+    let installation = Installation::open_if_any(data)?;
+    let Draft { live, definitions, program, .. } =
+        match documents::draft(installation.as_ref(), files, others)? {
+            Ok(draft) => draft,
+            Err(problems) => return Ok(refused(&problems)),
+        };
+    let inside = match installation {
+        Some(installation) if live.is_some() => inside(&installation, &program)?,
         _ => Vec::new(),
     };
     let mut text = format!(
@@ -79,31 +71,36 @@ pub(crate) fn check(data: &Path, files: &[PathBuf], others: Others) -> Result<An
     Ok(Answer::good(text, json))
 }
 
+/// Where people stand in journeys, and what becomes of them.
+fn inside(installation: &Installation, program: &Program) -> Result<Vec<Standing>> {
+    let spinner = say::spinner("looking at journeys");
+    let inside = installation.look()?.migration(program)?;
+    spinner.finish_and_clear();
+    Ok(inside)
+}
+
 /// Publishes files over what is live.
 pub(crate) fn publish(data: &Path, options: &Options<'_>) -> Result<Answer> {
-    let authored = match documents::read(options.files)? {
-        Ok(authored) => authored,
-        Err(problems) => return Ok(refused(&problems)),
-    };
     // Checked before anything is made on disk.
-    let live = match Installation::open(data) {
-        Ok(installation) => programs::current(&*installation.store)?,
-        Err(_) => None,
+    let before = Installation::open_if_any(data)?;
+    let Draft { live, definitions, program, filled } =
+        match documents::draft(before.as_ref(), options.files, options.others)? {
+            Ok(draft) => draft,
+            Err(problems) => return Ok(refused(&problems)),
+        };
+    let installation = match before {
+        Some(installation) => installation,
+        None => Installation::open_or_create(data)?,
     };
-    let (mut definitions, program) = match documents::combine(authored, live.clone(), options.others) {
-        Ok(combined) => combined,
-        Err(problems) => return Ok(refused(&problems)),
-    };
-    let installation = Installation::open_or_create(data)?;
-    let learned_gaps = merge_learned(&mut definitions, &installation.learned_gaps()?);
     let mut changes = compare(live.as_ref(), &definitions);
-    changes.learned_gaps = learned_gaps;
+    changes.learned_gaps = filled.len();
+    changes.program = format!("{:016x}", program.id.0);
     if live.is_some() {
-        // What an import has learned is no change of journeys.
-        changes.inside = installation.look()?.migration(&program)?;
+        changes.inside = inside(&installation, &program)?;
     }
     let material = options.seed.map(material);
     Runtime::publish(&*installation.store, &installation.master, &definitions, material)?;
+    installation.put_filled_gaps(&filled)?;
     let json = serde_json::to_value(&changes)?;
     Ok(Answer::good(words(&changes), json))
 }
@@ -116,16 +113,6 @@ fn material(seed: u64) -> [u8; 32] {
         );
     }
     material
-}
-
-/// What the organisation wrote itself stands; learned gaps fill the rest.
-fn merge_learned(definitions: &mut Definitions, learned: &BTreeMap<String, u32>) -> usize {
-    let gaps = &mut definitions.settings.rhythm.category_gaps;
-    let before = gaps.len();
-    for (category, days) in learned {
-        gaps.entry(category.clone()).or_insert(SpanText(DAY.times(i64::from(*days))));
-    }
-    gaps.len() - before
 }
 
 fn compare(live: Option<&Definitions>, new: &Definitions) -> Changes {
@@ -176,10 +163,7 @@ fn words(changes: &Changes) -> String {
         text.push_str("  settings changed\n");
     }
     if changes.learned_gaps > 0 {
-        text.push_str(&format!(
-            "  {} gaps to the second order, learned by the last import\n",
-            changes.learned_gaps
-        ));
+        text.push_str(&format!("  {} gaps to the second order, learned by imports\n", changes.learned_gaps));
     }
     if text.lines().count() == 1 {
         text.push_str("  nothing changed\n");

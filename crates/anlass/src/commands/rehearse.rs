@@ -6,8 +6,8 @@ use crate::outside::Recorded;
 use crate::say::{self, Answer};
 use anlass_model::definition::Definitions;
 use anlass_model::time::DAY;
+use anlass_runtime::Runtime;
 use anlass_runtime::rehearse::{Rehearsal, rehearse};
-use anlass_runtime::{Runtime, programs};
 use anyhow::{Context, Result};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -21,24 +21,18 @@ pub(crate) struct Options<'a> {
 }
 
 pub(crate) fn run(data: &Path, options: &Options<'_>) -> Result<Answer> {
-    let authored = match documents::read(options.files)? {
-        Ok(authored) => authored,
-        Err(problems) => {
-            let json = serde_json::json!({ "problems": problems });
-            return Ok(Answer { text: documents::list(&problems), json, good: false });
-        }
-    };
     let installation = Installation::open(data)?;
-    let live = programs::current(&*installation.store)?.context("nothing is published yet")?;
-    let draft = match documents::combine(authored, Some(live.clone()), options.others) {
-        Ok((draft, _)) => draft,
+    let draft = match documents::draft(Some(&installation), options.files, options.others)? {
+        Ok(draft) => draft,
         Err(problems) => {
             let json = serde_json::json!({ "problems": problems });
             return Ok(Answer { text: documents::list(&problems), json, good: false });
         }
     };
+    let live =
+        draft.live.context("nothing is published yet\n  help: publish settings and programmes first")?;
     let runtime = installation.look()?;
-    let draft = one(&installation, &runtime, draft, options)?;
+    let draft = one(&installation, &runtime, draft.definitions, options)?;
     let live = one(&installation, &runtime, live, options)?;
     let json = serde_json::json!({ "draft": draft, "live": live });
     Ok(Answer::good(table(&draft, &live), json))
@@ -86,6 +80,8 @@ fn table(draft: &Rehearsal, live: &Rehearsal) -> String {
     };
     section("entered", &draft.entered, &live.entered);
     section("sent", &draft.sent, &live.sent);
+    section("sent, by channel", &draft.sent_by_channel, &live.sent_by_channel);
+    section("still open at the end", &draft.still_open, &live.still_open);
     section("not sent", &draft.not_sent, &live.not_sent);
     section("collisions and busiest day", &figures(draft), &figures(live));
     for (name, one) in [("draft", draft), ("live", live)] {

@@ -21,7 +21,10 @@ pub(crate) struct Options {
 }
 
 pub(crate) fn run(data: &Path, options: &Options) -> Result<Answer> {
-    ensure!(options.batch != Some(0), "a batch holds at least one arrival");
+    ensure!(
+        options.batch != Some(0),
+        "a batch holds at least one arrival\n  help: write a number above 0 after --batch"
+    );
     let installation = Installation::open(data)?;
     let mut runtime = installation.runtime()?;
     let history = installation.history()?;

@@ -17,7 +17,9 @@ pub(crate) fn run(data: &Path, vault: Option<u32>, language: Language) -> Result
     let installation = Installation::open(data)?;
     let runtime = installation.look()?;
     let scope = installation::scope(&runtime, vault)?;
+    let spinner = say::spinner("counting");
     let summary = runtime.summary(&scope)?;
+    spinner.finish_and_clear();
     let seed = installation.simulated()?;
     let until = history::position(&*installation.store)?.until;
     let people = story::three_people(&runtime, &scope, seed.is_some())?;
@@ -116,7 +118,13 @@ impl Text {
             let known = runtime.program.phases.iter().find(|known| known.name.as_str() == phase.id);
             let title = known.map_or(self.pick("ohne", "none"), |known| known.title.text(self.language));
             total += phase.customers;
-            self.line(title, &self.number(phase.customers));
+            let mut value = self.number(phase.customers);
+            if phase.simulated > 0 {
+                let of_them = self.pick("davon durch Einkäufe", "of them by orders");
+                let simulated = self.number(phase.simulated);
+                let _ = write!(value, ", {of_them} {}: {simulated}", words::simulated(self.language));
+            }
+            self.line(title, &value);
         }
         self.line(self.pick("= Kunden", "= customers"), &self.number(total));
     }

@@ -1,6 +1,8 @@
 //! The binary from outside: what it says, what it leaves on disk, and that killing it changes nothing.
 
+mod backup;
 mod complete_journey;
+mod growing;
 mod online_retail;
 
 use anlass_model::id::{EntityKind, VaultId};
@@ -34,6 +36,21 @@ fn json(arguments: &[&str]) -> serde_json::Value {
     let talk = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "anlass {arguments:?} failed: {talk}");
     serde_json::from_slice(&output.stdout).expect("one JSON object")
+}
+
+/// Runs `anlass …`, which must fail, with and without `--json`: both say the same.
+fn refused(arguments: &[&str]) -> serde_json::Value {
+    let output = anlass(&[arguments, &["--json"]].concat());
+    assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+    let complaint: serde_json::Value = serde_json::from_slice(&output.stdout).expect("one JSON object");
+    let output = anlass(arguments);
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "{arguments:?}");
+    let talk = String::from_utf8_lossy(&output.stderr);
+    for (key, name) in [("error", "error: "), ("help", "  help: ")] {
+        let said = complaint[key].as_str().unwrap_or_else(|| panic!("{key} of {arguments:?}: {complaint}"));
+        assert!(talk.contains(&format!("{name}{said}")), "{talk}");
+    }
+    complaint
 }
 
 fn text(path: &Path) -> &str {
