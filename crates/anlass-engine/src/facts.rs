@@ -137,7 +137,7 @@ impl View<'_> {
         let years = i64::from(today.year()) - i64::from(born.year()) - i64::from(!had);
         let next = birthday(today.year().saturating_add(i16::from(had)));
         let until = Timestamp::from_zone(next.at(0, 0, 0, 0), &zone);
-        Fact { value: (years >= 0).then_some(ValueRef::Int(years)), until }
+        Fact::until((years >= 0).then_some(ValueRef::Int(years)), until)
     }
 
     fn cart(&self, fact: CartFact) -> Option<ValueRef<'_>> {
@@ -165,7 +165,7 @@ impl View<'_> {
             RhythmFact::AtRiskAfter => state.at_risk_after.map(ValueRef::Span),
             RhythmFact::Reactivated => Some(ValueRef::Bool(state.reactivated)),
         };
-        Fact { value, until: state.until }
+        Fact::until(value, state.until)
     }
 
     /// Orders in the window and at the place, with the moment at which the answer can change by time.
@@ -207,7 +207,7 @@ impl View<'_> {
             OrderFact::Max => found.max.map(ValueRef::Money),
             OrderFact::Min => found.min.map(ValueRef::Money),
         };
-        Fact { value, until }
+        Fact::until(value, until)
     }
 
     /// Money given back for returns of which nobody knows the order: it lowers the value over all places.
@@ -246,7 +246,7 @@ impl View<'_> {
                 sum = sum.saturating_add(kept_value(line));
             }
         }
-        Fact { value: Some(if value { ValueRef::Money(sum) } else { int(count) }), until }
+        Fact::until(Some(if value { ValueRef::Money(sum) } else { int(count) }), until)
     }
 
     fn run_order(&self, fact: RunOrderFact) -> Fact<'_> {
@@ -259,7 +259,7 @@ impl View<'_> {
             RunOrderFact::Lines => Fact::steady(Some(ValueRef::Int(i64::from(head.lines)))),
             RunOrderFact::KeptLines => Fact::steady(Some(ValueRef::Int(i64::from(head.kept_lines)))),
             RunOrderFact::KeptValue => Fact::steady(Some(ValueRef::Money(head.kept_value))),
-            RunOrderFact::FullReturn => Fact { value: Some(ValueRef::Bool(returned)), until },
+            RunOrderFact::FullReturn => Fact::until(Some(ValueRef::Bool(returned)), until),
             RunOrderFact::Cancelled => Fact::steady(Some(ValueRef::Bool(head.cancelled))),
         }
     }
@@ -297,7 +297,7 @@ impl View<'_> {
             }
         }
         let value = if last { newest.map(ValueRef::Time) } else { Some(int(count)) };
-        Fact { value, until }
+        Fact::until(value, until)
     }
 }
 
@@ -360,7 +360,7 @@ fn windowed_stream(stream: &Stream, fact: StreamFact, within: Span, now: Timesta
         StreamFact::Max => values().max().map(ValueRef::Money),
         StreamFact::Distinct => Some(int(distinct(window.ticks))),
     };
-    Fact { value, until: window.until }
+    Fact::until(value, window.until)
 }
 
 enum Inside {
