@@ -11,7 +11,7 @@ use crate::slots::{CartFact, OrderFact, PlaceKind, RhythmFact, RunOrderFact, Slo
 use crate::streams::window;
 use anlass_model::consent::Channel;
 use anlass_model::event::{Body, Event, Place};
-use anlass_model::id::{CategoryId, NameId};
+use anlass_model::id::{CategoryId, NameId, name_hash};
 use anlass_model::time::{Span, Timestamp};
 use anlass_model::value::{Type, Value};
 use anlass_rules::{Fact, Facts, Rule, SlotId, ValueRef, Verdict};
@@ -401,6 +401,26 @@ pub(crate) fn event_value(body: &Body) -> i64 {
         Body::Ordered(order) => sum(&order.lines),
         Body::Cancelled { lines, .. } | Body::Returned { lines, .. } => sum(lines),
         Body::Custom { value, .. } => *value,
+        _ => 0,
+    }
+}
+
+/// What `distinct` counts of an event: the article, the code, the delivery, or a text of its own. The first text
+/// by name, because senders do not agree on an order of fields.
+#[must_use]
+pub(crate) fn told_apart(body: &Body) -> u64 {
+    match body {
+        Body::Viewed(Some(item)) => item.product.0,
+        Body::CartAdded(line) | Body::CartRemoved(line) => line.item.product.0,
+        Body::Voucher { code } => name_hash(code),
+        Body::Reacted { delivery: Some(delivery), .. } => name_hash(&delivery.to_string()),
+        Body::Custom { fields, .. } => {
+            let texts = fields.iter().filter_map(|(name, value)| match value {
+                Value::Text(text) => Some((name, text)),
+                _ => None,
+            });
+            texts.min().map_or(0, |(_, text)| name_hash(text))
+        }
         _ => 0,
     }
 }
