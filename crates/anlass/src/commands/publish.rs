@@ -3,7 +3,7 @@
 use crate::documents::{self, Others};
 use crate::installation::Installation;
 use crate::say::Answer;
-use anlass_engine::Problem;
+use anlass_engine::{FromTodayOn, Problem, Program, compile, counts_from_today_on};
 use anlass_model::definition::{Definitions, Programme};
 use anlass_model::id::parts_hash;
 use anlass_model::time::DAY;
@@ -33,6 +33,8 @@ struct Changes {
     settings_changed: bool,
     /// Where people stand in journeys now, and what becomes of them.
     inside: Vec<Standing>,
+    /// Rules that ask for what was not kept so far.
+    from_today_on: Vec<FromTodayOn>,
     /// Expected second-order gaps taken from the last import.
     learned_gaps: usize,
 }
@@ -51,10 +53,11 @@ pub(crate) fn check(data: &Path, files: &[PathBuf], others: Others) -> Result<An
         Ok(installation) => programs::current(&*installation.store)?,
         Err(_) => None,
     };
-    let (definitions, program) = match documents::combine(authored, live, others) {
+    let (definitions, program) = match documents::combine(authored, live.clone(), others) {
         Ok(combined) => combined,
         Err(problems) => return Ok(refused(&problems)),
     };
+    let from_today_on = from_today_on(live, &program);
     let inside = match Installation::open(data) {
         Ok(installation) if programs::current(&*installation.store)?.is_some() => {
             installation.look()?.migration(&program)?
@@ -72,7 +75,11 @@ pub(crate) fn check(data: &Path, files: &[PathBuf], others: Others) -> Result<An
     let json = serde_json::json!({
         "problems": [], "programmes": definitions.programmes.len(), "journeys": program.journeys.len(),
         "messages": program.messages.len(), "program": format!("{:016x}", program.id.0), "inside": inside,
+        "from_today_on": from_today_on,
     });
+    if let Some(lines) = from_today_on_words(&from_today_on, "would count from its publication on") {
+        text.push_str(&format!("\n{lines}"));
+    }
     if let Some(lines) = inside_words(&inside, "would ") {
         text.push_str(&format!("\n{lines}"));
     }
@@ -101,11 +108,28 @@ pub(crate) fn publish(data: &Path, options: &Options<'_>) -> Result<Answer> {
     if live.is_some() {
         // What an import has learned is no change of journeys.
         changes.inside = installation.look()?.migration(&program)?;
+        changes.from_today_on = from_today_on(live, &program);
     }
     let material = options.seed.map(material);
     Runtime::publish(&*installation.store, &installation.master, &definitions, material)?;
     let json = serde_json::to_value(&changes)?;
     Ok(Answer::good(words(&changes), json))
+}
+
+/// Rules that a draft adds over what the live program keeps. Of a live program that this release refuses nothing
+/// is known.
+fn from_today_on(live: Option<Definitions>, draft: &Program) -> Vec<FromTodayOn> {
+    let live = live.and_then(|definitions| compile(definitions).ok());
+    live.map(|live| counts_from_today_on(&live, draft)).unwrap_or_default()
+}
+
+/// One line for each rule that does not look back yet.
+fn from_today_on_words(rules: &[FromTodayOn], counts: &str) -> Option<String> {
+    let line = |one: &FromTodayOn| {
+        format!("  {} {counts}: {} was not kept before", one.place, one.asks_for.join(", "))
+    };
+    let lines: Vec<String> = rules.iter().map(line).collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
 fn material(seed: u64) -> [u8; 32] {
@@ -183,6 +207,9 @@ fn words(changes: &Changes) -> String {
     }
     if text.lines().count() == 1 {
         text.push_str("  nothing changed\n");
+    }
+    if let Some(lines) = from_today_on_words(&changes.from_today_on, "counts from today on") {
+        text.push_str(&format!("{lines}\n"));
     }
     if let Some(lines) = inside_words(&changes.inside, "") {
         text.push_str(&lines);
