@@ -46,14 +46,14 @@ fn watchful() -> Program {
         ("silence", "since(orders.last)"),
         ("silence_left", "50h - traits.silence * 2"),
         ("looks", "views.count(within = 36h)"),
-        ("is_silent", "traits.silence > 40h"),
+        ("very_silent", "traits.silence > 40h"),
     ]
     .map(|(id, text)| (name(id), text.to_string()))
     .into();
     settings.segments = [
         ("a", "traits.silence > 30h"),
         ("b", "traits.silence_left < 7h && traits.silence <= rhythm.inactive_after"),
-        ("c", "traits.is_silent || traits.looks >= 2"),
+        ("c", "traits.very_silent || traits.looks >= 2"),
         ("d", "orders.count(within = 2d) >= 2 || since(orders.first) == 51h"),
         ("e", "orders.value(within = 30h) > 50 && !segment(\"c\")"),
         ("f", "orders.full_returns > 0 || orders.kept(within = 3d) == 1"),
