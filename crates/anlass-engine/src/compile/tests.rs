@@ -1,3 +1,5 @@
+//! What definitions are refused for: names, places, circles and ways without a rest, each with its cure.
+
 use super::*;
 
 /// A programme with one journey and one message for offers.
