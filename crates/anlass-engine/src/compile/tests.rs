@@ -98,8 +98,7 @@ fn distinct_is_refused_where_it_would_count_nothing() {
 #[test]
 fn a_region_is_known_and_there_where_holidays_are_asked_for() {
     let region = |region: Option<&str>| {
-        let found = problems(programme(VIEW, SAY), |settings| settings.region = region.map(String::from));
-        found
+        problems(programme(VIEW, SAY), |settings| settings.region = region.map(String::from))
     };
     one(&region(Some("DE-XY")), "the holidays of \"DE-XY\" are not known", "did you mean \"DE-");
     one(&region(Some("de-by")), "are not known", "did you mean \"DE-BY\"?");
