@@ -3,14 +3,15 @@
 
 mod journeys;
 mod limits;
+mod restless;
+mod standing;
 
 use crate::program::{
-    BlockDef, CapDef, FreshnessDef, MailingDef, MessageDef, PhaseDef, Program, ProgrammeDef, RhythmTable,
-    Segment,
+    BlockDef, CapDef, FreshnessDef, MailingDef, MessageDef, Program, ProgrammeDef, RhythmTable,
 };
-use crate::slots::{Slot, Touch, Vocabulary};
+use crate::slots::{AtHand, Slot, Touch, Vocabulary};
 use anlass_model::consent::{Channel, Class};
-use anlass_model::definition::{Definitions, Message, Programme, Settings};
+use anlass_model::definition::{Definitions, Message, Programme, RunKey, Settings};
 use anlass_model::event::Body;
 use anlass_model::id::{CategoryId, Name, NameId, ProgramId, name_hash};
 use anlass_model::time::{DAY, Span, Timestamp};
@@ -148,9 +149,12 @@ impl<'a> Compiler<'a> {
         }
         let zone = self.zone();
         self.limits(&definitions);
+        let messages = definitions.programmes.iter().flat_map(|programme| &programme.messages);
+        self.vocabulary.purposes = messages.map(|message| message.purpose.clone()).collect();
         let traits = self.traits(&definitions);
         let segments = self.segments(&definitions);
         let phases = self.phases();
+        let order = self.standing(&traits, &segments, &phases);
         let mut programmes = Vec::new();
         let mut messages = Vec::new();
         for (index, programme) in definitions.programmes.iter().enumerate() {
@@ -185,6 +189,7 @@ impl<'a> Compiler<'a> {
             traits,
             segments,
             phases,
+            standing: order,
             standing_touch,
             streams: self.vocabulary.streams.clone(),
             programmes,
@@ -247,32 +252,6 @@ impl<'a> Compiler<'a> {
         compiled
     }
 
-    /// A segment may use those defined before it (settings first, in alphabetical order).
-    fn segments(&mut self, definitions: &Definitions) -> Vec<Segment> {
-        let own = definitions.settings.segments.iter();
-        let all = own.chain(definitions.programmes.iter().flat_map(|programme| &programme.segments));
-        let mut segments = Vec::new();
-        for (name, text) in all {
-            let id = self.know(name);
-            if let Some(rule) = self.rule(&format!("segment {name}"), text) {
-                self.vocabulary.segments.push(name.clone());
-                segments.push(Segment { name: name.clone(), id, rule });
-            }
-        }
-        segments
-    }
-
-    fn phases(&mut self) -> Vec<PhaseDef> {
-        let mut phases = Vec::new();
-        for phase in &self.settings.phases.0 {
-            let id = self.know(&phase.id);
-            if let Some(rule) = self.rule(&format!("phase {}", phase.id), &phase.when) {
-                phases.push(PhaseDef { name: phase.id.clone(), id, title: phase.name.clone(), rule });
-            }
-        }
-        phases
-    }
-
     fn caps(&mut self) -> Vec<CapDef> {
         let mut caps = Vec::new();
         for cap in &self.settings.policy.caps {
@@ -311,6 +290,8 @@ impl<'a> Compiler<'a> {
 
     fn message(&mut self, index: usize, programme: &Programme, message: &Message) -> MessageDef {
         let place = format!("programme {} › message {}", programme.id, message.id);
+        // A message may be one of a run for each order; for others the facts of an order are unknown.
+        self.vocabulary.at_hand.run = Some(RunKey::Order);
         if message.channels.is_empty() {
             self.problem(&place, "it has no channel", Some("write for example channels: [email]".into()));
         }
@@ -355,6 +336,8 @@ impl<'a> Compiler<'a> {
             });
         }
         self.know(&message.purpose);
+        let relevant = self.optional_rule(&format!("{place} › relevant"), message.relevant.as_ref());
+        self.vocabulary.at_hand = AtHand::default();
         MessageDef {
             id: self.know(&message.id),
             name: message.id.clone(),
@@ -366,7 +349,7 @@ impl<'a> Compiler<'a> {
             priority: message.priority.unwrap_or(programme.priority).min(100),
             max_age,
             dwell,
-            relevant: self.optional_rule(&format!("{place} › relevant"), message.relevant.as_ref()),
+            relevant,
             items: message.items,
             needs,
             voucher: message.voucher.clone(),
@@ -429,3 +412,6 @@ pub(crate) fn touch_of(slots: &[Slot], rule: &Rule) -> Touch {
     let read = rule.slots().iter().filter_map(|slot| slots.get(usize::try_from(slot.0).ok()?));
     read.fold(Touch::NONE, |touch, slot| touch.and(slot.touch()))
 }
+
+#[cfg(test)]
+mod tests;

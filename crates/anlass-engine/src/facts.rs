@@ -11,7 +11,7 @@ use crate::slots::{CartFact, OrderFact, PlaceKind, RhythmFact, RunOrderFact, Slo
 use crate::streams::window;
 use anlass_model::consent::Channel;
 use anlass_model::event::{Body, Event, Place};
-use anlass_model::id::{CategoryId, NameId};
+use anlass_model::id::{CategoryId, NameId, name_hash};
 use anlass_model::time::{Span, Timestamp};
 use anlass_model::value::{Type, Value};
 use anlass_rules::{Fact, Facts, Rule, SlotId, ValueRef, Verdict};
@@ -137,7 +137,7 @@ impl View<'_> {
         let years = i64::from(today.year()) - i64::from(born.year()) - i64::from(!had);
         let next = birthday(today.year().saturating_add(i16::from(had)));
         let until = Timestamp::from_zone(next.at(0, 0, 0, 0), &zone);
-        Fact { value: (years >= 0).then_some(ValueRef::Int(years)), until }
+        Fact::until((years >= 0).then_some(ValueRef::Int(years)), until)
     }
 
     fn cart(&self, fact: CartFact) -> Option<ValueRef<'_>> {
@@ -165,7 +165,7 @@ impl View<'_> {
             RhythmFact::AtRiskAfter => state.at_risk_after.map(ValueRef::Span),
             RhythmFact::Reactivated => Some(ValueRef::Bool(state.reactivated)),
         };
-        Fact { value, until: state.until }
+        Fact::until(value, state.until)
     }
 
     /// Orders in the window and at the place, with the moment at which the answer can change by time.
@@ -207,7 +207,7 @@ impl View<'_> {
             OrderFact::Max => found.max.map(ValueRef::Money),
             OrderFact::Min => found.min.map(ValueRef::Money),
         };
-        Fact { value, until }
+        Fact::until(value, until)
     }
 
     /// Money given back for returns of which nobody knows the order: it lowers the value over all places.
@@ -246,7 +246,7 @@ impl View<'_> {
                 sum = sum.saturating_add(kept_value(line));
             }
         }
-        Fact { value: Some(if value { ValueRef::Money(sum) } else { int(count) }), until }
+        Fact::until(Some(if value { ValueRef::Money(sum) } else { int(count) }), until)
     }
 
     fn run_order(&self, fact: RunOrderFact) -> Fact<'_> {
@@ -259,7 +259,7 @@ impl View<'_> {
             RunOrderFact::Lines => Fact::steady(Some(ValueRef::Int(i64::from(head.lines)))),
             RunOrderFact::KeptLines => Fact::steady(Some(ValueRef::Int(i64::from(head.kept_lines)))),
             RunOrderFact::KeptValue => Fact::steady(Some(ValueRef::Money(head.kept_value))),
-            RunOrderFact::FullReturn => Fact { value: Some(ValueRef::Bool(returned)), until },
+            RunOrderFact::FullReturn => Fact::until(Some(ValueRef::Bool(returned)), until),
             RunOrderFact::Cancelled => Fact::steady(Some(ValueRef::Bool(head.cancelled))),
         }
     }
@@ -297,7 +297,7 @@ impl View<'_> {
             }
         }
         let value = if last { newest.map(ValueRef::Time) } else { Some(int(count)) };
-        Fact { value, until }
+        Fact::until(value, until)
     }
 }
 
@@ -360,7 +360,7 @@ fn windowed_stream(stream: &Stream, fact: StreamFact, within: Span, now: Timesta
         StreamFact::Max => values().max().map(ValueRef::Money),
         StreamFact::Distinct => Some(int(distinct(window.ticks))),
     };
-    Fact { value, until: window.until }
+    Fact::until(value, window.until)
 }
 
 enum Inside {
@@ -401,6 +401,26 @@ pub(crate) fn event_value(body: &Body) -> i64 {
         Body::Ordered(order) => sum(&order.lines),
         Body::Cancelled { lines, .. } | Body::Returned { lines, .. } => sum(lines),
         Body::Custom { value, .. } => *value,
+        _ => 0,
+    }
+}
+
+/// What `distinct` counts of an event: the article, the code, the delivery, or a text of its own. The first text
+/// by name, because senders do not agree on an order of fields.
+#[must_use]
+pub(crate) fn told_apart(body: &Body) -> u64 {
+    match body {
+        Body::Viewed(Some(item)) => item.product.0,
+        Body::CartAdded(line) | Body::CartRemoved(line) => line.item.product.0,
+        Body::Voucher { code } => name_hash(code),
+        Body::Reacted { delivery: Some(delivery), .. } => name_hash(&delivery.to_string()),
+        Body::Custom { fields, .. } => {
+            let texts = fields.iter().filter_map(|(name, value)| match value {
+                Value::Text(text) => Some((name, text)),
+                _ => None,
+            });
+            texts.min().map_or(0, |(_, text)| name_hash(text))
+        }
         _ => 0,
     }
 }

@@ -6,6 +6,8 @@ use crate::compile::{Problem, rule_problems};
 use crate::facts::View;
 use crate::program::Program;
 use crate::slots::{Slot, Vocabulary, sections_read};
+use anlass_model::id::NameId;
+use anlass_model::time::Span;
 use anlass_rules::{Fact, Facts, Rule, SlotId, Verdict};
 
 /// A checked rule and the slots that the program lacks for it.
@@ -34,8 +36,7 @@ pub fn fresh_rule(program: &Program, text: &str) -> Result<FreshRule, Vec<Proble
     let rule = checked.map_err(|errors| rule_problems("rule", text, &errors))?;
     let slots = std::mem::take(&mut vocabulary.slots);
     let sections = sections_read(rule.slots(), &program.traits, &slots);
-    let kept = |event, span| program.streams.get(event).is_some_and(|kept| *kept >= span);
-    let missing = vocabulary.streams.iter().filter(|(event, span)| !kept(event, **span));
+    let missing = vocabulary.streams.iter().filter(|(event, span)| !keeps(program, **event, **span));
     let mut unkept: Vec<String> = missing.map(|(event, _)| program.name(*event)).collect();
     if vocabulary.contacts_keep > program.contacts_keep {
         unkept.push("contacts".into());
@@ -77,6 +78,49 @@ fn asks_standing(read: &[SlotId], program: &Program, slots: &[Slot]) -> bool {
         }
         _ => false,
     })
+}
+
+/// A rule of a draft that asks for what dossiers do not hold yet, or not for as long.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct FromTodayOn {
+    /// Path through the documents: `segment viewers`.
+    pub place: String,
+    /// Names of the events, or `contacts`.
+    pub asks_for: Vec<String>,
+}
+
+/// The rules of a draft that would count from its publication on only, because the program that is live does
+/// not keep what they ask for.
+#[must_use]
+pub fn counts_from_today_on(live: &Program, draft: &Program) -> Vec<FromTodayOn> {
+    let mut found = Vec::new();
+    for (place, read) in draft.rules() {
+        let read = read.iter().filter_map(|slot| draft.slots.get(usize::try_from(slot.0).ok()?));
+        let mut asks_for: Vec<String> = read.filter_map(|slot| unkept(live, draft, slot)).collect();
+        asks_for.sort();
+        asks_for.dedup();
+        if !asks_for.is_empty() {
+            found.push(FromTodayOn { place, asks_for });
+        }
+    }
+    found
+}
+
+/// The name of what a slot of the draft asks for, if the live program does not keep it for that long.
+fn unkept(live: &Program, draft: &Program, slot: &Slot) -> Option<String> {
+    match slot {
+        Slot::Stream { event, fact, within } => {
+            (!keeps(live, *event, fact.reach(*within))).then(|| draft.name(*event))
+        }
+        Slot::Contacts { within: Some(within), .. } => {
+            (*within > live.contacts_keep).then(|| "contacts".into())
+        }
+        _ => None,
+    }
+}
+
+fn keeps(program: &Program, event: NameId, span: Span) -> bool {
+    program.streams.get(&event).is_some_and(|kept| *kept >= span)
 }
 
 /// Parts of a dossier beside the hot one that a rule of the program reads.

@@ -4,6 +4,8 @@
 mod runs;
 mod steps;
 
+pub(crate) use steps::STEPS_PER_WAKE;
+
 use crate::dossier::{NEVER_ENTERED, RUNS_MAX, Run};
 use crate::facts::{View, event_value};
 use crate::io::{About, RunChange};

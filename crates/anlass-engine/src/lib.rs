@@ -22,6 +22,7 @@ mod local_time;
 mod orders;
 mod release;
 mod slots;
+mod standing;
 mod step;
 mod streams;
 
@@ -34,7 +35,7 @@ pub use compile::{Problem, compile};
 pub use consents::{allows, deciding_act};
 pub use dossier::Dossier;
 pub use facts::View;
-pub use fresh::{FreshRule, fresh_rule};
+pub use fresh::{FreshRule, FromTodayOn, counts_from_today_on, fresh_rule};
 pub use io::{Effect, Entry, Input, Out, Release, RunChange, Ticket, Tracing, Webhook};
 pub use program::Program;
 pub use release::{TICKET_FRESH, products_of};

@@ -11,6 +11,8 @@ use jiff::tz::TimeZone;
 
 /// How many days ahead a window is searched for; no window that opens at all is rarer.
 const DAYS_MAX: i32 = 1_500;
+/// How often one rule's quiet hours may lead into another's.
+const QUIET_ROUNDS_MAX: usize = 64;
 
 fn next_day(date: Date) -> Date {
     date.saturating_add(1.days())
@@ -35,10 +37,12 @@ pub(crate) fn window_opens(
         let open = is_on(&window.weekdays, date)
             && !(window.not_on_holidays && region.is_some_and(|region| is_holiday(region, date)));
         if open {
-            if date == local.date() && local.time() >= window.from && local.time() <= end {
+            let opening = Timestamp::from_zone(date.to_datetime(window.from), zone);
+            // By the clock, because it may leave the opening out; by the moments, because it may show it twice.
+            let by_clock = date == local.date() && local.time() >= window.from && local.time() <= end;
+            if by_clock || (opening <= from && from <= latest(date.to_datetime(end), zone)) {
                 return from;
             }
-            let opening = Timestamp::from_zone(date.to_datetime(window.from), zone);
             if opening >= from {
                 return opening;
             }
@@ -59,7 +63,7 @@ pub(crate) fn after_quiet_hours(
 ) -> Timestamp {
     let mut at = from;
     // Leaving one rule's quiet hours may lead into another's; a fortnight of holidays is the longest chain.
-    for _ in 0..64 {
+    for _ in 0..QUIET_ROUNDS_MAX {
         let rules = quiet.iter().filter(|rule| rule.channels.is_empty() || rule.channels.contains(&channel));
         let next = rules.map(|rule| leaves(rule, region, zone, at)).max().unwrap_or(at);
         if next <= at {
@@ -67,28 +71,50 @@ pub(crate) fn after_quiet_hours(
         }
         at = next;
     }
-    at
+    // Rules that leave no moment open: nothing may be sent, ever.
+    Timestamp::NEVER
+}
+
+/// The moment a local time names; the later one if the clock shows it twice.
+fn latest(local: DateTime, zone: &TimeZone) -> Timestamp {
+    let first = Timestamp::from_zone(local, zone);
+    match zone.to_ambiguous_timestamp(local).later() {
+        Ok(later) => first.max(Timestamp(later.as_millisecond())),
+        Err(_) => first,
+    }
 }
 
 /// When one rule's quiet hours that hold at `at` end; `at` itself if none holds.
 fn leaves(rule: &QuietHours, region: Option<&str>, zone: &TimeZone, at: Timestamp) -> Timestamp {
     let local = at.in_zone(zone);
-    let moment = |date: Date, time: Time| Timestamp::from_zone(date.to_datetime(time), zone);
+    // Quiet hours last until their end has passed for the last time.
+    let ends = |date: Date, time: Time| latest(date.to_datetime(time), zone);
     let closed_day = rule.sundays_and_holidays
         && (local.date().weekday() == Weekday::Sunday
             || region.is_some_and(|region| is_holiday(region, local.date())));
     if closed_day {
-        return moment(next_day(local.date()), Time::MIN);
+        return ends(next_day(local.date()), Time::MIN);
     }
     let time = local.time();
-    let end = if rule.from <= rule.to {
-        (time >= rule.from && time < rule.to).then_some((local.date(), rule.to))
-    } else if time >= rule.from {
-        Some((next_day(local.date()), rule.to))
-    } else {
-        (time < rule.to).then_some((local.date(), rule.to))
-    };
-    end.map_or(at, |(date, time)| moment(date, time))
+    let spans_midnight = rule.from > rule.to;
+    let began = |date: Date| Timestamp::from_zone(date.to_datetime(rule.from), zone);
+    let today = local.date();
+    let mut last = at;
+    for date in [today.saturating_sub(1.days()), today] {
+        let end = ends(if spans_midnight { next_day(date) } else { date }, rule.to);
+        // By the moments, because the clock may show a time twice; by the clock, because it may leave one out.
+        let by_moment = rule.from != rule.to && began(date) <= at && at < end;
+        let by_clock = match (spans_midnight, date == today) {
+            (false, true) => time >= rule.from && time < rule.to,
+            (false, false) => false,
+            (true, true) => time >= rule.from,
+            (true, false) => time < rule.to,
+        };
+        if by_moment || by_clock {
+            last = last.max(end);
+        }
+    }
+    last
 }
 
 /// The first occurrence of a profile day strictly after `after`.
@@ -142,6 +168,7 @@ pub(crate) fn next_scheduled(schedule: &Schedule, zone: &TimeZone, after: Timest
 mod tests {
     use super::*;
     use anlass_model::id::Name;
+    use anlass_model::time::{HOUR, MINUTE};
     use jiff::civil::{date, time};
 
     fn berlin() -> TimeZone {
@@ -174,6 +201,54 @@ mod tests {
             at(date(2026, 12, 28), 8, 0),
             "two holidays and a Sunday"
         );
+    }
+
+    /// In Berlin the clock shows 2:00 to 3:00 twice on 2026-10-25: first at 0:00 UTC, then at 1:00 UTC.
+    fn in_the_night_of_two_hours(utc_hour: i64, minute: i64) -> Timestamp {
+        let midnight = date(2026, 10, 25).at(0, 0, 0, 0);
+        Timestamp::from_zone(midnight, &TimeZone::UTC).plus(HOUR.times(utc_hour)).plus(MINUTE.times(minute))
+    }
+
+    #[test]
+    fn quiet_hours_end_when_the_clock_has_shown_their_end_for_the_last_time() {
+        let night = |from, to| QuietHours { from, to, channels: vec![], sundays_and_holidays: false };
+        let ask = |rule: QuietHours, from| {
+            after_quiet_hours(std::slice::from_ref(&rule), Channel::Email, None, &berlin(), from)
+        };
+        let at = in_the_night_of_two_hours;
+        let rule = night(time(21, 0, 0, 0), time(2, 30, 0, 0));
+        for asked in [at(-1, 0), at(0, 10), at(0, 45), at(1, 10)] {
+            assert_eq!(ask(rule.clone(), asked), at(1, 30), "asked at {asked}");
+        }
+        assert_eq!(ask(rule, at(1, 30)), at(1, 30));
+        let late = night(time(2, 30, 0, 0), time(8, 0, 0, 0));
+        assert_eq!(ask(late.clone(), at(0, 29)), at(0, 29));
+        assert_eq!(ask(late, at(1, 10)), at(7, 0), "they began before the hour was repeated");
+    }
+
+    #[test]
+    fn quiet_hours_without_an_end_never_open() {
+        let half = |from, to| QuietHours { from, to, channels: vec![], sundays_and_holidays: false };
+        let noon = time(12, 0, 0, 0);
+        let rules = [half(Time::midnight(), noon), half(noon, Time::midnight())];
+        let asked = at(date(2026, 11, 18), 10, 0);
+        assert_eq!(after_quiet_hours(&rules, Channel::Email, None, &berlin(), asked), Timestamp::NEVER);
+    }
+
+    #[test]
+    fn a_window_that_opened_in_a_repeated_hour_stays_open() {
+        let sunday = LocalWindow {
+            from: time(2, 30, 0, 0),
+            to: Some(time(9, 0, 0, 0)),
+            weekdays: vec!["sun".into()],
+            not_on_holidays: false,
+        };
+        let at = in_the_night_of_two_hours;
+        let opens = |from| window_opens(&sunday, None, &berlin(), from);
+        assert_eq!(opens(at(0, 10)), at(0, 30));
+        assert_eq!(opens(at(1, 10)), at(1, 10), "not a week later");
+        let closing = LocalWindow { from: time(1, 0, 0, 0), to: Some(time(2, 30, 0, 0)), ..sunday };
+        assert_eq!(window_opens(&closing, None, &berlin(), at(0, 45)), at(0, 45));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use crate::dossier::{Back, Dossier, LINES_MAX, OrderHead, OrderLine, Orders, grow};
 use anlass_model::event::{Item, Line, Order};
-use anlass_model::id::{MessageId, OrderId};
+use anlass_model::id::{FamilyId, MessageId, OrderId};
 use anlass_model::time::{DAY, Timestamp};
 use anlass_model::value::Day;
 use jiff::tz::TimeZone;
@@ -123,18 +123,18 @@ fn derive(dossier: &mut Dossier, index: usize) {
         line.cancelled = 0;
     }
     let mut last_return: Option<Timestamp> = None;
+    let mut exchanged = false;
     for back in dossier.orders.backs.iter().filter(|back| back.order == Some(id)) {
-        apply_back(&mut lines, back);
+        let families = apply_back(&mut lines, back);
         if !back.cancelled {
             last_return = Some(back.occurred);
+            exchanged |= is_rebooked(dossier, id, &families, back.occurred);
         }
     }
     let cancelled = !lines.is_empty() && lines.iter().all(|line| line.cancelled >= line.quantity.max(1));
     let all_back = !lines.is_empty() && lines.iter().all(|line| pieces_kept(line) <= 0);
     let full_return_at = match last_return {
-        Some(at) if all_back && !cancelled && !is_rebooked(dossier, id, &lines, at) => {
-            Some(at.plus(REBOOKED_WITHIN))
-        }
+        Some(at) if all_back && !cancelled && !exchanged => Some(at.plus(REBOOKED_WITHIN)),
         _ => None,
     };
     let kept_value = lines.iter().map(kept_value).fold(0i64, i64::saturating_add);
@@ -167,36 +167,39 @@ pub(crate) fn kept_value(line: &OrderLine) -> i64 {
     line.value.saturating_mul(kept) / pieces
 }
 
-fn apply_back(lines: &mut [OrderLine], back: &Back) {
+/// Takes out of an order what went back, and tells the families of it.
+fn apply_back(lines: &mut [OrderLine], back: &Back) -> Vec<FamilyId> {
+    let mut families = Vec::new();
+    let mut take = |line: &mut OrderLine, most: i32| {
+        let pieces = most.min(pieces_kept(line)).max(0);
+        if pieces > 0 {
+            families.push(line.item.family);
+        }
+        if back.cancelled {
+            line.cancelled += pieces;
+        } else {
+            line.returned += pieces;
+        }
+        pieces
+    };
     if back.lines.is_empty() {
         // The whole order, as far as it has not gone back yet.
         for line in lines {
-            let rest = pieces_kept(line).max(0);
-            if back.cancelled {
-                line.cancelled += rest;
-            } else {
-                line.returned += rest;
-            }
+            take(line, i32::MAX);
         }
-        return;
+        return families;
     }
     for (item, quantity, _) in &back.lines {
         let mut rest = (*quantity).max(1);
         for line in lines.iter_mut().filter(|line| line.item.product == item.product) {
-            let take = rest.min(pieces_kept(line));
-            if back.cancelled {
-                line.cancelled += take;
-            } else {
-                line.returned += take;
-            }
-            rest -= take;
+            rest -= take(line, rest);
         }
     }
+    families
 }
 
-/// Whether another order within 24 h of the return holds the same families, and something of them was kept.
-fn is_rebooked(dossier: &Dossier, order: OrderId, lines: &[OrderLine], returned: Timestamp) -> bool {
-    let families: Vec<_> = lines.iter().map(|line| line.item.family).collect();
+/// Whether another order within 24 h of a return holds one of its families, and something of it was kept.
+fn is_rebooked(dossier: &Dossier, order: OrderId, families: &[FamilyId], returned: Timestamp) -> bool {
     dossier.hot.heads.iter().zip(&dossier.orders.lines).any(|(head, others)| {
         head.id != order
             && head.occurred.since(returned).0.abs() <= REBOOKED_WITHIN.0

@@ -9,7 +9,7 @@ use anlass_model::definition::{
 use anlass_model::id::{CategoryId, Name, NameId, ProgramId};
 use anlass_model::time::{Span, Timestamp};
 use anlass_model::value::Value;
-use anlass_rules::{Compiled, Rule};
+use anlass_rules::{Compiled, Rule, SlotId};
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 
@@ -23,6 +23,8 @@ pub struct Program {
     pub traits: Vec<(Name, Compiled)>,
     pub segments: Vec<Segment>,
     pub phases: Vec<PhaseDef>,
+    /// The order in which phases and segments are judged.
+    pub standing: Vec<Standing>,
     /// What can change phases or segments.
     pub standing_touch: Touch,
     /// Events of which occurrences are kept, and for how long exactly.
@@ -51,6 +53,13 @@ pub struct Segment {
     pub name: Name,
     pub id: NameId,
     pub rule: Rule,
+}
+
+/// What is judged as one: the phases, of which the first that holds counts, or a segment by its position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    Phases,
+    Segment(usize),
 }
 
 pub struct PhaseDef {
@@ -111,6 +120,22 @@ pub enum StepKind {
     Webhook { url: String },
     Goal(Rule),
     Exit(Name),
+}
+
+impl StepKind {
+    /// The rules that decide what a step does.
+    fn rules(&self) -> impl Iterator<Item = &Rule> {
+        let (cases, wait, goal) = match self {
+            StepKind::Branch { cases, .. } => (cases.as_slice(), None, None),
+            StepKind::Wait(wait) => (&[] as &[_], Some(wait), None),
+            StepKind::Goal(rule) => (&[] as &[_], None, Some(rule)),
+            _ => (&[] as &[_], None, None),
+        };
+        let events =
+            wait.into_iter().flat_map(|wait| wait.events.iter().filter_map(|case| case.when.as_ref()));
+        let waited = wait.and_then(|wait| wait.rule.as_ref());
+        cases.iter().map(|(rule, _)| rule).chain(events).chain(waited).chain(goal)
+    }
 }
 
 pub struct WaitDef {
@@ -213,6 +238,36 @@ impl Program {
     #[must_use]
     pub fn defers_losers(&self) -> bool {
         self.definitions.settings.policy.losers == OverCap::Defer
+    }
+
+    /// Every rule and trait, by its place in the documents, with the slots that it reads.
+    #[must_use]
+    pub fn rules(&self) -> Vec<(String, &[SlotId])> {
+        let mut all: Vec<(String, &[SlotId])> = Vec::new();
+        all.extend(self.traits.iter().map(|(name, value)| (format!("trait {name}"), value.slots())));
+        all.extend(self.segments.iter().map(|one| (format!("segment {}", one.name), one.rule.slots())));
+        all.extend(self.phases.iter().map(|one| (format!("phase {}", one.name), one.rule.slots())));
+        for one in &self.programmes {
+            all.extend(one.goal.iter().map(|rule| (format!("goal of {}", one.name), rule.slots())));
+        }
+        for journey in &self.journeys {
+            let place = format!("journey {}", journey.name);
+            all.extend(journey.when.iter().map(|rule| (format!("{place} › entry"), rule.slots())));
+            let exits = journey.exits.iter();
+            all.extend(exits.map(|(name, rule)| (format!("{place} › exit {name}"), rule.slots())));
+            for step in &journey.steps {
+                let rules = step.kind.rules();
+                all.extend(rules.map(|rule| (format!("{place} › step {}", step.name), rule.slots())));
+            }
+        }
+        for message in &self.messages {
+            let needs = message.needs.iter().filter_map(|need| need.when.as_ref());
+            let blocks = message.blocks.iter().filter_map(|block| block.when.as_ref());
+            let rules = message.relevant.iter().chain(needs).chain(blocks);
+            all.extend(rules.map(|rule| (format!("message {}", message.name), rule.slots())));
+        }
+        all.extend(self.mailings.iter().map(|one| (format!("mailing {}", one.name), one.audience.slots())));
+        all
     }
 
     #[must_use]

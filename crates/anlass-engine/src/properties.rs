@@ -3,13 +3,13 @@
 
 use crate::codec::{self, FORMAT, decode, decode_hot, encode};
 use crate::io::{Effect, Input, Release, Tracing};
-use crate::{Dossier, Program, compile, open_lines, step};
+use crate::{Dossier, Program, View, compile, open_lines, step};
 use anlass_model::consent::{Channel, Class, ConsentAct, Proof};
 use anlass_model::definition::{Definitions, Programme, Settings};
 use anlass_model::event::{Body, Event, Item, Line, Order, Place, Receipt, SourceId};
 use anlass_model::id::{CategoryId, EntityId, FamilyId, MessageId, Name, OrderId, OutletId, ProductId};
 use anlass_model::outcome::State;
-use anlass_model::time::{DAY, HOUR, MINUTE, Occurred, Received, Timestamp};
+use anlass_model::time::{DAY, HOUR, MINUTE, Occurred, Received, Span, Timestamp};
 use anlass_model::value::Value;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -37,6 +37,32 @@ fn shipped() -> Program {
     compile(Definitions { settings: settings(), programmes: recipes() }).unwrap_or_else(|problems| {
         panic!("the shipped recipes do not compile: {}", problems.first().expect("a problem"))
     })
+}
+
+/// Standing rules over facts that time changes, some of them by way of named values.
+fn watchful() -> Program {
+    let mut settings = settings();
+    settings.traits = [
+        ("silence", "since(orders.last)"),
+        ("silence_left", "50h - traits.silence * 2"),
+        ("looks", "views.count(within = 36h)"),
+        ("very_silent", "traits.silence > 40h"),
+    ]
+    .map(|(id, text)| (name(id), text.to_string()))
+    .into();
+    settings.segments = [
+        ("a", "traits.silence > 30h"),
+        ("b", "traits.silence_left < 7h && traits.silence <= rhythm.inactive_after"),
+        ("c", "traits.very_silent || traits.looks >= 2"),
+        ("d", "orders.count(within = 2d) >= 2 || since(orders.first) == 51h"),
+        ("e", "orders.value(within = 30h) > 50 && !segment(\"c\")"),
+        ("f", "orders.full_returns > 0 || orders.kept(within = 3d) == 1"),
+        ("g", "views.distinct(within = 40h) >= 2"),
+        ("h", "lines.count(within = 35h) in [1, 3] && phase != \"top\""),
+    ]
+    .map(|(id, text)| (name(id), text.to_string()))
+    .into();
+    compile(Definitions { settings, programmes: vec![] }).unwrap_or_else(|problems| panic!("{problems:?}"))
 }
 
 fn name(text: &str) -> Name {
@@ -265,6 +291,29 @@ proptest! {
         prop_assert_eq!(facts(&told(&program, &events)), facts(&told(&program, &shuffled)));
     }
 
+    /// While nothing happens, every standing rule keeps its answer until it says, whether it names a value or
+    /// spells it out.
+    #[test]
+    fn standing_rules_hold_until_they_say(events in events(), at in 0..240i64, steps in prop::collection::vec(0..10_000u32, 8)) {
+        let program = watchful();
+        let mut person = dossier(&program);
+        let now = START.plus(HOUR.times(at));
+        for event in events.iter().filter(|event| event.occurred.0 <= now.plus(DAY)) {
+            step(&program, &mut person, &Input::Event(event.clone()), now, Tracing::Off);
+        }
+        for segment in &program.segments {
+            let verdict = View::new(&program, &person, now).ask(&segment.rule);
+            prop_assert!(verdict.until > now, "{}", segment.name);
+            let room = verdict.until.0.min(now.plus(DAY.times(20)).0) - now.0;
+            let between = steps.iter().map(|step| room * i64::from(*step) / 10_000);
+            for later in between.chain([room - 1]) {
+                let then = now.plus(Span(later));
+                let again = View::new(&program, &person, then).ask(&segment.rule).value;
+                prop_assert_eq!(again, verdict.value, "{} at {}, asked at {}", segment.name, then, now);
+            }
+        }
+    }
+
     /// A second report of orders, returns and cart changes moves nothing.
     #[test]
     fn what_is_known_is_not_news(events in events()) {
@@ -376,6 +425,23 @@ proptest! {
 fn dossier_hot_end(bytes: &[u8]) -> usize {
     let length: [u8; 4] = bytes[1..5].try_into().expect("four bytes");
     5 + usize::try_from(u32::from_le_bytes(length)).expect("small") - 1
+}
+
+/// A person who does nothing is looked at when something may change, not all the time.
+#[test]
+fn a_named_silence_wakes_nobody_before_its_time() {
+    let program = watchful();
+    let mut person = dossier(&program);
+    let order = Order { id: OrderId(1), place: Place::Online, lines: vec![line(1, 1)] };
+    let ordered = event(1, START, START, Body::Ordered(order));
+    step(&program, &mut person, &Input::Event(ordered), START, Tracing::Off);
+    let mut wakes = Vec::new();
+    while let Some(at) = person.next_wake() {
+        wakes.push(at.since(START));
+        assert!(wakes.len() < 40, "{wakes:?}");
+        step(&program, &mut person, &Input::Wake, at, Tracing::Off);
+    }
+    assert!(wakes.contains(&Span(HOUR.times(30).0 + 1)), "silent for more than 30 hours: {wakes:?}");
 }
 
 #[test]

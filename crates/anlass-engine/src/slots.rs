@@ -2,18 +2,22 @@
 //! The answers themselves are in [`crate::facts`].
 
 mod arguments;
+mod at_hand;
+mod bought;
 
-use self::arguments::{Arguments, at_first, bad_named};
+use self::arguments::{Arguments, at_first, bad_position};
+pub(crate) use self::at_hand::AtHand;
+use self::bought::{cart, lines, orders, rhythm};
 use crate::codec::Sections;
 use crate::program::Program;
 use anlass_model::calendar;
 use anlass_model::consent::Channel;
 use anlass_model::definition::Settings;
-use anlass_model::id::{CategoryId, Name, NameId, name_hash};
-use anlass_model::time::Span;
+use anlass_model::id::{CategoryId, Name, NameId};
+use anlass_model::time::{DAY, Span};
 use anlass_model::value::Type;
-use anlass_rules::{Compiled, Reference, Refused, Schema, SlotId};
-use std::collections::BTreeMap;
+use anlass_rules::{Compiled, Reference, Refused, Schema, SlotId, nearest};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a slot answers.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -123,6 +127,18 @@ pub enum StreamFact {
     Min,
     Max,
     Distinct,
+}
+
+impl StreamFact {
+    /// How far back single occurrences have to be kept to answer it.
+    pub(crate) fn reach(self, within: Option<Span>) -> Span {
+        match (self, within) {
+            (_, Some(within)) => within,
+            // `distinct` without a window looks back over what a window could at most hold.
+            (StreamFact::Distinct, None) => DAY.times(730),
+            (_, None) => Span(0),
+        }
+    }
 }
 
 /// Groups of facts that change together: a rule is asked again only if something it reads was touched.
@@ -272,7 +288,12 @@ pub(crate) struct Vocabulary<'a> {
     pub segments: Vec<Name>,
     /// What the journey at hand collects, and of which type.
     pub collected: Vec<Name>,
-    /// Purposes in use.
+    /// Purposes that messages have; empty if there are no messages yet, and then any will do.
+    pub purposes: BTreeSet<Name>,
+    /// Ids of the phases.
+    pub phases: Vec<Name>,
+    /// What is there besides the person where the rule at hand is asked.
+    pub at_hand: AtHand,
     pub slots: Vec<Slot>,
     seen: BTreeMap<Slot, SlotId>,
     /// Streams asked for, and the longest window on them.
@@ -288,6 +309,9 @@ impl<'a> Vocabulary<'a> {
             traits: Vec::new(),
             segments: Vec::new(),
             collected: Vec::new(),
+            purposes: BTreeSet::new(),
+            phases: settings.phases.0.iter().map(|phase| phase.id.clone()).collect(),
+            at_hand: AtHand::default(),
             slots: Vec::new(),
             seen: BTreeMap::new(),
             streams: BTreeMap::new(),
@@ -301,6 +325,7 @@ impl<'a> Vocabulary<'a> {
         Vocabulary {
             traits: program.traits.iter().map(|(name, value)| (name.clone(), value.kind())).collect(),
             segments: program.segments.iter().map(|segment| segment.name.clone()).collect(),
+            purposes: program.messages.iter().map(|message| message.purpose.clone()).collect(),
             slots: program.slots.clone(),
             seen: program.slots.iter().cloned().zip(ids).collect(),
             ..Vocabulary::new(&program.definitions.settings)
@@ -326,8 +351,8 @@ impl<'a> Vocabulary<'a> {
             Some(("rhythm", fact)) => rhythm(fact),
             Some(("cart", fact)) => cart(fact),
             Some(("profile", field)) => self.profile(field),
-            Some(("event", field)) => self.event(field),
-            Some(("run", field)) => self.run(field),
+            Some(("event", field)) => self.event(field)?,
+            Some(("run", field)) => self.run(field)?,
             Some(("contacts", fact)) => self.contacts(fact, arguments)?,
             Some(("traits", name)) => self.named_trait(name),
             Some((stream, fact)) => self.stream(stream, fact, arguments)?,
@@ -345,13 +370,18 @@ impl<'a> Vocabulary<'a> {
             "objection" => (Slot::Objection, Type::Bool),
             "consent" => {
                 let channel = arguments.channel_at(0)?;
-                let purpose = NameId::of(arguments.text_at(1, "purpose")?);
-                (Slot::Consent { channel, purpose }, Type::Bool)
+                let purpose = arguments.text_at(1, "purpose")?;
+                let known = self.purposes.iter().map(Name::as_str);
+                if !self.purposes.is_empty() && !known.clone().any(|one| one == purpose) {
+                    return Err(bad_position(1, unknown("no message has the purpose", purpose, known)));
+                }
+                (Slot::Consent { channel, purpose: NameId::of(purpose) }, Type::Bool)
             }
             "segment" => {
                 let name = arguments.text_at(0, "segment")?;
                 if !self.segments.iter().any(|known| known.as_str() == name) {
-                    return Err(at_first(format!("there is no segment \"{name}\"")));
+                    let known = self.segments.iter().map(Name::as_str);
+                    return Err(at_first(unknown("there is no segment", name, known)));
                 }
                 (Slot::Segment(NameId::of(name)), Type::Bool)
             }
@@ -369,36 +399,6 @@ impl<'a> Vocabulary<'a> {
     fn profile(&self, field: &str) -> Option<(Slot, Type)> {
         let kind = *self.settings.fields.get(field)?;
         Some((Slot::Profile { field: NameId::of(field), kind }, kind))
-    }
-
-    fn event(&self, field: &str) -> Option<(Slot, Type)> {
-        Some(match field {
-            "name" => (Slot::EventName, Type::Text),
-            "value" => (Slot::EventValue, Type::Money),
-            "place" => (Slot::EventPlace, Type::Text),
-            "phase" => (Slot::EventPhase, Type::Text),
-            _ => {
-                let mut kinds = self.settings.events.values().filter_map(|event| event.fields.get(field));
-                let kind = *kinds.next()?;
-                (Slot::EventField { field: NameId::of(field), kind }, kind)
-            }
-        })
-    }
-
-    fn run(&self, field: &str) -> Option<(Slot, Type)> {
-        Some(match field {
-            "delivered" => (Slot::RunDelivered, Type::Bool),
-            "entered" => (Slot::RunEntered, Type::Time),
-            "order.lines" => (Slot::RunOrder(RunOrderFact::Lines), Type::Int),
-            "order.kept_lines" => (Slot::RunOrder(RunOrderFact::KeptLines), Type::Int),
-            "order.kept_value" => (Slot::RunOrder(RunOrderFact::KeptValue), Type::Money),
-            "order.full_return" => (Slot::RunOrder(RunOrderFact::FullReturn), Type::Bool),
-            "order.cancelled" => (Slot::RunOrder(RunOrderFact::Cancelled), Type::Bool),
-            _ => {
-                let index = self.collected.iter().position(|name| name.as_str() == field)?;
-                (Slot::Collected(index), Type::Money)
-            }
-        })
     }
 
     fn contacts(
@@ -434,7 +434,8 @@ impl<'a> Vocabulary<'a> {
                 let known = anlass_model::event::Body::NAMES.contains(&name)
                     || self.settings.events.contains_key(name);
                 if !known {
-                    return Err(at_first(format!("there is no event type \"{name}\"")));
+                    let known = self.event_names();
+                    return Err(at_first(unknown("there is no event type", name, known.into_iter())));
                 }
                 name.to_string()
             }
@@ -451,12 +452,10 @@ impl<'a> Vocabulary<'a> {
             "distinct" => (StreamFact::Distinct, Type::Int),
             _ => return Ok(None),
         };
-        // `distinct` without a window looks back over what a window could at most hold.
-        let keep = match (fact, within) {
-            (_, Some(within)) => within,
-            (StreamFact::Distinct, None) => anlass_model::time::DAY.times(730),
-            (_, None) => Span(0),
-        };
+        if fact == StreamFact::Distinct {
+            self.can_tell_apart(&event)?;
+        }
+        let keep = fact.reach(within);
         let event = NameId::of(&event);
         let longest = self.streams.entry(event).or_insert(Span(0));
         *longest = (*longest).max(keep);
@@ -468,6 +467,10 @@ impl Schema for Vocabulary<'_> {
     fn resolve(&mut self, reference: &Reference) -> Result<(SlotId, Type), Refused> {
         let (slot, kind) = self.meaning(reference)?;
         Ok((self.intern(slot)?, kind))
+    }
+
+    fn texts(&self, slot: SlotId) -> Option<Vec<String>> {
+        self.texts_of(self.slots.get(usize::try_from(slot.0).ok()?)?)
     }
 
     fn names(&self) -> Vec<String> {
@@ -482,59 +485,12 @@ impl Schema for Vocabulary<'_> {
     }
 }
 
-fn orders(fact: &str, arguments: &mut Arguments<'_>) -> Result<Option<(Slot, Type)>, Refused> {
-    let within = arguments.span("within")?;
-    let place = match arguments.text("place")? {
-        None => None,
-        Some("online") => Some(PlaceKind::Online),
-        Some("outlet") => Some(PlaceKind::Outlet),
-        Some(other) => {
-            return Err(bad_named("place", format!("\"{other}\" is no place: use \"online\" or \"outlet\"")));
-        }
-    };
-    let (fact, kind) = match fact {
-        "count" => (OrderFact::Count, Type::Int),
-        "kept" => (OrderFact::Kept, Type::Int),
-        "full_returns" => (OrderFact::FullReturns, Type::Int),
-        "days" => (OrderFact::Days, Type::Int),
-        "value" => (OrderFact::Value, Type::Money),
-        "first" => (OrderFact::First, Type::Time),
-        "last" => (OrderFact::Last, Type::Time),
-        "max" => (OrderFact::Max, Type::Money),
-        "min" => (OrderFact::Min, Type::Money),
-        _ => return Ok(None),
-    };
-    Ok(Some((Slot::Orders { fact, within, place }, kind)))
-}
-
-fn lines(fact: &str, arguments: &mut Arguments<'_>) -> Result<Option<(Slot, Type)>, Refused> {
-    let within = arguments.span("within")?;
-    let category = arguments.text("category")?.map(|path| CategoryId(name_hash(path)));
-    Ok(match fact {
-        "count" => Some((Slot::Lines { value: false, category, within }, Type::Int)),
-        "value" => Some((Slot::Lines { value: true, category, within }, Type::Money)),
-        _ => None,
-    })
-}
-
-fn rhythm(fact: &str) -> Option<(Slot, Type)> {
-    Some(match fact {
-        "gap" => (Slot::Rhythm(RhythmFact::Gap), Type::Span),
-        "inactive_after" => (Slot::Rhythm(RhythmFact::InactiveAfter), Type::Span),
-        "at_risk_after" => (Slot::Rhythm(RhythmFact::AtRiskAfter), Type::Span),
-        "reactivated" => (Slot::Rhythm(RhythmFact::Reactivated), Type::Bool),
-        _ => return None,
-    })
-}
-
-fn cart(fact: &str) -> Option<(Slot, Type)> {
-    Some(match fact {
-        "open" => (Slot::Cart(CartFact::Open), Type::Bool),
-        "lines" => (Slot::Cart(CartFact::Lines), Type::Int),
-        "value" => (Slot::Cart(CartFact::Value), Type::Money),
-        "changed" => (Slot::Cart(CartFact::Changed), Type::Time),
-        _ => return None,
-    })
+/// What is wrong with a name, and the one that was probably meant.
+fn unknown<'n>(what: &str, name: &str, known: impl Iterator<Item = &'n str>) -> String {
+    match nearest(name, known) {
+        Some(near) => format!("{what} \"{name}\": did you mean \"{near}\"?"),
+        None => format!("{what} \"{name}\""),
+    }
 }
 
 /// Whether all of these are weekdays; the first that is not.

@@ -5,7 +5,7 @@
 use crate::cart;
 use crate::consents;
 use crate::dossier::{Back, CartChange, Dated, Dossier, Intent, Run, Tick};
-use crate::facts::{View, event_value};
+use crate::facts::{View, event_value, told_apart};
 use crate::io::{About, Effect, Input, Out, Reasoned, RunChange, Tracing};
 use crate::orders;
 use crate::program::Program;
@@ -257,11 +257,7 @@ impl Stepper<'_> {
     fn record_stream(&mut self, event: &Event) {
         let name = NameId::of(event.body.event_name());
         let Some(keep) = self.program.streams.get(&name) else { return };
-        let what = match &event.body {
-            Body::Viewed(Some(item)) => item.product.0,
-            Body::CartAdded(line) | Body::CartRemoved(line) => line.item.product.0,
-            _ => 0,
-        };
+        let what = told_apart(&event.body);
         let tick =
             Tick { at: event.occurred.0, message: event.message, value: event_value(&event.body), what };
         streams::record(self.dossier, name, tick, *keep);
@@ -294,65 +290,6 @@ impl Stepper<'_> {
         let back = Back { message: event.message, occurred: event.occurred.0, order, cancelled, lines };
         orders::went_back(self.dossier, back);
         self.touched = self.touched.and(Touch::ORDERS);
-    }
-
-    /// Phases and segments as of `now`, with what their change sets off.
-    fn refresh_standing(&mut self, now: Timestamp) {
-        let view = self.view(now);
-        let mut until = Timestamp::NEVER;
-        let mut phase = None;
-        for definition in &self.program.phases {
-            let verdict = view.ask(&definition.rule);
-            until = until.min(verdict.until);
-            if verdict.value {
-                phase = Some(definition.id);
-                break;
-            }
-        }
-        let mut segments = Vec::new();
-        for segment in &self.program.segments {
-            let verdict = view.ask(&segment.rule);
-            until = until.min(verdict.until);
-            if verdict.value {
-                segments.push(segment.id);
-            }
-        }
-        segments.sort_unstable();
-        self.dossier.hot.standing_until = until.max(now.plus(TICK));
-        let before = std::mem::replace(&mut self.dossier.hot.segments, segments);
-        let entered: Vec<NameId> = self
-            .dossier
-            .hot
-            .segments
-            .iter()
-            .filter(|id| before.binary_search(id).is_err())
-            .copied()
-            .collect();
-        self.segments_changed(&before);
-        let from = self.dossier.hot.phase;
-        if entered.is_empty() && phase == from && before.len() == self.dossier.hot.segments.len() {
-            return;
-        }
-        self.touched = self.touched.and(Touch::STANDING);
-        if let Some(to) = phase.filter(|to| Some(*to) != from) {
-            self.dossier.hot.phase = Some(to);
-            self.dossier.hot.phase_since = now;
-            self.out.effects.push(Effect::Phase { from, to });
-            self.enter_by_phase(to, now);
-        }
-        for segment in entered {
-            self.enter_by_segment(segment, now);
-        }
-    }
-
-    /// Tells which segments the person is in now and was not in before, and the reverse.
-    pub(crate) fn segments_changed(&mut self, before: &[NameId]) {
-        let now = &self.dossier.hot.segments;
-        let left = before.iter().filter(|id| now.binary_search(id).is_err());
-        let entered = now.iter().filter(|id| before.binary_search(id).is_err());
-        let left = left.map(|segment| Effect::Segment { segment: *segment, member: false });
-        let entered = entered.map(|segment| Effect::Segment { segment: *segment, member: true });
-        self.out.effects.extend(left.chain(entered));
     }
 
     pub(crate) fn note(

@@ -35,7 +35,7 @@ pub const REGIONS: [&str; 19] = [
     "DE-SH", "DE-SL", "DE-SN", "DE-ST", "DE-TH", "AT", "CH",
 ];
 
-/// Whether `day` is a public holiday in `region` (statewide days; an unknown region has none).
+/// Whether `day` is a public holiday in `region` (statewide days), which is one of [`REGIONS`].
 #[must_use]
 pub fn is_holiday(region: &str, day: Date) -> bool {
     let year = day.year();

@@ -10,9 +10,7 @@ pub use journey::{
     LocalWindow, Mailing, Programme, Reentry, RunKey, Schedule, Step, Wait, Webhook,
 };
 pub use message::{Block, Freshness, Items, Message};
-pub use settings::{
-    Cap, EventType, OverCap, Phase, Phases, Policy, QuietHours, Rhythm, Settings, Source, SubstitutePolicy,
-};
+pub use settings::{Cap, EventType, OverCap, Phase, Phases, Policy, QuietHours, Rhythm, Settings, Source};
 
 use serde::{Deserialize, Serialize};
 

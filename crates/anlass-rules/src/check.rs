@@ -3,7 +3,7 @@
 
 mod types;
 
-use crate::ast::{Arithmetic, Expression, Function, Node, Reference};
+use crate::ast::{Arithmetic, Expression, Function, Item, Node, Reference};
 use crate::error::{Code, Error, Place};
 use crate::eval::{Number, Text, Truth};
 use crate::facts::SlotId;
@@ -20,6 +20,10 @@ pub trait Schema {
     fn resolve(&mut self, reference: &Reference) -> Result<(SlotId, Type), Refused>;
     /// All paths, for suggestions; asked only after an unknown one.
     fn names(&self) -> Vec<String>;
+    /// All texts that this slot can be, such as the names of phases; `None` if it can be any.
+    fn texts(&self, _slot: SlotId) -> Option<Vec<String>> {
+        None
+    }
 }
 
 /// Why a schema does not know what to do with a reference. Messages follow the house style: lower case, no
@@ -29,7 +33,7 @@ pub enum Refused {
     /// No such path.
     Unknown,
     /// The path exists, but not where this rule is used, such as `event.value` outside a trigger.
-    NotAvailable { message: String },
+    NotAvailable { message: String, cure: String },
     /// An argument is there, but its value will not do.
     Argument { which: Which, message: String },
     /// An argument has to be given; `example` is the reference written well.
@@ -146,7 +150,7 @@ impl<'a> Checker<'a> {
             Node::Compare { operator, left, right } => {
                 let (left_term, right_term) = self.pair(left, right, depth)?;
                 match types::compared(*operator, (left, left_term), (right, right_term), place) {
-                    Ok(truth) => Some(Term::Truth(truth)),
+                    Ok(truth) => self.spelled(&truth, left, right).then_some(Term::Truth(truth)),
                     Err(error) => self.refuse(error),
                 }
             }
@@ -154,7 +158,7 @@ impl<'a> Checker<'a> {
                 self.parts += list.len();
                 let term = self.term(subject, depth + 1)?;
                 match types::contained(subject, term, *negated, list) {
-                    Ok(truth) => Some(Term::Truth(truth)),
+                    Ok(truth) => self.all_spelled(&truth, list).then_some(Term::Truth(truth)),
                     Err(errors) => {
                         self.errors.extend(errors);
                         None
@@ -180,6 +184,41 @@ impl<'a> Checker<'a> {
             Ok(term) => Some(term),
             Err(error) => self.refuse(error),
         }
+    }
+
+    /// Whether a text that is compared with one of a few is one of them; notes an error if not.
+    fn spelled(&mut self, truth: &Truth, left: &Expression, right: &Expression) -> bool {
+        match truth {
+            Truth::Texts { left: Text::Slot(slot), right: Text::Constant(text), .. } => {
+                self.is_text_of(*slot, text, right.place)
+            }
+            Truth::Texts { left: Text::Constant(text), right: Text::Slot(slot), .. } => {
+                self.is_text_of(*slot, text, left.place)
+            }
+            _ => true,
+        }
+    }
+
+    fn all_spelled(&mut self, truth: &Truth, list: &[Item]) -> bool {
+        let Truth::TextIn { subject: Text::Slot(slot), .. } = truth else { return true };
+        let wrong = list.iter().filter(|item| match &item.value {
+            Value::Text(text) => !self.is_text_of(*slot, text, item.place),
+            _ => false,
+        });
+        wrong.count() == 0
+    }
+
+    fn is_text_of(&mut self, slot: SlotId, text: &str, place: Place) -> bool {
+        let Some(known) = self.schema.texts(slot) else { return true };
+        if known.iter().any(|one| one == text) {
+            return true;
+        }
+        let error = Error::at(Code::UnknownText, place, format!("it is never \"{text}\""));
+        self.errors.push(match nearest(text, known.iter().map(String::as_str)) {
+            Some(near) => error.with_hint(format!("did you mean \"{near}\"?")),
+            None => error.with_hint(format!("there are: {}", known.join(", "))),
+        });
+        false
     }
 
     /// Both sides, the second also after an error in the first.
@@ -274,7 +313,9 @@ impl<'a> Checker<'a> {
         };
         match refused {
             Refused::Unknown => self.unknown(reference, place),
-            Refused::NotAvailable { message } => Error::at(Code::NotAvailable, place, message),
+            Refused::NotAvailable { message, cure } => {
+                Error::at(Code::NotAvailable, place, message).with_hint(cure)
+            }
             Refused::Argument { which, message } => {
                 let at = match which {
                     Which::Position(index) => place_at(Some(index)),

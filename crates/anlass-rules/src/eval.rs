@@ -293,7 +293,7 @@ fn read_number<F: Facts + ?Sized>(facts: &F, slot: SlotId) -> Reading {
         Some(ValueRef::Day(Day(day))) => i64::from(day),
         Some(ValueRef::Bool(_) | ValueRef::Text(_)) | None => return Reading::Missing(fact.until),
     };
-    Reading::Known { value, slope: 0, until: fact.until }
+    Reading::Known { value, slope: fact.slope, until: fact.until }
 }
 
 /// A sum or difference; the same operation moves the slopes.

@@ -18,8 +18,11 @@ pub struct Fact<'a> {
     /// `None` is missing. A value of another type than the schema promised is a bug of the engine and counts
     /// as missing.
     pub value: Option<ValueRef<'a>>,
-    /// The value stays as it is until this moment (exclusive), which lies after `now`; `Timestamp::NEVER` if
-    /// it does not depend on time.
+    /// How a counted value moves with time, per millisecond; 0 if it stays. A named `since(orders.last)` has
+    /// 1: rules that ask for it flip as exactly as if they said it themselves.
+    pub slope: i64,
+    /// The value stays as it is, or on its line, until this moment (exclusive), which lies after `now`;
+    /// `Timestamp::NEVER` if nothing but an event changes that.
     pub until: Timestamp,
 }
 
@@ -27,7 +30,13 @@ impl<'a> Fact<'a> {
     /// A fact that only an event changes.
     #[must_use]
     pub const fn steady(value: Option<ValueRef<'a>>) -> Fact<'a> {
-        Fact { value, until: Timestamp::NEVER }
+        Fact::until(value, Timestamp::NEVER)
+    }
+
+    /// A fact that stays as it is until a moment.
+    #[must_use]
+    pub const fn until(value: Option<ValueRef<'a>>, until: Timestamp) -> Fact<'a> {
+        Fact { value, slope: 0, until }
     }
 }
 

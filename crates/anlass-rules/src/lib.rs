@@ -47,6 +47,7 @@ pub use explain::{Explanation, Form, Language};
 pub use facts::{Fact, Facts, SlotId, ValueRef, Verdict};
 pub use parser::parse;
 pub use rule::{Compiled, Rule};
+pub use suggest::nearest;
 
 /// The longest rule text, in bytes.
 pub const TEXT_MAX: usize = 4_096;

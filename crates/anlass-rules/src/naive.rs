@@ -2,7 +2,7 @@
 //! way and knows nothing of `until`.
 
 use crate::ast::{Arithmetic, Expression, Function, Node, Reference};
-use crate::{Fact, Facts, Refused, Schema, SlotId, ValueRef};
+use crate::{Compiled, Fact, Facts, Refused, Schema, SlotId, ValueRef};
 use anlass_model::time::{Span, Timestamp};
 use anlass_model::value::{Type, Value};
 
@@ -87,9 +87,24 @@ impl Facts for Moment<'_> {
         let index = usize::try_from(slot.0).expect("few slots");
         let (before, change, after) = &self.story.0[index];
         if self.now < *change {
-            Fact { value: before.as_ref().map(ValueRef::from), until: *change }
+            Fact::until(before.as_ref().map(ValueRef::from), *change)
         } else {
             Fact::steady(after.as_ref().map(ValueRef::from))
+        }
+    }
+}
+
+/// A moment at which `pause` is a named expression, as the traits of an organisation are.
+pub(crate) struct Named<'a> {
+    pub(crate) moment: Moment<'a>,
+    pub(crate) pause: &'a Compiled,
+}
+
+impl Facts for Named<'_> {
+    fn fact(&self, slot: SlotId) -> Fact<'_> {
+        match NAMES.get(usize::try_from(slot.0).expect("few slots")) {
+            Some(("pause", _)) => self.pause.eval(&self.moment, self.moment.now),
+            _ => self.moment.fact(slot),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Properties over random texts, trees and facts.
 
 use crate::ast::{Arithmetic, Comparison, Expression, Function, Item, Node, Reference};
-use crate::naive::{self, NAMES, Names, Story};
+use crate::naive::{self, NAMES, Named, Names, Story};
 use crate::{Place, check, check_value, parse};
 use anlass_model::time::{Span, Timestamp};
 use anlass_model::value::{Day, Type, Value};
@@ -247,6 +247,30 @@ fn story(size: i64, changing: bool) -> impl Strategy<Value = Story> {
     facts.prop_map(Story)
 }
 
+/// The expression with `words` in the place of the name `pause`.
+fn written_out(expression: &Expression, words: &Expression) -> Expression {
+    let inner = |inner: &Expression| Box::new(written_out(inner, words));
+    let all = |parts: &[Expression]| parts.iter().map(|part| written_out(part, words)).collect();
+    bare(match &expression.node {
+        Node::Reference { reference, .. } if &*reference.path == "pause" => words.node.clone(),
+        Node::Call { function, argument } => Node::Call { function: *function, argument: inner(argument) },
+        Node::Not(part) => Node::Not(inner(part)),
+        Node::Negate(part) => Node::Negate(inner(part)),
+        Node::All(parts) => Node::All(all(parts)),
+        Node::Any(parts) => Node::Any(all(parts)),
+        Node::Compare { operator, left, right } => {
+            Node::Compare { operator: *operator, left: inner(left), right: inner(right) }
+        }
+        Node::In { subject, negated, list } => {
+            Node::In { subject: inner(subject), negated: *negated, list: list.clone() }
+        }
+        Node::Arithmetic { operator, left, right } => {
+            Node::Arithmetic { operator: *operator, left: inner(left), right: inner(right) }
+        }
+        node => node.clone(),
+    })
+}
+
 fn holds(expression: &Expression, story: &Story, now: Timestamp) -> bool {
     naive::value(expression, &story.at(now)) == Some(Value::Bool(true))
 }
@@ -331,6 +355,19 @@ proptest! {
         if verdict.until.0 < i64::MAX / 1_000_000 {
             prop_assert_ne!(holds(&expression, &story, verdict.until), verdict.value, "{}", expression);
         }
+    }
+
+    #[test]
+    fn a_named_value_stands_as_exactly_as_its_own_words(
+        expression in rule(SMALL), words in number(Type::Span, 2, SMALL), story in story(SMALL, true), now in -5..45i64,
+    ) {
+        let now = Timestamp(now);
+        let pause = check_value(&words, &mut Names { asked: 0 }).expect("well typed");
+        let named = check(&expression, &mut Names { asked: 0 }).expect("well typed");
+        // `has` asks about names only.
+        let Ok(inline) = check(&written_out(&expression, &words), &mut Names { asked: 0 }) else { return Ok(()) };
+        let facts = Named { moment: story.at(now), pause: &pause };
+        prop_assert_eq!(named.eval(&facts, now), inline.eval(&story.at(now), now), "{} with {}", expression, words);
     }
 
     #[test]

@@ -92,25 +92,21 @@ impl Compiled {
         self.term.kind()
     }
 
-    /// The value and until when it stays. A yes/no reference keeps being missing here. A number that moves
-    /// with time stays for a millisecond.
+    /// The value, how it moves and until when it does so. A yes/no reference keeps being missing here.
     #[must_use]
     pub fn eval<'a, F: Facts + ?Sized>(&'a self, facts: &'a F, now: Timestamp) -> Fact<'a> {
         match &self.term {
             Term::Truth(truth) => {
                 let (value, until) = truth.read(facts, now);
-                Fact { value: value.map(ValueRef::Bool), until }
+                Fact::until(value.map(ValueRef::Bool), until)
             }
             Term::Text(text) => {
                 let (value, until) = text.read(facts);
-                Fact { value: value.map(ValueRef::Text), until }
+                Fact::until(value.map(ValueRef::Text), until)
             }
             Term::Number { number, kind } => match number.eval(facts, now) {
-                Reading::Missing(until) => Fact { value: None, until },
-                Reading::Known { value, slope: 0, until } => Fact { value: typed(value, *kind), until },
-                Reading::Known { value, until, .. } => {
-                    Fact { value: typed(value, *kind), until: until.min(now.plus(Span(1))) }
-                }
+                Reading::Missing(until) => Fact::until(None, until),
+                Reading::Known { value, slope, until } => Fact { value: typed(value, *kind), slope, until },
             },
         }
     }

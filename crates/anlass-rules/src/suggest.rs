@@ -5,7 +5,8 @@ const LENGTH_MAX: usize = 64;
 
 /// The nearest of `names` if it is near enough to be a slip of the pen: one change in three characters, at
 /// most three.
-pub(crate) fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+#[must_use]
+pub fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let wanted: Vec<char> = wanted.to_lowercase().chars().collect();
     if wanted.len() > LENGTH_MAX {
         return None;

@@ -2,7 +2,7 @@
 
 use super::Compiler;
 use crate::program::{EntryDef, JourneyDef, StepDef, StepKind, WaitDef, WaitEvent};
-use crate::slots::bad_weekday;
+use crate::slots::{AtHand, bad_weekday};
 use anlass_model::definition::{Entry, Inside, Journey, Programme, RunKey, Step, Wait};
 use anlass_model::id::{Name, NameId};
 use anlass_model::time::Span;
@@ -40,7 +40,11 @@ impl Compiler<'_> {
                 Some("enter by order.placed, order.cancelled or order.returned, or use key: customer".into());
             self.problem(&place, "runs per order need an order to begin with", cure);
         }
+        let run = Some(journey.key);
+        self.vocabulary.at_hand =
+            AtHand { event: journey.entry.event.as_ref().map(ToString::to_string), run };
         let when = self.optional_rule(&format!("{place} › entry"), journey.entry.when.as_ref());
+        self.vocabulary.at_hand = AtHand { event: None, run };
         let mut exits = Vec::new();
         for exit in &journey.exit {
             self.know(&exit.id);
@@ -52,6 +56,7 @@ impl Compiler<'_> {
         let redirects = self.redirects(&place, journey);
         let collect = journey.collect.iter().map(|(name, how)| (name.clone(), *how)).collect();
         self.vocabulary.collected.clear();
+        self.vocabulary.at_hand = AtHand::default();
         JourneyDef {
             id: self.know(&journey.id),
             name: journey.id.clone(),
@@ -141,7 +146,7 @@ impl Compiler<'_> {
                 StepDef { name: step.id.clone(), id: self.know(&step.id), kind, next }
             })
             .collect();
-        self.refuse_endless(place, &steps);
+        self.refuse_restless(place, &steps);
         steps
     }
 
@@ -256,6 +261,7 @@ impl Compiler<'_> {
         }
         let mut events = Vec::new();
         for case in &wait.events {
+            self.vocabulary.at_hand.event = Some(case.on.to_string());
             events.push(WaitEvent {
                 on: self.event(place, &case.on),
                 when: self.optional_rule(place, case.when.as_ref()),
@@ -263,6 +269,7 @@ impl Compiler<'_> {
                 source: case.clone(),
             });
         }
+        self.vocabulary.at_hand.event = None;
         WaitDef {
             duration: wait.duration.map(|span| span.0),
             extend_on: wait.extend_on.iter().map(|name| self.event(place, name)).collect(),
@@ -272,42 +279,6 @@ impl Compiler<'_> {
             timeout: wait.timeout.map(|span| span.0),
             otherwise: self.target(place, journey, wait.otherwise.as_ref(), next),
             recompute: wait.recompute,
-        }
-    }
-
-    /// A circle of steps without a wait for a length of time would never rest, or send and send.
-    fn refuse_endless(&mut self, place: &str, steps: &[StepDef]) {
-        for start in 0..steps.len() {
-            let mut open = vec![start];
-            let mut seen = BTreeSet::new();
-            while let Some(index) = open.pop() {
-                let Some(step) = steps.get(index) else { continue };
-                let onward: Vec<usize> = match &step.kind {
-                    // A window may be open, a duration nothing: neither is sure to end the walk for today.
-                    StepKind::Wait(wait) if wait.rests() => continue,
-                    StepKind::Exit(_) => continue,
-                    StepKind::Branch { cases, otherwise } => {
-                        cases.iter().map(|(_, next)| *next).chain([*otherwise]).collect()
-                    }
-                    StepKind::Split(arms) => arms.iter().map(|(_, next)| *next).collect(),
-                    StepKind::Wait(wait) => vec![step.next, wait.otherwise],
-                    StepKind::Message(_)
-                    | StepKind::Attribute { .. }
-                    | StepKind::Webhook { .. }
-                    | StepKind::Goal(_) => vec![step.next],
-                };
-                if onward.contains(&start) {
-                    let cure = Some("put a wait for a length of time into the circle".to_string());
-                    let name = steps.get(start).map_or_else(String::new, |step| step.name.to_string());
-                    self.problem(
-                        &format!("{place} › step {name}"),
-                        "it leads back to itself without a wait",
-                        cure,
-                    );
-                    return;
-                }
-                open.extend(onward.into_iter().filter(|next| seen.insert(*next)));
-            }
         }
     }
 }

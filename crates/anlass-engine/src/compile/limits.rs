@@ -2,9 +2,11 @@
 //! not exist. A program must not meet any of them while it runs.
 
 use super::Compiler;
+use anlass_model::calendar::REGIONS;
 use anlass_model::definition::{Definitions, Entry, Journey, LocalWindow, Message, Programme, Wait};
 use anlass_model::id::Name;
 use anlass_model::time::{DAY, Span, SpanText};
+use anlass_rules::nearest;
 use std::collections::BTreeSet;
 
 /// No wait, window or age is longer.
@@ -53,8 +55,33 @@ impl Compiler<'_> {
         for (category, gap) in &rhythm.category_gaps {
             self.span(&format!("settings › rhythm › {category}"), "gap", *gap);
         }
+        self.region();
         for programme in programmes {
             self.programme_limits(programme);
+        }
+    }
+
+    /// Without a region that is known, no day would be a holiday, and nobody would notice.
+    fn region(&mut self) {
+        if let Some(region) = &self.settings.region
+            && !REGIONS.contains(&region.as_str())
+        {
+            let cure = match nearest(region, REGIONS.into_iter()) {
+                Some(near) => format!("did you mean \"{near}\"?"),
+                None => format!("use one of {}", REGIONS.join(", ")),
+            };
+            let cause = format!("the holidays of \"{region}\" are not known");
+            self.problem("settings › region", cause, Some(cure));
+        }
+        if self.settings.policy.quiet_hours.iter().any(|quiet| quiet.sundays_and_holidays) {
+            self.needs_region("settings › policy › quiet_hours", "sundays_and_holidays");
+        }
+    }
+
+    fn needs_region(&mut self, place: &str, what: &str) {
+        if self.settings.region.is_none() {
+            let cure = Some("write for example region: DE-BY in the settings".to_string());
+            self.problem(place, format!("{what} needs a region, whose holidays they are"), cure);
         }
     }
 
@@ -106,6 +133,9 @@ impl Compiler<'_> {
             if let Some(span) = span {
                 self.span(place, what, span);
             }
+        }
+        if wait.until.as_ref().is_some_and(|window| window.not_on_holidays) {
+            self.needs_region(place, "not_on_holidays");
         }
         if let Some(LocalWindow { from, to: Some(to), .. }) = &wait.until
             && to < from

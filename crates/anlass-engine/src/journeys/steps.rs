@@ -9,8 +9,8 @@ use anlass_model::draw::{Purpose, draw_basis_points};
 use anlass_model::id::{NameId, parts_hash};
 use anlass_model::time::Timestamp;
 
-/// Steps one run may take at one moment.
-const STEPS_PER_WAKE: usize = 200;
+/// Steps one run may take at one moment. Journeys that could take more are refused when they are compiled.
+pub(crate) const STEPS_PER_WAKE: usize = 200;
 
 /// What arriving at a wait means.
 enum Rest {

@@ -13,7 +13,11 @@ pub(super) struct Arguments<'a> {
 }
 
 pub(super) fn at_first(message: String) -> Refused {
-    Refused::Argument { which: Which::Position(0), message }
+    bad_position(0, message)
+}
+
+pub(super) fn bad_position(index: usize, message: String) -> Refused {
+    Refused::Argument { which: Which::Position(index), message }
 }
 
 pub(super) fn bad_named(name: &str, message: String) -> Refused {

@@ -46,8 +46,6 @@ pub struct Settings {
     pub phases: Phases,
     #[serde(default)]
     pub rhythm: Rhythm,
-    #[serde(default)]
-    pub substitutes: SubstitutePolicy,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,17 +64,6 @@ pub struct Source {
     /// It delivers in files or at intervals: how far its data reach is told, not assumed to be `now`.
     #[serde(default)]
     pub delayed: bool,
-}
-
-/// Which articles count as substitutes where the catalogue declares none.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SubstitutePolicy {
-    /// Only variants and declared substitutes.
-    #[default]
-    Declared,
-    /// All articles of the deepest taxonomy node.
-    SameType,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

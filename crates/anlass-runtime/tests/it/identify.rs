@@ -62,7 +62,7 @@ fn play(arrivals: &[Arrival], batch: usize) -> (Runtime, Vec<Vec<u8>>, Vec<Strin
     Runtime::publish(&*store, &master, &definitions, Some([2; 32])).unwrap();
     let mut runtime = Runtime::open(store, &master, "test", NOW).unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let history = History::open(folder.path()).unwrap();
+    let history = History::open(folder.path(), &*runtime.store).unwrap();
     history.append(&runtime.keyring, arrivals).unwrap();
     let plan = Plan { outside: &Quiet, before: None, batch };
     runtime.replay(&history, &plan, &mut |_| {}).unwrap();

@@ -3,7 +3,7 @@
 use crate::documents::{self, Draft, Others};
 use crate::installation::Installation;
 use crate::say::{self, Answer};
-use anlass_engine::{Problem, Program};
+use anlass_engine::{FromTodayOn, Problem, Program, compile, counts_from_today_on};
 use anlass_model::definition::{Definitions, Programme};
 use anlass_model::id::parts_hash;
 use anlass_runtime::Runtime;
@@ -31,6 +31,8 @@ struct Changes {
     settings_changed: bool,
     /// Where people stand in journeys now, and what becomes of them.
     inside: Vec<Standing>,
+    /// Rules that ask for what was not kept so far.
+    from_today_on: Vec<FromTodayOn>,
     /// Expected second-order gaps taken from what imports learned.
     learned_gaps: usize,
     /// The id of the program that is now live.
@@ -53,6 +55,7 @@ pub(crate) fn check(data: &Path, files: &[PathBuf], others: Others) -> Result<An
         Some(installation) if live.is_some() => inside(&installation, &program)?,
         _ => Vec::new(),
     };
+    let from_today_on = from_today_on(live, &program);
     let mut text = format!(
         "✓ {} programmes, {} journeys, {} messages, {} mailings: no problems (program {:016x})",
         definitions.programmes.len(),
@@ -64,7 +67,11 @@ pub(crate) fn check(data: &Path, files: &[PathBuf], others: Others) -> Result<An
     let json = serde_json::json!({
         "problems": [], "programmes": definitions.programmes.len(), "journeys": program.journeys.len(),
         "messages": program.messages.len(), "program": format!("{:016x}", program.id.0), "inside": inside,
+        "from_today_on": from_today_on,
     });
+    if let Some(lines) = from_today_on_words(&from_today_on, "would count from its publication on") {
+        text.push_str(&format!("\n{lines}"));
+    }
     if let Some(lines) = inside_words(&inside, "would ") {
         text.push_str(&format!("\n{lines}"));
     }
@@ -97,12 +104,29 @@ pub(crate) fn publish(data: &Path, options: &Options<'_>) -> Result<Answer> {
     changes.program = format!("{:016x}", program.id.0);
     if live.is_some() {
         changes.inside = inside(&installation, &program)?;
+        changes.from_today_on = from_today_on(live, &program);
     }
     let material = options.seed.map(material);
     Runtime::publish(&*installation.store, &installation.master, &definitions, material)?;
     installation.put_filled_gaps(&filled)?;
     let json = serde_json::to_value(&changes)?;
     Ok(Answer::good(words(&changes), json))
+}
+
+/// Rules that a draft adds over what the live program keeps. Of a live program that this release refuses nothing
+/// is known.
+fn from_today_on(live: Option<Definitions>, draft: &Program) -> Vec<FromTodayOn> {
+    let live = live.and_then(|definitions| compile(definitions).ok());
+    live.map(|live| counts_from_today_on(&live, draft)).unwrap_or_default()
+}
+
+/// One line for each rule that does not look back yet.
+fn from_today_on_words(rules: &[FromTodayOn], counts: &str) -> Option<String> {
+    let line = |one: &FromTodayOn| {
+        format!("  {} {counts}: {} was not kept before", one.place, one.asks_for.join(", "))
+    };
+    let lines: Vec<String> = rules.iter().map(line).collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
 fn material(seed: u64) -> [u8; 32] {
@@ -167,6 +191,9 @@ fn words(changes: &Changes) -> String {
     }
     if text.lines().count() == 1 {
         text.push_str("  nothing changed\n");
+    }
+    if let Some(lines) = from_today_on_words(&changes.from_today_on, "counts from today on") {
+        text.push_str(&format!("{lines}\n"));
     }
     if let Some(lines) = inside_words(&changes.inside, "") {
         text.push_str(&lines);

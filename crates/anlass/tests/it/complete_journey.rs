@@ -176,6 +176,21 @@ fn publishing_says_what_changed_and_whom_it_concerns() {
     assert_eq!(foretold["inside"][0]["fate"], "leaves", "{foretold}");
 }
 
+#[test]
+fn a_rule_that_does_not_look_back_yet_is_named_before_it_is_published() {
+    let (_dir, data) = fresh();
+    let draft = data.join("draft.yaml");
+    let recipe = std::fs::read_to_string(root().join("recipes/review-request.yaml")).expect("a recipe");
+    std::fs::write(&draft, format!("{recipe}\ntraits:\n  looks: views.count(within = 7d)\n"))
+        .expect("a draft");
+    let from_today_on = serde_json::json!([{ "place": "trait looks", "asks_for": ["product.viewed"] }]);
+    for command in ["check", "publish"] {
+        assert_eq!(json(&[command, text(&draft), "--data", text(&data)])["from_today_on"], from_today_on);
+    }
+    let again = json(&["check", text(&draft), "--data", text(&data)]);
+    assert_eq!(again["from_today_on"], serde_json::json!([]), "kept from now on");
+}
+
 /// F13: whatever was not sent has the exact rule or fact behind it.
 #[test]
 fn f13_every_message_that_was_not_sent_is_explained() {

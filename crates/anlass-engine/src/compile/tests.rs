@@ -1,0 +1,175 @@
+//! What definitions are refused for: names, places, circles and ways without a rest, each with its cure.
+
+use super::*;
+
+/// A programme with one journey and one message for offers.
+fn programme(entry: &str, rest: &str) -> Programme {
+    let text = format!(
+        "{{ id: test, name: {{ de: a, en: a }}, aim: activation, \
+         journeys: [{{ id: way, name: {{ de: a, en: a }}, entry: {entry}, {rest} }}], \
+         messages: [{{ id: hello, name: {{ de: a, en: a }}, class: advertising, purpose: offers, channels: [email] }}] }}"
+    );
+    serde_saphyr::from_str(&text).unwrap_or_else(|error| panic!("{text}: {error}"))
+}
+
+const VIEW: &str = "{ event: product.viewed }";
+const SAY: &str = "steps: [{ id: say, message: hello }]";
+
+fn problems(programme: Programme, change: impl Fn(&mut Settings)) -> Vec<Problem> {
+    let text = include_str!("../../../../recipes/settings.yaml");
+    let mut settings: Settings = serde_saphyr::from_str(text).expect("shipped settings");
+    let events = "{ quiz.done: { fields: { colour: text, points: int } }, bell.rung: {} }";
+    settings.events = serde_saphyr::from_str(events).expect("events");
+    change(&mut settings);
+    compile(Definitions { settings, programmes: vec![programme] }).err().unwrap_or_default()
+}
+
+fn segment(rule: &str) -> Vec<Problem> {
+    problems(programme(VIEW, SAY), |settings| {
+        settings.segments = BTreeMap::from([(Name::new("s").expect("a name"), rule.to_string())]);
+    })
+}
+
+/// The one problem says this, and its cure that.
+fn one(found: &[Problem], cause: &str, cure: &str) {
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].cause.contains(cause), "{found:?}");
+    assert!(found[0].to_string().contains(cure), "{found:?}");
+}
+
+#[test]
+fn misspelt_names_inside_rules_are_found_where_they_stand() {
+    one(&segment("consent(\"email\", \"ofers\")"), "line 1, column 18", "did you mean \"offers\"?");
+    one(&segment("cart.open && phase == \"inactiv\""), "line 1, column 23", "did you mean \"inactive\"?");
+    one(&segment("\"inactiv\" != phase"), "line 1, column 1", "did you mean \"inactive\"?");
+    one(&segment("phase in [\"top\", \"regulr\"]"), "line 1, column 18", "did you mean \"regular\"?");
+    one(&segment("phase == \"Hamburg\""), "it is never \"Hamburg\"", "there are: prospect, full_returner");
+    one(&segment("events.count(\"quiz.don\") > 0"), "did you mean \"quiz.done\"?", "");
+    assert_eq!(segment("consent(\"email\", \"offers\") && phase != \"inactive\""), []);
+    let entry =
+        |rule: &str| problems(programme(&format!("{{ event: phase.changed, when: '{rule}' }}"), SAY), |_| {});
+    one(&entry("event.phase == \"inactiv\""), "it is never \"inactiv\"", "did you mean \"inactive\"?");
+    assert_eq!(entry("event.phase == \"inactive\""), []);
+}
+
+#[test]
+fn without_messages_any_purpose_will_do() {
+    let mut empty = programme(VIEW, "steps: [{ id: pause, wait: { for: 1h } }]");
+    empty.messages.clear();
+    let found = problems(empty, |settings| {
+        settings.segments =
+            BTreeMap::from([(Name::new("s").expect("a name"), "consent(\"email\", \"news\")".to_string())]);
+    });
+    assert_eq!(found, []);
+}
+
+#[test]
+fn what_is_never_known_at_a_place_is_refused_there() {
+    one(&segment("event.value > 20"), "there is no event here", "in the entry by an event");
+    one(&segment("run.delivered"), "there is no run here", "inside a journey");
+    let entry = |event: &str, rule: &str| {
+        problems(programme(&format!("{{ event: {event}, when: '{rule}' }}"), SAY), |_| {})
+    };
+    one(&entry("product.viewed", "event.phase == \"top\""), "does not come with \"product.viewed\"", "");
+    one(&entry("cart.added", "event.place == \"online\""), "does not come with \"cart.added\"", "");
+    one(&entry("bell.rung", "event.colour == \"red\""), "does not come with \"bell.rung\"", "");
+    one(&entry("order.placed", "run.order.kept_lines > 1"), "a run for each order", "key: order");
+    assert_eq!(entry("quiz.done", "event.colour == \"red\" && event.points > 3"), []);
+    assert_eq!(entry("order.placed", "event.place == \"online\" && event.value > 20"), []);
+    let exit = |rule: &str| format!("exit: [{{ id: gone, when: '{rule}' }}], {SAY}");
+    one(&problems(programme(VIEW, &exit("event.value > 1")), |_| {}), "there is no event here", "");
+    assert_eq!(problems(programme(VIEW, &exit("orders.last >= run.entered")), |_| {}), []);
+    let wait =
+        "steps: [{ id: w, wait: { timeout: 1d, events: [{ on: quiz.done, when: 'event.points > 3' }] } }]";
+    assert_eq!(problems(programme(VIEW, wait), |_| {}), []);
+}
+
+#[test]
+fn distinct_is_refused_where_it_would_count_nothing() {
+    one(&segment("returns.distinct > 1"), "nothing that could be counted as distinct", "lines.count");
+    one(&segment("events.distinct(\"order.placed\") > 1"), "nothing that could be counted", "lines.count");
+    one(&segment("events.distinct(\"bell.rung\") > 1"), "nothing that could be counted", "type text");
+    for stream in ["views", "carts", "vouchers", "opens", "clicks"] {
+        assert_eq!(segment(&format!("{stream}.distinct(within = 7d) > 1")), []);
+    }
+    assert_eq!(segment("events.distinct(\"quiz.done\") > 1"), []);
+}
+
+#[test]
+fn a_region_is_known_and_there_where_holidays_are_asked_for() {
+    let region = |region: Option<&str>| {
+        problems(programme(VIEW, SAY), |settings| settings.region = region.map(String::from))
+    };
+    one(&region(Some("DE-XY")), "the holidays of \"DE-XY\" are not known", "did you mean \"DE-");
+    one(&region(Some("de-by")), "are not known", "did you mean \"DE-BY\"?");
+    one(&region(Some("Bayern")), "are not known", "use one of DE, DE-BB");
+    assert_eq!(region(None), []);
+    let quiet = |settings: &mut Settings| {
+        settings.region = None;
+        settings.policy.quiet_hours.iter_mut().for_each(|quiet| quiet.sundays_and_holidays = true);
+    };
+    one(&problems(programme(VIEW, SAY), quiet), "sundays_and_holidays needs a region", "region: DE-BY");
+    let window = "steps: [{ id: w, wait: { until: { from: '09:00', not_on_holidays: true } } }]";
+    let found = problems(programme(VIEW, window), |settings| settings.region = None);
+    one(&found, "not_on_holidays needs a region", "region: DE-BY");
+}
+
+#[test]
+fn phases_and_segments_ask_for_one_another_in_any_order_but_not_in_a_circle() {
+    let segments = |rules: &[(&str, &str)]| {
+        problems(programme(VIEW, SAY), |settings| {
+            let rules = rules.iter().map(|(name, rule)| (Name::new(name).expect("a name"), rule.to_string()));
+            settings.segments = rules.collect();
+        })
+    };
+    assert_eq!(segments(&[("a", "segment(\"b\")"), ("b", "phase == \"top\"")]), []);
+    one(
+        &segments(&[("a", "segment(\"b\")"), ("b", "!segment(\"c\")"), ("c", "segment(\"b\")")]),
+        "segment \"b\" → segment \"c\" → segment \"b\"",
+        "ask for facts",
+    );
+    let own = problems(programme(VIEW, SAY), |settings| {
+        settings.phases.0[1].when = "since(phase_since) > 30d".to_string();
+    });
+    one(&own, "the phases → the phases", "ask for facts");
+}
+
+#[test]
+fn a_way_without_a_rest_is_as_long_as_a_run_may_go() {
+    let journey = |count: usize| {
+        let steps: Vec<String> = (0..count).map(|n| format!("{{ id: s{n}, goal: cart.open }}")).collect();
+        problems(programme(VIEW, &format!("steps: [{}]", steps.join(", "))), |_| {})
+    };
+    assert_eq!(journey(199), []);
+    one(&journey(200), "takes 201 steps without a rest", "put a wait");
+    let rested: Vec<String> = (0..300)
+        .map(|n| match n % 100 {
+            0 => format!("{{ id: s{n}, wait: {{ for: 1h }} }}"),
+            _ => format!("{{ id: s{n}, goal: cart.open }}"),
+        })
+        .collect();
+    assert_eq!(problems(programme(VIEW, &format!("steps: [{}]", rested.join(", "))), |_| {}), []);
+}
+
+#[test]
+fn a_draft_tells_which_rules_look_further_back_than_what_is_kept() {
+    let program = |rules: &[(&str, &str)]| {
+        let text = include_str!("../../../../recipes/settings.yaml");
+        let mut settings: Settings = serde_saphyr::from_str(text).expect("shipped settings");
+        let rules = rules.iter().map(|(name, rule)| (Name::new(name).expect("a name"), rule.to_string()));
+        settings.segments = rules.collect();
+        let programmes = vec![programme(VIEW, SAY)];
+        compile(Definitions { settings, programmes }).unwrap_or_else(|problems| panic!("{problems:?}"))
+    };
+    let live = program(&[("a", "views.count(within = 7d) > 3")]);
+    let draft = program(&[
+        ("a", "views.count(within = 7d) > 3"),
+        ("b", "views.count(within = 30d) > 3 || opens.count > 1"),
+        ("c", "orders.count(within = 700d) > 3"),
+    ]);
+    let found = crate::counts_from_today_on(&live, &draft);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].place, "segment b");
+    assert_eq!(found[0].asks_for, ["message.opened", "product.viewed"]);
+    assert_eq!(crate::counts_from_today_on(&draft, &draft), []);
+}

@@ -1,0 +1,143 @@
+//! What a rule can ask about beside the person: the event and the run at hand, where there are any, and the
+//! few texts that some facts can be. What would never be known at a place is refused there.
+
+use super::{RunOrderFact, Slot, Vocabulary};
+use anlass_model::definition::RunKey;
+use anlass_model::event::Body;
+use anlass_model::id::{Name, NameId};
+use anlass_model::value::Type;
+use anlass_rules::Refused;
+
+/// The one event that is no body of an event: it comes from the engine itself.
+const PHASE_CHANGED: &str = "phase.changed";
+/// Events that stand for several articles at once.
+const SEVERAL_ARTICLES: [&str; 3] = ["order.placed", "order.cancelled", "order.returned"];
+/// Shipped events of which `distinct` can count something: an article, a code, a delivery.
+const TOLD_APART: [&str; 9] = [
+    "product.viewed",
+    "cart.added",
+    "cart.removed",
+    "voucher.redeemed",
+    "message.opened",
+    "message.clicked",
+    "message.replied",
+    "message.complained",
+    "message.unsubscribed",
+];
+
+/// Where a rule is asked.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct AtHand {
+    /// The name of the event that has just happened.
+    pub event: Option<String>,
+    /// What the run is about.
+    pub run: Option<RunKey>,
+}
+
+fn not_here(message: String, cure: &str) -> Refused {
+    Refused::NotAvailable { message, cure: cure.into() }
+}
+
+impl Vocabulary<'_> {
+    pub(super) fn event(&self, field: &str) -> Result<Option<(Slot, Type)>, Refused> {
+        let found = match field {
+            "name" => (Slot::EventName, Type::Text),
+            "value" => (Slot::EventValue, Type::Money),
+            "place" => (Slot::EventPlace, Type::Text),
+            "phase" => (Slot::EventPhase, Type::Text),
+            _ => match self.event_field(field) {
+                Some(kind) => (Slot::EventField { field: NameId::of(field), kind }, kind),
+                None => return Ok(None),
+            },
+        };
+        let Some(event) = &self.at_hand.event else {
+            let cure = "ask in the entry by an event, or in the events that a wait ends with";
+            return Err(not_here(
+                format!("there is no event here that \"event.{field}\" could be about"),
+                cure,
+            ));
+        };
+        let comes = match &found.0 {
+            Slot::EventPhase => event == PHASE_CHANGED,
+            Slot::EventPlace => event == "order.placed",
+            Slot::EventField { .. } => self.declares(event, field),
+            _ => event != PHASE_CHANGED,
+        };
+        if !comes {
+            let cure = "ask for something that this event says, or wait for another one";
+            return Err(not_here(format!("\"event.{field}\" does not come with \"{event}\""), cure));
+        }
+        Ok(Some(found))
+    }
+
+    /// The type of a field of the event at hand, or of any event that has it.
+    fn event_field(&self, field: &str) -> Option<Type> {
+        let events = &self.settings.events;
+        let own = self.at_hand.event.as_ref().and_then(|event| events.get(event.as_str()));
+        let mut all = own.into_iter().chain(events.values());
+        all.find_map(|event| event.fields.get(field)).copied()
+    }
+
+    fn declares(&self, event: &str, field: &str) -> bool {
+        self.settings.events.get(event).is_some_and(|event| event.fields.contains_key(field))
+    }
+
+    pub(super) fn run(&self, field: &str) -> Result<Option<(Slot, Type)>, Refused> {
+        let order = |fact, kind| (Slot::RunOrder(fact), kind);
+        let found = match field {
+            "delivered" => (Slot::RunDelivered, Type::Bool),
+            "entered" => (Slot::RunEntered, Type::Time),
+            "order.lines" => order(RunOrderFact::Lines, Type::Int),
+            "order.kept_lines" => order(RunOrderFact::KeptLines, Type::Int),
+            "order.kept_value" => order(RunOrderFact::KeptValue, Type::Money),
+            "order.full_return" => order(RunOrderFact::FullReturn, Type::Bool),
+            "order.cancelled" => order(RunOrderFact::Cancelled, Type::Bool),
+            _ => match self.collected.iter().position(|name| name.as_str() == field) {
+                Some(index) => (Slot::Collected(index), Type::Money),
+                None => return Ok(None),
+            },
+        };
+        match (self.at_hand.run, &found.0) {
+            (None, _) => {
+                let message = format!("there is no run here that \"run.{field}\" could be about");
+                Err(not_here(message, "ask inside a journey, or in one of its messages"))
+            }
+            (Some(RunKey::Customer), Slot::RunOrder(_)) => {
+                let message = format!("\"run.{field}\" needs a run for each order");
+                Err(not_here(message, "write key: order, or ask for orders.last and the like"))
+            }
+            _ => Ok(Some(found)),
+        }
+    }
+
+    /// Refuses to count what an event does not tell apart.
+    pub(super) fn can_tell_apart(&self, event: &str) -> Result<(), Refused> {
+        let own = self.settings.events.get(event);
+        let has_text = own.is_some_and(|own| own.fields.values().any(|kind| *kind == Type::Text));
+        if TOLD_APART.contains(&event) || has_text {
+            return Ok(());
+        }
+        let message = format!("\"{event}\" has nothing that could be counted as distinct");
+        Err(if SEVERAL_ARTICLES.contains(&event) {
+            not_here(message, "it stands for several articles: ask for lines.count or its count instead")
+        } else if own.is_some() {
+            not_here(message, "declare a field of type text for it, or ask for its count")
+        } else {
+            not_here(message, "ask for its count")
+        })
+    }
+
+    /// All texts that a fact can be, if they are few.
+    pub(super) fn texts_of(&self, slot: &Slot) -> Option<Vec<String>> {
+        match slot {
+            Slot::Phase | Slot::EventPhase => Some(self.phases.iter().map(Name::to_string).collect()),
+            Slot::EventName => Some(self.event_names().into_iter().map(str::to_string).collect()),
+            Slot::EventPlace => Some(["online", "outlet"].map(str::to_string).to_vec()),
+            _ => None,
+        }
+    }
+
+    pub(super) fn event_names(&self) -> Vec<&str> {
+        Body::NAMES.into_iter().chain(self.settings.events.keys().map(Name::as_str)).collect()
+    }
+}

@@ -1,0 +1,62 @@
+//! What can be asked about orders, their lines, the rhythm in which they come, and the cart.
+
+use super::arguments::{Arguments, bad_named};
+use super::{CartFact, OrderFact, PlaceKind, RhythmFact, Slot};
+use anlass_model::id::{CategoryId, name_hash};
+use anlass_model::value::Type;
+use anlass_rules::Refused;
+
+pub(super) fn orders(fact: &str, arguments: &mut Arguments<'_>) -> Result<Option<(Slot, Type)>, Refused> {
+    let within = arguments.span("within")?;
+    let place = match arguments.text("place")? {
+        None => None,
+        Some("online") => Some(PlaceKind::Online),
+        Some("outlet") => Some(PlaceKind::Outlet),
+        Some(other) => {
+            return Err(bad_named("place", format!("\"{other}\" is no place: use \"online\" or \"outlet\"")));
+        }
+    };
+    let (fact, kind) = match fact {
+        "count" => (OrderFact::Count, Type::Int),
+        "kept" => (OrderFact::Kept, Type::Int),
+        "full_returns" => (OrderFact::FullReturns, Type::Int),
+        "days" => (OrderFact::Days, Type::Int),
+        "value" => (OrderFact::Value, Type::Money),
+        "first" => (OrderFact::First, Type::Time),
+        "last" => (OrderFact::Last, Type::Time),
+        "max" => (OrderFact::Max, Type::Money),
+        "min" => (OrderFact::Min, Type::Money),
+        _ => return Ok(None),
+    };
+    Ok(Some((Slot::Orders { fact, within, place }, kind)))
+}
+
+pub(super) fn lines(fact: &str, arguments: &mut Arguments<'_>) -> Result<Option<(Slot, Type)>, Refused> {
+    let within = arguments.span("within")?;
+    let category = arguments.text("category")?.map(|path| CategoryId(name_hash(path)));
+    Ok(match fact {
+        "count" => Some((Slot::Lines { value: false, category, within }, Type::Int)),
+        "value" => Some((Slot::Lines { value: true, category, within }, Type::Money)),
+        _ => None,
+    })
+}
+
+pub(super) fn rhythm(fact: &str) -> Option<(Slot, Type)> {
+    Some(match fact {
+        "gap" => (Slot::Rhythm(RhythmFact::Gap), Type::Span),
+        "inactive_after" => (Slot::Rhythm(RhythmFact::InactiveAfter), Type::Span),
+        "at_risk_after" => (Slot::Rhythm(RhythmFact::AtRiskAfter), Type::Span),
+        "reactivated" => (Slot::Rhythm(RhythmFact::Reactivated), Type::Bool),
+        _ => return None,
+    })
+}
+
+pub(super) fn cart(fact: &str) -> Option<(Slot, Type)> {
+    Some(match fact {
+        "open" => (Slot::Cart(CartFact::Open), Type::Bool),
+        "lines" => (Slot::Cart(CartFact::Lines), Type::Int),
+        "value" => (Slot::Cart(CartFact::Value), Type::Money),
+        "changed" => (Slot::Cart(CartFact::Changed), Type::Time),
+        _ => return None,
+    })
+}
