@@ -93,7 +93,7 @@ pub(crate) fn combine(
     live: Option<Definitions>,
     others: Others,
 ) -> Result<(Definitions, Program), Vec<Problem>> {
-    let (live_settings, live_programmes) = match live {
+    let (live_settings, live_programmes) = match live.clone() {
         Some(live) => (Some(live.settings), live.programmes),
         None => (None, Vec::new()),
     };
@@ -112,7 +112,10 @@ pub(crate) fn combine(
         }
     }
     programmes.sort_by(|left, right| left.id.cmp(&right.id));
-    let definitions = Definitions { settings, programmes };
+    let mut definitions = Definitions { settings, programmes };
+    if let Some(live) = &live {
+        definitions.inherit_redirects(live);
+    }
     compile(definitions.clone()).map(|program| (definitions, program))
 }
 

@@ -337,7 +337,8 @@ fn refusal(
         | Reason::NothingLeft
         | Reason::Rejected
         | Reason::Bounced
-        | Reason::Render => Some(words::reason(language, reason.code()).to_string()),
+        | Reason::Render
+        | Reason::Superseded => Some(words::reason(language, reason.code()).to_string()),
     }
 }
 
