@@ -6,8 +6,8 @@ mod message;
 mod settings;
 
 pub use journey::{
-    Aim, Arm, Astray, Attribute, Branch, Case, Collect, DateEntry, Entry, EventCase, Exit, Inside, Journey, LeapDay,
-    LocalWindow, Mailing, Programme, Reentry, RunKey, Schedule, Step, Wait, Webhook,
+    Aim, Arm, Astray, Attribute, Branch, Case, Collect, DateEntry, Entry, EventCase, Exit, Inside, Journey,
+    LeapDay, LocalWindow, Mailing, Programme, Reentry, RunKey, Schedule, Step, Wait, Webhook,
 };
 pub use message::{Block, Freshness, Items, Message};
 pub use settings::{

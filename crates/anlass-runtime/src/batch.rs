@@ -7,6 +7,7 @@ mod writer;
 
 use crate::cache::PartCache;
 use crate::error::Error;
+use crate::goals::GoalCounts;
 use crate::programs::{self, Programs};
 use crate::rows;
 use crate::virtual_time::Outside;
@@ -416,6 +417,7 @@ impl Runtime {
 
     fn commit_of(&self, outputs: Vec<PartOutput>, extra: Extra, batch: u64) -> (Commit, Stepped) {
         let mut stepped = Stepped::default();
+        let mut goals = GoalCounts::default();
         let mut commit = Commit { epoch: Some(self.epoch), ..Commit::default() };
         for output in outputs {
             stepped.customers += u64::try_from(output.rows.len()).unwrap_or(0);
@@ -426,6 +428,7 @@ impl Runtime {
             commit.intents.extend(output.intents);
             commit.index.extend(output.index);
             commit.documents.extend(output.pending_document);
+            goals.append(&output.goals);
         }
         let mut last: BTreeMap<_, IntentRow> = BTreeMap::new();
         for row in commit.intents.drain(..) {
@@ -440,6 +443,7 @@ impl Runtime {
         commit.positions = extra.positions;
         commit.positions.push((SEQUENCE.into(), batch.to_string()));
         commit.counters = extra.counters;
+        commit.counters.extend(goals.counters());
         commit.documents.extend(extra.documents);
         commit.quarantine = extra.quarantine;
         commit.webhooks_done = extra.webhooks_done;

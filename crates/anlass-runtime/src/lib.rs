@@ -7,6 +7,7 @@ pub mod cache;
 pub mod compaction;
 pub mod error;
 pub mod fold;
+pub mod goals;
 pub mod history;
 pub mod identify;
 pub mod live;

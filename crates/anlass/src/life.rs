@@ -205,6 +205,8 @@ impl Life {
                     }
                 }
             }
+            // What the dossier holds of them at the end is what is told.
+            Effect::Exposed { .. } | Effect::Goal { .. } | Effect::Unexposed { .. } => {}
             Effect::Segment { .. } | Effect::Webhook(_) => {}
         }
     }

@@ -59,6 +59,9 @@ impl Compiler<'_> {
     }
 
     fn programme_limits(&mut self, programme: &Programme) {
+        if let Some(within) = programme.goal_within {
+            self.span(&format!("programme {}", programme.id), "goal_within", within);
+        }
         for journey in &programme.journeys {
             let place = format!("programme {} › journey {}", programme.id, journey.id);
             self.journey_limits(&place, journey);

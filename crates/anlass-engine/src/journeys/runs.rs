@@ -31,6 +31,11 @@ impl Stepper<'_> {
             return;
         };
         let StepKind::Wait(wait) = &step.kind else { return };
+        // What happened before the wait began does not end it, however late it arrives.
+        let is_new = event.occurred.0 >= run.since;
+        if !self.is_about(position, event) {
+            return;
+        }
         let occurred = event.occurred.0.min(now);
         if wait.extend_on.contains(&name)
             && let (Some(duration), Some(run)) = (wait.duration, self.dossier.runs.get_mut(position))
@@ -38,7 +43,7 @@ impl Stepper<'_> {
             start_anew(run, occurred, duration);
         }
         for case in &wait.events {
-            if case.on != name || !self.is_about(position, event) {
+            if case.on != name || !is_new {
                 continue;
             }
             let holds = match &case.when {
@@ -59,7 +64,7 @@ impl Stepper<'_> {
         let Some(run) = self.dossier.runs.get(position) else { return false };
         match &event.body {
             Body::Reacted { delivery, .. } => run.intent.is_some() && *delivery == run.intent,
-            Body::Cancelled { .. } | Body::Returned { .. } => {
+            Body::Ordered(_) | Body::Cancelled { .. } | Body::Returned { .. } => {
                 run.order.is_none() || run.order == order_of(&event.body)
             }
             _ => true,

@@ -30,6 +30,9 @@ pub struct Programme {
     /// Rule that says the programme reached its aim with a person.
     #[serde(default)]
     pub goal: Option<String>,
+    /// How long after somebody's first exposure the goal counts as reached; absent: 30 days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub goal_within: Option<SpanText>,
     /// People kept untouched, in percent (0 … 50).
     #[serde(default)]
     pub holdout_percent: u8,

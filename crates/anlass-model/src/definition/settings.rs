@@ -150,8 +150,6 @@ pub struct Phase {
     pub id: Name,
     pub name: Localised,
     pub when: String,
-    #[serde(default)]
-    pub goal: Option<String>,
 }
 
 /// In order; the last one's rule should be `true`. Absent: the shipped eight.
@@ -195,7 +193,6 @@ impl Default for Phases {
             id: Name::new(id).expect("a fixed, valid name"),
             name: Localised { de: de.into(), en: en.into() },
             when: when.into(),
-            goal: None,
         };
         Phases(vec![
             phase("prospect", "Interessent", "prospect", "orders.count == 0"),

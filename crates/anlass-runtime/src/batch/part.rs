@@ -3,6 +3,7 @@
 use super::{At, Mode, Runtime, Work};
 use crate::cache::{Cached, PartCache};
 use crate::error::Error;
+use crate::goals::GoalCounts;
 use crate::rows;
 use crate::virtual_time::{Drive, Driven};
 use anlass_engine::codec::Page;
@@ -32,6 +33,8 @@ pub struct PartOutput {
     pub webhooks: Vec<WebhookRow>,
     pub forwarded: Vec<Work>,
     pub pending_document: Vec<Document>,
+    /// Running numbers of programmes.
+    pub goals: GoalCounts,
     /// Pages written in this batch, so that a second round adds to them.
     pages: BTreeMap<VaultId, Vec<Page>>,
 }
@@ -53,6 +56,7 @@ impl PartOutput {
         self.tickets.extend(more.tickets);
         self.webhooks.extend(more.webhooks);
         self.pending_document = more.pending_document;
+        self.goals.append(&more.goals);
     }
 }
 
@@ -204,6 +208,9 @@ impl Share<'_> {
                 }
                 Effect::Segment { segment, member } => {
                     members.insert(segment, member);
+                }
+                Effect::Exposed { .. } | Effect::Goal { .. } | Effect::Unexposed { .. } => {
+                    self.output.goals.add(vault, &effect);
                 }
                 Effect::Phase { .. } | Effect::Run { .. } => {}
             }
