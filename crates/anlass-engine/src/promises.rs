@@ -173,6 +173,18 @@ fn what_a_merge_teaches_is_not_reached_by_the_programme() {
 }
 
 #[test]
+fn an_edited_goal_turns_nothing() {
+    let before = program(0);
+    let mut definitions = before.definitions.clone();
+    definitions.programmes[0].goal = Some("has(profile.email)".into());
+    let after = compile(definitions).unwrap_or_else(|problems| panic!("{:?}", problems.first()));
+    let mut dossier = exposed_at(&before, 1, START);
+    let effects = wake(&after, &mut dossier, START.plus(DAY));
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Goal { .. })), "{effects:?}");
+    assert_eq!(dossier.exposures[0].holds, Some(true));
+}
+
+#[test]
 fn a_mailing_survives_a_merge() {
     let program = program(0);
     let mailing = NameId::of("letter");

@@ -276,7 +276,7 @@ proptest! {
         let (one, other) = (told(&program, &ours), told(&program, &theirs));
         let joined = |survivor: &Dossier, loser: &Dossier| {
             let mut survivor = survivor.clone();
-            let now = survivor.hot.stepped;
+            let now = START.plus(DAY.times(5));
             step(&program, &mut survivor, &Input::Absorb(Box::new(loser.clone())), now, Tracing::Off);
             survivor
         };
