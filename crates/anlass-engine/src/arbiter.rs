@@ -3,22 +3,20 @@
 //! compete: they have their own lane.
 
 use crate::consents::allows;
-use crate::dossier::{Dossier, INTENTS_MAX, Intent, NEVER_ENTERED};
+use crate::dossier::{Arm, Dossier, INTENTS_MAX, Intent, NEVER_ENTERED};
+use crate::exposure::held_out;
 use crate::io::Effect;
 use crate::local_time::after_quiet_hours;
-use crate::program::{CapDef, MessageDef, Program};
+use crate::program::{CapDef, MailingDef, MessageDef, Program};
 use crate::slots::Touch;
 use crate::step::{Stepper, self_about};
 use anlass_model::consent::{Channel, Class};
-use anlass_model::draw::{Purpose, draw_basis_points};
 use anlass_model::id::{EntityId, IntentId, Name, NameId, parts_hash};
 use anlass_model::outcome::{Reason, State};
 use anlass_model::time::{MINUTE, Timestamp};
 
 /// Tells mailings a person was in from journeys of the same name.
 const MAILING_MARK: u64 = 0x6d61_696c_696e_6721;
-/// Salt of the holdout over all programmes.
-const UNIVERSAL: &str = "universal";
 
 /// Whether a message may go to a person on a channel; otherwise why not.
 pub(crate) fn permission(
@@ -111,36 +109,15 @@ pub(crate) fn room(
     (free.unwrap_or(Timestamp::NEVER), Some(first.name.clone()))
 }
 
-/// Why a person belongs to the people left alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum HeldOut {
-    /// By all advertising.
-    Universal,
-    /// By the message's programme.
-    Programme,
-}
-
-/// Whether a person is left alone by a message, and by which draw. The draw is of their oldest id.
-#[must_use]
-pub fn held_out(program: &Program, draw_id: EntityId, message: &MessageDef) -> Option<HeldOut> {
-    if message.class == Class::Contract {
-        return None;
-    }
-    let seed = program.definitions.settings.seed;
-    let below = |percent: u8, salt: &str| {
-        percent > 0
-            && draw_basis_points(seed, draw_id.0, Purpose::Holdout, salt, 0) < u32::from(percent) * 100
-    };
-    if below(program.definitions.settings.policy.holdout_percent, UNIVERSAL) {
-        return Some(HeldOut::Universal);
-    }
-    let programme = program.programmes.get(message.programme)?;
-    below(programme.holdout_percent, programme.name.as_str()).then_some(HeldOut::Programme)
-}
-
 /// What stands among the journeys entered for a mailing.
 fn mailing_mark(mailing: NameId) -> NameId {
     NameId(mailing.0 ^ MAILING_MARK)
+}
+
+/// Whether an entry among the journeys stands for the mailing of one of these intents.
+pub(crate) fn is_marked_by(intents: &[Intent], customer: EntityId, mark: NameId) -> bool {
+    let mailing = NameId(mark.0 ^ MAILING_MARK);
+    intents.iter().any(|intent| intent.id == mailing_intent(customer, mailing))
 }
 
 /// Whether a person was in the audience of a mailing that passed.
@@ -181,6 +158,7 @@ impl Stepper<'_> {
             priority: message.priority,
             expires: basis.plus(message.max_age),
             beaten: 0,
+            closed: false,
         };
         self.add_intent(intent, now);
     }
@@ -221,8 +199,35 @@ impl Stepper<'_> {
             priority: message.priority,
             expires: now.plus(message.max_age),
             beaten: 0,
+            closed: false,
         };
         self.add_intent(intent, now);
+    }
+
+    /// What a mailing wanted to say to somebody who turned out to be this person is said to this person, unless
+    /// they were in that mailing themselves.
+    pub(crate) fn absorb_mailings(&mut self, other: &Dossier, now: Timestamp) {
+        let program = self.program;
+        for theirs in
+            other.intents.iter().filter(|intent| intent.journey.is_none() && !intent.state.has_left())
+        {
+            let is_of = |mailing: &&MailingDef| mailing_intent(theirs.customer, mailing.id) == theirs.id;
+            let Some(mailing) = program.mailings.iter().find(is_of) else { continue };
+            if was_in_mailing(self.dossier, mailing.id) {
+                continue;
+            }
+            let intent = Intent {
+                id: mailing_intent(self.dossier.hot.id, mailing.id),
+                customer: self.dossier.hot.id,
+                state: State::Dwelling,
+                look_at: theirs.look_at.max(now),
+                planned: now,
+                channel: None,
+                beaten: 0,
+                ..theirs.clone()
+            };
+            self.add_intent(intent, now);
+        }
     }
 
     /// Opens an intent; beyond the bound the weakest undecided one is displaced, with its reason.
@@ -230,12 +235,13 @@ impl Stepper<'_> {
         self.out.effects.push(Effect::Intent(Box::new(intent.clone())));
         self.dossier.intents.push(intent);
         self.touched = self.touched.and(Touch::CONTACT);
-        if self.dossier.intents.len() > INTENTS_MAX {
-            let undecided = self.dossier.intents.iter().enumerate().filter(|(_, intent)| {
-                matches!(intent.state, State::Dwelling | State::Deferred(_))
-                    && intent.class == Class::Advertising
-            });
-            let weakest = undecided
+        let undecided = || {
+            let all = self.dossier.intents.iter().enumerate();
+            all.filter(|(_, intent)| matches!(intent.state, State::Dwelling | State::Deferred(_)))
+        };
+        if undecided().count() > INTENTS_MAX {
+            let weakest = undecided()
+                .filter(|(_, intent)| intent.class == Class::Advertising)
                 .min_by_key(|(_, intent)| (intent.priority, std::cmp::Reverse(intent.created), intent.id));
             if let Some((index, _)) = weakest {
                 self.end_intent(index, State::Suppressed(Reason::Displaced), now);
@@ -312,7 +318,8 @@ impl Stepper<'_> {
                 self.end_intent(index, State::Suppressed(reason), at);
                 false
             }
-            Ok(_) if held_out(program, self.dossier.hot.draw_id, message).is_some() => {
+            Ok(_) if held_out(program, self.dossier, message).is_some() => {
+                self.expose(message, Arm::HeldOut, at);
                 self.end_intent(index, State::HeldOut, at);
                 false
             }
@@ -320,6 +327,7 @@ impl Stepper<'_> {
                 if let Some(intent) = self.dossier.intents.get_mut(index) {
                     intent.channel = Some(channel);
                 }
+                self.expose(message, Arm::Treated, at);
                 true
             }
         }

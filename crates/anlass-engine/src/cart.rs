@@ -1,7 +1,7 @@
 //! The cart, derived from its changes and from what was bought: a purchase anywhere of the same product, a
 //! variant or a declared substitute takes a line out, whichever arrives first.
 
-use crate::dossier::{CART_MAX, CartChange, Dossier, grow};
+use crate::dossier::{CART_MAX, Cart, CartChange, Dossier, grow};
 use crate::orders::bought_since;
 use anlass_model::event::Item;
 use anlass_model::time::Timestamp;
@@ -29,6 +29,20 @@ pub(crate) fn changed(dossier: &mut Dossier, change: CartChange) {
     if cart.changes.len() > CART_MAX {
         let dropped = cart.changes.remove(0);
         cart.floor = cart.floor.max(dropped.occurred);
+    }
+}
+
+/// Takes over the cart of another dossier of the same person: what emptied one of them emptied both.
+pub(crate) fn absorb(dossier: &mut Dossier, other: &Cart) {
+    let own = &mut dossier.cart;
+    own.floor = own.floor.max(other.floor);
+    own.changes.extend(other.changes.iter().copied());
+    own.changes.retain(|change| change.occurred > own.floor);
+    own.changes.sort_by_key(|change| (change.occurred, change.message));
+    own.changes.dedup_by_key(|change| change.message);
+    let dropped = own.changes.len().saturating_sub(CART_MAX);
+    for change in own.changes.drain(..dropped) {
+        own.floor = own.floor.max(change.occurred);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Bytes of a dossier: `[format u8]`, then length and bytes of the hot part, then sections, each with its own
 //! version. The hot part can be read without decoding the rest. Newer formats are refused.
 
-use crate::dossier::{Cart, Contact, Dossier, Hot, Intent, Orders, Run, Stream};
+use crate::dossier::{Cart, Contact, Dossier, Exposure, Hot, Intent, OrderEntered, Orders, Run, Stream};
 use crate::io::Entry;
 use anlass_model::id::EntityId;
 use serde::de::DeserializeOwned;
@@ -25,7 +25,7 @@ pub enum Error {
 }
 
 /// Sections after the hot part, in order: id, version.
-const SECTIONS: [(u8, u8); 7] = [(1, 1), (2, 1), (3, 1), (4, 1), (5, 1), (6, 1), (7, 1)];
+const SECTIONS: [(u8, u8); 9] = [(1, 1), (2, 1), (3, 1), (4, 1), (5, 1), (6, 1), (7, 1), (8, 1), (9, 1)];
 
 /// The bytes of a dossier; the same dossier always gives the same ones.
 #[must_use]
@@ -33,7 +33,8 @@ pub fn encode(dossier: &Dossier) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(ENCODED_USUAL);
     bytes.push(FORMAT);
     put(&mut bytes, &dossier.hot);
-    let Dossier { hot: _, orders, cart, streams, runs, intents, contacts, apart } = dossier;
+    let Dossier { hot: _, orders, cart, streams, runs, intents, contacts, apart, exposures, orders_entered } =
+        dossier;
     section(&mut bytes, 0, orders, orders.lines.is_empty() && orders.backs.is_empty());
     section(&mut bytes, 1, cart, *cart == Cart::default());
     section(&mut bytes, 2, streams, streams.is_empty());
@@ -41,6 +42,8 @@ pub fn encode(dossier: &Dossier) -> Vec<u8> {
     section(&mut bytes, 4, intents, intents.is_empty());
     section(&mut bytes, 5, contacts, contacts.is_empty());
     section(&mut bytes, 6, apart, apart.is_empty());
+    section(&mut bytes, 7, exposures, exposures.is_empty());
+    section(&mut bytes, 8, orders_entered, orders_entered.is_empty());
     bytes
 }
 
@@ -69,7 +72,7 @@ fn put<T: Serialize>(bytes: &mut Vec<u8>, value: &T) {
 
 /// Parts of a dossier beside the hot one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Sections(u8);
+pub struct Sections(u16);
 
 impl Sections {
     pub const NONE: Sections = Sections(0);
@@ -80,7 +83,9 @@ impl Sections {
     pub const INTENTS: Sections = Sections(16);
     pub const CONTACTS: Sections = Sections(32);
     pub const APART: Sections = Sections(64);
-    pub const ALL: Sections = Sections(127);
+    pub const EXPOSURES: Sections = Sections(128);
+    pub const ORDERS_ENTERED: Sections = Sections(256);
+    pub const ALL: Sections = Sections(511);
 
     #[must_use]
     pub const fn and(self, other: Sections) -> Sections {
@@ -120,6 +125,8 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
     let mut intents: Vec<Intent> = Vec::new();
     let mut contacts: Vec<Contact> = Vec::new();
     let mut apart: Vec<EntityId> = Vec::new();
+    let mut exposures: Vec<Exposure> = Vec::new();
+    let mut orders_entered: Vec<OrderEntered> = Vec::new();
     let mut present = Sections::NONE;
     while let [id, version, tail @ ..] = rest {
         let known = SECTIONS.iter().find(|(known, _)| known == id).map_or(0, |(_, version)| *version);
@@ -140,6 +147,8 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
             Sections::RUNS => runs = body(bytes, "runs")?,
             Sections::INTENTS => intents = body(bytes, "intents")?,
             Sections::CONTACTS => contacts = body(bytes, "contacts")?,
+            Sections::EXPOSURES => exposures = body(bytes, "exposures")?,
+            Sections::ORDERS_ENTERED => orders_entered = body(bytes, "orders entered for")?,
             _ => apart = body(bytes, "people kept apart")?,
         }
     }
@@ -149,7 +158,9 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
     if wanted.meets(Sections::ORDERS) && orders.lines.len() != hot.heads.len() {
         return Err(Error::Damaged { place: "orders" });
     }
-    Ok((Dossier { hot, orders, cart, streams, runs, intents, contacts, apart }, present))
+    let dossier =
+        Dossier { hot, orders, cart, streams, runs, intents, contacts, apart, exposures, orders_entered };
+    Ok((dossier, present))
 }
 
 /// Only the hot part: for scans and previews.

@@ -6,6 +6,7 @@ mod limits;
 mod restless;
 mod standing;
 
+use crate::dossier::CONTACTS_MAX;
 use crate::program::{
     BlockDef, CapDef, FreshnessDef, MailingDef, MessageDef, Program, ProgrammeDef, RhythmTable,
 };
@@ -19,6 +20,9 @@ use anlass_rules::{Compiled, Rule};
 use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+
+/// How long after the first exposure a goal counts as reached, unless the programme says otherwise.
+const GOAL_WITHIN: Span = DAY.times(30);
 
 /// Something that keeps definitions from becoming a program.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -259,6 +263,10 @@ impl<'a> Compiler<'a> {
                 let cure = Some("write for example within: 7d".to_string());
                 self.problem(&format!("settings › cap {}", cap.id), "its window has no length", cure);
             }
+            if usize::try_from(cap.max).is_ok_and(|max| max >= CONTACTS_MAX) {
+                let cure = Some(format!("use 0 to {}: no more contacts are remembered", CONTACTS_MAX - 1));
+                self.problem(&format!("settings › cap {}", cap.id), format!("its max is {}", cap.max), cure);
+            }
             caps.push(CapDef {
                 name: cap.id.clone(),
                 max: usize::try_from(cap.max).unwrap_or(usize::MAX),
@@ -277,6 +285,7 @@ impl<'a> Compiler<'a> {
         if programme.priority > 100 {
             self.problem(&place, "its priority is above 100", Some("use 0 to 100".into()));
         }
+        let goal = self.optional_rule(&format!("{place} › goal"), programme.goal.as_ref());
         ProgrammeDef {
             id: self.know(&programme.id),
             name: programme.id.clone(),
@@ -284,7 +293,9 @@ impl<'a> Compiler<'a> {
             priority: programme.priority,
             holdout_percent: programme.holdout_percent,
             stopped: programme.stopped,
-            goal: self.optional_rule(&format!("{place} › goal"), programme.goal.as_ref()),
+            goal_touch: goal.as_ref().map_or(Touch::NONE, |goal| self.touch_of(goal)),
+            goal_within: programme.goal_within.map_or(GOAL_WITHIN, |within| within.0),
+            goal,
         }
     }
 

@@ -16,7 +16,11 @@ pub const INTENTS_MAX: usize = 32;
 pub const LINES_MAX: usize = 2_000;
 /// Exact entries of one event stream; older ones become hourly buckets.
 pub const STREAM_EXACT_MAX: usize = 1_000;
-/// Remembered contacts.
+/// Deliveries of which nobody knows whether they arrived; the oldest beyond this are settled early.
+pub const UNKNOWN_MAX: usize = 32;
+/// Orders remembered for the re-entry of runs per order; the oldest are forgotten.
+pub const ORDERS_ENTERED_MAX: usize = 200;
+/// Remembered contacts, those of advertising rather than others; no cap may allow as many.
 pub const CONTACTS_MAX: usize = 500;
 /// Cart changes remembered for late arrivals.
 pub const CART_MAX: usize = 200;
@@ -36,6 +40,10 @@ pub struct Dossier {
     pub contacts: Vec<Contact>,
     /// Once taken for the same person, and parted again: never joined by a machine any more. Sorted.
     pub apart: Vec<EntityId>,
+    /// Programmes that ever reached for the person, by programme.
+    pub exposures: Vec<Exposure>,
+    /// Journeys with runs per order and a re-entry policy: the orders they were entered for, oldest first.
+    pub orders_entered: Vec<OrderEntered>,
 }
 
 /// Readable without decoding the rest.
@@ -196,6 +204,8 @@ pub struct Run {
     pub check: Timestamp,
     /// Values collected from events, by name, in the order of the journey's `collect`.
     pub collected: Vec<(NameId, i64)>,
+    /// The newest event that was collected from, by occurrence.
+    pub newest: Option<(Timestamp, MessageId)>,
     /// The last intent it made, and whether that one was delivered.
     pub intent: Option<IntentId>,
     pub delivered: bool,
@@ -214,7 +224,7 @@ pub struct Intent {
     pub class: Class,
     pub created: Timestamp,
     pub state: State,
-    /// Dwelling or deferred: looked at again then.
+    /// Dwelling or deferred: looked at again then. Unknown: settled then.
     pub look_at: Timestamp,
     pub planned: Timestamp,
     pub channel: Option<Channel>,
@@ -222,6 +232,61 @@ pub struct Intent {
     pub expires: Timestamp,
     /// What it beat, for the decision record.
     pub beaten: u16,
+    /// Unknown for good: it counts as a contact, and no answer is waited for any more.
+    pub closed: bool,
+}
+
+impl Intent {
+    /// Whether something may still become of it.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.state.is_open() && !self.closed
+    }
+}
+
+/// Which arm of a programme's comparison somebody belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Arm {
+    HeldOut,
+    Treated,
+}
+
+impl Arm {
+    /// Stable code for counters and reports.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Arm::HeldOut => "held_out",
+            Arm::Treated => "treated",
+        }
+    }
+}
+
+/// How a programme first reached for the person, and whether its goal was reached since.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exposure {
+    pub programme: NameId,
+    pub arm: Arm,
+    /// When its first intent was let through or held out.
+    pub at: Timestamp,
+    /// Two people in different arms turned out to be one: they leave the analysis.
+    pub mixed: bool,
+    /// The goal was true already.
+    pub goal_before: bool,
+    /// The goal as it was last answered; `None`: it begins with its next answer.
+    pub holds: Option<bool>,
+    /// When the goal first turned from false to true.
+    pub reached: Option<Timestamp>,
+    /// Earliest moment at which the goal may turn by time alone, within the programme's `goal_within`.
+    pub check: Timestamp,
+}
+
+/// A journey entered for an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct OrderEntered {
+    pub at: Timestamp,
+    pub journey: NameId,
+    pub order: OrderId,
 }
 
 /// Something the person got (or may have got) from us.
@@ -272,6 +337,8 @@ impl Dossier {
             intents: Vec::new(),
             contacts: Vec::new(),
             apart: Vec::new(),
+            exposures: Vec::new(),
+            orders_entered: Vec::new(),
         }
     }
 
@@ -286,12 +353,15 @@ impl Dossier {
             next = next.min(run.due.unwrap_or(Timestamp::NEVER)).min(run.check);
         }
         for intent in &self.intents {
-            if matches!(intent.state, State::Dwelling | State::Deferred(_)) {
+            if matches!(intent.state, State::Dwelling | State::Deferred(_) | State::Unknown) {
                 next = next.min(intent.look_at);
             }
         }
         for (_, at) in &self.hot.appointments {
             next = next.min(*at);
+        }
+        for exposure in &self.exposures {
+            next = next.min(exposure.check);
         }
         (next != Timestamp::NEVER).then_some(next)
     }
@@ -317,6 +387,12 @@ impl Dossier {
     #[must_use]
     pub fn stream(&self, event: NameId) -> Option<&Stream> {
         self.streams.iter().find(|stream| stream.event == event)
+    }
+
+    #[must_use]
+    pub fn exposure(&self, programme: NameId) -> Option<&Exposure> {
+        let index = self.exposures.binary_search_by_key(&programme, |exposure| exposure.programme).ok()?;
+        self.exposures.get(index)
     }
 
     #[must_use]

@@ -29,6 +29,8 @@ impl Stepper<'_> {
         self.dossier.hot.appointments.clear();
         let before = std::mem::take(&mut self.dossier.hot.segments);
         self.segments_changed(&before);
+        let before = std::mem::take(&mut self.dossier.exposures);
+        self.exposures_changed(&before);
         self.dossier.hot.merged_into = Some(survivor);
     }
 
@@ -60,11 +62,12 @@ impl Stepper<'_> {
             }
         }
         orders::absorb(self.dossier, other);
-        for change in &other.cart.changes {
-            crate::cart::changed(self.dossier, *change);
-        }
+        crate::cart::absorb(self.dossier, &other.cart);
         crate::streams::absorb(self.dossier, other, &self.program.streams);
         self.absorb_contacts(other);
+        self.absorb_exposures(other);
+        self.absorb_mailings(other, now);
+        crate::journeys::absorb_orders_entered(self.dossier, other);
         for (journey, last, count) in &other.hot.entered {
             match self.dossier.hot.entered.iter_mut().find(|(id, _, _)| id == journey) {
                 Some((_, own_last, own_count)) => {
@@ -81,11 +84,9 @@ impl Stepper<'_> {
 
     fn absorb_contacts(&mut self, other: &Dossier) {
         for contact in &other.contacts {
-            if !self.dossier.contacts.iter().any(|own| own.intent == contact.intent) {
-                self.dossier.contacts.push(contact.clone());
-            }
+            self.add_contact(contact.clone());
         }
-        self.dossier.contacts.sort_by_key(|contact| (contact.at, contact.intent));
+        self.bound_contacts();
         let in_flight = other.intents.iter().filter(|intent| intent.state.has_left());
         self.dossier.intents.extend(in_flight.cloned());
     }

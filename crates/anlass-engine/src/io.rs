@@ -1,6 +1,6 @@
 //! What goes into a step and what comes out: data only, no callbacks, no handles.
 
-use crate::dossier::{Dossier, Intent};
+use crate::dossier::{Arm, Dossier, Intent};
 use anlass_model::consent::{Channel, Class};
 use anlass_model::event::{Event, Receipt};
 use anlass_model::id::{EntityId, IntentId, Name, NameId, OrderId, ProductId, ProgramId};
@@ -103,6 +103,23 @@ pub enum Effect {
         run: u32,
         change: RunChange,
     },
+    /// A programme reached for the person for the first time: let through, or held out.
+    Exposed {
+        programme: NameId,
+        arm: Arm,
+    },
+    /// A programme's goal turned true with somebody exposed to it.
+    Goal {
+        programme: NameId,
+        arm: Arm,
+        at: Timestamp,
+    },
+    /// What was told of an exposure counts no more: two people turned out to be one, or were parted.
+    Unexposed {
+        programme: NameId,
+        arm: Arm,
+        reached: bool,
+    },
 }
 
 /// A call to another system that a journey asks for.
@@ -175,6 +192,8 @@ pub struct Reasoned {
 /// What a reason belongs to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct About {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub programme: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub journey: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -6,7 +6,7 @@ mod steps;
 
 pub(crate) use steps::STEPS_PER_WAKE;
 
-use crate::dossier::{NEVER_ENTERED, RUNS_MAX, Run};
+use crate::dossier::{Dossier, NEVER_ENTERED, ORDERS_ENTERED_MAX, OrderEntered, RUNS_MAX, Run};
 use crate::facts::{View, event_value};
 use crate::io::{About, RunChange};
 use crate::local_time::{next_date, next_scheduled};
@@ -141,10 +141,16 @@ impl Stepper<'_> {
 
     fn may_reenter(&mut self, journey: &JourneyDef, order: Option<OrderId>, now: Timestamp) -> bool {
         let before = |(id, last, _): &&(NameId, Timestamp, u32)| *id == journey.id && *last > NEVER_ENTERED;
-        let Some((_, last, _)) = self.dossier.hot.entered.iter().find(before) else { return true };
-        // One run per order: what happened with other orders does not matter.
-        let allowed = order.is_some() || (!journey.never_again && now.since(*last) >= journey.again_after);
-        let last = *last;
+        let last = match order {
+            None => self.dossier.hot.entered.iter().find(before).map(|(_, last, _)| *last),
+            // One run per order: what happened with other orders does not matter.
+            Some(order) => {
+                let same = |own: &&OrderEntered| own.journey == journey.id && own.order == order;
+                self.dossier.orders_entered.iter().rfind(same).map(|own| own.at)
+            }
+        };
+        let Some(last) = last else { return true };
+        let allowed = !journey.never_again && now.since(last) >= journey.again_after;
         self.note(
             now,
             allowed,
@@ -195,6 +201,11 @@ impl Stepper<'_> {
                 1
             }
         };
+        if let Some(order) = order
+            && (journey.never_again || journey.again_after.0 > 0)
+        {
+            entered_for(self.dossier, OrderEntered { at: now, journey: journey.id, order });
+        }
         let mut run = Run { order, ..blank_run(journey, number, basis) };
         collect(&mut run, journey, event);
         self.run_changed(&run, RunChange::Entered);
@@ -219,6 +230,23 @@ impl Stepper<'_> {
     }
 }
 
+/// Remembers for which order a journey was entered last.
+fn entered_for(dossier: &mut Dossier, entered: OrderEntered) {
+    let all = &mut dossier.orders_entered;
+    let same = |own: &OrderEntered| (own.journey, own.order) == (entered.journey, entered.order);
+    let at = all.iter().find(|own| same(own)).map_or(entered.at, |own| own.at.max(entered.at));
+    all.retain(|own| !same(own));
+    let entered = OrderEntered { at, ..entered };
+    all.insert(all.partition_point(|own| *own < entered), entered);
+    all.drain(..all.len().saturating_sub(ORDERS_ENTERED_MAX));
+}
+
+pub(crate) fn absorb_orders_entered(dossier: &mut Dossier, other: &Dossier) {
+    for entered in &other.orders_entered {
+        entered_for(dossier, *entered);
+    }
+}
+
 /// A wait that an event extends counts from that event on; never shorter than before.
 fn start_anew(run: &mut Run, basis: Timestamp, duration: Span) {
     run.since = run.since.max(basis);
@@ -238,17 +266,23 @@ fn blank_run(journey: &JourneyDef, number: u32, basis: Timestamp) -> Run {
         due: None,
         check: Timestamp::NEVER,
         collected: journey.collect.iter().map(|(name, _)| (name.id(), 0)).collect(),
+        newest: None,
         intent: None,
         delivered: false,
     }
 }
 
 fn collect(run: &mut Run, journey: &JourneyDef, event: Option<&Event>) {
-    let value = event.map_or(0, |event| event_value(&event.body));
+    let (value, told) =
+        event.map_or((0, None), |event| (event_value(&event.body), Some((event.occurred.0, event.message))));
+    let is_newest = told >= run.newest;
+    run.newest = run.newest.max(told);
     for ((_, how), (_, slot)) in journey.collect.iter().zip(&mut run.collected) {
         match how {
             Collect::Sum => *slot = slot.saturating_add(value),
-            Collect::Last => *slot = value,
+            Collect::Last if is_newest => *slot = value,
+            // It arrived late: something newer is known.
+            Collect::Last => {}
             Collect::Count => *slot = slot.saturating_add(1),
         }
     }

@@ -15,6 +15,8 @@ pub mod rhythm;
 mod arbiter;
 mod cart;
 mod consents;
+mod contacts;
+mod exposure;
 mod facts;
 mod identity;
 mod journeys;
@@ -27,13 +29,16 @@ mod step;
 mod streams;
 
 #[cfg(test)]
+mod promises;
+#[cfg(test)]
 mod properties;
 
-pub use arbiter::{HeldOut, held_out, mailing_intent, was_in_mailing};
+pub use arbiter::{mailing_intent, was_in_mailing};
 pub use cart::{OpenLine, open_lines};
 pub use compile::{Problem, compile};
 pub use consents::{allows, deciding_act};
 pub use dossier::Dossier;
+pub use exposure::{HeldOut, held_out};
 pub use facts::View;
 pub use fresh::{FreshRule, FromTodayOn, counts_from_today_on, fresh_rule};
 pub use io::{Effect, Entry, Input, Out, Release, RunChange, Ticket, Tracing, Webhook};

@@ -3,6 +3,7 @@
 //! about the person as they were known then: contacts since the merge count for both, runs go back to
 //! whom they began with, and what was planned but has not left for a run that goes is withdrawn.
 
+use crate::arbiter::is_marked_by;
 use crate::dossier::{Dossier, Intent, NEVER_ENTERED, Run};
 use crate::io::{Effect, Entry, Input, Out, Parted, Revived, RunChange, Tracing};
 use crate::program::{Program, StepKind};
@@ -163,6 +164,8 @@ fn facts_only(dossier: &Dossier) -> Dossier {
     facts.runs.clear();
     facts.intents.clear();
     facts.contacts.clear();
+    facts.exposures.clear();
+    facts.orders_entered.clear();
     facts.hot.entered.clear();
     facts.hot.appointments.clear();
     facts
@@ -239,10 +242,14 @@ fn kept(merged: &Merged<'_>, own: &Dossier, absorbed: &Dossier, went: &[(Run, u3
             dossier.hot.entered.iter().find(|(own, _, _)| own == id).map_or(NEVER_ENTERED, |(_, at, _)| *at)
         };
         let (mine, theirs) = (of(merged.before), of(absorbed));
-        if *last <= mine.max(theirs) {
+        // A mailing taken over at the merge and still open stays, and so does that it was one.
+        if *last <= mine.max(theirs) && !is_marked_by(&kept.intents, merged.survivor.hot.id, *id) {
             *last = mine;
         }
     }
+    kept.exposures = crate::exposure::kept(merged.survivor, merged.before, absorbed);
+    kept.orders_entered
+        .retain(|own| merged.before.orders_entered.contains(own) || !absorbed.orders_entered.contains(own));
     if let Err(place) = kept.apart.binary_search(&merged.loser.hot.id) {
         kept.apart.insert(place, merged.loser.hot.id);
     }
@@ -370,5 +377,6 @@ impl Stepper<'_> {
         self.dossier.hot.stepped = now;
         self.dossier.hot.standing_until = now;
         self.touched = Touch::ALL;
+        self.rebase_goals();
     }
 }

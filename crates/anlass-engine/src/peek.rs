@@ -51,7 +51,7 @@ impl<'a> Look<'a> {
     /// # Errors
     /// If the bytes are damaged or of a newer format.
     pub fn at(&self, bytes: &[u8]) -> Result<Option<Seen>, Error> {
-        let waiting = Sections::RUNS.and(Sections::INTENTS);
+        let waiting = Sections::RUNS.and(Sections::INTENTS).and(Sections::EXPOSURES);
         let (dossier, present) = decode_some(bytes, self.wanted.and(self.standing).and(waiting))?;
         if dossier.hot.merged_into.is_some() {
             return Ok(None);

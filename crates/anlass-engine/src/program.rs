@@ -77,6 +77,10 @@ pub struct ProgrammeDef {
     pub holdout_percent: u8,
     pub stopped: bool,
     pub goal: Option<Rule>,
+    /// What can change the goal, besides time.
+    pub goal_touch: Touch,
+    /// How long after the first exposure the goal counts as reached.
+    pub goal_within: Span,
 }
 
 pub enum EntryDef {

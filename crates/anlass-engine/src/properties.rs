@@ -314,6 +314,24 @@ proptest! {
         }
     }
 
+    /// Two people who turn out to be one know the same, whoever of them survives.
+    #[test]
+    fn a_merge_ends_in_the_same_facts_either_way(events in events(), turns in prop::collection::vec(any::<bool>(), 24)) {
+        let program = compile(Definitions { settings: settings(), programmes: vec![] }).map_err(|_| TestCaseError::fail("no program"))?;
+        let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+        for (event, is_ours) in events.into_iter().zip(turns) {
+            if is_ours { ours.push(event) } else { theirs.push(event) }
+        }
+        let (one, other) = (told(&program, &ours), told(&program, &theirs));
+        let joined = |survivor: &Dossier, loser: &Dossier| {
+            let mut survivor = survivor.clone();
+            let now = START.plus(DAY.times(5));
+            step(&program, &mut survivor, &Input::Absorb(Box::new(loser.clone())), now, Tracing::Off);
+            survivor
+        };
+        prop_assert_eq!(facts(&joined(&one, &other)), facts(&joined(&other, &one)));
+    }
+
     /// A second report of orders, returns and cart changes moves nothing.
     #[test]
     fn what_is_known_is_not_news(events in events()) {
@@ -464,6 +482,15 @@ fn names_used_twice_and_endless_circles_are_refused() {
     );
     refused(&|all| all.programmes[0].journeys[0].steps[0].id = name("end"), "stands for the end");
     refused(&|all| all.settings.sources[1].number = 1, "two sources");
+    refused(
+        &|all| {
+            let redirects = &mut all.programmes[0].journeys[0].redirects;
+            redirects.insert(name("gone"), name("gone-too"));
+            redirects.insert(name("gone-too"), name("gone"));
+        },
+        "leads back to itself over other redirects",
+    );
+    refused(&|all| all.settings.policy.caps[0].max = 500, "its max is 500");
     refused(
         &|all| all.settings.policy.dwell = anlass_model::time::SpanText(MINUTE.times(-1)),
         "dwell is -1m",

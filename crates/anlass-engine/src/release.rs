@@ -5,12 +5,12 @@
 use crate::arbiter::{choose_channel, permission, room};
 use crate::cart::open_lines;
 use crate::consents::deciding_act;
-use crate::dossier::{CONTACTS_MAX, Contact, Dossier, Intent};
+use crate::dossier::{Arm, Dossier, Intent};
+use crate::exposure::held_out;
 use crate::facts::View;
 use crate::io::{Decision, Effect, Release, Ticket};
 use crate::orders::pieces_kept;
 use crate::program::{MessageDef, Program};
-use crate::slots::Touch;
 use crate::step::{Stepper, self_about};
 use anlass_model::consent::{Channel, Class};
 use anlass_model::definition::Items;
@@ -132,6 +132,11 @@ impl Stepper<'_> {
             Some(channel) => channel,
             None => choose_channel(self.program, self.dossier, message).map_err(end)?,
         };
+        if held_out(self.program, self.dossier, message).is_some() {
+            // Since it was planned the person turned out to be one who is left alone.
+            self.expose(message, Arm::HeldOut, now);
+            return Err(Refusal::End(State::HeldOut));
+        }
         if message.class == Class::Advertising {
             self.check_moment(intent, message, channel, release, now)?;
         }
@@ -331,30 +336,11 @@ impl Stepper<'_> {
             Receipt::Rejected => self.end_intent(index, State::Failed(Reason::Rejected), now),
             Receipt::Bounced => self.end_intent(index, State::Failed(Reason::Bounced), now),
             Receipt::Unknown if intent.state == State::Handed => {
-                self.set_state(index, State::Unknown);
+                self.set_unknown(index, now);
                 self.after_message(&intent, true, now);
             }
             Receipt::Unknown => {}
         }
-    }
-
-    fn remember_contact(&mut self, intent: &Intent) {
-        let Some(channel) = intent.channel else { return };
-        let contact = Contact {
-            intent: intent.id,
-            message: intent.message,
-            at: intent.planned,
-            channel,
-            class: intent.class,
-        };
-        let contacts = &mut self.dossier.contacts;
-        let at = contacts.partition_point(|other| (other.at, other.intent) < (contact.at, contact.intent));
-        contacts.insert(at, contact);
-        let newest = contacts.last().map_or(intent.planned, |contact| contact.at);
-        let floor = newest.minus(self.program.contacts_keep);
-        let gone = contacts.partition_point(|contact| contact.at <= floor);
-        contacts.drain(..gone.max(contacts.len().saturating_sub(CONTACTS_MAX)));
-        self.touched = self.touched.and(Touch::CONTACT);
     }
 }
 

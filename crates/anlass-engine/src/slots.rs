@@ -19,6 +19,9 @@ use anlass_model::value::Type;
 use anlass_rules::{Compiled, Reference, Refused, Schema, SlotId, nearest};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// What a rule about contacts sees that names no window.
+const CONTACTS_WHOLE: Span = DAY.times(730);
+
 /// What a slot answers.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Slot {
@@ -408,7 +411,7 @@ impl<'a> Vocabulary<'a> {
     ) -> Result<Option<(Slot, Type)>, Refused> {
         let channel = arguments.channel_named()?;
         let within = arguments.span("within")?;
-        self.contacts_keep = self.contacts_keep.max(within.unwrap_or(Span(0)));
+        self.contacts_keep = self.contacts_keep.max(within.unwrap_or(CONTACTS_WHOLE));
         Ok(match fact {
             "count" => Some((Slot::Contacts { last: false, channel, within }, Type::Int)),
             "last" => Some((Slot::Contacts { last: true, channel, within }, Type::Time)),

@@ -35,8 +35,13 @@ pub fn step(
     tracing: Tracing,
 ) -> Out {
     let now = now.max(dossier.hot.stepped);
+    let is_new = dossier.hot.standing_until == Timestamp(i64::MIN) && dossier.hot.merged_into.is_none();
     let mut stepper = Stepper { program, dossier, out: Out::default(), tracing, touched: Touch::NONE };
     stepper.migrate(now);
+    if is_new {
+        // Dates and schedules concern everybody, whatever they are first seen by.
+        stepper.book_appointments(now);
+    }
     stepper.fire_timers(now, Due::Before);
     stepper.dossier.hot.stepped = now;
     let news = stepper.take(input, now);
@@ -98,13 +103,16 @@ impl Stepper<'_> {
         self.check_runs(at);
         self.end_waits(at);
         self.arbitrate(at);
+        self.settle_unknown(at);
         self.settle(at);
     }
 
     /// Standing rules and rules of runs after facts changed, until nothing changes any more.
     fn settle(&mut self, now: Timestamp) {
+        let mut changed = Touch::NONE;
         for _ in 0..SETTLE_MAX {
             let touched = std::mem::replace(&mut self.touched, Touch::NONE);
+            changed = changed.and(touched);
             if touched.meets(Touch::PROFILE) {
                 self.rebook_appointments(now);
             }
@@ -115,10 +123,12 @@ impl Stepper<'_> {
                 self.recheck_runs(now);
             }
             if self.touched == Touch::NONE {
-                return;
+                break;
             }
         }
         self.touched = Touch::NONE;
+        // Goals change nothing that rules ask for: they are looked at when everything else has settled.
+        self.watch_goals(changed, now);
     }
 
     /// Changes facts. Whose input it is was decided by the runtime.
@@ -142,6 +152,7 @@ impl Stepper<'_> {
     pub(crate) fn replace(&mut self, dossier: &Dossier) {
         let before = std::mem::replace(self.dossier, dossier.clone());
         self.segments_changed(&before.hot.segments);
+        self.exposures_changed(&before.exposures);
     }
 
     /// What follows from the input at this moment: first standing rules and exits, then waits for it and entries.
@@ -313,7 +324,7 @@ impl Stepper<'_> {
         let Some(intent) = self.dossier.intents.get_mut(index) else { return };
         intent.state = state;
         let intent = intent.clone();
-        if !intent.state.is_open() {
+        if !intent.is_open() {
             self.dossier.intents.remove(index);
         }
         self.touched = self.touched.and(Touch::CONTACT);
@@ -353,6 +364,7 @@ impl Stepper<'_> {
             }
         }
         self.touched = Touch::ALL;
+        self.rebase_goals();
         self.settle(now);
     }
 
@@ -367,6 +379,7 @@ impl Stepper<'_> {
 
 pub(crate) fn self_about(program: &Program, intent: &Intent) -> About {
     About {
+        programme: None,
         journey: intent.journey.map(|journey| program.name(journey)),
         run: (intent.run > 0).then_some(intent.run),
         step: None,

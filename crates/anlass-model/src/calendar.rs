@@ -29,10 +29,10 @@ fn repentance(year: i16) -> Date {
     day
 }
 
-/// Regions whose holidays are known.
-pub const REGIONS: [&str; 19] = [
+/// Regions whose holidays are known; `none`: somebody decided that no day counts as a holiday.
+pub const REGIONS: [&str; 20] = [
     "DE", "DE-BB", "DE-BE", "DE-BW", "DE-BY", "DE-HB", "DE-HE", "DE-HH", "DE-MV", "DE-NI", "DE-NW", "DE-RP",
-    "DE-SH", "DE-SL", "DE-SN", "DE-ST", "DE-TH", "AT", "CH",
+    "DE-SH", "DE-SL", "DE-SN", "DE-ST", "DE-TH", "AT", "CH", "none",
 ];
 
 /// Whether `day` is a public holiday in `region` (statewide days), which is one of [`REGIONS`].

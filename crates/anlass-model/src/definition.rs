@@ -6,13 +6,15 @@ mod message;
 mod settings;
 
 pub use journey::{
-    Aim, Arm, Attribute, Branch, Case, Collect, DateEntry, Entry, EventCase, Exit, Inside, Journey, LeapDay,
-    LocalWindow, Mailing, Programme, Reentry, RunKey, Schedule, Step, Wait, Webhook,
+    Aim, Arm, Astray, Attribute, Branch, Case, Collect, DateEntry, Entry, EventCase, Exit, Inside, Journey,
+    LeapDay, LocalWindow, Mailing, Programme, Reentry, RunKey, Schedule, Step, Wait, Webhook,
 };
 pub use message::{Block, Freshness, Items, Message};
 pub use settings::{Cap, EventType, OverCap, Phase, Phases, Policy, QuietHours, Rhythm, Settings, Source};
 
+use crate::id::Name;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A text in the languages of the application.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,4 +50,22 @@ pub struct Definitions {
     pub settings: Settings,
     #[serde(default)]
     pub programmes: Vec<Programme>,
+}
+
+impl Definitions {
+    /// Takes over the redirects of what was live before, so that somebody who slept through several edits
+    /// follows them all.
+    pub fn inherit_redirects(&mut self, before: &Definitions) {
+        let old: BTreeMap<&Name, &Journey> = before
+            .programmes
+            .iter()
+            .flat_map(|programme| &programme.journeys)
+            .map(|journey| (&journey.id, journey))
+            .collect();
+        for journey in self.programmes.iter_mut().flat_map(|programme| &mut programme.journeys) {
+            if let Some(old) = old.get(&journey.id) {
+                journey.inherit(old);
+            }
+        }
+    }
 }

@@ -50,6 +50,8 @@ pub enum Reason {
     Bounced,
     /// It could not be rendered.
     Render,
+    /// Its step was edited: the run goes on at another one, or the step says something else now.
+    Superseded,
 }
 
 impl Reason {
@@ -77,6 +79,7 @@ impl Reason {
             Reason::Rejected => "rejected",
             Reason::Bounced => "bounced",
             Reason::Render => "render",
+            Reason::Superseded => "superseded",
         }
     }
 

@@ -8,6 +8,7 @@ mod writer;
 
 use crate::cache::{BATCHES_KEPT, PartCache};
 use crate::error::Error;
+use crate::goals::GoalCounts;
 use crate::programs::{self, Programs};
 use crate::rows;
 use crate::sweep;
@@ -418,6 +419,7 @@ impl Runtime {
 
     fn commit_of(&self, outputs: Vec<PartOutput>, extra: Extra, batch: u64) -> (Commit, Stepped) {
         let mut stepped = Stepped::default();
+        let mut goals = GoalCounts::default();
         let mut commit = Commit { epoch: Some(self.epoch), ..Commit::default() };
         for output in outputs {
             stepped.customers += u64::try_from(output.rows.len()).unwrap_or(0);
@@ -428,6 +430,7 @@ impl Runtime {
             commit.intents.extend(output.intents);
             commit.index.extend(output.index);
             commit.documents.extend(output.pending_document);
+            goals.append(&output.goals);
         }
         let mut last: BTreeMap<_, IntentRow> = BTreeMap::new();
         for row in commit.intents.drain(..) {
@@ -442,6 +445,7 @@ impl Runtime {
         commit.positions = extra.positions;
         commit.positions.push((SEQUENCE.into(), batch.to_string()));
         commit.counters = extra.counters;
+        commit.counters.extend(goals.counters());
         commit.documents.extend(extra.documents);
         commit.quarantine = extra.quarantine;
         commit.webhooks_done = extra.webhooks_done;

@@ -91,7 +91,9 @@ impl Error {
             Error::HistoryLost { .. } | Error::HistoryGap { .. } => {
                 "bring all its files back, for example from the latest backup, before anything is imported or replayed"
             }
-            Error::Chain { .. } | Error::Unanswered { .. } => "restore the latest backup, and please report it",
+            Error::Chain { .. } | Error::Unanswered { .. } => {
+                "restore the latest backup, and please report it"
+            }
             Error::Rounds { .. } => "use smaller batches",
             Error::Worker(_) => "start the command again; if it stops again, please report it",
         }

@@ -8,6 +8,7 @@ pub mod compaction;
 pub mod error;
 pub mod fold;
 pub mod forms;
+pub mod goals;
 pub mod history;
 pub mod identify;
 pub mod live;

@@ -134,7 +134,7 @@ pub fn intent_row(
         state: intent.state.code().into(),
         reason: reason.map(|reason| reason.code().to_string()).unwrap_or_default(),
         detail: reason.and_then(|reason| reason.detail()).map(ToString::to_string).unwrap_or_default(),
-        open: intent.state.is_open(),
+        open: intent.is_open(),
         created: intent.created,
         changed,
         planned: intent.planned,

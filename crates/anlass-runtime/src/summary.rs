@@ -3,6 +3,7 @@
 
 use crate::batch::Runtime;
 use crate::error::Error;
+use crate::goals::{self, GoalCount};
 use crate::rows;
 use anlass_engine::Input;
 use anlass_model::event::{Body, Event, Place};
@@ -93,6 +94,8 @@ pub struct Summary {
     pub phases: Vec<PhaseCount>,
     pub intents: u64,
     pub outcomes: Vec<Outcome>,
+    /// Of programmes with a goal that have reached for somebody.
+    pub goals: Vec<GoalCount>,
     /// The week in which most advertising went out.
     pub busiest_week: Option<Week>,
 }
@@ -118,6 +121,7 @@ impl Runtime {
                 intents: tally.rows,
             });
         }
+        summary.goals = goals::read(&self.program, scope.vault(), &self.store.counters()?);
         let mut weeks = Weeks::default();
         self.each_intent(scope, &mut |row| {
             if row.class == "advertising" && went_out(&row.state) {

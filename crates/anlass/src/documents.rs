@@ -153,7 +153,7 @@ fn combine(
     filled: &[String],
     others: Others,
 ) -> Result<Definitions, Vec<Problem>> {
-    let (live_settings, live_programmes) = match live {
+    let (live_settings, live_programmes) = match live.clone() {
         Some(mut live) => {
             live.settings.rhythm.category_gaps.retain(|category, _| !filled.contains(category));
             (Some(live.settings), live.programmes)
@@ -175,7 +175,11 @@ fn combine(
         }
     }
     programmes.sort_by(|left, right| left.id.cmp(&right.id));
-    Ok(Definitions { settings, programmes })
+    let mut definitions = Definitions { settings, programmes };
+    if let Some(live) = &live {
+        definitions.inherit_redirects(live);
+    }
+    Ok(definitions)
 }
 
 /// Problems as people read them: place, cause, cure.

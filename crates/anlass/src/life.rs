@@ -211,6 +211,8 @@ impl Life {
                     }
                 }
             }
+            // What the dossier holds of them at the end is what is told.
+            Effect::Exposed { .. } | Effect::Goal { .. } | Effect::Unexposed { .. } => {}
             Effect::Segment { .. } | Effect::Webhook(_) => {}
         }
     }

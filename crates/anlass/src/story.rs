@@ -3,6 +3,7 @@
 use crate::life::{self, IntentLife, Life};
 use crate::words::{self, pick};
 use anlass_engine::HeldOut;
+use anlass_engine::dossier::Arm;
 use anlass_model::consent::{Class, Proof, Recorded};
 use anlass_model::definition::Language;
 use anlass_model::id::{EntityId, Identifier, NameId};
@@ -246,7 +247,9 @@ fn left_alone(runtime: &Runtime, life: &Life, intent: &IntentLife, language: Lan
     let message = program.message(intent.intent.message)?;
     let programme = program.programmes.get(message.programme)?;
     let universal = program.definitions.settings.policy.holdout_percent;
-    let (percent, de, en) = match anlass_engine::held_out(program, life.dossier.hot.draw_id, message)? {
+    let recorded = life.dossier.exposure(programme.id);
+    let since = recorded.map_or(intent.intent.created, |exposure| exposure.at);
+    let (percent, de, en) = match anlass_engine::held_out(program, &life.dossier, message)? {
         HeldOut::Universal => (universal, "bleiben von aller Werbung".into(), "all advertising".into()),
         HeldOut::Programme => (
             programme.holdout_percent,
@@ -254,9 +257,13 @@ fn left_alone(runtime: &Runtime, life: &Life, intent: &IntentLife, language: Lan
             format!("“{}”", programme.title.en),
         ),
     };
+    let since = words::day(language, program, since);
+    // The percentage may have been lowered since: the arm stays.
+    let share =
+        if percent > 0 { format!("{percent} %") } else { pick(language, "Einige", "some").to_string() };
     Some(match language {
-        Language::De => format!("{percent} % {de} unberührt, gelost nach ihrer Kennung"),
-        Language::En => format!("{percent} % are kept untouched by {en}, drawn by their id"),
+        Language::De => format!("{share} {de} unberührt, gelost nach ihrer Kennung, festgehalten am {since}"),
+        Language::En => format!("{share} are kept untouched by {en}, drawn by their id, recorded on {since}"),
     })
 }
 
@@ -337,7 +344,8 @@ fn refusal(
         | Reason::NothingLeft
         | Reason::Rejected
         | Reason::Bounced
-        | Reason::Render => Some(words::reason(language, reason.code()).to_string()),
+        | Reason::Render
+        | Reason::Superseded => Some(words::reason(language, reason.code()).to_string()),
     }
 }
 
@@ -429,4 +437,35 @@ pub(crate) fn intent_json(
         "entry": intent.entry, "rules": intent.rules,
         "because": decisive(runtime, life, intent, language),
     })
+}
+
+/// To which arm of which programme somebody belongs, and whether its goal was reached since.
+pub(crate) fn exposures(runtime: &Runtime, life: &Life, language: Language) -> Vec<String> {
+    let program = &runtime.program;
+    let each = life.dossier.exposures.iter().map(|exposure| {
+        let known = program.programmes.iter().find(|known| known.id == exposure.programme);
+        let title = known.map(|known| known.title.text(language).to_string());
+        let title = title.unwrap_or_else(|| program.name(exposure.programme));
+        let at = words::day(language, program, exposure.at);
+        let arm = match exposure.arm {
+            Arm::Treated => pick(language, "angesprochen seit", "treated since"),
+            Arm::HeldOut => pick(language, "Kontrollgruppe seit", "held out since"),
+        };
+        let goal = match (exposure.mixed, exposure.reached, exposure.goal_before) {
+            (true, _, _) => {
+                pick(language, "nicht ausgewertet: in beiden Gruppen", "not analysed: in both arms").into()
+            }
+            (_, Some(reached), _) => {
+                let reached = words::day(language, program, reached);
+                format!("{} {reached}", pick(language, "Ziel erreicht am", "goal reached on"))
+            }
+            (_, None, true) => pick(language, "Ziel galt schon vorher", "goal was true before").into(),
+            (_, None, false) if known.is_none_or(|known| known.goal.is_none()) => {
+                return format!("{title}: {arm} {at}");
+            }
+            (_, None, false) => pick(language, "Ziel nicht erreicht", "goal not reached").into(),
+        };
+        format!("{title}: {arm} {at}, {goal}")
+    });
+    each.collect()
 }

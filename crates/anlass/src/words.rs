@@ -52,6 +52,7 @@ pub(crate) fn reason(language: Language, code: &str) -> &str {
         ),
         "merged" => ("mit anderem Kunden zusammengeführt", "merged with another customer"),
         "stopped" => ("Programm gestoppt", "programme stopped"),
+        "superseded" => ("Schritt geändert", "its step was edited"),
         "nothing_left" => ("kein Baustein übrig", "no block left"),
         "pool_empty" => ("keine Gutscheine mehr", "no vouchers left"),
         "rejected" => ("vom Zusteller abgelehnt", "refused by the carrier"),

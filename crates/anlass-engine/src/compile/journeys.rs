@@ -3,7 +3,7 @@
 use super::Compiler;
 use crate::program::{EntryDef, JourneyDef, StepDef, StepKind, WaitDef, WaitEvent};
 use crate::slots::{AtHand, bad_weekday};
-use anlass_model::definition::{Entry, Inside, Journey, Programme, RunKey, Step, Wait};
+use anlass_model::definition::{Astray, Entry, Inside, Journey, Programme, RunKey, Step, Wait};
 use anlass_model::id::{Name, NameId};
 use anlass_model::time::Span;
 use anlass_model::value::Type;
@@ -111,18 +111,26 @@ impl Compiler<'_> {
         }
     }
 
+    /// Every redirect with the step where it ends: one that leads to a step taken out later goes on from there.
     fn redirects(&mut self, place: &str, journey: &Journey) -> BTreeMap<NameId, NameId> {
-        for (from, to) in &journey.redirects {
-            if !journey.steps.iter().any(|step| step.id == *to) {
-                let cure = Some("redirect to a step of this journey".to_string());
-                self.problem(
-                    &format!("{place} › redirect {from}"),
-                    format!("there is no step \"{to}\""),
-                    cure,
-                );
+        let mut ends = BTreeMap::new();
+        for from in journey.redirects.keys() {
+            let place = format!("{place} › redirect {from}");
+            match journey.redirected(from) {
+                Ok(end) => {
+                    ends.insert(from.id(), end.id());
+                }
+                Err(Astray::Nowhere(to)) => {
+                    let cure = Some("redirect to a step of this journey".to_string());
+                    self.problem(&place, format!("there is no step \"{to}\""), cure);
+                }
+                Err(Astray::Circle) => {
+                    let cure = Some("let one of them lead to a step of this journey".to_string());
+                    self.problem(&place, "it leads back to itself over other redirects", cure);
+                }
             }
         }
-        journey.redirects.iter().map(|(from, to)| (from.id(), to.id())).collect()
+        ends
     }
 
     fn steps(&mut self, place: &str, journey: &Journey, messages: &BTreeMap<NameId, usize>) -> Vec<StepDef> {

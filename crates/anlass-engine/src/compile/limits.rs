@@ -80,12 +80,15 @@ impl Compiler<'_> {
 
     fn needs_region(&mut self, place: &str, what: &str) {
         if self.settings.region.is_none() {
-            let cure = Some("write for example region: DE-BY in the settings".to_string());
+            let cure = Some("write for example region: DE-BY in the settings, or region: none if no day counts as a holiday".to_string());
             self.problem(place, format!("{what} needs a region, whose holidays they are"), cure);
         }
     }
 
     fn programme_limits(&mut self, programme: &Programme) {
+        if let Some(within) = programme.goal_within {
+            self.span(&format!("programme {}", programme.id), "goal_within", within);
+        }
         for journey in &programme.journeys {
             let place = format!("programme {} › journey {}", programme.id, journey.id);
             self.journey_limits(&place, journey);

@@ -31,6 +31,11 @@ impl Stepper<'_> {
             return;
         };
         let StepKind::Wait(wait) = &step.kind else { return };
+        // What happened before the wait began does not end it, however late it arrives.
+        let is_new = event.occurred.0 >= run.since;
+        if !self.is_about(position, event) {
+            return;
+        }
         let occurred = event.occurred.0.min(now);
         if wait.extend_on.contains(&name)
             && let (Some(duration), Some(run)) = (wait.duration, self.dossier.runs.get_mut(position))
@@ -38,7 +43,7 @@ impl Stepper<'_> {
             start_anew(run, occurred, duration);
         }
         for case in &wait.events {
-            if case.on != name || !self.is_about(position, event) {
+            if case.on != name || !is_new {
                 continue;
             }
             let holds = match &case.when {
@@ -59,7 +64,7 @@ impl Stepper<'_> {
         let Some(run) = self.dossier.runs.get(position) else { return false };
         match &event.body {
             Body::Reacted { delivery, .. } => run.intent.is_some() && *delivery == run.intent,
-            Body::Cancelled { .. } | Body::Returned { .. } => {
+            Body::Ordered(_) | Body::Cancelled { .. } | Body::Returned { .. } => {
                 run.order.is_none() || run.order == order_of(&event.body)
             }
             _ => true,
@@ -192,7 +197,7 @@ impl Stepper<'_> {
             }
             let target = journey.redirects.get(&run.step).and_then(|step| journey.step_index.get(step));
             match target {
-                Some(index) => self.arrive(position, *index, now, now),
+                Some(index) => self.redirect(position, journey, *index, now),
                 None => self.stop_run(position, now),
             }
         }
@@ -205,11 +210,10 @@ impl Stepper<'_> {
         let Some(run) = self.dossier.runs.get(position) else { return };
         let stands = match kind {
             StepKind::Wait(_) => run.due.is_some(),
-            StepKind::Message(_) => self.dossier.intents.iter().any(|intent| Some(intent.id) == run.intent),
-            _ => false,
+            _ => self.is_said_by(position, kind),
         };
         if !stands {
-            self.arrive(position, index, now, now);
+            self.arrive_anew(position, index, now);
             return;
         }
         if let StepKind::Wait(wait) = kind
@@ -220,6 +224,36 @@ impl Stepper<'_> {
                 run.due = Some(due);
             }
         }
+    }
+
+    /// The step is gone: on to the one declared for it. Where that one says the same, what was planned stays.
+    fn redirect(&mut self, position: usize, journey: &JourneyDef, index: usize, now: Timestamp) {
+        let Some(step) = journey.steps.get(index) else { return };
+        if !self.is_said_by(position, &step.kind) {
+            self.arrive_anew(position, index, now);
+        } else if let Some(run) = self.dossier.runs.get_mut(position) {
+            run.step = step.id;
+        }
+    }
+
+    /// Whether the intent that the run waits for speaks for a step: it is the step's message, or it has left
+    /// already and its answer moves the run on.
+    fn is_said_by(&self, position: usize, kind: &StepKind) -> bool {
+        let StepKind::Message(message) = kind else { return false };
+        let Some(run) = self.dossier.runs.get(position).filter(|run| run.due.is_none()) else { return false };
+        let message = self.program.messages.get(*message).map(|message| message.id);
+        let waited_for = self.dossier.intents.iter().find(|intent| Some(intent.id) == run.intent);
+        waited_for.is_some_and(|intent| Some(intent.message) == message || intent.state.has_left())
+    }
+
+    /// Arrives at a step of another program: what the step before wanted to say is said no more.
+    fn arrive_anew(&mut self, position: usize, index: usize, now: Timestamp) {
+        let Some(run) = self.dossier.runs.get_mut(position) else { return };
+        // The end of its intent must not move the run on: it is moved here.
+        run.intent = None;
+        let run = run.clone();
+        self.withdraw(&run, Reason::Superseded, now);
+        self.arrive(position, index, now, now);
     }
 
     fn stop_run(&mut self, position: usize, now: Timestamp) {

@@ -30,6 +30,9 @@ pub struct Programme {
     /// Rule that says the programme reached its aim with a person.
     #[serde(default)]
     pub goal: Option<String>,
+    /// How long after somebody's first exposure the goal counts as reached; absent: 30 days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub goal_within: Option<SpanText>,
     /// People kept untouched, in percent (0 … 50).
     #[serde(default)]
     pub holdout_percent: u8,
@@ -75,6 +78,52 @@ pub struct Journey {
     /// Where runs go that stand on a step which no longer exists: old step → new step.
     #[serde(default)]
     pub redirects: BTreeMap<Name, Name>,
+}
+
+/// Why a redirect ends at no step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Astray {
+    /// Neither a step nor redirected itself.
+    Nowhere(Name),
+    /// It leads back to itself.
+    Circle,
+}
+
+impl Journey {
+    /// The step at which a redirect ends, over others if need be.
+    ///
+    /// # Errors
+    /// [`Astray`].
+    pub fn redirected(&self, from: &Name) -> Result<&Name, Astray> {
+        let mut at = self.redirects.get(from).ok_or_else(|| Astray::Nowhere(from.clone()))?;
+        for _ in 0..self.redirects.len() {
+            if self.has_step(at) {
+                return Ok(at);
+            }
+            at = self.redirects.get(at).ok_or_else(|| Astray::Nowhere(at.clone()))?;
+        }
+        if self.has_step(at) { Ok(at) } else { Err(Astray::Circle) }
+    }
+
+    fn has_step(&self, name: &Name) -> bool {
+        self.steps.iter().any(|step| step.id == *name)
+    }
+
+    /// Keeps the redirects of an earlier version that still lead to a step: people who were not looked at in
+    /// between stand where that version left them.
+    pub(super) fn inherit(&mut self, before: &Journey) {
+        let mut inherited: Vec<Name> = Vec::new();
+        for (from, to) in &before.redirects {
+            if !self.has_step(from) && !self.redirects.contains_key(from) {
+                self.redirects.insert(from.clone(), to.clone());
+                inherited.push(from.clone());
+            }
+        }
+        // What leads nowhere any more goes silently: the author answers for their own ones only.
+        while let Some(astray) = inherited.iter().position(|from| self.redirected(from).is_err()) {
+            self.redirects.remove(&inherited.remove(astray));
+        }
+    }
 }
 
 /// Exactly one of `event`, `segment`, `date`, `schedule`.

@@ -19,7 +19,8 @@ pub struct Settings {
     pub currency: Currency,
     /// IANA name; quiet hours and local times of customers without a zone of their own.
     pub time_zone: String,
-    /// Region for public holidays: `DE`, `DE-BY`, `AT`, `CH` …; absent: none.
+    /// Region for public holidays: `DE`, `DE-BY`, `AT`, `CH` …, or `none` where no day shall count as one. Whoever
+    /// asks for holidays must say which.
     #[serde(default)]
     pub region: Option<String>,
     /// Seed of holdouts and splits; change it and everybody is drawn anew.
@@ -137,8 +138,6 @@ pub struct Phase {
     pub id: Name,
     pub name: Localised,
     pub when: String,
-    #[serde(default)]
-    pub goal: Option<String>,
 }
 
 /// In order; the last one's rule should be `true`. Absent: the shipped eight.
@@ -182,7 +181,6 @@ impl Default for Phases {
             id: Name::new(id).expect("a fixed, valid name"),
             name: Localised { de: de.into(), en: en.into() },
             when: when.into(),
-            goal: None,
         };
         Phases(vec![
             phase("prospect", "Interessent", "prospect", "orders.count == 0"),

@@ -5,6 +5,7 @@ use super::{At, Mode, Runtime, Work};
 use crate::cache::{Cached, PartCache};
 use crate::error::Error;
 use crate::forms;
+use crate::goals::GoalCounts;
 use crate::rows;
 use crate::virtual_time::{Drive, Driven};
 use anlass_engine::codec::Page;
@@ -33,6 +34,8 @@ pub struct PartOutput {
     pub tickets: Vec<(VaultId, Ticket)>,
     pub webhooks: Vec<WebhookRow>,
     pub pending_document: Vec<Document>,
+    /// Running numbers of programmes.
+    pub goals: GoalCounts,
     /// Pages written in this batch, so that a second round adds to them.
     pages: BTreeMap<VaultId, Vec<Page>>,
 }
@@ -54,6 +57,7 @@ impl PartOutput {
         if !more.pending_document.is_empty() {
             self.pending_document = more.pending_document;
         }
+        self.goals.append(&more.goals);
     }
 }
 
@@ -228,6 +232,9 @@ impl Share<'_> {
                 }
                 Effect::Segment { segment, member } => {
                     members.insert(segment, member);
+                }
+                Effect::Exposed { .. } | Effect::Goal { .. } | Effect::Unexposed { .. } => {
+                    self.output.goals.add(vault, &effect);
                 }
                 Effect::Phase { .. } | Effect::Run { .. } => {}
             }

@@ -32,6 +32,7 @@ programmes:
   - id: care
     name: { de: Pflege, en: Care }
     aim: retention
+    goal: orders.count >= 2
     messages:
       - { id: look, name: { de: Blick, en: Look }, class: advertising, purpose: offers, channels: [email], dwell: 5d }
       - { id: thanks, name: { de: Danke, en: Thanks }, class: advertising, purpose: offers, channels: [email] }
@@ -245,4 +246,44 @@ fn a_delivery_on_its_way_through_a_merge_has_one_row() {
     assert_eq!(house.who(&email()).intents.len(), 1);
     assert_eq!(house.who(&card()).intents, []);
     assert_eq!(house.intents("unknown"), ["thanks "]);
+}
+
+/// What counters say of a programme is what stands in the dossiers, through merges and unmerges.
+#[test]
+fn numbers_of_programmes_add_up_to_the_people() {
+    let mut house = House::new();
+    let agree = |house: &House| {
+        let runtime = &house.live.runtime;
+        let scope = runtime.custodian.scope(VAULT).unwrap();
+        let (mut exposed, mut reached) = (0, 0);
+        runtime
+            .each_dossier(&scope, &mut |dossier| {
+                let counted = dossier.exposures.iter().filter(|exposure| !exposure.mixed);
+                exposed += u64::try_from(counted.clone().count()).unwrap();
+                reached += u64::try_from(counted.filter(|own| own.reached.is_some()).count()).unwrap();
+            })
+            .unwrap();
+        let goals = runtime.summary(&scope).unwrap().goals;
+        let treated = goals.first().unwrap().treated;
+        assert_eq!((treated.exposed, treated.reached), (exposed, reached));
+        (exposed, reached)
+    };
+    house.says(&[card()], 0, consent(true));
+    house.says(&[card()], 0, profile_email());
+    house.says(&[email()], 1, consent(true));
+    house.says(&[email()], 1, profile_email());
+    house.says(&[card()], 2, order(1));
+    house.says(&[email()], 3, order(2));
+    assert_eq!(agree(&house), (2, 0));
+    house.says(&[email()], 4, order(3));
+    assert_eq!(agree(&house), (2, 1));
+    house.says(&[card(), email()], 10, city("Ulm"));
+    assert_eq!(agree(&house), (1, 1));
+    let loser = house.live.runtime.derived(VAULT, &email()).unwrap();
+    house.live.runtime.unmerge(VAULT, loser, NOW.plus(HOUR.times(20))).unwrap();
+    assert_eq!(agree(&house), (2, 1));
+}
+
+fn profile_email() -> Body {
+    Body::Profile(vec![(name("email"), Some(Value::Text("anna@example.org".into())))])
 }

@@ -271,6 +271,7 @@ struct Script<'a> {
     orders: BTreeMap<OrderId, String>,
     decisions: bool,
     brief: bool,
+    goals: bool,
     lines: Vec<String>,
     tickets: BTreeMap<IntentId, Ticket>,
     /// The last state written down of an intent, so that a repeated one is not.
@@ -287,6 +288,7 @@ impl<'a> Script<'a> {
             names: programs.names(),
             decisions: document.decisions,
             brief: document.brief,
+            goals: document.goals,
             lines: Vec::new(),
             tickets: BTreeMap::new(),
             told: BTreeMap::new(),
@@ -317,6 +319,16 @@ impl<'a> Script<'a> {
                 self.line(at, &format!("phase {from} -> {}", self.name(*to)));
             }
             Effect::Segment { .. } => {}
+            Effect::Exposed { .. } | Effect::Goal { .. } | Effect::Unexposed { .. } if !self.goals => {}
+            Effect::Exposed { programme, arm } => {
+                self.line(at, &format!("{} exposed: {}", self.name(*programme), arm.as_str()));
+            }
+            Effect::Goal { programme, .. } => {
+                self.line(at, &format!("{} reached its goal", self.name(*programme)));
+            }
+            Effect::Unexposed { programme, .. } => {
+                self.line(at, &format!("{} counts no more", self.name(*programme)));
+            }
             Effect::Run { journey, run, change } => {
                 let number = if *run > 1 { format!("#{run}") } else { String::new() };
                 let change = match change {

@@ -25,6 +25,8 @@ pub struct Document {
     pub(crate) decisions: bool,
     /// Print final outcomes only: no phases, no runs, nothing that was put off.
     pub(crate) brief: bool,
+    /// Print to which arm of a programme people belong, and when its goal is reached.
+    pub(crate) goals: bool,
     pub(crate) catalogue: Catalogue,
     pub(crate) world: Vec<Line>,
     pub(crate) customers: Vec<Customer>,
@@ -210,8 +212,9 @@ impl Document {
             "holdouts" => self.holdouts = yes_no("holdouts")?,
             "decisions" => self.decisions = yes_no("decisions")?,
             "brief" => self.brief = yes_no("brief")?,
+            "goals" => self.goals = yes_no("goals")?,
             _ => {
-                let cure = "use recipes, settings, holdouts, decisions or brief";
+                let cure = "use recipes, settings, holdouts, decisions, brief or goals";
                 return Err(Trouble::at(number, format!("there is no header \"{key}\""), cure));
             }
         }

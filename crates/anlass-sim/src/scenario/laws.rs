@@ -26,21 +26,21 @@ pub(crate) fn check(programs: &Programs, outcome: &Outcome<'_>) -> Vec<Finding> 
 
 /// Every intent has exactly one final state, or is still open in the dossier.
 fn one_outcome(outcome: &Outcome<'_>, broken: &mut Vec<String>) {
-    let mut last: BTreeMap<IntentId, State> = BTreeMap::new();
+    let mut last: BTreeMap<IntentId, (State, bool)> = BTreeMap::new();
     for (_, effect) in &outcome.driven.effects {
         let Effect::Intent(intent) = effect else { continue };
-        if let Some(before) = last.get(&intent.id)
-            && !before.is_open()
+        if let Some((before, is_open)) = last.get(&intent.id)
+            && !is_open
         {
             broken.push(format!("intent {} is {} after it was {before}", intent.id, intent.state));
         }
-        last.insert(intent.id, intent.state.clone());
+        last.insert(intent.id, (intent.state.clone(), intent.is_open()));
     }
-    for (id, state) in &last {
+    for (id, (state, is_open)) in &last {
         let open = outcome.end.intents.iter().find(|intent| intent.id == *id);
         match open {
-            Some(intent) if intent.state == *state && state.is_open() => {}
-            None if !state.is_open() => {}
+            Some(intent) if intent.state == *state && *is_open => {}
+            None if !is_open => {}
             _ => broken.push(format!("intent {id} is {state} in the ledger and {open:?} in the dossier")),
         }
     }

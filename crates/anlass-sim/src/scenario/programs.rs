@@ -30,7 +30,7 @@ impl Programs {
         for definition in document.definitions.iter().filter(|definition| definition.at.is_none()) {
             author.add(definition)?;
         }
-        let first = author.program(document, &asked, 0)?;
+        let first = author.program(document, &asked, 0, None)?;
         let zone = first.zone.clone();
         let mut all = vec![(Timestamp(i64::MIN), first)];
         let mut later: Vec<(DateTime, &Definition)> =
@@ -38,7 +38,8 @@ impl Programs {
         later.sort_by_key(|(at, _)| *at);
         for (at, definition) in later {
             author.add(definition)?;
-            let program = author.program(document, &asked, definition.line)?;
+            let before = all.last().map(|(_, program)| &program.definitions);
+            let program = author.program(document, &asked, definition.line, before)?;
             all.push((Timestamp::from_zone(at, &zone), program));
         }
         Ok(Programs { all, clock: Clock(zone) })
@@ -147,6 +148,7 @@ impl Author {
         document: &Document,
         asked: &BTreeMap<String, (usize, String)>,
         line: usize,
+        before: Option<&Definitions>,
     ) -> Result<Program, Trouble> {
         let mut settings: Settings = serde_json::from_value(self.settings.clone()).map_err(|error| {
             Trouble::at(
@@ -165,7 +167,11 @@ impl Author {
                 .map_err(|bad| Trouble::at(*line, bad.to_string(), "shorten the expression"))?;
             settings.traits.insert(name, expression.clone());
         }
-        compile(Definitions { settings, programmes }).map_err(|problems| {
+        let mut definitions = Definitions { settings, programmes };
+        if let Some(before) = before {
+            definitions.inherit_redirects(before);
+        }
+        compile(definitions).map_err(|problems| {
             let asked_line = problems.iter().find_map(|problem| {
                 asked.iter().find(|(name, _)| problem.place.contains(*name)).map(|(_, (line, _))| *line)
             });

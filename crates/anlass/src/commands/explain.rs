@@ -77,6 +77,7 @@ pub(crate) fn run(data: &Path, options: &Options<'_>) -> Result<Answer> {
         "phase": life.dossier.hot.phase.map(|phase| runtime.program.name(phase)),
         "journeys": journeys_json(&runtime, &life), "entries": life.entries,
         "intents": intents.collect::<Vec<_>>(), "never_because": silence,
+        "programmes": story::exposures(&runtime, &life, language),
         "deliveries_simulated": is_simulated, "orders": orders_json(&runtime.program, &life),
     });
     Ok(Answer::good(text, json))
@@ -143,7 +144,11 @@ fn events(runtime: &Runtime, life: &Life, language: Language) -> String {
         format!("{title} ({} {day})", pick(language, "seit", "since"))
     });
     let phases: Vec<String> = phases.collect();
-    format!("  {}: {}", pick(language, "Phasen", "phases"), phases.join(" → "))
+    let mut text = format!("  {}: {}", pick(language, "Phasen", "phases"), phases.join(" → "));
+    for line in story::exposures(runtime, life, language) {
+        let _ = write!(text, "\n  {line}");
+    }
+    text
 }
 
 /// One intent: what, which states, which rules with which values.

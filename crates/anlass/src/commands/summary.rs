@@ -6,6 +6,7 @@ use crate::story;
 use crate::words::{self, pick};
 use anlass_model::definition::Language;
 use anlass_model::time::Timestamp;
+use anlass_runtime::goals::ArmCount;
 use anlass_runtime::summary::{Split, Summary, went_out};
 use anlass_runtime::{Runtime, history};
 use anyhow::Result;
@@ -28,6 +29,7 @@ pub(crate) fn run(data: &Path, vault: Option<u32>, language: Language) -> Result
     text.base(&summary);
     text.phases(&runtime, &summary);
     text.intents(&runtime, &summary);
+    text.goals(&runtime, &summary);
     text.week(&summary);
     for person in &people {
         let _ = write!(text.out, "\n{}\n", story::paragraph(&runtime, person, language));
@@ -183,6 +185,37 @@ impl Text {
             let what = format!("{title}, {}", words::channel(self.language, &channel));
             let pad = 62usize.saturating_sub(what.chars().count());
             let _ = writeln!(self.out, "  {what}{:pad$} {:>12}", "", self.number(count));
+        }
+    }
+
+    /// What programmes reach, beside what happens without them.
+    fn goals(&mut self, runtime: &Runtime, summary: &Summary) {
+        if summary.goals.is_empty() {
+            return;
+        }
+        let _ = writeln!(
+            self.out,
+            "\n{}",
+            self.pick(
+                "Ziele: erreicht mit, und ohne Werbung",
+                "Goals: reached with, and without advertising"
+            )
+        );
+        for goal in &summary.goals {
+            let programmes = &runtime.program.programmes;
+            let known = programmes.iter().find(|known| known.name.as_str() == goal.programme);
+            let title = known.map_or(goal.programme.as_str(), |known| known.title.text(self.language));
+            let arm = |count: ArmCount| (self.number(count.reached), self.number(count.exposed));
+            let ((reached, treated), (reached_alone, alone)) = (arm(goal.treated), arm(goal.held_out));
+            let line = match self.language {
+                Language::De => format!(
+                    "{title}: angesprochen {treated}, davon erreicht {reached}; Kontrollgruppe {alone}, davon erreicht {reached_alone}"
+                ),
+                Language::En => format!(
+                    "{title}: treated {treated}, of them reached {reached}; held out {alone}, of them reached {reached_alone}"
+                ),
+            };
+            let _ = writeln!(self.out, "  {line}");
         }
     }
 
