@@ -48,6 +48,7 @@ impl Carrier for Sandbox {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Content;
     use anlass_model::consent::Channel;
     use anlass_model::id::{EntityId, IntentId, NameId, VaultId};
 
@@ -58,7 +59,7 @@ mod tests {
             customer: EntityId(7),
             message: NameId::of("hello"),
             channel: Channel::Email,
-            body: String::new(),
+            body: Content::Text(String::new()),
         }
     }
 
