@@ -69,9 +69,9 @@ pub struct Threshold {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     pub window: Span,
-    /// With fewer deliveries than this a share says nothing; counts of `count_min` may still warn.
+    /// With fewer deliveries than this a share says nothing.
     pub sample_min: u64,
-    /// A single complaint out of a thousand is an accident: fewer than this never pause.
+    /// A single complaint is an accident: fewer than this neither warn nor pause.
     pub count_min: u64,
     pub complaints: Threshold,
     pub hard_bounces: Threshold,
@@ -122,7 +122,9 @@ impl Guardrail {
         let oldest = newest.saturating_sub(BUCKETS_MAX);
         if bucket > oldest {
             self.buckets.entry(bucket).or_default().add(signal, number);
-            self.buckets = self.buckets.split_off(&(oldest + 1));
+            while self.buckets.first_key_value().is_some_and(|(first, _)| *first <= oldest) {
+                self.buckets.pop_first();
+            }
         }
     }
 

@@ -208,7 +208,10 @@ mod tests {
     fn an_intent_is_found_in_what_comes_back() {
         let intent = IntentId(0x1234_5678_9abc_def0_0fed_cba9_8765_4321);
         let path = return_path(intent, "mail.example.org");
-        assert_eq!(intent_of_return_path(&format!("Final-Recipient: <{}>", path.to_uppercase())), Some(intent));
+        assert_eq!(
+            intent_of_return_path(&format!("Final-Recipient: <{}>", path.to_uppercase())),
+            Some(intent)
+        );
         let id = message_id(intent, "example.org");
         assert_eq!(intent_of_message_id(&format!("References: <a@b> <{id}>")), Some(intent));
         assert_eq!(intent_of_message_id("<1234@example.org>"), None);

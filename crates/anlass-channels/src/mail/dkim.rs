@@ -32,16 +32,8 @@ const SIGNED: [&str; 14] = [
     "cc",
     "sender",
 ];
-const SEALED: [&str; 8] = [
-    "from",
-    "to",
-    "reply-to",
-    "subject",
-    "date",
-    "message-id",
-    "list-unsubscribe",
-    "list-unsubscribe-post",
-];
+const SEALED: [&str; 8] =
+    ["from", "to", "reply-to", "subject", "date", "message-id", "list-unsubscribe", "list-unsubscribe-post"];
 
 #[derive(Debug, thiserror::Error)]
 #[error("signing key \"{selector}\" of {domain}: {cause}")]
@@ -55,7 +47,9 @@ impl Error {
     /// What to do about it.
     #[must_use]
     pub fn hint(&self) -> String {
-        format!("make a key with `{RSA_COMMAND}`, put its record into the DNS, and name its file in the settings")
+        format!(
+            "make a key with `{RSA_COMMAND}`, put its record into the DNS, and name its file in the settings"
+        )
     }
 }
 
@@ -76,7 +70,7 @@ pub struct Key {
 
 impl std::fmt::Debug for Key {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Key({}, {}, {})", self.dns_name(), self.algorithm(), "…")
+        write!(f, "Key({}, {}, …)", self.dns_name(), self.algorithm())
     }
 }
 
@@ -93,16 +87,17 @@ impl Key {
         if !selector.split('.').all(is_label) {
             return Err(error("a selector has letters, digits and hyphens only"));
         }
-        let secret = match PrivateKeyDer::from_pem_slice(pem).map_err(|_| error("it is no private key in PEM"))? {
-            PrivateKeyDer::Pkcs1(der) => RsaKeyPair::from_der(der.secret_pkcs1_der()).map(rsa),
-            PrivateKeyDer::Pkcs8(der) => {
-                let der = der.secret_pkcs8_der();
-                RsaKeyPair::from_pkcs8(der)
-                    .map(rsa)
-                    .or_else(|_| Ed25519KeyPair::from_pkcs8_maybe_unchecked(der).map(Secret::Ed25519))
-            }
-            _ => return Err(error("DKIM knows RSA and ed25519 only")),
-        };
+        let secret =
+            match PrivateKeyDer::from_pem_slice(pem).map_err(|_| error("it is no private key in PEM"))? {
+                PrivateKeyDer::Pkcs1(der) => RsaKeyPair::from_der(der.secret_pkcs1_der()).map(rsa),
+                PrivateKeyDer::Pkcs8(der) => {
+                    let der = der.secret_pkcs8_der();
+                    RsaKeyPair::from_pkcs8(der)
+                        .map(rsa)
+                        .or_else(|_| Ed25519KeyPair::from_pkcs8_maybe_unchecked(der).map(Secret::Ed25519))
+                }
+                _ => return Err(error("DKIM knows RSA and ed25519 only")),
+            };
         let secret = secret.map_err(|_| error("it is neither RSA of 2,048 to 4,096 bits nor ed25519"))?;
         if let Secret::Rsa(pair) = &secret
             && pair.public().modulus_len() * 8 < RSA_BITS_MIN
@@ -167,13 +162,11 @@ pub fn generate_ed25519() -> Option<String> {
     let mut seed = [0u8; 32];
     SystemRandom::new().fill(&mut seed).ok()?;
     // Version 1 of PKCS#8, which every tool reads: everything before the seed is fixed.
-    let mut der = vec![0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04];
+    let mut der =
+        vec![0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04];
     der.push(0x20);
     der.extend(seed);
-    Some(format!(
-        "-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n",
-        BASE64_STANDARD.encode(der)
-    ))
+    Some(format!("-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n", BASE64_STANDARD.encode(der)))
 }
 
 /// What the DNS holds of an RSA key: the bare key of PKCS#1 with its algorithm around it.
@@ -281,8 +274,8 @@ impl Message {
         let mut data = self.headers.clone();
         data.extend(format!("dkim-signature:{tags}").bytes());
         let signature = BASE64_STANDARD.encode(key.sign(&data)?);
-        // Between tags relaxed form makes one space of a fold; inside `h` and `b` space counts for nothing only
-        // to those who parse, so `h` stays whole and only `b`, which is left out of the hash, is cut.
+        // Relaxed form makes one space of a fold, so folding between tags changes nothing. `b` is left out of the
+        // hash and may be cut anywhere; `h` would gain spaces and stays whole.
         let mut out = format!("DKIM-Signature: {}", tags.replace("; ", ";\r\n "));
         for piece in signature.as_bytes().chunks(72) {
             out.push_str("\r\n ");

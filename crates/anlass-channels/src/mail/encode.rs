@@ -94,7 +94,9 @@ pub(crate) fn unstructured(text: &str) -> String {
 
 /// The name before an address. `text` is one line.
 pub(crate) fn phrase(text: &str) -> String {
-    if !text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) || text.contains("=?") || text.len() > LINE_MAX - 6
+    if !text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
+        || text.contains("=?")
+        || text.len() > LINE_MAX - 6
     {
         return words(text);
     }
@@ -153,7 +155,8 @@ mod tests {
 
     fn is_seven_bit_in_short_lines(bytes: &[u8]) -> bool {
         let text = String::from_utf8_lossy(bytes);
-        text.split("\r\n").all(|line| line.len() <= LINE_MAX && !line.contains(['\r', '\n']) && line.is_ascii())
+        text.split("\r\n")
+            .all(|line| line.len() <= LINE_MAX && !line.contains(['\r', '\n']) && line.is_ascii())
     }
 
     proptest! {

@@ -96,7 +96,8 @@ pub fn read(bytes: &[u8], envelope_to: Option<&str>) -> Returned {
     if report::is_good_news(&message) {
         return Returned::Other(sender);
     }
-    if notes::is_absence(&message) {
+    // Mail systems call their bounces automatic replies as well.
+    if notes::is_absence(&message) && !told::is_by_mail_system(&message) {
         return Returned::OutOfOffice(sender);
     }
     let bounces = told::bounces(&message, intent);
@@ -184,7 +185,11 @@ fn without_tags(html: &str) -> String {
         rest = after;
     }
     out.push_str(rest);
-    out.replace("&lt;", "<").replace("&gt;", ">").replace("&nbsp;", " ").replace("&#64;", "@").replace("&amp;", "&")
+    out.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&nbsp;", " ")
+        .replace("&#64;", "@")
+        .replace("&amp;", "&")
 }
 
 /// One line, shortened.

@@ -52,7 +52,18 @@ fn python() -> Option<PathBuf> {
     };
     let has_it = || runs(Command::new(&python).args(["-c", "import dkim, nacl"]));
     if !has_it() {
-        let pip = ["-m", "pip", "install", "--quiet", "--retries", "0", "--timeout", "10", "dkimpy==1.1.8", "pynacl"];
+        let pip = [
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--retries",
+            "0",
+            "--timeout",
+            "10",
+            "dkimpy==1.1.8",
+            "pynacl",
+        ];
         runs(Command::new("python3").args(["-m", "venv"]).arg(&folder));
         runs(Command::new(&python).args(pip));
     }

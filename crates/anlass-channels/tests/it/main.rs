@@ -1,5 +1,7 @@
 //! The channels from outside: letters to a relay that behaves as scripted, and signatures before verifiers of others.
 
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 mod dkim;
 mod letters;
 mod relay;

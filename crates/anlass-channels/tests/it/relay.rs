@@ -86,10 +86,8 @@ async fn a_connection_carries_no_more_letters_than_allowed_and_does_not_get_old(
 /// One letter to a server that does `act` at `verb`; what the client says, and how often it was really taken.
 async fn outcome(verb: &'static str, act: Act, capabilities: &'static str) -> (Outcome, usize) {
     let options = Options { capabilities, tls: None, starts_encrypted: false };
-    let server = Server::with(options, move |moment| {
-        if moment.verb == verb { act.clone() } else { Act::Yes }
-    })
-    .await;
+    let server =
+        Server::with(options, move |moment| if moment.verb == verb { act.clone() } else { Act::Yes }).await;
     let outcome = send_one(&client(impatient(&server)), 1).await;
     (outcome, server.taken())
 }
@@ -98,7 +96,9 @@ async fn outcome(verb: &'static str, act: Act, capabilities: &'static str) -> (O
 async fn before_the_final_dot_nothing_is_handed_over_whatever_breaks() {
     for verb in ["GREETING", "EHLO", "MAIL", "RCPT", "DATA"] {
         for capabilities in [EVERYTHING, "SIZE"] {
-            for act in [Act::Drop, Act::Hang, say("nonsense"), say("421 4.3.2 closing"), say("451 4.3.0 later")] {
+            for act in
+                [Act::Drop, Act::Hang, say("nonsense"), say("421 4.3.2 closing"), say("451 4.3.0 later")]
+            {
                 let found = outcome(verb, act.clone(), capabilities).await;
                 assert_eq!(found, (LATER, 0), "{act:?} at {verb} with {capabilities}");
             }
@@ -192,6 +192,21 @@ async fn a_server_that_waits_for_a_letter_without_a_recipient_gets_none() {
         assert_eq!(log.taken.len(), 1);
         assert_eq!(log.taken[0].0, "anna@example.org");
     });
+}
+
+#[tokio::test]
+async fn a_server_that_answers_twice_never_confirms_a_letter_by_the_wrong_answer() {
+    // The second answer to letter 1 would pass for the first one to letter 2, and so on up to its end.
+    let server = Server::start(|moment| match (moment.connection, moment.verb) {
+        (0, "BODY") => say("250 taken\r\n250 taken"),
+        _ => Act::Yes,
+    })
+    .await;
+    let client = client(config(&server));
+    for number in 0..3 {
+        assert_eq!(send_one(&client, number).await, Outcome::Accepted);
+    }
+    assert_eq!(server.taken(), 3);
 }
 
 #[tokio::test]

@@ -102,7 +102,13 @@ impl Server {
 }
 
 /// Ends when the connection does; `None` breaks it.
-async fn serve(stream: TcpStream, number: usize, options: &Options, rule: &Rule, log: &Mutex<Log>) -> Option<()> {
+async fn serve(
+    stream: TcpStream,
+    number: usize,
+    options: &Options,
+    rule: &Rule,
+    log: &Mutex<Log>,
+) -> Option<()> {
     match (&options.tls, options.starts_encrypted) {
         (Some(tls), true) => {
             let stream = BufReader::new(tls.accept(stream).await.ok()?);
@@ -111,8 +117,7 @@ async fn serve(stream: TcpStream, number: usize, options: &Options, rule: &Rule,
             talk.commands().await?;
         }
         _ => {
-            let mut talk =
-                Talk { stream: BufReader::new(stream), number, options, rule, log };
+            let mut talk = Talk { stream: BufReader::new(stream), number, options, rule, log };
             talk.step("GREETING", "", "", "220 hello").await?;
             if talk.commands().await? == Ended::StartTls {
                 let stream = options.tls.as_ref()?.accept(talk.stream.into_inner()).await.ok()?;
@@ -239,12 +244,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Talk<'_, S> {
         }
         bytes.truncate(bytes.len() - 3);
         let text = String::from_utf8(bytes).unwrap().replace("\r\n..", "\r\n.");
-        let moment = Moment {
-            connection: self.number,
-            verb: "BODY",
-            line: &text,
-            to,
-        };
+        let moment = Moment { connection: self.number, verb: "BODY", line: &text, to };
         let planned = (self.rule)(&moment);
         let is_refused = matches!(&planned, Act::Say(text) if !text.starts_with("250"));
         let mut is_taken = !is_refused && !matches!(planned, Act::Drop | Act::Hang);

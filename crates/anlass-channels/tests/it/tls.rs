@@ -15,12 +15,13 @@ const AFTER_REPAIR: Outcome = Outcome::NotHanded(Retry::AfterRepair);
 fn house() -> (TlsAcceptor, Vec<u8>) {
     let made = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).unwrap();
     let key = PrivateKeyDer::try_from(made.signing_key.serialize_der()).unwrap();
-    let config = rustls::ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_no_client_auth()
-        .with_single_cert(vec![made.cert.der().clone()], key)
-        .unwrap();
+    let config =
+        rustls::ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(vec![made.cert.der().clone()], key)
+            .unwrap();
     (TlsAcceptor::from(Arc::new(config)), made.cert.pem().into_bytes())
 }
 
@@ -46,9 +47,10 @@ async fn case(security: Security, capabilities: &'static str, rule: fn(&str) -> 
 #[tokio::test]
 async fn letters_go_encrypted_and_logged_in() {
     for security in [Security::Implicit, Security::StartTls] {
-        for (offered, said) in
-            [("STARTTLS AUTH_PLAIN PIPELINING", "AUTH PLAIN AHNob3AAZ2VoZWlt"), ("STARTTLS AUTH_LOGIN", "AUTH LOGIN")]
-        {
+        for (offered, said) in [
+            ("STARTTLS AUTH_PLAIN PIPELINING", "AUTH PLAIN AHNob3AAZ2VoZWlt"),
+            ("STARTTLS AUTH_LOGIN", "AUTH LOGIN"),
+        ] {
             let rule: fn(&str) -> Act = match said {
                 "AUTH LOGIN" => |verb| match verb {
                     "AUTH" => Act::Say("334 VXNlcm5hbWU6".into()),

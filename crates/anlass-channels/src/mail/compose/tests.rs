@@ -11,7 +11,8 @@ fn letter() -> Letter {
         from: Mailbox::new("Möbel Müller, Köln", "post@mail.müller.example").unwrap(),
         to: Mailbox::new("Jörg \"Jo\" Weiß", "joerg@example.org").unwrap(),
         reply_to: Some(Mailbox::new("", "service@example.org").unwrap()),
-        subject: "Ihr Warenkorb wartet – 20 % auf Öl für Ihre Gartenmöbel aus Eiche und noch vieles mehr".into(),
+        subject: "Ihr Warenkorb wartet – 20 % auf Öl für Ihre Gartenmöbel aus Eiche und noch vieles mehr"
+            .into(),
         html: "<p>Grüße aus Köln</p>\n<p>= 2 Äpfel.</p>".into(),
         text: "Grüße aus Köln\n.\n= 2 Äpfel.".into(),
         date: Timestamp(1_795_599_000_000),

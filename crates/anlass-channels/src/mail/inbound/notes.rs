@@ -50,9 +50,19 @@ pub(super) fn is_absence(message: &Message<'_>) -> bool {
 pub(super) fn is_unsubscribe(message: &Message<'_>) -> bool {
     // What a mail program sends for the mailto of our List-Unsubscribe.
     let subject = message.subject().unwrap_or_default().trim().to_lowercase();
-    let bare = ["unsubscribe", "abmelden", "abmeldung", "abbestellen"];
+    let bare = [
+        "unsubscribe",
+        "abmelden",
+        "abmeldung",
+        "abbestellen",
+        "newsletter abmelden",
+        "abmeldung newsletter",
+    ];
     let is_own_reply = subject.starts_with("re:") || subject.starts_with("aw:");
-    if bare.iter().any(|word| subject == *word || subject.starts_with(&format!("{word} "))) {
+    // With the token of the letter behind it.
+    let is_token = |rest: &str| !rest.trim().contains(' ') && rest.chars().any(|c| c.is_ascii_digit());
+    let is_ours = subject.strip_prefix("unsubscribe ").is_some_and(is_token);
+    if is_ours || bare.contains(&&*subject) {
         return true;
     }
     let written = written(message);
@@ -80,48 +90,55 @@ pub(super) fn is_unsubscribe(message: &Message<'_>) -> bool {
         return false;
     }
     let words = plea.trim_matches(|c: char| !c.is_alphanumeric());
-    bare.contains(&words) || words == "stop" || words == "stopp" || PLEAS.iter().any(|plea| words.contains(plea))
+    bare.contains(&words)
+        || words == "stop"
+        || words == "stopp"
+        || PLEAS
+            .iter()
+            .any(|(start, end)| words.split_once(start).is_some_and(|(_, rest)| rest.contains(end)))
 }
 
-const PLEAS: [&str; 38] = [
-    "please unsubscribe",
-    "unsubscribe me",
-    "unsubscribe, please",
-    "unsubscribe please",
-    "take me off",
-    "remove me from",
-    "please remove me",
-    "remove my email",
-    "remove my e-mail",
-    "remove my address",
-    "stop sending me",
-    "stop emailing me",
-    "stop e-mailing me",
-    "no more emails",
-    "no more e-mails",
-    "no more newsletters",
-    "do not email me",
-    "don't email me",
-    "do not want to receive",
-    "don't want to receive",
-    "bitte abmelden",
-    "bitte um abmeldung",
-    "melden sie mich",
-    "meldet mich ab",
-    "newsletter abbestellen",
-    "newsletter abmelden",
-    "newsletter kündigen",
-    "vom newsletter abmelden",
-    "aus dem verteiler",
-    "aus ihrem verteiler",
-    "aus eurem verteiler",
-    "von der liste",
-    "keine werbung mehr",
-    "keine weiteren mails",
-    "keine weiteren e-mails",
-    "keine newsletter mehr",
-    "keine mails mehr",
-    "keine e-mails mehr",
+/// What a plea contains, and after it.
+const PLEAS: [(&str, &str); 39] = [
+    ("please unsubscribe", ""),
+    ("unsubscribe me", ""),
+    ("unsubscribe, please", ""),
+    ("unsubscribe please", ""),
+    ("take me off", ""),
+    ("remove me from", ""),
+    ("please remove me", ""),
+    ("remove my email", ""),
+    ("remove my e-mail", ""),
+    ("remove my address", ""),
+    ("stop sending me", ""),
+    ("stop emailing me", ""),
+    ("stop e-mailing me", ""),
+    ("no more emails", ""),
+    ("no more e-mails", ""),
+    ("no more newsletters", ""),
+    ("do not email me", ""),
+    ("don't email me", ""),
+    ("do not want to receive", ""),
+    ("don't want to receive", ""),
+    ("bitte abmelden", ""),
+    ("bitte um abmeldung", ""),
+    ("melden sie mich", " ab"),
+    ("meldet mich", " ab"),
+    ("newsletter abbestellen", ""),
+    ("newsletter abmelden", ""),
+    ("newsletter kündigen", ""),
+    ("aus dem verteiler", "nehmen"),
+    ("aus dem verteiler", "löschen"),
+    ("aus ihrem verteiler", ""),
+    ("aus eurem verteiler", ""),
+    ("nehmen sie mich", "liste"),
+    ("mailingliste", "streichen"),
+    ("keine werbung mehr", ""),
+    ("keine weiteren mails", ""),
+    ("keine weiteren e-mails", ""),
+    ("keine newsletter mehr", ""),
+    ("keine mails mehr", ""),
+    ("keine e-mails mehr", ""),
 ];
 
 /// What the person wrote themselves, in lower case: no quotation, no signature.

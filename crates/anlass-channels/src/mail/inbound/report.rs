@@ -1,7 +1,9 @@
 //! Reports that machines write for machines: delivery status notifications (RFC 3464) and complaints of feedback
 //! loops (ARF, RFC 5965).
 
-use super::{About, BOUNCES_MAX, Bounce, Returned, Severity, diagnostic, kind, starts_with_ignoring_case, text};
+use super::{
+    About, BOUNCES_MAX, Bounce, Returned, Severity, diagnostic, kind, starts_with_ignoring_case, text,
+};
 use crate::mail::status::Status;
 use anlass_model::id::IntentId;
 use mail_parser::{Message, PartType};
@@ -14,8 +16,9 @@ pub(super) fn complaint(message: &Message<'_>, intent: Option<IntentId>) -> Opti
     let groups = groups(&text(part)?);
     let fields = groups.first()?;
     // "This is no spam" comes as a report as well.
-    let is_complaint = field(fields, "feedback-type")
-        .is_some_and(|kind| ["abuse", "fraud", "opt-out", "other", "virus"].contains(&&*kind.to_ascii_lowercase()));
+    let is_complaint = field(fields, "feedback-type").is_some_and(|kind| {
+        ["abuse", "fraud", "opt-out", "other", "virus"].contains(&&*kind.to_ascii_lowercase())
+    });
     let address = field(fields, "original-rcpt-to").or_else(|| field(fields, "original-recipient"));
     let about = About { address: address.and_then(address_of), intent };
     Some(if is_complaint { Returned::Complaint(about) } else { Returned::Other(about) })

@@ -1,8 +1,8 @@
 //! What came back from real servers, and what people write.
 
 use super::*;
-use crate::shared;
 use crate::mail::address::{message_id, return_path};
+use crate::shared;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
@@ -63,7 +63,8 @@ fn the_address_it_returns_to_is_enough_to_know_the_intent() {
     let path = return_path(INTENT, "bounce.example.com");
     let told = "The following address failed:\n\n  <anna@example.org>: unknown user\n";
     for (to, envelope_to) in [(&*path, None), ("x@example.com", Some(&*path))] {
-        let headers = format!("From: Mail Delivery System <mailer-daemon@example.org>\nTo: {to}\nSubject: Failure");
+        let headers =
+            format!("From: Mail Delivery System <mailer-daemon@example.org>\nTo: {to}\nSubject: Failure");
         let Returned::Bounces(bounces) = read(&mail(&headers, told), envelope_to) else { panic!("a bounce") };
         assert_eq!(bounces[0].intent, Some(INTENT));
         assert_eq!(bounces[0].address.as_deref(), Some("anna@example.org"));
@@ -89,7 +90,12 @@ fn a_complaint_of_a_feedback_loop_is_one_and_its_opposite_is_not() {
 
 #[test]
 fn an_absence_is_no_answer() {
-    for subject in ["Out of Office: Hello", "Automatische Antwort: Ihr Warenkorb", "Abwesenheitsnotiz", "Ich bin im Urlaub"] {
+    for subject in [
+        "Out of Office: Hello",
+        "Automatische Antwort: Ihr Warenkorb",
+        "Abwesenheitsnotiz",
+        "Ich bin im Urlaub",
+    ] {
         assert_eq!(note(subject, "I am away. Please unsubscribe me later."), Returned::OutOfOffice(anna()));
     }
     let headers = "From: anna@example.org\nSubject: Re: Hello\nAuto-Submitted: auto-replied (vacation)";
@@ -97,13 +103,29 @@ fn an_absence_is_no_answer() {
 }
 
 #[test]
+fn a_bounce_that_calls_itself_an_automatic_reply_is_still_one() {
+    let headers = "From: Mail Delivery System <Mailer-Daemon@example.org>\nTo: x@example.com\n\
+                   Subject: Mail delivery failed\nAuto-Submitted: auto-replied\nX-Failed-Recipients: anna@example.org";
+    let returned = read(&mail(headers, "It could not be delivered: mailbox is full."), None);
+    let Returned::Bounces(bounces) = returned else { panic!("{returned:?}") };
+    assert_eq!(
+        (bounces[0].address.as_deref(), bounces[0].severity),
+        (Some("anna@example.org"), Severity::Soft)
+    );
+}
+
+#[test]
 fn a_plain_plea_to_be_left_alone_is_heard() {
     for (subject, body) in [
         ("unsubscribe", ""),
+        ("unsubscribe a81f3", ""),
         ("Re: Hello", "Please take me off your list.\n\n> Dear Anna"),
         ("Re: Hello", "STOP"),
         ("AW: Ihr Warenkorb", "Bitte melden Sie mich vom Newsletter ab.\n\nVon meinem iPhone gesendet"),
-        ("AW: Ihr Warenkorb", "Ich möchte keine Werbung mehr von Ihnen.\nAnna\n\nAm 1.11.2026 um 10:00 schrieb Shop:\n> Hallo"),
+        (
+            "AW: Ihr Warenkorb",
+            "Ich möchte keine Werbung mehr von Ihnen.\nAnna\n\nAm 1.11.2026 um 10:00 schrieb Shop:\n> Hallo",
+        ),
         ("Abmeldung", "Danke"),
         ("Bitte aus dem Verteiler nehmen", "Danke!"),
     ] {
@@ -118,6 +140,9 @@ fn what_only_sounds_like_it_goes_to_a_person() {
         ("Re: Hello", "Bitte nicht abmelden, ich lese das gern!"),
         ("AW: Hallo", "Wie kann ich meine Adresse im Newsletter ändern?"),
         ("AW: Hallo", "Ich habe mich versehentlich abgemeldet."),
+        ("AW: Hallo", "Bitte melden Sie mich zum Kurs an."),
+        ("AW: Hallo", "Ich hätte gern den dritten Artikel von der Liste."),
+        ("Abmeldung vom Grillkurs am Freitag", "Ich bin krank."),
         ("Re: Hello", "Please stop by the shop when you can."),
         ("Rückgabe", &"Die Lampe ist kaputt. ".repeat(30)),
         ("Re: parcel", "My parcel was returned to sender, it could not be delivered. Please send it again."),

@@ -90,6 +90,11 @@ fn is_about_failure(line: &str) -> bool {
     FAILURES.iter().any(|words| line.contains(words)) || Status::find(line).is_some_and(|s| s.class != 2)
 }
 
+/// Whether its author writes about nothing but failures.
+pub(super) fn is_by_mail_system(message: &Message<'_>) -> bool {
+    author(message) == Author::MailSystem
+}
+
 /// Who wrote it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Author {
@@ -186,7 +191,8 @@ fn prose(message: &Message<'_>) -> String {
     let mut has_address = false;
     for line in prose.lines() {
         let lower = line.to_lowercase();
-        let is_header = ["received:", "return-path:", "message-id:"].iter().any(|name| lower.starts_with(name));
+        let is_header =
+            ["received:", "return-path:", "message-id:"].iter().any(|name| lower.starts_with(name));
         if has_address && (is_header || ENDS.iter().any(|end| lower.contains(end))) {
             break;
         }
@@ -209,7 +215,8 @@ fn failed(lines: &[&str], own: &BTreeSet<String>) -> Vec<String> {
     let mut named: Vec<(usize, String)> = Vec::new();
     for (index, line) in lines.iter().enumerate() {
         let lower = line.to_lowercase();
-        let is_contact = ["contact", "assistance", "problem report", "from:", "sender:", "help", "http", "message-id"];
+        let is_contact =
+            ["contact", "assistance", "problem report", "from:", "sender:", "help", "http", "message-id"];
         if is_contact.iter().any(|word| lower.contains(word)) {
             continue;
         }
@@ -236,7 +243,8 @@ fn failed(lines: &[&str], own: &BTreeSet<String>) -> Vec<String> {
     if !leading.is_empty() {
         return leading;
     }
-    let near: Vec<String> = named.iter().filter(|(index, _)| is_near(*index)).map(|(_, a)| a.clone()).collect();
+    let near: Vec<String> =
+        named.iter().filter(|(index, _)| is_near(*index)).map(|(_, a)| a.clone()).collect();
     if !near.is_empty() {
         return near;
     }
@@ -263,7 +271,14 @@ fn clean(word: &str) -> Option<String> {
 
 fn severity(story: &str, status: Option<Status>) -> Severity {
     let any = |words: &[&str]| words.iter().any(|word| story.contains(word));
-    let passes = ["still being retried", "will be retried", "warning message only", "temporar", "delayed", "will retry"];
+    let passes = [
+        "still being retried",
+        "will be retried",
+        "warning message only",
+        "temporar",
+        "delayed",
+        "will retry",
+    ];
     let full = ["full", "quota", "too large", "blocked", "spam", "not yet been delivered", "try again"];
     let gone = [
         "unknown",
@@ -298,5 +313,7 @@ fn severity(story: &str, status: Option<Status>) -> Severity {
 /// The first word that is an SMTP refusal.
 fn code(story: &str) -> Option<u16> {
     let words = story.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() == 3);
-    words.filter_map(|word| word.parse().ok()).find(|code| (421..=459).contains(code) || (500..=559).contains(code))
+    words
+        .filter_map(|word| word.parse().ok())
+        .find(|code| (421..=459).contains(code) || (500..=559).contains(code))
 }

@@ -203,6 +203,9 @@ impl Connection {
     /// Hands over one letter. An error before [`Stage::Answer`] means that it has surely not been taken.
     pub(super) async fn carry(&mut self, letter: &Composed, pace: Pace) -> Result<Answered, Failed> {
         self.carried += 1;
+        if !self.wire.buffer.is_empty() {
+            return Err(Failed::lost(Stage::Sender, "the server answers what nobody asked"));
+        }
         let commands = self.commands(letter);
         let together = pace == Pace::Together && self.capabilities.pipelining;
         if together {
@@ -210,15 +213,17 @@ impl Connection {
             self.wire.write(all.as_bytes(), self.timeouts.command, Stage::Sender).await?;
         }
         let mut refused: Option<(Stage, Reply)> = None;
-        let mut data = None;
+        // Out of step, or waiting for a letter without a recipient: another letter would be misunderstood.
+        let mut is_reusable = true;
         for (stage, command) in commands {
             if !together {
                 self.wire.write(format!("{command}\r\n").as_bytes(), self.timeouts.command, stage).await?;
             }
             let reply = self.wire.read(self.timeouts.command, stage).await?;
             let expected = if stage == Stage::Data { reply.code == 354 } else { reply.is_positive() };
-            if stage == Stage::Data {
-                data = Some(reply.code);
+            is_reusable &= reply.code != 421 && (expected || reply.is_temporary() || reply.is_permanent());
+            if stage == Stage::Data && expected && refused.is_some() {
+                is_reusable = false;
             }
             if !expected && refused.is_none() {
                 refused = Some((stage, reply));
@@ -229,8 +234,6 @@ impl Connection {
         }
         if let Some((stage, reply)) = refused {
             self.needs_reset = true;
-            // A server that waits for a letter without a recipient gets none: the connection is given up.
-            let is_reusable = data != Some(354) && reply.code != 421;
             return Ok(Answered { stage, reply, is_reusable });
         }
         // One write for everything, also the final dot. If it fails, bytes are left over on this side, and the

@@ -108,7 +108,9 @@ mod tests {
             queue.push(domain, number);
         }
         let Next::Parcel(0, first) = queue.next(&destinations) else { panic!("the first leaves first") };
-        let Next::Parcel(2, _second) = queue.next(&destinations) else { panic!("the other destination is free") };
+        let Next::Parcel(2, _second) = queue.next(&destinations) else {
+            panic!("the other destination is free")
+        };
         assert!(matches!(queue.next(&destinations), Next::Wait));
         drop(first);
         let Next::Parcel(1, last) = queue.next(&destinations) else { panic!("its turn has come") };

@@ -121,7 +121,8 @@ mod tests {
 
     #[test]
     fn a_reply_of_several_lines_is_one() {
-        let bytes = b"250-mail.example.org\r\n250-SIZE 1000\r\n250-AUTH LOGIN PLAIN\r\n250 PIPELINING\r\n354 go\r\n";
+        let bytes =
+            b"250-mail.example.org\r\n250-SIZE 1000\r\n250-AUTH LOGIN PLAIN\r\n250 PIPELINING\r\n354 go\r\n";
         let (reply, length) = Reply::parse(bytes).unwrap().unwrap();
         assert_eq!((reply.code, reply.lines.len(), length), (250, 4, bytes.len() - 8));
         let capabilities = Capabilities::of(&reply);
@@ -132,7 +133,9 @@ mod tests {
 
     #[test]
     fn nonsense_is_no_reply() {
-        for bytes in [&b"hello\r\n"[..], b"2x0 ok\r\n", b"250-a\r\n251 b\r\n", b"999 x\r\n", b"250_x\r\n", b"\r\n"] {
+        for bytes in
+            [&b"hello\r\n"[..], b"2x0 ok\r\n", b"250-a\r\n251 b\r\n", b"999 x\r\n", b"250_x\r\n", b"\r\n"]
+        {
             assert_eq!(Reply::parse(bytes), Err(Malformed), "{}", String::from_utf8_lossy(bytes));
         }
         assert_eq!(Reply::parse(&vec![b'2'; REPLY_BYTES_MAX + 1]), Err(Malformed));
