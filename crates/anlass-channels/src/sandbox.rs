@@ -2,8 +2,9 @@
 //! in `mailbox`; a script says which hand-overs are refused, lost on the way, or arrive although the answer
 //! was lost.
 
-use crate::{Carrier, Parcel};
+use crate::{Answer, Answers, BulkCarrier, Carrier, Fault, Outcome, Parcel};
 use anlass_model::event::Receipt;
+use std::sync::{Mutex, PoisonError};
 
 /// How the carrier behaves for one hand-over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,9 +46,30 @@ impl Carrier for Sandbox {
     }
 }
 
+/// Shared, it keeps the contract for many parcels as well.
+impl BulkCarrier for Mutex<Sandbox> {
+    fn hand_over(&self, parcels: Vec<Parcel>) -> Answers<'_> {
+        Box::pin(async move {
+            let mut sandbox = self.lock().unwrap_or_else(PoisonError::into_inner);
+            let answer = |parcel: &Parcel| {
+                let (outcome, reason) = match sandbox.hand_over(parcel) {
+                    Receipt::Accepted | Receipt::Delivered => (Outcome::Accepted, "it lies in the mailbox"),
+                    Receipt::Rejected | Receipt::Bounced => {
+                        (Outcome::Rejected(Fault::Message), "the script refuses it")
+                    }
+                    Receipt::Unknown => (Outcome::Unknown, "the script loses the answer"),
+                };
+                Answer { intent: parcel.intent, outcome, reason: reason.to_owned() }
+            };
+            parcels.iter().map(answer).collect()
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Content;
     use anlass_model::consent::Channel;
     use anlass_model::id::{EntityId, IntentId, NameId, VaultId};
 
@@ -58,7 +80,7 @@ mod tests {
             customer: EntityId(7),
             message: NameId::of("hello"),
             channel: Channel::Email,
-            body: String::new(),
+            body: Content::Text(String::new()),
         }
     }
 
@@ -77,5 +99,22 @@ mod tests {
         assert_eq!(receipts, [Receipt::Accepted, Receipt::Rejected, Receipt::Unknown, Receipt::Unknown]);
         assert_eq!(sandbox.mailbox.len(), 2);
         assert_eq!(sandbox.attempts.len(), 4);
+    }
+
+    #[tokio::test]
+    async fn many_parcels_are_answered_in_their_order() {
+        let sandbox = Mutex::new(Sandbox {
+            script: Some(Box::new(|parcel, _| match parcel.intent.0 {
+                1 => Behaviour::Refuses,
+                2 => Behaviour::Vanishes,
+                _ => Behaviour::Accepts,
+            })),
+            ..Sandbox::default()
+        });
+        let answers = BulkCarrier::hand_over(&sandbox, (0..3).map(parcel).collect()).await;
+        let outcomes: Vec<_> = answers.iter().map(|answer| (answer.intent.0, answer.outcome)).collect();
+        let refused = Outcome::Rejected(Fault::Message);
+        assert_eq!(outcomes, [(0, Outcome::Accepted), (1, refused), (2, Outcome::Unknown)]);
+        assert_eq!(answers[2].outcome.receipt(), Some(Receipt::Unknown));
     }
 }

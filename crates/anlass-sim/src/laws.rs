@@ -8,7 +8,7 @@ mod programs;
 mod town;
 
 use anlass_channels::sandbox::{Behaviour, Sandbox};
-use anlass_channels::{Carrier, Parcel};
+use anlass_channels::{Carrier, Content, Parcel};
 use anlass_engine::codec;
 use anlass_model::draw::{Purpose, draw};
 use anlass_model::event::{Arrival, Body, Event, Receipt, SourceId};
@@ -266,7 +266,7 @@ impl<'a> Life<'a> {
                 customer: loan.ticket.customer,
                 message: loan.ticket.message,
                 channel: loan.ticket.channel,
-                body: String::new(),
+                body: Content::Text(String::new()),
             };
             let receipt = self.carrier.hand_over(&parcel);
             if self.options.mutation == Mutation::HandTwice {

@@ -1,0 +1,213 @@
+//! What came back from real servers, and what people write.
+
+use super::*;
+use crate::mail::address::{message_id, return_path};
+use crate::shared;
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+
+const INTENT: IntentId = IntentId(0x0123_4567_89ab_cdef_0123_4567_89ab_cdef);
+
+fn mail(headers: &str, body: &str) -> Vec<u8> {
+    format!("{headers}\n\n{body}").replace('\n', "\r\n").into_bytes()
+}
+
+fn note(subject: &str, body: &str) -> Returned {
+    let headers = format!(
+        "From: Anna <anna@example.org>\nTo: shop@example.com\nSubject: {subject}\n\
+         In-Reply-To: <{}>\nContent-Type: text/plain; charset=utf-8",
+        message_id(INTENT, "example.com")
+    );
+    read(&mail(&headers, body), None)
+}
+
+fn anna() -> About {
+    About { address: Some("anna@example.org".into()), intent: Some(INTENT) }
+}
+
+fn report(action: &str, status: &str, said: &str) -> Vec<u8> {
+    let headers = "From: MAILER-DAEMON@example.org\nTo: x@example.com\nSubject: Returned\nMIME-Version: 1.0\n\
+                   Content-Type: multipart/report; report-type=delivery-status; boundary=b";
+    let body = format!(
+        "--b\n\nSomething happened.\n\n--b\nContent-Type: message/delivery-status\n\n\
+         Reporting-MTA: dns; mx.example.org\n\n\
+         Final-Recipient: rfc822; anna@example.org\nAction: {action}\nStatus: {status}\n\
+         Diagnostic-Code: smtp; {said}\n\n\
+         --b\nContent-Type: text/rfc822-headers\n\nSubject: Hello\nMessage-ID:\n <{}>\n\n--b--\n",
+        message_id(INTENT, "example.com")
+    );
+    mail(headers, &body)
+}
+
+#[test]
+fn a_status_report_says_who_why_and_about_what() {
+    for (action, status, said, severity) in [
+        ("failed", "5.1.1", "550 5.1.1 no such user", Severity::Hard),
+        ("failed", "5.0.0", "550 5.2.2 mailbox full", Severity::Soft),
+        ("failed", "5.7.1", "554 5.7.1 blocked", Severity::Soft),
+        ("failed", "", "550 gone", Severity::Unknown),
+        ("delayed", "4.4.1", "no answer", Severity::Soft),
+    ] {
+        let Returned::Bounces(bounces) = read(&report(action, status, said), None) else { panic!("{said}") };
+        let [bounce] = bounces.as_slice() else { panic!("one for {said}") };
+        assert_eq!(bounce.address.as_deref(), Some("anna@example.org"));
+        assert_eq!((bounce.severity, bounce.intent), (severity, Some(INTENT)), "{said}");
+        assert!(bounce.diagnostic.contains(said));
+    }
+    let delivered = read(&report("delivered", "2.0.0", "250 ok"), None);
+    assert!(matches!(delivered, Returned::Other(_)), "{delivered:?}");
+}
+
+#[test]
+fn the_address_it_returns_to_is_enough_to_know_the_intent() {
+    let path = return_path(INTENT, "bounce.example.com");
+    let told = "The following address failed:\n\n  <anna@example.org>: unknown user\n";
+    for (to, envelope_to) in [(&*path, None), ("x@example.com", Some(&*path))] {
+        let headers =
+            format!("From: Mail Delivery System <mailer-daemon@example.org>\nTo: {to}\nSubject: Failure");
+        let Returned::Bounces(bounces) = read(&mail(&headers, told), envelope_to) else { panic!("a bounce") };
+        assert_eq!(bounces[0].intent, Some(INTENT));
+        assert_eq!(bounces[0].address.as_deref(), Some("anna@example.org"));
+        assert_eq!(bounces[0].severity, Severity::Hard);
+    }
+}
+
+#[test]
+fn a_complaint_of_a_feedback_loop_is_one_and_its_opposite_is_not() {
+    for (kind, is_complaint) in [("abuse", true), ("fraud", true), ("not-spam", false)] {
+        let headers = "From: fbl@example.org\nTo: x@example.com\nSubject: report\nMIME-Version: 1.0\n\
+                       Content-Type: multipart/report; report-type=feedback-report; boundary=b";
+        let body = format!(
+            "--b\n\nThis is a report.\n\n--b\nContent-Type: message/feedback-report\n\n\
+             Feedback-Type: {kind}\nVersion: 1\nOriginal-Rcpt-To: <anna@example.org>\n\n\
+             --b\nContent-Type: message/rfc822\n\nFrom: shop@example.com\nMessage-ID: <{}>\n\nHello\n\n--b--\n",
+            message_id(INTENT, "example.com")
+        );
+        let expected = if is_complaint { Returned::Complaint(anna()) } else { Returned::Other(anna()) };
+        assert_eq!(read(&mail(headers, &body), None), expected, "{kind}");
+    }
+}
+
+#[test]
+fn an_absence_is_no_answer() {
+    for subject in [
+        "Out of Office: Hello",
+        "Automatische Antwort: Ihr Warenkorb",
+        "Abwesenheitsnotiz",
+        "Ich bin im Urlaub",
+    ] {
+        assert_eq!(note(subject, "I am away. Please unsubscribe me later."), Returned::OutOfOffice(anna()));
+    }
+    let headers = "From: anna@example.org\nSubject: Re: Hello\nAuto-Submitted: auto-replied (vacation)";
+    assert!(matches!(read(&mail(headers, "Bin weg."), None), Returned::OutOfOffice(_)));
+}
+
+#[test]
+fn a_bounce_that_calls_itself_an_automatic_reply_is_still_one() {
+    let headers = "From: Mail Delivery System <Mailer-Daemon@example.org>\nTo: x@example.com\n\
+                   Subject: Mail delivery failed\nAuto-Submitted: auto-replied\nX-Failed-Recipients: anna@example.org";
+    let returned = read(&mail(headers, "It could not be delivered: mailbox is full."), None);
+    let Returned::Bounces(bounces) = returned else { panic!("{returned:?}") };
+    assert_eq!(
+        (bounces[0].address.as_deref(), bounces[0].severity),
+        (Some("anna@example.org"), Severity::Soft)
+    );
+}
+
+#[test]
+fn a_plain_plea_to_be_left_alone_is_heard() {
+    for (subject, body) in [
+        ("unsubscribe", ""),
+        ("unsubscribe a81f3", ""),
+        ("Re: Hello", "Please take me off your list.\n\n> Dear Anna"),
+        ("Re: Hello", "STOP"),
+        ("AW: Ihr Warenkorb", "Bitte melden Sie mich vom Newsletter ab.\n\nVon meinem iPhone gesendet"),
+        (
+            "AW: Ihr Warenkorb",
+            "Ich möchte keine Werbung mehr von Ihnen.\nAnna\n\nAm 1.11.2026 um 10:00 schrieb Shop:\n> Hallo",
+        ),
+        ("Abmeldung", "Danke"),
+        ("Bitte aus dem Verteiler nehmen", "Danke!"),
+    ] {
+        assert_eq!(note(subject, body), Returned::Unsubscribe(anna()), "{subject} / {body}");
+    }
+}
+
+#[test]
+fn what_only_sounds_like_it_goes_to_a_person() {
+    for (subject, body) in [
+        ("Re: Hello", "Where is my order?\n\n> click here to unsubscribe\n> take me off"),
+        ("Re: Hello", "Bitte nicht abmelden, ich lese das gern!"),
+        ("AW: Hallo", "Wie kann ich meine Adresse im Newsletter ändern?"),
+        ("AW: Hallo", "Ich habe mich versehentlich abgemeldet."),
+        ("AW: Hallo", "Bitte melden Sie mich zum Kurs an."),
+        ("AW: Hallo", "Ich hätte gern den dritten Artikel von der Liste."),
+        ("Abmeldung vom Grillkurs am Freitag", "Ich bin krank."),
+        ("Re: Hello", "Please stop by the shop when you can."),
+        ("Rückgabe", &"Die Lampe ist kaputt. ".repeat(30)),
+        ("Re: parcel", "My parcel was returned to sender, it could not be delivered. Please send it again."),
+    ] {
+        assert_eq!(note(subject, body), Returned::Other(anna()), "{subject} / {body}");
+    }
+}
+
+#[test]
+fn nine_of_ten_bounces_of_old_servers_name_the_right_address() {
+    let Some(bytes) = shared::data("bounces/flufl_bounce_6.0.0_testdata.tar.zst") else { return };
+    let mails = untar(&bytes);
+    let expected = include_str!("../../../testdata/bounces.txt");
+    let (mut right, mut hard_mistakes, mut all) = (0, 0, 0);
+    for line in expected.lines().filter(|line| !line.starts_with('#')) {
+        let [file, action, addresses] = line.split(' ').collect::<Vec<_>>()[..] else { panic!("{line}") };
+        let wanted = addresses.split(',').filter(|address| *address != "-");
+        let mut wanted: Vec<String> = wanted.map(str::to_lowercase).collect();
+        let found = match read(&mails[file], None) {
+            Returned::Bounces(bounces) => bounces,
+            _ => Vec::new(),
+        };
+        let mut named: Vec<String> =
+            found.iter().filter_map(|bounce| bounce.address.as_deref()).map(str::to_lowercase).collect();
+        wanted.sort();
+        named.sort();
+        all += 1;
+        if named == wanted {
+            right += 1;
+        } else {
+            println!("{file}: {} named, {} wanted: {named:?} {wanted:?}", named.len(), wanted.len());
+        }
+        if action == "delayed" && found.iter().any(|bounce| bounce.severity == Severity::Hard) {
+            hard_mistakes += 1;
+            println!("{file}: delayed, taken for gone");
+        }
+    }
+    assert!(all > 100 && right * 10 >= all * 9, "{right} of {all}");
+    assert_eq!(hard_mistakes, 0);
+}
+
+/// Files of a tar by their names without folders.
+fn untar(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut rest = bytes;
+    while rest.len() > 512 && rest[0] != 0 {
+        let field = |range: std::ops::Range<usize>| {
+            String::from_utf8_lossy(&rest[range]).trim_matches(['\0', ' ']).to_owned()
+        };
+        let size = usize::from_str_radix(&field(124..136), 8).unwrap();
+        let name = field(0..100).rsplit('/').next().unwrap_or_default().to_owned();
+        files.insert(name, rest[512..512 + size].to_vec());
+        rest = &rest[512 + size.div_ceil(512) * 512..];
+    }
+    files
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_break_it(head in "\\PC{0,200}", body in proptest::collection::vec(any::<u8>(), 0..400)) {
+        let mut bytes = b"From: postmaster@example.org\r\nContent-Type: multipart/report; boundary=b\r\n".to_vec();
+        bytes.extend(head.bytes());
+        bytes.extend(b"\r\n\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n");
+        bytes.extend(body);
+        let _returned = read(&bytes, None);
+        let _returned = read(&bytes[40..], Some("bounces+"));
+    }
+}
