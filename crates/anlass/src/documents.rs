@@ -104,7 +104,7 @@ pub(crate) fn combine(
             cure: Some("name a settings file as well, for example recipes/settings.yaml".into()),
         }]);
     };
-    let mut programmes = if others == Others::Stay { live_programmes } else { Vec::new() };
+    let mut programmes = if others == Others::Stay { live_programmes, content: None } else { Vec::new() };
     for programme in authored.programmes {
         match programmes.iter_mut().find(|other| other.id == programme.id) {
             Some(other) => *other = programme,
@@ -112,7 +112,7 @@ pub(crate) fn combine(
         }
     }
     programmes.sort_by(|left, right| left.id.cmp(&right.id));
-    let definitions = Definitions { settings, programmes };
+    let definitions = Definitions { settings, programmes, content: None };
     compile(definitions.clone()).map(|program| (definitions, program))
 }
 

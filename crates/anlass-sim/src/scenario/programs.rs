@@ -165,7 +165,7 @@ impl Author {
                 .map_err(|bad| Trouble::at(*line, bad.to_string(), "shorten the expression"))?;
             settings.traits.insert(name, expression.clone());
         }
-        compile(Definitions { settings, programmes }).map_err(|problems| {
+        compile(Definitions { settings, programmes, content: None }).map_err(|problems| {
             let asked_line = problems.iter().find_map(|problem| {
                 asked.iter().find(|(name, _)| problem.place.contains(*name)).map(|(_, (line, _))| *line)
             });
