@@ -41,9 +41,14 @@ pub(crate) fn check(
     }
     let root = parse(written.text, "text", Default::default());
     let root = root.map_err(|error| {
-        let offset = error.range().map_or_else(|| line_start(written.text, error.line()), |range| range.start);
+        let offset =
+            error.range().map_or_else(|| line_start(written.text, error.line()), |range| range.start);
         let cause = error.detail().unwrap_or("this cannot be read").to_owned();
-        vec![written.problem(offset, cause, Some("write for example {{ person.city | default(\"\") }}".into()))]
+        vec![written.problem(
+            offset,
+            cause,
+            Some("write for example {{ person.city | default(\"\") }}".into()),
+        )]
     })?;
     let mut check = Check {
         written,
@@ -153,7 +158,11 @@ impl Check<'_> {
         };
         let is_products = matches!(over, Expr::Var(name) if name.id == "products");
         let Expr::Var(target) = &each.target else {
-            return self.wrong(each.target.span(), "a loop has one name", "write {% for product in products %}");
+            return self.wrong(
+                each.target.span(),
+                "a loop has one name",
+                "write {% for product in products %}",
+            );
         };
         if !is_products || each.recursive {
             let cure = "write {% for product in products %}, or products[:3] for the first three";
@@ -197,7 +206,8 @@ impl Check<'_> {
         if let Some(path) = path_of(expression) {
             let (shape, may_be_missing) = self.name(expression, &path);
             if may_be_missing && !self.known.contains(&path) {
-                let cure = format!("write {{{{ {path} | default(\"…\") }}}}, or put it inside {{% if {path} %}}");
+                let cure =
+                    format!("write {{{{ {path} | default(\"…\") }}}}, or put it inside {{% if {path} %}}");
                 self.wrong(expression.span(), format!("{path} may be missing"), cure);
             }
             return shape;
@@ -270,7 +280,11 @@ impl Check<'_> {
             Expr::Filter(_) | Expr::IfExpr(_) => return self.value(expression),
             Expr::List(_) | Expr::Tuple(_) | Expr::Map(_) if expression.as_const().is_some() => {}
             Expr::List(_) | Expr::Tuple(_) | Expr::Map(_) => {
-                self.wrong(expression.span(), "lists hold fixed words only", "write for example [\"DE\", \"AT\"]");
+                self.wrong(
+                    expression.span(),
+                    "lists hold fixed words only",
+                    "write for example [\"DE\", \"AT\"]",
+                );
             }
             Expr::GetItem(item) => {
                 self.wrong(item.span(), "brackets are not available here", "write the field behind a dot");

@@ -17,7 +17,8 @@ use crate::salutation::Names;
 use crate::source;
 use anlass_model::consent::{Channel, Class};
 use anlass_model::definition::{
-    Block, Definitions, Fragment, FragmentBody, Gaps, LanguageTag, Library, Message, Part, Slot, Template, Tone,
+    Block, Definitions, Fragment, FragmentBody, Gaps, LanguageTag, Library, Message, Part, Slot, Template,
+    Tone,
 };
 use anlass_model::id::{Name, NameId};
 use jiff::civil::Date;
@@ -177,7 +178,8 @@ impl<'a> Compiler<'a> {
 
     fn messages(&self) -> Vec<(String, &'a Message)> {
         let all = self.definitions.programmes.iter().flat_map(|programme| {
-            let place = move |message: &Message| format!("programme {} › message {}", programme.id, message.id);
+            let place =
+                move |message: &Message| format!("programme {} › message {}", programme.id, message.id);
             programme.messages.iter().map(move |message| (place(message), message))
         });
         all.collect()
@@ -285,9 +287,8 @@ impl<'a> Compiler<'a> {
         };
         let found = match languages::first(authored, chain) {
             Some((body, tag)) => Some((Cow::Borrowed(body), tag)),
-            None => languages::localised(&block.text, chain).map(|(text, tag)| {
-                (Cow::Owned(FragmentBody::Parts(vec![Part::Text(text.to_owned())])), tag)
-            }),
+            None => languages::localised(&block.text, chain)
+                .map(|(text, tag)| (Cow::Owned(FragmentBody::Parts(vec![Part::Text(text.to_owned())])), tag)),
         };
         let language = chain.first()?;
         let Some((body, tag)) = found else {

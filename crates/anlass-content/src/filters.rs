@@ -11,8 +11,23 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// All there are.
 pub(crate) const NAMES: [&str; 17] = [
-    "money", "number", "date", "plural", "upcase", "downcase", "upper", "lower", "capitalize", "truncate",
-    "default", "d", "escape", "e", "strip", "trim", "size",
+    "money",
+    "number",
+    "date",
+    "plural",
+    "upcase",
+    "downcase",
+    "upper",
+    "lower",
+    "capitalize",
+    "truncate",
+    "default",
+    "d",
+    "escape",
+    "e",
+    "strip",
+    "trim",
+    "size",
 ];
 
 /// Steps a template may take.
@@ -30,7 +45,8 @@ impl minijinja::value::Object for Meter {}
 /// An environment in which texts of one language are rendered.
 pub(crate) fn environment(locale: Locale, currency: Currency) -> Environment<'static> {
     let mut environment = Environment::empty();
-    environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
+    // Missing values compare as unequal; printing one is an error all the same.
+    environment.set_undefined_behavior(UndefinedBehavior::Lenient);
     environment.set_fuel(Some(FUEL));
     environment.set_auto_escape_callback(|name| {
         if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None }
@@ -44,7 +60,8 @@ pub(crate) fn environment(locale: Locale, currency: Currency) -> Environment<'st
         Some(number) => Ok(locale.number(number)),
         None => Err(unfit("number", "a whole number")),
     });
-    environment.add_filter("date", move |day: Value, style: Option<String>| date(locale, &day, style.as_deref()));
+    environment
+        .add_filter("date", move |day: Value, style: Option<String>| date(locale, &day, style.as_deref()));
     environment.add_filter("plural", |number: Value, one: String, many: String| match number.as_i64() {
         Some(1 | -1) => Ok(one),
         Some(_) => Ok(many),
@@ -63,7 +80,9 @@ pub(crate) fn environment(locale: Locale, currency: Currency) -> Environment<'st
     environment.add_filter("truncate", truncate);
     for name in ["default", "d"] {
         environment.add_filter(name, |value: Value, other: Value| {
-            let is_empty = value.is_undefined() || value.is_none() || value.as_str().is_some_and(|text| text.trim().is_empty());
+            let is_empty = value.is_undefined()
+                || value.is_none()
+                || value.as_str().is_some_and(|text| text.trim().is_empty());
             if is_empty { other } else { value }
         });
     }

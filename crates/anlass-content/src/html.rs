@@ -41,7 +41,8 @@ pub(crate) fn tokens(html: &str) -> Vec<(usize, Token<'_>)> {
 
 fn starts_tag(text: &str) -> bool {
     let mut letters = text.chars();
-    letters.next() == Some('<') && letters.next().is_some_and(|next| next == '/' || next.is_ascii_alphabetic())
+    letters.next() == Some('<')
+        && letters.next().is_some_and(|next| next == '/' || next.is_ascii_alphabetic())
 }
 
 /// Where the `>` of a tag stands; one in quotes does not count.
@@ -75,13 +76,15 @@ pub(crate) fn attributes(text: &str) -> Vec<(&str, Option<&str>)> {
     let mut found = Vec::new();
     let mut rest = text.trim_start();
     while !rest.is_empty() {
-        let end = rest.find(|letter: char| letter == '=' || letter.is_ascii_whitespace()).unwrap_or(rest.len());
+        let end =
+            rest.find(|letter: char| letter == '=' || letter.is_ascii_whitespace()).unwrap_or(rest.len());
         let (name, after) = rest.split_at(end);
         rest = after.trim_start();
         let mut value = None;
         if let Some(after) = rest.strip_prefix('=') {
             let after = after.trim_start();
-            let quoted = ['"', '\''].into_iter().find_map(|quote| after.strip_prefix(quote)?.split_once(quote));
+            let quoted =
+                ['"', '\''].into_iter().find_map(|quote| after.strip_prefix(quote)?.split_once(quote));
             if let Some((inside, after)) = quoted {
                 value = Some(inside);
                 rest = after.trim_start();
@@ -104,7 +107,8 @@ pub(crate) fn attribute<'a>(text: &'a str, wanted: &str) -> Option<&'a str> {
 }
 
 const VOID: [&str; 14] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
+    "wbr",
 ];
 
 pub(crate) fn is_void(name: &str) -> bool {
@@ -207,7 +211,8 @@ pub(crate) fn text_of(html: &str) -> String {
 fn is_hidden(name: &str, attributes: &str) -> bool {
     let style = attribute(attributes, "style").unwrap_or_default();
     !is_void(name)
-        && (matches!(name, "head" | "style" | "title" | "script") || style.replace(' ', "").contains("display:none"))
+        && (matches!(name, "head" | "style" | "title" | "script")
+            || style.replace(' ', "").contains("display:none"))
 }
 
 /// Addresses of links that have words; a picture's link to the same address needs none.
@@ -319,10 +324,7 @@ mod tests {
         let html = "<head><title>t</title></head><div style=\"display: none\">hidden <div>x</div></div>\
             <table><tr><td><p>Gr&uuml;&szlig;e &amp; mehr</p></td></tr><tr><td><a href=\"https://a.example/?x=1&amp;y=2\">\
             <b>Zum</b> Shop</a></td></tr></table><!-- no -->a<br />b <img alt=\"Ein Stuhl\" src=\"s\" />";
-        assert_eq!(
-            text_of(html),
-            "Grüße & mehr\n\nZum Shop: https://a.example/?x=1&y=2\n\na\nb Ein Stuhl"
-        );
+        assert_eq!(text_of(html), "Grüße & mehr\n\nZum Shop: https://a.example/?x=1&y=2\n\na\nb Ein Stuhl");
     }
 
     #[test]
@@ -333,7 +335,9 @@ mod tests {
 
     #[test]
     fn odd_markup_is_read_to_its_end() {
-        for odd in ["<", "<a", "<a href=\"", "a < b", "<!--", "</", "&", "&#x110000;", "<a href=x>y</a>", "é<"] {
+        for odd in
+            ["<", "<a", "<a href=\"", "a < b", "<!--", "</", "&", "&#x110000;", "<a href=x>y</a>", "é<"]
+        {
             text_of(odd);
         }
         assert_eq!(text_of("a < b &unknown; c"), "a < b &unknown; c");

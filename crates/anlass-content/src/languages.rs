@@ -86,9 +86,13 @@ mod tests {
         assert_eq!(chains.choose(Some("de-CH")), &tag("de"));
         authored.fallbacks.insert(tag("fr"), vec![tag("de")]);
         let chains = Chains::new(&authored).unwrap();
-        for (profile, expected) in
-            [(Some("fr"), "de"), (Some("fr_BE"), "de"), (Some("it"), "en"), (Some("Deutsch"), "en"), (None, "en")]
-        {
+        for (profile, expected) in [
+            (Some("fr"), "de"),
+            (Some("fr_BE"), "de"),
+            (Some("it"), "en"),
+            (Some("Deutsch"), "en"),
+            (None, "en"),
+        ] {
             assert_eq!(chains.choose(profile), &tag(expected), "{profile:?}");
         }
     }

@@ -97,7 +97,11 @@ pub(crate) fn check(written: Written<'_>) -> Vec<Problem> {
         }
     }
     if let Some((name, at)) = open.first() {
-        problems.push(written.problem(*at, format!("<{name}> is not closed"), Some(format!("write </{name}>"))));
+        problems.push(written.problem(
+            *at,
+            format!("<{name}> is not closed"),
+            Some(format!("write </{name}>")),
+        ));
     }
     problems
 }
@@ -105,7 +109,11 @@ pub(crate) fn check(written: Written<'_>) -> Vec<Problem> {
 fn element(written: Written<'_>, at: usize, name: &str, attributes: &str) -> Vec<Problem> {
     let mut problems = Vec::new();
     if FORBIDDEN.contains(&name) {
-        problems.push(written.problem(at, format!("<{name}> may not stand in a mail"), Some("leave it out".into())));
+        problems.push(written.problem(
+            at,
+            format!("<{name}> may not stand in a mail"),
+            Some("leave it out".into()),
+        ));
     } else if name.starts_with("mj-") && component(name).is_none() {
         let known = COMPONENTS.iter().chain(&MORE).map(|(known, _)| *known);
         let cure = nearest(name, known).map(|near| format!("did you mean <{near}>?"));
@@ -116,8 +124,10 @@ fn element(written: Written<'_>, at: usize, name: &str, attributes: &str) -> Vec
         if attribute.to_ascii_lowercase().starts_with("on") {
             let cause = format!("\"{attribute}\" would run a script");
             problems.push(written.problem(at, cause, Some("leave it out".into())));
-        } else if value.is_none() && attribute.contains('x') && !attribute.starts_with("xmlns") {
-            // Blanked tags are rows of x: a value outside of quotes could end the attribute.
+        } else if value.is_none()
+            && (attributes.contains(&format!("{attribute}=")) || attribute.contains("xxxxx"))
+        {
+            // A value outside of quotes could end its attribute; blanked tags are rows of x.
             let cure = Some("put the value into quotes".to_owned());
             problems.push(written.problem(at, format!("an attribute of <{name}> is not in quotes"), cure));
         }
@@ -133,14 +143,33 @@ fn element(written: Written<'_>, at: usize, name: &str, attributes: &str) -> Vec
 /// Whether the compiler takes these sections, template tags masked; its own words if not.
 pub(crate) fn accepts(masked: &str) -> Result<(), String> {
     let document = format!("<mjml><mj-body>{masked}</mj-body></mjml>");
-    let parsed = mrml::parse(&document).map_err(|error| error.to_string())?;
+    let parsed = mrml::parse(readable(&document)).map_err(|error| error.to_string())?;
     let options = options();
     parsed.element.render(&options).map(drop).map_err(|error| error.to_string())
 }
 
+/// The compiler's reader looks two bytes before the first `>` of a text and panics inside a letter; there it
+/// is written as an entity.
+fn readable(document: &str) -> String {
+    let mut text = String::with_capacity(document.len());
+    let tokens = html::tokens(document);
+    let ends = tokens.iter().skip(1).map(|(start, _)| *start).chain([document.len()]);
+    for ((start, token), end) in tokens.iter().zip(ends) {
+        let written = document.get(*start..end).unwrap_or_default();
+        let splits_letter = |at: usize| !written.is_char_boundary(at.saturating_sub(2));
+        match token {
+            Token::Text(_) if written.find('>').is_some_and(splits_letter) => {
+                text.push_str(&written.replace('>', "&gt;"));
+            }
+            _ => text.push_str(written),
+        }
+    }
+    text
+}
+
 /// Compiles a whole document.
 pub(crate) fn compile(document: &str) -> Result<String, String> {
-    let parsed = mrml::parse(document).map_err(|error| error.to_string())?;
+    let parsed = mrml::parse(readable(document)).map_err(|error| error.to_string())?;
     let html = parsed.element.render(&options()).map_err(|error| error.to_string())?;
     Ok(undebugged(&html))
 }
@@ -156,9 +185,9 @@ fn undebugged(html: &str) -> String {
     let mut rest = html;
     while let Some((before, after)) = rest.split_once("\\u{") {
         text.push_str(before);
-        let letter = after.split_once('}').and_then(|(code, after)| {
-            Some((char::from_u32(u32::from_str_radix(code, 16).ok()?)?, after))
-        });
+        let letter = after
+            .split_once('}')
+            .and_then(|(code, after)| Some((char::from_u32(u32::from_str_radix(code, 16).ok()?)?, after)));
         match letter {
             Some((letter, after)) => {
                 text.push(letter);

@@ -89,7 +89,9 @@ impl Scope<'_> {
             ("today", "") => return Ok(Found { shape: Shape::Date, ..plain }),
             ("products", "") => return Ok(Found { shape: Shape::Products, is_personal: true, ..plain }),
             ("voucher", "") if self.has_voucher => return Ok(Found { is_personal: true, ..plain }),
-            ("links" | "sender" | "person" | "words", "") => return Ok(Found { shape: Shape::Group, ..plain }),
+            ("links" | "sender" | "person" | "words", "") => {
+                return Ok(Found { shape: Shape::Group, ..plain });
+            }
             ("loop", "index" | "index0" | "first" | "last" | "length") if in_loop => return Ok(plain),
             ("words", word) if self.words.is_some_and(|words| words.contains_key(word)) => return Ok(plain),
             ("person", field) => {

@@ -59,7 +59,7 @@ const LINE_SHOWN: usize = 100;
 /// The nearest of the known names, if it is near enough to be a slip of the pen.
 pub(crate) fn nearest<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let wanted: Vec<char> = wanted.to_lowercase().chars().take(64).collect();
-    let near_enough = (wanted.len() / 3).clamp(1, 3);
+    let near_enough = (wanted.len() / 2).clamp(1, 3);
     let scored = names.map(|name| (distance(&wanted, name), name));
     scored.filter(|(distance, _)| *distance <= near_enough).min().map(|(_, name)| name)
 }

@@ -160,7 +160,11 @@ pub fn render(content: &Content, ticketed: &Ticketed) -> Result<Rendered, Render
         blocks.push(print.block(block, &root, ticketed, &called)?);
     }
     let is_mail = ticketed.channel == Channel::Email;
-    let text = if is_mail { print.text(variant, &root, &blocks)? } else { joined(blocks.iter().map(|block| &*block.text)) };
+    let text = if is_mail {
+        print.text(variant, &root, &blocks)?
+    } else {
+        joined(blocks.iter().map(|block| &*block.text))
+    };
     let html = if is_mail { Some(print.html(variant, &root, &blocks)?) } else { None };
     let bytes = text.len() + html.as_ref().map_or(0, String::len);
     if bytes > filters::MAIL_BYTES_MAX {

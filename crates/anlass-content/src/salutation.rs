@@ -84,7 +84,9 @@ fn stated(text: &str) -> (Stated, Option<String>) {
         "herr" | "herrn" | "hr" | "mr" | "mister" | "sir" | "m" | "male" | "männlich" => {
             Stated::Gender(Gender::Male)
         }
-        "divers" | "diverse" | "d" | "mx" | "x" | "neutral" | "keine" | "none" | "eheleute" => Stated::Neither,
+        "divers" | "diverse" | "d" | "mx" | "x" | "neutral" | "keine" | "none" | "eheleute" => {
+            Stated::Neither
+        }
         "familie" | "family" | "fam" => Stated::Family,
         "firma" | "company" | "organisation" | "organization" => Stated::Company,
         _ => Stated::Nothing,

@@ -81,8 +81,13 @@ impl Mask {
             match piece {
                 Piece::Plain(text) => masked.push_str(&plain(&text.replace(START, "z\u{200b}qj"))),
                 Piece::Tag(tag) => {
-                    masked.push_str(&format!("{START}{}{END}", self.tags.len()));
-                    self.tags.push(tag.to_owned());
+                    // The same tag is the same word: a picture and the words beside it lead to one address.
+                    let known = self.tags.iter().position(|known| known == tag);
+                    let number = known.unwrap_or(self.tags.len());
+                    masked.push_str(&format!("{START}{number}{END}"));
+                    if known.is_none() {
+                        self.tags.push(tag.to_owned());
+                    }
                 }
             }
         }
@@ -149,12 +154,7 @@ mod tests {
             pieces("a {{ b }}{# c #}{% if d < \"%}\" %}e").into_iter().map(|(_, piece)| piece).collect();
         assert_eq!(
             found,
-            [
-                Piece::Plain("a "),
-                Piece::Tag("{{ b }}"),
-                Piece::Tag("{% if d < \"%}\" %}"),
-                Piece::Plain("e")
-            ]
+            [Piece::Plain("a "), Piece::Tag("{{ b }}"), Piece::Tag("{% if d < \"%}\" %}"), Piece::Plain("e")]
         );
         assert_eq!(pieces("{{ open"), [(0, Piece::Tag("{{ open"))]);
     }

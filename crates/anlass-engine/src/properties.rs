@@ -34,9 +34,9 @@ fn recipes() -> Vec<Programme> {
 }
 
 fn shipped() -> Program {
-    compile(Definitions { settings: settings(), programmes: recipes(), content: None }).unwrap_or_else(|problems| {
-        panic!("the shipped recipes do not compile: {}", problems.first().expect("a problem"))
-    })
+    compile(Definitions { settings: settings(), programmes: recipes(), content: None }).unwrap_or_else(
+        |problems| panic!("the shipped recipes do not compile: {}", problems.first().expect("a problem")),
+    )
 }
 
 fn name(text: &str) -> Name {
@@ -190,7 +190,8 @@ fn loud(programmes: &[(u8, i64, bool)], caps: &[(u32, i64, bool)]) -> Program {
         serde_saphyr::from_str::<Programme>(&text).expect("a programme")
     };
     let programmes = programmes.iter().enumerate().map(programme).collect();
-    compile(Definitions { settings, programmes, content: None }).unwrap_or_else(|problems| panic!("{:?}", problems.first()))
+    compile(Definitions { settings, programmes, content: None })
+        .unwrap_or_else(|problems| panic!("{:?}", problems.first()))
 }
 
 fn reachable() -> Vec<Event> {

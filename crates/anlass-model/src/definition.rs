@@ -7,7 +7,8 @@ mod message;
 mod settings;
 
 pub use content::{
-    BadLanguage, Button, Fragment, FragmentBody, Gaps, Image, LanguageTag, Languages, Library, Part, Slot, Template, Tone,
+    BadLanguage, Button, Fragment, FragmentBody, Gaps, Image, LanguageTag, Languages, Library, Part, Slot,
+    Template, Tone,
 };
 pub use journey::{
     Aim, Arm, Attribute, Branch, Case, Collect, DateEntry, Entry, EventCase, Exit, Inside, Journey, LeapDay,

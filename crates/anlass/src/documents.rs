@@ -1,18 +1,22 @@
 //! Reading what people author: settings and programmes from YAML files. A file with a top-level
-//! `organisation` holds settings, every other one a programme. Of a directory all YAML files count; its
+//! `organisation` holds settings, one with `templates`, `fragments` or `languages` the content library, every other one a programme. Of a directory all YAML files count; its
 //! `settings*.yaml` only if it is called `settings.yaml` and no settings are named otherwise.
 
 use anlass_engine::{Problem, Program, compile};
-use anlass_model::definition::{Definitions, Programme, Settings};
+use anlass_model::definition::{Definitions, Library, Programme, Settings};
 use anyhow::{Context, Result};
 use serde::de::DeserializeOwned;
 use std::path::{Path, PathBuf};
+
+/// What the top level of a content library begins with.
+const LIBRARY: [&str; 3] = ["templates:", "fragments:", "languages:"];
 
 /// What some files hold.
 #[derive(Debug, Default)]
 pub(crate) struct Authored {
     pub(crate) settings: Option<Settings>,
     pub(crate) programmes: Vec<Programme>,
+    pub(crate) content: Option<Library>,
 }
 
 /// Whether programmes that no file names stay.
@@ -37,6 +41,10 @@ pub(crate) fn read(paths: &[PathBuf]) -> Result<Result<Authored, Vec<Problem>>> 
     let mut named: Option<PathBuf> = None;
     for (file, is_named) in files {
         let text = std::fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;
+        if text.lines().any(|line| LIBRARY.iter().any(|field| line.starts_with(field))) {
+            authored.content = parse(&file, &text, &mut problems);
+            continue;
+        }
         if !text.lines().any(|line| line.starts_with("organisation:")) {
             authored.programmes.extend(parse(&file, &text, &mut problems));
             continue;
@@ -93,9 +101,9 @@ pub(crate) fn combine(
     live: Option<Definitions>,
     others: Others,
 ) -> Result<(Definitions, Program), Vec<Problem>> {
-    let (live_settings, live_programmes) = match live {
-        Some(live) => (Some(live.settings), live.programmes),
-        None => (None, Vec::new()),
+    let (live_settings, live_programmes, live_content) = match live {
+        Some(live) => (Some(live.settings), live.programmes, live.content),
+        None => (None, Vec::new(), None),
     };
     let Some(settings) = authored.settings.or(live_settings) else {
         return Err(vec![Problem {
@@ -104,7 +112,7 @@ pub(crate) fn combine(
             cure: Some("name a settings file as well, for example recipes/settings.yaml".into()),
         }]);
     };
-    let mut programmes = if others == Others::Stay { live_programmes, content: None } else { Vec::new() };
+    let mut programmes = if others == Others::Stay { live_programmes } else { Vec::new() };
     for programme in authored.programmes {
         match programmes.iter_mut().find(|other| other.id == programme.id) {
             Some(other) => *other = programme,
@@ -112,8 +120,25 @@ pub(crate) fn combine(
         }
     }
     programmes.sort_by(|left, right| left.id.cmp(&right.id));
-    let definitions = Definitions { settings, programmes, content: None };
-    compile(definitions.clone()).map(|program| (definitions, program))
+    let content = authored.content.or(live_content);
+    let definitions = Definitions { settings, programmes, content };
+    let mut problems = Vec::new();
+    if let Err(of_content) = anlass_content::compile(&definitions) {
+        let same = |problem: anlass_content::Problem| Problem {
+            place: problem.place,
+            cause: problem.cause,
+            cure: problem.cure,
+        };
+        problems.extend(of_content.into_iter().map(same));
+    }
+    match compile(definitions.clone()) {
+        Ok(program) if problems.is_empty() => Ok((definitions, program)),
+        Ok(_) => Err(problems),
+        Err(mut of_program) => {
+            of_program.extend(problems);
+            Err(of_program)
+        }
+    }
 }
 
 /// Problems as people read them: place, cause, cure.

@@ -26,7 +26,8 @@ const CUT: &str = "zqkcutkqz";
 pub fn default_template() -> Template {
     let name = |text: &str| Name::new(text).expect("a fixed, valid name");
     let word = |id: &str, german: &str, english: &str| {
-        let texts = [(LanguageTag::german(), german.to_owned()), (LanguageTag::english(), english.to_owned())];
+        let texts =
+            [(LanguageTag::german(), german.to_owned()), (LanguageTag::english(), english.to_owned())];
         (name(id), BTreeMap::from(texts))
     };
     Template {
@@ -72,7 +73,11 @@ pub(super) fn problems(
         let times = marked.iter().filter(|(_, _, id)| *id == slot.id.as_str()).count();
         if times != 1 {
             let cause = format!("the slot \"{}\" stands in it {times} times", slot.id);
-            problems.push(Problem::new(&place, cause, Some("write <mj-slot id=\"…\" /> once for every slot")));
+            problems.push(Problem::new(
+                &place,
+                cause,
+                Some("write <mj-slot id=\"…\" /> once for every slot"),
+            ));
         }
     }
     if !template.body.trim_start().starts_with("<mj-body") {
@@ -171,9 +176,8 @@ impl Document {
                     let piece = piece::piece(environment, &name, masked, &self.mask, Uses::default())?;
                     frame.push(FramePart::Piece(piece));
                     let next = slots.next();
-                    open_slot = next.and_then(|(_, _, id)| {
-                        template.slots.iter().find(|slot| slot.id.as_str() == id)
-                    });
+                    open_slot =
+                        next.and_then(|(_, _, id)| template.slots.iter().find(|slot| slot.id.as_str() == id));
                 }
                 Between::Job(job) => {
                     let uses = jobs.get(job).map(|(_, uses)| *uses).unwrap_or_default();

@@ -11,10 +11,45 @@ const PARTICLES: [&str; 31] = [
     "della", "dos", "du", "la", "le", "und", "und", "ter", "ten", "te", "auf", "in", "bin", "ibn", "y", "af",
 ];
 const TITLES: [&str; 39] = [
-    "dr", "ddr", "prof", "professor", "doktor", "doctor", "univ.-prof", "dipl.-ing", "dipl-ing", "dipl.ing",
-    "dipl.-kfm", "dipl.-kffr", "dipl.-psych", "dipl", "ing", "mag", "mag.a", "magister", "magistra", "di", "h.c",
-    "hc", "med", "dent", "vet", "jur", "iur", "phil", "rer", "nat", "pol", "theol", "habil", "phd", "ph.d", "msc",
-    "bsc", "mba", "apl",
+    "dr",
+    "ddr",
+    "prof",
+    "professor",
+    "doktor",
+    "doctor",
+    "univ.-prof",
+    "dipl.-ing",
+    "dipl-ing",
+    "dipl.ing",
+    "dipl.-kfm",
+    "dipl.-kffr",
+    "dipl.-psych",
+    "dipl",
+    "ing",
+    "mag",
+    "mag.a",
+    "magister",
+    "magistra",
+    "di",
+    "h.c",
+    "hc",
+    "med",
+    "dent",
+    "vet",
+    "jur",
+    "iur",
+    "phil",
+    "rer",
+    "nat",
+    "pol",
+    "theol",
+    "habil",
+    "phd",
+    "ph.d",
+    "msc",
+    "bsc",
+    "mba",
+    "apl",
 ];
 const SUFFIXES: [&str; 10] = ["m.sc", "b.sc", "m.a", "b.a", "ll.m", "ma", "ba", "b.eng", "m.eng", "mim"];
 const COMPANY_WORDS: [&str; 22] = [
@@ -22,8 +57,28 @@ const COMPANY_WORDS: [&str; 22] = [
     "firma", "verein", "stiftung", "gemeinde", "praxis", "hotel",
 ];
 const PLACEHOLDERS: [&str; 22] = [
-    "test", "tester", "asdf", "qwertz", "qwerty", "xxx", "xx", "unknown", "unbekannt", "null", "none", "nan",
-    "n/a", "na", "k.a", "undefined", "keine angabe", "kunde", "customer", "gast", "guest", "anonym",
+    "test",
+    "tester",
+    "asdf",
+    "qwertz",
+    "qwerty",
+    "xxx",
+    "xx",
+    "unknown",
+    "unbekannt",
+    "null",
+    "none",
+    "nan",
+    "n/a",
+    "na",
+    "k.a",
+    "undefined",
+    "keine angabe",
+    "kunde",
+    "customer",
+    "gast",
+    "guest",
+    "anonym",
 ];
 
 /// A name taken apart; titles in small letters.
@@ -77,8 +132,7 @@ fn field(text: Option<&str>) -> Option<String> {
     let words: Vec<&str> = text.unwrap_or_default().split_whitespace().collect();
     let text = words.join(" ");
     let allowed = |letter: char| {
-        letter.is_alphabetic()
-            || matches!(letter, ' ' | '-' | '\'' | '’' | '.' | ',' | '\u{300}'..='\u{36f}')
+        letter.is_alphabetic() || matches!(letter, ' ' | '-' | '\'' | '’' | '.' | ',' | '\u{300}'..='\u{36f}')
     };
     let small = text.to_lowercase();
     if PLACEHOLDERS.contains(&small.trim_matches('.')) {
@@ -116,7 +170,8 @@ fn is_title(word: &str) -> bool {
     let word = word.to_lowercase();
     let bare = word.trim_end_matches('.');
     // "Di" and "Ing" are names as well; as titles they are written with more than letters or all in capitals.
-    TITLES.contains(&bare) && (word.ends_with('.') || !matches!(bare, "di" | "ing" | "med" | "nat" | "dipl" | "vet" | "pol"))
+    TITLES.contains(&bare)
+        && (word.ends_with('.') || !matches!(bare, "di" | "ing" | "med" | "nat" | "dipl" | "vet" | "pol"))
 }
 
 /// Words of a name without leading titles, which are collected, and without degrees behind it.
@@ -138,7 +193,8 @@ fn without_titles(text: &str, titles: &mut Vec<String>) -> Vec<String> {
 
 /// Whether everything is written in capitals or everything in small letters.
 fn capitals_are_lost(first: &str, last: &str) -> bool {
-    let letters: Vec<char> = first.chars().chain(last.chars()).filter(|letter| letter.is_alphabetic()).collect();
+    let letters: Vec<char> =
+        first.chars().chain(last.chars()).filter(|letter| letter.is_alphabetic()).collect();
     let no_small = letters.iter().all(|letter| !letter.is_lowercase());
     let no_capital = letters.iter().all(|letter| !letter.is_uppercase());
     letters.len() > 2 && (no_small || no_capital)

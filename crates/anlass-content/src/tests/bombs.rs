@@ -29,7 +29,10 @@ fn every_way_to_grow_a_text_is_refused() {
         ("{{ [salutation, salutation] }}", "lists hold fixed words only"),
         ("{{ salutation.upper() }}", "there are no functions"),
         ("{{ salutation[0] }}", "brackets are not available"),
-        ("{% for p in products %}{% for q in products %}{% for r in products %}a{% endfor %}{% endfor %}{% endfor %}", "too many loops"),
+        (
+            "{% for p in products %}{% for q in products %}{% for r in products %}a{% endfor %}{% endfor %}{% endfor %}",
+            "too many loops",
+        ),
         ("{% macro m() %}{% endmacro %}", "line 1"),
         ("{% include \"x\" %}", "line 1"),
         ("{% import \"x\" as y %}", "line 1"),
@@ -46,7 +49,10 @@ fn long_deep_and_wide_texts_are_refused() {
     let deep = format!("{}a{}", "{% if person.city %}".repeat(40), "{% endif %}".repeat(40));
     let found = problems(&block(&deep));
     assert!(found.contains("nested more than 12 deep"), "{found}");
-    let wide = format!("{{% for p in products %}}{{% for q in products %}}{}{{% endfor %}}{{% endfor %}}", "a".repeat(2_000));
+    let wide = format!(
+        "{{% for p in products %}}{{% for q in products %}}{}{{% endfor %}}{{% endfor %}}",
+        "a".repeat(2_000)
+    );
     let found = problems(&block(&wide));
     assert!(found.contains("its loops can print 5000000 bytes"), "{found}");
     let brackets = format!("{{{{ {}1{} }}}}", "(".repeat(20_000), ")".repeat(20_000));
@@ -55,7 +61,7 @@ fn long_deep_and_wide_texts_are_refused() {
 
 #[test]
 fn a_mail_that_prints_too_much_is_not_sent() {
-    let tags = "{% for p in products %}{{ person.city | default(\"x\") }}{{ person.city | default(\"x\") }}{% endfor %}".repeat(60);
+    let tags = "{% for p in products %}{{ person.city | default(\"x\") }}{{ person.city | default(\"x\") }}{% endfor %}x".repeat(60);
     let content = compiled(&block(&tags));
     let mut loud = anna();
     loud.person.extend([fact("city", &"y".repeat(100_000))]);
@@ -70,7 +76,9 @@ fn a_mail_that_prints_too_much_is_not_sent() {
 fn a_mail_that_gmail_will_cut_is_sent_with_a_warning() {
     let long = "Lorem ipsum dolor sit amet. ".repeat(2_000);
     let content = compiled(&authored(
-        &format!("{{ blocks: [{{ id: b, text: {{ en: '{long}' }} }}, {{ id: c, text: {{ en: '{long}' }} }}] }}"),
+        &format!(
+            "{{ blocks: [{{ id: b, text: {{ de: '', en: '{long}' }} }}, {{ id: c, text: {{ de: '', en: '{long}' }} }}] }}"
+        ),
         "",
     ));
     let mut ticketed = anna();

@@ -3,7 +3,11 @@
 use super::*;
 use crate::individuality;
 
-fn people(definitions: &Definitions, people: &[(&str, &str)], blocks: impl Fn(usize) -> Vec<NameId>) -> Vec<Rendered> {
+fn people(
+    definitions: &Definitions,
+    people: &[(&str, &str)],
+    blocks: impl Fn(usize) -> Vec<NameId>,
+) -> Vec<Rendered> {
     let content = compiled(definitions);
     let each = people.iter().enumerate().map(|(index, (first, city))| {
         let mut ticketed = anna();
@@ -33,7 +37,7 @@ fn what_differs_for_everybody_scores_one_minus_the_sum_of_squares() {
 #[test]
 fn a_block_that_half_of_the_people_get_is_individual_by_its_area() {
     let definitions = authored(
-        "{ blocks: [{ id: b, text: { en: aaaaaaaaaa } }, { id: c, text: { en: bbbbbbbbbbbbbbbbbbbb } }] }",
+        "{ blocks: [{ id: b, text: { de: '', en: aaaaaaaaaa } }, { id: c, text: { de: '', en: bbbbbbbbbbbbbbbbbbbb } }] }",
         "",
     );
     let some = |index: usize| {

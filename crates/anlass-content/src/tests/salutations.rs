@@ -22,8 +22,12 @@ fn people_are_greeted_as_the_table_says() {
         let fields: Vec<&str> = line.split('|').collect();
         let [stated, titles, first, last, language, tone, expected] = fields[..] else { panic!("{line}") };
         let some = |text: &'static str| Some(text).filter(|text| !text.is_empty());
-        let person =
-            Person { salutation: some(stated), titles: some(titles), first_name: some(first), last_name: some(last) };
+        let person = Person {
+            salutation: some(stated),
+            titles: some(titles),
+            first_name: some(first),
+            last_name: some(last),
+        };
         let tone = if tone == "formal" { Tone::Formal } else { Tone::Informal };
         let greeted = salutation(person, &LanguageTag::new(language).unwrap(), tone, &names);
         if greeted != expected {

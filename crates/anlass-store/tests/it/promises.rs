@@ -8,7 +8,9 @@ use anlass_model::id::Key;
 use anlass_store::faulty::{CrashMode, FaultyStore, Schedule};
 use anlass_store::memory::MemoryStore;
 use anlass_store::sqlite::SqliteStore;
-use anlass_store::{Document, Epoch, Error, IndexChange, IntentFilter, Seen, Store, Tally, WebhookRow, inbox_applied};
+use anlass_store::{
+    Document, Epoch, Error, IndexChange, IntentFilter, Seen, Store, Tally, WebhookRow, inbox_applied,
+};
 
 use ledger::{
     intents_are_filtered_and_paged, intents_come_back_whole, the_outbox_holds_open_rows_by_plan,
