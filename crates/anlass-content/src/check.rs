@@ -4,7 +4,6 @@
 
 use crate::names::{Scope, Shape};
 use crate::problem::{Problem, Written, nearest};
-use anlass_model::definition::LanguageTag;
 use minijinja::machinery::ast::{BinOpKind, CallArg, Expr, ForLoop, Spanned, Stmt};
 use minijinja::machinery::{Span, parse};
 use std::collections::BTreeSet;
@@ -30,11 +29,7 @@ pub(crate) struct Uses {
 }
 
 /// Everything wrong with a text, in its order.
-pub(crate) fn check(
-    written: Written<'_>,
-    scope: &Scope<'_>,
-    language: &LanguageTag,
-) -> Result<Uses, Vec<Problem>> {
+pub(crate) fn check(written: Written<'_>, scope: &Scope<'_>) -> Result<Uses, Vec<Problem>> {
     if written.text.len() > TEXT_BYTES_MAX {
         let cause = format!("it has {} bytes, more than {TEXT_BYTES_MAX}", written.text.len());
         return Err(vec![Problem::new(written.place, cause, Some("split it into several blocks"))]);
@@ -53,7 +48,6 @@ pub(crate) fn check(
     let mut check = Check {
         written,
         scope,
-        language,
         loops: Vec::new(),
         set: BTreeSet::new(),
         known: Vec::new(),
@@ -78,7 +72,6 @@ fn line_start(text: &str, line: Option<usize>) -> usize {
 struct Check<'a> {
     written: Written<'a>,
     scope: &'a Scope<'a>,
-    language: &'a LanguageTag,
     /// Names of the running loops' products.
     loops: Vec<String>,
     set: BTreeSet<String>,
@@ -325,7 +318,7 @@ impl Check<'_> {
             return (Shape::Plain, false);
         }
         let in_loop = self.loops.iter().any(|name| name == first);
-        match self.scope.find(path, in_loop, !self.loops.is_empty(), self.language) {
+        match self.scope.find(path, in_loop, !self.loops.is_empty()) {
             Ok(found) => {
                 self.uses.person |= found.is_personal;
                 self.uses.name |= found.is_name;

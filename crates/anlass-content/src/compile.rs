@@ -315,7 +315,7 @@ impl<'a> Compiler<'a> {
         let chain = self.chains.chain(language);
         let words = self.words(template, &chain);
         let before = self.problems.len();
-        self.problems.extend(frame::problems(template, &self.definitions.settings, &words, language));
+        self.problems.extend(frame::problems(template, &self.definitions.settings, &words));
         let jobs = self.jobs(template, &chain);
         let mut frame = frame::Document::new(template, language);
         let mut checked = Vec::new();
@@ -367,7 +367,7 @@ impl<'a> Compiler<'a> {
         for (part, text) in source::texts(&job.body) {
             let place = format!("{} › {language}{part}", job.place);
             let written = Written { place: &place, text };
-            match check::check(written, &scope, language) {
+            match check::check(written, &scope) {
                 Ok(more) => {
                     uses.person |= more.person;
                     uses.name |= more.name;
@@ -471,7 +471,7 @@ impl<'a> Compiler<'a> {
         let place = format!("{place} › {what} › {language}");
         let settings = &self.definitions.settings;
         let scope = Scope { settings, words: Some(words), has_voucher: message.voucher.is_some() };
-        if let Err(problems) = check::check(Written { place: &place, text }, &scope, language) {
+        if let Err(problems) = check::check(Written { place: &place, text }, &scope) {
             self.problems.extend(problems);
         }
         piece::chunk(environment, &place, text.to_owned()).unwrap_or_else(|problem| {

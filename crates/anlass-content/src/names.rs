@@ -1,6 +1,6 @@
 //! The names a template may use: what a delivery knows at the moment of rendering.
 
-use anlass_model::definition::{LanguageTag, Settings};
+use anlass_model::definition::Settings;
 use anlass_model::value::Type;
 use std::collections::BTreeMap;
 
@@ -60,13 +60,7 @@ pub(crate) struct Scope<'a> {
 
 impl Scope<'_> {
     /// The known names if this is none of them.
-    pub(crate) fn find(
-        &self,
-        path: &str,
-        is_product: bool,
-        in_loop: bool,
-        _language: &LanguageTag,
-    ) -> Result<Found, Vec<String>> {
+    pub(crate) fn find(&self, path: &str, is_product: bool, in_loop: bool) -> Result<Found, Vec<String>> {
         let plain = Found { shape: Shape::Plain, may_be_missing: false, is_personal: false, is_name: false };
         let (first, rest) = path.split_once('.').unwrap_or((path, ""));
         if is_product {

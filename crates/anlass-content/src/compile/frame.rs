@@ -50,14 +50,13 @@ pub(super) fn problems(
     template: &Template,
     settings: &Settings,
     words: &BTreeMap<String, String>,
-    language: &LanguageTag,
 ) -> Vec<Problem> {
     let mut problems = Vec::new();
     let scope = Scope { settings, words: Some(words), has_voucher: false };
     for (what, text) in [("head", &template.head), ("body", &template.body)] {
         let place = format!("template {} › {what}", template.id);
         let written = Written { place: &place, text };
-        problems.extend(check::check(written, &scope, language).err().unwrap_or_default());
+        problems.extend(check::check(written, &scope).err().unwrap_or_default());
         problems.extend(mjml::check(written));
     }
     let place = format!("template {} › body", template.id);
