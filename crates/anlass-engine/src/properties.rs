@@ -34,9 +34,9 @@ fn recipes() -> Vec<Programme> {
 }
 
 fn shipped() -> Program {
-    compile(Definitions { settings: settings(), programmes: recipes() }).unwrap_or_else(|problems| {
-        panic!("the shipped recipes do not compile: {}", problems.first().expect("a problem"))
-    })
+    compile(Definitions { settings: settings(), programmes: recipes(), content: None }).unwrap_or_else(
+        |problems| panic!("the shipped recipes do not compile: {}", problems.first().expect("a problem")),
+    )
 }
 
 /// Standing rules over facts that time changes, some of them by way of named values.
@@ -216,7 +216,8 @@ fn loud(programmes: &[(u8, i64, bool)], caps: &[(u32, i64, bool)]) -> Program {
         serde_saphyr::from_str::<Programme>(&text).expect("a programme")
     };
     let programmes = programmes.iter().enumerate().map(programme).collect();
-    compile(Definitions { settings, programmes }).unwrap_or_else(|problems| panic!("{:?}", problems.first()))
+    compile(Definitions { settings, programmes, content: None })
+        .unwrap_or_else(|problems| panic!("{:?}", problems.first()))
 }
 
 fn reachable() -> Vec<Event> {
@@ -287,7 +288,7 @@ proptest! {
     fn another_arrival_order_ends_in_the_same_facts(
         (events, shuffled) in events().prop_flat_map(|events| (Just(events.clone()), Just(events).prop_shuffle()))
     ) {
-        let program = compile(Definitions { settings: settings(), programmes: vec![] }).map_err(|_| TestCaseError::fail("no program"))?;
+        let program = compile(Definitions { settings: settings(), programmes: vec![], content: None }).map_err(|_| TestCaseError::fail("no program"))?;
         prop_assert_eq!(facts(&told(&program, &events)), facts(&told(&program, &shuffled)));
     }
 
@@ -423,7 +424,7 @@ proptest! {
         which: prop::sample::Index, places in prop::collection::vec((any::<prop::sample::Index>(), hostile()), 1..4), events in events()
     ) {
         let recipe = recipes().swap_remove(which.index(RECIPES.len()));
-        let definitions = Definitions { settings: settings(), programmes: vec![recipe] };
+        let definitions = Definitions { settings: settings(), programmes: vec![recipe], content: None };
         let mut document = serde_json::to_value(&definitions).expect("serialises");
         for (place, value) in places {
             let mut found = Vec::new();
@@ -465,7 +466,7 @@ fn a_named_silence_wakes_nobody_before_its_time() {
 #[test]
 fn names_used_twice_and_endless_circles_are_refused() {
     let refused = |change: &dyn Fn(&mut Definitions), cause: &str| {
-        let mut definitions = Definitions { settings: settings(), programmes: recipes() };
+        let mut definitions = Definitions { settings: settings(), programmes: recipes(), content: None };
         change(&mut definitions);
         let problems = compile(definitions).err().unwrap_or_default();
         let found = problems.iter().any(|problem| problem.to_string().contains(cause));

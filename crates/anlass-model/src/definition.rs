@@ -1,10 +1,15 @@
 //! What people author, as documents: settings of an organisation and programmes with journeys, mailings
 //! and messages. Rules stand in them as text; `anlass-engine` compiles and checks the whole.
 
+mod content;
 mod journey;
 mod message;
 mod settings;
 
+pub use content::{
+    BadLanguage, Button, Fragment, FragmentBody, Gaps, Image, LanguageTag, Languages, Library, Part, Slot,
+    Template, Tone,
+};
 pub use journey::{
     Aim, Arm, Astray, Attribute, Branch, Case, Collect, DateEntry, Entry, EventCase, Exit, Inside, Journey,
     LeapDay, LocalWindow, Mailing, Programme, Reentry, RunKey, Schedule, Step, Wait, Webhook,
@@ -50,6 +55,9 @@ pub struct Definitions {
     pub settings: Settings,
     #[serde(default)]
     pub programmes: Vec<Programme>,
+    /// Templates, fragments and languages; absent: the shipped ones.
+    #[serde(default)]
+    pub content: Option<Library>,
 }
 
 impl Definitions {

@@ -1,10 +1,10 @@
 //! Reading what people author: settings and programmes from YAML files. A file with a top-level
-//! `organisation` holds settings, every other one a programme. Of a directory all YAML files count; its
+//! `organisation` holds settings, one with `templates`, `fragments` or `languages` the content library, every other one a programme. Of a directory all YAML files count; its
 //! `settings*.yaml` only if it is called `settings.yaml` and no settings are named otherwise.
 
 use crate::installation::Installation;
 use anlass_engine::{Problem, Program, compile};
-use anlass_model::definition::{Definitions, Programme, Settings};
+use anlass_model::definition::{Definitions, Library, Programme, Settings};
 use anlass_model::time::{DAY, SpanText};
 use anlass_runtime::programs;
 use anyhow::{Context, Result};
@@ -12,11 +12,15 @@ use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+/// What the top level of a content library begins with.
+const LIBRARY: [&str; 3] = ["templates:", "fragments:", "languages:"];
+
 /// What some files hold.
 #[derive(Debug, Default)]
 struct Authored {
     settings: Option<Settings>,
     programmes: Vec<Programme>,
+    content: Option<Library>,
 }
 
 /// Whether programmes that no file names stay.
@@ -41,6 +45,10 @@ fn read(paths: &[PathBuf]) -> Result<Result<Authored, Vec<Problem>>> {
     let mut named: Option<PathBuf> = None;
     for (file, is_named) in files {
         let text = std::fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;
+        if text.lines().any(|line| LIBRARY.iter().any(|field| line.starts_with(field))) {
+            authored.content = parse(&file, &text, &mut problems);
+            continue;
+        }
         if !text.lines().any(|line| line.starts_with("organisation:")) {
             authored.programmes.extend(parse(&file, &text, &mut problems));
             continue;
@@ -143,7 +151,22 @@ pub(crate) fn draft(
         let days = learned.get(category).copied().unwrap_or(0);
         gaps.insert(category.clone(), SpanText(DAY.times(i64::from(days))));
     }
-    Ok(compile(definitions.clone()).map(|program| Draft { live, definitions, program, filled }))
+    Ok(compiled(&definitions).map(|program| Draft { live, definitions, program, filled }))
+}
+
+/// The program, or everything that is wrong with it and with its content.
+fn compiled(definitions: &Definitions) -> Result<Program, Vec<Problem>> {
+    let of_content = anlass_content::compile(definitions).err().unwrap_or_default();
+    let same = |anlass_content::Problem { place, cause, cure }| Problem { place, cause, cure };
+    let of_content: Vec<Problem> = of_content.into_iter().map(same).collect();
+    match compile(definitions.clone()) {
+        Ok(program) if of_content.is_empty() => Ok(program),
+        Ok(_) => Err(of_content),
+        Err(mut problems) => {
+            problems.extend(of_content);
+            Err(problems)
+        }
+    }
 }
 
 /// Lays authored files over what is live, as far as somebody wrote it.
@@ -153,12 +176,12 @@ fn combine(
     filled: &[String],
     others: Others,
 ) -> Result<Definitions, Vec<Problem>> {
-    let (live_settings, live_programmes) = match live.clone() {
+    let (live_settings, live_programmes, live_content) = match live.clone() {
         Some(mut live) => {
             live.settings.rhythm.category_gaps.retain(|category, _| !filled.contains(category));
-            (Some(live.settings), live.programmes)
+            (Some(live.settings), live.programmes, live.content)
         }
-        None => (None, Vec::new()),
+        None => (None, Vec::new(), None),
     };
     let Some(settings) = authored.settings.or(live_settings) else {
         return Err(vec![Problem {
@@ -175,7 +198,8 @@ fn combine(
         }
     }
     programmes.sort_by(|left, right| left.id.cmp(&right.id));
-    let mut definitions = Definitions { settings, programmes };
+    let content = authored.content.or(live_content);
+    let mut definitions = Definitions { settings, programmes, content };
     if let Some(live) = &live {
         definitions.inherit_redirects(live);
     }

@@ -1,10 +1,11 @@
 //! Messages: what one step or mailing wants to say.
 
-use super::Localised;
+use super::{FragmentBody, LanguageTag, Localised};
 use crate::consent::{Channel, Class};
 use crate::id::Name;
 use crate::time::SpanText;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A list of blocks from day one. `class` holds for the whole; a block may be of another class, and a
 /// contract message drops its advertising blocks where advertising is not allowed, and is still sent.
@@ -38,6 +39,15 @@ pub struct Message {
     /// Pool from which every recipient gets one code.
     #[serde(default)]
     pub voucher: Option<Name>,
+    /// Absent: the name of the message.
+    #[serde(default)]
+    pub subject: Option<Localised>,
+    /// What mailboxes show beside the subject.
+    #[serde(default)]
+    pub preheader: Option<Localised>,
+    /// Absent: the default template.
+    #[serde(default)]
+    pub template: Option<Name>,
     #[serde(default)]
     pub blocks: Vec<Block>,
 }
@@ -72,5 +82,16 @@ pub struct Block {
     pub class: Option<Class>,
     #[serde(default)]
     pub when: Option<String>,
+    /// Absent: the template's first open slot.
+    #[serde(default)]
+    pub slot: Option<Name>,
+    /// What the block is in channels without a layout, and in mail if neither `fragment` nor `body` says more.
+    #[serde(default)]
     pub text: Localised,
+    /// A fragment of the library.
+    #[serde(default)]
+    pub fragment: Option<Name>,
+    /// A layout of the block's own.
+    #[serde(default)]
+    pub body: BTreeMap<LanguageTag, FragmentBody>,
 }

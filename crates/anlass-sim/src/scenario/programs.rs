@@ -167,7 +167,7 @@ impl Author {
                 .map_err(|bad| Trouble::at(*line, bad.to_string(), "shorten the expression"))?;
             settings.traits.insert(name, expression.clone());
         }
-        let mut definitions = Definitions { settings, programmes };
+        let mut definitions = Definitions { settings, programmes, content: None };
         if let Some(before) = before {
             definitions.inherit_redirects(before);
         }

@@ -1,0 +1,119 @@
+//! The names a template may use: what a delivery knows at the moment of rendering.
+
+use anlass_model::definition::Settings;
+use anlass_model::value::Type;
+use std::collections::BTreeMap;
+
+/// What kind of value stands behind a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    Plain,
+    /// Minor units.
+    Money,
+    Date,
+    /// Has fields.
+    Group,
+    Products,
+    Product,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Found {
+    pub(crate) shape: Shape,
+    pub(crate) may_be_missing: bool,
+    /// Differs between people.
+    pub(crate) is_personal: bool,
+    /// Is, or holds, what somebody is called.
+    pub(crate) is_name: bool,
+}
+
+const PRODUCT_FIELDS: [(&str, Shape, bool); 4] = [
+    ("name", Shape::Plain, false),
+    ("link", Shape::Plain, true),
+    ("image", Shape::Plain, true),
+    ("price", Shape::Money, true),
+];
+/// Name, and whether it may be missing. Links and sender are the same for everybody as far as texts go.
+const FIXED: [(&str, bool); 10] = [
+    ("language", false),
+    ("subject", false),
+    ("preheader", false),
+    ("links.unsubscribe", true),
+    ("links.preferences", true),
+    ("links.browser", true),
+    ("links.pixel", true),
+    ("links.shop", false),
+    ("sender.name", false),
+    ("sender.imprint", false),
+];
+/// What a person is called; the greeting is made of these.
+const CALLED: [&str; 5] = ["salutation", "title", "titles", "first_name", "last_name"];
+
+/// Where a text stands, and so what it can name.
+pub(crate) struct Scope<'a> {
+    pub(crate) settings: &'a Settings,
+    /// The template's own words, in the language.
+    pub(crate) words: Option<&'a BTreeMap<String, String>>,
+    /// Whether the message takes a code from a pool.
+    pub(crate) has_voucher: bool,
+}
+
+impl Scope<'_> {
+    /// The known names if this is none of them.
+    pub(crate) fn find(&self, path: &str, is_product: bool, in_loop: bool) -> Result<Found, Vec<String>> {
+        let plain = Found { shape: Shape::Plain, may_be_missing: false, is_personal: false, is_name: false };
+        let (first, rest) = path.split_once('.').unwrap_or((path, ""));
+        if is_product {
+            if rest.is_empty() {
+                return Ok(Found { shape: Shape::Product, is_personal: true, ..plain });
+            }
+            let field = PRODUCT_FIELDS.iter().find(|(name, ..)| *name == rest);
+            return match field {
+                Some((_, shape, missing)) => {
+                    Ok(Found { shape: *shape, may_be_missing: *missing, is_personal: true, ..plain })
+                }
+                None => Err(PRODUCT_FIELDS.iter().map(|(name, ..)| format!("{first}.{name}")).collect()),
+            };
+        }
+        if let Some((_, missing)) = FIXED.iter().find(|(name, _)| *name == path) {
+            return Ok(Found { may_be_missing: *missing, ..plain });
+        }
+        match (first, rest) {
+            ("salutation", "") => return Ok(Found { is_name: true, ..plain }),
+            ("today", "") => return Ok(Found { shape: Shape::Date, ..plain }),
+            ("products", "") => return Ok(Found { shape: Shape::Products, is_personal: true, ..plain }),
+            ("voucher", "") if self.has_voucher => return Ok(Found { is_personal: true, ..plain }),
+            ("links" | "sender" | "person" | "words", "") => {
+                return Ok(Found { shape: Shape::Group, ..plain });
+            }
+            ("loop", "index" | "index0" | "first" | "last" | "length") if in_loop => return Ok(plain),
+            ("words", word) if self.words.is_some_and(|words| words.contains_key(word)) => return Ok(plain),
+            ("person", field) => {
+                let kind = self.settings.fields.iter().find(|(name, _)| name.as_str() == field);
+                if let Some((_, kind)) = kind {
+                    let shape = match kind {
+                        Type::Money => Shape::Money,
+                        Type::Day | Type::Time => Shape::Date,
+                        Type::Bool | Type::Int | Type::Span | Type::Text => Shape::Plain,
+                    };
+                    let is_name = CALLED.contains(&field);
+                    return Ok(Found { shape, may_be_missing: true, is_personal: !is_name, is_name });
+                }
+            }
+            _ => {}
+        }
+        Err(self.known())
+    }
+
+    fn known(&self) -> Vec<String> {
+        let mut known: Vec<String> =
+            ["salutation", "today", "products"].iter().map(|name| (*name).to_owned()).collect();
+        if self.has_voucher {
+            known.push("voucher".to_owned());
+        }
+        known.extend(self.settings.fields.keys().map(|field| format!("person.{field}")));
+        known.extend(FIXED.iter().map(|(name, _)| (*name).to_owned()));
+        known.extend(self.words.into_iter().flatten().map(|(word, _)| format!("words.{word}")));
+        known
+    }
+}

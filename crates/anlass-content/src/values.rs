@@ -1,0 +1,173 @@
+//! What templates see: facts of one delivery behind the names that `names.rs` declares.
+
+use crate::filters::{METER, Meter};
+use crate::render::{Links, Product, Ticketed};
+use anlass_model::id::{Name, NameId};
+use anlass_model::value::Value as Fact;
+use jiff::tz::TimeZone;
+use minijinja::value::{Enumerator, Object, ObjectRepr, Value};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Longer facts are cut: nobody's first name fills a mail.
+const FACT_LETTERS_MAX: usize = 1_000;
+
+fn clipped(text: &str) -> Value {
+    match text.char_indices().nth(FACT_LETTERS_MAX) {
+        Some((end, _)) => Value::from(text.get(..end).unwrap_or_default()),
+        None => Value::from(text),
+    }
+}
+
+/// All names.
+#[derive(Clone, Debug)]
+pub(crate) struct Root {
+    pub(crate) salutation: Value,
+    pub(crate) subject: Value,
+    pub(crate) preheader: Value,
+    pub(crate) language: Value,
+    pub(crate) words: Value,
+    today: Value,
+    voucher: Option<Value>,
+    person: Value,
+    products: Value,
+    links: Value,
+    sender: Value,
+    meter: Value,
+}
+
+impl Root {
+    pub(crate) fn new(ticketed: &Ticketed, zone: &TimeZone, salutation: &str) -> Root {
+        let person = Person { facts: ticketed.person.clone(), zone: zone.clone() };
+        Root {
+            salutation: clipped(salutation),
+            subject: Value::from(""),
+            preheader: Value::from(""),
+            language: Value::UNDEFINED,
+            words: Value::UNDEFINED,
+            today: Value::from(ticketed.today.to_string()),
+            voucher: ticketed.voucher.as_deref().map(clipped),
+            person: Value::from_object(person),
+            products: Value::from_object(Products(ticketed.products.clone())),
+            links: Value::from_object(ticketed.links.clone()),
+            sender: Value::from_object(Group(vec![
+                ("name", Value::from(&*ticketed.sender.name)),
+                ("imprint", Value::from(&*ticketed.sender.imprint)),
+            ])),
+            meter: Value::from_object(Meter::default()),
+        }
+    }
+}
+
+impl Object for Root {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        Some(match key.as_str()? {
+            "salutation" => self.salutation.clone(),
+            "subject" => self.subject.clone(),
+            "preheader" => self.preheader.clone(),
+            "language" => self.language.clone(),
+            "words" => self.words.clone(),
+            "today" => self.today.clone(),
+            "voucher" => self.voucher.clone()?,
+            "person" => self.person.clone(),
+            "products" => self.products.clone(),
+            "links" => self.links.clone(),
+            "sender" => self.sender.clone(),
+            METER => self.meter.clone(),
+            _ => return None,
+        })
+    }
+}
+
+#[derive(Debug)]
+struct Group(Vec<(&'static str, Value)>);
+
+impl Object for Group {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        let key = key.as_str()?;
+        self.0.iter().find(|(name, _)| *name == key).map(|(_, value)| value.clone())
+    }
+}
+
+impl Object for Links {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        let link = match key.as_str()? {
+            "unsubscribe" => &self.unsubscribe,
+            "preferences" => &self.preferences,
+            "browser" => &self.browser,
+            "pixel" => &self.pixel,
+            "shop" => return Some(Value::from(&*self.shop)),
+            _ => return None,
+        };
+        link.as_deref().map(Value::from)
+    }
+}
+
+struct Person {
+    facts: BTreeMap<NameId, Fact>,
+    zone: TimeZone,
+}
+
+impl std::fmt::Debug for Person {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Person")
+    }
+}
+
+impl Object for Person {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        Some(match self.facts.get(&NameId::of(key.as_str()?))? {
+            Fact::Bool(yes) => Value::from(*yes),
+            Fact::Int(number) | Fact::Money(number) => Value::from(*number),
+            Fact::Span(span) => Value::from(span.to_string()),
+            Fact::Time(moment) => Value::from(moment.in_zone(&self.zone).date().to_string()),
+            Fact::Day(day) => Value::from(day.to_string()),
+            // A field that holds nothing is missing.
+            Fact::Text(text) if text.trim().is_empty() => return None,
+            Fact::Text(text) => clipped(text),
+        })
+    }
+}
+
+#[derive(Debug)]
+struct Products(Vec<Product>);
+
+impl Object for Products {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Seq
+    }
+
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.0.get(key.as_usize()?).cloned().map(Value::from_object)
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Seq(self.0.len())
+    }
+}
+
+impl Object for Product {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        match key.as_str()? {
+            "name" => Some(clipped(&self.name)),
+            "price" => self.price_minor.map(Value::from),
+            "link" => self.link.as_deref().map(Value::from),
+            "image" => self.image.as_deref().map(Value::from),
+            _ => None,
+        }
+    }
+}
+
+/// The words of a template in a language.
+pub(crate) fn words(words: &BTreeMap<String, String>) -> Value {
+    Value::from_pairs(words.iter().map(|(name, text)| (name.clone(), text.clone())))
+}
+
+/// The text of a fact by the field's name.
+pub(crate) fn text<'t>(ticketed: &'t Ticketed, field: &str) -> Option<&'t str> {
+    let name = Name::new(field).ok()?;
+    match ticketed.person.get(&name.id())? {
+        Fact::Text(text) => Some(text),
+        _ => None,
+    }
+}
