@@ -32,19 +32,28 @@ pub fn open<'a>(request: &Request<'a>, limits: &Limits) -> Result<Envelope<'a>, 
     }
     let bytes = unpack(request, limits)?;
     let outline = Outline::of(&bytes, limits)?;
-    let key_of_headers = request
-        .authorization
-        .and_then(basic_user)
-        .or_else(|| request.write_key.map(str::to_owned))
-        .or_else(|| request.query.and_then(key_of_query));
-    let is_key = |key: &String| !key.is_empty() && key.chars().count() <= KEY_CHARS_MAX;
-    let write_key = key_of_headers.filter(is_key).or(outline.write_key.filter(is_key));
+    let write_key = request.key_outside_body().or(outline.write_key.filter(|key| is_key(key)));
     let (kind, events) = match outline.batch {
         Some(events) => (Kind::Batch, events),
         None if outline.is_event || request.kind != Kind::Batch => (request.kind, vec![outline.whole]),
         None => return Err(Refusal::NoEvents),
     };
     Ok(Envelope { events, kind, write_key, sent_at: outline.sent_at, bytes })
+}
+
+fn is_key(key: &str) -> bool {
+    !key.is_empty() && key.chars().count() <= KEY_CHARS_MAX
+}
+
+impl Request<'_> {
+    /// The key as far as it does not stand in the body: who has a wrong one need not be read.
+    #[must_use]
+    pub fn key_outside_body(&self) -> Option<String> {
+        let basic = self.authorization.and_then(basic_user);
+        let header = || self.write_key.map(str::to_owned);
+        let query = || self.query.and_then(key_of_query);
+        basic.filter(|key| is_key(key)).or_else(header).or_else(query).filter(|key| is_key(key))
+    }
 }
 
 impl Envelope<'_> {
