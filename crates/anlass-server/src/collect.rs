@@ -76,10 +76,11 @@ async fn collect(state: &Arc<State>, kind: Kind, request: Request<Body>) -> Outc
         Err(_) => return Outcome::Unfinished,
     };
     let received = Received((state.clock)());
+    let Ok(desk) = Arc::clone(&state.desks).acquire_owned().await else { return Outcome::Failed };
     let state = Arc::clone(state);
     let work = tokio::task::spawn_blocking(move || {
         let outcome = take(&state, kind, &parts, &body, received);
-        drop(room);
+        drop((room, desk));
         outcome
     });
     work.await.unwrap_or(Outcome::Failed)

@@ -20,7 +20,6 @@ use hyper_util::service::TowerToHyperService;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -29,6 +28,8 @@ use tokio::time::{sleep, timeout};
 
 /// When the operating system has no connection to give (no file handles left), it is asked again after this.
 const ACCEPT_AGAIN: Duration = Duration::from_millis(50);
+/// Requests unpacked and understood side by side; each may need many times its size on the wire.
+const DESKS: usize = 8;
 
 /// Tells the moment; only the program's outermost shell reads the clock.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -41,8 +42,9 @@ pub(crate) struct State {
     pub(crate) metrics: Metrics,
     /// A permit per byte of the bodies held at once.
     pub(crate) room: Arc<Semaphore>,
+    /// A permit per request that is being unpacked and understood.
+    pub(crate) desks: Arc<Semaphore>,
     keys: BTreeMap<String, WriteKey>,
-    is_stopping: AtomicBool,
 }
 
 impl State {
@@ -71,8 +73,8 @@ impl Server {
         let address = listener.local_addr().map_err(fail)?;
         let keys = config.write_keys.iter().map(|key| (key.hash.to_ascii_lowercase(), key.clone())).collect();
         let room = Arc::new(Semaphore::new(config.collector.bodies_bytes_max));
-        let (metrics, is_stopping) = (Metrics::default(), AtomicBool::new(false));
-        let state = Arc::new(State { config, intake, clock, metrics, room, keys, is_stopping });
+        let desks = Arc::new(Semaphore::new(DESKS));
+        let state = Arc::new(State { config, intake, clock, metrics: Metrics::default(), room, desks, keys });
         Ok(Server { listener, address, state })
     }
 
@@ -110,7 +112,6 @@ impl Server {
                 drop(permit);
             });
         }
-        state.is_stopping.store(true, Ordering::Relaxed);
         drop(listener);
         // What has not ended by then is cut off when its task is dropped.
         drop(timeout(state.config.shutdown_timeout(), graceful.shutdown()).await);
@@ -135,15 +136,10 @@ async fn next(listener: &TcpListener, connections: &Arc<Semaphore>) -> (TcpStrea
 
 fn router(state: &Arc<State>) -> Router {
     let shared = || Arc::clone(state);
-    let (of_collector, of_health, of_metrics) = (shared(), shared(), shared());
+    let (of_collector, of_metrics) = (shared(), shared());
     let collect = move |request: Request<Body>| collect::route(Arc::clone(&of_collector), request);
-    let health = move || {
-        let is_stopping = of_health.is_stopping.load(Ordering::Relaxed);
-        std::future::ready(match is_stopping {
-            true => plain(StatusCode::SERVICE_UNAVAILABLE, "application/json", "{\"status\":\"stopping\"}"),
-            false => plain(StatusCode::OK, "application/json", "{\"status\":\"ok\"}"),
-        })
-    };
+    // Once it is asked to stop it takes no connection, which says the same to whoever asks for its health.
+    let health = || std::future::ready(plain(StatusCode::OK, "application/json", "{\"status\":\"ok\"}"));
     let metrics = move || {
         let text = of_metrics.metrics.text(of_metrics.intake.backlog());
         std::future::ready(plain(StatusCode::OK, "text/plain; version=0.0.4", text))

@@ -15,6 +15,8 @@ use anlass_model::id::{Name, OrderId, OutletId};
 
 /// Lines of one event at most.
 const LINES_MAX: usize = 500;
+/// Articles put into a cart by one event at most: each becomes an arrival of its own.
+const CART_LINES_MAX: usize = 10;
 /// How much of an unknown event's name is told.
 const NAME_CHARS_MAX: usize = 80;
 
@@ -159,7 +161,11 @@ impl Said<'_, '_> {
         if self.properties.get("products").is_some_and(|list| !is_nothing(list)) {
             let lines = self.lines("products")?;
             let place = "properties.products";
-            return if lines.is_empty() { Err(Reason::Missing { place }) } else { Ok(lines) };
+            return match lines.len() {
+                0 => Err(Reason::Missing { place }),
+                1..=CART_LINES_MAX => Ok(lines),
+                _ => Err(Reason::TooManyValues { max: CART_LINES_MAX }),
+            };
         }
         Ok(vec![self.line(self.properties, "properties.")?])
     }

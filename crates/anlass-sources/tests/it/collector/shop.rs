@@ -32,6 +32,12 @@ fn carts_change_by_what_is_added_and_removed() {
         r#"{"event":"product_removed","properties":{"sku":"45790-32","price":"19"}}"#,
         &[Body::CartRemoved(line("45790-32", 1, 1_900))],
     );
+    let products = |count: usize| {
+        let list = vec![r#"{"sku":"p1","price":1}"#; count].join(",");
+        format!(r#"{{"event":"Product Added","properties":{{"products":[{list}]}}}}"#)
+    };
+    check(&products(2), &[Body::CartAdded(line("p1", 1, 100)), Body::CartAdded(line("p1", 1, 100))]);
+    check_rejected(&products(11), "event_too_many_values", "the event has more than 10 values");
     check(r#"{"event":"Cart Cleared"}"#, &[Body::CartCleared]);
     check(
         r#"{"event":"Cart Viewed","properties":{"products":[{"product_id":"p1"}]}}"#,
