@@ -1,10 +1,12 @@
-//! The server as its clients meet it: real connections, and in place of the loop an intake that remembers.
+//! The server as its clients meet it: real connections, and in place of the loop an intake that remembers; once
+//! with the loop itself.
 
 mod client;
 mod collector;
 mod hostile;
 mod lifetime;
 mod sdk;
+mod whole_way;
 
 use anlass_model::catalogue::Catalogue;
 use anlass_model::event::{Arrival, SourceId};
