@@ -7,6 +7,7 @@ use anlass_model::id::{Identifier, IdentifierKind};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::LazyLock;
 
 const NODE: &str = "@segment/analytics-node@3.1.0";
 const PYTHON: &str = "segment-analytics-python==2.4.0";
@@ -35,26 +36,20 @@ fn skip<T>(name: &str, reason: &str) -> Option<T> {
     None
 }
 
-fn of_node() -> Option<PathBuf> {
+// Installed once for all tests, and given up soon where there is no registry.
+static OF_NODE: LazyLock<Option<PathBuf>> = LazyLock::new(|| {
     let mut install = Command::new("npm");
-    install.args([
-        "install",
-        "--no-audit",
-        "--no-fund",
-        "--ignore-scripts",
-        "--no-save",
-        "--prefix",
-        ".",
-        NODE,
-    ]);
+    install.args(["install", "--no-audit", "--no-fund", "--ignore-scripts", "--no-save", "--prefix", "."]);
+    install.args(["--fetch-retries=0", "--fetch-timeout=20000", NODE]);
     installed("sdk-node", "node_modules/@segment/analytics-node/package.json", &mut install)
-}
+});
 
-fn of_python() -> Option<PathBuf> {
+static OF_PYTHON: LazyLock<Option<PathBuf>> = LazyLock::new(|| {
     let mut install = Command::new("python3");
-    install.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--target", ".", PYTHON]);
+    install.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
+    install.args(["--retries", "0", "--timeout", "20", "--target", ".", PYTHON]);
     installed("sdk-python", "segment/analytics/__init__.py", &mut install)
-}
+});
 
 fn check(output: &Output) {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
@@ -96,36 +91,36 @@ fn run_python(server: &Running, folder: &Path) -> Output {
 
 #[test]
 fn the_node_sdk_works_unmodified() {
-    let Some(folder) = of_node() else { return };
+    let Some(folder) = &*OF_NODE else { return };
     let server = Running::start("");
-    check(&run_node(&server, &folder));
+    check(&run_node(&server, folder));
     check_story(&server);
 }
 
 #[test]
 fn the_node_sdk_comes_again_when_the_server_is_busy() {
-    let Some(folder) = of_node() else { return };
+    let Some(folder) = &*OF_NODE else { return };
     let server = Running::start("");
     server.memory.with(|kept| kept.busy = 1);
-    check(&run_node(&server, &folder));
+    check(&run_node(&server, folder));
     assert!(server.memory.with(|kept| kept.busy == 0 && kept.asked >= 2));
     check_story(&server);
 }
 
 #[test]
 fn the_python_sdk_works_unmodified() {
-    let Some(folder) = of_python() else { return };
+    let Some(folder) = &*OF_PYTHON else { return };
     let server = Running::start("");
-    check(&run_python(&server, &folder));
+    check(&run_python(&server, folder));
     check_story(&server);
 }
 
 #[test]
 fn the_python_sdk_comes_again_when_the_server_is_busy() {
-    let Some(folder) = of_python() else { return };
+    let Some(folder) = &*OF_PYTHON else { return };
     let server = Running::start("");
     server.memory.with(|kept| kept.busy = 1);
-    check(&run_python(&server, &folder));
+    check(&run_python(&server, folder));
     assert!(server.memory.with(|kept| kept.busy == 0 && kept.asked >= 2));
     check_story(&server);
 }
