@@ -62,7 +62,8 @@ fn watchful() -> Program {
     ]
     .map(|(id, text)| (name(id), text.to_string()))
     .into();
-    compile(Definitions { settings, programmes: vec![] }).unwrap_or_else(|problems| panic!("{problems:?}"))
+    compile(Definitions { settings, programmes: vec![], content: None })
+        .unwrap_or_else(|problems| panic!("{problems:?}"))
 }
 
 fn name(text: &str) -> Name {
@@ -318,7 +319,7 @@ proptest! {
     /// Two people who turn out to be one know the same, whoever of them survives.
     #[test]
     fn a_merge_ends_in_the_same_facts_either_way(events in events(), turns in prop::collection::vec(any::<bool>(), 24)) {
-        let program = compile(Definitions { settings: settings(), programmes: vec![] }).map_err(|_| TestCaseError::fail("no program"))?;
+        let program = compile(Definitions { settings: settings(), programmes: vec![], content: None }).map_err(|_| TestCaseError::fail("no program"))?;
         let (mut ours, mut theirs) = (Vec::new(), Vec::new());
         for (event, is_ours) in events.into_iter().zip(turns) {
             if is_ours { ours.push(event) } else { theirs.push(event) }

@@ -57,6 +57,32 @@ pub(crate) fn amount(text: &str, mark: Mark, currency: Currency) -> Result<i64, 
     }
 }
 
+/// Minor units of so many pieces at this price: multiplied exactly, then rounded once.
+pub(crate) fn times(price: &str, pieces: i32, currency: Currency) -> Result<i64, Reason> {
+    let plain = plain(price, Mark::Point)?;
+    let (sign, unsigned) = match plain.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", &*plain),
+    };
+    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+    let is_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if (whole.is_empty() && fraction.is_empty()) || !is_digits(whole) || !is_digits(fraction) {
+        return Err(Reason::NotAmount);
+    }
+    // Zeros at the ends say nothing, and an exponent leaves many of them.
+    let fraction = fraction.trim_end_matches('0');
+    let digits = format!("{}{fraction}", whole.trim_start_matches('0'));
+    let number: i128 = match &*digits {
+        "" => 0,
+        digits => digits.parse().map_err(|_| Reason::TooLarge)?,
+    };
+    let product = number.checked_mul(i128::from(pieces)).ok_or(Reason::TooLarge)?;
+    let product = format!("{product:0width$}", width = fraction.len() + 1);
+    let (before, after) =
+        product.split_at_checked(product.len() - fraction.len()).ok_or(Reason::NotAmount)?;
+    amount(&format!("{sign}{before}.{after}"), Mark::Point, currency)
+}
+
 /// The text with a decimal point, without grouping and without exponent.
 fn plain(text: &str, mark: Mark) -> Result<Cow<'_, str>, Reason> {
     let text = match mark {

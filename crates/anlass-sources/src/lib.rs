@@ -1,8 +1,10 @@
 //! Ways into Anlass. Files come in by a declarative [`Mapping`]: every row ends in exactly one counted
-//! [`Fate`](report::Fate), nothing is dropped silently. [`trigger`] reads the lines of the trigger benchmark.
-//! Deliberately not here: who a customer is (the engine decides), and any clock: a history import takes
-//! `received` to be `occurred`.
+//! [`Fate`](report::Fate), nothing is dropped silently. [`trigger`] reads the lines of the trigger benchmark;
+//! [`collector`] reads what web shops and apps send while it happens.
+//! Deliberately not here: who a customer is (the engine decides), and any clock: the
+//! collector is told when it received something, and a history import takes `received` to be `occurred`.
 
+pub mod collector;
 mod decimal;
 pub mod error;
 mod import;

@@ -21,7 +21,7 @@ fn problems(programme: Programme, change: impl Fn(&mut Settings)) -> Vec<Problem
     let events = "{ quiz.done: { fields: { colour: text, points: int } }, bell.rung: {} }";
     settings.events = serde_saphyr::from_str(events).expect("events");
     change(&mut settings);
-    compile(Definitions { settings, programmes: vec![programme] }).err().unwrap_or_default()
+    compile(Definitions { settings, programmes: vec![programme], content: None }).err().unwrap_or_default()
 }
 
 fn segment(rule: &str) -> Vec<Problem> {
@@ -159,7 +159,8 @@ fn a_draft_tells_which_rules_look_further_back_than_what_is_kept() {
         let rules = rules.iter().map(|(name, rule)| (Name::new(name).expect("a name"), rule.to_string()));
         settings.segments = rules.collect();
         let programmes = vec![programme(VIEW, SAY)];
-        compile(Definitions { settings, programmes }).unwrap_or_else(|problems| panic!("{problems:?}"))
+        compile(Definitions { settings, programmes, content: None })
+            .unwrap_or_else(|problems| panic!("{problems:?}"))
     };
     let live = program(&[("a", "views.count(within = 7d) > 3")]);
     let draft = program(&[

@@ -1,5 +1,6 @@
-//! Imports through the public boundary: the two real data sets and hostile files.
+//! Imports and the collector through the public boundary: real data sets, recorded SDKs, hostile files.
 
+mod collector;
 mod complete_journey;
 mod hostile;
 mod online_retail;

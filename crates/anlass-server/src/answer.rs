@@ -1,0 +1,173 @@
+//! What senders hear. A status says whose turn it is: 400, 401, 403 and 413 are for what no retry mends, 429 and
+//! 503 ask to come again, and 200 means that every event has its place.
+
+use anlass_sources::collector::{Refusal, Rejected};
+use axum::body::Body;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
+use serde::Serialize;
+
+/// Reasons told in one answer at most; all of them are in the quarantine.
+const REASONS_TOLD_MAX: usize = 100;
+
+/// How a request ended.
+#[derive(Debug)]
+pub(crate) enum Outcome {
+    Taken {
+        accepted: usize,
+        rejected: Vec<Told>,
+        rejected_total: usize,
+    },
+    Refused(Refusal),
+    /// The connection broke before the body was complete.
+    Unfinished,
+    NoKey,
+    WrongKey,
+    WrongOrigin,
+    UnknownPath,
+    TooSlow,
+    Busy {
+        retry_after_s: u32,
+    },
+    /// The vault of the key is not open here; an operator has to mend it, and senders keep their events.
+    NotOpen {
+        retry_after_s: u32,
+    },
+    Failed,
+}
+
+/// One event set aside, as its sender is told of it.
+#[derive(Debug, Serialize)]
+pub(crate) struct Told {
+    index: usize,
+    #[serde(rename = "messageId")]
+    message_id: Option<String>,
+    code: &'static str,
+    reason: String,
+    hint: String,
+}
+
+#[derive(Serialize)]
+struct Success {
+    success: bool,
+    accepted: usize,
+    rejected: Vec<Told>,
+    rejected_total: usize,
+}
+
+#[derive(Serialize)]
+struct Failure {
+    success: bool,
+    code: &'static str,
+    message: String,
+    hint: &'static str,
+}
+
+pub(crate) fn told(rejected: &[Rejected]) -> Vec<Told> {
+    let told = |event: &Rejected| Told {
+        index: event.index,
+        message_id: event.message_id.clone(),
+        code: event.reason.code(),
+        reason: event.reason.to_string(),
+        hint: event.reason.hint(),
+    };
+    rejected.iter().take(REASONS_TOLD_MAX).map(told).collect()
+}
+
+impl Outcome {
+    pub(crate) fn status(&self) -> StatusCode {
+        match self {
+            Outcome::Taken { .. } => StatusCode::OK,
+            Outcome::Refused(refusal) if refusal.is_too_large() => StatusCode::PAYLOAD_TOO_LARGE,
+            Outcome::Refused(_) | Outcome::Unfinished => StatusCode::BAD_REQUEST,
+            Outcome::NoKey | Outcome::WrongKey => StatusCode::UNAUTHORIZED,
+            Outcome::WrongOrigin => StatusCode::FORBIDDEN,
+            Outcome::UnknownPath => StatusCode::NOT_FOUND,
+            Outcome::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Outcome::Busy { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Outcome::NotOpen { .. } => StatusCode::SERVICE_UNAVAILABLE,
+            Outcome::Failed => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The status as a word for a label.
+    pub(crate) fn label(&self) -> &'static str {
+        match self.status().as_u16() {
+            200 => "200",
+            400 => "400",
+            401 => "401",
+            403 => "403",
+            404 => "404",
+            408 => "408",
+            413 => "413",
+            429 => "429",
+            503 => "503",
+            _ => "500",
+        }
+    }
+
+    /// Code, message and hint of what went wrong.
+    fn failure(&self) -> (&'static str, String, &'static str) {
+        let say = |code, message: &str, hint| (code, message.to_owned(), hint);
+        match self {
+            Outcome::Refused(refusal) => (refusal.code(), refusal.to_string(), refusal.hint()),
+            Outcome::Unfinished => say("body_unfinished", "the body ended too early", "send it again"),
+            Outcome::NoKey => say(
+                "write_key_missing",
+                "the request has no write key",
+                "send it as the user name of Basic authentication, or as \"writeKey\" in the body",
+            ),
+            Outcome::WrongKey => {
+                say("write_key_unknown", "the write key is unknown", "copy the key of the source again")
+            }
+            Outcome::WrongOrigin => say(
+                "origin_not_allowed",
+                "this web page may not send here",
+                "add its origin under \"collector.origins\" in the configuration",
+            ),
+            Outcome::UnknownPath => say(
+                "path_unknown",
+                "there is nothing at this path",
+                "send to /v1/identify, track, page, screen, group, alias or batch",
+            ),
+            Outcome::TooSlow => say("request_too_slow", "the request took too long", "send smaller batches"),
+            Outcome::Busy { .. } => {
+                say("busy", "too much waits to be processed", "try again after the time in Retry-After")
+            }
+            Outcome::NotOpen { .. } => say(
+                "vault_not_open",
+                "the vault of this key is not open here",
+                "check the vault of the key in the configuration",
+            ),
+            Outcome::Taken { .. } | Outcome::Failed => {
+                say("failed", "the request could not be processed", "try again; if it stays, look at the log")
+            }
+        }
+    }
+
+    pub(crate) fn into_response(self) -> Response {
+        let status = self.status();
+        let retry_after = match &self {
+            Outcome::Busy { retry_after_s } | Outcome::NotOpen { retry_after_s } => Some(*retry_after_s),
+            _ => None,
+        };
+        let body = match self {
+            Outcome::Taken { accepted, rejected, rejected_total } => {
+                serde_json::to_vec(&Success { success: true, accepted, rejected, rejected_total })
+            }
+            failed => {
+                let (code, message, hint) = failed.failure();
+                serde_json::to_vec(&Failure { success: false, code, message, hint })
+            }
+        };
+        let mut response = Response::new(Body::from(body.unwrap_or_default()));
+        *response.status_mut() = status;
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Some(seconds) = retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}

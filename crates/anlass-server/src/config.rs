@@ -1,0 +1,211 @@
+//! The configuration: one struct, its commented defaults compiled in, unknown keys refused. Reading the file is
+//! the caller's.
+
+use crate::error::Error;
+use anlass_sources::collector::{Limits, Trust};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+/// The reference of all keys.
+pub const DEFAULTS: &str = include_str!("default.toml");
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    pub listen: SocketAddr,
+    pub connections_max: usize,
+    pub header_timeout_ms: u64,
+    pub request_timeout_ms: u64,
+    pub shutdown_timeout_ms: u64,
+    pub collector: Collector,
+    pub write_keys: Vec<WriteKey>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Collector {
+    pub body_bytes_max: usize,
+    pub unpacked_bytes_max: usize,
+    pub bodies_bytes_max: usize,
+    pub events_max: usize,
+    pub backlog_max: u64,
+    pub retry_after_s: u32,
+    pub origins: Vec<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WriteKey {
+    pub name: String,
+    /// BLAKE3 of the key, as 64 hexadecimal digits.
+    pub hash: String,
+    pub vault: u32,
+    pub source: u16,
+    pub trust: KeyTrust,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeyTrust {
+    Public,
+    Server,
+}
+
+impl From<KeyTrust> for Trust {
+    fn from(trust: KeyTrust) -> Trust {
+        match trust {
+            KeyTrust::Public => Trust::Public,
+            KeyTrust::Server => Trust::Server,
+        }
+    }
+}
+
+/// What stands in the configuration for a write key. Keys are long and random, so a plain hash keeps them.
+#[must_use]
+pub fn hash_of_key(key: &str) -> String {
+    blake3::hash(key.as_bytes()).to_hex().to_string()
+}
+
+impl Config {
+    /// The defaults, overridden by what `text` says.
+    ///
+    /// # Errors
+    /// [`Error::Config`] with the place, the cause and the cure.
+    pub fn read(text: &str) -> Result<Config, Error> {
+        let fail = |place: &str, cause: String, cure: &str| Error::Config {
+            place: place.into(),
+            cause,
+            cure: cure.into(),
+        };
+        let cure = "write it as in the defaults; every key there is stands in them";
+        let table = |text: &str| text.parse::<toml::Table>();
+        let mut merged = table(DEFAULTS).map_err(|error| fail("defaults", error.to_string(), cure))?;
+        let own = table(text).map_err(|error| {
+            let line = error
+                .span()
+                .map_or(1, |span| 1 + text.bytes().take(span.start).filter(|b| *b == b'\n').count());
+            fail(&format!("line {line}"), error.message().to_owned(), cure)
+        })?;
+        merge(&mut merged, own);
+        let config: Config = merged.try_into().map_err(|error: toml::de::Error| {
+            fail("keys", error.to_string().trim().replace('\n', " "), cure)
+        })?;
+        config.check()?;
+        Ok(config)
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        let fail = |place: String, cause: &str, cure: &str| {
+            Err(Error::Config { place, cause: cause.into(), cure: cure.into() })
+        };
+        let collector = &self.collector;
+        for (name, is_zero) in [
+            ("connections_max", self.connections_max == 0),
+            ("header_timeout_ms", self.header_timeout_ms == 0),
+            ("request_timeout_ms", self.request_timeout_ms == 0),
+            ("collector.body_bytes_max", collector.body_bytes_max == 0),
+            ("collector.unpacked_bytes_max", collector.unpacked_bytes_max == 0),
+            ("collector.events_max", collector.events_max == 0),
+        ] {
+            if is_zero {
+                return fail(
+                    name.into(),
+                    "0 would refuse everything",
+                    "leave the key out to keep its default",
+                );
+            }
+        }
+        if collector.bodies_bytes_max < collector.body_bytes_max
+            || u32::try_from(collector.bodies_bytes_max).is_err()
+        {
+            let cause = "it must hold at least one body, and be less than 4 GiB";
+            return fail("collector.bodies_bytes_max".into(), cause, "set it to 32 times body_bytes_max");
+        }
+        let mut names: BTreeMap<String, &str> = BTreeMap::new();
+        for key in &self.write_keys {
+            let place = || format!("write_keys, \"{}\"", key.name);
+            let hash = key.hash.to_ascii_lowercase();
+            if hash.len() != 64 || !hash.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+                let cause = "the hash is not 64 hexadecimal digits";
+                return fail(place(), cause, "write the BLAKE3 hash of the key, never the key itself");
+            }
+            if names.insert(hash, &key.name).is_some() {
+                return fail(place(), "another entry has the same hash", "give each source a key of its own");
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn limits(&self) -> Limits {
+        Limits {
+            body_bytes_max: self.collector.body_bytes_max,
+            unpacked_bytes_max: self.collector.unpacked_bytes_max,
+            events_max: self.collector.events_max,
+            ..Limits::default()
+        }
+    }
+
+    pub(crate) fn header_timeout(&self) -> Duration {
+        Duration::from_millis(self.header_timeout_ms)
+    }
+
+    pub(crate) fn request_timeout(&self) -> Duration {
+        Duration::from_millis(self.request_timeout_ms)
+    }
+
+    pub(crate) fn shutdown_timeout(&self) -> Duration {
+        Duration::from_millis(self.shutdown_timeout_ms)
+    }
+}
+
+/// Tables are merged key by key; everything else is replaced.
+fn merge(into: &mut toml::Table, own: toml::Table) {
+    for (name, value) in own {
+        match (into.get_mut(&name), value) {
+            (Some(toml::Value::Table(table)), toml::Value::Table(own)) => merge(table, own),
+            (_, value) => {
+                into.insert(name, value);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_defaults_are_a_configuration() {
+        let config = Config::read("").expect("good defaults");
+        assert_eq!(config.limits(), Limits::default(), "the server's bounds are the collector's");
+        assert!(config.write_keys.is_empty());
+    }
+
+    #[test]
+    fn what_differs_is_enough_and_slips_are_refused() {
+        let config = Config::read("[collector]\nbacklog_max = 7").expect("good");
+        assert_eq!((config.collector.backlog_max, config.collector.retry_after_s), (7, 5));
+        let hash = hash_of_key("k");
+        let key = format!(
+            "[[write_keys]]\nname = \"shop\"\nhash = \"{hash}\"\nvault = 1\nsource = 1\ntrust = \"public\"\n"
+        );
+        assert_eq!(Config::read(&key).expect("good").write_keys.len(), 1);
+        for (text, wanted) in [
+            ("backlog_maxx = 1", "backlog_maxx"),
+            ("[collector]\norigin = []", "origin"),
+            ("listen = \"here\"", "socket address"),
+            ("a = 1\nb = ", "line 2"),
+            ("connections_max = 0", "connections_max"),
+            ("[collector]\nbodies_bytes_max = 5", "bodies_bytes_max"),
+            (&format!("{key}{key}"), "same hash"),
+            (&key.replace(&hash, "geheim"), "64 hexadecimal digits"),
+            (&key.replace("public", "friend"), "friend"),
+        ] {
+            let error = Config::read(text).expect_err(text);
+            assert!(error.to_string().contains(wanted), "{error}");
+            assert!(!error.hint().is_empty());
+        }
+    }
+}

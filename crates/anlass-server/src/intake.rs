@@ -1,0 +1,43 @@
+//! What stands behind the server: the loop, or a stand-in in tests.
+
+use anlass_model::catalogue::Catalogue;
+use anlass_model::definition::Settings;
+use anlass_model::event::{Arrival, SourceId};
+use anlass_model::id::VaultId;
+use anlass_sources::collector::Rejected;
+use std::sync::Arc;
+
+/// It cannot take more just now; nothing was taken. The sender tries again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Busy {
+    /// When, if it knows better than the configuration.
+    pub retry_after_s: Option<u32>,
+}
+
+/// What the collector has to know to understand events; a snapshot.
+#[derive(Clone, Debug)]
+pub struct Knowledge {
+    pub settings: Settings,
+    pub catalogue: Catalogue,
+}
+
+/// Takes in what was understood. Its other methods may block; they are called where that does no harm.
+pub trait Intake: Send + Sync + 'static {
+    /// `None`: the vault is not open here.
+    fn knowledge(&self, vault: VaultId) -> Option<Arc<Knowledge>>;
+
+    /// How much was accepted and is not yet applied. Asked with every request: it must not block.
+    fn backlog(&self) -> u64;
+
+    /// When it returns, the arrivals are durable. The same ones may come again; their message ids tell.
+    ///
+    /// # Errors
+    /// [`Busy`] if they may not be durable.
+    fn accept(&self, arrivals: Vec<Arrival>) -> Result<(), Busy>;
+
+    /// Puts events into quarantine, durable when it returns. The same ones may come again.
+    ///
+    /// # Errors
+    /// [`Busy`] if they may not be durable.
+    fn set_aside(&self, vault: VaultId, source: SourceId, events: Vec<Rejected>) -> Result<(), Busy>;
+}

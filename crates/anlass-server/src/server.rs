@@ -1,0 +1,160 @@
+//! Listening and stopping. Connections, the time for headers and the time for requests are bounded; asked to
+//! stop, it takes no new connections, lets running requests end, and then ends itself.
+
+use crate::answer::Outcome;
+use crate::collect;
+use crate::config::{Config, WriteKey, hash_of_key};
+use crate::error::Error;
+use crate::intake::Intake;
+use crate::metrics::{Metric, Metrics};
+use anlass_model::time::Timestamp;
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderValue, Request, StatusCode, header};
+use axum::response::Response;
+use axum::routing::{any, get};
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::task::JoinSet;
+use tokio::time::{sleep, timeout};
+
+/// When the operating system has no connection to give (no file handles left), it is asked again after this.
+const ACCEPT_AGAIN: Duration = Duration::from_millis(50);
+/// Requests unpacked and understood side by side; each may need many times its size on the wire.
+const DESKS: usize = 8;
+
+/// Tells the moment; only the program's outermost shell reads the clock.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// What all requests share.
+pub(crate) struct State {
+    pub(crate) config: Config,
+    pub(crate) intake: Arc<dyn Intake>,
+    pub(crate) clock: Clock,
+    pub(crate) metrics: Metrics,
+    /// A permit per byte of the bodies held at once.
+    pub(crate) room: Arc<Semaphore>,
+    /// A permit per request that is being unpacked and understood.
+    pub(crate) desks: Arc<Semaphore>,
+    keys: BTreeMap<String, WriteKey>,
+}
+
+impl State {
+    /// Compares hashes, so the time it takes tells nothing about a key.
+    pub(crate) fn key(&self, key: &str) -> Option<&WriteKey> {
+        self.keys.get(&hash_of_key(key))
+    }
+}
+
+/// A server that listens and does not answer yet.
+pub struct Server {
+    listener: TcpListener,
+    address: SocketAddr,
+    state: Arc<State>,
+}
+
+impl Server {
+    /// Takes the address of the configuration.
+    ///
+    /// # Errors
+    /// If the address cannot be listened on.
+    pub async fn bind(config: Config, intake: Arc<dyn Intake>, clock: Clock) -> Result<Server, Error> {
+        let wanted = config.listen;
+        let fail = |source| Error::Listen { address: wanted, source };
+        let listener = TcpListener::bind(wanted).await.map_err(fail)?;
+        let address = listener.local_addr().map_err(fail)?;
+        let keys = config.write_keys.iter().map(|key| (key.hash.to_ascii_lowercase(), key.clone())).collect();
+        let room = Arc::new(Semaphore::new(config.collector.bodies_bytes_max));
+        let desks = Arc::new(Semaphore::new(DESKS));
+        let state = Arc::new(State { config, intake, clock, metrics: Metrics::default(), room, desks, keys });
+        Ok(Server { listener, address, state })
+    }
+
+    /// Where it listens; with port 0 in the configuration the operating system chose one.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Answers until `stop` is done, then lets running requests end.
+    pub async fn run(self, stop: impl Future<Output = ()>) {
+        let Server { listener, state, .. } = self;
+        let router = router(&state);
+        let connections = Arc::new(Semaphore::new(state.config.connections_max));
+        let graceful = GracefulShutdown::new();
+        let mut tasks = JoinSet::new();
+        let mut stop = std::pin::pin!(stop);
+        loop {
+            let next = next(&listener, &connections);
+            let (stream, permit) = tokio::select! {
+                () = &mut stop => break,
+                connected = next => connected,
+            };
+            while tasks.try_join_next().is_some() {}
+            state.metrics.count(Metric::Connections, "", 1);
+            let service = TowerToHyperService::new(router.clone());
+            let connection = http1::Builder::new()
+                .timer(TokioTimer::new())
+                .header_read_timeout(state.config.header_timeout())
+                .serve_connection(TokioIo::new(stream), service);
+            let connection = graceful.watch(connection);
+            tasks.spawn(async move {
+                // A connection that broke is its client's affair.
+                drop(connection.await);
+                drop(permit);
+            });
+        }
+        drop(listener);
+        // What has not ended by then is cut off when its task is dropped.
+        drop(timeout(state.config.shutdown_timeout(), graceful.shutdown()).await);
+        tasks.shutdown().await;
+    }
+}
+
+/// The next connection, once there is room for it.
+async fn next(listener: &TcpListener, connections: &Arc<Semaphore>) -> (TcpStream, OwnedSemaphorePermit) {
+    loop {
+        let permit = Arc::clone(connections).acquire_owned().await.expect("nobody closes this semaphore");
+        match listener.accept().await {
+            Ok((stream, _)) => {
+                // Answers are small; without this they wait for the client's acknowledgement.
+                drop(stream.set_nodelay(true));
+                return (stream, permit);
+            }
+            Err(_) => sleep(ACCEPT_AGAIN).await,
+        }
+    }
+}
+
+fn router(state: &Arc<State>) -> Router {
+    let shared = || Arc::clone(state);
+    let (of_collector, of_metrics) = (shared(), shared());
+    let collect = move |request: Request<Body>| collect::route(Arc::clone(&of_collector), request);
+    // Once it is asked to stop it takes no connection, which says the same to whoever asks for its health.
+    let health = || std::future::ready(plain(StatusCode::OK, "application/json", "{\"status\":\"ok\"}"));
+    let metrics = move || {
+        let text = of_metrics.metrics.text(of_metrics.intake.backlog());
+        std::future::ready(plain(StatusCode::OK, "text/plain; version=0.0.4", text))
+    };
+    Router::new()
+        .route("/v1/{kind}", any(collect))
+        .route("/health", get(health))
+        .route("/metrics", get(metrics))
+        .fallback(|| std::future::ready(Outcome::UnknownPath.into_response()))
+}
+
+fn plain(status: StatusCode, kind: &'static str, text: impl Into<Body>) -> Response {
+    let mut response = Response::new(text.into());
+    *response.status_mut() = status;
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}

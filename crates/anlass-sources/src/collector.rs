@@ -1,0 +1,165 @@
+//! What analytics SDKs send, in Segment's form, becomes arrivals. Pure: bytes and a few headers in, arrivals
+//! and a quarantine out. A request is decoded by its body and content encoding, never by its content type;
+//! a bad event is set aside with a reason and never takes its batch along.
+//!
+//! Carts change by what was added and removed. `Cart Viewed` and `Checkout Started` are visits and change no
+//! cart: shops send them beside `Product Added`, and counting both would double every line.
+
+mod commerce;
+mod consent;
+mod envelope;
+mod event;
+mod json;
+mod page;
+mod person;
+mod reason;
+
+pub use envelope::{Envelope, open};
+pub use reason::{Reason, Refusal};
+
+use anlass_model::catalogue::Catalogue;
+use anlass_model::definition::Settings;
+use anlass_model::event::{Arrival, SourceId};
+use anlass_model::id::VaultId;
+use anlass_model::time::{Received, Timestamp};
+
+/// What a request is about, by the last part of its path; an event's own `type` says it more exactly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    Identify,
+    Track,
+    Page,
+    Screen,
+    Group,
+    Alias,
+    Batch,
+}
+
+impl Kind {
+    pub const ALL: [Kind; 7] =
+        [Kind::Identify, Kind::Track, Kind::Page, Kind::Screen, Kind::Group, Kind::Alias, Kind::Batch];
+
+    /// The long form of the path's last part.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kind::Identify => "identify",
+            Kind::Track => "track",
+            Kind::Page => "page",
+            Kind::Screen => "screen",
+            Kind::Group => "group",
+            Kind::Alias => "alias",
+            Kind::Batch => "batch",
+        }
+    }
+
+    /// The kind of a path's last part, long or of one letter.
+    #[must_use]
+    pub fn of_path(word: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| kind.as_str() == word || kind.as_str().get(..1) == Some(word))
+    }
+}
+
+/// A request as far as the collector looks at it.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    pub kind: Kind,
+    /// What follows the question mark; `writeKey` may stand there, for beacons cannot send headers.
+    pub query: Option<&'a str>,
+    pub authorization: Option<&'a str>,
+    /// A header of its own for the write key.
+    pub write_key: Option<&'a str>,
+    pub content_encoding: Option<&'a str>,
+    pub body: &'a [u8],
+}
+
+/// Bounds of a request and of each of its events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    pub body_bytes_max: usize,
+    pub unpacked_bytes_max: usize,
+    pub events_max: usize,
+    pub event_bytes_max: usize,
+    pub depth_max: usize,
+    pub values_max: usize,
+    pub text_bytes_max: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits {
+            body_bytes_max: 2 << 20,
+            unpacked_bytes_max: 8 << 20,
+            events_max: 5_000,
+            event_bytes_max: 256 << 10,
+            depth_max: 16,
+            values_max: 5_000,
+            text_bytes_max: 16 << 10,
+        }
+    }
+}
+
+/// Who holds the write key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trust {
+    /// It stands in a web page or an app, for everybody to read: what it claims proves nothing.
+    Public,
+    /// It stays on a server of the retailer: proof of consent may come with it.
+    Server,
+}
+
+/// Where the events of a write key go, and what is known there.
+#[derive(Clone, Copy, Debug)]
+pub struct Target<'a> {
+    pub vault: VaultId,
+    pub source: SourceId,
+    pub trust: Trust,
+    pub settings: &'a Settings,
+    pub catalogue: &'a Catalogue,
+    pub limits: &'a Limits,
+}
+
+/// What became of a request's events: each is in exactly one of the two, or made several arrivals.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Decoded {
+    pub write_key: Option<String>,
+    pub events: usize,
+    pub accepted: Vec<Arrival>,
+    pub rejected: Vec<Rejected>,
+    /// Events from clocks that run ahead, set back to the moment of reception.
+    pub clipped: usize,
+}
+
+/// An event in quarantine, as it was sent, so that it can be read again when its reason is mended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rejected {
+    /// Position in its batch, from 0.
+    pub index: usize,
+    /// As far as it could be read.
+    pub message_id: Option<String>,
+    pub reason: Reason,
+    pub kind: Kind,
+    pub received: Received,
+    /// The sender's own clock when it sent the batch.
+    pub sent_at: Option<Timestamp>,
+    pub raw: Box<[u8]>,
+}
+
+impl Rejected {
+    /// Reads it again as it was received then; for the day when its event type is declared.
+    ///
+    /// # Errors
+    /// With the reason that still holds.
+    pub fn again(&self, target: &Target<'_>) -> Result<Vec<Arrival>, Reason> {
+        let sent = event::Sent { kind: self.kind, received: self.received, sent_at: self.sent_at };
+        event::read(&self.raw, &sent, target).map(|taken| taken.arrivals).map_err(|failed| failed.reason)
+    }
+}
+
+/// Opens a request and reads all of it. Where the write key decides on the target, [`open`] comes first.
+///
+/// # Errors
+/// If the body as a whole cannot be read or is too large.
+pub fn decode(request: &Request<'_>, received: Received, target: &Target<'_>) -> Result<Decoded, Refusal> {
+    Ok(open(request, target.limits)?.decode(received, target))
+}

@@ -1,0 +1,71 @@
+//! Which article a page or a line is about: by the numbers it states, else by its address, if that holds the
+//! number of an article the catalogue knows.
+
+use super::Reason;
+use super::event::code;
+use super::json::Json;
+use anlass_model::catalogue::Catalogue;
+use anlass_model::event::Item;
+use anlass_model::id::ProductId;
+
+/// Names under which senders state an article's number, the likeliest first.
+const NUMBERS: [&str; 4] = ["product_id", "productId", "sku", "variant_id"];
+const NUMBERS_IN_QUERY: [&str; 6] = ["product_id", "product", "sku", "article", "variant", "id"];
+
+/// The article of a product object; one that the catalogue knows is preferred, be it the second number.
+pub(super) fn item(product: &Json<'_>, place: &str, catalogue: &Catalogue) -> Result<Option<Item>, Reason> {
+    let mut first = None;
+    for name in NUMBERS {
+        let Some(number) = code(product, name, place)? else { continue };
+        if catalogue.product(ProductId::of(number)).is_some() {
+            return Ok(Some(catalogue.item(number)));
+        }
+        first = first.or(Some(number));
+    }
+    Ok(first.map(|number| catalogue.item(number)))
+}
+
+/// The article of a page view, if it shows one.
+pub(super) fn product(json: &Json<'_>, catalogue: &Catalogue) -> Result<Option<Item>, Reason> {
+    let properties = json.get("properties");
+    if let Some(properties) = properties {
+        if let Some(item) = item(properties, "properties.", catalogue)? {
+            return Ok(Some(item));
+        }
+        if let Some(product) = properties.get("product")
+            && let Some(item) = item(product, "properties.product.", catalogue)?
+        {
+            return Ok(Some(item));
+        }
+    }
+    let page = json.get("context").and_then(|context| context.get("page"));
+    let url = |parent: Option<&Json<'_>>| -> Option<Item> {
+        let parent = parent?;
+        let text = parent.get("url").or_else(|| parent.get("path"))?.text()?;
+        of_url(text, catalogue)
+    };
+    Ok(url(properties).or_else(|| url(page)))
+}
+
+/// The article whose number ends the path of an address, or stands in its query.
+fn of_url(url: &str, catalogue: &Catalogue) -> Option<Item> {
+    let url = url.split('#').next().unwrap_or(url);
+    let (path, query) = url.split_once('?').unwrap_or((url, ""));
+    let path = path.split_once("://").map_or(path, |(_, rest)| rest);
+    let known = |number: &str| {
+        let is_known = catalogue.product(ProductId::of(number)).is_some_and(|known| &*known.number == number);
+        is_known.then(|| catalogue.item(number))
+    };
+    for pair in query.split('&') {
+        let Some((name, number)) = pair.split_once('=') else { continue };
+        if NUMBERS_IN_QUERY.contains(&name)
+            && let Some(item) = known(number)
+        {
+            return Some(item);
+        }
+    }
+    let last = path.trim_end_matches('/').rsplit_once('/')?.1;
+    let last = last.split_once('.').map_or(last, |(name, _)| name);
+    let end = last.rsplit_once('-').map_or(last, |(_, end)| end);
+    known(last).or_else(|| known(end)).or_else(|| known(end.strip_prefix('p')?))
+}
