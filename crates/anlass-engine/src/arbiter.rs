@@ -3,7 +3,7 @@
 //! compete: they have their own lane.
 
 use crate::consents::allows;
-use crate::dossier::{Arm, Dossier, INTENTS_MAX, Intent, NEVER_ENTERED};
+use crate::dossier::{Arm, Dossier, INTENTS_MAX, Intent, NEVER_ENTERED, grow};
 use crate::exposure::held_out;
 use crate::io::Effect;
 use crate::local_time::after_quiet_hours;
@@ -182,6 +182,7 @@ impl Stepper<'_> {
         if !in_audience {
             return;
         }
+        grow(&mut self.dossier.hot.entered);
         self.dossier.hot.entered.push((mailing_mark(mailing), now, 1));
         let intent = Intent {
             id: mailing_intent(self.dossier.hot.id, mailing),
@@ -233,6 +234,7 @@ impl Stepper<'_> {
     /// Opens an intent; beyond the bound the weakest undecided one is displaced, with its reason.
     fn add_intent(&mut self, intent: Intent, now: Timestamp) {
         self.out.effects.push(Effect::Intent(Box::new(intent.clone())));
+        grow(&mut self.dossier.intents);
         self.dossier.intents.push(intent);
         self.touched = self.touched.and(Touch::CONTACT);
         let undecided = || {

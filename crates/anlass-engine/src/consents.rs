@@ -1,7 +1,7 @@
 //! Consent as facts: per purpose and channel the newest provable act of the person decides; nothing proven
 //! is a no; an objection beats everything.
 
-use crate::dossier::{Dossier, Objection};
+use crate::dossier::{Dossier, Objection, grow};
 use anlass_model::consent::{Channel, ConsentAct, Recorded};
 use anlass_model::id::{MessageId, NameId};
 use anlass_model::time::{Occurred, Timestamp};
@@ -20,6 +20,7 @@ pub(crate) fn record(dossier: &mut Dossier, act: &ConsentAct, occurred: Occurred
             let at = dossier.hot.consents.partition_point(|old| {
                 (&old.act.channel, &old.act.purpose) < (&new.act.channel, &new.act.purpose)
             });
+            grow(&mut dossier.hot.consents);
             dossier.hot.consents.insert(at, new);
         }
     }

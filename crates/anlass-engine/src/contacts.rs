@@ -1,7 +1,7 @@
 //! What a person got, or may have got, from us: remembered as long as caps and rules ask for it, and within a
 //! bound. The last contact of each channel always stays.
 
-use crate::dossier::{CONTACTS_MAX, Contact, Dossier, Intent, UNKNOWN_MAX};
+use crate::dossier::{CONTACTS_MAX, Contact, Dossier, Intent, UNKNOWN_MAX, grow};
 use crate::slots::Touch;
 use crate::step::Stepper;
 use anlass_model::consent::{Channel, Class};
@@ -32,6 +32,7 @@ impl Stepper<'_> {
             return;
         }
         let at = contacts.partition_point(|other| (other.at, other.intent) < (contact.at, contact.intent));
+        grow(contacts);
         contacts.insert(at, contact);
     }
 

@@ -1,7 +1,7 @@
 //! Who is treated by a programme and who is left alone, and whether its goal is reached with them. The arm is
 //! recorded at the first exposure and asked from there ever after. Costs nothing for people never exposed.
 
-use crate::dossier::{Arm, Dossier, Exposure};
+use crate::dossier::{Arm, Dossier, Exposure, grow};
 use crate::facts::View;
 use crate::io::{About, Effect};
 use crate::program::{MessageDef, Program, ProgrammeDef};
@@ -95,6 +95,7 @@ impl Stepper<'_> {
             check: now,
         };
         let place = self.dossier.exposures.partition_point(|other| other.programme < programme.id);
+        grow(&mut self.dossier.exposures);
         self.dossier.exposures.insert(place, exposure);
         self.out.effects.push(Effect::Exposed { programme: programme.id, arm });
         self.note(now, arm == Arm::Treated, || format!("exposed: {}", arm.as_str()), || about(programme));

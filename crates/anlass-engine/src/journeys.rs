@@ -6,7 +6,7 @@ mod steps;
 
 pub(crate) use steps::STEPS_PER_WAKE;
 
-use crate::dossier::{Dossier, NEVER_ENTERED, ORDERS_ENTERED_MAX, OrderEntered, RUNS_MAX, Run};
+use crate::dossier::{Dossier, NEVER_ENTERED, ORDERS_ENTERED_MAX, OrderEntered, RUNS_MAX, Run, grow};
 use crate::facts::{View, event_value};
 use crate::io::{About, RunChange};
 use crate::local_time::{next_date, next_scheduled};
@@ -197,6 +197,7 @@ impl Stepper<'_> {
                 *count
             }
             None => {
+                grow(entered);
                 entered.push((journey.id, now, 1));
                 1
             }
@@ -210,6 +211,7 @@ impl Stepper<'_> {
         collect(&mut run, journey, event);
         self.run_changed(&run, RunChange::Entered);
         self.note(now, true, || "entered".into(), || about_run(self.program, &run));
+        grow(&mut self.dossier.runs);
         self.dossier.runs.push(run);
         self.touched = self.touched.and(Touch::RUN);
         let position = self.dossier.runs.len() - 1;

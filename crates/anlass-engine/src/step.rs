@@ -4,7 +4,7 @@
 
 use crate::cart;
 use crate::consents;
-use crate::dossier::{Back, CartChange, Dated, Dossier, Intent, Run, Tick};
+use crate::dossier::{Back, CartChange, Dated, Dossier, Intent, Run, Tick, grow};
 use crate::facts::{View, event_value, told_apart};
 use crate::io::{About, Effect, Input, Out, Reasoned, RunChange, Tracing};
 use crate::orders;
@@ -195,6 +195,7 @@ impl Stepper<'_> {
             Body::Identified(identifiers) => {
                 for identifier in identifiers {
                     if let Err(at) = self.dossier.hot.identifiers.binary_search(identifier) {
+                        grow(&mut self.dossier.hot.identifiers);
                         self.dossier.hot.identifiers.insert(at, identifier.clone());
                     }
                 }
@@ -260,7 +261,10 @@ impl Stepper<'_> {
                     *old = dated;
                 }
             }
-            Err(index) => profile.insert(index, (field, dated)),
+            Err(index) => {
+                grow(profile);
+                profile.insert(index, (field, dated));
+            }
         }
         self.touched = self.touched.and(Touch::PROFILE);
     }

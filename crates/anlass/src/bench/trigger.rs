@@ -24,7 +24,7 @@ use std::sync::Arc;
 const VAULT: VaultId = VaultId(1);
 /// Less than half of the bound on catch-up batches: most of the memory is the decoded dossiers, and two commits of this
 /// size (one made, one being written) stay below 1 GB with them.
-const BATCH: usize = 120_000;
+const BATCH: usize = 200_000;
 const PARTS: u8 = 64;
 
 pub(crate) struct Options<'a> {
