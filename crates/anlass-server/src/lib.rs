@@ -7,6 +7,7 @@ mod collect;
 mod config;
 mod cors;
 mod error;
+pub mod insight;
 mod intake;
 mod metrics;
 mod server;

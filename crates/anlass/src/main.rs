@@ -7,11 +7,8 @@ mod commands;
 mod complaint;
 mod documents;
 mod installation;
-mod life;
 mod outside;
 mod say;
-mod story;
-mod words;
 
 use crate::arguments::{Arguments, Command, Files, Sim};
 use crate::commands::{backup, demo, explain, import, publish, rehearse, replay, sim, summary, verify};
