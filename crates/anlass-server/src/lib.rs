@@ -6,6 +6,7 @@ mod answer;
 mod collect;
 mod config;
 mod cors;
+pub mod drafts;
 mod error;
 pub mod insight;
 mod intake;
