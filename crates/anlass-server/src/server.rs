@@ -59,6 +59,7 @@ pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
     state: Arc<State>,
+    more: Router,
 }
 
 impl Server {
@@ -75,7 +76,12 @@ impl Server {
         let room = Arc::new(Semaphore::new(config.collector.bodies_bytes_max));
         let desks = Arc::new(Semaphore::new(DESKS));
         let state = Arc::new(State { config, intake, clock, metrics: Metrics::default(), room, desks, keys });
-        Ok(Server { listener, address, state })
+        Ok(Server { listener, address, state, more: Router::new() })
+    }
+
+    /// Answers these as well.
+    pub(crate) fn with_routes(self, more: Router) -> Server {
+        Server { more, ..self }
     }
 
     /// Where it listens; with port 0 in the configuration the operating system chose one.
@@ -86,8 +92,8 @@ impl Server {
 
     /// Answers until `stop` is done, then lets running requests end.
     pub async fn run(self, stop: impl Future<Output = ()>) {
-        let Server { listener, state, .. } = self;
-        let router = router(&state);
+        let Server { listener, state, more, .. } = self;
+        let router = router(&state).merge(more);
         let connections = Arc::new(Semaphore::new(state.config.connections_max));
         let graceful = GracefulShutdown::new();
         let mut tasks = JoinSet::new();

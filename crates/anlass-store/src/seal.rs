@@ -39,6 +39,8 @@ pub enum Purpose {
     Webhook,
     /// A rendered letter that is kept for reading.
     Letter,
+    /// Who may use the installation, and what they did.
+    Access,
 }
 
 impl Purpose {
@@ -52,6 +54,7 @@ impl Purpose {
             Purpose::VaultKey => 36,
             Purpose::Webhook => 37,
             Purpose::Letter => 38,
+            Purpose::Access => 39,
         }
     }
 }
