@@ -22,7 +22,7 @@ const BODY_BYTES_MAX: usize = 1 << 20;
 /// Calls answered side by side.
 const SEATS: usize = 8;
 /// What pages of ours may do; what they show of letters inherits it.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
+pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
     font-src 'self'; connect-src 'self'; frame-src 'self'; frame-ancestors 'none'; base-uri 'none'; \
     form-action 'self'";
 /// A letter in the browser shows its pictures as a mail program would, and runs nothing.
@@ -51,7 +51,7 @@ pub(crate) fn router(desk: &Arc<Desk>) -> Router {
 }
 
 /// With the headers that every answer to a browser carries.
-fn guarded(mut response: Response, policy: &'static str) -> Response {
+pub(crate) fn guarded(mut response: Response, policy: &'static str) -> Response {
     let headers = response.headers_mut();
     for (name, value) in [
         (header::CONTENT_SECURITY_POLICY, policy),

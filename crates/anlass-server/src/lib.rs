@@ -14,6 +14,7 @@ mod cors;
 mod desk;
 pub mod drafts;
 mod error;
+mod files;
 mod house;
 pub mod insight;
 mod intake;

@@ -5,6 +5,7 @@ use crate::answer::Outcome;
 use crate::collect;
 use crate::config::{Config, WriteKey, hash_of_key};
 use crate::error::Error;
+use crate::files;
 use crate::intake::Intake;
 use crate::metrics::{Metric, Metrics};
 use anlass_model::time::Timestamp;
@@ -154,7 +155,10 @@ fn router(state: &Arc<State>) -> Router {
         .route("/v1/{kind}", any(collect))
         .route("/health", get(health))
         .route("/metrics", get(metrics))
-        .fallback(|| std::future::ready(Outcome::UnknownPath.into_response()))
+        .fallback(|request: Request<Body>| {
+            let found = files::find(request.method(), request.uri().path());
+            std::future::ready(found.unwrap_or_else(|| Outcome::UnknownPath.into_response()))
+        })
 }
 
 fn plain(status: StatusCode, kind: &'static str, text: impl Into<Body>) -> Response {

@@ -4,7 +4,7 @@ use crate::call::{Call, Fault, Reply};
 use anlass_engine::open_lines;
 use anlass_model::event::{Arrival, Body, Event, Line, Order, Place, SourceId};
 use anlass_model::id::{EntityId, MessageId, OrderId, OutletId, parts_hash};
-use anlass_model::time::{DAY, Occurred, Received, SECOND};
+use anlass_model::time::{DAY, HOUR, Occurred, Received, SECOND, Span};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -12,6 +12,7 @@ use serde_json::json;
 const TILL: &str = "till";
 /// A clock is moved this far at once.
 const DAYS_MAX: i64 = 400;
+const STRIDES_MAX: i64 = 500;
 
 #[derive(Deserialize)]
 struct Buyer {
@@ -79,7 +80,13 @@ pub(crate) fn clock(call: &Call<'_>) -> Result<Reply, Fault> {
         let cause = format!("seconds must be positive and at most {DAYS_MAX} days");
         return Err(Fault::Unreadable { cause });
     }
-    house.clock.advance(by);
-    house.catch_up()?;
+    // In strides, so that what is due on the way happens about when it was to, and not all at the end, maybe at night.
+    let stride = HOUR.0.max(by.0 / STRIDES_MAX);
+    let mut left = by.0;
+    while left > 0 {
+        house.clock.advance(Span(stride.min(left)));
+        house.catch_up()?;
+        left -= stride;
+    }
     Ok(Reply::json(json!({ "now": house.now().to_string() })))
 }

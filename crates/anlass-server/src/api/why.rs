@@ -13,6 +13,9 @@ use anlass_model::time::Timestamp;
 use anlass_rules::Explanation;
 use serde_json::{Value, json};
 
+/// What is asked of these rules has to hold for a message to go out.
+const WANTED: [&str; 3] = ["entry", "relevant", "waited for"];
+
 pub(crate) fn show(call: &Call<'_>) -> Result<Reply, Fault> {
     let view = call.view();
     let dossier = customer(call, &view)?;
@@ -88,7 +91,8 @@ fn link(reasoned: &Reasoned) -> Value {
         gather(rule, &mut values);
         link["rule"] = json!(rule.text);
         link["values"] = json!(values);
-        if !reasoned.holds {
+        // An exit rule that did not hold kept nobody from anything.
+        if !reasoned.holds && WANTED.contains(&&*reasoned.what) {
             link["would_have"] = both(|language| rule.because(story::rule_language(language)));
         }
     }
