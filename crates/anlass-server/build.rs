@@ -1,10 +1,6 @@
 //! With the feature `app`, takes the built web app into the program: a table of its files. Without it, nothing.
 
-#![expect(
-    clippy::disallowed_methods,
-    clippy::print_stdout,
-    reason = "that is how cargo and a build script talk"
-)]
+#![expect(clippy::disallowed_methods, reason = "cargo tells a build script by its environment")]
 
 use std::fmt::Write as _;
 use std::fs;

@@ -219,6 +219,20 @@ impl Fault {
             Fault::NotFound => {
                 say(StatusCode::NOT_FOUND, "not_found", "there is nothing here", "check the address")
             }
+            Fault::WrongMethod
+            | Fault::TooLarge
+            | Fault::Unreadable { .. }
+            | Fault::NoIdentifier
+            | Fault::NotHere
+            | Fault::Busy
+            | Fault::Problems(_)
+            | Fault::Failed(_) => self.told_of_the_request(),
+        }
+    }
+
+    fn told_of_the_request(&self) -> (StatusCode, &'static str, String, &'static str) {
+        let say = |status, code, cause: &str, help| (status, code, cause.to_owned(), help);
+        match self {
             Fault::WrongMethod => say(
                 StatusCode::METHOD_NOT_ALLOWED,
                 "wrong_method",
@@ -252,7 +266,8 @@ impl Fault {
                 &format!("{} problems", problems.len()),
                 "mend them, then try again",
             ),
-            Fault::Failed(_) => say(
+            // The others are told above.
+            _ => say(
                 StatusCode::INTERNAL_SERVER_ERROR,
                 "internal",
                 "the request could not be answered",

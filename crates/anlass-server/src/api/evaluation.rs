@@ -93,7 +93,7 @@ mod tests {
         for seed in 0..200u64 {
             let draw = |number: u64, side: &[u8]| {
                 let bytes = [seed.to_le_bytes(), number.to_le_bytes()];
-                anlass_model::id::parts_hash(&[side, &bytes[0], &bytes[1]]) % 10 == 0
+                anlass_model::id::parts_hash(&[side, &bytes[0], &bytes[1]]).is_multiple_of(10)
             };
             let (mut one, mut other) = (0, 0);
             let missed = (1..=3_000u64).any(|number| {
