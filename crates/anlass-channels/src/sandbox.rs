@@ -54,7 +54,7 @@ impl BulkCarrier for Mutex<Sandbox> {
             let answer = |parcel: &Parcel| {
                 let (outcome, reason) = match sandbox.hand_over(parcel) {
                     Receipt::Accepted | Receipt::Delivered => (Outcome::Accepted, "it lies in the mailbox"),
-                    Receipt::Rejected | Receipt::Bounced => {
+                    Receipt::Rejected | Receipt::Bounced | Receipt::Unrendered => {
                         (Outcome::Rejected(Fault::Message), "the script refuses it")
                     }
                     Receipt::Unknown => (Outcome::Unknown, "the script loses the answer"),

@@ -335,6 +335,7 @@ impl Stepper<'_> {
             }
             Receipt::Rejected => self.end_intent(index, State::Failed(Reason::Rejected), now),
             Receipt::Bounced => self.end_intent(index, State::Failed(Reason::Bounced), now),
+            Receipt::Unrendered => self.end_intent(index, State::Failed(Reason::Render), now),
             Receipt::Unknown if intent.state == State::Handed => {
                 self.set_unknown(index, now);
                 self.after_message(&intent, true, now);

@@ -53,6 +53,8 @@ pub enum Receipt {
     Delivered,
     /// It came back.
     Bounced,
+    /// It could not be made into a letter or a text, so no carrier ever saw it.
+    Unrendered,
 }
 
 /// What a person did with a delivery.

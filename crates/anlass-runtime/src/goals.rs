@@ -1,9 +1,12 @@
 //! Running numbers of programmes: how many people are treated and left alone, and with how many of them the goal
 //! was reached. Effects add to them in the commit that writes the dossiers, so they add up to what stands there.
 
+use crate::batch::Runtime;
+use crate::error::Error;
 use anlass_engine::dossier::Arm;
 use anlass_engine::{Effect, Program};
 use anlass_model::id::{NameId, VaultId};
+use anlass_model::org::TenantScope;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -73,7 +76,7 @@ pub struct GoalCount {
 
 /// The numbers of a vault by programme, in the order of the definitions; without those that have no goal or have
 /// reached for nobody.
-pub(crate) fn read(program: &Program, vault: VaultId, counters: &[(String, i64)]) -> Vec<GoalCount> {
+fn read(program: &Program, vault: VaultId, counters: &[(String, i64)]) -> Vec<GoalCount> {
     let counters: BTreeMap<&str, i64> =
         counters.iter().map(|(name, count)| (name.as_str(), *count)).collect();
     let arm = |programme: NameId, arm: Arm| {
@@ -90,4 +93,14 @@ pub(crate) fn read(program: &Program, vault: VaultId, counters: &[(String, i64)]
         held_out: arm(programme.id, Arm::HeldOut),
     });
     all.filter(|count| count.treated.exposed + count.held_out.exposed > 0).collect()
+}
+
+impl Runtime {
+    /// What programmes reached so far in one vault.
+    ///
+    /// # Errors
+    /// If the counters cannot be read.
+    pub fn goals(&self, scope: &TenantScope) -> Result<Vec<GoalCount>, Error> {
+        Ok(read(&self.program, scope.vault(), &self.store.counters()?))
+    }
 }

@@ -43,6 +43,9 @@ pub struct Rehearsal {
     #[serde(serialize_with = "maybe_text")]
     pub busiest_day: Option<Day>,
     pub busiest_day_sent: u64,
+    /// What went out, day by day.
+    #[serde(serialize_with = "days_text")]
+    pub sent_by_day: BTreeMap<Day, u64>,
 }
 
 fn text<T: std::fmt::Display, S: serde::Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
@@ -54,6 +57,10 @@ fn maybe_text<S: serde::Serializer>(day: &Option<Day>, serializer: S) -> Result<
         Some(day) => serializer.collect_str(day),
         None => serializer.serialize_none(),
     }
+}
+
+fn days_text<S: serde::Serializer>(days: &BTreeMap<Day, u64>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(days.iter().map(|(day, count)| (day.to_string(), count)))
 }
 
 /// Rehearses definitions. `since`: count only this last stretch of the history; what came before it is run all
@@ -104,6 +111,7 @@ pub fn rehearse(
         collisions: 0,
         busiest_day: None,
         busiest_day_sent: 0,
+        sent_by_day: BTreeMap::new(),
     };
     rehearsal.count(&runtime, scope)?;
     Ok(rehearsal)
@@ -163,10 +171,11 @@ impl Rehearsal {
         })?;
         let collisions = wanted.values().filter(|messages| messages.len() > 1).count();
         self.collisions = u64::try_from(collisions).unwrap_or(u64::MAX);
-        let busiest = sent.into_iter().max_by_key(|(day, count)| (*count, std::cmp::Reverse(*day)));
+        let busiest = sent.iter().max_by_key(|(day, count)| (**count, std::cmp::Reverse(**day)));
         if let Some((day, count)) = busiest {
-            (self.busiest_day, self.busiest_day_sent) = (Some(day), count);
+            (self.busiest_day, self.busiest_day_sent) = (Some(*day), *count);
         }
+        self.sent_by_day = sent;
         Ok(())
     }
 }

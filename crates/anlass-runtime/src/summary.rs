@@ -3,7 +3,7 @@
 
 use crate::batch::Runtime;
 use crate::error::Error;
-use crate::goals::{self, GoalCount};
+use crate::goals::GoalCount;
 use crate::rows;
 use anlass_engine::Input;
 use anlass_model::event::{Body, Event, Place};
@@ -121,7 +121,7 @@ impl Runtime {
                 intents: tally.rows,
             });
         }
-        summary.goals = goals::read(&self.program, scope.vault(), &self.store.counters()?);
+        summary.goals = self.goals(scope)?;
         let mut weeks = Weeks::default();
         self.each_intent(scope, &mut |row| {
             if row.class == "advertising" && went_out(&row.state) {

@@ -19,8 +19,21 @@ pub struct Config {
     pub header_timeout_ms: u64,
     pub request_timeout_ms: u64,
     pub shutdown_timeout_ms: u64,
+    /// Without a slash at its end; empty: see [`Config::public_url`].
+    pub public_url: String,
+    pub sender: Sender,
     pub collector: Collector,
     pub write_keys: Vec<WriteKey>,
+}
+
+/// Who speaks in letters.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sender {
+    pub name: String,
+    pub address: String,
+    pub imprint: String,
+    pub shop: String,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -123,6 +136,13 @@ impl Config {
             let cause = "it must hold at least one body, and be less than 4 GiB";
             return fail("collector.bodies_bytes_max".into(), cause, "set it to 32 times body_bytes_max");
         }
+        if !self.public_url.is_empty() && !self.public_url.starts_with("http") {
+            let cause = "it does not begin with https:// or http://";
+            return fail("public_url".into(), cause, "write it as \"https://mail.shop.example\"");
+        }
+        if let Err(bad) = anlass_channels::mail::address::Address::parse(&self.sender.address) {
+            return fail("sender.address".into(), bad.cause, "write it as \"news@shop.example\"");
+        }
         let mut names: BTreeMap<String, &str> = BTreeMap::new();
         for key in &self.write_keys {
             let place = || format!("write_keys, \"{}\"", key.name);
@@ -136,6 +156,15 @@ impl Config {
             }
         }
         Ok(())
+    }
+
+    /// What links in letters begin with.
+    #[must_use]
+    pub fn public_url(&self) -> String {
+        match self.public_url.trim_end_matches('/') {
+            "" => format!("http://{}", self.listen),
+            url => url.to_owned(),
+        }
     }
 
     pub(crate) fn limits(&self) -> Limits {

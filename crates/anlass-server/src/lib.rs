@@ -1,17 +1,34 @@
-//! The HTTP side. So far: the collector's routes, `/health` and `/metrics`. It owns no state of customers: what
-//! it understood goes to an [`Intake`], and a sender hears "200" only after that said it is durable.
+//! The HTTP side and what stands behind it: the collector's routes, the app's API, the pages behind links in letters,
+//! `/health` and `/metrics`; one thread that owns the loop, and users with their roles. What it takes in goes to an
+//! [`Intake`], and a sender hears "200" only after that said it is durable.
 //! Deliberately not here: what events mean (`anlass-sources`), decisions (the engine), a clock (an argument).
 
+mod access;
 mod answer;
+mod api;
+mod app;
+mod call;
 mod collect;
 mod config;
 mod cors;
+mod desk;
+pub mod drafts;
 mod error;
+mod files;
+mod house;
+pub mod insight;
 mod intake;
 mod metrics;
+mod public;
+mod routes;
 mod server;
 
-pub use config::{Collector, Config, DEFAULTS, KeyTrust, WriteKey, hash_of_key};
+pub use access::{Access, Role, User};
+pub use api::openapi::document as openapi;
+pub use app::bind;
+pub use config::{Collector, Config, DEFAULTS, KeyTrust, Sender, WriteKey, hash_of_key};
 pub use error::Error;
+pub use house::{House, INBOX_DIR, Loop, Opening, OutsideOf, Pace, open};
 pub use intake::{Busy, Intake, Knowledge};
+pub use routes::{Needs, ROUTES, Route, Verb};
 pub use server::{Clock, Server};

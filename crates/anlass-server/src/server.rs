@@ -5,6 +5,7 @@ use crate::answer::Outcome;
 use crate::collect;
 use crate::config::{Config, WriteKey, hash_of_key};
 use crate::error::Error;
+use crate::files;
 use crate::intake::Intake;
 use crate::metrics::{Metric, Metrics};
 use anlass_model::time::Timestamp;
@@ -59,6 +60,7 @@ pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
     state: Arc<State>,
+    more: Router,
 }
 
 impl Server {
@@ -75,7 +77,12 @@ impl Server {
         let room = Arc::new(Semaphore::new(config.collector.bodies_bytes_max));
         let desks = Arc::new(Semaphore::new(DESKS));
         let state = Arc::new(State { config, intake, clock, metrics: Metrics::default(), room, desks, keys });
-        Ok(Server { listener, address, state })
+        Ok(Server { listener, address, state, more: Router::new() })
+    }
+
+    /// Answers these as well.
+    pub(crate) fn with_routes(self, more: Router) -> Server {
+        Server { more, ..self }
     }
 
     /// Where it listens; with port 0 in the configuration the operating system chose one.
@@ -86,8 +93,8 @@ impl Server {
 
     /// Answers until `stop` is done, then lets running requests end.
     pub async fn run(self, stop: impl Future<Output = ()>) {
-        let Server { listener, state, .. } = self;
-        let router = router(&state);
+        let Server { listener, state, more, .. } = self;
+        let router = router(&state).merge(more);
         let connections = Arc::new(Semaphore::new(state.config.connections_max));
         let graceful = GracefulShutdown::new();
         let mut tasks = JoinSet::new();
@@ -148,7 +155,10 @@ fn router(state: &Arc<State>) -> Router {
         .route("/v1/{kind}", any(collect))
         .route("/health", get(health))
         .route("/metrics", get(metrics))
-        .fallback(|| std::future::ready(Outcome::UnknownPath.into_response()))
+        .fallback(|request: Request<Body>| {
+            let found = files::find(request.method(), request.uri().path());
+            std::future::ready(found.unwrap_or_else(|| Outcome::UnknownPath.into_response()))
+        })
 }
 
 fn plain(status: StatusCode, kind: &'static str, text: impl Into<Body>) -> Response {

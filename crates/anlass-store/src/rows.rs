@@ -150,7 +150,8 @@ pub struct QuarantineRow {
     pub sealed: Vec<u8>,
 }
 
-/// A document of the control plane. Not sealed: it holds no personal data. Committing one with an empty
+/// A document of the control plane. The store seals none of them: what is personal in one has to be sealed by
+/// whoever commits it. Committing one with an empty
 /// body removes it; of a vault's key no trace may stay in the store's files then, and it is never replaced.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {

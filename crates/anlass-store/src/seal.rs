@@ -37,6 +37,10 @@ pub enum Purpose {
     Inbox,
     VaultKey,
     Webhook,
+    /// A rendered letter that is kept for reading.
+    Letter,
+    /// Who may use the installation, and what they did.
+    Access,
 }
 
 impl Purpose {
@@ -49,6 +53,8 @@ impl Purpose {
             Purpose::Inbox => 35,
             Purpose::VaultKey => 36,
             Purpose::Webhook => 37,
+            Purpose::Letter => 38,
+            Purpose::Access => 39,
         }
     }
 }
@@ -84,6 +90,7 @@ struct Inner {
     /// The half of AES that encrypts is all the mode needs, and its keys are quicker to set up.
     cipher: AesGcmSiv<Aes256Enc>,
     identifier: [u8; 32],
+    signing: [u8; 32],
 }
 
 impl fmt::Debug for VaultKey {
@@ -96,7 +103,8 @@ impl VaultKey {
     pub(crate) fn new(material: &[u8; 32]) -> VaultKey {
         let sealing = blake3::derive_key("anlass 2026 vault sealing", material);
         let identifier = blake3::derive_key("anlass 2026 vault identifiers", material);
-        VaultKey(Arc::new(Inner { cipher: AesGcmSiv::new(&sealing.into()), identifier }))
+        let signing = blake3::derive_key("anlass 2026 vault signatures", material);
+        VaultKey(Arc::new(Inner { cipher: AesGcmSiv::new(&sealing.into()), identifier, signing }))
     }
 
     /// `[format][nonce][ciphertext][tag]`.
@@ -165,6 +173,12 @@ impl VaultKey {
             )
             .map_err(|_| Error::Sealed)?;
         Ok(body)
+    }
+
+    /// A signature under what this vault says to the outside, such as the links in its letters.
+    #[must_use]
+    pub fn sign(&self, bytes: &[u8]) -> [u8; 32] {
+        *blake3::keyed_hash(&self.0.signing, bytes).as_bytes()
     }
 
     /// The key with which this vault turns identifiers into ids.

@@ -1,7 +1,9 @@
 //! The command line's grammar.
 
 use anlass_model::definition::Language;
+use anlass_server::Role;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 #[derive(Parser)]
@@ -179,6 +181,25 @@ pub(crate) enum Command {
         #[arg(long, value_name = "N")]
         households: Option<usize>,
     },
+    /// Run the loop and answer on HTTP: collector, app, API, links in letters. Ends on Ctrl-C or SIGTERM.
+    Serve {
+        #[command(flatten)]
+        data: Data,
+        /// Address and port; else what server.toml in the data directory says, or 127.0.0.1:8080.
+        #[arg(long, value_name = "ADDRESS")]
+        listen: Option<SocketAddr>,
+        /// Whose time counts: everybody's, or one that stands still until it is moved.
+        #[arg(long, value_enum, default_value = "real")]
+        clock: ClockKind,
+        /// Time goes on from the end of the recorded history, and the first user is made.
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Who may use the app.
+    User {
+        #[command(subcommand)]
+        user: UserCommand,
+    },
     /// Measure through the real, durable path.
     Bench {
         #[command(subcommand)]
@@ -195,6 +216,49 @@ pub(crate) enum Command {
         first_seed: u64,
         #[arg(long, default_value_t = 30)]
         days: u32,
+    },
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ClockKind {
+    Real,
+    Manual,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum RoleName {
+    Admin,
+    Marketer,
+    Editor,
+    Viewer,
+    Support,
+}
+
+impl From<RoleName> for Role {
+    fn from(name: RoleName) -> Role {
+        match name {
+            RoleName::Admin => Role::Admin,
+            RoleName::Marketer => Role::Marketer,
+            RoleName::Editor => Role::Editor,
+            RoleName::Viewer => Role::Viewer,
+            RoleName::Support => Role::Support,
+        }
+    }
+}
+
+#[derive(Subcommand)]
+pub(crate) enum UserCommand {
+    /// Add somebody, or give them a new role and password; their sessions end.
+    Add {
+        #[command(flatten)]
+        data: Data,
+        #[arg(long)]
+        email: String,
+        #[arg(long, value_enum)]
+        role: RoleName,
+        /// Read the password from stdin; else one is made up and shown once.
+        #[arg(long)]
+        password_stdin: bool,
     },
 }
 

@@ -7,6 +7,8 @@ pub(crate) mod import;
 pub(crate) mod publish;
 pub(crate) mod rehearse;
 pub(crate) mod replay;
+pub(crate) mod serve;
 pub(crate) mod sim;
 pub(crate) mod summary;
+pub(crate) mod user;
 pub(crate) mod verify;

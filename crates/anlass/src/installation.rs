@@ -5,6 +5,7 @@ use anlass_model::id::{PARTS_DEFAULT, VaultId};
 use anlass_model::org::TenantScope;
 use anlass_runtime::Runtime;
 use anlass_runtime::history::History;
+use anlass_server::drafts::{KIND_LEARNED, NAME_FILLED, NAME_GAPS};
 use anlass_store::seal::{Keyring, MasterKey};
 use anlass_store::sqlite::SqliteStore;
 use anlass_store::{Commit, Document, Store};
@@ -16,10 +17,7 @@ pub(crate) const KEY_FILE: &str = "master.key";
 pub(crate) const STORE_FILE: &str = "store.sqlite";
 pub(crate) const HISTORY_DIR: &str = "history";
 const KIND_SIMULATED: &str = "simulated";
-const KIND_LEARNED: &str = "learned";
 const NAME_SEED: &str = "seed";
-const NAME_GAPS: &str = "category-gaps";
-const NAME_FILLED: &str = "filled-gaps";
 
 pub(crate) struct Installation {
     pub(crate) dir: PathBuf,
@@ -95,24 +93,8 @@ impl Installation {
         self.put(KIND_SIMULATED, NAME_SEED, seed.to_string().into_bytes())
     }
 
-    /// Expected gaps to the second order by first category, in days, as learned by the last import.
-    pub(crate) fn learned_gaps(&self) -> Result<std::collections::BTreeMap<String, u32>> {
-        let Some(document) = self.store.document(KIND_LEARNED, NAME_GAPS)? else {
-            return Ok(Default::default());
-        };
-        serde_json::from_slice(&document.body)
-            .context("reading the learned gaps\n  help: import a file again: it learns anew")
-    }
-
     pub(crate) fn put_learned_gaps(&self, gaps: &std::collections::BTreeMap<String, u32>) -> Result<()> {
         self.put(KIND_LEARNED, NAME_GAPS, serde_json::to_vec(gaps)?)
-    }
-
-    /// Categories whose gap in the live settings was learned, not written by anybody.
-    pub(crate) fn filled_gaps(&self) -> Result<Vec<String>> {
-        let Some(document) = self.store.document(KIND_LEARNED, NAME_FILLED)? else { return Ok(Vec::new()) };
-        serde_json::from_slice(&document.body)
-            .context("reading which gaps were learned\n  help: publish the settings again")
     }
 
     pub(crate) fn put_filled_gaps(&self, categories: &[String]) -> Result<()> {

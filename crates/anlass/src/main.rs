@@ -7,14 +7,13 @@ mod commands;
 mod complaint;
 mod documents;
 mod installation;
-mod life;
 mod outside;
 mod say;
-mod story;
-mod words;
 
-use crate::arguments::{Arguments, Command, Files, Sim};
-use crate::commands::{backup, demo, explain, import, publish, rehearse, replay, sim, summary, verify};
+use crate::arguments::{Arguments, Command, Files, Sim, UserCommand};
+use crate::commands::{
+    backup, demo, explain, import, publish, rehearse, replay, serve, sim, summary, user, verify,
+};
 use crate::complaint::Complaint;
 use crate::documents::Others;
 use crate::say::Answer;
@@ -93,6 +92,12 @@ fn run(command: Command) -> Result<Answer> {
             language: language.into(),
             households_max: households,
         }),
+        Command::Serve { data, listen, clock, demo } => {
+            serve::run(&data.dir, &serve::Options { listen, clock, is_demo: demo })
+        }
+        Command::User { user: UserCommand::Add { data, email, role, password_stdin } } => {
+            user::add(&data.dir, &email, role.into(), password_stdin)
+        }
         Command::Bench { bench } => bench::run(&bench),
         Command::Sim { sim: None, seeds, first_seed, days } => {
             sim::run(&sim::Options { first_seed, seeds, days })

@@ -18,7 +18,7 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask <chore>
 
-  demo [--once] [--data DIR] …   build the release binary and run `anlass demo`
+  demo [--once] [--data DIR] …   build web app and release binary, run `anlass demo`, then serve
   test                           everything that has to pass before a merge, except formatting and lints
   ci                             formatting and lints, then everything `test` does
   arrows                         which crate may use which, and that the deciding crates stay pure

@@ -290,3 +290,23 @@ fn a_failed_read_leaves_everything_as_it_was() {
     }
     panic!("the reads never ended");
 }
+
+/// A letter that cannot be written must not count as one: no cap, no contact, and the reason is there to be mended.
+#[test]
+fn what_could_not_be_rendered_has_failed_for_that_reason_and_was_no_contact() {
+    let mut live = live();
+    accept(&live, 1, NOW, ordered(1, 1));
+    let loans = live.lend(&|| NOW, &Quiet, 100).unwrap();
+    assert_eq!(loans.len(), 1);
+    let (customer, receipts) = (
+        loans[0].ticket.customer,
+        loans.into_iter().map(|loan| (loan, Receipt::Unrendered)).collect::<Vec<_>>(),
+    );
+    live.report(&receipts, NOW).unwrap();
+    let scope = live.runtime.custodian.scope(VAULT).unwrap();
+    let filter = IntentFilter { message: Some("confirmation".into()), max: 9, ..IntentFilter::default() };
+    let rows = live.runtime.store.intents(&scope, &filter).unwrap();
+    let fates: Vec<_> = rows.iter().map(|row| (&*row.state, &*row.reason, row.open)).collect();
+    assert_eq!(fates, [("failed", "render", false)]);
+    assert!(live.runtime.dossier(VAULT, customer).unwrap().unwrap().contacts.is_empty());
+}

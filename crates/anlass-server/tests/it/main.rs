@@ -1,11 +1,15 @@
 //! The server as its clients meet it: real connections, and in place of the loop an intake that remembers; once
 //! with the loop itself.
 
+mod access;
+mod app;
 mod client;
 mod collector;
 mod hostile;
+mod letters;
 mod lifetime;
 mod sdk;
+mod shop;
 mod whole_way;
 
 use anlass_model::catalogue::Catalogue;

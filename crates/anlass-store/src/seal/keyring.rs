@@ -101,6 +101,12 @@ impl Keyring {
         self.vaults.get(&vault)
     }
 
+    /// The installation's own key, for what belongs to no vault: its users and what they did.
+    #[must_use]
+    pub fn own(&self) -> &VaultKey {
+        &self.wrapping
+    }
+
     /// All vaults with their keys.
     pub fn vaults(&self) -> impl Iterator<Item = (VaultId, &VaultKey)> {
         self.vaults.iter().map(|(vault, key)| (*vault, key))

@@ -1,7 +1,8 @@
 //! `anlass demo`: the whole way on the data of the repository: publish, import, simulate, replay, summary,
-//! verify. Nothing leaves the machine.
+//! verify; then it serves the app over all this. Nothing leaves the machine.
 
-use super::{import, publish, replay, summary, verify};
+use super::{import, publish, replay, serve, summary, verify};
+use crate::arguments::ClockKind;
 use crate::clock::Watch;
 use crate::documents::Others;
 use crate::say::{self, Answer};
@@ -67,7 +68,7 @@ pub(crate) fn run(options: &Options<'_>) -> Result<Answer> {
     if !options.once {
         let person = summary.json["people"][1]["identifier"].as_str().unwrap_or("NUMBER");
         text.push_str(&format!(
-            "\nLook around:\n  anlass explain --data {0} --customer {1}\n  anlass rehearse --data {0} recipes/win-back.yaml\n  anlass summary --data {0} --language de\n",
+            "\nLook around in the app (address and password below), or:\n  anlass explain --data {0} --customer {1}\n  anlass rehearse --data {0} recipes/win-back.yaml\n  anlass summary --data {0} --language de\n",
             data.display(),
             person
         ));
@@ -77,5 +78,10 @@ pub(crate) fn run(options: &Options<'_>) -> Result<Answer> {
         "import": imported.json, "replay": replayed.json, "summary": summary.json, "verify": verified.json,
         "data": data, "seconds": seconds,
     });
-    Ok(Answer { text, json, good: verified.good })
+    let answer = Answer { text, json, good: verified.good };
+    if options.once || !answer.good {
+        return Ok(answer);
+    }
+    say::talk(answer.text.trim_end());
+    serve::run(&data, &serve::Options { listen: None, clock: ClockKind::Real, is_demo: true })
 }

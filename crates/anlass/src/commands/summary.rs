@@ -2,13 +2,13 @@
 
 use crate::installation::{self, Installation};
 use crate::say::{self, Answer};
-use crate::story;
-use crate::words::{self, pick};
 use anlass_model::definition::Language;
 use anlass_model::time::Timestamp;
 use anlass_runtime::goals::ArmCount;
 use anlass_runtime::summary::{Split, Summary, went_out};
 use anlass_runtime::{Runtime, history};
+use anlass_server::insight::story;
+use anlass_server::insight::words::{self, pick};
 use anyhow::Result;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -2,14 +2,14 @@
 //! not sent has its reason.
 
 use crate::installation::{self, Installation};
-use crate::life::{self, Life};
 use crate::say::{self, Answer};
-use crate::story;
 use anlass_model::definition::Language;
 use anlass_model::draw::{Purpose, draw};
 use anlass_model::id::{EntityId, EntityKind};
 use anlass_model::org::TenantScope;
 use anlass_runtime::{Error, Runtime, summary};
+use anlass_server::insight::life::{self, Life};
+use anlass_server::insight::story;
 use anlass_store::{IntentRow, Store};
 use anyhow::Result;
 use std::collections::BTreeMap;

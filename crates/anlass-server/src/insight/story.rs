@@ -1,7 +1,7 @@
 //! Why somebody was, or was not, spoken to: as a short paragraph, and as the decisive rules with their values.
 
-use crate::life::{self, IntentLife, Life};
-use crate::words::{self, pick};
+use crate::insight::life::{self, IntentLife, Life};
+use crate::insight::words::{self, pick};
 use anlass_engine::HeldOut;
 use anlass_engine::dossier::Arm;
 use anlass_model::consent::{Class, Proof, Recorded};
@@ -21,20 +21,16 @@ const TELLING: [&str; 8] =
     ["exit", "cap", "no_consent", "objection", "outranked", "not_relevant", "held_out", "out_of_stock"];
 
 /// Somebody with one intent to tell about.
-pub(crate) struct Person {
-    pub(crate) life: Life,
+pub struct Person {
+    pub life: Life,
     /// Index into the life's intents.
-    pub(crate) intent: usize,
+    pub intent: usize,
     /// Deliveries and reactions are simulated.
-    pub(crate) is_simulated: bool,
+    pub is_simulated: bool,
 }
 
 /// One who was spoken to and two who were not, for different reasons; the same ones on every run.
-pub(crate) fn three_people(
-    runtime: &Runtime,
-    scope: &TenantScope,
-    is_simulated: bool,
-) -> Result<Vec<Person>> {
+pub fn three_people(runtime: &Runtime, scope: &TenantScope, is_simulated: bool) -> Result<Vec<Person>> {
     let mut spoken = None;
     let mut silent: BTreeMap<String, Vec<_>> = BTreeMap::new();
     runtime.each_intent(scope, &mut |row| {
@@ -72,7 +68,7 @@ fn mark(is_simulated: bool, language: Language) -> String {
 }
 
 /// Who it is: identifier, name, phase, orders.
-pub(crate) fn who(runtime: &Runtime, life: &Life, language: Language) -> String {
+pub fn who(runtime: &Runtime, life: &Life, language: Language) -> String {
     let program = &runtime.program;
     let identifier = |identifier: &Identifier| {
         let kind = match identifier.kind.as_str() {
@@ -128,12 +124,7 @@ fn message_title(runtime: &Runtime, message: NameId, language: Language) -> Stri
 }
 
 /// What was wanted, and what became of it, in one or two sentences.
-pub(crate) fn sentence(
-    runtime: &Runtime,
-    intent: &IntentLife,
-    is_simulated: bool,
-    language: Language,
-) -> String {
+pub fn sentence(runtime: &Runtime, intent: &IntentLife, is_simulated: bool, language: Language) -> String {
     let program = &runtime.program;
     let own = &intent.intent;
     let message = message_title(runtime, own.message, language);
@@ -176,7 +167,7 @@ pub(crate) fn sentence(
     format!("{wanted} {end}")
 }
 
-pub(crate) fn rule_language(language: Language) -> anlass_rules::Language {
+pub fn rule_language(language: Language) -> anlass_rules::Language {
     match language {
         Language::De => anlass_rules::Language::De,
         Language::En => anlass_rules::Language::En,
@@ -184,7 +175,7 @@ pub(crate) fn rule_language(language: Language) -> anlass_rules::Language {
 }
 
 /// A rule's answer in a line: `entry holds: cart.value = 34.20, meets >= 20.00`.
-pub(crate) fn rule_line(reasoned: &anlass_engine::io::Reasoned, language: Language) -> String {
+pub fn rule_line(reasoned: &anlass_engine::io::Reasoned, language: Language) -> String {
     let because = reasoned.rule.as_ref().map(|rule| rule.because(rule_language(language)));
     let what = match reasoned.what.as_str() {
         "entry" => pick(language, "Einstieg", "entry"),
@@ -204,12 +195,7 @@ pub(crate) fn rule_line(reasoned: &anlass_engine::io::Reasoned, language: Langua
 }
 
 /// The rules and facts that decided, each a line.
-pub(crate) fn decisive(
-    runtime: &Runtime,
-    life: &Life,
-    intent: &IntentLife,
-    language: Language,
-) -> Vec<String> {
+pub fn decisive(runtime: &Runtime, life: &Life, intent: &IntentLife, language: Language) -> Vec<String> {
     let program = &runtime.program;
     let mut lines: Vec<String> = intent.entry.iter().map(|entry| rule_line(entry, language)).collect();
     lines.extend(phase_line(runtime, life, intent, language));
@@ -230,12 +216,7 @@ pub(crate) fn decisive(
 }
 
 /// What kept a message from leaving: the rule or the fact, with the values of the moment. `None` if nothing did.
-pub(crate) fn cause(
-    runtime: &Runtime,
-    life: &Life,
-    intent: &IntentLife,
-    language: Language,
-) -> Option<String> {
+pub fn cause(runtime: &Runtime, life: &Life, intent: &IntentLife, language: Language) -> Option<String> {
     match &intent.intent.state {
         State::HeldOut => left_alone(runtime, life, intent, language),
         state => state.reason().and_then(|reason| refusal(runtime, life, intent, reason, language)),
@@ -390,7 +371,7 @@ fn pressure(runtime: &Runtime, intent: &IntentLife, language: Language) -> Strin
     format!("{}: {}", pick(language, "Kontaktdruck bis dahin", "contacts before it"), counts.join("; "))
 }
 
-pub(crate) fn paragraph(runtime: &Runtime, person: &Person, language: Language) -> String {
+pub fn paragraph(runtime: &Runtime, person: &Person, language: Language) -> String {
     let Some(intent) = person.life.intents.get(person.intent) else { return String::new() };
     let mut text = format!(
         "{}\n  {}",
@@ -403,7 +384,7 @@ pub(crate) fn paragraph(runtime: &Runtime, person: &Person, language: Language) 
     text
 }
 
-pub(crate) fn json(runtime: &Runtime, person: &Person, language: Language) -> serde_json::Value {
+pub fn json(runtime: &Runtime, person: &Person, language: Language) -> serde_json::Value {
     let Some(intent) = person.life.intents.get(person.intent) else { return serde_json::Value::Null };
     serde_json::json!({
         "customer": person.life.dossier.hot.id.to_string(),
@@ -414,7 +395,7 @@ pub(crate) fn json(runtime: &Runtime, person: &Person, language: Language) -> se
     })
 }
 
-pub(crate) fn intent_json(
+pub fn intent_json(
     runtime: &Runtime,
     life: &Life,
     intent: &IntentLife,
@@ -440,7 +421,7 @@ pub(crate) fn intent_json(
 }
 
 /// To which arm of which programme somebody belongs, and whether its goal was reached since.
-pub(crate) fn exposures(runtime: &Runtime, life: &Life, language: Language) -> Vec<String> {
+pub fn exposures(runtime: &Runtime, life: &Life, language: Language) -> Vec<String> {
     let program = &runtime.program;
     let each = life.dossier.exposures.iter().map(|exposure| {
         let known = program.programmes.iter().find(|known| known.id == exposure.programme);

@@ -5,7 +5,7 @@ use anlass_model::definition::Language;
 use anlass_model::time::Timestamp;
 
 /// The text of one of the two languages.
-pub(crate) fn pick<'a>(language: Language, de: &'a str, en: &'a str) -> &'a str {
+pub fn pick<'a>(language: Language, de: &'a str, en: &'a str) -> &'a str {
     match language {
         Language::De => de,
         Language::En => en,
@@ -13,7 +13,7 @@ pub(crate) fn pick<'a>(language: Language, de: &'a str, en: &'a str) -> &'a str 
 }
 
 /// What became of an intent.
-pub(crate) fn state(language: Language, code: &str) -> &str {
+pub fn state(language: Language, code: &str) -> &str {
     let (de, en) = match code {
         "delivered" => ("angekommen", "delivered"),
         "suppressed" => ("unterdrückt", "suppressed"),
@@ -32,7 +32,7 @@ pub(crate) fn state(language: Language, code: &str) -> &str {
 }
 
 /// Why.
-pub(crate) fn reason(language: Language, code: &str) -> &str {
+pub fn reason(language: Language, code: &str) -> &str {
     let (de, en) = match code {
         "no_consent" => ("keine nachweisbare Einwilligung", "no provable consent"),
         "objection" => ("Werbewiderspruch", "objection to advertising"),
@@ -63,7 +63,7 @@ pub(crate) fn reason(language: Language, code: &str) -> &str {
     pick(language, de, en)
 }
 
-pub(crate) fn channel(language: Language, code: &str) -> &str {
+pub fn channel(language: Language, code: &str) -> &str {
     let (de, en) = match code {
         "email" => ("E-Mail", "e-mail"),
         "sms" => ("SMS", "text message"),
@@ -77,19 +77,19 @@ pub(crate) fn channel(language: Language, code: &str) -> &str {
 }
 
 /// A moment on the organisation's clock.
-pub(crate) fn moment(language: Language, program: &Program, at: Timestamp) -> String {
+pub fn moment(language: Language, program: &Program, at: Timestamp) -> String {
     let format = pick(language, "%d.%m.%Y %H:%M", "%-d %b %Y %H:%M");
     at.in_zone(&program.zone).strftime(format).to_string()
 }
 
 /// A day on the organisation's clock.
-pub(crate) fn day(language: Language, program: &Program, at: Timestamp) -> String {
+pub fn day(language: Language, program: &Program, at: Timestamp) -> String {
     let format = pick(language, "%d.%m.%Y", "%-d %b %Y");
     at.in_zone(&program.zone).strftime(format).to_string()
 }
 
 /// The mark of whatever was not observed but invented.
-pub(crate) fn simulated(language: Language) -> &'static str {
+pub fn simulated(language: Language) -> &'static str {
     match language {
         Language::De => "(simuliert)",
         Language::En => "(simulated)",

@@ -18,54 +18,54 @@ const REFUSALS_MAX: usize = 3;
 
 /// Everything about one intent.
 #[derive(Debug)]
-pub(crate) struct IntentLife {
-    pub(crate) intent: Intent,
+pub struct IntentLife {
+    pub intent: Intent,
     /// Every state with the moment it began.
-    pub(crate) states: Vec<(Timestamp, State)>,
-    pub(crate) ticket: Option<Ticket>,
+    pub states: Vec<(Timestamp, State)>,
+    pub ticket: Option<Ticket>,
     /// The rule by which its run was entered.
-    pub(crate) entry: Option<Reasoned>,
+    pub entry: Option<Reasoned>,
     /// Rules asked for its run or for itself, each with its latest answer before the end.
-    pub(crate) rules: Vec<Reasoned>,
+    pub rules: Vec<Reasoned>,
     /// Consents, contacts and objection as they were at its last change.
-    pub(crate) consents: Vec<Recorded>,
-    pub(crate) contacts: Vec<Contact>,
-    pub(crate) objection: Option<Timestamp>,
+    pub consents: Vec<Recorded>,
+    pub contacts: Vec<Contact>,
+    pub objection: Option<Timestamp>,
 }
 
 /// How somebody stood to a journey.
 #[derive(Debug, Default)]
-pub(crate) struct JourneyLife {
-    pub(crate) entered: Vec<Timestamp>,
+pub struct JourneyLife {
+    pub entered: Vec<Timestamp>,
     /// When and by which exit, with the rule.
-    pub(crate) left: Vec<(Timestamp, String, Option<Reasoned>)>,
-    pub(crate) finished: u64,
+    pub left: Vec<(Timestamp, String, Option<Reasoned>)>,
+    pub finished: u64,
     /// The latest entries that were refused.
-    pub(crate) refusals: Vec<Reasoned>,
-    pub(crate) refused: u64,
+    pub refusals: Vec<Reasoned>,
+    pub refused: u64,
 }
 
 /// A phase that began, and its rule with the values of that moment.
-pub(crate) struct PhaseLife {
-    pub(crate) at: Timestamp,
-    pub(crate) phase: NameId,
-    pub(crate) rule: Option<Explanation>,
+pub struct PhaseLife {
+    pub at: Timestamp,
+    pub phase: NameId,
+    pub rule: Option<Explanation>,
 }
 
-pub(crate) struct Life {
-    pub(crate) dossier: Dossier,
-    pub(crate) intents: Vec<IntentLife>,
-    pub(crate) journeys: BTreeMap<NameId, JourneyLife>,
+pub struct Life {
+    pub dossier: Dossier,
+    pub intents: Vec<IntentLife>,
+    pub journeys: BTreeMap<NameId, JourneyLife>,
     /// Events by name: how many, and when the last one came.
-    pub(crate) events: BTreeMap<String, (u64, Timestamp)>,
-    pub(crate) phases: Vec<PhaseLife>,
+    pub events: BTreeMap<String, (u64, Timestamp)>,
+    pub phases: Vec<PhaseLife>,
     /// Events that were invented, and profile fields and orders that stand on such.
-    pub(crate) simulated: BTreeSet<MessageId>,
-    pub(crate) simulated_fields: BTreeSet<NameId>,
-    pub(crate) simulated_orders: u64,
+    pub simulated: BTreeSet<MessageId>,
+    pub simulated_fields: BTreeSet<NameId>,
+    pub simulated_orders: u64,
     /// When somebody ordered, and whether that was invented.
-    pub(crate) orders: Vec<(Timestamp, bool)>,
-    pub(crate) entries: u64,
+    pub orders: Vec<(Timestamp, bool)>,
+    pub entries: u64,
 }
 
 /// Rules of one run: the one by which it was entered, and the others by what they are asked for.
@@ -85,7 +85,7 @@ struct Rules {
 }
 
 /// Runs a customer's timeline again. `None`: nothing is known of them.
-pub(crate) fn of(runtime: &Runtime, vault: VaultId, customer: EntityId) -> Result<Option<Life>> {
+pub fn of(runtime: &Runtime, vault: VaultId, customer: EntityId) -> Result<Option<Life>> {
     let entries = runtime.timeline_with_programs(vault, customer)?;
     let Some((_, first)) = entries.first() else { return Ok(None) };
     let mut life = Life {

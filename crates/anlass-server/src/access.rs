@@ -1,0 +1,93 @@
+//! Who may use the installation: users with hashed passwords and one role each, sessions by hashed random tokens,
+//! a brake on guessing, and a record of what was changed by whom. All of it lies sealed in the store.
+
+mod audit;
+mod sealed;
+mod sessions;
+mod throttle;
+mod users;
+
+pub use users::{Role, User};
+
+use anlass_model::time::Timestamp;
+use anlass_store::Store;
+use anlass_store::seal::{Keyring, MasterKey};
+use anyhow::Result;
+pub(crate) use audit::Act;
+use sealed::Sealed;
+pub(crate) use sessions::LASTS as SESSION_LASTS;
+use std::sync::Arc;
+use throttle::Throttle;
+
+pub struct Access {
+    sealed: Sealed,
+    throttle: Throttle,
+}
+
+/// How a sign-in ended.
+pub(crate) enum SignIn {
+    /// The token goes into the cookie and is stored nowhere.
+    Done { user: User, token: String },
+    /// Also for an address that nobody has: both take as long and sound alike.
+    Wrong,
+    /// Guessed too often.
+    Wait { seconds: i64 },
+}
+
+impl Access {
+    /// # Errors
+    /// If the keys of `store` cannot be read with this master key.
+    pub fn open(store: Arc<dyn Store>, master: &MasterKey) -> Result<Access> {
+        let key = Keyring::open(&*store, master)?.own().clone();
+        Ok(Access { sealed: Sealed { store, key }, throttle: Throttle::default() })
+    }
+
+    /// Adds a user, or gives a known one a new role and password; their sessions end.
+    ///
+    /// # Errors
+    /// If address or password are not fit; if it could not be stored.
+    pub fn put_user(&self, email: &str, role: Role, password: &str, now: Timestamp) -> Result<()> {
+        users::put(&self.sealed, email, role, password, now)?;
+        sessions::end_all(&self.sealed, email)
+    }
+
+    /// # Errors
+    /// If they cannot be read.
+    pub fn has_users(&self) -> Result<bool> {
+        Ok(!self.sealed.names(users::KIND)?.is_empty())
+    }
+
+    pub(crate) fn sign_in(&self, email: &str, password: &str, now: Timestamp) -> Result<SignIn> {
+        if let Some(seconds) = self.throttle.waits(email, now) {
+            return Ok(SignIn::Wait { seconds });
+        }
+        let Some(user) = users::verify(&self.sealed, email, password)? else {
+            self.throttle.failed(email, now);
+            return Ok(SignIn::Wrong);
+        };
+        self.throttle.succeeded(email);
+        let token = sessions::begin(&self.sealed, &user.email, now)?;
+        self.note(now, &user.email, Act { what: "signed_in", about: String::new(), program: None })?;
+        Ok(SignIn::Done { user, token })
+    }
+
+    /// Whose session a token is; `None` if it is nobody's, or over.
+    pub(crate) fn caller(&self, token: &str, now: Timestamp) -> Result<Option<User>> {
+        let Some(email) = sessions::find(&self.sealed, token, now)? else { return Ok(None) };
+        users::find(&self.sealed, &email)
+    }
+
+    pub(crate) fn sign_out(&self, token: &str) -> Result<()> {
+        sessions::end(&self.sealed, token)
+    }
+
+    /// Writes down what somebody did.
+    pub(crate) fn note(&self, now: Timestamp, who: &str, act: Act) -> Result<()> {
+        audit::note(&self.sealed, now, who, act)
+    }
+
+    /// What was published: moment, by whom, and the program's id; the newest first.
+    pub(crate) fn published(&self, programme: &str) -> Result<Vec<audit::Noted>> {
+        audit::published(&self.sealed, programme)
+    }
+}

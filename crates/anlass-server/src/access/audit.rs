@@ -1,0 +1,52 @@
+//! What was changed by whom, in order, the newest ten thousand.
+
+use super::sealed::Sealed;
+use anlass_model::time::Timestamp;
+use anlass_store::seal::random_key;
+use anyhow::Result;
+use serde::{Deserialize, Serialize};
+
+const KIND: &str = "audit";
+const KEPT_MAX: usize = 10_000;
+/// Old ones are dropped so many at once.
+const DROPPED: usize = 500;
+pub(super) const PUBLISHED: &str = "published";
+
+/// Something somebody did, by its code.
+pub(crate) struct Act {
+    pub(crate) what: &'static str,
+    /// Id of a programme or a customer, never a name or an address.
+    pub(crate) about: String,
+    pub(crate) program: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Noted {
+    pub(crate) at: i64,
+    pub(crate) who: String,
+    pub(crate) what: String,
+    pub(crate) about: String,
+    pub(crate) program: Option<String>,
+}
+
+pub(super) fn note(sealed: &Sealed, now: Timestamp, who: &str, act: Act) -> Result<()> {
+    let Act { what, about, program } = act;
+    let random = random_key()?;
+    let name = format!("{:016x}-{}", now.0.max(0), blake3::Hash::from_bytes(random).to_hex().split_at(16).0);
+    let noted = Noted { at: now.0, who: who.to_owned(), what: what.to_owned(), about, program };
+    sealed.put(KIND, &name, &noted)?;
+    let names = sealed.names(KIND)?;
+    match names.len() > KEPT_MAX + DROPPED {
+        true => sealed.remove(KIND, names.get(..DROPPED).unwrap_or_default()),
+        false => Ok(()),
+    }
+}
+
+pub(super) fn published(sealed: &Sealed, programme: &str) -> Result<Vec<Noted>> {
+    let mut all = Vec::new();
+    for name in sealed.names(KIND)?.iter().rev() {
+        all.extend(sealed.get::<Noted>(KIND, name)?);
+    }
+    all.retain(|noted| noted.what == PUBLISHED && noted.about == programme);
+    Ok(all)
+}

@@ -1,0 +1,166 @@
+//! Judging a draft of a programme, making it live, and stopping one.
+
+use super::programmes;
+use crate::access::Act;
+use crate::call::{Call, Fault, Reply};
+use crate::drafts::{self, Authored, Draft, Others};
+use crate::house::View;
+use anlass_engine::{Problem, counts_from_today_on};
+use anlass_model::definition::Programme;
+use anlass_runtime::migration::Fate;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+/// Differences told; a draft that differs in more is another programme.
+const DIFFERENCES_MAX: usize = 500;
+
+#[derive(Deserialize)]
+struct Written {
+    yaml: String,
+}
+
+/// Reads a draft of the programme of the path and lays it over what is live.
+pub(crate) fn read(call: &Call<'_>, yaml: &str) -> Result<Result<(Programme, Draft), Vec<Problem>>, Fault> {
+    let id = call.part("id");
+    let mut problems = Vec::new();
+    let place = format!("programme {id}");
+    let Some(programme) = drafts::parse::<Programme>(&place, yaml, &mut problems) else {
+        return Ok(Err(problems));
+    };
+    if programme.id.as_str() != id {
+        let cause = format!("its id is \"{}\"", programme.id);
+        let cure = Some(format!("write id: {id}, or publish it as a programme of its own"));
+        return Ok(Err(vec![Problem { place, cause, cure }]));
+    }
+    let authored = Authored { programmes: vec![programme.clone()], ..Authored::default() };
+    let draft = drafts::draft(Some(&*call.house().store), authored, Others::Stay)?;
+    Ok(draft.map(|draft| (programme, draft)))
+}
+
+fn told(problems: &[Problem]) -> Vec<Value> {
+    let one = |problem: &Problem| {
+        json!({
+            "place": problem.place, "cause": problem.cause, "cure": problem.cure.clone().unwrap_or_default(),
+        })
+    };
+    problems.iter().map(one).collect()
+}
+
+pub(crate) fn check(call: &Call<'_>) -> Result<Reply, Fault> {
+    let view = call.view();
+    let live = programmes::of_path(call, &view)?;
+    let Written { yaml } = call.json()?;
+    let (programme, draft) = match read(call, &yaml)? {
+        Ok(read) => read,
+        Err(problems) => {
+            return Ok(Reply::json(
+                json!({ "problems": told(&problems), "inside": [], "from_today_on": [], "diff": [] }),
+            ));
+        }
+    };
+    let own = |journey: &str| {
+        live.journeys.iter().chain(&programme.journeys).any(|known| known.id.as_str() == journey)
+    };
+    let standing = view.runtime.migration(&draft.program)?;
+    let inside = standing.iter().filter(|one| own(&one.journey)).map(|one| {
+        let fate = match &one.fate {
+            Fate::Stays => "stays".to_owned(),
+            Fate::Moves { to } => format!("moves:{to}"),
+            Fate::Leaves => "leaves".to_owned(),
+        };
+        json!({ "journey": one.journey, "step": one.step, "people": one.runs, "fate": fate })
+    });
+    Ok(Reply::json(json!({
+        "problems": [], "inside": inside.collect::<Vec<_>>(),
+        "from_today_on": counts_from_today_on(&view.runtime.program, &draft.program),
+        "diff": differences(live, &programme),
+    })))
+}
+
+/// What a draft changes, place by place.
+pub(crate) fn differences(live: &Programme, draft: &Programme) -> Vec<Value> {
+    let mut all = Vec::new();
+    differ("", &json!(live), &json!(draft), &mut all);
+    all.truncate(DIFFERENCES_MAX);
+    all
+}
+
+fn differ(path: &str, before: &Value, after: &Value, all: &mut Vec<Value>) {
+    let below = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+    match (before, after) {
+        (before, after) if before == after => {}
+        (Value::Object(old), Value::Object(new)) => {
+            for (name, before) in old {
+                differ(&below(name), before, new.get(name).unwrap_or(&Value::Null), all);
+            }
+            for (name, after) in new.iter().filter(|(name, _)| !old.contains_key(*name)) {
+                differ(&below(name), &Value::Null, after, all);
+            }
+        }
+        (Value::Array(old), Value::Array(new)) => lists(path, old, new, all),
+        _ => all.push(json!({ "path": path, "before": before, "after": after })),
+    }
+}
+
+/// Things with an id are compared with their likes, wherever they stand.
+fn lists(path: &str, old: &[Value], new: &[Value], all: &mut Vec<Value>) {
+    let id = |value: &Value| value.get("id").and_then(Value::as_str).map(str::to_owned);
+    let named = old.iter().chain(new).all(|value| id(value).is_some());
+    let label = |index: usize, value: &Value| id(value).unwrap_or_else(|| index.to_string());
+    let same = |index: usize, value: &Value, others: &[Value]| match named {
+        true => others.iter().find(|other| id(other) == id(value)).cloned(),
+        false => others.get(index).cloned(),
+    };
+    for (index, before) in old.iter().enumerate() {
+        let after = same(index, before, new).unwrap_or(Value::Null);
+        differ(&format!("{path}[{}]", label(index, before)), before, &after, all);
+    }
+    for (index, after) in new.iter().enumerate() {
+        if same(index, after, old).is_none() {
+            differ(&format!("{path}[{}]", label(index, after)), &Value::Null, after, all);
+        }
+    }
+}
+
+pub(crate) fn publish(call: &Call<'_>) -> Result<Reply, Fault> {
+    let view = call.view();
+    let live = programmes::of_path(call, &view)?.clone();
+    let Written { yaml } = call.json()?;
+    let (programme, draft) = read(call, &yaml)?.map_err(Fault::Problems)?;
+    let changes = differences(&live, &programme);
+    Ok(Reply::json(make_live(call, &view, draft, "published", &changes)?))
+}
+
+#[derive(Deserialize)]
+struct Stop {
+    stopped: bool,
+}
+
+pub(crate) fn stop(call: &Call<'_>) -> Result<Reply, Fault> {
+    let view = call.view();
+    let Stop { stopped } = call.json()?;
+    let live = programmes::of_path(call, &view)?.clone();
+    let programme = Programme { stopped, ..live.clone() };
+    let changes = differences(&live, &programme);
+    let authored = Authored { programmes: vec![programme], ..Authored::default() };
+    let draft = drafts::draft(Some(&*call.house().store), authored, Others::Stay)?;
+    let draft = draft.map_err(Fault::Problems)?;
+    let what = if stopped { "stopped" } else { "resumed" };
+    Ok(Reply::json(make_live(call, &view, draft, what, &changes)?))
+}
+
+fn make_live(
+    call: &Call<'_>,
+    view: &View,
+    draft: Draft,
+    what: &'static str,
+    changes: &[Value],
+) -> Result<Value, Fault> {
+    let program = format!("{:016x}", draft.program.id.0);
+    if draft.program.id != view.runtime.program.id {
+        call.house().publish(draft.definitions, draft.filled)?;
+    }
+    let act = Act { what, about: call.part("id").to_owned(), program: Some(program.clone()) };
+    call.desk.access.note((call.house().wall)(), call.who(), act)?;
+    Ok(json!({ "program": program, "changes": changes }))
+}

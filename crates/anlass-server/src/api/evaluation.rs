@@ -1,0 +1,109 @@
+//! What programmes reached with those they treat, beside what happens with those they leave alone. The interval may
+//! be looked at every day and stopped at any time: a confidence sequence (Robbins' mixture), not one for a fixed day.
+
+use super::{localised, programmes};
+use crate::call::{Call, Fault, Reply};
+use serde_json::{Value, json};
+
+/// Fewer people in an arm, or fewer who reached the goal on both sides, say nothing yet.
+const PEOPLE_MIN: u64 = 50;
+const REACHED_MIN: u64 = 5;
+/// Of all intervals ever looked at, so many miss the truth.
+const ALPHA: f64 = 0.05;
+/// The sequence is narrowest around this many people per arm.
+const NARROWEST_AT: f64 = 500.0;
+
+pub(crate) fn show(call: &Call<'_>) -> Result<Reply, Fault> {
+    let view = call.view();
+    let goals = view.runtime.goals(&view.scope)?;
+    let with_goal =
+        view.runtime.program.definitions.programmes.iter().filter(|programme| programme.goal.is_some());
+    let rows = with_goal.map(|programme| {
+        let mut row = programmes::goal(&goals, programme.id.as_str());
+        let count = |name: &str| row[name].as_u64().unwrap_or(0);
+        let treated = Arm { people: count("treated"), reached: count("treated_reached") };
+        let held_out = Arm { people: count("held_out"), reached: count("held_out_reached") };
+        let difference = difference(treated, held_out);
+        row["id"] = json!(programme.id);
+        row["name"] = localised(&programme.name);
+        row["enough"] = json!(difference.is_some());
+        row["difference"] = difference.map_or(
+            Value::Null,
+            |(estimate, low, high)| json!({ "estimate": estimate, "low": low, "high": high }),
+        );
+        row
+    });
+    let rows: Vec<Value> = rows.collect();
+    Ok(Reply::json(json!({
+        "programmes": rows, "blast_share": null, "simulated": call.house().is_simulated,
+    })))
+}
+
+#[derive(Clone, Copy)]
+struct Arm {
+    people: u64,
+    reached: u64,
+}
+
+/// Treated minus held out, with its bounds; `None`: not enough data yet.
+fn difference(treated: Arm, held_out: Arm) -> Option<(f64, f64, f64)> {
+    let is_enough = |arm: Arm| arm.people >= PEOPLE_MIN;
+    if !is_enough(treated) || !is_enough(held_out) || treated.reached + held_out.reached < 2 * REACHED_MIN {
+        return None;
+    }
+    let number = |count: u64| u32::try_from(count).map_or(f64::from(u32::MAX), f64::from);
+    let (first, second) = (number(treated.people), number(held_out.people));
+    let (high, low) = (number(treated.reached) / first, number(held_out.reached) / second);
+    // One more reached and one more not: a rate of 0 is not certain.
+    let variance = |reached: u64, people: f64| {
+        let rate = (number(reached) + 1.0) / (people + 2.0);
+        rate * (1.0 - rate) / people
+    };
+    let variance = variance(treated.reached, first) + variance(held_out.reached, second);
+    let time = first * second / (first + second);
+    let tuning = ((-2.0 * ALPHA.ln()) + (-2.0 * ALPHA.ln() + 1.0).ln()) / (NARROWEST_AT / 2.0);
+    let scaled = time * tuning;
+    let width = (variance * 2.0 * (scaled + 1.0) / scaled * ((scaled + 1.0).sqrt() / ALPHA).ln()).sqrt();
+    let estimate = high - low;
+    Some((estimate, (estimate - width).max(-1.0), (estimate + width).min(1.0)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn arm(people: u64, reached: u64) -> Arm {
+        Arm { people, reached }
+    }
+
+    #[test]
+    fn little_data_says_so_and_much_data_tells_a_difference() {
+        assert_eq!(difference(arm(900, 90), arm(49, 5)), None);
+        assert_eq!(difference(arm(900, 1), arm(100, 0)), None);
+        let (estimate, low, high) = difference(arm(1_000, 120), arm(100, 10)).expect("enough");
+        assert!((estimate - 0.02).abs() < 1e-9 && low < 0.0 && high > 0.0);
+        let (_, low, _) = difference(arm(20_000, 3_000), arm(5_000, 500)).expect("enough");
+        assert!(low > 0.0, "five percent more of so many are no accident");
+    }
+
+    /// Looked at after every hundred people, an interval around no difference must still hold it.
+    #[test]
+    fn looking_every_day_finds_nothing_where_nothing_is() {
+        let mut misses = 0;
+        for seed in 0..200u64 {
+            let draw = |number: u64, side: &[u8]| {
+                let bytes = [seed.to_le_bytes(), number.to_le_bytes()];
+                anlass_model::id::parts_hash(&[side, &bytes[0], &bytes[1]]).is_multiple_of(10)
+            };
+            let (mut one, mut other) = (0, 0);
+            let missed = (1..=3_000u64).any(|number| {
+                one += u64::from(draw(number, b"one"));
+                other += u64::from(draw(number, b"other"));
+                let told = difference(arm(number, one), arm(number, other)).filter(|_| number % 100 == 0);
+                told.is_some_and(|(_, low, high)| low > 0.0 || high < 0.0)
+            });
+            misses += u32::from(missed);
+        }
+        assert!(misses <= 10, "{misses} of 200");
+    }
+}

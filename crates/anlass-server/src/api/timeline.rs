@@ -1,0 +1,159 @@
+//! What happened to somebody, the newest first, in words.
+
+use super::{at, customer};
+use crate::call::{Call, Fault, Reply};
+use crate::house::View;
+use crate::insight::words::{self, pick};
+use anlass_engine::{Entry, Input};
+use anlass_model::definition::Language;
+use anlass_model::event::{Body, Line, Place, Reaction, Receipt, SourceId};
+use anlass_model::id::ProductId;
+use anlass_model::value::Value as Fact;
+use anlass_runtime::fold::input_name;
+use serde_json::{Value, json};
+
+const PAGE: usize = 50;
+/// Articles named in one line.
+const NAMED_MAX: usize = 3;
+
+pub(crate) fn show(call: &Call<'_>) -> Result<Reply, Fault> {
+    let view = call.view();
+    let dossier = customer(call, &view)?;
+    let all = view.runtime.timeline(view.scope.vault(), dossier.hot.id)?;
+    // Timers say nothing to people, and neither does what the loop noted for itself.
+    let told = |entry: &&Entry| {
+        let input = match &entry.input {
+            Input::Event(event) | Input::Forwarded { event, .. } => {
+                return !matches!(event.body, Body::Identified(_));
+            }
+            input => input,
+        };
+        !matches!(input, Input::Wake | Input::Handed(_) | Input::Mailing(_) | Input::Checkpoint(_))
+    };
+    let all: Vec<&Entry> = all.iter().filter(told).collect();
+    let before = call.asked("before").and_then(|text| text.parse::<usize>().ok()).unwrap_or(all.len());
+    let end = before.min(all.len());
+    let start = end.saturating_sub(PAGE);
+    let page = all.get(start..end).unwrap_or_default();
+    let entries: Vec<Value> = page.iter().rev().map(|entry| row(&view, entry)).collect();
+    let next = (start > 0).then(|| start.to_string());
+    Ok(Reply::json(json!({ "entries": entries, "next": next })))
+}
+
+fn row(view: &View, entry: &Entry) -> Value {
+    let (moment, simulated, source) = match &entry.input {
+        Input::Event(event) | Input::Forwarded { event, .. } => {
+            (event.occurred.0, event.simulated, source(view, event.source))
+        }
+        _ => (entry.now, false, None),
+    };
+    let words = super::both(|language| words_of(view, &entry.input, language));
+    json!({
+        "at": at(moment), "kind": input_name(&entry.input), "words": words, "simulated": simulated,
+        "source": source,
+    })
+}
+
+fn source(view: &View, number: SourceId) -> Option<String> {
+    let sources = &view.runtime.program.definitions.settings.sources;
+    sources.iter().find(|source| source.number == number.0).map(|source| source.id.to_string())
+}
+
+fn words_of(view: &View, input: &Input, language: Language) -> String {
+    let say = |de: &str, en: &str| pick(language, de, en).to_owned();
+    match input {
+        Input::Event(event) | Input::Forwarded { event, .. } => event_words(view, &event.body, language),
+        Input::Release(_) => say("Versand geprüft", "asked whether it may be sent"),
+        Input::Absorb(_) => say("mit einem anderen Kunden zusammengeführt", "another customer was merged in"),
+        Input::MergedInto(_) => say("ging in einem anderen Kunden auf", "merged into another customer"),
+        Input::Parted(_) | Input::Revived(_) => {
+            say("von einem anderen Kunden getrennt", "parted from another customer")
+        }
+        Input::Wake | Input::Handed(_) | Input::Mailing(_) | Input::Checkpoint(_) => {
+            input_name(input).to_owned()
+        }
+    }
+}
+
+fn event_words(view: &View, body: &Body, language: Language) -> String {
+    let say = |de: &str, en: &str| pick(language, de, en).to_owned();
+    let lines = |lines: &[Line]| articles(view, lines.iter().map(|line| line.item.product), language);
+    match body {
+        Body::Profile(fields) => {
+            let names: Vec<&str> = fields.iter().map(|(field, _)| field.as_str()).collect();
+            format!("{}: {}", say("Stammdaten", "profile"), names.join(", "))
+        }
+        Body::Identified(_) => say("erkannt", "identified"),
+        Body::Consent(act) => {
+            let what = match act.granted {
+                true => say("Einwilligung erteilt", "consent given"),
+                false => say("Einwilligung widerrufen", "consent withdrawn"),
+            };
+            let channel = act.channel.map_or_else(
+                || say("alle Kanäle", "all channels"),
+                |channel| words::channel(language, channel.as_str()).to_owned(),
+            );
+            let purpose =
+                act.purpose.as_ref().map_or_else(|| say("alle Zwecke", "all purposes"), ToString::to_string);
+            format!("{what}: {channel}, {purpose}")
+        }
+        Body::Objection { lifted: false } => say("Werbung widersprochen", "objected to advertising"),
+        Body::Objection { lifted: true } => say("Werbewiderspruch aufgehoben", "objection lifted"),
+        Body::Viewed(item) => {
+            let seen = articles(view, item.iter().map(|item| item.product), language);
+            format!("{} {seen}", say("angesehen:", "viewed:"))
+        }
+        Body::CartAdded(line) => {
+            format!("{} {}", say("in den Warenkorb:", "added to the cart:"), lines(&[*line]))
+        }
+        Body::CartRemoved(line) => {
+            format!("{} {}", say("aus dem Warenkorb:", "taken out of the cart:"), lines(&[*line]))
+        }
+        Body::CartCleared => say("Warenkorb geleert", "cart cleared"),
+        Body::Ordered(order) => {
+            let place = match order.place {
+                Place::Online => say("online gekauft:", "bought online:"),
+                Place::Outlet(_) => say("am Standort gekauft:", "bought in an outlet:"),
+            };
+            format!("{place} {}", lines(&order.lines))
+        }
+        Body::Cancelled { lines: some, .. } => format!("{} {}", say("storniert:", "cancelled:"), lines(some)),
+        Body::Returned { lines: some, .. } => {
+            format!("{} {}", say("zurückgegeben:", "returned:"), lines(some))
+        }
+        Body::Receipt { receipt, .. } => match receipt {
+            Receipt::Accepted => say("Nachricht übergeben", "message handed over"),
+            Receipt::Delivered => say("Nachricht angekommen", "message delivered"),
+            Receipt::Rejected => say("Nachricht abgelehnt", "message refused"),
+            Receipt::Bounced => say("Nachricht zurückgekommen", "message bounced"),
+            Receipt::Unknown => say("Verbleib der Nachricht unbekannt", "fate of the message unknown"),
+            Receipt::Unrendered => say("Nachricht nicht darstellbar", "message could not be rendered"),
+        },
+        Body::Reacted { reaction, .. } => match reaction {
+            Reaction::Opened => say("Nachricht geöffnet", "opened a message"),
+            Reaction::Clicked => say("Nachricht angeklickt", "clicked in a message"),
+            Reaction::Replied => say("auf Nachricht geantwortet", "replied to a message"),
+            Reaction::Complained => say("Nachricht als Spam gemeldet", "reported a message as spam"),
+            Reaction::Unsubscribed => say("abgemeldet", "unsubscribed"),
+        },
+        Body::Voucher { code } => format!("{} {code}", say("Gutschein eingelöst:", "redeemed a voucher:")),
+        Body::Custom { name, .. } => name.to_string(),
+    }
+}
+
+fn articles(view: &View, products: impl Iterator<Item = ProductId>, language: Language) -> String {
+    let names: Vec<String> = products
+        .map(|product| match view.runtime.catalogue.name(product) {
+            Fact::Text(name) => name.to_string(),
+            _ => format!("#{:016x}", product.0),
+        })
+        .collect();
+    let more = names.len().saturating_sub(NAMED_MAX);
+    let shown = names.get(..names.len() - more).unwrap_or_default().join(", ");
+    match more {
+        0 => shown,
+        more => {
+            format!("{shown} {} {more} {}", pick(language, "und", "and"), pick(language, "weitere", "more"))
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! From HTTP to the handlers of the table and back: who asks, whether they may, and whether the request comes from
+//! this application at all. Every answer carries the headers that keep browsers from doing more than was meant.
+
+use crate::access::User;
+use crate::call::{Call, Desk, Fault};
+use crate::routes::{Needs, ROUTES, Route};
+use anyhow::anyhow;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{FromRequestParts, RawPathParams};
+use axum::http::{HeaderMap, HeaderValue, Request, header};
+use axum::response::Response;
+use axum::routing::any;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+
+pub(crate) const COOKIE: &str = "anlass_session";
+/// Drafts are the largest bodies.
+const BODY_BYTES_MAX: usize = 1 << 20;
+/// Calls answered side by side.
+const SEATS: usize = 8;
+/// What pages of ours may do; what they show of letters inherits it.
+pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
+    font-src 'self'; connect-src 'self'; frame-src 'self'; frame-ancestors 'none'; base-uri 'none'; \
+    form-action 'self'";
+/// A letter in the browser shows its pictures as a mail program would, and runs nothing.
+const LETTER_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src https: data:; \
+    frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+/// The routes of the table.
+pub(crate) fn router(desk: &Arc<Desk>) -> Router {
+    let mut paths: BTreeMap<&'static str, Vec<&'static Route>> = BTreeMap::new();
+    for route in ROUTES {
+        paths.entry(route.path).or_default().push(route);
+    }
+    let seats = Arc::new(Semaphore::new(SEATS));
+    let mut router = Router::new();
+    for (path, routes) in paths {
+        let (desk, seats) = (Arc::clone(desk), Arc::clone(&seats));
+        let routes: Arc<[&'static Route]> = routes.into();
+        let policy = if path.starts_with("/b/") { LETTER_POLICY } else { POLICY };
+        let handler = move |request: Request<Body>| {
+            let (desk, seats, routes) = (Arc::clone(&desk), Arc::clone(&seats), Arc::clone(&routes));
+            async move { guarded(answer(desk, seats, &routes, request).await, policy) }
+        };
+        router = router.route(path, any(handler));
+    }
+    router.route("/api/{*rest}", any(|| std::future::ready(guarded(Fault::NotFound.into_response(), POLICY))))
+}
+
+/// With the headers that every answer to a browser carries.
+pub(crate) fn guarded(mut response: Response, policy: &'static str) -> Response {
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::CONTENT_SECURITY_POLICY, policy),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+    ] {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    response
+}
+
+async fn answer(
+    desk: Arc<Desk>,
+    seats: Arc<Semaphore>,
+    routes: &[&'static Route],
+    request: Request<Body>,
+) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let route = routes.iter().find(|route| route.verb.as_str() == parts.method.as_str());
+    let Some(route) = route.copied() else { return Fault::WrongMethod.into_response() };
+    if !comes_from_here(route, &parts.headers) {
+        return Fault::CrossSite.into_response();
+    }
+    let body = match Limited::new(body, BODY_BYTES_MAX).collect().await {
+        Ok(body) => body.to_bytes(),
+        Err(error) if error.is::<LengthLimitError>() => return Fault::TooLarge.into_response(),
+        Err(error) => return Fault::Unreadable { cause: error.to_string() }.into_response(),
+    };
+    let path = match RawPathParams::from_request_parts(&mut parts, &()).await {
+        Ok(path) => path.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+        Err(_) => return Fault::NotFound.into_response(),
+    };
+    let Ok(seat) = seats.acquire_owned().await else { return Fault::Busy.into_response() };
+    let work = tokio::task::spawn_blocking(move || {
+        let query = parts.uri.query().map(str::to_owned);
+        let answered = served(&desk, route, path, query, &parts.headers, &body);
+        drop(seat);
+        answered.unwrap_or_else(|fault| {
+            if let Fault::Failed(error) = &fault {
+                (desk.house.tell)(&format!("{} {} failed: {error:#}", route.verb.as_str(), route.path));
+            }
+            fault.into_response()
+        })
+    });
+    work.await.unwrap_or_else(|_| Fault::Failed(anyhow!("a handler stopped")).into_response())
+}
+
+fn served(
+    desk: &Desk,
+    route: &Route,
+    path: Vec<(String, String)>,
+    query: Option<String>,
+    headers: &HeaderMap,
+    body: &[u8],
+) -> Result<Response, Fault> {
+    let token = cookie(headers);
+    let user = admitted(desk, route.needs, token.as_deref())?;
+    let call = Call { desk, path, query, headers, body, user, token };
+    Ok((route.handler)(&call)?.into_response())
+}
+
+/// Who asks, if the route asks for anybody.
+fn admitted(desk: &Desk, needs: Needs, token: Option<&str>) -> Result<Option<User>, Fault> {
+    if needs == Needs::Nobody {
+        return Ok(None);
+    }
+    let token = token.ok_or(Fault::SignedOut)?;
+    let user = desk.access.caller(token, (desk.house.wall)())?.ok_or(Fault::SignedOut)?;
+    match needs.is_met_by(user.role) {
+        true => Ok(Some(user)),
+        false => Err(Fault::Forbidden),
+    }
+}
+
+/// Whether a request that changes something was made by this application, and not by a page elsewhere in the name of
+/// whoever is signed in here. Links in letters carry their own proof.
+fn comes_from_here(route: &Route, headers: &HeaderMap) -> bool {
+    if route.verb.as_str() == "GET" || !route.path.starts_with("/api/") {
+        return true;
+    }
+    let said = headers.get("x-anlass").is_some_and(|value| value == "1");
+    let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+    let own = match (text(header::ORIGIN), text(header::HOST)) {
+        (None, _) => true,
+        (Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, origin)| origin == host),
+        (Some(_), None) => false,
+    };
+    said && own
+}
+
+fn cookie(headers: &HeaderMap) -> Option<String> {
+    let cookies = headers.get_all(header::COOKIE).into_iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = cookies.flat_map(|text| text.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(name, _)| *name == COOKIE).map(|(_, value)| value.to_owned())
+}

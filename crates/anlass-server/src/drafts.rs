@@ -1,0 +1,231 @@
+//! Drafts: what somebody authored, laid over what is live, filled up with what imports learned, and compiled as a
+//! whole. Check, rehearse and publish all judge this one, on the command line and in the app.
+
+use anlass_engine::{Problem, Program, compile};
+use anlass_model::definition::{Definitions, Library, Programme, Settings};
+use anlass_model::time::{DAY, SpanText};
+use anlass_runtime::programs;
+use anlass_store::Store;
+use anyhow::{Context, Result};
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+
+/// Kind of the documents that hold what imports learned.
+pub const KIND_LEARNED: &str = "learned";
+/// Expected gaps to the second order by first category.
+pub const NAME_GAPS: &str = "category-gaps";
+/// Categories whose gap in the live settings was learned, not written by anybody.
+pub const NAME_FILLED: &str = "filled-gaps";
+
+/// What some files hold.
+#[derive(Debug, Default)]
+pub struct Authored {
+    pub settings: Option<Settings>,
+    pub programmes: Vec<Programme>,
+    pub content: Option<Library>,
+}
+
+/// Whether programmes that no file names stay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Others {
+    Stay,
+    Go,
+}
+
+/// What files make live: check, rehearse and publish all judge this one.
+pub struct Draft {
+    /// What is live now, if anything is.
+    pub live: Option<Definitions>,
+    pub definitions: Definitions,
+    pub program: Program,
+    /// Categories whose gap to the second order was learned, not written by anybody.
+    pub filled: Vec<String>,
+}
+
+/// Expected gaps to the second order by first category, in days, as learned by the last import.
+///
+/// # Errors
+/// If they cannot be read.
+pub fn learned_gaps(store: &dyn Store) -> Result<BTreeMap<String, u32>> {
+    let Some(document) = store.document(KIND_LEARNED, NAME_GAPS)? else { return Ok(BTreeMap::new()) };
+    serde_json::from_slice(&document.body)
+        .context("reading the learned gaps\n  help: import a file again: it learns anew")
+}
+
+/// Categories whose gap in the live settings was learned, not written by anybody.
+///
+/// # Errors
+/// If they cannot be read.
+pub fn filled_gaps(store: &dyn Store) -> Result<Vec<String>> {
+    let Some(document) = store.document(KIND_LEARNED, NAME_FILLED)? else { return Ok(Vec::new()) };
+    serde_json::from_slice(&document.body)
+        .context("reading which gaps were learned\n  help: publish the settings again")
+}
+
+/// Lays what was authored over what is live in `store`, fills in what was learned and compiles the whole. The inner
+/// error lists everything that is wrong with it.
+///
+/// # Errors
+/// If the store cannot be read.
+pub fn draft(
+    store: Option<&dyn Store>,
+    authored: Authored,
+    others: Others,
+) -> Result<Result<Draft, Vec<Problem>>> {
+    let (mut live, mut learned, mut filled) = (None, BTreeMap::new(), Vec::new());
+    if let Some(store) = store {
+        live = programs::current(store)?;
+        (learned, filled) = (learned_gaps(store)?, filled_gaps(store)?);
+    }
+    let mut definitions = match combine(authored, live.clone(), &filled, others) {
+        Ok(definitions) => definitions,
+        Err(problems) => return Ok(Err(problems)),
+    };
+    // What the organisation wrote itself stands; learned gaps fill the rest.
+    let gaps = &mut definitions.settings.rhythm.category_gaps;
+    filled = learned.keys().filter(|category| !gaps.contains_key(*category)).cloned().collect();
+    for category in &filled {
+        let days = learned.get(category).copied().unwrap_or(0);
+        gaps.insert(category.clone(), SpanText(DAY.times(i64::from(days))));
+    }
+    Ok(compiled(&definitions).map(|program| Draft { live, definitions, program, filled }))
+}
+
+/// The program, or everything that is wrong with it and with its content.
+fn compiled(definitions: &Definitions) -> Result<Program, Vec<Problem>> {
+    let of_content = anlass_content::compile(definitions).err().unwrap_or_default();
+    let same = |anlass_content::Problem { place, cause, cure }| Problem { place, cause, cure };
+    let of_content: Vec<Problem> = of_content.into_iter().map(same).collect();
+    match compile(definitions.clone()) {
+        Ok(program) if of_content.is_empty() => Ok(program),
+        Ok(_) => Err(of_content),
+        Err(mut problems) => {
+            problems.extend(of_content);
+            Err(problems)
+        }
+    }
+}
+
+/// Lays authored files over what is live, as far as somebody wrote it.
+fn combine(
+    authored: Authored,
+    live: Option<Definitions>,
+    filled: &[String],
+    others: Others,
+) -> Result<Definitions, Vec<Problem>> {
+    let (live_settings, live_programmes, live_content) = match live.clone() {
+        Some(mut live) => {
+            live.settings.rhythm.category_gaps.retain(|category, _| !filled.contains(category));
+            (Some(live.settings), live.programmes, live.content)
+        }
+        None => (None, Vec::new(), None),
+    };
+    let Some(settings) = authored.settings.or(live_settings) else {
+        return Err(vec![Problem {
+            place: "settings".into(),
+            cause: "no file holds settings, and none are published".into(),
+            cure: Some("name a settings file as well, for example recipes/settings.yaml".into()),
+        }]);
+    };
+    let mut programmes = if others == Others::Stay { live_programmes } else { Vec::new() };
+    for programme in authored.programmes {
+        match programmes.iter_mut().find(|other| other.id == programme.id) {
+            Some(other) => *other = programme,
+            None => programmes.push(programme),
+        }
+    }
+    programmes.sort_by(|left, right| left.id.cmp(&right.id));
+    let content = authored.content.or(live_content);
+    let mut definitions = Definitions { settings, programmes, content };
+    if let Some(live) = &live {
+        definitions.inherit_redirects(live);
+    }
+    Ok(definitions)
+}
+
+/// Reads one document; what is wrong with it is added to `problems` under `place`.
+pub fn parse<T: DeserializeOwned>(place: &str, text: &str, problems: &mut Vec<Problem>) -> Option<T> {
+    match serde_saphyr::from_str(text) {
+        Ok(value) => Some(value),
+        Err(error) => {
+            problems.push(Problem {
+                place: place.to_owned(),
+                cause: error.to_string().trim_end().to_string(),
+                cure: Some(cure(&error)),
+            });
+            None
+        }
+    }
+}
+
+fn cure(error: &serde_saphyr::Error) -> String {
+    use serde_saphyr::Error;
+    match error.without_snippet() {
+        Error::SerdeUnknownField { field, expected, .. } => {
+            match anlass_sources::nearest(field, expected.iter().copied()) {
+                Some(name) => format!("did you mean \"{name}\"?"),
+                None => format!("write one of {}", expected.join(", ")),
+            }
+        }
+        Error::SerdeUnknownVariant { expected, .. } => format!("write one of {}", expected.join(", ")),
+        Error::SerdeMissingField { field, .. } => format!("add {field}:"),
+        _ => "compare with recipes/*.yaml: indentation, colons and quotes".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::{ProptestConfig, proptest};
+
+    const RECIPE: &str = include_str!("../../../recipes/cart-abandoned.yaml");
+
+    #[test]
+    fn what_is_no_programme_has_a_cure() {
+        let problem = |text: &str| {
+            let mut problems = Vec::new();
+            let read = parse::<Programme>("draft.yaml", text, &mut problems);
+            assert!(read.is_none());
+            problems.remove(0)
+        };
+        let misspelt = problem(&RECIPE.replace("goal:", "goall:"));
+        assert_eq!(misspelt.cure.as_deref(), Some("did you mean \"goal\"?"));
+        assert_eq!(problem(&RECIPE.replace("aim: activation", "")).cure.as_deref(), Some("add aim:"));
+        assert!(
+            problem(&RECIPE.replace("activation", "luck"))
+                .cure
+                .is_some_and(|cure| cure.contains("retention"))
+        );
+        assert!(problem("id: [").cure.is_some());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        /// Clear errors or a value; the parser bounds aliases and depth itself.
+        #[test]
+        fn no_document_makes_it_panic(noise in "(\\PC|[\\[\\]{}&*!|>\n\t-]){0,200}", at in 0usize..3_000) {
+            let at = (at..).find(|at| RECIPE.is_char_boundary((*at).min(RECIPE.len()))).unwrap_or(0);
+            let (head, tail) = RECIPE.split_at(at.min(RECIPE.len()));
+            let mut problems = Vec::new();
+            let whole = format!("{head}{noise}{tail}");
+            let read = parse::<Programme>("noise.yaml", &whole, &mut problems);
+            assert_eq!(read.is_none(), !problems.is_empty());
+            assert!(problems.iter().all(|problem| problem.cure.is_some() && !problem.cause.is_empty()));
+            let _settings = parse::<Settings>("noise.yaml", &noise, &mut problems);
+        }
+    }
+
+    /// Ten aliases of ten aliases …: a few hundred bytes that would become gigabytes.
+    #[test]
+    fn a_bomb_of_aliases_is_refused() {
+        let mut text = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for level in 1..12 {
+            let inner = vec![format!("*a{}", level - 1); 10].join(", ");
+            text.push_str(&format!("a{level}: &a{level} [{inner}]\n"));
+        }
+        let mut problems = Vec::new();
+        assert!(parse::<serde_json::Value>("bomb.yaml", &text, &mut problems).is_none());
+        assert_eq!(problems.len(), 1);
+    }
+}

@@ -1,0 +1,155 @@
+//! From a loan to a parcel: the ticket's choice, what is known of its person at this moment, and the links of this
+//! delivery become a letter or a text. Nothing is chosen here.
+
+use super::signed::Claim;
+use super::{House, View};
+use anlass_channels::mail::address::Mailbox as Address;
+use anlass_channels::mail::compose::{Letter, Unsubscribe};
+use anlass_channels::{Content, Parcel};
+use anlass_content::{Links, Product, Sender, Ticketed, render};
+use anlass_engine::{Dossier, Ticket, open_lines};
+use anlass_model::consent::{Channel, Class};
+use anlass_model::id::{NameId, VaultId};
+use anlass_model::value::Value;
+use anlass_runtime::Runtime;
+use anlass_runtime::live::Loan;
+use std::collections::BTreeMap;
+
+pub(crate) struct Written(pub(crate) Parcel);
+
+/// Where people get from a letter.
+pub(crate) struct Ways {
+    pub(crate) unsubscribe: String,
+    pub(crate) preferences: String,
+    pub(crate) browser: String,
+}
+
+impl Ways {
+    pub(crate) fn of(public_url: &str, token: &str) -> Ways {
+        Ways {
+            unsubscribe: format!("{public_url}/u/{token}"),
+            preferences: format!("{public_url}/p/{token}"),
+            browser: format!("{public_url}/b/{token}"),
+        }
+    }
+}
+
+/// Writes one.
+///
+/// # Errors
+/// Why it cannot be written, without anything personal.
+pub(crate) fn write(house: &House, view: &View, runtime: &Runtime, loan: &Loan) -> Result<Written, String> {
+    let Loan { vault, ticket } = loan;
+    let dossier = runtime.dossier(*vault, ticket.customer).map_err(|error| error.to_string())?;
+    let dossier = dossier.ok_or("nobody is known by its id any more")?;
+    let key = runtime.keyring.vault(*vault).ok_or("its vault has no key")?;
+    let claim = Claim { vault: *vault, customer: ticket.customer, intent: ticket.intent };
+    let ways = Ways::of(&house.config.public_url(), &claim.token(key));
+    let ticketed = ticketed(house, runtime, ticket, &dossier, &ways);
+    let rendered = render(&view.content, &ticketed).map_err(|error| error.to_string())?;
+    let body = match ticket.channel {
+        Channel::Email => {
+            let own = &house.config.sender;
+            let from = Address::new(&ticketed.sender.name, &own.address);
+            let from = from.map_err(|bad| format!("the sender's address: {}", bad.cause))?;
+            let to = address(runtime, &dossier, ticket.channel).ok_or("no address is known")?;
+            let name = [text(&dossier, "first_name"), text(&dossier, "last_name")];
+            let name = name.into_iter().flatten().collect::<Vec<_>>().join(" ");
+            let to = Address::new(&name, &to).map_err(|bad| format!("the address: {}", bad.cause))?;
+            let unsubscribe = (ticket.class == Class::Advertising)
+                .then(|| Unsubscribe { https: ways.unsubscribe, mailto: own.address.clone() });
+            Content::Mail(Box::new(Letter {
+                from,
+                to,
+                reply_to: None,
+                subject: rendered.subject,
+                html: rendered.html.unwrap_or_default(),
+                text: rendered.text,
+                date: ticket.at,
+                bounce_domain: None,
+                unsubscribe,
+                complaints_to: None,
+                feedback: vec![runtime.program.name(ticket.message)],
+                headers: Vec::new(),
+            }))
+        }
+        _ => Content::Text(rendered.text),
+    };
+    Ok(Written(parcel(*vault, ticket, body)))
+}
+
+fn parcel(vault: VaultId, ticket: &Ticket, body: Content) -> Parcel {
+    Parcel {
+        intent: ticket.intent,
+        vault,
+        customer: ticket.customer,
+        message: ticket.message,
+        channel: ticket.channel,
+        body,
+    }
+}
+
+fn ticketed(house: &House, runtime: &Runtime, ticket: &Ticket, dossier: &Dossier, ways: &Ways) -> Ticketed {
+    let program = &runtime.program;
+    let own = &house.config.sender;
+    let or_name = |text: &str| match text {
+        "" => program.definitions.settings.name.clone(),
+        text => text.to_owned(),
+    };
+    let person: BTreeMap<NameId, Value> = dossier
+        .hot
+        .profile
+        .iter()
+        .filter_map(|(field, dated)| dated.value.clone().map(|value| (*field, value)))
+        .collect();
+    Ticketed {
+        message: ticket.message,
+        channel: ticket.channel,
+        blocks: ticket.blocks.clone(),
+        language: text(dossier, "language"),
+        today: ticket.at.in_zone(&program.zone).date(),
+        person,
+        products: products(runtime, ticket, dossier),
+        voucher: ticket.voucher.clone(),
+        links: Links {
+            unsubscribe: Some(ways.unsubscribe.clone()),
+            preferences: Some(ways.preferences.clone()),
+            browser: Some(ways.browser.clone()),
+            // Whether somebody opened a letter is nobody's business before consent to tracking can be told.
+            pixel: None,
+            shop: own.shop.clone(),
+        },
+        sender: Sender { name: or_name(&own.name), imprint: or_name(&own.imprint) },
+    }
+}
+
+/// Articles with the price at which they lie in the cart, where they do.
+fn products(runtime: &Runtime, ticket: &Ticket, dossier: &Dossier) -> Vec<Product> {
+    let lines = open_lines(dossier);
+    let product = |id: &anlass_model::id::ProductId| {
+        let name = match runtime.catalogue.product(*id) {
+            Some(known) => known.name.to_string(),
+            None => return None,
+        };
+        let line = lines.iter().find(|line| line.item.product == *id && line.quantity > 0);
+        let price_minor = line.map(|line| line.value / i64::from(line.quantity));
+        Some(Product { name, price_minor, image: None, link: None })
+    };
+    ticket.items.iter().filter_map(product).collect()
+}
+
+/// The address of a channel in the profile.
+pub(crate) fn address(runtime: &Runtime, dossier: &Dossier, channel: Channel) -> Option<String> {
+    match dossier.profile(*runtime.program.addresses.get(&channel)?)? {
+        Value::Text(text) => Some(text.to_string()),
+        _ => None,
+    }
+}
+
+/// A text of the profile.
+pub(crate) fn text(dossier: &Dossier, field: &str) -> Option<String> {
+    match dossier.profile(NameId::of(field))? {
+        Value::Text(text) if !text.trim().is_empty() => Some(text.to_string()),
+        _ => None,
+    }
+}

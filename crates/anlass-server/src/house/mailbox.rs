@@ -1,0 +1,277 @@
+//! The mailbox inside the house: a carrier that takes everything, keeps the newest letters as their people would
+//! have got them, and lets nothing out. Each is sealed with its vault's key; their list is in memory.
+
+use crate::server::Clock;
+use anlass_channels::mail::compose::{LETTER_BYTES_MAX, compose};
+use anlass_channels::{Answer, Answers, BulkCarrier, Content, Fault, Outcome, Parcel};
+use anlass_model::id::{EntityId, IntentId, NameId, VaultId};
+use anlass_store::seal::{Associated, Keyring, Purpose};
+use anlass_store::{Commit, Document, Store};
+use anyhow::{Context, Result};
+use flate2::Compression;
+use flate2::read::DeflateDecoder;
+use flate2::write::DeflateEncoder;
+use serde::{Deserialize, Serialize};
+use std::collections::VecDeque;
+use std::io::{Read, Write};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+/// Letters kept; the oldest go first.
+pub(crate) const KEPT_MAX: usize = 2_000;
+const KIND: &str = "letter";
+/// No letter is longer when unpacked.
+const UNPACKED_MAX: u64 = 8 << 20;
+
+/// What the list shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Head {
+    pub(crate) vault: VaultId,
+    pub(crate) customer: EntityId,
+    pub(crate) intent: IntentId,
+    pub(crate) message: NameId,
+    pub(crate) channel: String,
+    /// Milliseconds since 1970.
+    pub(crate) at: i64,
+    pub(crate) to: String,
+    pub(crate) subject: String,
+}
+
+/// A whole letter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Kept {
+    pub(crate) head: Head,
+    pub(crate) html: Option<String>,
+    pub(crate) text: String,
+    pub(crate) headers: Vec<(String, String)>,
+}
+
+pub(crate) struct Mailbox {
+    store: Arc<dyn Store>,
+    keyring: RwLock<Keyring>,
+    wall: Clock,
+    /// Oldest first, with the names of their documents.
+    heads: Mutex<VecDeque<(String, Head)>>,
+}
+
+impl Mailbox {
+    pub(crate) fn open(store: Arc<dyn Store>, keyring: Keyring, wall: Clock) -> Result<Mailbox> {
+        let mut names = store.documents(KIND)?;
+        names.sort();
+        let mailbox =
+            Mailbox { store, keyring: RwLock::new(keyring), wall, heads: Mutex::new(VecDeque::new()) };
+        let mut heads = VecDeque::with_capacity(names.len());
+        for name in names {
+            // One whose vault was dropped can be read by nobody any more.
+            if let Ok(Some(kept)) = mailbox.read(&name) {
+                heads.push_back((name, kept.head));
+            }
+        }
+        *mailbox.heads() = heads;
+        Ok(mailbox)
+    }
+
+    pub(crate) fn renew(&self, keyring: Keyring) {
+        *self.keyring.write().unwrap_or_else(PoisonError::into_inner) = keyring;
+    }
+
+    fn heads(&self) -> MutexGuard<'_, VecDeque<(String, Head)>> {
+        self.heads.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The newest first, of one person or of all.
+    pub(crate) fn list(&self, vault: VaultId, customer: Option<EntityId>, max: usize) -> Vec<(String, Head)> {
+        let heads = self.heads();
+        let wanted = heads.iter().rev().filter(|(_, head)| {
+            head.vault == vault && customer.is_none_or(|customer| head.customer == customer)
+        });
+        wanted.take(max).cloned().collect()
+    }
+
+    /// The name of a delivery's letter.
+    pub(crate) fn name_of(&self, intent: IntentId) -> Option<String> {
+        self.heads().iter().rev().find(|(_, head)| head.intent == intent).map(|(name, _)| name.clone())
+    }
+
+    /// A whole letter; `None` if there is none of this name.
+    pub(crate) fn read(&self, name: &str) -> Result<Option<Kept>> {
+        let Some(document) = self.store.document(KIND, name)? else { return Ok(None) };
+        let (vault, sealed) = document.body.split_first_chunk::<4>().context("a kept letter is damaged")?;
+        let vault = VaultId(u32::from_le_bytes(*vault));
+        let keyring = self.keyring.read().unwrap_or_else(PoisonError::into_inner);
+        let key = keyring.vault(vault).context("the vault of a kept letter has no key")?;
+        let packed = key.open(&place(vault, name), sealed)?;
+        let mut plain = Vec::new();
+        DeflateDecoder::new(&*packed).take(UNPACKED_MAX).read_to_end(&mut plain)?;
+        Ok(Some(serde_json::from_slice(&plain)?))
+    }
+
+    fn document(&self, name: &str, kept: &Kept) -> Result<Document> {
+        let vault = kept.head.vault;
+        let mut packer = DeflateEncoder::new(Vec::new(), Compression::fast());
+        packer.write_all(&serde_json::to_vec(kept)?)?;
+        let packed = packer.finish()?;
+        let keyring = self.keyring.read().unwrap_or_else(PoisonError::into_inner);
+        let key = keyring.vault(vault).context("the vault has no key")?;
+        let mut body = vault.0.to_le_bytes().to_vec();
+        body.extend(key.seal(&place(vault, name), &packed));
+        Ok(Document { kind: KIND.into(), name: name.into(), body })
+    }
+
+    /// All of them in one commit; the oldest make room.
+    fn keep(&self, letters: Vec<Kept>) -> Result<()> {
+        let mut documents = Vec::with_capacity(letters.len());
+        let mut added = Vec::with_capacity(letters.len());
+        for kept in letters {
+            let name = format!("{:016x}-{:032x}", kept.head.at.max(0), kept.head.intent.0);
+            documents.push(self.document(&name, &kept)?);
+            added.push((name, kept.head));
+        }
+        let mut heads = self.heads();
+        let too_many = (heads.len() + added.len()).saturating_sub(KEPT_MAX).min(heads.len());
+        let gone = heads.iter().take(too_many);
+        documents.extend(gone.map(|(name, _)| Document {
+            kind: KIND.into(),
+            name: name.clone(),
+            body: Vec::new(),
+        }));
+        self.store.commit(&Commit { documents, ..Commit::default() })?;
+        heads.drain(..too_many);
+        heads.extend(added);
+        heads.make_contiguous().sort_by(|one, other| one.0.cmp(&other.0));
+        Ok(())
+    }
+
+    fn kept(&self, parcel: &Parcel) -> Result<Kept, String> {
+        let mut head = Head {
+            vault: parcel.vault,
+            customer: parcel.customer,
+            intent: parcel.intent,
+            message: parcel.message,
+            channel: parcel.channel.as_str().to_owned(),
+            at: (self.wall)().0,
+            to: String::new(),
+            subject: String::new(),
+        };
+        let letter = match &parcel.body {
+            Content::Text(text) => {
+                return Ok(Kept { head, html: None, text: text.clone(), headers: Vec::new() });
+            }
+            Content::Mail(letter) => letter,
+        };
+        let composed = compose(letter, parcel.intent, LETTER_BYTES_MAX).map_err(|error| error.to_string())?;
+        head.at = letter.date.0;
+        head.to = format!("{}@{}", letter.to.address.local(), letter.to.address.domain());
+        head.subject.clone_from(&letter.subject);
+        let (html, text) = (Some(letter.html.clone()), letter.text.clone());
+        Ok(Kept { head, html, text, headers: headers(&composed.bytes) })
+    }
+}
+
+/// Where a letter is sealed for; its name holds the delivery and the moment.
+fn place(vault: VaultId, name: &str) -> Associated {
+    let id = anlass_model::id::parts_hash(&[name.as_bytes()]);
+    Associated { vault, purpose: Purpose::Letter, id, seq: 0 }
+}
+
+/// The headers as they would go out, lines put together again.
+fn headers(bytes: &[u8]) -> Vec<(String, String)> {
+    let text = String::from_utf8_lossy(bytes);
+    let head = text.split("\r\n\r\n").next().unwrap_or_default();
+    let mut headers: Vec<(String, String)> = Vec::new();
+    for line in head.split("\r\n") {
+        match (line.starts_with([' ', '\t']), headers.last_mut(), line.split_once(':')) {
+            (true, Some((_, value)), _) => value.push_str(line),
+            (_, _, Some((name, value))) => headers.push((name.to_owned(), value.trim().to_owned())),
+            _ => {}
+        }
+    }
+    headers
+}
+
+impl BulkCarrier for Mailbox {
+    fn hand_over(&self, parcels: Vec<Parcel>) -> Answers<'_> {
+        Box::pin(async move {
+            let letters: Vec<Result<Kept, String>> = parcels.iter().map(|parcel| self.kept(parcel)).collect();
+            let good = letters.iter().flatten().cloned().collect();
+            let kept = self.keep(good).map_err(|error| error.to_string());
+            let answer = |(parcel, letter): (&Parcel, Result<Kept, String>)| {
+                let (outcome, reason) = match (letter, &kept) {
+                    (Err(cause), _) => (Outcome::Rejected(Fault::Message), cause),
+                    (Ok(_), Ok(())) => (Outcome::Accepted, "it lies in the mailbox".to_owned()),
+                    // The commit may have gone through before its answer was lost.
+                    (Ok(_), Err(cause)) => (Outcome::Unknown, cause.clone()),
+                };
+                Answer { intent: parcel.intent, outcome, reason }
+            };
+            parcels.iter().zip(letters).map(answer).collect()
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use anlass_channels::mail::address::Mailbox as Address;
+    use anlass_channels::mail::compose::Letter;
+    use anlass_model::consent::Channel;
+    use anlass_model::time::Timestamp;
+    use anlass_store::memory::MemoryStore;
+    use anlass_store::seal::MasterKey;
+
+    fn parcel(number: u128) -> Parcel {
+        let mailbox = |address: &str| Address::new("Eva", address).expect("an address");
+        let letter = Letter {
+            from: mailbox("shop@example.org"),
+            to: mailbox("eva@example.org"),
+            reply_to: None,
+            subject: format!("Grüße {number}"),
+            html: "<p>Guten Tag, Eva Maier</p>".into(),
+            text: "Guten Tag, Eva Maier".into(),
+            date: Timestamp(1_790_000_000_000 + i64::try_from(number).expect("small")),
+            bounce_domain: None,
+            unsubscribe: None,
+            complaints_to: None,
+            feedback: Vec::new(),
+            headers: Vec::new(),
+        };
+        Parcel {
+            intent: IntentId(number),
+            vault: VaultId(1),
+            customer: EntityId(7),
+            message: NameId::of("hello"),
+            channel: Channel::Email,
+            body: Content::Mail(Box::new(letter)),
+        }
+    }
+
+    #[tokio::test]
+    async fn the_newest_letters_are_kept_sealed_and_survive_a_restart() {
+        let store: Arc<dyn Store> = Arc::new(MemoryStore::new(8, 3));
+        let mut keys = Keyring::new(&MasterKey::from_bytes([1; 32]), 3);
+        let document = keys.create(VaultId(1), &[2; 32]);
+        store.commit(&Commit { documents: vec![document], ..Commit::default() }).expect("committed");
+        let open = || {
+            let wall: Clock = Arc::new(|| Timestamp(0));
+            Mailbox::open(Arc::clone(&store), keys.clone(), wall).expect("opened")
+        };
+        let mailbox = open();
+        let first = u128::try_from(KEPT_MAX).expect("small");
+        for parcels in [(0..first).map(parcel).collect(), (first..first + 5).map(parcel).collect::<Vec<_>>()]
+        {
+            let answers = mailbox.hand_over(parcels).await;
+            assert!(answers.iter().all(|answer| answer.outcome == Outcome::Accepted));
+        }
+        let mailbox = open();
+        let all = mailbox.list(VaultId(1), None, usize::MAX);
+        assert_eq!(all.len(), KEPT_MAX);
+        assert_eq!(all[0].1.subject, format!("Grüße {}", KEPT_MAX + 4));
+        assert_eq!(mailbox.list(VaultId(1), Some(EntityId(8)), 9), []);
+        let name = mailbox.name_of(IntentId(first)).expect("kept");
+        let kept = mailbox.read(&name).expect("readable").expect("there");
+        assert_eq!(kept.html.as_deref(), Some("<p>Guten Tag, Eva Maier</p>"));
+        assert!(kept.headers.iter().any(|(name, value)| name == "To" && value.contains("eva@example.org")));
+        let body = store.document(KIND, &name).expect("readable").expect("there").body;
+        assert!(!body.windows(5).any(|bytes| bytes == b"Maier"), "nothing personal lies open");
+        assert_eq!(mailbox.name_of(IntentId(3)), None, "the oldest made room");
+    }
+}

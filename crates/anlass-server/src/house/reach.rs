@@ -1,0 +1,70 @@
+//! How far the data of each source reach: what a message that waits for till data asks, and what operators watch.
+
+use anlass_model::definition::Settings;
+use anlass_model::event::Arrival;
+use anlass_model::id::NameId;
+use anlass_model::time::Timestamp;
+use anlass_store::{Commit, Document, Store};
+use anyhow::Result;
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+const KIND: &str = "sources";
+const NAME: &str = "reach";
+
+/// What came from one source, as far as this store remembers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Received {
+    pub(crate) events: u64,
+    pub(crate) last: i64,
+}
+
+#[derive(Default)]
+pub(crate) struct Reach {
+    sources: Mutex<BTreeMap<u16, Received>>,
+}
+
+impl Reach {
+    pub(crate) fn open(store: &dyn Store) -> Result<Reach> {
+        let document = store.document(KIND, NAME)?;
+        let sources = document.and_then(|document| serde_json::from_slice(&document.body).ok());
+        Ok(Reach { sources: Mutex::new(sources.unwrap_or_default()) })
+    }
+
+    fn sources(&self) -> MutexGuard<'_, BTreeMap<u16, Received>> {
+        self.sources.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn note(&self, arrivals: &[Arrival]) {
+        let mut sources = self.sources();
+        for arrival in arrivals {
+            let one = sources.entry(arrival.event.source.0).or_default();
+            one.events += 1;
+            one.last = one.last.max(arrival.event.received.0.0);
+        }
+    }
+
+    pub(crate) fn of(&self, source: u16) -> Option<Received> {
+        self.sources().get(&source).copied()
+    }
+
+    /// What a release is told. Sources that deliver at once reach up to now, and so does a demo's history.
+    pub(crate) fn told(
+        &self,
+        settings: &Settings,
+        now: Timestamp,
+        is_demo: bool,
+    ) -> Vec<(NameId, Timestamp)> {
+        let sources = settings.sources.iter().map(|source| {
+            let last = self.of(source.number).map_or(Timestamp(0), |received| Timestamp(received.last));
+            (source.id.id(), if source.delayed && !is_demo { last } else { now })
+        });
+        sources.collect()
+    }
+
+    pub(crate) fn save(&self, store: &dyn Store) -> Result<()> {
+        let body = serde_json::to_vec(&*self.sources())?;
+        let documents = vec![Document { kind: KIND.into(), name: NAME.into(), body }];
+        Ok(store.commit(&Commit { documents, ..Commit::default() })?)
+    }
+}

@@ -1,0 +1,118 @@
+//! Who may do what: every route for every role and for nobody, beside what is meant, and what keeps others out.
+
+use crate::shop::{PASSWORD, Shop};
+use anlass_server::{ROUTES, Role};
+use serde_json::json;
+use std::collections::BTreeSet;
+
+/// Who is let in: N nobody, V viewer, S support, E editor, M marketer, A admin.
+const MEANT: &str = "
+POST   /api/session                        NVSEMA
+GET    /api/session                        VSEMA
+DELETE /api/session                        VSEMA
+GET    /api/today                          VSEMA
+GET    /api/customers                      VSEMA
+GET    /api/customers/{id}                 VSEMA
+GET    /api/customers/{id}/timeline        VSEMA
+GET    /api/customers/{id}/why             VSEMA
+POST   /api/customers/{id}/objection       SMA
+GET    /api/programmes                     VSEMA
+GET    /api/programmes/{id}                VSEMA
+POST   /api/programmes/{id}/check          EMA
+POST   /api/programmes/{id}/rehearse       EMA
+GET    /api/jobs/{job}                     VSEMA
+POST   /api/programmes/{id}/publish        MA
+POST   /api/programmes/{id}/stop           MA
+GET    /api/evaluation                     VSEMA
+GET    /api/data                           VSEMA
+GET    /api/quarantine                     VSEMA
+GET    /api/mailbox                        VSEMA
+GET    /api/mailbox/{id}                   VSEMA
+GET    /api/openapi.json                   NVSEMA
+POST   /api/demo/till-purchase             MA
+POST   /api/demo/clock                     MA
+GET    /u/{token}                          NVSEMA
+POST   /u/{token}                          NVSEMA
+GET    /p/{token}                          NVSEMA
+POST   /p/{token}                          NVSEMA
+GET    /b/{token}                          NVSEMA
+";
+
+fn letter(role: Role) -> char {
+    match role {
+        Role::Viewer => 'V',
+        Role::Support => 'S',
+        Role::Editor => 'E',
+        Role::Marketer => 'M',
+        Role::Admin => 'A',
+    }
+}
+
+#[test]
+fn every_route_lets_in_whom_it_is_meant_for_and_nobody_else() {
+    let shop = Shop::open();
+    let meant: Vec<Vec<&str>> = MEANT.trim().lines().map(|line| line.split_whitespace().collect()).collect();
+    let own: BTreeSet<(&str, &str)> = ROUTES.iter().map(|route| (route.verb.as_str(), route.path)).collect();
+    let table: BTreeSet<(&str, &str)> = meant.iter().map(|row| (row[0], row[1])).collect();
+    assert_eq!(own, table, "a route was added or dropped: say here for whom it is");
+    for row in &meant {
+        let path = row[1].replace("{id}", "nothing").replace("{job}", "7").replace("{token}", "nothing");
+        let nobody = shop.ask("", row[0], &path, &json!({}));
+        assert_eq!(
+            nobody.status != 401 || row[1] == "/api/session" && row[0] == "POST",
+            row[2].contains('N'),
+            "{row:?}"
+        );
+        for role in Role::ALL {
+            let cookie = shop.cookie(role);
+            let status = shop.ask(&cookie, row[0], &path, &json!({})).status;
+            // Whatever is wrong with the request itself is found only behind the door.
+            assert_eq!(
+                status != 403 && status != 401,
+                row[2].contains(letter(role)),
+                "{row:?} {role:?}: {status}"
+            );
+            assert!(status < 500, "{row:?} {role:?}: {status}");
+        }
+    }
+}
+
+#[test]
+fn what_changes_something_must_come_from_the_application() {
+    let shop = Shop::open();
+    let cookie = shop.cookie(Role::Admin);
+    let body = json!({ "seconds": 1 }).to_string();
+    let ask = |headers: &[(&str, &str)]| {
+        let headers = [&[("cookie", &*cookie)], headers].concat();
+        shop.client().request("POST", "/api/demo/clock", &headers, body.as_bytes()).status
+    };
+    assert_eq!(ask(&[]), 403);
+    assert_eq!(ask(&[("x-anlass", "1"), ("origin", "https://elsewhere.example")]), 403);
+    assert_eq!(ask(&[("x-anlass", "1"), ("origin", "http://test")]), 200);
+}
+
+#[test]
+fn guessing_is_slowed_down_and_an_unknown_address_sounds_like_a_wrong_password() {
+    let shop = Shop::open();
+    let sign_in = |email: &str, password: &str| {
+        let body = json!({ "email": email, "password": password });
+        let answer = shop.ask("", "POST", "/api/session", &body);
+        (answer.status, answer.json()["code"].as_str().map(str::to_owned))
+    };
+    let wrong = (401, Some("wrong_credentials".to_owned()));
+    assert_eq!(sign_in("nobody@example.org", PASSWORD), wrong);
+    for _ in 0..5 {
+        assert_eq!(sign_in("viewer@example.org", "not this one at all"), wrong);
+    }
+    assert_eq!(sign_in("viewer@example.org", PASSWORD), (429, Some("throttled".to_owned())));
+    assert_eq!(sign_in("editor@example.org", PASSWORD).0, 200);
+}
+
+#[test]
+fn after_signing_out_the_cookie_opens_nothing() {
+    let shop = Shop::open();
+    let cookie = shop.cookie(Role::Viewer);
+    assert_eq!(shop.json(&cookie, "/api/session")["user"]["role"], "viewer");
+    assert_eq!(shop.ask(&cookie, "DELETE", "/api/session", &json!(null)).status, 204);
+    assert_eq!(shop.ask(&cookie, "GET", "/api/session", &json!(null)).status, 401);
+}

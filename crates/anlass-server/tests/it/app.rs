@@ -1,0 +1,86 @@
+//! What the app does with programmes, and the document that describes all of it.
+
+use crate::shop::Shop;
+use anlass_server::{ROUTES, Role};
+use serde_json::{Value, json};
+
+#[test]
+fn a_wait_is_changed_checked_and_published_and_everybody_sees_it() {
+    let shop = Shop::open();
+    let cookie = shop.cookie(Role::Marketer);
+    let yaml = shop.json(&cookie, "/api/programmes/cart")["yaml"].as_str().expect("yaml").to_owned();
+    let ask = |what: &str, yaml: &str| {
+        shop.ask(&cookie, "POST", &format!("/api/programmes/cart/{what}"), &json!({ "yaml": yaml }))
+    };
+    assert_eq!(ask("check", &yaml).json()["diff"], json!([]), "what is shown is what is live");
+    let slower = yaml.replacen("1h", "2h", 1);
+    let checked = ask("check", &slower).json();
+    assert_eq!(checked["problems"], json!([]));
+    let wait = json!({ "path": "journeys[remind].steps[hour].wait.for", "before": "1h", "after": "2h" });
+    assert_eq!(checked["diff"], json!([wait]));
+
+    let misspelt = yaml.replace("cart.open", "cart.opne");
+    assert!(
+        ask("check", &misspelt).json()["problems"][0]["cure"]
+            .as_str()
+            .is_some_and(|cure| cure.contains("cart.open"))
+    );
+    let refused = ask("publish", &misspelt);
+    assert_eq!((refused.status, &refused.json()["code"]), (422, &json!("invalid")));
+    assert_eq!(ask("publish", &yaml.replace("id: cart\n", "id: another\n")).status, 422);
+
+    let published = ask("publish", &slower);
+    assert_eq!(published.status, 200, "{published:?}");
+    let shown = shop.json(&cookie, "/api/programmes/cart");
+    assert_eq!(shown["definition"]["journeys"][0]["steps"][0]["wait"]["for"], "2h");
+    assert_eq!(shown["versions"][0]["by"], "marketer@example.org");
+    assert_eq!(shown["versions"][0]["program"], published.json()["program"]);
+    let stopped = shop.ask(&cookie, "POST", "/api/programmes/cart/stop", &json!({ "stopped": true }));
+    assert_eq!(stopped.status, 200);
+    assert_eq!(shop.json(&cookie, "/api/programmes")[0]["stopped"], true);
+}
+
+#[test]
+fn a_draft_is_rehearsed_beside_what_is_live() {
+    let shop = Shop::open();
+    let cookie = shop.cookie(Role::Editor);
+    let yaml = shop.json(&cookie, "/api/programmes/cart")["yaml"].clone();
+    let started = shop.ask(&cookie, "POST", "/api/programmes/cart/rehearse", &json!({ "yaml": yaml }));
+    let job = format!("/api/jobs/{}", started.json()["job"].as_str().expect("a job"));
+    let result = loop {
+        let told = shop.json(&cookie, &job);
+        if told["done"] == true {
+            break told;
+        }
+    };
+    assert_eq!(result["result"]["per_day"], json!([]), "nothing is recorded here: {result}");
+}
+
+#[test]
+fn what_cannot_be_taken_in_is_shown_in_quarantine() {
+    let shop = Shop::open();
+    let event = br#"{"batch":[{"type":"track","userId":"1","event":"Product Added","messageId":"m9"}]}"#;
+    assert_eq!(crate::client::post(shop.address, "/v1/batch", event).status, 200);
+    let cookie = shop.cookie(Role::Viewer);
+    let rows = shop.json(&cookie, "/api/quarantine");
+    assert_eq!(rows[0]["source"], "shop", "{rows}");
+    assert_eq!(shop.json(&cookie, "/api/data")["quarantine_count"], 1);
+    assert_eq!(shop.json(&cookie, "/api/today")["needs_me"][0]["code"], "quarantine");
+}
+
+/// A client is generated from it: a change here is a change for the app. Set `ANLASS_GOLDEN=write` to take it over.
+#[test]
+fn the_document_of_the_api_has_every_route_and_changes_only_on_purpose() {
+    let document = anlass_server::openapi();
+    for route in ROUTES.iter().filter(|route| route.path.starts_with("/api/")) {
+        let operation = &document["paths"][route.path][route.verb.as_str().to_lowercase()];
+        assert_eq!(operation["summary"], route.about);
+    }
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/openapi.json");
+    if option_env!("ANLASS_GOLDEN") == Some("write") {
+        let text = serde_json::to_string_pretty(&document).expect("JSON");
+        std::fs::write(&path, format!("{text}\n")).expect("written");
+    }
+    let known: Value = serde_json::from_slice(&std::fs::read(&path).expect("readable")).expect("JSON");
+    assert_eq!(document, known);
+}

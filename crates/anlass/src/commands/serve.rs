@@ -1,0 +1,103 @@
+//! `anlass serve`: the loop and the HTTP side over one data directory, until somebody says stop.
+
+use super::user;
+use crate::arguments::ClockKind;
+use crate::clock;
+use crate::installation::Installation;
+use crate::outside::Recorded;
+use crate::say::{self, Answer};
+use anlass_model::definition::Settings;
+use anlass_model::id::VaultId;
+use anlass_runtime::virtual_time::Outside;
+use anlass_server::{Access, Config, Opening, OutsideOf, Pace, Role};
+use anlass_store::Store;
+use anyhow::{Context, Result, anyhow};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use tokio::signal::unix::{SignalKind, signal};
+
+/// Below the data directory.
+const CONFIG_FILE: &str = "server.toml";
+const DEMO_USER: &str = "admin@example.org";
+
+pub(crate) struct Options {
+    pub(crate) listen: Option<SocketAddr>,
+    pub(crate) clock: ClockKind,
+    pub(crate) is_demo: bool,
+}
+
+pub(crate) fn run(data: &Path, options: &Options) -> Result<Answer> {
+    let installation = Installation::open(data)?;
+    let store: Arc<dyn Store> = Arc::clone(&installation.store) as Arc<dyn Store>;
+    let access = Access::open(Arc::clone(&store), &installation.master)?;
+    let seed = installation.simulated()?;
+    let outside: OutsideOf = Arc::new(move |settings: &Settings, vault: VaultId| {
+        Ok(Box::new(Recorded::new(settings, vault, seed)?) as Box<dyn Outside>)
+    });
+    let pace = match (options.clock, options.is_demo) {
+        (ClockKind::Manual, _) => Pace::Manual,
+        (ClockKind::Real, true) => Pace::FromHistory,
+        (ClockKind::Real, false) => Pace::Real,
+    };
+    let (house, running) = anlass_server::open(Opening {
+        store,
+        master: installation.master.clone(),
+        dir: data.to_owned(),
+        config: config(data, options.listen)?,
+        wall: Arc::new(clock::now),
+        pace,
+        is_demo: options.is_demo,
+        outside,
+        tell: Arc::new(say::talk),
+    })?;
+    if options.is_demo && !access.has_users()? {
+        let password = user::made_up()?;
+        access.put_user(DEMO_USER, Role::Admin, &password, clock::now())?;
+        say::talk(&format!(
+            "first sign-in, shown only now:\n  e-mail    {DEMO_USER}\n  password  {password}"
+        ));
+    }
+    if !access.has_users()? {
+        say::talk("nobody can sign in yet\n  help: anlass user add --email YOU --role admin");
+    }
+    let executor = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let served = executor.block_on(async {
+        let server = anlass_server::bind(house, access).await.map_err(with_hint)?;
+        let address = server.address();
+        let (mut interrupt, mut terminate) =
+            (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+        say::talk(&format!("listening on http://{address} (Ctrl-C ends it)"));
+        let stop = async move {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+            say::talk("stopping: what was begun is ended");
+        };
+        server.run(stop).await;
+        anyhow::Ok(address)
+    });
+    // Whatever happened: what was accepted is applied, and what was begun ends.
+    running.stop();
+    let address = served?;
+    Ok(Answer::good("stopped", serde_json::json!({ "address": address.to_string(), "stopped": true })))
+}
+
+fn with_hint(error: anlass_server::Error) -> anyhow::Error {
+    let hint = error.hint();
+    anyhow!(error).context(format!("starting the server\n  help: {hint}"))
+}
+
+/// The defaults, what the installation's own file says, and the address of the command line.
+fn config(data: &Path, listen: Option<SocketAddr>) -> Result<Config> {
+    let path = data.join(CONFIG_FILE);
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        Err(error) => return Err(error).with_context(|| format!("reading {}", path.display())),
+    };
+    let mut config = Config::read(&text).map_err(with_hint)?;
+    config.listen = listen.unwrap_or(config.listen);
+    Ok(config)
+}
