@@ -1,0 +1,1 @@
+export function CustomersPage() { return null; }

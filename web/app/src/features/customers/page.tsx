@@ -1,0 +1,1 @@
+export function CustomerPage() { return null; }

@@ -1,0 +1,1 @@
+export function TourPage() { return null; }
