@@ -7,7 +7,7 @@ import { chromium } from "playwright-core";
 import { PEOPLE } from "../mock/people.mjs";
 
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const PORT = 8791;
+const PORT = 20_000 + (process.pid % 20_000);
 
 export const SCREENS = [
   ["today", "/"],
@@ -36,6 +36,7 @@ export async function open() {
   if (!url) {
     if (!existsSync(new URL("../dist/index.html", import.meta.url))) throw new Error("no dist: run npm run build first");
     mock = spawn(process.execPath, [fileURLToPath(new URL("../mock/server.mjs", import.meta.url)), String(PORT)], { stdio: ["ignore", "pipe", "inherit"] });
+    process.on("exit", () => mock.kill());
     await new Promise((ready) => mock.stdout.once("data", ready));
     url = `http://127.0.0.1:${PORT}`;
   }

@@ -147,7 +147,7 @@ function Deliveries({ today }: { today: Today }) {
                   <Simulated when={row.simulated} />
                 </td>
                 <td><Link to={paths.programme} params={{ id: row.programme }} className="quiet">{say(row.message.name)}</Link></td>
-                <td className="muted">{code("channel", row.channel)}</td>
+                <td className="muted nowrap">{code("channel", row.channel)}</td>
                 <td><StateChip state={row.state} /></td>
               </tr>
             ))}
