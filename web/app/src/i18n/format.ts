@@ -76,7 +76,7 @@ export function agoText(language: Language, time: string, now: string): string {
   return new Intl.RelativeTimeFormat(localeOf(language), { numeric: "always", style: "short" }).format(whole, unit);
 }
 
-/** The two greatest units: "2 Std. 5 Min.". */
+/** The two greatest units: "2 Stunden 5 Minuten". */
 export function spanText(locale: string, seconds: number): string {
   let rest = Math.max(0, Math.round(seconds));
   const words: string[] = [];
@@ -84,8 +84,8 @@ export function spanText(locale: string, seconds: number): string {
     const whole = Math.floor(rest / size);
     rest -= whole * size;
     if (whole > 0 && words.length < 2) {
-      words.push(new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short" }).format(whole));
+      words.push(new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(whole));
     }
   }
-  return words.length > 0 ? words.join(" ") : new Intl.NumberFormat(locale, { style: "unit", unit: "second", unitDisplay: "short" }).format(0);
+  return words.length > 0 ? words.join(" ") : new Intl.NumberFormat(locale, { style: "unit", unit: "second", unitDisplay: "long" }).format(0);
 }

@@ -1,0 +1,113 @@
+// The journey on a canvas: where people stand, and where something is wrong. Loaded only where it is shown.
+import "@xyflow/react/dist/base.css";
+import { Background, BackgroundVariant, Controls, Handle, MarkerType, type Node as FlowNode, type NodeProps, Position, ReactFlow } from "@xyflow/react";
+import { IconArrowsSplit2, IconClock, IconDoorExit, IconFlag, IconGitBranch, IconLogin2, IconMail, IconPencil, IconPlugConnected, IconPoint } from "@tabler/icons-react";
+import { useMemo } from "react";
+import type { Journey } from "../../api/schema";
+import { useWords } from "../../i18n/context";
+import { definitionToGraph, END, ENTRY, type Node } from "./graph";
+import { entryWords, labelWords, stepWords } from "./words";
+
+const WIDTH = 232;
+const COLUMN = 270;
+const ROW = 124;
+
+const ICONS = {
+  entry: IconLogin2, end: IconDoorExit, wait: IconClock, branch: IconGitBranch, split: IconArrowsSplit2, message: IconMail,
+  attribute: IconPencil, webhook: IconPlugConnected, goal: IconFlag, exit: IconDoorExit, nothing: IconPoint,
+} as const;
+
+interface Shown extends Record<string, unknown> { node: Node; title: string; detail: string; people: string | null; problems: string | null; chosen: boolean }
+type StepNode = FlowNode<Shown, "step">;
+
+function StepCard({ data }: NodeProps<StepNode>) {
+  const Icon = ICONS[data.node.kind];
+  return (
+    <div className={`step-card ${data.node.kind}${data.chosen ? " chosen" : ""}${data.problems ? " broken" : ""}`}>
+      {data.node.id === ENTRY ? null : <Handle type="target" position={Position.Top} isConnectable={false} />}
+      <div className="step-kind"><Icon size={15} stroke={1.8} aria-hidden />{data.title}</div>
+      {data.detail ? <div className="step-detail">{data.detail}</div> : null}
+      {data.problems ? <span className="chip bad">{data.problems}</span> : data.people ? <span className="chip accent">{data.people}</span> : null}
+      {data.node.id === END ? null : <Handle type="source" position={Position.Bottom} isConnectable={false} />}
+    </div>
+  );
+}
+
+const NODE_TYPES = { step: StepCard };
+
+export interface CanvasProps {
+  journey: Journey;
+  names: Map<string, string>;
+  inside: Map<string, number>;
+  problems: Map<string, number>;
+  chosen: string | null;
+  choose(step: string): void;
+  height?: number;
+}
+
+export default function Canvas({ journey, names, inside, problems, chosen, choose, height = 600 }: CanvasProps) {
+  const words = useWords();
+  const { t, say, code } = words;
+  const { nodes, edges } = useMemo(() => {
+    const graph = definitionToGraph(journey);
+    return {
+      nodes: graph.nodes.map((node): StepNode => {
+        const people = inside.get(node.id) ?? 0;
+        const broken = problems.get(node.id) ?? 0;
+        const title = node.id === ENTRY ? t("canvas.entry") : node.id === END ? t("canvas.end") : code("step", node.kind);
+        const detail = node.step ? stepWords(words, node.step, names) : node.id === ENTRY ? entryWords(words, journey.entry) : "";
+        const peopleWords = people > 0 ? t("programme.people", { count: people }) : null;
+        const problemWords = broken > 0 ? t("canvas.problems", { count: broken }) : null;
+        return {
+          id: node.id,
+          type: "step",
+          position: { x: node.lane * COLUMN, y: node.rank * ROW },
+          width: WIDTH,
+          focusable: node.step !== null,
+          ariaRole: "button",
+          ariaLabel: [title, detail, peopleWords, problemWords].filter(Boolean).join(", "),
+          data: { node, title, detail, people: peopleWords, problems: problemWords, chosen: node.id === chosen },
+        };
+      }),
+      edges: graph.edges.map((edge) => ({
+        id: edge.id,
+        source: edge.from,
+        target: edge.to,
+        label: labelWords(words, edge.label),
+        type: "smoothstep",
+        focusable: false,
+        markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16, color: "var(--line-strong)" },
+      })),
+    };
+  }, [journey, names, inside, problems, chosen, words, t, code]);
+  return (
+    <div className="canvas" style={{ height }} role="region" aria-label={t("canvas.label", { name: say(journey.name) })}>
+      <ReactFlow
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={NODE_TYPES}
+        onNodeClick={(_, node) => node.data.node.step && choose(node.id)}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        edgesFocusable={false}
+        fitView
+        fitViewOptions={{ padding: 0.08, maxZoom: 1, minZoom: 0.55 }}
+        minZoom={0.3}
+        maxZoom={1.5}
+        preventScrolling={false}
+        zoomOnScroll={false}
+        proOptions={{ hideAttribution: false }}
+        ariaLabelConfig={{
+          "controls.ariaLabel": t("canvas.controls"),
+          "controls.zoomIn.ariaLabel": t("canvas.zoom_in"),
+          "controls.zoomOut.ariaLabel": t("canvas.zoom_out"),
+          "controls.fitView.ariaLabel": t("canvas.fit"),
+          "node.a11yDescription.default": t("canvas.node_help"),
+        }}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={22} size={1.2} color="var(--line)" />
+        <Controls showInteractive={false} />
+      </ReactFlow>
+    </div>
+  );
+}
