@@ -54,7 +54,7 @@ export async function open() {
 /** A page of a signed-in person, with language, width and appearance. */
 export async function signedIn({ url, browser }, { width = 1440, language = "de", scheme = "light", mock, email = process.env.ANLASS_EMAIL ?? "lena@example.org", signIn = true } = {}) {
   const context = await browser.newContext({ viewport: { width, height: width < 600 ? 844 : 900 }, colorScheme: scheme, locale: "de-DE", bypassCSP: false });
-  await context.addInitScript((chosen) => localStorage.setItem("anlass.language", chosen), language);
+  await context.addInitScript((chosen) => self === top && localStorage.setItem("anlass.language", chosen), language);
   const page = await context.newPage();
   page.problems = [];
   page.on("console", (message) => message.type() === "error" && page.problems.push(message.text()));
