@@ -20,7 +20,8 @@ export function Account() {
   return (
     <Menu width={264} position="top-start" withinPortal closeOnItemClick={false}>
       <Menu.Target>
-        <UnstyledButton p={8} style={{ display: "flex", alignItems: "center", gap: 8, width: "100%" }} aria-label={t("account.open")}>
+        <UnstyledButton p={8} style={{ display: "flex", alignItems: "center", gap: 8, width: "100%" }}>
+          <span className="visually-hidden">{t("account.open")}: </span>
           <span style={{ minWidth: 0, flex: 1 }}>
             <span className="small" style={{ display: "block", overflow: "hidden", textOverflow: "ellipsis" }}>{user.email}</span>
             <span className="muted small">{code("role", user.role)}</span>

@@ -3,5 +3,5 @@ import { Failure } from "../api/client";
 import { Broken } from "../ui/states";
 
 export function NotFound() {
-  return <Broken error={new Failure(404, "not_found", "", "")} />;
+  return <Broken page error={new Failure(404, "not_found", "", "")} />;
 }

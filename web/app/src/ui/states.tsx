@@ -35,13 +35,14 @@ export function failureWords(words: ReturnType<typeof useWords>, error: unknown)
   return { title: known ? title : words.t("error.title"), help };
 }
 
-export function Broken({ error, retry }: { error: unknown; retry?: () => void }) {
+/** As a whole `page` its title is the page's heading. */
+export function Broken({ error, retry, page = false }: { error: unknown; retry?: () => void; page?: boolean }) {
   const words = useWords();
   const { title, help } = failureWords(words, error);
   const forbidden = error instanceof Failure && (error.status === 403 || error.status === 404);
   return (
     <div className="panel state-box" role="alert">
-      <strong>{title}</strong>
+      {page ? <h1 className="section-title">{title}</h1> : <strong>{title}</strong>}
       {help ? <p>{help}</p> : null}
       {retry && !forbidden ? (
         <Button variant="default" size="sm" onClick={retry}>
@@ -52,9 +53,11 @@ export function Broken({ error, retry }: { error: unknown; retry?: () => void })
   );
 }
 
+interface AnswerProps<T> { query: UseQueryResult<T>; children: (data: T) => ReactNode; lines?: number; page?: boolean }
+
 /** Shows the answer once it is there; what was there before stays while it is asked for again. */
-export function Answer<T>({ query, children, lines }: { query: UseQueryResult<T>; children: (data: T) => ReactNode; lines?: number }) {
+export function Answer<T>({ query, children, lines, page = false }: AnswerProps<T>) {
   if (query.data !== undefined) return <>{children(query.data)}</>;
-  if (query.isError) return <Broken error={query.error} retry={() => void query.refetch()} />;
+  if (query.isError) return <Broken page={page} error={query.error} retry={() => void query.refetch()} />;
   return <Loading {...(lines === undefined ? {} : { lines })} />;
 }

@@ -10,7 +10,7 @@ const stone: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: "petrol",
-  primaryShade: { light: 7, dark: 4 },
+  primaryShade: { light: 7, dark: 6 },
   colors: { petrol, gray: stone, dark: ["#e9e5de", "#c2bcb2", "#a39c91", "#6d675e", "#45413b", "#35322d", "#292622", "#1d1b18", "#171513", "#100f0d"] },
   fontFamily: '"Source Sans 3 Variable", "Source Sans 3", system-ui, sans-serif',
   fontFamilyMonospace: 'ui-monospace, "Cascadia Code", "DejaVu Sans Mono", monospace',

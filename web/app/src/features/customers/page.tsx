@@ -23,7 +23,7 @@ export function CustomerPage() {
   const [{ tab = "profile" }, setUrl] = useUrlState();
   const query = useQuery(customerQuery(id));
   return (
-    <Answer query={query} lines={10}>
+    <Answer query={query} lines={10} page>
       {(customer) => (
         <>
           <PageHead

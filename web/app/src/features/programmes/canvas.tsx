@@ -2,7 +2,7 @@
 import "@xyflow/react/dist/base.css";
 import { Background, BackgroundVariant, Controls, Handle, MarkerType, type Node as FlowNode, type NodeProps, Position, ReactFlow } from "@xyflow/react";
 import { IconArrowsSplit2, IconClock, IconDoorExit, IconFlag, IconGitBranch, IconLogin2, IconMail, IconPencil, IconPlugConnected, IconPoint } from "@tabler/icons-react";
-import { useMemo } from "react";
+import { type KeyboardEvent, useMemo } from "react";
 import type { Journey } from "../../api/schema";
 import { useWords } from "../../i18n/context";
 import { definitionToGraph, END, ENTRY, type Node } from "./graph";
@@ -24,12 +24,22 @@ function StepCard({ data }: NodeProps<StepNode>) {
   const Icon = ICONS[data.node.kind];
   return (
     <div className={`step-card ${data.node.kind}${data.chosen ? " chosen" : ""}${data.problems ? " broken" : ""}`}>
-      {data.node.id === ENTRY ? null : <Handle type="target" position={Position.Top} isConnectable={false} />}
+      {data.node.id === ENTRY ? null : <Handles type="target" />}
       <div className="step-kind"><Icon size={15} stroke={1.8} aria-hidden />{data.title}</div>
       {data.detail ? <div className="step-detail">{data.detail}</div> : null}
       {data.problems ? <span className="chip bad">{data.problems}</span> : data.people ? <span className="chip accent">{data.people}</span> : null}
-      {data.node.id === END ? null : <Handle type="source" position={Position.Bottom} isConnectable={false} />}
+      {data.node.id === END ? null : <Handles type="source" />}
     </div>
+  );
+}
+
+/** Ways go from below to above; one that passes by other steps leaves and arrives at the side. */
+function Handles({ type }: { type: "source" | "target" }) {
+  return (
+    <>
+      <Handle id="way" type={type} position={type === "source" ? Position.Bottom : Position.Top} isConnectable={false} />
+      <Handle id="side" type={type} position={Position.Right} isConnectable={false} />
+    </>
   );
 }
 
@@ -50,6 +60,15 @@ export default function Canvas({ journey, names, inside, problems, chosen, choos
   const { t, say, code } = words;
   const { nodes, edges } = useMemo(() => {
     const graph = definitionToGraph(journey);
+    const byId = new Map(graph.nodes.map((node) => [node.id, node]));
+    const passesBy = (from: string, to: string) => {
+      const [a, b] = [byId.get(from), byId.get(to)];
+      return a !== undefined && b !== undefined && b.rank - a.rank !== 1 && a.lane === b.lane;
+    };
+    const nameOf = (id: string) => {
+      const step = byId.get(id)?.step;
+      return step ? stepWords(words, step, names) : t(id === ENTRY ? "canvas.entry" : "canvas.end");
+    };
     return {
       nodes: graph.nodes.map((node): StepNode => {
         const people = inside.get(node.id) ?? 0;
@@ -65,7 +84,6 @@ export default function Canvas({ journey, names, inside, problems, chosen, choos
           width: WIDTH,
           focusable: node.step !== null,
           ariaRole: "button",
-          ariaLabel: [title, detail, peopleWords, problemWords].filter(Boolean).join(", "),
           data: { node, title, detail, people: peopleWords, problems: problemWords, chosen: node.id === chosen },
         };
       }),
@@ -73,15 +91,22 @@ export default function Canvas({ journey, names, inside, problems, chosen, choos
         id: edge.id,
         source: edge.from,
         target: edge.to,
+        sourceHandle: passesBy(edge.from, edge.to) ? "side" : "way",
+        targetHandle: passesBy(edge.from, edge.to) ? "side" : "way",
         label: labelWords(words, edge.label),
         type: "smoothstep",
         focusable: false,
+        ariaLabel: t("canvas.way", { from: nameOf(edge.from), to: nameOf(edge.to) }),
         markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16, color: "var(--line-strong)" },
       })),
     };
   }, [journey, names, inside, problems, chosen, words, t, code]);
+  const choosing = (event: KeyboardEvent) => {
+    const id = (event.target as Element).getAttribute("data-id");
+    if ((event.key === "Enter" || event.key === " ") && id && journey.steps.some((step) => step.id === id)) choose(id);
+  };
   return (
-    <div className="canvas" style={{ height }} role="region" aria-label={t("canvas.label", { name: say(journey.name) })}>
+    <div className="canvas" style={{ height }} role="region" aria-label={t("canvas.label", { name: say(journey.name) })} onKeyDown={choosing}>
       <ReactFlow
         nodes={nodes}
         edges={edges}
@@ -103,6 +128,8 @@ export default function Canvas({ journey, names, inside, problems, chosen, choos
           "controls.zoomOut.ariaLabel": t("canvas.zoom_out"),
           "controls.fitView.ariaLabel": t("canvas.fit"),
           "node.a11yDescription.default": t("canvas.node_help"),
+          "node.a11yDescription.keyboardDisabled": t("canvas.node_help"),
+          "edge.a11yDescription.default": t("canvas.edge_help"),
         }}
       >
         <Background variant={BackgroundVariant.Dots} gap={22} size={1.2} color="var(--line)" />

@@ -18,7 +18,7 @@ const TABS = ["journey", "reasons", "messages", "edit", "versions"] as const;
 export function ProgrammePage() {
   const { id = "" } = useParams({ strict: false });
   const query = useQuery(programmeQuery(id));
-  return <Answer query={query} lines={10}>{(programme) => <Whole id={id} programme={programme} />}</Answer>;
+  return <Answer query={query} lines={10} page>{(programme) => <Whole id={id} programme={programme} />}</Answer>;
 }
 
 function Whole({ id, programme }: { id: string; programme: Programme }) {
