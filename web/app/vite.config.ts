@@ -2,10 +2,12 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
-const api = process.env["ANLASS_API"] ?? "http://127.0.0.1:8787";
+// The host stays that of the browser: the server answers only what comes from its own pages.
+const api = { target: process.env["ANLASS_API"] ?? "http://127.0.0.1:8787", changeOrigin: false };
 
 export default defineConfig({
   plugins: [react()],
   server: { port: 5173, proxy: { "/api": api } },
+  preview: { port: 5174, proxy: { "/api": api } },
   build: { target: "es2022", chunkSizeWarningLimit: 700, assetsInlineLimit: 0 },
 });

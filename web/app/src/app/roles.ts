@@ -5,7 +5,7 @@ export type Deed = "objection" | "check" | "publish" | "redrive" | "demo";
 
 const MAY: Record<Deed, readonly Role[]> = {
   objection: ["admin", "marketer", "support"],
-  check: ["admin", "marketer"],
+  check: ["admin", "marketer", "editor"],
   publish: ["admin", "marketer"],
   redrive: ["admin", "marketer"],
   demo: ["admin", "marketer"],

@@ -31,7 +31,9 @@ export function failureWords(words: ReturnType<typeof useWords>, error: unknown)
   const title = words.code("error", failure.code);
   // An unknown code says less than what the server wrote beside it.
   const known = title !== failure.code;
-  const help = failure.status === 403 ? words.t("error.forbidden_help") : [known ? "" : failure.cause_text, failure.help].filter(Boolean).join(" – ");
+  // What a conflict or a refused entry is about, only the server can say.
+  const tells = !known || failure.code === "conflict" || failure.code === "invalid";
+  const help = failure.code === "forbidden" ? words.t("error.forbidden_help") : tells ? [failure.cause_text, failure.help].filter(Boolean).join(" – ") : "";
   return { title: known ? title : words.t("error.title"), help };
 }
 

@@ -1,9 +1,19 @@
 // Reading a chain of checks: which one decided, and its values as pairs.
 import type { Link } from "../../api/schema";
 
-/** The last check that did not hold; a chain that held has none. */
-export function decisive(chain: Link[]): Link | null {
-  return chain.findLast((check) => !check.holds) ?? null;
+const ENDED_BADLY = ["suppressed", "failed", "expired", "held_out", "deferred"];
+
+/** The last check that did not hold, of what was not sent. Where it was sent, a rule that did not hold decided
+ * nothing against it: exits, for example, are meant not to hold. */
+export function decisive(state: string, chain: Link[]): Link | null {
+  return ENDED_BADLY.includes(state) ? (chain.findLast((check) => !check.holds) ?? null) : null;
+}
+
+const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z/g;
+
+/** Times inside of a text as people write them. */
+export function withTimes(text: string, dateTime: (time: string) => string): string {
+  return text.replace(TIME, (time) => dateTime(time));
 }
 
 export function valuesOf(values: Link["values"]): [string, unknown][] {

@@ -1,17 +1,25 @@
 import { expect, test } from "vitest";
 import type { Link } from "../../api/schema";
-import { decisive, valuesOf } from "./chain";
+import { decisive, valuesOf, withTimes } from "./chain";
 import { byDay } from "./days";
 
 const check = (name: string, holds: boolean): Link => ({ at: "2026-11-25T10:00:00Z", what: { de: name, en: name }, holds });
 
 test("the last check that failed is the one that decided", () => {
   const chain = [check("consent", true), check("cap", false), check("exit", false), check("age", true)];
-  expect(decisive(chain)?.what.en).toBe("exit");
+  expect(decisive("suppressed", chain)?.what.en).toBe("exit");
 });
 
 test("where everything held, nothing decided against it", () => {
-  expect(decisive([check("consent", true)])).toBeNull();
+  expect(decisive("suppressed", [check("consent", true)])).toBeNull();
+});
+
+test("what was sent has no check that decided against it, although exits did not hold", () => {
+  expect(decisive("delivered", [check("entry", true), check("exit bought", false)])).toBeNull();
+});
+
+test("times inside of a text are written as people do", () => {
+  expect(withTimes("orders.last = 2017-08-18T19:38:30Z, needs 3", () => "18 Aug")).toBe("orders.last = 18 Aug, needs 3");
 });
 
 test("values are pairs, however they arrive", () => {

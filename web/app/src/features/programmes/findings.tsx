@@ -36,6 +36,10 @@ function ProblemRow({ problem }: { problem: Problem }) {
 
 function Consequences({ check }: { check: Check }) {
   const { t, code } = useWords();
+  const fateWords = (fate: string) => {
+    const [kind = fate, to = ""] = fate.split(":");
+    return code("fate", kind, { to });
+  };
   return (
     <>
       <h3 className="eyebrow">{t("edit.diff")}</h3>
@@ -59,7 +63,7 @@ function Consequences({ check }: { check: Check }) {
           {check.inside.map((row) => (
             <li key={`${row.journey} ${row.step}`}>
               <span>{t("programme.people", { count: row.people })} <span className="mono muted">{row.step}</span></span>
-              <span>{code("fate", String(row.fate).toLowerCase())}</span>
+              <span>{fateWords(row.fate)}</span>
             </li>
           ))}
         </ul>

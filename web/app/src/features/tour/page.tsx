@@ -3,7 +3,7 @@ import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { post } from "../../api/client";
+import { Failure, post } from "../../api/client";
 import { tourQuery } from "../../api/queries";
 import type { Tour } from "../../api/schema";
 import { failureMessage } from "../../app/clock";
@@ -20,20 +20,22 @@ const BOOKABLE = ["till_purchase", "last_second"];
 export function TourPage() {
   const { t } = useWords();
   const query = useQuery(tourQuery);
+  const missing = query.error instanceof Failure && query.error.status === 404;
   return (
     <>
       <PageHead title={t("tour.title")} lead={<>{t("tour.lead")} <Simulated /></>} />
-      <Answer query={query}>
-        {({ stops }) =>
-          stops.length === 0 ? (
-            <section className="panel"><Empty title={t("tour.none")} help={t("tour.none_help")} /></section>
-          ) : (
-            <ol className="tour">{stops.map((stop) => <Stop key={stop.kind} stop={stop} />)}</ol>
-          )
-        }
-      </Answer>
+      {missing ? <Unprepared /> : (
+        <Answer query={query}>
+          {({ stops }) => (stops.length === 0 ? <Unprepared /> : <ol className="tour">{stops.map((stop) => <Stop key={stop.kind} stop={stop} />)}</ol>)}
+        </Answer>
+      )}
     </>
   );
+}
+
+function Unprepared() {
+  const { t } = useWords();
+  return <section className="panel"><Empty title={t("tour.none")} help={t("tour.none_help")} /></section>;
 }
 
 function Stop({ stop }: { stop: Tour["stops"][number] }) {
