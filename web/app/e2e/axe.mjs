@@ -32,6 +32,33 @@ for (const mock of ["empty", "error", "forbidden"]) {
     await look(page, `${path} ${mock}`);
   }
 }
+// What opens above a screen: menus, questions, dialogs, notices, the drawer.
+const page = await signedIn(app, {});
+await page.getByRole("button", { name: "lena@example.org" }).click();
+await look(page, "account menu");
+await page.goto(`${app.url}${SCREENS.find(([name]) => name === "customer")[1]}`);
+await page.getByRole("button", { name: "Werbewiderspruch eintragen" }).click();
+await look(page, "objection asked");
+await page.getByRole("button", { name: "Ja, keine Werbung mehr" }).click();
+await look(page, "objection recorded");
+await page.goto(`${app.url}/programmes/cart-abandoned?tab=edit`);
+const text = page.locator("textarea").first();
+const before = await text.inputValue();
+await text.fill(before.replace("message: cart-last-call", "message: cart-last"));
+await page.getByRole("button", { name: "Prüfen" }).click();
+await look(page, "problem found");
+await text.fill(before.replace("for: 1h", "for: 2h"));
+await page.getByRole("button", { name: "Prüfen" }).click();
+await page.getByRole("button", { name: "Probelauf" }).click();
+await page.waitForTimeout(2_500);
+await look(page, "rehearsed");
+await page.getByRole("button", { name: "Veröffentlichen" }).click();
+await page.waitForTimeout(400);
+await look(page, "publish asked");
+const narrow = await signedIn(app, { width: 390, email: "viewer@example.org" });
+await narrow.getByRole("button", { name: "Navigation öffnen" }).click();
+await narrow.waitForTimeout(400);
+await look(narrow, "drawer of a viewer");
 await app.close();
 console.log(wrong === 0 ? "axe: no violations" : `axe: ${wrong} violations`);
 process.exitCode = wrong === 0 ? 0 : 1;

@@ -32,6 +32,7 @@ export const MAILS = Array.from({ length: 24 }, (_, index) => {
     subject,
     customer: person.id,
     message,
+    simulated: person.simulated,
     html: page(person.name, body, button, products),
     text: `Guten Tag ${person.name},\n\n${body}\n\n${products.map((product) => `- ${product.replace("|", ", ")}`).join("\n")}\n\n${button}: https://shop.example.org/\n\nAbbestellen: https://shop.example.org/u/x\n`,
     headers: [["From", "Musterhaus <post@example.org>"], ["To", to], ["Subject", subject], ["List-Unsubscribe", "<https://shop.example.org/u/x>"], ["List-Unsubscribe-Post", "List-Unsubscribe=One-Click"]],

@@ -178,7 +178,7 @@ const ROUTES = [
   })],
   ["GET", /^\/quarantine$/, () => state.quarantine],
   ["POST", /^\/quarantine\/redrive$/, ({ body }) => void (state.quarantine = state.quarantine.filter(({ place }) => place !== body.place))],
-  ["GET", /^\/mailbox$/, ({ query }) => MAILS.filter(({ customer }) => !query.get("customer") || customer === query.get("customer")).map(({ id, at: when, to, subject, customer, message }) => ({ id, at: when, to, subject, customer, message }))],
+  ["GET", /^\/mailbox$/, ({ query }) => MAILS.filter(({ customer }) => !query.get("customer") || customer === query.get("customer")).map(({ id, at: when, to, subject, customer, message, simulated }) => ({ id, at: when, to, subject, customer, message, channel: "email", simulated }))],
   ["GET", /^\/mailbox\/([\w-]+)$/, ({ match }) => {
     const { subject, html, text, headers } = MAILS.find(({ id }) => id === match[1]) ?? refuse(404, "not_found");
     return { subject, html, text, headers };

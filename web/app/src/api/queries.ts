@@ -11,6 +11,7 @@ export const sessionQuery = queryOptions({
   queryFn: () => get<Api.Session>("/session"),
   retry: false,
   staleTime: 30_000,
+  refetchInterval: (query) => (query.state.data ? 15_000 : false),
 });
 export const todayQuery = queryOptions({
   queryKey: ["today"],

@@ -223,7 +223,16 @@ export interface DataState {
   quarantine_count: number;
 }
 export interface Quarantined { place: string; source: string; reason: string; received: string }
-export interface MailRow { id: string; at: string; to: string; subject: string; customer: string; message: string }
+export interface MailRow {
+  id: string;
+  at: string;
+  to: string;
+  subject: string;
+  customer: string;
+  message: string;
+  channel?: string;
+  simulated?: boolean;
+}
 export interface Mail {
   subject: string;
   html: string;

@@ -7,6 +7,7 @@ import type { Mail, MailRow } from "../../api/schema";
 import { paths } from "../../app/paths";
 import { useUrlState } from "../../app/router";
 import { useWords } from "../../i18n/context";
+import { Simulated } from "../../ui/marks";
 import { Answer } from "../../ui/states";
 import { headerPairs, WIDTHS, widthOf, type Width } from "./headers";
 
@@ -21,9 +22,9 @@ export function MailView({ row }: { row: MailRow }) {
     <article className="panel flush mail">
       <div className="mail-head">
         <Button className="only-narrow" size="compact-sm" variant="subtle" onClick={() => setUrl({ mail: "" })}>{t("content.back")}</Button>
-        <h2 className="section-title">{row.subject}</h2>
+        <h2 className="section-title">{row.subject || row.message}</h2>
         <div className="muted small">
-          {t("content.to", { to: row.to })} · {format.dateTime(row.at)} · <span className="mono">{row.message}</span>
+          {t("content.to", { to: row.to })} · {format.dateTime(row.at)} · <span className="mono">{row.message}</span> <Simulated when={row.simulated ?? false} />
         </div>
         <div className="actions" style={{ marginTop: 10 }}>
           <SegmentedControl size="xs" aria-label={t("content.part")} value={part} onChange={(next) => setUrl({ part: next === "html" ? "" : next })} data={PARTS.map((name) => ({ value: name, label: t(`content.part.${name}`) }))} />
@@ -42,7 +43,8 @@ export function MailView({ row }: { row: MailRow }) {
 
 function Part({ part, device, mail }: { part: string; device: Width; mail: Mail }) {
   const { t } = useWords();
-  if (part === "text") return mail.text ? <pre className="mail-text" tabIndex={0}>{mail.text}</pre> : <p className="muted">{t("content.no_text")}</p>;
+  // A text message has no designed part: its text is all there is.
+  if (part === "text" || (part === "html" && mail.html === "")) return mail.text ? <pre className="mail-text" tabIndex={0}>{mail.text}</pre> : <p className="muted">{t("content.no_text")}</p>;
   if (part === "headers") {
     return (
       <dl className="pairs mail-headers">

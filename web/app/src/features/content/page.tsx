@@ -1,11 +1,13 @@
 // Content: the mailbox with every mail as it was rendered, at the widths of devices, and its text part.
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { mailboxQuery, sessionQuery } from "../../api/queries";
+import { mailboxQuery } from "../../api/queries";
 import type { MailRow } from "../../api/schema";
 import { PageHead } from "../../app/page";
 import { useUrlState } from "../../app/router";
+import { useSession } from "../../app/session";
 import { useWords } from "../../i18n/context";
+import { Simulated } from "../../ui/marks";
 import { Answer, Empty } from "../../ui/states";
 import { MailView } from "./mail";
 
@@ -48,7 +50,7 @@ function Reading({ rows, chosen }: { rows: MailRow[]; chosen: string | undefined
 
 function MailList({ rows, chosen, choose }: { rows: MailRow[]; chosen: string | undefined; choose(id: string): void }) {
   const { t, format } = useWords();
-  const now = useQuery(sessionQuery).data?.clock.now ?? rows[0]?.at ?? "";
+  const { now } = useSession().clock;
   return (
     <section className="panel flush mail-list">
       <div className="panel-head"><h2 className="section-title">{t("content.list")}</h2><span className="muted small">{format.number(rows.length)}</span></div>
@@ -57,7 +59,8 @@ function MailList({ rows, chosen, choose }: { rows: MailRow[]; chosen: string | 
           <li key={row.id}>
             <button type="button" aria-current={row.id === (chosen ?? rows[0]?.id)} onClick={() => choose(row.id)}>
               <span className="mail-line"><span className="muted small">{row.to}</span><time className="muted small" dateTime={row.at}>{format.ago(row.at, now)}</time></span>
-              <strong>{row.subject}</strong>
+              <strong>{row.subject || row.message}</strong>
+              <Simulated when={row.simulated ?? false} />
             </button>
           </li>
         ))}

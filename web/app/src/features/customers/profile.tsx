@@ -1,10 +1,10 @@
 // Profile: what we know, what they bought, where they are under way.
-import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { sessionQuery } from "../../api/queries";
 import type { Customer } from "../../api/schema";
 import { paths } from "../../app/paths";
+import { useSession } from "../../app/session";
+import { TillPurchase } from "../../app/till";
 import { useWords } from "../../i18n/context";
 import { Simulated } from "../../ui/marks";
 import { Orders } from "./orders";
@@ -46,7 +46,7 @@ function Section({ title, empty, children }: { title: string; empty: string | nu
 
 function Runs({ customer }: { customer: Customer }) {
   const { t, say, format } = useWords();
-  const now = useQuery(sessionQuery).data?.clock.now ?? customer.runs[0]?.since ?? "";
+  const { clock, demo } = useSession();
   return (
     <Section title={t("customer.runs")} empty={customer.runs.length === 0 ? t("customer.no_runs") : null}>
       <ul className="needs">
@@ -55,11 +55,12 @@ function Runs({ customer }: { customer: Customer }) {
             <strong>{say(run.name)}</strong>
             <div className="muted small">
               {t("customer.run_at", { step: run.step })}
-              {run.due ? `, ${t("customer.run_due", { when: format.ago(run.due, now) })}` : null}
+              {run.due ? `, ${t("customer.run_due", { when: format.ago(run.due, clock.now) })}` : null}
             </div>
           </li>
         ))}
       </ul>
+      {demo && customer.runs.length > 0 ? <div style={{ marginTop: 12 }}><TillPurchase customer={customer.id} variant="default" /></div> : null}
     </Section>
   );
 }

@@ -1,10 +1,11 @@
 // Data: where events come from and how late, what waits in the inbox and in quarantine.
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { dataQuery, sessionQuery } from "../../api/queries";
+import { dataQuery } from "../../api/queries";
 import type { DataState } from "../../api/schema";
 import { PageHead } from "../../app/page";
 import { paths } from "../../app/paths";
+import { useSession } from "../../app/session";
 import { useWords } from "../../i18n/context";
 import { Simulated } from "../../ui/marks";
 import { Answer, Empty } from "../../ui/states";
@@ -46,7 +47,7 @@ function Figures({ data }: { data: DataState }) {
 
 function Sources({ data }: { data: DataState }) {
   const { t, format } = useWords();
-  const now = useQuery(sessionQuery).data?.clock.now ?? "";
+  const { now } = useSession().clock;
   return (
     <section className="panel flush">
       <div className="panel-head"><h2 className="section-title">{t("data.sources")}</h2></div>
@@ -70,7 +71,7 @@ function Sources({ data }: { data: DataState }) {
                   {source.delayed ? <div className="muted small">{t("data.delayed")}</div> : null}
                 </td>
                 <td className="num">{format.number(source.events)}</td>
-                <td>{source.last_received ? <span title={format.dateTime(source.last_received)}>{format.ago(source.last_received, now || source.last_received)}</span> : <span className="muted">{t("data.never")}</span>}</td>
+                <td>{source.last_received ? <span title={format.dateTime(source.last_received)}>{format.ago(source.last_received, now)}</span> : <span className="muted">{t("data.never")}</span>}</td>
                 <td>{source.lag_seconds === null ? "–" : <span className={`chip ${lagTone(source.lag_seconds, source.delayed)}`}>{format.span(source.lag_seconds)}</span>}</td>
               </tr>
             ))}

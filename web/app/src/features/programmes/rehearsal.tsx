@@ -11,6 +11,7 @@ import { useWords } from "../../i18n/context";
 import { Bars } from "../../ui/bars";
 import { useReason } from "../../ui/marks";
 import { Broken } from "../../ui/states";
+import { withoutGaps } from "./days";
 
 const Plot = lazy(() => import("../../ui/plot"));
 const PERIODS = [7, 30, 90, 365];
@@ -64,7 +65,7 @@ function Outcome({ result }: { result: Rehearsal }) {
         <div>
           <h3 className="eyebrow">{t("rehearsal.per_day")}</h3>
           <Suspense fallback={<Skeleton height={190} />}>
-            <Plot points={result.per_day.map(({ day, count }) => ({ name: format.day(day), value: count }))} label={summary} />
+            <Plot points={withoutGaps(result.per_day).map(({ day, count }) => ({ name: format.day(day), value: count }))} label={summary} />
           </Suspense>
         </div>
       ) : null}

@@ -11,6 +11,7 @@ import { PageHead } from "../../app/page";
 import { paths } from "../../app/paths";
 import { may } from "../../app/roles";
 import { useSession } from "../../app/session";
+import { TillPurchase } from "../../app/till";
 import { useWords } from "../../i18n/context";
 import { Simulated } from "../../ui/marks";
 import { Answer, Empty } from "../../ui/states";
@@ -74,7 +75,6 @@ function Deeds({ stop }: { stop: Tour["stops"][number] }) {
   };
   const onError = (error: Error) => notifications.show({ color: "red", ...failureMessage(words, error) });
   const customer = stop.customers[0]?.id;
-  const book = useMutation({ mutationFn: () => post("/demo/till-purchase", { customer }), onSuccess: () => tell(t("tour.booked")), onError });
   const wait = stop.due ? Math.ceil((Date.parse(stop.due) - Date.parse(clock.now)) / 1000) : 0;
   const move = useMutation({ mutationFn: () => post("/demo/clock", { seconds: wait }), onSuccess: () => tell(t("clock.moved", { time: format.dateTime(stop.due ?? clock.now) })), onError });
   if (!BOOKABLE.includes(stop.kind)) return null;
@@ -83,7 +83,7 @@ function Deeds({ stop }: { stop: Tour["stops"][number] }) {
     <div>
       {stop.due ? <div className="muted small" style={{ marginBottom: 8 }}>{t(wait >= 0 ? "tour.due" : "tour.due_past", { when: format.ago(stop.due, clock.now) })}</div> : null}
       <div className="actions">
-        <Button size="sm" disabled={!allowed || customer === undefined} loading={book.isPending} onClick={() => book.mutate()}>{t("tour.book")}</Button>
+        <TillPurchase customer={customer} />
         {clock.manual && wait > 0 ? (
           <Button size="sm" variant="default" disabled={!allowed} loading={move.isPending} onClick={() => move.mutate()}>{t("tour.forward", { span: format.span(wait) })}</Button>
         ) : null}
