@@ -37,7 +37,7 @@ function App() {
   const signedOut = session.error instanceof Failure && session.error.status === 401;
   const timeZone = session.data?.organisation.time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (
-    <LanguageProvider timeZone={timeZone}>
+    <LanguageProvider timeZone={timeZone} ofAccount={session.data?.user.language}>
       {signedOut ? (
         <SignIn />
       ) : session.data ? (

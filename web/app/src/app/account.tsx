@@ -1,5 +1,5 @@
 // Who am I, language, appearance, sign out.
-import { Menu, SegmentedControl, UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import { Button, Popover, SegmentedControl, UnstyledButton, useMantineColorScheme } from "@mantine/core";
 import { IconChevronUp, IconLogout } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { remove } from "../api/client";
@@ -18,8 +18,8 @@ export function Account() {
     location.assign("/");
   };
   return (
-    <Menu width={264} position="top-start" withinPortal closeOnItemClick={false}>
-      <Menu.Target>
+    <Popover width={264} position="top-start" withinPortal={false} trapFocus shadow="md">
+      <Popover.Target>
         <UnstyledButton p={8} style={{ display: "flex", alignItems: "center", gap: 8, width: "100%" }}>
           <span className="visually-hidden">{t("account.open")}: </span>
           <span style={{ minWidth: 0, flex: 1 }}>
@@ -28,8 +28,8 @@ export function Account() {
           </span>
           <IconChevronUp size={16} aria-hidden />
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown p="sm">
+      </Popover.Target>
+      <Popover.Dropdown p="sm" aria-label={t("account.open")}>
         <div className="stack" style={{ gap: 12 }}>
           <div>
             <div className="eyebrow">{t("account.signed_in")}</div>
@@ -37,13 +37,13 @@ export function Account() {
           </div>
           <LanguageChoice />
           <ThemeChoice />
-          <Menu.Item px={0} leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void signOut()}>
+          <Button variant="default" size="sm" leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void signOut()}>
             {t("account.sign_out")}
-          </Menu.Item>
+          </Button>
           <div className="muted small">{t("account.version", { version })}</div>
         </div>
-      </Menu.Dropdown>
-    </Menu>
+      </Popover.Dropdown>
+    </Popover>
   );
 }
 

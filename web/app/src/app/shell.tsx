@@ -27,12 +27,12 @@ export function Shell() {
       <a className="skip" href="#main">{t("nav.skip")}</a>
       <div className="shell">
         <aside className="rail"><Rail /></aside>
-        <header className="topbar">
+        <section className="topbar" aria-label={t("nav.bar")}>
           <Brand />
           <ActionIcon variant="subtle" size="lg" onClick={drawer.open} aria-label={t("nav.open")} aria-expanded={open}>
             <IconMenu2 size={22} aria-hidden />
           </ActionIcon>
-        </header>
+        </section>
         <Drawer opened={open} onClose={drawer.close} size={288} title={<Brand />} closeButtonProps={{ "aria-label": t("nav.close") }}>
           <div className="rail rail-drawer"><Rail onGo={drawer.close} /></div>
         </Drawer>

@@ -18,14 +18,15 @@ interface Words {
 const STORED = "anlass.language";
 const Context = createContext<Words | null>(null);
 
-function initial(): Language {
-  const stored = localStorage.getItem(STORED);
-  if (stored === "de" || stored === "en" || stored === "pseudo") return stored;
-  return navigator.language.startsWith("de") ? "de" : "en";
+function known(text: string | null | undefined): Language | null {
+  return text === "de" || text === "en" || text === "pseudo" ? text : null;
 }
 
-export function LanguageProvider({ timeZone, children }: { timeZone: string; children: ReactNode }) {
-  const [language, choose] = useState<Language>(initial);
+interface Provided { timeZone: string; ofAccount: string | undefined; children: ReactNode }
+
+export function LanguageProvider({ timeZone, ofAccount, children }: Provided) {
+  const [chosen, choose] = useState<Language | null>(() => known(localStorage.getItem(STORED)));
+  const language = chosen ?? known(ofAccount) ?? (navigator.language.startsWith("de") ? "de" : "en");
   const words = useMemo<Words>(() => {
     document.documentElement.lang = localeOf(language).slice(0, 2);
     return {
