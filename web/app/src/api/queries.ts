@@ -1,0 +1,71 @@
+// Query keys and how fresh each answer has to be, in one list.
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { get, withQuery } from "./client";
+import type * as Api from "./schema";
+
+const LIVE_MS = 5_000;
+const part = encodeURIComponent;
+
+export const sessionQuery = queryOptions({
+  queryKey: ["session"],
+  queryFn: () => get<Api.Session>("/session"),
+  retry: false,
+  staleTime: 30_000,
+  refetchInterval: (query) => (query.state.data ? 15_000 : false),
+});
+export const todayQuery = queryOptions({
+  queryKey: ["today"],
+  queryFn: () => get<Api.Today>("/today"),
+  refetchInterval: LIVE_MS,
+});
+export const customersQuery = (query: string) =>
+  queryOptions({
+    queryKey: ["customers", query],
+    queryFn: () => get<Api.CustomerRow[]>(withQuery("/customers", { query })),
+    placeholderData: keepPreviousData,
+  });
+export const customerQuery = (id: string) =>
+  queryOptions({ queryKey: ["customer", id], queryFn: () => get<Api.Customer>(`/customers/${part(id)}`) });
+export const whyQuery = (id: string) =>
+  queryOptions({ queryKey: ["customer", id, "why"], queryFn: () => get<Api.Why>(`/customers/${part(id)}/why`) });
+export const timelinePage = (id: string, before: string | null) =>
+  get<Api.Timeline>(withQuery(`/customers/${part(id)}/timeline`, { before }));
+export const programmesQuery = queryOptions({
+  queryKey: ["programmes"],
+  queryFn: () => get<Api.ProgrammeRow[]>("/programmes"),
+});
+export const programmeQuery = (id: string) =>
+  queryOptions({ queryKey: ["programme", id], queryFn: () => get<Api.Programme>(`/programmes/${part(id)}`) });
+export const jobQuery = (job: string | null) =>
+  queryOptions({
+    queryKey: ["job", job],
+    queryFn: () => get<Api.Job>(`/jobs/${part(job ?? "")}`),
+    enabled: job !== null,
+    refetchInterval: (query) => (query.state.data?.done || query.state.error ? false : 400),
+  });
+export const evaluationQuery = queryOptions({
+  queryKey: ["evaluation"],
+  queryFn: () => get<Api.Evaluation>("/evaluation"),
+});
+export const dataQuery = queryOptions({
+  queryKey: ["data"],
+  queryFn: () => get<Api.DataState>("/data"),
+  refetchInterval: LIVE_MS,
+});
+export const quarantineQuery = queryOptions({
+  queryKey: ["quarantine"],
+  queryFn: () => get<Api.Quarantined[]>("/quarantine"),
+});
+export const mailboxQuery = (customer: string | undefined) =>
+  queryOptions({
+    queryKey: ["mailbox", customer ?? ""],
+    queryFn: () => get<Api.MailRow[]>(withQuery("/mailbox", { customer })),
+    refetchInterval: LIVE_MS,
+  });
+export const mailQuery = (id: string) =>
+  queryOptions({ queryKey: ["mail", id], queryFn: () => get<Api.Mail>(`/mailbox/${part(id)}`), staleTime: Infinity });
+export const tourQuery = queryOptions({
+  queryKey: ["tour"],
+  queryFn: () => get<Api.Tour>("/demo/tour"),
+  refetchInterval: LIVE_MS,
+});

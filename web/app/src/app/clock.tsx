@@ -1,0 +1,49 @@
+// The clock that stands still until somebody moves it; only there when the server runs with one.
+import { Button } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { post } from "../api/client";
+import { get } from "../api/client";
+import type { Session } from "../api/schema";
+import { useWords } from "../i18n/context";
+import { failureWords } from "../ui/states";
+import { may } from "./roles";
+import { useSession } from "./session";
+
+const STEPS = [["clock.plus_second", 1], ["clock.plus_minute", 60], ["clock.plus_hour", 3_600], ["clock.plus_day", 86_400]] as const;
+
+export function ClockBar() {
+  const words = useWords();
+  const { clock, user } = useSession();
+  const client = useQueryClient();
+  const move = useMutation({
+    mutationFn: async (seconds: number) => {
+      await post("/demo/clock", { seconds });
+      return get<Session>("/session");
+    },
+    onSuccess: async ({ clock: { now } }) => {
+      await client.invalidateQueries();
+      notifications.show({ message: words.t("clock.moved", { time: words.format.dateTime(now) }) });
+    },
+    onError: (error) => notifications.show({ color: "red", ...failureMessage(words, error) }),
+  });
+  if (!clock.manual) return null;
+  return (
+    <section className="clockbar" aria-label={words.t("clock.label")}>
+      <span className="muted">{words.t("clock.label")}</span>
+      <strong>{words.format.dateTime(clock.now)}</strong>
+      <Button.Group>
+        {STEPS.map(([key, seconds]) => (
+          <Button key={key} size="compact-sm" variant="default" disabled={move.isPending || !may(user.role, "demo")} onClick={() => move.mutate(seconds)}>
+            {words.t(key)}
+          </Button>
+        ))}
+      </Button.Group>
+    </section>
+  );
+}
+
+export function failureMessage(words: ReturnType<typeof useWords>, error: unknown): { title: string; message: string } {
+  const { title, help } = failureWords(words, error);
+  return { title, message: help };
+}

@@ -1,0 +1,35 @@
+// Every place in the app, by name; screens link by these and never by hand-written text.
+export const paths = {
+  today: "/",
+  customers: "/customers",
+  customer: "/customers/$id",
+  programmes: "/programmes",
+  programme: "/programmes/$id",
+  content: "/content",
+  evaluation: "/evaluation",
+  data: "/data",
+  tour: "/tour",
+} as const;
+
+export interface Search {
+  query?: string;
+  tab?: string;
+  step?: string;
+  mail?: string;
+  width?: string;
+  part?: string;
+  customer?: string;
+  view?: string;
+}
+
+const KNOWN = ["query", "tab", "step", "mail", "width", "part", "customer", "view"] as const;
+
+/** Keeps what the app knows of a query, as text; the rest is dropped. */
+export function readSearch(raw: Record<string, unknown>): Search {
+  const search: Search = {};
+  for (const key of KNOWN) {
+    const value = raw[key];
+    if (typeof value === "string" || typeof value === "number") search[key] = String(value);
+  }
+  return search;
+}

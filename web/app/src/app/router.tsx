@@ -1,0 +1,39 @@
+// The routes; each screen is loaded when it is first opened.
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, useNavigate, useSearch } from "@tanstack/react-router";
+import { paths, readSearch, type Search } from "./paths";
+import { NotFound } from "./not-found";
+import { Shell } from "./shell";
+
+const root = createRootRoute({ component: Shell, validateSearch: readSearch, notFoundComponent: NotFound });
+const parent = () => root;
+
+const children = [
+  createRoute({ getParentRoute: parent, path: paths.today, component: lazyRouteComponent(() => import("../features/today/page"), "TodayPage") }),
+  createRoute({ getParentRoute: parent, path: paths.customers, component: lazyRouteComponent(() => import("../features/customers/list"), "CustomersPage") }),
+  createRoute({ getParentRoute: parent, path: paths.customer, component: lazyRouteComponent(() => import("../features/customers/page"), "CustomerPage") }),
+  createRoute({ getParentRoute: parent, path: paths.programmes, component: lazyRouteComponent(() => import("../features/programmes/list"), "ProgrammesPage") }),
+  createRoute({ getParentRoute: parent, path: paths.programme, component: lazyRouteComponent(() => import("../features/programmes/page"), "ProgrammePage") }),
+  createRoute({ getParentRoute: parent, path: paths.content, component: lazyRouteComponent(() => import("../features/content/page"), "ContentPage") }),
+  createRoute({ getParentRoute: parent, path: paths.evaluation, component: lazyRouteComponent(() => import("../features/evaluation/page"), "EvaluationPage") }),
+  createRoute({ getParentRoute: parent, path: paths.data, component: lazyRouteComponent(() => import("../features/data/page"), "DataPage") }),
+  createRoute({ getParentRoute: parent, path: paths.tour, component: lazyRouteComponent(() => import("../features/tour/page"), "TourPage") }),
+] as const;
+
+export const router = createRouter({ routeTree: root.addChildren(children), defaultPreload: false, scrollRestoration: true });
+
+declare module "@tanstack/react-router" {
+  interface Register { router: typeof router }
+}
+
+/** The query of the address and a way to change parts of it; an empty value removes its key. */
+export function useUrlState(): [Search, (change: Search, options?: { replace?: boolean }) => void] {
+  const search = useSearch({ strict: false }) as Search;
+  const navigate = useNavigate();
+  return [
+    search,
+    (change, options) => {
+      const merged = Object.fromEntries(Object.entries({ ...search, ...change }).filter(([, value]) => value)) as Search;
+      void navigate({ to: ".", search: merged, replace: options?.replace ?? true });
+    },
+  ];
+}

@@ -1,0 +1,70 @@
+// Content: the mailbox with every mail as it was rendered, at the widths of devices, and its text part.
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { mailboxQuery } from "../../api/queries";
+import type { MailRow } from "../../api/schema";
+import { PageHead } from "../../app/page";
+import { useUrlState } from "../../app/router";
+import { useSession } from "../../app/session";
+import { useWords } from "../../i18n/context";
+import { Simulated } from "../../ui/marks";
+import { Answer, Empty } from "../../ui/states";
+import { MailView } from "./mail";
+
+export function ContentPage() {
+  const { t } = useWords();
+  const [{ customer, mail }, setUrl] = useUrlState();
+  const query = useQuery(mailboxQuery(customer));
+  return (
+    <>
+      <PageHead title={t("content.title")} lead={t("content.lead")}>
+        {customer ? (
+          <div className="actions">
+            <span className="chip accent">{t("content.filtered")}</span>
+            <Button size="xs" variant="default" onClick={() => setUrl({ customer: "", mail: "" })}>{t("content.show_all")}</Button>
+          </div>
+        ) : null}
+      </PageHead>
+      <Answer query={query}>
+        {(rows) =>
+          rows.length === 0 ? (
+            <section className="panel"><Empty title={t("content.none")} help={t(customer ? "content.none_customer" : "content.none_help")} /></section>
+          ) : (
+            <div className={`mailbox${mail ? " reading" : ""}`}>
+              <MailList rows={rows} chosen={mail} choose={(id) => setUrl({ mail: id }, { replace: false })} />
+              <Reading rows={rows} chosen={mail} />
+            </div>
+          )
+        }
+      </Answer>
+    </>
+  );
+}
+
+function Reading({ rows, chosen }: { rows: MailRow[]; chosen: string | undefined }) {
+  const { t } = useWords();
+  // On a wide screen the newest mail is open from the start; on a phone the list comes first.
+  const row = rows.find(({ id }) => id === chosen) ?? rows[0];
+  return row ? <MailView key={row.id} row={row} /> : <section className="panel"><Empty title={t("content.choose")} /></section>;
+}
+
+function MailList({ rows, chosen, choose }: { rows: MailRow[]; chosen: string | undefined; choose(id: string): void }) {
+  const { t, format } = useWords();
+  const { now } = useSession().clock;
+  return (
+    <section className="panel flush mail-list">
+      <div className="panel-head"><h2 className="section-title">{t("content.list")}</h2><span className="muted small">{format.number(rows.length)}</span></div>
+      <ul tabIndex={0} aria-label={t("content.list")}>
+        {rows.map((row) => (
+          <li key={row.id}>
+            <button type="button" aria-current={row.id === (chosen ?? rows[0]?.id)} onClick={() => choose(row.id)}>
+              <span className="mail-line"><span className="muted small">{row.to}</span><time className="muted small" dateTime={row.at}>{format.ago(row.at, now)}</time></span>
+              <strong>{row.subject || row.message}</strong>
+              <Simulated when={row.simulated ?? false} />
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,23 @@
+// Reading a chain of checks: which one decided, and its values as pairs.
+import type { Link } from "../../api/schema";
+
+const ENDED_BADLY = ["suppressed", "failed", "expired", "held_out", "deferred"];
+
+/** The last check that did not hold, of what was not sent. Where it was sent, a rule that did not hold decided
+ * nothing against it: exits, for example, are meant not to hold. */
+export function decisive(state: string, chain: Link[]): Link | null {
+  return ENDED_BADLY.includes(state) ? (chain.findLast((check) => !check.holds) ?? null) : null;
+}
+
+const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z/g;
+
+/** Times inside of a text as people write them. */
+export function withTimes(text: string, dateTime: (time: string) => string): string {
+  return text.replace(TIME, (time) => dateTime(time));
+}
+
+export function valuesOf(values: Link["values"]): [string, unknown][] {
+  if (!values) return [];
+  if (Array.isArray(values)) return values.map(({ name, value }) => [name, value]);
+  return Object.entries(values);
+}

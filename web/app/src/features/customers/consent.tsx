@@ -1,0 +1,60 @@
+// Consent per purpose and channel, each with what proves it.
+import type { Consent, Customer } from "../../api/schema";
+import { useWords } from "../../i18n/context";
+import { Empty } from "../../ui/states";
+
+export function ConsentTab({ customer }: { customer: Customer }) {
+  const { t } = useWords();
+  return (
+    <section className="panel flush">
+      <div className="panel-head"><h2 className="section-title">{t("consent.title")}</h2></div>
+      {customer.consents.length === 0 ? (
+        <Empty title={t("consent.none")} help={t("consent.none_help")} />
+      ) : (
+        <table className="table cards">
+          <thead>
+            <tr>
+              <th scope="col">{t("consent.purpose")}</th>
+              <th scope="col">{t("table.channel")}</th>
+              <th scope="col">{t("table.state")}</th>
+              <th scope="col">{t("consent.proof")}</th>
+              <th scope="col">{t("table.when")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {customer.consents.map((consent) => <Row key={`${consent.purpose} ${consent.channel} ${consent.occurred}`} consent={consent} />)}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
+
+function Row({ consent }: { consent: Consent }) {
+  const { t, code, format } = useWords();
+  const { proof } = consent;
+  const details = [
+    proof.text ? t("consent.text", { text: proof.text }) : null,
+    proof.document ? t("consent.document", { document: proof.document }) : null,
+    proof.from ? t("consent.from", { from: proof.from }) : null,
+  ].filter((detail) => detail !== null);
+  return (
+    <tr>
+      <td>{consent.purpose ? code("purpose", consent.purpose) : t("consent.all_purposes")}</td>
+      <td>{consent.channel ? code("channel", consent.channel) : t("consent.all_channels")}</td>
+      <td><Standing consent={consent} /></td>
+      <td>
+        {consent.granted || proof.kind !== "none" ? code("proof", proof.kind) : "–"}
+        {details.length > 0 ? <div className="muted small">{details.join(" · ")}</div> : null}
+      </td>
+      <td className="muted nowrap">{format.dateTime(consent.occurred)}</td>
+    </tr>
+  );
+}
+
+function Standing({ consent }: { consent: Consent }) {
+  const { t } = useWords();
+  if (!consent.granted) return <span className="chip bad">{t("consent.withdrawn")}</span>;
+  if (consent.proof.kind === "none") return <span className="chip warn">{t("consent.unproven")}</span>;
+  return <span className="chip good">{t("consent.given")}</span>;
+}

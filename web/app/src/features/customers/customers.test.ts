@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import type { Link } from "../../api/schema";
+import { decisive, valuesOf, withTimes } from "./chain";
+import { byDay } from "./days";
+
+const check = (name: string, holds: boolean): Link => ({ at: "2026-11-25T10:00:00Z", what: { de: name, en: name }, holds });
+
+test("the last check that failed is the one that decided", () => {
+  const chain = [check("consent", true), check("cap", false), check("exit", false), check("age", true)];
+  expect(decisive("suppressed", chain)?.what.en).toBe("exit");
+});
+
+test("where everything held, nothing decided against it", () => {
+  expect(decisive("suppressed", [check("consent", true)])).toBeNull();
+});
+
+test("what was sent has no check that decided against it, although exits did not hold", () => {
+  expect(decisive("delivered", [check("entry", true), check("exit bought", false)])).toBeNull();
+});
+
+test("times inside of a text are written as people do", () => {
+  expect(withTimes("orders.last = 2017-08-18T19:38:30Z, needs 3", () => "18 Aug")).toBe("orders.last = 18 Aug, needs 3");
+});
+
+test("values are pairs, however they arrive", () => {
+  expect(valuesOf({ "cart.value": 3 })).toEqual([["cart.value", 3]]);
+  expect(valuesOf([{ name: "cart.open", value: false }])).toEqual([["cart.open", false]]);
+  expect(valuesOf(null)).toEqual([]);
+});
+
+test("a timeline is cut into days without changing its order", () => {
+  const entry = (at: string) => ({ at, kind: "order.placed", words: { de: "", en: "" }, simulated: false, source: null });
+  const days = byDay([entry("2026-11-25T10"), entry("2026-11-25T09"), entry("2026-11-24T23")], (time) => time.slice(0, 10));
+  expect(days.map(({ day, entries }) => [day, entries.length])).toEqual([["2026-11-25", 2], ["2026-11-24", 1]]);
+});

@@ -1,0 +1,44 @@
+// Orders of one customer, what was kept of each.
+import type { Order } from "../../api/schema";
+import { useWords } from "../../i18n/context";
+import { Empty } from "../../ui/states";
+
+export function Orders({ list }: { list: Order[] }) {
+  const { t, code, format } = useWords();
+  return (
+    <section className="panel flush">
+      <div className="panel-head"><h2 className="section-title">{t("customer.orders")}</h2></div>
+      {list.length === 0 ? (
+        <Empty title={t("customer.no_orders")} />
+      ) : (
+        <table className="table cards">
+          <thead>
+            <tr>
+              <th scope="col">{t("order.when")}</th>
+              <th scope="col">{t("order.id")}</th>
+              <th scope="col">{t("order.where")}</th>
+              <th scope="col" className="num">{t("order.lines")}</th>
+              <th scope="col" className="num">{t("order.value")}</th>
+              <th scope="col" className="num">{t("order.kept")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {list.map((order) => (
+              <tr key={order.id}>
+                <td className="nowrap">{format.date(order.occurred)}</td>
+                <td className="mono hide-narrow">{order.id}</td>
+                <td>{order.outlet || code("place", order.place)}</td>
+                <td className="num hide-narrow">{format.number(order.lines)}</td>
+                <td className="num">{format.money(order.value)}</td>
+                <td className="num">
+                  {order.cancelled ? <span className="chip warn">{t("order.cancelled")}</span> : format.money(order.kept_value)}
+                  {order.returned > 0 ? <div className="muted small">{t("order.returned", { count: order.returned })}</div> : null}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,134 @@
+// Profile: what we know, what they bought, where they are under way.
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import type { Customer } from "../../api/schema";
+import { paths } from "../../app/paths";
+import { useSession } from "../../app/session";
+import { TillPurchase } from "../../app/till";
+import { useWords } from "../../i18n/context";
+import { Simulated } from "../../ui/marks";
+import { Orders } from "./orders";
+
+export function ProfileTab({ customer }: { customer: Customer }) {
+  const { t, format } = useWords();
+  const { orders } = customer;
+  return (
+    <>
+      <dl className="figures">
+        <div><dt>{t("customers.orders")}</dt><dd>{format.number(orders.count)}<small>{t("customer.kept", { count: orders.kept })}</small></dd></div>
+        <div><dt>{t("customer.value")}</dt><dd>{format.money(orders.value)}</dd></div>
+        <div><dt>{t("customer.first_order")}</dt><dd className="date">{orders.first ? format.date(orders.first) : t("customer.never")}</dd></div>
+        <div><dt>{t("customers.last_order")}</dt><dd className="date">{orders.last ? format.date(orders.last) : t("customer.never")}</dd></div>
+      </dl>
+      <div className="split">
+        <div className="stack">
+          <Orders list={orders.list} />
+          <Contacts customer={customer} />
+        </div>
+        <div className="stack">
+          <Runs customer={customer} />
+          <Programmes customer={customer} />
+          <Details customer={customer} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Section({ title, empty, children }: { title: string; empty: string | null; children: ReactNode }) {
+  return (
+    <section className="panel">
+      <div className="panel-head"><h2 className="section-title">{title}</h2></div>
+      {empty === null ? children : <span className="muted">{empty}</span>}
+    </section>
+  );
+}
+
+function Runs({ customer }: { customer: Customer }) {
+  const { t, say, format } = useWords();
+  const { clock, demo } = useSession();
+  return (
+    <Section title={t("customer.runs")} empty={customer.runs.length === 0 ? t("customer.no_runs") : null}>
+      <ul className="needs">
+        {customer.runs.map((run) => (
+          <li key={`${run.journey} ${run.since}`} style={{ display: "block" }}>
+            <strong>{say(run.name)}</strong>
+            <div className="muted small">
+              {t("customer.run_at", { step: run.step })}
+              {run.due ? `, ${t("customer.run_due", { when: format.ago(run.due, clock.now) })}` : null}
+            </div>
+          </li>
+        ))}
+      </ul>
+      {demo && customer.runs.length > 0 ? <div style={{ marginTop: 12 }}><TillPurchase customer={customer.id} variant="default" /></div> : null}
+    </Section>
+  );
+}
+
+function Programmes({ customer }: { customer: Customer }) {
+  const { t, say, code, format } = useWords();
+  return (
+    <Section title={t("customer.programmes")} empty={customer.programmes.length === 0 ? t("customer.no_programmes") : null}>
+      <ul className="needs">
+        {customer.programmes.map((programme) => (
+          <li key={programme.id}>
+            <span>
+              <Link to={paths.programme} params={{ id: programme.id }}>{say(programme.name)}</Link>
+              <span className="muted small" style={{ display: "block" }}>{`${code("arm", programme.arm)}, ${format.date(programme.at)}`}</span>
+            </span>
+            {programme.reached ? <span><span className="chip good">{t("customer.reached")}</span></span> : null}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function Contacts({ customer }: { customer: Customer }) {
+  const { t, code, format } = useWords();
+  return (
+    <Section title={t("customer.contacts")} empty={customer.contacts.length === 0 ? t("customer.no_contacts") : null}>
+      <ul className="needs">
+        {customer.contacts.map((contact) => (
+          <li key={`${contact.at} ${contact.message}`}>
+            <span>
+              <span className="mono">{contact.message}</span>{" "}
+              <span className="muted small">{`${code("channel", contact.channel)}, ${code("class", contact.class)}`}</span>
+            </span>
+            <span className="muted small">{format.dateTime(contact.at)}</span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function Details({ customer }: { customer: Customer }) {
+  const { t, code, format } = useWords();
+  return (
+    <section className="panel">
+      <div className="panel-head"><h2 className="section-title">{t("customer.profile")}</h2></div>
+      <dl className="pairs">
+        {customer.profile.map((row) => (
+          <div key={row.field}>
+            <dt>{code("field", row.field)}</dt>
+            <dd title={format.dateTime(row.occurred)}>{String(row.value)} <Simulated when={row.simulated} /></dd>
+          </div>
+        ))}
+      </dl>
+      <h3 className="eyebrow gap">{t("customer.identifiers")}</h3>
+      <dl className="pairs">
+        {customer.identifiers.map((row) => (
+          <div key={`${row.kind} ${row.value}`}>
+            <dt>{code("identifier", row.kind)}</dt>
+            <dd className="mono">{row.value}</dd>
+          </div>
+        ))}
+      </dl>
+      <h3 className="eyebrow gap">{t("customer.segments")}</h3>
+      <div className="chips">
+        {customer.segments.length === 0 ? <span className="muted">{t("customer.no_segments")}</span> : customer.segments.map((name) => <span key={name} className="chip">{name}</span>)}
+      </div>
+    </section>
+  );
+}

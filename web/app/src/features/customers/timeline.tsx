@@ -1,0 +1,54 @@
+// The timeline: events and decisions, newest first, a page at a time.
+import { Button } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { timelinePage } from "../../api/queries";
+import type { TimelineEntry } from "../../api/schema";
+import { useWords } from "../../i18n/context";
+import { Simulated } from "../../ui/marks";
+import { Broken, Empty, Loading } from "../../ui/states";
+import { byDay, kindTone } from "./days";
+
+export function TimelineTab({ id }: { id: string }) {
+  const { t, format } = useWords();
+  const pages = useInfiniteQuery({
+    queryKey: ["customer", id, "timeline"],
+    queryFn: ({ pageParam }) => timelinePage(id, pageParam),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  });
+  if (pages.isError && pages.data === undefined) return <Broken error={pages.error} retry={() => void pages.refetch()} />;
+  if (pages.data === undefined) return <Loading lines={10} />;
+  const entries = pages.data.pages.flatMap((page) => page.entries);
+  if (entries.length === 0) return <section className="panel"><Empty title={t("timeline.none")} /></section>;
+  return (
+    <section className="panel">
+      {byDay(entries, format.date).map(({ day, entries: ofDay }) => (
+        <div key={day} className="day">
+          <h2 className="eyebrow">{day}</h2>
+          <ol className="timeline">{ofDay.map((entry, index) => <Entry key={`${entry.at} ${index}`} entry={entry} />)}</ol>
+        </div>
+      ))}
+      {pages.hasNextPage ? (
+        <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>{t("timeline.more")}</Button>
+      ) : (
+        <span className="muted">{t("timeline.end")}</span>
+      )}
+    </section>
+  );
+}
+
+function Entry({ entry }: { entry: TimelineEntry }) {
+  const { t, say, format } = useWords();
+  return (
+    <li className={kindTone(entry.kind)}>
+      <time dateTime={entry.at} className="muted small">{format.time(entry.at)}</time>
+      <div>
+        <div>{say(entry.words)} <Simulated when={entry.simulated} /></div>
+        <div className="muted small">
+          <span className="mono">{entry.kind}</span>
+          {entry.source ? ` · ${t("timeline.source", { source: entry.source })}` : null}
+        </div>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,113 @@
+// Why, why not: for every message the chain of checks with the values of that moment; the check that decided
+// stands out, and beside it what would have had to differ.
+import { Select } from "@mantine/core";
+import { IconCheck, IconMinus, IconX } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { whyQuery } from "../../api/queries";
+import type { Link as Check, WhyIntent, WhyMessage } from "../../api/schema";
+import { paths } from "../../app/paths";
+import { useUrlState } from "../../app/router";
+import { useWords } from "../../i18n/context";
+import { StateChip, useReason } from "../../ui/marks";
+import { Answer, Empty } from "../../ui/states";
+import { decisive, valuesOf, withTimes } from "./chain";
+
+export function WhyTab({ id }: { id: string }) {
+  const { t, say } = useWords();
+  const [{ view = "" }, setUrl] = useUrlState();
+  const query = useQuery(whyQuery(id));
+  return (
+    <Answer query={query}>
+      {({ messages }) =>
+        messages.length === 0 ? (
+          <section className="panel"><Empty title={t("why.none")} help={t("why.none_help")} /></section>
+        ) : (
+          <div className="stack">
+            <div className="page-head" style={{ margin: 0 }}>
+              <p className="muted" style={{ margin: 0, maxWidth: "60ch" }}>{t("why.lead")}</p>
+              <Select
+                label={t("why.choose")}
+                placeholder={t("why.all")}
+                clearable
+                searchable
+                clearButtonProps={{ "aria-label": t("why.all") }}
+                value={view || null}
+                onChange={(value) => setUrl({ view: value ?? "" })}
+                data={messages.map((message) => ({ value: message.id, label: say(message.name) }))}
+              />
+            </div>
+            {messages.filter((message) => view === "" || message.id === view).map((message) => <MessageWhy key={message.id} message={message} />)}
+          </div>
+        )
+      }
+    </Answer>
+  );
+}
+
+function MessageWhy({ message }: { message: WhyMessage }) {
+  const { t, say, format } = useWords();
+  return (
+    <section className="panel">
+      <div className="panel-head">
+        <h2 className="section-title">{say(message.name)}</h2>
+        <Link to={paths.programme} params={{ id: message.programme }} className="small">{message.programme}</Link>
+      </div>
+      {message.never ? <p className="never"><span className="chip">{t("why.never")}</span> {withTimes(say(message.never), format.dateTime)}</p> : null}
+      {message.intents.map((intent) => <Intent key={intent.id} intent={intent} />)}
+    </section>
+  );
+}
+
+function Intent({ intent }: { intent: WhyIntent }) {
+  const { say, format } = useWords();
+  const reason = useReason();
+  const because = intent.reason_words ? say(intent.reason_words) : intent.reason ? reason(intent.reason) : null;
+  const deciding = decisive(intent.state, intent.chain);
+  return (
+    <article className="intent">
+      <div className="intent-head">
+        <StateChip state={intent.state} />
+        {because ? <strong>{because}</strong> : null}
+        <time className="muted small" dateTime={intent.at}>{format.dateTime(intent.at)}</time>
+      </div>
+      <ol className="chain">
+        {intent.chain.map((check, index) => <Step key={`${check.at} ${index}`} check={check} decisive={check === deciding} />)}
+      </ol>
+    </article>
+  );
+}
+
+function Step({ check, decisive: isDecisive }: { check: Check; decisive: boolean }) {
+  const { t, say, format } = useWords();
+  const values = valuesOf(check.values);
+  const Icon = check.holds ? IconCheck : isDecisive ? IconX : IconMinus;
+  const told = (text: Parameters<typeof say>[0]) => withTimes(say(text), format.dateTime);
+  return (
+    <li className={`${check.holds ? "holds" : "fails"}${isDecisive ? " decisive" : ""}`}>
+      <span className="sign"><Icon size={14} stroke={2.6} aria-label={check.holds ? t("why.holds") : t("why.fails")} /></span>
+      <div style={{ minWidth: 0, flex: 1 }}>
+        <div className="chain-line">
+          <span>{told(check.what)}{isDecisive ? <> <span className="chip bad">{t("why.decisive")}</span></> : null}</span>
+          <time className="muted small" dateTime={check.at}>{format.dateTime(check.at)}</time>
+        </div>
+        {check.rule ? <div><span className="visually-hidden">{t("why.rule")}: </span><code className="mono">{check.rule}</code></div> : null}
+        {values.length > 0 ? (
+          <dl className="values" aria-label={t("why.values")}>
+            {values.map(([name, value]) => <div key={name}><dt className="mono">{name}</dt><dd>{valueText(t, value, format.dateTime)}</dd></div>)}
+          </dl>
+        ) : null}
+        {check.would_have && isDecisive ? (
+          <p className="would-have"><strong>{t("why.would_have")}</strong>{told(check.would_have)}</p>
+        ) : null}
+      </div>
+    </li>
+  );
+}
+
+function valueText(t: ReturnType<typeof useWords>["t"], value: unknown, dateTime: (time: string) => string): string {
+  if (value === true || value === "true") return t("value.yes");
+  if (value === false || value === "false") return t("value.no");
+  if (value === null || value === undefined || value === "") return t("value.none");
+  return typeof value === "object" ? JSON.stringify(value) : withTimes(String(value), dateTime);
+}

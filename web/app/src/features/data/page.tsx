@@ -1,0 +1,83 @@
+// Data: where events come from and how late, what waits in the inbox and in quarantine.
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { dataQuery } from "../../api/queries";
+import type { DataState } from "../../api/schema";
+import { PageHead } from "../../app/page";
+import { paths } from "../../app/paths";
+import { useSession } from "../../app/session";
+import { useWords } from "../../i18n/context";
+import { Simulated } from "../../ui/marks";
+import { Answer, Empty } from "../../ui/states";
+import { lagTone } from "./lag";
+import { Quarantine } from "./quarantine";
+
+export function DataPage() {
+  const { t } = useWords();
+  const query = useQuery(dataQuery);
+  return (
+    <>
+      <PageHead title={t("data.title")}><Link to={paths.content}>{t("data.mailbox")}</Link></PageHead>
+      <Answer query={query}>
+        {(data) => (
+          <>
+            <Figures data={data} />
+            <div className="stack">
+              <Sources data={data} />
+              <Quarantine />
+            </div>
+          </>
+        )}
+      </Answer>
+    </>
+  );
+}
+
+function Figures({ data }: { data: DataState }) {
+  const { t, format } = useWords();
+  const behind = Math.max(0, data.inbox.last - data.inbox.applied);
+  return (
+    <dl className="figures">
+      <div><dt>{t("data.inbox")}</dt><dd>{format.number(data.inbox.last)}<small>{behind === 0 ? t("data.inbox_done") : t("data.inbox_behind", { count: behind })}</small></dd></div>
+      <div><dt>{t("data.store")}</dt><dd>{format.bytes(data.store.file_bytes)}<small>{t("data.store_parts", { count: data.store.parts })}, {t("data.store_format", { format: data.store.format })}</small></dd></div>
+      <div><dt>{t("data.quarantine")}</dt><dd>{format.number(data.quarantine_count)}</dd></div>
+    </dl>
+  );
+}
+
+function Sources({ data }: { data: DataState }) {
+  const { t, format } = useWords();
+  const { now } = useSession().clock;
+  return (
+    <section className="panel flush">
+      <div className="panel-head"><h2 className="section-title">{t("data.sources")}</h2></div>
+      {data.sources.length === 0 ? (
+        <Empty title={t("data.no_sources")} />
+      ) : (
+        <table className="table cards">
+          <thead>
+            <tr>
+              <th scope="col">{t("data.source")}</th>
+              <th scope="col" className="num">{t("data.events")}</th>
+              <th scope="col">{t("data.last")}</th>
+              <th scope="col">{t("data.lag")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {data.sources.map((source) => (
+              <tr key={source.id}>
+                <td>
+                  <strong>{source.id}</strong> <Simulated when={source.id === "simulated"} />
+                  {source.delayed ? <div className="muted small">{t("data.delayed")}</div> : null}
+                </td>
+                <td className="num">{format.number(source.events)}</td>
+                <td>{source.last_received ? <span title={format.dateTime(source.last_received)}>{format.ago(source.last_received, now)}</span> : <span className="muted">{t("data.never")}</span>}</td>
+                <td>{source.lag_seconds === null ? "–" : <span className={`chip ${lagTone(source.lag_seconds, source.delayed)}`}>{format.span(source.lag_seconds)}</span>}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,78 @@
+// Programmes: what runs, how many are under way, and whether it reaches its goal.
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { programmesQuery } from "../../api/queries";
+import type { ProgrammeRow } from "../../api/schema";
+import { PageHead } from "../../app/page";
+import { paths } from "../../app/paths";
+import { useWords } from "../../i18n/context";
+import { Answer, Empty } from "../../ui/states";
+
+export function ProgrammesPage() {
+  const { t } = useWords();
+  const query = useQuery(programmesQuery);
+  return (
+    <>
+      <PageHead title={t("programmes.title")} />
+      <Answer query={query}>
+        {(rows) => (
+          <section className="panel flush">
+            {rows.length === 0 ? <Empty title={t("programmes.none")} help={t("programmes.none_help")} /> : <Rows rows={rows} />}
+          </section>
+        )}
+      </Answer>
+    </>
+  );
+}
+
+function Rows({ rows }: { rows: ProgrammeRow[] }) {
+  const { t } = useWords();
+  return (
+    <table className="table cards">
+      <thead>
+        <tr>
+          <th scope="col">{t("programmes.name")}</th>
+          <th scope="col" className="num">{t("programmes.inside")}</th>
+          <th scope="col" className="num">{t("programmes.delivered")}</th>
+          <th scope="col" className="num">{t("programmes.suppressed")}</th>
+          <th scope="col">{t("programmes.goal")}</th>
+          <th scope="col" className="num">{t("programmes.priority")}</th>
+          <th scope="col" className="num">{t("programmes.holdout")}</th>
+        </tr>
+      </thead>
+      <tbody>{rows.map((row) => <Row key={row.id} row={row} />)}</tbody>
+    </table>
+  );
+}
+
+function Row({ row }: { row: ProgrammeRow }) {
+  const { t, say, code, format } = useWords();
+  const inside = row.journeys.reduce((sum, journey) => sum + journey.inside, 0);
+  return (
+    <tr>
+      <td>
+        <Link to={paths.programme} params={{ id: row.id }}><strong>{say(row.name)}</strong></Link>{" "}
+        {row.stopped ? <span className="chip warn">{t("programmes.stopped")}</span> : null}
+        <div className="muted small">{code("aim", row.aim)}</div>
+      </td>
+      <td className="num"><span className="narrow-label">{t("programmes.inside")} </span>{format.number(inside)}</td>
+      <td className="num hide-narrow">{format.number(row.counts.delivered)}</td>
+      <td className="num hide-narrow">{format.number(row.counts.suppressed)}</td>
+      <td><GoalShares row={row} /></td>
+      <td className="num hide-narrow">{format.number(row.priority)}</td>
+      <td className="num hide-narrow">{format.percent(row.holdout_percent / 100)}</td>
+    </tr>
+  );
+}
+
+function GoalShares({ row }: { row: ProgrammeRow }) {
+  const { t, format } = useWords();
+  if (row.goal === null) return <span className="muted">{t("programmes.no_goal")}</span>;
+  const { treated, treated_reached, held_out, held_out_reached } = row.goals;
+  return (
+    <>
+      <div>{treated > 0 ? t("programmes.goal_of", { share: format.percent(treated_reached / treated, 1) }) : "–"}</div>
+      {held_out > 0 ? <div className="muted small">{t("programmes.goal_held", { share: format.percent(held_out_reached / held_out, 1) })}</div> : null}
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+// One programme: its journeys with people, its messages, why not, editing, versions.
+import { Tabs } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { programmeQuery } from "../../api/queries";
+import type { Programme } from "../../api/schema";
+import { PageHead } from "../../app/page";
+import { useUrlState } from "../../app/router";
+import { useWords } from "../../i18n/context";
+import { Answer } from "../../ui/states";
+import { EditTab } from "./edit";
+import { JourneyTab } from "./journey";
+import { MessagesTab, ReasonsTab, VersionsTab } from "./tabs";
+import { StopButton } from "./stop";
+
+const TABS = ["journey", "reasons", "messages", "edit", "versions"] as const;
+
+export function ProgrammePage() {
+  const { id = "" } = useParams({ strict: false });
+  const query = useQuery(programmeQuery(id));
+  return <Answer query={query} lines={10} page>{(programme) => <Whole id={id} programme={programme} />}</Answer>;
+}
+
+function Whole({ id, programme }: { id: string; programme: Programme }) {
+  const { t, say, code, format } = useWords();
+  const [{ tab = "journey" }, setUrl] = useUrlState();
+  const { definition, counts } = programme;
+  return (
+    <>
+      <PageHead
+        title={say(definition.name)}
+        lead={
+          <>
+            {code("aim", definition.aim)}
+            {definition.goal ? <> · {t("programme.goal")}: <code className="mono">{definition.goal}</code></> : null}{" "}
+            <span className={`chip ${definition.stopped ? "warn" : "good"}`}>{t(definition.stopped ? "programmes.stopped" : "programmes.running")}</span>
+          </>
+        }
+      >
+        <StopButton id={id} stopped={definition.stopped ?? false} />
+      </PageHead>
+      <dl className="figures">
+        <div><dt>{t("programmes.delivered")}</dt><dd>{format.number(counts.delivered)}</dd></div>
+        <div><dt>{t("programmes.suppressed")}</dt><dd>{format.number(counts.suppressed)}</dd></div>
+        <div><dt>{t("programmes.holdout")}</dt><dd>{format.number(counts.held_out)}</dd></div>
+        <div><dt>{t("programme.counts.open")}</dt><dd>{format.number(counts.open)}</dd></div>
+      </dl>
+      <Tabs value={tab} onChange={(next) => setUrl({ tab: next === "journey" ? "" : (next ?? ""), step: "" }, { replace: false })} keepMounted={false}>
+        <Tabs.List aria-label={t("programme.tabs")} mb="lg">
+          {TABS.map((name) => <Tabs.Tab key={name} value={name}>{t(`programme.tab.${name}`)}</Tabs.Tab>)}
+        </Tabs.List>
+        <Tabs.Panel value="journey"><JourneyTab programme={programme} /></Tabs.Panel>
+        <Tabs.Panel value="reasons"><ReasonsTab programme={programme} /></Tabs.Panel>
+        <Tabs.Panel value="messages"><MessagesTab programme={programme} /></Tabs.Panel>
+        <Tabs.Panel value="edit"><EditTab key={programme.yaml} id={id} programme={programme} /></Tabs.Panel>
+        <Tabs.Panel value="versions"><VersionsTab programme={programme} /></Tabs.Panel>
+      </Tabs>
+    </>
+  );
+}

@@ -1,0 +1,100 @@
+// Why not, messages and versions of a programme.
+import { Link } from "@tanstack/react-router";
+import type { Programme } from "../../api/schema";
+import { paths } from "../../app/paths";
+import { useWords } from "../../i18n/context";
+import { Bars } from "../../ui/bars";
+import { useReason } from "../../ui/marks";
+import { Empty } from "../../ui/states";
+
+export function ReasonsTab({ programme }: { programme: Programme }) {
+  const { t, say } = useWords();
+  const reason = useReason();
+  return (
+    <section className="panel" style={{ maxWidth: 760 }}>
+      <div className="panel-head"><h2 className="section-title">{t("programme.reasons")}</h2></div>
+      {programme.reasons.length === 0 ? (
+        <Empty title={t("programme.no_reasons")} />
+      ) : (
+        <Bars bars={[...programme.reasons].sort((a, b) => b.count - a.count).map((row) => ({ key: row.reason, count: row.count, label: say(row.words) || reason(row.reason) }))} />
+      )}
+    </section>
+  );
+}
+
+export function MessagesTab({ programme }: { programme: Programme }) {
+  const { t, say, code } = useWords();
+  const { messages = [], mailings = [] } = programme.definition;
+  return (
+    <div className="stack">
+      <section className="panel flush">
+        {messages.length === 0 ? (
+          <Empty title={t("programme.no_messages")} />
+        ) : (
+          <table className="table cards">
+            <thead>
+              <tr>
+                <th scope="col">{t("table.message")}</th>
+                <th scope="col">{t("message.subject")}</th>
+                <th scope="col">{t("table.channel")}</th>
+                <th scope="col">{t("message.class")}</th>
+                <th scope="col">{t("consent.purpose")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {messages.map((message) => (
+                <tr key={message.id}>
+                  <td><strong>{say(message.name)}</strong><div className="mono muted">{message.id}</div></td>
+                  <td>{say(message.subject) || "–"}</td>
+                  <td>{message.channels.map((channel) => code("channel", channel)).join(", ")}</td>
+                  <td>{code("class", message.class)}</td>
+                  <td>{code("purpose", message.purpose)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+      </section>
+      {mailings.length > 0 ? (
+        <section className="panel">
+          <div className="panel-head"><h2 className="section-title">{t("programme.mailings")}</h2></div>
+          <dl className="pairs">
+            {mailings.map((mailing) => <div key={mailing.id}><dt>{say(mailing.name)}</dt><dd>{mailing.at.replace("T", " ")} <code className="mono">{mailing.audience}</code></dd></div>)}
+          </dl>
+        </section>
+      ) : null}
+      <Link to={paths.content}>{t("message.rendered")}</Link>
+    </div>
+  );
+}
+
+export function VersionsTab({ programme }: { programme: Programme }) {
+  const { t, format } = useWords();
+  return (
+    <section className="panel flush" style={{ maxWidth: 760 }}>
+      <div className="panel-head"><h2 className="section-title">{t("programme.versions")}</h2></div>
+      {programme.versions.length === 0 ? (
+        <Empty title={t("programme.no_versions")} />
+      ) : (
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">{t("programme.version")}</th>
+              <th scope="col">{t("programme.published")}</th>
+              <th scope="col">{t("programme.by")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {programme.versions.map((version, index) => (
+              <tr key={version.program}>
+                <td><span className="mono">{version.program.slice(0, 10)}</span> {index === 0 ? <span className="chip good">{t("programme.current")}</span> : null}</td>
+                <td>{format.dateTime(version.at)}</td>
+                <td>{version.by ?? "–"}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,159 @@
+// Today: what happened, what needs me, where customers stand.
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { todayQuery } from "../../api/queries";
+import type { Today } from "../../api/schema";
+import { PageHead } from "../../app/page";
+import { paths } from "../../app/paths";
+import { useWords } from "../../i18n/context";
+import { Bars } from "../../ui/bars";
+import { Simulated, StateChip, toneOf } from "../../ui/marks";
+import { Answer, Empty } from "../../ui/states";
+import { StateReasons } from "./reasons";
+import { groupStates } from "./states";
+
+export function TodayPage() {
+  const { t, format } = useWords();
+  const today = useQuery(todayQuery);
+  return (
+    <>
+      <PageHead title={t("today.title")} lead={today.data ? t("today.updated", { time: format.dateTime(today.data.now) }) : undefined} />
+      <Answer query={today} lines={10}>
+        {(data) => (
+          <>
+            <Figures today={data} />
+            <div className="split">
+              <div className="stack">
+                <Deliveries today={data} />
+              </div>
+              <div className="stack">
+                <Needs today={data} />
+                <States today={data} />
+                {data.phases.length > 0 ? (
+                  <section className="panel">
+                    <div className="panel-head"><h2 className="section-title">{t("today.phases")}</h2></div>
+                    <PhaseBars today={data} />
+                  </section>
+                ) : null}
+              </div>
+            </div>
+          </>
+        )}
+      </Answer>
+    </>
+  );
+}
+
+function Figures({ today }: { today: Today }) {
+  const { t, format } = useWords();
+  const delivered = today.by_state.filter(({ state }) => state === "delivered").reduce((sum, { count }) => sum + count, 0);
+  return (
+    <dl className="figures">
+      <div><dt>{t("today.customers")}</dt><dd>{format.number(today.customers)}</dd></div>
+      <div>
+        <dt>{t("today.events")}</dt>
+        <dd>
+          {format.number(today.accepted_total)}
+          <small>{today.backlog === 0 ? t("today.backlog_none") : `${format.number(today.backlog)} ${t("today.backlog")}`}</small>
+        </dd>
+      </div>
+      <div><dt>{t("today.delivered")}</dt><dd>{format.number(delivered)}</dd></div>
+      <div><dt>{t("today.quarantined")}</dt><dd>{format.number(today.quarantined)}</dd></div>
+    </dl>
+  );
+}
+
+function Needs({ today }: { today: Today }) {
+  const { t, code, format } = useWords();
+  const words = (need: Today["needs_me"][number]) => {
+    const lag = need.params["lag_seconds"];
+    return code("needs", need.code, { ...need.params, ...(lag === undefined ? {} : { lag: format.span(Number(lag)) }) });
+  };
+  return (
+    <section className="panel">
+      <div className="panel-head"><h2 className="section-title">{t("today.needs_me")}</h2></div>
+      {today.needs_me.length === 0 ? (
+        <span className="muted">{t("today.nothing")}</span>
+      ) : (
+        <ul className="needs">
+          {today.needs_me.map((need) => (
+            <li key={need.code + JSON.stringify(need.params)}>
+              <span>{words(need)}</span>
+              <Link to={need.code.startsWith("programme") ? paths.programmes : paths.data}>{t("today.open")}</Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function States({ today }: { today: Today }) {
+  const { t, code } = useWords();
+  const groups = groupStates(today.by_state);
+  return (
+    <section className="panel">
+      <div className="panel-head"><h2 className="section-title">{t("today.states")}</h2></div>
+      {groups.length === 0 ? (
+        <span className="muted">{t("today.no_states")}</span>
+      ) : (
+        <Bars
+          bars={groups.map((group) => ({
+            key: group.state,
+            count: group.count,
+            tone: toneOf(group.state) === "good" ? "good" : toneOf(group.state) === "bad" ? "bad" : "calm",
+            label: (
+              <>
+                {code("state", group.state)}
+                {group.reasons.length > 0 ? <StateReasons reasons={group.reasons} /> : null}
+              </>
+            ),
+          }))}
+        />
+      )}
+    </section>
+  );
+}
+
+function PhaseBars({ today }: { today: Today }) {
+  const { say } = useWords();
+  return <Bars bars={today.phases.map((phase) => ({ key: phase.id, label: say(phase.name), count: phase.customers }))} />;
+}
+
+function Deliveries({ today }: { today: Today }) {
+  const { t, say, code, format } = useWords();
+  return (
+    <section className="panel flush">
+      <div className="panel-head"><h2 className="section-title">{t("today.deliveries")}</h2></div>
+      {today.deliveries.length === 0 ? (
+        <Empty title={t("today.no_deliveries")} help={t("today.no_deliveries_help")} />
+      ) : (
+        <table className="table cards">
+          <thead>
+            <tr>
+              <th scope="col">{t("table.when")}</th>
+              <th scope="col">{t("table.customer")}</th>
+              <th scope="col">{t("table.message")}</th>
+              <th scope="col">{t("table.channel")}</th>
+              <th scope="col">{t("table.state")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {today.deliveries.map((row) => (
+              <tr key={`${row.at} ${row.customer} ${row.message.id}`}>
+                <td className="nowrap muted" title={format.dateTime(row.at)}>{format.ago(row.at, today.now)}</td>
+                <td>
+                  <Link to={paths.customer} params={{ id: row.customer }}>{row.customer_name || row.customer.slice(0, 8)}</Link>{" "}
+                  <Simulated when={row.simulated} />
+                </td>
+                <td><Link to={paths.programme} params={{ id: row.programme }} className="quiet">{say(row.message.name)}</Link></td>
+                <td className="muted nowrap">{code("channel", row.channel)}</td>
+                <td><StateChip state={row.state} /></td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}

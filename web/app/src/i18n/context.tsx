@@ -1,0 +1,58 @@
+// Language of the person at the screen: chosen by them, else that of their account, else the browser's.
+import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
+import type { Localised } from "../api/schema";
+import { isKey, type Key, type Language, localeOf, type Params, translate } from "./catalogue";
+import { type Format, formatter } from "./format";
+
+interface Words {
+  language: Language;
+  setLanguage(language: Language): void;
+  t(key: Key, params?: Params): string;
+  /** Words for a code of the server; an unknown code is shown as it is. */
+  code(area: string, code: string, params?: Params): string;
+  /** What the server says in two languages. */
+  say(text: Localised | string | null | undefined): string;
+  format: Format;
+}
+
+const STORED = "anlass.language";
+const Context = createContext<Words | null>(null);
+
+function known(text: string | null | undefined): Language | null {
+  return text === "de" || text === "en" || text === "pseudo" ? text : null;
+}
+
+interface Provided { timeZone: string; ofAccount: string | undefined; children: ReactNode }
+
+export function LanguageProvider({ timeZone, ofAccount, children }: Provided) {
+  const [chosen, choose] = useState<Language | null>(() => known(localStorage.getItem(STORED)));
+  const language = chosen ?? known(ofAccount) ?? (navigator.language.startsWith("de") ? "de" : "en");
+  const words = useMemo<Words>(() => {
+    document.documentElement.lang = localeOf(language).slice(0, 2);
+    return {
+      language,
+      setLanguage(next) {
+        localStorage.setItem(STORED, next);
+        choose(next);
+      },
+      t: (key, params) => translate(language, key, params),
+      code: (area, code, params) => {
+        const key = `${area}.${code}`;
+        return isKey(key) ? translate(language, key, params) : code;
+      },
+      say: (text) => {
+        if (text === null || text === undefined) return "";
+        if (typeof text === "string") return text;
+        return (language === "de" ? text.de : text.en) || text.de || text.en || "";
+      },
+      format: formatter(language, timeZone),
+    };
+  }, [language, timeZone]);
+  return <Context.Provider value={words}>{children}</Context.Provider>;
+}
+
+export function useWords(): Words {
+  const words = useContext(Context);
+  if (words === null) throw new Error("useWords outside of LanguageProvider");
+  return words;
+}

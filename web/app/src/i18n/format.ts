@@ -1,0 +1,91 @@
+// Numbers, money, dates and spans of time, always by Intl and in the organisation's time zone.
+import type { Money } from "../api/schema";
+import { type Language, localeOf, pseudo, translate } from "./catalogue";
+
+export interface Format {
+  number(value: number): string;
+  percent(share: number, digits?: number): string;
+  points(share: number): string;
+  money(value: Money): string;
+  bytes(value: number): string;
+  date(time: string): string;
+  dateTime(time: string): string;
+  time(time: string): string;
+  day(day: string): string;
+  ago(time: string, now: string): string;
+  span(seconds: number): string;
+}
+
+const UNITS = [
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+  ["second", 1],
+] as const;
+
+export function formatter(language: Language, timeZone: string): Format {
+  const locale = localeOf(language);
+  const out = (text: string) => (language === "pseudo" ? pseudo(text) : text);
+  const moment = (options: Intl.DateTimeFormatOptions) => {
+    const format = new Intl.DateTimeFormat(locale, { timeZone, ...options });
+    return (time: string) => {
+      const date = new Date(time);
+      return Number.isNaN(date.getTime()) ? time : out(format.format(date));
+    };
+  };
+  const day = new Intl.DateTimeFormat(locale, { timeZone: "UTC", day: "numeric", month: "short" });
+  const signed = new Intl.NumberFormat(locale, { maximumFractionDigits: 1, minimumFractionDigits: 1, signDisplay: "exceptZero" });
+  return {
+    number: (value) => out(new Intl.NumberFormat(locale).format(value)),
+    percent: (share, digits = 0) =>
+      out(new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: digits, minimumFractionDigits: digits }).format(share)),
+    points: (share) => out(signed.format(share * 100)),
+    money: (value) => out(moneyText(locale, value)),
+    bytes: (value) => out(bytesText(locale, value)),
+    date: moment({ day: "numeric", month: "short", year: "numeric" }),
+    dateTime: moment({ day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" }),
+    time: moment({ hour: "2-digit", minute: "2-digit" }),
+    day: (text) => out(day.format(new Date(text.length === 10 ? `${text}T00:00:00Z` : text))),
+    ago: (time, now) => out(agoText(language, time, now)),
+    span: (seconds) => out(spanText(locale, seconds)),
+  };
+}
+
+/** Minor units become the currency's own digits: 1999 EUR is 19.99, 1999 JPY is 1999. */
+export function moneyText(locale: string, value: Money): string {
+  const format = new Intl.NumberFormat(locale, { style: "currency", currency: value.currency });
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  return format.format(value.minor / 10 ** digits);
+}
+
+export function bytesText(locale: string, value: number): string {
+  const steps = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
+  const power = Math.min(steps.length - 1, value < 1 ? 0 : Math.floor(Math.log10(value) / 3));
+  return new Intl.NumberFormat(locale, { style: "unit", unit: steps[power] ?? "byte", maximumFractionDigits: 1 }).format(
+    value / 1000 ** power,
+  );
+}
+
+/** "vor 3 Min.", or that it is just now. */
+export function agoText(language: Language, time: string, now: string): string {
+  const seconds = Math.round((Date.parse(time) - Date.parse(now)) / 1000);
+  if (Number.isNaN(seconds)) return time;
+  if (Math.abs(seconds) < 10) return translate(language === "pseudo" ? "en" : language, "time.now");
+  const [unit, size] = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? UNITS[3];
+  const whole = Math.trunc(seconds / size);
+  return new Intl.RelativeTimeFormat(localeOf(language), { numeric: "always", style: "short" }).format(whole, unit);
+}
+
+/** The two greatest units: "2 Stunden 5 Minuten". */
+export function spanText(locale: string, seconds: number): string {
+  let rest = Math.max(0, Math.round(seconds));
+  const words: string[] = [];
+  for (const [unit, size] of UNITS) {
+    const whole = Math.floor(rest / size);
+    rest -= whole * size;
+    if (whole > 0 && words.length < 2) {
+      words.push(new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(whole));
+    }
+  }
+  return words.length > 0 ? words.join(" ") : new Intl.NumberFormat(locale, { style: "unit", unit: "second", unitDisplay: "long" }).format(0);
+}

@@ -1,0 +1,39 @@
+// Small marks that every screen uses: states, channels, what is simulated.
+import { useWords } from "../i18n/context";
+
+export function Simulated({ when = true }: { when?: boolean }) {
+  const { t } = useWords();
+  if (!when) return null;
+  return (
+    <span className="simulated" title={t("mark.simulated_help")}>
+      {t("mark.simulated")}
+    </span>
+  );
+}
+
+export function toneOf(state: string): "good" | "warn" | "bad" | "" {
+  if (state === "delivered") return "good";
+  if (state === "failed") return "bad";
+  if (state === "unknown" || state === "expired") return "warn";
+  return "";
+}
+
+export function StateChip({ state }: { state: string }) {
+  const { code } = useWords();
+  return <span className={`chip ${toneOf(state)}`}>{code("state", state)}</span>;
+}
+
+/** "exit(bought)" is the code "exit" with the name "bought". */
+export function splitReason(reason: string): { code: string; detail: string | null } {
+  const found = /^(\w+)\((.*)\)$/.exec(reason);
+  return found ? { code: found[1] ?? reason, detail: found[2] ?? null } : { code: reason, detail: null };
+}
+
+export function useReason(): (reason: string) => string {
+  const { code } = useWords();
+  return (reason) => {
+    const parts = splitReason(reason);
+    const text = code("reason", parts.code);
+    return parts.detail === null ? text : `${text} (${parts.detail})`;
+  };
+}
