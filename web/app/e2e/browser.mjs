@@ -4,26 +4,25 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
-import { PEOPLE } from "../mock/people.mjs";
 
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const PORT = 20_000 + (process.pid % 20_000);
 
-export const SCREENS = [
+const SCREENS = [
   ["today", "/"],
   ["customers", "/customers?query=anna"],
-  ["customer", `/customers/${PEOPLE[1].id}`],
-  ["customer-why", `/customers/${PEOPLE[1].id}?tab=why`],
-  ["customer-timeline", `/customers/${PEOPLE[1].id}?tab=timeline`],
-  ["customer-consent", `/customers/${PEOPLE[1].id}?tab=consent`],
+  ["customer", "/customers/{customer}"],
+  ["customer-why", "/customers/{customer}?tab=why"],
+  ["customer-timeline", "/customers/{customer}?tab=timeline"],
+  ["customer-consent", "/customers/{customer}?tab=consent"],
   ["programmes", "/programmes"],
   ["programme", "/programmes/cart-abandoned"],
   ["programme-step", "/programmes/win-back?step=three-weeks"],
   ["programme-reasons", "/programmes/cart-abandoned?tab=reasons"],
   ["programme-edit", "/programmes/cart-abandoned?tab=edit"],
   ["programme-messages", "/programmes/cart-abandoned?tab=messages"],
-  ["content", "/content?mail=m-1"],
-  ["content-phone", "/content?mail=m-2&width=phone"],
+  ["content", "/content?mail={mail}"],
+  ["content-phone", "/content?mail={mail}&width=phone"],
   ["evaluation", "/evaluation"],
   ["data", "/data"],
   ["tour", "/tour"],
@@ -69,6 +68,13 @@ export async function signedIn({ url, browser }, { width = 1440, language = "de"
   if (mock) await context.addCookies([{ name: "mock", value: mock, url }]);
   page.problems.length = 0;
   return page;
+}
+
+/** Every screen with its path, about a customer and a mail that are there. */
+export async function screens(page) {
+  const first = (path) => page.evaluate(async (asked) => (await (await fetch(asked)).json())[0]?.id ?? "none", path);
+  const [customer, mail] = [await first("/api/customers"), await first("/api/mailbox")];
+  return SCREENS.map(([name, path]) => [name, path.replace("{customer}", customer).replace("{mail}", mail)]);
 }
 
 export async function settle(page) {

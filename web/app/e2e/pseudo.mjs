@@ -1,6 +1,6 @@
 // No word on screen escapes the catalogues: in the pseudo language every one of ours stands in ⟦ ⟧. What the
 // server said is known from its answers; anything else with letters was written into a component by hand.
-import { open, SCREENS, settle, signedIn } from "./browser.mjs";
+import { open, screens, settle, signedIn } from "./browser.mjs";
 
 /** Names, product marks, code words of rules and mail headers that are the same in every language. */
 const SAME_EVERYWHERE = ["Anlass", "Deutsch", "English", "React Flow attribution", "POST", "end"];
@@ -42,7 +42,7 @@ page.on("response", async (response) => {
   if (response.url().includes("/api/")) stringsOf(await response.json().catch(() => null), said);
 });
 let wrong = 0;
-for (const [name, path] of SCREENS) {
+for (const [name, path] of await screens(page)) {
   await page.goto(app.url + path);
   await settle(page);
   const known = said.join("\n").toLowerCase();

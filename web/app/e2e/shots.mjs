@@ -1,6 +1,6 @@
 // Pictures of every screen at 1440 and 390 px into shots/: npm run shots [name …]; dark by DARK=1.
 import { mkdirSync } from "node:fs";
-import { open, SCREENS, settle, signedIn } from "./browser.mjs";
+import { open, screens, settle, signedIn } from "./browser.mjs";
 
 const wanted = process.argv.slice(2);
 const scheme = process.env.DARK ? "dark" : "light";
@@ -13,8 +13,10 @@ for (const width of [1440, 390]) {
     await settle(page);
     await page.screenshot({ path: `shots/sign-in-${width}.png` });
   }
-  const page = await signedIn(app, { width, scheme, language: process.env.LANGUAGE_ON_SCREEN ?? "de", mock: process.env.MOCK });
-  for (const [name, path] of SCREENS.filter(([name]) => wanted.length === 0 || wanted.includes(name))) {
+  const page = await signedIn(app, { width, scheme, language: process.env.LANGUAGE_ON_SCREEN ?? "de", });
+  const places = await screens(page);
+  if (process.env.MOCK) await page.context().addCookies([{ name: "mock", value: process.env.MOCK, url: app.url }]);
+  for (const [name, path] of places.filter(([name]) => wanted.length === 0 || wanted.includes(name))) {
     await page.goto(app.url + path);
     await settle(page);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
