@@ -56,8 +56,7 @@ pub(crate) fn write(house: &House, view: &View, runtime: &Runtime, loan: &Loan) 
             let name = [text(&dossier, "first_name"), text(&dossier, "last_name")];
             let name = name.into_iter().flatten().collect::<Vec<_>>().join(" ");
             let to = Address::new(&name, &to).map_err(|bad| format!("the address: {}", bad.cause))?;
-            let unsubscribe = (ticket.class == Class::Advertising)
-                .then(|| Unsubscribe { https: ways.unsubscribe, mailto: own.address.clone() });
+            let unsubscribe = way_out(ticket.class, ways.unsubscribe, &own.address);
             Content::Mail(Box::new(Letter {
                 from,
                 to,
@@ -76,6 +75,13 @@ pub(crate) fn write(house: &House, view: &View, runtime: &Runtime, loan: &Loan) 
         _ => Content::Text(rendered.text),
     };
     Ok(Written(parcel(*vault, ticket, body)))
+}
+
+/// The header by which mail programs unsubscribe. It must lead to https (RFC 8058); where this server is only tried
+/// out without, the link in the letter's text is left.
+fn way_out(class: Class, link: String, address: &str) -> Option<Unsubscribe> {
+    let is_offered = class == Class::Advertising && link.starts_with("https://");
+    is_offered.then(|| Unsubscribe { https: link, mailto: address.to_owned() })
 }
 
 fn parcel(vault: VaultId, ticket: &Ticket, body: Content) -> Parcel {
@@ -151,5 +157,19 @@ pub(crate) fn text(dossier: &Dossier, field: &str) -> Option<String> {
     match dossier.profile(NameId::of(field))? {
         Value::Text(text) if !text.trim().is_empty() => Some(text.to_string()),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Such a header would make composing refuse the whole letter.
+    #[test]
+    fn advertising_has_the_header_of_one_click_only_over_https() {
+        let offered = |class, link: &str| way_out(class, link.to_owned(), "news@example.org").is_some();
+        assert!(offered(Class::Advertising, "https://mail.example.org/u/t"));
+        assert!(!offered(Class::Advertising, "http://127.0.0.1:8080/u/t"));
+        assert!(!offered(Class::Contract, "https://mail.example.org/u/t"));
     }
 }

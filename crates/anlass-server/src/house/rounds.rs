@@ -4,7 +4,7 @@
 
 use super::House;
 use super::letters::{self, Written};
-use anlass_channels::{BulkCarrier, Parcel};
+use anlass_channels::{BulkCarrier, Outcome, Parcel};
 use anlass_model::catalogue::Catalogue;
 use anlass_model::definition::{Definitions, Settings};
 use anlass_model::event::Receipt;
@@ -233,6 +233,9 @@ impl Rounds {
         let parcels = wanted.iter().map(|(_, parcel)| parcel.clone()).collect();
         let answers = self.executor.block_on(house.mailbox.hand_over(parcels));
         for ((loan, parcel), answer) in wanted.into_iter().zip(answers) {
+            if let Outcome::Rejected(_) = answer.outcome {
+                (house.tell)(&format!("delivery {} was refused: {}", answer.intent, answer.reason));
+            }
             match answer.outcome.receipt() {
                 Some(receipt) => receipts.push((loan, receipt)),
                 None => self.held.push((loan, parcel)),
