@@ -25,7 +25,6 @@ const SCREENS = [
   ["content-phone", "/content?mail={mail}&width=phone"],
   ["evaluation", "/evaluation"],
   ["data", "/data"],
-  ["tour", "/tour"],
   ["nowhere", "/nowhere"],
 ];
 

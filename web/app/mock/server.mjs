@@ -118,14 +118,6 @@ function today() {
     needs_me: [{ code: "quarantine", params: { count: state.quarantine.length } }, { code: "source_late", params: { source: "till", lag_seconds: 11400 } }],
   };
 }
-const tour = () => ({
-  stops: [
-    { kind: "till_purchase", customers: [{ id: PEOPLE[1].id, name: PEOPLE[1].name, note: null }], due: at(-1800) },
-    { kind: "last_second", customers: [{ id: PEOPLE[5].id, name: PEOPLE[5].name, note: null }], due: at(-1) },
-    { kind: "returner", customers: [{ id: PEOPLE[9].id, name: PEOPLE[9].name, note: null }], due: null },
-    { kind: "silent_pair", customers: [PEOPLE[13], PEOPLE[17]].map(({ id, name }, index) => ({ id, name, note: index === 0 ? { de: "kauft sonst alle 30 Tage, jetzt 80 Tage still", en: "usually buys every 30 days, silent for 80" } : { de: "kauft sonst alle 200 Tage, jetzt 80 Tage still", en: "usually buys every 200 days, silent for 80" } })), due: null },
-  ],
-});
 
 class Refusal extends Error {
   constructor(status, code, cause = "", help = "") {
@@ -177,17 +169,15 @@ const ROUTES = [
     inbox: { last: 402117, applied: 402114 }, store: { format: 4, parts: 8, file_bytes: 812430336 }, quarantine_count: state.quarantine.length,
   })],
   ["GET", /^\/quarantine$/, () => state.quarantine],
-  ["POST", /^\/quarantine\/redrive$/, ({ body }) => void (state.quarantine = state.quarantine.filter(({ place }) => place !== body.place))],
   ["GET", /^\/mailbox$/, ({ query }) => MAILS.filter(({ customer }) => !query.get("customer") || customer === query.get("customer")).map(({ id, at: when, to, subject, customer, message, simulated }) => ({ id, at: when, to, subject, customer, message, channel: "email", simulated }))],
   ["GET", /^\/mailbox\/([\w-]+)$/, ({ match }) => {
     const { subject, html, text, headers } = MAILS.find(({ id }) => id === match[1]) ?? refuse(404, "not_found");
     return { subject, html, text, headers };
   }],
-  ["GET", /^\/demo\/tour$/, tour],
   ["POST", /^\/demo\/till-purchase$/, () => undefined],
   ["POST", /^\/demo\/clock$/, ({ body }) => void (state.clock += body.seconds)],
 ];
-const EMPTY = { "/today": { ...today(), deliveries: [], by_state: [], needs_me: [], customers: 0, accepted_total: 0, phases: [] }, "/evaluation": { programmes: [], blast_share: null, simulated: false }, "/demo/tour": { stops: [] } };
+const EMPTY = { "/today": { ...today(), deliveries: [], by_state: [], needs_me: [], customers: 0, accepted_total: 0, phases: [] }, "/evaluation": { programmes: [], blast_share: null, simulated: false } };
 
 function session(role, email) {
   return { user: { email, role, language: "de" }, organisation: { name: "Musterhaus Versand", currency: "EUR", time_zone: "Europe/Berlin" }, version: "0.1.0", clock: { now: at(-state.clock), manual: true }, demo: true };

@@ -239,10 +239,3 @@ export interface Mail {
   text: string;
   headers: ([string, string] | { name: string; value: string } | string)[];
 }
-export interface Tour {
-  stops: {
-    kind: "till_purchase" | "last_second" | "returner" | "silent_pair";
-    customers: { id: string; name: string; note: Localised | null }[];
-    due: string | null;
-  }[];
-}

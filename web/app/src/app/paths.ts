@@ -8,7 +8,6 @@ export const paths = {
   content: "/content",
   evaluation: "/evaluation",
   data: "/data",
-  tour: "/tour",
 } as const;
 
 export interface Search {

@@ -1,13 +1,12 @@
 // Who may do what; the server decides, this only explains a disabled button beforehand.
 import type { Role } from "../api/schema";
 
-export type Deed = "objection" | "check" | "publish" | "redrive" | "demo";
+export type Deed = "objection" | "check" | "publish" | "demo";
 
 const MAY: Record<Deed, readonly Role[]> = {
   objection: ["admin", "marketer", "support"],
   check: ["admin", "marketer", "editor"],
   publish: ["admin", "marketer"],
-  redrive: ["admin", "marketer"],
   demo: ["admin", "marketer"],
 };
 

@@ -1,13 +1,7 @@
-// Quarantine: what could not be read, why, and a way to try again after it was mended.
-import { Button } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { post } from "../../api/client";
+// Quarantine: what could not be taken in, and why.
+import { useQuery } from "@tanstack/react-query";
 import { quarantineQuery } from "../../api/queries";
 import type { Quarantined } from "../../api/schema";
-import { failureMessage } from "../../app/clock";
-import { may } from "../../app/roles";
-import { useSession } from "../../app/session";
 import { useWords } from "../../i18n/context";
 import { Answer, Empty } from "../../ui/states";
 
@@ -25,19 +19,7 @@ export function Quarantine() {
 }
 
 function Rows({ rows }: { rows: Quarantined[] }) {
-  const words = useWords();
-  const { t, format } = words;
-  const { user } = useSession();
-  const client = useQueryClient();
-  const redrive = useMutation({
-    mutationFn: (place: string) => post("/quarantine/redrive", { place }),
-    onSuccess: (_, place) => {
-      for (const queryKey of [["quarantine"], ["data"], ["today"]]) void client.invalidateQueries({ queryKey });
-      notifications.show({ message: t("data.redriven", { place }) });
-    },
-    onError: (error) => notifications.show({ color: "red", ...failureMessage(words, error) }),
-  });
-  const allowed = may(user.role, "redrive");
+  const { t, format } = useWords();
   return (
     <table className="table cards">
       <thead>
@@ -46,7 +28,6 @@ function Rows({ rows }: { rows: Quarantined[] }) {
           <th scope="col">{t("data.reason")}</th>
           <th scope="col">{t("data.place")}</th>
           <th scope="col">{t("data.received")}</th>
-          <th scope="col"><span className="visually-hidden">{t("data.redrive")}</span></th>
         </tr>
       </thead>
       <tbody>
@@ -56,11 +37,6 @@ function Rows({ rows }: { rows: Quarantined[] }) {
             <td>{row.reason}</td>
             <td className="mono">{row.place}</td>
             <td className="muted nowrap">{format.dateTime(row.received)}</td>
-            <td className="num">
-              <Button size="compact-sm" variant="default" disabled={!allowed} title={allowed ? undefined : t("error.forbidden")} loading={redrive.isPending && redrive.variables === row.place} onClick={() => redrive.mutate(row.place)}>
-                {t("data.redrive")}
-              </Button>
-            </td>
           </tr>
         ))}
       </tbody>
