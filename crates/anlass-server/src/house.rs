@@ -175,6 +175,7 @@ fn view(store: &Arc<dyn Store>, master: &MasterKey) -> Result<View> {
     let Ok(content) = anlass_content::compile(definitions) else {
         bail!("the content of what is live does not compile\n  help: run `anlass check` on its files")
     };
+    let content = content.with_names(crate::first_names::installed(&**store)?);
     let knowledge =
         Knowledge { settings: definitions.settings.clone(), catalogue: (*runtime.catalogue).clone() };
     let vault = runtime.custodian.vaults().first().copied();

@@ -195,6 +195,13 @@ pub(crate) enum Command {
         #[arg(long)]
         demo: bool,
     },
+    /// Install a table of first names with counts, by which letters greet people whose salutation is not known.
+    Names {
+        #[command(flatten)]
+        data: Data,
+        /// CSV with the heading "name,female,male" or "name,gender,count".
+        file: PathBuf,
+    },
     /// Who may use the app.
     User {
         #[command(subcommand)]

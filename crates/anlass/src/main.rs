@@ -12,7 +12,7 @@ mod say;
 
 use crate::arguments::{Arguments, Command, Files, Sim, UserCommand};
 use crate::commands::{
-    backup, demo, explain, import, publish, rehearse, replay, serve, sim, summary, user, verify,
+    backup, demo, explain, import, names, publish, rehearse, replay, serve, sim, summary, user, verify,
 };
 use crate::complaint::Complaint;
 use crate::documents::Others;
@@ -95,6 +95,7 @@ fn run(command: Command) -> Result<Answer> {
         Command::Serve { data, listen, clock, demo } => {
             serve::run(&data.dir, &serve::Options { listen, clock, is_demo: demo })
         }
+        Command::Names { data, file } => names::install(&data.dir, &file),
         Command::User { user: UserCommand::Add { data, email, role, password_stdin } } => {
             user::add(&data.dir, &email, role.into(), password_stdin)
         }

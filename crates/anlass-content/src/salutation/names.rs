@@ -15,39 +15,122 @@ const LINES_MAX: usize = 2_000_000;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Names(BTreeMap<Box<str>, (u64, u64)>);
 
-/// A line of the table that cannot be read.
+/// A table that cannot be read.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
-#[error("line {line} of the table of names is not \"name,f,count\" or \"name,m,count\"")]
-pub struct BadNames {
-    pub line: usize,
+pub enum BadNames {
+    #[error("line {line} of the table of names has no name with its counts")]
+    Line { line: usize },
+    #[error("the table of names has no heading that tells its columns")]
+    Heading,
+    #[error("the table of names has more than {LINES_MAX} lines")]
+    TooLong,
+}
+
+impl BadNames {
+    /// What to do about it.
+    #[must_use]
+    pub fn hint(&self) -> &'static str {
+        match self {
+            BadNames::Line { .. } => "write a name and whole numbers, separated as in the first line",
+            BadNames::Heading => {
+                "begin with \"name,gender,count\" (a line per gender, f or m) or \"name,female,male\" (two counts)"
+            }
+            BadNames::TooLong => "leave out the rarest names",
+        }
+    }
+}
+
+/// Where in a line what stands.
+enum Columns {
+    /// A line per name and gender.
+    ByGender { name: usize, gender: usize, count: usize },
+    /// A line per name.
+    Both { name: usize, female: usize, male: usize },
+}
+
+impl Columns {
+    fn of(heading: &[String]) -> Option<Columns> {
+        let place = |words: &[&str]| heading.iter().position(|field| words.contains(&field.as_str()));
+        let name = place(&["name", "first_name", "vorname"])?;
+        let count = place(&["count", "anzahl"]);
+        match (place(&["female", "f", "w", "anzahl_w"]), place(&["male", "m", "anzahl_m"])) {
+            (Some(female), Some(male)) => Some(Columns::Both { name, female, male }),
+            _ => Some(Columns::ByGender {
+                name,
+                gender: place(&["gender", "sex", "geschlecht"])?,
+                count: count?,
+            }),
+        }
+    }
+
+    fn take(&self, fields: &csv::StringRecord, into: &mut Names) -> Option<()> {
+        let number = |at: usize| fields.get(at)?.parse::<u64>().ok();
+        match *self {
+            Columns::Both { name, female, male } => {
+                let name = fields.get(name).filter(|name| !name.is_empty())?;
+                let (female, male) = (number(female)?, number(male)?);
+                into.add(name, Gender::Female, female);
+                into.add(name, Gender::Male, male);
+            }
+            Columns::ByGender { name, gender, count } => {
+                let gender = match fields.get(gender)?.to_lowercase().as_str() {
+                    "f" | "w" => Gender::Female,
+                    "m" => Gender::Male,
+                    _ => return None,
+                };
+                into.add(fields.get(name).filter(|name| !name.is_empty())?, gender, number(count)?);
+            }
+        }
+        Some(())
+    }
 }
 
 impl Names {
-    /// Reads lines `name,gender,count` after a heading; the gender is `f` or `m` (`w` is taken for `f`).
+    /// Reads a table whose heading tells its columns: `name,gender,count` with `f` or `m` (`w` is taken for `f`), or
+    /// `name,female,male` with two counts; their German names (`vorname`, `anzahl_w`, `anzahl_m` …) are known too.
+    /// Separated by commas, semicolons or tabs, whichever the heading has.
     ///
     /// # Errors
-    /// The first line that cannot be read.
+    /// [`BadNames`] with the first line that cannot be read.
     pub fn parse(csv: &str) -> Result<Names, BadNames> {
+        let text = csv.trim_start_matches('\u{feff}');
+        let heading = text.lines().next().unwrap_or_default();
+        let separator = [b',', b';', b'\t'].into_iter().find(|one| heading.as_bytes().contains(one));
+        let mut builder = csv::ReaderBuilder::new();
+        builder.delimiter(separator.ok_or(BadNames::Heading)?).trim(csv::Trim::All).flexible(true);
+        let mut reader = builder.from_reader(text.as_bytes());
+        let heading = reader.headers().map_err(|_| BadNames::Heading)?;
+        let heading: Vec<String> = heading.iter().map(str::to_lowercase).collect();
+        let columns = Columns::of(&heading).ok_or(BadNames::Heading)?;
         let mut names = Names::default();
-        for (line, text) in (1..=LINES_MAX).zip(csv.lines()).skip(1) {
-            if text.trim().is_empty() {
-                continue;
+        let mut record = csv::StringRecord::new();
+        for line in 2.. {
+            if !reader.read_record(&mut record).map_err(|_| BadNames::Line { line })? {
+                break;
             }
-            let mut fields = text.trim().split(',');
-            let (Some(name), Some(gender), Some(count), None) =
-                (fields.next(), fields.next(), fields.next(), fields.next())
-            else {
-                return Err(BadNames { line });
-            };
-            let count: u64 = count.trim().parse().map_err(|_| BadNames { line })?;
-            let gender = match gender.trim() {
-                "f" | "F" | "w" | "W" => Gender::Female,
-                "m" | "M" => Gender::Male,
-                _ => return Err(BadNames { line }),
-            };
-            names.add(name.trim(), gender, count);
+            if line > LINES_MAX {
+                return Err(BadNames::TooLong);
+            }
+            columns.take(&record, &mut names).ok_or(BadNames::Line { line })?;
         }
         Ok(names)
+    }
+
+    /// As [`Names::parse`] reads it, each name once, in order.
+    #[must_use]
+    pub fn to_csv(&self) -> String {
+        let mut text = "name,female,male\n".to_owned();
+        for (name, (female, male)) in &self.0 {
+            // Registers hold odd names too: "adelina,".
+            let name = name.replace('"', "\"\"");
+            text.push_str(&format!("\"{name}\",{female},{male}\n"));
+        }
+        text
+    }
+
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
     }
 
     pub fn add(&mut self, name: &str, gender: Gender, count: u64) {
@@ -120,8 +203,20 @@ mod tests {
     }
 
     #[test]
+    fn the_heading_tells_the_columns_and_what_was_read_is_written_as_it_was() {
+        let one = Names::parse("name,gender,count\nAnna,f,3024\nAnna,m,4\nPeter,m,800\n").unwrap();
+        let other =
+            Names::parse("\u{feff}vorname;anzahl_m;anzahl_w\nPeter;800;0\n\"Anna\";4;3024\n").unwrap();
+        assert_eq!(one, other);
+        assert_eq!(one.to_csv(), "name,female,male\n\"anna\",3024,4\n\"peter\",0,800\n");
+        assert_eq!(Names::parse(&one.to_csv()), Ok(one));
+    }
+
+    #[test]
     fn a_table_that_cannot_be_read_names_its_line() {
-        assert_eq!(Names::parse("name,gender,count\nAnna,f,12\nBert,x,1"), Err(BadNames { line: 3 }));
-        assert_eq!(Names::parse("h\nAnna,f"), Err(BadNames { line: 2 }));
+        assert_eq!(Names::parse("name,gender,count\nAnna,f,12\nBert,x,1"), Err(BadNames::Line { line: 3 }));
+        assert_eq!(Names::parse("name,gender,count\nAnna,f"), Err(BadNames::Line { line: 2 }));
+        assert_eq!(Names::parse("h\nAnna,f"), Err(BadNames::Heading));
+        assert_eq!(Names::parse(""), Err(BadNames::Heading));
     }
 }
