@@ -224,11 +224,11 @@ fn what_waits_is_read_again_once_it_is_mended() {
     let event = br#"{"userId":"17","messageId":"m1","timestamp":"2026-11-21T19:00:00Z","type":"track","event":"Weather"}"#;
     let decoded = collect(Kind::Track, event).expect("readable");
     let [waiting] = &decoded.rejected[..] else { panic!("rejected") };
-    assert!(waiting.again(&target(Trust::Public)).is_err());
+    assert!(waiting.kept.again(&target(Trust::Public)).is_err());
     let mut settings = SETTINGS_OF_TEST.clone();
     settings.events.insert(Name::new("weather").expect("a name"), Default::default());
     let mended = Target { settings: &settings, ..target(Trust::Public) };
-    let arrivals = waiting.again(&mended).expect("declared now");
+    let arrivals = waiting.kept.again(&mended).expect("declared now");
     assert_eq!(arrivals[0].event.message, MessageId::of("m1"));
     assert_eq!(arrivals[0].event.received, NOW);
 }
