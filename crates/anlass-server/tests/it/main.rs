@@ -2,14 +2,17 @@
 //! with the loop itself.
 
 mod access;
+mod answers;
 mod app;
 mod client;
 mod collector;
 mod hostile;
 mod letters;
 mod lifetime;
+mod schema;
 mod sdk;
 mod shop;
+mod tour;
 mod whole_way;
 
 use anlass_model::catalogue::Catalogue;
