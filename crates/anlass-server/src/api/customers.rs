@@ -126,7 +126,10 @@ fn field_name(view: &View, field: NameId) -> String {
 
 fn consent(recorded: &Recorded) -> Value {
     let proof = match &recorded.act.proof {
-        Proof::DoubleOptIn { text } => json!({ "kind": "double_opt_in", "text": text }),
+        Proof::DoubleOptIn { text, asked } => {
+            json!({ "kind": "double_opt_in", "text": text, "asked": asked.map(at) })
+        }
+        Proof::Requested { text } => json!({ "kind": "requested", "text": text }),
         Proof::Document { text, document } => {
             json!({ "kind": "document", "text": text, "document": document })
         }

@@ -173,7 +173,7 @@ fn a_grant_needs_proof_and_only_servers_bring_it() {
     let proven = r#"{"event":"Newsletter Subscribed","properties":{"purpose":"offers",
         "proof":{"kind":"double_opt_in","text":"newsletter-2026"}}}"#;
     check_rejected(proven, "event_not_trusted", "the key of a web page cannot say this");
-    let proof = Proof::DoubleOptIn { text: Name::new("newsletter-2026").expect("a name") };
+    let proof = Proof::DoubleOptIn { text: Name::new("newsletter-2026").expect("a name"), asked: None };
     assert_eq!(said(proven, Trust::Server), Ok(vec![email(true, proof)]));
     let reacted = Body::Reacted { delivery: None, channel: Channel::Email, reaction: Reaction::Unsubscribed };
     check(r#"{"event":"Unsubscribed"}"#, &[reacted]);
