@@ -27,6 +27,8 @@ pub(crate) struct Call<'a> {
     pub(crate) query: Option<String>,
     pub(crate) headers: &'a HeaderMap,
     pub(crate) body: &'a [u8],
+    /// It only wants to know what it would get.
+    pub(crate) is_head: bool,
     /// Signed in, where the route asks for it.
     pub(crate) user: Option<User>,
     pub(crate) token: Option<String>,
@@ -103,6 +105,8 @@ pub(crate) struct Reply {
     kind: &'static str,
     body: Vec<u8>,
     cookie: Option<String>,
+    /// Where else to go.
+    location: Option<String>,
 }
 
 impl Reply {
@@ -112,15 +116,29 @@ impl Reply {
             kind: "application/json",
             body: value.to_string().into(),
             cookie: None,
+            location: None,
         }
     }
 
     pub(crate) fn nothing() -> Reply {
-        Reply { status: StatusCode::NO_CONTENT, kind: "", body: Vec::new(), cookie: None }
+        Reply { status: StatusCode::NO_CONTENT, kind: "", ..Reply::bytes("", Vec::new()) }
     }
 
     pub(crate) fn page(html: String) -> Reply {
-        Reply { status: StatusCode::OK, kind: "text/html; charset=utf-8", body: html.into(), cookie: None }
+        Reply::bytes("text/html; charset=utf-8", html.into())
+    }
+
+    pub(crate) fn bytes(kind: &'static str, body: Vec<u8>) -> Reply {
+        Reply { status: StatusCode::OK, kind, body, cookie: None, location: None }
+    }
+
+    /// To another address, this once.
+    pub(crate) fn elsewhere(location: String) -> Reply {
+        Reply { status: StatusCode::FOUND, location: Some(location), ..Reply::bytes("", Vec::new()) }
+    }
+
+    pub(crate) fn with_status(self, status: StatusCode) -> Reply {
+        Reply { status, ..self }
     }
 
     pub(crate) fn with_cookie(self, cookie: String) -> Reply {
@@ -137,6 +155,9 @@ impl Reply {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if let Some(cookie) = self.cookie.and_then(|cookie| HeaderValue::from_str(&cookie).ok()) {
             headers.insert(header::SET_COOKIE, cookie);
+        }
+        if let Some(location) = self.location.and_then(|location| HeaderValue::from_str(&location).ok()) {
+            headers.insert(header::LOCATION, location);
         }
         response
     }

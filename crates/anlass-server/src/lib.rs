@@ -28,6 +28,7 @@ pub use api::openapi::document as openapi;
 pub use app::bind;
 pub use config::{Collector, Config, DEFAULTS, KeyTrust, Sender, WriteKey, hash_of_key};
 pub use error::Error;
+pub use house::reactions::ReactionCount;
 pub use house::{House, INBOX_DIR, Loop, Opening, OutsideOf, Pace, open};
 pub use intake::{Busy, Intake, Knowledge};
 pub use routes::{Needs, ROUTES, Route, Verb};

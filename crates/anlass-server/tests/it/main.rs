@@ -8,8 +8,10 @@ mod collector;
 mod hostile;
 mod letters;
 mod lifetime;
+mod reactions;
 mod sdk;
 mod shop;
+mod talk;
 mod whole_way;
 
 use anlass_model::catalogue::Catalogue;
