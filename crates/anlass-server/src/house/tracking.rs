@@ -39,14 +39,16 @@ impl Link {
     }
 }
 
-/// Whether this person agreed, in so many words, that openings are looked at. Agreeing to everything at once is not
-/// enough.
+/// Whether this person agreed, in so many words, that openings are looked at: agreeing to everything at once is not
+/// enough, and does not bring back what was withdrawn.
 pub(crate) fn agrees_to_pixel(dossier: &Dossier) -> bool {
     let tracking = NameId::of(PURPOSE);
-    let said = dossier.hot.consents.iter().any(|recorded| {
-        recorded.act.granted && recorded.act.purpose.as_ref().is_some_and(|purpose| purpose.id() == tracking)
+    let about_it = dossier.hot.consents.iter().filter(|recorded| {
+        recorded.act.channel.is_none_or(|channel| channel == Channel::Email)
+            && recorded.act.purpose.as_ref().is_some_and(|purpose| purpose.id() == tracking)
     });
-    said && allows(dossier, Channel::Email, tracking)
+    let newest = about_it.reduce(|best, other| if other.beats(best) { other } else { best });
+    newest.is_some_and(|recorded| recorded.act.granted) && allows(dossier, Channel::Email, tracking)
 }
 
 /// Where the picture lies, if this person may be shown one.

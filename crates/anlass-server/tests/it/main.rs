@@ -8,6 +8,7 @@ mod collector;
 mod hostile;
 mod letters;
 mod lifetime;
+mod preferences;
 mod reactions;
 mod sdk;
 mod shop;
