@@ -31,6 +31,8 @@ pub(crate) struct Call<'a> {
     pub(crate) query: Option<String>,
     pub(crate) headers: &'a HeaderMap,
     pub(crate) body: &'a [u8],
+    /// It only wants to know what it would get.
+    pub(crate) is_head: bool,
     /// Signed in, where the route asks for it.
     pub(crate) user: Option<User>,
     pub(crate) token: Option<String>,
@@ -107,6 +109,8 @@ pub(crate) struct Reply {
     kind: &'static str,
     body: Vec<u8>,
     cookie: Option<String>,
+    /// Where else to go.
+    location: Option<String>,
 }
 
 impl Reply {
@@ -114,15 +118,28 @@ impl Reply {
     /// If the value cannot be written, which no value of ours does.
     pub(crate) fn json(value: &impl Serialize) -> Result<Reply, Fault> {
         let body = serde_json::to_vec(value)?;
-        Ok(Reply { status: StatusCode::OK, kind: "application/json", body, cookie: None })
+        Ok(Reply { status: StatusCode::OK, kind: "application/json", body, cookie: None, location: None })
     }
 
     pub(crate) fn nothing() -> Reply {
-        Reply { status: StatusCode::NO_CONTENT, kind: "", body: Vec::new(), cookie: None }
+        Reply { status: StatusCode::NO_CONTENT, kind: "", ..Reply::bytes("", Vec::new()) }
     }
 
     pub(crate) fn page(html: String) -> Reply {
-        Reply { status: StatusCode::OK, kind: "text/html; charset=utf-8", body: html.into(), cookie: None }
+        Reply::bytes("text/html; charset=utf-8", html.into())
+    }
+
+    pub(crate) fn bytes(kind: &'static str, body: Vec<u8>) -> Reply {
+        Reply { status: StatusCode::OK, kind, body, cookie: None, location: None }
+    }
+
+    /// To another address, this once.
+    pub(crate) fn elsewhere(location: String) -> Reply {
+        Reply { status: StatusCode::FOUND, location: Some(location), ..Reply::bytes("", Vec::new()) }
+    }
+
+    pub(crate) fn with_status(self, status: StatusCode) -> Reply {
+        Reply { status, ..self }
     }
 
     pub(crate) fn with_cookie(self, cookie: String) -> Reply {
@@ -139,6 +156,9 @@ impl Reply {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if let Some(cookie) = self.cookie.and_then(|cookie| HeaderValue::from_str(&cookie).ok()) {
             headers.insert(header::SET_COOKIE, cookie);
+        }
+        if let Some(location) = self.location.and_then(|location| HeaderValue::from_str(&location).ok()) {
+            headers.insert(header::LOCATION, location);
         }
         response
     }
@@ -298,7 +318,7 @@ impl Fault {
         };
         let error = Error { code: ErrorCode::of(code), cause, help: help.to_owned(), problems };
         let body = serde_json::to_vec(&error).unwrap_or_default();
-        let reply = Reply { status, kind: "application/json", body, cookie: None };
+        let reply = Reply { status, kind: "application/json", body, cookie: None, location: None };
         let mut response = reply.into_response();
         if let Fault::TooManyTries { seconds } = self {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));

@@ -22,6 +22,7 @@ pub struct Config {
     /// Without a slash at its end; empty: see [`Config::public_url`].
     pub public_url: String,
     pub sender: Sender,
+    pub tracking: Tracking,
     pub collector: Collector,
     pub write_keys: Vec<WriteKey>,
 }
@@ -34,6 +35,14 @@ pub struct Sender {
     pub address: String,
     pub imprint: String,
     pub shop: String,
+}
+
+/// What is noticed of how people use letters.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tracking {
+    pub clicks: bool,
+    pub opens: bool,
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -8,7 +8,7 @@ use anyhow::anyhow;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{FromRequestParts, RawPathParams};
-use axum::http::{HeaderMap, HeaderValue, Request, header};
+use axum::http::{HeaderMap, HeaderValue, Method, Request, header};
 use axum::response::Response;
 use axum::routing::any;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
@@ -71,7 +71,10 @@ async fn answer(
     request: Request<Body>,
 ) -> Response {
     let (mut parts, body) = request.into_parts();
-    let route = routes.iter().find(|route| route.verb.as_str() == parts.method.as_str());
+    // Whoever asks for the head alone gets that of the page; the server leaves out the rest.
+    let is_head = parts.method == Method::HEAD;
+    let verb = if is_head { "GET" } else { parts.method.as_str() };
+    let route = routes.iter().find(|route| route.verb.as_str() == verb);
     let Some(route) = route.copied() else { return wrong_method(routes) };
     if !comes_from_here(route, &parts.headers) {
         return Fault::CrossSite.into_response();
@@ -88,7 +91,17 @@ async fn answer(
     let Ok(seat) = seats.acquire_owned().await else { return Fault::Busy.into_response() };
     let work = tokio::task::spawn_blocking(move || {
         let query = parts.uri.query().map(str::to_owned);
-        let answered = served(&desk, route, path, query, &parts.headers, &body);
+        let call = Call {
+            desk: &desk,
+            path,
+            query,
+            headers: &parts.headers,
+            body: &body,
+            is_head,
+            user: None,
+            token: cookie(&parts.headers),
+        };
+        let answered = served(route, call);
         drop(seat);
         answered.unwrap_or_else(|fault| {
             if let Fault::Failed(error) = &fault {
@@ -110,17 +123,9 @@ fn wrong_method(routes: &[&'static Route]) -> Response {
     response
 }
 
-fn served(
-    desk: &Desk,
-    route: &Route,
-    path: Vec<(String, String)>,
-    query: Option<String>,
-    headers: &HeaderMap,
-    body: &[u8],
-) -> Result<Response, Fault> {
-    let token = cookie(headers);
-    let user = admitted(desk, route.needs, token.as_deref())?;
-    let call = Call { desk, path, query, headers, body, user, token };
+fn served(route: &Route, call: Call<'_>) -> Result<Response, Fault> {
+    let user = admitted(call.desk, route.needs, call.token.as_deref())?;
+    let call = Call { user, ..call };
     check_parameters(route, &call)?;
     Ok(route.handler.handle(&call)?.into_response())
 }

@@ -1,24 +1,27 @@
 //! What stands behind the HTTP side: one thread owns the loop ([`rounds`]), everybody else reads beside it through a
 //! [`View`] of what is live, accepts through the inbox, and asks the loop by a bounded queue. Knows no HTTP.
 
+pub(crate) mod acts;
 pub(crate) mod clock;
 pub(crate) mod letters;
 pub(crate) mod mailbox;
 pub(crate) mod reach;
+pub(crate) mod reactions;
 pub(crate) mod rounds;
 pub(crate) mod set_aside;
 pub(crate) mod signed;
+pub(crate) mod tracking;
 
 use crate::config::Config;
 use crate::intake::{Busy, Intake, Knowledge};
 use crate::server::Clock;
 use anlass_content::Content;
 use anlass_model::definition::{Definitions, Settings};
-use anlass_model::event::{Arrival, Body, Event, SourceId};
-use anlass_model::id::{EntityId, MessageId, VaultId, parts_hash};
+use anlass_model::event::{Arrival, SourceId};
+use anlass_model::id::VaultId;
 use anlass_model::org::TenantScope;
-use anlass_model::time::{Occurred, Received, Timestamp};
-use anlass_runtime::live::{Acceptor, Live, SOURCE_SELF};
+use anlass_model::time::Timestamp;
+use anlass_runtime::live::{Acceptor, Live};
 use anlass_runtime::virtual_time::Outside;
 use anlass_runtime::{Runtime, history};
 use anlass_sources::collector::Rejected;
@@ -29,6 +32,7 @@ use anyhow::{Context, Result, bail};
 use clock::HouseClock;
 use mailbox::Mailbox;
 use reach::Reach;
+use reactions::{ReactionCount, Reactions};
 use rounds::{Ask, Rounds};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -95,6 +99,7 @@ pub struct House {
     pub(crate) tell: Arc<dyn Fn(&str) + Send + Sync>,
     pub(crate) mailbox: Mailbox,
     pub(crate) reach: Reach,
+    pub(crate) reactions: Reactions,
     pub(crate) inbox: Arc<dyn Inbox>,
     /// Numbers of the inbox's last entry and of the last one applied, to be had without waiting.
     accepted: AtomicU64,
@@ -132,6 +137,7 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
     let clock = HouseClock::open(&*store, Arc::clone(&wall), pace, history)?;
     let mailbox = Mailbox::open(Arc::clone(&store), view.runtime.keyring.clone(), wall.clone())?;
     let reach = Reach::open(&*store)?;
+    let reactions = Reactions::open(&*store, &dir, &view.runtime.keyring)?;
     let applied = anlass_store::inbox_applied(&*store)?;
     let inbox: Arc<dyn Inbox> = Arc::new(FileInbox::open(&dir.join(INBOX_DIR), applied)?);
     let runtime = Runtime::open(Arc::clone(&store), &master, "anlass serve", clock.now())?;
@@ -156,6 +162,7 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
         tell,
         mailbox,
         reach,
+        reactions,
         inbox,
     });
     let thread = start(Arc::clone(&house), live, asked)?;
@@ -209,32 +216,10 @@ impl House {
         Ok(())
     }
 
-    /// Accepts what a person, or somebody for them, has just said here. Two same acts at one moment are one.
-    pub(crate) fn take_act(
-        &self,
-        vault: VaultId,
-        customer: EntityId,
-        what: &str,
-        body: Body,
-    ) -> Result<bool> {
-        let view = self.view();
-        let Some(dossier) = view.runtime.dossier(vault, customer)? else { return Ok(false) };
-        if dossier.hot.identifiers.is_empty() {
-            return Ok(false);
-        }
-        let now = self.clock.now();
-        let parts = [what.as_bytes(), &customer.0.to_le_bytes(), &now.0.to_le_bytes()];
-        let event = Event {
-            message: MessageId::Hash(parts_hash(&parts)),
-            source: SOURCE_SELF,
-            occurred: Occurred(now),
-            received: Received(now),
-            simulated: false,
-            body,
-        };
-        let identifiers = dossier.hot.identifiers.clone();
-        self.take(&[Arrival { vault, identifiers, event }])?;
-        Ok(true)
+    /// How many opens and clicks were people's, how many machines', and how that was told.
+    #[must_use]
+    pub fn machine_reactions(&self) -> Vec<ReactionCount> {
+        self.reactions.counts()
     }
 
     /// The loop looks at once. If its queue is full it will anyway.
@@ -288,6 +273,10 @@ impl Intake for House {
 
     fn backlog(&self) -> u64 {
         self.accepted.load(Ordering::Relaxed).saturating_sub(self.applied.load(Ordering::Relaxed))
+    }
+
+    fn figures(&self) -> String {
+        self.reactions.figures()
     }
 
     fn accept(&self, arrivals: Vec<Arrival>) -> Result<(), Busy> {

@@ -29,6 +29,11 @@ pub trait Intake: Send + Sync + 'static {
     /// How much was accepted and is not yet applied. Asked with every request: it must not block.
     fn backlog(&self) -> u64;
 
+    /// What else it counts, in the text form of Prometheus.
+    fn figures(&self) -> String {
+        String::new()
+    }
+
     /// When it returns, the arrivals are durable. The same ones may come again; their message ids tell.
     ///
     /// # Errors

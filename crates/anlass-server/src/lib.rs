@@ -30,6 +30,7 @@ pub use app::bind;
 pub use config::{Collector, Config, DEFAULTS, KeyTrust, Sender, WriteKey, hash_of_key};
 pub use error::Error;
 pub use first_names::install as install_first_names;
+pub use house::reactions::ReactionCount;
 pub use house::{House, INBOX_DIR, Loop, Opening, OutsideOf, Pace, open};
 pub use intake::{Busy, Intake, Knowledge};
 pub use routes::{Needs, ROUTES, Route, Verb};

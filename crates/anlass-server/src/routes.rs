@@ -290,15 +290,24 @@ pub static ROUTES: &[Route] = &[
         &Json(api::demo::clock),
     )
     .taking::<api::demo::Moved>(),
-    get("/u/{token}", "Asks whether to end the advertising", public::ask_to_unsubscribe).open(),
+    get("/u/{token}", "Asks whether to end the advertising", public::unsubscribe::ask).open(),
     post(
         "/u/{token}",
         Needs::Nobody,
         &[],
         "Ends advertising by this channel, in one click",
-        public::unsubscribe,
+        public::unsubscribe::end,
     ),
-    get("/p/{token}", "What somebody wants to hear", public::preferences).open(),
-    post("/p/{token}", Needs::Nobody, &[("choice", "string")], "Says what to hear", public::prefer),
+    get("/p/{token}", "What somebody wants to hear", public::preferences::show).open(),
+    post(
+        "/p/{token}",
+        Needs::Nobody,
+        &[("choice", "string")],
+        "Says what to hear",
+        public::preferences::choose,
+    ),
     get("/b/{token}", "A letter in the browser", public::browser).open(),
+    get("/t/{token}", "Follows a link of a letter", public::tracked::click).open(),
+    get("/o/{token}", "A picture that tells of a letter opened", public::tracked::pixel).open(),
+    get("/x/{token}", "A link that only machines follow", public::tracked::trap).open(),
 ];

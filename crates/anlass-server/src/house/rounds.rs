@@ -178,6 +178,7 @@ impl Rounds {
 
     /// Until nothing more is due just now.
     fn rounds(&mut self) -> Result<()> {
+        self.house.reactions.settle(&self.house, self.house.now())?;
         for _ in 0..ROUNDS_MAX {
             if !self.round()? {
                 break;

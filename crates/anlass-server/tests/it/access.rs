@@ -39,6 +39,9 @@ POST   /u/{token}                          NVSEMA
 GET    /p/{token}                          NVSEMA
 POST   /p/{token}                          NVSEMA
 GET    /b/{token}                          NVSEMA
+GET    /t/{token}                          NVSEMA
+GET    /o/{token}                          NVSEMA
+GET    /x/{token}                          NVSEMA
 ";
 
 fn letter(role: Role) -> char {

@@ -9,9 +9,12 @@ mod collector;
 mod hostile;
 mod letters;
 mod lifetime;
+mod preferences;
+mod reactions;
 mod schema;
 mod sdk;
 mod shop;
+mod talk;
 mod tour;
 mod whole_way;
 

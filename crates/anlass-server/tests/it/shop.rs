@@ -13,6 +13,7 @@ use anlass_store::memory::MemoryStore;
 use anlass_store::seal::MasterKey;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::thread::JoinHandle;
 use tokio::sync::oneshot;
 
@@ -58,9 +59,12 @@ programmes:
 
 pub(crate) struct Shop {
     pub(crate) address: SocketAddr,
+    /// The data directory.
+    dir: Arc<tempfile::TempDir>,
     store: Arc<dyn Store>,
-    /// Goes with the shop.
-    _dir: tempfile::TempDir,
+    config: Config,
+    /// What the world's clock says.
+    pub(crate) wall: Arc<AtomicI64>,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -71,14 +75,21 @@ fn email(role: Role) -> String {
 
 impl Shop {
     pub(crate) fn open() -> Shop {
-        Shop::open_with("")
+        Shop::of(SHOP, "")
     }
 
     /// With more programmes than its own.
     pub(crate) fn open_with(programmes: &str) -> Shop {
-        let dir = tempfile::tempdir().expect("a directory");
-        let text = format!("{SHOP}{}", programmes.trim_start_matches('\n'));
-        let definitions: Definitions = serde_saphyr::from_str(&text).expect("good definitions");
+        Shop::of(&format!("{SHOP}{}", programmes.trim_start_matches('\n')), "")
+    }
+
+    /// With definitions of its own, and `own` on top of the configuration.
+    pub(crate) fn of(definitions: &str, own: &str) -> Shop {
+        let definitions: Definitions = serde_saphyr::from_str(definitions).expect("good definitions");
+        let content = anlass_content::compile(&definitions);
+        content.unwrap_or_else(|problems| {
+            panic!("{:?}", problems.iter().map(ToString::to_string).collect::<Vec<_>>())
+        });
         let store: Arc<dyn Store> = Arc::new(MemoryStore::new(8, 3));
         let master = MasterKey::from_bytes([1; 32]);
         Runtime::publish(&*store, &master, &definitions, Some([2; 32])).expect("published");
@@ -87,16 +98,43 @@ impl Shop {
             access.put_user(&email(role), role, PASSWORD, NOW).expect("added");
         }
         let config = Config::read(&format!(
-            "listen = \"127.0.0.1:0\"\npublic_url = \"http://letters.example\"\n\
-             [[write_keys]]\nname = \"shop\"\nhash = \"{}\"\nvault = 1\nsource = 1\ntrust = \"server\"\n",
-            hash_of_key("WRITEKEY")
+            "listen = \"127.0.0.1:0\"\npublic_url = \"http://letters.example\"\n{own}\n\
+             [[write_keys]]\nname = \"shop\"\nhash = \"{}\"\nvault = 1\nsource = 1\ntrust = \"server\"\n\
+             [[write_keys]]\nname = \"page\"\nhash = \"{}\"\nvault = 1\nsource = 1\ntrust = \"public\"\n",
+            hash_of_key("WRITEKEY"),
+            hash_of_key("PAGEKEY"),
         ));
+        let config = config.expect("a good configuration");
+        let dir = Arc::new(tempfile::tempdir().expect("a directory"));
+        Shop::start(dir, store, config, Arc::new(AtomicI64::new(NOW.0)))
+    }
+
+    /// The same shop after its process ended and began anew.
+    pub(crate) fn restarted(mut self) -> Shop {
+        self.end();
+        Shop::start(
+            Arc::clone(&self.dir),
+            Arc::clone(&self.store),
+            self.config.clone(),
+            Arc::clone(&self.wall),
+        )
+    }
+
+    fn start(
+        dir: Arc<tempfile::TempDir>,
+        store: Arc<dyn Store>,
+        config: Config,
+        wall: Arc<AtomicI64>,
+    ) -> Shop {
+        let master = MasterKey::from_bytes([1; 32]);
+        let access = Access::open(Arc::clone(&store), &master).expect("opened");
+        let clock = Arc::clone(&wall);
         let opening = Opening {
             store: Arc::clone(&store),
             master,
             dir: dir.path().to_owned(),
-            config: config.expect("a good configuration"),
-            wall: Arc::new(|| NOW),
+            config: config.clone(),
+            wall: Arc::new(move || Timestamp(clock.load(Ordering::Relaxed))),
             pace: Pace::Manual,
             is_demo: true,
             outside: Arc::new(|_, vault| {
@@ -118,7 +156,19 @@ impl Shop {
             running.stop();
         });
         let address = address.recv_timeout(PATIENCE).expect("it listens");
-        Shop { address, store, _dir: dir, stop: Some(stop), thread: Some(thread) }
+        Shop { address, dir, store, config, wall, stop: Some(stop), thread: Some(thread) }
+    }
+
+    pub(crate) fn dir(&self) -> &std::path::Path {
+        self.dir.path()
+    }
+
+    fn end(&mut self) {
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            let ended = thread.join();
+            assert!(std::thread::panicking() || ended.is_ok(), "the server stopped badly");
+        }
     }
 
     pub(crate) fn client(&self) -> Client {
@@ -164,10 +214,6 @@ impl Shop {
 
 impl Drop for Shop {
     fn drop(&mut self) {
-        drop(self.stop.take());
-        if let Some(thread) = self.thread.take() {
-            let ended = thread.join();
-            assert!(std::thread::panicking() || ended.is_ok(), "the server stopped badly");
-        }
+        self.end();
     }
 }
