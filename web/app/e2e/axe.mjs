@@ -17,7 +17,7 @@ async function look(page, name) {
 async function lookAtTheRest() {
   for (const mock of ["empty", "error", "forbidden"]) {
     const page = await signedIn(app, { mock });
-    for (const path of ["/", "/customers", "/programmes", "/content", "/evaluation", "/data"]) {
+    for (const path of ["/", "/customers", "/programmes", "/content", "/evaluation", "/data", "/tour"]) {
       await page.goto(app.url + path);
       await look(page, `${path} ${mock}`);
     }

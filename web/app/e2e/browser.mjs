@@ -25,6 +25,7 @@ const SCREENS = [
   ["content-phone", "/content?mail={mail}&width=phone"],
   ["evaluation", "/evaluation"],
   ["data", "/data"],
+  ["tour", "/tour"],
   ["nowhere", "/nowhere"],
 ];
 

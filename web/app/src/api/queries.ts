@@ -64,3 +64,8 @@ export const mailboxQuery = (customer: string | undefined) =>
   });
 export const mailQuery = (id: string) =>
   queryOptions({ queryKey: ["mail", id], queryFn: () => get<Api.Mail>(`/mailbox/${part(id)}`), staleTime: Infinity });
+export const tourQuery = queryOptions({
+  queryKey: ["tour"],
+  queryFn: () => get<Api.Tour>("/demo/tour"),
+  refetchInterval: LIVE_MS,
+});

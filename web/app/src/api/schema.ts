@@ -222,7 +222,8 @@ export interface DataState {
   store: { format: number; parts: number; file_bytes: number };
   quarantine_count: number;
 }
-export interface Quarantined { place: string; source: string; reason: string; received: string }
+export interface Quarantined { id: string; place: string; source: string; reason: string; received: string }
+export interface Redriven { driven: number; left: number }
 export interface MailRow {
   id: string;
   at: string;
@@ -239,3 +240,60 @@ export interface Mail {
   text: string;
   headers: ([string, string] | { name: string; value: string } | string)[];
 }
+export interface Tour {
+  stops: {
+    kind: "till_purchase" | "last_second" | "returner" | "silent_pair";
+    customers: { id: string; name: string; note: Localised | null }[];
+    due: string | null;
+  }[];
+}
+
+export type MailingState = "planned" | "running" | "done" | "stopped" | "late";
+export interface MailingRow {
+  programme: string;
+  id: string;
+  name: Localised;
+  message: Named;
+  at: string;
+  state: MailingState;
+  audience: string;
+  list: { name: string; size: number } | null;
+  passed: number;
+  total: number;
+  counts: Counts;
+}
+export interface Waterfall {
+  scanned: number;
+  before: number;
+  audience: number;
+  lost: { state: string; reason: string; words: Localised; count: number }[];
+  open: number;
+  recipients: number;
+}
+export interface PastedList { matched: { id: string; name: string }[]; unknown: { line: number; text: string }[]; size: number }
+export interface TestSent { sent: string[] }
+export interface Handed { count: number; rows: { customer: string; name: string; at: string }[] }
+
+export interface MessageRow {
+  programme: string;
+  id: string;
+  name: Localised;
+  class: string;
+  channels: string[];
+  languages: string[];
+  score: number | null;
+  flagged: boolean;
+}
+export interface Score { score: number | null; flagged: boolean; blocks: { id: string; area: number; individuality: number }[] }
+export interface Preview {
+  subject: string;
+  preheader: string | null;
+  html: string | null;
+  text: string | null;
+  channel: string;
+  language: string;
+  blocks: { id: string; kept: boolean; reason: string | null }[];
+  score: Score | null;
+}
+export interface User { email: string; role: Role; language?: string | null; created?: string | null }
+export interface WriteKey { id: string; name: string; created: string; last_used?: string | null }

@@ -5,9 +5,13 @@ export const paths = {
   customer: "/customers/$id",
   programmes: "/programmes",
   programme: "/programmes/$id",
+  mailing: "/programmes/$id/mailings/$mailing",
   content: "/content",
+  message: "/content/$programme/$message",
   evaluation: "/evaluation",
   data: "/data",
+  people: "/people",
+  tour: "/tour",
 } as const;
 
 export interface Search {
