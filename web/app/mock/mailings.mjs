@@ -72,7 +72,7 @@ export const mailingRoutes = (programmes) => [
     one.state = body.stopped ? "stopped" : one.before;
     return { program: "b81f02aa17", changes: [] };
   }],
-  ["POST", new RegExp(`^${ONE}\\/correction$`), ({ match }) => ({ program: "b81f02aa17", mailing: `${match[1]}-correction`, size: mails[match[1]].counts.delivered })],
+  ["POST", /^\/mailings\/[\w-]+\/([\w-]+)\/correction$/, ({ match }) => ({ program: "b81f02aa17", mailing: `${match[1]}-correction`, size: mails[match[1]].counts.delivered })],
   ["GET", /^\/mailings\/[\w-]+\/([\w-]+)\/handed$/, ({ match }) => handed(match[1])],
 ];
 

@@ -7,7 +7,7 @@ export interface Named { id: string; name: Localised }
 
 export interface Session {
   user: { email: string; role: Role; language: string };
-  organisation: { name: string; currency: string; time_zone: string };
+  organisation: { name: string; currency: string; time_zone: string; quiet_hours?: { from: string; to: string }[] };
   version: string;
   clock: { now: string; manual: boolean };
   demo?: boolean;
@@ -233,6 +233,9 @@ export interface MailRow {
   message: string;
   channel?: string;
   simulated?: boolean;
+  /** What came back and a person should read. */
+  incoming?: boolean;
+  from?: string | null;
 }
 export interface Mail {
   subject: string;
@@ -296,4 +299,4 @@ export interface Preview {
   score: Score | null;
 }
 export interface User { email: string; role: Role; language?: string | null; created?: string | null }
-export interface WriteKey { id: string; name: string; created: string; last_used?: string | null }
+export interface WriteKey { id: string; name: string; created: string; source?: string | null }

@@ -34,6 +34,11 @@ export function useReason(): (reason: string) => string {
   return (reason) => {
     const parts = splitReason(reason);
     const text = code("reason", parts.code);
-    return parts.detail === null ? text : `${text} (${parts.detail})`;
+    if (parts.detail === null) return text;
+    const detail = code("exit", parts.detail);
+    return `${text}: ${detail === parts.detail ? unslug(detail) : detail}`;
   };
 }
+
+/** A name that authors gave, as one reads it: "two-a-week" is "two a week". */
+export const unslug = (name: string) => name.replace(/[-_]+/g, " ");

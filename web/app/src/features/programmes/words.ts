@@ -2,7 +2,7 @@
 import type { Entry, Step, Wait } from "../../api/schema";
 import type { useWords } from "../../i18n/context";
 import type { Label } from "./graph";
-import { spanSeconds } from "./span";
+import { spanSeconds } from "../../i18n/span";
 
 type Words = ReturnType<typeof useWords>;
 
