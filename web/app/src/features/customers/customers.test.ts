@@ -1,3 +1,4 @@
+import { subjectOf } from "./chain";
 import { expect, test } from "vitest";
 import type { Link } from "../../api/schema";
 import { decisive, valuesOf, withTimes } from "./chain";
@@ -32,4 +33,11 @@ test("a timeline is cut into days without changing its order", () => {
   const entry = (at: string) => ({ at, kind: "order.placed", words: { de: "", en: "" }, simulated: false, source: null });
   const days = byDay([entry("2026-11-25T10"), entry("2026-11-25T09"), entry("2026-11-24T23")], (time) => time.slice(0, 10));
   expect(days.map(({ day, entries }) => [day, entries.length])).toEqual([["2026-11-25", 2], ["2026-11-24", 1]]);
+});
+
+test("a check says what its rule was asked for", () => {
+  const check = (en: string) => subjectOf({ at: "", what: { de: "", en }, holds: true });
+  expect(check("below-minimum does not hold: cart.value = 27.34, needs < 20.00")).toBe("below-minimum");
+  expect(check("needs fresh data holds: x")).toBe("needs fresh data");
+  expect(check("open: planned")).toBeNull();
 });

@@ -10,8 +10,10 @@ import { paths } from "../../app/paths";
 import { useUrlState } from "../../app/router";
 import { useWords } from "../../i18n/context";
 import { StateChip, useReason } from "../../ui/marks";
+import { Rule } from "../../ui/rule";
 import { Answer, Empty } from "../../ui/states";
-import { decisive, valuesOf, withTimes } from "./chain";
+import { useNames } from "../names";
+import { decisive, subjectOf, subjectWords, valuesOf, withTimes } from "./chain";
 
 export function WhyTab({ id }: { id: string }) {
   const { t, say } = useWords();
@@ -47,11 +49,12 @@ export function WhyTab({ id }: { id: string }) {
 
 function MessageWhy({ message }: { message: WhyMessage }) {
   const { t, say, format } = useWords();
+  const names = useNames();
   return (
     <section className="panel">
       <div className="panel-head">
         <h2 className="section-title">{say(message.name)}</h2>
-        <Link to={paths.programme} params={{ id: message.programme }} className="small">{message.programme}</Link>
+        <Link to={paths.programme} params={{ id: message.programme }} className="small">{names.programme(message.programme)}</Link>
       </div>
       {message.never ? <p className="never"><span className="chip">{t("why.never")}</span> {withTimes(say(message.never), format.dateTime)}</p> : null}
       {message.intents.map((intent) => <Intent key={intent.id} intent={intent} />)}
@@ -62,7 +65,7 @@ function MessageWhy({ message }: { message: WhyMessage }) {
 function Intent({ intent }: { intent: WhyIntent }) {
   const { say, format } = useWords();
   const reason = useReason();
-  const because = intent.reason_words ? say(intent.reason_words) : intent.reason ? reason(intent.reason) : null;
+  const because = intent.reason ? reason(intent.reason) : intent.reason_words ? say(intent.reason_words) : null;
   const deciding = decisive(intent.state, intent.chain);
   return (
     <article className="intent">
@@ -79,7 +82,9 @@ function Intent({ intent }: { intent: WhyIntent }) {
 }
 
 function Step({ check, decisive: isDecisive }: { check: Check; decisive: boolean }) {
-  const { t, say, format } = useWords();
+  const words = useWords();
+  const { t, say, rule, format } = words;
+  const subject = check.rule ? subjectOf(check) : null;
   const values = valuesOf(check.values);
   const Icon = check.holds ? IconCheck : isDecisive ? IconX : IconMinus;
   const told = (text: Parameters<typeof say>[0]) => withTimes(say(text), format.dateTime);
@@ -88,13 +93,13 @@ function Step({ check, decisive: isDecisive }: { check: Check; decisive: boolean
       <span className="sign"><Icon size={14} stroke={2.6} aria-label={check.holds ? t("why.holds") : t("why.fails")} /></span>
       <div style={{ minWidth: 0, flex: 1 }}>
         <div className="chain-line">
-          <span>{told(check.what)}{isDecisive ? <> <span className="chip bad">{t("why.decisive")}</span></> : null}</span>
+          <span>{subject ? subjectWords(words, subject, check.holds) : told(check.what)}{isDecisive ? <> <span className="chip bad">{t("why.decisive")}</span></> : null}</span>
           <time className="muted small" dateTime={check.at}>{format.dateTime(check.at)}</time>
         </div>
-        {check.rule ? <div><span className="visually-hidden">{t("why.rule")}: </span><code className="mono">{check.rule}</code></div> : null}
+        {check.rule ? <Rule text={check.rule} /> : null}
         {values.length > 0 ? (
           <dl className="values" aria-label={t("why.values")}>
-            {values.map(([name, value]) => <div key={name}><dt className="mono">{name}</dt><dd>{valueText(t, value, format.dateTime)}</dd></div>)}
+            {values.map(([name, value]) => <div key={name}><dt>{rule(name)}</dt><dd>{valueText(t, value, format.dateTime)}</dd></div>)}
           </dl>
         ) : null}
         {check.would_have && isDecisive ? (

@@ -23,7 +23,7 @@ export function ReasonsTab({ programme }: { programme: Programme }) {
 }
 
 export function MessagesTab({ programme }: { programme: Programme }) {
-  const { t, say, code } = useWords();
+  const { t, say, code, format } = useWords();
   const { messages = [], mailings = [] } = programme.definition;
   return (
     <div className="stack">
@@ -44,7 +44,7 @@ export function MessagesTab({ programme }: { programme: Programme }) {
             <tbody>
               {messages.map((message) => (
                 <tr key={message.id}>
-                  <td><strong>{say(message.name)}</strong><div className="mono muted">{message.id}</div></td>
+                  <td><Link to={paths.message} params={{ programme: programme.definition.id, message: message.id }}><strong>{say(message.name)}</strong></Link></td>
                   <td>{say(message.subject) || "–"}</td>
                   <td>{message.channels.map((channel) => code("channel", channel)).join(", ")}</td>
                   <td>{code("class", message.class)}</td>
@@ -58,12 +58,17 @@ export function MessagesTab({ programme }: { programme: Programme }) {
       {mailings.length > 0 ? (
         <section className="panel">
           <div className="panel-head"><h2 className="section-title">{t("programme.mailings")}</h2></div>
-          <dl className="pairs">
-            {mailings.map((mailing) => <div key={mailing.id}><dt>{say(mailing.name)}</dt><dd>{mailing.at.replace("T", " ")} <code className="mono">{mailing.audience}</code></dd></div>)}
-          </dl>
+          <ul className="needs">
+            {mailings.map((mailing) => (
+              <li key={mailing.id}>
+                <Link to={paths.mailing} params={{ id: programme.definition.id, mailing: mailing.id }}>{say(mailing.name)}</Link>
+                <span className="muted small">{format.local(mailing.at)}</span>
+              </li>
+            ))}
+          </ul>
         </section>
       ) : null}
-      <Link to={paths.content}>{t("message.rendered")}</Link>
+      <Link to={paths.content} search={{ tab: "mailbox" }}>{t("message.rendered")}</Link>
     </div>
   );
 }
