@@ -33,6 +33,7 @@ const SCREENS = [
   ["evaluation", "/evaluation"],
   ["data", "/data"],
   ["tour", "/tour"],
+  ["people", "/people"],
   ["nowhere", "/nowhere"],
 ];
 

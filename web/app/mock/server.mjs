@@ -230,6 +230,10 @@ const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/cs
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 createServer(async (request, response) => {
   const url = new URL(request.url, "http://mock");
+  if (url.pathname === "/health") {
+    response.writeHead(200, { "content-type": "application/json" });
+    return response.end('{"status":"ok"}');
+  }
   if (!url.pathname.startsWith("/api/")) {
     const file = join(dist, url.pathname.replaceAll("..", ""));
     const real = extname(file) !== "" && existsSync(file) ? file : join(dist, "index.html");

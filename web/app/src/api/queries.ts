@@ -1,6 +1,6 @@
 // Query keys and how fresh each answer has to be, in one list.
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { get, withQuery } from "./client";
+import { get, isHealthy, withQuery } from "./client";
 import type * as Api from "./schema";
 
 const LIVE_MS = 5_000;
@@ -52,6 +52,7 @@ export const dataQuery = queryOptions({
   queryFn: () => get<Api.DataState>("/data"),
   refetchInterval: LIVE_MS,
 });
+export const healthQuery = queryOptions({ queryKey: ["health"], queryFn: isHealthy, refetchInterval: LIVE_MS });
 export const quarantineQuery = queryOptions({
   queryKey: ["quarantine"],
   queryFn: () => get<Api.Quarantined[]>("/quarantine"),

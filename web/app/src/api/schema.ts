@@ -204,9 +204,12 @@ export interface Rehearsal {
 }
 export interface Job { done: boolean; progress: number; result?: Rehearsal | null; error?: { cause?: string } | string | null }
 
+/** Of people, and of machines that look at mails before people do. */
+export interface Reacted { people: number; machines: number }
 export interface Evaluation {
   programmes: (Named & Goals & { difference: { estimate: number; low: number; high: number } | null; enough: boolean })[];
   blast_share: number | null;
+  reactions?: { opens: Reacted; clicks: Reacted };
   simulated: boolean;
 }
 export interface DataState {
@@ -298,5 +301,7 @@ export interface Preview {
   blocks: { id: string; kept: boolean; reason: string | null }[];
   score: Score | null;
 }
-export interface User { email: string; role: Role; language?: string | null; created?: string | null }
-export interface WriteKey { id: string; name: string; created: string; source?: string | null }
+export interface User { email: string; role: Role; language?: string | null }
+export interface NewUser { email: string; role: Role; password: string }
+export interface WriteKey { id: string; name: string; source?: string | null; created?: string | null }
+export interface NewKey { id: string; name: string; key: string }

@@ -18,6 +18,14 @@ export function withTimes(text: string, dateTime: (time: string) => string): str
   return text.replace(TIME, (time) => dateTime(time));
 }
 
+/** Purposes and exits that a text names by their ids, in words. */
+export function withNames(text: string, { code }: Pick<ReturnType<typeof useWords>, "code">): string {
+  return text.replace(/([„“])([\w-]+)([“”])/g, (whole, open: string, id: string, close: string) => {
+    const known = ["purpose", "exit", "channel"].map((area) => code(area, id)).find((words) => words !== id);
+    return known === undefined ? whole : `${open}${known}${close}`;
+  });
+}
+
 export function valuesOf(values: Link["values"]): [string, unknown][] {
   if (!values) return [];
   if (Array.isArray(values)) return values.map(({ name, value }) => [name, value]);

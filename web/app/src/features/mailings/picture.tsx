@@ -48,10 +48,10 @@ function Picture({ waterfall }: { waterfall: Waterfall }) {
 }
 
 function Step({ step, all }: { step: Fall; all: number }) {
-  const { t, say, format } = useWords();
+  const { t, format } = useWords();
   const reason = useReason();
   const share = (count: number) => (all === 0 ? 0 : (100 * count) / all);
-  const words = step.kind === "lost" ? (step.label === "open" ? t("mailing.open") : say(step.words) || reason(step.label ?? "")) : t(step.kind === "all" ? "mailing.in_audience" : "mailing.recipients");
+  const words = step.kind === "lost" ? (step.label === "open" ? t("mailing.open") : reason(step.label ?? "", step.words)) : t(step.kind === "all" ? "mailing.in_audience" : "mailing.recipients");
   const percent = format.percent(all === 0 ? 0 : step.count / all, 1);
   const told = step.kind === "lost" ? t("mailing.fall", { share: percent, left: format.number(step.left) }) : t("mailing.share", { share: percent });
   const from = step.kind === "lost" ? share(step.left) : 0;

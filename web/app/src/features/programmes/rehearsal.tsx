@@ -2,7 +2,7 @@
 import { Button, Progress, Select, Skeleton } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { post } from "../../api/client";
 import { jobQuery } from "../../api/queries";
 import type { Definition, Rehearsal } from "../../api/schema";
@@ -23,13 +23,17 @@ interface Rehearsed { path: string; yaml: string; definition: Definition; allowe
 export function RehearsalPanel({ path, yaml, definition, allowed }: Rehearsed) {
   const words = useWords();
   const { t, format } = words;
-  const [days, setDays] = useState("30");
+  const [days, setDays] = useState("90");
   const start = useMutation({
     mutationFn: () => post<{ job: string }>(`${path}/rehearse`, { yaml, since_days: Number(days) }),
     onError: (error) => notifications.show({ color: "red", ...failureMessage(words, error) }),
   });
   const { mutate } = start;
-  useEffect(() => mutate(), [mutate]);
+  const begun = useRef(false);
+  useEffect(() => {
+    if (!begun.current) mutate();
+    begun.current = true;
+  }, [mutate]);
   const job = useQuery(jobQuery(start.data?.job ?? null));
   const running = start.isPending || (start.data !== undefined && !job.isError && !job.data?.done);
   const broken = job.data?.error;
@@ -38,7 +42,7 @@ export function RehearsalPanel({ path, yaml, definition, allowed }: Rehearsed) {
       <div className="panel-head">
         <h3 className="section-title">{t("rehearsal.title")}</h3>
         <div className="actions">
-          <Select w={170} size="xs" aria-label={t("edit.days")} value={days} onChange={(value) => setDays(value ?? "30")} data={PERIODS.map((count) => ({ value: String(count), label: t("edit.days_of", { count }) }))} allowDeselect={false} />
+          <Select w={170} size="xs" aria-label={t("edit.days")} value={days} onChange={(value) => setDays(value ?? "90")} data={PERIODS.map((count) => ({ value: String(count), label: t("edit.days_of", { count }) }))} allowDeselect={false} />
           <Button size="xs" variant="default" disabled={!allowed} title={allowed ? undefined : t("error.forbidden")} loading={running} onClick={() => start.mutate()}>{t("edit.rehearse")}</Button>
         </div>
       </div>
@@ -56,7 +60,7 @@ export function RehearsalPanel({ path, yaml, definition, allowed }: Rehearsed) {
 }
 
 function Outcome({ result, definition }: { result: Rehearsal; definition: Definition }) {
-  const { t, say, code, format } = useWords();
+  const { t, code, format } = useWords();
   const names = useNames(definition);
   const reason = useReason();
   const entered = result.entered.reduce((sum, { count }) => sum + count, 0);
@@ -84,7 +88,7 @@ function Outcome({ result, definition }: { result: Rehearsal; definition: Defini
       </div>
       <div>
         <h4 className="eyebrow" style={{ marginBottom: 8 }}>{t("rehearsal.suppressed")}</h4>
-        <Bars bars={result.suppressed.map((row) => ({ key: row.reason, count: row.count, tone: "calm", label: say(row.words) || reason(row.reason) }))} />
+        <Bars bars={result.suppressed.map((row) => ({ key: row.reason, count: row.count, tone: "calm", label: reason(row.reason, row.words) }))} />
       </div>
       </div>
     </div>

@@ -8,7 +8,7 @@ import { useReason } from "../../ui/marks";
 import { Empty } from "../../ui/states";
 
 export function ReasonsTab({ programme }: { programme: Programme }) {
-  const { t, say } = useWords();
+  const { t } = useWords();
   const reason = useReason();
   return (
     <section className="panel" style={{ maxWidth: 760 }}>
@@ -16,7 +16,7 @@ export function ReasonsTab({ programme }: { programme: Programme }) {
       {programme.reasons.length === 0 ? (
         <Empty title={t("programme.no_reasons")} />
       ) : (
-        <Bars bars={[...programme.reasons].sort((a, b) => b.count - a.count).map((row) => ({ key: row.reason, count: row.count, label: say(row.words) || reason(row.reason) }))} />
+        <Bars bars={[...programme.reasons].sort((a, b) => b.count - a.count).map((row) => ({ key: row.reason, count: row.count, label: reason(row.reason, row.words) }))} />
       )}
     </section>
   );
