@@ -11,6 +11,7 @@ pub(crate) mod mailbox;
 pub(crate) mod openapi;
 pub(crate) mod programmes;
 pub(crate) mod session;
+pub(crate) mod shape;
 pub(crate) mod timeline;
 pub(crate) mod today;
 pub(crate) mod why;
@@ -20,61 +21,31 @@ use crate::house::View;
 use crate::house::letters::text;
 use crate::insight::words;
 use anlass_engine::Dossier;
-use anlass_model::definition::{Language, Localised};
 use anlass_model::id::{EntityId, NameId};
-use anlass_model::time::Timestamp;
-use serde_json::{Value, json};
+use shape::{Localised, Money, Named};
 
-pub(crate) fn at(at: Timestamp) -> String {
-    at.to_string()
+pub(crate) fn money(view: &View, minor: i64) -> Money {
+    Money { minor, currency: view.runtime.program.definitions.settings.currency.to_string() }
 }
 
-/// Absent where it never was.
-pub(crate) fn maybe_at(at: Option<Timestamp>) -> Value {
-    at.map_or(Value::Null, |at| json!(at.to_string()))
+pub(crate) fn reason_words(code: &str) -> Localised {
+    Localised::both(|language| words::reason(language, code).to_owned())
 }
 
-pub(crate) fn money(view: &View, minor: i64) -> Value {
-    json!({ "minor": minor, "currency": view.runtime.program.definitions.settings.currency.to_string() })
-}
-
-/// The words for a code in both languages.
-pub(crate) fn both(words: impl Fn(Language) -> String) -> Value {
-    json!({ "de": words(Language::De), "en": words(Language::En) })
-}
-
-pub(crate) fn localised(text: &Localised) -> Value {
-    json!({ "de": text.de, "en": text.en })
-}
-
-pub(crate) fn reason_words(code: &str) -> Value {
-    match code {
-        "" => Value::Null,
-        code => both(|language| words::reason(language, code).to_owned()),
-    }
-}
-
-/// Absent where nothing is said.
-pub(crate) fn said(text: &str) -> Value {
-    if text.is_empty() { Value::Null } else { json!(text) }
-}
-
-pub(crate) fn message(view: &View, name: &str) -> Value {
+pub(crate) fn message(view: &View, name: &str) -> Named {
     let known = view.runtime.program.message(NameId::of(name));
-    let title = known.map_or_else(|| json!({ "de": name, "en": name }), |known| localised(&known.title));
-    json!({ "id": name, "name": title })
+    let title = known.map_or_else(|| Localised::bare(name), |known| (&known.title).into());
+    Named { id: name.to_owned(), name: title }
 }
 
-pub(crate) fn phase(view: &View, phase: Option<NameId>) -> Value {
-    let Some(phase) = phase else { return Value::Null };
-    let known = view.runtime.program.phases.iter().find(|known| known.id == phase);
-    known.map_or(Value::Null, |known| json!({ "id": known.name.as_str(), "name": localised(&known.title) }))
+pub(crate) fn phase(view: &View, phase: Option<NameId>) -> Option<Named> {
+    let known = view.runtime.program.phases.iter().find(|known| Some(known.id) == phase)?;
+    Some(Named { id: known.name.to_string(), name: (&known.title).into() })
 }
 
-pub(crate) fn programme_name(view: &View, id: NameId) -> Value {
+pub(crate) fn programme_name(view: &View, id: NameId) -> Localised {
     let known = view.runtime.program.programmes.iter().find(|known| known.id == id);
-    let name = view.runtime.program.name(id);
-    known.map_or_else(|| json!({ "de": name, "en": name }), |known| localised(&known.title))
+    known.map_or_else(|| Localised::bare(&view.runtime.program.name(id)), |known| (&known.title).into())
 }
 
 /// What somebody is called, or the first thing they are known by.

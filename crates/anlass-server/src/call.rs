@@ -3,15 +3,17 @@
 use crate::access::{Access, User};
 use crate::api::glance::Glances;
 use crate::api::jobs::Jobs;
+use crate::api::shape::{self, ErrorCode};
 use crate::house::{House, View};
 use anlass_engine::Problem;
 use anlass_model::definition::Language;
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
 use std::sync::Arc;
+use utoipa::ToSchema;
 
 /// What all calls share.
 pub(crate) struct Desk {
@@ -106,13 +108,11 @@ pub(crate) struct Reply {
 }
 
 impl Reply {
-    pub(crate) fn json(value: Value) -> Reply {
-        Reply {
-            status: StatusCode::OK,
-            kind: "application/json",
-            body: value.to_string().into(),
-            cookie: None,
-        }
+    /// # Errors
+    /// If the value cannot be written, which no value of ours does.
+    pub(crate) fn json(value: &impl Serialize) -> Result<Reply, Fault> {
+        let body = serde_json::to_vec(value)?;
+        Ok(Reply { status: StatusCode::OK, kind: "application/json", body, cookie: None })
     }
 
     pub(crate) fn nothing() -> Reply {
@@ -163,6 +163,18 @@ pub(crate) enum Fault {
     Busy,
     Problems(Vec<Problem>),
     Failed(anyhow::Error),
+}
+
+/// What could not be done, and why.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Error {
+    code: ErrorCode,
+    cause: String,
+    help: String,
+    /// What is wrong with a document, place by place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    problems: Option<Vec<shape::Problem>>,
 }
 
 impl<E: Into<anyhow::Error>> From<E> for Fault {
@@ -278,11 +290,13 @@ impl Fault {
 
     pub(crate) fn into_response(self) -> Response {
         let (status, code, cause, help) = self.told();
-        let mut body = json!({ "code": code, "cause": cause, "help": help });
-        if let Fault::Problems(problems) = &self {
-            body["problems"] = json!(problems);
-        }
-        let reply = Reply { status, ..Reply::json(body) };
+        let problems = match &self {
+            Fault::Problems(problems) => Some(problems.iter().map(shape::Problem::from).collect()),
+            _ => None,
+        };
+        let error = Error { code: ErrorCode::of(code), cause, help: help.to_owned(), problems };
+        let body = serde_json::to_vec(&error).unwrap_or_default();
+        let reply = Reply { status, kind: "application/json", body, cookie: None };
         let mut response = reply.into_response();
         if let Fault::TooManyTries { seconds } = self {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));

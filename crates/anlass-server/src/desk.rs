@@ -3,7 +3,7 @@
 
 use crate::access::User;
 use crate::call::{Call, Desk, Fault};
-use crate::routes::{Needs, ROUTES, Route};
+use crate::routes::{Handler, Needs, ROUTES, Route, Shape};
 use anyhow::anyhow;
 use axum::Router;
 use axum::body::Body;
@@ -72,7 +72,7 @@ async fn answer(
 ) -> Response {
     let (mut parts, body) = request.into_parts();
     let route = routes.iter().find(|route| route.verb.as_str() == parts.method.as_str());
-    let Some(route) = route.copied() else { return Fault::WrongMethod.into_response() };
+    let Some(route) = route.copied() else { return wrong_method(routes) };
     if !comes_from_here(route, &parts.headers) {
         return Fault::CrossSite.into_response();
     }
@@ -100,6 +100,16 @@ async fn answer(
     work.await.unwrap_or_else(|_| Fault::Failed(anyhow!("a handler stopped")).into_response())
 }
 
+/// Which methods there are instead.
+fn wrong_method(routes: &[&'static Route]) -> Response {
+    let mut response = Fault::WrongMethod.into_response();
+    let verbs: Vec<&str> = routes.iter().map(|route| route.verb.as_str()).collect();
+    if let Ok(allowed) = HeaderValue::from_str(&verbs.join(", ")) {
+        response.headers_mut().insert(header::ALLOW, allowed);
+    }
+    response
+}
+
 fn served(
     desk: &Desk,
     route: &Route,
@@ -111,7 +121,32 @@ fn served(
     let token = cookie(headers);
     let user = admitted(desk, route.needs, token.as_deref())?;
     let call = Call { desk, path, query, headers, body, user, token };
-    Ok((route.handler)(&call)?.into_response())
+    check_parameters(route, &call)?;
+    Ok(route.handler.handle(&call)?.into_response())
+}
+
+/// Whether the parts of the path and what follows the question mark look as the table says.
+fn check_parameters(route: &Route, call: &Call<'_>) -> Result<(), Fault> {
+    if matches!(route.handler, Handler::Page(_)) {
+        return Ok(());
+    }
+    if !call.path.iter().all(|(name, text)| Shape::of_part(route.path, name).admits(text)) {
+        return Err(Fault::NotFound);
+    }
+    for param in route.query {
+        match call.asked(param.name) {
+            Some(text) if !param.shape.admits(&text) => {
+                return Err(Fault::Unreadable {
+                    cause: format!("\"{}\" does not look as it should", param.name),
+                });
+            }
+            None if param.is_required => {
+                return Err(Fault::Unreadable { cause: format!("\"{}\" is missing", param.name) });
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// Who asks, if the route asks for anybody.

@@ -269,6 +269,11 @@ impl House {
         Ok(self.store.commit(&Commit { documents, ..Commit::default() })?)
     }
 
+    /// Why the loop does not run just now.
+    pub(crate) fn trouble(&self) -> Option<String> {
+        self.trouble.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     pub(crate) fn now(&self) -> Timestamp {
         self.clock.now()
     }

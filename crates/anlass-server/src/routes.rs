@@ -1,10 +1,19 @@
-//! All routes behind the collector as one table: what each needs, and who answers it. The router, the check of
-//! roles, the OpenAPI document and the test of all of them follow from it.
+//! All routes behind the collector as one table: what each needs, what may be asked, and who answers it. The router, the
+//! checks of roles and parameters, the OpenAPI document and the test of all of them follow from it.
+
+mod params;
+
+pub(crate) use params::{Param, Shape};
 
 use crate::access::Role;
 use crate::api;
+use crate::api::shape::{self, Nothing};
 use crate::call::{Call, Fault, Reply};
 use crate::public;
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::Schema;
 
 /// What somebody must be for a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,14 +28,17 @@ pub enum Needs {
     Try,
     /// To change what is live.
     Change,
+    /// To say who may do what.
+    Administer,
 }
 
 impl Needs {
     #[must_use]
     pub fn is_met_by(self, role: Role) -> bool {
         match (self, role) {
-            (Needs::Nobody | Needs::Read, _) | (_, Role::Admin | Role::Marketer) => true,
-            (Needs::Object, Role::Support) | (Needs::Try, Role::Editor) => true,
+            (Needs::Nobody | Needs::Read, _) | (_, Role::Admin) => true,
+            (Needs::Administer, _) => false,
+            (_, Role::Marketer) | (Needs::Object, Role::Support) | (Needs::Try, Role::Editor) => true,
             (Needs::Object | Needs::Try | Needs::Change, Role::Editor | Role::Viewer | Role::Support) => {
                 false
             }
@@ -52,38 +64,144 @@ impl Verb {
     }
 }
 
-pub(crate) type Handler = fn(&Call<'_>) -> Result<Reply, Fault>;
+/// Schemas of components, by name.
+pub(crate) type Known = Vec<(String, RefOr<Schema>)>;
+type SchemaOf = fn(&mut Known) -> RefOr<Schema>;
+
+/// A handler with the schema of what it answers.
+pub(crate) trait Handle: Sync {
+    fn handle(&self, call: &Call<'_>) -> Result<Reply, Fault>;
+
+    /// `None`: it answers without a body.
+    fn schema(&self, known: &mut Known) -> Option<RefOr<Schema>>;
+}
+
+/// Answers a value.
+struct Json<T: 'static>(fn(&Call<'_>) -> Result<T, Fault>);
+
+impl<T: Serialize + ToSchema> Handle for Json<T> {
+    fn handle(&self, call: &Call<'_>) -> Result<Reply, Fault> {
+        Reply::json(&(self.0)(call)?)
+    }
+
+    fn schema(&self, known: &mut Known) -> Option<RefOr<Schema>> {
+        Some(shape::reference::<T>(known))
+    }
+}
+
+/// Answers a value and sets the cookie beside it.
+struct JsonAndCookie<T: 'static>(fn(&Call<'_>) -> Result<(T, String), Fault>);
+
+impl<T: Serialize + ToSchema> Handle for JsonAndCookie<T> {
+    fn handle(&self, call: &Call<'_>) -> Result<Reply, Fault> {
+        let (value, cookie) = (self.0)(call)?;
+        Ok(Reply::json(&value)?.with_cookie(cookie))
+    }
+
+    fn schema(&self, known: &mut Known) -> Option<RefOr<Schema>> {
+        Some(shape::reference::<T>(known))
+    }
+}
+
+/// Does something and has nothing to say.
+struct Silent(fn(&Call<'_>) -> Result<Nothing, Fault>);
+
+impl Handle for Silent {
+    fn handle(&self, call: &Call<'_>) -> Result<Reply, Fault> {
+        (self.0)(call).map(|Nothing| Reply::nothing())
+    }
+
+    fn schema(&self, _: &mut Known) -> Option<RefOr<Schema>> {
+        None
+    }
+}
+
+/// Ends the session: nothing to say, and no cookie any more.
+struct SilentAndCookie(fn(&Call<'_>) -> Result<String, Fault>);
+
+impl Handle for SilentAndCookie {
+    fn handle(&self, call: &Call<'_>) -> Result<Reply, Fault> {
+        Ok(Reply::nothing().with_cookie((self.0)(call)?))
+    }
+
+    fn schema(&self, _: &mut Known) -> Option<RefOr<Schema>> {
+        None
+    }
+}
+
+type Page = fn(&Call<'_>) -> Result<Reply, Fault>;
+
+#[derive(Clone, Copy)]
+pub(crate) enum Handler {
+    /// For people with a browser, or for other programs: no part of the app's API.
+    Page(Page),
+    Api(&'static dyn Handle),
+}
+
+impl Handler {
+    pub(crate) fn handle(self, call: &Call<'_>) -> Result<Reply, Fault> {
+        match self {
+            Handler::Page(page) => page(call),
+            Handler::Api(handler) => handler.handle(call),
+        }
+    }
+}
 
 pub struct Route {
     pub verb: Verb,
     pub path: &'static str,
     pub needs: Needs,
-    /// Names of what may follow the question mark.
-    pub query: &'static [&'static str],
-    /// Fields of the body with their JSON types.
-    pub body: &'static [(&'static str, &'static str)],
+    /// What may follow the question mark.
+    pub(crate) query: &'static [Param],
+    /// The body's schema.
+    pub(crate) body: Option<SchemaOf>,
     /// What it is for, for the OpenAPI document.
     pub about: &'static str,
     pub(crate) handler: Handler,
 }
 
-const fn get(path: &'static str, about: &'static str, handler: Handler) -> Route {
-    Route { verb: Verb::Get, path, needs: Needs::Read, query: &[], body: &[], about, handler }
+const fn route(verb: Verb, path: &'static str, needs: Needs, about: &'static str, handler: Handler) -> Route {
+    Route { verb, path, needs, query: &[], body: None, about, handler }
 }
 
+/// A page.
+const fn get(path: &'static str, about: &'static str, handler: Page) -> Route {
+    route(Verb::Get, path, Needs::Read, about, Handler::Page(handler))
+}
+
+/// A form, with the names and types of its fields.
 const fn post(
     path: &'static str,
     needs: Needs,
-    body: &'static [(&'static str, &'static str)],
+    _fields: &'static [(&'static str, &'static str)],
     about: &'static str,
-    handler: Handler,
+    handler: Page,
 ) -> Route {
-    Route { verb: Verb::Post, path, needs, query: &[], body, about, handler }
+    route(Verb::Post, path, needs, about, Handler::Page(handler))
+}
+
+/// Tells something.
+const fn tells(path: &'static str, about: &'static str, handler: &'static dyn Handle) -> Route {
+    route(Verb::Get, path, Needs::Read, about, Handler::Api(handler))
+}
+
+/// Does something.
+const fn does(path: &'static str, needs: Needs, about: &'static str, handler: &'static dyn Handle) -> Route {
+    route(Verb::Post, path, needs, about, Handler::Api(handler))
+}
+
+/// Takes something away.
+const fn drops(path: &'static str, needs: Needs, about: &'static str, handler: &'static dyn Handle) -> Route {
+    route(Verb::Delete, path, needs, about, Handler::Api(handler))
 }
 
 impl Route {
-    const fn asking(self, query: &'static [&'static str]) -> Route {
+    const fn asking(self, query: &'static [Param]) -> Route {
         Route { query, ..self }
+    }
+
+    const fn taking<B: ToSchema>(self) -> Route {
+        Route { body: Some(shape::reference::<B>), ..self }
     }
 
     const fn open(self) -> Route {
@@ -91,83 +209,68 @@ impl Route {
     }
 }
 
-const YAML: &[(&str, &str)] = &[("yaml", "string")];
-
 /// Every route; `{…}` is one part of a path.
 pub static ROUTES: &[Route] = &[
-    post(
-        "/api/session",
-        Needs::Nobody,
-        &[("email", "string"), ("password", "string")],
-        "Signs in",
-        api::session::sign_in,
-    ),
-    get("/api/session", "Who is signed in, and where", api::session::show),
-    Route {
-        verb: Verb::Delete,
-        path: "/api/session",
-        needs: Needs::Read,
-        query: &[],
-        body: &[],
-        about: "Signs out",
-        handler: api::session::sign_out,
-    },
-    get("/api/today", "What happens, and what needs somebody", api::today::show),
-    get("/api/customers", "Finds customers", api::customers::find).asking(&["query"]),
-    get("/api/customers/{id}", "One customer's profile", api::customers::show),
-    get("/api/customers/{id}/timeline", "What happened to somebody", api::timeline::show).asking(&["before"]),
-    get("/api/customers/{id}/why", "Why somebody was, or was not, spoken to", api::why::show)
-        .asking(&["message"]),
-    post(
+    does("/api/session", Needs::Nobody, "Signs in", &JsonAndCookie(api::session::sign_in))
+        .taking::<api::session::Credentials>(),
+    tells("/api/session", "Who is signed in, and where", &Json(api::session::show)),
+    drops("/api/session", Needs::Read, "Signs out", &SilentAndCookie(api::session::sign_out)),
+    tells("/api/today", "What happens, and what needs somebody", &Json(api::today::show)),
+    tells("/api/customers", "Finds customers", &Json(api::customers::find))
+        .asking(&[Param::maybe("query", Shape::Text { max: 200 })]),
+    tells("/api/customers/{id}", "One customer's profile", &Json(api::customers::show)),
+    tells("/api/customers/{id}/timeline", "What happened to somebody", &Json(api::timeline::show))
+        .asking(&[Param::maybe("before", Shape::Number)]),
+    tells("/api/customers/{id}/why", "Why somebody was, or was not, spoken to", &Json(api::why::show))
+        .asking(&[Param::maybe("message", Shape::Name)]),
+    does(
         "/api/customers/{id}/objection",
         Needs::Object,
-        &[("lifted", "boolean")],
         "Records an objection to advertising, or lifts it",
-        api::customers::object,
-    ),
-    get("/api/programmes", "All programmes with their numbers", api::programmes::list),
-    get("/api/programmes/{id}", "One programme", api::programmes::show),
-    post("/api/programmes/{id}/check", Needs::Try, YAML, "Judges a draft", api::drafts::check),
-    post(
+        &Silent(api::customers::object),
+    )
+    .taking::<api::customers::Objecting>(),
+    tells("/api/programmes", "All programmes with their numbers", &Json(api::programmes::list)),
+    tells("/api/programmes/{id}", "One programme", &Json(api::programmes::show)),
+    does("/api/programmes/{id}/check", Needs::Try, "Judges a draft", &Json(api::drafts::check))
+        .taking::<api::drafts::Written>(),
+    does(
         "/api/programmes/{id}/rehearse",
         Needs::Try,
-        &[("yaml", "string"), ("since_days", "integer")],
         "Runs a draft over the recorded history",
-        api::jobs::rehearse,
-    ),
-    get("/api/jobs/{job}", "How far a rehearsal is", api::jobs::show),
-    post("/api/programmes/{id}/publish", Needs::Change, YAML, "Makes a draft live", api::drafts::publish),
-    post(
+        &Json(api::jobs::rehearse),
+    )
+    .taking::<api::jobs::Wanted>(),
+    tells("/api/jobs/{job}", "How far a rehearsal is", &Json(api::jobs::show)),
+    does("/api/programmes/{id}/publish", Needs::Change, "Makes a draft live", &Json(api::drafts::publish))
+        .taking::<api::drafts::Written>(),
+    does(
         "/api/programmes/{id}/stop",
         Needs::Change,
-        &[("stopped", "boolean")],
         "Stops a programme, or lets it go on",
-        api::drafts::stop,
-    ),
-    get(
+        &Json(api::drafts::stop),
+    )
+    .taking::<api::drafts::Stop>(),
+    tells(
         "/api/evaluation",
         "What programmes reached, beside what happens without them",
-        api::evaluation::show,
+        &Json(api::evaluation::show),
     ),
-    get("/api/data", "Sources, inbox and store", api::data::show),
-    get("/api/quarantine", "What could not be taken in", api::data::quarantine),
-    get("/api/mailbox", "Letters that lie in the mailbox", api::mailbox::list).asking(&["customer"]),
-    get("/api/mailbox/{id}", "One letter", api::mailbox::show),
-    get("/api/openapi.json", "This document", api::openapi::show).open(),
-    post(
+    tells("/api/data", "Sources, inbox and store", &Json(api::data::show)),
+    tells("/api/quarantine", "What could not be taken in", &Json(api::data::quarantine)),
+    tells("/api/mailbox", "Letters that lie in the mailbox", &Json(api::mailbox::list))
+        .asking(&[Param::maybe("customer", Shape::Customer)]),
+    tells("/api/mailbox/{id}", "One letter", &Json(api::mailbox::show)),
+    tells("/api/openapi.json", "This document", &Json(api::openapi::show)).open(),
+    does(
         "/api/demo/till-purchase",
         Needs::Change,
-        &[("customer", "string")],
         "Books a purchase at the till of what lies in somebody's cart; demo only",
-        api::demo::till_purchase,
-    ),
-    post(
-        "/api/demo/clock",
-        Needs::Change,
-        &[("seconds", "integer")],
-        "Moves a clock that is moved by hand",
-        api::demo::clock,
-    ),
+        &Silent(api::demo::till_purchase),
+    )
+    .taking::<api::demo::Buyer>(),
+    does("/api/demo/clock", Needs::Change, "Moves a clock that is moved by hand", &Json(api::demo::clock))
+        .taking::<api::demo::Moved>(),
     get("/u/{token}", "Asks whether to end the advertising", public::ask_to_unsubscribe).open(),
     post(
         "/u/{token}",

@@ -7,6 +7,7 @@ use anyhow::{Result, anyhow, bail};
 use argon2::Argon2;
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 pub(super) const KIND: &str = "user";
 const PASSWORD_CHARACTERS_MIN: usize = 12;
@@ -16,7 +17,7 @@ const EMAIL_BYTES_MAX: usize = 254;
 const SALT_BYTES: usize = 16;
 
 /// What somebody may do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     Admin,

@@ -1,23 +1,23 @@
 //! Finding customers, their profile, and their objection.
 
-use super::{at, customer, glance, localised, maybe_at, money, name, phase, programme_name};
+use super::shape::{Channel, Class, Localised, Moment, Money, Named, Nothing, ProofKind};
+use super::{customer, glance, money, name, phase, programme_name};
 use crate::access::Act;
-use crate::call::{Call, Fault, Reply};
+use crate::call::{Call, Fault};
 use crate::house::View;
 use crate::house::letters::text;
 use crate::insight::explain;
 use crate::insight::life::{self, Life};
 use anlass_engine::Dossier;
-use anlass_engine::dossier::OrderHead;
+use anlass_engine::dossier::{self, OrderHead};
 use anlass_model::consent::{Proof, Recorded};
-use anlass_model::definition::Localised;
 use anlass_model::event::{Body, Place};
-use anlass_model::id::{EntityKind, NameId};
+use anlass_model::id::{EntityKind, Name, NameId};
 use anlass_model::value::Value as Fact;
 use anlass_runtime::rows;
 use anyhow::Context;
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 const FOUND_MAX: usize = 50;
 /// People looked at for a name; beyond it only exact matches are found.
@@ -25,11 +25,24 @@ const SCANNED_MAX: usize = 20_000;
 const PAGE: usize = 1_000;
 const ORDERS_MAX: usize = 50;
 
-pub(crate) fn find(call: &Call<'_>) -> Result<Reply, Fault> {
+/// One line of a list of customers.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CustomerRow {
+    id: String,
+    name: String,
+    email: Option<String>,
+    city: Option<String>,
+    phase: Option<Named>,
+    orders: usize,
+    last_order: Option<Moment>,
+    simulated: bool,
+}
+
+pub(crate) fn find(call: &Call<'_>) -> Result<Vec<CustomerRow>, Fault> {
     let view = call.view();
     let Some(query) = call.asked("query") else {
         let glance = glance::take(call)?;
-        return Ok(Reply::json(glance.examples.iter().map(|dossier| row(call, &view, dossier)).collect()));
+        return Ok(glance.examples.iter().map(|dossier| row(call, &view, dossier)).collect());
     };
     let query = query.trim();
     let mut found = Vec::new();
@@ -39,7 +52,7 @@ pub(crate) fn find(call: &Call<'_>) -> Result<Reply, Fault> {
     if found.is_empty() && !query.is_empty() {
         found = by_name(&view, &query.to_lowercase())?;
     }
-    Ok(Reply::json(found.iter().map(|dossier| row(call, &view, dossier)).collect()))
+    Ok(found.iter().map(|dossier| row(call, &view, dossier)).collect())
 }
 
 /// Whose name, or one part of it, begins like this.
@@ -65,55 +78,197 @@ fn by_name(view: &View, wanted: &str) -> Result<Vec<Dossier>, Fault> {
     Ok(found)
 }
 
-fn row(call: &Call<'_>, view: &View, dossier: &Dossier) -> Value {
-    let last = dossier.hot.heads.iter().map(|head| head.occurred).max();
-    json!({
-        "id": dossier.hot.id.to_string(), "name": name(dossier), "email": text(dossier, "email"),
-        "city": text(dossier, "city"), "phase": phase(view, dossier.hot.phase),
-        "orders": dossier.hot.heads.len(), "last_order": maybe_at(last),
-        "simulated": call.house().is_simulated,
-    })
+fn row(call: &Call<'_>, view: &View, dossier: &Dossier) -> CustomerRow {
+    CustomerRow {
+        id: dossier.hot.id.to_string(),
+        name: name(dossier),
+        email: text(dossier, "email"),
+        city: text(dossier, "city"),
+        phase: phase(view, dossier.hot.phase),
+        orders: dossier.hot.heads.len(),
+        last_order: dossier.hot.heads.iter().map(|head| Moment(head.occurred)).max(),
+        simulated: call.house().is_simulated,
+    }
 }
 
-pub(crate) fn show(call: &Call<'_>) -> Result<Reply, Fault> {
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Customer {
+    id: String,
+    name: String,
+    profile: Vec<ProfileField>,
+    identifiers: Vec<Identifier>,
+    phase: Option<PhaseSince>,
+    segments: Vec<String>,
+    consents: Vec<Consent>,
+    objection: Option<Objection>,
+    orders: Orders,
+    contacts: Vec<Contact>,
+    runs: Vec<Run>,
+    programmes: Vec<Exposure>,
+}
+
+/// A value of the profile: a truth, a number, an amount in minor units, or a text.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ProfileField {
+    field: String,
+    value: Scalar,
+    occurred: Moment,
+    simulated: bool,
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+pub(crate) enum Scalar {
+    Truth(bool),
+    Number(i64),
+    Text(String),
+}
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Identifier {
+    kind: &'static str,
+    value: String,
+}
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct PhaseSince {
+    id: String,
+    name: Localised,
+    since: Moment,
+}
+
+/// The newest act about a purpose and a channel; null: all of them.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Consent {
+    purpose: Option<String>,
+    channel: Option<Channel>,
+    granted: bool,
+    proof: ConsentProof,
+    occurred: Moment,
+}
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ConsentProof {
+    kind: ProofKind,
+    text: Option<String>,
+    document: Option<String>,
+    from: Option<String>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Objection {
+    since: Moment,
+}
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Orders {
+    count: usize,
+    kept: usize,
+    value: Money,
+    first: Option<Moment>,
+    last: Option<Moment>,
+    /// The newest first.
+    list: Vec<Order>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Order {
+    id: String,
+    occurred: Moment,
+    place: OrderPlace,
+    outlet: Option<String>,
+    value: Money,
+    kept_value: Money,
+    lines: u32,
+    returned: i64,
+    cancelled: bool,
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum OrderPlace {
+    Online,
+    Outlet,
+}
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Contact {
+    at: Moment,
+    message: String,
+    channel: Channel,
+    class: Class,
+}
+
+/// Where somebody stands in a journey.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Run {
+    journey: String,
+    name: Localised,
+    step: String,
+    since: Moment,
+    due: Option<Moment>,
+}
+
+/// How a programme reached for somebody.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Exposure {
+    id: String,
+    name: Localised,
+    arm: Arm,
+    at: Moment,
+    reached: Option<Moment>,
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Arm {
+    HeldOut,
+    Treated,
+}
+
+pub(crate) fn show(call: &Call<'_>) -> Result<Customer, Fault> {
     let view = call.view();
     let dossier = customer(call, &view)?;
     let life = life::of(&view.runtime, view.scope.vault(), dossier.hot.id)?;
     let hot = &dossier.hot;
-    let mut own_phase = phase(&view, hot.phase);
-    if !own_phase.is_null() {
-        own_phase["since"] = json!(at(hot.phase_since));
-    }
+    let own_phase = phase(&view, hot.phase);
     let objection = hot.objection.as_ref().filter(|objection| !objection.lifted);
-    let segments: Vec<String> = hot.segments.iter().map(|id| view.runtime.program.name(*id)).collect();
-    let identifiers: Vec<Value> =
-        hot.identifiers.iter().map(|one| json!({ "kind": one.kind.as_str(), "value": one.value })).collect();
-    Ok(Reply::json(json!({
-        "id": hot.id.to_string(), "name": name(&dossier), "profile": profile(&view, &dossier, life.as_ref()),
-        "identifiers": identifiers, "phase": own_phase, "segments": segments,
-        "consents": hot.consents.iter().map(consent).collect::<Vec<_>>(),
-        "objection": objection.map(|objection| json!({ "since": at(objection.occurred) })),
-        "orders": orders(&view, &dossier), "contacts": contacts(&view, &dossier), "runs": runs(&view, &dossier),
-        "programmes": programmes(&view, &dossier),
-    })))
+    let identifiers = hot.identifiers.iter();
+    let identifiers =
+        identifiers.map(|one| Identifier { kind: one.kind.as_str(), value: one.value.to_string() });
+    Ok(Customer {
+        id: hot.id.to_string(),
+        name: name(&dossier),
+        profile: profile(&view, &dossier, life.as_ref()),
+        identifiers: identifiers.collect(),
+        phase: own_phase.map(|Named { id, name }| PhaseSince { id, name, since: Moment(hot.phase_since) }),
+        segments: hot.segments.iter().map(|id| view.runtime.program.name(*id)).collect(),
+        consents: hot.consents.iter().map(consent).collect(),
+        objection: objection.map(|objection| Objection { since: Moment(objection.occurred) }),
+        orders: orders(&view, &dossier),
+        contacts: contacts(&view, &dossier),
+        runs: runs(&view, &dossier),
+        programmes: programmes(&view, &dossier),
+    })
 }
 
-fn profile(view: &View, dossier: &Dossier, life: Option<&Life>) -> Vec<Value> {
+fn profile(view: &View, dossier: &Dossier, life: Option<&Life>) -> Vec<ProfileField> {
     let fields = dossier.hot.profile.iter().filter_map(|(field, dated)| {
         let value = match dated.value.as_ref()? {
-            Fact::Bool(yes) => json!(yes),
-            Fact::Int(number) => json!(number),
-            Fact::Money(minor) => json!(minor),
-            Fact::Span(span) => json!(span.to_string()),
-            Fact::Time(moment) => json!(at(*moment)),
-            Fact::Day(day) => json!(day.to_string()),
-            Fact::Text(text) => json!(text),
+            Fact::Bool(yes) => Scalar::Truth(*yes),
+            Fact::Int(number) | Fact::Money(number) => Scalar::Number(*number),
+            Fact::Span(span) => Scalar::Text(span.to_string()),
+            Fact::Time(moment) => Scalar::Text(moment.to_string()),
+            Fact::Day(day) => Scalar::Text(day.to_string()),
+            Fact::Text(text) => Scalar::Text(text.to_string()),
         };
         let simulated = life.is_some_and(|life| life.simulated_fields.contains(field));
-        Some(json!({
-            "field": field_name(view, *field), "value": value, "occurred": at(dated.occurred),
-            "simulated": simulated,
-        }))
+        Some(ProfileField {
+            field: field_name(view, *field),
+            value,
+            occurred: Moment(dated.occurred),
+            simulated,
+        })
     });
     fields.collect()
 }
@@ -124,90 +279,109 @@ fn field_name(view: &View, field: NameId) -> String {
     known.map_or_else(|| view.runtime.program.name(field), ToString::to_string)
 }
 
-fn consent(recorded: &Recorded) -> Value {
-    let proof = match &recorded.act.proof {
-        Proof::DoubleOptIn { text } => json!({ "kind": "double_opt_in", "text": text }),
-        Proof::Document { text, document } => {
-            json!({ "kind": "document", "text": text, "document": document })
-        }
-        Proof::Imported { text, from } => json!({ "kind": "imported", "text": text, "from": from }),
-        Proof::None => json!({ "kind": "none" }),
+fn consent(recorded: &Recorded) -> Consent {
+    let proven = |kind, text: &Name, document: Option<&str>, from: Option<&Name>| ConsentProof {
+        kind,
+        text: Some(text.to_string()),
+        document: document.map(str::to_owned),
+        from: from.map(ToString::to_string),
     };
-    json!({
-        "purpose": recorded.act.purpose, "channel": recorded.act.channel.map(|channel| channel.as_str()),
-        "granted": recorded.act.granted, "proof": proof, "occurred": at(recorded.occurred.0),
-    })
+    let proof = match &recorded.act.proof {
+        Proof::DoubleOptIn { text } => proven(ProofKind::DoubleOptIn, text, None, None),
+        Proof::Document { text, document } => proven(ProofKind::Document, text, Some(document), None),
+        Proof::Imported { text, from } => proven(ProofKind::Imported, text, None, Some(from)),
+        Proof::None => ConsentProof { kind: ProofKind::None, text: None, document: None, from: None },
+    };
+    Consent {
+        purpose: recorded.act.purpose.as_ref().map(ToString::to_string),
+        channel: recorded.act.channel.map(|channel| Channel::of(channel.as_str())),
+        granted: recorded.act.granted,
+        proof,
+        occurred: Moment(recorded.occurred.0),
+    }
 }
 
-fn orders(view: &View, dossier: &Dossier) -> Value {
+fn orders(view: &View, dossier: &Dossier) -> Orders {
     let heads = &dossier.hot.heads;
     let kept: Vec<&OrderHead> = heads.iter().filter(|head| !head.cancelled && head.kept_lines > 0).collect();
     let value = kept.iter().fold(0i64, |sum, head| sum.saturating_add(head.kept_value));
     let list = heads.iter().zip(&dossier.orders.lines).rev().take(ORDERS_MAX).map(|(head, lines)| {
         let whole = lines.iter().fold(0i64, |sum, line| sum.saturating_add(line.value));
-        let returned: i64 = lines.iter().map(|line| i64::from(line.returned)).sum();
         let (place, outlet) = match head.place {
-            Place::Online => ("online", None),
-            Place::Outlet(outlet) => ("outlet", view.runtime.catalogue.outlet(outlet)),
+            Place::Online => (OrderPlace::Online, None),
+            Place::Outlet(outlet) => (OrderPlace::Outlet, view.runtime.catalogue.outlet(outlet)),
         };
-        json!({
-            "id": format!("{:016x}", head.id.0), "occurred": at(head.occurred), "place": place,
-            "outlet": outlet.map(|outlet| outlet.name.to_string()),
-            "value": money(view, if lines.is_empty() { head.kept_value } else { whole }),
-            "kept_value": money(view, head.kept_value), "lines": head.lines, "returned": returned,
-            "cancelled": head.cancelled,
-        })
+        Order {
+            id: format!("{:016x}", head.id.0),
+            occurred: Moment(head.occurred),
+            place,
+            outlet: outlet.map(|outlet| outlet.name.to_string()),
+            value: money(view, if lines.is_empty() { head.kept_value } else { whole }),
+            kept_value: money(view, head.kept_value),
+            lines: u32::from(head.lines),
+            returned: lines.iter().map(|line| i64::from(line.returned)).sum(),
+            cancelled: head.cancelled,
+        }
     });
-    json!({
-        "count": heads.len(), "kept": kept.len(), "value": money(view, value),
-        "first": maybe_at(heads.iter().map(|head| head.occurred).min()),
-        "last": maybe_at(heads.iter().map(|head| head.occurred).max()), "list": list.collect::<Vec<_>>(),
-    })
+    Orders {
+        count: heads.len(),
+        kept: kept.len(),
+        value: money(view, value),
+        first: heads.iter().map(|head| Moment(head.occurred)).min(),
+        last: heads.iter().map(|head| Moment(head.occurred)).max(),
+        list: list.collect(),
+    }
 }
 
-fn contacts(view: &View, dossier: &Dossier) -> Vec<Value> {
-    let newest = dossier.contacts.iter().rev().map(|contact| {
-        json!({
-            "at": at(contact.at), "message": view.runtime.program.name(contact.message),
-            "channel": contact.channel.as_str(), "class": contact.class.as_str(),
-        })
+fn contacts(view: &View, dossier: &Dossier) -> Vec<Contact> {
+    let newest = dossier.contacts.iter().rev().map(|contact| Contact {
+        at: Moment(contact.at),
+        message: view.runtime.program.name(contact.message),
+        channel: Channel::of(contact.channel.as_str()),
+        class: Class::of(contact.class.as_str()),
     });
     newest.collect()
 }
 
-fn runs(view: &View, dossier: &Dossier) -> Vec<Value> {
+fn runs(view: &View, dossier: &Dossier) -> Vec<Run> {
     let program = &view.runtime.program;
     let journeys = || program.definitions.programmes.iter().flat_map(|programme| &programme.journeys);
     let runs = dossier.runs.iter().map(|run| {
         let id = program.name(run.journey);
         let known = journeys().find(|journey| journey.id.id() == run.journey);
-        let bare = Localised { de: id.clone(), en: id.clone() };
-        json!({
-            "journey": id, "name": localised(known.map_or(&bare, |journey| &journey.name)),
-            "step": program.name(run.step), "since": at(run.since), "due": maybe_at(run.due),
-        })
+        Run {
+            name: known.map_or_else(|| Localised::bare(&id), |journey| (&journey.name).into()),
+            journey: id,
+            step: program.name(run.step),
+            since: Moment(run.since),
+            due: run.due.map(Moment),
+        }
     });
     runs.collect()
 }
 
-fn programmes(view: &View, dossier: &Dossier) -> Vec<Value> {
-    let exposures = dossier.exposures.iter().map(|exposure| {
-        json!({
-            "id": view.runtime.program.name(exposure.programme), "name": programme_name(view, exposure.programme),
-            "arm": exposure.arm.as_str(), "at": at(exposure.at), "reached": maybe_at(exposure.reached),
-        })
+fn programmes(view: &View, dossier: &Dossier) -> Vec<Exposure> {
+    let exposures = dossier.exposures.iter().map(|exposure| Exposure {
+        id: view.runtime.program.name(exposure.programme),
+        name: programme_name(view, exposure.programme),
+        arm: match exposure.arm {
+            dossier::Arm::HeldOut => Arm::HeldOut,
+            dossier::Arm::Treated => Arm::Treated,
+        },
+        at: Moment(exposure.at),
+        reached: exposure.reached.map(Moment),
     });
     exposures.collect()
 }
 
-#[derive(Deserialize)]
-struct Objection {
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct Objecting {
     lifted: bool,
 }
 
 /// Heard at once: when this answers, no advertising leaves any more.
-pub(crate) fn object(call: &Call<'_>) -> Result<Reply, Fault> {
-    let Objection { lifted } = call.json()?;
+pub(crate) fn object(call: &Call<'_>) -> Result<Nothing, Fault> {
+    let Objecting { lifted } = call.json()?;
     let view = call.view();
     let dossier = customer(call, &view)?;
     let what = if lifted { "objection_lifted" } else { "objected" };
@@ -218,5 +392,5 @@ pub(crate) fn object(call: &Call<'_>) -> Result<Reply, Fault> {
     call.house().catch_up()?;
     let act = Act { what, about: dossier.hot.id.to_string(), program: None };
     call.desk.access.note((call.house().wall)(), call.who(), act)?;
-    Ok(Reply::nothing())
+    Ok(Nothing)
 }

@@ -1,46 +1,91 @@
 //! Where data come from, what waits, and what could not be taken in.
 
-use super::{at, today::QUARANTINE_MAX};
-use crate::call::{Call, Fault, Reply};
+use super::shape::Moment;
+use super::today::QUARANTINE_MAX;
+use crate::call::{Call, Fault};
 use anlass_model::time::{SECOND, Timestamp};
-use serde_json::{Value, json};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 /// Rows shown; the oldest first.
 const SHOWN_MAX: usize = 200;
 const STORE_FILE: &str = "store.sqlite";
 
-pub(crate) fn show(call: &Call<'_>) -> Result<Reply, Fault> {
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Data {
+    sources: Vec<Source>,
+    inbox: InboxState,
+    store: StoreState,
+    quarantine_count: usize,
+}
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Source {
+    id: String,
+    number: u16,
+    delayed: bool,
+    events: u64,
+    last_received: Option<Moment>,
+    lag_seconds: Option<i64>,
+}
+
+/// Numbers of the last entry that was accepted, and of the last one applied.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct InboxState {
+    last: u64,
+    applied: u64,
+}
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct StoreState {
+    format: u32,
+    parts: u8,
+    file_bytes: u64,
+}
+
+pub(crate) fn show(call: &Call<'_>) -> Result<Data, Fault> {
     let (house, view) = (call.house(), call.view());
     let now = house.now();
     let sources = view.runtime.program.definitions.settings.sources.iter().map(|source| {
         let received = house.reach.of(source.number);
         let last = received.map(|received| Timestamp(received.last));
-        json!({
-            "id": source.id, "number": source.number, "delayed": source.delayed,
-            "events": received.map_or(0, |received| received.events),
-            "last_received": last.map(at), "lag_seconds": last.map(|last| now.since(last).0.max(0) / SECOND.0),
-        })
+        Source {
+            id: source.id.to_string(),
+            number: source.number,
+            delayed: source.delayed,
+            events: received.map_or(0, |received| received.events),
+            last_received: last.map(Moment),
+            lag_seconds: last.map(|last| now.since(last).0.max(0) / SECOND.0),
+        }
     });
     let settings = house.store.settings();
     let size = |name: &str| std::fs::metadata(house.dir.join(name)).map_or(0, |file| file.len());
-    let bytes = size(STORE_FILE) + size(&format!("{STORE_FILE}-wal"));
-    let quarantined = house.store.quarantine(&view.scope, QUARANTINE_MAX)?.len();
-    let (last, applied) = (house.inbox.last()?, anlass_store::inbox_applied(&*house.store)?);
-    Ok(Reply::json(json!({
-        "sources": sources.collect::<Vec<_>>(), "inbox": { "last": last, "applied": applied },
-        "store": { "format": settings.format, "parts": settings.parts, "file_bytes": bytes },
-        "quarantine_count": quarantined,
-    })))
+    let file_bytes = size(STORE_FILE) + size(&format!("{STORE_FILE}-wal"));
+    Ok(Data {
+        sources: sources.collect(),
+        inbox: InboxState { last: house.inbox.last()?, applied: anlass_store::inbox_applied(&*house.store)? },
+        store: StoreState { format: settings.format, parts: settings.parts, file_bytes },
+        quarantine_count: house.store.quarantine(&view.scope, QUARANTINE_MAX)?.len(),
+    })
 }
 
-pub(crate) fn quarantine(call: &Call<'_>) -> Result<Reply, Fault> {
+/// Something that could not be taken in.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Quarantined {
+    place: String,
+    source: String,
+    reason: String,
+    received: Moment,
+}
+
+pub(crate) fn quarantine(call: &Call<'_>) -> Result<Vec<Quarantined>, Fault> {
     let view = call.view();
     let rows = call.house().store.quarantine(&view.scope, SHOWN_MAX)?;
     let sources = &view.runtime.program.definitions.settings.sources;
-    let row = |row: &anlass_store::QuarantineRow| {
+    let row = |row: anlass_store::QuarantineRow| {
         let source = sources.iter().find(|source| source.number == row.source.0);
         let source = source.map_or_else(|| row.source.0.to_string(), |source| source.id.to_string());
-        json!({ "place": row.place, "source": source, "reason": row.reason, "received": at(row.received) })
+        Quarantined { place: row.place, source, reason: row.reason, received: Moment(row.received) }
     };
-    Ok(Reply::json(rows.iter().map(row).collect::<Value>()))
+    Ok(rows.into_iter().map(row).collect())
 }

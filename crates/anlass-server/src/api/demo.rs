@@ -1,12 +1,13 @@
 //! What only a demonstration has: a purchase at the till of what lies in somebody's cart, and a clock to move.
 
-use crate::call::{Call, Fault, Reply};
+use super::shape::{Moment, Nothing};
+use crate::call::{Call, Fault};
 use anlass_engine::open_lines;
 use anlass_model::event::{Arrival, Body, Event, Line, Order, Place, SourceId};
 use anlass_model::id::{EntityId, MessageId, OrderId, OutletId, parts_hash};
 use anlass_model::time::{DAY, HOUR, Occurred, Received, SECOND, Span};
-use serde::Deserialize;
-use serde_json::json;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// The declared source of what is bought in outlets.
 const TILL: &str = "till";
@@ -14,12 +15,13 @@ const TILL: &str = "till";
 const DAYS_MAX: i64 = 400;
 const STRIDES_MAX: i64 = 500;
 
-#[derive(Deserialize)]
-struct Buyer {
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct Buyer {
+    #[schema(pattern = "^[0-9a-f]{32}$")]
     customer: String,
 }
 
-pub(crate) fn till_purchase(call: &Call<'_>) -> Result<Reply, Fault> {
+pub(crate) fn till_purchase(call: &Call<'_>) -> Result<Nothing, Fault> {
     let Buyer { customer } = call.json()?;
     let (house, view) = (call.house(), call.view());
     if !house.is_demo {
@@ -61,25 +63,31 @@ pub(crate) fn till_purchase(call: &Call<'_>) -> Result<Reply, Fault> {
     };
     house.take(&[Arrival { vault, identifiers: dossier.hot.identifiers.clone(), event }])?;
     house.catch_up()?;
-    Ok(Reply::nothing())
+    Ok(Nothing)
 }
 
-#[derive(Deserialize)]
-struct Moved {
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct Moved {
+    #[schema(minimum = 1, maximum = 34_560_000)]
     seconds: i64,
 }
 
-pub(crate) fn clock(call: &Call<'_>) -> Result<Reply, Fault> {
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Now {
+    now: Moment,
+}
+
+pub(crate) fn clock(call: &Call<'_>) -> Result<Now, Fault> {
     let Moved { seconds } = call.json()?;
     let house = call.house();
     if !house.clock.is_manual() {
         return Err(Fault::NotHere);
     }
-    let by = SECOND.times(seconds);
-    if seconds <= 0 || by.0 > DAY.times(DAYS_MAX).0 {
+    if seconds <= 0 || seconds > DAY.times(DAYS_MAX).0 / SECOND.0 {
         let cause = format!("seconds must be positive and at most {DAYS_MAX} days");
         return Err(Fault::Unreadable { cause });
     }
+    let by = SECOND.times(seconds);
     // In strides, so that what is due on the way happens about when it was to, and not all at the end, maybe at night.
     let stride = HOUR.0.max(by.0 / STRIDES_MAX);
     let mut left = by.0;
@@ -88,5 +96,5 @@ pub(crate) fn clock(call: &Call<'_>) -> Result<Reply, Fault> {
         house.catch_up()?;
         left -= stride;
     }
-    Ok(Reply::json(json!({ "now": house.now().to_string() })))
+    Ok(Now { now: Moment(house.now()) })
 }

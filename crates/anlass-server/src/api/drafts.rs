@@ -1,22 +1,69 @@
 //! Judging a draft of a programme, making it live, and stopping one.
 
 use super::programmes;
+use super::shape::Problem as Told;
 use crate::access::Act;
-use crate::call::{Call, Fault, Reply};
+use crate::call::{Call, Fault};
 use crate::drafts::{self, Authored, Draft, Others};
 use crate::house::View;
 use anlass_engine::{Problem, counts_from_today_on};
 use anlass_model::definition::Programme;
 use anlass_runtime::migration::Fate;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use utoipa::ToSchema;
 
 /// Differences told; a draft that differs in more is another programme.
 const DIFFERENCES_MAX: usize = 500;
 
-#[derive(Deserialize)]
-struct Written {
+/// A draft as its author wrote it.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct Written {
     yaml: String,
+}
+
+/// What a draft would do.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Checked {
+    problems: Vec<Told>,
+    inside: Vec<Fated>,
+    /// What counts only from the moment of publishing on.
+    from_today_on: Vec<FromTodayOn>,
+    diff: Vec<Difference>,
+}
+
+/// A rule that asks for what is not kept yet.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct FromTodayOn {
+    place: String,
+    /// Names of events, or "contacts".
+    asks_for: Vec<String>,
+}
+
+/// People on a step, and what becomes of them.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Fated {
+    journey: String,
+    step: String,
+    people: u64,
+    /// "stays", "leaves", or "moves:" and the step.
+    #[schema(pattern = "^(stays|leaves|moves:.+)$")]
+    fate: String,
+}
+
+/// What stood at a place of the document, and what stands there after.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Difference {
+    path: String,
+    before: Value,
+    after: Value,
+}
+
+/// What is live after a change.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Published {
+    program: String,
+    changes: Vec<Difference>,
 }
 
 /// Reads a draft of the programme of the path and lays it over what is live.
@@ -37,55 +84,49 @@ pub(crate) fn read(call: &Call<'_>, yaml: &str) -> Result<Result<(Programme, Dra
     Ok(draft.map(|draft| (programme, draft)))
 }
 
-fn told(problems: &[Problem]) -> Vec<Value> {
-    let one = |problem: &Problem| {
-        json!({
-            "place": problem.place, "cause": problem.cause, "cure": problem.cure.clone().unwrap_or_default(),
-        })
-    };
-    problems.iter().map(one).collect()
-}
-
-pub(crate) fn check(call: &Call<'_>) -> Result<Reply, Fault> {
+pub(crate) fn check(call: &Call<'_>) -> Result<Checked, Fault> {
     let view = call.view();
     let live = programmes::of_path(call, &view)?;
     let Written { yaml } = call.json()?;
     let (programme, draft) = match read(call, &yaml)? {
         Ok(read) => read,
         Err(problems) => {
-            return Ok(Reply::json(
-                json!({ "problems": told(&problems), "inside": [], "from_today_on": [], "diff": [] }),
-            ));
+            let problems = problems.iter().map(Told::from).collect();
+            return Ok(Checked { problems, inside: Vec::new(), from_today_on: Vec::new(), diff: Vec::new() });
         }
     };
     let own = |journey: &str| {
         live.journeys.iter().chain(&programme.journeys).any(|known| known.id.as_str() == journey)
     };
     let standing = view.runtime.migration(&draft.program)?;
-    let inside = standing.iter().filter(|one| own(&one.journey)).map(|one| {
+    let inside = standing.into_iter().filter(|one| own(&one.journey)).map(|one| {
         let fate = match &one.fate {
             Fate::Stays => "stays".to_owned(),
             Fate::Moves { to } => format!("moves:{to}"),
             Fate::Leaves => "leaves".to_owned(),
         };
-        json!({ "journey": one.journey, "step": one.step, "people": one.runs, "fate": fate })
+        Fated { journey: one.journey, step: one.step, people: one.runs, fate }
     });
-    Ok(Reply::json(json!({
-        "problems": [], "inside": inside.collect::<Vec<_>>(),
-        "from_today_on": counts_from_today_on(&view.runtime.program, &draft.program),
-        "diff": differences(live, &programme),
-    })))
+    let from_today_on = counts_from_today_on(&view.runtime.program, &draft.program).into_iter();
+    let from_today_on =
+        from_today_on.map(|anlass_engine::FromTodayOn { place, asks_for }| FromTodayOn { place, asks_for });
+    Ok(Checked {
+        problems: Vec::new(),
+        inside: inside.collect(),
+        from_today_on: from_today_on.collect(),
+        diff: differences(live, &programme),
+    })
 }
 
 /// What a draft changes, place by place.
-pub(crate) fn differences(live: &Programme, draft: &Programme) -> Vec<Value> {
+pub(crate) fn differences(live: &Programme, draft: &Programme) -> Vec<Difference> {
     let mut all = Vec::new();
     differ("", &json!(live), &json!(draft), &mut all);
     all.truncate(DIFFERENCES_MAX);
     all
 }
 
-fn differ(path: &str, before: &Value, after: &Value, all: &mut Vec<Value>) {
+fn differ(path: &str, before: &Value, after: &Value, all: &mut Vec<Difference>) {
     let below = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
     match (before, after) {
         (before, after) if before == after => {}
@@ -98,12 +139,12 @@ fn differ(path: &str, before: &Value, after: &Value, all: &mut Vec<Value>) {
             }
         }
         (Value::Array(old), Value::Array(new)) => lists(path, old, new, all),
-        _ => all.push(json!({ "path": path, "before": before, "after": after })),
+        _ => all.push(Difference { path: path.to_owned(), before: before.clone(), after: after.clone() }),
     }
 }
 
 /// Things with an id are compared with their likes, wherever they stand.
-fn lists(path: &str, old: &[Value], new: &[Value], all: &mut Vec<Value>) {
+fn lists(path: &str, old: &[Value], new: &[Value], all: &mut Vec<Difference>) {
     let id = |value: &Value| value.get("id").and_then(Value::as_str).map(str::to_owned);
     let named = old.iter().chain(new).all(|value| id(value).is_some());
     let label = |index: usize, value: &Value| id(value).unwrap_or_else(|| index.to_string());
@@ -122,21 +163,21 @@ fn lists(path: &str, old: &[Value], new: &[Value], all: &mut Vec<Value>) {
     }
 }
 
-pub(crate) fn publish(call: &Call<'_>) -> Result<Reply, Fault> {
+pub(crate) fn publish(call: &Call<'_>) -> Result<Published, Fault> {
     let view = call.view();
     let live = programmes::of_path(call, &view)?.clone();
     let Written { yaml } = call.json()?;
     let (programme, draft) = read(call, &yaml)?.map_err(Fault::Problems)?;
     let changes = differences(&live, &programme);
-    Ok(Reply::json(make_live(call, &view, draft, "published", &changes)?))
+    make_live(call, &view, draft, "published", changes)
 }
 
-#[derive(Deserialize)]
-struct Stop {
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct Stop {
     stopped: bool,
 }
 
-pub(crate) fn stop(call: &Call<'_>) -> Result<Reply, Fault> {
+pub(crate) fn stop(call: &Call<'_>) -> Result<Published, Fault> {
     let view = call.view();
     let Stop { stopped } = call.json()?;
     let live = programmes::of_path(call, &view)?.clone();
@@ -146,7 +187,7 @@ pub(crate) fn stop(call: &Call<'_>) -> Result<Reply, Fault> {
     let draft = drafts::draft(Some(&*call.house().store), authored, Others::Stay)?;
     let draft = draft.map_err(Fault::Problems)?;
     let what = if stopped { "stopped" } else { "resumed" };
-    Ok(Reply::json(make_live(call, &view, draft, what, &changes)?))
+    make_live(call, &view, draft, what, changes)
 }
 
 fn make_live(
@@ -154,13 +195,13 @@ fn make_live(
     view: &View,
     draft: Draft,
     what: &'static str,
-    changes: &[Value],
-) -> Result<Value, Fault> {
+    changes: Vec<Difference>,
+) -> Result<Published, Fault> {
     let program = format!("{:016x}", draft.program.id.0);
     if draft.program.id != view.runtime.program.id {
         call.house().publish(draft.definitions, draft.filled)?;
     }
     let act = Act { what, about: call.part("id").to_owned(), program: Some(program.clone()) };
     call.desk.access.note((call.house().wall)(), call.who(), act)?;
-    Ok(json!({ "program": program, "changes": changes }))
+    Ok(Published { program, changes })
 }

@@ -1,9 +1,11 @@
 //! What programmes reached with those they treat, beside what happens with those they leave alone. The interval may
 //! be looked at every day and stopped at any time: a confidence sequence (Robbins' mixture), not one for a fixed day.
 
-use super::{localised, programmes};
-use crate::call::{Call, Fault, Reply};
-use serde_json::{Value, json};
+use super::programmes;
+use super::shape::Localised;
+use crate::call::{Call, Fault};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 /// Fewer people in an arm, or fewer who reached the goal on both sides, say nothing yet.
 const PEOPLE_MIN: u64 = 50;
@@ -13,30 +15,56 @@ const ALPHA: f64 = 0.05;
 /// The sequence is narrowest around this many people per arm.
 const NARROWEST_AT: f64 = 500.0;
 
-pub(crate) fn show(call: &Call<'_>) -> Result<Reply, Fault> {
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Evaluation {
+    programmes: Vec<Evaluated>,
+    /// Of the advertising delivered in the last thirty days, the part that was the same for nearly everybody.
+    blast_share: Option<f64>,
+    simulated: bool,
+}
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Evaluated {
+    id: String,
+    name: Localised,
+    treated: u64,
+    treated_reached: u64,
+    held_out: u64,
+    held_out_reached: u64,
+    enough: bool,
+    difference: Option<Interval>,
+}
+
+/// Treated minus held out, with the bounds between which the truth is.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Interval {
+    estimate: f64,
+    low: f64,
+    high: f64,
+}
+
+pub(crate) fn show(call: &Call<'_>) -> Result<Evaluation, Fault> {
     let view = call.view();
     let goals = view.runtime.goals(&view.scope)?;
     let with_goal =
         view.runtime.program.definitions.programmes.iter().filter(|programme| programme.goal.is_some());
     let rows = with_goal.map(|programme| {
-        let mut row = programmes::goal(&goals, programme.id.as_str());
-        let count = |name: &str| row[name].as_u64().unwrap_or(0);
-        let treated = Arm { people: count("treated"), reached: count("treated_reached") };
-        let held_out = Arm { people: count("held_out"), reached: count("held_out_reached") };
+        let goal = programmes::goal(&goals, programme.id.as_str());
+        let treated = Arm { people: goal.treated, reached: goal.treated_reached };
+        let held_out = Arm { people: goal.held_out, reached: goal.held_out_reached };
         let difference = difference(treated, held_out);
-        row["id"] = json!(programme.id);
-        row["name"] = localised(&programme.name);
-        row["enough"] = json!(difference.is_some());
-        row["difference"] = difference.map_or(
-            Value::Null,
-            |(estimate, low, high)| json!({ "estimate": estimate, "low": low, "high": high }),
-        );
-        row
+        Evaluated {
+            id: programme.id.to_string(),
+            name: (&programme.name).into(),
+            treated: goal.treated,
+            treated_reached: goal.treated_reached,
+            held_out: goal.held_out,
+            held_out_reached: goal.held_out_reached,
+            enough: difference.is_some(),
+            difference: difference.map(|(estimate, low, high)| Interval { estimate, low, high }),
+        }
     });
-    let rows: Vec<Value> = rows.collect();
-    Ok(Reply::json(json!({
-        "programmes": rows, "blast_share": null, "simulated": call.house().is_simulated,
-    })))
+    Ok(Evaluation { programmes: rows.collect(), blast_share: None, simulated: call.house().is_simulated })
 }
 
 #[derive(Clone, Copy)]

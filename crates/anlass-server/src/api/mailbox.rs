@@ -1,40 +1,76 @@
 //! The letters in the mailbox, as their people would have got them.
 
-use super::at;
-use crate::call::{Call, Fault, Reply};
+use super::shape::{Channel, Moment};
+use crate::call::{Call, Fault};
+use crate::house::View;
+use crate::house::mailbox::Head;
 use anlass_model::id::EntityId;
 use anlass_model::time::Timestamp;
-use serde_json::{Value, json};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 const SHOWN_MAX: usize = 200;
 
-pub(crate) fn list(call: &Call<'_>) -> Result<Reply, Fault> {
+#[derive(Serialize, ToSchema)]
+pub(crate) struct LetterRow {
+    id: String,
+    at: Moment,
+    to: String,
+    subject: String,
+    customer: String,
+    message: String,
+    channel: Channel,
+    simulated: bool,
+}
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Letter {
+    id: String,
+    at: Moment,
+    to: String,
+    subject: String,
+    customer: String,
+    message: String,
+    channel: Channel,
+    simulated: bool,
+    /// Empty for what is text only.
+    html: String,
+    text: String,
+    headers: Vec<Vec<String>>,
+}
+
+pub(crate) fn list(call: &Call<'_>) -> Result<Vec<LetterRow>, Fault> {
     let view = call.view();
     let customer = match call.asked("customer") {
         None => None,
         Some(text) => Some(text.parse::<EntityId>().map_err(|_| Fault::NotFound)?),
     };
     let letters = call.house().mailbox.list(view.scope.vault(), customer, SHOWN_MAX);
-    let row = |(id, head): &(String, crate::house::mailbox::Head)| {
-        json!({
-            "id": id, "at": at(Timestamp(head.at)), "to": head.to, "subject": head.subject,
-            "customer": head.customer.to_string(), "message": view.runtime.program.name(head.message),
-            "channel": head.channel, "simulated": call.house().is_simulated,
-        })
-    };
-    Ok(Reply::json(letters.iter().map(row).collect::<Value>()))
+    Ok(letters.into_iter().map(|(id, head)| row(call, &view, id, head)).collect())
 }
 
-pub(crate) fn show(call: &Call<'_>) -> Result<Reply, Fault> {
+fn row(call: &Call<'_>, view: &View, id: String, head: Head) -> LetterRow {
+    LetterRow {
+        id,
+        at: Moment(Timestamp(head.at)),
+        to: head.to,
+        subject: head.subject,
+        customer: head.customer.to_string(),
+        message: view.runtime.program.name(head.message),
+        channel: Channel::of(head.channel),
+        simulated: call.house().is_simulated,
+    }
+}
+
+pub(crate) fn show(call: &Call<'_>) -> Result<Letter, Fault> {
     let view = call.view();
     let kept = call.house().mailbox.read(call.part("id"))?.ok_or(Fault::NotFound)?;
     if kept.head.vault != view.scope.vault() {
         return Err(Fault::NotFound);
     }
-    Ok(Reply::json(json!({
-        "subject": kept.head.subject, "html": kept.html.unwrap_or_default(), "text": kept.text,
-        "headers": kept.headers, "to": kept.head.to, "at": at(Timestamp(kept.head.at)),
-        "customer": kept.head.customer.to_string(), "message": view.runtime.program.name(kept.head.message),
-        "channel": kept.head.channel, "simulated": call.house().is_simulated,
-    })))
+    let LetterRow { id, at, to, subject, customer, message, channel, simulated } =
+        row(call, &view, call.part("id").to_owned(), kept.head);
+    let headers = kept.headers.into_iter().map(|(name, value)| vec![name, value]).collect();
+    let (html, text) = (kept.html.unwrap_or_default(), kept.text);
+    Ok(Letter { id, at, to, subject, customer, message, channel, simulated, html, text, headers })
 }

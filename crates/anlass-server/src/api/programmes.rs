@@ -1,85 +1,197 @@
 //! Programmes with their numbers, and one of them whole.
 
-use super::{at, glance, localised, reason_words};
-use crate::call::{Call, Fault, Reply};
+use super::shape::{Localised, Moment, Reason, ReasonCount};
+use super::{glance, reason_words};
+use crate::call::{Call, Fault};
 use crate::house::View;
-use anlass_model::definition::Programme;
+use anlass_model::definition::{self, Aim};
 use anlass_model::time::Timestamp;
 use anlass_runtime::goals::GoalCount;
 use anlass_runtime::migration::Standing;
 use anlass_runtime::summary::went_out;
 use anlass_store::Tally;
-use serde_json::{Value, json};
+use serde::Serialize;
 use std::collections::BTreeMap;
+use utoipa::ToSchema;
 
 const VERSIONS_MAX: usize = 50;
 
-pub(crate) fn list(call: &Call<'_>) -> Result<Reply, Fault> {
+/// One line of the list of programmes.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ProgrammeRow {
+    id: String,
+    name: Localised,
+    #[schema(value_type = ProgrammeAim)]
+    aim: Aim,
+    stopped: bool,
+    holdout_percent: u8,
+    priority: u8,
+    /// The rule that says it reached its aim with somebody.
+    goal: Option<String>,
+    journeys: Vec<JourneyRow>,
+    mailings: Vec<MailingRow>,
+    counts: Counts,
+    goals: Goals,
+}
+
+/// What a programme is for.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[expect(dead_code, reason = "it only lends its schema to the model's own list")]
+pub(crate) enum ProgrammeAim {
+    Activation,
+    Retention,
+    EmotionalBond,
+    Development,
+}
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct JourneyRow {
+    id: String,
+    name: Localised,
+    inside: u64,
+}
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct MailingRow {
+    id: String,
+    name: Localised,
+    at: Moment,
+}
+
+/// Messages of a programme by what became of them.
+#[derive(Clone, Copy, Debug, Default, Serialize, ToSchema)]
+pub(crate) struct Counts {
+    pub(crate) delivered: u64,
+    pub(crate) suppressed: u64,
+    pub(crate) held_out: u64,
+    pub(crate) open: u64,
+}
+
+/// People treated and left alone, and with how many of both the goal was reached.
+#[derive(Clone, Copy, Debug, Default, Serialize, ToSchema)]
+pub(crate) struct Goals {
+    pub(crate) treated: u64,
+    pub(crate) treated_reached: u64,
+    pub(crate) held_out: u64,
+    pub(crate) held_out_reached: u64,
+}
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Programme {
+    /// The programme's document.
+    #[schema(value_type = Object)]
+    definition: definition::Programme,
+    /// The same as its author would write it.
+    yaml: String,
+    journeys: Vec<JourneySteps>,
+    counts: Counts,
+    reasons: Vec<ReasonCount>,
+    /// What was published through the API, the newest first.
+    versions: Vec<Version>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct JourneySteps {
+    id: String,
+    steps: Vec<StepCount>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct StepCount {
+    id: String,
+    inside: u64,
+}
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Version {
+    program: Option<String>,
+    at: Moment,
+    by: String,
+}
+
+pub(crate) fn list(call: &Call<'_>) -> Result<Vec<ProgrammeRow>, Fault> {
     let view = call.view();
     let glance = glance::take(call)?;
     let tallies = call.house().store.tally(&view.scope)?;
     let goals = view.runtime.goals(&view.scope)?;
-    let all = &view.runtime.program.definitions.programmes;
-    let row = |programme: &Programme| {
-        let journeys = programme.journeys.iter().map(|journey| {
-            let inside = inside(&glance.inside, journey.id.as_str(), None);
-            json!({ "id": journey.id, "name": localised(&journey.name), "inside": inside })
+    let row = |programme: &definition::Programme| {
+        let journeys = programme.journeys.iter().map(|journey| JourneyRow {
+            id: journey.id.to_string(),
+            name: (&journey.name).into(),
+            inside: inside(&glance.inside, journey.id.as_str(), None),
         });
-        let mailings = programme.mailings.iter().map(|mailing| {
-            let moment = Timestamp::from_zone(mailing.at, &view.runtime.program.zone);
-            json!({ "id": mailing.id, "name": localised(&mailing.name), "at": at(moment) })
+        let mailings = programme.mailings.iter().map(|mailing| MailingRow {
+            id: mailing.id.to_string(),
+            name: (&mailing.name).into(),
+            at: Moment(Timestamp::from_zone(mailing.at, &view.runtime.program.zone)),
         });
-        json!({
-            "id": programme.id, "name": localised(&programme.name), "aim": programme.aim,
-            "stopped": programme.stopped, "holdout_percent": programme.holdout_percent,
-            "priority": programme.priority, "goal": programme.goal, "journeys": journeys.collect::<Vec<_>>(),
-            "mailings": mailings.collect::<Vec<_>>(), "counts": counts(&tallies, programme.id.as_str()),
-            "goals": goal(&goals, programme.id.as_str()),
-        })
+        ProgrammeRow {
+            id: programme.id.to_string(),
+            name: (&programme.name).into(),
+            aim: programme.aim,
+            stopped: programme.stopped,
+            holdout_percent: programme.holdout_percent,
+            priority: programme.priority,
+            goal: programme.goal.clone(),
+            journeys: journeys.collect(),
+            mailings: mailings.collect(),
+            counts: counts(&tallies, programme.id.as_str()),
+            goals: goal(&goals, programme.id.as_str()),
+        }
     };
-    Ok(Reply::json(all.iter().map(row).collect()))
+    Ok(view.runtime.program.definitions.programmes.iter().map(row).collect())
 }
 
 /// The programme of the path.
-pub(crate) fn of_path<'a>(call: &Call<'_>, view: &'a View) -> Result<&'a Programme, Fault> {
+pub(crate) fn of_path<'a>(call: &Call<'_>, view: &'a View) -> Result<&'a definition::Programme, Fault> {
     let id = call.part("id");
     let mut all = view.runtime.program.definitions.programmes.iter();
     all.find(|programme| programme.id.as_str() == id).ok_or(Fault::NotFound)
 }
 
-pub(crate) fn show(call: &Call<'_>) -> Result<Reply, Fault> {
+pub(crate) fn show(call: &Call<'_>) -> Result<Programme, Fault> {
     let view = call.view();
     let programme = of_path(call, &view)?;
     let glance = glance::take(call)?;
     let tallies = call.house().store.tally(&view.scope)?;
     let journeys = programme.journeys.iter().map(|journey| {
-        let steps = journey.steps.iter().map(|step| {
-            let inside = inside(&glance.inside, journey.id.as_str(), Some(step.id.as_str()));
-            json!({ "id": step.id, "inside": inside })
+        let steps = journey.steps.iter().map(|step| StepCount {
+            id: step.id.to_string(),
+            inside: inside(&glance.inside, journey.id.as_str(), Some(step.id.as_str())),
         });
-        json!({ "id": journey.id, "steps": steps.collect::<Vec<_>>() })
+        JourneySteps { id: journey.id.to_string(), steps: steps.collect() }
     });
+    let versions = call.desk.access.published(programme.id.as_str())?;
+    let versions = versions.into_iter().take(VERSIONS_MAX).map(|noted| Version {
+        program: noted.program,
+        at: Moment(Timestamp(noted.at)),
+        by: noted.who,
+    });
+    Ok(Programme {
+        definition: programme.clone(),
+        yaml: serde_saphyr::to_string(programme)?,
+        journeys: journeys.collect(),
+        counts: counts(&tallies, programme.id.as_str()),
+        reasons: reasons(&tallies, programme.id.as_str()),
+        versions: versions.collect(),
+    })
+}
+
+/// Why messages of a programme were not sent, the most frequent first.
+fn reasons(tallies: &[Tally], programme: &str) -> Vec<ReasonCount> {
     let mut reasons: BTreeMap<&str, u64> = BTreeMap::new();
-    for tally in tallies.iter().filter(|tally| tally.programme == programme.id.as_str()) {
-        if !tally.reason.is_empty() {
-            *reasons.entry(&tally.reason).or_default() += tally.rows;
-        }
+    for tally in tallies.iter().filter(|tally| tally.programme == programme && !tally.reason.is_empty()) {
+        *reasons.entry(&tally.reason).or_default() += tally.rows;
     }
     let mut reasons: Vec<(&str, u64)> = reasons.into_iter().collect();
     reasons.sort_by_key(|(reason, count)| (std::cmp::Reverse(*count), *reason));
-    let reasons = reasons
-        .into_iter()
-        .map(|(reason, count)| json!({ "reason": reason, "words": reason_words(reason), "count": count }));
-    let versions = call.desk.access.published(programme.id.as_str())?;
-    let versions = versions
-        .iter()
-        .take(VERSIONS_MAX)
-        .map(|noted| json!({ "program": noted.program, "at": at(Timestamp(noted.at)), "by": noted.who }));
-    Ok(Reply::json(json!({
-        "definition": programme, "yaml": serde_saphyr::to_string(programme)?,
-        "journeys": journeys.collect::<Vec<_>>(), "counts": counts(&tallies, programme.id.as_str()),
-        "reasons": reasons.collect::<Vec<_>>(), "versions": versions.collect::<Vec<_>>(),
-    })))
+    let row = |(reason, count): (&str, u64)| ReasonCount {
+        reason: Reason::of(reason.to_owned()),
+        words: reason_words(reason),
+        count,
+    };
+    reasons.into_iter().map(row).collect()
 }
 
 /// People in a journey, on one step or on all.
@@ -88,24 +200,25 @@ fn inside(all: &[Standing], journey: &str, step: Option<&str>) -> u64 {
     here.map(|one| one.runs).sum()
 }
 
-fn counts(tallies: &[Tally], programme: &str) -> Value {
-    let (mut delivered, mut suppressed, mut held_out, mut open) = (0, 0, 0, 0);
+pub(crate) fn counts(tallies: &[Tally], programme: &str) -> Counts {
+    let mut counts = Counts::default();
     for tally in tallies.iter().filter(|tally| tally.programme == programme) {
         match tally.state.as_str() {
-            state if went_out(state) => delivered += tally.rows,
-            "suppressed" | "expired" | "failed" => suppressed += tally.rows,
-            "held_out" => held_out += tally.rows,
-            _ => open += tally.rows,
+            state if went_out(state) => counts.delivered += tally.rows,
+            "suppressed" | "expired" | "failed" => counts.suppressed += tally.rows,
+            "held_out" => counts.held_out += tally.rows,
+            _ => counts.open += tally.rows,
         }
     }
-    json!({ "delivered": delivered, "suppressed": suppressed, "held_out": held_out, "open": open })
+    counts
 }
 
-pub(crate) fn goal(goals: &[GoalCount], programme: &str) -> Value {
-    let known = goals.iter().find(|goal| goal.programme == programme);
-    let count = |of: fn(&GoalCount) -> u64| known.map_or(0, of);
-    json!({
-        "treated": count(|goal| goal.treated.exposed), "treated_reached": count(|goal| goal.treated.reached),
-        "held_out": count(|goal| goal.held_out.exposed), "held_out_reached": count(|goal| goal.held_out.reached),
-    })
+pub(crate) fn goal(goals: &[GoalCount], programme: &str) -> Goals {
+    let Some(known) = goals.iter().find(|goal| goal.programme == programme) else { return Goals::default() };
+    Goals {
+        treated: known.treated.exposed,
+        treated_reached: known.treated.reached,
+        held_out: known.held_out.exposed,
+        held_out_reached: known.held_out.reached,
+    }
 }

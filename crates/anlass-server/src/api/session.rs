@@ -1,19 +1,51 @@
 //! Signing in and out, and what the app has to know about where it is.
 
-use crate::access::{SESSION_LASTS, SignIn, User};
-use crate::call::{Call, Fault, Reply};
+use super::shape::Moment;
+use crate::access::{Role, SESSION_LASTS, SignIn, User};
+use crate::call::{Call, Fault};
 use crate::desk::COOKIE;
 use anlass_model::time::SECOND;
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-#[derive(Deserialize)]
-struct Credentials {
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct Credentials {
     email: String,
     password: String,
 }
 
-pub(crate) fn sign_in(call: &Call<'_>) -> Result<Reply, Fault> {
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Session {
+    user: SignedIn,
+    organisation: Organisation,
+    version: &'static str,
+    clock: ClockState,
+    /// Started as a demonstration.
+    demo: bool,
+}
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct SignedIn {
+    email: String,
+    role: Role,
+    language: String,
+}
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Organisation {
+    name: String,
+    currency: String,
+    time_zone: String,
+}
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ClockState {
+    now: Moment,
+    /// It stands still until somebody moves it.
+    manual: bool,
+}
+
+pub(crate) fn sign_in(call: &Call<'_>) -> Result<(Session, String), Fault> {
     let Credentials { email, password } = call.json()?;
     match call.desk.access.sign_in(&email, &password, (call.house().wall)())? {
         SignIn::Wrong => Err(Fault::WrongPassword),
@@ -21,22 +53,22 @@ pub(crate) fn sign_in(call: &Call<'_>) -> Result<Reply, Fault> {
         SignIn::Done { user, token } => {
             let age = SESSION_LASTS.0 / SECOND.0;
             let cookie = format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age={age}");
-            Ok(Reply::json(about(call, &user)).with_cookie(secured(call, cookie)))
+            Ok((about(call, user), secured(call, cookie)))
         }
     }
 }
 
-pub(crate) fn show(call: &Call<'_>) -> Result<Reply, Fault> {
-    let user = call.user.as_ref().ok_or(Fault::SignedOut)?;
-    Ok(Reply::json(about(call, user)))
+pub(crate) fn show(call: &Call<'_>) -> Result<Session, Fault> {
+    let user = call.user.clone().ok_or(Fault::SignedOut)?;
+    Ok(about(call, user))
 }
 
-pub(crate) fn sign_out(call: &Call<'_>) -> Result<Reply, Fault> {
+pub(crate) fn sign_out(call: &Call<'_>) -> Result<String, Fault> {
     if let Some(token) = &call.token {
         call.desk.access.sign_out(token)?;
     }
     let cookie = format!("{COOKIE}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
-    Ok(Reply::nothing().with_cookie(secured(call, cookie)))
+    Ok(secured(call, cookie))
 }
 
 /// Browsers send it over TLS only, unless everything stays on this machine.
@@ -44,16 +76,19 @@ fn secured(call: &Call<'_>, cookie: String) -> String {
     if call.house().config.listen.ip().is_loopback() { cookie } else { format!("{cookie}; Secure") }
 }
 
-fn about(call: &Call<'_>, user: &User) -> Value {
+fn about(call: &Call<'_>, user: User) -> Session {
     let (house, view) = (call.house(), call.view());
     let settings = &view.runtime.program.definitions.settings;
-    json!({
-        "user": { "email": user.email, "role": user.role, "language": user.language },
-        "organisation": {
-            "name": settings.name, "currency": settings.currency.to_string(), "time_zone": settings.time_zone,
+    let User { email, role, language } = user;
+    Session {
+        user: SignedIn { email, role, language },
+        organisation: Organisation {
+            name: settings.name.clone(),
+            currency: settings.currency.to_string(),
+            time_zone: settings.time_zone.clone(),
         },
-        "version": env!("CARGO_PKG_VERSION"),
-        "clock": { "now": house.now().to_string(), "manual": house.clock.is_manual() },
-        "demo": house.is_demo,
-    })
+        version: env!("CARGO_PKG_VERSION"),
+        clock: ClockState { now: Moment(house.now()), manual: house.clock.is_manual() },
+        demo: house.is_demo,
+    }
 }

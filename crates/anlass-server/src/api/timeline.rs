@@ -1,7 +1,8 @@
 //! What happened to somebody, the newest first, in words.
 
-use super::{at, customer};
-use crate::call::{Call, Fault, Reply};
+use super::customer;
+use super::shape::{Localised, Moment};
+use crate::call::{Call, Fault};
 use crate::house::View;
 use crate::insight::words::{self, pick};
 use anlass_engine::{Entry, Input};
@@ -10,13 +11,33 @@ use anlass_model::event::{Body, Line, Place, Reaction, Receipt, SourceId};
 use anlass_model::id::ProductId;
 use anlass_model::value::Value as Fact;
 use anlass_runtime::fold::input_name;
-use serde_json::{Value, json};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 const PAGE: usize = 50;
 /// Articles named in one line.
 const NAMED_MAX: usize = 3;
 
-pub(crate) fn show(call: &Call<'_>) -> Result<Reply, Fault> {
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Timeline {
+    /// The newest first.
+    entries: Vec<Happened>,
+    /// Where the next page begins; null: there is none.
+    next: Option<String>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Happened {
+    at: Moment,
+    /// Name of the kind of event, or of what the system did.
+    kind: String,
+    words: Localised,
+    simulated: bool,
+    /// The declared source it came from.
+    source: Option<String>,
+}
+
+pub(crate) fn show(call: &Call<'_>) -> Result<Timeline, Fault> {
     let view = call.view();
     let dossier = customer(call, &view)?;
     let all = view.runtime.timeline(view.scope.vault(), dossier.hot.id)?;
@@ -35,23 +56,24 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Reply, Fault> {
     let end = before.min(all.len());
     let start = end.saturating_sub(PAGE);
     let page = all.get(start..end).unwrap_or_default();
-    let entries: Vec<Value> = page.iter().rev().map(|entry| row(&view, entry)).collect();
-    let next = (start > 0).then(|| start.to_string());
-    Ok(Reply::json(json!({ "entries": entries, "next": next })))
+    let entries = page.iter().rev().map(|entry| row(&view, entry)).collect();
+    Ok(Timeline { entries, next: (start > 0).then(|| start.to_string()) })
 }
 
-fn row(view: &View, entry: &Entry) -> Value {
+fn row(view: &View, entry: &Entry) -> Happened {
     let (moment, simulated, source) = match &entry.input {
         Input::Event(event) | Input::Forwarded { event, .. } => {
             (event.occurred.0, event.simulated, source(view, event.source))
         }
         _ => (entry.now, false, None),
     };
-    let words = super::both(|language| words_of(view, &entry.input, language));
-    json!({
-        "at": at(moment), "kind": input_name(&entry.input), "words": words, "simulated": simulated,
-        "source": source,
-    })
+    Happened {
+        at: Moment(moment),
+        kind: input_name(&entry.input).to_owned(),
+        words: Localised::both(|language| words_of(view, &entry.input, language)),
+        simulated,
+        source,
+    }
 }
 
 fn source(view: &View, number: SourceId) -> Option<String> {

@@ -1,19 +1,79 @@
 //! What happens now, and what needs somebody.
 
-use super::{at, glance, message, said};
-use crate::call::{Call, Fault, Reply};
+use super::shape::{Channel, Localised, Moment, Named, NeedCode, Reason, State};
+use super::{glance, message};
+use crate::call::{Call, Fault};
 use crate::house::View;
 use crate::intake::Intake;
 use anlass_runtime::history;
-use serde_json::{Value, json};
+use serde::Serialize;
 use std::collections::BTreeMap;
+use utoipa::ToSchema;
 
 /// Quarantined rows counted; more are told as this many.
 pub(crate) const QUARANTINE_MAX: usize = 10_000;
 /// More accepted events than this that are not applied need somebody.
 const BACKLOG: u64 = 10_000;
 
-pub(crate) fn show(call: &Call<'_>) -> Result<Reply, Fault> {
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Today {
+    now: Moment,
+    customers: u64,
+    accepted_total: u64,
+    backlog: u64,
+    quarantined: usize,
+    by_state: Vec<StateCount>,
+    phases: Vec<PhaseCount>,
+    /// The newest first.
+    deliveries: Vec<DeliveryRow>,
+    needs_me: Vec<Need>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct StateCount {
+    state: State,
+    reason: Option<Reason>,
+    count: u64,
+}
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct PhaseCount {
+    id: String,
+    name: Localised,
+    customers: u64,
+}
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct DeliveryRow {
+    at: Moment,
+    customer: String,
+    customer_name: String,
+    programme: String,
+    message: Named,
+    channel: Channel,
+    state: State,
+    simulated: bool,
+}
+
+/// What needs somebody, with what its words speak of.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Need {
+    code: NeedCode,
+    params: NeedParams,
+}
+
+#[derive(Default, Serialize, ToSchema)]
+pub(crate) struct NeedParams {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    count: Option<u64>,
+    /// Of a programme.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    id: Option<String>,
+}
+
+pub(crate) fn show(call: &Call<'_>) -> Result<Today, Fault> {
     let (house, view) = (call.house(), call.view());
     let glance = glance::take(call)?;
     let quarantined = house.store.quarantine(&view.scope, QUARANTINE_MAX)?.len();
@@ -24,43 +84,61 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Reply, Fault> {
     }
     let unknown: u64 =
         states.iter().filter(|((state, _), _)| state == "unknown").map(|(_, count)| *count).sum();
-    let by_state = states
-        .iter()
-        .map(|((state, reason), count)| json!({ "state": state, "reason": said(reason), "count": count }));
-    let phases = view.runtime.program.phases.iter().map(|phase| {
-        let customers = glance.phases.get(&Some(phase.id)).copied().unwrap_or(0);
-        json!({ "id": phase.name.as_str(), "name": super::localised(&phase.title), "customers": customers })
+    let by_state = states.into_iter().map(|((state, reason), count)| StateCount {
+        state: State::of(state),
+        reason: (!reason.is_empty()).then(|| Reason::of(reason)),
+        count,
     });
-    let deliveries = glance.deliveries.iter().map(|(row, name)| {
-        json!({
-            "at": at(row.changed), "customer": row.customer.to_string(), "customer_name": name,
-            "programme": row.programme, "message": message(&view, &row.message), "channel": row.channel,
-            "state": row.state, "simulated": house.is_simulated,
-        })
+    let phases = view.runtime.program.phases.iter().map(|phase| PhaseCount {
+        id: phase.name.to_string(),
+        name: (&phase.title).into(),
+        customers: glance.phases.get(&Some(phase.id)).copied().unwrap_or(0),
+    });
+    let deliveries = glance.deliveries.iter().map(|(row, name)| DeliveryRow {
+        at: Moment(row.changed),
+        customer: row.customer.to_string(),
+        customer_name: name.clone(),
+        programme: row.programme.clone(),
+        message: message(&view, &row.message),
+        channel: Channel::of(row.channel.clone()),
+        state: State::of(row.state.clone()),
+        simulated: house.is_simulated,
     });
     let backlog = house.backlog();
-    Ok(Reply::json(json!({
-        "now": at(house.now()), "customers": glance.customers, "accepted_total": accepted, "backlog": backlog,
-        "quarantined": quarantined, "by_state": by_state.collect::<Vec<_>>(),
-        "phases": phases.collect::<Vec<_>>(), "deliveries": deliveries.collect::<Vec<_>>(),
-        "needs_me": needs(&view, quarantined, unknown, backlog),
-    })))
+    Ok(Today {
+        now: Moment(house.now()),
+        customers: glance.customers,
+        accepted_total: accepted,
+        backlog,
+        quarantined,
+        by_state: by_state.collect(),
+        phases: phases.collect(),
+        deliveries: deliveries.collect(),
+        needs_me: needs(call, &view, quarantined, unknown),
+    })
 }
 
-fn needs(view: &View, quarantined: usize, unknown: u64, backlog: u64) -> Vec<Value> {
+fn needs(call: &Call<'_>, view: &View, quarantined: usize, unknown: u64) -> Vec<Need> {
+    let counted =
+        |code, count| Need { code, params: NeedParams { count: Some(count), ..NeedParams::default() } };
     let mut needs = Vec::new();
     if quarantined > 0 {
-        needs.push(json!({ "code": "quarantine", "params": { "count": quarantined } }));
+        needs.push(counted(NeedCode::Quarantine, u64::try_from(quarantined).unwrap_or(u64::MAX)));
     }
     if unknown > 0 {
-        needs.push(json!({ "code": "unknown_deliveries", "params": { "count": unknown } }));
+        needs.push(counted(NeedCode::UnknownDeliveries, unknown));
     }
+    let backlog = call.house().backlog();
     if backlog > BACKLOG {
-        needs.push(json!({ "code": "backlog", "params": { "count": backlog } }));
+        needs.push(counted(NeedCode::Backlog, backlog));
+    }
+    if call.house().trouble().is_some() {
+        needs.push(Need { code: NeedCode::LoopStands, params: NeedParams::default() });
     }
     let stopped = view.runtime.program.programmes.iter().filter(|programme| programme.stopped);
-    needs.extend(stopped.map(
-        |programme| json!({ "code": "programme_stopped", "params": { "id": programme.name.as_str() } }),
-    ));
+    needs.extend(stopped.map(|programme| Need {
+        code: NeedCode::ProgrammeStopped,
+        params: NeedParams { id: Some(programme.name.to_string()), ..NeedParams::default() },
+    }));
     needs
 }

@@ -12,55 +12,64 @@ pub fn pick<'a>(language: Language, de: &'a str, en: &'a str) -> &'a str {
     }
 }
 
+fn listed<'a>(list: &'a [(&str, &'a str, &'a str)], language: Language, code: &'a str) -> &'a str {
+    let known = list.iter().find(|(known, _, _)| *known == code);
+    known.map_or(code, |(_, de, en)| pick(language, de, en))
+}
+
+/// Every state of an intent, with its words in German and English.
+pub const STATES: &[(&str, &str, &str)] = &[
+    ("delivered", "angekommen", "delivered"),
+    ("suppressed", "unterdrückt", "suppressed"),
+    ("held_out", "Kontrollgruppe", "held out"),
+    ("failed", "fehlgeschlagen", "failed"),
+    ("expired", "verfallen", "expired"),
+    ("dwelling", "offen: wartet auf konkurrierende Nachrichten", "open: waits for competing messages"),
+    ("deferred", "offen: aufgeschoben", "open: put off"),
+    ("planned", "offen: geplant", "open: planned"),
+    ("claimed", "offen: freigegeben", "open: released"),
+    ("handed", "offen: übergeben", "open: handed over"),
+    ("unknown", "offen: Antwort verloren (zählt als gesendet)", "open: answer lost (counts as sent)"),
+];
+
 /// What became of an intent.
 pub fn state(language: Language, code: &str) -> &str {
-    let (de, en) = match code {
-        "delivered" => ("angekommen", "delivered"),
-        "suppressed" => ("unterdrückt", "suppressed"),
-        "held_out" => ("Kontrollgruppe", "held out"),
-        "failed" => ("fehlgeschlagen", "failed"),
-        "expired" => ("verfallen", "expired"),
-        "dwelling" => ("offen: wartet auf konkurrierende Nachrichten", "open: waits for competing messages"),
-        "deferred" => ("offen: aufgeschoben", "open: put off"),
-        "planned" => ("offen: geplant", "open: planned"),
-        "claimed" => ("offen: freigegeben", "open: released"),
-        "handed" => ("offen: übergeben", "open: handed over"),
-        "unknown" => ("offen: Antwort verloren (zählt als gesendet)", "open: answer lost (counts as sent)"),
-        other => return other,
-    };
-    pick(language, de, en)
+    listed(STATES, language, code)
 }
+
+/// Every reason, with its words in German and English.
+pub const REASONS: &[(&str, &str, &str)] = &[
+    ("no_consent", "keine nachweisbare Einwilligung", "no provable consent"),
+    ("objection", "Werbewiderspruch", "objection to advertising"),
+    ("unreachable", "keine Adresse für die Kanäle", "no address for its channels"),
+    ("quiet_hours", "Ruhezeit", "quiet hours"),
+    ("cap", "Kontaktdruck-Obergrenze", "contact-pressure cap"),
+    ("outranked", "eine bessere Nachricht ging vor", "a better message came first"),
+    ("exit", "Anlass entfallen", "the occasion was gone"),
+    ("not_relevant", "nicht mehr passend", "no longer relevant"),
+    ("out_of_stock", "ausverkauft", "sold out"),
+    ("waits_for", "wartete auf Daten", "waited for data"),
+    ("too_old", "zu spät", "too late"),
+    ("displaced", "von stärkeren verdrängt", "displaced by stronger ones"),
+    (
+        "parted",
+        "gehörte jemandem, der von dieser Person wieder getrennt wurde",
+        "belonged to somebody who was parted from this person again",
+    ),
+    ("merged", "mit anderem Kunden zusammengeführt", "merged with another customer"),
+    ("stopped", "Programm gestoppt", "programme stopped"),
+    ("superseded", "Schritt geändert", "its step was edited"),
+    ("nothing_left", "kein Baustein übrig", "no block left"),
+    ("pool_empty", "keine Gutscheine mehr", "no vouchers left"),
+    ("rejected", "vom Zusteller abgelehnt", "refused by the carrier"),
+    ("bounced", "zurückgekommen", "bounced"),
+    ("held_out", "Kontrollgruppe", "held out"),
+    ("render", "nicht darstellbar", "could not be rendered"),
+];
 
 /// Why.
 pub fn reason(language: Language, code: &str) -> &str {
-    let (de, en) = match code {
-        "no_consent" => ("keine nachweisbare Einwilligung", "no provable consent"),
-        "objection" => ("Werbewiderspruch", "objection to advertising"),
-        "unreachable" => ("keine Adresse für die Kanäle", "no address for its channels"),
-        "quiet_hours" => ("Ruhezeit", "quiet hours"),
-        "cap" => ("Kontaktdruck-Obergrenze", "contact-pressure cap"),
-        "outranked" => ("eine bessere Nachricht ging vor", "a better message came first"),
-        "exit" => ("Anlass entfallen", "the occasion was gone"),
-        "not_relevant" => ("nicht mehr passend", "no longer relevant"),
-        "out_of_stock" => ("ausverkauft", "sold out"),
-        "waits_for" => ("wartete auf Daten", "waited for data"),
-        "too_old" => ("zu spät", "too late"),
-        "displaced" => ("von stärkeren verdrängt", "displaced by stronger ones"),
-        "parted" => (
-            "gehörte jemandem, der von dieser Person wieder getrennt wurde",
-            "belonged to somebody who was parted from this person again",
-        ),
-        "merged" => ("mit anderem Kunden zusammengeführt", "merged with another customer"),
-        "stopped" => ("Programm gestoppt", "programme stopped"),
-        "superseded" => ("Schritt geändert", "its step was edited"),
-        "nothing_left" => ("kein Baustein übrig", "no block left"),
-        "pool_empty" => ("keine Gutscheine mehr", "no vouchers left"),
-        "rejected" => ("vom Zusteller abgelehnt", "refused by the carrier"),
-        "bounced" => ("zurückgekommen", "bounced"),
-        "render" => ("nicht darstellbar", "could not be rendered"),
-        other => return other,
-    };
-    pick(language, de, en)
+    listed(REASONS, language, code)
 }
 
 pub fn channel(language: Language, code: &str) -> &str {

@@ -2,12 +2,14 @@
 //! with the loop itself.
 
 mod access;
+mod answers;
 mod app;
 mod client;
 mod collector;
 mod hostile;
 mod letters;
 mod lifetime;
+mod schema;
 mod sdk;
 mod shop;
 mod whole_way;

@@ -1,0 +1,88 @@
+//! Closed lists of codes. An answer can hold no other one without its schema saying so; a test of every answer tells.
+
+use crate::call::Fault;
+use crate::insight::words;
+use anlass_model::consent;
+use serde::Serialize;
+use std::borrow::Cow;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::Schema;
+use utoipa::{PartialSchema, ToSchema};
+
+/// A text that is one of a list, under the list's name. The derive would put every place a generic type is used at under a name
+/// of its own.
+macro_rules! list_of_codes {
+    ($(#[$about:meta])* $name:ident, $all:expr) => {
+        $(#[$about])*
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+        #[serde(transparent)]
+        pub(crate) struct $name(Cow<'static, str>);
+
+        impl $name {
+            pub(crate) fn of(code: impl Into<Cow<'static, str>>) -> $name {
+                $name(code.into())
+            }
+        }
+
+        impl PartialSchema for $name {
+            fn schema() -> RefOr<Schema> {
+                let all: Vec<&'static str> = $all;
+                super::text().enum_values(Some(all)).into()
+            }
+        }
+
+        impl ToSchema for $name {
+            fn name() -> Cow<'static, str> {
+                Cow::Borrowed(stringify!($name))
+            }
+        }
+    };
+}
+
+list_of_codes!(
+    /// State of an intent and of the delivery it becomes.
+    State,
+    words::STATES.iter().map(|(code, _, _)| *code).collect()
+);
+list_of_codes!(
+    /// Why something was put off or not sent.
+    Reason,
+    words::REASONS.iter().map(|(code, _, _)| *code).collect()
+);
+list_of_codes!(
+    /// A way to reach somebody.
+    Channel,
+    consent::Channel::ALL.iter().map(|channel| channel.as_str()).collect()
+);
+list_of_codes!(
+    /// Contract or advertising.
+    Class,
+    [consent::Class::Contract, consent::Class::Advertising].iter().map(|class| class.as_str()).collect()
+);
+list_of_codes!(
+    /// What kind of thing went wrong.
+    ErrorCode,
+    Fault::CODES.to_vec()
+);
+
+/// How a consent is proven.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ProofKind {
+    DoubleOptIn,
+    Document,
+    Imported,
+    None,
+}
+
+/// What needs somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum NeedCode {
+    Quarantine,
+    UnknownDeliveries,
+    Backlog,
+    ProgrammeStopped,
+    /// The loop does not run just now.
+    LoopStands,
+}

@@ -1,0 +1,77 @@
+//! What may stand in a path and behind a question mark: each with its shape, which the OpenAPI document tells and the
+//! router checks before anybody is bothered.
+
+use serde_json::{Value, json};
+
+/// How the text of a parameter looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// A customer's id.
+    Customer,
+    /// A name of something defined.
+    Name,
+    /// A letter in the mailbox.
+    Letter,
+    /// A hash, or the id of a row.
+    Hex,
+    Number,
+    Text {
+        max: usize,
+    },
+}
+
+const NAME_MAX: usize = 64;
+const LETTER_MAX: usize = 60;
+const HEX_MAX: usize = 64;
+const DIGITS_MAX: usize = 15;
+
+impl Shape {
+    /// What the parts of paths are called tells what they are.
+    pub(crate) fn of_part(path: &str, name: &str) -> Shape {
+        match (name, path.split('/').nth(2).unwrap_or_default()) {
+            ("id", "customers") => Shape::Customer,
+            ("id", "mailbox") => Shape::Letter,
+            ("id", "users" | "keys") => Shape::Hex,
+            ("job", _) => Shape::Number,
+            _ => Shape::Name,
+        }
+    }
+
+    pub(crate) fn admits(self, text: &str) -> bool {
+        let within = |max: usize| (1..=max).contains(&text.chars().count());
+        let hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        match self {
+            Shape::Customer => text.len() == 32 && text.bytes().all(hex),
+            Shape::Name => anlass_model::id::Name::new(text).is_ok(),
+            Shape::Letter => within(LETTER_MAX) && text.bytes().all(|byte| hex(byte) || byte == b'-'),
+            Shape::Hex => within(HEX_MAX) && text.bytes().all(hex),
+            Shape::Number => within(DIGITS_MAX) && text.bytes().all(|byte| byte.is_ascii_digit()),
+            Shape::Text { max } => text.chars().count() <= max,
+        }
+    }
+
+    pub(crate) fn schema(self) -> Value {
+        match self {
+            Shape::Customer => json!({ "type": "string", "pattern": "^[0-9a-f]{32}$" }),
+            Shape::Name => json!({ "type": "string", "minLength": 1, "maxLength": NAME_MAX }),
+            Shape::Letter => json!({ "type": "string", "pattern": format!("^[0-9a-f-]{{1,{LETTER_MAX}}}$") }),
+            Shape::Hex => json!({ "type": "string", "pattern": format!("^[0-9a-f]{{1,{HEX_MAX}}}$") }),
+            Shape::Number => json!({ "type": "string", "pattern": format!("^[0-9]{{1,{DIGITS_MAX}}}$") }),
+            Shape::Text { max } => json!({ "type": "string", "maxLength": max }),
+        }
+    }
+}
+
+/// One parameter behind the question mark.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Param {
+    pub(crate) name: &'static str,
+    pub(crate) shape: Shape,
+    pub(crate) is_required: bool,
+}
+
+impl Param {
+    pub(crate) const fn maybe(name: &'static str, shape: Shape) -> Param {
+        Param { name, shape, is_required: false }
+    }
+}
