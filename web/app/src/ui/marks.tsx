@@ -37,9 +37,11 @@ export function useReason(): (reason: string, said?: Localised | null) => string
     const parts = splitReason(reason);
     const text = code("reason", parts.code);
     if (text === parts.code) return say(said) || unslug(text);
-    if (parts.detail === null) return text;
-    const detail = code("exit", parts.detail);
-    return `${text}: ${detail === parts.detail ? unslug(detail) : detail}`;
+    // The server's own words end with the name of what it was, where there is one.
+    const named = parts.detail ?? /\(([\w-]+)\)$/.exec(said?.en ?? "")?.[1];
+    if (named === undefined) return text;
+    const detail = code("exit", named);
+    return `${text}: ${detail === named ? unslug(detail) : detail}`;
   };
 }
 

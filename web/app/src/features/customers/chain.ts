@@ -26,12 +26,6 @@ export function withNames(text: string, { code }: Pick<ReturnType<typeof useWord
   });
 }
 
-export function valuesOf(values: Link["values"]): [string, unknown][] {
-  if (!values) return [];
-  if (Array.isArray(values)) return values.map(({ name, value }) => [name, value]);
-  return Object.entries(values);
-}
-
 /** What a rule was asked for: the entry, an exit, a block; the server says it before the verdict. */
 export function subjectOf(check: Link): string | null {
   const found = /^(.+?) (?:holds|does not hold)\b/.exec(check.what.en);

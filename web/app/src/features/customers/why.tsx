@@ -13,7 +13,7 @@ import { StateChip, useReason } from "../../ui/marks";
 import { Rule } from "../../ui/rule";
 import { Answer, Empty } from "../../ui/states";
 import { useNames } from "../names";
-import { decisive, subjectOf, subjectWords, valuesOf, withNames, withTimes } from "./chain";
+import { decisive, subjectOf, subjectWords, withNames, withTimes } from "./chain";
 
 export function WhyTab({ id }: { id: string }) {
   const { t, say } = useWords();
@@ -55,7 +55,7 @@ function MessageWhy({ message }: { message: WhyMessage }) {
     <section className="panel">
       <div className="panel-head">
         <h2 className="section-title">{say(message.name)}</h2>
-        <Link to={paths.programme} params={{ id: message.programme }} className="small">{names.programme(message.programme)}</Link>
+        {message.programme ? <Link to={paths.programme} params={{ id: message.programme }} className="small">{names.programme(message.programme)}</Link> : null}
       </div>
       {message.never ? <p className="never"><span className="chip">{t("why.never")}</span> {told(words, message.never)}</p> : null}
       {message.intents.map((intent, index) => <Intent key={intent.id} intent={intent} open={index === 0} />)}
@@ -91,7 +91,7 @@ function Step({ check, decisive: isDecisive }: { check: Check; decisive: boolean
   const words = useWords();
   const { t, rule, format } = words;
   const subject = check.rule ? subjectOf(check) : null;
-  const values = valuesOf(check.values);
+  const { values } = check;
   const Icon = check.holds ? IconCheck : isDecisive ? IconX : IconMinus;
   return (
     <li className={`${check.holds ? "holds" : "fails"}${isDecisive ? " decisive" : ""}`}>
@@ -104,7 +104,7 @@ function Step({ check, decisive: isDecisive }: { check: Check; decisive: boolean
         {check.rule ? <Rule text={check.rule} /> : null}
         {values.length > 0 ? (
           <dl className="values" aria-label={t("why.values")}>
-            {values.map(([name, value]) => <div key={name}><dt>{rule(name)}</dt><dd>{valueText(t, value, format.dateTime)}</dd></div>)}
+            {values.map(({ name, value }) => <div key={name}><dt>{rule(name)}</dt><dd>{valueText(t, value, format.dateTime)}</dd></div>)}
           </dl>
         ) : null}
       </div>
@@ -117,9 +117,8 @@ function told(words: ReturnType<typeof useWords>, text: Localised | null): strin
   return withNames(withTimes(words.say(text), words.format.dateTime), words);
 }
 
-function valueText(t: ReturnType<typeof useWords>["t"], value: unknown, dateTime: (time: string) => string): string {
-  if (value === true || value === "true") return t("value.yes");
-  if (value === false || value === "false") return t("value.no");
-  if (value === null || value === undefined || value === "") return t("value.none");
-  return typeof value === "object" ? JSON.stringify(value) : withTimes(String(value), dateTime);
+function valueText(t: ReturnType<typeof useWords>["t"], value: string | null, dateTime: (time: string) => string): string {
+  if (value === "true") return t("value.yes");
+  if (value === "false") return t("value.no");
+  return value === null || value === "" ? t("value.none") : withTimes(value, dateTime);
 }

@@ -91,8 +91,8 @@ export function VersionsTab({ programme }: { programme: Programme }) {
           </thead>
           <tbody>
             {programme.versions.map((version, index) => (
-              <tr key={version.program}>
-                <td><span className="mono">{version.program.slice(0, 10)}</span> {index === 0 ? <span className="chip good">{t("programme.current")}</span> : null}</td>
+              <tr key={`${version.at} ${version.program}`}>
+                <td><span className="mono">{version.program?.slice(0, 10) ?? "–"}</span> {index === 0 ? <span className="chip good">{t("programme.current")}</span> : null}</td>
                 <td>{format.dateTime(version.at)}</td>
                 <td>{version.by ?? "–"}</td>
               </tr>

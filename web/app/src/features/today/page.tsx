@@ -17,7 +17,7 @@ import { groupStates } from "./states";
 type Need = Today["needs_me"][number];
 
 /** These do not wait in a list. */
-const ALARMS = ["guardrail", "unknown_deliveries"];
+const ALARMS: string[] = ["guardrail", "unknown_deliveries"];
 
 export function TodayPage() {
   const { t, format } = useWords();
@@ -75,9 +75,11 @@ function useNeedWords() {
   const { code, format } = useWords();
   const names = useNames();
   return (need: Need) => {
-    const { id, lag_seconds: lag, source, rate_percent: rate, limit_percent: limit, kind } = need.params;
+    const params: Record<string, string | number | undefined> = need.params;
+    const { id, lag_seconds: lag, source, rate_percent: rate, limit_percent: limit, kind } = params;
     return code("needs", need.code, {
-      ...need.params,
+      ...(params["count"] === undefined ? {} : { count: Number(params["count"]) }),
+      ...(params["sample"] === undefined ? {} : { sample: Number(params["sample"]) }),
       ...(id === undefined ? {} : { id: names.programme(String(id)) }),
       ...(source === undefined ? {} : { source: code("source", String(source)) }),
       ...(lag === undefined ? {} : { lag: format.span(Number(lag)) }),
@@ -92,7 +94,7 @@ function NeedLink({ need }: { need: Need }) {
   const { t } = useWords();
   const { id } = need.params;
   if (id !== undefined) return <Link to={paths.programme} params={{ id: String(id) }}>{t("today.open")}</Link>;
-  if (need.code === "inbox") return <Link to={paths.content} search={{ tab: "replies" }}>{t("today.open")}</Link>;
+  if ((need.code as string) === "inbox") return <Link to={paths.content} search={{ tab: "replies" }}>{t("today.open")}</Link>;
   return <Link to={paths.data}>{t("today.open")}</Link>;
 }
 
