@@ -1,10 +1,10 @@
 // The routes; each screen is loaded when it is first opened.
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, useNavigate, useSearch } from "@tanstack/react-router";
 import { paths, readSearch, type Search } from "./paths";
-import { NotFound } from "./not-found";
+import { Failed, NotFound } from "./not-found";
 import { Shell } from "./shell";
 
-const root = createRootRoute({ component: Shell, validateSearch: readSearch, notFoundComponent: NotFound });
+const root = createRootRoute({ component: Shell, errorComponent: Failed, validateSearch: readSearch, notFoundComponent: NotFound });
 const parent = () => root;
 
 const children = [
@@ -22,7 +22,7 @@ const children = [
   createRoute({ getParentRoute: parent, path: paths.people, component: lazyRouteComponent(() => import("../features/people/page"), "PeoplePage") }),
 ] as const;
 
-export const router = createRouter({ routeTree: root.addChildren(children), defaultPreload: false, scrollRestoration: true });
+export const router = createRouter({ routeTree: root.addChildren(children), defaultPreload: false, defaultErrorComponent: Failed, scrollRestoration: true });
 
 declare module "@tanstack/react-router" {
   interface Register { router: typeof router }
