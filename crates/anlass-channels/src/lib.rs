@@ -64,12 +64,14 @@ pub enum Retry {
 }
 
 impl Outcome {
-    /// As the ledger takes it; `None`: nothing has happened, the delivery is still ours.
+    /// As the ledger takes it; `None`: nothing has happened, and who hands over says when to try again
+    /// ([`Receipt::NotTaken`]).
     #[must_use]
     pub fn receipt(self) -> Option<Receipt> {
         match self {
             Outcome::Accepted => Some(Receipt::Accepted),
-            Outcome::Rejected(_) => Some(Receipt::Rejected),
+            Outcome::Rejected(Fault::Address) => Some(Receipt::Bounced),
+            Outcome::Rejected(Fault::Message) => Some(Receipt::Rejected),
             Outcome::Unknown => Some(Receipt::Unknown),
             Outcome::NotHanded(_) => None,
         }

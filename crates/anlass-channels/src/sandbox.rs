@@ -2,7 +2,7 @@
 //! in `mailbox`; a script says which hand-overs are refused, lost on the way, or arrive although the answer
 //! was lost.
 
-use crate::{Answer, Answers, BulkCarrier, Carrier, Fault, Outcome, Parcel};
+use crate::{Answer, Answers, BulkCarrier, Carrier, Fault, Outcome, Parcel, Retry};
 use anlass_model::event::Receipt;
 use std::sync::{Mutex, PoisonError};
 
@@ -54,9 +54,11 @@ impl BulkCarrier for Mutex<Sandbox> {
             let answer = |parcel: &Parcel| {
                 let (outcome, reason) = match sandbox.hand_over(parcel) {
                     Receipt::Accepted | Receipt::Delivered => (Outcome::Accepted, "it lies in the mailbox"),
-                    Receipt::Rejected | Receipt::Bounced | Receipt::Unrendered => {
+                    Receipt::Rejected | Receipt::BouncedSoft | Receipt::Unrendered => {
                         (Outcome::Rejected(Fault::Message), "the script refuses it")
                     }
+                    Receipt::Bounced => (Outcome::Rejected(Fault::Address), "the script knows nobody there"),
+                    Receipt::NotTaken { .. } => (Outcome::NotHanded(Retry::Later), "the script puts it off"),
                     Receipt::Unknown => (Outcome::Unknown, "the script loses the answer"),
                 };
                 Answer { intent: parcel.intent, outcome, reason: reason.to_owned() }

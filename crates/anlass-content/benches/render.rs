@@ -46,6 +46,7 @@ fn ticketed() -> Ticketed {
             unsubscribe: link("u"),
             preferences: link("p"),
             browser: link("b"),
+            confirm: link("k"),
             pixel: link("x"),
             shop: "https://shop.example/".to_owned(),
         },

@@ -34,13 +34,14 @@ const PRODUCT_FIELDS: [(&str, Shape, bool); 4] = [
     ("price", Shape::Money, true),
 ];
 /// Name, and whether it may be missing. Links and sender are the same for everybody as far as texts go.
-const FIXED: [(&str, bool); 10] = [
+const FIXED: [(&str, bool); 11] = [
     ("language", false),
     ("subject", false),
     ("preheader", false),
     ("links.unsubscribe", true),
     ("links.preferences", true),
     ("links.browser", true),
+    ("links.confirm", true),
     ("links.pixel", true),
     ("links.shop", false),
     ("sender.name", false),

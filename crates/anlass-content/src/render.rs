@@ -54,6 +54,8 @@ pub struct Links {
     pub unsubscribe: Option<String>,
     pub preferences: Option<String>,
     pub browser: Option<String>,
+    /// Confirms the consent that was asked for; only where one waits for that.
+    pub confirm: Option<String>,
     /// Only with consent to tracking.
     pub pixel: Option<String>,
     /// Where a text sends people that names no product.

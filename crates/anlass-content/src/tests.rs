@@ -105,6 +105,7 @@ fn anna() -> Ticketed {
             unsubscribe: Some("https://post.example/u/1".to_owned()),
             preferences: Some("https://post.example/p/1".to_owned()),
             browser: Some("https://post.example/b/1".to_owned()),
+            confirm: Some("https://post.example/k/1".to_owned()),
             pixel: None,
             shop: "https://shop.example/".to_owned(),
         },

@@ -95,6 +95,7 @@ impl Object for Links {
             "unsubscribe" => &self.unsubscribe,
             "preferences" => &self.preferences,
             "browser" => &self.browser,
+            "confirm" => &self.confirm,
             "pixel" => &self.pixel,
             "shop" => return Some(Value::from(&*self.shop)),
             _ => return None,

@@ -58,7 +58,7 @@ fn person(program: &Program, number: u128) -> Dossier {
     let email = Name::new("email").expect("a name");
     let text = Value::Text(format!("p{number}@example.org").into());
     told(program, &mut dossier, START, number * 10 + 1, Body::Profile(vec![(email, Some(text))]));
-    let proof = Proof::DoubleOptIn { text: Name::new("text").expect("a name") };
+    let proof = Proof::DoubleOptIn { text: Name::new("text").expect("a name"), asked: None };
     let act = ConsentAct { channel: None, purpose: None, granted: true, proof };
     told(program, &mut dossier, START, number * 10 + 2, Body::Consent(act));
     dossier

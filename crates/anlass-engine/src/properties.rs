@@ -118,7 +118,7 @@ fn body() -> impl Strategy<Value = Body> {
         2 => (0..6u8, 1..4i32).prop_map(|(article, pieces)| Body::CartRemoved(line(article, pieces))),
         1 => Just(Body::CartCleared),
         2 => (channel, any::<bool>(), any::<bool>()).prop_map(|(channel, granted, provable)| {
-            let proof = if provable { Proof::DoubleOptIn { text: name("text") } } else { Proof::None };
+            let proof = if provable { Proof::DoubleOptIn { text: name("text"), asked: None } } else { Proof::None };
             Body::Consent(ConsentAct { channel, purpose: Some(name("offers")), granted, proof })
         }),
         1 => any::<bool>().prop_map(|lifted| Body::Objection { lifted }),
@@ -199,6 +199,7 @@ fn loud(programmes: &[(u8, i64, bool)], caps: &[(u32, i64, bool)]) -> Program {
         .iter()
         .enumerate()
         .map(|(number, (max, hours, email_only))| anlass_model::definition::Cap {
+            less: None,
             id: name(&format!("cap-{number}")),
             max: *max,
             within: anlass_model::time::SpanText(HOUR.times(*hours)),
@@ -226,7 +227,7 @@ fn reachable() -> Vec<Event> {
         (name("email"), Some(Value::Text("a@example.org".into()))),
         (name("phone"), Some(Value::Text("+491700000001".into()))),
     ]);
-    let proof = Proof::DoubleOptIn { text: name("text") };
+    let proof = Proof::DoubleOptIn { text: name("text"), asked: None };
     let consent = Body::Consent(ConsentAct { channel: None, purpose: None, granted: true, proof });
     vec![event(9_001, START, START, profile), event(9_002, START, START, consent)]
 }

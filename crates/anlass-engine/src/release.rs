@@ -334,14 +334,27 @@ impl Stepper<'_> {
                 self.after_message(&intent, true, now);
             }
             Receipt::Rejected => self.end_intent(index, State::Failed(Reason::Rejected), now),
-            Receipt::Bounced => self.end_intent(index, State::Failed(Reason::Bounced), now),
+            Receipt::Bounced | Receipt::BouncedSoft => {
+                self.end_intent(index, State::Failed(Reason::Bounced), now)
+            }
             Receipt::Unrendered => self.end_intent(index, State::Failed(Reason::Render), now),
             Receipt::Unknown if intent.state == State::Handed => {
                 self.set_unknown(index, now);
                 self.after_message(&intent, true, now);
             }
-            Receipt::Unknown => {}
+            Receipt::NotTaken { again } if intent.state == State::Handed => {
+                self.not_taken(index, again, now);
+            }
+            // Once nobody knew whether it arrived, nobody can be sure any more that it did not.
+            Receipt::Unknown | Receipt::NotTaken { .. } => {}
         }
+    }
+
+    /// The carrier surely did not take it: it is planned once more, and its contact stays reserved.
+    fn not_taken(&mut self, index: usize, again: Timestamp, now: Timestamp) {
+        let Some(intent) = self.dossier.intents.get_mut(index) else { return };
+        intent.planned = again.max(now);
+        self.set_state(index, State::Planned);
     }
 }
 

@@ -3,7 +3,7 @@
 //! only by an explicit act.
 
 use crate::id::{MessageId, Name};
-use crate::time::Occurred;
+use crate::time::{Occurred, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// Ways to reach a person.
@@ -67,22 +67,62 @@ impl Channel {
 
 /// How a consent can be proven; without proof there is none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(from = "StoredProof", into = "StoredProof")]
 pub enum Proof {
-    /// Double opt-in: the confirming click.
-    DoubleOptIn { text: Name },
+    /// Double opt-in: the confirming click, and when it was asked for, if that is known.
+    DoubleOptIn { text: Name, asked: Option<Timestamp> },
     /// Signed on paper or at the counter; `document` names the scan.
     Document { text: Name, document: Box<str> },
     /// Taken over from a former system with its recorded proof.
     Imported { text: Name, from: Name },
     /// A claim without evidence ("Newsletter = Ja"): recorded, never sufficient.
     None,
+    /// Asked for, and not yet confirmed by a click: never sufficient.
+    Requested { text: Name },
 }
 
 impl Proof {
     #[must_use]
     pub fn is_provable(&self) -> bool {
-        !matches!(self, Proof::None)
+        !matches!(self, Proof::None | Proof::Requested { .. })
+    }
+}
+
+/// As it is stored. Kinds may only be added at the end: timelines and dossiers hold their numbers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum StoredProof {
+    DoubleOptIn { text: Name },
+    Document { text: Name, document: Box<str> },
+    Imported { text: Name, from: Name },
+    None,
+    Requested { text: Name },
+    Confirmed { text: Name, asked: Timestamp },
+}
+
+impl From<StoredProof> for Proof {
+    fn from(stored: StoredProof) -> Proof {
+        match stored {
+            StoredProof::DoubleOptIn { text } => Proof::DoubleOptIn { text, asked: None },
+            StoredProof::Document { text, document } => Proof::Document { text, document },
+            StoredProof::Imported { text, from } => Proof::Imported { text, from },
+            StoredProof::None => Proof::None,
+            StoredProof::Requested { text } => Proof::Requested { text },
+            StoredProof::Confirmed { text, asked } => Proof::DoubleOptIn { text, asked: Some(asked) },
+        }
+    }
+}
+
+impl From<Proof> for StoredProof {
+    fn from(proof: Proof) -> StoredProof {
+        match proof {
+            Proof::DoubleOptIn { text, asked: None } => StoredProof::DoubleOptIn { text },
+            Proof::DoubleOptIn { text, asked: Some(asked) } => StoredProof::Confirmed { text, asked },
+            Proof::Document { text, document } => StoredProof::Document { text, document },
+            Proof::Imported { text, from } => StoredProof::Imported { text, from },
+            Proof::None => StoredProof::None,
+            Proof::Requested { text } => StoredProof::Requested { text },
+        }
     }
 }
 
@@ -136,6 +176,29 @@ impl Class {
         match self {
             Class::Contract => "contract",
             Class::Advertising => "advertising",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Timelines and dossiers hold proofs as bytes.
+    #[test]
+    fn proofs_keep_the_bytes_they_are_stored_in() {
+        let text = || Name::new("v1").expect("a name");
+        let kept = [
+            (Proof::DoubleOptIn { text: text(), asked: None }, &b"\x00\x02v1"[..]),
+            (Proof::Document { text: text(), document: "d".into() }, b"\x01\x02v1\x01d"),
+            (Proof::Imported { text: text(), from: text() }, b"\x02\x02v1\x02v1"),
+            (Proof::None, b"\x03"),
+            (Proof::Requested { text: text() }, b"\x04\x02v1"),
+            (Proof::DoubleOptIn { text: text(), asked: Some(Timestamp(1)) }, b"\x05\x02v1\x02"),
+        ];
+        for (proof, bytes) in kept {
+            assert_eq!(postcard::to_allocvec(&proof).expect("plain data"), bytes, "{proof:?}");
+            assert_eq!(postcard::from_bytes::<Proof>(bytes).expect("its own bytes"), proof);
         }
     }
 }

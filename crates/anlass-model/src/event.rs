@@ -1,11 +1,11 @@
 //! Events: immutable facts about a customer. Lines carry the catalogue's facts by value (family,
 //! category), so a timeline can be replayed without any catalogue.
 
-use crate::consent::{Channel, ConsentAct};
+use crate::consent::{Channel, ConsentAct, Proof};
 use crate::id::{
     CategoryId, FamilyId, Identifier, IntentId, MessageId, Name, OrderId, OutletId, ProductId, VaultId,
 };
-use crate::time::{Occurred, Received};
+use crate::time::{Occurred, Received, Timestamp};
 use crate::value::Value;
 use serde::{Deserialize, Serialize};
 
@@ -51,10 +51,14 @@ pub enum Receipt {
     Unknown,
     /// It reached the person's device or mailbox.
     Delivered,
-    /// It came back.
+    /// It came back: nobody is there, for good.
     Bounced,
     /// It could not be made into a letter or a text, so no carrier ever saw it.
     Unrendered,
+    /// The carrier surely did not take it; it may be handed over again from this moment on.
+    NotTaken { again: Timestamp },
+    /// It came back, though somebody may be there: a full mailbox, a server that gave up.
+    BouncedSoft,
 }
 
 /// What a person did with a delivery.
@@ -120,6 +124,9 @@ impl Body {
         match self {
             Body::Profile(_) => "profile.changed",
             Body::Identified(_) => "identified",
+            Body::Consent(act) if act.granted && matches!(act.proof, Proof::Requested { .. }) => {
+                "consent.requested"
+            }
             Body::Consent(_) => "consent.changed",
             Body::Objection { .. } => "objection",
             Body::Viewed(_) => "product.viewed",
@@ -143,10 +150,11 @@ impl Body {
     }
 
     /// All names of the shipped event types, for checks and suggestions.
-    pub const NAMES: [&'static str; 19] = [
+    pub const NAMES: [&'static str; 20] = [
         "profile.changed",
         "identified",
         "consent.changed",
+        "consent.requested",
         "objection",
         "product.viewed",
         "cart.added",

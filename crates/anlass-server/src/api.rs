@@ -14,6 +14,7 @@ pub(crate) mod session;
 pub(crate) mod shape;
 pub(crate) mod timeline;
 pub(crate) mod today;
+pub(crate) mod tour;
 pub(crate) mod why;
 
 use crate::call::{Call, Fault};

@@ -3,6 +3,7 @@
 use crate::access::Access;
 use crate::api::glance::Glances;
 use crate::api::jobs::Jobs;
+use crate::api::tour::Tours;
 use crate::call::Desk;
 use crate::desk;
 use crate::error::Error;
@@ -22,7 +23,13 @@ pub async fn bind(house: Arc<House>, access: Access) -> Result<Server, Error> {
         Arc::new(move || house.now())
     };
     let intake: Arc<dyn Intake> = Arc::clone(&house) as Arc<dyn Intake>;
-    let desk = Arc::new(Desk { house, access, jobs: Arc::new(Jobs::default()), glances: Glances::default() });
+    let desk = Arc::new(Desk {
+        house,
+        access,
+        jobs: Arc::new(Jobs::default()),
+        glances: Arc::new(Glances::default()),
+        tours: Tours::default(),
+    });
     let server = Server::bind(config, intake, clock).await?;
     Ok(server.with_routes(desk::router(&desk)))
 }

@@ -4,6 +4,7 @@ use crate::access::{Access, User};
 use crate::api::glance::Glances;
 use crate::api::jobs::Jobs;
 use crate::api::shape::{self, ErrorCode};
+use crate::api::tour::Tours;
 use crate::house::{House, View};
 use anlass_engine::Problem;
 use anlass_model::definition::Language;
@@ -20,7 +21,8 @@ pub(crate) struct Desk {
     pub(crate) house: Arc<House>,
     pub(crate) access: Access,
     pub(crate) jobs: Arc<Jobs>,
-    pub(crate) glances: Glances,
+    pub(crate) glances: Arc<Glances>,
+    pub(crate) tours: Tours,
 }
 
 pub(crate) struct Call<'a> {

@@ -4,4 +4,5 @@
 pub mod explain;
 pub mod life;
 pub mod story;
+pub(crate) mod tour;
 pub mod words;

@@ -250,7 +250,7 @@ pub static ROUTES: &[Route] = &[
         "Stops a programme, or lets it go on",
         &Json(api::drafts::stop),
     )
-    .taking::<api::drafts::Stop>(),
+    .taking::<api::drafts::Stopping>(),
     tells(
         "/api/evaluation",
         "What programmes reached, beside what happens without them",
@@ -258,6 +258,13 @@ pub static ROUTES: &[Route] = &[
     ),
     tells("/api/data", "Sources, inbox and store", &Json(api::data::show)),
     tells("/api/quarantine", "What could not be taken in", &Json(api::data::quarantine)),
+    does(
+        "/api/quarantine/redrive",
+        Needs::Change,
+        "Takes in what was mended since it was set aside",
+        &Json(api::data::redrive),
+    )
+    .taking::<api::data::Redrive>(),
     tells("/api/mailbox", "Letters that lie in the mailbox", &Json(api::mailbox::list))
         .asking(&[Param::maybe("customer", Shape::Customer)]),
     tells("/api/mailbox/{id}", "One letter", &Json(api::mailbox::show)),
@@ -269,8 +276,20 @@ pub static ROUTES: &[Route] = &[
         &Silent(api::demo::till_purchase),
     )
     .taking::<api::demo::Buyer>(),
-    does("/api/demo/clock", Needs::Change, "Moves a clock that is moved by hand", &Json(api::demo::clock))
-        .taking::<api::demo::Moved>(),
+    tells("/api/demo/tour", "People who show how decisions are made; demo only", &Json(api::demo::tour)),
+    does(
+        "/api/demo/last-second",
+        Needs::Change,
+        "Fills a cart and lets the clock stand one second before its reminder; demo only",
+        &Json(api::demo::last_second),
+    ),
+    does(
+        "/api/demo/clock",
+        Needs::Change,
+        "Moves a clock that may be moved, and holds it or lets it go on",
+        &Json(api::demo::clock),
+    )
+    .taking::<api::demo::Moved>(),
     get("/u/{token}", "Asks whether to end the advertising", public::ask_to_unsubscribe).open(),
     post(
         "/u/{token}",

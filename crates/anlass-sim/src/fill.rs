@@ -203,7 +203,7 @@ fn profile(dice: &mut Dice, number: u64) -> Vec<(NameId, Dated<Value>)> {
 fn consents(dice: &mut Dice, number: u64) -> Vec<Recorded> {
     let mut consents = Vec::new();
     let mut consent = |channel, granted, at| {
-        let proof = Proof::DoubleOptIn { text: name("newsletter-2024") };
+        let proof = Proof::DoubleOptIn { text: name("newsletter-2024"), asked: None };
         let act = ConsentAct { channel: Some(channel), purpose: Some(name("offers")), granted, proof };
         consents.push(Recorded { act, occurred: Occurred(at), message: row(number, 1) });
     };

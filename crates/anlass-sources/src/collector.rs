@@ -130,7 +130,7 @@ pub struct Decoded {
     pub clipped: usize,
 }
 
-/// An event in quarantine, as it was sent, so that it can be read again when its reason is mended.
+/// An event that was not taken, as it was sent, so that it can be read again when its reason is mended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rejected {
     /// Position in its batch, from 0.
@@ -138,21 +138,31 @@ pub struct Rejected {
     /// As far as it could be read.
     pub message_id: Option<String>,
     pub reason: Reason,
+    pub kept: Kept,
+}
+
+/// An event with all that is needed to read it again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
     pub kind: Kind,
     pub received: Received,
     /// The sender's own clock when it sent the batch.
     pub sent_at: Option<Timestamp>,
+    /// Of the key that brought it.
+    pub trust: Trust,
     pub raw: Box<[u8]>,
 }
 
-impl Rejected {
-    /// Reads it again as it was received then; for the day when its event type is declared.
+impl Kept {
+    /// Reads it again as it was received then and as its own key is trusted; for the day when its event type is
+    /// declared.
     ///
     /// # Errors
     /// With the reason that still holds.
     pub fn again(&self, target: &Target<'_>) -> Result<Vec<Arrival>, Reason> {
         let sent = event::Sent { kind: self.kind, received: self.received, sent_at: self.sent_at };
-        event::read(&self.raw, &sent, target).map(|taken| taken.arrivals).map_err(|failed| failed.reason)
+        let target = Target { trust: self.trust, ..*target };
+        event::read(&self.raw, &sent, &target).map(|taken| taken.arrivals).map_err(|failed| failed.reason)
     }
 }
 

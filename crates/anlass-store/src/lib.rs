@@ -20,8 +20,8 @@ use anlass_model::time::Timestamp;
 
 pub use error::Error;
 pub use rows::{
-    Block, Commit, Document, EntityRow, Epoch, IndexChange, IntentFilter, IntentRow, QuarantineRow, Seen,
-    Settings, Tally, Waiting, WebhookRow,
+    Block, Commit, Document, EntityRow, Epoch, IndexChange, IntentFilter, IntentRow, QuarantineKey,
+    QuarantineRow, Seen, Settings, Tally, Waiting, WebhookRow,
 };
 
 /// Under this name [`Store::position`] tells up to where the inbox is applied ([`Commit::inbox_applied`]).

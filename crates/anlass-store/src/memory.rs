@@ -3,8 +3,8 @@
 use crate::Store;
 use crate::error::Error;
 use crate::rows::{
-    Block, Commit, Document, EntityRow, Epoch, IntentFilter, IntentRow, QuarantineRow, Settings, Tally,
-    Waiting, WebhookRow, check,
+    Block, Commit, Document, EntityRow, Epoch, IntentFilter, IntentRow, QuarantineKey, QuarantineRow,
+    Settings, Tally, Waiting, WebhookRow, check,
 };
 use crate::seal::DOCUMENT_KIND;
 use anlass_model::event::SourceId;
@@ -17,8 +17,6 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// A block without what its key says.
 type Piece = (Vec<EntityId>, Vec<u8>);
-/// What orders quarantined rows and tells them apart.
-type QuarantinePlace = (VaultId, Timestamp, SourceId, String);
 
 #[derive(Default)]
 struct State {
@@ -33,7 +31,7 @@ struct State {
     seen: BTreeMap<(Part, SourceId, u128), Timestamp>,
     positions: BTreeMap<String, String>,
     counters: BTreeMap<String, i64>,
-    quarantine: BTreeMap<QuarantinePlace, QuarantineRow>,
+    quarantine: BTreeMap<QuarantineKey, QuarantineRow>,
     webhooks: BTreeMap<(Part, VaultId, u128), (Timestamp, Vec<u8>)>,
     documents: BTreeMap<(String, String), Vec<u8>>,
 }
@@ -107,8 +105,10 @@ impl State {
             *sum = sum.saturating_add(*value);
         }
         for row in &commit.quarantine {
-            let key = (row.vault, row.received, row.source, row.place.clone());
-            self.quarantine.insert(key, row.clone());
+            self.quarantine.insert(row.key(), row.clone());
+        }
+        for done in &commit.quarantine_done {
+            self.quarantine.remove(done);
         }
         for row in &commit.webhooks {
             self.webhooks.insert((row.part, row.vault, row.id), (row.created, row.sealed.clone()));

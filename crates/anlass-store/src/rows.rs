@@ -150,6 +150,23 @@ pub struct QuarantineRow {
     pub sealed: Vec<u8>,
 }
 
+/// What orders quarantined rows and tells them apart.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct QuarantineKey {
+    pub vault: VaultId,
+    pub received: Timestamp,
+    pub source: SourceId,
+    pub place: String,
+}
+
+impl QuarantineRow {
+    #[must_use]
+    pub fn key(&self) -> QuarantineKey {
+        let QuarantineRow { vault, received, source, .. } = *self;
+        QuarantineKey { vault, received, source, place: self.place.clone() }
+    }
+}
+
 /// A document of the control plane. The store seals none of them: what is personal in one has to be sealed by
 /// whoever commits it. Committing one with an empty
 /// body removes it; of a vault's key no trace may stay in the store's files then, and it is never replaced.
@@ -177,6 +194,8 @@ pub struct Commit {
     /// Added to the running numbers.
     pub counters: Vec<(String, i64)>,
     pub quarantine: Vec<QuarantineRow>,
+    /// Rows that were taken in after all; applied after `quarantine`.
+    pub quarantine_done: Vec<QuarantineKey>,
     pub webhooks: Vec<WebhookRow>,
     /// Answered calls; applied after `webhooks`.
     pub webhooks_done: Vec<(Part, VaultId, u128)>,

@@ -85,6 +85,7 @@ fn sample(definitions: &Definitions, message: &Message, known: Known) -> Tickete
             unsubscribe: link("unsubscribe"),
             preferences: link("preferences"),
             browser: link("browser"),
+            confirm: link("confirm"),
             pixel: link("pixel"),
             shop: "https://example.org/".to_owned(),
         },

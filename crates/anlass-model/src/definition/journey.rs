@@ -376,9 +376,16 @@ pub struct Webhook {
 pub struct Mailing {
     pub id: Name,
     pub name: Localised,
-    /// Rule over everybody in the vault.
+    /// Rule over everybody in the vault; may be empty where `list` says who.
+    #[serde(default)]
     pub audience: String,
     pub message: Name,
     /// Local time of the organisation.
     pub at: DateTime,
+    /// A frozen list of customers; with an audience, both must hold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub list: Option<Name>,
+    /// Nothing more is planned for it, and what is planned does not leave.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub stopped: bool,
 }

@@ -81,6 +81,16 @@ pub struct Policy {
     pub losers: OverCap,
     /// People kept untouched by all advertising, in percent (0 … 50).
     pub holdout_percent: u8,
+    /// How long somebody has to confirm a consent they asked for (double opt-in).
+    #[serde(skip_serializing_if = "is_usual_opt_in")]
+    pub opt_in_within: SpanText,
+}
+
+/// Time to confirm a consent, if the settings do not say otherwise.
+const OPT_IN_WITHIN: SpanText = SpanText(crate::time::DAY.times(7));
+
+fn is_usual_opt_in(within: &SpanText) -> bool {
+    *within == OPT_IN_WITHIN
 }
 
 impl Default for Policy {
@@ -93,6 +103,7 @@ impl Default for Policy {
             max_age: SpanText(crate::time::DAY.times(3)),
             losers: OverCap::Defer,
             holdout_percent: 0,
+            opt_in_within: OPT_IN_WITHIN,
         }
     }
 }
@@ -107,6 +118,18 @@ pub struct Cap {
     /// Empty: all channels together.
     #[serde(default)]
     pub channels: Vec<Channel>,
+    /// `max` for people who asked for less; absent: half of it, rounded up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub less: Option<u32>,
+}
+
+impl Cap {
+    /// How many contacts are allowed for somebody who asked for less: never more than for others, and never
+    /// none, which would be an objection.
+    #[must_use]
+    pub fn max_less(&self) -> u32 {
+        self.less.unwrap_or(self.max.div_ceil(2)).min(self.max).max(1)
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -131,7 +131,7 @@ fn consent(granted: bool) -> Body {
         channel: Some(Channel::Email),
         purpose: Some(Name::new("offers").unwrap()),
         granted,
-        proof: Proof::DoubleOptIn { text: Name::new("v1").unwrap() },
+        proof: Proof::DoubleOptIn { text: Name::new("v1").unwrap(), asked: None },
     })
 }
 

@@ -198,7 +198,7 @@ fn history(number: u64) -> Vec<Event> {
             channel: Some(Channel::Email),
             purpose: Some(name("offers")),
             granted: !draw(number, "withdrawn").is_multiple_of(10),
-            proof: Proof::DoubleOptIn { text: name("v1") },
+            proof: Proof::DoubleOptIn { text: name("v1"), asked: None },
         };
         events.push(event(number, 1, start, Body::Consent(act)));
     }

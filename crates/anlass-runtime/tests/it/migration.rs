@@ -65,7 +65,7 @@ fn enter(runtime: &mut Runtime) {
     for number in 0..PEOPLE {
         let customer = runtime.derived(VAULT, &identifier(number)).unwrap();
         let (channel, purpose) = (Some(Channel::Email), Some(name("offers")));
-        let proof = Proof::DoubleOptIn { text: name("v1") };
+        let proof = Proof::DoubleOptIn { text: name("v1"), asked: None };
         let address = Some(Value::Text(format!("{number}@example.org").into()));
         let said = [
             Body::Profile(vec![(name("email"), address)]),

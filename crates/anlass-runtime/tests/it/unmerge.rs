@@ -116,7 +116,12 @@ fn line(article: u64, quantity: i32, value: i64) -> Line {
 
 fn consent(granted: bool) -> Body {
     let (channel, purpose) = (Some(Channel::Email), Some(name("offers")));
-    Body::Consent(ConsentAct { channel, purpose, granted, proof: Proof::DoubleOptIn { text: name("v1") } })
+    Body::Consent(ConsentAct {
+        channel,
+        purpose,
+        granted,
+        proof: Proof::DoubleOptIn { text: name("v1"), asked: None },
+    })
 }
 
 fn order(number: u64) -> Body {

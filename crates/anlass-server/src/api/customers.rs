@@ -153,6 +153,8 @@ pub(crate) struct ConsentProof {
     text: Option<String>,
     document: Option<String>,
     from: Option<String>,
+    /// When it was asked for, if that is known.
+    asked: Option<Moment>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -280,17 +282,20 @@ fn field_name(view: &View, field: NameId) -> String {
 }
 
 fn consent(recorded: &Recorded) -> Consent {
-    let proven = |kind, text: &Name, document: Option<&str>, from: Option<&Name>| ConsentProof {
-        kind,
-        text: Some(text.to_string()),
-        document: document.map(str::to_owned),
-        from: from.map(ToString::to_string),
-    };
+    let bare = |kind| ConsentProof { kind, text: None, document: None, from: None, asked: None };
+    let proven = |kind, text: &Name| ConsentProof { text: Some(text.to_string()), ..bare(kind) };
     let proof = match &recorded.act.proof {
-        Proof::DoubleOptIn { text } => proven(ProofKind::DoubleOptIn, text, None, None),
-        Proof::Document { text, document } => proven(ProofKind::Document, text, Some(document), None),
-        Proof::Imported { text, from } => proven(ProofKind::Imported, text, None, Some(from)),
-        Proof::None => ConsentProof { kind: ProofKind::None, text: None, document: None, from: None },
+        Proof::DoubleOptIn { text, asked } => {
+            ConsentProof { asked: asked.map(Moment), ..proven(ProofKind::DoubleOptIn, text) }
+        }
+        Proof::Document { text, document } => {
+            ConsentProof { document: Some(document.to_string()), ..proven(ProofKind::Document, text) }
+        }
+        Proof::Imported { text, from } => {
+            ConsentProof { from: Some(from.to_string()), ..proven(ProofKind::Imported, text) }
+        }
+        Proof::Requested { text } => proven(ProofKind::Requested, text),
+        Proof::None => bare(ProofKind::None),
     };
     Consent {
         purpose: recorded.act.purpose.as_ref().map(ToString::to_string),

@@ -2,9 +2,13 @@
 
 use super::shape::Moment;
 use super::today::QUARANTINE_MAX;
+use crate::access::Act;
 use crate::call::{Call, Fault};
+use crate::house::set_aside::{self, Driven};
+use anlass_model::event::SourceId;
+use anlass_model::id::parts_hash;
 use anlass_model::time::{SECOND, Timestamp};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// Rows shown; the oldest first.
@@ -72,6 +76,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Data, Fault> {
 /// Something that could not be taken in.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Quarantined {
+    id: String,
     place: String,
     source: String,
     reason: String,
@@ -85,7 +90,46 @@ pub(crate) fn quarantine(call: &Call<'_>) -> Result<Vec<Quarantined>, Fault> {
     let row = |row: anlass_store::QuarantineRow| {
         let source = sources.iter().find(|source| source.number == row.source.0);
         let source = source.map_or_else(|| row.source.0.to_string(), |source| source.id.to_string());
-        Quarantined { place: row.place, source, reason: row.reason, received: Moment(row.received) }
+        let parts = [row.place.as_bytes(), &row.source.0.to_le_bytes(), &row.received.0.to_le_bytes()];
+        Quarantined {
+            id: format!("{:032x}", parts_hash(&parts)),
+            place: row.place,
+            source,
+            reason: row.reason,
+            received: Moment(row.received),
+        }
     };
     Ok(rows.into_iter().map(row).collect())
+}
+
+/// Which rows; without a source all of them.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct Redrive {
+    source: Option<String>,
+}
+
+/// Rows that were taken in now, and rows that wait on.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Redriven {
+    driven: u64,
+    left: u64,
+}
+
+/// Takes in what was mended meanwhile; when this answers, it is applied.
+pub(crate) fn redrive(call: &Call<'_>) -> Result<Redriven, Fault> {
+    let Redrive { source } = call.json()?;
+    let (house, view) = (call.house(), call.view());
+    let mut sources = view.runtime.program.definitions.settings.sources.iter();
+    let source = match source {
+        None => None,
+        Some(id) => {
+            let known = sources.find(|source| source.id.as_str() == id).ok_or(Fault::NotFound)?;
+            Some(SourceId(known.number))
+        }
+    };
+    let Driven { driven, left } = set_aside::again(house, source)?;
+    house.catch_up()?;
+    let act = Act { what: "redriven", about: driven.to_string(), program: None };
+    call.desk.access.note((house.wall)(), call.who(), act)?;
+    Ok(Redriven { driven, left })
 }

@@ -173,13 +173,13 @@ pub(crate) fn publish(call: &Call<'_>) -> Result<Published, Fault> {
 }
 
 #[derive(Deserialize, ToSchema)]
-pub(crate) struct Stop {
+pub(crate) struct Stopping {
     stopped: bool,
 }
 
 pub(crate) fn stop(call: &Call<'_>) -> Result<Published, Fault> {
     let view = call.view();
-    let Stop { stopped } = call.json()?;
+    let Stopping { stopped } = call.json()?;
     let live = programmes::of_path(call, &view)?.clone();
     let programme = Programme { stopped, ..live.clone() };
     let changes = differences(&live, &programme);

@@ -1,34 +1,41 @@
-//! Numbers that need a pass over everybody, taken once for all who ask until something changed. A glance is at most
-//! some seconds old while much happens.
+//! Numbers that need a pass over everybody, taken once for all who ask. Where a pass is short it is taken anew as soon as
+//! something changed and some seconds went by; where it is long whoever asks hears the last numbers at once, and the next
+//! ones are counted beside, never more than one pass at a time.
 
 use crate::call::Call;
+use crate::house::House;
 use anlass_engine::Dossier;
 use anlass_model::id::{EntityId, NameId};
 use anlass_model::time::{SECOND, Span, Timestamp};
-use anlass_runtime::migration::Standing;
+use anlass_runtime::census::Census;
 use anlass_runtime::summary::went_out;
-use anlass_store::IntentRow;
+use anlass_store::{IntentRow, Tally};
 use anyhow::Result;
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// While things change, a glance serves this long.
+/// While things change, a glance serves this long …
 const GOOD_FOR: Span = SECOND.times(3);
+/// … and so many times as long as it took, so that counting never takes much of the machine.
+const GOOD_FOR_TIMES: i64 = 20;
+/// Nobody waits for a pass that takes longer.
+const SHORT_MS: i64 = 100;
 /// Deliveries shown.
 const DELIVERIES_MAX: usize = 30;
 /// The batch that the store knows last.
 const SEQUENCE: &str = "timeline";
 
 pub(crate) struct Glance {
-    pub(crate) customers: u64,
-    pub(crate) phases: BTreeMap<Option<NameId>, u64>,
+    pub(crate) census: Census,
+    pub(crate) tallies: Vec<Tally>,
     /// The newest first.
     pub(crate) deliveries: Vec<(IntentRow, String)>,
-    /// Where runs stand.
-    pub(crate) inside: Vec<Standing>,
     /// Some people to begin with.
     pub(crate) examples: Vec<Dossier>,
+    /// Of the real time.
     taken: Timestamp,
+    took: Span,
     sequence: Option<String>,
     program: u64,
 }
@@ -36,32 +43,91 @@ pub(crate) struct Glance {
 #[derive(Default)]
 pub(crate) struct Glances {
     last: Mutex<Option<Arc<Glance>>>,
+    /// Held while counting where there is nothing to show yet: others wait for these numbers instead of counting as well.
+    first: Mutex<()>,
+    is_counting: AtomicBool,
 }
 
-const EXAMPLES: usize = 20;
+impl Glances {
+    fn last(&self) -> MutexGuard<'_, Option<Arc<Glance>>> {
+        self.last.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn keep(&self, glance: Glance) -> Arc<Glance> {
+        let glance = Arc::new(glance);
+        *self.last() = Some(Arc::clone(&glance));
+        glance
+    }
+
+    fn count(&self, house: &House) -> Result<Arc<Glance>> {
+        Ok(self.keep(count(house)?))
+    }
+}
 
 /// The numbers as they are now, or were a moment ago.
 pub(crate) fn take(call: &Call<'_>) -> Result<Arc<Glance>> {
-    let view = call.view();
-    let wall = (call.house().wall)();
-    let sequence = call.house().store.position(SEQUENCE)?;
-    // Held while counting: a second caller waits for the first one's numbers instead of counting as well.
-    let mut last = call.desk.glances.last.lock().unwrap_or_else(PoisonError::into_inner);
-    let program = view.runtime.program.id.0;
-    if let Some(glance) = &*last
-        && glance.program == program
-        && (glance.sequence == sequence || wall.since(glance.taken) < GOOD_FOR)
-    {
-        return Ok(Arc::clone(glance));
+    let (house, glances) = (call.house(), &call.desk.glances);
+    let _one_by_one = match glances.last().is_some() {
+        true => None,
+        false => Some(glances.first.lock().unwrap_or_else(PoisonError::into_inner)),
+    };
+    let Some(glance) = glances.last().clone() else { return glances.count(house) };
+    if glance.is_good(house)? {
+        return Ok(glance);
     }
-    let (mut customers, mut phases, mut examples) = (0, BTreeMap::new(), Vec::new());
-    view.runtime.each_dossier(&view.scope, &mut |dossier| {
-        customers += 1;
-        *phases.entry(dossier.hot.phase).or_insert(0) += 1;
-        if examples.len() < EXAMPLES && !dossier.hot.heads.is_empty() {
-            examples.push(dossier.clone());
+    if glance.took.0 <= SHORT_MS {
+        return glances.count(house);
+    }
+    if !glances.is_counting.swap(true, Ordering::AcqRel) {
+        let (house, glances) = (Arc::clone(&call.desk.house), Arc::clone(glances));
+        let work = move || {
+            if let Err(error) = glances.count(&house) {
+                (house.tell)(&format!("counting everybody failed: {error:#}"));
+            }
+            glances.is_counting.store(false, Ordering::Release);
+        };
+        std::thread::Builder::new().name("glance".into()).spawn(work)?;
+    }
+    Ok(glance)
+}
+
+impl Glance {
+    fn is_good(&self, house: &House) -> Result<bool> {
+        if self.program != house.view().runtime.program.id.0 {
+            return Ok(false);
         }
-    })?;
+        let good_for = GOOD_FOR.max(Span(self.took.0.saturating_mul(GOOD_FOR_TIMES)));
+        Ok((house.wall)().since(self.taken) < good_for || self.sequence == house.store.position(SEQUENCE)?)
+    }
+
+    /// People in a journey, on one step or on all.
+    pub(crate) fn inside(&self, journey: &str, step: Option<&str>) -> u64 {
+        let (journey, step) = (NameId::of(journey), step.map(NameId::of));
+        let here = self
+            .census
+            .runs
+            .iter()
+            .filter(|((own, at), _)| *own == journey && step.is_none_or(|step| step == *at));
+        here.map(|(_, count)| count).sum()
+    }
+
+    /// Messages by state and reason.
+    pub(crate) fn states(&self) -> BTreeMap<(&str, &str), u64> {
+        let mut states: BTreeMap<(&str, &str), u64> = BTreeMap::new();
+        for tally in &self.tallies {
+            *states.entry((&tally.state, &tally.reason)).or_default() += tally.rows;
+        }
+        states
+    }
+}
+
+/// Counts everybody; takes as long as it takes.
+fn count(house: &House) -> Result<Glance> {
+    let view = house.view();
+    let taken = (house.wall)();
+    let sequence = house.store.position(SEQUENCE)?;
+    let census = view.runtime.census(&view.scope)?;
+    let tallies = house.store.tally(&view.scope)?;
     let mut newest: Vec<IntentRow> = Vec::new();
     view.runtime.each_intent(&view.scope, &mut |row| {
         if went_out(&row.state) || row.state == "failed" {
@@ -72,25 +138,22 @@ pub(crate) fn take(call: &Call<'_>) -> Result<Arc<Glance>> {
         }
     })?;
     shorten(&mut newest);
-    let named = newest.into_iter().map(|row| {
-        let name = name_of(call, row.customer).unwrap_or_default();
-        (row, name)
-    });
-    let deliveries = named.collect();
-    let inside = view.runtime.migration(&view.runtime.program)?;
-    let glance =
-        Arc::new(Glance { customers, phases, deliveries, inside, examples, taken: wall, sequence, program });
-    *last = Some(Arc::clone(&glance));
-    Ok(glance)
+    let dossier = |id: EntityId| view.runtime.dossier(view.scope.vault(), id);
+    let mut deliveries = Vec::with_capacity(newest.len());
+    for row in newest {
+        let name = dossier(row.customer)?.map(|dossier| super::name(&dossier)).unwrap_or_default();
+        deliveries.push((row, name));
+    }
+    let mut examples = Vec::with_capacity(census.examples.len());
+    for id in &census.examples {
+        examples.extend(dossier(*id)?);
+    }
+    let took = (house.wall)().since(taken);
+    let program = view.runtime.program.id.0;
+    Ok(Glance { census, tallies, deliveries, examples, taken, took, sequence, program })
 }
 
 fn shorten(rows: &mut Vec<IntentRow>) {
     rows.sort_by_key(|row| (std::cmp::Reverse(row.changed), row.id));
     rows.truncate(DELIVERIES_MAX);
-}
-
-fn name_of(call: &Call<'_>, customer: EntityId) -> Option<String> {
-    let view = call.view();
-    let dossier = view.runtime.dossier(view.scope.vault(), customer).ok()??;
-    Some(super::name(&dossier))
 }

@@ -7,7 +7,6 @@ use crate::house::View;
 use anlass_model::definition::{self, Aim};
 use anlass_model::time::Timestamp;
 use anlass_runtime::goals::GoalCount;
-use anlass_runtime::migration::Standing;
 use anlass_runtime::summary::went_out;
 use anlass_store::Tally;
 use serde::Serialize;
@@ -113,13 +112,12 @@ pub(crate) struct Version {
 pub(crate) fn list(call: &Call<'_>) -> Result<Vec<ProgrammeRow>, Fault> {
     let view = call.view();
     let glance = glance::take(call)?;
-    let tallies = call.house().store.tally(&view.scope)?;
     let goals = view.runtime.goals(&view.scope)?;
     let row = |programme: &definition::Programme| {
         let journeys = programme.journeys.iter().map(|journey| JourneyRow {
             id: journey.id.to_string(),
             name: (&journey.name).into(),
-            inside: inside(&glance.inside, journey.id.as_str(), None),
+            inside: glance.inside(journey.id.as_str(), None),
         });
         let mailings = programme.mailings.iter().map(|mailing| MailingRow {
             id: mailing.id.to_string(),
@@ -136,7 +134,7 @@ pub(crate) fn list(call: &Call<'_>) -> Result<Vec<ProgrammeRow>, Fault> {
             goal: programme.goal.clone(),
             journeys: journeys.collect(),
             mailings: mailings.collect(),
-            counts: counts(&tallies, programme.id.as_str()),
+            counts: counts(&glance.tallies, programme.id.as_str()),
             goals: goal(&goals, programme.id.as_str()),
         }
     };
@@ -154,11 +152,10 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Programme, Fault> {
     let view = call.view();
     let programme = of_path(call, &view)?;
     let glance = glance::take(call)?;
-    let tallies = call.house().store.tally(&view.scope)?;
     let journeys = programme.journeys.iter().map(|journey| {
         let steps = journey.steps.iter().map(|step| StepCount {
             id: step.id.to_string(),
-            inside: inside(&glance.inside, journey.id.as_str(), Some(step.id.as_str())),
+            inside: glance.inside(journey.id.as_str(), Some(step.id.as_str())),
         });
         JourneySteps { id: journey.id.to_string(), steps: steps.collect() }
     });
@@ -172,8 +169,8 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Programme, Fault> {
         definition: programme.clone(),
         yaml: serde_saphyr::to_string(programme)?,
         journeys: journeys.collect(),
-        counts: counts(&tallies, programme.id.as_str()),
-        reasons: reasons(&tallies, programme.id.as_str()),
+        counts: counts(&glance.tallies, programme.id.as_str()),
+        reasons: reasons(&glance.tallies, programme.id.as_str()),
         versions: versions.collect(),
     })
 }
@@ -192,12 +189,6 @@ fn reasons(tallies: &[Tally], programme: &str) -> Vec<ReasonCount> {
         count,
     };
     reasons.into_iter().map(row).collect()
-}
-
-/// People in a journey, on one step or on all.
-fn inside(all: &[Standing], journey: &str, step: Option<&str>) -> u64 {
-    let here = all.iter().filter(|one| one.journey == journey && step.is_none_or(|step| one.step == step));
-    here.map(|one| one.runs).sum()
 }
 
 pub(crate) fn counts(tallies: &[Tally], programme: &str) -> Counts {

@@ -43,6 +43,10 @@ pub(crate) struct ClockState {
     now: Moment,
     /// It stands still until somebody moves it.
     manual: bool,
+    /// It may be moved.
+    movable: bool,
+    /// It stands still just now.
+    standing: bool,
 }
 
 pub(crate) fn sign_in(call: &Call<'_>) -> Result<(Session, String), Fault> {
@@ -88,7 +92,12 @@ fn about(call: &Call<'_>, user: User) -> Session {
             time_zone: settings.time_zone.clone(),
         },
         version: env!("CARGO_PKG_VERSION"),
-        clock: ClockState { now: Moment(house.now()), manual: house.clock.is_manual() },
+        clock: ClockState {
+            now: Moment(house.now()),
+            manual: house.clock.is_manual(),
+            movable: house.clock.is_movable(),
+            standing: house.clock.is_standing(),
+        },
         demo: house.is_demo,
     }
 }

@@ -149,6 +149,14 @@ fn event_words(view: &View, body: &Body, language: Language) -> String {
             Receipt::Rejected => say("Nachricht abgelehnt", "message refused"),
             Receipt::Bounced => say("Nachricht zurückgekommen", "message bounced"),
             Receipt::Unknown => say("Verbleib der Nachricht unbekannt", "fate of the message unknown"),
+            Receipt::BouncedSoft => say(
+                "Nachricht zurückgekommen, Adresse vielleicht gültig",
+                "message bounced, address may be sound",
+            ),
+            Receipt::NotTaken { .. } => say(
+                "Nachricht noch nicht angenommen, neuer Versuch folgt",
+                "message not taken yet, to be tried again",
+            ),
             Receipt::Unrendered => say("Nachricht nicht darstellbar", "message could not be rendered"),
         },
         Body::Reacted { reaction, .. } => match reaction {

@@ -7,7 +7,6 @@ use crate::house::View;
 use crate::intake::Intake;
 use anlass_runtime::history;
 use serde::Serialize;
-use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// Quarantined rows counted; more are told as this many.
@@ -78,21 +77,18 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Today, Fault> {
     let glance = glance::take(call)?;
     let quarantined = house.store.quarantine(&view.scope, QUARANTINE_MAX)?.len();
     let accepted = history::position(&*house.store)?.entry.saturating_add(house.inbox.last()?);
-    let mut states: BTreeMap<(String, String), u64> = BTreeMap::new();
-    for tally in house.store.tally(&view.scope)? {
-        *states.entry((tally.state, tally.reason)).or_default() += tally.rows;
-    }
+    let states = glance.states();
     let unknown: u64 =
-        states.iter().filter(|((state, _), _)| state == "unknown").map(|(_, count)| *count).sum();
+        states.iter().filter(|((state, _), _)| *state == "unknown").map(|(_, count)| *count).sum();
     let by_state = states.into_iter().map(|((state, reason), count)| StateCount {
-        state: State::of(state),
-        reason: (!reason.is_empty()).then(|| Reason::of(reason)),
+        state: State::of(state.to_owned()),
+        reason: (!reason.is_empty()).then(|| Reason::of(reason.to_owned())),
         count,
     });
     let phases = view.runtime.program.phases.iter().map(|phase| PhaseCount {
         id: phase.name.to_string(),
         name: (&phase.title).into(),
-        customers: glance.phases.get(&Some(phase.id)).copied().unwrap_or(0),
+        customers: glance.census.phases.get(&Some(phase.id)).copied().unwrap_or(0),
     });
     let deliveries = glance.deliveries.iter().map(|(row, name)| DeliveryRow {
         at: Moment(row.changed),
@@ -107,7 +103,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Today, Fault> {
     let backlog = house.backlog();
     Ok(Today {
         now: Moment(house.now()),
-        customers: glance.customers,
+        customers: glance.census.customers,
         accepted_total: accepted,
         backlog,
         quarantined,

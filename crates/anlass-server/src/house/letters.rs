@@ -121,6 +121,7 @@ fn ticketed(house: &House, runtime: &Runtime, ticket: &Ticket, dossier: &Dossier
             unsubscribe: Some(ways.unsubscribe.clone()),
             preferences: Some(ways.preferences.clone()),
             browser: Some(ways.browser.clone()),
+            confirm: None,
             // Whether somebody opened a letter is nobody's business before consent to tracking can be told.
             pixel: None,
             shop: own.shop.clone(),

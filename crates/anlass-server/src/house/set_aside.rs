@@ -1,35 +1,158 @@
-//! Events the collector could not take wait in quarantine, sealed, as they were sent.
+//! Events the collector could not take wait in quarantine, sealed, as they were sent. Once what they lacked is declared
+//! they are driven again: taken in like any others, once, or kept with the reason that still holds.
 
-use super::House;
-use anlass_model::event::SourceId;
+use super::{House, View};
+use anlass_model::event::{Arrival, SourceId};
 use anlass_model::id::{VaultId, parts_hash};
-use anlass_sources::collector::Rejected;
+use anlass_model::time::{Received, Timestamp};
+use anlass_sources::collector::{Kept, Kind, Limits, Reason, Rejected, Target, Trust};
 use anlass_store::seal::{Associated, Purpose};
-use anlass_store::{Commit, QuarantineRow};
+use anlass_store::{Commit, QuarantineKey, QuarantineRow};
 use anyhow::{Context, Result};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
+use serde::{Deserialize, Serialize};
+
+/// Rows driven again in one go; the oldest first.
+const DRIVEN_MAX: usize = 100_000;
+/// Events accepted, and rows dropped, in one commit.
+const SLICE: usize = 1_000;
+
+/// What is sealed.
+#[derive(Serialize, Deserialize)]
+struct Plain {
+    kind: String,
+    received: i64,
+    sent_at: Option<i64>,
+    message_id: Option<String>,
+    /// Without it nobody is known to have been trusted.
+    #[serde(default)]
+    is_from_server: bool,
+    /// Base64.
+    raw: String,
+}
+
+/// What became of rows that were driven again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Driven {
+    pub(crate) driven: u64,
+    pub(crate) left: u64,
+}
 
 /// Keeps them; the same ones again are the same rows.
 pub(super) fn keep(house: &House, vault: VaultId, source: SourceId, events: &[Rejected]) -> Result<()> {
     let view = house.view();
     let key = view.runtime.keyring.vault(vault).context("the vault has no key")?;
-    let quarantine = events.iter().map(|event| {
-        let place = match &event.message_id {
+    let row = |event: &Rejected| {
+        let Rejected { message_id, reason, kept, .. } = event;
+        let place = match message_id {
             Some(id) => format!("event {:032x}", parts_hash(&[id.as_bytes()])),
-            None => format!("event {:032x}", parts_hash(&[&*event.raw])),
+            None => format!("event {:032x}", parts_hash(&[&*kept.raw])),
         };
-        let received = event.received.0;
-        let plain = serde_json::json!({
-            "kind": event.kind.as_str(), "received": received.0, "sent_at": event.sent_at.map(|at| at.0),
-            "message_id": event.message_id, "raw": BASE64_STANDARD.encode(&event.raw),
-        });
-        let seq = u64::try_from(received.0).unwrap_or(0);
-        let at = Associated { vault, purpose: Purpose::Quarantine, id: parts_hash(&[place.as_bytes()]), seq };
-        let sealed = key.seal(&at, plain.to_string().as_bytes());
-        let reason = format!("{}: {}", event.reason.code(), event.reason);
-        QuarantineRow { vault, source, place, reason, received, sealed }
-    });
-    let quarantine = quarantine.collect();
+        let received = kept.received.0;
+        let plain = serde_json::to_vec(&Plain {
+            kind: kept.kind.as_str().to_owned(),
+            received: received.0,
+            sent_at: kept.sent_at.map(|at| at.0),
+            message_id: message_id.clone(),
+            is_from_server: kept.trust == Trust::Server,
+            raw: BASE64_STANDARD.encode(&kept.raw),
+        })?;
+        let sealed = key.seal(&sealed_at(vault, &place, received), &plain);
+        Ok(QuarantineRow { vault, source, place, reason: told(reason), received, sealed })
+    };
+    let quarantine = events.iter().map(row).collect::<Result<Vec<_>>>()?;
     Ok(house.store.commit(&Commit { quarantine, ..Commit::default() })?)
+}
+
+fn told(reason: &Reason) -> String {
+    format!("{}: {reason}", reason.code())
+}
+
+fn sealed_at(vault: VaultId, place: &str, received: Timestamp) -> Associated {
+    let seq = u64::try_from(received.0).unwrap_or(0);
+    Associated { vault, purpose: Purpose::Quarantine, id: parts_hash(&[place.as_bytes()]), seq }
+}
+
+/// Reads what waits once more, of one source or of all. What was accepted is durable before its row goes; if both
+/// do not happen, the event comes again, and its message id tells that it was there.
+pub(crate) fn again(house: &House, source: Option<SourceId>) -> Result<Driven> {
+    let view = house.view();
+    let rows = house.store.quarantine(&view.scope, DRIVEN_MAX)?;
+    let mut told = Driven::default();
+    for slice in rows.chunks(SLICE) {
+        let (mut accepted, mut done, mut changed) = (Vec::new(), Vec::new(), Vec::new());
+        for row in slice.iter().filter(|row| source.is_none_or(|source| row.source == source)) {
+            match reread(house, &view, row)? {
+                Reread::Arrives(arrivals) => {
+                    accepted.extend(arrivals);
+                    done.push(row.key());
+                }
+                Reread::Waits { reason } if reason == row.reason => told.left += 1,
+                Reread::Waits { reason } => {
+                    changed.push(QuarantineRow { reason, ..row.clone() });
+                    told.left += 1;
+                }
+            }
+        }
+        // Rows have lost the order in which their batch was sent.
+        accepted.sort_by_key(|arrival: &Arrival| arrival.event.occurred);
+        told.driven += u64::try_from(done.len()).unwrap_or(u64::MAX);
+        drive(house, &accepted, done, changed)?;
+    }
+    Ok(told)
+}
+
+fn drive(
+    house: &House,
+    accepted: &[Arrival],
+    quarantine_done: Vec<QuarantineKey>,
+    quarantine: Vec<QuarantineRow>,
+) -> Result<()> {
+    if !accepted.is_empty() {
+        house.take(accepted)?;
+    }
+    if quarantine_done.is_empty() && quarantine.is_empty() {
+        return Ok(());
+    }
+    Ok(house.store.commit(&Commit { quarantine, quarantine_done, ..Commit::default() })?)
+}
+
+enum Reread {
+    Arrives(Vec<Arrival>),
+    Waits { reason: String },
+}
+
+/// Reads one again, as the settings are now. What the collector never set aside stays as it is: nothing that could be
+/// declared mends it.
+fn reread(house: &House, view: &View, row: &QuarantineRow) -> Result<Reread> {
+    let key = view.runtime.keyring.vault(row.vault).context("the vault has no key")?;
+    let opened = key.open(&sealed_at(row.vault, &row.place, row.received), &row.sealed).ok();
+    let Some(kept) = opened.and_then(|plain| kept(&plain)) else {
+        return Ok(Reread::Waits { reason: row.reason.clone() });
+    };
+    let limits: Limits = house.config.limits();
+    let target = Target {
+        vault: row.vault,
+        source: row.source,
+        trust: kept.trust,
+        settings: &view.knowledge.settings,
+        catalogue: &view.knowledge.catalogue,
+        limits: &limits,
+    };
+    Ok(match kept.again(&target) {
+        Ok(arrivals) => Reread::Arrives(arrivals),
+        Err(reason) => Reread::Waits { reason: told(&reason) },
+    })
+}
+
+fn kept(plain: &[u8]) -> Option<Kept> {
+    let plain: Plain = serde_json::from_slice(plain).ok()?;
+    Some(Kept {
+        kind: Kind::of_path(&plain.kind)?,
+        received: Received(Timestamp(plain.received)),
+        sent_at: plain.sent_at.map(Timestamp),
+        trust: if plain.is_from_server { Trust::Server } else { Trust::Public },
+        raw: BASE64_STANDARD.decode(&plain.raw).ok()?.into(),
+    })
 }

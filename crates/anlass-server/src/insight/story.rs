@@ -338,6 +338,9 @@ fn consents(runtime: &Runtime, life: &Life, recorded: &[Recorded], language: Lan
         let purpose = one.act.purpose.as_ref().map_or("*", |purpose| purpose.as_str());
         let act = match (one.act.granted, &one.act.proof) {
             (false, _) => pick(language, "widerrufen", "withdrawn"),
+            (true, Proof::Requested { .. }) => {
+                pick(language, "angefragt, nicht bestätigt", "asked for, not confirmed")
+            }
             (true, Proof::None) => pick(language, "behauptet, ohne Nachweis", "claimed without proof"),
             (true, _) => pick(language, "erteilt, nachgewiesen", "granted, proven"),
         };

@@ -26,11 +26,14 @@ POST   /api/programmes/{id}/stop           MA
 GET    /api/evaluation                     VSEMA
 GET    /api/data                           VSEMA
 GET    /api/quarantine                     VSEMA
+POST   /api/quarantine/redrive             MA
 GET    /api/mailbox                        VSEMA
 GET    /api/mailbox/{id}                   VSEMA
 GET    /api/openapi.json                   NVSEMA
 POST   /api/demo/till-purchase             MA
 POST   /api/demo/clock                     MA
+GET    /api/demo/tour                      VSEMA
+POST   /api/demo/last-second               MA
 GET    /u/{token}                          NVSEMA
 POST   /u/{token}                          NVSEMA
 GET    /p/{token}                          NVSEMA

@@ -68,6 +68,52 @@ fn what_cannot_be_taken_in_is_shown_in_quarantine() {
     assert_eq!(shop.json(&cookie, "/api/today")["needs_me"][0]["code"], "quarantine");
 }
 
+/// Publishes settings in which another event is declared, as `anlass publish` would beside the running server.
+fn declare(shop: &Shop, cookie: &str, from: &str, to: &str) {
+    shop.publish(|definitions| definitions.replace(from, to));
+    // The loop takes over what is current with the next publication through the app.
+    let yaml = shop.json(cookie, "/api/programmes/cart")["yaml"].clone();
+    let published = shop.ask(cookie, "POST", "/api/programmes/cart/publish", &json!({ "yaml": yaml }));
+    assert_eq!(published.status, 200, "{published:?}");
+}
+
+#[test]
+fn what_waited_is_taken_in_once_after_it_was_mended() {
+    let shop = Shop::open();
+    let cookie = shop.cookie(Role::Marketer);
+    let events = br#"{"batch":[
+        {"type":"track","userId":"1","event":"Fitting Booked","messageId":"m1","timestamp":"2026-11-24T08:00:00Z"},
+        {"type":"track","userId":"1","event":"Fitting Booked","messageId":"m2","timestamp":"2026-11-24T08:30:00Z"},
+        {"type":"track","userId":"1","event":"Weather","messageId":"m3"}]}"#;
+    assert_eq!(crate::client::post(shop.address, "/v1/batch", events).json()["rejected_total"], 3);
+    let rows = shop.json(&cookie, "/api/quarantine");
+    let ids: std::collections::BTreeSet<&str> =
+        rows.as_array().expect("rows").iter().filter_map(|row| row["id"].as_str()).collect();
+    assert_eq!(ids.len(), 3, "{rows}");
+    let redrive = |body| shop.ask(&cookie, "POST", "/api/quarantine/redrive", &body).json();
+    assert_eq!(redrive(json!({})), json!({ "driven": 0, "left": 3 }), "nothing was mended yet");
+
+    declare(&shop, &cookie, "  sources:", "  events: { fitting_booked: {} }\n  sources:");
+    assert_eq!(redrive(json!({ "source": "till" })), json!({ "driven": 0, "left": 0 }));
+    assert_eq!(redrive(json!({ "source": "shop" })), json!({ "driven": 2, "left": 1 }));
+    let left = shop.json(&cookie, "/api/quarantine");
+    assert_eq!(left.as_array().map(Vec::len), Some(1), "{left}");
+    let customer = shop.json(&cookie, "/api/customers?query=1")[0]["id"].as_str().expect("known").to_owned();
+    let booked = || {
+        let timeline = shop.json(&cookie, &format!("/api/customers/{customer}/timeline"));
+        let all = timeline["entries"].as_array().expect("entries").clone();
+        let booked = all.iter().filter(|entry| entry["kind"] == "fitting_booked");
+        booked.map(|entry| entry["at"].as_str().expect("a moment").to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(booked(), ["2026-11-24T08:30:00Z", "2026-11-24T08:00:00Z"], "as they were received then");
+
+    // The sender did not hear its answer and sends everything again: nothing counts twice.
+    assert_eq!(crate::client::post(shop.address, "/v1/batch", events).json()["accepted"], 2);
+    assert_eq!(redrive(json!({})), json!({ "driven": 0, "left": 1 }));
+    assert_eq!(booked().len(), 2);
+    assert_eq!(shop.ask(&cookie, "POST", "/api/quarantine/redrive", &json!({ "source": "x" })).status, 404);
+}
+
 /// A client is generated from it: a change here is a change for the app. Set `ANLASS_GOLDEN=write` to take it over.
 #[test]
 fn the_document_of_the_api_has_every_route_and_changes_only_on_purpose() {

@@ -12,6 +12,7 @@ mod lifetime;
 mod schema;
 mod sdk;
 mod shop;
+mod tour;
 mod whole_way;
 
 use anlass_model::catalogue::Catalogue;

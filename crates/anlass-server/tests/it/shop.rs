@@ -58,6 +58,7 @@ programmes:
 
 pub(crate) struct Shop {
     pub(crate) address: SocketAddr,
+    store: Arc<dyn Store>,
     /// Goes with the shop.
     _dir: tempfile::TempDir,
     stop: Option<oneshot::Sender<()>>,
@@ -70,8 +71,14 @@ fn email(role: Role) -> String {
 
 impl Shop {
     pub(crate) fn open() -> Shop {
+        Shop::open_with("")
+    }
+
+    /// With more programmes than its own.
+    pub(crate) fn open_with(programmes: &str) -> Shop {
         let dir = tempfile::tempdir().expect("a directory");
-        let definitions: Definitions = serde_saphyr::from_str(SHOP).expect("good definitions");
+        let text = format!("{SHOP}{}", programmes.trim_start_matches('\n'));
+        let definitions: Definitions = serde_saphyr::from_str(&text).expect("good definitions");
         let store: Arc<dyn Store> = Arc::new(MemoryStore::new(8, 3));
         let master = MasterKey::from_bytes([1; 32]);
         Runtime::publish(&*store, &master, &definitions, Some([2; 32])).expect("published");
@@ -85,7 +92,7 @@ impl Shop {
             hash_of_key("WRITEKEY")
         ));
         let opening = Opening {
-            store,
+            store: Arc::clone(&store),
             master,
             dir: dir.path().to_owned(),
             config: config.expect("a good configuration"),
@@ -111,7 +118,7 @@ impl Shop {
             running.stop();
         });
         let address = address.recv_timeout(PATIENCE).expect("it listens");
-        Shop { address, _dir: dir, stop: Some(stop), thread: Some(thread) }
+        Shop { address, store, _dir: dir, stop: Some(stop), thread: Some(thread) }
     }
 
     pub(crate) fn client(&self) -> Client {
@@ -139,6 +146,13 @@ impl Shop {
         let answer = self.ask(cookie, "GET", path, &serde_json::Value::Null);
         assert_eq!(answer.status, 200, "{path}: {answer:?}");
         serde_json::from_slice(&answer.body).expect("JSON")
+    }
+
+    /// Publishes other definitions into the store, beside the server.
+    pub(crate) fn publish(&self, change: impl Fn(&str) -> String) {
+        let definitions: Definitions = serde_saphyr::from_str(&change(SHOP)).expect("good definitions");
+        let master = MasterKey::from_bytes([1; 32]);
+        Runtime::publish(&*self.store, &master, &definitions, None).expect("published");
     }
 
     /// Moves the clock.

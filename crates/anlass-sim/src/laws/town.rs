@@ -128,7 +128,11 @@ impl Town {
                 channel: Some(Channel::Email),
                 purpose: Some(name("offers")),
                 granted: dice.below(5) > 0,
-                proof: if dice.below(4) == 0 { Proof::None } else { Proof::DoubleOptIn { text: name("v1") } },
+                proof: if dice.below(4) == 0 {
+                    Proof::None
+                } else {
+                    Proof::DoubleOptIn { text: name("v1"), asked: None }
+                },
             }),
             4 if dice.below(4) == 0 => Body::Objection { lifted: dice.below(2) == 0 },
             5..=11 => Body::CartAdded(line(dice)),

@@ -164,7 +164,7 @@ fn consent(words: &mut Words) -> Result<ConsentAct, Trouble> {
     let proof = words.need("the proof", "consent offers email double-opt-in")?;
     let text = || Name::new("consent-text").expect("a fixed, valid name");
     let proof = match proof.as_str() {
-        "double-opt-in" => Proof::DoubleOptIn { text: text() },
+        "double-opt-in" => Proof::DoubleOptIn { text: text(), asked: None },
         "document" => Proof::Document { text: text(), document: "scan".into() },
         "imported" => {
             Proof::Imported { text: text(), from: Name::new("former-system").expect("a valid name") }

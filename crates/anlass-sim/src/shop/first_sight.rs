@@ -88,7 +88,7 @@ fn has_phone(draws: Draws) -> bool {
 }
 
 fn consents(draws: Draws) -> Vec<(Channel, Proof)> {
-    let proven = || Proof::DoubleOptIn { text: name("newsletter-2016") };
+    let proven = || Proof::DoubleOptIn { text: name("newsletter-2016"), asked: None };
     let mut consents = Vec::new();
     match draws.basis_points("email") {
         share if share < EMAIL_PROVEN => consents.push((Channel::Email, proven())),

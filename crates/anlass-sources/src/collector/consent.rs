@@ -101,7 +101,7 @@ fn proof(json: &Json<'_>) -> Result<Proof, Reason> {
     };
     let text = || name(part("text", "properties.proof.text")?, "properties.proof.text");
     match part("kind", "properties.proof.kind")? {
-        "double_opt_in" => Ok(Proof::DoubleOptIn { text: text()? }),
+        "double_opt_in" => Ok(Proof::DoubleOptIn { text: text()?, asked: None }),
         "document" => {
             let document = part("document", "properties.proof.document")?.into();
             Ok(Proof::Document { text: text()?, document })

@@ -1,7 +1,7 @@
 //! The outside of a request: unpacking within bounds, the write key, and where each event begins and ends.
 
 use super::json::{self, Broken, Json, Walk};
-use super::{Decoded, Kind, Limits, Refusal, Rejected, Request, Target, event};
+use super::{Decoded, Kept, Kind, Limits, Refusal, Rejected, Request, Target, event};
 use anlass_model::time::{Received, Timestamp};
 use std::borrow::Cow;
 use std::io::Read;
@@ -90,10 +90,13 @@ impl Envelope<'_> {
                     index,
                     message_id: failed.message_id,
                     reason: failed.reason,
-                    kind: self.kind,
-                    received,
-                    sent_at: self.sent_at,
-                    raw: raw.into(),
+                    kept: Kept {
+                        kind: self.kind,
+                        received,
+                        sent_at: self.sent_at,
+                        trust: target.trust,
+                        raw: raw.into(),
+                    },
                 }),
             }
         }

@@ -40,6 +40,8 @@ const ADD_COUNTER: &str = "INSERT INTO counter (part, name, value) VALUES ($1, $
 const PUT_QUARANTINE: &str = "INSERT INTO quarantine (vault, received, source, place, reason, data)
     VALUES ($1, $2, $3, $4, $5, $6)
     ON CONFLICT (vault, received, source, place) DO UPDATE SET reason = excluded.reason, data = excluded.data";
+const DELETE_QUARANTINE: &str =
+    "DELETE FROM quarantine WHERE vault = $1 AND received = $2 AND source = $3 AND place = $4";
 const PUT_WEBHOOK: &str = "INSERT INTO webhook (part, vault, id, created, data) VALUES ($1, $2, $3, $4, $5)
     ON CONFLICT (part, vault, id) DO UPDATE SET created = excluded.created, data = excluded.data";
 const DELETE_WEBHOOK: &str = "DELETE FROM webhook WHERE part = $1 AND vault = $2 AND id = $3";
@@ -187,6 +189,10 @@ fn control(db: &Connection, commit: &Commit) -> rusqlite::Result<()> {
             row.reason,
             row.sealed
         ])?;
+    }
+    let mut statement = db.prepare_cached(DELETE_QUARANTINE)?;
+    for done in &commit.quarantine_done {
+        statement.execute(params![done.vault.0, done.received.0, done.source.0, done.place])?;
     }
     let mut put = db.prepare_cached(PUT_DOCUMENT)?;
     let mut insert = db.prepare_cached(INSERT_KEY)?;

@@ -24,6 +24,7 @@ pub(crate) fn everything(epoch: Option<Epoch>) -> Commit {
         positions: vec![("file".to_owned(), "1".to_owned())],
         counters: vec![("events".to_owned(), 1)],
         quarantine: vec![quarantined(&hq(), "a", 1)],
+        quarantine_done: Vec::new(),
         webhooks: vec![webhook(&hq(), id.part().0, 1, 1)],
         webhooks_done: Vec::new(),
         documents: vec![Document { kind: "program".to_owned(), name: "p".to_owned(), body: vec![1] }],

@@ -61,6 +61,7 @@ promises!(
     positions_and_the_inbox_position_are_kept,
     the_key_of_a_vault_is_never_replaced,
     quarantine_is_oldest_first,
+    quarantined_rows_go_once_they_are_taken_in,
     webhooks_stay_until_they_are_done,
     documents_are_replaced_listed_and_removed,
     index_entries_are_put_deleted_and_ranged,
@@ -342,6 +343,25 @@ fn quarantine_is_oldest_first(store: &dyn Store) {
     assert_eq!(store.quarantine(&hq(), 9).unwrap(), expected);
     assert_eq!(store.quarantine(&hq(), 2).unwrap(), expected[..2]);
     assert_eq!(store.quarantine(&dealer(), 2).unwrap(), [elsewhere]);
+}
+
+fn quarantined_rows_go_once_they_are_taken_in(store: &dyn Store) {
+    let rows = vec![quarantined(&hq(), "a", 10), quarantined(&hq(), "b", 10), quarantined(&hq(), "c", 20)];
+    let elsewhere = quarantined(&dealer(), "a", 10);
+    let quarantine = rows.iter().cloned().chain([elsewhere.clone()]).collect();
+    store.commit(&Commit { quarantine, ..Commit::default() }).unwrap();
+    // One goes, one stays for another reason, and one that nobody knows harms nobody.
+    let other = QuarantineRow { reason: "something else".to_owned(), ..rows[1].clone() };
+    let unknown = quarantined(&hq(), "d", 10);
+    let quarantine_done = vec![rows[0].key(), unknown.key()];
+    let quarantine = vec![other.clone()];
+    store.commit(&Commit { quarantine, quarantine_done, ..Commit::default() }).unwrap();
+    assert_eq!(store.quarantine(&hq(), 9).unwrap(), [other.clone(), rows[2].clone()]);
+    assert_eq!(store.quarantine(&dealer(), 9).unwrap(), [elsewhere]);
+    let again =
+        Commit { quarantine: rows.clone(), quarantine_done: vec![rows[0].key()], ..Commit::default() };
+    store.commit(&again).unwrap();
+    assert_eq!(store.quarantine(&hq(), 9).unwrap(), rows[1..], "taken out after it was put in");
 }
 
 fn webhooks_stay_until_they_are_done(store: &dyn Store) {

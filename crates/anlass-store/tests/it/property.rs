@@ -90,6 +90,12 @@ fn commits() -> impl Strategy<Value = Vec<Commit>> {
             .iter()
             .map(|(name, value)| quarantined(&hq(), &name.to_string(), *value))
             .collect(),
+        quarantine_done: rest
+            .2
+            .iter()
+            .filter(|(name, value)| *name > 0 && *value > 0)
+            .map(|(name, value)| quarantined(&hq(), &name.to_string(), *value).key())
+            .collect(),
         webhooks: rest.2.iter().map(|(id, at)| webhook(&dealer(), id % PARTS, *id, *at)).collect(),
         webhooks_done: rest
             .2

@@ -79,6 +79,8 @@ fn publish(filled: &mut Filled, now: Timestamp) -> Result<Name> {
         audience: AUDIENCE.into(),
         message,
         at: now.in_zone(&filled.runtime.program.zone),
+        list: None,
+        stopped: false,
     });
     filled.publish(definitions)?;
     Ok(id)

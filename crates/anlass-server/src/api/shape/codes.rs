@@ -72,6 +72,8 @@ pub(crate) enum ProofKind {
     DoubleOptIn,
     Document,
     Imported,
+    /// Asked for, and not confirmed yet.
+    Requested,
     None,
 }
 

@@ -33,7 +33,7 @@ fn a_bad_event_never_takes_its_batch_along() {
         assert_eq!(decoded.accepted.len(), 2, "{code}");
         let [rejected] = &decoded.rejected[..] else { panic!("{code}: {decoded:?}") };
         assert_eq!((rejected.index, rejected.reason.code()), (1, code));
-        assert_eq!(&*rejected.raw, event, "{code}: kept as it was sent");
+        assert_eq!(&*rejected.kept.raw, event, "{code}: kept as it was sent");
     }
 }
 

@@ -43,7 +43,8 @@ fn taken(batches: &[&[String]]) -> (Vec<Arrival>, Vec<String>) {
         let decoded = collect(Kind::Batch, body.as_bytes()).expect("readable");
         assert_eq!(decoded.events, events.len());
         accepted.extend(decoded.accepted);
-        rejected.extend(decoded.rejected.iter().map(|event| format!("{:?} {}", event.raw, event.reason)));
+        rejected
+            .extend(decoded.rejected.iter().map(|event| format!("{:?} {}", event.kept.raw, event.reason)));
     }
     (accepted, rejected)
 }

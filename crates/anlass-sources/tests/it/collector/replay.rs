@@ -95,7 +95,7 @@ fn every_recorded_event_is_accepted_or_waits_with_a_reason() {
                 let event = &recorded.events[rejected.index];
                 check_reason(event, &rejected.reason, &name);
                 assert_eq!(rejected.message_id.as_deref(), event["messageId"].as_str(), "{name}");
-                let raw: Json = serde_json::from_slice(&rejected.raw).expect("kept as it was sent");
+                let raw: Json = serde_json::from_slice(&rejected.kept.raw).expect("kept as it was sent");
                 assert_eq!(&raw, event, "{name}");
             }
         }

@@ -173,7 +173,7 @@ fn a_grant_needs_proof_and_only_servers_bring_it() {
     let proven = r#"{"event":"Newsletter Subscribed","properties":{"purpose":"offers",
         "proof":{"kind":"double_opt_in","text":"newsletter-2026"}}}"#;
     check_rejected(proven, "event_not_trusted", "the key of a web page cannot say this");
-    let proof = Proof::DoubleOptIn { text: Name::new("newsletter-2026").expect("a name") };
+    let proof = Proof::DoubleOptIn { text: Name::new("newsletter-2026").expect("a name"), asked: None };
     assert_eq!(said(proven, Trust::Server), Ok(vec![email(true, proof)]));
     let reacted = Body::Reacted { delivery: None, channel: Channel::Email, reaction: Reaction::Unsubscribed };
     check(r#"{"event":"Unsubscribed"}"#, &[reacted]);
@@ -224,11 +224,11 @@ fn what_waits_is_read_again_once_it_is_mended() {
     let event = br#"{"userId":"17","messageId":"m1","timestamp":"2026-11-21T19:00:00Z","type":"track","event":"Weather"}"#;
     let decoded = collect(Kind::Track, event).expect("readable");
     let [waiting] = &decoded.rejected[..] else { panic!("rejected") };
-    assert!(waiting.again(&target(Trust::Public)).is_err());
+    assert!(waiting.kept.again(&target(Trust::Public)).is_err());
     let mut settings = SETTINGS_OF_TEST.clone();
     settings.events.insert(Name::new("weather").expect("a name"), Default::default());
     let mended = Target { settings: &settings, ..target(Trust::Public) };
-    let arrivals = waiting.again(&mended).expect("declared now");
+    let arrivals = waiting.kept.again(&mended).expect("declared now");
     assert_eq!(arrivals[0].event.message, MessageId::of("m1"));
     assert_eq!(arrivals[0].event.received, NOW);
 }

@@ -1,0 +1,68 @@
+//! The people of the guided tour, found once and kept: looking for them runs timelines again.
+
+use crate::call::Call;
+use crate::insight::tour::{self, Tour};
+use anlass_model::event::Line;
+use anlass_model::id::EntityId;
+use anyhow::Result;
+use std::sync::{Arc, Mutex, PoisonError};
+
+pub(crate) use crate::insight::tour::Found;
+
+/// The tour's people of one program.
+pub(crate) struct Kept {
+    program: u64,
+    pub(crate) people: Tour,
+    /// Whose cart was filled last, and how many of the buyers had theirs.
+    filled: Mutex<(Option<EntityId>, usize)>,
+}
+
+#[derive(Default)]
+pub(crate) struct Tours {
+    last: Mutex<Option<Arc<Kept>>>,
+}
+
+/// The people, looked for if nobody did yet. Whoever asks meanwhile waits for them.
+pub(crate) fn take(call: &Call<'_>) -> Result<Arc<Kept>> {
+    let view = call.view();
+    let program = view.runtime.program.id.0;
+    let mut last = call.desk.tours.last.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(kept) = last.as_ref().filter(|kept| kept.program == program) {
+        return Ok(Arc::clone(kept));
+    }
+    let people = tour::find(&view.runtime, &view.scope, call.house().now())?;
+    let kept = Arc::new(Kept { program, people, filled: Mutex::default() });
+    *last = Some(Arc::clone(&kept));
+    Ok(kept)
+}
+
+impl Kept {
+    /// Whose cart is or may be filled.
+    pub(crate) fn buyer(&self, call: &Call<'_>) -> Result<Option<EntityId>> {
+        let (last, from) = *self.filled.lock().unwrap_or_else(PoisonError::into_inner);
+        match last {
+            Some(customer) => Ok(Some(customer)),
+            None => Ok(self.fitting(call, from)?.map(|(_, customer, _)| customer)),
+        }
+    }
+
+    /// The next one who would be reminded of a cart, with what to lay into it.
+    pub(crate) fn next_buyer(&self, call: &Call<'_>) -> Result<Option<(EntityId, Line)>> {
+        let mut filled = self.filled.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some((index, customer, line)) = self.fitting(call, filled.1)? else { return Ok(None) };
+        *filled = (Some(customer), index + 1);
+        Ok(Some((customer, line)))
+    }
+
+    /// From a position on: something may have happened to them since they were found.
+    fn fitting(&self, call: &Call<'_>, from: usize) -> Result<Option<(usize, EntityId, Line)>> {
+        let view = call.view();
+        for (index, (customer, _)) in self.people.buyers.iter().enumerate().skip(from) {
+            let Some(dossier) = view.runtime.dossier(view.scope.vault(), *customer)? else { continue };
+            if let Some(line) = tour::cart_for(&view.runtime.program, &dossier, call.house().now()) {
+                return Ok(Some((index, *customer, line)));
+            }
+        }
+        Ok(None)
+    }
+}

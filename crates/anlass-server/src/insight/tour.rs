@@ -1,0 +1,305 @@
+//! People of a demonstration who show how decisions are made: whose cart was answered by a purchase in an outlet, whose
+//! cart is about to be, who sent everything back, and two silent ones of different rhythm. They are found in what
+//! happened, the same ones on every run; nothing is written here.
+
+use crate::insight::life::{self, Life};
+use crate::insight::words;
+use anlass_engine::dossier::OrderHead;
+use anlass_engine::program::{EntryDef, JourneyDef, MessageDef, StepKind};
+use anlass_engine::{Dossier, Program, allows, held_out, open_lines};
+use anlass_model::consent::Channel;
+use anlass_model::definition::Language;
+use anlass_model::event::{Item, Line, Place};
+use anlass_model::id::{EntityId, NameId};
+use anlass_model::org::TenantScope;
+use anlass_model::time::{DAY, Span, Timestamp};
+use anlass_model::value::Value;
+use anlass_runtime::Runtime;
+use anlass_runtime::summary::went_out;
+use anyhow::Result;
+
+/// People looked at; a demonstration has some thousands.
+const PEOPLE_MAX: usize = 20_000;
+/// Timelines run again for one chapter.
+const REPLAYS_MAX: usize = 600;
+/// Whose cart may be filled, in turn.
+const BUYERS_MAX: usize = 20;
+/// Nobody whom a cap might keep from being reminded.
+const QUIET: Span = DAY.times(8);
+/// Worth at least this much in minor units, the cart asks for a reminder in the shipped recipes.
+const CART_MIN: i64 = 5_000;
+
+/// Somebody, and what happened, in German and English.
+pub(crate) struct Found {
+    pub(crate) customer: EntityId,
+    pub(crate) note: [String; 2],
+}
+
+#[derive(Default)]
+pub(crate) struct Tour {
+    pub(crate) till_purchase: Option<Found>,
+    /// Who would be reminded of a cart with this line.
+    pub(crate) buyers: Vec<(EntityId, Line)>,
+    pub(crate) returner: Option<Found>,
+    /// Won back, and left in peace.
+    pub(crate) silent_pair: Option<(Found, Found)>,
+}
+
+/// Somebody who has not bought for a while.
+struct Silent {
+    customer: EntityId,
+    silence: Span,
+    longest: Span,
+}
+
+/// Who could be in which chapter, by their dossiers alone.
+#[derive(Default)]
+struct Candidates {
+    outlet: Vec<EntityId>,
+    returned: Vec<EntityId>,
+    buyers: Vec<(EntityId, Line)>,
+    silent: Vec<Silent>,
+}
+
+/// # Errors
+/// If something cannot be read.
+pub(crate) fn find(runtime: &Runtime, scope: &TenantScope, now: Timestamp) -> Result<Tour> {
+    let program = &runtime.program;
+    let mut candidates = Candidates::default();
+    let mut seen = 0;
+    runtime.each_dossier(scope, &mut |dossier| {
+        seen += 1;
+        if seen <= PEOPLE_MAX {
+            candidates.note(program, dossier, now);
+        }
+    })?;
+    let mut tour = Tour { buyers: candidates.buyers, ..Tour::default() };
+    tour.till_purchase = first(runtime, scope, &candidates.outlet, &bought_in_an_outlet)?;
+    tour.returner = first(runtime, scope, &candidates.returned, &sent_back)?;
+    tour.silent_pair = pair(runtime, scope, &candidates.silent)?;
+    Ok(tour)
+}
+
+impl Candidates {
+    fn note(&mut self, program: &Program, dossier: &Dossier, now: Timestamp) {
+        let customer = dossier.hot.id;
+        let heads = &dossier.hot.heads;
+        if heads.iter().any(is_in_an_outlet) && self.outlet.len() < REPLAYS_MAX {
+            self.outlet.push(customer);
+        }
+        let came_back = |head: &OrderHead| head.kept_lines == 0 && head.lines > 0 && !head.cancelled;
+        if heads.iter().any(came_back) && self.returned.len() < REPLAYS_MAX {
+            self.returned.push(customer);
+        }
+        if self.buyers.len() < BUYERS_MAX
+            && let Some(line) = cart_for(program, dossier, now)
+        {
+            self.buyers.push((customer, line));
+        }
+        let is_left_alone = !by_phase(program).any(|journey| reached(program, dossier, journey));
+        if let (Some(last), Some(longest)) =
+            (heads.iter().map(|head| head.occurred).max(), longest_gap(heads, now))
+            && is_left_alone
+        {
+            self.silent.push(Silent { customer, silence: now.since(last), longest });
+        }
+    }
+}
+
+fn is_in_an_outlet(head: &OrderHead) -> bool {
+    matches!(head.place, Place::Outlet(_))
+}
+
+/// The longest pause between two purchase days until a moment; `None` for whoever bought less than three times.
+fn longest_gap(heads: &[OrderHead], until: Timestamp) -> Option<Span> {
+    let mut bought: Vec<Timestamp> = heads
+        .iter()
+        .filter(|head| !head.cancelled && head.occurred < until)
+        .map(|head| head.occurred)
+        .collect();
+    bought.sort_unstable();
+    if bought.len() < 3 {
+        return None;
+    }
+    bought.windows(2).filter_map(|pair| Some(pair.get(1)?.since(*pair.first()?))).max()
+}
+
+/// Whether the programme of a journey has reached for somebody, or has them inside.
+fn reached(program: &Program, dossier: &Dossier, journey: &JourneyDef) -> bool {
+    let programme = program.programmes.get(journey.programme);
+    dossier.runs.iter().any(|run| run.journey == journey.id)
+        || programme.is_some_and(|programme| dossier.exposure(programme.id).is_some())
+}
+
+fn entered_by<'a>(program: &'a Program, event: &str) -> impl Iterator<Item = &'a JourneyDef> {
+    let event = NameId::of(event);
+    let stopped = |journey: &JourneyDef| {
+        program.programmes.get(journey.programme).is_none_or(|programme| programme.stopped)
+    };
+    program.journeys.iter().filter(move |journey| {
+        matches!(journey.entry, EntryDef::Event(own) if own == event) && !stopped(journey)
+    })
+}
+
+fn by_phase(program: &Program) -> impl Iterator<Item = &JourneyDef> {
+    entered_by(program, "phase.changed")
+}
+
+/// The journey that follows a cart, and its first message.
+pub(crate) fn cart_journey(program: &Program) -> Option<(&JourneyDef, &MessageDef)> {
+    entered_by(program, "cart.added").find_map(|journey| {
+        let message = journey.steps.iter().find_map(|step| match step.kind {
+            StepKind::Message(index) => program.messages.get(index),
+            _ => None,
+        });
+        Some((journey, message?))
+    })
+}
+
+/// What to lay into the cart of somebody who would be reminded of it; `None` for who would not.
+pub(crate) fn cart_for(program: &Program, dossier: &Dossier, now: Timestamp) -> Option<Line> {
+    let (journey, message) = cart_journey(program)?;
+    let has_email = matches!(dossier.profile(NameId::of("email")), Some(Value::Text(_)));
+    let is_named = matches!(dossier.profile(NameId::of("last_name")), Some(Value::Text(_)));
+    let is_allowed = allows(dossier, Channel::Email, message.purpose.id());
+    let is_quiet = dossier.contacts.iter().all(|contact| now.since(contact.at) > QUIET);
+    let is_free = dossier.runs.iter().all(|run| run.journey != journey.id) && open_lines(dossier).is_empty();
+    let is_known = !dossier.hot.identifiers.is_empty() && dossier.hot.heads.iter().any(is_in_an_outlet);
+    let fits = has_email && is_named && is_allowed && is_quiet && is_free && is_known;
+    if !fits || held_out(program, dossier, message).is_some() {
+        return None;
+    }
+    let lines = dossier.orders.lines.iter().rev().flatten();
+    let dearest = lines.filter(|line| line.value > 0).max_by_key(|line| line.value)?;
+    let price = dearest.value / i64::from(dearest.quantity.max(1)).max(1);
+    let pieces = CART_MIN / price.max(1) + 1;
+    let item: Item = dearest.item;
+    Some(Line { item, quantity: i32::try_from(pieces).ok()?, value: price.max(1).saturating_mul(pieces) })
+}
+
+type Tells = dyn Fn(&Runtime, &Life) -> Option<[String; 2]>;
+
+/// The first of them whose life tells it.
+fn first(
+    runtime: &Runtime,
+    scope: &TenantScope,
+    candidates: &[EntityId],
+    tells: &Tells,
+) -> Result<Option<Found>> {
+    for customer in candidates {
+        let Some(life) = life::of(runtime, scope.vault(), *customer)? else { continue };
+        if let Some(note) = tells(runtime, &life) {
+            return Ok(Some(Found { customer: *customer, note }));
+        }
+    }
+    Ok(None)
+}
+
+fn both(words: impl Fn(Language) -> String) -> [String; 2] {
+    [words(Language::De), words(Language::En)]
+}
+
+/// A run that followed a cart and was left at the moment of a purchase that was recorded, in an outlet.
+fn bought_in_an_outlet(runtime: &Runtime, life: &Life) -> Option<[String; 2]> {
+    let program = &runtime.program;
+    let (journey, _) = cart_journey(program)?;
+    let own = life.journeys.get(&journey.id)?;
+    let (at, _, _) = own.left.iter().find(|(at, _, _)| {
+        let recorded = life.orders.iter().any(|(ordered, is_simulated)| ordered == at && !is_simulated);
+        let in_outlet =
+            life.dossier.hot.heads.iter().any(|head| head.occurred == *at && is_in_an_outlet(head));
+        recorded && in_outlet
+    })?;
+    let entered = own.entered.iter().rev().find(|entered| *entered < at)?;
+    Some(both(|language| {
+        let (entered, at) =
+            (words::moment(language, program, *entered), words::moment(language, program, *at));
+        match language {
+            Language::De => format!(
+                "{entered}: Warenkorb online gefüllt (simuliert). {at}: an der Kasse gekauft (aufgezeichnet). Die Erinnerung entfiel."
+            ),
+            Language::En => format!(
+                "{entered}: cart filled online (simulated). {at}: bought at the till (recorded). The reminder fell away."
+            ),
+        }
+    }))
+}
+
+/// A run for an order that was left because nothing of the order was kept.
+fn sent_back(runtime: &Runtime, life: &Life) -> Option<[String; 2]> {
+    let program = &runtime.program;
+    let journeys = program.definitions.programmes.iter().flat_map(|programme| &programme.journeys);
+    let (at, name) = journeys.into_iter().find_map(|journey| {
+        let own = life.journeys.get(&journey.id.id())?;
+        let returned = journey.exit.iter().find(|exit| exit.when.contains("kept_lines"))?;
+        let left = own.left.iter().rev().find(|(_, name, _)| *name == returned.id.as_str())?;
+        Some((left.0, &journey.name))
+    })?;
+    Some(both(|language| {
+        let at = words::moment(language, program, at);
+        match language {
+            Language::De => format!("{at}: alles zurückgeschickt. „{}“ endete ohne Nachricht.", name.de),
+            Language::En => format!("{at}: everything was sent back. “{}” ended without a message.", name.en),
+        }
+    }))
+}
+
+fn days(span: Span) -> i64 {
+    span.0 / DAY.0
+}
+
+/// Somebody whom a journey of the silent won back, and somebody as silent now who is left in peace, for they have been
+/// silent for longer before.
+fn pair(runtime: &Runtime, scope: &TenantScope, silent: &[Silent]) -> Result<Option<(Found, Found)>> {
+    let program = &runtime.program;
+    let own: Vec<&str> = by_phase(program)
+        .filter_map(|journey| Some(program.programmes.get(journey.programme)?.name.as_str()))
+        .collect();
+    let mut spoken = Vec::new();
+    runtime.each_intent(scope, &mut |row| {
+        if went_out(&row.state) && own.contains(&row.programme.as_str()) && spoken.len() < REPLAYS_MAX {
+            spoken.push((row.created, row.customer));
+        }
+    })?;
+    spoken.sort_unstable();
+    let mut best: Option<(bool, Found, &Silent)> = None;
+    for (created, customer) in spoken {
+        let Some(dossier) = runtime.dossier(scope.vault(), customer)? else { continue };
+        let heads = &dossier.hot.heads;
+        let before = heads.iter().map(|head| head.occurred).filter(|occurred| *occurred < created).max();
+        let (Some(last), Some(longest)) = (before, longest_gap(heads, created)) else { continue };
+        let came_back = heads.iter().any(|head| head.occurred > created);
+        let silence = created.since(last);
+        let peer = silent.iter().filter(|one| one.longest >= one.silence && one.customer != customer);
+        let Some(peer) = peer.min_by_key(|one| (one.silence.0 - silence.0).abs()) else { continue };
+        if best.is_none() || came_back && best.as_ref().is_some_and(|(came_back, ..)| !came_back) {
+            let note = won_back(days(longest), days(silence), came_back);
+            best = Some((came_back, Found { customer, note }, peer));
+        }
+        if came_back {
+            break;
+        }
+    }
+    Ok(best.map(|(_, won, peer)| {
+        let note = left_in_peace(days(peer.longest), days(peer.silence));
+        (won, Found { customer: peer.customer, note })
+    }))
+}
+
+fn won_back(longest: i64, silence: i64, came_back: bool) -> [String; 2] {
+    let after = match came_back {
+        true => ["; kaufte danach wieder", "; bought again after it"],
+        false => ["", ""],
+    };
+    [
+        format!("Längste Pause bisher {longest} Tage, {silence} Tage still: angeschrieben{}.", after[0]),
+        format!("Longest pause so far {longest} days, silent for {silence} days: written to{}.", after[1]),
+    ]
+}
+
+fn left_in_peace(longest: i64, silence: i64) -> [String; 2] {
+    [
+        format!("Längste Pause bisher {longest} Tage, {silence} Tage still: in Ruhe gelassen."),
+        format!("Longest pause so far {longest} days, silent for {silence} days: left in peace."),
+    ]
+}

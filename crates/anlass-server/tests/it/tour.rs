@@ -1,0 +1,164 @@
+//! The guided tour of a demonstration: four chapters, each found in what really happened to somebody of its world, and
+//! one that is decided before the visitor's eyes.
+
+use crate::shop::Shop;
+use anlass_server::Role;
+use serde_json::{Value, json};
+
+/// Journeys and rules as the shipped recipes have them, without randomness and quiet hours.
+const WORLD: &str = r#"
+  - id: cart-world
+    name: { de: Korb, en: Basket }
+    aim: activation
+    messages:
+      - id: cart-reminder
+        name: { de: Erinnerung, en: Reminder }
+        class: advertising
+        purpose: offers
+        channels: [email]
+        subject: { de: "Ihr Korb", en: "Your basket" }
+        blocks: [{ id: all, text: { de: "{{ salutation }}, wir haben ihn.", en: "{{ salutation }}, we have it." } }]
+    journeys:
+      - id: cart-journey
+        name: { de: Korb liegen gelassen, en: Basket left }
+        entry: { event: cart.added, when: cart.value >= 20.00 }
+        reentry: { inside: extend }
+        exit: [{ id: bought, when: "!cart.open && orders.last >= run.entered" }]
+        steps:
+          - { id: hour, wait: { for: 1h } }
+          - { id: say, message: cart-reminder }
+  - id: review
+    name: { de: Bewertung, en: Review }
+    aim: emotional_bond
+    messages:
+      - id: review-please
+        name: { de: Wie war es?, en: How was it? }
+        class: advertising
+        purpose: feedback
+        channels: [email]
+        subject: { de: "Wie war es?", en: "How was it?" }
+        blocks: [{ id: all, text: { de: "{{ salutation }}, wie war es?", en: "{{ salutation }}, how was it?" } }]
+    journeys:
+      - id: review-journey
+        name: { de: Bewertung nach dem Kauf, en: Review after the purchase }
+        entry: { event: order.placed }
+        key: order
+        exit: [{ id: sent-back, when: run.order.kept_lines == 0 }]
+        steps:
+          - { id: ten-days, wait: { for: 10d } }
+          - { id: ask, message: review-please }
+  - id: silent
+    name: { de: Rückgewinnung, en: Win back }
+    aim: retention
+    messages:
+      - id: hello
+        name: { de: Lange nicht gesehen, en: Long time no see }
+        class: advertising
+        purpose: offers
+        channels: [email]
+        subject: { de: "Hallo", en: "Hello" }
+        blocks: [{ id: all, text: { de: "{{ salutation }}, hallo.", en: "{{ salutation }}, hello." } }]
+    journeys:
+      - id: silent-journey
+        name: { de: Still geworden, en: Gone silent }
+        entry: { event: phase.changed, when: event.phase == "inactive" }
+        exit: [{ id: bought, when: orders.last >= run.entered }]
+        steps:
+          - { id: say, message: hello }
+"#;
+
+fn send(shop: &Shop, person: &str, events: &str) {
+    let body = events.replace("WHO", person);
+    let answer = crate::client::post(shop.address, "/v1/batch", format!("{{\"batch\":[{body}]}}").as_bytes());
+    assert_eq!((answer.status, &answer.json()["rejected"]), (200, &json!([])), "{}", answer.json());
+}
+
+fn introduce(shop: &Shop, person: &str) {
+    let who = r#"{"type":"identify","userId":"WHO","messageId":"iWHO","traits":{"email":"WHO@example.org","firstName":"Wer","lastName":"WHO"}},
+        {"type":"track","userId":"WHO","messageId":"cWHO","event":"Newsletter Subscribed","properties":{"proof":{"kind":"double_opt_in","text":"n1"}}}"#;
+    send(shop, person, who);
+}
+
+fn order(shop: &Shop, person: &str, id: &str) {
+    let order = format!(
+        r#"{{"type":"track","userId":"WHO","messageId":"{id}WHO","event":"Order Completed","properties":{{"order_id":"{id}WHO","outlet_id":"7","products":[{{"product_id":"p1","price":39.99}}]}}}}"#
+    );
+    send(shop, person, &order);
+}
+
+fn stop<'a>(tour: &'a Value, kind: &str) -> &'a Value {
+    let mut all = tour["stops"].as_array().expect("stops").iter();
+    all.find(|stop| stop["kind"] == kind).unwrap_or_else(|| panic!("no {kind} in {tour:#}"))
+}
+
+#[test]
+fn the_tour_shows_four_chapters_and_lets_one_be_decided() {
+    let shop = Shop::open_with(WORLD);
+    let cookie = shop.cookie(Role::Admin);
+    let day = 24 * 3_600;
+    for person in ["anna", "ben", "carl", "dora", "emil"] {
+        introduce(&shop, person);
+        order(&shop, person, "first");
+    }
+    // Anna and Ben buy every four days, Dora every thirty.
+    for round in 0..3 {
+        shop.pass(&cookie, 4 * day);
+        order(&shop, "ben", &format!("b{round}"));
+        order(&shop, "anna", &format!("a{round}"));
+    }
+    for round in 0..3 {
+        shop.pass(&cookie, 30 * day);
+        order(&shop, "dora", &format!("d{round}"));
+        order(&shop, "emil", &format!("e{round}"));
+        order(&shop, "anna", &format!("aa{round}"));
+    }
+    // Anna's cart is answered by a purchase, Carl sends everything back, Ben comes back after a letter.
+    let add = r#"{"type":"track","userId":"WHO","messageId":"addWHO","event":"Product Added","properties":{"product_id":"p1","price":39.99}}"#;
+    send(&shop, "anna", add);
+    shop.pass(&cookie, 1_800);
+    order(&shop, "anna", "answer");
+    order(&shop, "carl", "back");
+    shop.pass(&cookie, day);
+    let back = r#"{"type":"track","userId":"WHO","messageId":"refundWHO","event":"Order Refunded","properties":{"order_id":"backWHO","products":[{"product_id":"p1","price":39.99}]}}"#;
+    send(&shop, "carl", back);
+    shop.pass(&cookie, 9 * day);
+    order(&shop, "ben", "again");
+    shop.pass(&cookie, 9 * day);
+
+    let tour = shop.json(&cookie, "/api/demo/tour");
+    let name =
+        |stop: &Value, index: usize| stop["customers"][index]["name"].as_str().expect("a name").to_owned();
+    assert_eq!(name(stop(&tour, "till_purchase"), 0), "Wer anna", "{tour:#}");
+    assert_eq!(name(stop(&tour, "returner"), 0), "Wer carl");
+    let pair = stop(&tour, "silent_pair");
+    assert_eq!(name(pair, 0), "Wer ben");
+    assert!(["Wer dora", "Wer emil"].contains(&&*name(pair, 1)), "{pair}");
+    assert!(
+        pair["customers"][1]["note"]["de"].as_str().is_some_and(|note| note.contains("in Ruhe gelassen"))
+    );
+
+    // One second before the reminder the clock stands still, for as long as the visitor looks.
+    assert_eq!(stop(&tour, "last_second")["due"], Value::Null);
+    let prepared = shop.ask(&cookie, "POST", "/api/demo/last-second", &json!({})).json();
+    let told = shop.json(&cookie, "/api/demo/tour");
+    let waiting = stop(&told, "last_second");
+    assert_eq!(waiting["customers"][0]["id"], prepared["customer"]["id"], "{prepared}");
+    assert_eq!(waiting["due"], prepared["due"]);
+    assert_eq!(shop.json(&cookie, "/api/session")["clock"]["now"], prepared["now"]);
+    let customer = prepared["customer"]["id"].as_str().expect("an id").to_owned();
+    let purchase = json!({ "customer": customer });
+    assert_eq!(shop.ask(&cookie, "POST", "/api/demo/till-purchase", &purchase).status, 204);
+    shop.pass(&cookie, 2 * 3_600);
+    let why = shop.json(&cookie, &format!("/api/customers/{customer}/why?message=cart-reminder"));
+    assert_eq!(why["messages"][0]["intents"], json!([]), "nothing was ever to be sent: {why:#}");
+    let never = why["messages"][0]["never"]["en"].as_str().expect("why");
+    assert!(never.contains("left on") && never.contains("bought"), "{never}");
+
+    // The next one is not bought for, and is reminded.
+    let next = shop.ask(&cookie, "POST", "/api/demo/last-second", &json!({})).json();
+    let other = next["customer"]["id"].as_str().expect("an id").to_owned();
+    assert_ne!(other, customer);
+    shop.pass(&cookie, 2);
+    let letters = shop.json(&cookie, &format!("/api/mailbox?customer={other}"));
+    assert_eq!(letters[0]["message"], "cart-reminder", "{letters}");
+}
