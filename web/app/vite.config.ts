@@ -7,7 +7,7 @@ const api = { target: process.env["ANLASS_API"] ?? "http://127.0.0.1:8787", chan
 
 export default defineConfig({
   plugins: [react()],
-  server: { port: 5173, proxy: { "/api": api } },
-  preview: { port: 5174, proxy: { "/api": api } },
+  server: { port: 5173, proxy: { "/api": api, "/health": api } },
+  preview: { port: 5174, proxy: { "/api": api, "/health": api } },
   build: { target: "es2022", chunkSizeWarningLimit: 700, assetsInlineLimit: 0 },
 });

@@ -19,10 +19,13 @@ pub(crate) const FORMAT_AND_LINTS: [Step; 2] = [
     },
 ];
 
-pub(crate) const TEST: [Step; 4] = [
+pub(crate) const TEST: [Step; 6] = [
     Step { name: "arrows", run: arrows::run },
     Step { name: "tidy", run: tidy::run },
     Step { name: "tests", run: || cargo(&["test", "--workspace"]) },
+    // Builds what the binary of the next two takes in.
+    Step { name: "web app", run: binary::test_app },
+    Step { name: "browser", run: binary::browse },
     Step { name: "simulation", run: binary::simulate_briefly },
 ];
 

@@ -1,12 +1,6 @@
-// Starts the mock with the built app and a browser for it; ANLASS_URL points at a real server instead,
-// ANLASS_EMAIL and ANLASS_PASSWORD sign in there.
-import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+// Pages for the tests and the looks: signed-in people with language, width and appearance, and every screen.
 import { chromium } from "playwright-core";
-
-const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const PORT = 20_000 + (process.pid % 20_000);
+import { PASSWORD, PEOPLE } from "./installation.mjs";
 
 const SCREENS = [
   ["today", "/"],
@@ -16,67 +10,70 @@ const SCREENS = [
   ["customer-timeline", "/customers/{customer}?tab=timeline"],
   ["customer-consent", "/customers/{customer}?tab=consent"],
   ["programmes", "/programmes"],
+  ["mailings", "/programmes?tab=mailings"],
+  ["mailing", "/programmes/win-back/mailings/new-year-news"],
   ["programme", "/programmes/cart-abandoned"],
   ["programme-step", "/programmes/win-back?step=three-weeks"],
+  ["programme-window", "/programmes/win-back?step=late-morning"],
   ["programme-reasons", "/programmes/cart-abandoned?tab=reasons"],
   ["programme-edit", "/programmes/cart-abandoned?tab=edit"],
   ["programme-messages", "/programmes/cart-abandoned?tab=messages"],
-  ["content", "/content?mail={mail}"],
-  ["content-phone", "/content?mail={mail}&width=phone"],
+  ["programme-versions", "/programmes/win-back?tab=versions"],
+  ["messages", "/content"],
+  ["message", "/content/cart-abandoned/cart-reminder"],
+  ["message-phone", "/content/cart-abandoned/cart-reminder?width=phone"],
+  ["mailbox", "/content?tab=mailbox"],
+  ["replies", "/content?tab=replies"],
   ["evaluation", "/evaluation"],
   ["data", "/data"],
+  ["people", "/people"],
+  ["tour", "/tour"],
   ["nowhere", "/nowhere"],
 ];
 
-export async function open() {
-  let url = process.env.ANLASS_URL;
-  let mock;
-  if (!url) {
-    if (!existsSync(new URL("../dist/index.html", import.meta.url))) throw new Error("no dist: run npm run build first");
-    mock = spawn(process.execPath, [fileURLToPath(new URL("../mock/server.mjs", import.meta.url)), String(PORT)], { stdio: ["ignore", "pipe", "inherit"] });
-    process.on("exit", () => mock.kill());
-    await new Promise((ready) => mock.stdout.once("data", ready));
-    url = `http://127.0.0.1:${PORT}`;
-  }
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
-  return {
-    url,
-    browser,
-    async close() {
-      await browser.close();
-      mock?.kill();
-    },
-  };
-}
+export const launch = (executablePath) => chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
 
-/** A page of a signed-in person, with language, width and appearance. */
-export async function signedIn({ url, browser }, { width = 1440, language = "de", scheme = "light", mock, email = process.env.ANLASS_EMAIL ?? "lena@example.org", signIn = true } = {}) {
-  const context = await browser.newContext({ viewport: { width, height: width < 600 ? 844 : 900 }, colorScheme: scheme, locale: "de-DE", bypassCSP: false });
+/** Sessions by role, so that each signs in once. */
+const sessions = new Map();
+
+export async function signedIn({ url, browser }, { width = 1440, language = "de", scheme = "light", role = "admin" } = {}) {
+  const context = await browser.newContext({
+    viewport: { width, height: width < 600 ? 844 : 900 },
+    colorScheme: scheme,
+    locale: "de-DE",
+    reducedMotion: "reduce",
+    ...(sessions.has(role) ? { storageState: sessions.get(role) } : {}),
+  });
   await context.addInitScript((chosen) => self === top && localStorage.setItem("anlass.language", chosen), language);
   const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
   page.problems = [];
   page.on("console", (message) => message.type() === "error" && page.problems.push(message.text()));
   page.on("pageerror", (error) => page.problems.push(String(error)));
-  if (signIn) {
-    await page.goto(url);
-    await page.locator("input[type=email]").fill(email);
-    await page.locator("input[type=password]").fill(process.env.ANLASS_PASSWORD ?? "richtig");
-    await page.locator("button[type=submit]").click();
-    await page.locator("main#main").waitFor();
+  if (!sessions.has(role)) {
+    await signIn(page, url, role);
+    sessions.set(role, await context.storageState());
+    page.problems.length = 0;
   }
-  if (mock) await context.addCookies([{ name: "mock", value: mock, url }]);
-  page.problems.length = 0;
   return page;
 }
 
-/** Every screen with its path, about a customer and a mail that are there. */
-export async function screens(page) {
-  const first = (path) => page.evaluate(async (asked) => (await (await fetch(asked)).json())[0]?.id ?? "none", path);
-  const [customer, mail] = [await first("/api/customers"), await first("/api/mailbox")];
-  return SCREENS.map(([name, path]) => [name, path.replace("{customer}", customer).replace("{mail}", mail)]);
+export async function signIn(page, url, role = "admin") {
+  await page.goto(url);
+  await page.locator("input[type=email]").fill(PEOPLE[role]);
+  await page.locator("input[type=password]").fill(PASSWORD);
+  await page.locator("button[type=submit]").click();
+  await page.locator("main#main").waitFor();
 }
 
+/** Every screen with its path, about a customer who is there. */
+export async function screens(api) {
+  const [first] = await api("GET", "/customers");
+  return SCREENS.map(([name, path]) => [name, path.replace("{customer}", first.id)]);
+}
+
+/** Until the screen shows its heading, nothing loads any more, and what moves has come to rest. */
 export async function settle(page) {
-  await page.waitForLoadState("networkidle").catch(() => undefined);
-  await page.waitForTimeout(250);
+  await page.waitForFunction(() => document.querySelector("h1") !== null && document.querySelector(".mantine-Skeleton-root") === null);
+  await page.waitForTimeout(120);
 }

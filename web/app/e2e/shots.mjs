@@ -1,28 +1,23 @@
 // Pictures of every screen at 1440 and 390 px into shots/: npm run shots [name …]; dark by DARK=1.
 import { mkdirSync } from "node:fs";
-import { open, screens, settle, signedIn } from "./browser.mjs";
+import { launch, screens, settle, signedIn } from "./browser.mjs";
+import { findChromium } from "./chromium.mjs";
+import { install } from "./installation.mjs";
 
+const chromium = findChromium();
+if (chromium === null) throw new Error("there is no Chromium here; CHROMIUM names one");
 const wanted = process.argv.slice(2);
 const scheme = process.env.DARK ? "dark" : "light";
 mkdirSync("shots", { recursive: true });
-const app = await open();
+const app = { ...(await install()), browser: await launch(chromium) };
 for (const width of [1440, 390]) {
-  if (wanted.length === 0 || wanted.includes("sign-in")) {
-    const page = await signedIn(app, { width, scheme, signIn: false });
-    await page.goto(app.url);
-    await settle(page);
-    await page.screenshot({ path: `shots/sign-in-${width}.png` });
-  }
-  const page = await signedIn(app, { width, scheme, language: process.env.LANGUAGE_ON_SCREEN ?? "de", });
-  const places = await screens(page);
-  if (process.env.MOCK) await page.context().addCookies([{ name: "mock", value: process.env.MOCK, url: app.url }]);
-  for (const [name, path] of places.filter(([name]) => wanted.length === 0 || wanted.includes(name))) {
+  const page = await signedIn(app, { width, scheme, language: process.env.LANGUAGE_ON_SCREEN ?? "de" });
+  for (const [name, path] of (await screens(app.api)).filter(([name]) => wanted.length === 0 || wanted.includes(name))) {
     await page.goto(app.url + path);
     await settle(page);
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    if (wide > 0) console.log(`${name} at ${width}: ${wide}px wider than the screen`);
-    await page.screenshot({ path: `shots/${name}-${width}.png`, fullPage: width < 600 });
-    for (const problem of page.problems.splice(0)) console.log(`${name} at ${width}: ${problem}`);
+    await page.screenshot({ path: `shots/${name}-${width}${process.env.DARK ? "-dark" : ""}.png`, fullPage: width < 600 });
   }
 }
-await app.close();
+await app.browser.close();
+app.stop();
+process.exit();

@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import { NOW, PEOPLE, PHASES, at, dossier, state, timeline, why } from "./people.mjs";
 import { MAILS } from "./mails.mjs";
+import { MAILINGS, contentRoutes, mailingRoutes } from "./mailings.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const dist = join(here, "../dist");
@@ -18,7 +19,7 @@ const HOUR = 3600;
 const PROGRAMMES = readdirSync(recipes)
   .filter((name) => name.endsWith(".yaml") && !name.startsWith("settings"))
   .map((name) => {
-    const yaml = readFileSync(join(recipes, name), "utf8");
+    const yaml = readFileSync(join(recipes, name), "utf8") + (name.startsWith("win-back") ? MAILINGS : "");
     return { yaml, definition: parse(yaml) };
   });
 const REASONS = [
@@ -34,7 +35,7 @@ state.quarantine = [
   ["shop/000412:88", "shop", "unknown event type “Warenkorb geleert”", 2 * HOUR],
   ["till/000019:3", "till", "amount “12,9O” is not a number", 5 * HOUR],
   ["import/000002:771", "import", "names nobody: neither e-mail nor card", 30 * HOUR],
-].map(([place, source, reason, ago]) => ({ place, source, reason, received: at(ago) }));
+].map(([place, source, reason, ago]) => ({ id: place, place, source, reason, received: at(ago) }));
 
 const inside = (index, step) => [34, 0, 210, 12, 0, 61][(index + step) % 6];
 const goalsOf = (index) => ({ treated: [4210, 880, 61, 1930, 2440, 312][index % 6], treated_reached: [611, 102, 9, 214, 260, 12][index % 6], held_out: [222, 98, 7, 0, 271, 31][index % 6], held_out_reached: [18, 9, 1, 0, 20, 2][index % 6] });
@@ -101,6 +102,7 @@ const evaluation = () => ({
     return { id: definition.id, name: definition.name, ...goals, enough, difference: enough ? { estimate, low: estimate - half, high: estimate + half } : null };
   }),
   blast_share: 0.083,
+  reactions: { opens: { people: 4211, machines: 1630 }, clicks: { people: 912, machines: 288 } },
   simulated: true,
 });
 const STATES = [["delivered", null, 18211], ["suppressed", "no_consent", 2210], ["suppressed", "exit", 988], ["suppressed", "cap", 441], ["deferred", "quiet_hours", 37], ["held_out", null, 1120], ["planned", null, 64], ["failed", "bounced", 12], ["unknown", null, 2]];
@@ -115,9 +117,17 @@ function today() {
       const programme = list[index % list.length];
       return { at: at(index * 190 + 20), customer: person.id, customer_name: person.name, programme: programme.id, message: { id: programme.messages[0].id, name: programme.messages[0].name }, channel: "email", state: index === 4 ? "handed" : index === 9 ? "failed" : "delivered", simulated: person.simulated };
     }),
-    needs_me: [{ code: "quarantine", params: { count: state.quarantine.length } }, { code: "source_late", params: { source: "till", lag_seconds: 11400 } }],
+    needs_me: [{ code: "guardrail", params: { id: "win-back", kind: "complaints", rate_percent: 0.4, limit_percent: 0.3, sample: 2110 } }, { code: "quarantine", params: { count: state.quarantine.length } }, { code: "source_late", params: { source: "till", lag_seconds: 11400 } }],
   };
 }
+const tour = () => ({
+  stops: [
+    { kind: "till_purchase", customers: [{ id: PEOPLE[1].id, name: PEOPLE[1].name, note: null }], due: at(-1800) },
+    { kind: "last_second", customers: [{ id: PEOPLE[5].id, name: PEOPLE[5].name, note: null }], due: at(-1) },
+    { kind: "returner", customers: [{ id: PEOPLE[9].id, name: PEOPLE[9].name, note: null }], due: null },
+    { kind: "silent_pair", customers: [PEOPLE[13], PEOPLE[17]].map(({ id, name }, index) => ({ id, name, note: index === 0 ? { de: "kauft sonst alle 30 Tage, jetzt 80 Tage still", en: "usually buys every 30 days, silent for 80" } : { de: "kauft sonst alle 200 Tage, jetzt 80 Tage still", en: "usually buys every 200 days, silent for 80" } })), due: null },
+  ],
+});
 
 class Refusal extends Error {
   constructor(status, code, cause = "", help = "") {
@@ -169,18 +179,26 @@ const ROUTES = [
     inbox: { last: 402117, applied: 402114 }, store: { format: 4, parts: 8, file_bytes: 812430336 }, quarantine_count: state.quarantine.length,
   })],
   ["GET", /^\/quarantine$/, () => state.quarantine],
+  ["POST", /^\/quarantine\/redrive$/, ({ body }) => {
+    const before = state.quarantine.length;
+    state.quarantine = state.quarantine.filter(({ source }) => body.source && source !== body.source);
+    return { driven: before - state.quarantine.length, left: state.quarantine.length };
+  }],
   ["GET", /^\/mailbox$/, ({ query }) => MAILS.filter(({ customer }) => !query.get("customer") || customer === query.get("customer")).map(({ id, at: when, to, subject, customer, message, simulated }) => ({ id, at: when, to, subject, customer, message, channel: "email", simulated }))],
   ["GET", /^\/mailbox\/([\w-]+)$/, ({ match }) => {
     const { subject, html, text, headers } = MAILS.find(({ id }) => id === match[1]) ?? refuse(404, "not_found");
     return { subject, html, text, headers };
   }],
+  ...mailingRoutes(PROGRAMMES),
+  ...contentRoutes(PROGRAMMES, MAILS),
+  ["GET", /^\/demo\/tour$/, tour],
   ["POST", /^\/demo\/till-purchase$/, () => undefined],
   ["POST", /^\/demo\/clock$/, ({ body }) => void (state.clock += body.seconds)],
 ];
-const EMPTY = { "/today": { ...today(), deliveries: [], by_state: [], needs_me: [], customers: 0, accepted_total: 0, phases: [] }, "/evaluation": { programmes: [], blast_share: null, simulated: false } };
+const EMPTY = { "/today": { ...today(), deliveries: [], by_state: [], needs_me: [{ code: "guardrail", params: { id: "win-back", kind: "complaints", rate_percent: 0.4, limit_percent: 0.3, sample: 2110 } }, ], customers: 0, accepted_total: 0, phases: [] }, "/evaluation": { programmes: [], blast_share: null, simulated: false }, "/demo/tour": { stops: [] } };
 
 function session(role, email) {
-  return { user: { email, role, language: "de" }, organisation: { name: "Musterhaus Versand", currency: "EUR", time_zone: "Europe/Berlin" }, version: "0.1.0", clock: { now: at(-state.clock), manual: true }, demo: true };
+  return { user: { email, role, language: "de" }, organisation: { name: "Musterhaus Versand", currency: "EUR", time_zone: "Europe/Berlin", quiet_hours: [{ from: "21:00", to: "08:00" }] }, version: "0.1.0", clock: { now: at(-state.clock), manual: true }, demo: true };
 }
 async function answer(request, url) {
   const path = url.pathname.slice(4);
@@ -212,6 +230,10 @@ const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/cs
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 createServer(async (request, response) => {
   const url = new URL(request.url, "http://mock");
+  if (url.pathname === "/health") {
+    response.writeHead(200, { "content-type": "application/json" });
+    return response.end('{"status":"ok"}');
+  }
   if (!url.pathname.startsWith("/api/")) {
     const file = join(dist, url.pathname.replaceAll("..", ""));
     const real = extname(file) !== "" && existsSync(file) ? file : join(dist, "index.html");

@@ -24,7 +24,7 @@ pub const STATES: &[(&str, &str, &str)] = &[
     ("held_out", "Kontrollgruppe", "held out"),
     ("failed", "fehlgeschlagen", "failed"),
     ("expired", "verfallen", "expired"),
-    ("dwelling", "offen: wartet auf Mitbewerber", "open: waits for competitors"),
+    ("dwelling", "offen: wartet auf konkurrierende Nachrichten", "open: waits for competing messages"),
     ("deferred", "offen: aufgeschoben", "open: put off"),
     ("planned", "offen: geplant", "open: planned"),
     ("claimed", "offen: freigegeben", "open: released"),

@@ -52,6 +52,12 @@ async function call<T>(method: string, path: string, body?: unknown): Promise<T>
   return parsed as T;
 }
 
+/** Whether the server says that it is well; it answers this without a session. */
+export async function isHealthy(): Promise<boolean> {
+  const response = await fetch("/health").catch(() => null);
+  return response?.ok ?? false;
+}
+
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,6 +1,6 @@
 // Query keys and how fresh each answer has to be, in one list.
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { get, withQuery } from "./client";
+import { get, isHealthy, withQuery } from "./client";
 import type * as Api from "./schema";
 
 const LIVE_MS = 5_000;
@@ -52,6 +52,7 @@ export const dataQuery = queryOptions({
   queryFn: () => get<Api.DataState>("/data"),
   refetchInterval: LIVE_MS,
 });
+export const healthQuery = queryOptions({ queryKey: ["health"], queryFn: isHealthy, refetchInterval: LIVE_MS });
 export const quarantineQuery = queryOptions({
   queryKey: ["quarantine"],
   queryFn: () => get<Api.Quarantined[]>("/quarantine"),
@@ -64,3 +65,39 @@ export const mailboxQuery = (customer: string | undefined) =>
   });
 export const mailQuery = (id: string) =>
   queryOptions({ queryKey: ["mail", id], queryFn: () => get<Api.Mail>(`/mailbox/${part(id)}`), staleTime: Infinity });
+export const tourQuery = queryOptions({
+  queryKey: ["tour"],
+  queryFn: () => get<Api.Tour>("/demo/tour"),
+  refetchInterval: LIVE_MS,
+});
+
+export const mailingsQuery = queryOptions({
+  queryKey: ["mailings"],
+  queryFn: () => get<Api.MailingRow[]>("/mailings"),
+  refetchInterval: LIVE_MS,
+});
+export const handedQuery = (programme: string, mailing: string) =>
+  queryOptions({
+    queryKey: ["mailings", programme, mailing, "handed"],
+    queryFn: () => get<Api.Handed>(`/mailings/${part(programme)}/${part(mailing)}/handed`),
+  });
+export const messagesQuery = queryOptions({
+  queryKey: ["messages"],
+  queryFn: () => get<Api.MessageRow[]>("/messages"),
+});
+export interface PreviewAsked { programme: string; message: string; customer: string; language: string; channel: string }
+export const previewQuery = ({ programme, message, customer, language, channel }: PreviewAsked) =>
+  queryOptions({
+    queryKey: ["messages", programme, message, "preview", customer, language, channel],
+    queryFn: () => get<Api.Preview>(withQuery(`/messages/${part(programme)}/${part(message)}/preview`, { customer, language, channel })),
+    enabled: customer !== "",
+    placeholderData: keepPreviousData,
+  });
+export const scoreQuery = (programme: string, message: string) =>
+  queryOptions({
+    queryKey: ["messages", programme, message, "score"],
+    queryFn: () => get<Api.Score>(`/messages/${part(programme)}/${part(message)}/score`),
+    staleTime: 60_000,
+  });
+export const usersQuery = queryOptions({ queryKey: ["users"], queryFn: () => get<Api.User[]>("/users") });
+export const keysQuery = queryOptions({ queryKey: ["keys"], queryFn: () => get<Api.WriteKey[]>("/keys") });

@@ -1,16 +1,22 @@
-// Who am I, language, appearance, sign out.
+// Who am I, language, appearance, password, users and keys for administrators, sign out.
 import { Button, Popover, SegmentedControl, UnstyledButton, useMantineColorScheme } from "@mantine/core";
 import { IconChevronUp, IconLogout } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
 import { remove } from "../api/client";
 import { sessionQuery } from "../api/queries";
 import { useWords } from "../i18n/context";
+import { PasswordChange } from "./password";
+import { paths } from "./paths";
+import { may } from "./roles";
 import { useSession } from "./session";
 
 export function Account() {
   const { t, code } = useWords();
   const { user, version } = useSession();
   const client = useQueryClient();
+  const [open, setOpen] = useState(false);
   const signOut = async () => {
     await remove("/session").catch(() => undefined);
     client.clear();
@@ -18,9 +24,9 @@ export function Account() {
     location.assign("/");
   };
   return (
-    <Popover width={264} position="top-start" withinPortal={false} trapFocus shadow="md">
+    <Popover opened={open} onChange={setOpen} width={280} position="top-start" withinPortal={false} trapFocus shadow="md">
       <Popover.Target>
-        <UnstyledButton p={8} style={{ display: "flex", alignItems: "center", gap: 8, width: "100%" }}>
+        <UnstyledButton onClick={() => setOpen(!open)} p={8} style={{ display: "flex", alignItems: "center", gap: 8, width: "100%" }}>
           <span className="visually-hidden">{t("account.open")}: </span>
           <span style={{ minWidth: 0, flex: 1 }}>
             <span className="small" style={{ display: "block", overflow: "hidden", textOverflow: "ellipsis" }}>{user.email}</span>
@@ -37,6 +43,8 @@ export function Account() {
           </div>
           <LanguageChoice />
           <ThemeChoice />
+          {may(user.role, "people") ? <Link to={paths.people} onClick={() => setOpen(false)}>{t("people.title")}</Link> : null}
+          <PasswordChange />
           <Button variant="default" size="sm" leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void signOut()}>
             {t("account.sign_out")}
           </Button>

@@ -3,7 +3,10 @@ import { paths, readSearch } from "./paths";
 import { may } from "./roles";
 
 test("the places of the app stay where bookmarks expect them", () => {
-  expect(Object.values(paths)).toEqual(["/", "/customers", "/customers/$id", "/programmes", "/programmes/$id", "/content", "/evaluation", "/data"]);
+  expect(Object.values(paths)).toEqual([
+    "/", "/customers", "/customers/$id", "/programmes", "/programmes/$id", "/programmes/$id/mailings/$mailing",
+    "/content", "/content/$programme/$message", "/evaluation", "/data", "/people", "/tour",
+  ]);
 });
 
 test("only what the app knows of an address's query is taken over", () => {
@@ -11,6 +14,6 @@ test("only what the app knows of an address's query is taken over", () => {
 });
 
 test("a viewer may do nothing, support only objections", () => {
-  expect((["objection", "check", "publish", "demo"] as const).filter((deed) => may("viewer", deed))).toEqual([]);
-  expect((["objection", "check", "publish", "demo"] as const).filter((deed) => may("support", deed))).toEqual(["objection"]);
+  expect((["objection", "check", "publish", "redrive", "demo"] as const).filter((deed) => may("viewer", deed))).toEqual([]);
+  expect((["objection", "check", "publish", "redrive", "demo"] as const).filter((deed) => may("support", deed))).toEqual(["objection"]);
 });

@@ -5,9 +5,13 @@ export const paths = {
   customer: "/customers/$id",
   programmes: "/programmes",
   programme: "/programmes/$id",
+  mailing: "/programmes/$id/mailings/$mailing",
   content: "/content",
+  message: "/content/$programme/$message",
   evaluation: "/evaluation",
   data: "/data",
+  people: "/people",
+  tour: "/tour",
 } as const;
 
 export interface Search {
@@ -19,9 +23,11 @@ export interface Search {
   part?: string;
   customer?: string;
   view?: string;
+  language?: string;
+  channel?: string;
 }
 
-const KNOWN = ["query", "tab", "step", "mail", "width", "part", "customer", "view"] as const;
+const KNOWN = ["query", "tab", "step", "mail", "width", "part", "customer", "view", "language", "channel"] as const;
 
 /** Keeps what the app knows of a query, as text; the rest is dropped. */
 export function readSearch(raw: Record<string, unknown>): Search {

@@ -1,10 +1,10 @@
 // The routes; each screen is loaded when it is first opened.
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, useNavigate, useSearch } from "@tanstack/react-router";
 import { paths, readSearch, type Search } from "./paths";
-import { NotFound } from "./not-found";
+import { Failed, NotFound } from "./not-found";
 import { Shell } from "./shell";
 
-const root = createRootRoute({ component: Shell, validateSearch: readSearch, notFoundComponent: NotFound });
+const root = createRootRoute({ component: Shell, errorComponent: Failed, validateSearch: readSearch, notFoundComponent: NotFound });
 const parent = () => root;
 
 const children = [
@@ -13,12 +13,16 @@ const children = [
   createRoute({ getParentRoute: parent, path: paths.customer, component: lazyRouteComponent(() => import("../features/customers/page"), "CustomerPage") }),
   createRoute({ getParentRoute: parent, path: paths.programmes, component: lazyRouteComponent(() => import("../features/programmes/list"), "ProgrammesPage") }),
   createRoute({ getParentRoute: parent, path: paths.programme, component: lazyRouteComponent(() => import("../features/programmes/page"), "ProgrammePage") }),
+  createRoute({ getParentRoute: parent, path: paths.mailing, component: lazyRouteComponent(() => import("../features/mailings/page"), "MailingPage") }),
   createRoute({ getParentRoute: parent, path: paths.content, component: lazyRouteComponent(() => import("../features/content/page"), "ContentPage") }),
+  createRoute({ getParentRoute: parent, path: paths.message, component: lazyRouteComponent(() => import("../features/content/message"), "MessagePage") }),
   createRoute({ getParentRoute: parent, path: paths.evaluation, component: lazyRouteComponent(() => import("../features/evaluation/page"), "EvaluationPage") }),
   createRoute({ getParentRoute: parent, path: paths.data, component: lazyRouteComponent(() => import("../features/data/page"), "DataPage") }),
+  createRoute({ getParentRoute: parent, path: paths.tour, component: lazyRouteComponent(() => import("../features/tour/page"), "TourPage") }),
+  createRoute({ getParentRoute: parent, path: paths.people, component: lazyRouteComponent(() => import("../features/people/page"), "PeoplePage") }),
 ] as const;
 
-export const router = createRouter({ routeTree: root.addChildren(children), defaultPreload: false, scrollRestoration: true });
+export const router = createRouter({ routeTree: root.addChildren(children), defaultPreload: false, defaultErrorComponent: Failed, scrollRestoration: true });
 
 declare module "@tanstack/react-router" {
   interface Register { router: typeof router }

@@ -1,7 +1,7 @@
 // Frame of every screen: navigation by work, the account, and the demonstration's clock.
 import { ActionIcon, Drawer } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconChartDots, IconDatabase, IconMail, IconMenu2, IconRoute, IconSun, IconUsers } from "@tabler/icons-react";
+import { IconChartDots, IconDatabase, IconMail, IconMenu2, IconRoute, IconSun, IconUsers, IconWalk } from "@tabler/icons-react";
 import { Link, Outlet } from "@tanstack/react-router";
 import { useWords } from "../i18n/context";
 import { Account } from "./account";
@@ -16,6 +16,7 @@ const PLACES = [
   [paths.content, "nav.content", IconMail],
   [paths.evaluation, "nav.evaluation", IconChartDots],
   [paths.data, "nav.data", IconDatabase],
+  [paths.tour, "nav.tour", IconWalk],
 ] as const;
 
 export function Shell() {
@@ -59,12 +60,13 @@ function Brand() {
 
 function Rail({ onGo }: { onGo?: () => void }) {
   const { t } = useWords();
+  const { demo } = useSession();
   return (
     <>
       {onGo ? null : <Brand />}
       <nav aria-label={t("nav.label")} style={{ flex: 1 }}>
         <ul className="nav">
-          {PLACES.map(([path, key, Icon]) => (
+          {PLACES.filter(([path]) => path !== paths.tour || demo).map(([path, key, Icon]) => (
             <li key={path}>
               <Link to={path} onClick={onGo} activeOptions={{ exact: path === "/", includeSearch: false }}>
                 <Icon size={19} stroke={1.7} aria-hidden />

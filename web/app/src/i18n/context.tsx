@@ -3,6 +3,8 @@ import { createContext, type ReactNode, useContext, useMemo, useState } from "re
 import type { Localised } from "../api/schema";
 import { isKey, type Key, type Language, localeOf, type Params, translate } from "./catalogue";
 import { type Format, formatter } from "./format";
+import { ruleWords } from "./rule";
+import { spanSeconds } from "./span";
 
 interface Words {
   language: Language;
@@ -12,6 +14,8 @@ interface Words {
   code(area: string, code: string, params?: Params): string;
   /** What the server says in two languages. */
   say(text: Localised | string | null | undefined): string;
+  /** A rule in words; its exact text belongs beside it. */
+  rule(text: string): string;
   format: Format;
 }
 
@@ -29,6 +33,11 @@ export function LanguageProvider({ timeZone, ofAccount, children }: Provided) {
   const language = chosen ?? known(ofAccount) ?? (navigator.language.startsWith("de") ? "de" : "en");
   const words = useMemo<Words>(() => {
     document.documentElement.lang = localeOf(language).slice(0, 2);
+    const format = formatter(language, timeZone);
+    const span = (text: string) => {
+      const seconds = spanSeconds(text);
+      return seconds === null ? text : format.span(seconds);
+    };
     return {
       language,
       setLanguage(next) {
@@ -45,7 +54,8 @@ export function LanguageProvider({ timeZone, ofAccount, children }: Provided) {
         if (typeof text === "string") return text;
         return (language === "de" ? text.de : text.en) || text.de || text.en || "";
       },
-      format: formatter(language, timeZone),
+      rule: (text) => ruleWords(text, { has: isKey, t: (key, params) => translate(language, key, params), span }),
+      format,
     };
   }, [language, timeZone]);
   return <Context.Provider value={words}>{children}</Context.Provider>;

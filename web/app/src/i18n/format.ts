@@ -11,6 +11,8 @@ export interface Format {
   date(time: string): string;
   dateTime(time: string): string;
   time(time: string): string;
+  /** A moment that is already on the organisation's clock. */
+  local(time: string): string;
   day(day: string): string;
   ago(time: string, now: string): string;
   span(seconds: number): string;
@@ -34,6 +36,7 @@ export function formatter(language: Language, timeZone: string): Format {
     };
   };
   const day = new Intl.DateTimeFormat(locale, { timeZone: "UTC", day: "numeric", month: "short" });
+  const local = new Intl.DateTimeFormat(locale, { timeZone: "UTC", weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
   const signed = new Intl.NumberFormat(locale, { maximumFractionDigits: 1, minimumFractionDigits: 1, signDisplay: "exceptZero" });
   return {
     number: (value) => out(new Intl.NumberFormat(locale).format(value)),
@@ -44,6 +47,10 @@ export function formatter(language: Language, timeZone: string): Format {
     bytes: (value) => out(bytesText(locale, value)),
     date: moment({ day: "numeric", month: "short", year: "numeric" }),
     dateTime: moment({ day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" }),
+    local: (text) => {
+      const date = new Date(`${text.slice(0, 16)}Z`);
+      return Number.isNaN(date.getTime()) ? text : out(local.format(date));
+    },
     time: moment({ hour: "2-digit", minute: "2-digit" }),
     day: (text) => out(day.format(new Date(text.length === 10 ? `${text}T00:00:00Z` : text))),
     ago: (time, now) => out(agoText(language, time, now)),

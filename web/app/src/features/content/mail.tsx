@@ -9,6 +9,7 @@ import { useUrlState } from "../../app/router";
 import { useWords } from "../../i18n/context";
 import { Simulated } from "../../ui/marks";
 import { Answer } from "../../ui/states";
+import { useNames } from "../names";
 import { headerPairs, WIDTHS, widthOf, type Width } from "./headers";
 
 const PARTS = ["html", "text", "headers"] as const;
@@ -16,15 +17,16 @@ const PARTS = ["html", "text", "headers"] as const;
 export function MailView({ row }: { row: MailRow }) {
   const { t, format } = useWords();
   const [{ width, part = "html" }, setUrl] = useUrlState();
+  const names = useNames();
   const query = useQuery(mailQuery(row.id));
   const device = widthOf(width);
   return (
     <article className="panel flush mail">
       <div className="mail-head">
         <Button className="only-narrow" size="compact-sm" variant="subtle" onClick={() => setUrl({ mail: "" })}>{t("content.back")}</Button>
-        <h2 className="section-title">{row.subject || row.message}</h2>
+        <h2 className="section-title">{row.subject || names.message(row.message)}</h2>
         <div className="muted small">
-          {t("content.to", { to: row.to })} · {format.dateTime(row.at)} · <span className="mono">{row.message}</span> <Simulated when={row.simulated ?? false} />
+          {t("content.to", { to: row.to })} · {format.dateTime(row.at)} · {names.message(row.message)} <Simulated when={row.simulated ?? false} />
         </div>
         <div className="actions" style={{ marginTop: 10 }}>
           <SegmentedControl size="xs" aria-label={t("content.part")} value={part} onChange={(next) => setUrl({ part: next === "html" ? "" : next })} data={PARTS.map((name) => ({ value: name, label: t(`content.part.${name}`) }))} />

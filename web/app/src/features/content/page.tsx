@@ -1,5 +1,5 @@
-// Content: the mailbox with every mail as it was rendered, at the widths of devices, and its text part.
-import { Button } from "@mantine/core";
+// Content: messages with what makes them personal, the mailbox with every mail as it was rendered, and replies.
+import { Button, Tabs } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { mailboxQuery } from "../../api/queries";
 import type { MailRow } from "../../api/schema";
@@ -10,11 +10,15 @@ import { useWords } from "../../i18n/context";
 import { Simulated } from "../../ui/marks";
 import { Answer, Empty } from "../../ui/states";
 import { MailView } from "./mail";
+import { MessageList } from "./messages";
+
+const TABS = ["messages", "mailbox", "replies"] as const;
 
 export function ContentPage() {
   const { t } = useWords();
-  const [{ customer, mail }, setUrl] = useUrlState();
-  const query = useQuery(mailboxQuery(customer));
+  const [{ customer, mail, tab }, setUrl] = useUrlState();
+  // Whoever comes for a customer's mails or for one mail wants the mailbox.
+  const shown = TABS.find((name) => name === tab) ?? (customer || mail ? "mailbox" : "messages");
   return (
     <>
       <PageHead title={t("content.title")} lead={t("content.lead")}>
@@ -25,19 +29,39 @@ export function ContentPage() {
           </div>
         ) : null}
       </PageHead>
-      <Answer query={query}>
-        {(rows) =>
-          rows.length === 0 ? (
-            <section className="panel"><Empty title={t("content.none")} help={t(customer ? "content.none_customer" : "content.none_help")} /></section>
-          ) : (
-            <div className={`mailbox${mail ? " reading" : ""}`}>
-              <MailList rows={rows} chosen={mail} choose={(id) => setUrl({ mail: id }, { replace: false })} />
-              <Reading rows={rows} chosen={mail} />
-            </div>
-          )
-        }
-      </Answer>
+      <Tabs value={shown} onChange={(next) => setUrl({ tab: next ?? "", mail: "" }, { replace: false })} keepMounted={false}>
+        <Tabs.List aria-label={t("content.tabs")} mb="lg">
+          {TABS.map((name) => <Tabs.Tab key={name} value={name}>{t(`content.tab.${name}`)}</Tabs.Tab>)}
+        </Tabs.List>
+        <Tabs.Panel value="messages"><MessageList /></Tabs.Panel>
+        <Tabs.Panel value="mailbox"><Mailbox incoming={false} /></Tabs.Panel>
+        <Tabs.Panel value="replies"><Mailbox incoming /></Tabs.Panel>
+      </Tabs>
     </>
+  );
+}
+
+/** What went out, or what came back for a person to read. */
+function Mailbox({ incoming }: { incoming: boolean }) {
+  const { t } = useWords();
+  const [{ customer, mail }, setUrl] = useUrlState();
+  const query = useQuery(mailboxQuery(customer));
+  const nothing = incoming ? "content.no_replies" : "content.none";
+  const help = incoming ? "content.no_replies_help" : customer ? "content.none_customer" : "content.none_help";
+  return (
+    <Answer query={query}>
+      {(all) => {
+        const rows = all.filter((row) => (row.incoming ?? false) === incoming);
+        return rows.length === 0 ? (
+          <section className="panel"><Empty title={t(nothing)} help={t(help)} /></section>
+        ) : (
+          <div className={`mailbox${mail ? " reading" : ""}`}>
+            <MailList rows={rows} chosen={mail} choose={(id) => setUrl({ mail: id }, { replace: false })} />
+            <Reading rows={rows} chosen={mail} />
+          </div>
+        );
+      }}
+    </Answer>
   );
 }
 
@@ -58,7 +82,7 @@ function MailList({ rows, chosen, choose }: { rows: MailRow[]; chosen: string | 
         {rows.map((row) => (
           <li key={row.id}>
             <button type="button" aria-current={row.id === (chosen ?? rows[0]?.id)} onClick={() => choose(row.id)}>
-              <span className="mail-line"><span className="muted small">{row.to}</span><time className="muted small" dateTime={row.at}>{format.ago(row.at, now)}</time></span>
+              <span className="mail-line"><span className="muted small">{row.incoming ? (row.from ?? row.to) : row.to}</span><time className="muted small" dateTime={row.at}>{format.ago(row.at, now)}</time></span>
               <strong>{row.subject || row.message}</strong>
               <Simulated when={row.simulated ?? false} />
             </button>

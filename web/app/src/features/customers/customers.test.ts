@@ -1,9 +1,10 @@
+import { subjectOf } from "./chain";
 import { expect, test } from "vitest";
 import type { Link } from "../../api/schema";
-import { decisive, valuesOf, withTimes } from "./chain";
+import { decisive, withTimes } from "./chain";
 import { byDay } from "./days";
 
-const check = (name: string, holds: boolean): Link => ({ at: "2026-11-25T10:00:00Z", what: { de: name, en: name }, holds });
+const check = (name: string, holds: boolean): Link => ({ at: "2026-11-25T10:00:00Z", what: { de: name, en: name }, holds, rule: null, values: [], would_have: null });
 
 test("the last check that failed is the one that decided", () => {
   const chain = [check("consent", true), check("cap", false), check("exit", false), check("age", true)];
@@ -22,14 +23,16 @@ test("times inside of a text are written as people do", () => {
   expect(withTimes("orders.last = 2017-08-18T19:38:30Z, needs 3", () => "18 Aug")).toBe("orders.last = 18 Aug, needs 3");
 });
 
-test("values are pairs, however they arrive", () => {
-  expect(valuesOf({ "cart.value": 3 })).toEqual([["cart.value", 3]]);
-  expect(valuesOf([{ name: "cart.open", value: false }])).toEqual([["cart.open", false]]);
-  expect(valuesOf(null)).toEqual([]);
-});
 
 test("a timeline is cut into days without changing its order", () => {
   const entry = (at: string) => ({ at, kind: "order.placed", words: { de: "", en: "" }, simulated: false, source: null });
   const days = byDay([entry("2026-11-25T10"), entry("2026-11-25T09"), entry("2026-11-24T23")], (time) => time.slice(0, 10));
   expect(days.map(({ day, entries }) => [day, entries.length])).toEqual([["2026-11-25", 2], ["2026-11-24", 1]]);
+});
+
+test("a check says what its rule was asked for", () => {
+  const check = (en: string) => subjectOf({ at: "", what: { de: "", en }, holds: true, rule: null, values: [], would_have: null });
+  expect(check("below-minimum does not hold: cart.value = 27.34, needs < 20.00")).toBe("below-minimum");
+  expect(check("needs fresh data holds: x")).toBe("needs fresh data");
+  expect(check("open: planned")).toBeNull();
 });

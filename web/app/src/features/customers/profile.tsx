@@ -1,12 +1,16 @@
 // Profile: what we know, what they bought, where they are under way.
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { programmeQuery } from "../../api/queries";
 import type { Customer } from "../../api/schema";
 import { paths } from "../../app/paths";
 import { useSession } from "../../app/session";
 import { TillPurchase } from "../../app/till";
 import { useWords } from "../../i18n/context";
-import { Simulated } from "../../ui/marks";
+import { Simulated, unslug } from "../../ui/marks";
+import { useNames } from "../names";
+import { stepWords } from "../programmes/words";
 import { Orders } from "./orders";
 
 export function ProfileTab({ customer }: { customer: Customer }) {
@@ -54,7 +58,7 @@ function Runs({ customer }: { customer: Customer }) {
           <li key={`${run.journey} ${run.since}`} style={{ display: "block" }}>
             <strong>{say(run.name)}</strong>
             <div className="muted small">
-              {t("customer.run_at", { step: run.step })}
+              <RunStep journey={run.journey} step={run.step} />
               {run.due ? `, ${t("customer.run_due", { when: format.ago(run.due, clock.now) })}` : null}
             </div>
           </li>
@@ -63,6 +67,17 @@ function Runs({ customer }: { customer: Customer }) {
       {demo && customer.runs.length > 0 ? <div style={{ marginTop: 12 }}><TillPurchase customer={customer.id} variant="default" /></div> : null}
     </Section>
   );
+}
+
+/** Where somebody stands, in the words of the step itself. */
+function RunStep({ journey, step }: { journey: string; step: string }) {
+  const words = useWords();
+  const programme = useNames().programmeOf(journey);
+  const query = useQuery({ ...programmeQuery(programme ?? ""), enabled: programme !== null });
+  const definition = query.data?.definition;
+  const found = definition?.journeys?.find(({ id }) => id === journey)?.steps.find(({ id }) => id === step);
+  const said = found ? stepWords(words, found, new Map((definition?.messages ?? []).map((message) => [message.id, words.say(message.name)]))) : "";
+  return words.t("customer.run_at", { step: said || unslug(step) });
 }
 
 function Programmes({ customer }: { customer: Customer }) {
@@ -86,13 +101,14 @@ function Programmes({ customer }: { customer: Customer }) {
 
 function Contacts({ customer }: { customer: Customer }) {
   const { t, code, format } = useWords();
+  const names = useNames();
   return (
     <Section title={t("customer.contacts")} empty={customer.contacts.length === 0 ? t("customer.no_contacts") : null}>
       <ul className="needs">
         {customer.contacts.map((contact) => (
           <li key={`${contact.at} ${contact.message}`}>
             <span>
-              <span className="mono">{contact.message}</span>{" "}
+              {names.message(contact.message)}{" "}
               <span className="muted small">{`${code("channel", contact.channel)}, ${code("class", contact.class)}`}</span>
             </span>
             <span className="muted small">{format.dateTime(contact.at)}</span>
@@ -127,7 +143,7 @@ function Details({ customer }: { customer: Customer }) {
       </dl>
       <h3 className="eyebrow gap">{t("customer.segments")}</h3>
       <div className="chips">
-        {customer.segments.length === 0 ? <span className="muted">{t("customer.no_segments")}</span> : customer.segments.map((name) => <span key={name} className="chip">{name}</span>)}
+        {customer.segments.length === 0 ? <span className="muted">{t("customer.no_segments")}</span> : customer.segments.map((name) => <span key={name} className="chip">{unslug(name)}</span>)}
       </div>
     </section>
   );

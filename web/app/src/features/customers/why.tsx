@@ -5,13 +5,15 @@ import { IconCheck, IconMinus, IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { whyQuery } from "../../api/queries";
-import type { Link as Check, WhyIntent, WhyMessage } from "../../api/schema";
+import type { Link as Check, Localised, WhyIntent, WhyMessage } from "../../api/schema";
 import { paths } from "../../app/paths";
 import { useUrlState } from "../../app/router";
 import { useWords } from "../../i18n/context";
 import { StateChip, useReason } from "../../ui/marks";
+import { Rule } from "../../ui/rule";
 import { Answer, Empty } from "../../ui/states";
-import { decisive, valuesOf, withTimes } from "./chain";
+import { useNames } from "../names";
+import { decisive, subjectOf, subjectWords, withNames, withTimes } from "./chain";
 
 export function WhyTab({ id }: { id: string }) {
   const { t, say } = useWords();
@@ -46,23 +48,26 @@ export function WhyTab({ id }: { id: string }) {
 }
 
 function MessageWhy({ message }: { message: WhyMessage }) {
-  const { t, say, format } = useWords();
+  const words = useWords();
+  const { t, say } = words;
+  const names = useNames();
   return (
     <section className="panel">
       <div className="panel-head">
         <h2 className="section-title">{say(message.name)}</h2>
-        <Link to={paths.programme} params={{ id: message.programme }} className="small">{message.programme}</Link>
+        {message.programme ? <Link to={paths.programme} params={{ id: message.programme }} className="small">{names.programme(message.programme)}</Link> : null}
       </div>
-      {message.never ? <p className="never"><span className="chip">{t("why.never")}</span> {withTimes(say(message.never), format.dateTime)}</p> : null}
-      {message.intents.map((intent) => <Intent key={intent.id} intent={intent} />)}
+      {message.never ? <p className="never"><span className="chip">{t("why.never")}</span> {told(words, message.never)}</p> : null}
+      {message.intents.map((intent, index) => <Intent key={intent.id} intent={intent} open={index === 0} />)}
     </section>
   );
 }
 
-function Intent({ intent }: { intent: WhyIntent }) {
-  const { say, format } = useWords();
+function Intent({ intent, open }: { intent: WhyIntent; open: boolean }) {
+  const words = useWords();
+  const { t, format } = words;
   const reason = useReason();
-  const because = intent.reason_words ? say(intent.reason_words) : intent.reason ? reason(intent.reason) : null;
+  const because = intent.reason ? reason(intent.reason, intent.reason_words) : null;
   const deciding = decisive(intent.state, intent.chain);
   return (
     <article className="intent">
@@ -71,43 +76,49 @@ function Intent({ intent }: { intent: WhyIntent }) {
         {because ? <strong>{because}</strong> : null}
         <time className="muted small" dateTime={intent.at}>{format.dateTime(intent.at)}</time>
       </div>
-      <ol className="chain">
-        {intent.chain.map((check, index) => <Step key={`${check.at} ${index}`} check={check} decisive={check === deciding} />)}
-      </ol>
+      {deciding?.would_have ? <p className="intent-answer"><strong>{t("why.would_have")}</strong>{told(words, deciding.would_have)}</p> : null}
+      <details open={open}>
+        <summary>{t("why.checks", { count: intent.chain.length })}</summary>
+        <ol className="chain">
+          {intent.chain.map((check, index) => <Step key={`${check.at} ${index}`} check={check} decisive={check === deciding} />)}
+        </ol>
+      </details>
     </article>
   );
 }
 
 function Step({ check, decisive: isDecisive }: { check: Check; decisive: boolean }) {
-  const { t, say, format } = useWords();
-  const values = valuesOf(check.values);
+  const words = useWords();
+  const { t, rule, format } = words;
+  const subject = check.rule ? subjectOf(check) : null;
+  const { values } = check;
   const Icon = check.holds ? IconCheck : isDecisive ? IconX : IconMinus;
-  const told = (text: Parameters<typeof say>[0]) => withTimes(say(text), format.dateTime);
   return (
     <li className={`${check.holds ? "holds" : "fails"}${isDecisive ? " decisive" : ""}`}>
       <span className="sign"><Icon size={14} stroke={2.6} aria-label={check.holds ? t("why.holds") : t("why.fails")} /></span>
       <div style={{ minWidth: 0, flex: 1 }}>
         <div className="chain-line">
-          <span>{told(check.what)}{isDecisive ? <> <span className="chip bad">{t("why.decisive")}</span></> : null}</span>
+          <span>{subject ? subjectWords(words, subject, check.holds) : told(words, check.what)}{isDecisive ? <> <span className="chip bad">{t("why.decisive")}</span></> : null}</span>
           <time className="muted small" dateTime={check.at}>{format.dateTime(check.at)}</time>
         </div>
-        {check.rule ? <div><span className="visually-hidden">{t("why.rule")}: </span><code className="mono">{check.rule}</code></div> : null}
+        {check.rule ? <Rule text={check.rule} /> : null}
         {values.length > 0 ? (
           <dl className="values" aria-label={t("why.values")}>
-            {values.map(([name, value]) => <div key={name}><dt className="mono">{name}</dt><dd>{valueText(t, value, format.dateTime)}</dd></div>)}
+            {values.map(({ name, value }) => <div key={name}><dt>{rule(name)}</dt><dd>{valueText(t, value, format.dateTime)}</dd></div>)}
           </dl>
-        ) : null}
-        {check.would_have && isDecisive ? (
-          <p className="would-have"><strong>{t("why.would_have")}</strong>{told(check.would_have)}</p>
         ) : null}
       </div>
     </li>
   );
 }
 
-function valueText(t: ReturnType<typeof useWords>["t"], value: unknown, dateTime: (time: string) => string): string {
-  if (value === true || value === "true") return t("value.yes");
-  if (value === false || value === "false") return t("value.no");
-  if (value === null || value === undefined || value === "") return t("value.none");
-  return typeof value === "object" ? JSON.stringify(value) : withTimes(String(value), dateTime);
+/** What the server says, with times and names as people know them. */
+function told(words: ReturnType<typeof useWords>, text: Localised | null): string {
+  return withNames(withTimes(words.say(text), words.format.dateTime), words);
+}
+
+function valueText(t: ReturnType<typeof useWords>["t"], value: string | null, dateTime: (time: string) => string): string {
+  if (value === "true") return t("value.yes");
+  if (value === "false") return t("value.no");
+  return value === null || value === "" ? t("value.none") : withTimes(value, dateTime);
 }

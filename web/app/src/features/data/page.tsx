@@ -1,7 +1,7 @@
 // Data: where events come from and how late, what waits in the inbox and in quarantine.
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { dataQuery } from "../../api/queries";
+import { dataQuery, healthQuery } from "../../api/queries";
 import type { DataState } from "../../api/schema";
 import { PageHead } from "../../app/page";
 import { paths } from "../../app/paths";
@@ -17,7 +17,7 @@ export function DataPage() {
   const query = useQuery(dataQuery);
   return (
     <>
-      <PageHead title={t("data.title")}><Link to={paths.content}>{t("data.mailbox")}</Link></PageHead>
+      <PageHead title={t("data.title")}><Link to={paths.content} search={{ tab: "mailbox" }}>{t("data.mailbox")}</Link></PageHead>
       <Answer query={query}>
         {(data) => (
           <>
@@ -35,9 +35,11 @@ export function DataPage() {
 
 function Figures({ data }: { data: DataState }) {
   const { t, format } = useWords();
+  const health = useQuery(healthQuery);
   const behind = Math.max(0, data.inbox.last - data.inbox.applied);
   return (
     <dl className="figures">
+      <div><dt>{t("data.health")}</dt><dd className="date">{health.data === undefined ? "–" : t(health.data ? "data.health_ok" : "data.health_bad")}</dd></div>
       <div><dt>{t("data.inbox")}</dt><dd>{format.number(data.inbox.last)}<small>{behind === 0 ? t("data.inbox_done") : t("data.inbox_behind", { count: behind })}</small></dd></div>
       <div><dt>{t("data.store")}</dt><dd>{format.bytes(data.store.file_bytes)}<small>{t("data.store_parts", { count: data.store.parts })}, {t("data.store_format", { format: data.store.format })}</small></dd></div>
       <div><dt>{t("data.quarantine")}</dt><dd>{format.number(data.quarantine_count)}</dd></div>
@@ -46,7 +48,7 @@ function Figures({ data }: { data: DataState }) {
 }
 
 function Sources({ data }: { data: DataState }) {
-  const { t, format } = useWords();
+  const { t, code, format } = useWords();
   const { now } = useSession().clock;
   return (
     <section className="panel flush">
@@ -67,7 +69,7 @@ function Sources({ data }: { data: DataState }) {
             {data.sources.map((source) => (
               <tr key={source.id}>
                 <td>
-                  <strong>{source.id}</strong> <Simulated when={source.id === "simulated"} />
+                  <strong>{code("source", source.id)}</strong> <Simulated when={source.id === "simulated"} />
                   {source.delayed ? <div className="muted small">{t("data.delayed")}</div> : null}
                 </td>
                 <td className="num">{format.number(source.events)}</td>

@@ -1,45 +1,73 @@
-// Quarantine: what could not be taken in, and why.
+// Quarantine: what could not be taken in, why, what helps, and a way to try again after it was mended.
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { post } from "../../api/client";
 import { quarantineQuery } from "../../api/queries";
-import type { Quarantined } from "../../api/schema";
+import type { Quarantined, Redriven } from "../../api/schema";
+import { useDeed, useMay } from "../../app/deed";
 import { useWords } from "../../i18n/context";
 import { Answer, Empty } from "../../ui/states";
 
 export function Quarantine() {
   const { t } = useWords();
   const query = useQuery(quarantineQuery);
+  const redrive = useRedrive();
+  const { allowed, why } = useMay("redrive");
+  const rows = query.data ?? [];
   return (
-    <section className="panel flush">
-      <div className="panel-head"><h2 className="section-title">{t("data.quarantine")}</h2></div>
+    <section className="panel flush" id="quarantine">
+      <div className="panel-head">
+        <h2 className="section-title">{t("data.quarantine")}</h2>
+        {rows.length > 0 ? (
+          <Button size="xs" variant="default" disabled={!allowed} title={why} loading={redrive.isPending && redrive.variables === ""} onClick={() => redrive.mutate("")}>
+            {t("data.redrive_all")}
+          </Button>
+        ) : null}
+      </div>
       <Answer query={query} lines={3}>
-        {(rows) => (rows.length === 0 ? <Empty title={t("data.quarantine_none")} help={t("data.quarantine_help")} /> : <Rows rows={rows} />)}
+        {(found) => (found.length === 0 ? <Empty title={t("data.quarantine_none")} help={t("data.quarantine_help")} /> : <Sources rows={found} />)}
       </Answer>
     </section>
   );
 }
 
-function Rows({ rows }: { rows: Quarantined[] }) {
-  const { t, format } = useWords();
+/** Of one source, or of all where none is named. */
+function useRedrive() {
+  const { t } = useWords();
+  return useDeed({
+    act: (source: string) => post<Redriven>("/quarantine/redrive", source === "" ? {} : { source }),
+    touches: ["quarantine", "data", "today"],
+    said: ({ driven, left }) => (left === 0 ? t("data.redriven", { count: driven }) : t("data.redriven_left", { driven, left })),
+  });
+}
+
+function Sources({ rows }: { rows: Quarantined[] }) {
+  const sources = [...new Set(rows.map(({ source }) => source))];
+  return sources.map((source) => <OfSource key={source} source={source} rows={rows.filter((row) => row.source === source)} />);
+}
+
+function OfSource({ source, rows }: { source: string; rows: Quarantined[] }) {
+  const { t, code, format } = useWords();
+  const redrive = useRedrive();
+  const { allowed, why } = useMay("redrive");
   return (
-    <table className="table cards">
-      <thead>
-        <tr>
-          <th scope="col">{t("data.source")}</th>
-          <th scope="col">{t("data.reason")}</th>
-          <th scope="col">{t("data.place")}</th>
-          <th scope="col">{t("data.received")}</th>
-        </tr>
-      </thead>
-      <tbody>
+    <div className="quarantined">
+      <div className="panel-head" style={{ margin: 0 }}>
+        <h3 className="eyebrow">{code("source", source)} <span className="muted">{t("data.quarantined_count", { count: rows.length })}</span></h3>
+        <Button size="compact-sm" variant="subtle" disabled={!allowed} title={why} loading={redrive.isPending} onClick={() => redrive.mutate(source)}>{t("data.redrive")}</Button>
+      </div>
+      <ul className="needs">
         {rows.map((row) => (
-          <tr key={row.place}>
-            <td><strong>{row.source}</strong></td>
-            <td>{row.reason}</td>
-            <td className="mono">{row.place}</td>
-            <td className="muted nowrap">{format.dateTime(row.received)}</td>
-          </tr>
+          <li key={row.id ?? row.place}>
+            <span>
+              {row.reason}
+              <span className="mono muted" style={{ display: "block" }}>{row.place}</span>
+            </span>
+            <time className="muted small nowrap" dateTime={row.received}>{format.dateTime(row.received)}</time>
+          </li>
         ))}
-      </tbody>
-    </table>
+      </ul>
+      <p className="muted small" style={{ margin: "8px 0 0" }}>{t("data.fix")}</p>
+    </div>
   );
 }

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { evaluationQuery } from "../../api/queries";
-import type { Evaluation } from "../../api/schema";
+import type { Evaluation, Reacted } from "../../api/schema";
 import { PageHead } from "../../app/page";
 import { paths } from "../../app/paths";
 import { useWords } from "../../i18n/context";
@@ -24,13 +24,14 @@ export function EvaluationPage() {
 
 function Whole({ evaluation }: { evaluation: Evaluation }) {
   const { t, format } = useWords();
-  const { programmes, blast_share } = evaluation;
+  const { programmes, blast_share, reactions } = evaluation;
   if (programmes.length === 0) return <section className="panel"><Empty title={t("evaluation.none")} help={t("evaluation.none_help")} /></section>;
   const scale = scaleOf(programmes);
   return (
     <>
-      <dl className="figures one">
+      <dl className="figures">
         <div><dt>{t("evaluation.blast")}</dt><dd>{blast_share === null ? <small>{t("evaluation.blast_none")}</small> : <>{format.percent(blast_share, 1)} <Simulated when={evaluation.simulated} /></>}</dd></div>
+        {reactions ? <><Reactions kind="opens" of={reactions.opens} /><Reactions kind="clicks" of={reactions.clicks} /></> : null}
       </dl>
       <section className="panel flush">
         <table className="table cards">
@@ -48,6 +49,12 @@ function Whole({ evaluation }: { evaluation: Evaluation }) {
       </section>
     </>
   );
+}
+
+/** Machines are told apart and never counted as people. */
+function Reactions({ kind, of }: { kind: "opens" | "clicks"; of: Reacted }) {
+  const { t, format } = useWords();
+  return <div><dt>{t(`evaluation.${kind}`)}</dt><dd>{format.number(of.people)}<small>{t("evaluation.machines", { count: of.machines })}</small></dd></div>;
 }
 
 function Row({ row, scale, simulated }: { row: Evaluation["programmes"][number]; scale: number; simulated: boolean }) {

@@ -95,7 +95,7 @@ export default function Canvas({ journey, names, inside, problems, chosen, choos
         targetHandle: passesBy(edge.from, edge.to) ? "side" : "way",
         label: labelWords(words, edge.label),
         type: "smoothstep",
-        pathOptions: passesBy(edge.from, edge.to) ? { offset: 62, borderRadius: 10 } : {},
+        pathOptions: passesBy(edge.from, edge.to) ? { offset: 84, borderRadius: 10 } : {},
         focusable: false,
         ariaLabel: t("canvas.way", { from: nameOf(edge.from), to: nameOf(edge.to) }),
         markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16, color: "var(--line-strong)" },

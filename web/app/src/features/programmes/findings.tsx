@@ -1,74 +1,99 @@
 // What a check found: problems with their cure, what changes, and what becomes of those inside.
 import { Button } from "@mantine/core";
-import type { Check, Problem } from "../../api/schema";
+import type { Check, Definition, Problem } from "../../api/schema";
 import { useUrlState } from "../../app/router";
 import { useWords } from "../../i18n/context";
+import { unslug } from "../../ui/marks";
+import { whereIs } from "./changes";
 import { parsePlace } from "./problems";
+import { spanWords, stepWords } from "./words";
 
-export function Findings({ check, stale, bare = false }: { check: Check; stale: boolean; bare?: boolean }) {
-  const { t } = useWords();
-  const good = check.problems.length === 0;
-  return (
-    <section className={bare ? "" : "panel"} aria-live="polite" style={stale ? { opacity: 0.75 } : undefined}>
-      {bare ? null : (
-        <div className="panel-head">
-          <h2 className="section-title">{good ? t("edit.no_problems") : t("edit.problems", { count: check.problems.length })}</h2>
-        </div>
-      )}
-      {good ? <Consequences check={check} /> : <ul className="needs">{check.problems.map((problem, index) => <ProblemRow key={index} problem={problem} />)}</ul>}
-    </section>
+export function Findings({ check, definition }: { check: Check; definition: Definition }) {
+  return check.problems.length === 0 ? (
+    <Consequences check={check} definition={definition} />
+  ) : (
+    <ul className="needs">{check.problems.map((problem, index) => <ProblemRow key={index} problem={problem} definition={definition} />)}</ul>
   );
 }
 
-function ProblemRow({ problem }: { problem: Problem }) {
-  const { t } = useWords();
+function ProblemRow({ problem, definition }: { problem: Problem; definition: Definition }) {
+  const words = useWords();
+  const { t, say, code } = words;
   const [, setUrl] = useUrlState();
-  const { journey, step } = parsePlace(problem.place);
+  const place = parsePlace(problem.place);
+  const journey = definition.journeys?.find(({ id }) => id === place["journey"]);
+  const step = journey?.steps.find(({ id }) => id === place["step"]);
+  const message = definition.messages?.find(({ id }) => id === place["message"]);
+  const named = [
+    journey ? say(journey.name) : null,
+    step ? stepWords(words, step, new Map()) || unslug(step.id) : null,
+    message ? say(message.name) : null,
+    place["exit"] ? code("exit", place["exit"]) : null,
+  ].filter(Boolean);
+  const [first = "", ...more] = problem.cause.split("\n");
   return (
-    <li style={{ display: "block" }}>
-      <strong>{problem.cause}</strong>
-      {problem.cure ? <div>{t("edit.cure", { cure: problem.cure })}</div> : null}
-      <div className="mono muted">{problem.place}</div>
-      {step ? <Button size="compact-xs" variant="light" onClick={() => setUrl({ step, view: journey ?? "" })}>{t("edit.show_step")}</Button> : null}
+    <li>
+      <div style={{ minWidth: 0 }}>
+        {named.length > 0 ? <div className="eyebrow">{named.join(" › ")}</div> : null}
+        <strong>{first}</strong>
+        {problem.cure ? <div>{t("edit.cure", { cure: problem.cure })}</div> : null}
+        {more.length > 0 ? <details className="small"><summary>{t("edit.exact")}</summary><pre className="mono excerpt">{more.join("\n")}</pre></details> : null}
+      </div>
+      {step ? <Button size="compact-sm" variant="light" onClick={() => setUrl({ tab: "", step: step.id, view: journey?.id ?? "" })}>{t("edit.show_step")}</Button> : null}
     </li>
   );
 }
 
-function Consequences({ check }: { check: Check }) {
-  const { t, code } = useWords();
+function Consequences({ check, definition }: { check: Check; definition: Definition }) {
+  const { t, code, say } = useWords();
+  const words = useWords();
   const fateWords = (fate: string) => {
     const [kind = fate, to = ""] = fate.split(":");
-    return code("fate", kind, { to });
+    return code("fate", kind, { to: unslug(to) });
+  };
+  const stepName = (journey: string, step: string) => {
+    const found = definition.journeys?.find(({ id }) => id === journey)?.steps.find(({ id }) => id === step);
+    return found ? stepWords(words, found, new Map((definition.messages ?? []).map((one) => [one.id, say(one.name)]))) || unslug(step) : unslug(step);
   };
   return (
-    <>
-      <h3 className="eyebrow">{t("edit.diff")}</h3>
-      {check.diff.length === 0 ? (
-        <div className="muted">{t("edit.diff_none")}</div>
-      ) : (
-        <ul className="diff">
-          {check.diff.map((change) => (
-            <li key={change.path}>
-              <span className="mono muted">{change.path}</span>
-              <span><del aria-label={t("edit.before")}>{valueText(change.before)}</del> <ins aria-label={t("edit.after")}>{valueText(change.after)}</ins></span>
-            </li>
-          ))}
-        </ul>
-      )}
-      <h3 className="eyebrow gap">{t("edit.inside")}</h3>
-      {check.inside.length === 0 ? (
-        <div className="muted">{t("edit.inside_none")}</div>
-      ) : (
-        <ul className="needs">
-          {check.inside.map((row) => (
-            <li key={`${row.journey} ${row.step}`}>
-              <span>{t("programme.people", { count: row.people })} <span className="mono muted">{row.step}</span></span>
-              <span>{fateWords(row.fate)}</span>
-            </li>
-          ))}
-        </ul>
-      )}
-    </>
+    <div className="consequences">
+      <div>
+        <h3 className="eyebrow">{t("edit.diff")}</h3>
+        {check.diff.length === 0 ? <div className="muted">{t("edit.diff_none")}</div> : <ul className="diff">{check.diff.map((change) => <Change key={change.path} change={change} definition={definition} />)}</ul>}
+      </div>
+      <div>
+        <h3 className="eyebrow">{t("edit.inside")}</h3>
+        {check.inside.length === 0 ? (
+          <div className="muted">{t("edit.inside_none")}</div>
+        ) : (
+          <ul className="needs">
+            {check.inside.map((row) => (
+              <li key={`${row.journey} ${row.step}`}>
+                <span>{t("programme.people", { count: row.people })} <span className="muted">{stepName(row.journey, row.step)}</span></span>
+                <span>{fateWords(row.fate)}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Change({ change, definition }: { change: Check["diff"][number]; definition: Definition }) {
+  const words = useWords();
+  const { t, say, code } = words;
+  const where = whereIs(change.path, definition);
+  const key = where.rest;
+  const title = code("change", key);
+  const shown = title === key ? unslug(key).replaceAll(".", " › ") : title;
+  const value = (raw: unknown) => (/(^|\.)(for|timeout|max_age|within|after)$/.test(key) && typeof raw === "string" ? spanWords(words, raw) : valueText(raw));
+  const place = [where.journey ? say(where.journey.name) : null, where.item ? unslug(where.item) : null].filter(Boolean).join(" › ");
+  return (
+    <li>
+      <span className="muted small">{[place, shown].filter(Boolean).join(": ")}</span>
+      <span><del aria-label={t("edit.before")}>{value(change.before)}</del> <ins aria-label={t("edit.after")}>{value(change.after)}</ins></span>
+    </li>
   );
 }
 

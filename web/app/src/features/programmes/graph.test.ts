@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Journey, Step } from "../../api/schema";
 import { definitionToGraph, END, ENTRY } from "./graph";
 import { parsePlace, problemsByStep, stepKey } from "./problems";
-import { spanSeconds } from "./span";
+import { spanSeconds } from "../../i18n/span";
 
 const journeyOf = (steps: Step[]): Journey => ({ id: "j", name: { de: "J", en: "J" }, entry: { event: "cart.added" }, steps });
 const ways = (steps: Step[]) => definitionToGraph(journeyOf(steps)).edges.map(({ from, to, label }) => [from, to, label.kind]);

@@ -4,22 +4,29 @@ import { lazy, Suspense, useMemo } from "react";
 import type { Definition, Journey, Problem, Programme } from "../../api/schema";
 import { useUrlState } from "../../app/router";
 import { useWords } from "../../i18n/context";
+import { unslug } from "../../ui/marks";
+import { Rule } from "../../ui/rule";
 import { Empty } from "../../ui/states";
+import type { DraftState } from "./draft-state";
 import { definitionToGraph, kindOf } from "./graph";
 import { problemsByStep, stepKey } from "./problems";
+import { changeWait } from "./wait";
+import { WaitForm } from "./wait-form";
 import { labelWords, stepWords } from "./words";
 
 const Canvas = lazy(() => import("./canvas"));
 
-export function JourneyTab({ programme }: { programme: Programme }) {
-  return <JourneyView definition={programme.definition} standing={programme.journeys} problems={[]} />;
+export function JourneyTab({ programme, draft }: { programme: Programme; draft: DraftState }) {
+  const definition = "definition" in draft.read ? draft.read.definition : programme.definition;
+  return <JourneyView definition={definition} standing={programme.journeys} draft={draft} />;
 }
 
-interface View { definition: Definition; standing: Programme["journeys"]; problems: Problem[]; stacked?: boolean; height?: number }
+interface View { definition: Definition; standing: Programme["journeys"]; draft: DraftState; stacked?: boolean; height?: number }
 
-export function JourneyView({ definition, standing, problems, stacked = false, height }: View) {
+export function JourneyView({ definition, standing, draft, stacked = false, height }: View) {
   const { t, say } = useWords();
   const [{ view = "", step = "" }, setUrl] = useUrlState();
+  const { problems } = draft;
   const journeys = definition.journeys ?? [];
   const journey = journeys.find(({ id }) => id === view) ?? journeys[0];
   const names = useMemo(() => new Map((definition.messages ?? []).map((message) => [message.id, say(message.name)])), [definition, say]);
@@ -42,7 +49,7 @@ export function JourneyView({ definition, standing, problems, stacked = false, h
       </div>
       {stacked ? null : (
         <div className="stack">
-          <Steps journey={journey} names={names} inside={inside} chosen={step} choose={choose} />
+<Steps journey={journey} names={names} inside={inside} broken={broken} draft={draft} chosen={step} choose={choose} />
           <Exits journey={journey} />
         </div>
       )}
@@ -50,9 +57,17 @@ export function JourneyView({ definition, standing, problems, stacked = false, h
   );
 }
 
-interface StepsProps { journey: Journey; names: Map<string, string>; inside: Map<string, number>; chosen: string; choose(id: string): void }
+interface StepsProps {
+  journey: Journey;
+  names: Map<string, string>;
+  inside: Map<string, number>;
+  broken: Map<string, Problem[]>;
+  draft: DraftState;
+  chosen: string;
+  choose(id: string): void;
+}
 
-function Steps({ journey, names, inside, chosen, choose }: StepsProps) {
+function Steps({ journey, names, inside, broken, draft, chosen, choose }: StepsProps) {
   const words = useWords();
   const { t, code } = words;
   return (
@@ -60,24 +75,30 @@ function Steps({ journey, names, inside, chosen, choose }: StepsProps) {
       <div className="panel-head"><h2 className="section-title">{t("programme.steps")}</h2></div>
       <p className="muted small" style={{ marginTop: 0 }}>{t("programme.steps_help")}</p>
       <ol className="steps">
-        {journey.steps.map((step) => (
-          <li key={step.id}>
-            <button type="button" aria-expanded={chosen === step.id} onClick={() => choose(step.id)}>
-              <span>
-                <strong>{stepWords(words, step, names) || step.id}</strong>
-                <span className="muted small">{code("step", kindOf(step))}</span>
-              </span>
-              <span className="small">{inside.get(step.id) ? t("programme.people", { count: inside.get(step.id) ?? 0 }) : ""}</span>
-            </button>
-            {chosen === step.id ? <StepDetails journey={journey} id={step.id} names={names} /> : null}
-          </li>
-        ))}
+        {journey.steps.map((step) => {
+          const problems = broken.get(stepKey(journey.id, step.id)) ?? [];
+          return (
+            <li key={step.id}>
+              <button type="button" aria-expanded={chosen === step.id} onClick={() => choose(step.id)}>
+                <span>
+                  <strong>{stepWords(words, step, names) || unslug(step.id)}</strong>
+                  <span className="muted small">{code("step", kindOf(step))}</span>
+                </span>
+                <span className="small">{inside.get(step.id) ? t("programme.people", { count: inside.get(step.id) ?? 0 }) : ""}</span>
+              </button>
+              {problems.map((problem, index) => (
+                <div key={index} className="step-problem small" role="alert"><strong>{problem.cause.split("\n")[0]}</strong>{problem.cure ? <> {t("edit.cure", { cure: problem.cure })}</> : null}</div>
+              ))}
+              {chosen === step.id ? <StepDetails journey={journey} id={step.id} names={names} draft={draft} /> : null}
+            </li>
+          );
+        })}
       </ol>
     </section>
   );
 }
 
-function StepDetails({ journey, id, names }: { journey: Journey; id: string; names: Map<string, string> }) {
+function StepDetails({ journey, id, names, draft }: { journey: Journey; id: string; names: Map<string, string>; draft: DraftState }) {
   const words = useWords();
   const { t, code } = words;
   const graph = useMemo(() => definitionToGraph(journey), [journey]);
@@ -85,28 +106,31 @@ function StepDetails({ journey, id, names }: { journey: Journey; id: string; nam
   if (!step) return null;
   const nameOf = (target: string) => {
     const found = journey.steps.find((one) => one.id === target);
-    return found ? stepWords(words, found, names) || found.id : t("canvas.end");
+    return found ? stepWords(words, found, names) || unslug(found.id) : t("canvas.end");
   };
   return (
-    <dl className="pairs small">
-      <div><dt>{t("programme.step")}</dt><dd className="mono">{step.id}</dd></div>
-      {step.wait?.extend_on?.length ? <div><dt>{t("step.extend_on")}</dt><dd className="mono">{step.wait.extend_on.join(", ")}</dd></div> : null}
-      {step.wait?.until?.not_on_holidays ? <div><dt>{code("step", "wait")}</dt><dd>{t("step.not_on_holidays")}</dd></div> : null}
-      {graph.edges.filter((edge) => edge.from === id).map((edge) => (
-        <div key={edge.id}><dt>{labelWords(words, edge.label) || t("step.leads_to")}</dt><dd>{nameOf(edge.to)}</dd></div>
-      ))}
-    </dl>
+    <div className="step-details">
+      {step.wait ? <WaitForm key={JSON.stringify(step.wait)} wait={step.wait} change={(change) => draft.change(changeWait(draft.yaml, journey.id, id, change))} /> : null}
+      <dl className="pairs small">
+        {step.wait?.extend_on?.length ? <div><dt>{t("step.extend_on")}</dt><dd>{step.wait.extend_on.map((name) => code("event", name)).join(", ")}</dd></div> : null}
+        {step.wait?.until?.not_on_holidays ? <div><dt>{code("step", "wait")}</dt><dd>{t("step.not_on_holidays")}</dd></div> : null}
+        {graph.edges.filter((edge) => edge.from === id).map((edge) => (
+          <div key={edge.id}><dt>{labelWords(words, edge.label) || t("step.leads_to")}</dt><dd>{nameOf(edge.to)}</dd></div>
+        ))}
+      </dl>
+    </div>
   );
 }
 
 function Exits({ journey }: { journey: Journey }) {
-  const { t } = useWords();
+  const { t, code } = useWords();
+  const exitName = (id: string) => (code("exit", id) === id ? unslug(id) : code("exit", id));
   if (!journey.exit?.length) return null;
   return (
     <section className="panel">
       <div className="panel-head"><h2 className="section-title">{t("programme.exits")}</h2></div>
       <dl className="pairs">
-        {journey.exit.map((exit) => <div key={exit.id}><dt>{exit.id}</dt><dd className="mono">{exit.when}</dd></div>)}
+        {journey.exit.map((exit) => <div key={exit.id}><dt>{exitName(exit.id)}</dt><dd><Rule text={exit.when} /></dd></div>)}
       </dl>
     </section>
   );

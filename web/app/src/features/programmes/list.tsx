@@ -1,27 +1,45 @@
-// Programmes: what runs, how many are under way, and whether it reaches its goal.
+// Programmes and mailings: what runs, how many are under way, and whether it reaches its goal.
+import { Tabs } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { programmesQuery } from "../../api/queries";
 import type { ProgrammeRow } from "../../api/schema";
 import { PageHead } from "../../app/page";
 import { paths } from "../../app/paths";
+import { useUrlState } from "../../app/router";
 import { useWords } from "../../i18n/context";
 import { Answer, Empty } from "../../ui/states";
+import { MailingList } from "../mailings/list";
 
 export function ProgrammesPage() {
   const { t } = useWords();
-  const query = useQuery(programmesQuery);
+  const [{ tab = "programmes" }, setUrl] = useUrlState();
   return (
     <>
       <PageHead title={t("programmes.title")} />
-      <Answer query={query}>
-        {(rows) => (
-          <section className="panel flush">
-            {rows.length === 0 ? <Empty title={t("programmes.none")} help={t("programmes.none_help")} /> : <Rows rows={rows} />}
-          </section>
-        )}
-      </Answer>
+      <Tabs value={tab} onChange={(next) => setUrl({ tab: next === "mailings" ? next : "" }, { replace: false })} keepMounted={false}>
+        <Tabs.List aria-label={t("programmes.tabs")} mb="lg">
+          <Tabs.Tab value="programmes">{t("programmes.title")}</Tabs.Tab>
+          <Tabs.Tab value="mailings">{t("programme.mailings")}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="programmes"><ProgrammeList /></Tabs.Panel>
+        <Tabs.Panel value="mailings"><MailingList /></Tabs.Panel>
+      </Tabs>
     </>
+  );
+}
+
+function ProgrammeList() {
+  const { t } = useWords();
+  const query = useQuery(programmesQuery);
+  return (
+    <Answer query={query}>
+      {(rows) => (
+        <section className="panel flush">
+          {rows.length === 0 ? <Empty title={t("programmes.none")} help={t("programmes.none_help")} /> : <Rows rows={rows} />}
+        </section>
+      )}
+    </Answer>
   );
 }
 

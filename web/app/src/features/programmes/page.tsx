@@ -8,6 +8,8 @@ import { PageHead } from "../../app/page";
 import { useUrlState } from "../../app/router";
 import { useWords } from "../../i18n/context";
 import { Answer } from "../../ui/states";
+import { DraftBar } from "./draft-bar";
+import { useDraft } from "./draft-state";
 import { EditTab } from "./edit";
 import { JourneyTab } from "./journey";
 import { MessagesTab, ReasonsTab, VersionsTab } from "./tabs";
@@ -18,13 +20,14 @@ const TABS = ["journey", "reasons", "messages", "edit", "versions"] as const;
 export function ProgrammePage() {
   const { id = "" } = useParams({ strict: false });
   const query = useQuery(programmeQuery(id));
-  return <Answer query={query} lines={10} page>{(programme) => <Whole id={id} programme={programme} />}</Answer>;
+  return <Answer query={query} lines={10} page>{(programme) => <Whole key={programme.yaml} id={id} programme={programme} />}</Answer>;
 }
 
 function Whole({ id, programme }: { id: string; programme: Programme }) {
-  const { t, say, code, format } = useWords();
+  const { t, say, code, rule, format } = useWords();
   const [{ tab = "journey" }, setUrl] = useUrlState();
   const { definition, counts } = programme;
+  const draft = useDraft(id, programme);
   return (
     <>
       <PageHead
@@ -32,7 +35,7 @@ function Whole({ id, programme }: { id: string; programme: Programme }) {
         lead={
           <>
             {code("aim", definition.aim)}
-            {definition.goal ? <> · {t("programme.goal")}: <code className="mono">{definition.goal}</code></> : null}{" "}
+            {definition.goal ? <> · <span title={definition.goal}>{t("programme.goal")}: {rule(definition.goal)}</span></> : null}{" "}
             <span className={`chip ${definition.stopped ? "warn" : "good"}`}>{t(definition.stopped ? "programmes.stopped" : "programmes.running")}</span>
           </>
         }
@@ -45,14 +48,15 @@ function Whole({ id, programme }: { id: string; programme: Programme }) {
         <div><dt>{t("programmes.holdout")}</dt><dd>{format.number(counts.held_out)}</dd></div>
         <div><dt>{t("programme.counts.open")}</dt><dd>{format.number(counts.open)}</dd></div>
       </dl>
+      <DraftBar draft={draft} programme={programme} />
       <Tabs value={tab} onChange={(next) => setUrl({ tab: next === "journey" ? "" : (next ?? ""), step: "" }, { replace: false })} keepMounted={false}>
         <Tabs.List aria-label={t("programme.tabs")} mb="lg">
           {TABS.map((name) => <Tabs.Tab key={name} value={name}>{t(`programme.tab.${name}`)}</Tabs.Tab>)}
         </Tabs.List>
-        <Tabs.Panel value="journey"><JourneyTab programme={programme} /></Tabs.Panel>
+        <Tabs.Panel value="journey"><JourneyTab programme={programme} draft={draft} /></Tabs.Panel>
         <Tabs.Panel value="reasons"><ReasonsTab programme={programme} /></Tabs.Panel>
         <Tabs.Panel value="messages"><MessagesTab programme={programme} /></Tabs.Panel>
-        <Tabs.Panel value="edit"><EditTab key={programme.yaml} id={id} programme={programme} /></Tabs.Panel>
+        <Tabs.Panel value="edit"><EditTab programme={programme} draft={draft} /></Tabs.Panel>
         <Tabs.Panel value="versions"><VersionsTab programme={programme} /></Tabs.Panel>
       </Tabs>
     </>

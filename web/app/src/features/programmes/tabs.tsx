@@ -8,7 +8,7 @@ import { useReason } from "../../ui/marks";
 import { Empty } from "../../ui/states";
 
 export function ReasonsTab({ programme }: { programme: Programme }) {
-  const { t, say } = useWords();
+  const { t } = useWords();
   const reason = useReason();
   return (
     <section className="panel" style={{ maxWidth: 760 }}>
@@ -16,14 +16,14 @@ export function ReasonsTab({ programme }: { programme: Programme }) {
       {programme.reasons.length === 0 ? (
         <Empty title={t("programme.no_reasons")} />
       ) : (
-        <Bars bars={[...programme.reasons].sort((a, b) => b.count - a.count).map((row) => ({ key: row.reason, count: row.count, label: say(row.words) || reason(row.reason) }))} />
+        <Bars bars={[...programme.reasons].sort((a, b) => b.count - a.count).map((row) => ({ key: row.reason, count: row.count, label: reason(row.reason, row.words) }))} />
       )}
     </section>
   );
 }
 
 export function MessagesTab({ programme }: { programme: Programme }) {
-  const { t, say, code } = useWords();
+  const { t, say, code, format } = useWords();
   const { messages = [], mailings = [] } = programme.definition;
   return (
     <div className="stack">
@@ -44,7 +44,7 @@ export function MessagesTab({ programme }: { programme: Programme }) {
             <tbody>
               {messages.map((message) => (
                 <tr key={message.id}>
-                  <td><strong>{say(message.name)}</strong><div className="mono muted">{message.id}</div></td>
+                  <td><Link to={paths.message} params={{ programme: programme.definition.id, message: message.id }}><strong>{say(message.name)}</strong></Link></td>
                   <td>{say(message.subject) || "–"}</td>
                   <td>{message.channels.map((channel) => code("channel", channel)).join(", ")}</td>
                   <td>{code("class", message.class)}</td>
@@ -58,12 +58,17 @@ export function MessagesTab({ programme }: { programme: Programme }) {
       {mailings.length > 0 ? (
         <section className="panel">
           <div className="panel-head"><h2 className="section-title">{t("programme.mailings")}</h2></div>
-          <dl className="pairs">
-            {mailings.map((mailing) => <div key={mailing.id}><dt>{say(mailing.name)}</dt><dd>{mailing.at.replace("T", " ")} <code className="mono">{mailing.audience}</code></dd></div>)}
-          </dl>
+          <ul className="needs">
+            {mailings.map((mailing) => (
+              <li key={mailing.id}>
+                <Link to={paths.mailing} params={{ id: programme.definition.id, mailing: mailing.id }}>{say(mailing.name)}</Link>
+                <span className="muted small">{format.local(mailing.at)}</span>
+              </li>
+            ))}
+          </ul>
         </section>
       ) : null}
-      <Link to={paths.content}>{t("message.rendered")}</Link>
+      <Link to={paths.content} search={{ tab: "mailbox" }}>{t("message.rendered")}</Link>
     </div>
   );
 }
@@ -86,8 +91,8 @@ export function VersionsTab({ programme }: { programme: Programme }) {
           </thead>
           <tbody>
             {programme.versions.map((version, index) => (
-              <tr key={version.program}>
-                <td><span className="mono">{version.program.slice(0, 10)}</span> {index === 0 ? <span className="chip good">{t("programme.current")}</span> : null}</td>
+              <tr key={`${version.at} ${version.program}`}>
+                <td><span className="mono">{version.program?.slice(0, 10) ?? "–"}</span> {index === 0 ? <span className="chip good">{t("programme.current")}</span> : null}</td>
                 <td>{format.dateTime(version.at)}</td>
                 <td>{version.by ?? "–"}</td>
               </tr>

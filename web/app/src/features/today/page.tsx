@@ -1,4 +1,5 @@
 // Today: what happened, what needs me, where customers stand.
+import { IconAlertTriangle } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { todayQuery } from "../../api/queries";
@@ -9,8 +10,14 @@ import { useWords } from "../../i18n/context";
 import { Bars } from "../../ui/bars";
 import { Simulated, StateChip, toneOf } from "../../ui/marks";
 import { Answer, Empty } from "../../ui/states";
+import { useNames } from "../names";
 import { StateReasons } from "./reasons";
 import { groupStates } from "./states";
+
+type Need = Today["needs_me"][number];
+
+/** These do not wait in a list. */
+const ALARMS: string[] = ["guardrail", "unknown_deliveries"];
 
 export function TodayPage() {
   const { t, format } = useWords();
@@ -21,6 +28,7 @@ export function TodayPage() {
       <Answer query={today} lines={10}>
         {(data) => (
           <>
+            <Alarms today={data} />
             <Figures today={data} />
             <div className="split">
               <div className="stack">
@@ -63,23 +71,67 @@ function Figures({ today }: { today: Today }) {
   );
 }
 
-function Needs({ today }: { today: Today }) {
-  const { t, code, format } = useWords();
-  const words = (need: Today["needs_me"][number]) => {
-    const lag = need.params["lag_seconds"];
-    return code("needs", need.code, { ...need.params, ...(lag === undefined ? {} : { lag: format.span(Number(lag)) }) });
+function useNeedWords() {
+  const { code, format } = useWords();
+  const names = useNames();
+  return (need: Need) => {
+    const params: Record<string, string | number | undefined> = need.params;
+    const { id, lag_seconds: lag, source, rate_percent: rate, limit_percent: limit, kind } = params;
+    return code("needs", need.code, {
+      ...(params["count"] === undefined ? {} : { count: Number(params["count"]) }),
+      ...(params["sample"] === undefined ? {} : { sample: Number(params["sample"]) }),
+      ...(id === undefined ? {} : { id: names.programme(String(id)) }),
+      ...(source === undefined ? {} : { source: code("source", String(source)) }),
+      ...(lag === undefined ? {} : { lag: format.span(Number(lag)) }),
+      ...(rate === undefined ? {} : { rate: format.percent(Number(rate) / 100, 2) }),
+      ...(limit === undefined ? {} : { limit: format.percent(Number(limit) / 100, 2) }),
+      ...(kind === undefined ? {} : { kind: code("guardrail", String(kind)) }),
+    });
   };
+}
+
+function NeedLink({ need }: { need: Need }) {
+  const { t } = useWords();
+  const { id } = need.params;
+  if (id !== undefined) return <Link to={paths.programme} params={{ id: String(id) }}>{t("today.open")}</Link>;
+  if ((need.code as string) === "inbox") return <Link to={paths.content} search={{ tab: "replies" }}>{t("today.open")}</Link>;
+  return <Link to={paths.data}>{t("today.open")}</Link>;
+}
+
+/** What stopped by itself, with its figures: nobody should have to look for it. */
+function Alarms({ today }: { today: Today }) {
+  const { t } = useWords();
+  const words = useNeedWords();
+  const alarms = today.needs_me.filter(({ code }) => ALARMS.includes(code));
+  if (alarms.length === 0) return null;
+  return (
+    <section className="alarms" aria-label={t("today.alarms")}>
+      {alarms.map((need) => (
+        <div key={need.code + JSON.stringify(need.params)} className="alarm" role="alert">
+          <IconAlertTriangle size={20} aria-hidden />
+          <span>{words(need)}</span>
+          <NeedLink need={need} />
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function Needs({ today }: { today: Today }) {
+  const { t } = useWords();
+  const words = useNeedWords();
+  const needs = today.needs_me.filter(({ code }) => !ALARMS.includes(code));
   return (
     <section className="panel">
       <div className="panel-head"><h2 className="section-title">{t("today.needs_me")}</h2></div>
-      {today.needs_me.length === 0 ? (
+      {needs.length === 0 ? (
         <span className="muted">{t("today.nothing")}</span>
       ) : (
         <ul className="needs">
-          {today.needs_me.map((need) => (
+          {needs.map((need) => (
             <li key={need.code + JSON.stringify(need.params)}>
               <span>{words(need)}</span>
-              <Link to={need.code.startsWith("programme") ? paths.programmes : paths.data}>{t("today.open")}</Link>
+              <NeedLink need={need} />
             </li>
           ))}
         </ul>

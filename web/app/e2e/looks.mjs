@@ -1,0 +1,67 @@
+// What every screen is looked at for: accessibility, words that escaped the catalogues, its width, and complaints
+// of the browser.
+import axe from "axe-core";
+
+/** Violations as lines; none is what one wants. */
+export async function violations(page) {
+  await page.evaluate(axe.source);
+  const found = await page.evaluate(() => window.axe.run(document, { iframes: false, resultTypes: ["violations"] }));
+  return found.violations.flatMap(({ id, help, nodes }) => nodes.slice(0, 4).map((node) => `${id}: ${help}: ${node.target.join(" ")} ${node.failureSummary.split("\n")[1]?.trim() ?? ""}`));
+}
+
+/** Pixels by which the page is wider than its window. */
+export const tooWide = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** Names, product marks, code words of rules and mail headers that are the same in every language. */
+const SAME_EVERYWHERE = ["Anlass", "Deutsch", "English", "React Flow attribution", "POST", "end"];
+
+/** Keeps what the server said, so that its words are told from ours. */
+export function hearing(page) {
+  const said = [...SAME_EVERYWHERE];
+  page.on("response", async (response) => {
+    if (response.url().includes("/api/")) stringsOf(await response.json().catch(() => null), said);
+  });
+  return said;
+}
+
+function stringsOf(value, into) {
+  if (typeof value === "string") into.push(value, value.replace(/[-_]+/g, " "));
+  else if (Array.isArray(value)) for (const item of value) stringsOf(item, into);
+  else if (value && typeof value === "object") for (const [key, item] of Object.entries(value)) into.push(key) && stringsOf(item, into);
+}
+
+/** In the pseudo language every one of our words stands in ⟦ ⟧; what else has letters was written by hand. */
+export async function rawWords(page, said) {
+  const known = said.join("\n").toLowerCase();
+  const raw = [];
+  for (const { rest, where } of await page.evaluate(texts)) {
+    // Joined facts of the server (a name, a dot, a rule) are looked up piece by piece.
+    const pieces = rest.split(/[\n·,:|()…/"„“”=]+/).map((piece) => piece.trim().toLowerCase());
+    const unknown = pieces.filter((piece) => /\p{L}/u.test(piece) && !known.includes(piece));
+    if (unknown.length > 0) raw.push(`<${where}> ${unknown.join(" · ")}`);
+  }
+  return raw;
+}
+
+function texts() {
+  const found = [];
+  const add = (text, where) => {
+    let depth = 0;
+    let rest = "";
+    for (const letter of text) {
+      if (letter === "⟦") depth += 1;
+      else if (letter === "⟧") depth -= 1;
+      else if (depth === 0) rest += letter;
+    }
+    if (/\p{L}/u.test(rest)) found.push({ rest, where });
+  };
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentElement;
+    if (parent && !parent.closest("script, style, noscript")) add(walker.currentNode.textContent, parent.tagName.toLowerCase());
+  }
+  for (const element of document.body.querySelectorAll("[aria-label], [title], [placeholder], [alt]")) {
+    for (const name of ["aria-label", "title", "placeholder", "alt"]) if (element.hasAttribute(name)) add(element.getAttribute(name), `${element.tagName.toLowerCase()}[${name}]`);
+  }
+  return found;
+}

@@ -1,0 +1,23 @@
+// The tests in a browser against the real binary: npm run e2e. Without a Chromium they say so and pass.
+import { after, before, describe } from "node:test";
+import { launch } from "./browser.mjs";
+import { findChromium } from "./chromium.mjs";
+import { install } from "./installation.mjs";
+import { everyScreen } from "./screens.mjs";
+import { walks } from "./walks.mjs";
+
+const chromium = findChromium();
+if (chromium === null) {
+  console.log("skipped: there is no Chromium here; CHROMIUM names one");
+} else {
+  describe("the app in a browser", { concurrency: false }, () => {
+    const app = {};
+    before(async () => Object.assign(app, await install(), { browser: await launch(chromium) }), { timeout: 300_000 });
+    after(async () => {
+      await app.browser?.close();
+      app.stop?.();
+    });
+    walks(app);
+    everyScreen(app);
+  });
+}

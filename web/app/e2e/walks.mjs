@@ -1,0 +1,185 @@
+// Walks of people who never saw the app: in German, by what they can read, without documentation.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { settle, signedIn, signIn } from "./browser.mjs";
+import { violations } from "./looks.mjs";
+
+export function walks(app) {
+  test("a marketer signs in, and a wrong password says so", async () => {
+    const context = await app.browser.newContext({ locale: "de-DE" });
+    const page = await context.newPage();
+    await page.goto(app.url);
+    await page.getByLabel("E-Mail-Adresse").fill("lena@example.org");
+    await page.getByLabel("Passwort", { exact: true }).fill("geraten");
+    await page.getByRole("button", { name: "Anmelden" }).click();
+    await page.getByText("E-Mail-Adresse oder Passwort stimmt nicht.").waitFor();
+    assert.deepEqual(await violations(page), []);
+    await signIn(page, app.url, "marketer");
+    await page.getByRole("heading", { name: "Heute", level: 1 }).waitFor();
+    await context.close();
+  });
+
+  test("why a customer did not get a mail is found by name", async () => {
+    const { person, message } = await notWritten(app.api);
+    const page = await signedIn(app, { role: "marketer" });
+    await page.goto(app.url);
+    await page.getByRole("link", { name: "Kunden" }).click();
+    await page.getByRole("textbox", { name: "Kunden suchen" }).fill(person.name);
+    await page.getByRole("textbox", { name: "Kunden suchen" }).press("Enter");
+    await page.locator(`a[href*="${person.id}"]`).first().click();
+    await page.getByRole("tab", { name: "Warum, warum nicht" }).click();
+    const panel = page.locator("section.panel", { has: page.getByRole("heading", { name: message.name.de }) });
+    await panel.getByText("Keine Einwilligung").first().waitFor();
+    await panel.getByText("Was anders hätte sein müssen").first().waitFor();
+    assert.match(await panel.innerText(), /verlangt Einwilligung für „Angebote“|verlangt Einwilligung für „Rückmeldung“/);
+    await page.context().close();
+  });
+
+  test("a wait is changed on the canvas, checked, rehearsed, published, and taken back", async () => {
+    const page = await signedIn(app, { role: "marketer" });
+    await page.goto(app.url);
+    await page.getByRole("link", { name: "Programme" }).click();
+    await page.getByRole("link", { name: "Warenkorb-Erinnerung" }).click();
+    await page.getByRole("button", { name: /^1 Stunde/ }).click();
+    await page.getByRole("textbox", { name: "Stunden" }).fill("2");
+    await page.getByRole("button", { name: "Übernehmen" }).click();
+    const draft = page.getByRole("region", { name: "Entwurf" });
+    await draft.getByText("Prüfung bestanden").waitFor();
+    assert.match(await draft.innerText(), /Warenkorb liegen gelassen: Wartezeit\s+1 Stunde 2 Stunden/);
+    await draft.getByRole("button", { name: "Probelauf" }).click();
+    await draft.getByText("Würde senden").waitFor({ timeout: 60_000 });
+    await page.getByRole("button", { name: "Veröffentlichen" }).click();
+    await page.getByText("Ab jetzt gilt die neue Fassung.").waitFor();
+    await page.getByRole("button", { name: /^2 Stunden/ }).waitFor();
+    await page.getByRole("tab", { name: "Versionen" }).click();
+    await page.getByText("mo@example.org").first().waitFor();
+    assert.match((await app.api("GET", "/programmes/cart-abandoned")).yaml, /for: 2h/);
+    await page.getByRole("button", { name: "Rückgängig" }).click();
+    await page.getByRole("tab", { name: "Ablauf" }).click();
+    await page.getByRole("button", { name: /^1 Stunde/ }).waitFor();
+    await page.context().close();
+  });
+
+  test("what the check finds stands at its step, in the text and on the canvas", async () => {
+    const page = await signedIn(app, { role: "marketer" });
+    await page.goto(`${app.url}/programmes/cart-abandoned?tab=edit`);
+    const text = page.getByLabel("Programm als Text (YAML)");
+    await text.fill((await text.inputValue()).replace("message: cart-last-call", "message: cart-last"));
+    const draft = page.getByRole("region", { name: "Entwurf" });
+    await draft.getByText("1 Problem gefunden").waitFor();
+    assert.ok(await draft.getByRole("button", { name: "Veröffentlichen" }).isDisabled());
+    assert.deepEqual(await violations(page), []);
+    await draft.getByRole("button", { name: "Schritt zeigen" }).click();
+    await page.locator(".step-problem").waitFor();
+    await draft.getByRole("button", { name: "Verwerfen" }).click();
+    await page.getByText("Der Entwurf ist verworfen.").waitFor();
+    await draft.waitFor({ state: "detached" });
+    await page.context().close();
+  });
+
+  test("support records an objection in one click, and takes it back", async () => {
+    const [person] = await app.api("GET", "/customers");
+    const page = await signedIn(app, { role: "support" });
+    await page.goto(`${app.url}/customers/${person.id}`);
+    await page.getByRole("button", { name: "Werbewiderspruch eintragen" }).click();
+    await page.getByText(/keine Werbung auf keinem Weg/).waitFor();
+    assert.deepEqual(await violations(page), []);
+    // On a clock that stands still both would be the same moment, and of those the objection counts.
+    await app.api("POST", "/demo/clock", { seconds: 1 });
+    await page.getByRole("button", { name: "Rückgängig" }).click();
+    await page.getByRole("button", { name: "Werbewiderspruch eintragen" }).waitFor();
+    assert.equal((await app.api("GET", `/customers/${person.id}`)).objection, null);
+    await page.context().close();
+  });
+
+  test("a mailing says who gets it and who does not, and stops with a way back", async () => {
+    const page = await signedIn(app, { role: "marketer" });
+    await page.goto(app.url);
+    await page.getByRole("link", { name: "Programme" }).click();
+    await page.getByRole("tab", { name: "Mailings" }).click();
+    await page.getByRole("link", { name: "Neujahrspost" }).click();
+    const steps = page.getByRole("list", { name: "Wer es bekommt und wer nicht" });
+    await steps.getByText("Bekommen es").waitFor({ timeout: 60_000 });
+    const counts = (await steps.locator("strong").allInnerTexts()).map((text) => Number(text.replace(/[.−]/g, (sign) => (sign === "−" ? "-" : ""))));
+    assert.equal(counts.slice(0, -1).reduce((sum, count) => sum + count, 0), counts.at(-1), "audience less the losses is who gets it");
+    await page.getByRole("button", { name: "Mailing anhalten" }).click();
+    await page.getByText("Dieses Mailing ist angehalten.").waitFor();
+    await page.getByRole("button", { name: "Rückgängig" }).click();
+    await page.getByRole("button", { name: "Mailing anhalten" }).waitFor();
+    await page.context().close();
+  });
+
+  test("of a pasted list, lines that lead to nobody stay to be mended", async () => {
+    const [person] = await app.api("GET", "/customers");
+    const page = await signedIn(app, { role: "marketer" });
+    await page.goto(`${app.url}/programmes/win-back/mailings/new-year-news`);
+    await page.getByLabel("Kunden einfügen").fill(`${person.id}\nniemand@example.invalid`);
+    await page.getByRole("button", { name: "Liste übernehmen" }).click();
+    const mend = page.getByLabel("Diese Zeilen berichtigen");
+    await mend.waitFor();
+    assert.equal(await mend.inputValue(), "niemand@example.invalid");
+    await page.getByText("Liste mit 1 Kunde").first().waitFor();
+    await page.getByRole("button", { name: "Liste entfernen" }).click();
+    await page.getByText("Die Liste ist entfernt.").waitFor();
+    await page.context().close();
+  });
+
+  test("a purchase at the till stops the reminder, and the tour shows why", async () => {
+    const page = await signedIn(app);
+    await page.goto(app.url);
+    await page.getByRole("link", { name: "Rundgang" }).click();
+    const stop = page.locator("ol.tour > li", { has: page.getByRole("heading", { name: "Online gefüllt, im Laden gekauft" }) });
+    await stop.getByRole("button", { name: "Kauf an der Kasse buchen" }).click();
+    await page.getByText("Der Kauf an der Kasse ist gebucht.").waitFor();
+    await page.getByRole("button", { name: "+1 Std." }).click();
+    await page.getByText("Die Uhr steht jetzt auf").waitFor();
+    await stop.getByRole("link", { name: "Warum, warum nicht" }).click();
+    await page.getByText(/Hat gekauft|Warenkorb geleert/).first().waitFor();
+    await page.context().close();
+  });
+
+  test("the language of the app changes at once and stays", async () => {
+    const page = await signedIn(app);
+    await page.goto(app.url);
+    await page.getByRole("button", { name: "lena@example.org" }).click();
+    await page.getByText("English", { exact: true }).click();
+    await page.getByRole("heading", { name: "Today", level: 1 }).waitFor();
+    assert.deepEqual(await violations(page), []);
+    await page.context().close();
+  });
+
+  test("the keyboard alone reaches a step and changes it", async () => {
+    const page = await signedIn(app, { role: "marketer" });
+    await page.goto(`${app.url}/programmes/win-back`);
+    await settle(page);
+    await page.locator('.react-flow__node[data-id="three-weeks"]').focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("textbox", { name: "Tage" }).fill("14");
+    await page.getByRole("textbox", { name: "Tage" }).press("Enter");
+    await page.getByRole("region", { name: "Entwurf" }).getByText("Prüfung bestanden").waitFor();
+    await page.context().close();
+  });
+
+  test("who may only look is told why a button does nothing", async () => {
+    const page = await signedIn(app, { role: "viewer", width: 390 });
+    await page.goto(`${app.url}/programmes/cart-abandoned`);
+    await settle(page);
+    const stop = page.getByRole("button", { name: "Programm anhalten" });
+    assert.ok(await stop.isDisabled());
+    assert.equal(await stop.getAttribute("title"), "Ihre Rolle erlaubt das nicht.");
+    await page.getByRole("button", { name: "Navigation öffnen" }).click();
+    await page.getByRole("dialog").getByRole("link", { name: "Auswertung" }).waitFor();
+    assert.deepEqual(await violations(page), []);
+    await page.context().close();
+  });
+}
+
+/** Somebody whom a message did not reach for want of a consent, and that message. */
+async function notWritten(api) {
+  for (const person of await api("GET", "/customers")) {
+    const { messages } = await api("GET", `/customers/${person.id}/why`);
+    const message = messages.find(({ intents }) => intents[0]?.state === "suppressed" && intents[0].reason === "no_consent");
+    if (message) return { person, message };
+  }
+  throw new Error("nobody in the demonstration lacks a consent");
+}

@@ -1,0 +1,54 @@
+// All mailings: when, to whom, how far.
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { mailingsQuery } from "../../api/queries";
+import type { MailingRow } from "../../api/schema";
+import { paths } from "../../app/paths";
+import { useWords } from "../../i18n/context";
+import { Answer, Empty } from "../../ui/states";
+import { MailingChip } from "./state";
+
+export function MailingList() {
+  const { t } = useWords();
+  const query = useQuery(mailingsQuery);
+  return (
+    <Answer query={query}>
+      {(rows) => (
+        <section className="panel flush">
+          {rows.length === 0 ? <Empty title={t("mailing.none")} help={t("mailing.none_help")} /> : <Rows rows={[...rows].sort((a, b) => b.at.localeCompare(a.at))} />}
+        </section>
+      )}
+    </Answer>
+  );
+}
+
+function Rows({ rows }: { rows: MailingRow[] }) {
+  const { t, say, rule, format } = useWords();
+  return (
+    <table className="table cards">
+      <thead>
+        <tr>
+          <th scope="col">{t("mailing.name")}</th>
+          <th scope="col">{t("mailing.when")}</th>
+          <th scope="col">{t("mailing.audience")}</th>
+          <th scope="col">{t("table.state")}</th>
+          <th scope="col" className="num">{t("programmes.delivered")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={`${row.programme} ${row.id}`}>
+            <td>
+              <Link to={paths.mailing} params={{ id: row.programme, mailing: row.id }}><strong>{say(row.name)}</strong></Link>
+              <div className="muted small">{say(row.message.name)}</div>
+            </td>
+            <td className="nowrap">{format.local(row.at)}</td>
+            <td className="hide-narrow">{row.list ? t("mailing.list_of", { count: row.list.size }) : row.audience ? rule(row.audience) : t("mailing.everybody")}</td>
+            <td><MailingChip row={row} /></td>
+            <td className="num"><span className="narrow-label">{t("programmes.delivered")} </span>{format.number(row.counts.delivered)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,112 @@
+// One mailing: who gets it and who does not, a test, when it goes out, how far it is, and a stop for all of it.
+import { Alert, Button, Progress } from "@mantine/core";
+import { IconPlayerPlayFilled, IconPlayerStopFilled } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useParams } from "@tanstack/react-router";
+import { Failure, post } from "../../api/client";
+import { mailingsQuery } from "../../api/queries";
+import type { MailingRow } from "../../api/schema";
+import { useDeed, useMay } from "../../app/deed";
+import { PageHead } from "../../app/page";
+import { paths } from "../../app/paths";
+import { useWords } from "../../i18n/context";
+import { Rule } from "../../ui/rule";
+import { Answer, Broken } from "../../ui/states";
+import { HandedPanel } from "./handed";
+import { ListPanel } from "./pasted";
+import { WaterfallPanel } from "./picture";
+import { SchedulePanel } from "./schedule";
+import { MailingChip } from "./state";
+import { TestPanel } from "./test-send";
+
+export function MailingPage() {
+  const { id = "", mailing = "" } = useParams({ strict: false });
+  const query = useQuery(mailingsQuery);
+  return (
+    <Answer query={query} lines={10} page>
+      {(rows) => {
+        const row = rows.find((one) => one.programme === id && one.id === mailing);
+        return row ? <Whole row={row} /> : <Broken page error={new Failure(404, "not_found", "", "")} />;
+      }}
+    </Answer>
+  );
+}
+
+export const mailingPath = (row: MailingRow) => `/programmes/${encodeURIComponent(row.programme)}/mailings/${encodeURIComponent(row.id)}`;
+
+function Whole({ row }: { row: MailingRow }) {
+  const { t, say, format } = useWords();
+  const path = mailingPath(row);
+  const begun = row.passed > 0 || row.counts.delivered > 0;
+  return (
+    <>
+      <PageHead
+        title={say(row.name)}
+        lead={
+          <>
+            <Link to={paths.programmes} search={{ tab: "mailings" }}>{t("programme.mailings")}</Link> · <Link to={paths.message} params={{ programme: row.programme, message: row.message.id }}>{say(row.message.name)}</Link>{" "}
+            <MailingChip row={row} />
+          </>
+        }
+      >
+        <StopMailing row={row} path={path} />
+      </PageHead>
+      <StandNotice row={row} />
+      <dl className="figures">
+        <div><dt>{t("mailing.passed")}</dt><dd>{format.number(row.passed)}<small>{t("mailing.of", { count: row.total })}</small></dd></div>
+        <div><dt>{t("programmes.delivered")}</dt><dd>{format.number(row.counts.delivered)}</dd></div>
+        <div><dt>{t("programmes.suppressed")}</dt><dd>{format.number(row.counts.suppressed)}</dd></div>
+        <div><dt>{t("programmes.holdout")}</dt><dd>{format.number(row.counts.held_out)}</dd></div>
+      </dl>
+      {row.state === "running" ? <Progress value={row.total > 0 ? (100 * row.passed) / row.total : 0} aria-label={t("mailing.progress")} mb="lg" size="lg" /> : null}
+      <div className="split">
+        <div className="stack">
+          <WaterfallPanel path={path} fresh={`${row.audience} ${row.list?.size ?? ""} ${row.message.id}`} />
+          {begun ? <HandedPanel row={row} /> : null}
+        </div>
+        <div className="stack">
+          <section className="panel">
+            <div className="panel-head"><h2 className="section-title">{t("mailing.audience")}</h2></div>
+            {row.audience ? <Rule text={row.audience} /> : <span>{t(row.list ? "mailing.only_list" : "mailing.everybody")}</span>}
+          </section>
+          <SchedulePanel row={row} path={path} />
+          <TestPanel path={path} />
+          <ListPanel row={row} path={path} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function StandNotice({ row }: { row: MailingRow }) {
+  const { t } = useWords();
+  if (row.state === "stopped") return <Alert color="yellow" variant="light" mb="lg" role="status">{t("mailing.stopped_notice")}</Alert>;
+  if (row.state === "late") return <Alert color="red" variant="light" mb="lg" role="status">{t("mailing.late_notice")}</Alert>;
+  return null;
+}
+
+function StopMailing({ row, path }: { row: MailingRow; path: string }) {
+  const { t } = useWords();
+  const { allowed, why } = useMay("publish");
+  const change = useDeed({
+    act: (stopped: boolean) => post(`${path}/stop`, { stopped }),
+    touches: ["mailings", "programmes", "programme", "today"],
+    said: (_, stopped) => t(stopped ? "mailing.stopped_done" : "mailing.resumed_done"),
+    undo: (stopped) => (stopped ? false : null),
+  });
+  if (row.state === "done") return null;
+  const stopped = row.state === "stopped";
+  return (
+    <Button
+      size="lg"
+      color={stopped ? undefined : "red.9"}
+      leftSection={stopped ? <IconPlayerPlayFilled size={18} aria-hidden /> : <IconPlayerStopFilled size={18} aria-hidden />}
+      disabled={!allowed}
+      title={why}
+      loading={change.isPending}
+      onClick={() => change.mutate(!stopped)}
+    >
+      {t(stopped ? "mailing.resume" : "mailing.stop")}
+    </Button>
+  );
+}

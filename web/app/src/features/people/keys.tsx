@@ -1,0 +1,58 @@
+// Write keys: which systems may send events; a new key is shown once.
+import { Button, Select, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { post, remove } from "../../api/client";
+import { dataQuery, keysQuery } from "../../api/queries";
+import type { NewKey } from "../../api/schema";
+import { useDeed } from "../../app/deed";
+import { useWords } from "../../i18n/context";
+import { Answer, Empty } from "../../ui/states";
+import { Once } from "./once";
+import { Sure } from "./users";
+
+export function Keys() {
+  const { t, code, format } = useWords();
+  const query = useQuery(keysQuery);
+  const take = useDeed({ act: ({ id }: { id: string; name: string }) => remove(`/keys/${encodeURIComponent(id)}`), touches: ["keys"], said: (_, { name }) => t("people.removed", { name }) });
+  return (
+    <section className="panel">
+      <div className="panel-head"><h2 className="section-title">{t("people.keys")}</h2></div>
+      <p className="muted small" style={{ marginTop: 0 }}>{t("people.keys_help")}</p>
+      <Answer query={query} lines={2}>
+        {(keys) =>
+          keys.length === 0 ? <Empty title={t("people.no_keys")} /> : (
+            <ul className="needs">
+              {keys.map((one) => (
+                <li key={one.id}>
+                  <span>{one.name}<span className="muted small" style={{ display: "block" }}>{[one.source ? code("source", one.source) : null, one.created ? format.date(one.created) : null].filter(Boolean).join(" · ")}</span></span>
+                  <Sure label={t("people.remove")} name={one.name} act={() => take.mutate(one)} />
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Answer>
+      <NewKeyForm />
+    </section>
+  );
+}
+
+function NewKeyForm() {
+  const { t, code } = useWords();
+  const data = useQuery(dataQuery);
+  const sources = (data.data?.sources ?? []).map(({ id }) => id);
+  const [name, setName] = useState("");
+  const [source, setSource] = useState<string | null>(null);
+  const add = useDeed({ act: () => post<NewKey>("/keys", { name, source: source ?? sources[0] }), touches: ["keys"], onDone: () => setName("") });
+  return (
+    <div className="stack" style={{ gap: 12, marginTop: 18 }}>
+      {add.data ? <Once label={t("people.key_of", { name: add.data.name })} secret={add.data.key} done={add.reset} /> : null}
+      <form className="inline-form" onSubmit={(event) => { event.preventDefault(); add.mutate(); }}>
+        <TextInput label={t("people.key_name")} required withAsterisk={false} value={name} onChange={(event) => setName(event.currentTarget.value)} />
+        <Select label={t("data.source")} value={source ?? sources[0] ?? null} onChange={setSource} data={sources.map((one) => ({ value: one, label: code("source", one) }))} allowDeselect={false} />
+        <Button type="submit" variant="default" loading={add.isPending}>{t("people.key_add")}</Button>
+      </form>
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+// The draft of a programme while somebody works on it: kept while they look around, judged by the server each
+// time it was changed in a form, and published or thrown away as a whole.
+import { useMutation } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+import { Failure, post } from "../../api/client";
+import type { Check, Problem, Programme } from "../../api/schema";
+import { useDeed } from "../../app/deed";
+import { useWords } from "../../i18n/context";
+import { readDraft, type Draft as Read } from "./draft";
+
+/** Drafts of this visit by programme; one that was begun on an older version is not taken up again. */
+const kept = new Map<string, { base: string; yaml: string }>();
+
+export interface DraftState {
+  path: string;
+  yaml: string;
+  changed: boolean;
+  read: Read;
+  /** What the server found in exactly this text. */
+  found: Check | null;
+  problems: Problem[];
+  checking: boolean;
+  failure: Error | null;
+  write(yaml: string): void;
+  /** Writes and has it judged at once. */
+  change(yaml: string): void;
+  check(): void;
+  discard(): void;
+  publish(): void;
+  publishing: boolean;
+}
+
+export function useDraft(id: string, programme: Programme): DraftState {
+  const { t } = useWords();
+  const path = `/programmes/${encodeURIComponent(id)}`;
+  const before = kept.get(id);
+  const [yaml, setYaml] = useState(before?.base === programme.yaml ? before.yaml : programme.yaml);
+  const latest = useRef(yaml);
+  const check = useMutation({ mutationFn: (text: string) => post<Check>(`${path}/check`, { yaml: text }) });
+  const write = (text: string) => {
+    latest.current = text;
+    kept.set(id, { base: programme.yaml, yaml: text });
+    setYaml(text);
+  };
+  const publish = useDeed({
+    act: (text: string) => post<{ program: string }>(`${path}/publish`, { yaml: text }),
+    touches: ["programme", "programmes", "messages", "mailings"],
+    said: () => t("edit.published"),
+    // The version before is published again: one more version, so that nothing is hidden.
+    undo: (text) => (text === programme.yaml ? null : programme.yaml),
+    onDone: () => kept.delete(id),
+  });
+  const refused = publish.error instanceof Failure ? publish.error.problems : [];
+  const current = check.variables === yaml;
+  return {
+    path,
+    yaml,
+    changed: yaml !== programme.yaml,
+    read: readDraft(yaml),
+    found: current ? (check.data ?? null) : null,
+    problems: current ? (check.data?.problems ?? refused) : [],
+    checking: check.isPending,
+    failure: current ? check.error : null,
+    write,
+    change(text) {
+      write(text);
+      if (text !== programme.yaml) check.mutate(text);
+    },
+    check: () => check.mutate(latest.current),
+    discard: () => write(programme.yaml),
+    publish: () => publish.mutate(latest.current),
+    publishing: publish.isPending,
+  };
+}

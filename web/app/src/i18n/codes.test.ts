@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import api from "../../../../crates/anlass-server/openapi.json";
+import { isKey } from "./catalogue";
+
+/** Closed lists of the server and the area of the catalogues that speaks of them. */
+const AREAS: Record<string, string> = {
+  Arm: "arm", Channel: "channel", Class: "class", ErrorCode: "error", NeedCode: "needs", OrderPlace: "place",
+  ProgrammeAim: "aim", ProofKind: "proof", Reason: "reason", Role: "role", State: "state",
+};
+
+test("every code that the server may answer has words", () => {
+  const schemas = api.components.schemas as Record<string, { enum?: string[] }>;
+  const codes = Object.entries(AREAS).flatMap(([schema, area]) => (schemas[schema]?.enum ?? [`(no ${schema})`]).map((code) => `${area}.${code}`));
+  expect(codes.filter((key) => !isKey(key))).toEqual([]);
+});
+
+test("no closed list of the server is left without an area", () => {
+  const schemas = Object.entries(api.components.schemas as Record<string, { enum?: string[] }>);
+  expect(schemas.filter(([name, { enum: codes }]) => codes !== undefined && !(name in AREAS)).map(([name]) => name)).toEqual([]);
+});

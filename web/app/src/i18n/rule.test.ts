@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { isKey, translate } from "./catalogue";
+import { spanText } from "./format";
+import { ruleWords } from "./rule";
+import { spanSeconds } from "./span";
+
+const said = (rule: string, language: "de" | "en" = "de") =>
+  ruleWords(rule, { has: isKey, t: (key, params) => translate(language, key, params), span: (text) => spanText(language === "de" ? "de-DE" : "en-GB", spanSeconds(text) ?? 0) });
+
+test("the rules of the shipped recipes read as sentences", () => {
+  expect(said("cart.value >= 20.00")).toBe("Wert des Warenkorbs: mindestens 20.00");
+  expect(said("!cart.open && orders.last >= run.entered")).toBe("Warenkorb ist leer und Letzter Kauf nicht vor Einstieg");
+  expect(said("orders.count(within = 7d) > 0")).toBe("Bestellungen (letzte 7 Tage): mindestens eine");
+  expect(said('orders.count(place = "outlet") > 0')).toBe("Bestellungen (Standort): mindestens eine");
+  expect(said('event.phase == "inactive"', "en")).toBe("New phase is inactive");
+  expect(said("run.order.kept_lines == 0")).toBe("Behaltene Artikel der Bestellung: keine");
+});
+
+test("what has no words keeps its own spelling", () => {
+  expect(said('profile.kids in ["1", "2"]')).toBe("Kids eines von „1“, „2“");
+  expect(said("traits.loyal")).toBe("Loyal");
+  expect(said("what § is this")).toBe("what § is this");
+});

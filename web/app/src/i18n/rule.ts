@@ -1,0 +1,120 @@
+// A rule in words, piece by piece and from the catalogue. The rule's own text stays the truth and is always
+// shown beside it; what has no words here keeps its own spelling. Nothing is judged.
+import type { Key } from "./catalogue";
+
+export interface Speech {
+  has(key: string): key is Key;
+  t(key: Key, params?: Record<string, string | number>): string;
+  span(text: string): string;
+}
+
+type Token = { kind: "name" | "text" | "number" | "sign"; text: string };
+
+const TOKEN = /\s*(?:("(?:[^"\\]|\\.)*")|([A-Za-z_][\w.-]*)|(\d[\w.:-]*)|(&&|\|\||==|!=|<=|>=|[<>!()[\],=+*-]))/y;
+/** By what stands at the right: a number or an amount, another fact (mostly a moment), or a text. */
+const COMPARISONS: Record<string, { number: Key; name: Key; text: Key }> = {
+  "==": { number: "rule.exactly", name: "rule.equal", text: "rule.equal" },
+  "!=": { number: "rule.other_than", name: "rule.unequal", text: "rule.unequal" },
+  "<": { number: "rule.less", name: "rule.before", text: "rule.less" },
+  "<=": { number: "rule.at_most", name: "rule.not_after", text: "rule.at_most" },
+  ">": { number: "rule.more", name: "rule.after", text: "rule.more" },
+  ">=": { number: "rule.at_least", name: "rule.not_before", text: "rule.at_least" },
+};
+const WORDS: Record<string, Key> = { "&&": "rule.and", and: "rule.and", "||": "rule.or", or: "rule.or", true: "value.yes", false: "value.no" };
+
+export function ruleWords(rule: string, speech: Speech): string {
+  const tokens = tokensOf(rule);
+  if (tokens === null) return rule;
+  const out: string[] = [];
+  for (let index = 0; index < tokens.length; ) index = say(tokens, index, out, speech);
+  const text = out.join(" ").replace(/\( /g, "(").replace(/ \)/g, ")").replace(/ ([,:])/g, "$1").replace(/\s+/g, " ").trim();
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Says what begins at `index` and tells where to go on. */
+function say(tokens: Token[], index: number, out: string[], speech: Speech): number {
+  const token = tokens[index];
+  if (!token) return index + 1;
+  const following = tokens[index + 1]?.text;
+  if (token.text === "!" || token.text === "not") {
+    // "!cart.open" is said as its own fact where there are words for it.
+    const fact = tokens[index + 1];
+    const key = fact ? `fact.not.${fact.text}` : "";
+    if (fact?.kind === "name" && tokens[index + 2]?.text !== "(" && speech.has(key)) {
+      out.push(speech.t(key));
+      return index + 2;
+    }
+    out.push(speech.t(following === "in" ? "rule.not_in" : "rule.not"));
+    return index + (following === "in" ? 2 : 1);
+  }
+  const comparison = COMPARISONS[token.text];
+  if (comparison) {
+    if (following === "0" && (token.text === ">" || token.text === "==")) {
+      out.push(speech.t(token.text === ">" ? "rule.any" : "rule.none"));
+      return index + 2;
+    }
+    const right = tokens[index + 1];
+    out.push(speech.t(comparison[right?.kind === "number" ? "number" : right?.kind === "name" && !WORDS[right.text] ? "name" : "text"]));
+    return index + 1;
+  }
+  const word = WORDS[token.text];
+  if (word) out.push(speech.t(word));
+  else if (token.text === "in") out.push(speech.t("rule.in"));
+  else if (token.text === "[" || token.text === "]") return index + 1;
+  else if (token.kind === "name") return sayFact(tokens, index, out, speech);
+  else if (token.kind === "number") out.push(/^\d+[a-z]/.test(token.text) ? speech.span(token.text) : token.text);
+  else if (token.kind === "text") out.push(literal(token.text, speech));
+  else out.push(token.text);
+  return index + 1;
+}
+
+function sayFact(tokens: Token[], index: number, out: string[], speech: Speech): number {
+  const name = tokens[index]?.text ?? "";
+  const [area = "", ...rest] = name.split(".");
+  const key = `fact.${name}`;
+  const field = `field.${rest.join(".")}`;
+  const text = speech.has(key) ? speech.t(key) : area === "profile" && speech.has(field) ? speech.t(field) : area === "profile" || area === "traits" ? rest.join(".") : name;
+  if (tokens[index + 1]?.text !== "(") {
+    out.push(text);
+    return index + 1;
+  }
+  const end = tokens.findIndex((token, at) => at > index && token.text === ")");
+  const close = end < 0 ? tokens.length : end;
+  const said: string[] = [];
+  for (let at = index + 2; at < close; at += 1) {
+    const [given, equals, value] = [tokens[at], tokens[at + 1], tokens[at + 2]];
+    if (given?.text === ",") continue;
+    if (given?.kind === "name" && equals?.text === "=" && value) {
+      const shown = value.kind === "number" ? speech.span(value.text) : literal(value.text, speech);
+      const argument = `argument.${given.text}`;
+      said.push(speech.has(argument) ? speech.t(argument, { value: shown }) : `${given.text}: ${shown}`);
+      at += 2;
+    } else if (given) said.push(given.kind === "text" ? literal(given.text, speech) : given.text);
+  }
+  out.push(said.length > 0 ? `${text} (${said.join(", ")})` : text);
+  return close + 1;
+}
+
+function literal(text: string, speech: Speech): string {
+  const bare = text.startsWith('"') ? text.slice(1, -1) : text;
+  for (const area of ["phase", "place", "channel", "purpose"]) {
+    const key = `${area}.${bare}`;
+    if (speech.has(key)) return speech.t(key);
+  }
+  return speech.t("rule.text", { text: bare });
+}
+
+function tokensOf(rule: string): Token[] | null {
+  const tokens: Token[] = [];
+  TOKEN.lastIndex = 0;
+  while (TOKEN.lastIndex < rule.trimEnd().length) {
+    const found = TOKEN.exec(rule);
+    if (!found) return null;
+    const [, text, name, number, sign] = found;
+    if (text !== undefined) tokens.push({ kind: "text", text });
+    else if (name !== undefined) tokens.push({ kind: "name", text: name });
+    else if (number !== undefined) tokens.push({ kind: "number", text: number });
+    else tokens.push({ kind: "sign", text: sign ?? "" });
+  }
+  return tokens;
+}
