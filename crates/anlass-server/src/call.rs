@@ -13,6 +13,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::net::IpAddr;
 use std::sync::Arc;
 use utoipa::ToSchema;
 
@@ -33,6 +34,8 @@ pub(crate) struct Call<'a> {
     pub(crate) body: &'a [u8],
     /// It only wants to know what it would get.
     pub(crate) is_head: bool,
+    /// Who is at the other end of the connection.
+    pub(crate) peer: Option<IpAddr>,
     /// Signed in, where the route asks for it.
     pub(crate) user: Option<User>,
     pub(crate) token: Option<String>,
@@ -63,6 +66,23 @@ impl Call<'_> {
 
     pub(crate) fn who(&self) -> &str {
         self.user.as_ref().map_or("", |user| &user.email)
+    }
+
+    /// The network a request comes from, to be compared and forgotten. What is near stands in for somebody behind it,
+    /// if it says so: that is a proxy.
+    pub(crate) fn network(&self) -> Option<String> {
+        let near = |address: IpAddr| match address {
+            IpAddr::V4(address) => address.is_loopback() || address.is_private(),
+            IpAddr::V6(address) => address.is_loopback() || address.is_unique_local(),
+        };
+        let forwarded = self.headers.get_all("x-forwarded-for").iter().next_back();
+        let behind = || forwarded?.to_str().ok()?.rsplit(',').next()?.trim().parse().ok();
+        let address = self.peer.map(|peer| if near(peer) { behind().unwrap_or(peer) } else { peer })?;
+        Some(match address {
+            IpAddr::V4(address) => address.to_string(),
+            // A household has at least so many addresses.
+            IpAddr::V6(address) => format!("{:?}", &address.segments()[..4]),
+        })
     }
 
     /// What a browser prefers among our languages.

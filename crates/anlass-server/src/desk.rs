@@ -4,6 +4,7 @@
 use crate::access::User;
 use crate::call::{Call, Desk, Fault};
 use crate::routes::{Handler, Needs, ROUTES, Route, Shape};
+use crate::server::Peer;
 use anyhow::anyhow;
 use axum::Router;
 use axum::body::Body;
@@ -29,6 +30,10 @@ pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self'; style-sr
 const LETTER_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src https: data:; \
     frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
+/// A sign-up form may stand in any page.
+const FORM_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors *; base-uri 'none'; \
+    form-action 'self'";
+
 /// The routes of the table.
 pub(crate) fn router(desk: &Arc<Desk>) -> Router {
     let mut paths: BTreeMap<&'static str, Vec<&'static Route>> = BTreeMap::new();
@@ -40,7 +45,11 @@ pub(crate) fn router(desk: &Arc<Desk>) -> Router {
     for (path, routes) in paths {
         let (desk, seats) = (Arc::clone(desk), Arc::clone(&seats));
         let routes: Arc<[&'static Route]> = routes.into();
-        let policy = if path.starts_with("/b/") { LETTER_POLICY } else { POLICY };
+        let policy = match path.get(..3) {
+            Some("/b/") => LETTER_POLICY,
+            Some("/f/") => FORM_POLICY,
+            _ => POLICY,
+        };
         let handler = move |request: Request<Body>| {
             let (desk, seats, routes) = (Arc::clone(&desk), Arc::clone(&seats), Arc::clone(&routes));
             async move { guarded(answer(desk, seats, &routes, request).await, policy) }
@@ -53,12 +62,13 @@ pub(crate) fn router(desk: &Arc<Desk>) -> Router {
 /// With the headers that every answer to a browser carries.
 pub(crate) fn guarded(mut response: Response, policy: &'static str) -> Response {
     let headers = response.headers_mut();
-    for (name, value) in [
+    let frames = (policy != FORM_POLICY).then_some((header::X_FRAME_OPTIONS, "DENY"));
+    let always = [
         (header::CONTENT_SECURITY_POLICY, policy),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "no-referrer"),
-        (header::X_FRAME_OPTIONS, "DENY"),
-    ] {
+    ];
+    for (name, value) in always.into_iter().chain(frames) {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     response
@@ -98,6 +108,7 @@ async fn answer(
             headers: &parts.headers,
             body: &body,
             is_head,
+            peer: parts.extensions.get::<Peer>().map(|peer| peer.0),
             user: None,
             token: cookie(&parts.headers),
         };

@@ -2,6 +2,7 @@
 //! [`View`] of what is live, accepts through the inbox, and asks the loop by a bounded queue. Knows no HTTP.
 
 pub(crate) mod acts;
+pub(crate) mod brake;
 pub(crate) mod clock;
 pub(crate) mod letters;
 pub(crate) mod mailbox;
@@ -100,6 +101,7 @@ pub struct House {
     pub(crate) mailbox: Mailbox,
     pub(crate) reach: Reach,
     pub(crate) reactions: Reactions,
+    pub(crate) brake: brake::Brake,
     pub(crate) inbox: Arc<dyn Inbox>,
     /// Numbers of the inbox's last entry and of the last one applied, to be had without waiting.
     accepted: AtomicU64,
@@ -163,6 +165,7 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
         mailbox,
         reach,
         reactions,
+        brake: brake::Brake::default(),
         inbox,
     });
     let thread = start(Arc::clone(&house), live, asked)?;

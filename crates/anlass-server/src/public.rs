@@ -2,6 +2,7 @@
 //! to hear, the letter in the browser, and the links that tell us of clicks. A link is its own proof; looking at a
 //! page changes nothing, for mail programs and scanners look at every link. All of it works without scripts.
 
+pub(crate) mod forms;
 pub(crate) mod preferences;
 pub(crate) mod tracked;
 pub(crate) mod unsubscribe;
@@ -50,7 +51,7 @@ impl Visitor {
         let act = |(what, body): (String, Body)| {
             // Each withdrawal of one choice is an event of its own; the same one at one moment is the same.
             let id = act_id(&[what.as_bytes(), &customer.0.to_le_bytes(), &now.0.to_le_bytes()]);
-            Act { vault, customer, id, at: now, body }
+            Act { vault, customer, id, at: now, body, proven: None }
         };
         match call.house().take_acts(said.into_iter().map(act).collect())? == all {
             true => Ok(()),

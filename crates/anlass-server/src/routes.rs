@@ -310,4 +310,12 @@ pub static ROUTES: &[Route] = &[
     get("/t/{token}", "Follows a link of a letter", public::tracked::click).open(),
     get("/o/{token}", "A picture that tells of a letter opened", public::tracked::pixel).open(),
     get("/x/{token}", "A link that only machines follow", public::tracked::trap).open(),
+    get("/f/{form}", "A form to sign up", public::forms::show).open(),
+    post(
+        "/f/{form}",
+        Needs::Nobody,
+        &[("email", "string"), ("shown", "string")],
+        "Asks to be written to; a click has to confirm it",
+        public::forms::send,
+    ),
 ];

@@ -21,6 +21,8 @@ pub(crate) struct Act {
     pub(crate) id: MessageId,
     pub(crate) at: Timestamp,
     pub(crate) body: Body,
+    /// By what else the act proves that the person is known.
+    pub(crate) proven: Option<Identifier>,
 }
 
 /// An id that belongs to these parts alone.
@@ -62,7 +64,7 @@ impl House {
             let Some(identifier) = known_by(&view, act.vault, &dossier)? else { continue };
             arrivals.push(Arrival {
                 vault: act.vault,
-                identifiers: vec![identifier],
+                identifiers: std::iter::once(identifier).chain(act.proven).collect(),
                 event: Event {
                     message: act.id,
                     source: SOURCE_SELF,
@@ -89,7 +91,7 @@ impl House {
     ) -> Result<bool> {
         let now = self.clock.now();
         let id = act_id(&[what.as_bytes(), &customer.0.to_le_bytes(), &now.0.to_le_bytes()]);
-        Ok(self.take_acts(vec![Act { vault, customer, id, at: now, body }])? > 0)
+        Ok(self.take_acts(vec![Act { vault, customer, id, at: now, body, proven: None }])? > 0)
     }
 
     /// The ledger's row of a delivery; `near` is somebody it was probably made for.

@@ -360,6 +360,7 @@ impl Noted {
             id: act_id(&[b"reaction", what.as_bytes(), &self.intent.0.to_le_bytes(), &[number]]),
             at: self.at(),
             body,
+            proven: None,
         };
         let reacted =
             |reaction| Body::Reacted { delivery: Some(self.intent), channel: Channel::Email, reaction };
