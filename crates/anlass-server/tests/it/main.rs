@@ -8,6 +8,7 @@ mod collector;
 mod hostile;
 mod letters;
 mod lifetime;
+mod outside;
 mod sdk;
 mod shop;
 mod whole_way;

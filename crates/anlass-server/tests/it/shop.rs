@@ -1,18 +1,19 @@
 //! A small shop with its loop, users of every role and the whole server in front, on a clock moved by hand.
 
 use crate::PATIENCE;
-use crate::client::{Answer, Client};
+use crate::client::{Answer, Client, post};
 use anlass_model::definition::Definitions;
 use anlass_model::id::VaultId;
 use anlass_model::time::Timestamp;
 use anlass_runtime::Runtime;
 use anlass_runtime::virtual_time::Quiet;
-use anlass_server::{Access, Config, Opening, Pace, Role, hash_of_key};
+use anlass_server::{Access, Config, House, Opening, Pace, Role, hash_of_key};
 use anlass_store::Store;
 use anlass_store::memory::MemoryStore;
 use anlass_store::seal::MasterKey;
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use tokio::sync::oneshot;
 
@@ -21,7 +22,7 @@ pub(crate) const NOW: Timestamp = Timestamp(1_795_510_800_000);
 pub(crate) const PASSWORD: &str = "a long enough password";
 const VAULT: VaultId = VaultId(1);
 
-const SHOP: &str = r#"
+pub(crate) const SHOP: &str = r#"
 settings:
   name: Laden Müller
   organisation: [{ id: headquarters, level: headquarters, vault: 1 }]
@@ -58,8 +59,12 @@ programmes:
 
 pub(crate) struct Shop {
     pub(crate) address: SocketAddr,
+    pub(crate) house: Arc<House>,
+    pub(crate) store: Arc<dyn Store>,
+    told: Arc<Mutex<Vec<String>>>,
     /// Goes with the shop.
-    _dir: tempfile::TempDir,
+    dir: tempfile::TempDir,
+    is_quiet: bool,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -68,10 +73,25 @@ fn email(role: Role) -> String {
     format!("{}@example.org", role.as_str())
 }
 
+/// What a shop is opened with.
+pub(crate) struct Setup<'a> {
+    pub(crate) definitions: &'a str,
+    /// On top of a public address and a write key; begins with a table.
+    pub(crate) config: &'a str,
+    pub(crate) is_demo: bool,
+}
+
 impl Shop {
+    /// The shop as it is, which has nothing to complain about.
     pub(crate) fn open() -> Shop {
+        let mut shop = Shop::with(&Setup { definitions: SHOP, config: "", is_demo: true });
+        shop.is_quiet = true;
+        shop
+    }
+
+    pub(crate) fn with(setup: &Setup<'_>) -> Shop {
         let dir = tempfile::tempdir().expect("a directory");
-        let definitions: Definitions = serde_saphyr::from_str(SHOP).expect("good definitions");
+        let definitions: Definitions = serde_saphyr::from_str(setup.definitions).expect("good definitions");
         let store: Arc<dyn Store> = Arc::new(MemoryStore::new(8, 3));
         let master = MasterKey::from_bytes([1; 32]);
         Runtime::publish(&*store, &master, &definitions, Some([2; 32])).expect("published");
@@ -81,37 +101,75 @@ impl Shop {
         }
         let config = Config::read(&format!(
             "listen = \"127.0.0.1:0\"\npublic_url = \"http://letters.example\"\n\
-             [[write_keys]]\nname = \"shop\"\nhash = \"{}\"\nvault = 1\nsource = 1\ntrust = \"server\"\n",
-            hash_of_key("WRITEKEY")
+             [[write_keys]]\nname = \"shop\"\nhash = \"{}\"\nvault = 1\nsource = 1\ntrust = \"server\"\n{}",
+            hash_of_key("WRITEKEY"),
+            setup.config
         ));
+        let told: Arc<Mutex<Vec<String>>> = Arc::default();
+        let telling = Arc::clone(&told);
         let opening = Opening {
-            store,
+            store: Arc::clone(&store),
             master,
             dir: dir.path().to_owned(),
             config: config.expect("a good configuration"),
             wall: Arc::new(|| NOW),
             pace: Pace::Manual,
-            is_demo: true,
+            is_demo: setup.is_demo,
             outside: Arc::new(|_, vault| {
                 assert_eq!(vault, VAULT);
                 Ok(Box::new(Quiet))
             }),
-            tell: Arc::new(|text| panic!("the loop complains: {text}")),
+            tell: Arc::new(move |text| telling.lock().expect("sound").push(text.to_owned())),
         };
         let (stop, stopped) = oneshot::channel::<()>();
-        let (told, address) = std::sync::mpsc::channel();
+        let (tell, opened) = std::sync::mpsc::channel();
         let thread = std::thread::spawn(move || {
             let (house, running) = anlass_server::open(opening).expect("opened");
             let executor = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
             executor.expect("a runtime").block_on(async move {
-                let server = anlass_server::bind(house, access).await.expect("a free port");
-                told.send(server.address()).expect("somebody waits");
+                let server = anlass_server::bind(Arc::clone(&house), access).await.expect("a free port");
+                tell.send((server.address(), house)).expect("somebody waits");
                 server.run(async move { drop(stopped.await) }).await;
             });
             running.stop();
         });
-        let address = address.recv_timeout(PATIENCE).expect("it listens");
-        Shop { address, _dir: dir, stop: Some(stop), thread: Some(thread) }
+        let (address, house) = opened.recv_timeout(PATIENCE).expect("it listens");
+        let (stop, thread) = (Some(stop), Some(thread));
+        Shop { address, house, store, told, dir, is_quiet: false, stop, thread }
+    }
+
+    pub(crate) fn dir(&self) -> &Path {
+        self.dir.path()
+    }
+
+    /// What the operator heard.
+    pub(crate) fn told(&self) -> String {
+        self.told.lock().expect("sound").join("\n")
+    }
+
+    /// Somebody puts something into their cart, a minute before the clock says now.
+    pub(crate) fn cart(&self, number: &str, name: &str) {
+        let known = format!(
+            r#"{{"type":"identify","userId":"{number}","messageId":"who {number}","timestamp":"2026-11-24T08:59:00Z",
+            "traits":{{"email":"{name}@example.org","firstName":"{name}","lastName":"Maier","language":"de"}}}}"#
+        );
+        let added = format!(
+            r#"{{"type":"track","userId":"{number}","messageId":"cart {number}","timestamp":"2026-11-24T08:59:30Z",
+            "event":"Product Added","properties":{{"product_id":"p1","price":19.99,"quantity":2}}}}"#
+        );
+        let answer = post(self.address, "/v1/batch", format!("{{\"batch\":[{known},{added}]}}").as_bytes());
+        assert_eq!(answer.status, 200, "{answer:?}");
+    }
+
+    /// Moves the clock again and again until something has happened beside it.
+    pub(crate) fn pass_until(&self, cookie: &str, seconds: i64, mut has_happened: impl FnMut() -> bool) {
+        for _ in 0..2_000 {
+            if has_happened() {
+                return;
+            }
+            self.pass(cookie, seconds);
+        }
+        panic!("it does not happen: {}", self.told());
     }
 
     pub(crate) fn client(&self) -> Client {
@@ -154,6 +212,8 @@ impl Drop for Shop {
         if let Some(thread) = self.thread.take() {
             let ended = thread.join();
             assert!(std::thread::panicking() || ended.is_ok(), "the server stopped badly");
+            let told = self.told();
+            assert!(std::thread::panicking() || !self.is_quiet || told.is_empty(), "it complains: {told}");
         }
     }
 }
