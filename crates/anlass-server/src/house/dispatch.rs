@@ -112,6 +112,9 @@ impl Dispatch {
         }
         let room = |(class, lane): (&Class, &Lane)| {
             let free = UNDER_WAY_MAX.saturating_sub(lane.under_way);
+            // Few large commits instead of many small ones; whoever waits for a contract message never waits for that.
+            let is_worth_it = *class == Class::Contract || free >= UNDER_WAY_MAX / 4;
+            let free = if is_worth_it { free } else { 0 };
             let free = match (lane.rests_until, lane.refused) {
                 (Some(until), _) if now < until => 0,
                 (_, refused) if refused < REFUSED_CAREFUL => free,
