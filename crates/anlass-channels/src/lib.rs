@@ -7,6 +7,7 @@ pub mod mail;
 pub mod sandbox;
 #[cfg(test)]
 mod shared;
+pub mod webhook;
 
 use anlass_model::consent::Channel;
 use anlass_model::event::Receipt;
@@ -102,4 +103,13 @@ pub trait BulkCarrier: Send + Sync {
     /// MUST answer [`Outcome::Unknown`] if a parcel may have arrived, and [`Outcome::NotHanded`] only if it
     /// surely has not. MUST NOT hand one over twice. Dropping the future leaves what was under way unknown.
     fn hand_over(&self, parcels: Vec<Parcel>) -> Answers<'_>;
+}
+
+/// Hears what happens to parcels, from any thread.
+pub trait Watch: Send + Sync {
+    /// From now on it may arrive. If this cannot be noted, it must not leave.
+    fn leaves(&self, intent: IntentId) -> Result<(), String>;
+
+    /// What became of it, once for each.
+    fn answered(&self, answer: Answer);
 }

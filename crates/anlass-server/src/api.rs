@@ -8,6 +8,7 @@ pub(crate) mod evaluation;
 pub(crate) mod glance;
 pub(crate) mod jobs;
 pub(crate) mod mailbox;
+pub(crate) mod needs;
 pub(crate) mod openapi;
 pub(crate) mod programmes;
 pub(crate) mod session;

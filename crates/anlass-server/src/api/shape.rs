@@ -3,7 +3,7 @@
 
 mod codes;
 
-pub(crate) use codes::{Channel, Class, ErrorCode, NeedCode, ProofKind, Reason, State};
+pub(crate) use codes::{Channel, Class, ErrorCode, GuardrailSignal, NeedCode, ProofKind, Reason, State};
 
 use anlass_model::definition::{self, Language};
 use anlass_model::time::Timestamp;

@@ -1,9 +1,8 @@
 //! What happens now, and what needs somebody.
 
-use super::shape::{Channel, Localised, Moment, Named, NeedCode, Reason, State};
-use super::{glance, message};
+use super::shape::{Channel, Localised, Moment, Named, Reason, State};
+use super::{glance, message, needs};
 use crate::call::{Call, Fault};
-use crate::house::View;
 use crate::intake::Intake;
 use anlass_runtime::history;
 use serde::Serialize;
@@ -11,8 +10,6 @@ use utoipa::ToSchema;
 
 /// Quarantined rows counted; more are told as this many.
 pub(crate) const QUARANTINE_MAX: usize = 10_000;
-/// More accepted events than this that are not applied need somebody.
-const BACKLOG: u64 = 10_000;
 
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Today {
@@ -25,7 +22,7 @@ pub(crate) struct Today {
     phases: Vec<PhaseCount>,
     /// The newest first.
     deliveries: Vec<DeliveryRow>,
-    needs_me: Vec<Need>,
+    needs_me: Vec<needs::Need>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -52,24 +49,6 @@ pub(crate) struct DeliveryRow {
     channel: Channel,
     state: State,
     simulated: bool,
-}
-
-/// What needs somebody, with what its words speak of.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct Need {
-    code: NeedCode,
-    params: NeedParams,
-}
-
-#[derive(Default, Serialize, ToSchema)]
-pub(crate) struct NeedParams {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    count: Option<u64>,
-    /// Of a programme.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    id: Option<String>,
 }
 
 pub(crate) fn show(call: &Call<'_>) -> Result<Today, Fault> {
@@ -110,31 +89,6 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Today, Fault> {
         by_state: by_state.collect(),
         phases: phases.collect(),
         deliveries: deliveries.collect(),
-        needs_me: needs(call, &view, quarantined, unknown),
+        needs_me: needs::of(call, &view, quarantined, unknown),
     })
-}
-
-fn needs(call: &Call<'_>, view: &View, quarantined: usize, unknown: u64) -> Vec<Need> {
-    let counted =
-        |code, count| Need { code, params: NeedParams { count: Some(count), ..NeedParams::default() } };
-    let mut needs = Vec::new();
-    if quarantined > 0 {
-        needs.push(counted(NeedCode::Quarantine, u64::try_from(quarantined).unwrap_or(u64::MAX)));
-    }
-    if unknown > 0 {
-        needs.push(counted(NeedCode::UnknownDeliveries, unknown));
-    }
-    let backlog = call.house().backlog();
-    if backlog > BACKLOG {
-        needs.push(counted(NeedCode::Backlog, backlog));
-    }
-    if call.house().trouble().is_some() {
-        needs.push(Need { code: NeedCode::LoopStands, params: NeedParams::default() });
-    }
-    let stopped = view.runtime.program.programmes.iter().filter(|programme| programme.stopped);
-    needs.extend(stopped.map(|programme| Need {
-        code: NeedCode::ProgrammeStopped,
-        params: NeedParams { id: Some(programme.name.to_string()), ..NeedParams::default() },
-    }));
-    needs
 }

@@ -1,9 +1,10 @@
-//! The mailbox inside the house: a carrier that takes everything, keeps the newest letters as their people would
-//! have got them, and lets nothing out. Each is sealed with its vault's key; their list is in memory.
+//! The mailbox inside the house: it keeps the newest letters as their people got them, or would have got them where it
+//! is the carrier itself, which takes everything and lets nothing out. Each is sealed with its vault's key; their list is in memory.
 
+use super::carriers::Way;
 use crate::server::Clock;
 use anlass_channels::mail::compose::{LETTER_BYTES_MAX, compose};
-use anlass_channels::{Answer, Answers, BulkCarrier, Content, Fault, Outcome, Parcel};
+use anlass_channels::{Answer, Content, Fault, Outcome, Parcel};
 use anlass_model::id::{EntityId, IntentId, NameId, VaultId};
 use anlass_store::seal::{Associated, Keyring, Purpose};
 use anlass_store::{Commit, Document, Store};
@@ -12,7 +13,7 @@ use flate2::Compression;
 use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 use serde::{Deserialize, Serialize};
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::io::{Read, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
@@ -34,6 +35,13 @@ pub(crate) struct Head {
     pub(crate) at: i64,
     pub(crate) to: String,
     pub(crate) subject: String,
+    /// By which way it left the house: `smtp`, or `mailbox` if it did not.
+    #[serde(default = "inside")]
+    pub(crate) way: String,
+}
+
+fn inside() -> String {
+    Way::Mailbox.as_str().to_owned()
 }
 
 /// A whole letter.
@@ -127,6 +135,12 @@ impl Mailbox {
             added.push((name, kept.head));
         }
         let mut heads = self.heads();
+        // Written anew after a carrier put it off: the older copy was never sent.
+        let names: BTreeSet<&String> = added.iter().map(|(name, _)| name).collect();
+        let again: BTreeSet<IntentId> = added.iter().map(|(_, head): &(String, Head)| head.intent).collect();
+        let older = heads.iter().filter(|(_, head)| again.contains(&head.intent));
+        let older = older.filter(|(name, _)| !names.contains(name)).map(|(name, _)| name.clone());
+        documents.extend(older.map(|name| Document { kind: KIND.into(), name, body: Vec::new() }));
         let too_many = (heads.len() + added.len()).saturating_sub(KEPT_MAX).min(heads.len());
         let gone = heads.iter().take(too_many);
         documents.extend(gone.map(|(name, _)| Document {
@@ -136,12 +150,31 @@ impl Mailbox {
         }));
         self.store.commit(&Commit { documents, ..Commit::default() })?;
         heads.drain(..too_many);
+        heads.retain(|(_, head)| !again.contains(&head.intent));
         heads.extend(added);
         heads.make_contiguous().sort_by(|one, other| one.0.cmp(&other.0));
         Ok(())
     }
 
-    fn kept(&self, parcel: &Parcel) -> Result<Kept, String> {
+    /// Keeps copies; what is told counts where the mailbox is the carrier.
+    pub(crate) fn take(&self, parcels: &[Parcel], way: Way) -> Vec<Answer> {
+        let letters: Vec<Result<Kept, String>> =
+            parcels.iter().map(|parcel| self.kept(parcel, way)).collect();
+        let good = letters.iter().flatten().cloned().collect();
+        let kept = self.keep(good).map_err(|error| error.to_string());
+        let answer = |(parcel, letter): (&Parcel, Result<Kept, String>)| {
+            let (outcome, reason) = match (letter, &kept) {
+                (Err(cause), _) => (Outcome::Rejected(Fault::Message), cause),
+                (Ok(_), Ok(())) => (Outcome::Accepted, "it lies in the mailbox".to_owned()),
+                // The commit may have gone through before its answer was lost.
+                (Ok(_), Err(cause)) => (Outcome::Unknown, cause.clone()),
+            };
+            Answer { intent: parcel.intent, outcome, reason }
+        };
+        parcels.iter().zip(letters).map(answer).collect()
+    }
+
+    fn kept(&self, parcel: &Parcel, way: Way) -> Result<Kept, String> {
         let mut head = Head {
             vault: parcel.vault,
             customer: parcel.customer,
@@ -151,6 +184,7 @@ impl Mailbox {
             at: (self.wall)().0,
             to: String::new(),
             subject: String::new(),
+            way: way.as_str().to_owned(),
         };
         let letter = match &parcel.body {
             Content::Text(text) => {
@@ -186,26 +220,6 @@ fn headers(bytes: &[u8]) -> Vec<(String, String)> {
         }
     }
     headers
-}
-
-impl BulkCarrier for Mailbox {
-    fn hand_over(&self, parcels: Vec<Parcel>) -> Answers<'_> {
-        Box::pin(async move {
-            let letters: Vec<Result<Kept, String>> = parcels.iter().map(|parcel| self.kept(parcel)).collect();
-            let good = letters.iter().flatten().cloned().collect();
-            let kept = self.keep(good).map_err(|error| error.to_string());
-            let answer = |(parcel, letter): (&Parcel, Result<Kept, String>)| {
-                let (outcome, reason) = match (letter, &kept) {
-                    (Err(cause), _) => (Outcome::Rejected(Fault::Message), cause),
-                    (Ok(_), Ok(())) => (Outcome::Accepted, "it lies in the mailbox".to_owned()),
-                    // The commit may have gone through before its answer was lost.
-                    (Ok(_), Err(cause)) => (Outcome::Unknown, cause.clone()),
-                };
-                Answer { intent: parcel.intent, outcome, reason }
-            };
-            parcels.iter().zip(letters).map(answer).collect()
-        })
-    }
 }
 
 #[cfg(test)]
@@ -244,8 +258,8 @@ mod tests {
         }
     }
 
-    #[tokio::test]
-    async fn the_newest_letters_are_kept_sealed_and_survive_a_restart() {
+    #[test]
+    fn the_newest_letters_are_kept_sealed_and_survive_a_restart() {
         let store: Arc<dyn Store> = Arc::new(MemoryStore::new(8, 3));
         let mut keys = Keyring::new(&MasterKey::from_bytes([1; 32]), 3);
         let document = keys.create(VaultId(1), &[2; 32]);
@@ -258,7 +272,7 @@ mod tests {
         let first = u128::try_from(KEPT_MAX).expect("small");
         for parcels in [(0..first).map(parcel).collect(), (first..first + 5).map(parcel).collect::<Vec<_>>()]
         {
-            let answers = mailbox.hand_over(parcels).await;
+            let answers = mailbox.take(&parcels, Way::Mailbox);
             assert!(answers.iter().all(|answer| answer.outcome == Outcome::Accepted));
         }
         let mailbox = open();
@@ -273,5 +287,15 @@ mod tests {
         let body = store.document(KIND, &name).expect("readable").expect("there").body;
         assert!(!body.windows(5).any(|bytes| bytes == b"Maier"), "nothing personal lies open");
         assert_eq!(mailbox.name_of(IntentId(3)), None, "the oldest made room");
+        let mut again = parcel(first);
+        if let Content::Mail(letter) = &mut again.body {
+            letter.date = letter.date.plus(anlass_model::time::HOUR);
+        }
+        mailbox.take(&[again], Way::Smtp);
+        let mailbox = open();
+        let copies = mailbox.list(VaultId(1), None, usize::MAX);
+        let copies: Vec<_> = copies.iter().filter(|(_, head)| head.intent == IntentId(first)).collect();
+        assert_eq!(copies.len(), 1, "a letter written anew is one letter");
+        assert_eq!(copies[0].1.way, "smtp");
     }
 }

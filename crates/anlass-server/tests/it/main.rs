@@ -9,6 +9,7 @@ mod collector;
 mod hostile;
 mod letters;
 mod lifetime;
+mod outside;
 mod preferences;
 mod reactions;
 mod schema;

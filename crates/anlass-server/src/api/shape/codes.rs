@@ -1,5 +1,6 @@
 //! Closed lists of codes. An answer can hold no other one without its schema saying so; a test of every answer tells.
 
+use anlass_channels::guardrail;
 use crate::call::Fault;
 use crate::insight::words;
 use anlass_model::consent;
@@ -87,4 +88,32 @@ pub(crate) enum NeedCode {
     ProgrammeStopped,
     /// The loop does not run just now.
     LoopStands,
+    /// The way out takes nothing just now; it is tried again.
+    CarrierTakesNothing,
+    /// Somebody has to repair the way out first.
+    CarrierNeedsRepair,
+    WebhooksGivenUp,
+    GuardrailPaused,
+    GuardrailWarned,
+}
+
+/// What a guardrail counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum GuardrailSignal {
+    Delivered,
+    HardBounce,
+    Complaint,
+    Unsubscribe,
+}
+
+impl From<guardrail::Signal> for GuardrailSignal {
+    fn from(signal: guardrail::Signal) -> GuardrailSignal {
+        match signal {
+            guardrail::Signal::Delivered => GuardrailSignal::Delivered,
+            guardrail::Signal::HardBounce => GuardrailSignal::HardBounce,
+            guardrail::Signal::Complaint => GuardrailSignal::Complaint,
+            guardrail::Signal::Unsubscribe => GuardrailSignal::Unsubscribe,
+        }
+    }
 }
