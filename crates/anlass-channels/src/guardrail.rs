@@ -2,6 +2,7 @@
 //! argument, and what follows from a verdict (pausing the programme) is done elsewhere.
 
 use anlass_model::time::{DAY, HOUR, Span, Timestamp};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Width of a bucket: the window slides in steps of it.
@@ -10,7 +11,8 @@ const BUCKET: Span = HOUR;
 const BUCKETS_MAX: i64 = 24 * 90;
 
 /// What is counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Signal {
     Delivered,
     HardBounce,
@@ -19,7 +21,7 @@ pub enum Signal {
 }
 
 /// Counts of one programme.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     pub delivered: u64,
     pub hard_bounces: u64,
@@ -93,7 +95,7 @@ impl Default for Limits {
 }
 
 /// Why a guardrail speaks up, with the figures for the reader.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cause {
     pub signal: Signal,
     pub count: u64,
@@ -108,7 +110,7 @@ pub enum Verdict {
 }
 
 /// The sliding counts of one programme.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Guardrail {
     /// By number of the bucket since 1970.
     buckets: BTreeMap<i64, Counts>,

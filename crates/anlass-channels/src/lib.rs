@@ -7,6 +7,7 @@ pub mod mail;
 pub mod sandbox;
 #[cfg(test)]
 mod shared;
+pub mod webhook;
 
 use anlass_model::consent::Channel;
 use anlass_model::event::Receipt;

@@ -45,7 +45,7 @@ impl Surroundings for Quiet {
 }
 
 /// A delivery on loan to a channel: committed as handed before it is given out.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Loan {
     pub vault: VaultId,
     pub ticket: Ticket,
@@ -312,14 +312,31 @@ impl Live {
         around: &dyn Surroundings,
         max: usize,
     ) -> Result<Vec<Loan>, Error> {
+        let room = [(Class::Contract, LEND_MAX), (Class::Advertising, LEND_MAX)];
+        self.lend_to(&room, clock, around, max)
+    }
+
+    /// As [`Live::lend`], but no more of each class than there is room for with whoever carries it; a class that is
+    /// not named waits.
+    ///
+    /// # Errors
+    /// As [`Live::lend`].
+    pub fn lend_to(
+        &mut self,
+        room: &[(Class, usize)],
+        clock: &dyn Fn() -> Timestamp,
+        around: &dyn Surroundings,
+        max: usize,
+    ) -> Result<Vec<Loan>, Error> {
         let now = clock();
         self.catch_up(now, max)?;
         self.runtime.run_due(now, Mode::Live, max)?;
         let mut works = Vec::new();
         let mut pools = Pools::default();
-        for class in [Class::Contract, Class::Advertising] {
-            let asked = Waiting { states: &["planned", "claimed"], class: Some(class), upto: now };
-            for row in &self.runtime.store.outbox(&self.runtime.custodian, &asked, LEND_MAX)? {
+        for (class, room) in room {
+            let asked = Waiting { states: &["planned", "claimed"], class: Some(*class), upto: now };
+            let lent_max = LEND_MAX.min(*room);
+            for row in &self.runtime.store.outbox(&self.runtime.custodian, &asked, lent_max)? {
                 works.extend(self.release_question(row, now, around, &mut pools)?);
             }
         }
@@ -392,18 +409,36 @@ impl Live {
     /// # Errors
     /// If it could not be committed.
     pub fn recover(&mut self, now: Timestamp) -> Result<u64, Error> {
+        self.recover_by(0, &|_| Some(Receipt::Unknown), now)
+    }
+
+    /// As [`Live::recover`], by whoever knows more of what became of a delivery; `None`: it is still with its carrier
+    /// and will be answered, which holds of so many at most.
+    ///
+    /// # Errors
+    /// As [`Live::recover`].
+    pub fn recover_by(
+        &mut self,
+        with_carrier_max: usize,
+        receipt: &dyn Fn(IntentId) -> Option<Receipt>,
+        now: Timestamp,
+    ) -> Result<u64, Error> {
         let mut recovered = BTreeSet::new();
         loop {
             let asked = Waiting { states: &["handed"], class: None, upto: Timestamp::NEVER };
-            let rows = self.runtime.store.outbox(&self.runtime.custodian, &asked, LEND_MAX)?;
-            let Some(first) = rows.first() else { break };
+            let max = LEND_MAX.saturating_add(with_carrier_max);
+            let rows = self.runtime.store.outbox(&self.runtime.custodian, &asked, max)?;
+            let known = rows.into_iter().filter_map(|row| receipt(row.id).map(|receipt| (row, receipt)));
+            let rows: Vec<(IntentRow, Receipt)> = known.collect();
+            let Some((first, _)) = rows.first() else { break };
             let before = recovered.len();
-            recovered.extend(rows.iter().map(|row| (row.vault, row.id)));
+            recovered.extend(rows.iter().map(|(row, _)| (row.vault, row.id)));
             if recovered.len() == before {
                 return Err(Error::Unanswered { delivery: first.id, customer: first.customer });
             }
-            let works =
-                rows.iter().map(|row| receipt_work(row.vault, row.customer, row.id, Receipt::Unknown, now));
+            let works = rows
+                .iter()
+                .map(|(row, receipt)| receipt_work(row.vault, row.customer, row.id, *receipt, now));
             self.runtime.run_works(works.collect(), Mode::Live, Extra::default())?;
         }
         Ok(u64::try_from(recovered.len()).unwrap_or(u64::MAX))

@@ -1,6 +1,14 @@
 //! The configuration: one struct, its commented defaults compiled in, unknown keys refused. Reading the file is
 //! the caller's.
 
+mod guardrails;
+mod mail;
+mod webhooks;
+
+pub use guardrails::{Guardrails, Thresholds};
+pub use mail::{Algorithm, Dkim, Mail, MailCarrier, Security, Smtp, SmtpTimeouts};
+pub use webhooks::Webhooks;
+
 use crate::error::Error;
 use anlass_sources::collector::{Limits, Trust};
 use serde::Deserialize;
@@ -23,6 +31,10 @@ pub struct Config {
     pub public_url: String,
     pub sender: Sender,
     pub tracking: Tracking,
+    pub returns: Returns,
+    pub mail: Mail,
+    pub webhooks: Webhooks,
+    pub guardrails: Guardrails,
     pub collector: Collector,
     pub write_keys: Vec<WriteKey>,
 }
@@ -35,6 +47,14 @@ pub struct Sender {
     pub address: String,
     pub imprint: String,
     pub shop: String,
+}
+
+/// Where mail that comes back is found, and for whom the rest is.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Returns {
+    pub maildir: String,
+    pub inbox: String,
 }
 
 /// What is noticed of how people use letters.
@@ -149,9 +169,15 @@ impl Config {
             let cause = "it does not begin with https:// or http://";
             return fail("public_url".into(), cause, "write it as \"https://mail.shop.example\"");
         }
-        if let Err(bad) = anlass_channels::mail::address::Address::parse(&self.sender.address) {
-            return fail("sender.address".into(), bad.cause, "write it as \"news@shop.example\"");
+        let sender = anlass_channels::mail::address::Address::parse(&self.sender.address);
+        match sender {
+            Ok(sender) => self.mail.check(&sender)?,
+            Err(bad) => {
+                return fail("sender.address".into(), bad.cause, "write it as \"news@shop.example\"");
+            }
         }
+        self.webhooks.check()?;
+        self.guardrails.check()?;
         let mut names: BTreeMap<String, &str> = BTreeMap::new();
         for key in &self.write_keys {
             let place = || format!("write_keys, \"{}\"", key.name);
@@ -219,6 +245,8 @@ mod tests {
         let config = Config::read("").expect("good defaults");
         assert_eq!(config.limits(), Limits::default(), "the server's bounds are the collector's");
         assert!(config.write_keys.is_empty());
+        let limits = anlass_channels::guardrail::Limits::default();
+        assert_eq!(config.guardrails.limits(), limits, "the server's guardrails are the channels'");
     }
 
     #[test]
@@ -230,6 +258,14 @@ mod tests {
             "[[write_keys]]\nname = \"shop\"\nhash = \"{hash}\"\nvault = 1\nsource = 1\ntrust = \"public\"\n"
         );
         assert_eq!(Config::read(&key).expect("good").write_keys.len(), 1);
+        let smtp = "[sender]\naddress = \"news@shop.example\"\n[mail]\ncarrier = \"smtp\"\n";
+        let dkim = |domain: &str| {
+            format!(
+                "[[mail.dkim]]\ndomain = \"{domain}\"\nselector = \"a\"\nalgorithm = \"rsa\"\nkey_file = \"k\"\n"
+            )
+        };
+        let config = Config::read(&format!("{smtp}{}", dkim("Shop.Example"))).expect("good");
+        assert_eq!((config.mail.carrier, config.mail.dkim.len()), (MailCarrier::Smtp, 1));
         for (text, wanted) in [
             ("backlog_maxx = 1", "backlog_maxx"),
             ("[collector]\norigin = []", "origin"),
@@ -237,6 +273,21 @@ mod tests {
             ("a = 1\nb = ", "line 2"),
             ("connections_max = 0", "connections_max"),
             ("[collector]\nbodies_bytes_max = 5", "bodies_bytes_max"),
+            ("[webhooks]\nattempts_max = 0", "webhooks.attempts_max"),
+            ("[webhooks]\nallow = [\"https://crm.example/\"]", "webhooks.allow"),
+            ("[guardrails]\nwindow_days = 0", "guardrails.window_days"),
+            ("[guardrails.complaints]\nwarn = 500", "guardrails.complaints"),
+            ("[mail]\ncarrier = \"pigeon\"", "pigeon"),
+            ("[mail]\nbounce_domain = \"no domain\"", "mail.bounce_domain"),
+            ("[mail]\ncomplaints_to = \"nobody\"", "mail.complaints_to"),
+            ("[mail]\ncarrier = \"smtp\"", "a sender of your own domain"),
+            (&format!("{smtp}[mail.smtp]\nhost = \"\""), "mail.smtp.host"),
+            (&format!("{smtp}[mail.smtp]\nconnections_max = 1"), "mail.smtp.connections_max"),
+            (&format!("{smtp}[mail.smtp]\nuser = \"me\""), "mail.smtp.password_file"),
+            (&format!("{smtp}[mail.smtp]\npassword_file = \"p\""), "mail.smtp.user"),
+            (&format!("{smtp}[mail.smtp.timeouts]\nanswer_ms = 0"), "mail.smtp.timeouts"),
+            (&format!("{smtp}{}", dkim("else.example")), "no key is for shop.example"),
+            (&format!("{smtp}{}", dkim("shop.example").replace("rsa", "md5")), "md5"),
             (&format!("{key}{key}"), "same hash"),
             (&key.replace(&hash, "geheim"), "64 hexadecimal digits"),
             (&key.replace("public", "friend"), "friend"),

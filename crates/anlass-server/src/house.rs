@@ -3,19 +3,28 @@
 
 pub(crate) mod acts;
 pub(crate) mod brake;
+mod calls;
+pub(crate) mod carriers;
 pub(crate) mod clock;
+mod dispatch;
+mod guardrails;
 pub(crate) mod letters;
 pub(crate) mod mailbox;
+mod needs;
 pub(crate) mod reach;
 pub(crate) mod reactions;
+pub(crate) mod returns;
 pub(crate) mod rounds;
 pub(crate) mod set_aside;
 pub(crate) mod signed;
 pub(crate) mod tracking;
+mod wire;
 
-use crate::config::Config;
+use crate::access::Access;
+use crate::config::{Config, MailCarrier};
 use crate::intake::{Busy, Intake, Knowledge};
 use crate::server::Clock;
+use anlass_channels::{Answer, Parcel, Retry};
 use anlass_content::Content;
 use anlass_model::definition::{Definitions, Settings};
 use anlass_model::event::{Arrival, SourceId};
@@ -30,21 +39,33 @@ use anlass_store::inbox::{FileInbox, Inbox};
 use anlass_store::seal::MasterKey;
 use anlass_store::{Commit, Document, Store};
 use anyhow::{Context, Result, bail};
+use calls::CallsView;
+use carriers::Carriers;
 use clock::HouseClock;
+use dispatch::Dispatch;
+use guardrails::Guardrails;
 use mailbox::Mailbox;
 use reach::Reach;
 use reactions::{ReactionCount, Reactions};
 use rounds::{Ask, Rounds};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread::JoinHandle;
+use std::time::Duration;
+use tokio::runtime::Handle;
+use tokio::sync::watch;
+use wire::Wire;
 
 /// Below the data directory.
 pub const INBOX_DIR: &str = "inbox";
 /// Questions to the loop that wait at once.
 const ASKS_MAX: usize = 64;
+/// Who asks for everything due to have happened waits this long for what is with a carrier.
+const CATCH_UP_MAX: Duration = Duration::from_secs(20);
+/// A letter outside the ledger may take so long.
+const UNRECORDED_MAX: Duration = Duration::from_secs(25);
 /// Document that says that parts of the history were invented.
 const SIMULATED: (&str, &str) = ("simulated", "seed");
 
@@ -99,9 +120,18 @@ pub struct House {
     pub(crate) outside: OutsideOf,
     pub(crate) tell: Arc<dyn Fn(&str) + Send + Sync>,
     pub(crate) mailbox: Mailbox,
+    pub(crate) carriers: Carriers,
+    wire: Wire,
+    pub(crate) calls: CallsView,
+    pub(crate) guardrails: Guardrails,
+    /// To write down what the house does by itself.
+    access: Access,
+    /// Where the carriers work.
+    handing_over: Handle,
     pub(crate) reach: Reach,
     pub(crate) reactions: Reactions,
     pub(crate) brake: brake::Brake,
+    pub(crate) returns: returns::Returns,
     pub(crate) inbox: Arc<dyn Inbox>,
     /// Numbers of the inbox's last entry and of the last one applied, to be had without waiting.
     accepted: AtomicU64,
@@ -111,6 +141,18 @@ pub struct House {
     asks: SyncSender<Ask>,
     /// Why the loop does not run just now.
     pub(crate) trouble: Mutex<Option<String>>,
+    /// Why nothing gets out just now.
+    carrier_trouble: Mutex<Option<CarrierTrouble>>,
+    /// Why the loop ended for good though nobody told it to.
+    ended: watch::Sender<Option<String>>,
+}
+
+/// What a carrier says of itself when it takes nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct CarrierTrouble {
+    /// Somebody has to act; otherwise it passes by itself.
+    pub(crate) needs_repair: bool,
+    pub(crate) reason: String,
 }
 
 /// The thread of the loop; it ends when told to.
@@ -141,6 +183,16 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
     let reach = Reach::open(&*store)?;
     let reactions = Reactions::open(&*store, &dir, &view.runtime.keyring)?;
     let applied = anlass_store::inbox_applied(&*store)?;
+    if is_demo && config.mail.carrier == MailCarrier::Smtp {
+        bail!(
+            "mail.carrier: a demo's people are played, and their letters must not leave the house\n  \
+             help: set it to \"mailbox\", or serve without --demo"
+        );
+    }
+    let carriers = Carriers::open(&config, &dir)?;
+    carriers.remarks(&config).into_iter().for_each(|remark| tell(remark));
+    let executor =
+        dispatch::executor().context("starting the carriers\n  help: allow this user more processes")?;
     let inbox: Arc<dyn Inbox> = Arc::new(FileInbox::open(&dir.join(INBOX_DIR), applied)?);
     let runtime = Runtime::open(Arc::clone(&store), &master, "anlass serve", clock.now())?;
     let live = Live::new(runtime, Arc::clone(&inbox))?;
@@ -152,6 +204,14 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
         view: RwLock::new(Arc::new(view)),
         asks: asks.clone(),
         trouble: Mutex::new(None),
+        carrier_trouble: Mutex::new(None),
+        ended: watch::Sender::new(None),
+        calls: CallsView::open(&*store, &config.webhooks, &dir)?,
+        guardrails: Guardrails::open(&*store)?,
+        access: Access::open(Arc::clone(&store), &master)?,
+        carriers,
+        wire: Wire::open(&dir)?,
+        handing_over: executor.handle().clone(),
         is_simulated: simulated,
         store,
         master,
@@ -166,15 +226,20 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
         reach,
         reactions,
         brake: brake::Brake::default(),
+        returns: returns::Returns::default(),
         inbox,
     });
-    let thread = start(Arc::clone(&house), live, asked)?;
+    let thread = start(Arc::clone(&house), live, asked, executor)?;
     Ok((house, Loop { asks, thread }))
 }
 
-fn start(house: Arc<House>, live: Live, asked: Receiver<Ask>) -> Result<JoinHandle<()>> {
-    let executor = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let rounds = Rounds::new(house, live, asked, executor);
+fn start(
+    house: Arc<House>,
+    live: Live,
+    asked: Receiver<Ask>,
+    executor: tokio::runtime::Runtime,
+) -> Result<JoinHandle<()>> {
+    let rounds = Rounds::new(Arc::clone(&house), live, asked, Dispatch::new(house, executor));
     let thread = std::thread::Builder::new().name("loop".into()).spawn(move || rounds.run());
     thread.context("starting the loop's thread\n  help: allow this user more processes")
 }
@@ -214,6 +279,7 @@ impl House {
         let last = acceptor.accept(arrivals)?;
         self.accepted.fetch_max(last, Ordering::Relaxed);
         self.reach.note(arrivals);
+        self.guardrails.listen(arrivals);
         self.wake();
         Ok(())
     }
@@ -229,11 +295,54 @@ impl House {
         drop(self.asks.try_send(Ask::Wake));
     }
 
-    /// Waits until everything accepted so far is applied and what is due has happened.
+    /// Waits until everything accepted so far is applied and what is due has happened; what a carrier is slow with is
+    /// not waited for.
     pub(crate) fn catch_up(&self) -> Result<()> {
         let (answer, answered) = sync_channel(1);
         self.ask(Ask::CatchUp { answer })?;
-        answered.recv().context("the loop stopped")
+        match answered.recv_timeout(CATCH_UP_MAX) {
+            Ok(()) | Err(RecvTimeoutError::Timeout) => Ok(()),
+            Err(RecvTimeoutError::Disconnected) => bail!("the loop stopped"),
+        }
+    }
+
+    /// Hands over letters that no ledger knows, to people of the house who try something out, and says what became of
+    /// each.
+    ///
+    /// # Errors
+    /// If the carrier did not answer in time.
+    pub fn send_test(self: &Arc<House>, parcels: Vec<Parcel>) -> Result<Vec<Answer>> {
+        dispatch::send_unrecorded(self, &self.handing_over, parcels, UNRECORDED_MAX)
+    }
+
+    fn carrier_fails(&self, retry: Retry, reason: &str) {
+        let needs_repair = retry == Retry::AfterRepair;
+        let trouble = CarrierTrouble { needs_repair, reason: reason.to_owned() };
+        let mut known = self.carrier_trouble.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.as_ref() != Some(&trouble) {
+            let cure =
+                if needs_repair { "\n  help: correct the settings of [mail], and start again" } else { "" };
+            (self.tell)(&format!("the carrier takes nothing: {reason}{cure}"));
+            *known = Some(trouble);
+        }
+    }
+
+    fn carrier_works(&self) {
+        *self.carrier_trouble.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// What a carrier says of itself when it takes nothing.
+    pub(crate) fn carrier_trouble(&self) -> Option<CarrierTrouble> {
+        self.carrier_trouble.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Waits until the loop has ended for good though nobody told it to, and says why.
+    pub async fn ended(&self) -> String {
+        let mut ended = self.ended.subscribe();
+        match ended.wait_for(Option::is_some).await {
+            Ok(why) => why.clone().unwrap_or_default(),
+            Err(_) => std::future::pending().await,
+        }
     }
 
     /// Makes definitions live that were checked before.
@@ -273,11 +382,15 @@ impl Intake for House {
     }
 
     fn figures(&self) -> String {
-        self.reactions.figures()
+        self.reactions.figures() + &self.returns.figures()
     }
 
     fn accept(&self, arrivals: Vec<Arrival>) -> Result<(), Busy> {
         self.take(&arrivals).map_err(|_| Busy::default())
+    }
+
+    fn gauges(&self) -> Vec<(&'static str, &'static str, u64)> {
+        House::gauges(self)
     }
 
     fn set_aside(&self, vault: VaultId, source: SourceId, events: Vec<Rejected>) -> Result<(), Busy> {

@@ -34,6 +34,11 @@ pub trait Intake: Send + Sync + 'static {
         String::new()
     }
 
+    /// What else is worth watching: name, help and value of each. It must not block.
+    fn gauges(&self) -> Vec<(&'static str, &'static str, u64)> {
+        Vec::new()
+    }
+
     /// When it returns, the arrivals are durable. The same ones may come again; their message ids tell.
     ///
     /// # Errors

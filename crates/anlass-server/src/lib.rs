@@ -26,7 +26,10 @@ mod server;
 pub use access::{Access, Role, User};
 pub use api::openapi::document as openapi;
 pub use app::bind;
-pub use config::{Collector, Config, DEFAULTS, KeyTrust, Sender, WriteKey, hash_of_key};
+pub use config::{
+    Algorithm, Collector, Config, DEFAULTS, Dkim, Guardrails, KeyTrust, Mail, MailCarrier, Security, Sender,
+    Smtp, SmtpTimeouts, Thresholds, Webhooks, WriteKey, hash_of_key,
+};
 pub use error::Error;
 pub use house::reactions::ReactionCount;
 pub use house::{House, INBOX_DIR, Loop, Opening, OutsideOf, Pace, open};

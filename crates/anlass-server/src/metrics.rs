@@ -51,7 +51,7 @@ impl Metrics {
         self.counters.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(crate) fn text(&self, backlog: u64) -> String {
+    pub(crate) fn text(&self, backlog: u64, gauges: &[(&'static str, &'static str, u64)]) -> String {
         let counters = self.locked();
         let mut text = String::new();
         for metric in Metric::ALL {
@@ -69,9 +69,11 @@ impl Metrics {
                 line(&mut text, format_args!("{name}{{{label}=\"{value}\"}} {count}"));
             }
         }
-        let name = "anlass_inbox_backlog";
-        line(&mut text, format_args!("# HELP {name} Accepted events that are not yet applied"));
-        line(&mut text, format_args!("# TYPE {name} gauge\n{name} {backlog}"));
+        let backlog = ("anlass_inbox_backlog", "Accepted events that are not yet applied", backlog);
+        for (name, help, value) in [backlog].iter().chain(gauges) {
+            line(&mut text, format_args!("# HELP {name} {help}"));
+            line(&mut text, format_args!("# TYPE {name} gauge\n{name} {value}"));
+        }
         text
     }
 }

@@ -153,6 +153,8 @@ pub static ROUTES: &[Route] = &[
     get("/api/quarantine", "What could not be taken in", api::data::quarantine),
     get("/api/mailbox", "Letters that lie in the mailbox", api::mailbox::list).asking(&["customer"]),
     get("/api/mailbox/{id}", "One letter", api::mailbox::show),
+    post("/api/returns", Needs::Change, &[], "Takes in a mail that came back, as it is", api::returns::take)
+        .asking(&["to"]),
     get("/api/openapi.json", "This document", api::openapi::show).open(),
     post(
         "/api/demo/till-purchase",

@@ -161,7 +161,8 @@ fn router(state: &Arc<State>) -> Router {
     // Once it is asked to stop it takes no connection, which says the same to whoever asks for its health.
     let health = || std::future::ready(plain(StatusCode::OK, "application/json", "{\"status\":\"ok\"}"));
     let metrics = move || {
-        let text = of_metrics.metrics.text(of_metrics.intake.backlog()) + &of_metrics.intake.figures();
+        let text = of_metrics.metrics.text(of_metrics.intake.backlog(), &of_metrics.intake.gauges())
+            + &of_metrics.intake.figures();
         std::future::ready(plain(StatusCode::OK, "text/plain; version=0.0.4", text))
     };
     Router::new()

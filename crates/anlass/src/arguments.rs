@@ -1,5 +1,6 @@
 //! The command line's grammar.
 
+use crate::bench::post::Signing;
 use anlass_model::definition::Language;
 use anlass_server::Role;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -306,6 +307,54 @@ pub(crate) enum Bench {
         /// Customers of one commit.
         #[arg(long, default_value_t = anlass_runtime::broadcast::SLICE_CATCH_UP)]
         slice: usize,
+    },
+    /// Personal letters to a mail server on this machine, signed, with their ledger.
+    Send {
+        /// A store made by `anlass sim fill`.
+        #[arg(long)]
+        data: PathBuf,
+        /// Dossiers that it must hold.
+        #[arg(long, default_value_t = 100_000)]
+        customers: u64,
+        /// A mail server that takes everything, such as postfix's smtp-sink; else one in this process.
+        #[arg(long, value_name = "ADDRESS")]
+        sink: Option<SocketAddr>,
+        #[arg(long, value_enum, default_value = "rsa")]
+        signing: Signing,
+        /// Then let postfix's smtp-source send to the same server, and say how the two compare.
+        #[arg(long)]
+        compare: bool,
+    },
+    /// From an accepted event to a mail server that has its letter, while 500 events a second flow.
+    Latency {
+        /// A store made by `anlass sim fill`.
+        #[arg(long)]
+        data: PathBuf,
+        /// Dossiers that it must hold.
+        #[arg(long, default_value_t = 1_000_000)]
+        customers: u64,
+        #[arg(long, default_value_t = 500)]
+        events_per_s: u64,
+        #[arg(long, default_value_t = 60)]
+        seconds: u64,
+        #[arg(long, value_enum, default_value = "rsa")]
+        signing: Signing,
+        /// Beside a mailing to everybody.
+        #[arg(long)]
+        mailing: bool,
+    },
+    /// Kill a process that sends a mailing, again and again, and compare its ledger with what a mail server took.
+    Kill {
+        /// A store made by `anlass sim fill`.
+        #[arg(long)]
+        data: PathBuf,
+        /// Dossiers that it must hold.
+        #[arg(long, default_value_t = 100_000)]
+        customers: u64,
+        #[arg(long, default_value_t = 20)]
+        kills: u64,
+        #[arg(long, value_enum, default_value = "ed25519")]
+        signing: Signing,
     },
 }
 

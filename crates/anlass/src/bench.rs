@@ -3,8 +3,13 @@
 
 mod decide;
 pub(crate) mod filled;
+mod kill;
+mod latency;
 mod open;
+pub(crate) mod post;
 mod segment;
+mod send;
+mod sink;
 mod trigger;
 
 use crate::arguments::Bench;
@@ -22,6 +27,26 @@ pub(crate) fn run(bench: &Bench) -> Result<Answer> {
         Bench::Open { data, customers, write_until_killed: false } => open::run(data, *customers)?,
         Bench::Open { data, customers, write_until_killed: true } => {
             open::write_until_killed(data, *customers)?
+        }
+        Bench::Send { data, customers, sink, signing, compare } => send::run(&send::Options {
+            data,
+            customers: *customers,
+            sink: *sink,
+            signing: *signing,
+            compare: *compare,
+        })?,
+        Bench::Latency { data, customers, events_per_s, seconds, signing, mailing } => {
+            latency::run(&latency::Options {
+                data,
+                customers: *customers,
+                events_per_s: *events_per_s,
+                seconds: *seconds,
+                signing: *signing,
+                mailing: *mailing,
+            })?
+        }
+        Bench::Kill { data, customers, kills, signing } => {
+            kill::run(&kill::Options { data, customers: *customers, kills: *kills, signing: *signing })?
         }
         Bench::Decide { data, customers, slice } => {
             decide::run(&decide::Options { data, customers: *customers, slice: *slice })?

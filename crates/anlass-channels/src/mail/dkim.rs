@@ -123,7 +123,9 @@ impl Key {
         format!("v=DKIM1; k={kind}; p={}", BASE64_STANDARD.encode(public))
     }
 
-    fn algorithm(&self) -> &'static str {
+    /// As it stands in its signatures: `rsa-sha256` or `ed25519-sha256`.
+    #[must_use]
+    pub fn algorithm(&self) -> &'static str {
         match self.secret {
             Secret::Rsa(_) => "rsa-sha256",
             Secret::Ed25519(_) => "ed25519-sha256",

@@ -7,13 +7,16 @@ mod reply;
 mod trust;
 
 pub use trust::Trust;
+pub(crate) use trust::connector;
 
 use super::compose::{self, Composed, LETTER_BYTES_MAX, compose};
 use super::dkim::{self, Keyring};
 use super::status::fault;
 use crate::{Answer, Answers, BulkCarrier, Content, Fault, Outcome, Parcel, Retry};
+use anlass_model::id::IntentId;
 use connection::{Answered, Cause, Connection, Failed, Pace, Stage};
 use queue::{Destinations, Next, Queue, lock};
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -182,12 +185,18 @@ impl Client {
             let value = format!("\"{}\"", config.hello.escape_default());
             return Err(SetupError::Value { key: "hello", value, allowed: "the name of a machine" });
         }
-        let tls = trust::connector(&config.trust)?;
+        let tls = connector(&config.trust)?;
         let connections = Semaphore::new(config.connections_max);
         let destinations = Arc::new(Destinations::new(config.per_destination_max));
         let (idle, swallows) = (Mutex::default(), AtomicBool::new(false));
         let inner = Inner { config, keyring, tls, idle, connections, destinations, swallows };
         Ok(Client { inner: Arc::new(inner) })
+    }
+
+    /// As [`BulkCarrier::hand_over`], but `watch` hears of each parcel before it leaves, and its answer as soon as it is
+    /// known: one recipient whose server hangs does not hold up what is known of the others.
+    pub async fn hand_over_watched(&self, parcels: Vec<Parcel>, watch: Arc<dyn Watch>) {
+        Batch::run(Arc::clone(&self.inner), parcels, watch).await;
     }
 
     /// Says goodbye on all unused connections.
@@ -201,16 +210,47 @@ impl Client {
 
 impl BulkCarrier for Client {
     fn hand_over(&self, parcels: Vec<Parcel>) -> Answers<'_> {
-        Box::pin(Batch::hand_over(Arc::clone(&self.inner), parcels))
+        Box::pin(async move {
+            let order: BTreeMap<IntentId, usize> =
+                parcels.iter().enumerate().map(|(number, parcel)| (parcel.intent, number)).collect();
+            let told: Arc<Collected> = Arc::default();
+            self.hand_over_watched(parcels, Arc::clone(&told) as Arc<dyn Watch>).await;
+            let mut answers = std::mem::take(&mut *lock(&told.0));
+            answers.sort_by_key(|answer| order.get(&answer.intent).copied());
+            answers
+        })
+    }
+}
+
+/// Hears what happens to parcels, from any thread.
+pub trait Watch: Send + Sync {
+    /// From now on it may arrive. If this cannot be noted, it must not leave.
+    fn leaves(&self, intent: IntentId) -> Result<(), String>;
+
+    /// What became of it, once for each.
+    fn answered(&self, answer: Answer);
+}
+
+/// Only keeps the answers.
+#[derive(Default)]
+struct Collected(Mutex<Vec<Answer>>);
+
+impl Watch for Collected {
+    fn leaves(&self, _: IntentId) -> Result<(), String> {
+        Ok(())
+    }
+
+    fn answered(&self, answer: Answer) {
+        lock(&self.0).push(answer);
     }
 }
 
 /// What is known about a parcel of a batch.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 enum Fate {
     Waiting,
     UnderWay,
-    Known(Outcome, String),
+    Told,
 }
 
 /// One hand-over, shared by its workers.
@@ -219,33 +259,40 @@ struct Batch {
     parcels: Vec<Parcel>,
     queue: Mutex<Queue>,
     fates: Mutex<Vec<Fate>>,
+    watch: Arc<dyn Watch>,
     /// Why the last worker stopped early.
     trouble: Mutex<Option<(Retry, String)>>,
 }
 
 impl Batch {
-    async fn hand_over(inner: Arc<Inner>, parcels: Vec<Parcel>) -> Vec<Answer> {
+    async fn run(inner: Arc<Inner>, parcels: Vec<Parcel>, watch: Arc<dyn Watch>) {
         let mut queue = Queue::default();
-        let mut fates = vec![Fate::Waiting; parcels.len()];
+        let mut texts = Vec::new();
         for (number, parcel) in parcels.iter().enumerate() {
             match &parcel.body {
                 Content::Mail(letter) => queue.push(letter.to.address.domain(), number),
-                Content::Text(_) => {
-                    let reason = "only a letter can go by mail".to_owned();
-                    fates[number] = Fate::Known(Outcome::Rejected(Fault::Message), reason);
-                }
+                Content::Text(_) => texts.push(number),
             }
         }
         let workers = inner.config.connections_max.min(parcels.len());
-        let (queue, fates) = (Mutex::new(queue), Mutex::new(fates));
-        let batch = Arc::new(Batch { inner, parcels, queue, fates, trouble: Mutex::default() });
+        let (queue, fates) = (Mutex::new(queue), Mutex::new(vec![Fate::Waiting; parcels.len()]));
+        let batch = Arc::new(Batch { inner, parcels, queue, fates, watch, trouble: Mutex::default() });
+        for number in texts {
+            let reason = "only a letter can go by mail".to_owned();
+            batch.told(number, Outcome::Rejected(Fault::Message), reason);
+        }
         let mut running = JoinSet::new();
         for _ in 0..workers {
             running.spawn(Arc::clone(&batch).work());
         }
         // A worker that panicked leaves its parcel under way, and so unknown.
         while running.join_next().await.is_some() {}
-        batch.answers()
+        batch.tell_the_rest();
+    }
+
+    fn told(&self, number: usize, outcome: Outcome, reason: String) {
+        lock(&self.fates)[number] = Fate::Told;
+        self.watch.answered(Answer { intent: self.parcels[number].intent, outcome, reason });
     }
 
     async fn work(self: Arc<Batch>) {
@@ -267,7 +314,7 @@ impl Batch {
             lock(&self.fates)[number] = Fate::UnderWay;
             let delivery = self.deliver(number).await;
             drop(place);
-            lock(&self.fates)[number] = Fate::Known(delivery.outcome, delivery.reason.clone());
+            self.told(number, delivery.outcome, delivery.reason.clone());
             losses = match delivery.trouble {
                 None => 0,
                 Some(Trouble::Lost) => losses + 1,
@@ -289,25 +336,26 @@ impl Batch {
         // An RSA signature takes most of a millisecond: too long for a thread that serves connections.
         let prepared = tokio::task::spawn_blocking(move || batch.inner.prepare(&batch.parcels[number])).await;
         match prepared {
-            Ok(Ok(letter)) => self.inner.deliver(&letter).await,
+            Ok(Ok(letter)) => {
+                let intent = self.parcels[number].intent;
+                self.inner.deliver(&letter, &|| self.watch.leaves(intent)).await
+            }
             Ok(Err(delivery)) => delivery,
             Err(_) => Delivery::of(Outcome::NotHanded(Retry::AfterRepair), "the letter could not be written"),
         }
     }
 
-    fn answers(&self) -> Vec<Answer> {
+    fn tell_the_rest(&self) {
         let trouble = lock(&self.trouble).clone();
         let (retry, cause) = trouble.unwrap_or((Retry::Later, "nobody carried it".to_owned()));
-        let fates = lock(&self.fates);
-        let answer = |(parcel, fate): (&Parcel, &Fate)| {
-            let (outcome, reason) = match fate {
-                Fate::Known(outcome, reason) => (*outcome, reason.clone()),
-                Fate::UnderWay => (Outcome::Unknown, "the carrier broke down".to_owned()),
-                Fate::Waiting => (Outcome::NotHanded(retry), cause.clone()),
-            };
-            Answer { intent: parcel.intent, outcome, reason }
-        };
-        self.parcels.iter().zip(fates.iter()).map(answer).collect()
+        let fates = lock(&self.fates).clone();
+        for (number, fate) in fates.into_iter().enumerate() {
+            match fate {
+                Fate::Told => {}
+                Fate::UnderWay => self.told(number, Outcome::Unknown, "the carrier broke down".to_owned()),
+                Fate::Waiting => self.told(number, Outcome::NotHanded(retry), cause.clone()),
+            }
+        }
     }
 }
 
@@ -388,10 +436,13 @@ impl Inner {
     /// One letter over some connection. It is tried a second time, on a new one, only if the first broke before the
     /// letter itself was sent: an old connection may have been closed by the relay meanwhile, and some relays
     /// offer pipelining and swallow commands.
-    async fn deliver(&self, letter: &Composed) -> Delivery {
+    async fn deliver(&self, letter: &Composed, leaves: &(dyn Fn() -> Result<(), String> + Sync)) -> Delivery {
         let Ok(_permit) = self.connections.acquire().await else {
             return Delivery::of(Outcome::NotHanded(Retry::Later), "the client is closed");
         };
+        if let Err(cause) = leaves() {
+            return Delivery::of(Outcome::NotHanded(Retry::AfterRepair), cause);
+        }
         let pace = if self.swallows.load(Ordering::Relaxed) { Pace::OneByOne } else { Pace::Together };
         let (mut connection, is_used) = match self.reuse().await {
             Some(connection) => (connection, true),

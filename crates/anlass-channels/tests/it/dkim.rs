@@ -1,11 +1,10 @@
 //! Signatures before a verifier of somebody else: dkimpy, where Python can get it.
 
+use crate::dkimpy::{python, verdicts};
 use crate::letters::letter;
 use anlass_channels::mail::compose::{Composed, LETTER_BYTES_MAX, compose};
 use anlass_channels::mail::dkim::{Key, Keyring, generate_ed25519};
 use anlass_model::id::IntentId;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 const RSA: &[u8] = include_bytes!("../../testdata/dkim-rsa.pem");
 const DOMAIN: &str = "mail.example.com";
@@ -27,60 +26,6 @@ fn signed() -> (Vec<u8>, Vec<(String, String)>) {
     let mut letter = composed();
     keyring.sign(&mut letter).unwrap();
     (letter.bytes, records)
-}
-
-const VERIFY: &str = r#"
-import json, sys, dkim
-given = json.load(sys.stdin)
-records = {name.encode() + b".": text.encode() for name, text in given["records"]}
-message = given["message"].encode()
-for index in (0, 1):
-    verifier = dkim.DKIM(message)
-    try:
-        print(verifier.verify(idx=index, dnsfunc=lambda name, timeout=5: records.get(name)))
-    except dkim.DKIMException:
-        print(False)
-"#;
-
-/// Python with dkimpy, made once per build folder.
-fn python() -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("dkimpy");
-    let python = folder.join("bin/python");
-    let runs = |command: &mut Command| {
-        let quiet = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        quiet.status().is_ok_and(|status| status.success())
-    };
-    let has_it = || runs(Command::new(&python).args(["-c", "import dkim, nacl"]));
-    if !has_it() {
-        let pip = [
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--retries",
-            "0",
-            "--timeout",
-            "10",
-            "dkimpy==1.1.8",
-            "pynacl",
-        ];
-        runs(Command::new("python3").args(["-m", "venv"]).arg(&folder));
-        runs(Command::new(&python).args(pip));
-    }
-    has_it().then_some(python)
-}
-
-fn verdicts(python: &Path, message: &[u8], records: &[(String, String)]) -> String {
-    let message = String::from_utf8(message.to_vec()).unwrap();
-    let given = serde_json::json!({ "message": message, "records": records });
-    let script = Command::new(python)
-        .args(["-c", VERIFY])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    serde_json::to_writer(script.stdin.as_ref().unwrap(), &given).unwrap();
-    String::from_utf8(script.wait_with_output().unwrap().stdout).unwrap()
 }
 
 #[test]

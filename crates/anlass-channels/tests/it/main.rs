@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod dkim;
+mod dkimpy;
 mod letters;
 mod relay;
 mod server;

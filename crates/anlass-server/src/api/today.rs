@@ -39,11 +39,13 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Reply, Fault> {
         })
     });
     let backlog = house.backlog();
+    let mut needs = needs(&view, quarantined, unknown, backlog);
+    needs.extend(house.needs());
     Ok(Reply::json(json!({
         "now": at(house.now()), "customers": glance.customers, "accepted_total": accepted, "backlog": backlog,
         "quarantined": quarantined, "by_state": by_state.collect::<Vec<_>>(),
         "phases": phases.collect::<Vec<_>>(), "deliveries": deliveries.collect::<Vec<_>>(),
-        "needs_me": needs(&view, quarantined, unknown, backlog),
+        "needs_me": needs,
     })))
 }
 

@@ -1,6 +1,7 @@
 //! From a loan to a parcel: the ticket's choice, what is known of its person at this moment, and the links of this
 //! delivery become a letter or a text. Nothing is chosen here.
 
+use super::returns;
 use super::signed::{Claim, Use};
 use super::tracking;
 use super::{House, View};
@@ -41,48 +42,79 @@ impl Ways {
 ///
 /// # Errors
 /// Why it cannot be written, without anything personal.
-pub(crate) fn write(house: &House, view: &View, runtime: &Runtime, loan: &Loan) -> Result<Written, String> {
+pub(crate) fn write(
+    house: &House,
+    view: &View,
+    dossier: Option<&Dossier>,
+    loan: &Loan,
+) -> Result<Written, String> {
     let Loan { vault, ticket } = loan;
-    let dossier = runtime.dossier(*vault, ticket.customer).map_err(|error| error.to_string())?;
+    let runtime = &view.runtime;
     let dossier = dossier.ok_or("nobody is known by its id any more")?;
     let key = runtime.keyring.vault(*vault).ok_or("its vault has no key")?;
     let claim = Claim { vault: *vault, customer: ticket.customer, intent: ticket.intent };
     let ways = Ways {
-        pixel: tracking::pixel(house, &dossier, claim, key),
+        pixel: tracking::pixel(house, dossier, claim, key),
         ..Ways::of(&house.config.public_url(), &claim.token(Use::Letter, b"", key))
     };
-    let ticketed = ticketed(house, runtime, ticket, &dossier, &ways);
+    let ticketed = ticketed(house, runtime, ticket, dossier, &ways);
     let rendered = render(&view.content, &ticketed).map_err(|error| error.to_string())?;
     let body = match ticket.channel {
         Channel::Email => {
             let own = &house.config.sender;
             let from = Address::new(&ticketed.sender.name, &own.address);
             let from = from.map_err(|bad| format!("the sender's address: {}", bad.cause))?;
-            let to = address(runtime, &dossier, ticket.channel).ok_or("no address is known")?;
-            let name = [text(&dossier, "first_name"), text(&dossier, "last_name")];
+            let to = address(runtime, dossier, ticket.channel).ok_or("no address is known")?;
+            let name = [text(dossier, "first_name"), text(dossier, "last_name")];
             let name = name.into_iter().flatten().collect::<Vec<_>>().join(" ");
             let to = Address::new(&name, &to).map_err(|bad| format!("the address: {}", bad.cause))?;
             let parts = (rendered.html.unwrap_or_default(), rendered.text);
-            let (html, text) = tracking::tracked(house, &dossier, claim, key, parts);
+            let (html, text) = tracking::tracked(house, dossier, claim, key, parts);
+            let reply_to = match house.config.returns.inbox.as_str() {
+                "" => None,
+                inbox => Some(
+                    Address::new(&ticketed.sender.name, inbox)
+                        .map_err(|bad| format!("the inbox: {}", bad.cause))?,
+                ),
+            };
             let unsubscribe = way_out(ticket.class, ways.unsubscribe, &own.address);
             Content::Mail(Box::new(Letter {
                 from,
                 to,
-                reply_to: None,
+                reply_to,
                 subject: rendered.subject,
                 html,
                 text,
                 date: ticket.at,
-                bounce_domain: None,
+                seal: Some(returns::seal(key, ticket.intent)),
+                bounce_domain: some(&house.config.mail.bounce_domain),
                 unsubscribe,
-                complaints_to: None,
-                feedback: vec![runtime.program.name(ticket.message)],
+                complaints_to: some(&house.config.mail.complaints_to),
+                feedback: feedback(runtime, ticket, &own.address),
                 headers: Vec::new(),
             }))
         }
         _ => Content::Text(rendered.text),
     };
     Ok(Written(parcel(*vault, ticket, body)))
+}
+
+fn some(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// What Gmail's feedback loop counts by, ending with a name of the sender that stays the same.
+fn feedback(runtime: &Runtime, ticket: &Ticket, sender: &str) -> Vec<String> {
+    const SENDER_CHARACTERS_MAX: usize = 15;
+    let program = &runtime.program;
+    let programme =
+        program.message(ticket.message).and_then(|message| program.programmes.get(message.programme));
+    let domain = sender.rsplit('@').next().unwrap_or_default();
+    let sender = domain.chars().filter(char::is_ascii_alphanumeric).take(SENDER_CHARACTERS_MAX).collect();
+    let mut parts = vec![program.name(ticket.message)];
+    parts.extend(programme.map(|programme| programme.name.to_string()));
+    parts.extend([ticket.class.as_str().to_owned(), sender]);
+    parts
 }
 
 /// The header by which mail programs unsubscribe. It must lead to https (RFC 8058); where this server is only tried

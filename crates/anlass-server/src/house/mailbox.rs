@@ -1,9 +1,10 @@
-//! The mailbox inside the house: a carrier that takes everything, keeps the newest letters as their people would
-//! have got them, and lets nothing out. Each is sealed with its vault's key; their list is in memory.
+//! The mailbox inside the house: it keeps the newest letters as their people got them, or would have got them where it
+//! is the carrier itself, which takes everything and lets nothing out. Each is sealed with its vault's key; their list is in memory.
 
+use super::carriers::Way;
 use crate::server::Clock;
 use anlass_channels::mail::compose::{LETTER_BYTES_MAX, compose};
-use anlass_channels::{Answer, Answers, BulkCarrier, Content, Fault, Outcome, Parcel};
+use anlass_channels::{Answer, Content, Fault, Outcome, Parcel};
 use anlass_model::id::{EntityId, IntentId, NameId, VaultId};
 use anlass_store::seal::{Associated, Keyring, Purpose};
 use anlass_store::{Commit, Document, Store};
@@ -12,7 +13,7 @@ use flate2::Compression;
 use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 use serde::{Deserialize, Serialize};
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::io::{Read, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
@@ -21,6 +22,9 @@ pub(crate) const KEPT_MAX: usize = 2_000;
 const KIND: &str = "letter";
 /// No letter is longer when unpacked.
 const UNPACKED_MAX: u64 = 8 << 20;
+
+/// It came in: somebody wrote back.
+pub(crate) const REPLY: &str = "reply";
 
 /// What the list shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +38,20 @@ pub(crate) struct Head {
     pub(crate) at: i64,
     pub(crate) to: String,
     pub(crate) subject: String,
+    /// By which way it left the house: `smtp`, `mailbox` if it did not, or [`REPLY`].
+    #[serde(default = "inside")]
+    pub(crate) way: String,
+}
+
+impl Head {
+    /// Whether we wrote it, or somebody wrote back.
+    pub(crate) fn direction(&self) -> &'static str {
+        if self.way == REPLY { "in" } else { "out" }
+    }
+}
+
+fn inside() -> String {
+    Way::Mailbox.as_str().to_owned()
 }
 
 /// A whole letter.
@@ -89,7 +107,11 @@ impl Mailbox {
 
     /// The name of a delivery's letter.
     pub(crate) fn name_of(&self, intent: IntentId) -> Option<String> {
-        self.heads().iter().rev().find(|(_, head)| head.intent == intent).map(|(name, _)| name.clone())
+        self.heads()
+            .iter()
+            .rev()
+            .find(|(_, head)| head.intent == intent && head.way != REPLY)
+            .map(|(name, _)| name.clone())
     }
 
     /// A whole letter; `None` if there is none of this name.
@@ -127,6 +149,13 @@ impl Mailbox {
             added.push((name, kept.head));
         }
         let mut heads = self.heads();
+        // Written anew after a carrier put it off: the older copy was never sent.
+        let names: BTreeSet<&String> = added.iter().map(|(name, _)| name).collect();
+        let again: BTreeSet<IntentId> = added.iter().map(|(_, head): &(String, Head)| head.intent).collect();
+        let is_again = |head: &Head| again.contains(&head.intent) && head.way != REPLY;
+        let older = heads.iter().filter(|(_, head)| is_again(head));
+        let older = older.filter(|(name, _)| !names.contains(name)).map(|(name, _)| name.clone());
+        documents.extend(older.map(|name| Document { kind: KIND.into(), name, body: Vec::new() }));
         let too_many = (heads.len() + added.len()).saturating_sub(KEPT_MAX).min(heads.len());
         let gone = heads.iter().take(too_many);
         documents.extend(gone.map(|(name, _)| Document {
@@ -136,12 +165,52 @@ impl Mailbox {
         }));
         self.store.commit(&Commit { documents, ..Commit::default() })?;
         heads.drain(..too_many);
+        heads.retain(|(_, head)| !is_again(head));
         heads.extend(added);
         heads.make_contiguous().sort_by(|one, other| one.0.cmp(&other.0));
         Ok(())
     }
 
-    fn kept(&self, parcel: &Parcel) -> Result<Kept, String> {
+    /// Keeps what somebody wrote back, once by its number.
+    pub(crate) fn keep_reply(&self, number: u128, kept: Kept) -> Result<()> {
+        let ending = format!("-r{number:032x}");
+        let mut heads = self.heads();
+        if heads.iter().any(|(name, _)| name.ends_with(&ending)) {
+            return Ok(());
+        }
+        let name = format!("{:016x}{ending}", kept.head.at.max(0));
+        let mut documents = vec![self.document(&name, &kept)?];
+        let oldest = heads.front().filter(|_| heads.len() >= KEPT_MAX).map(|(name, _)| name.clone());
+        let is_full = oldest.is_some();
+        documents.extend(oldest.map(|name| Document { kind: KIND.into(), name, body: Vec::new() }));
+        self.store.commit(&Commit { documents, ..Commit::default() })?;
+        if is_full {
+            heads.pop_front();
+        }
+        heads.push_back((name, kept.head));
+        heads.make_contiguous().sort_by(|one, other| one.0.cmp(&other.0));
+        Ok(())
+    }
+
+    /// Keeps copies; what is told counts where the mailbox is the carrier.
+    pub(crate) fn take(&self, parcels: &[Parcel], way: Way) -> Vec<Answer> {
+        let letters: Vec<Result<Kept, String>> =
+            parcels.iter().map(|parcel| self.kept(parcel, way)).collect();
+        let good = letters.iter().flatten().cloned().collect();
+        let kept = self.keep(good).map_err(|error| error.to_string());
+        let answer = |(parcel, letter): (&Parcel, Result<Kept, String>)| {
+            let (outcome, reason) = match (letter, &kept) {
+                (Err(cause), _) => (Outcome::Rejected(Fault::Message), cause),
+                (Ok(_), Ok(())) => (Outcome::Accepted, "it lies in the mailbox".to_owned()),
+                // The commit may have gone through before its answer was lost.
+                (Ok(_), Err(cause)) => (Outcome::Unknown, cause.clone()),
+            };
+            Answer { intent: parcel.intent, outcome, reason }
+        };
+        parcels.iter().zip(letters).map(answer).collect()
+    }
+
+    fn kept(&self, parcel: &Parcel, way: Way) -> Result<Kept, String> {
         let mut head = Head {
             vault: parcel.vault,
             customer: parcel.customer,
@@ -151,6 +220,7 @@ impl Mailbox {
             at: (self.wall)().0,
             to: String::new(),
             subject: String::new(),
+            way: way.as_str().to_owned(),
         };
         let letter = match &parcel.body {
             Content::Text(text) => {
@@ -188,26 +258,6 @@ fn headers(bytes: &[u8]) -> Vec<(String, String)> {
     headers
 }
 
-impl BulkCarrier for Mailbox {
-    fn hand_over(&self, parcels: Vec<Parcel>) -> Answers<'_> {
-        Box::pin(async move {
-            let letters: Vec<Result<Kept, String>> = parcels.iter().map(|parcel| self.kept(parcel)).collect();
-            let good = letters.iter().flatten().cloned().collect();
-            let kept = self.keep(good).map_err(|error| error.to_string());
-            let answer = |(parcel, letter): (&Parcel, Result<Kept, String>)| {
-                let (outcome, reason) = match (letter, &kept) {
-                    (Err(cause), _) => (Outcome::Rejected(Fault::Message), cause),
-                    (Ok(_), Ok(())) => (Outcome::Accepted, "it lies in the mailbox".to_owned()),
-                    // The commit may have gone through before its answer was lost.
-                    (Ok(_), Err(cause)) => (Outcome::Unknown, cause.clone()),
-                };
-                Answer { intent: parcel.intent, outcome, reason }
-            };
-            parcels.iter().zip(letters).map(answer).collect()
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -228,6 +278,7 @@ mod tests {
             html: "<p>Guten Tag, Eva Maier</p>".into(),
             text: "Guten Tag, Eva Maier".into(),
             date: Timestamp(1_790_000_000_000 + i64::try_from(number).expect("small")),
+            seal: None,
             bounce_domain: None,
             unsubscribe: None,
             complaints_to: None,
@@ -244,8 +295,8 @@ mod tests {
         }
     }
 
-    #[tokio::test]
-    async fn the_newest_letters_are_kept_sealed_and_survive_a_restart() {
+    #[test]
+    fn the_newest_letters_are_kept_sealed_and_survive_a_restart() {
         let store: Arc<dyn Store> = Arc::new(MemoryStore::new(8, 3));
         let mut keys = Keyring::new(&MasterKey::from_bytes([1; 32]), 3);
         let document = keys.create(VaultId(1), &[2; 32]);
@@ -258,7 +309,7 @@ mod tests {
         let first = u128::try_from(KEPT_MAX).expect("small");
         for parcels in [(0..first).map(parcel).collect(), (first..first + 5).map(parcel).collect::<Vec<_>>()]
         {
-            let answers = mailbox.hand_over(parcels).await;
+            let answers = mailbox.take(&parcels, Way::Mailbox);
             assert!(answers.iter().all(|answer| answer.outcome == Outcome::Accepted));
         }
         let mailbox = open();
@@ -273,5 +324,15 @@ mod tests {
         let body = store.document(KIND, &name).expect("readable").expect("there").body;
         assert!(!body.windows(5).any(|bytes| bytes == b"Maier"), "nothing personal lies open");
         assert_eq!(mailbox.name_of(IntentId(3)), None, "the oldest made room");
+        let mut again = parcel(first);
+        if let Content::Mail(letter) = &mut again.body {
+            letter.date = letter.date.plus(anlass_model::time::HOUR);
+        }
+        mailbox.take(&[again], Way::Smtp);
+        let mailbox = open();
+        let copies = mailbox.list(VaultId(1), None, usize::MAX);
+        let copies: Vec<_> = copies.iter().filter(|(_, head)| head.intent == IntentId(first)).collect();
+        assert_eq!(copies.len(), 1, "a letter written anew is one letter");
+        assert_eq!(copies[0].1.way, "smtp");
     }
 }

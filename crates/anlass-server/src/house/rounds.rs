@@ -1,11 +1,15 @@
-//! The rounds of the loop on its thread: apply what was accepted, fire timers, lend out what is due, write the
-//! letters, hand them over, report; when nothing waits, pass over people for a new program and compact. After an
-//! error it opens the store anew, for memory may be ahead of it.
+//! The rounds of the loop on its thread: report what became of letters, apply what was accepted, fire timers, lend out
+//! what is due; writing and handing over go on beside it. When nothing waits it passes over people for a new program and
+//! compacts. After an error it opens the store anew, for memory may be ahead of it; if another process has taken the
+//! store over, it ends.
 
 use super::House;
-use super::letters::{self, Written};
-use anlass_channels::{BulkCarrier, Outcome, Parcel};
+use super::calls::Calls;
+use super::dispatch::{Dispatch, Told};
+use crate::access::Act;
+use anlass_channels::guardrail::{Cause, Signal};
 use anlass_model::catalogue::Catalogue;
+use anlass_model::consent::Class;
 use anlass_model::definition::{Definitions, Settings};
 use anlass_model::event::Receipt;
 use anlass_model::id::{NameId, ProductId};
@@ -13,8 +17,10 @@ use anlass_model::time::{MINUTE, Timestamp};
 use anlass_runtime::Runtime;
 use anlass_runtime::live::{Live, Loan, Surroundings};
 use anlass_runtime::sweep::SweepCursor;
+use anlass_store::Commit;
 use anlass_store::inbox::Inbox;
 use anyhow::Result;
+use std::cell::Cell;
 use std::sync::Arc;
 use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
@@ -23,6 +29,8 @@ use std::time::Duration;
 
 /// Timers are looked at this often when nobody asks for anything.
 const TICK: Duration = Duration::from_millis(250);
+/// And what carriers said is listened to this often while something is under way.
+const TICK_HANDING: Duration = Duration::from_millis(50);
 /// After an error the store is opened anew this much later.
 const PAUSE: Duration = Duration::from_secs(1);
 /// Entries applied and people woken in one commit.
@@ -52,11 +60,17 @@ pub(crate) struct Rounds {
     house: Arc<House>,
     live: Live,
     asked: Receiver<Ask>,
-    executor: tokio::runtime::Runtime,
-    /// Lent out, written, and surely not taken by the carrier yet.
-    held: Vec<(Loan, Parcel)>,
+    dispatch: Dispatch,
+    calls: Calls,
+    /// What became of letters, and is not in the ledger yet.
+    heard: Vec<(Loan, Receipt)>,
+    /// Who waits until nothing is due any more and nothing under way.
+    catching_up: Vec<SyncSender<()>>,
     sweep: Option<SweepCursor>,
     noted: Timestamp,
+    /// When the guardrails were asked last, and whether something bad was heard since.
+    watched: Timestamp,
+    counts_changed: bool,
 }
 
 /// Facts of the outside, as the house knows them.
@@ -78,20 +92,34 @@ impl Surroundings for Around<'_> {
 }
 
 impl Rounds {
-    pub(crate) fn new(
-        house: Arc<House>,
-        live: Live,
-        asked: Receiver<Ask>,
-        executor: tokio::runtime::Runtime,
-    ) -> Rounds {
-        Rounds { house, live, asked, executor, held: Vec::new(), sweep: None, noted: Timestamp(0) }
+    pub(crate) fn new(house: Arc<House>, live: Live, asked: Receiver<Ask>, dispatch: Dispatch) -> Rounds {
+        let calls = Calls::new(Arc::clone(&house), house.handing_over.clone());
+        let (heard, catching_up) = (Vec::new(), Vec::new());
+        Rounds {
+            house,
+            live,
+            asked,
+            dispatch,
+            calls,
+            heard,
+            catching_up,
+            sweep: None,
+            noted: Timestamp(0),
+            watched: Timestamp(0),
+            counts_changed: false,
+        }
     }
 
-    /// Until it is told to stop.
+    /// Until it is told to stop, or another process took over.
     pub(crate) fn run(mut self) {
-        let mut is_open = self.begin().map_err(|error| self.complain(&error)).is_ok();
-        loop {
-            let ask = match self.asked.recv_timeout(if is_open { TICK } else { PAUSE }) {
+        let mut is_open = self.opened(Rounds::begin);
+        while !self.is_fenced() {
+            let tick = match (is_open, self.dispatch.is_idle()) {
+                (false, _) => PAUSE,
+                (true, false) => TICK_HANDING,
+                (true, true) => TICK,
+            };
+            let ask = match self.asked.recv_timeout(tick) {
                 Ok(ask) => ask,
                 Err(RecvTimeoutError::Timeout) => Ask::Wake,
                 Err(RecvTimeoutError::Disconnected) => Ask::Stop,
@@ -100,35 +128,95 @@ impl Rounds {
                 break;
             }
             if !is_open {
-                is_open = self.reopen().map_err(|error| self.complain(&error)).is_ok();
+                is_open = self.opened(Rounds::reopen);
             }
-            if let Err(error) = self.answer(ask) {
-                self.complain(&error);
-                is_open = false;
-            }
+            is_open = is_open && self.opened(|rounds| rounds.answer(ask));
         }
         let ended = self.end();
         ended.unwrap_or_else(|error| self.complain(&error));
     }
 
+    /// Does something with the store; whether it stands afterwards.
+    fn opened(&mut self, work: impl FnOnce(&mut Rounds) -> Result<()>) -> bool {
+        let done = work(self);
+        if let Err(error) = &done {
+            match self.fence() {
+                true => self.give_up(),
+                false => self.complain(error),
+            }
+        }
+        done.is_ok()
+    }
+
+    /// Whether another process has taken the store over: nothing of ours would be written any more, and to take it
+    /// back would only make the two of them take turns.
+    fn fence(&self) -> bool {
+        let empty = Commit { epoch: Some(self.live.runtime.epoch), ..Commit::default() };
+        matches!(self.house.store.commit(&empty), Err(anlass_store::Error::Fenced { .. }))
+    }
+
+    fn is_fenced(&self) -> bool {
+        self.house.ended.borrow().is_some()
+    }
+
+    fn give_up(&self) {
+        let why = "another process has taken this store over, so this one ends\n  \
+                   help: let one `anlass serve` run per data directory";
+        self.house.ended.send_replace(Some(why.to_owned()));
+    }
+
     fn begin(&mut self) -> Result<()> {
-        let recovered = self.live.recover(self.house.now())?;
+        let under_way = self.dispatch.under_way();
+        self.report()?;
+        let (wire, now) = (&self.house.wire, self.house.now());
+        let unknown = Cell::new(0_u64);
+        let receipt = |intent| {
+            let receipt = (!under_way.contains(&intent)).then(|| wire.receipt(intent, now));
+            unknown.set(unknown.get() + u64::from(receipt == Some(Receipt::Unknown)));
+            receipt
+        };
+        let recovered = self.live.recover_by(under_way.len(), &receipt, now)?;
         if recovered > 0 {
+            let unknown = unknown.get();
             let told = format!(
-                "{recovered} deliveries were under way when the process ended: their fate is unknown"
+                "{recovered} deliveries were under way when the process ended: the fate of {unknown} is unknown, \
+                 {} are known",
+                recovered.saturating_sub(unknown)
             );
             (self.house.tell)(&told);
+        }
+        if under_way.is_empty() {
+            self.house.wire.begin_anew()?;
         }
         self.sweep = Some(self.live.runtime.sweep_cursor()?).filter(|cursor| !cursor.is_done());
         Ok(())
     }
 
-    /// Applies what waits, and makes all durable; what was lent and never handed over is told of at the next start.
+    /// Applies what waits, lets what is under way arrive, and makes all durable. What is still under way then is of
+    /// unknown fate.
     fn end(&mut self) -> Result<()> {
-        self.live.catch_up(self.house.now(), BATCH)?;
+        let patience = self.house.config.shutdown_timeout();
+        if self.is_fenced() {
+            self.dispatch.end(Duration::ZERO, self.house.now());
+            return Ok(());
+        }
+        let applied = self.live.catch_up(self.house.now(), BATCH);
+        let told = self.dispatch.end(patience, self.house.now());
+        applied?;
+        self.hear(told);
+        self.report()?;
         self.live.settle()?;
-        self.house.reach.save(&*self.house.store)?;
-        self.house.clock.note(&*self.house.store)
+        self.house.wire.begin_anew()?;
+        self.note()
+    }
+
+    /// Keeps what is in memory only and may be a little old after a crash.
+    fn note(&mut self) -> Result<()> {
+        let store = &*self.house.store;
+        self.house.reach.save(store)?;
+        self.house.guardrails.save(store)?;
+        self.calls.keep()?;
+        self.house.clock.note(store)
     }
 
     fn complain(&self, error: &anyhow::Error) {
@@ -141,7 +229,7 @@ impl Rounds {
         let store = Arc::clone(&self.house.store);
         let runtime = Runtime::open(store, &self.house.master, "anlass serve", self.house.now())?;
         self.live = Live::new(runtime, Arc::clone(&self.house.inbox) as Arc<dyn Inbox>)?;
-        self.held.clear();
+        self.house.wire.look_back();
         self.begin()?;
         *self.house.trouble.lock().unwrap_or_else(PoisonError::into_inner) = None;
         Ok(())
@@ -151,10 +239,8 @@ impl Rounds {
         match ask {
             Ask::Wake => self.rounds(),
             Ask::CatchUp { answer } => {
-                self.rounds()?;
-                // Who asked may have gone meanwhile.
-                let _gone = answer.send(());
-                Ok(())
+                self.catching_up.push(answer);
+                self.rounds()
             }
             Ask::Publish { definitions, filled, answer } => {
                 let published = self.publish(*definitions, &filled);
@@ -179,12 +265,26 @@ impl Rounds {
     /// Until nothing more is due just now.
     fn rounds(&mut self) -> Result<()> {
         self.house.reactions.settle(&self.house, self.house.now())?;
+        self.house.returns.look(&self.house)?;
+        let mut is_more = true;
         for _ in 0..ROUNDS_MAX {
-            if !self.round()? {
+            is_more = self.round()?;
+            if !is_more {
                 break;
             }
         }
+        if self.dispatch.is_idle() && self.heard.is_empty() && !self.house.wire.is_empty() {
+            self.house.wire.begin_anew()?;
+        }
+        if !is_more && self.dispatch.is_idle() {
+            for waiting in self.catching_up.drain(..) {
+                // Who asked may have gone meanwhile.
+                let _gone = waiting.send(());
+            }
+        }
+        self.calls.go_on(&mut self.live)?;
         let now = self.house.now();
+        self.watch(now)?;
         if let Some(cursor) = &mut self.sweep
             && self.live.runtime.sweep(cursor, SWEEP, now)?.done
         {
@@ -192,8 +292,7 @@ impl Rounds {
         }
         self.live.runtime.compact()?;
         if now.since(self.noted) >= MINUTE || self.house.clock.is_manual() && now != self.noted {
-            self.house.reach.save(&*self.house.store)?;
-            self.house.clock.note(&*self.house.store)?;
+            self.note()?;
             self.noted = now;
         }
         Ok(())
@@ -202,48 +301,105 @@ impl Rounds {
     /// One round; whether another one may find something to do.
     fn round(&mut self) -> Result<bool> {
         let house = Arc::clone(&self.house);
-        let loans = match self.held.is_empty() {
-            true => {
-                let (program, catalogue) =
-                    (Arc::clone(&self.live.runtime.program), Arc::clone(&self.live.runtime.catalogue));
-                let settings = &program.definitions.settings;
-                let around = Around { catalogue: &catalogue, settings, house: &house, now: house.now() };
-                self.live.lend(&|| house.now(), &around, BATCH)?
-            }
-            false => Vec::new(),
-        };
-        self.live.settle()?;
+        let told = self.dispatch.take(house.now());
+        let has_heard = !told.is_empty();
+        self.hear(told);
+        self.report()?;
+        let room = self.dispatch.room(house.now());
+        let mut has_lent = room.is_empty() && self.lend(&[])?;
+        // Class by class: a contract message is on its way before the first advertising one of a mailing is asked for.
+        for lane in room {
+            has_lent |= self.lend(&[lane])?;
+        }
         let applied = anlass_store::inbox_applied(&*house.store)?;
         house.applied.store(applied, Ordering::Relaxed);
-        if loans.is_empty() && self.held.is_empty() {
-            return Ok(false);
-        }
-        let mut receipts = Vec::new();
-        let mut wanted = std::mem::take(&mut self.held);
-        let view = house.view();
+        Ok(has_heard || has_lent)
+    }
+
+    /// Applies what was accepted, fires timers, and gives out what is due of these classes, as far as there is room.
+    fn lend(&mut self, room: &[(Class, usize)]) -> Result<bool> {
+        let house = Arc::clone(&self.house);
+        let (program, catalogue) =
+            (Arc::clone(&self.live.runtime.program), Arc::clone(&self.live.runtime.catalogue));
+        let settings = &program.definitions.settings;
+        let around = Around { catalogue: &catalogue, settings, house: &house, now: house.now() };
+        let loans = self.live.lend_to(room, &|| house.now(), &around, BATCH)?;
+        self.live.settle()?;
+        let has_lent = !loans.is_empty();
+        let mut lent = Vec::with_capacity(loans.len());
         for loan in loans {
-            match letters::write(&house, &view, &self.live.runtime, &loan) {
-                Ok(Written(parcel)) => wanted.push((loan, parcel)),
-                Err(cause) => {
-                    let told = format!("delivery {} could not be rendered: {cause}", loan.ticket.intent);
-                    (house.tell)(&told);
-                    receipts.push((loan, Receipt::Unrendered));
+            let dossier = self.live.runtime.dossier(loan.vault, loan.ticket.customer)?;
+            lent.push((loan, dossier));
+        }
+        self.dispatch.send(&house.view(), lent);
+        Ok(has_lent)
+    }
+
+    fn hear(&mut self, told: Vec<Told>) {
+        self.heard.extend(told.into_iter().map(|told| (told.loan, told.receipt)));
+    }
+
+    /// Puts what became of letters into the ledger. It is kept until that succeeded.
+    fn report(&mut self) -> Result<()> {
+        if !self.heard.is_empty() {
+            let now = self.house.now();
+            self.live.report(&self.heard, now)?;
+            for (loan, receipt) in std::mem::take(&mut self.heard) {
+                let signal = match receipt {
+                    Receipt::Accepted | Receipt::Delivered => Signal::Delivered,
+                    Receipt::Bounced => Signal::HardBounce,
+                    _ => continue,
+                };
+                let program = &self.live.runtime.program;
+                let message = program.message(loan.ticket.message);
+                if let Some(programme) = message.and_then(|message| program.programmes.get(message.programme))
+                {
+                    let name = programme.name.as_str();
+                    self.house.guardrails.count(name, loan.ticket.intent, signal, now);
+                    self.counts_changed |= signal != Signal::Delivered;
                 }
             }
         }
-        let parcels = wanted.iter().map(|(_, parcel)| parcel.clone()).collect();
-        let answers = self.executor.block_on(house.mailbox.hand_over(parcels));
-        for ((loan, parcel), answer) in wanted.into_iter().zip(answers) {
-            if let Outcome::Rejected(_) = answer.outcome {
-                (house.tell)(&format!("delivery {} was refused: {}", answer.intent, answer.reason));
-            }
-            match answer.outcome.receipt() {
-                Some(receipt) => receipts.push((loan, receipt)),
-                None => self.held.push((loan, parcel)),
-            }
+        Ok(())
+    }
+
+    /// Stops programmes that drive people away.
+    fn watch(&mut self, now: Timestamp) -> Result<()> {
+        let house = Arc::clone(&self.house);
+        let is_new = house.guardrails.look_up(&house, now)?;
+        if !is_new && !std::mem::take(&mut self.counts_changed) && now.since(self.watched) < MINUTE {
+            return Ok(());
         }
-        let waits = receipts.is_empty();
-        self.live.report(&receipts, house.now())?;
-        Ok(!waits)
+        self.watched = now;
+        let programmes = self.live.runtime.program.programmes.iter();
+        let programmes: Vec<(String, bool)> =
+            programmes.map(|programme| (programme.name.to_string(), programme.stopped)).collect();
+        let stop = house.guardrails.judge(&programmes, &house.config.guardrails.limits(), now);
+        for (programme, cause) in stop {
+            self.pause(&programme, cause, now)?;
+        }
+        match is_new {
+            true => house.guardrails.save(&*house.store),
+            false => Ok(()),
+        }
+    }
+
+    fn pause(&mut self, programme: &str, cause: Cause, now: Timestamp) -> Result<()> {
+        let mut definitions = self.live.runtime.program.definitions.clone();
+        let found = definitions.programmes.iter_mut().find(|own| own.id.as_str() == programme);
+        let Some(found) = found else { return Ok(()) };
+        found.stopped = true;
+        let house = Arc::clone(&self.house);
+        self.publish(definitions, &crate::drafts::filled_gaps(&*house.store)?)?;
+        house.guardrails.note_paused(programme, cause, now);
+        house.guardrails.save(&*house.store)?;
+        let Cause { signal, count, delivered } = cause;
+        (house.tell)(&format!(
+            "programme \"{programme}\" was stopped by its guardrail: {signal:?} {count} of {delivered} delivered\n  \
+             help: look at whom it reached and why, then start it again"
+        ));
+        let program = Some(format!("{:016x}", self.live.runtime.program.id.0));
+        let act = Act { what: "guardrail", about: programme.to_owned(), program };
+        house.access.note((house.wall)(), "guardrail", act)
     }
 }

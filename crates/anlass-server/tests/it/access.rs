@@ -28,6 +28,7 @@ GET    /api/data                           VSEMA
 GET    /api/quarantine                     VSEMA
 GET    /api/mailbox                        VSEMA
 GET    /api/mailbox/{id}                   VSEMA
+POST   /api/returns                        MA
 GET    /api/openapi.json                   NVSEMA
 POST   /api/demo/till-purchase             MA
 POST   /api/demo/clock                     MA

@@ -1,19 +1,20 @@
 //! A small shop with its loop, users of every role and the whole server in front, on a clock moved by hand.
 
 use crate::PATIENCE;
-use crate::client::{Answer, Client};
+use crate::client::{Answer, Client, post};
 use anlass_model::definition::Definitions;
 use anlass_model::id::VaultId;
 use anlass_model::time::Timestamp;
 use anlass_runtime::Runtime;
 use anlass_runtime::virtual_time::Quiet;
-use anlass_server::{Access, Config, Opening, Pace, Role, hash_of_key};
+use anlass_server::{Access, Config, House, Opening, Pace, Role, hash_of_key};
 use anlass_store::Store;
 use anlass_store::memory::MemoryStore;
 use anlass_store::seal::MasterKey;
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use tokio::sync::oneshot;
 
@@ -22,7 +23,7 @@ pub(crate) const NOW: Timestamp = Timestamp(1_795_510_800_000);
 pub(crate) const PASSWORD: &str = "a long enough password";
 const VAULT: VaultId = VaultId(1);
 
-const SHOP: &str = r#"
+pub(crate) const SHOP: &str = r#"
 settings:
   name: Laden Müller
   organisation: [{ id: headquarters, level: headquarters, vault: 1 }]
@@ -59,12 +60,16 @@ programmes:
 
 pub(crate) struct Shop {
     pub(crate) address: SocketAddr,
+    house: Option<Arc<House>>,
+    pub(crate) store: Arc<dyn Store>,
+    told: Arc<Mutex<Vec<String>>>,
     /// The data directory.
     dir: Arc<tempfile::TempDir>,
-    store: Arc<dyn Store>,
     config: Config,
+    is_demo: bool,
     /// What the world's clock says.
     pub(crate) wall: Arc<AtomicI64>,
+    pub(crate) is_quiet: bool,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -73,14 +78,25 @@ fn email(role: Role) -> String {
     format!("{}@example.org", role.as_str())
 }
 
+/// What a shop is opened with.
+pub(crate) struct Setup<'a> {
+    pub(crate) definitions: &'a str,
+    /// On top of a public address and a write key; begins with a table.
+    pub(crate) config: &'a str,
+    pub(crate) is_demo: bool,
+}
+
 impl Shop {
+    /// The shop as it is, which has nothing to complain about.
     pub(crate) fn open() -> Shop {
-        Shop::of(SHOP, "")
+        let mut shop = Shop::with(&Setup { definitions: SHOP, config: "", is_demo: true });
+        shop.is_quiet = true;
+        shop
     }
 
-    /// With definitions of its own, and `own` on top of the configuration.
-    pub(crate) fn of(definitions: &str, own: &str) -> Shop {
-        let definitions: Definitions = serde_saphyr::from_str(definitions).expect("good definitions");
+    pub(crate) fn with(setup: &Setup<'_>) -> Shop {
+        let dir = Arc::new(tempfile::tempdir().expect("a directory"));
+        let definitions: Definitions = serde_saphyr::from_str(setup.definitions).expect("good definitions");
         let content = anlass_content::compile(&definitions);
         content.unwrap_or_else(|problems| {
             panic!("{:?}", problems.iter().map(ToString::to_string).collect::<Vec<_>>())
@@ -93,37 +109,36 @@ impl Shop {
             access.put_user(&email(role), role, PASSWORD, NOW).expect("added");
         }
         let config = Config::read(&format!(
-            "listen = \"127.0.0.1:0\"\npublic_url = \"http://letters.example\"\n{own}\n\
-             [[write_keys]]\nname = \"shop\"\nhash = \"{}\"\nvault = 1\nsource = 1\ntrust = \"server\"\n\
-             [[write_keys]]\nname = \"page\"\nhash = \"{}\"\nvault = 1\nsource = 1\ntrust = \"public\"\n",
+            "listen = \"127.0.0.1:0\"\npublic_url = \"http://letters.example\"\n\
+             [[write_keys]]\nname = \"shop\"\nhash = \"{}\"\nvault = 1\nsource = 1\ntrust = \"server\"\n{}",
             hash_of_key("WRITEKEY"),
-            hash_of_key("PAGEKEY"),
+            setup.config
         ));
         let config = config.expect("a good configuration");
-        let dir = Arc::new(tempfile::tempdir().expect("a directory"));
-        Shop::start(dir, store, config, Arc::new(AtomicI64::new(NOW.0)))
+        Shop::start(dir, store, config, setup.is_demo, Arc::new(AtomicI64::new(NOW.0)))
     }
 
     /// The same shop after its process ended and began anew.
     pub(crate) fn restarted(mut self) -> Shop {
         self.end();
-        Shop::start(
-            Arc::clone(&self.dir),
-            Arc::clone(&self.store),
-            self.config.clone(),
-            Arc::clone(&self.wall),
-        )
+        let (dir, store, wall) = (Arc::clone(&self.dir), Arc::clone(&self.store), Arc::clone(&self.wall));
+        let mut shop = Shop::start(dir, store, self.config.clone(), self.is_demo, wall);
+        shop.is_quiet = self.is_quiet;
+        shop
     }
 
     fn start(
         dir: Arc<tempfile::TempDir>,
         store: Arc<dyn Store>,
         config: Config,
+        is_demo: bool,
         wall: Arc<AtomicI64>,
     ) -> Shop {
         let master = MasterKey::from_bytes([1; 32]);
         let access = Access::open(Arc::clone(&store), &master).expect("opened");
         let clock = Arc::clone(&wall);
+        let told: Arc<Mutex<Vec<String>>> = Arc::default();
+        let telling = Arc::clone(&told);
         let opening = Opening {
             store: Arc::clone(&store),
             master,
@@ -131,39 +146,78 @@ impl Shop {
             config: config.clone(),
             wall: Arc::new(move || Timestamp(clock.load(Ordering::Relaxed))),
             pace: Pace::Manual,
-            is_demo: true,
+            is_demo,
             outside: Arc::new(|_, vault| {
                 assert_eq!(vault, VAULT);
                 Ok(Box::new(Quiet))
             }),
-            tell: Arc::new(|text| panic!("the loop complains: {text}")),
+            tell: Arc::new(move |text| telling.lock().expect("sound").push(text.to_owned())),
         };
         let (stop, stopped) = oneshot::channel::<()>();
-        let (told, address) = std::sync::mpsc::channel();
+        let (tell, opened) = std::sync::mpsc::channel();
         let thread = std::thread::spawn(move || {
             let (house, running) = anlass_server::open(opening).expect("opened");
             let executor = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
             executor.expect("a runtime").block_on(async move {
-                let server = anlass_server::bind(house, access).await.expect("a free port");
-                told.send(server.address()).expect("somebody waits");
+                let server = anlass_server::bind(Arc::clone(&house), access).await.expect("a free port");
+                tell.send((server.address(), house)).expect("somebody waits");
                 server.run(async move { drop(stopped.await) }).await;
             });
             running.stop();
         });
-        let address = address.recv_timeout(PATIENCE).expect("it listens");
-        Shop { address, dir, store, config, wall, stop: Some(stop), thread: Some(thread) }
+        let (address, house) = opened.recv_timeout(PATIENCE).expect("it listens");
+        let (stop, thread) = (Some(stop), Some(thread));
+        let house = Some(house);
+        Shop { address, house, store, told, dir, config, is_demo, wall, is_quiet: false, stop, thread }
     }
 
-    pub(crate) fn dir(&self) -> &std::path::Path {
-        self.dir.path()
+    pub(crate) fn house(&self) -> &House {
+        self.house.as_deref().expect("it is open")
     }
 
     fn end(&mut self) {
+        self.house = None;
         drop(self.stop.take());
         if let Some(thread) = self.thread.take() {
             let ended = thread.join();
             assert!(std::thread::panicking() || ended.is_ok(), "the server stopped badly");
+            let told = self.told();
+            assert!(std::thread::panicking() || !self.is_quiet || told.is_empty(), "it complains: {told}");
         }
+    }
+
+    pub(crate) fn dir(&self) -> &Path {
+        self.dir.path()
+    }
+
+    /// What the operator heard.
+    pub(crate) fn told(&self) -> String {
+        self.told.lock().expect("sound").join("\n")
+    }
+
+    /// Somebody puts something into their cart, a minute before the clock says now.
+    pub(crate) fn cart(&self, number: &str, name: &str) {
+        let known = format!(
+            r#"{{"type":"identify","userId":"{number}","messageId":"who {number}","timestamp":"2026-11-24T08:59:00Z",
+            "traits":{{"email":"{name}@example.org","firstName":"{name}","lastName":"Maier","language":"de"}}}}"#
+        );
+        let added = format!(
+            r#"{{"type":"track","userId":"{number}","messageId":"cart {number}","timestamp":"2026-11-24T08:59:30Z",
+            "event":"Product Added","properties":{{"product_id":"p1","price":19.99,"quantity":2}}}}"#
+        );
+        let answer = post(self.address, "/v1/batch", format!("{{\"batch\":[{known},{added}]}}").as_bytes());
+        assert_eq!(answer.status, 200, "{answer:?}");
+    }
+
+    /// Moves the clock again and again until something has happened beside it.
+    pub(crate) fn pass_until(&self, cookie: &str, seconds: i64, mut has_happened: impl FnMut() -> bool) {
+        for _ in 0..2_000 {
+            if has_happened() {
+                return;
+            }
+            self.pass(cookie, seconds);
+        }
+        panic!("it does not happen: {}", self.told());
     }
 
     pub(crate) fn client(&self) -> Client {

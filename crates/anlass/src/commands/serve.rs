@@ -63,24 +63,29 @@ pub(crate) fn run(data: &Path, options: &Options) -> Result<Answer> {
     }
     let executor = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let served = executor.block_on(async {
-        let server = anlass_server::bind(house, access).await.map_err(with_hint)?;
+        let server = anlass_server::bind(Arc::clone(&house), access).await.map_err(with_hint)?;
         let address = server.address();
         let (mut interrupt, mut terminate) =
             (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
         say::talk(&format!("listening on http://{address} (Ctrl-C ends it)"));
-        let stop = async move {
+        let mut ended = None;
+        let stop = async {
             tokio::select! {
                 _ = interrupt.recv() => {}
                 _ = terminate.recv() => {}
+                why = house.ended() => ended = Some(why),
             }
             say::talk("stopping: what was begun is ended");
         };
         server.run(stop).await;
-        anyhow::Ok(address)
+        anyhow::Ok((address, ended))
     });
     // Whatever happened: what was accepted is applied, and what was begun ends.
     running.stop();
-    let address = served?;
+    let (address, ended) = served?;
+    if let Some(why) = ended {
+        return Err(anyhow!("{why}"));
+    }
     Ok(Answer::good("stopped", serde_json::json!({ "address": address.to_string(), "stopped": true })))
 }
 

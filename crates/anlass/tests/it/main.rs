@@ -2,8 +2,15 @@
 
 mod backup;
 mod complete_journey;
+#[path = "../../../anlass-channels/tests/it/dkimpy.rs"]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod dkimpy;
 mod growing;
 mod online_retail;
+mod serve;
+#[path = "../../../anlass-channels/tests/it/server.rs"]
+#[expect(dead_code, clippy::unwrap_used, reason = "the channels' own tests ask more of it")]
+mod smtp_sink;
 
 use anlass_model::id::{EntityKind, VaultId};
 use anlass_runtime::Runtime;

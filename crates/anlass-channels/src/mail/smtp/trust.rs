@@ -17,7 +17,7 @@ pub enum Trust {
     PrivateAuthority(Vec<u8>),
 }
 
-pub(super) fn connector(trust: &Trust) -> Result<TlsConnector, SetupError> {
+pub(crate) fn connector(trust: &Trust) -> Result<TlsConnector, SetupError> {
     let mut roots = RootCertStore::empty();
     match trust {
         Trust::PublicRoots => roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned()),

@@ -1,0 +1,398 @@
+//! What is on its way out, beside the loop: letters are written and handed over on threads of their own, bounded per
+//! class, and their answers come back as they are known. Contract messages have a lane of their own. Knows no ledger.
+
+use super::carriers;
+use super::letters::{self, Written};
+use super::{House, View};
+use anlass_channels::mail::smtp::Watch;
+use anlass_channels::{Answer, Fault, Outcome, Parcel, Retry};
+use anlass_engine::Dossier;
+use anlass_model::consent::Class;
+use anlass_model::event::Receipt;
+use anlass_model::id::IntentId;
+use anlass_model::time::{HOUR, MINUTE, SECOND, Span, Timestamp};
+use anlass_runtime::live::Loan;
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::Duration;
+use tokio::runtime::{Builder, Handle, Runtime};
+
+/// Letters of one class that are out at once; if the machine fails, so many are of unknown fate at most.
+const UNDER_WAY_MAX: usize = 500;
+/// Letters written and handed over as one piece of work.
+const PIECE: usize = 50;
+/// So many answers wake the loop at once; fewer wait for its next round.
+const ANSWERS_WAKE: usize = 50;
+/// How long what a carrier put off waits: doubled with every attempt, up to the longest.
+const AGAIN_FIRST: Span = MINUTE;
+const AGAIN_MAX: Span = HOUR;
+/// How long it waits when somebody has to repair our side first.
+const AGAIN_AFTER_REPAIR: Span = MINUTE.times(15);
+/// Attempts remembered; who is forgotten begins with the shortest wait.
+const ATTEMPTS_MAX: usize = 200_000;
+/// While nothing gets out, a lane tries with so many at a time, and rests between.
+const PROBE: usize = 20;
+const REST_FIRST: Span = SECOND;
+const REST_MAX: Span = MINUTE;
+
+/// What became of one that was given out.
+pub(crate) struct Told {
+    pub(crate) loan: Loan,
+    pub(crate) receipt: Receipt,
+}
+
+/// From the threads that hand over.
+enum News {
+    Unwritten(IntentId, String),
+    Answered(Answer),
+}
+
+/// How one class gets on.
+#[derive(Default)]
+struct Lane {
+    under_way: usize,
+    /// Answers one after the other that said "not taken".
+    refused: u32,
+    rests_until: Option<Timestamp>,
+}
+
+pub(crate) struct Dispatch {
+    house: Arc<House>,
+    /// Absent once it ended.
+    executor: Option<Runtime>,
+    news: Receiver<News>,
+    tell: Sender<News>,
+    waiting: Arc<AtomicUsize>,
+    under_way: BTreeMap<IntentId, Loan>,
+    lanes: BTreeMap<Class, Lane>,
+    attempts: BTreeMap<IntentId, u32>,
+}
+
+/// Threads that write, sign and hand over: as many as there are cores, and some that may block.
+///
+/// # Errors
+/// If the operating system gives no threads.
+pub(crate) fn executor() -> std::io::Result<Runtime> {
+    let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    Builder::new_multi_thread()
+        .worker_threads(cores)
+        .max_blocking_threads(2 * cores + 2)
+        .thread_name("carriers")
+        .enable_all()
+        .build()
+}
+
+impl Dispatch {
+    pub(crate) fn new(house: Arc<House>, executor: Runtime) -> Dispatch {
+        let (tell, news) = channel();
+        let lanes = [Class::Contract, Class::Advertising].map(|class| (class, Lane::default()));
+        Dispatch {
+            house,
+            executor: Some(executor),
+            news,
+            tell,
+            waiting: Arc::default(),
+            under_way: BTreeMap::new(),
+            lanes: lanes.into(),
+            attempts: BTreeMap::new(),
+        }
+    }
+
+    /// How many of each class may be lent out now.
+    pub(crate) fn room(&self, now: Timestamp) -> Vec<(Class, usize)> {
+        if self.house.wire.is_long() {
+            return Vec::new();
+        }
+        let room = |(class, lane): (&Class, &Lane)| {
+            let free = UNDER_WAY_MAX.saturating_sub(lane.under_way);
+            let free = match (lane.rests_until, lane.refused) {
+                (Some(until), _) if now < until => 0,
+                (_, 0) => free,
+                _ => PROBE.saturating_sub(lane.under_way),
+            };
+            (*class, free)
+        };
+        self.lanes.iter().map(room).filter(|(_, free)| *free > 0).collect()
+    }
+
+    pub(crate) fn is_idle(&self) -> bool {
+        self.under_way.is_empty()
+    }
+
+    /// Given out, and nobody has said yet what became of them.
+    pub(crate) fn under_way(&self) -> BTreeSet<IntentId> {
+        self.under_way.keys().copied().collect()
+    }
+
+    /// Gives out what was lent, with what is known of each person at this moment.
+    pub(crate) fn send(&mut self, view: &Arc<View>, lent: Vec<(Loan, Option<Dossier>)>) {
+        let Some(handle) = self.executor.as_ref().map(|executor| executor.handle().clone()) else { return };
+        let mut pieces: BTreeMap<Class, Vec<Vec<(Loan, Option<Dossier>)>>> = BTreeMap::new();
+        for (loan, dossier) in lent {
+            let class = loan.ticket.class;
+            self.lanes.entry(class).or_default().under_way += 1;
+            self.under_way.insert(loan.ticket.intent, loan.clone());
+            let pieces = pieces.entry(class).or_default();
+            match pieces.last_mut() {
+                Some(piece) if piece.len() < PIECE => piece.push((loan, dossier)),
+                _ => pieces.push(vec![(loan, dossier)]),
+            }
+        }
+        for (class, pieces) in pieces {
+            for piece in pieces {
+                let (house, view) = (Arc::clone(&self.house), Arc::clone(view));
+                let outlet = self.outlet();
+                // It says itself what became of each, so nobody waits for it.
+                drop(handle.spawn(give_out(house, view, class, piece, outlet)));
+            }
+        }
+    }
+
+    fn outlet(&self) -> Outlet {
+        Outlet { house: Arc::clone(&self.house), tell: self.tell.clone(), waiting: Arc::clone(&self.waiting) }
+    }
+
+    /// What was said meanwhile.
+    pub(crate) fn take(&mut self, now: Timestamp) -> Vec<Told> {
+        let mut told = Vec::new();
+        while let Ok(news) = self.news.try_recv() {
+            told.extend(self.hear(news, now));
+        }
+        told
+    }
+
+    /// Waits until nothing is under way, or nobody said anything for so long. What is left then is of unknown fate.
+    pub(crate) fn end(&mut self, patience: Duration, now: Timestamp) -> Vec<Told> {
+        let mut told = self.take(now);
+        let step = Duration::from_millis(50);
+        let mut waited = Duration::ZERO;
+        while !self.under_way.is_empty() && waited < patience {
+            match self.news.recv_timeout(step) {
+                Ok(news) => told.extend(self.hear(news, now)),
+                Err(RecvTimeoutError::Timeout) => waited += step,
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+        }
+        let left = std::mem::take(&mut self.under_way).into_values();
+        told.extend(left.map(|loan| Told { loan, receipt: Receipt::Unknown }));
+        if let Some(executor) = self.executor.take() {
+            let house = Arc::clone(&self.house);
+            executor.block_on(async move {
+                let _late = tokio::time::timeout(Duration::from_secs(1), house.carriers.close()).await;
+            });
+            executor.shutdown_background();
+        }
+        told
+    }
+
+    fn hear(&mut self, news: News, now: Timestamp) -> Option<Told> {
+        self.waiting.fetch_sub(1, Ordering::Relaxed);
+        let intent = match &news {
+            News::Unwritten(intent, _) => *intent,
+            News::Answered(answer) => answer.intent,
+        };
+        // Said twice, the first word counts.
+        let loan = self.under_way.remove(&intent)?;
+        let class = loan.ticket.class;
+        let lane = self.lanes.entry(class).or_default();
+        lane.under_way = lane.under_way.saturating_sub(1);
+        let answer = match news {
+            News::Unwritten(_, cause) => {
+                (self.house.tell)(&format!("delivery {intent} could not be rendered: {cause}"));
+                return Some(Told { loan, receipt: Receipt::Unrendered });
+            }
+            News::Answered(answer) => answer,
+        };
+        let receipt = match answer.outcome {
+            Outcome::NotHanded(retry) => self.not_taken(class, intent, retry, &answer.reason, now),
+            outcome => {
+                self.attempts.remove(&intent);
+                self.got_through(class, outcome, &answer);
+                outcome.receipt().unwrap_or(Receipt::Unknown)
+            }
+        };
+        Some(Told { loan, receipt })
+    }
+
+    fn got_through(&mut self, class: Class, outcome: Outcome, answer: &Answer) {
+        match outcome {
+            Outcome::Accepted => {
+                let lane = self.lanes.entry(class).or_default();
+                if lane.refused > 0 {
+                    *lane = Lane { under_way: lane.under_way, ..Lane::default() };
+                }
+                self.house.carrier_works();
+            }
+            Outcome::Rejected(Fault::Address) => {}
+            _ => (self.house.tell)(&format!("delivery {}: {}", answer.intent, answer.reason)),
+        }
+    }
+
+    /// When it may be tried again.
+    fn not_taken(
+        &mut self,
+        class: Class,
+        intent: IntentId,
+        retry: Retry,
+        reason: &str,
+        now: Timestamp,
+    ) -> Receipt {
+        let lane = self.lanes.entry(class).or_default();
+        lane.refused = lane.refused.saturating_add(1);
+        if lane.under_way == 0 {
+            // Everything that was out came back: the carrier, and not one recipient, is the cause.
+            let rounds = lane.refused / u32::try_from(PROBE).unwrap_or(u32::MAX);
+            lane.rests_until = Some(now.plus(doubled(REST_FIRST, rounds, REST_MAX)));
+        }
+        self.house.carrier_fails(retry, reason);
+        if retry == Retry::AfterRepair {
+            return Receipt::NotTaken { again: now.plus(AGAIN_AFTER_REPAIR) };
+        }
+        while self.attempts.len() >= ATTEMPTS_MAX {
+            self.attempts.pop_first();
+        }
+        let attempts = self.attempts.entry(intent).or_default();
+        let wait = doubled(AGAIN_FIRST, *attempts, AGAIN_MAX);
+        *attempts += 1;
+        Receipt::NotTaken { again: now.plus(wait) }
+    }
+}
+
+/// `first`, doubled so many times, at most `max`.
+fn doubled(first: Span, times: u32, max: Span) -> Span {
+    Span(first.0.saturating_mul(1 << times.min(20))).min(max)
+}
+
+/// Where a piece of work says what became of its letters.
+#[derive(Clone)]
+struct Outlet {
+    house: Arc<House>,
+    tell: Sender<News>,
+    waiting: Arc<AtomicUsize>,
+}
+
+impl Outlet {
+    fn say(&self, news: News) {
+        if let News::Answered(answer) = &news {
+            self.house.wire.said(answer.intent, answer.outcome);
+        }
+        let waiting = self.waiting.fetch_add(1, Ordering::Relaxed) + 1;
+        // After its end the loop hears nothing more; the ledger knows of it as unknown.
+        let _gone = self.tell.send(news);
+        if waiting == ANSWERS_WAKE {
+            self.house.wake();
+        }
+    }
+}
+
+impl Watch for Outlet {
+    fn leaves(&self, intent: IntentId) -> Result<(), String> {
+        self.house.wire.begin(intent).map_err(|error| format!("{error:#}"))
+    }
+
+    fn answered(&self, answer: Answer) {
+        self.say(News::Answered(answer));
+    }
+}
+
+/// For letters that no ledger knows.
+struct Unrecorded(Sender<Answer>);
+
+impl Watch for Unrecorded {
+    fn leaves(&self, _: IntentId) -> Result<(), String> {
+        Ok(())
+    }
+
+    fn answered(&self, answer: Answer) {
+        // Who asked may have gone meanwhile.
+        let _gone = self.0.send(answer);
+    }
+}
+
+/// Writes letters, hands them over, and tells of each exactly once, whatever breaks.
+async fn give_out(
+    house: Arc<House>,
+    view: Arc<View>,
+    class: Class,
+    piece: Vec<(Loan, Option<Dossier>)>,
+    outlet: Outlet,
+) {
+    let intents: Vec<IntentId> = piece.iter().map(|(loan, _)| loan.ticket.intent).collect();
+    let own = outlet.clone();
+    let work = tokio::spawn(async move {
+        let (writer, writing) = (Arc::clone(&house), own.clone());
+        let written = tokio::task::spawn_blocking(move || write_all(&writer, &view, piece, &writing));
+        let parcels = written.await?;
+        carriers::hand_over(&house, class, parcels, Arc::new(own)).await
+    });
+    let is_whole = matches!(work.await, Ok(Ok(())));
+    if !is_whole {
+        // Of those that were answered before, the first word counts.
+        for intent in intents {
+            let reason = "handing it over broke down".to_owned();
+            outlet.say(News::Answered(Answer { intent, outcome: Outcome::Unknown, reason }));
+        }
+    }
+    outlet.house.wake();
+}
+
+fn write_all(
+    house: &House,
+    view: &View,
+    piece: Vec<(Loan, Option<Dossier>)>,
+    outlet: &Outlet,
+) -> Vec<Parcel> {
+    let mut parcels = Vec::with_capacity(piece.len());
+    for (loan, dossier) in piece {
+        // One that breaks its writer takes no other one with it.
+        let written = catch_unwind(AssertUnwindSafe(|| letters::write(house, view, dossier.as_ref(), &loan)));
+        match written.unwrap_or_else(|_| Err("writing it broke down".to_owned())) {
+            Ok(Written(parcel)) => parcels.push(parcel),
+            Err(cause) => outlet.say(News::Unwritten(loan.ticket.intent, cause)),
+        }
+    }
+    parcels
+}
+
+/// Hands over parcels that no ledger knows, and waits for the answers.
+///
+/// # Errors
+/// If not all answers came in time.
+pub(super) fn send_unrecorded(
+    house: &Arc<House>,
+    handle: &Handle,
+    parcels: Vec<Parcel>,
+    patience: Duration,
+) -> anyhow::Result<Vec<Answer>> {
+    let wanted = parcels.len();
+    let (tell, told) = channel();
+    let watch = Arc::new(Unrecorded(tell));
+    let own = Arc::clone(house);
+    let work = async move { carriers::hand_over(&own, Class::Contract, parcels, watch).await };
+    drop(handle.spawn(work));
+    let mut answers = Vec::with_capacity(wanted);
+    while answers.len() < wanted {
+        let answer = told.recv_timeout(patience);
+        answers.push(answer.map_err(|_| {
+            anyhow::anyhow!(
+                "the carrier did not answer in time\n  help: look at what it says about its state"
+            )
+        })?);
+    }
+    Ok(answers)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_put_off_waits_twice_as_long_each_time_up_to_an_hour() {
+        let waits: Vec<i64> = (0..8).map(|times| doubled(AGAIN_FIRST, times, AGAIN_MAX).0 / 60_000).collect();
+        assert_eq!(waits, [1, 2, 4, 8, 16, 32, 60, 60]);
+        assert_eq!(doubled(AGAIN_FIRST, u32::MAX, AGAIN_MAX), AGAIN_MAX);
+    }
+}
