@@ -104,3 +104,12 @@ pub trait BulkCarrier: Send + Sync {
     /// surely has not. MUST NOT hand one over twice. Dropping the future leaves what was under way unknown.
     fn hand_over(&self, parcels: Vec<Parcel>) -> Answers<'_>;
 }
+
+/// Hears what happens to parcels, from any thread.
+pub trait Watch: Send + Sync {
+    /// From now on it may arrive. If this cannot be noted, it must not leave.
+    fn leaves(&self, intent: IntentId) -> Result<(), String>;
+
+    /// What became of it, once for each.
+    fn answered(&self, answer: Answer);
+}

@@ -1,25 +1,26 @@
 //! Letters to a relay: a bounded pool of connections that are used again, commands in one write, a time limit for
 //! every phase, a limit per destination. A letter that may have been taken is never given twice.
 
+mod config;
 mod connection;
 mod queue;
 mod reply;
 mod trust;
 
+pub use config::{Config, Login, Password, Security, SetupError, Timeouts};
 pub use trust::Trust;
 pub(crate) use trust::connector;
 
-use super::compose::{self, Composed, LETTER_BYTES_MAX, compose};
+use super::compose::{self, Composed, compose};
 use super::dkim::{self, Keyring};
 use super::status::fault;
-use crate::{Answer, Answers, BulkCarrier, Content, Fault, Outcome, Parcel, Retry};
+use crate::{Answer, Answers, BulkCarrier, Content, Fault, Outcome, Parcel, Retry, Watch};
 use anlass_model::id::IntentId;
 use connection::{Answered, Cause, Connection, Failed, Pace, Stage};
 use queue::{Destinations, Next, Queue, lock};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
@@ -28,131 +29,6 @@ use tokio_rustls::TlsConnector;
 /// Connections lost one after the other before a hand-over stops trying.
 const LOSSES_MAX: usize = 3;
 const CONNECTIONS_MAX: usize = 1_000;
-
-/// How the way to the relay is protected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Security {
-    /// Not at all: for a relay on the same machine.
-    Plain,
-    /// Encrypted before anything is said; refused if the server does not offer it.
-    StartTls,
-    /// Encrypted from the first byte.
-    Implicit,
-}
-
-/// A password that no print shows.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Password(String);
-
-impl Password {
-    #[must_use]
-    pub fn new(text: String) -> Password {
-        Password(text)
-    }
-
-    pub(crate) fn reveal(&self) -> &str {
-        &self.0
-    }
-}
-
-impl std::fmt::Debug for Password {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("…")
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Login {
-    pub user: String,
-    pub password: Password,
-}
-
-/// How long each phase may take.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Timeouts {
-    pub connect: Duration,
-    /// The server's first words, and the start of encryption.
-    pub greeting: Duration,
-    pub command: Duration,
-    /// Writing the letter.
-    pub body: Duration,
-    /// From the final dot to the answer. Short means many letters of unknown fate.
-    pub answer: Duration,
-}
-
-impl Default for Timeouts {
-    fn default() -> Timeouts {
-        Timeouts {
-            connect: Duration::from_secs(20),
-            greeting: Duration::from_secs(60),
-            command: Duration::from_secs(60),
-            body: Duration::from_secs(180),
-            answer: Duration::from_secs(600),
-        }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Config {
-    pub host: String,
-    pub port: u16,
-    pub security: Security,
-    pub trust: Trust,
-    /// The name said with EHLO: this machine's.
-    pub hello: String,
-    pub login: Option<Login>,
-    pub connections_max: usize,
-    pub letters_per_connection_max: usize,
-    /// Unused for longer, a connection is not used again.
-    pub idle_max: Duration,
-    /// Letters under way to one recipient domain.
-    pub per_destination_max: usize,
-    pub letter_bytes_max: usize,
-    pub timeouts: Timeouts,
-}
-
-impl Config {
-    /// The shipped defaults for a relay.
-    #[must_use]
-    pub fn new(host: &str, port: u16, security: Security) -> Config {
-        Config {
-            host: host.to_owned(),
-            port,
-            security,
-            trust: Trust::PublicRoots,
-            hello: "localhost".to_owned(),
-            login: None,
-            connections_max: 10,
-            letters_per_connection_max: 500,
-            idle_max: Duration::from_secs(30),
-            per_destination_max: 10,
-            letter_bytes_max: LETTER_BYTES_MAX,
-            timeouts: Timeouts::default(),
-        }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum SetupError {
-    #[error("mail relay: a password would go over the wire unprotected")]
-    LoginInClear,
-    #[error("mail relay: the certificates of the private authority cannot be read")]
-    Authority,
-    #[error("mail relay: \"{key}\" is {value}, allowed is {allowed}")]
-    Value { key: &'static str, value: String, allowed: &'static str },
-}
-
-impl SetupError {
-    /// What to do about it.
-    #[must_use]
-    pub fn hint(&self) -> &'static str {
-        match self {
-            SetupError::LoginInClear => "set its security to STARTTLS or implicit TLS, or take out the login",
-            SetupError::Authority => "give a file with one or more certificates in PEM",
-            SetupError::Value { .. } => "correct the value in the settings",
-        }
-    }
-}
 
 /// A client of one relay. Cheap to clone; clones share connections and limits.
 #[derive(Clone)]
@@ -220,15 +96,6 @@ impl BulkCarrier for Client {
             answers
         })
     }
-}
-
-/// Hears what happens to parcels, from any thread.
-pub trait Watch: Send + Sync {
-    /// From now on it may arrive. If this cannot be noted, it must not leave.
-    fn leaves(&self, intent: IntentId) -> Result<(), String>;
-
-    /// What became of it, once for each.
-    fn answered(&self, answer: Answer);
 }
 
 /// Only keeps the answers.

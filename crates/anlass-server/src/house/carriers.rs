@@ -4,8 +4,8 @@
 use super::House;
 use crate::config::{Config, Dkim, MailCarrier, Security, Smtp};
 use anlass_channels::mail::dkim::{Key, Keyring};
-use anlass_channels::mail::smtp::{self, Client, Login, Password, Trust, Watch};
-use anlass_channels::{Answer, Content, Outcome, Parcel, Retry};
+use anlass_channels::mail::smtp::{self, Client, Login, Password, Trust};
+use anlass_channels::{Answer, Content, Outcome, Parcel, Retry, Watch};
 use anlass_model::consent::Class;
 use anyhow::{Context, Result, bail};
 use std::fs::File;

@@ -4,8 +4,7 @@
 use super::carriers;
 use super::letters::{self, Written};
 use super::{House, View};
-use anlass_channels::mail::smtp::Watch;
-use anlass_channels::{Answer, Fault, Outcome, Parcel, Retry};
+use anlass_channels::{Answer, Fault, Outcome, Parcel, Retry, Watch};
 use anlass_engine::Dossier;
 use anlass_model::consent::Class;
 use anlass_model::event::Receipt;
@@ -35,6 +34,10 @@ const AGAIN_AFTER_REPAIR: Span = MINUTE.times(15);
 const ATTEMPTS_MAX: usize = 200_000;
 /// While nothing gets out, a lane tries with so many at a time, and rests between.
 const PROBE: usize = 20;
+/// So many answers one after the other that said "not taken" are no recipient's doing: they are told of, and from this
+/// many on the lane tries carefully.
+const REFUSED_TOLD: u32 = 3;
+const REFUSED_CAREFUL: u32 = 20;
 const REST_FIRST: Span = SECOND;
 const REST_MAX: Span = MINUTE;
 
@@ -56,6 +59,7 @@ struct Lane {
     under_way: usize,
     /// Answers one after the other that said "not taken".
     refused: u32,
+    rests: u32,
     rests_until: Option<Timestamp>,
 }
 
@@ -108,9 +112,12 @@ impl Dispatch {
         }
         let room = |(class, lane): (&Class, &Lane)| {
             let free = UNDER_WAY_MAX.saturating_sub(lane.under_way);
+            // Few large commits instead of many small ones; whoever waits for a contract message never waits for that.
+            let is_worth_it = *class == Class::Contract || free >= UNDER_WAY_MAX / 4;
+            let free = if is_worth_it { free } else { 0 };
             let free = match (lane.rests_until, lane.refused) {
                 (Some(until), _) if now < until => 0,
-                (_, 0) => free,
+                (_, refused) if refused < REFUSED_CAREFUL => free,
                 _ => PROBE.saturating_sub(lane.under_way),
             };
             (*class, free)
@@ -218,14 +225,13 @@ impl Dispatch {
     }
 
     fn got_through(&mut self, class: Class, outcome: Outcome, answer: &Answer) {
+        if outcome != Outcome::Unknown {
+            // It speaks with us, whatever it says of this letter.
+            let lane = self.lanes.entry(class).or_default();
+            *lane = Lane { under_way: lane.under_way, ..Lane::default() };
+        }
         match outcome {
-            Outcome::Accepted => {
-                let lane = self.lanes.entry(class).or_default();
-                if lane.refused > 0 {
-                    *lane = Lane { under_way: lane.under_way, ..Lane::default() };
-                }
-                self.house.carrier_works();
-            }
+            Outcome::Accepted => self.house.carrier_works(),
             Outcome::Rejected(Fault::Address) => {}
             _ => (self.house.tell)(&format!("delivery {}: {}", answer.intent, answer.reason)),
         }
@@ -242,12 +248,14 @@ impl Dispatch {
     ) -> Receipt {
         let lane = self.lanes.entry(class).or_default();
         lane.refused = lane.refused.saturating_add(1);
-        if lane.under_way == 0 {
-            // Everything that was out came back: the carrier, and not one recipient, is the cause.
-            let rounds = lane.refused / u32::try_from(PROBE).unwrap_or(u32::MAX);
-            lane.rests_until = Some(now.plus(doubled(REST_FIRST, rounds, REST_MAX)));
+        let refused = lane.refused;
+        if lane.under_way == 0 && refused >= REFUSED_CAREFUL {
+            lane.rests_until = Some(now.plus(doubled(REST_FIRST, lane.rests, REST_MAX)));
+            lane.rests = lane.rests.saturating_add(1);
         }
-        self.house.carrier_fails(retry, reason);
+        if retry == Retry::AfterRepair || refused >= REFUSED_TOLD {
+            self.house.carrier_fails(retry, reason);
+        }
         if retry == Retry::AfterRepair {
             return Receipt::NotTaken { again: now.plus(AGAIN_AFTER_REPAIR) };
         }
