@@ -11,6 +11,7 @@ pub(crate) mod mailbox;
 pub(crate) mod needs;
 pub(crate) mod openapi;
 pub(crate) mod programmes;
+pub(crate) mod returns;
 pub(crate) mod session;
 pub(crate) mod shape;
 pub(crate) mod timeline;

@@ -13,6 +13,7 @@ pub(crate) mod mailbox;
 mod gauges;
 pub(crate) mod reach;
 pub(crate) mod reactions;
+pub(crate) mod returns;
 pub(crate) mod rounds;
 pub(crate) mod set_aside;
 pub(crate) mod signed;
@@ -130,6 +131,7 @@ pub struct House {
     pub(crate) reach: Reach,
     pub(crate) reactions: Reactions,
     pub(crate) brake: brake::Brake,
+    pub(crate) returns: returns::Returns,
     pub(crate) inbox: Arc<dyn Inbox>,
     /// Numbers of the inbox's last entry and of the last one applied, to be had without waiting.
     accepted: AtomicU64,
@@ -224,6 +226,7 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
         reach,
         reactions,
         brake: brake::Brake::default(),
+        returns: returns::Returns::default(),
         inbox,
     });
     let thread = start(Arc::clone(&house), live, asked, executor)?;
@@ -385,7 +388,7 @@ impl Intake for House {
     }
 
     fn figures(&self) -> String {
-        self.reactions.figures()
+        self.reactions.figures() + &self.returns.figures()
     }
 
     fn accept(&self, arrivals: Vec<Arrival>) -> Result<(), Busy> {

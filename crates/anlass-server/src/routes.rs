@@ -268,6 +268,13 @@ pub static ROUTES: &[Route] = &[
     tells("/api/mailbox", "Letters that lie in the mailbox", &Json(api::mailbox::list))
         .asking(&[Param::maybe("customer", Shape::Customer)]),
     tells("/api/mailbox/{id}", "One letter", &Json(api::mailbox::show)),
+    does(
+        "/api/returns",
+        Needs::Change,
+        "Takes in a mail that came back, as it is",
+        &Json(api::returns::take),
+    )
+    .asking(&[Param::maybe("to", Shape::Text { max: 320 })]),
     tells("/api/openapi.json", "This document", &Json(api::openapi::show)).open(),
     does(
         "/api/demo/till-purchase",

@@ -11,6 +11,14 @@ use utoipa::ToSchema;
 
 const SHOWN_MAX: usize = 200;
 
+/// Whether we wrote it, or somebody wrote back.
+#[derive(Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Direction {
+    In,
+    Out,
+}
+
 #[derive(Serialize, ToSchema)]
 pub(crate) struct LetterRow {
     id: String,
@@ -20,6 +28,7 @@ pub(crate) struct LetterRow {
     customer: String,
     message: String,
     channel: Channel,
+    direction: Direction,
     simulated: bool,
 }
 
@@ -32,6 +41,7 @@ pub(crate) struct Letter {
     customer: String,
     message: String,
     channel: Channel,
+    direction: Direction,
     simulated: bool,
     /// Empty for what is text only.
     html: String,
@@ -57,6 +67,7 @@ fn row(call: &Call<'_>, view: &View, id: String, head: Head) -> LetterRow {
         subject: head.subject,
         customer: head.customer.to_string(),
         message: view.runtime.program.name(head.message),
+        direction: if head.is_reply() { Direction::In } else { Direction::Out },
         channel: Channel::of(head.channel),
         simulated: call.house().is_simulated,
     }
@@ -68,9 +79,9 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Letter, Fault> {
     if kept.head.vault != view.scope.vault() {
         return Err(Fault::NotFound);
     }
-    let LetterRow { id, at, to, subject, customer, message, channel, simulated } =
+    let LetterRow { id, at, to, subject, customer, message, channel, direction, simulated } =
         row(call, &view, call.part("id").to_owned(), kept.head);
     let headers = kept.headers.into_iter().map(|(name, value)| vec![name, value]).collect();
     let (html, text) = (kept.html.unwrap_or_default(), kept.text);
-    Ok(Letter { id, at, to, subject, customer, message, channel, simulated, html, text, headers })
+    Ok(Letter { id, at, to, subject, customer, message, channel, direction, simulated, html, text, headers })
 }

@@ -1,6 +1,7 @@
 //! From a loan to a parcel: the ticket's choice, what is known of its person at this moment, and the links of this
 //! delivery become a letter or a text. Nothing is chosen here.
 
+use super::returns;
 use super::signed::{Claim, Use};
 use super::tracking;
 use super::{House, View};
@@ -69,15 +70,23 @@ pub(crate) fn write(
             let to = Address::new(&name, &to).map_err(|bad| format!("the address: {}", bad.cause))?;
             let parts = (rendered.html.unwrap_or_default(), rendered.text);
             let (html, text) = tracking::tracked(house, dossier, claim, key, parts);
+            let reply_to = match house.config.returns.inbox.as_str() {
+                "" => None,
+                inbox => Some(
+                    Address::new(&ticketed.sender.name, inbox)
+                        .map_err(|bad| format!("the inbox: {}", bad.cause))?,
+                ),
+            };
             let unsubscribe = way_out(ticket.class, ways.unsubscribe, &own.address);
             Content::Mail(Box::new(Letter {
                 from,
                 to,
-                reply_to: None,
+                reply_to,
                 subject: rendered.subject,
                 html,
                 text,
                 date: ticket.at,
+                seal: Some(returns::seal(key, ticket.intent)),
                 bounce_domain: some(&house.config.mail.bounce_domain),
                 unsubscribe,
                 complaints_to: some(&house.config.mail.complaints_to),

@@ -29,6 +29,7 @@ GET    /api/quarantine                     VSEMA
 POST   /api/quarantine/redrive             MA
 GET    /api/mailbox                        VSEMA
 GET    /api/mailbox/{id}                   VSEMA
+POST   /api/returns                        MA
 GET    /api/openapi.json                   NVSEMA
 POST   /api/demo/till-purchase             MA
 POST   /api/demo/clock                     MA

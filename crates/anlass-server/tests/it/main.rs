@@ -12,6 +12,7 @@ mod lifetime;
 mod outside;
 mod preferences;
 mod reactions;
+mod returns;
 mod schema;
 mod sdk;
 mod shop;

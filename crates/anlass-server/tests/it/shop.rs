@@ -60,16 +60,16 @@ programmes:
 
 pub(crate) struct Shop {
     pub(crate) address: SocketAddr,
-    pub(crate) house: Arc<House>,
+    house: Option<Arc<House>>,
     pub(crate) store: Arc<dyn Store>,
     told: Arc<Mutex<Vec<String>>>,
-    /// The data directory; goes with the shop.
+    /// The data directory.
     dir: Arc<tempfile::TempDir>,
     config: Config,
+    is_demo: bool,
     /// What the world's clock says.
     pub(crate) wall: Arc<AtomicI64>,
-    is_quiet: bool,
-    is_demo: bool,
+    pub(crate) is_quiet: bool,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -89,7 +89,7 @@ pub(crate) struct Setup<'a> {
 impl Shop {
     /// The shop as it is, which has nothing to complain about.
     pub(crate) fn open() -> Shop {
-        let mut shop = Shop::of(SHOP, "");
+        let mut shop = Shop::with(&Setup { definitions: SHOP, config: "", is_demo: true });
         shop.is_quiet = true;
         shop
     }
@@ -105,6 +105,7 @@ impl Shop {
     }
 
     pub(crate) fn with(setup: &Setup<'_>) -> Shop {
+        let dir = Arc::new(tempfile::tempdir().expect("a directory"));
         let definitions: Definitions = serde_saphyr::from_str(setup.definitions).expect("good definitions");
         let content = anlass_content::compile(&definitions);
         content.unwrap_or_else(|problems| {
@@ -126,23 +127,24 @@ impl Shop {
             hash_of_key("PAGEKEY"),
         ));
         let config = config.expect("a good configuration");
-        let dir = Arc::new(tempfile::tempdir().expect("a directory"));
-        Shop::start(dir, store, config, Arc::new(AtomicI64::new(NOW.0)), setup.is_demo)
+        Shop::start(dir, store, config, setup.is_demo, Arc::new(AtomicI64::new(NOW.0)))
     }
 
     /// The same shop after its process ended and began anew.
     pub(crate) fn restarted(mut self) -> Shop {
         self.end();
         let (dir, store, wall) = (Arc::clone(&self.dir), Arc::clone(&self.store), Arc::clone(&self.wall));
-        Shop::start(dir, store, self.config.clone(), wall, self.is_demo)
+        let mut shop = Shop::start(dir, store, self.config.clone(), self.is_demo, wall);
+        shop.is_quiet = self.is_quiet;
+        shop
     }
 
     fn start(
         dir: Arc<tempfile::TempDir>,
         store: Arc<dyn Store>,
         config: Config,
-        wall: Arc<AtomicI64>,
         is_demo: bool,
+        wall: Arc<AtomicI64>,
     ) -> Shop {
         let master = MasterKey::from_bytes([1; 32]);
         let access = Access::open(Arc::clone(&store), &master).expect("opened");
@@ -177,10 +179,16 @@ impl Shop {
         });
         let (address, house) = opened.recv_timeout(PATIENCE).expect("it listens");
         let (stop, thread) = (Some(stop), Some(thread));
-        Shop { address, house, store, told, dir, config, wall, is_quiet: false, is_demo, stop, thread }
+        let house = Some(house);
+        Shop { address, house, store, told, dir, config, is_demo, wall, is_quiet: false, stop, thread }
+    }
+
+    pub(crate) fn house(&self) -> &House {
+        self.house.as_deref().expect("it is open")
     }
 
     fn end(&mut self) {
+        self.house = None;
         drop(self.stop.take());
         if let Some(thread) = self.thread.take() {
             let ended = thread.join();

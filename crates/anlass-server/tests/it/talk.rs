@@ -1,7 +1,7 @@
 //! A shop that writes letters with links, and what its people say and do with them.
 
 use crate::client::{Answer, Client};
-use crate::shop::Shop;
+use crate::shop::{Setup, Shop};
 use anlass_server::Role;
 use serde_json::{Value, json};
 
@@ -78,7 +78,8 @@ impl Talk {
 
     /// Eva agrees to these purposes by double opt-in, each for e-mail; `own` is configuration.
     pub(crate) fn with(purposes: &str, own: &str) -> Talk {
-        let shop = Shop::of(TALK, own);
+        let mut shop = Shop::with(&Setup { definitions: TALK, config: own, is_demo: true });
+        shop.is_quiet = true;
         let cookie = shop.cookie(Role::Marketer);
         let mut events = vec![json!({
             "type": "identify", "userId": "17", "messageId": "m1", "timestamp": "2026-11-24T08:50:00Z",
