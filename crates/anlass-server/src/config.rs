@@ -11,10 +11,11 @@ pub use webhooks::Webhooks;
 
 use crate::error::Error;
 use anlass_sources::collector::{Limits, Trust};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::time::Duration;
+use utoipa::ToSchema;
 
 /// The reference of all keys.
 pub const DEFAULTS: &str = include_str!("default.toml");
@@ -88,7 +89,7 @@ pub struct WriteKey {
     pub trust: KeyTrust,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum KeyTrust {
     Public,
