@@ -648,7 +648,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Moves a clock that is moved by hand */
+        /** Moves a clock that may be moved, and holds it or lets it go on */
         post: {
             parameters: {
                 query?: never;
@@ -671,6 +671,125 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Now"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/demo/last-second": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fills a cart and lets the clock stand one second before its reminder; demo only */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LastSecond"];
                     };
                 };
                 /** @description The request cannot be read */
@@ -877,6 +996,105 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/demo/tour": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People who show how decisions are made; demo only */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Tour"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1988,7 +2206,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["Stop"];
+                    "application/json": components["schemas"]["Stopping"];
                 };
             };
             responses: {
@@ -2114,6 +2332,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            id: string;
                             place: string;
                             reason: string;
                             received: components["schemas"]["Moment"];
@@ -2188,6 +2407,129 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quarantine/redrive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes in what was mended since it was set aside */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Redrive"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Redriven"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -2611,6 +2953,8 @@ export interface components {
         };
         /** @enum {string} */
         Channel: "email" | "sms" | "messenger" | "push" | "web" | "app" | "letter" | "call" | "visit" | "pos" | "social" | "signage";
+        /** @enum {string} */
+        ChapterKind: "till_purchase" | "last_second" | "returner" | "silent_pair";
         /** @description What a draft would do. */
         Checked: {
             diff: components["schemas"]["Difference"][];
@@ -2624,7 +2968,11 @@ export interface components {
         ClockState: {
             /** @description It stands still until somebody moves it. */
             manual: boolean;
+            /** @description It may be moved. */
+            movable: boolean;
             now: components["schemas"]["Moment"];
+            /** @description It stands still just now. */
+            standing: boolean;
         };
         /** @description The newest act about a purpose and a channel; null: all of them. */
         Consent: {
@@ -2770,6 +3118,13 @@ export interface components {
             /** Format: int64 */
             treated_reached: number;
         };
+        /** @description Somebody to look at; what is said of them holds simulated things that are marked as such. */
+        Guest: {
+            id: string;
+            name: string;
+            note: components["schemas"]["Localised"] | null;
+            simulated: boolean;
+        };
         Happened: {
             at: components["schemas"]["Moment"];
             /** @description Name of the kind of event, or of what the system did. */
@@ -2825,6 +3180,12 @@ export interface components {
             id: string;
             steps: components["schemas"]["StepCount"][];
         };
+        /** @description A cart whose reminder is due in a second. */
+        LastSecond: {
+            customer: components["schemas"]["Guest"];
+            due: components["schemas"]["Moment"];
+            now: components["schemas"]["Moment"];
+        };
         Letter: {
             at: components["schemas"]["Moment"];
             channel: components["schemas"]["Channel"];
@@ -2867,6 +3228,8 @@ export interface components {
             minor: number;
         };
         Moved: {
+            /** @description Whether it stands still then; otherwise a demonstration's clock goes on. */
+            hold?: boolean;
             /** Format: int64 */
             seconds: number;
         };
@@ -2988,6 +3351,17 @@ export interface components {
             reason: components["schemas"]["Reason"];
             words: components["schemas"]["Localised"];
         };
+        /** @description Which rows; without a source all of them. */
+        Redrive: {
+            source: string | null;
+        };
+        /** @description Rows that were taken in now, and rows that wait on. */
+        Redriven: {
+            /** Format: int64 */
+            driven: number;
+            /** Format: int64 */
+            left: number;
+        };
         /** @description What a draft would have done over the recorded history. */
         Rehearsed: {
             busiest_day: components["schemas"]["DayCount"] | null;
@@ -3066,7 +3440,7 @@ export interface components {
             /** Format: int64 */
             inside: number;
         };
-        Stop: {
+        Stopping: {
             stopped: boolean;
         };
         StoreState: {
@@ -3097,6 +3471,15 @@ export interface components {
             now: components["schemas"]["Moment"];
             phases: components["schemas"]["PhaseCount"][];
             quarantined: number;
+        };
+        /** @description Chapters of the guided tour. */
+        Tour: {
+            stops: components["schemas"]["TourStop"][];
+        };
+        TourStop: {
+            customers: components["schemas"]["Guest"][];
+            due: components["schemas"]["Moment"] | null;
+            kind: components["schemas"]["ChapterKind"];
         };
         Value: unknown;
         Version: {

@@ -36,18 +36,13 @@ export type DataState = Schemas["Data"];
 export type MailRow = Got<"/api/mailbox">[number] & { incoming?: boolean; from?: string | null };
 export type Mail = Schemas["Letter"];
 export type Session = Omit<Schemas["Session"], "organisation"> & { organisation: Schemas["Organisation"] & { quiet_hours?: { from: string; to: string }[] } };
-export type Quarantined = Got<"/api/quarantine">[number] & { id?: string };
+export type Quarantined = Got<"/api/quarantine">[number];
+export type Redriven = Schemas["Redriven"];
+export type Tour = Schemas["Tour"];
+export type LastSecond = Schemas["LastSecond"];
 
 // What the server is about to say; each goes as soon as its description is there.
-export interface Redriven { driven: number; left: number }
 export interface Reacted { people: number; machines: number }
-export interface Tour {
-  stops: {
-    kind: "till_purchase" | "last_second" | "returner" | "silent_pair";
-    customers: { id: string; name: string; note: Localised | null }[];
-    due: string | null;
-  }[];
-}
 export type MailingState = "planned" | "running" | "done" | "stopped" | "late";
 export interface MailingRow {
   programme: string;

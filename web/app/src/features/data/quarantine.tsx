@@ -35,7 +35,7 @@ export function Quarantine() {
 function useRedrive() {
   const { t } = useWords();
   return useDeed({
-    act: (source: string) => post<Redriven>("/quarantine/redrive", source === "" ? {} : { source }),
+    act: (source: string) => post<Redriven>("/quarantine/redrive", { source: source === "" ? null : source }),
     touches: ["quarantine", "data", "today"],
     said: ({ driven, left }) => (left === 0 ? t("data.redriven", { count: driven }) : t("data.redriven_left", { driven, left })),
   });
@@ -58,7 +58,7 @@ function OfSource({ source, rows }: { source: string; rows: Quarantined[] }) {
       </div>
       <ul className="needs">
         {rows.map((row) => (
-          <li key={row.id ?? row.place}>
+          <li key={row.id}>
             <span>
               {row.reason}
               <span className="mono muted" style={{ display: "block" }}>{row.place}</span>
