@@ -52,7 +52,7 @@ function OfSource({ source, rows }: { source: string; rows: Quarantined[] }) {
   const { allowed, why } = useMay("redrive");
   return (
     <div className="quarantined">
-      <div className="panel-head" style={{ margin: 0 }}>
+      <div className="panel-head">
         <h3 className="eyebrow">{code("source", source)} <span className="muted">{t("data.quarantined_count", { count: rows.length })}</span></h3>
         <Button size="compact-sm" variant="subtle" disabled={!allowed} title={why} loading={redrive.isPending} onClick={() => redrive.mutate(source)}>{t("data.redrive")}</Button>
       </div>

@@ -27,7 +27,7 @@ export function Users() {
             {users.map((one: User) => (
               <li key={one.email}>
                 <span>{one.email}<span className="muted small" style={{ display: "block" }}>{code("role", one.role)}</span></span>
-                <Sure label={t("people.remove")} name={one.email} disabled={one.email === user.email} why={one.email === user.email ? t("people.not_oneself") : undefined} act={() => leave.mutate(one.email)} />
+                {one.email === user.email ? <span className="muted small">{t("people.oneself")}</span> : <Sure label={t("people.remove")} name={one.email} act={() => leave.mutate(one.email)} />}
               </li>
             ))}
           </ul>
@@ -39,10 +39,10 @@ export function Users() {
 }
 
 /** What cannot be taken back is asked once more, in place. */
-export function Sure({ label, name, disabled, why, act }: { label: string; name: string; disabled?: boolean; why?: string | undefined; act(): void }) {
+export function Sure({ label, name, act }: { label: string; name: string; act(): void }) {
   const { t } = useWords();
   const [asked, ask] = useState(false);
-  if (!asked) return <Button size="compact-sm" variant="subtle" disabled={disabled ?? false} title={why} aria-label={`${label}: ${name}`} onClick={() => ask(true)}>{label}</Button>;
+  if (!asked) return <Button size="compact-sm" variant="subtle" aria-label={`${label}: ${name}`} onClick={() => ask(true)}>{label}</Button>;
   return (
     <span className="actions">
       <Button size="compact-sm" color="red.9" autoFocus onClick={() => { ask(false); act(); }}>{t("people.really")}</Button>
