@@ -2,6 +2,7 @@
 //! a brake on guessing, and a record of what was changed by whom. All of it lies sealed in the store.
 
 mod audit;
+mod keys;
 mod sealed;
 mod sessions;
 mod throttle;
@@ -14,6 +15,7 @@ use anlass_store::Store;
 use anlass_store::seal::{Keyring, MasterKey};
 use anyhow::Result;
 pub(crate) use audit::Act;
+pub(crate) use keys::{Given, Wanted};
 use sealed::Sealed;
 pub(crate) use sessions::LASTS as SESSION_LASTS;
 use std::sync::Arc;
@@ -49,6 +51,42 @@ impl Access {
     pub fn put_user(&self, email: &str, role: Role, password: &str, now: Timestamp) -> Result<()> {
         users::put(&self.sealed, email, role, password, now)?;
         sessions::end_all(&self.sealed, email)
+    }
+
+    /// Everybody with their id and when they were last changed, by address.
+    pub(crate) fn users(&self) -> Result<Vec<(String, User, Timestamp)>> {
+        users::all(&self.sealed)
+    }
+
+    /// What stands for an address where the address itself must not.
+    pub(crate) fn id_of(&self, email: &str) -> String {
+        users::name(email)
+    }
+
+    pub(crate) fn remove_user(&self, email: &str) -> Result<()> {
+        users::remove(&self.sealed, email)?;
+        sessions::end_all(&self.sealed, email)
+    }
+
+    /// A password that nobody guesses.
+    ///
+    /// # Errors
+    /// If the operating system gives no random bytes.
+    pub(crate) fn made_up_password(&self) -> Result<String> {
+        users::made_up_password()
+    }
+
+    /// Write keys that were given out beside the configuration's.
+    pub(crate) fn keys(&self) -> Result<Vec<Given>> {
+        keys::all(&self.sealed)
+    }
+
+    pub(crate) fn give_key(&self, wanted: Wanted, who: &str, now: Timestamp) -> Result<(Given, String)> {
+        keys::give(&self.sealed, wanted, who, now)
+    }
+
+    pub(crate) fn take_key_away(&self, hash: &str) -> Result<bool> {
+        keys::take_away(&self.sealed, hash)
     }
 
     /// # Errors

@@ -7,14 +7,19 @@ pub(crate) mod drafts;
 pub(crate) mod evaluation;
 pub(crate) mod glance;
 pub(crate) mod jobs;
+pub(crate) mod keys;
 pub(crate) mod mailbox;
+pub(crate) mod mailings;
+pub(crate) mod messages;
 pub(crate) mod openapi;
+pub(crate) mod preview;
 pub(crate) mod programmes;
 pub(crate) mod session;
 pub(crate) mod shape;
 pub(crate) mod timeline;
 pub(crate) mod today;
 pub(crate) mod tour;
+pub(crate) mod users;
 pub(crate) mod why;
 
 use crate::call::{Call, Fault};
@@ -64,7 +69,11 @@ pub(crate) fn name(dossier: &Dossier) -> String {
 pub(crate) fn customer(call: &Call<'_>, view: &View) -> Result<Dossier, Fault> {
     let id = call.part("id");
     let is_id = id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let mut id: EntityId = id.parse().ok().filter(|_| is_id).ok_or(Fault::NotFound)?;
+    by_id(view, id.parse().ok().filter(|_| is_id).ok_or(Fault::NotFound)?)
+}
+
+/// A customer; whom they were merged into, if they were.
+pub(crate) fn by_id(view: &View, mut id: EntityId) -> Result<Dossier, Fault> {
     for _ in 0..MERGES_MAX {
         let dossier = view.runtime.dossier(view.scope.vault(), id)?.ok_or(Fault::NotFound)?;
         match dossier.hot.merged_into {

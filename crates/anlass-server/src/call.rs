@@ -3,9 +3,11 @@
 use crate::access::{Access, User};
 use crate::api::glance::Glances;
 use crate::api::jobs::Jobs;
+use crate::api::preview::Scores;
 use crate::api::shape::{self, ErrorCode};
 use crate::api::tour::Tours;
 use crate::house::{House, View};
+use crate::server::Keys;
 use anlass_engine::Problem;
 use anlass_model::definition::Language;
 use axum::body::Body;
@@ -23,6 +25,9 @@ pub(crate) struct Desk {
     pub(crate) jobs: Arc<Jobs>,
     pub(crate) glances: Arc<Glances>,
     pub(crate) tours: Tours,
+    pub(crate) scores: Scores,
+    /// Write keys that open the collector.
+    pub(crate) keys: Arc<Keys>,
 }
 
 pub(crate) struct Call<'a> {
@@ -162,6 +167,8 @@ pub(crate) enum Fault {
     /// Nothing can be recorded about somebody who has no identifier.
     NoIdentifier,
     NotHere,
+    /// Nobody could let anybody in any more.
+    LastAdmin,
     Busy,
     Problems(Vec<Problem>),
     Failed(anyhow::Error),
@@ -238,6 +245,7 @@ impl Fault {
             | Fault::Unreadable { .. }
             | Fault::NoIdentifier
             | Fault::NotHere
+            | Fault::LastAdmin
             | Fault::Busy
             | Fault::Problems(_)
             | Fault::Failed(_) => self.told_of_the_request(),
@@ -270,6 +278,12 @@ impl Fault {
                 "conflict",
                 "this installation was not started for that",
                 "start it with --demo, or with --clock manual",
+            ),
+            Fault::LastAdmin => say(
+                StatusCode::CONFLICT,
+                "conflict",
+                "this is the last administrator",
+                "make somebody else an administrator first",
             ),
             Fault::Busy => {
                 say(StatusCode::CONFLICT, "conflict", "another rehearsal runs", "wait until it has ended")

@@ -123,7 +123,7 @@ fn take(state: &State, kind: Kind, parts: &Parts, body: &[u8], received: Receive
     let Some(knowledge) = state.intake.knowledge(VaultId(key.vault)) else {
         return Outcome::NotOpen { retry_after_s };
     };
-    let target = target(key, &knowledge, &limits);
+    let target = target(&key, &knowledge, &limits);
     let decoded = envelope.decode(received, &target);
     let accepted = decoded.events - decoded.rejected.len();
     let outcome = Outcome::Taken {

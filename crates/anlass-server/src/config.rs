@@ -3,10 +3,11 @@
 
 use crate::error::Error;
 use anlass_sources::collector::{Limits, Trust};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::time::Duration;
+use utoipa::ToSchema;
 
 /// The reference of all keys.
 pub const DEFAULTS: &str = include_str!("default.toml");
@@ -59,7 +60,7 @@ pub struct WriteKey {
     pub trust: KeyTrust,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum KeyTrust {
     Public,

@@ -185,6 +185,11 @@ const fn tells(path: &'static str, about: &'static str, handler: &'static dyn Ha
     route(Verb::Get, path, Needs::Read, about, Handler::Api(handler))
 }
 
+/// For administrators only.
+const fn admin(route: Route) -> Route {
+    Route { needs: Needs::Administer, ..route }
+}
+
 /// Does something.
 const fn does(path: &'static str, needs: Needs, about: &'static str, handler: &'static dyn Handle) -> Route {
     route(Verb::Post, path, needs, about, Handler::Api(handler))
@@ -215,6 +220,26 @@ pub static ROUTES: &[Route] = &[
         .taking::<api::session::Credentials>(),
     tells("/api/session", "Who is signed in, and where", &Json(api::session::show)),
     drops("/api/session", Needs::Read, "Signs out", &SilentAndCookie(api::session::sign_out)),
+    does(
+        "/api/session/password",
+        Needs::Read,
+        "Gives oneself another password",
+        &SilentAndCookie(api::users::change_password),
+    )
+    .taking::<api::users::Passwords>(),
+    admin(tells("/api/users", "Who may sign in", &Json(api::users::list))),
+    does(
+        "/api/users",
+        Needs::Administer,
+        "Adds somebody, or changes role and password",
+        &Json(api::users::put),
+    )
+    .taking::<api::users::NewUser>(),
+    drops("/api/users/{id}", Needs::Administer, "Takes somebody away", &Silent(api::users::remove)),
+    admin(tells("/api/keys", "Write keys, without themselves", &Json(api::keys::list))),
+    does("/api/keys", Needs::Administer, "Gives out a write key, shown once", &Json(api::keys::give))
+        .taking::<api::keys::NewKey>(),
+    drops("/api/keys/{id}", Needs::Administer, "Takes a write key away", &Silent(api::keys::take_away)),
     tells("/api/today", "What happens, and what needs somebody", &Json(api::today::show)),
     tells("/api/customers", "Finds customers", &Json(api::customers::find))
         .asking(&[Param::maybe("query", Shape::Text { max: 200 })]),
@@ -241,6 +266,55 @@ pub static ROUTES: &[Route] = &[
         &Json(api::jobs::rehearse),
     )
     .taking::<api::jobs::Wanted>(),
+    does(
+        "/api/programmes/{id}/mailings/{mailing}/waterfall",
+        Needs::Try,
+        "What a mailing would come to if it went now",
+        &Json(api::mailings::waterfall),
+    )
+    .taking::<api::mailings::Foretold>(),
+    does(
+        "/api/programmes/{id}/mailings/{mailing}/test",
+        Needs::Try,
+        "Sends a mailing to colleagues as somebody would get it",
+        &Json(api::mailings::test),
+    )
+    .taking::<api::mailings::Tested>(),
+    does(
+        "/api/programmes/{id}/mailings/{mailing}/schedule",
+        Needs::Change,
+        "Says when a mailing goes",
+        &Json(api::mailings::schedule),
+    )
+    .taking::<api::mailings::Scheduled>(),
+    does(
+        "/api/programmes/{id}/mailings/{mailing}/stop",
+        Needs::Change,
+        "Stops a mailing, or lets it go on",
+        &Json(api::mailings::stop),
+    )
+    .taking::<api::drafts::Stopping>(),
+    tells(
+        "/api/mailings/{id}/{mailing}/handed",
+        "Whom a mailing has reached already",
+        &Json(api::mailings::handed),
+    ),
+    tells("/api/messages", "All messages with how individual they are", &Json(api::messages::list)),
+    tells(
+        "/api/messages/{programme}/{message}/preview",
+        "A message as somebody would get it",
+        &Json(api::messages::preview),
+    )
+    .asking(&[
+        Param::maybe("customer", Shape::Customer),
+        Param::maybe("language", Shape::Language),
+        Param::maybe("channel", Shape::Channel),
+    ]),
+    tells(
+        "/api/messages/{programme}/{message}/score",
+        "How individual a message is, block by block",
+        &Json(api::messages::score),
+    ),
     tells("/api/jobs/{job}", "How far a rehearsal is", &Json(api::jobs::show)),
     does("/api/programmes/{id}/publish", Needs::Change, "Makes a draft live", &Json(api::drafts::publish))
         .taking::<api::drafts::Written>(),

@@ -1,6 +1,7 @@
 //! Listening and stopping. Connections, the time for headers and the time for requests are bounded; asked to
 //! stop, it takes no new connections, lets running requests end, and then ends itself.
 
+use crate::access::Given;
 use crate::answer::Outcome;
 use crate::collect;
 use crate::config::{Config, WriteKey, hash_of_key};
@@ -20,7 +21,7 @@ use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -45,13 +46,38 @@ pub(crate) struct State {
     pub(crate) room: Arc<Semaphore>,
     /// A permit per request that is being unpacked and understood.
     pub(crate) desks: Arc<Semaphore>,
-    keys: BTreeMap<String, WriteKey>,
+    keys: Arc<Keys>,
 }
 
 impl State {
+    pub(crate) fn key(&self, key: &str) -> Option<WriteKey> {
+        self.keys.find(key)
+    }
+}
+
+/// Write keys by their hashes: those of the configuration, and those given out since.
+pub(crate) struct Keys {
+    configured: BTreeMap<String, WriteKey>,
+    given: RwLock<BTreeMap<String, WriteKey>>,
+}
+
+impl Keys {
+    pub(crate) fn new(configured: &[WriteKey]) -> Keys {
+        let configured = configured.iter().map(|key| (key.hash.to_ascii_lowercase(), key.clone()));
+        Keys { configured: configured.collect(), given: RwLock::default() }
+    }
+
+    /// From now on these were given out, and no others.
+    pub(crate) fn renew(&self, given: &[Given]) {
+        let given = given.iter().map(|given| (given.hash.clone(), given.as_write_key()));
+        *self.given.write().unwrap_or_else(PoisonError::into_inner) = given.collect();
+    }
+
     /// Compares hashes, so the time it takes tells nothing about a key.
-    pub(crate) fn key(&self, key: &str) -> Option<&WriteKey> {
-        self.keys.get(&hash_of_key(key))
+    fn find(&self, key: &str) -> Option<WriteKey> {
+        let hash = hash_of_key(key);
+        let given = || self.given.read().unwrap_or_else(PoisonError::into_inner).get(&hash).cloned();
+        self.configured.get(&hash).cloned().or_else(given)
     }
 }
 
@@ -73,11 +99,19 @@ impl Server {
         let fail = |source| Error::Listen { address: wanted, source };
         let listener = TcpListener::bind(wanted).await.map_err(fail)?;
         let address = listener.local_addr().map_err(fail)?;
-        let keys = config.write_keys.iter().map(|key| (key.hash.to_ascii_lowercase(), key.clone())).collect();
+        let keys = Arc::new(Keys::new(&config.write_keys));
         let room = Arc::new(Semaphore::new(config.collector.bodies_bytes_max));
         let desks = Arc::new(Semaphore::new(DESKS));
         let state = Arc::new(State { config, intake, clock, metrics: Metrics::default(), room, desks, keys });
         Ok(Server { listener, address, state, more: Router::new() })
+    }
+
+    /// Lets in what these say, instead of the configuration alone. Before it runs.
+    pub(crate) fn with_keys(mut self, keys: Arc<Keys>) -> Server {
+        if let Some(state) = Arc::get_mut(&mut self.state) {
+            state.keys = keys;
+        }
+        self
     }
 
     /// Answers these as well.

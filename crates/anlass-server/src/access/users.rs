@@ -15,6 +15,8 @@ const PASSWORD_CHARACTERS_MIN: usize = 12;
 const PASSWORD_BYTES_MAX: usize = 1_000;
 const EMAIL_BYTES_MAX: usize = 254;
 const SALT_BYTES: usize = 16;
+/// Groups of four hexadecimal digits.
+const MADE_UP_GROUPS: usize = 8;
 
 /// What somebody may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -81,8 +83,33 @@ pub(super) fn put(sealed: &Sealed, email: &str, role: Role, password: &str, now:
             "the password is too short or too long\n  help: take {PASSWORD_CHARACTERS_MIN} to {PASSWORD_BYTES_MAX} characters; a sentence is easy to keep in mind"
         );
     }
-    let record = Record { role, language: "de".into(), password: hashed(password)?, changed: now.0, email };
+    let before: Option<Record> = sealed.get(KIND, &name(&email))?;
+    let language = before.map_or_else(|| "de".into(), |before| before.language);
+    let record = Record { role, language, password: hashed(password)?, changed: now.0, email };
     sealed.put(KIND, &name(&record.email), &record)
+}
+
+pub(super) fn all(sealed: &Sealed) -> Result<Vec<(String, User, Timestamp)>> {
+    let mut all = Vec::new();
+    for id in sealed.names(KIND)? {
+        let Some(record) = sealed.get::<Record>(KIND, &id)? else { continue };
+        let Record { email, role, language, changed, .. } = record;
+        all.push((id, User { email, role, language }, Timestamp(changed)));
+    }
+    all.sort_by(|one, other| one.1.email.cmp(&other.1.email));
+    Ok(all)
+}
+
+pub(super) fn remove(sealed: &Sealed, email: &str) -> Result<()> {
+    sealed.remove(KIND, &[name(email)])
+}
+
+/// 128 random bits, in groups that can be read out.
+pub(super) fn made_up_password() -> Result<String> {
+    let hex = blake3::Hash::from_bytes(random_key()?).to_hex();
+    let groups: Vec<&str> =
+        (0..MADE_UP_GROUPS).filter_map(|group| hex.get(group * 4..group * 4 + 4)).collect();
+    Ok(groups.join("-"))
 }
 
 fn hashed(password: &str) -> Result<String> {

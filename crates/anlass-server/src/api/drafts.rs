@@ -1,13 +1,17 @@
 //! Judging a draft of a programme, making it live, and stopping one.
 
+use super::messages::share;
+use super::preview::{self, Printing};
 use super::programmes;
 use super::shape::Problem as Told;
 use crate::access::Act;
 use crate::call::{Call, Fault};
 use crate::drafts::{self, Authored, Draft, Others};
 use crate::house::View;
+use anlass_engine::program::MessageDef;
 use anlass_engine::{Problem, counts_from_today_on};
 use anlass_model::definition::Programme;
+use anlass_model::id::NameId;
 use anlass_runtime::migration::Fate;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -30,6 +34,23 @@ pub(crate) struct Checked {
     /// What counts only from the moment of publishing on.
     from_today_on: Vec<FromTodayOn>,
     diff: Vec<Difference>,
+    /// What is allowed and may still not be meant.
+    findings: Vec<Finding>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Finding {
+    code: FindingCode,
+    message: String,
+    /// 0: the same for everybody.
+    score: f64,
+}
+
+#[derive(Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum FindingCode {
+    /// Its individuality is so low that nearly everybody reads the same.
+    SameForEverybody,
 }
 
 /// A rule that asks for what is not kept yet.
@@ -92,7 +113,13 @@ pub(crate) fn check(call: &Call<'_>) -> Result<Checked, Fault> {
         Ok(read) => read,
         Err(problems) => {
             let problems = problems.iter().map(Told::from).collect();
-            return Ok(Checked { problems, inside: Vec::new(), from_today_on: Vec::new(), diff: Vec::new() });
+            return Ok(Checked {
+                problems,
+                inside: Vec::new(),
+                from_today_on: Vec::new(),
+                diff: Vec::new(),
+                findings: Vec::new(),
+            });
         }
     };
     let own = |journey: &str| {
@@ -115,7 +142,25 @@ pub(crate) fn check(call: &Call<'_>) -> Result<Checked, Fault> {
         inside: inside.collect(),
         from_today_on: from_today_on.collect(),
         diff: differences(live, &programme),
+        findings: findings(call, &view, &draft)?,
     })
+}
+
+/// Messages of the draft that say nearly the same to everybody of a sample.
+fn findings(call: &Call<'_>, view: &View, draft: &Draft) -> Result<Vec<Finding>, Fault> {
+    let Ok(content) = anlass_content::compile(&draft.definitions) else { return Ok(Vec::new()) };
+    let printing = Printing { house: call.house(), view, program: &draft.program, content: &content };
+    let sample = preview::sample(view)?;
+    let own = NameId::of(call.part("id"));
+    let of_programme = |message: &&MessageDef| {
+        draft.program.programmes.get(message.programme).is_some_and(|programme| programme.id == own)
+    };
+    let flagged = draft.program.messages.iter().filter(of_programme).filter_map(|message| {
+        let score = printing.score(message, &sample).filter(|score| score.flagged)?;
+        let (code, message) = (FindingCode::SameForEverybody, message.name.to_string());
+        Some(Finding { code, message, score: share(score.permille) })
+    });
+    Ok(flagged.collect())
 }
 
 /// What a draft changes, place by place.
@@ -174,20 +219,28 @@ pub(crate) fn publish(call: &Call<'_>) -> Result<Published, Fault> {
 
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct Stopping {
-    stopped: bool,
+    pub(crate) stopped: bool,
 }
 
 pub(crate) fn stop(call: &Call<'_>) -> Result<Published, Fault> {
     let view = call.view();
     let Stopping { stopped } = call.json()?;
-    let live = programmes::of_path(call, &view)?.clone();
-    let programme = Programme { stopped, ..live.clone() };
-    let changes = differences(&live, &programme);
+    let live = programmes::of_path(call, &view)?;
+    let what = if stopped { "stopped" } else { "resumed" };
+    replace(call, &view, Programme { stopped, ..live.clone() }, what)
+}
+
+/// Makes the programme of the path live as it is given.
+pub(crate) fn replace(
+    call: &Call<'_>,
+    view: &View,
+    programme: Programme,
+    what: &'static str,
+) -> Result<Published, Fault> {
+    let changes = differences(programmes::of_path(call, view)?, &programme);
     let authored = Authored { programmes: vec![programme], ..Authored::default() };
     let draft = drafts::draft(Some(&*call.house().store), authored, Others::Stay)?;
-    let draft = draft.map_err(Fault::Problems)?;
-    let what = if stopped { "stopped" } else { "resumed" };
-    make_live(call, &view, draft, what, changes)
+    make_live(call, view, draft.map_err(Fault::Problems)?, what, changes)
 }
 
 fn make_live(

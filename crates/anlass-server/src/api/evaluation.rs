@@ -1,9 +1,11 @@
 //! What programmes reached with those they treat, beside what happens with those they leave alone. The interval may
 //! be looked at every day and stopped at any time: a confidence sequence (Robbins' mixture), not one for a fixed day.
 
-use super::programmes;
+use super::messages::share;
 use super::shape::Localised;
+use super::{glance, programmes};
 use crate::call::{Call, Fault};
+use anlass_model::id::NameId;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -64,7 +66,31 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Evaluation, Fault> {
             difference: difference.map(|(estimate, low, high)| Interval { estimate, low, high }),
         }
     });
-    Ok(Evaluation { programmes: rows.collect(), blast_share: None, simulated: call.house().is_simulated })
+    Ok(Evaluation {
+        programmes: rows.collect(),
+        blast_share: blast_share(call)?,
+        simulated: call.house().is_simulated,
+    })
+}
+
+/// Of the advertising that left lately, what said nearly the same to everybody; `None` if none left. Messages that are
+/// defined no more count as they cannot be scored: not at all.
+fn blast_share(call: &Call<'_>) -> Result<Option<f64>, Fault> {
+    let glance = glance::take(call)?;
+    if glance.advertised.is_empty() {
+        return Ok(None);
+    }
+    let scores = call.desk.scores.of(call.house(), &call.view())?;
+    let (mut all, mut flagged) = (0u64, 0u64);
+    for (message, count) in &glance.advertised {
+        let id = NameId::of(message);
+        let known = scores.iter().find(|(own, _)| *own == id).and_then(|(_, score)| score.as_ref());
+        let Some(score) = known else { continue };
+        all += count;
+        flagged += if score.flagged { *count } else { 0 };
+    }
+    let permille = flagged.saturating_mul(1_000).checked_div(all);
+    Ok(permille.map(|permille| share(u32::try_from(permille).unwrap_or(1_000))))
 }
 
 #[derive(Clone, Copy)]

@@ -5,8 +5,9 @@
 use crate::call::Call;
 use crate::house::House;
 use anlass_engine::Dossier;
+use anlass_model::consent::Class;
 use anlass_model::id::{EntityId, NameId};
-use anlass_model::time::{SECOND, Span, Timestamp};
+use anlass_model::time::{DAY, SECOND, Span, Timestamp};
 use anlass_runtime::census::Census;
 use anlass_runtime::summary::went_out;
 use anlass_store::{IntentRow, Tally};
@@ -21,6 +22,8 @@ const GOOD_FOR: Span = SECOND.times(3);
 const GOOD_FOR_TIMES: i64 = 20;
 /// Nobody waits for a pass that takes longer.
 const SHORT_MS: i64 = 100;
+/// Advertising counts for the blast share this long.
+const LATELY: Span = DAY.times(30);
 /// Deliveries shown.
 const DELIVERIES_MAX: usize = 30;
 /// The batch that the store knows last.
@@ -33,6 +36,8 @@ pub(crate) struct Glance {
     pub(crate) deliveries: Vec<(IntentRow, String)>,
     /// Some people to begin with.
     pub(crate) examples: Vec<Dossier>,
+    /// Advertising that left lately, by message.
+    pub(crate) advertised: BTreeMap<String, u64>,
     /// Of the real time.
     taken: Timestamp,
     took: Span,
@@ -129,7 +134,12 @@ fn count(house: &House) -> Result<Glance> {
     let census = view.runtime.census(&view.scope)?;
     let tallies = house.store.tally(&view.scope)?;
     let mut newest: Vec<IntentRow> = Vec::new();
+    let lately = house.now().minus(LATELY);
+    let mut advertised: BTreeMap<String, u64> = BTreeMap::new();
     view.runtime.each_intent(&view.scope, &mut |row| {
+        if went_out(&row.state) && row.changed > lately && row.class == Class::Advertising.as_str() {
+            *advertised.entry(row.message.clone()).or_default() += 1;
+        }
         if went_out(&row.state) || row.state == "failed" {
             newest.push(row.clone());
             if newest.len() > 4 * DELIVERIES_MAX {
@@ -150,7 +160,7 @@ fn count(house: &House) -> Result<Glance> {
     }
     let took = (house.wall)().since(taken);
     let program = view.runtime.program.id.0;
-    Ok(Glance { census, tallies, deliveries, examples, taken, took, sequence, program })
+    Ok(Glance { census, tallies, deliveries, examples, advertised, taken, took, sequence, program })
 }
 
 fn shorten(rows: &mut Vec<IntentRow>) {

@@ -54,11 +54,7 @@ pub(crate) fn sign_in(call: &Call<'_>) -> Result<(Session, String), Fault> {
     match call.desk.access.sign_in(&email, &password, (call.house().wall)())? {
         SignIn::Wrong => Err(Fault::WrongPassword),
         SignIn::Wait { seconds } => Err(Fault::TooManyTries { seconds }),
-        SignIn::Done { user, token } => {
-            let age = SESSION_LASTS.0 / SECOND.0;
-            let cookie = format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age={age}");
-            Ok((about(call, user), secured(call, cookie)))
-        }
+        SignIn::Done { user, token } => Ok((about(call, user), cookie_of(call, &token))),
     }
 }
 
@@ -73,6 +69,12 @@ pub(crate) fn sign_out(call: &Call<'_>) -> Result<String, Fault> {
     }
     let cookie = format!("{COOKIE}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
     Ok(secured(call, cookie))
+}
+
+/// What keeps somebody signed in.
+pub(crate) fn cookie_of(call: &Call<'_>, token: &str) -> String {
+    let age = SESSION_LASTS.0 / SECOND.0;
+    secured(call, format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age={age}"))
 }
 
 /// Browsers send it over TLS only, unless everything stays on this machine.

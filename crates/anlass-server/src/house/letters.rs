@@ -95,7 +95,13 @@ fn parcel(vault: VaultId, ticket: &Ticket, body: Content) -> Parcel {
     }
 }
 
-fn ticketed(house: &House, runtime: &Runtime, ticket: &Ticket, dossier: &Dossier, ways: &Ways) -> Ticketed {
+pub(crate) fn ticketed(
+    house: &House,
+    runtime: &Runtime,
+    ticket: &Ticket,
+    dossier: &Dossier,
+    ways: &Ways,
+) -> Ticketed {
     let program = &runtime.program;
     let own = &house.config.sender;
     let or_name = |text: &str| match text {

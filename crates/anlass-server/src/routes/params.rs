@@ -1,6 +1,8 @@
 //! What may stand in a path and behind a question mark: each with its shape, which the OpenAPI document tells and the
 //! router checks before anybody is bothered.
 
+use anlass_model::consent::Channel;
+use anlass_model::definition::LanguageTag;
 use serde_json::{Value, json};
 
 /// How the text of a parameter looks.
@@ -10,6 +12,10 @@ pub(crate) enum Shape {
     Customer,
     /// A name of something defined.
     Name,
+    /// Such as `de` or `de-AT`.
+    Language,
+    /// A way to reach people.
+    Channel,
     /// A letter in the mailbox.
     Letter,
     /// A hash, or the id of a row.
@@ -43,6 +49,8 @@ impl Shape {
         match self {
             Shape::Customer => text.len() == 32 && text.bytes().all(hex),
             Shape::Name => anlass_model::id::Name::new(text).is_ok(),
+            Shape::Language => LanguageTag::new(text).is_ok(),
+            Shape::Channel => Channel::ALL.iter().any(|channel| channel.as_str() == text),
             Shape::Letter => within(LETTER_MAX) && text.bytes().all(|byte| hex(byte) || byte == b'-'),
             Shape::Hex => within(HEX_MAX) && text.bytes().all(hex),
             Shape::Number => within(DIGITS_MAX) && text.bytes().all(|byte| byte.is_ascii_digit()),
@@ -54,6 +62,8 @@ impl Shape {
         match self {
             Shape::Customer => json!({ "type": "string", "pattern": "^[0-9a-f]{32}$" }),
             Shape::Name => json!({ "type": "string", "minLength": 1, "maxLength": NAME_MAX }),
+            Shape::Language => json!({ "type": "string", "pattern": "^[a-z]{2,3}(-[A-Z]{2})?$" }),
+            Shape::Channel => json!({ "type": "string", "enum": Channel::ALL.map(Channel::as_str) }),
             Shape::Letter => json!({ "type": "string", "pattern": format!("^[0-9a-f-]{{1,{LETTER_MAX}}}$") }),
             Shape::Hex => json!({ "type": "string", "pattern": format!("^[0-9a-f]{{1,{HEX_MAX}}}$") }),
             Shape::Number => json!({ "type": "string", "pattern": format!("^[0-9]{{1,{DIGITS_MAX}}}$") }),

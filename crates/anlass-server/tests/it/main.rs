@@ -6,6 +6,7 @@ mod answers;
 mod app;
 mod client;
 mod collector;
+mod desk;
 mod hostile;
 mod letters;
 mod lifetime;

@@ -46,6 +46,12 @@ programmes:
         subject: { de: "Ihr Warenkorb", en: "Your cart" }
         blocks:
           - { id: greeting, text: { de: "{{ salutation }},\n\nwir haben ihn aufgehoben.", en: "{{ salutation }},\n\nwe kept it." } }
+    mailings:
+      - id: notes-for-all
+        name: { de: Merkzettel für alle, en: Notes for all }
+        audience: orders.count() > 0
+        message: confirmation
+        at: 2029-12-03T09:30:00
     journeys:
       - id: remind
         name: { de: Erinnern, en: Remind }

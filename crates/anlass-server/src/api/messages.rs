@@ -1,0 +1,202 @@
+//! Messages: the list, one as a person would get it, and how individual each is.
+
+use super::by_id;
+use super::preview::{self, Otherwise, Preview as Shown, Printing};
+use super::shape::{Channel, Class, Localised, Reason};
+use crate::call::{Call, Fault};
+use crate::house::View;
+use anlass_content::Individuality;
+use anlass_engine::Dossier;
+use anlass_engine::program::MessageDef;
+use anlass_model::consent;
+use anlass_model::definition::LanguageTag;
+use anlass_model::id::{EntityId, NameId};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct MessageRow {
+    programme: String,
+    id: String,
+    name: Localised,
+    class: Class,
+    channels: Vec<Channel>,
+    languages: Vec<String>,
+    /// 0: the same for everybody; null: there is nobody to score it with.
+    score: Option<f64>,
+    /// It says more or less the same to everybody.
+    flagged: bool,
+}
+
+pub(crate) fn list(call: &Call<'_>) -> Result<Vec<MessageRow>, Fault> {
+    let view = call.view();
+    let scores = call.desk.scores.of(call.house(), &view)?;
+    let languages = languages(&view);
+    let row = |message: &MessageDef| {
+        let score = scores.iter().find(|(id, _)| *id == message.id).and_then(|(_, score)| score.as_ref());
+        MessageRow {
+            programme: programme_of(&view, message),
+            id: message.name.to_string(),
+            name: (&message.title).into(),
+            class: Class::of(message.class.as_str()),
+            channels: message.channels.iter().map(|channel| Channel::of(channel.as_str())).collect(),
+            languages: languages.clone(),
+            score: score.map(|score| share(score.permille)),
+            flagged: score.is_some_and(|score| score.flagged),
+        }
+    };
+    Ok(view.runtime.program.messages.iter().map(row).collect())
+}
+
+fn programme_of(view: &View, message: &MessageDef) -> String {
+    let programme = view.runtime.program.programmes.get(message.programme);
+    programme.map(|programme| programme.name.to_string()).unwrap_or_default()
+}
+
+fn languages(view: &View) -> Vec<String> {
+    let library = view.runtime.program.definitions.content.clone().unwrap_or_default();
+    library.languages.offered.iter().map(|language: &LanguageTag| language.as_str().to_owned()).collect()
+}
+
+/// Of 1, from thousandths.
+pub(crate) fn share(permille: u32) -> f64 {
+    f64::from(permille) / 1_000.0
+}
+
+/// The message of the path.
+pub(crate) fn of_path<'a>(call: &Call<'_>, view: &'a View) -> Result<&'a MessageDef, Fault> {
+    let wanted = call.part("message");
+    let programme = NameId::of(call.part("programme"));
+    let of_programme = |message: &&MessageDef| {
+        let own = view.runtime.program.programmes.get(message.programme);
+        message.name.as_str() == wanted && own.is_some_and(|own| own.id == programme)
+    };
+    view.runtime.program.messages.iter().find(of_programme).ok_or(Fault::NotFound)
+}
+
+/// How individual a message is, block by block.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Score {
+    /// 0: the same for everybody; null: there is nobody to score it with.
+    score: Option<f64>,
+    flagged: bool,
+    /// People it was scored with.
+    sample: usize,
+    blocks: Vec<ScoredBlock>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ScoredBlock {
+    id: String,
+    /// Share of the message's area.
+    area: f64,
+    individuality: f64,
+    /// How many different things people read here.
+    variants: usize,
+}
+
+pub(crate) fn score(call: &Call<'_>) -> Result<Score, Fault> {
+    let view = call.view();
+    let message = of_path(call, &view)?;
+    scored(call, &view, message)
+}
+
+fn scored(call: &Call<'_>, view: &View, message: &MessageDef) -> Result<Score, Fault> {
+    let sample = preview::sample(view)?;
+    Ok(told(printing(call, view).score(message, &sample), sample.len()))
+}
+
+fn told(score: Option<Individuality>, sample: usize) -> Score {
+    let Some(score) = score else { return Score { score: None, flagged: false, sample, blocks: Vec::new() } };
+    let blocks = score.blocks.iter().map(|block| ScoredBlock {
+        id: block.id.to_string(),
+        area: share(block.area_permille),
+        individuality: share(block.permille),
+        variants: block.variants,
+    });
+    Score { score: Some(share(score.permille)), flagged: score.flagged, sample, blocks: blocks.collect() }
+}
+
+pub(crate) fn printing<'a>(call: &'a Call<'_>, view: &'a View) -> Printing<'a> {
+    Printing { house: call.house(), view, program: &view.runtime.program, content: &view.content }
+}
+
+/// A message as somebody would get it.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Preview {
+    customer: String,
+    customer_name: String,
+    subject: String,
+    preheader: String,
+    /// Empty for what is text only.
+    html: String,
+    text: String,
+    channel: Channel,
+    language: String,
+    blocks: Vec<ChosenBlock>,
+    /// The articles are examples: there is no cart or order to speak of.
+    articles_stand_in: bool,
+    /// Why it cannot be shown; then subject and texts are empty.
+    problem: Option<String>,
+    score: Score,
+}
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ChosenBlock {
+    id: String,
+    kept: bool,
+    reason: Option<Reason>,
+}
+
+pub(crate) fn preview(call: &Call<'_>) -> Result<Preview, Fault> {
+    let view = call.view();
+    let message = of_path(call, &view)?;
+    let dossier = person(call, &view)?;
+    let wanted = call.asked("channel");
+    let channel = wanted
+        .and_then(|wanted| consent::Channel::ALL.into_iter().find(|channel| channel.as_str() == wanted));
+    let otherwise = Otherwise { language: call.asked("language"), channel };
+    let Shown { channel, blocks, stands_in, rendered } =
+        printing(call, &view).preview(message, &dossier, &otherwise);
+    let blocks = blocks.iter().map(|block| ChosenBlock {
+        id: view.runtime.program.name(block.id),
+        kept: block.reason.is_none(),
+        reason: block.reason.map(Reason::of),
+    });
+    let mut preview = Preview {
+        customer: dossier.hot.id.to_string(),
+        customer_name: super::name(&dossier),
+        subject: String::new(),
+        preheader: String::new(),
+        html: String::new(),
+        text: String::new(),
+        channel: Channel::of(channel.as_str()),
+        language: String::new(),
+        blocks: blocks.collect(),
+        articles_stand_in: stands_in,
+        problem: None,
+        score: scored(call, &view, message)?,
+    };
+    match rendered {
+        Ok(rendered) => {
+            preview.subject = rendered.subject;
+            preview.preheader = rendered.preheader;
+            preview.html = rendered.html.unwrap_or_default();
+            preview.text = rendered.text;
+            preview.language = rendered.language.as_str().to_owned();
+        }
+        Err(problem) => preview.problem = Some(problem),
+    }
+    Ok(preview)
+}
+
+/// Whom to show it as: who was asked for, or the first one there is.
+fn person(call: &Call<'_>, view: &View) -> Result<Dossier, Fault> {
+    match call.asked("customer") {
+        Some(customer) => {
+            let id: EntityId = customer.parse().map_err(|_| Fault::NotFound)?;
+            by_id(view, id)
+        }
+        None => preview::sample(view)?.into_iter().next().ok_or(Fault::NotFound),
+    }
+}
