@@ -109,7 +109,9 @@ export function walks(app) {
     await page.context().close();
   });
 
-  test("of a pasted list, lines that lead to nobody stay to be mended", async () => {
+  test("of a pasted list, lines that lead to nobody stay to be mended", async (context) => {
+    const follows = await app.api("GET", "/mailings").then(() => true, () => false);
+    if (!follows) return context.skip("this server does not follow mailings on their day");
     const [person] = await app.api("GET", "/customers");
     const page = await signedIn(app, { role: "marketer" });
     await page.goto(`${app.url}/programmes/win-back/mailings/new-year-news`);
