@@ -109,7 +109,9 @@ export function walks(app) {
     await page.context().close();
   });
 
-  test("of a pasted list, lines that lead to nobody stay to be mended", async () => {
+  test("of a pasted list, lines that lead to nobody stay to be mended", async (context) => {
+    const follows = await app.api("GET", "/mailings").then(() => true, () => false);
+    if (!follows) return context.skip("this server does not follow mailings on their day");
     const [person] = await app.api("GET", "/customers");
     const page = await signedIn(app, { role: "marketer" });
     await page.goto(`${app.url}/programmes/win-back/mailings/new-year-news`);
@@ -124,17 +126,18 @@ export function walks(app) {
     await page.context().close();
   });
 
-  test("a purchase at the till stops the reminder, and the tour shows why", async () => {
+  test("a purchase at the till stops the reminder in its last second, and the tour shows why", async () => {
     const page = await signedIn(app);
     await page.goto(app.url);
     await page.getByRole("link", { name: "Rundgang" }).click();
-    const stop = page.locator("ol.tour > li", { has: page.getByRole("heading", { name: "Online gefüllt, im Laden gekauft" }) });
+    const stop = page.locator("ol.tour > li", { has: page.getByRole("heading", { name: "Eine Sekunde vor der Erinnerung" }) });
+    await stop.getByRole("button", { name: "Warenkorb füllen" }).click();
     await stop.getByRole("button", { name: "Kauf an der Kasse buchen" }).click();
     await page.getByText("Der Kauf an der Kasse ist gebucht.").waitFor();
-    await page.getByRole("button", { name: "+1 Std." }).click();
+    await stop.getByRole("button", { name: "Uhr um 1 Sekunde vorstellen" }).click();
     await page.getByText("Die Uhr steht jetzt auf").waitFor();
     await stop.getByRole("link", { name: "Warum, warum nicht" }).click();
-    await page.getByText(/Hat gekauft|Warenkorb geleert/).first().waitFor();
+    await page.getByText("Hat gekauft").first().waitFor();
     await page.context().close();
   });
 

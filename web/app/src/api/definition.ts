@@ -55,6 +55,6 @@ export interface Definition {
   priority?: number;
   stopped?: boolean;
   journeys?: Journey[];
-  mailings?: { id: string; name: Localised; audience: string; message: string; at: string }[];
+  mailings?: { id: string; name: Localised; audience: string; message: string; at: string; stopped?: boolean }[];
   messages?: Message[];
 }

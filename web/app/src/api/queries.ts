@@ -1,6 +1,7 @@
 // Query keys and how fresh each answer has to be, in one list.
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { get, isHealthy, withQuery } from "./client";
+import { mailings } from "./mailings";
 import type * as Api from "./schema";
 
 const LIVE_MS = 5_000;
@@ -71,11 +72,13 @@ export const tourQuery = queryOptions({
   refetchInterval: LIVE_MS,
 });
 
-export const mailingsQuery = queryOptions({
-  queryKey: ["mailings"],
-  queryFn: () => get<Api.MailingRow[]>("/mailings"),
-  refetchInterval: LIVE_MS,
-});
+/** `now` is the moment on the organisation's clock; it decides what is still to come. */
+export const mailingsQuery = (now: string) =>
+  queryOptions({
+    queryKey: ["mailings"],
+    queryFn: () => mailings(now),
+    refetchInterval: LIVE_MS,
+  });
 export const handedQuery = (programme: string, mailing: string) =>
   queryOptions({
     queryKey: ["mailings", programme, mailing, "handed"],

@@ -36,66 +36,36 @@ export type DataState = Schemas["Data"];
 export type MailRow = Got<"/api/mailbox">[number] & { incoming?: boolean; from?: string | null };
 export type Mail = Schemas["Letter"];
 export type Session = Omit<Schemas["Session"], "organisation"> & { organisation: Schemas["Organisation"] & { quiet_hours?: { from: string; to: string }[] } };
-export type Quarantined = Got<"/api/quarantine">[number] & { id?: string };
+export type Quarantined = Got<"/api/quarantine">[number];
+export type Redriven = Schemas["Redriven"];
+export type Tour = Schemas["Tour"];
+export type LastSecond = Schemas["LastSecond"];
 
 // What the server is about to say; each goes as soon as its description is there.
-export interface Redriven { driven: number; left: number }
 export interface Reacted { people: number; machines: number }
-export interface Tour {
-  stops: {
-    kind: "till_purchase" | "last_second" | "returner" | "silent_pair";
-    customers: { id: string; name: string; note: Localised | null }[];
-    due: string | null;
-  }[];
-}
-export type MailingState = "planned" | "running" | "done" | "stopped" | "late";
+export type MailingState = "planned" | "running" | "done" | "stopped" | "late" | "past";
 export interface MailingRow {
   programme: string;
   id: string;
   name: Localised;
   message: Named;
+  /** On the organisation's clock. */
   at: string;
   state: MailingState;
   audience: string;
-  list: { name: string; size: number } | null;
-  passed: number;
-  total: number;
-  counts: Counts;
-}
-export interface Waterfall {
-  scanned: number;
-  before: number;
-  audience: number;
-  lost: { state: string; reason: string; words: Localised; count: number }[];
-  open: number;
-  recipients: number;
+  /** How far it is, and the list it goes to, where the server follows mailings on their day. */
+  followed: { passed: number; total: number; counts: Counts; list: { name: string; size: number } | null } | null;
 }
 export interface PastedList { matched: { id: string; name: string }[]; unknown: { line: number; text: string }[]; size: number }
-export interface TestSent { sent: string[] }
-export interface Handed { count: number; rows: { customer: string; name: string; at: string }[] }
 
-export interface MessageRow {
-  programme: string;
-  id: string;
-  name: Localised;
-  class: string;
-  channels: string[];
-  languages: string[];
-  score: number | null;
-  flagged: boolean;
-}
-export interface Score { score: number | null; flagged: boolean; blocks: { id: string; area: number; individuality: number }[] }
-export interface Preview {
-  subject: string;
-  preheader: string | null;
-  html: string | null;
-  text: string | null;
-  channel: string;
-  language: string;
-  blocks: { id: string; kept: boolean; reason: string | null }[];
-  score: Score | null;
-}
-export interface User { email: string; role: Role; language?: string | null }
-export interface NewUser { email: string; role: Role; password: string }
-export interface WriteKey { id: string; name: string; source?: string | null; created?: string | null }
-export interface NewKey { id: string; name: string; key: string }
+export type Waterfall = Schemas["Fall"];
+export type TestSent = Schemas["TestSent"];
+export type Handed = Schemas["Handed"];
+export type MessageRow = Got<"/api/messages">[number];
+export type Score = Schemas["Score"];
+export type Preview = Schemas["Preview"];
+export type User = Got<"/api/users">[number];
+export type NewUser = Schemas["NewUserShown"];
+export type WriteKey = Got<"/api/keys">[number];
+export type NewKey = Schemas["NewKeyShown"];
+export type KeyTrust = Schemas["KeyTrust"];

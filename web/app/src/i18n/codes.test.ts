@@ -4,7 +4,7 @@ import { isKey } from "./catalogue";
 
 /** Closed lists of the server and the area of the catalogues that speaks of them. */
 const AREAS: Record<string, string> = {
-  Arm: "arm", Channel: "channel", Class: "class", ErrorCode: "error", NeedCode: "needs", OrderPlace: "place",
+  Arm: "arm", ChapterKind: "tour_title", Channel: "channel", Class: "class", ErrorCode: "error", FindingCode: "finding", KeyTrust: "trust", NeedCode: "needs", OrderPlace: "place",
   ProgrammeAim: "aim", ProofKind: "proof", Reason: "reason", Role: "role", State: "state",
 };
 

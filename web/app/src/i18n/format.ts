@@ -11,6 +11,8 @@ export interface Format {
   date(time: string): string;
   dateTime(time: string): string;
   time(time: string): string;
+  /** A moment on the organisation's clock, as documents write it. */
+  toLocal(time: string): string;
   /** A moment that is already on the organisation's clock. */
   local(time: string): string;
   day(day: string): string;
@@ -36,6 +38,8 @@ export function formatter(language: Language, timeZone: string): Format {
     };
   };
   const day = new Intl.DateTimeFormat(locale, { timeZone: "UTC", day: "numeric", month: "short" });
+  // Swedish writes moments the way documents do.
+  const asLocal = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "medium" });
   const local = new Intl.DateTimeFormat(locale, { timeZone: "UTC", weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
   const signed = new Intl.NumberFormat(locale, { maximumFractionDigits: 1, minimumFractionDigits: 1, signDisplay: "exceptZero" });
   return {
@@ -51,6 +55,7 @@ export function formatter(language: Language, timeZone: string): Format {
       const date = new Date(`${text.slice(0, 16)}Z`);
       return Number.isNaN(date.getTime()) ? text : out(local.format(date));
     },
+    toLocal: (time) => asLocal.format(new Date(time)).replace(" ", "T"),
     time: moment({ hour: "2-digit", minute: "2-digit" }),
     day: (text) => out(day.format(new Date(text.length === 10 ? `${text}T00:00:00Z` : text))),
     ago: (time, now) => out(agoText(language, time, now)),

@@ -44,6 +44,8 @@ test("times are those of the organisation, not of the browser", () => {
   const berlin = formatter("de", "Europe/Berlin");
   expect(berlin.dateTime("2026-11-25T23:30:00Z")).toBe("26. Nov. 2026, 00:30");
   expect(berlin.date("not a time")).toBe("not a time");
+  expect(berlin.toLocal("2026-11-25T23:30:00Z")).toBe("2026-11-26T00:30:00");
+  expect(berlin.local("2026-11-26T00:30:00")).toBe("Do., 26. Nov. 2026, 00:30");
   expect(berlin.day("2026-11-25")).toBe("25. Nov.");
 });
 

@@ -10,7 +10,7 @@ import { PageHead } from "../../app/page";
 import { paths } from "../../app/paths";
 import { useUrlState } from "../../app/router";
 import { useWords } from "../../i18n/context";
-import { unslug } from "../../ui/marks";
+import { unslug, useReason } from "../../ui/marks";
 import { PersonPicker } from "../../ui/person-picker";
 import { Answer, Broken, Empty } from "../../ui/states";
 import { WIDTHS, widthOf, type Width } from "./headers";
@@ -61,13 +61,13 @@ function PreviewPanel({ row }: { row: MessageRow }) {
   const examples = useQuery(customersQuery(""));
   const person = customer || (examples.data?.[0]?.id ?? "");
   const spoken = row.languages.includes(language) ? language : row.languages.includes(ofScreen) ? ofScreen : (row.languages[0] ?? "de");
-  const way = row.channels.includes(channel) ? channel : (row.channels[0] ?? "email");
+  const way = row.channels.find((one) => one === channel) ?? row.channels[0] ?? "email";
   const query = useQuery(previewQuery({ programme: row.programme, message: row.id, customer: person, language: spoken, channel: way }));
   const device = widthOf(width);
   return (
     <section className="panel flush">
       <div className="mail-head stack" style={{ gap: 14 }}>
-        <PersonPicker label={t("content.as")} value={person || null} known={examples.data?.[0]?.name} choose={(next) => setUrl({ customer: next ?? "" })} />
+        <PersonPicker label={t("content.as")} value={person || null} known={query.data?.customer_name || examples.data?.[0]?.name} choose={(next) => setUrl({ customer: next ?? "" })} />
         <div className="actions">
           <SegmentedControl size="xs" aria-label={t("content.width")} value={device} onChange={(next) => setUrl({ width: next === "desktop" ? "" : next })} data={(Object.keys(WIDTHS) as Width[]).map((name) => ({ value: name, label: t(`content.width.${name}`) }))} />
           {row.languages.length > 1 ? <SegmentedControl size="xs" aria-label={t("content.languages")} value={spoken} onChange={(next) => setUrl({ language: next })} data={row.languages.map((name) => ({ value: name, label: code("language", name) }))} /> : null}
@@ -84,9 +84,11 @@ function PreviewPanel({ row }: { row: MessageRow }) {
 }
 
 function Shown({ preview, device, text, dark }: { preview: Preview; device: Width; text: boolean; dark: boolean }) {
-  const { t, rule } = useWords();
+  const { t } = useWords();
+  const reason = useReason();
   const left = preview.blocks.filter(({ kept }) => !kept);
   const plain = text || !preview.html;
+  if (preview.problem !== null) return <Empty title={t("content.unshown")} help={preview.problem} />;
   return (
     <>
       <div className="subject-line">
@@ -102,10 +104,11 @@ function Shown({ preview, device, text, dark }: { preview: Preview; device: Widt
           </div>
         )}
       </div>
+      {preview.articles_stand_in ? <p className="mail-foot small muted" style={{ margin: 0 }}>{t("content.stand_in")}</p> : null}
       {left.length > 0 ? (
         <div className="mail-foot small">
           <strong>{t("content.left_out")}</strong>
-          <ul>{left.map((block) => <li key={block.id}>{unslug(block.id)}{block.reason ? <span className="muted">: {rule(block.reason)}</span> : null}</li>)}</ul>
+          <ul>{left.map((block) => <li key={block.id}>{unslug(block.id)}{block.reason ? <span className="muted">: {reason(block.reason)}</span> : null}</li>)}</ul>
         </div>
       ) : null}
     </>

@@ -45,9 +45,9 @@ function Rows({ rows }: { rows: MessageRow[] }) {
   );
 }
 
-export function ScoreMark({ score, flagged }: { score: number | null; flagged: boolean }) {
+export function ScoreMark({ score, flagged }: { score: number | null | undefined; flagged: boolean }) {
   const { t, format } = useWords();
-  if (score === null) return <span className="muted">{t("content.score_none")}</span>;
+  if (score === null || score === undefined) return <span className="muted">{t("content.score_none")}</span>;
   return (
     <span className="score-mark">
       <span className="bar" aria-hidden="true"><span className={flagged ? "bad" : ""} style={{ width: `${100 * score}%` }} /></span>

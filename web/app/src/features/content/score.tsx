@@ -12,16 +12,19 @@ export function ScorePicture({ score }: { score: Score }) {
   if (score.blocks.length === 0) return <Empty title={t("content.score_none")} />;
   const area = score.blocks.reduce((sum, block) => sum + block.area, 0) || 1;
   return (
+    <>
     <ol className="score-picture" aria-label={t("content.score")}>
       {score.blocks.map((block) => (
         <li key={block.id} tabIndex={0} style={{ minHeight: Math.max(34, (HEIGHT * block.area) / area) }}>
           <span className="fill" aria-hidden="true" style={{ width: `${100 * block.individuality}%` }} />
           <span className="words">
             <span>{unslug(block.id)}</span>
-            <span><strong>{format.percent(block.individuality)}</strong> <span className="muted small">{t("content.area", { share: format.percent(block.area / area) })}</span></span>
+            <span><strong>{format.percent(block.individuality)}</strong> <span className="muted small">{t("content.variants", { share: format.percent(block.area / area), count: block.variants })}</span></span>
           </span>
         </li>
       ))}
     </ol>
+    <p className="muted small" style={{ margin: "10px 0 0" }}>{t("content.sample", { count: score.sample })}</p>
+    </>
   );
 }

@@ -35,7 +35,7 @@ export function Quarantine() {
 function useRedrive() {
   const { t } = useWords();
   return useDeed({
-    act: (source: string) => post<Redriven>("/quarantine/redrive", source === "" ? {} : { source }),
+    act: (source: string) => post<Redriven>("/quarantine/redrive", { source: source === "" ? null : source }),
     touches: ["quarantine", "data", "today"],
     said: ({ driven, left }) => (left === 0 ? t("data.redriven", { count: driven }) : t("data.redriven_left", { driven, left })),
   });
@@ -52,13 +52,13 @@ function OfSource({ source, rows }: { source: string; rows: Quarantined[] }) {
   const { allowed, why } = useMay("redrive");
   return (
     <div className="quarantined">
-      <div className="panel-head" style={{ margin: 0 }}>
+      <div className="panel-head">
         <h3 className="eyebrow">{code("source", source)} <span className="muted">{t("data.quarantined_count", { count: rows.length })}</span></h3>
         <Button size="compact-sm" variant="subtle" disabled={!allowed} title={why} loading={redrive.isPending} onClick={() => redrive.mutate(source)}>{t("data.redrive")}</Button>
       </div>
       <ul className="needs">
         {rows.map((row) => (
-          <li key={row.id ?? row.place}>
+          <li key={row.id}>
             <span>
               {row.reason}
               <span className="mono muted" style={{ display: "block" }}>{row.place}</span>

@@ -21,7 +21,7 @@ export function HandedPanel({ row }: { row: MailingRow }) {
         {({ count, rows }) =>
           count === 0 ? <Empty title={t("mailing.handed_none")} /> : (
             <div className="stack" style={{ gap: 16 }}>
-              <Correction row={row} count={count} />
+              {row.followed ? <Correction row={row} count={count} /> : null}
               <details>
                 <summary>{t("mailing.handed_show", { count })}</summary>
                 <ul className="needs" style={{ marginTop: 10 }}>

@@ -1,16 +1,14 @@
 // All mailings: when, to whom, how far.
-import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { mailingsQuery } from "../../api/queries";
 import type { MailingRow } from "../../api/schema";
 import { paths } from "../../app/paths";
 import { useWords } from "../../i18n/context";
 import { Answer, Empty } from "../../ui/states";
-import { MailingChip } from "./state";
+import { MailingChip, useMailings } from "./state";
 
 export function MailingList() {
   const { t } = useWords();
-  const query = useQuery(mailingsQuery);
+  const query = useMailings();
   return (
     <Answer query={query}>
       {(rows) => (
@@ -43,9 +41,9 @@ function Rows({ rows }: { rows: MailingRow[] }) {
               <div className="muted small">{say(row.message.name)}</div>
             </td>
             <td className="nowrap">{format.local(row.at)}</td>
-            <td className="hide-narrow">{row.list ? t("mailing.list_of", { count: row.list.size }) : row.audience ? rule(row.audience) : t("mailing.everybody")}</td>
+            <td className="hide-narrow">{row.followed?.list ? t("mailing.list_of", { count: row.followed.list.size }) : row.audience ? rule(row.audience) : t("mailing.everybody")}</td>
             <td><MailingChip row={row} /></td>
-            <td className="num"><span className="narrow-label">{t("programmes.delivered")} </span>{format.number(row.counts.delivered)}</td>
+            <td className="num"><span className="narrow-label">{t("programmes.delivered")} </span>{row.followed ? format.number(row.followed.counts.delivered) : "–"}</td>
           </tr>
         ))}
       </tbody>

@@ -1,10 +1,8 @@
 // One mailing: who gets it and who does not, a test, when it goes out, how far it is, and a stop for all of it.
 import { Alert, Button, Progress } from "@mantine/core";
 import { IconPlayerPlayFilled, IconPlayerStopFilled } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { Failure, post } from "../../api/client";
-import { mailingsQuery } from "../../api/queries";
 import type { MailingRow } from "../../api/schema";
 import { useDeed, useMay } from "../../app/deed";
 import { PageHead } from "../../app/page";
@@ -16,12 +14,12 @@ import { HandedPanel } from "./handed";
 import { ListPanel } from "./pasted";
 import { WaterfallPanel } from "./picture";
 import { SchedulePanel } from "./schedule";
-import { MailingChip } from "./state";
+import { MailingChip, useMailings } from "./state";
 import { TestPanel } from "./test-send";
 
 export function MailingPage() {
   const { id = "", mailing = "" } = useParams({ strict: false });
-  const query = useQuery(mailingsQuery);
+  const query = useMailings();
   return (
     <Answer query={query} lines={10} page>
       {(rows) => {
@@ -35,9 +33,9 @@ export function MailingPage() {
 export const mailingPath = (row: MailingRow) => `/programmes/${encodeURIComponent(row.programme)}/mailings/${encodeURIComponent(row.id)}`;
 
 function Whole({ row }: { row: MailingRow }) {
-  const { t, say, format } = useWords();
+  const { t, say } = useWords();
   const path = mailingPath(row);
-  const begun = row.passed > 0 || row.counts.delivered > 0;
+  const list = row.followed?.list ?? null;
   return (
     <>
       <PageHead
@@ -52,28 +50,39 @@ function Whole({ row }: { row: MailingRow }) {
         <StopMailing row={row} path={path} />
       </PageHead>
       <StandNotice row={row} />
-      <dl className="figures">
-        <div><dt>{t("mailing.passed")}</dt><dd>{format.number(row.passed)}<small>{t("mailing.of", { count: row.total })}</small></dd></div>
-        <div><dt>{t("programmes.delivered")}</dt><dd>{format.number(row.counts.delivered)}</dd></div>
-        <div><dt>{t("programmes.suppressed")}</dt><dd>{format.number(row.counts.suppressed)}</dd></div>
-        <div><dt>{t("programmes.holdout")}</dt><dd>{format.number(row.counts.held_out)}</dd></div>
-      </dl>
-      {row.state === "running" ? <Progress value={row.total > 0 ? (100 * row.passed) / row.total : 0} aria-label={t("mailing.progress")} mb="lg" size="lg" /> : null}
+      {row.followed ? <Progressed followed={row.followed} running={row.state === "running"} /> : null}
       <div className="split">
         <div className="stack">
-          <WaterfallPanel path={path} fresh={`${row.audience} ${row.list?.size ?? ""} ${row.message.id}`} />
-          {begun ? <HandedPanel row={row} /> : null}
+          <WaterfallPanel path={path} fresh={`${row.audience} ${list?.size ?? ""} ${row.message.id}`} />
+          {row.state === "planned" ? null : <HandedPanel row={row} />}
         </div>
         <div className="stack">
           <section className="panel">
             <div className="panel-head"><h2 className="section-title">{t("mailing.audience")}</h2></div>
-            {row.audience ? <Rule text={row.audience} /> : <span>{t(row.list ? "mailing.only_list" : "mailing.everybody")}</span>}
+            {row.audience ? <Rule text={row.audience} /> : <span>{t(list ? "mailing.only_list" : "mailing.everybody")}</span>}
           </section>
           <SchedulePanel row={row} path={path} />
           <TestPanel path={path} />
-          <ListPanel row={row} path={path} />
+          {row.followed ? <ListPanel row={row} list={list} path={path} /> : null}
         </div>
       </div>
+    </>
+  );
+}
+
+/** How far it is, and what became of those it came to. */
+function Progressed({ followed, running }: { followed: NonNullable<MailingRow["followed"]>; running: boolean }) {
+  const { t, format } = useWords();
+  const { passed, total, counts } = followed;
+  return (
+    <>
+      <dl className="figures">
+        <div><dt>{t("mailing.passed")}</dt><dd>{format.number(passed)}<small>{t("mailing.of", { count: total })}</small></dd></div>
+        <div><dt>{t("programmes.delivered")}</dt><dd>{format.number(counts.delivered)}</dd></div>
+        <div><dt>{t("programmes.suppressed")}</dt><dd>{format.number(counts.suppressed)}</dd></div>
+        <div><dt>{t("programmes.holdout")}</dt><dd>{format.number(counts.held_out)}</dd></div>
+      </dl>
+      {running ? <Progress value={total > 0 ? (100 * passed) / total : 0} aria-label={t("mailing.progress")} mb="lg" size="lg" /> : null}
     </>
   );
 }
@@ -94,7 +103,7 @@ function StopMailing({ row, path }: { row: MailingRow; path: string }) {
     said: (_, stopped) => t(stopped ? "mailing.stopped_done" : "mailing.resumed_done"),
     undo: (stopped) => (stopped ? false : null),
   });
-  if (row.state === "done") return null;
+  if (row.state === "done" || row.state === "past") return null;
   const stopped = row.state === "stopped";
   return (
     <Button

@@ -7,7 +7,9 @@ import { useDeed, useMay } from "../../app/deed";
 import { useWords } from "../../i18n/context";
 import { afterMending } from "./lines";
 
-export function ListPanel({ row, path }: { row: MailingRow; path: string }) {
+interface Listed { row: MailingRow; list: { name: string; size: number } | null; path: string }
+
+export function ListPanel({ row, list, path }: Listed) {
   const { t } = useWords();
   const { allowed, why } = useMay("publish");
   const [text, setText] = useState("");
@@ -30,9 +32,9 @@ export function ListPanel({ row, path }: { row: MailingRow; path: string }) {
     <section className="panel">
       <div className="panel-head">
         <h2 className="section-title">{t("mailing.list")}</h2>
-        {row.list ? <Button size="compact-sm" variant="subtle" disabled={!allowed || over} title={why} loading={away.isPending} onClick={() => away.mutate()}>{t("mailing.list_away")}</Button> : null}
+        {list ? <Button size="compact-sm" variant="subtle" disabled={!allowed || over} title={why} loading={away.isPending} onClick={() => away.mutate()}>{t("mailing.list_away")}</Button> : null}
       </div>
-      {row.list ? <p style={{ marginTop: 0 }}>{t("mailing.list_of", { count: row.list.size })}{row.audience ? ` ${t("mailing.list_and_rule")}` : ""}</p> : null}
+      {list ? <p style={{ marginTop: 0 }}>{t("mailing.list_of", { count: list.size })}{row.audience ? ` ${t("mailing.list_and_rule")}` : ""}</p> : null}
       <form className="stack" style={{ gap: 12 }} onSubmit={(event) => { event.preventDefault(); keep.mutate([known, text].filter(Boolean).join("\n")); }}>
         <Textarea
           label={t(unknown.length > 0 ? "mailing.list_mend" : "mailing.list_paste")}

@@ -14,7 +14,7 @@ import { type Fall, fallOf } from "./waterfall";
 export function WaterfallPanel({ path, fresh }: { path: string; fresh: string }) {
   const { t } = useWords();
   const { allowed, why } = useMay("check");
-  const ask = useMutation({ mutationFn: () => post<Waterfall>(`${path}/waterfall`, {}) });
+  const ask = useMutation({ mutationFn: () => post<Waterfall>(`${path}/waterfall`, { yaml: null }) });
   const { mutate } = ask;
   useEffect(() => {
     if (allowed) mutate();

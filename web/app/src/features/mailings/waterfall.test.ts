@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { fallOf } from "./waterfall";
 
-const lost = (reason: string, count: number) => ({ state: "suppressed", reason, words: { de: reason, en: reason }, count });
+const lost = (reason: "cap" | "no_consent", count: number) => ({ state: "suppressed" as const, reason, words: { de: reason, en: reason }, count });
 
 test("every step says how many are left, and the last one is the recipients", () => {
   const steps = fallOf({ scanned: 900, before: 0, audience: 100, lost: [lost("cap", 10), lost("no_consent", 50)], open: 0, recipients: 40 });

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { post, remove } from "../../api/client";
 import { dataQuery, keysQuery } from "../../api/queries";
-import type { NewKey } from "../../api/schema";
+import type { KeyTrust, NewKey } from "../../api/schema";
 import { useDeed } from "../../app/deed";
 import { useWords } from "../../i18n/context";
 import { Answer, Empty } from "../../ui/states";
@@ -25,8 +25,8 @@ export function Keys() {
             <ul className="needs">
               {keys.map((one) => (
                 <li key={one.id}>
-                  <span>{one.name}<span className="muted small" style={{ display: "block" }}>{[one.source ? code("source", one.source) : null, one.created ? format.date(one.created) : null].filter(Boolean).join(" · ")}</span></span>
-                  <Sure label={t("people.remove")} name={one.name} act={() => take.mutate(one)} />
+                  <span>{one.name}<span className="muted small" style={{ display: "block" }}>{[one.source ? code("source", one.source) : null, code("trust", one.trust), one.at ? format.date(one.at) : null].filter(Boolean).join(" · ")}</span></span>
+                  {one.configured ? <span className="muted small">{t("people.configured")}</span> : <Sure label={t("people.remove")} name={one.name} act={() => take.mutate(one)} />}
                 </li>
               ))}
             </ul>
@@ -43,14 +43,16 @@ function NewKeyForm() {
   const data = useQuery(dataQuery);
   const sources = (data.data?.sources ?? []).map(({ id }) => id);
   const [name, setName] = useState("");
+  const [trust, setTrust] = useState<KeyTrust>("server");
   const [source, setSource] = useState<string | null>(null);
-  const add = useDeed({ act: () => post<NewKey>("/keys", { name, source: source ?? sources[0] }), touches: ["keys"], onDone: () => setName("") });
+  const add = useDeed({ act: () => post<NewKey>("/keys", { name, source: source ?? sources[0], trust }), touches: ["keys"], onDone: () => setName("") });
   return (
     <div className="stack" style={{ gap: 12, marginTop: 18 }}>
-      {add.data ? <Once label={t("people.key_of", { name: add.data.name })} secret={add.data.key} done={add.reset} /> : null}
+      {add.data ? <Once label={t("people.key_of", { name: add.data.row.name })} secret={add.data.key} done={add.reset} /> : null}
       <form className="inline-form" onSubmit={(event) => { event.preventDefault(); add.mutate(); }}>
         <TextInput label={t("people.key_name")} required withAsterisk={false} value={name} onChange={(event) => setName(event.currentTarget.value)} />
         <Select label={t("data.source")} value={source ?? sources[0] ?? null} onChange={setSource} data={sources.map((one) => ({ value: one, label: code("source", one) }))} allowDeselect={false} />
+        <Select label={t("people.trust")} value={trust} onChange={(value) => setTrust((value ?? "server") as KeyTrust)} data={(["server", "public"] as const).map((one) => ({ value: one, label: code("trust", one) }))} allowDeselect={false} />
         <Button type="submit" variant="default" loading={add.isPending}>{t("people.key_add")}</Button>
       </form>
     </div>

@@ -17,17 +17,17 @@ export function Users() {
   const { t, code } = useWords();
   const { user } = useSession();
   const query = useQuery(usersQuery);
-  const leave = useDeed({ act: (email: string) => remove(`/users/${encodeURIComponent(email)}`), touches: ["users"], said: (_, email) => t("people.removed", { name: email }) });
+  const leave = useDeed({ act: ({ id }: User) => remove(`/users/${encodeURIComponent(id)}`), touches: ["users"], said: (_, { email }) => t("people.removed", { name: email }) });
   return (
     <section className="panel">
       <div className="panel-head"><h2 className="section-title">{t("people.users")}</h2></div>
       <Answer query={query} lines={3}>
         {(users) => (
           <ul className="needs">
-            {users.map((one: User) => (
+            {users.map((one) => (
               <li key={one.email}>
                 <span>{one.email}<span className="muted small" style={{ display: "block" }}>{code("role", one.role)}</span></span>
-                <Sure label={t("people.remove")} name={one.email} disabled={one.email === user.email} why={one.email === user.email ? t("people.not_oneself") : undefined} act={() => leave.mutate(one.email)} />
+                {one.email === user.email ? <span className="muted small">{t("people.oneself")}</span> : <Sure label={t("people.remove")} name={one.email} act={() => leave.mutate(one)} />}
               </li>
             ))}
           </ul>
@@ -39,10 +39,10 @@ export function Users() {
 }
 
 /** What cannot be taken back is asked once more, in place. */
-export function Sure({ label, name, disabled, why, act }: { label: string; name: string; disabled?: boolean; why?: string | undefined; act(): void }) {
+export function Sure({ label, name, act }: { label: string; name: string; act(): void }) {
   const { t } = useWords();
   const [asked, ask] = useState(false);
-  if (!asked) return <Button size="compact-sm" variant="subtle" disabled={disabled ?? false} title={why} aria-label={`${label}: ${name}`} onClick={() => ask(true)}>{label}</Button>;
+  if (!asked) return <Button size="compact-sm" variant="subtle" aria-label={`${label}: ${name}`} onClick={() => ask(true)}>{label}</Button>;
   return (
     <span className="actions">
       <Button size="compact-sm" color="red.9" autoFocus onClick={() => { ask(false); act(); }}>{t("people.really")}</Button>
@@ -55,10 +55,10 @@ function NewUserForm() {
   const { t, code } = useWords();
   const [email, setEmail] = useState("");
   const [role, setRole] = useState<Role>("marketer");
-  const add = useDeed({ act: () => post<NewUser>("/users", { email, role }), touches: ["users"], onDone: () => setEmail("") });
+  const add = useDeed({ act: () => post<NewUser>("/users", { email, role, password: null }), touches: ["users"], onDone: () => setEmail("") });
   return (
     <div className="stack" style={{ gap: 12, marginTop: 18 }}>
-      {add.data ? <Once label={t("people.password_of", { name: add.data.email })} secret={add.data.password} done={add.reset} /> : null}
+      {add.data?.password ? <Once label={t("people.password_of", { name: add.data.email })} secret={add.data.password} done={add.reset} /> : null}
       <form className="inline-form" onSubmit={(event) => { event.preventDefault(); add.mutate(); }}>
         <TextInput type="email" label={t("sign_in.email")} required withAsterisk={false} value={email} onChange={(event) => setEmail(event.currentTarget.value)} />
         <Select label={t("people.role")} value={role} onChange={(value) => setRole((value ?? "viewer") as Role)} data={ROLES.map((one) => ({ value: one, label: code("role", one) }))} allowDeselect={false} />

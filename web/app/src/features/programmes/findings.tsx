@@ -45,8 +45,9 @@ function ProblemRow({ problem, definition }: { problem: Problem; definition: Def
 }
 
 function Consequences({ check, definition }: { check: Check; definition: Definition }) {
-  const { t, code, say } = useWords();
   const words = useWords();
+  const { t, code, say, format } = words;
+  const messageName = (id: string) => say(definition.messages?.find((one) => one.id === id)?.name) || unslug(id);
   const fateWords = (fate: string) => {
     const [kind = fate, to = ""] = fate.split(":");
     return code("fate", kind, { to: unslug(to) });
@@ -57,6 +58,12 @@ function Consequences({ check, definition }: { check: Check; definition: Definit
   };
   return (
     <div className="consequences">
+      {check.findings.length > 0 ? (
+        <div>
+          <h3 className="eyebrow">{t("edit.findings")}</h3>
+          <ul className="needs">{check.findings.map((finding) => <li key={`${finding.code} ${finding.message}`}><span>{code("finding", finding.code, { message: messageName(finding.message), score: format.percent(finding.score) })}</span></li>)}</ul>
+        </div>
+      ) : null}
       <div>
         <h3 className="eyebrow">{t("edit.diff")}</h3>
         {check.diff.length === 0 ? <div className="muted">{t("edit.diff_none")}</div> : <ul className="diff">{check.diff.map((change) => <Change key={change.path} change={change} definition={definition} />)}</ul>}

@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Failure, post } from "../../api/client";
 import { tourQuery } from "../../api/queries";
-import type { Tour } from "../../api/schema";
+import type { LastSecond, Tour } from "../../api/schema";
 import { useDeed, useMay } from "../../app/deed";
 import { PageHead } from "../../app/page";
 import { paths } from "../../app/paths";
@@ -13,8 +13,6 @@ import { TillPurchase } from "../../app/till";
 import { useWords } from "../../i18n/context";
 import { Simulated } from "../../ui/marks";
 import { Answer, Empty } from "../../ui/states";
-
-const BOOKABLE = ["till_purchase", "last_second"];
 
 export function TourPage() {
   const { t } = useWords();
@@ -38,14 +36,15 @@ function Unprepared() {
 }
 
 function Stop({ stop }: { stop: Tour["stops"][number] }) {
-  const { t, say } = useWords();
+  const { t, say, code } = useWords();
   return (
     <li className="panel">
       <div>
-        <h2 className="section-title">{t(`tour.${stop.kind}.title`)}</h2>
-        <p>{t(`tour.${stop.kind}.text`)}</p>
+        <h2 className="section-title">{code("tour_title", stop.kind)}</h2>
+        <p>{code("tour_text", stop.kind)}</p>
       </div>
       <div className="stack" style={{ gap: 14 }}>
+        {stop.customers.length === 0 ? <span className="muted">{t("tour.nobody")}</span> : null}
         {stop.customers.map((customer) => (
           <div key={customer.id}>
             <strong>{customer.name}</strong> <Simulated />
@@ -56,34 +55,39 @@ function Stop({ stop }: { stop: Tour["stops"][number] }) {
             </div>
           </div>
         ))}
-        <Deeds stop={stop} />
+        {stop.kind === "last_second" ? <LastSecondDeeds stop={stop} /> : null}
       </div>
     </li>
   );
 }
 
-function Deeds({ stop }: { stop: Tour["stops"][number] }) {
+/** Three deeds in their order: fill the cart, buy at the till, let the last second pass. */
+function LastSecondDeeds({ stop }: { stop: Tour["stops"][number] }) {
   const { t, format } = useWords();
   const { clock } = useSession();
   const { allowed, why } = useMay("demo");
   const client = useQueryClient();
-  const customer = stop.customers[0]?.id;
+  const again = () => void client.invalidateQueries();
   const wait = stop.due ? Math.ceil((Date.parse(stop.due) - Date.parse(clock.now)) / 1000) : 0;
+  const ready = stop.due !== null && wait > 0;
+  const fill = useDeed({
+    act: () => post<LastSecond>("/demo/last-second", {}),
+    said: ({ due }) => t("tour.filled", { time: format.dateTime(due) }),
+    onDone: again,
+  });
   const move = useDeed({
     act: () => post("/demo/clock", { seconds: wait }),
     said: () => t("clock.moved", { time: format.dateTime(stop.due ?? clock.now) }),
-    onDone: () => void client.invalidateQueries(),
+    onDone: again,
   });
-  if (!BOOKABLE.includes(stop.kind)) return null;
   return (
-    <div>
-      {stop.due ? <div className="muted small" style={{ marginBottom: 8 }}>{t(wait >= 0 ? "tour.due" : "tour.due_past", { when: format.ago(stop.due, clock.now) })}</div> : null}
-      <div className="actions">
-        <TillPurchase customer={customer} />
-        {clock.manual && wait > 0 ? (
-          <Button size="sm" variant="default" disabled={!allowed} title={why} loading={move.isPending} onClick={() => move.mutate()}>{t("tour.forward", { span: format.span(wait) })}</Button>
-        ) : null}
-      </div>
-    </div>
+    <>
+      {stop.due ? <div className="muted small">{t(ready ? "tour.due" : "tour.due_past", { when: format.ago(stop.due, clock.now) })}</div> : null}
+      <ol className="deeds">
+        <li><Button size="sm" variant={ready ? "default" : "filled"} disabled={!allowed || ready} title={why} loading={fill.isPending} onClick={() => fill.mutate()}>{t("tour.fill")}</Button></li>
+        <li><TillPurchase customer={ready ? stop.customers[0]?.id : undefined} variant={ready ? "filled" : "default"} /></li>
+        <li><Button size="sm" variant="default" disabled={!allowed || !ready} title={why} loading={move.isPending} onClick={() => move.mutate()}>{ready ? t("tour.forward", { span: format.span(wait) }) : t("tour.forward_last")}</Button></li>
+      </ol>
+    </>
   );
 }
