@@ -60,6 +60,7 @@ pub(crate) fn list(call: &Call<'_>) -> Result<Vec<LetterRow>, Fault> {
 }
 
 fn row(call: &Call<'_>, view: &View, id: String, head: Head) -> LetterRow {
+    let direction = if head.is_reply() { Direction::In } else { Direction::Out };
     LetterRow {
         id,
         at: Moment(Timestamp(head.at)),
@@ -67,7 +68,7 @@ fn row(call: &Call<'_>, view: &View, id: String, head: Head) -> LetterRow {
         subject: head.subject,
         customer: head.customer.to_string(),
         message: view.runtime.program.name(head.message),
-        direction: if head.is_reply() { Direction::In } else { Direction::Out },
+        direction,
         channel: Channel::of(head.channel),
         simulated: call.house().is_simulated,
     }

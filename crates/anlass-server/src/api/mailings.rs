@@ -11,14 +11,14 @@ use crate::drafts::Draft;
 use crate::house::View;
 use anlass_channels::mail::address::Mailbox as Address;
 use anlass_channels::mail::compose::Letter;
-use anlass_channels::{BulkCarrier, Content, Outcome, Parcel};
+use anlass_channels::{Content, Outcome, Parcel};
 use anlass_engine::program::{MailingDef, MessageDef};
 use anlass_engine::{Program, mailing_intent};
 use anlass_model::consent::Channel;
 use anlass_model::definition::{self, Mailing};
 use anlass_model::id::{IntentId, NameId, parts_hash};
 use anlass_runtime::Runtime;
-use anlass_runtime::broadcast::Waterfall;
+use anlass_runtime::waterfall::Waterfall;
 use anlass_store::{IntentFilter, IntentRow};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -164,6 +164,7 @@ pub(crate) fn test(call: &Call<'_>) -> Result<TestSent, Fault> {
             complaints_to: None,
             feedback: Vec::new(),
             headers: Vec::new(),
+            seal: None,
         };
         let parts = [b"test".as_slice(), email.as_bytes(), &now.0.to_le_bytes(), &message.id.0.to_le_bytes()];
         parcels.push(Parcel {
@@ -182,8 +183,7 @@ pub(crate) fn test(call: &Call<'_>) -> Result<TestSent, Fault> {
 }
 
 fn hand_over(call: &Call<'_>, parcels: Vec<Parcel>) -> Result<(), Fault> {
-    let executor = tokio::runtime::Handle::try_current()?;
-    let answers = executor.block_on(call.house().mailbox.hand_over(parcels));
+    let answers = call.desk.house.send_test(parcels)?;
     match answers.into_iter().find(|answer| answer.outcome != Outcome::Accepted) {
         None => Ok(()),
         Some(answer) => Err(Fault::Unreadable { cause: answer.reason }),

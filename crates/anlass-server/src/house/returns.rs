@@ -15,12 +15,12 @@ use anlass_model::id::{EntityId, Identifier, IdentifierKind, IntentId, NameId, V
 use anlass_store::IntentRow;
 use anlass_store::seal::VaultKey;
 use anyhow::{Context, Result};
+use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
-use serde::Serialize;
 use utoipa::ToSchema;
 
 /// Mails read between two rounds of the loop.

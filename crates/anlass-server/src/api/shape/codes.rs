@@ -1,8 +1,8 @@
 //! Closed lists of codes. An answer can hold no other one without its schema saying so; a test of every answer tells.
 
-use anlass_channels::guardrail;
 use crate::call::Fault;
 use crate::insight::words;
+use anlass_channels::guardrail;
 use anlass_model::consent;
 use serde::Serialize;
 use std::borrow::Cow;
