@@ -71,7 +71,7 @@ fn build_app() -> Result<bool> {
         return Ok(false);
     }
     let install: &[&[&str]] = if is_installed(&app) { &[] } else { &[&["ci"]] };
-    for arguments in install.iter().chain(&[&["run", "build"][..]]) {
+    for arguments in install.iter().copied().chain([&["run", "build"][..]]) {
         eprintln!("web app: npm {}", arguments.join(" "));
         match Command::new("npm").args(*arguments).current_dir(&app).status() {
             Ok(status) => anyhow::ensure!(status.success(), "npm {} failed ({status})", arguments.join(" ")),
