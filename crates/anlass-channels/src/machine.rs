@@ -94,13 +94,19 @@ pub enum Verdict {
     Proxy(Proxy),
 }
 
-/// Judges one open or click. A burst shows itself only with its last link: ask again for its earlier ones.
+/// Judges one open or click. A burst shows itself only with its last link: ask again for its earlier ones, once
+/// [`Limits::burst`] is over, with [`judge_later`].
 #[must_use]
 pub fn judge(seen: &Seen<'_>, limits: &Limits) -> Verdict {
-    let agent = lower(seen.user_agent);
     if seen.trap == Trap::Followed {
         return Verdict::Machine(Reason::Trap);
     }
+    judge_later(judge_at_once(seen, limits), seen, limits)
+}
+
+/// What the reaction itself gives away, before anything else of its delivery is known.
+fn judge_at_once(seen: &Seen<'_>, limits: &Limits) -> Verdict {
+    let agent = lower(seen.user_agent);
     let after_min = match seen.kind {
         Kind::Open => limits.open_after_min,
         Kind::Click => limits.click_after_min,
@@ -116,11 +122,21 @@ pub fn judge(seen: &Seen<'_>, limits: &Limits) -> Verdict {
     if is_nobodys_browser(&agent) || is_crawler(seen.user_agent) {
         return Verdict::Machine(Reason::UserAgent);
     }
-    let is_burst = seen.links >= limits.burst_links_min && seen.links_in_burst >= seen.links;
-    if seen.kind == Kind::Click && is_burst {
-        return Verdict::Machine(Reason::AllLinks);
-    }
     Verdict::Person
+}
+
+/// A verdict once more, with what else happened in the delivery. Who needs the user agent for the first one alone
+/// has not to keep it: it is not asked again.
+#[must_use]
+pub fn judge_later(first: Verdict, seen: &Seen<'_>, limits: &Limits) -> Verdict {
+    if seen.trap == Trap::Followed {
+        return Verdict::Machine(Reason::Trap);
+    }
+    let is_burst = seen.links >= limits.burst_links_min && seen.links_in_burst >= seen.links;
+    match first {
+        Verdict::Person if seen.kind == Kind::Click && is_burst => Verdict::Machine(Reason::AllLinks),
+        first => first,
+    }
 }
 
 fn lower(user_agent: &str) -> String {

@@ -1,6 +1,7 @@
 //! Definitions → program: compiles every rule, resolves every name, and reports all problems at once, each
 //! with place, cause and cure. A program that compiles cannot meet an unknown name while it runs.
 
+mod forms;
 mod journeys;
 mod limits;
 mod restless;

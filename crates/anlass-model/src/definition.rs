@@ -15,7 +15,9 @@ pub use journey::{
     LeapDay, LocalWindow, Mailing, Programme, Reentry, RunKey, Schedule, Step, Wait, Webhook,
 };
 pub use message::{Block, Freshness, Items, Message};
-pub use settings::{Cap, EventType, OverCap, Phase, Phases, Policy, QuietHours, Rhythm, Settings, Source};
+pub use settings::{
+    Cap, EventType, Form, OverCap, Phase, Phases, Policy, QuietHours, Rhythm, Settings, Source,
+};
 
 use crate::id::Name;
 use serde::{Deserialize, Serialize};

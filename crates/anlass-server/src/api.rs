@@ -10,6 +10,7 @@ pub(crate) mod jobs;
 pub(crate) mod mailbox;
 pub(crate) mod openapi;
 pub(crate) mod programmes;
+pub(crate) mod returns;
 pub(crate) mod session;
 pub(crate) mod timeline;
 pub(crate) mod today;

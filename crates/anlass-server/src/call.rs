@@ -11,6 +11,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use std::net::IpAddr;
 use std::sync::Arc;
 
 /// What all calls share.
@@ -27,6 +28,10 @@ pub(crate) struct Call<'a> {
     pub(crate) query: Option<String>,
     pub(crate) headers: &'a HeaderMap,
     pub(crate) body: &'a [u8],
+    /// It only wants to know what it would get.
+    pub(crate) is_head: bool,
+    /// Who is at the other end of the connection.
+    pub(crate) peer: Option<IpAddr>,
     /// Signed in, where the route asks for it.
     pub(crate) user: Option<User>,
     pub(crate) token: Option<String>,
@@ -57,6 +62,23 @@ impl Call<'_> {
 
     pub(crate) fn who(&self) -> &str {
         self.user.as_ref().map_or("", |user| &user.email)
+    }
+
+    /// The network a request comes from, to be compared and forgotten. What is near stands in for somebody behind it,
+    /// if it says so: that is a proxy.
+    pub(crate) fn network(&self) -> Option<String> {
+        let near = |address: IpAddr| match address {
+            IpAddr::V4(address) => address.is_loopback() || address.is_private(),
+            IpAddr::V6(address) => address.is_loopback() || address.is_unique_local(),
+        };
+        let forwarded = self.headers.get_all("x-forwarded-for").iter().next_back();
+        let behind = || forwarded?.to_str().ok()?.rsplit(',').next()?.trim().parse().ok();
+        let address = self.peer.map(|peer| if near(peer) { behind().unwrap_or(peer) } else { peer })?;
+        Some(match address {
+            IpAddr::V4(address) => address.to_string(),
+            // A household has at least so many addresses.
+            IpAddr::V6(address) => format!("{:?}", &address.segments()[..4]),
+        })
     }
 
     /// What a browser prefers among our languages.
@@ -103,6 +125,8 @@ pub(crate) struct Reply {
     kind: &'static str,
     body: Vec<u8>,
     cookie: Option<String>,
+    /// Where else to go.
+    location: Option<String>,
 }
 
 impl Reply {
@@ -112,15 +136,29 @@ impl Reply {
             kind: "application/json",
             body: value.to_string().into(),
             cookie: None,
+            location: None,
         }
     }
 
     pub(crate) fn nothing() -> Reply {
-        Reply { status: StatusCode::NO_CONTENT, kind: "", body: Vec::new(), cookie: None }
+        Reply { status: StatusCode::NO_CONTENT, kind: "", ..Reply::bytes("", Vec::new()) }
     }
 
     pub(crate) fn page(html: String) -> Reply {
-        Reply { status: StatusCode::OK, kind: "text/html; charset=utf-8", body: html.into(), cookie: None }
+        Reply::bytes("text/html; charset=utf-8", html.into())
+    }
+
+    pub(crate) fn bytes(kind: &'static str, body: Vec<u8>) -> Reply {
+        Reply { status: StatusCode::OK, kind, body, cookie: None, location: None }
+    }
+
+    /// To another address, this once.
+    pub(crate) fn elsewhere(location: String) -> Reply {
+        Reply { status: StatusCode::FOUND, location: Some(location), ..Reply::bytes("", Vec::new()) }
+    }
+
+    pub(crate) fn with_status(self, status: StatusCode) -> Reply {
+        Reply { status, ..self }
     }
 
     pub(crate) fn with_cookie(self, cookie: String) -> Reply {
@@ -137,6 +175,9 @@ impl Reply {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if let Some(cookie) = self.cookie.and_then(|cookie| HeaderValue::from_str(&cookie).ok()) {
             headers.insert(header::SET_COOKIE, cookie);
+        }
+        if let Some(location) = self.location.and_then(|location| HeaderValue::from_str(&location).ok()) {
+            headers.insert(header::LOCATION, location);
         }
         response
     }

@@ -30,6 +30,8 @@ pub struct Config {
     /// Without a slash at its end; empty: see [`Config::public_url`].
     pub public_url: String,
     pub sender: Sender,
+    pub tracking: Tracking,
+    pub returns: Returns,
     pub mail: Mail,
     pub webhooks: Webhooks,
     pub guardrails: Guardrails,
@@ -45,6 +47,22 @@ pub struct Sender {
     pub address: String,
     pub imprint: String,
     pub shop: String,
+}
+
+/// Where mail that comes back is found, and for whom the rest is.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Returns {
+    pub maildir: String,
+    pub inbox: String,
+}
+
+/// What is noticed of how people use letters.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tracking {
+    pub clicks: bool,
+    pub opens: bool,
 }
 
 #[derive(Clone, Debug, Deserialize)]

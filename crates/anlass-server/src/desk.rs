@@ -4,11 +4,12 @@
 use crate::access::User;
 use crate::call::{Call, Desk, Fault};
 use crate::routes::{Needs, ROUTES, Route};
+use crate::server::Peer;
 use anyhow::anyhow;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{FromRequestParts, RawPathParams};
-use axum::http::{HeaderMap, HeaderValue, Request, header};
+use axum::http::{HeaderMap, HeaderValue, Method, Request, header};
 use axum::response::Response;
 use axum::routing::any;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
@@ -29,6 +30,10 @@ pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self'; style-sr
 const LETTER_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src https: data:; \
     frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
+/// A sign-up form may stand in any page.
+const FORM_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors *; base-uri 'none'; \
+    form-action 'self'";
+
 /// The routes of the table.
 pub(crate) fn router(desk: &Arc<Desk>) -> Router {
     let mut paths: BTreeMap<&'static str, Vec<&'static Route>> = BTreeMap::new();
@@ -40,7 +45,11 @@ pub(crate) fn router(desk: &Arc<Desk>) -> Router {
     for (path, routes) in paths {
         let (desk, seats) = (Arc::clone(desk), Arc::clone(&seats));
         let routes: Arc<[&'static Route]> = routes.into();
-        let policy = if path.starts_with("/b/") { LETTER_POLICY } else { POLICY };
+        let policy = match path.get(..3) {
+            Some("/b/") => LETTER_POLICY,
+            Some("/f/") => FORM_POLICY,
+            _ => POLICY,
+        };
         let handler = move |request: Request<Body>| {
             let (desk, seats, routes) = (Arc::clone(&desk), Arc::clone(&seats), Arc::clone(&routes));
             async move { guarded(answer(desk, seats, &routes, request).await, policy) }
@@ -53,12 +62,13 @@ pub(crate) fn router(desk: &Arc<Desk>) -> Router {
 /// With the headers that every answer to a browser carries.
 pub(crate) fn guarded(mut response: Response, policy: &'static str) -> Response {
     let headers = response.headers_mut();
-    for (name, value) in [
+    let frames = (policy != FORM_POLICY).then_some((header::X_FRAME_OPTIONS, "DENY"));
+    let always = [
         (header::CONTENT_SECURITY_POLICY, policy),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "no-referrer"),
-        (header::X_FRAME_OPTIONS, "DENY"),
-    ] {
+    ];
+    for (name, value) in always.into_iter().chain(frames) {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     response
@@ -71,7 +81,10 @@ async fn answer(
     request: Request<Body>,
 ) -> Response {
     let (mut parts, body) = request.into_parts();
-    let route = routes.iter().find(|route| route.verb.as_str() == parts.method.as_str());
+    // Whoever asks for the head alone gets that of the page; the server leaves out the rest.
+    let is_head = parts.method == Method::HEAD;
+    let verb = if is_head { "GET" } else { parts.method.as_str() };
+    let route = routes.iter().find(|route| route.verb.as_str() == verb);
     let Some(route) = route.copied() else { return Fault::WrongMethod.into_response() };
     if !comes_from_here(route, &parts.headers) {
         return Fault::CrossSite.into_response();
@@ -88,7 +101,18 @@ async fn answer(
     let Ok(seat) = seats.acquire_owned().await else { return Fault::Busy.into_response() };
     let work = tokio::task::spawn_blocking(move || {
         let query = parts.uri.query().map(str::to_owned);
-        let answered = served(&desk, route, path, query, &parts.headers, &body);
+        let call = Call {
+            desk: &desk,
+            path,
+            query,
+            headers: &parts.headers,
+            body: &body,
+            is_head,
+            peer: parts.extensions.get::<Peer>().map(|peer| peer.0),
+            user: None,
+            token: cookie(&parts.headers),
+        };
+        let answered = served(route, call);
         drop(seat);
         answered.unwrap_or_else(|fault| {
             if let Fault::Failed(error) = &fault {
@@ -100,18 +124,9 @@ async fn answer(
     work.await.unwrap_or_else(|_| Fault::Failed(anyhow!("a handler stopped")).into_response())
 }
 
-fn served(
-    desk: &Desk,
-    route: &Route,
-    path: Vec<(String, String)>,
-    query: Option<String>,
-    headers: &HeaderMap,
-    body: &[u8],
-) -> Result<Response, Fault> {
-    let token = cookie(headers);
-    let user = admitted(desk, route.needs, token.as_deref())?;
-    let call = Call { desk, path, query, headers, body, user, token };
-    Ok((route.handler)(&call)?.into_response())
+fn served(route: &Route, call: Call<'_>) -> Result<Response, Fault> {
+    let user = admitted(call.desk, route.needs, call.token.as_deref())?;
+    Ok((route.handler)(&Call { user, ..call })?.into_response())
 }
 
 /// Who asks, if the route asks for anybody.

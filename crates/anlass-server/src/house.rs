@@ -1,6 +1,8 @@
 //! What stands behind the HTTP side: one thread owns the loop ([`rounds`]), everybody else reads beside it through a
 //! [`View`] of what is live, accepts through the inbox, and asks the loop by a bounded queue. Knows no HTTP.
 
+pub(crate) mod acts;
+pub(crate) mod brake;
 mod calls;
 pub(crate) mod carriers;
 pub(crate) mod clock;
@@ -10,9 +12,12 @@ pub(crate) mod letters;
 pub(crate) mod mailbox;
 mod needs;
 pub(crate) mod reach;
+pub(crate) mod reactions;
+pub(crate) mod returns;
 pub(crate) mod rounds;
 pub(crate) mod set_aside;
 pub(crate) mod signed;
+pub(crate) mod tracking;
 mod wire;
 
 use crate::access::Access;
@@ -22,11 +27,11 @@ use crate::server::Clock;
 use anlass_channels::{Answer, Parcel, Retry};
 use anlass_content::Content;
 use anlass_model::definition::{Definitions, Settings};
-use anlass_model::event::{Arrival, Body, Event, SourceId};
-use anlass_model::id::{EntityId, MessageId, VaultId, parts_hash};
+use anlass_model::event::{Arrival, SourceId};
+use anlass_model::id::VaultId;
 use anlass_model::org::TenantScope;
-use anlass_model::time::{Occurred, Received, Timestamp};
-use anlass_runtime::live::{Acceptor, Live, SOURCE_SELF};
+use anlass_model::time::Timestamp;
+use anlass_runtime::live::{Acceptor, Live};
 use anlass_runtime::virtual_time::Outside;
 use anlass_runtime::{Runtime, history};
 use anlass_sources::collector::Rejected;
@@ -41,6 +46,7 @@ use dispatch::Dispatch;
 use guardrails::Guardrails;
 use mailbox::Mailbox;
 use reach::Reach;
+use reactions::{ReactionCount, Reactions};
 use rounds::{Ask, Rounds};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -123,6 +129,9 @@ pub struct House {
     /// Where the carriers work.
     handing_over: Handle,
     pub(crate) reach: Reach,
+    pub(crate) reactions: Reactions,
+    pub(crate) brake: brake::Brake,
+    pub(crate) returns: returns::Returns,
     pub(crate) inbox: Arc<dyn Inbox>,
     /// Numbers of the inbox's last entry and of the last one applied, to be had without waiting.
     accepted: AtomicU64,
@@ -172,6 +181,7 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
     let clock = HouseClock::open(&*store, Arc::clone(&wall), pace, history)?;
     let mailbox = Mailbox::open(Arc::clone(&store), view.runtime.keyring.clone(), wall.clone())?;
     let reach = Reach::open(&*store)?;
+    let reactions = Reactions::open(&*store, &dir, &view.runtime.keyring)?;
     let applied = anlass_store::inbox_applied(&*store)?;
     if is_demo && config.mail.carrier == MailCarrier::Smtp {
         bail!(
@@ -214,6 +224,9 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
         tell,
         mailbox,
         reach,
+        reactions,
+        brake: brake::Brake::default(),
+        returns: returns::Returns::default(),
         inbox,
     });
     let thread = start(Arc::clone(&house), live, asked, executor)?;
@@ -271,32 +284,10 @@ impl House {
         Ok(())
     }
 
-    /// Accepts what a person, or somebody for them, has just said here. Two same acts at one moment are one.
-    pub(crate) fn take_act(
-        &self,
-        vault: VaultId,
-        customer: EntityId,
-        what: &str,
-        body: Body,
-    ) -> Result<bool> {
-        let view = self.view();
-        let Some(dossier) = view.runtime.dossier(vault, customer)? else { return Ok(false) };
-        if dossier.hot.identifiers.is_empty() {
-            return Ok(false);
-        }
-        let now = self.clock.now();
-        let parts = [what.as_bytes(), &customer.0.to_le_bytes(), &now.0.to_le_bytes()];
-        let event = Event {
-            message: MessageId::Hash(parts_hash(&parts)),
-            source: SOURCE_SELF,
-            occurred: Occurred(now),
-            received: Received(now),
-            simulated: false,
-            body,
-        };
-        let identifiers = dossier.hot.identifiers.clone();
-        self.take(&[Arrival { vault, identifiers, event }])?;
-        Ok(true)
+    /// How many opens and clicks were people's, how many machines', and how that was told.
+    #[must_use]
+    pub fn machine_reactions(&self) -> Vec<ReactionCount> {
+        self.reactions.counts()
     }
 
     /// The loop looks at once. If its queue is full it will anyway.
@@ -388,6 +379,10 @@ impl Intake for House {
 
     fn backlog(&self) -> u64 {
         self.accepted.load(Ordering::Relaxed).saturating_sub(self.applied.load(Ordering::Relaxed))
+    }
+
+    fn figures(&self) -> String {
+        self.reactions.figures() + &self.returns.figures()
     }
 
     fn accept(&self, arrivals: Vec<Arrival>) -> Result<(), Busy> {

@@ -29,6 +29,11 @@ pub trait Intake: Send + Sync + 'static {
     /// How much was accepted and is not yet applied. Asked with every request: it must not block.
     fn backlog(&self) -> u64;
 
+    /// What else it counts, in the text form of Prometheus.
+    fn figures(&self) -> String {
+        String::new()
+    }
+
     /// What else is worth watching: name, help and value of each. It must not block.
     fn gauges(&self) -> Vec<(&'static str, &'static str, u64)> {
         Vec::new()

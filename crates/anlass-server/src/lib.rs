@@ -31,6 +31,7 @@ pub use config::{
     Smtp, SmtpTimeouts, Thresholds, Webhooks, WriteKey, hash_of_key,
 };
 pub use error::Error;
+pub use house::reactions::ReactionCount;
 pub use house::{House, INBOX_DIR, Loop, Opening, OutsideOf, Pace, open};
 pub use intake::{Busy, Intake, Knowledge};
 pub use routes::{Needs, ROUTES, Route, Verb};

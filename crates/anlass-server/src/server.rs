@@ -14,12 +14,14 @@ use axum::body::Body;
 use axum::http::{HeaderValue, Request, StatusCode, header};
 use axum::response::Response;
 use axum::routing::{any, get};
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
@@ -34,6 +36,10 @@ const DESKS: usize = 8;
 
 /// Tells the moment; only the program's outermost shell reads the clock.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// Who is at the other end of a request's connection.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Peer(pub(crate) IpAddr);
 
 /// What all requests share.
 pub(crate) struct State {
@@ -101,13 +107,17 @@ impl Server {
         let mut stop = std::pin::pin!(stop);
         loop {
             let next = next(&listener, &connections);
-            let (stream, permit) = tokio::select! {
+            let (stream, peer, permit) = tokio::select! {
                 () = &mut stop => break,
                 connected = next => connected,
             };
             while tasks.try_join_next().is_some() {}
             state.metrics.count(Metric::Connections, "", 1);
-            let service = TowerToHyperService::new(router.clone());
+            let inner = TowerToHyperService::new(router.clone());
+            let service = service_fn(move |mut request: Request<Incoming>| {
+                request.extensions_mut().insert(Peer(peer));
+                inner.call(request)
+            });
             let connection = http1::Builder::new()
                 .timer(TokioTimer::new())
                 .header_read_timeout(state.config.header_timeout())
@@ -127,14 +137,17 @@ impl Server {
 }
 
 /// The next connection, once there is room for it.
-async fn next(listener: &TcpListener, connections: &Arc<Semaphore>) -> (TcpStream, OwnedSemaphorePermit) {
+async fn next(
+    listener: &TcpListener,
+    connections: &Arc<Semaphore>,
+) -> (TcpStream, IpAddr, OwnedSemaphorePermit) {
     loop {
         let permit = Arc::clone(connections).acquire_owned().await.expect("nobody closes this semaphore");
         match listener.accept().await {
-            Ok((stream, _)) => {
+            Ok((stream, peer)) => {
                 // Answers are small; without this they wait for the client's acknowledgement.
                 drop(stream.set_nodelay(true));
-                return (stream, permit);
+                return (stream, peer.ip(), permit);
             }
             Err(_) => sleep(ACCEPT_AGAIN).await,
         }
@@ -148,7 +161,8 @@ fn router(state: &Arc<State>) -> Router {
     // Once it is asked to stop it takes no connection, which says the same to whoever asks for its health.
     let health = || std::future::ready(plain(StatusCode::OK, "application/json", "{\"status\":\"ok\"}"));
     let metrics = move || {
-        let text = of_metrics.metrics.text(of_metrics.intake.backlog(), &of_metrics.intake.gauges());
+        let text = of_metrics.metrics.text(of_metrics.intake.backlog(), &of_metrics.intake.gauges())
+            + &of_metrics.intake.figures();
         std::future::ready(plain(StatusCode::OK, "text/plain; version=0.0.4", text))
     };
     Router::new()

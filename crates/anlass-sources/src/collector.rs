@@ -15,6 +15,7 @@ mod person;
 mod reason;
 
 pub use envelope::{Envelope, open};
+pub use page::number_of_url;
 pub use reason::{Reason, Refusal};
 
 use anlass_model::catalogue::Catalogue;

@@ -123,10 +123,37 @@ pub(crate) fn one_line(text: &str) -> String {
     words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
+/// Proof that a delivery's name was given out by whoever sent it: nobody else can make up a mail that comes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Seal(pub [u8; SEAL_BYTES]);
+
+/// As long as fits into the local part of an address beside the intent.
+pub const SEAL_BYTES: usize = 8;
+
+impl fmt::Display for Seal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+/// Which delivery a returned mail is about, and the proof it carries, if any.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Origin {
+    pub intent: IntentId,
+    pub seal: Option<Seal>,
+}
+
+fn named(intent: IntentId, seal: Option<Seal>, domain: &str) -> String {
+    match seal {
+        Some(seal) => format!("{intent}.{seal}@{domain}"),
+        None => format!("{intent}@{domain}"),
+    }
+}
+
 /// The Message-ID of an intent: the same over all attempts, so that a mailbox recognises a second copy.
 #[must_use]
-pub fn message_id(intent: IntentId, domain: &str) -> String {
-    format!("{intent}@{domain}")
+pub fn message_id(intent: IntentId, seal: Option<Seal>, domain: &str) -> String {
+    named(intent, seal, domain)
 }
 
 /// Before the intent in the address to which bounces return.
@@ -134,30 +161,41 @@ const RETURN_PREFIX: &str = "bounces+";
 
 /// The envelope's sender: an address of its own per intent, so that a bounce says itself what it is about.
 #[must_use]
-pub fn return_path(intent: IntentId, domain: &str) -> String {
-    format!("{RETURN_PREFIX}{intent}@{domain}")
+pub fn return_path(intent: IntentId, seal: Option<Seal>, domain: &str) -> String {
+    format!("{RETURN_PREFIX}{}", named(intent, seal, domain))
 }
 
-/// The intent of a [`return_path`], anywhere in `text`.
+/// The delivery of a [`return_path`], anywhere in `text`.
 #[must_use]
-pub fn intent_of_return_path(text: &str) -> Option<IntentId> {
+pub fn origin_of_return_path(text: &str) -> Option<Origin> {
     let lower = text.to_ascii_lowercase();
     let mut found = lower.match_indices(RETURN_PREFIX);
-    found.find_map(|(start, prefix)| intent_before_at(lower.get(start + prefix.len()..)?))
+    found.find_map(|(start, prefix)| origin_before_at(lower.get(start + prefix.len()..)?))
 }
 
-/// The intent of a [`message_id`], anywhere in `text`.
+/// The delivery of a [`message_id`], anywhere in `text`.
 #[must_use]
-pub fn intent_of_message_id(text: &str) -> Option<IntentId> {
+pub fn origin_of_message_id(text: &str) -> Option<Origin> {
     let mut found = text.match_indices('<');
-    found.find_map(|(start, bracket)| intent_before_at(text.get(start + bracket.len()..)?))
+    found.find_map(|(start, bracket)| origin_before_at(text.get(start + bracket.len()..)?))
 }
 
-/// 32 hexadecimal digits and an @.
-fn intent_before_at(text: &str) -> Option<IntentId> {
+/// 32 hexadecimal digits, a seal if there is one, and an @.
+fn origin_before_at(text: &str) -> Option<Origin> {
     let (digits, _) = text.split_once('@')?;
+    let (digits, seal) = match digits.split_once('.') {
+        Some((digits, seal)) => (digits, Some(seal_of(seal)?)),
+        None => (digits, None),
+    };
     let is_id = digits.len() == 32 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-    is_id.then(|| digits.parse().ok())?
+    let intent = is_id.then(|| digits.parse().ok())??;
+    Some(Origin { intent, seal })
+}
+
+fn seal_of(digits: &str) -> Option<Seal> {
+    let is_seal = digits.len() == 2 * SEAL_BYTES && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let number = u64::from_str_radix(digits, 16).ok().filter(|_| is_seal)?;
+    Some(Seal(number.to_be_bytes()))
 }
 
 #[cfg(test)]
@@ -205,17 +243,21 @@ mod tests {
     }
 
     #[test]
-    fn an_intent_is_found_in_what_comes_back() {
+    fn a_delivery_is_found_in_what_comes_back_with_its_proof() {
         let intent = IntentId(0x1234_5678_9abc_def0_0fed_cba9_8765_4321);
-        let path = return_path(intent, "mail.example.org");
-        assert_eq!(
-            intent_of_return_path(&format!("Final-Recipient: <{}>", path.to_uppercase())),
-            Some(intent)
-        );
-        let id = message_id(intent, "example.org");
-        assert_eq!(intent_of_message_id(&format!("References: <a@b> <{id}>")), Some(intent));
-        assert_eq!(intent_of_message_id("<1234@example.org>"), None);
-        assert_eq!(intent_of_return_path("bounces+nonsense@example.org"), None);
+        for seal in [None, Some(Seal([0, 1, 2, 0xfd, 4, 5, 6, 7]))] {
+            let path = return_path(intent, seal, "mail.example.org");
+            let found = origin_of_return_path(&format!("Final-Recipient: <{}>", path.to_uppercase()));
+            assert_eq!(found, Some(Origin { intent, seal }));
+            let id = message_id(intent, seal, "example.org");
+            let found = origin_of_message_id(&format!("References: <a@b> <{id}>"));
+            assert_eq!(found, Some(Origin { intent, seal }));
+            let (local, _) = path.split_once('@').expect("an address");
+            assert!(local.len() <= LOCAL_BYTES_MAX, "{local}");
+        }
+        assert_eq!(origin_of_message_id("<1234@example.org>"), None);
+        assert_eq!(origin_of_message_id(&format!("<{intent}.00112233@example.org>")), None);
+        assert_eq!(origin_of_return_path("bounces+nonsense@example.org"), None);
     }
 
     proptest! {

@@ -1,7 +1,7 @@
 //! From a letter to the bytes of RFC 5322: two alternative parts in seven bits, and headers that no text in them
 //! can break out of. The same letter for the same intent gives the same bytes; nothing here reads a clock.
 
-use super::address::{Mailbox, ascii_domain, message_id, one_line, return_path};
+use super::address::{Mailbox, Seal, ascii_domain, message_id, one_line, return_path};
 use super::encode::{Encoding, header, phrase, unstructured};
 use anlass_model::id::{IntentId, parts_hash};
 use anlass_model::time::Timestamp;
@@ -26,6 +26,8 @@ pub struct Letter {
     pub date: Timestamp,
     /// Where bounces go; absent: the sender's own domain.
     pub bounce_domain: Option<String>,
+    /// Proof of the delivery's name, in Message-ID and return path.
+    pub seal: Option<Seal>,
     /// Advertising has it, service mails may go without.
     pub unsubscribe: Option<Unsubscribe>,
     /// Whom a provider of the Certified Senders Alliance tells about complaints.
@@ -101,7 +103,7 @@ pub fn compose(letter: &Letter, intent: IntentId, bytes_max: usize) -> Result<Co
     }
     Ok(Composed {
         bytes: out,
-        return_path: return_path(intent, &bounce_domain),
+        return_path: return_path(intent, letter.seal, &bounce_domain),
         to: letter.to.address.clone(),
         sender_domain: sender_domain.to_owned(),
     })
@@ -120,7 +122,11 @@ fn write_headers(letter: &Letter, intent: IntentId, out: &mut Vec<u8>) -> Result
     }
     header("Subject", &unstructured(&subject), out);
     header("Date", &date(letter.date), out);
-    header("Message-ID", &format!("<{}>", message_id(intent, letter.from.address.domain())), out);
+    header(
+        "Message-ID",
+        &format!("<{}>", message_id(intent, letter.seal, letter.from.address.domain())),
+        out,
+    );
     if let Some(unsubscribe) = &letter.unsubscribe {
         write_unsubscribe(unsubscribe, out)?;
     }

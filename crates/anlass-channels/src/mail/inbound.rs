@@ -5,14 +5,15 @@ mod notes;
 mod report;
 mod told;
 
-use super::address::{intent_of_message_id, intent_of_return_path};
+use super::address::{Origin, one_line, origin_of_message_id, origin_of_return_path};
 use super::status::Status;
-use anlass_model::id::IntentId;
 use mail_parser::{HeaderName, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 /// More is not read; what matters stands at the front.
 const BYTES_MAX: usize = 1 << 20;
 const BOUNCES_MAX: usize = 50;
+const LINE_CHARACTERS_MAX: usize = 300;
+const TEXT_CHARACTERS_MAX: usize = 100_000;
 const DIAGNOSTIC_CHARACTERS_MAX: usize = 300;
 
 /// How final a bounce is for its address.
@@ -20,17 +21,19 @@ const DIAGNOSTIC_CHARACTERS_MAX: usize = 300;
 pub enum Severity {
     /// Nobody is there, for good.
     Hard,
-    /// Full, busy, blocked, delayed: the address may be sound.
+    /// Full, busy, blocked: the address may be sound.
     Soft,
     /// It does not say.
     Unknown,
+    /// Nothing came back yet: the mail system still tries.
+    Delayed,
 }
 
 #[derive(Clone, PartialEq, Eq)]
 pub struct Bounce {
     /// Whom it did not reach, if it says so.
     pub address: Option<String>,
-    pub intent: Option<IntentId>,
+    pub origin: Option<Origin>,
     pub severity: Severity,
     pub status: Option<Status>,
     /// What the other side said, shortened.
@@ -40,7 +43,7 @@ pub struct Bounce {
 /// Without the address, which is personal.
 impl std::fmt::Debug for Bounce {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Bounce({:?}, {:?}, {:?})", self.intent, self.severity, self.status)
+        write!(f, "Bounce({:?}, {:?}, {:?})", self.origin, self.severity, self.status)
     }
 }
 
@@ -49,12 +52,12 @@ impl std::fmt::Debug for Bounce {
 pub struct About {
     pub address: Option<String>,
     /// The delivery it is an answer to, if it can be told.
-    pub intent: Option<IntentId>,
+    pub origin: Option<Origin>,
 }
 
 impl std::fmt::Debug for About {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "About({:?})", self.intent)
+        write!(f, "About({:?})", self.origin)
     }
 }
 
@@ -66,6 +69,8 @@ pub enum Returned {
     /// Somebody pressed "this is spam".
     Complaint(About),
     OutOfOffice(About),
+    /// A mail system says that it arrived, or went on.
+    Delivered(About),
     /// Somebody asks, in words, for no more advertising.
     Unsubscribe(About),
     /// For the named inbox.
@@ -82,25 +87,25 @@ pub fn read(bytes: &[u8], envelope_to: Option<&str>) -> Returned {
         false => bytes,
     };
     let Some(message) = MessageParser::default().parse(bytes) else {
-        return Returned::Other(About { address: None, intent: envelope_to.and_then(intent_of_return_path) });
+        return Returned::Other(About { address: None, origin: envelope_to.and_then(origin_of_return_path) });
     };
-    let intent = intent(&message, envelope_to);
-    if let Some(complaint) = report::complaint(&message, intent) {
+    let origin = origin(&message, envelope_to);
+    if let Some(complaint) = report::complaint(&message, origin) {
         return complaint;
     }
-    let bounces = report::bounces(&message, intent);
+    let bounces = report::bounces(&message, origin);
     if !bounces.is_empty() {
         return Returned::Bounces(bounces);
     }
-    let sender = About { address: sender(&message), intent };
+    let sender = About { address: sender(&message), origin };
     if report::is_good_news(&message) {
-        return Returned::Other(sender);
+        return Returned::Delivered(sender);
     }
     // Mail systems call their bounces automatic replies as well.
     if notes::is_absence(&message) && !told::is_by_mail_system(&message) {
         return Returned::OutOfOffice(sender);
     }
-    let bounces = told::bounces(&message, intent);
+    let bounces = told::bounces(&message, origin);
     if !bounces.is_empty() {
         return Returned::Bounces(bounces);
     }
@@ -110,30 +115,51 @@ pub fn read(bytes: &[u8], envelope_to: Option<&str>) -> Returned {
     Returned::Other(sender)
 }
 
+/// What a person reads of a mail.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Readable {
+    pub from: String,
+    pub subject: String,
+    pub text: String,
+}
+
+/// A mail as a person reads it; what cannot be read is empty.
+#[must_use]
+pub fn readable(bytes: &[u8]) -> Readable {
+    let bytes = bytes.get(..BYTES_MAX).unwrap_or(bytes);
+    let Some(message) = MessageParser::default().parse(bytes) else { return Readable::default() };
+    let text = message.body_text(0).unwrap_or_default();
+    Readable {
+        from: sender(&message).unwrap_or_default(),
+        subject: one_line(message.subject().unwrap_or_default()).chars().take(LINE_CHARACTERS_MAX).collect(),
+        text: text.chars().take(TEXT_CHARACTERS_MAX).collect(),
+    }
+}
+
 fn sender(message: &Message<'_>) -> Option<String> {
     let address = message.reply_to().or_else(|| message.from())?.first()?.address()?;
     Some(address.to_owned())
 }
 
 /// By the address it returned to, or by a Message-ID of ours that it mentions or carries.
-fn intent(message: &Message<'_>, envelope_to: Option<&str>) -> Option<IntentId> {
-    if let Some(intent) = envelope_to.and_then(intent_of_return_path) {
-        return Some(intent);
+fn origin(message: &Message<'_>, envelope_to: Option<&str>) -> Option<Origin> {
+    if let Some(origin) = envelope_to.and_then(origin_of_return_path) {
+        return Some(origin);
     }
     let raw = |name: &str| message.header_raw(name).map(str::to_owned).unwrap_or_default();
     let paths = ["Delivered-To", "X-Original-To", "Envelope-To", "To"].map(raw);
-    if let Some(intent) = paths.iter().find_map(|text| intent_of_return_path(text)) {
-        return Some(intent);
+    if let Some(origin) = paths.iter().find_map(|text| origin_of_return_path(text)) {
+        return Some(origin);
     }
     let mentioned = ["In-Reply-To", "References"].map(raw);
-    if let Some(intent) = mentioned.iter().find_map(|text| intent_of_message_id(text)) {
-        return Some(intent);
+    if let Some(origin) = mentioned.iter().find_map(|text| origin_of_message_id(text)) {
+        return Some(origin);
     }
     // The letter itself, or its headers, inside: whatever the parts are called.
     let inside = inside(message);
-    intent_of_return_path(&inside).or_else(|| {
+    origin_of_return_path(&inside).or_else(|| {
         let line = inside.lines().find(|line| starts_with_ignoring_case(line, "message-id:"))?;
-        intent_of_message_id(line)
+        origin_of_message_id(line)
     })
 }
 

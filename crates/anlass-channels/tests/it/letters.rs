@@ -16,6 +16,7 @@ pub(crate) fn letter(to: &str) -> Letter {
         html: "<p>Grüße aus Köln</p>\n.\n..\n<p>Bis bald</p>".into(),
         text: "Grüße aus Köln\n.\n..\nBis bald".into(),
         date: Timestamp(1_795_599_000_000),
+        seal: None,
         bounce_domain: None,
         unsubscribe: Some(Unsubscribe {
             https: "https://example.com/u/abc".into(),

@@ -28,6 +28,7 @@ impl Compiler<'_> {
         self.twice("cap", settings.policy.caps.iter().map(|cap| &cap.id));
         self.twice("phase", settings.phases.0.iter().map(|phase| &phase.id));
         self.twice("source", settings.sources.iter().map(|source| &source.id));
+        self.forms();
         let own = settings.segments.keys();
         self.twice("segment", own.chain(programmes.iter().flat_map(|programme| programme.segments.keys())));
         let own = settings.traits.keys();
@@ -167,7 +168,7 @@ impl Compiler<'_> {
         }
     }
 
-    fn twice<'n>(&mut self, what: &str, names: impl Iterator<Item = &'n Name>) {
+    pub(super) fn twice<'n>(&mut self, what: &str, names: impl Iterator<Item = &'n Name>) {
         let mut seen = BTreeSet::new();
         for name in names {
             if !seen.insert(name) {

@@ -174,3 +174,19 @@ fn a_draft_tells_which_rules_look_further_back_than_what_is_kept() {
     assert_eq!(found[0].asks_for, ["message.opened", "product.viewed"]);
     assert_eq!(crate::counts_from_today_on(&draft, &draft), []);
 }
+
+#[test]
+fn a_form_that_cannot_be_confirmed_or_asks_for_nothing_known_is_refused() {
+    let form = |text: &str| {
+        problems(programme(VIEW, SAY), |settings| {
+            settings.forms = serde_saphyr::from_str(&format!("[{text}]")).expect(text);
+        })
+    };
+    let good = "{ id: news, text: { de: Ja, en: Yes }, channel: email, purpose: offers, fields: [first_name], source: shop }";
+    assert_eq!(form(good), []);
+    one(&form(&good.replace("email", "sms")), "its channel is sms", "use email");
+    one(&form(&good.replace("source: shop", "source: web")), "no source \"web\"", "use one of shop");
+    one(&form(&good.replace("first_name", "shoe_size")), "\"shoe_size\" is no field", "first_name");
+    one(&form(&good.replace("de: Ja", "de: ''")), "what people agree to", "both languages");
+    one(&form(&format!("{good}, {good}")), "news", "");
+}

@@ -2,7 +2,7 @@
 
 use super::Localised;
 use crate::consent::Channel;
-use crate::id::Name;
+use crate::id::{Name, parts_hash};
 use crate::money::Currency;
 use crate::org::Organisation;
 use crate::time::SpanText;
@@ -47,6 +47,36 @@ pub struct Settings {
     pub phases: Phases,
     #[serde(default)]
     pub rhythm: Rhythm,
+    /// Sign-up forms; a consent asked for there has to be confirmed by a click.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub forms: Vec<Form>,
+}
+
+/// A form by which somebody asks to be written to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Form {
+    pub id: Name,
+    /// The words that people agree to.
+    pub text: Localised,
+    pub channel: Channel,
+    pub purpose: Name,
+    /// Further profile fields it asks for; none has to be filled in.
+    #[serde(default)]
+    pub fields: Vec<Name>,
+    /// Whose events the sign-ups are.
+    pub source: Name,
+}
+
+impl Form {
+    /// The name of exactly these words, for the proof: other words have another one.
+    #[must_use]
+    pub fn text_name(&self) -> Name {
+        let hash = parts_hash(&[self.text.de.as_bytes(), self.text.en.as_bytes()]);
+        // An id may be as long as a name: what makes it this one stands in the hash.
+        let id: String = self.id.as_str().chars().take(40).collect();
+        Name::new(&format!("{id}.{:016x}", hash >> 64)).expect("a short id and hexadecimal digits")
+    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

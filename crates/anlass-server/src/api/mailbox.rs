@@ -19,7 +19,7 @@ pub(crate) fn list(call: &Call<'_>) -> Result<Reply, Fault> {
         json!({
             "id": id, "at": at(Timestamp(head.at)), "to": head.to, "subject": head.subject,
             "customer": head.customer.to_string(), "message": view.runtime.program.name(head.message),
-            "channel": head.channel, "simulated": call.house().is_simulated,
+            "channel": head.channel, "direction": head.direction(), "simulated": call.house().is_simulated,
         })
     };
     Ok(Reply::json(letters.iter().map(row).collect::<Value>()))

@@ -1,7 +1,9 @@
 //! From a loan to a parcel: the ticket's choice, what is known of its person at this moment, and the links of this
 //! delivery become a letter or a text. Nothing is chosen here.
 
-use super::signed::Claim;
+use super::returns;
+use super::signed::{Claim, Use};
+use super::tracking;
 use super::{House, View};
 use anlass_channels::mail::address::Mailbox as Address;
 use anlass_channels::mail::compose::{Letter, Unsubscribe};
@@ -22,6 +24,7 @@ pub(crate) struct Ways {
     pub(crate) unsubscribe: String,
     pub(crate) preferences: String,
     pub(crate) browser: String,
+    pub(crate) pixel: Option<String>,
 }
 
 impl Ways {
@@ -30,6 +33,7 @@ impl Ways {
             unsubscribe: format!("{public_url}/u/{token}"),
             preferences: format!("{public_url}/p/{token}"),
             browser: format!("{public_url}/b/{token}"),
+            pixel: None,
         }
     }
 }
@@ -49,7 +53,10 @@ pub(crate) fn write(
     let dossier = dossier.ok_or("nobody is known by its id any more")?;
     let key = runtime.keyring.vault(*vault).ok_or("its vault has no key")?;
     let claim = Claim { vault: *vault, customer: ticket.customer, intent: ticket.intent };
-    let ways = Ways::of(&house.config.public_url(), &claim.token(key));
+    let ways = Ways {
+        pixel: tracking::pixel(house, dossier, claim, key),
+        ..Ways::of(&house.config.public_url(), &claim.token(Use::Letter, b"", key))
+    };
     let ticketed = ticketed(house, runtime, ticket, dossier, &ways);
     let rendered = render(&view.content, &ticketed).map_err(|error| error.to_string())?;
     let body = match ticket.channel {
@@ -61,15 +68,25 @@ pub(crate) fn write(
             let name = [text(dossier, "first_name"), text(dossier, "last_name")];
             let name = name.into_iter().flatten().collect::<Vec<_>>().join(" ");
             let to = Address::new(&name, &to).map_err(|bad| format!("the address: {}", bad.cause))?;
+            let parts = (rendered.html.unwrap_or_default(), rendered.text);
+            let (html, text) = tracking::tracked(house, dossier, claim, key, parts);
+            let reply_to = match house.config.returns.inbox.as_str() {
+                "" => None,
+                inbox => Some(
+                    Address::new(&ticketed.sender.name, inbox)
+                        .map_err(|bad| format!("the inbox: {}", bad.cause))?,
+                ),
+            };
             let unsubscribe = way_out(ticket.class, ways.unsubscribe, &own.address);
             Content::Mail(Box::new(Letter {
                 from,
                 to,
-                reply_to: None,
+                reply_to,
                 subject: rendered.subject,
-                html: rendered.html.unwrap_or_default(),
-                text: rendered.text,
+                html,
+                text,
                 date: ticket.at,
+                seal: Some(returns::seal(key, ticket.intent)),
                 bounce_domain: some(&house.config.mail.bounce_domain),
                 unsubscribe,
                 complaints_to: some(&house.config.mail.complaints_to),
@@ -145,8 +162,7 @@ fn ticketed(house: &House, runtime: &Runtime, ticket: &Ticket, dossier: &Dossier
             preferences: Some(ways.preferences.clone()),
             browser: Some(ways.browser.clone()),
             confirm: None,
-            // Whether somebody opened a letter is nobody's business before consent to tracking can be told.
-            pixel: None,
+            pixel: ways.pixel.clone(),
             shop: own.shop.clone(),
         },
         sender: Sender { name: or_name(&own.name), imprint: or_name(&own.imprint) },

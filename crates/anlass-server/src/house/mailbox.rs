@@ -23,6 +23,9 @@ const KIND: &str = "letter";
 /// No letter is longer when unpacked.
 const UNPACKED_MAX: u64 = 8 << 20;
 
+/// It came in: somebody wrote back.
+pub(crate) const REPLY: &str = "reply";
+
 /// What the list shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Head {
@@ -35,9 +38,16 @@ pub(crate) struct Head {
     pub(crate) at: i64,
     pub(crate) to: String,
     pub(crate) subject: String,
-    /// By which way it left the house: `smtp`, or `mailbox` if it did not.
+    /// By which way it left the house: `smtp`, `mailbox` if it did not, or [`REPLY`].
     #[serde(default = "inside")]
     pub(crate) way: String,
+}
+
+impl Head {
+    /// Whether we wrote it, or somebody wrote back.
+    pub(crate) fn direction(&self) -> &'static str {
+        if self.way == REPLY { "in" } else { "out" }
+    }
 }
 
 fn inside() -> String {
@@ -97,7 +107,11 @@ impl Mailbox {
 
     /// The name of a delivery's letter.
     pub(crate) fn name_of(&self, intent: IntentId) -> Option<String> {
-        self.heads().iter().rev().find(|(_, head)| head.intent == intent).map(|(name, _)| name.clone())
+        self.heads()
+            .iter()
+            .rev()
+            .find(|(_, head)| head.intent == intent && head.way != REPLY)
+            .map(|(name, _)| name.clone())
     }
 
     /// A whole letter; `None` if there is none of this name.
@@ -138,7 +152,8 @@ impl Mailbox {
         // Written anew after a carrier put it off: the older copy was never sent.
         let names: BTreeSet<&String> = added.iter().map(|(name, _)| name).collect();
         let again: BTreeSet<IntentId> = added.iter().map(|(_, head): &(String, Head)| head.intent).collect();
-        let older = heads.iter().filter(|(_, head)| again.contains(&head.intent));
+        let is_again = |head: &Head| again.contains(&head.intent) && head.way != REPLY;
+        let older = heads.iter().filter(|(_, head)| is_again(head));
         let older = older.filter(|(name, _)| !names.contains(name)).map(|(name, _)| name.clone());
         documents.extend(older.map(|name| Document { kind: KIND.into(), name, body: Vec::new() }));
         let too_many = (heads.len() + added.len()).saturating_sub(KEPT_MAX).min(heads.len());
@@ -150,8 +165,29 @@ impl Mailbox {
         }));
         self.store.commit(&Commit { documents, ..Commit::default() })?;
         heads.drain(..too_many);
-        heads.retain(|(_, head)| !again.contains(&head.intent));
+        heads.retain(|(_, head)| !is_again(head));
         heads.extend(added);
+        heads.make_contiguous().sort_by(|one, other| one.0.cmp(&other.0));
+        Ok(())
+    }
+
+    /// Keeps what somebody wrote back, once by its number.
+    pub(crate) fn keep_reply(&self, number: u128, kept: Kept) -> Result<()> {
+        let ending = format!("-r{number:032x}");
+        let mut heads = self.heads();
+        if heads.iter().any(|(name, _)| name.ends_with(&ending)) {
+            return Ok(());
+        }
+        let name = format!("{:016x}{ending}", kept.head.at.max(0));
+        let mut documents = vec![self.document(&name, &kept)?];
+        let oldest = heads.front().filter(|_| heads.len() >= KEPT_MAX).map(|(name, _)| name.clone());
+        let is_full = oldest.is_some();
+        documents.extend(oldest.map(|name| Document { kind: KIND.into(), name, body: Vec::new() }));
+        self.store.commit(&Commit { documents, ..Commit::default() })?;
+        if is_full {
+            heads.pop_front();
+        }
+        heads.push_back((name, kept.head));
         heads.make_contiguous().sort_by(|one, other| one.0.cmp(&other.0));
         Ok(())
     }
@@ -242,6 +278,7 @@ mod tests {
             html: "<p>Guten Tag, Eva Maier</p>".into(),
             text: "Guten Tag, Eva Maier".into(),
             date: Timestamp(1_790_000_000_000 + i64::try_from(number).expect("small")),
+            seal: None,
             bounce_domain: None,
             unsubscribe: None,
             complaints_to: None,

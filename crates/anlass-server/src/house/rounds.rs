@@ -264,6 +264,8 @@ impl Rounds {
 
     /// Until nothing more is due just now.
     fn rounds(&mut self) -> Result<()> {
+        self.house.reactions.settle(&self.house, self.house.now())?;
+        self.house.returns.look(&self.house)?;
         let mut is_more = true;
         for _ in 0..ROUNDS_MAX {
             is_more = self.round()?;

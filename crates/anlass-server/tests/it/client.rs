@@ -52,11 +52,15 @@ impl Client {
         }
         head.push_str("\r\n");
         self.write(&[head.as_bytes(), body].concat());
-        self.answer().expect("an answer")
+        self.answered(method != "HEAD").expect("an answer")
     }
 
     /// `None`: the connection was closed.
     pub(crate) fn answer(&mut self) -> Option<Answer> {
+        self.answered(true)
+    }
+
+    fn answered(&mut self, has_body: bool) -> Option<Answer> {
         let mut line = String::new();
         if self.reader.read_line(&mut line).ok()? == 0 {
             return None;
@@ -69,7 +73,7 @@ impl Client {
             let Some((name, value)) = line.trim_end().split_once(':') else { break };
             headers.push((name.to_lowercase(), value.trim().to_owned()));
         }
-        let length = headers.iter().find(|(name, _)| name == "content-length");
+        let length = headers.iter().find(|(name, _)| name == "content-length" && has_body);
         let length = length.map_or(0, |(_, value)| value.parse().expect("a number"));
         let mut body = vec![0; length];
         self.reader.read_exact(&mut body).expect("the body");

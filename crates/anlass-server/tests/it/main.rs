@@ -9,8 +9,12 @@ mod hostile;
 mod letters;
 mod lifetime;
 mod outside;
+mod preferences;
+mod reactions;
+mod returns;
 mod sdk;
 mod shop;
+mod talk;
 mod whole_way;
 
 use anlass_model::catalogue::Catalogue;

@@ -199,7 +199,7 @@ fn a_loop_whose_store_was_taken_over_ends_instead_of_taking_it_back() {
     shop.store.lease("another process", NOW).expect("taken");
     shop.cart("17", "eva");
     let executor = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("an executor");
-    let why = executor.block_on(async { tokio::time::timeout(PATIENCE, shop.house.ended()).await });
+    let why = executor.block_on(async { tokio::time::timeout(PATIENCE, shop.house().ended()).await });
     assert!(why.expect("it ends").contains("help: let one `anlass serve` run"));
     let store: &dyn Store = &*shop.store;
     let held = store.lease("looked at", NOW).expect("ours");

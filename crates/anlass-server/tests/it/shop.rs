@@ -13,6 +13,7 @@ use anlass_store::memory::MemoryStore;
 use anlass_store::seal::MasterKey;
 use std::net::SocketAddr;
 use std::path::Path;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use tokio::sync::oneshot;
@@ -59,12 +60,16 @@ programmes:
 
 pub(crate) struct Shop {
     pub(crate) address: SocketAddr,
-    pub(crate) house: Arc<House>,
+    house: Option<Arc<House>>,
     pub(crate) store: Arc<dyn Store>,
     told: Arc<Mutex<Vec<String>>>,
-    /// Goes with the shop.
-    dir: tempfile::TempDir,
-    is_quiet: bool,
+    /// The data directory.
+    dir: Arc<tempfile::TempDir>,
+    config: Config,
+    is_demo: bool,
+    /// What the world's clock says.
+    pub(crate) wall: Arc<AtomicI64>,
+    pub(crate) is_quiet: bool,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -90,8 +95,12 @@ impl Shop {
     }
 
     pub(crate) fn with(setup: &Setup<'_>) -> Shop {
-        let dir = tempfile::tempdir().expect("a directory");
+        let dir = Arc::new(tempfile::tempdir().expect("a directory"));
         let definitions: Definitions = serde_saphyr::from_str(setup.definitions).expect("good definitions");
+        let content = anlass_content::compile(&definitions);
+        content.unwrap_or_else(|problems| {
+            panic!("{:?}", problems.iter().map(ToString::to_string).collect::<Vec<_>>())
+        });
         let store: Arc<dyn Store> = Arc::new(MemoryStore::new(8, 3));
         let master = MasterKey::from_bytes([1; 32]);
         Runtime::publish(&*store, &master, &definitions, Some([2; 32])).expect("published");
@@ -105,16 +114,39 @@ impl Shop {
             hash_of_key("WRITEKEY"),
             setup.config
         ));
+        let config = config.expect("a good configuration");
+        Shop::start(dir, store, config, setup.is_demo, Arc::new(AtomicI64::new(NOW.0)))
+    }
+
+    /// The same shop after its process ended and began anew.
+    pub(crate) fn restarted(mut self) -> Shop {
+        self.end();
+        let (dir, store, wall) = (Arc::clone(&self.dir), Arc::clone(&self.store), Arc::clone(&self.wall));
+        let mut shop = Shop::start(dir, store, self.config.clone(), self.is_demo, wall);
+        shop.is_quiet = self.is_quiet;
+        shop
+    }
+
+    fn start(
+        dir: Arc<tempfile::TempDir>,
+        store: Arc<dyn Store>,
+        config: Config,
+        is_demo: bool,
+        wall: Arc<AtomicI64>,
+    ) -> Shop {
+        let master = MasterKey::from_bytes([1; 32]);
+        let access = Access::open(Arc::clone(&store), &master).expect("opened");
+        let clock = Arc::clone(&wall);
         let told: Arc<Mutex<Vec<String>>> = Arc::default();
         let telling = Arc::clone(&told);
         let opening = Opening {
             store: Arc::clone(&store),
             master,
             dir: dir.path().to_owned(),
-            config: config.expect("a good configuration"),
-            wall: Arc::new(|| NOW),
+            config: config.clone(),
+            wall: Arc::new(move || Timestamp(clock.load(Ordering::Relaxed))),
             pace: Pace::Manual,
-            is_demo: setup.is_demo,
+            is_demo,
             outside: Arc::new(|_, vault| {
                 assert_eq!(vault, VAULT);
                 Ok(Box::new(Quiet))
@@ -135,7 +167,23 @@ impl Shop {
         });
         let (address, house) = opened.recv_timeout(PATIENCE).expect("it listens");
         let (stop, thread) = (Some(stop), Some(thread));
-        Shop { address, house, store, told, dir, is_quiet: false, stop, thread }
+        let house = Some(house);
+        Shop { address, house, store, told, dir, config, is_demo, wall, is_quiet: false, stop, thread }
+    }
+
+    pub(crate) fn house(&self) -> &House {
+        self.house.as_deref().expect("it is open")
+    }
+
+    fn end(&mut self) {
+        self.house = None;
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            let ended = thread.join();
+            assert!(std::thread::panicking() || ended.is_ok(), "the server stopped badly");
+            let told = self.told();
+            assert!(std::thread::panicking() || !self.is_quiet || told.is_empty(), "it complains: {told}");
+        }
     }
 
     pub(crate) fn dir(&self) -> &Path {
@@ -208,12 +256,6 @@ impl Shop {
 
 impl Drop for Shop {
     fn drop(&mut self) {
-        drop(self.stop.take());
-        if let Some(thread) = self.thread.take() {
-            let ended = thread.join();
-            assert!(std::thread::panicking() || ended.is_ok(), "the server stopped badly");
-            let told = self.told();
-            assert!(std::thread::panicking() || !self.is_quiet || told.is_empty(), "it complains: {told}");
-        }
+        self.end();
     }
 }

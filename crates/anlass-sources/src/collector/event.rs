@@ -89,7 +89,7 @@ fn understand(
     };
     let kind = kind.filter(|kind| *kind != Kind::Batch).ok_or(Reason::UnknownKind)?;
     let (occurred, is_clipped) = occurred(json, sent)?;
-    let mut identifiers = person::identifiers(json, kind)?;
+    let mut identifiers = person::identifiers(json, kind, target.trust)?;
     let bodies = bodies(json, kind, &mut identifiers, target)?;
     if identifiers.is_empty() {
         return Err(Reason::Nobody);
@@ -140,7 +140,7 @@ fn bodies(
             Ok(bodies)
         }
         Kind::Alias => {
-            let previous = person::previous(json)?;
+            let previous = person::previous(json, target.trust)?;
             if !identifiers.contains(&previous) {
                 identifiers.push(previous);
             }

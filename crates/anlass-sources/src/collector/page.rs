@@ -47,25 +47,27 @@ pub(super) fn product(json: &Json<'_>, catalogue: &Catalogue) -> Result<Option<I
     Ok(url(properties).or_else(|| url(page)))
 }
 
-/// The article whose number ends the path of an address, or stands in its query.
 fn of_url(url: &str, catalogue: &Catalogue) -> Option<Item> {
+    number_of_url(url, catalogue).map(|number| catalogue.item(number))
+}
+
+/// The number of the article in whose number the path of an address ends, or that stands in its query.
+#[must_use]
+pub fn number_of_url<'u>(url: &'u str, catalogue: &Catalogue) -> Option<&'u str> {
     let url = url.split('#').next().unwrap_or(url);
     let (path, query) = url.split_once('?').unwrap_or((url, ""));
     let path = path.split_once("://").map_or(path, |(_, rest)| rest);
-    let known = |number: &str| {
-        let is_known = catalogue.product(ProductId::of(number)).is_some_and(|known| &*known.number == number);
-        is_known.then(|| catalogue.item(number))
+    let known = |number: &&str| {
+        catalogue.product(ProductId::of(number)).is_some_and(|known| &*known.number == *number)
     };
-    for pair in query.split('&') {
-        let Some((name, number)) = pair.split_once('=') else { continue };
-        if NUMBERS_IN_QUERY.contains(&name)
-            && let Some(item) = known(number)
-        {
-            return Some(item);
-        }
+    let mut in_query = query.split('&').filter_map(|pair| pair.split_once('='));
+    if let Some((_, number)) =
+        in_query.find(|(name, number)| NUMBERS_IN_QUERY.contains(name) && known(number))
+    {
+        return Some(number);
     }
     let last = path.trim_end_matches('/').rsplit_once('/')?.1;
     let last = last.split_once('.').map_or(last, |(name, _)| name);
     let end = last.rsplit_once('-').map_or(last, |(_, end)| end);
-    known(last).or_else(|| known(end)).or_else(|| known(end.strip_prefix('p')?))
+    [Some(last), Some(end), end.strip_prefix('p')].into_iter().flatten().find(known)
 }

@@ -1,8 +1,10 @@
-//! Whose an event is, and what it says about the person: identifiers, profile fields, groups.
+//! Whose an event is, and what it says about the person: identifiers, profile fields, groups. An address or a telephone
+//! number leads to a person only if a server says so: the key of a web page is in everybody's hands, and whoever
+//! holds it could speak as anybody. From there they are facts of the profile.
 
 use super::event::{code, fold, is_nothing, moment};
 use super::json::Json;
-use super::{Kind, Reason};
+use super::{Kind, Reason, Trust};
 use crate::decimal::{self, Mark};
 use anlass_model::definition::Settings;
 use anlass_model::event::Body;
@@ -15,10 +17,11 @@ const EMAIL_BYTES_MAX: usize = 254;
 const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
 
 /// Identifiers of the one person an event is about, strongest first.
-pub(super) fn identifiers(json: &Json<'_>, kind: Kind) -> Result<Vec<Identifier>, Reason> {
+pub(super) fn identifiers(json: &Json<'_>, kind: Kind, trust: Trust) -> Result<Vec<Identifier>, Reason> {
     let mut identifiers = Vec::new();
+    let mut is_only_claimed = false;
     if let Some(user) = known(code(json, "userId", "")?.or(code(json, "user_id", "")?)) {
-        identifiers.push(of_user(user));
+        identifiers.push(of_user(user, trust));
     }
     let traits = [
         (json.get("traits").filter(|_| kind == Kind::Identify), "traits."),
@@ -36,6 +39,10 @@ pub(super) fn identifiers(json: &Json<'_>, kind: Kind) -> Result<Vec<Identifier>
         if let Some(number) = known(code(traits, "phone", place)?).and_then(phone) {
             found.push(identifier(IdentifierKind::Phone, number));
         }
+        if trust == Trust::Public {
+            is_only_claimed |= !found.is_empty();
+            continue;
+        }
         // The event's own traits are newer than those its sender remembers.
         let is_new = |new: &Identifier| identifiers.iter().all(|old: &Identifier| old.kind != new.kind);
         found.retain(is_new);
@@ -44,14 +51,18 @@ pub(super) fn identifiers(json: &Json<'_>, kind: Kind) -> Result<Vec<Identifier>
     if let Some(cookie) = known(code(json, "anonymousId", "")?.or(code(json, "anonymous_id", "")?)) {
         identifiers.push(identifier(IdentifierKind::Cookie, cookie.into()));
     }
+    if identifiers.is_empty() && is_only_claimed {
+        return Err(Reason::NotTrusted);
+    }
     identifiers.sort();
     Ok(identifiers)
 }
 
-/// By what the person of an alias was known before: an address if it looks like one, else a cookie.
-pub(super) fn previous(json: &Json<'_>) -> Result<Identifier, Reason> {
+/// By what the person of an alias was known before: an address if it looks like one and a server says so, else a
+/// cookie, which joins nobody who is known by more.
+pub(super) fn previous(json: &Json<'_>, trust: Trust) -> Result<Identifier, Reason> {
     let text = known(code(json, "previousId", "")?).ok_or(Reason::Missing { place: "previousId" })?;
-    match email(text) {
+    match email(text).filter(|_| trust == Trust::Server) {
         Some(email) => Ok(identifier(IdentifierKind::Email, email)),
         None => Ok(identifier(IdentifierKind::Cookie, text.into())),
     }
@@ -65,11 +76,13 @@ fn known(text: Option<&str>) -> Option<&str> {
     text.filter(|text| !NOBODY.contains(&&*text.to_lowercase()))
 }
 
-/// Many shops know their customers by address.
-fn of_user(text: &str) -> Identifier {
-    match email(text) {
-        Some(email) => identifier(IdentifierKind::Email, email),
-        None => identifier(IdentifierKind::CustomerNumber, text.into()),
+/// Many shops know their customers by address. From a web page that is a number like another: it ties the page's own
+/// events together, and leads to nobody who is known by the address.
+fn of_user(text: &str, trust: Trust) -> Identifier {
+    match (email(text), trust) {
+        (Some(email), Trust::Server) => identifier(IdentifierKind::Email, email),
+        (Some(email), Trust::Public) => identifier(IdentifierKind::CustomerNumber, email),
+        (None, _) => identifier(IdentifierKind::CustomerNumber, text.into()),
     }
 }
 

@@ -90,7 +90,7 @@ impl Reason {
             }
             Reason::TooDeep { .. } => "send properties side by side instead of one in the other".into(),
             Reason::UnknownKind => "set \"type\" to identify, track, page, screen, group or alias".into(),
-            Reason::Nobody => "send a userId, an anonymousId or traits.email".into(),
+            Reason::Nobody => "send a userId or an anonymousId, or traits.email from a server".into(),
             Reason::Missing { place } => format!("send {place}"),
             Reason::Unreadable { wanted, .. } => format!("send {wanted}"),
             Reason::OtherCurrency { vault, .. } => format!("send amounts in {vault}"),

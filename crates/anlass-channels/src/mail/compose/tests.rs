@@ -16,6 +16,7 @@ fn letter() -> Letter {
         html: "<p>Grüße aus Köln</p>\n<p>= 2 Äpfel.</p>".into(),
         text: "Grüße aus Köln\n.\n= 2 Äpfel.".into(),
         date: Timestamp(1_795_599_000_000),
+        seal: None,
         bounce_domain: Some("bounce.example.org".into()),
         unsubscribe: Some(Unsubscribe {
             https: "https://example.org/u/abc?d=1".into(),

@@ -2,16 +2,15 @@
 //! loops (ARF, RFC 5965).
 
 use super::{
-    About, BOUNCES_MAX, Bounce, Returned, Severity, diagnostic, kind, starts_with_ignoring_case, text,
+    About, BOUNCES_MAX, Bounce, Origin, Returned, Severity, diagnostic, kind, starts_with_ignoring_case, text,
 };
 use crate::mail::status::Status;
-use anlass_model::id::IntentId;
 use mail_parser::{Message, PartType};
 
 /// Fields of one group: names in lower case, values unfolded.
 type Fields = Vec<(String, String)>;
 
-pub(super) fn complaint(message: &Message<'_>, intent: Option<IntentId>) -> Option<Returned> {
+pub(super) fn complaint(message: &Message<'_>, origin: Option<Origin>) -> Option<Returned> {
     let part = message.parts.iter().find(|part| kind(part) == "message/feedback-report")?;
     let groups = groups(&text(part)?);
     let fields = groups.first()?;
@@ -20,11 +19,11 @@ pub(super) fn complaint(message: &Message<'_>, intent: Option<IntentId>) -> Opti
         ["abuse", "fraud", "opt-out", "other", "virus"].contains(&&*kind.to_ascii_lowercase())
     });
     let address = field(fields, "original-rcpt-to").or_else(|| field(fields, "original-recipient"));
-    let about = About { address: address.and_then(address_of), intent };
+    let about = About { address: address.and_then(address_of), origin };
     Some(if is_complaint { Returned::Complaint(about) } else { Returned::Other(about) })
 }
 
-pub(super) fn bounces(message: &Message<'_>, intent: Option<IntentId>) -> Vec<Bounce> {
+pub(super) fn bounces(message: &Message<'_>, origin: Option<Origin>) -> Vec<Bounce> {
     let mut found: Vec<Bounce> = Vec::new();
     // Some gateways put the whole report into a mail of their own.
     let inner = message.parts.iter().filter_map(|part| match &part.body {
@@ -35,7 +34,7 @@ pub(super) fn bounces(message: &Message<'_>, intent: Option<IntentId>) -> Vec<Bo
     for part in parts.filter(|part| is_delivery_status(&kind(part))) {
         let Some(text) = text(part) else { continue };
         for fields in groups(&text) {
-            let Some(bounce) = bounce(&fields, intent) else { continue };
+            let Some(bounce) = bounce(&fields, origin) else { continue };
             let is_new = !found.iter().any(|known| known.address == bounce.address);
             if is_new && found.len() < BOUNCES_MAX {
                 found.push(bounce);
@@ -63,7 +62,7 @@ fn is_failure(action: &str) -> bool {
     ["failed", "failure", "error", "delayed"].iter().any(|word| starts_with_ignoring_case(action, word))
 }
 
-fn bounce(fields: &Fields, intent: Option<IntentId>) -> Option<Bounce> {
+fn bounce(fields: &Fields, origin: Option<Origin>) -> Option<Bounce> {
     let action = field(fields, "action")?;
     if !is_failure(action) {
         return None;
@@ -75,12 +74,12 @@ fn bounce(fields: &Fields, intent: Option<IntentId>) -> Option<Bounce> {
     // Some write a status of nothing, and say it in the diagnostic.
     let status = status.filter(|status| status.subject != 0).or(Status::find(said)).or(status);
     let severity = match status {
-        _ if starts_with_ignoring_case(action, "delayed") => Severity::Soft,
+        _ if starts_with_ignoring_case(action, "delayed") => Severity::Delayed,
         Some(status) if status.is_address_gone() => Severity::Hard,
         Some(_) => Severity::Soft,
         None => Severity::Unknown,
     };
-    Some(Bounce { address: Some(address), intent, severity, status, diagnostic: diagnostic(said) })
+    Some(Bounce { address: Some(address), origin, severity, status, diagnostic: diagnostic(said) })
 }
 
 /// `rfc822; anna@example.org`, `<anna@example.org>`, or the address alone.

@@ -1,12 +1,16 @@
 //! What came back from real servers, and what people write.
 
 use super::*;
-use crate::mail::address::{message_id, return_path};
+use crate::mail::address::{Seal, message_id, return_path};
 use crate::shared;
+use anlass_model::id::IntentId;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
 const INTENT: IntentId = IntentId(0x0123_4567_89ab_cdef_0123_4567_89ab_cdef);
+
+const OF_IT: Option<Origin> = Some(Origin { intent: INTENT, seal: None });
+const SEAL: Seal = Seal([1, 2, 3, 4, 5, 6, 7, 8]);
 
 fn mail(headers: &str, body: &str) -> Vec<u8> {
     format!("{headers}\n\n{body}").replace('\n', "\r\n").into_bytes()
@@ -16,13 +20,13 @@ fn note(subject: &str, body: &str) -> Returned {
     let headers = format!(
         "From: Anna <anna@example.org>\nTo: shop@example.com\nSubject: {subject}\n\
          In-Reply-To: <{}>\nContent-Type: text/plain; charset=utf-8",
-        message_id(INTENT, "example.com")
+        message_id(INTENT, None, "example.com")
     );
     read(&mail(&headers, body), None)
 }
 
 fn anna() -> About {
-    About { address: Some("anna@example.org".into()), intent: Some(INTENT) }
+    About { address: Some("anna@example.org".into()), origin: OF_IT }
 }
 
 fn report(action: &str, status: &str, said: &str) -> Vec<u8> {
@@ -34,7 +38,7 @@ fn report(action: &str, status: &str, said: &str) -> Vec<u8> {
          Final-Recipient: rfc822; anna@example.org\nAction: {action}\nStatus: {status}\n\
          Diagnostic-Code: smtp; {said}\n\n\
          --b\nContent-Type: text/rfc822-headers\n\nSubject: Hello\nMessage-ID:\n <{}>\n\n--b--\n",
-        message_id(INTENT, "example.com")
+        message_id(INTENT, None, "example.com")
     );
     mail(headers, &body)
 }
@@ -46,27 +50,27 @@ fn a_status_report_says_who_why_and_about_what() {
         ("failed", "5.0.0", "550 5.2.2 mailbox full", Severity::Soft),
         ("failed", "5.7.1", "554 5.7.1 blocked", Severity::Soft),
         ("failed", "", "550 gone", Severity::Unknown),
-        ("delayed", "4.4.1", "no answer", Severity::Soft),
+        ("delayed", "4.4.1", "no answer", Severity::Delayed),
     ] {
         let Returned::Bounces(bounces) = read(&report(action, status, said), None) else { panic!("{said}") };
         let [bounce] = bounces.as_slice() else { panic!("one for {said}") };
         assert_eq!(bounce.address.as_deref(), Some("anna@example.org"));
-        assert_eq!((bounce.severity, bounce.intent), (severity, Some(INTENT)), "{said}");
+        assert_eq!((bounce.severity, bounce.origin), (severity, OF_IT), "{said}");
         assert!(bounce.diagnostic.contains(said));
     }
     let delivered = read(&report("delivered", "2.0.0", "250 ok"), None);
-    assert!(matches!(delivered, Returned::Other(_)), "{delivered:?}");
+    assert!(matches!(delivered, Returned::Delivered(_)), "{delivered:?}");
 }
 
 #[test]
 fn the_address_it_returns_to_is_enough_to_know_the_intent() {
-    let path = return_path(INTENT, "bounce.example.com");
+    let path = return_path(INTENT, Some(SEAL), "bounce.example.com");
     let told = "The following address failed:\n\n  <anna@example.org>: unknown user\n";
     for (to, envelope_to) in [(&*path, None), ("x@example.com", Some(&*path))] {
         let headers =
             format!("From: Mail Delivery System <mailer-daemon@example.org>\nTo: {to}\nSubject: Failure");
         let Returned::Bounces(bounces) = read(&mail(&headers, told), envelope_to) else { panic!("a bounce") };
-        assert_eq!(bounces[0].intent, Some(INTENT));
+        assert_eq!(bounces[0].origin, Some(Origin { intent: INTENT, seal: Some(SEAL) }));
         assert_eq!(bounces[0].address.as_deref(), Some("anna@example.org"));
         assert_eq!(bounces[0].severity, Severity::Hard);
     }
@@ -81,11 +85,20 @@ fn a_complaint_of_a_feedback_loop_is_one_and_its_opposite_is_not() {
             "--b\n\nThis is a report.\n\n--b\nContent-Type: message/feedback-report\n\n\
              Feedback-Type: {kind}\nVersion: 1\nOriginal-Rcpt-To: <anna@example.org>\n\n\
              --b\nContent-Type: message/rfc822\n\nFrom: shop@example.com\nMessage-ID: <{}>\n\nHello\n\n--b--\n",
-            message_id(INTENT, "example.com")
+            message_id(INTENT, None, "example.com")
         );
         let expected = if is_complaint { Returned::Complaint(anna()) } else { Returned::Other(anna()) };
         assert_eq!(read(&mail(headers, &body), None), expected, "{kind}");
     }
+}
+
+#[test]
+fn a_reply_is_readable_for_people() {
+    let headers = "From: Anna <anna@example.org>\nSubject: =?utf-8?q?Gr=C3=BC=C3=9Fe?=\n\
+                   Content-Type: text/html; charset=utf-8";
+    let reply = readable(&mail(headers, "<p>Passt die Lampe?</p>"));
+    assert_eq!((&*reply.from, &*reply.subject), ("anna@example.org", "Grüße"));
+    assert_eq!(reply.text.trim(), "Passt die Lampe?");
 }
 
 #[test]

@@ -1,17 +1,18 @@
 //! Bounces told in prose, as some servers still do: which address failed, and how finally. A mail is taken for a
 //! bounce only if a mail system wrote it.
 
-use super::{BOUNCES_MAX, Bounce, Severity, diagnostic, header_text, starts_with_ignoring_case, text};
+use super::{
+    BOUNCES_MAX, Bounce, Origin, Severity, diagnostic, header_text, starts_with_ignoring_case, text,
+};
 use crate::Fault;
 use crate::mail::status::{Status, fault};
-use anlass_model::id::IntentId;
 use mail_parser::{Message, PartType};
 use std::collections::BTreeSet;
 
 /// Prose longer than this is not about a failure.
 const LINES_MAX: usize = 200;
 
-pub(super) fn bounces(message: &Message<'_>, intent: Option<IntentId>) -> Vec<Bounce> {
+pub(super) fn bounces(message: &Message<'_>, origin: Option<Origin>) -> Vec<Bounce> {
     let author = author(message);
     let prose = prose(message);
     let told: Vec<&str> = prose.lines().take(LINES_MAX).collect();
@@ -30,8 +31,8 @@ pub(super) fn bounces(message: &Message<'_>, intent: Option<IntentId>) -> Vec<Bo
     let mut seen = BTreeSet::new();
     found.retain(|address| seen.insert(address.to_lowercase()));
     found.truncate(BOUNCES_MAX);
-    let bounce = |address| Bounce { address, intent, severity, status, diagnostic: diagnostic(said) };
-    match (found.is_empty(), intent) {
+    let bounce = |address| Bounce { address, origin, severity, status, diagnostic: diagnostic(said) };
+    match (found.is_empty(), origin) {
         // A failure of something of ours, whoever it was.
         (true, Some(_)) => vec![bounce(None)],
         _ => found.into_iter().map(Some).map(bounce).collect(),

@@ -115,7 +115,8 @@ fn people_are_known_by_number_address_telephone_and_cookie() {
     let event = br#"{"type":"identify","userId":17,"anonymousId":"a1","messageId":"m1",
         "traits":{"email":" Eva@Example.ORG ","phone":"+49 (30) 123-456","firstName":"Eva","born":"1980-01-02T00:00:00Z",
         "loyal":true,"points":null,"address":{"city":"K\u00f6ln"},"undeclared":{"a":[1]}}}"#;
-    let arrival = only(collect(Kind::Identify, event));
+    let by_server = decode(&request(Kind::Identify, event), NOW, &target(Trust::Server));
+    let arrival = only(by_server);
     let expected = [
         id(IdentifierKind::CustomerNumber, "17"),
         id(IdentifierKind::Email, "eva@example.org"),
@@ -135,7 +136,24 @@ fn people_are_known_by_number_address_telephone_and_cookie() {
         ("points", None),
     ];
     let fields = fields.map(|(name, value)| (Name::new(name).expect("a name"), value));
-    assert_eq!(arrival.event.body, Body::Profile(fields.into()));
+    assert_eq!(arrival.event.body, Body::Profile(fields.clone().into()));
+    // From a web page address and number are facts about the person, and do not say who it is.
+    let by_page = only(collect(Kind::Identify, event));
+    assert_eq!(by_page.event.body, Body::Profile(fields.into()));
+    let expected = [id(IdentifierKind::CustomerNumber, "17"), id(IdentifierKind::Cookie, "a1")];
+    assert_eq!(by_page.identifiers, expected);
+}
+
+#[test]
+fn the_key_of_a_web_page_cannot_speak_as_whoever_has_an_address() {
+    let only_claimed =
+        collect(Kind::Identify, br#"{"type":"identify","traits":{"email":"eva@example.org"}}"#);
+    assert_eq!(only_claimed.expect("readable").rejected[0].reason, Reason::NotTrusted);
+    let by_address = only(collect(Kind::Page, br#"{"userId":"Eva@Example.org"}"#));
+    assert_eq!(by_address.identifiers, [id(IdentifierKind::CustomerNumber, "eva@example.org")]);
+    let alias = only(collect(Kind::Alias, br#"{"previousId":"eva@example.org","userId":"u1"}"#));
+    let weak = [id(IdentifierKind::CustomerNumber, "u1"), id(IdentifierKind::Cookie, "eva@example.org")];
+    assert_eq!(alias.identifiers, weak);
 }
 
 #[test]
@@ -145,7 +163,8 @@ fn nobody_is_not_somebody() {
         let decoded = collect(Kind::Page, event.as_bytes()).expect("readable");
         assert_eq!(decoded.rejected[0].reason, Reason::Nobody, "{event}");
     }
-    let by_address = only(collect(Kind::Page, br#"{"userId":"Jen@Mail.com"}"#));
+    let event = br#"{"userId":"Jen@Mail.com"}"#;
+    let by_address = only(decode(&request(Kind::Page, event), NOW, &target(Trust::Server)));
     assert_eq!(by_address.identifiers, [id(IdentifierKind::Email, "jen@mail.com")]);
 }
 

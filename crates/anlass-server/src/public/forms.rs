@@ -1,0 +1,237 @@
+//! Sign-up forms as pages of their own, to be linked or shown in a frame. Whoever signs up is nobody known: a person of
+//! their own, until the click in the letter proves the address. The answer is the same whether or not the address is
+//! known. Machines are kept off by a field no person sees, by the time it takes to fill in a form, and by a brake.
+
+mod fields;
+
+use super::language;
+use super::page::{escaped, page};
+use crate::call::{Call, Fault, Reply, field};
+use crate::house::View;
+use crate::house::acts::act_id;
+use crate::house::signed::{Claim, Use};
+use crate::insight::words::pick;
+use anlass_channels::mail::address::Address;
+use anlass_model::consent::{ConsentAct, Proof};
+use anlass_model::definition::{Form, Language};
+use anlass_model::event::{Arrival, Body, Event, SourceId};
+use anlass_model::id::{EntityId, Identifier, IdentifierKind, IntentId, Name, parts_hash};
+use anlass_model::time::{DAY, HOUR, Occurred, Received, SECOND, Span, Timestamp};
+use anlass_model::value::Value;
+use axum::http::StatusCode;
+
+/// No person reads and fills in a form sooner.
+const FILLED_IN_MIN: Span = SECOND.times(2);
+/// A page left open for longer is shown once more.
+const SHOWN_MAX: Span = DAY;
+/// Letters to one address a day, and sign-ups from one network an hour.
+const OF_ADDRESS_MAX: usize = 3;
+const OF_NETWORK_MAX: usize = 30;
+/// What people see is called otherwise; only machines fill it in.
+const HONEYPOT: &str = "website";
+
+/// What somebody has written so far, and what is wrong with it.
+#[derive(Default)]
+struct Written {
+    body: String,
+    wrong: Option<&'static str>,
+    note: Option<&'static str>,
+}
+
+impl Written {
+    fn value(&self, name: &str) -> String {
+        field(&self.body, name).unwrap_or_default().trim().to_owned()
+    }
+}
+
+fn form<'v>(call: &Call<'_>, view: &'v View) -> Result<&'v Form, Fault> {
+    let forms = &view.runtime.program.definitions.settings.forms;
+    forms.iter().find(|form| form.id.as_str() == call.part("form")).ok_or(Fault::NotFound)
+}
+
+pub(crate) fn show(call: &Call<'_>) -> Result<Reply, Fault> {
+    let view = call.view();
+    let form = form(call, &view)?;
+    shown(call, &view, form, &Written::default())
+}
+
+pub(crate) fn send(call: &Call<'_>) -> Result<Reply, Fault> {
+    let view = call.view();
+    let form = form(call, &view)?;
+    let language = language(call, None);
+    let mut written = Written { body: String::from_utf8_lossy(call.body).into_owned(), ..Written::default() };
+    if !written.value(HONEYPOT).is_empty() {
+        return Ok(thanks(&view, language));
+    }
+    let Some(email) = address(&written.value("email")) else {
+        written.wrong = Some(pick(language, "Das ist keine E-Mail-Adresse.", "This is no e-mail address."));
+        return shown(call, &view, form, &written);
+    };
+    let now = (call.house().wall)();
+    let age = shown_at(&view, form, &written.value("shown")).map(|at| now.since(at));
+    if !age.is_some_and(|age| age >= FILLED_IN_MIN && age <= SHOWN_MAX) {
+        written.note =
+            Some(pick(language, "Bitte senden Sie es noch einmal ab.", "Please send it once more."));
+        return shown(call, &view, form, &written);
+    }
+    let brake = &call.house().brake;
+    if let Some(network) = call.network()
+        && !brake.lets(&[b"network", network.as_bytes()], OF_NETWORK_MAX, HOUR, now)
+    {
+        let title = pick(language, "Bitte später noch einmal.", "Please try again later.");
+        let page = page(&view, language, title, &format!("<h1>{title}</h1>"));
+        return Ok(page.with_status(StatusCode::TOO_MANY_REQUESTS));
+    }
+    // Whoever writes down others' addresses does not hear when it was enough.
+    if brake.lets(&[b"address", email.as_bytes()], OF_ADDRESS_MAX, DAY, now) {
+        call.house().take(&signed_up(call, &view, form, &email, &written, language)?)?;
+    }
+    Ok(thanks(&view, language))
+}
+
+/// In the one form in which addresses are compared.
+fn address(text: &str) -> Option<String> {
+    let address = Address::parse(text).ok().filter(|address| address.domain().contains('.'))?;
+    Some(address.to_string().to_lowercase())
+}
+
+/// Two arrivals of somebody who is known by a keyed hash of the address alone: the address, and what was asked for.
+fn signed_up(
+    call: &Call<'_>,
+    view: &View,
+    form: &Form,
+    email: &str,
+    written: &Written,
+    language: Language,
+) -> Result<Vec<Arrival>, Fault> {
+    let settings = &view.runtime.program.definitions.settings;
+    let vault = view.scope.vault();
+    let key = view.runtime.keyring.vault(vault).ok_or(Fault::NotFound)?;
+    let hash = key.sign(&[b"sign-up ", email.as_bytes()].concat());
+    let hash: String = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    let identifier = Identifier { kind: IdentifierKind::Cookie, value: format!("sign-up:{hash}").into() };
+    let mut fields: Vec<(Name, Option<Value>)> = Vec::new();
+    fields.extend(settings.addresses.get(&form.channel).cloned().map(|name| (name, text(email))));
+    for name in &form.fields {
+        let kind = settings.fields.get(name);
+        if let Some(value) = kind.and_then(|kind| fields::value(*kind, &written.value(name.as_str()))) {
+            fields.push((name.clone(), Some(value)));
+        }
+    }
+    if let Some((name, _)) = settings.fields.get_key_value("language")
+        && !form.fields.contains(name)
+    {
+        fields.push((name.clone(), text(pick(language, "de", "en"))));
+    }
+    fields.sort_by(|one, other| one.0.cmp(&other.0));
+    let act = ConsentAct {
+        channel: Some(form.channel),
+        purpose: Some(form.purpose.clone()),
+        granted: true,
+        proof: Proof::Requested { text: form.text_name() },
+    };
+    let source = settings.sources.iter().find(|source| source.id == form.source);
+    let source = SourceId(source.ok_or(Fault::NotFound)?.number);
+    let now = call.house().now();
+    let arrival = |what: &str, body: Body| Arrival {
+        vault,
+        identifiers: vec![identifier.clone()],
+        event: Event {
+            message: act_id(&[
+                what.as_bytes(),
+                form.id.as_str().as_bytes(),
+                hash.as_bytes(),
+                &now.0.to_le_bytes(),
+            ]),
+            source,
+            occurred: Occurred(now),
+            received: Received(now),
+            simulated: false,
+            body,
+        },
+    };
+    Ok(vec![arrival("sign-up", Body::Profile(fields)), arrival("sign-up asks", Body::Consent(act))])
+}
+
+fn text(text: &str) -> Option<Value> {
+    Some(Value::Text(text.into()))
+}
+
+/// That nobody can say a form was shown which was not.
+fn claim(view: &View, form: &Form) -> Claim {
+    let form = parts_hash(&[form.id.as_str().as_bytes()]);
+    Claim { vault: view.scope.vault(), customer: EntityId(0), intent: IntentId(form) }
+}
+
+fn shown_at(view: &View, form: &Form, token: &str) -> Option<Timestamp> {
+    let (own, more) = Claim::read(token, Use::Form, &view.runtime.keyring)?;
+    let at = more.first_chunk::<8>().filter(|_| own == claim(view, form))?;
+    Some(Timestamp(i64::from_be_bytes(*at)))
+}
+
+fn shown(call: &Call<'_>, view: &View, form: &Form, written: &Written) -> Result<Reply, Fault> {
+    let language = language(call, None);
+    let key = view.runtime.keyring.vault(view.scope.vault()).ok_or(Fault::NotFound)?;
+    let now = (call.house().wall)();
+    let stamp = claim(view, form).token(Use::Form, &now.0.to_be_bytes(), key);
+    let settings = &view.runtime.program.definitions.settings;
+    let name = escaped(&settings.name);
+    let title = match language {
+        Language::De => format!("Nachrichten von {name}"),
+        Language::En => format!("Messages from {name}"),
+    };
+    let more: String = form
+        .fields
+        .iter()
+        .filter_map(|name| {
+            Some(fields::input(name, *settings.fields.get(name)?, &written.value(name.as_str()), language))
+        })
+        .collect();
+    let wrong =
+        written.wrong.map_or(String::new(), |wrong| format!("<p class=\"wrong\" id=\"wrong\">{wrong}</p>"));
+    let marked =
+        if written.wrong.is_some() { " aria-invalid=\"true\" aria-describedby=\"wrong\"" } else { "" };
+    let note =
+        written.note.map_or(String::new(), |note| format!("<p class=\"now\" role=\"status\">{note}</p>"));
+    let body = format!(
+        "<h1>{title}</h1>{note}<form method=\"post\" action=\"/f/{}\">\
+         <label for=\"email\">{}</label>{wrong}<input id=\"email\" name=\"email\" type=\"email\" required \
+         maxlength=\"254\" autocomplete=\"email\" value=\"{}\"{marked}>{more}\
+         <div class=\"away\" aria-hidden=\"true\"><label for=\"{HONEYPOT}\">{}</label>\
+         <input id=\"{HONEYPOT}\" name=\"{HONEYPOT}\" tabindex=\"-1\" autocomplete=\"off\"></div>\
+         <input type=\"hidden\" name=\"shown\" value=\"{stamp}\"><p class=\"note\">{}</p>\
+         <p><button type=\"submit\">{}</button></p></form><p class=\"note\">{}</p>",
+        escaped(form.id.as_str()),
+        pick(language, "E-Mail-Adresse", "E-mail address"),
+        escaped(&written.value("email")),
+        pick(language, "Bitte leer lassen", "Please leave this empty"),
+        escaped(form.text.text(language)),
+        pick(language, "Anmelden", "Sign up"),
+        pick(
+            language,
+            "Sie erhalten eine E-Mail mit einem Link, mit dem Sie die Anmeldung bestätigen.",
+            "You will get an e-mail with a link by which you confirm the sign-up.",
+        ),
+    );
+    Ok(page(view, language, &title, &body))
+}
+
+fn thanks(view: &View, language: Language) -> Reply {
+    let title = pick(language, "Fast geschafft.", "Nearly there.");
+    let told = pick(
+        language,
+        "Wir haben Ihnen eine E-Mail geschickt. Mit dem Link darin bestätigen Sie die Anmeldung; ohne ihn geschieht nichts.",
+        "We have sent you an e-mail. The link in it confirms the sign-up; without it nothing happens.",
+    );
+    page(view, language, title, &format!("<h1>{title}</h1><p>{told}</p>{}", nothing_came(language)))
+}
+
+/// What helps if no letter arrives.
+fn nothing_came(language: Language) -> String {
+    let told = pick(
+        language,
+        "Nichts angekommen? Sehen Sie im Spam-Ordner nach, und ob die Adresse stimmt.",
+        "Nothing arrived? Look into the spam folder, and check the address.",
+    );
+    format!("<p class=\"note\">{told}</p>")
+}

@@ -1,0 +1,159 @@
+//! What comes back by mail and what becomes of it; nobody can make up a mail about somebody else's letter.
+
+use crate::talk::{Talk, visit};
+use serde_json::{Value, json};
+use std::path::PathBuf;
+
+/// The letter's name in Message-ID, before the @.
+fn name(talk: &Talk) -> String {
+    let headers = talk.letter["headers"].as_array().expect("headers");
+    let id = headers.iter().find(|header| header[0] == "Message-ID").expect("an id")[1].as_str();
+    let (name, _) = id.and_then(|id| id.trim_start_matches('<').split_once('@')).expect("an id");
+    assert_eq!(name.len(), 32 + 1 + 16, "with its seal: {name}");
+    name.to_owned()
+}
+
+/// A status report as a mail server writes it, about the letter of this name.
+fn report(name: &str, action: &str, status: &str) -> String {
+    let text = format!(
+        "From: MAILER-DAEMON@mx.example.org\nTo: bounces+{name}@localhost\nSubject: Returned\nMIME-Version: 1.0\n\
+         Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n\
+         --b\n\nIt did not arrive.\n\n--b\nContent-Type: message/delivery-status\n\n\
+         Reporting-MTA: dns; mx.example.org\n\nFinal-Recipient: rfc822; eva@example.org\nAction: {action}\n\
+         Status: {status}\nDiagnostic-Code: smtp; {status} said\n\n--b--\n"
+    );
+    text.replace('\n', "\r\n")
+}
+
+fn complaint(name: &str) -> String {
+    let text = format!(
+        "From: fbl@example.org\nTo: abuse@localhost\nSubject: report\nMIME-Version: 1.0\n\
+         Content-Type: multipart/report; report-type=feedback-report; boundary=b\n\n\
+         --b\n\nA report.\n\n--b\nContent-Type: message/feedback-report\n\nFeedback-Type: abuse\nVersion: 1\n\n\
+         --b\nContent-Type: message/rfc822\n\nFrom: news@localhost\nMessage-ID: <{name}@localhost>\n\nHello\n\n--b--\n"
+    );
+    text.replace('\n', "\r\n")
+}
+
+fn reply(name: &str, from: &str, subject: &str, body: &str) -> String {
+    let text = format!(
+        "From: {from}\nTo: news@localhost\nSubject: {subject}\nIn-Reply-To: <{name}@localhost>\n\
+         Content-Type: text/plain; charset=utf-8\n\n{body}\n"
+    );
+    text.replace('\n', "\r\n")
+}
+
+/// Pipes one in, as a mail server does.
+fn pipe(talk: &Talk, mail: &str) -> String {
+    let headers = [("x-anlass", "1"), ("cookie", &*talk.cookie)];
+    let answer = talk.shop.client().request("POST", "/api/returns", &headers, mail.as_bytes());
+    assert_eq!(answer.status, 200, "{answer:?}");
+    talk.pass(60);
+    answer.json()["fate"].as_str().expect("a fate").to_owned()
+}
+
+fn maildir(talk: &Talk) -> PathBuf {
+    let dir = talk.shop.dir().join("returns");
+    std::fs::create_dir_all(dir.join("new")).expect("a directory");
+    dir
+}
+
+fn files(dir: PathBuf) -> usize {
+    std::fs::read_dir(dir).map_or(0, Iterator::count)
+}
+
+#[test]
+fn a_bounce_in_the_maildir_reaches_the_timeline_once_and_is_moved() {
+    let talk = Talk::with("email", "[returns]\nmaildir = \"returns\"");
+    let dir = maildir(&talk);
+    let mail = report(&name(&talk), "failed", "5.1.1");
+    for copy in ["1.a.host", "2.b.host"] {
+        std::fs::write(dir.join("new").join(copy), &mail).expect("written");
+    }
+    talk.pass(60);
+    talk.pass(60);
+    assert_eq!((files(dir.join("new")), files(dir.join("cur"))), (0, 2));
+    assert!(dir.join("cur/1.a.host:2,S").exists());
+    assert_eq!(talk.happened("\"delivery.receipt\""), 2, "accepted, and once come back");
+    let text = visit(&talk.shop, "/metrics").body;
+    let text = String::from_utf8_lossy(&text);
+    assert!(text.contains("anlass_returns_total{fate=\"bounced\"} 2"), "{text}");
+}
+
+#[test]
+fn each_kind_of_returned_mail_becomes_what_it_is() {
+    let talk = Talk::begin();
+    let name = name(&talk);
+    let before = talk.happened("\"delivery.receipt\"");
+    assert_eq!(pipe(&talk, &report(&name, "delayed", "4.4.1")), "informed");
+    assert_eq!(pipe(&talk, &report(&name, "delivered", "2.0.0")), "informed");
+    let absent = reply(&name, "eva@example.org", "Abwesenheitsnotiz", "Bin weg.");
+    assert_eq!(pipe(&talk, &absent), "out_of_office");
+    assert_eq!(talk.happened("\"delivery.receipt\""), before, "nothing of this is a bounce");
+    assert_eq!(pipe(&talk, &report(&name, "failed", "5.2.2")), "bounced_soft");
+    assert_eq!(talk.happened("\"delivery.receipt\""), before + 1);
+    assert_eq!(pipe(&talk, &complaint(&name)), "complained");
+    assert_eq!(talk.happened("\"message.complained\""), 1);
+}
+
+#[test]
+fn nobody_can_make_up_a_mail_about_a_letter() {
+    let talk = Talk::begin();
+    let name = name(&talk);
+    let (intent, seal) = name.split_once('.').expect("a seal");
+    let before = talk.happened("kind");
+    for forged in
+        [intent.to_owned(), format!("{intent}.{}", "0".repeat(16)), format!("{}.{seal}", "a".repeat(32))]
+    {
+        assert_eq!(pipe(&talk, &report(&forged, "failed", "5.1.1")), "unproven", "{forged}");
+        assert_eq!(pipe(&talk, &complaint(&forged)), "unproven", "{forged}");
+    }
+    assert_eq!(talk.happened("kind"), before);
+}
+
+#[test]
+fn a_reply_lies_in_the_mailbox_for_people_and_counts_as_one() {
+    let talk = Talk::with("email", "[returns]\ninbox = \"service@shop.example\"");
+    let headers = talk.letter["headers"].to_string();
+    assert!(headers.contains("service@shop.example"), "replies go there: {headers}");
+    let mail = reply(&name(&talk), "Eva <eva@example.org>", "AW: Neues", "Gibt es die Lampe auch in Blau?");
+    assert_eq!((pipe(&talk, &mail), pipe(&talk, &mail)), ("replied".into(), "replied".into()));
+    assert_eq!(talk.happened("\"message.replied\""), 1);
+    let letters = talk.shop.json(&talk.cookie, &format!("/api/mailbox?customer={}", talk.eva));
+    let of = |direction: &str| -> Vec<Value> {
+        letters
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter(|row| row["direction"] == direction)
+            .cloned()
+            .collect()
+    };
+    assert_eq!((of("in").len(), of("out").len()), (1, 1), "{letters}");
+    let row = &of("in")[0];
+    assert_eq!((&row["subject"], &row["to"]), (&json!("AW: Neues"), &json!("service@shop.example")));
+    let shown = talk.shop.json(&talk.cookie, &format!("/api/mailbox/{}", row["id"].as_str().expect("an id")));
+    assert!(shown["text"].as_str().is_some_and(|text| text.contains("in Blau?")), "{shown}");
+    // The letter in the browser is still the letter.
+    let page = visit(&talk.shop, &talk.paths("b")[0]);
+    assert!(page.status == 200 && !String::from_utf8_lossy(&page.body).contains("in Blau?"));
+}
+
+#[test]
+fn a_wish_to_be_left_alone_is_heard_from_whoever_writes() {
+    let by_letter = Talk::begin();
+    let wish = reply(&name(&by_letter), "other@example.org", "Re: News", "Please take me off your list.");
+    assert_eq!(pipe(&by_letter, &wish), "unsubscribed");
+    let by_address = Talk::begin();
+    let wish = reply("a@b", "Eva@Example.org", "Abmeldung", "Danke");
+    assert_eq!(pipe(&by_address, &wish), "unsubscribed");
+    for talk in [by_letter, by_address] {
+        let consents = talk.profile()["consents"].clone();
+        let withdrawn = consents.as_array().into_iter().flatten().any(|one| one["granted"] == false);
+        assert!(withdrawn, "{consents}");
+        assert_eq!(talk.happened("\"message.unsubscribed\""), 1);
+    }
+    let stranger = Talk::begin();
+    let wish = reply("a@b", "nobody@example.org", "Abmeldung", "Danke");
+    assert_eq!(pipe(&stranger, &wish), "replied", "a person reads what nobody can be found for");
+}
