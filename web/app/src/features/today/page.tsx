@@ -17,7 +17,7 @@ import { groupStates } from "./states";
 type Need = Today["needs_me"][number];
 
 /** These do not wait in a list. */
-const ALARMS: string[] = ["guardrail", "unknown_deliveries"];
+const ALARMS: Need["code"][] = ["guardrail_paused", "unknown_deliveries", "loop_stands", "carrier_needs_repair"];
 
 export function TodayPage() {
   const { t, format } = useWords();
@@ -72,20 +72,16 @@ function Figures({ today }: { today: Today }) {
 }
 
 function useNeedWords() {
-  const { code, format } = useWords();
+  const { code } = useWords();
   const names = useNames();
   return (need: Need) => {
-    const params: Record<string, string | number | undefined> = need.params;
-    const { id, lag_seconds: lag, source, rate_percent: rate, limit_percent: limit, kind } = params;
+    const { count, delivered, id, reason, signal } = need.params;
     return code("needs", need.code, {
-      ...(params["count"] === undefined ? {} : { count: Number(params["count"]) }),
-      ...(params["sample"] === undefined ? {} : { sample: Number(params["sample"]) }),
-      ...(id === undefined ? {} : { id: names.programme(String(id)) }),
-      ...(source === undefined ? {} : { source: code("source", String(source)) }),
-      ...(lag === undefined ? {} : { lag: format.span(Number(lag)) }),
-      ...(rate === undefined ? {} : { rate: format.percent(Number(rate) / 100, 2) }),
-      ...(limit === undefined ? {} : { limit: format.percent(Number(limit) / 100, 2) }),
-      ...(kind === undefined ? {} : { kind: code("guardrail", String(kind)) }),
+      ...(count === undefined ? {} : { count }),
+      ...(delivered === undefined ? {} : { delivered }),
+      ...(id === undefined ? {} : { id: names.programme(id) }),
+      ...(reason === undefined ? {} : { reason }),
+      ...(signal === undefined ? {} : { signal: code("guardrail", signal) }),
     });
   };
 }
@@ -94,7 +90,6 @@ function NeedLink({ need }: { need: Need }) {
   const { t } = useWords();
   const { id } = need.params;
   if (id !== undefined) return <Link to={paths.programme} params={{ id: String(id) }}>{t("today.open")}</Link>;
-  if ((need.code as string) === "inbox") return <Link to={paths.content} search={{ tab: "replies" }}>{t("today.open")}</Link>;
   return <Link to={paths.data}>{t("today.open")}</Link>;
 }
 
