@@ -38,6 +38,16 @@ pub(crate) struct NeedParams {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     reason: Option<String>,
+    /// Of the newest call that was given up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    journey: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    step: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    attempts: Option<u32>,
 }
 
 impl Need {
@@ -55,7 +65,7 @@ impl Need {
             signal: Some(cause.signal.into()),
             count: Some(cause.count),
             delivered: Some(cause.delivered),
-            reason: None,
+            ..NeedParams::default()
         };
         Need { code, params }
     }
@@ -97,10 +107,15 @@ fn of_house(house: &House) -> Vec<Need> {
     }
     let given_up = house.calls.given_up();
     if let Some(newest) = given_up.first() {
-        let mut need =
-            Need::counted(NeedCode::WebhooksGivenUp, u64::try_from(given_up.len()).unwrap_or(u64::MAX));
-        need.params.reason = Some(newest.reason.clone());
-        needs.push(need);
+        let params = NeedParams {
+            count: Some(u64::try_from(given_up.len()).unwrap_or(u64::MAX)),
+            reason: Some(newest.reason.clone()),
+            journey: Some(newest.journey.clone()),
+            step: Some(newest.step.clone()),
+            attempts: Some(newest.attempts),
+            ..NeedParams::default()
+        };
+        needs.push(Need { code: NeedCode::WebhooksGivenUp, params });
     }
     let paused = house.guardrails.paused().into_iter();
     needs.extend(paused.map(|(id, paused)| Need::guardrail(NeedCode::GuardrailPaused, id, paused.cause)));

@@ -51,7 +51,9 @@ impl Shape {
             Shape::Name => anlass_model::id::Name::new(text).is_ok(),
             Shape::Language => LanguageTag::new(text).is_ok(),
             Shape::Channel => Channel::ALL.iter().any(|channel| channel.as_str() == text),
-            Shape::Letter => within(LETTER_MAX) && text.bytes().all(|byte| hex(byte) || byte == b'-'),
+            Shape::Letter => {
+                within(LETTER_MAX) && text.bytes().all(|byte| hex(byte) || matches!(byte, b'-' | b'r'))
+            }
             Shape::Hex => within(HEX_MAX) && text.bytes().all(hex),
             Shape::Number => within(DIGITS_MAX) && text.bytes().all(|byte| byte.is_ascii_digit()),
             Shape::Text { max } => text.chars().count() <= max,
@@ -64,7 +66,9 @@ impl Shape {
             Shape::Name => json!({ "type": "string", "minLength": 1, "maxLength": NAME_MAX }),
             Shape::Language => json!({ "type": "string", "pattern": "^[a-z]{2,3}(-[A-Z]{2})?$" }),
             Shape::Channel => json!({ "type": "string", "enum": Channel::ALL.map(Channel::as_str) }),
-            Shape::Letter => json!({ "type": "string", "pattern": format!("^[0-9a-f-]{{1,{LETTER_MAX}}}$") }),
+            Shape::Letter => {
+                json!({ "type": "string", "pattern": format!("^[0-9a-fr-]{{1,{LETTER_MAX}}}$") })
+            }
             Shape::Hex => json!({ "type": "string", "pattern": format!("^[0-9a-f]{{1,{HEX_MAX}}}$") }),
             Shape::Number => json!({ "type": "string", "pattern": format!("^[0-9]{{1,{DIGITS_MAX}}}$") }),
             Shape::Text { max } => json!({ "type": "string", "maxLength": max }),

@@ -182,7 +182,8 @@ fn a_programme_that_drives_people_away_stops_by_itself_and_says_why() {
     let need = needs(&shop, &cookie, "guardrail_paused");
     let wanted = json!({ "id": "cart", "signal": "unsubscribe", "count": 2, "delivered": 3 });
     assert_eq!(need["params"], wanted);
-    assert_ne!(needs(&shop, &cookie, "programme_stopped"), Value::Null);
+    assert_eq!(needs(&shop, &cookie, "programme_stopped"), Value::Null, "it is told once, with its figures");
+    assert_eq!(shop.json(&cookie, "/api/programmes")[0]["stopped"], true);
     assert_eq!(shop.store.documents("audit").expect("readable").len(), noted + 1, "it is written down");
     assert!(shop.told().contains("stopped by its guardrail"), "{}", shop.told());
     // Started again it counts anew, or it would stop at once.
