@@ -5,6 +5,7 @@ mod access;
 mod app;
 mod client;
 mod collector;
+mod forms;
 mod hostile;
 mod letters;
 mod lifetime;
