@@ -14,13 +14,19 @@ use anlass_model::id::{Name, NameId};
 use anlass_model::value::Value;
 use std::collections::BTreeMap;
 
-const RECIPES: [&str; 6] = [
+const RECIPES: [&str; 12] = [
     include_str!("../../../recipes/cart-abandoned.yaml"),
     include_str!("../../../recipes/first-purchase-thanks.yaml"),
     include_str!("../../../recipes/full-returner-care.yaml"),
     include_str!("../../../recipes/review-request.yaml"),
     include_str!("../../../recipes/second-order.yaml"),
     include_str!("../../../recipes/win-back.yaml"),
+    include_str!("../../../recipes/welcome.yaml"),
+    include_str!("../../../recipes/birthday.yaml"),
+    include_str!("../../../recipes/replenishment.yaml"),
+    include_str!("../../../recipes/back-in-stock.yaml"),
+    include_str!("../../../recipes/order-notices.yaml"),
+    include_str!("../../../recipes/satisfaction.yaml"),
 ];
 
 fn recipes() -> Definitions {

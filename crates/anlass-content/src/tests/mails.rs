@@ -3,7 +3,7 @@
 use super::*;
 use crate::html::text_of;
 
-const ALL: [&str; 9] = [
+const ALL: [&str; 20] = [
     "cart-reminder",
     "cart-last-call",
     "first-thanks",
@@ -13,6 +13,17 @@ const ALL: [&str; 9] = [
     "second-order-reminder",
     "win-back-hello",
     "win-back-last",
+    "sign-up-confirm",
+    "welcome-hello",
+    "birthday-greeting",
+    "coffee-again",
+    "cart-available",
+    "wish-available",
+    "order-confirmed",
+    "order-shipped",
+    "pickup-ready",
+    "pickup-reminder",
+    "satisfaction-question",
 ];
 
 /// A ticket with all blocks of a shipped message.
@@ -86,6 +97,22 @@ fn the_text_part_says_what_the_html_shows() {
         let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
         assert_eq!(words(&mail.text), words(&derived), "{message}");
     }
+}
+
+/// UWG and GDPR: a mail that asks for a consent advertises nothing, and its button confirms.
+#[test]
+fn the_mail_that_asks_for_a_confirmation_has_its_button_and_nothing_else() {
+    let definitions = recipes();
+    let content = compiled(&definitions);
+    for language in ["de", "en"] {
+        let mail = render(&content, &ticket(&definitions, "sign-up-confirm", language)).unwrap();
+        assert!(mail.links.contains(&"https://post.example/k/1".to_owned()), "{:?}", mail.links);
+        let is_own = |link: &String| link.starts_with("https://post.example/");
+        assert!(mail.links.iter().all(is_own), "no way to the shop: {:?}", mail.links);
+    }
+    let messages = definitions.programmes.iter().flat_map(|programme| &programme.messages);
+    let message = messages.clone().find(|message| message.id.as_str() == "sign-up-confirm").unwrap();
+    assert!(message.blocks.iter().all(|block| block.class.is_none()));
 }
 
 #[test]

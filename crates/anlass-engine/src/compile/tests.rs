@@ -190,3 +190,52 @@ fn a_form_that_cannot_be_confirmed_or_asks_for_nothing_known_is_refused() {
     one(&form(&good.replace("de: Ja", "de: ''")), "what people agree to", "both languages");
     one(&form(&format!("{good}, {good}")), "news", "");
 }
+
+/// Every recipe in the folder of recipes, with each of the shipped settings.
+#[test]
+fn the_shipped_recipes_compile_with_all_shipped_settings() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../recipes");
+    let read = |file: &std::path::Path| std::fs::read_to_string(file).expect("readable");
+    let files = std::fs::read_dir(&folder).expect("the folder").map(|entry| entry.expect("an entry").path());
+    let files = files.filter(|file| file.extension().is_some_and(|kind| kind == "yaml"));
+    let is_settings = |file: &std::path::Path| file.to_string_lossy().contains("settings");
+    let (settings, recipes): (Vec<_>, Vec<_>) = files.partition(|file| is_settings(file));
+    assert!(settings.len() >= 3 && recipes.len() >= 12, "{settings:?} {recipes:?}");
+    let recipe = |file: &std::path::PathBuf| -> Programme {
+        serde_saphyr::from_str(&read(file)).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+    };
+    let programmes: Vec<Programme> = recipes.iter().map(recipe).collect();
+    for file in settings {
+        let settings: Settings = serde_saphyr::from_str(&read(&file)).expect("settings");
+        let definitions = Definitions { settings, programmes: programmes.clone(), content: None };
+        if let Err(problems) = compile(definitions) {
+            let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
+            panic!("{}: {}", file.display(), problems.join("\n"));
+        }
+    }
+}
+
+#[test]
+fn a_mailing_says_to_whom_it_goes() {
+    let with = |mailing: &str| {
+        let mut programme = programme(VIEW, SAY);
+        programme.mailings = vec![serde_saphyr::from_str(mailing).expect("a mailing")];
+        problems(programme, |_| {})
+    };
+    let mailing = |rest: &str| {
+        with(&format!("{{ id: m, name: {{ de: a, en: a }}, message: hello, at: 2026-03-02T10:00:00{rest} }}"))
+    };
+    one(&mailing(""), "neither an audience nor a list", "audience: true for everybody");
+    one(&mailing(", audience: '  '"), "neither an audience nor a list", "name a list");
+    assert_eq!(mailing(", list: guests"), []);
+    assert_eq!(mailing(", list: guests, audience: 'orders.count > 0'"), []);
+}
+
+#[test]
+fn less_is_never_nothing_and_never_more() {
+    let with =
+        |less: u32| problems(programme(VIEW, SAY), |settings| settings.policy.caps[0].less = Some(less));
+    one(&with(0), "its less is 0", "use 1 to 2");
+    one(&with(3), "its less is 3", "use 1 to 2");
+    assert_eq!(with(1), []);
+}
