@@ -2,6 +2,7 @@
 //! to hear, the letter in the browser, and the links that tell us of clicks. A link is its own proof; looking at a
 //! page changes nothing, for mail programs and scanners look at every link. All of it works without scripts.
 
+pub(crate) mod confirm;
 pub(crate) mod forms;
 pub(crate) mod preferences;
 pub(crate) mod tracked;

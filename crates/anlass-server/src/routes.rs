@@ -391,6 +391,8 @@ pub static ROUTES: &[Route] = &[
     get("/t/{token}", "Follows a link of a letter", public::tracked::click).open(),
     get("/o/{token}", "A picture that tells of a letter opened", public::tracked::pixel).open(),
     get("/x/{token}", "A link that only machines follow", public::tracked::trap).open(),
+    get("/k/{token}", "Asks whether to confirm what was asked for", public::confirm::ask).open(),
+    post("/k/{token}", Needs::Nobody, &[], "Confirms what was asked for", public::confirm::confirm),
     get("/f/{form}", "A form to sign up", public::forms::show).open(),
     post(
         "/f/{form}",

@@ -5,6 +5,7 @@ use super::returns;
 use super::signed::{Claim, Use};
 use super::tracking;
 use super::{House, View};
+use crate::public::confirm;
 use anlass_channels::mail::address::Mailbox as Address;
 use anlass_channels::mail::compose::{Letter, Unsubscribe};
 use anlass_channels::{Content, Parcel};
@@ -25,6 +26,7 @@ pub(crate) struct Ways {
     pub(crate) preferences: String,
     pub(crate) browser: String,
     pub(crate) pixel: Option<String>,
+    pub(crate) confirm: Option<String>,
 }
 
 impl Ways {
@@ -34,6 +36,7 @@ impl Ways {
             preferences: format!("{public_url}/p/{token}"),
             browser: format!("{public_url}/b/{token}"),
             pixel: None,
+            confirm: None,
         }
     }
 }
@@ -55,6 +58,7 @@ pub(crate) fn write(
     let claim = Claim { vault: *vault, customer: ticket.customer, intent: ticket.intent };
     let ways = Ways {
         pixel: tracking::pixel(house, dossier, claim, key),
+        confirm: confirm::link(house, view, dossier, claim, key, ticket.at),
         ..Ways::of(&house.config.public_url(), &claim.token(Use::Letter, b"", key))
     };
     let ticketed = ticketed(house, runtime, ticket, dossier, &ways);
@@ -167,7 +171,7 @@ pub(crate) fn ticketed(
             unsubscribe: Some(ways.unsubscribe.clone()),
             preferences: Some(ways.preferences.clone()),
             browser: Some(ways.browser.clone()),
-            confirm: None,
+            confirm: ways.confirm.clone(),
             pixel: ways.pixel.clone(),
             shop: own.shop.clone(),
         },

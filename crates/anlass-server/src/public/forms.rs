@@ -199,7 +199,7 @@ fn shown(call: &Call<'_>, view: &View, form: &Form, written: &Written) -> Result
          maxlength=\"254\" autocomplete=\"email\" value=\"{}\"{marked}>{more}\
          <div class=\"away\" aria-hidden=\"true\"><label for=\"{HONEYPOT}\">{}</label>\
          <input id=\"{HONEYPOT}\" name=\"{HONEYPOT}\" tabindex=\"-1\" autocomplete=\"off\"></div>\
-         <input type=\"hidden\" name=\"shown\" value=\"{stamp}\"><p class=\"note\">{}</p>\
+         <input type=\"hidden\" name=\"shown\" value=\"{stamp}\"><p>{}</p>\
          <p><button type=\"submit\">{}</button></p></form><p class=\"note\">{}</p>",
         escaped(form.id.as_str()),
         pick(language, "E-Mail-Adresse", "E-mail address"),

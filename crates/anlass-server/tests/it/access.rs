@@ -58,6 +58,8 @@ GET    /b/{token}                          NVSEMA
 GET    /t/{token}                          NVSEMA
 GET    /o/{token}                          NVSEMA
 GET    /x/{token}                          NVSEMA
+GET    /k/{token}                          NVSEMA
+POST   /k/{token}                          NVSEMA
 GET    /f/{form}                           NVSEMA
 POST   /f/{form}                           NVSEMA
 ";

@@ -7,6 +7,7 @@ mod app;
 mod client;
 mod collector;
 mod desk;
+mod forms;
 mod hostile;
 mod letters;
 mod lifetime;
