@@ -73,7 +73,7 @@ fn build_app() -> Result<bool> {
     let install: &[&[&str]] = if is_installed(&app) { &[] } else { &[&["ci"]] };
     for arguments in install.iter().copied().chain([&["run", "build"][..]]) {
         eprintln!("web app: npm {}", arguments.join(" "));
-        match Command::new("npm").args(*arguments).current_dir(&app).status() {
+        match Command::new("npm").args(arguments).current_dir(&app).status() {
             Ok(status) => anyhow::ensure!(status.success(), "npm {} failed ({status})", arguments.join(" ")),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 eprintln!("skipped: there is no npm here, so that this goes on without the web app");
