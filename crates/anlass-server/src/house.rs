@@ -47,7 +47,7 @@ use guardrails::Guardrails;
 use mailbox::Mailbox;
 use reach::Reach;
 use reactions::{ReactionCount, Reactions};
-use rounds::{Ask, Rounds};
+use rounds::{Ask, Rounds, Work};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
@@ -353,6 +353,13 @@ impl House {
         answered.recv().context("the loop stopped")?
     }
 
+    /// Does something short between two rounds of the loop, which alone writes what it owns.
+    pub(crate) fn between_rounds(&self, work: Work) -> Result<()> {
+        let (answer, answered) = sync_channel(1);
+        self.ask(Ask::Do { work, answer })?;
+        answered.recv().context("the loop stopped")?
+    }
+
     fn ask(&self, ask: Ask) -> Result<()> {
         match self.asks.try_send(ask) {
             Ok(()) => Ok(()),
@@ -389,6 +396,10 @@ impl Intake for House {
 
     fn figures(&self) -> String {
         self.reactions.figures() + &self.returns.figures()
+    }
+
+    fn trouble(&self) -> Option<String> {
+        House::trouble(self)
     }
 
     fn accept(&self, arrivals: Vec<Arrival>) -> Result<(), Busy> {
