@@ -12,7 +12,7 @@ use crate::orders;
 use crate::program::Program;
 use crate::slots::Touch;
 use crate::streams;
-use anlass_model::consent::{ConsentAct, Proof};
+use anlass_model::consent::{Class, ConsentAct, Proof};
 use anlass_model::event::{Body, Event, Line, Reaction};
 use anlass_model::id::{Name, NameId};
 use anlass_model::outcome::{Reason, State};
@@ -119,6 +119,9 @@ impl Stepper<'_> {
             }
             if touched.meets(self.program.standing_touch) || self.dossier.hot.standing_until <= now {
                 self.refresh_standing(now);
+            }
+            if touched.meets(Touch::CONSENT) && self.dossier.is_objecting() {
+                self.withdraw_advertising(now);
             }
             if touched.meets(Touch::ALL) {
                 self.recheck_runs(now);
@@ -342,6 +345,14 @@ impl Stepper<'_> {
         self.note(now, false, || state.to_string(), || self_about(self.program, &intent));
         self.set_state(index, state);
         self.after_message(&intent, false, now);
+    }
+
+    /// Who objects need not wait until the moment of each release: whatever is queued is withdrawn now.
+    fn withdraw_advertising(&mut self, now: Timestamp) {
+        let queued = |intent: &Intent| intent.class == Class::Advertising && !intent.state.has_left();
+        while let Some(index) = self.dossier.intents.iter().position(queued) {
+            self.end_intent(index, State::Suppressed(Reason::Objection), now);
+        }
     }
 
     /// Lazily follows a new program: runs move by redirects or leave, intents of vanished messages stop.
