@@ -72,7 +72,9 @@ impl Glances {
 /// The numbers as they are now, or were a moment ago.
 pub(crate) fn take(call: &Call<'_>) -> Result<Arc<Glance>> {
     let (house, glances) = (call.house(), &call.desk.glances);
-    let _one_by_one = match glances.last().is_some() {
+    // Asked apart: in the head of a match its lock would be held while waiting for the first count, which needs it to end.
+    let is_there = glances.last().is_some();
+    let _one_by_one = match is_there {
         true => None,
         false => Some(glances.first.lock().unwrap_or_else(PoisonError::into_inner)),
     };

@@ -26,6 +26,18 @@ export function withNames(text: string, { code }: Pick<ReturnType<typeof useWord
   });
 }
 
+/** Facts, exits and journeys that a text of the server names by their ids, in words. */
+export function withFacts(text: string, { code }: Pick<ReturnType<typeof useWords>, "code">, journey: (id: string) => string): string {
+  const known = (area: string, id: string) => {
+    const words = code(area, id);
+    return words === `${area}.${id}` ? id : words;
+  };
+  return text
+    .replace(/^([\w-]+): /gm, (_, id: string) => `${journey(id)}: `)
+    .replace(/: ([\w-]+); \1(?= (?:trifft|holds|does))/g, (_, id: string) => `: ${known("exit", id)}; ${known("exit", id)}`)
+    .replace(/[a-z_]+(?:\.[a-z_]+)+/g, (id) => known("fact", id));
+}
+
 /** What a rule was asked for: the entry, an exit, a block; the server says it before the verdict. */
 export function subjectOf(check: Link): string | null {
   const found = /^(.+?) (?:holds|does not hold)\b/.exec(check.what.en);

@@ -1,4 +1,5 @@
-import { subjectOf } from "./chain";
+import { subjectOf, withFacts } from "./chain";
+import { isKey, translate } from "../../i18n/catalogue";
 import { expect, test } from "vitest";
 import type { Link } from "../../api/schema";
 import { decisive, withTimes } from "./chain";
@@ -35,4 +36,10 @@ test("a check says what its rule was asked for", () => {
   expect(check("below-minimum does not hold: cart.value = 27.34, needs < 20.00")).toBe("below-minimum");
   expect(check("needs fresh data holds: x")).toBe("needs fresh data");
   expect(check("open: planned")).toBeNull();
+});
+
+test("what the server names by ids is said in words", () => {
+  const code = (area: string, id: string) => (isKey(`${area}.${id}`) ? translate("de", `${area}.${id}` as Parameters<typeof translate>[1]) : id);
+  const text = "cart-journey: verlassen am 31.12.2017: bought; bought trifft zu: cart.open trifft nicht zu";
+  expect(withFacts(text, { code }, () => "Warenkorb")).toBe("Warenkorb: verlassen am 31.12.2017: Hat gekauft; Hat gekauft trifft zu: Warenkorb ist gefüllt trifft nicht zu");
 });

@@ -13,7 +13,7 @@ import { StateChip, useReason } from "../../ui/marks";
 import { Rule } from "../../ui/rule";
 import { Answer, Empty } from "../../ui/states";
 import { useNames } from "../names";
-import { decisive, subjectOf, subjectWords, withNames, withTimes } from "./chain";
+import { decisive, subjectOf, subjectWords, withFacts, withNames, withTimes } from "./chain";
 
 export function WhyTab({ id }: { id: string }) {
   const { t, say } = useWords();
@@ -57,7 +57,7 @@ function MessageWhy({ message }: { message: WhyMessage }) {
         <h2 className="section-title">{say(message.name)}</h2>
         {message.programme ? <Link to={paths.programme} params={{ id: message.programme }} className="small">{names.programme(message.programme)}</Link> : null}
       </div>
-      {message.never ? <p className="never"><span className="chip">{t("why.never")}</span> {told(words, message.never)}</p> : null}
+      {message.never ? <p className="never"><span className="chip">{t("why.never")}</span> {withFacts(told(words, message.never), words, names.journey)}</p> : null}
       {message.intents.map((intent, index) => <Intent key={intent.id} intent={intent} open={index === 0} />)}
     </section>
   );

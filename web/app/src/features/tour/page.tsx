@@ -68,21 +68,23 @@ function LastSecondDeeds({ stop }: { stop: Tour["stops"][number] }) {
   const { allowed, why } = useMay("demo");
   const client = useQueryClient();
   const again = () => void client.invalidateQueries();
-  const wait = stop.due ? Math.ceil((Date.parse(stop.due) - Date.parse(clock.now)) / 1000) : 0;
-  const ready = stop.due !== null && wait > 0;
   const fill = useDeed({
     act: () => post<LastSecond>("/demo/last-second", {}),
     said: ({ due }) => t("tour.filled", { time: format.dateTime(due) }),
     onDone: again,
   });
+  // Once the cart is bought nothing is due any more; the second that was left is still to pass.
+  const due = stop.due ?? fill.data?.due ?? null;
+  const wait = due ? Math.ceil((Date.parse(due) - Date.parse(clock.now)) / 1000) : 0;
+  const ready = due !== null && wait > 0;
   const move = useDeed({
     act: () => post("/demo/clock", { seconds: wait }),
-    said: () => t("clock.moved", { time: format.dateTime(stop.due ?? clock.now) }),
+    said: () => t("clock.moved", { time: format.dateTime(due ?? clock.now) }),
     onDone: again,
   });
   return (
     <>
-      {stop.due ? <div className="muted small">{t(ready ? "tour.due" : "tour.due_past", { when: format.ago(stop.due, clock.now) })}</div> : null}
+      {due ? <div className="muted small">{t(ready ? "tour.due" : "tour.due_past", { when: format.ago(due, clock.now) })}</div> : null}
       <ol className="deeds">
         <li><Button size="sm" variant={ready ? "default" : "filled"} disabled={!allowed || ready} title={why} loading={fill.isPending} onClick={() => fill.mutate()}>{t("tour.fill")}</Button></li>
         <li><TillPurchase customer={ready ? stop.customers[0]?.id : undefined} variant={ready ? "filled" : "default"} /></li>
