@@ -339,9 +339,9 @@ pub(crate) enum Bench {
         seconds: u64,
         #[arg(long, value_enum, default_value = "rsa")]
         signing: Signing,
-        /// Beside a mailing to everybody.
-        #[arg(long)]
-        mailing: bool,
+        /// Beside a mailing to so many people.
+        #[arg(long, value_name = "N", default_value_t = 0)]
+        mailing: u64,
     },
     /// Kill a process that sends a mailing, again and again, and compare its ledger with what a mail server took.
     Kill {

@@ -16,7 +16,7 @@ use super::dkim::{self, Keyring};
 use super::status::fault;
 use crate::{Answer, Answers, BulkCarrier, Content, Fault, Outcome, Parcel, Retry, Watch};
 use anlass_model::id::IntentId;
-use connection::{Answered, Cause, Connection, Failed, Pace, Stage};
+use connection::{Answered, Cause, Connection, Failed, Leaves, Pace, Stage};
 use queue::{Destinations, Next, Queue, lock};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -307,9 +307,6 @@ impl Inner {
         let Ok(_permit) = self.connections.acquire().await else {
             return Delivery::of(Outcome::NotHanded(Retry::Later), "the client is closed");
         };
-        if let Err(cause) = leaves() {
-            return Delivery::of(Outcome::NotHanded(Retry::AfterRepair), cause);
-        }
         let pace = if self.swallows.load(Ordering::Relaxed) { Pace::OneByOne } else { Pace::Together };
         let (mut connection, is_used) = match self.reuse().await {
             Some(connection) => (connection, true),
@@ -323,7 +320,7 @@ impl Inner {
             return refusal;
         }
         let was_together = pace == Pace::Together && connection.capabilities.pipelining;
-        let first = connection.carry(letter, pace).await;
+        let first = connection.carry(letter, pace, leaves).await;
         let is_worth_another = is_used || was_together;
         let failed = match first {
             Ok(answered) if is_used && answered.reply.code == 421 && answered.stage < Stage::Body => None,
@@ -340,7 +337,7 @@ impl Inner {
             Ok(connection) => connection,
             Err(failed) => return Delivery::failed(&failed),
         };
-        match connection.carry(letter, Pace::OneByOne).await {
+        match connection.carry(letter, Pace::OneByOne, leaves).await {
             Ok(answered) => {
                 if !is_used {
                     self.swallows.store(true, Ordering::Relaxed);

@@ -4,8 +4,9 @@
 use crate::letters::parcel;
 use crate::server::{Act, EVERYTHING, Moment, Options, Server};
 use anlass_channels::mail::smtp::{Client, Config, Security};
-use anlass_channels::{Answer, BulkCarrier, Content, Fault, Outcome, Parcel, Retry};
-use std::sync::Arc;
+use anlass_channels::{Answer, BulkCarrier, Content, Fault, Outcome, Parcel, Retry, Watch};
+use anlass_model::id::IntentId;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::sync::Semaphore;
 
@@ -337,4 +338,57 @@ async fn only_a_letter_goes_by_mail() {
     let answers = send(&client(config(&server)), vec![text]).await;
     assert_eq!(answers[0].outcome, Outcome::Rejected(Fault::Message));
     assert_eq!(send(&client(config(&server)), Vec::new()).await, []);
+}
+
+/// Writes down what it hears, and may forbid everything.
+struct Watcher {
+    forbids: bool,
+    heard: Mutex<Vec<String>>,
+}
+
+impl Watch for Watcher {
+    fn leaves(&self, intent: IntentId) -> Result<(), String> {
+        self.heard.lock().unwrap().push(format!("{} leaves", intent.0));
+        if self.forbids { Err("the disk is full".to_owned()) } else { Ok(()) }
+    }
+
+    fn answered(&self, answer: Answer) {
+        self.heard.lock().unwrap().push(format!("{} {:?}", answer.intent.0, answer.outcome));
+    }
+}
+
+#[tokio::test]
+async fn whoever_watches_hears_of_each_letter_before_it_leaves_and_can_keep_it_back() {
+    let server = Server::start(yes).await;
+    for (forbids, then, taken) in [(false, "Accepted", 1), (true, "NotHanded(AfterRepair)", 1)] {
+        let watcher = Arc::new(Watcher { forbids, heard: Mutex::default() });
+        let watch = Arc::clone(&watcher) as Arc<dyn Watch>;
+        client(config(&server)).hand_over_watched(vec![parcel(1, "anna@example.org")], watch).await;
+        let heard = watcher.heard.lock().unwrap().clone();
+        assert_eq!(heard, ["1 leaves".to_owned(), format!("1 {then}")]);
+        assert_eq!(server.taken(), taken, "one that may not leave does not");
+    }
+}
+
+#[tokio::test]
+async fn one_recipient_that_hangs_does_not_hold_up_what_is_known_of_the_others() {
+    let gate = Arc::new(Semaphore::new(0));
+    let at_body = Arc::clone(&gate);
+    let server = Server::start(move |moment| match (moment.verb, moment.to) {
+        ("BODY", "slow@example.org") => Act::Wait(Arc::clone(&at_body)),
+        _ => Act::Yes,
+    })
+    .await;
+    let client = client(Config { connections_max: 2, ..config(&server) });
+    let watcher = Arc::new(Watcher { forbids: false, heard: Mutex::default() });
+    let watch = Arc::clone(&watcher) as Arc<dyn Watch>;
+    let parcels = vec![parcel(1, "slow@example.org"), parcel(2, "anna@example.org")];
+    let handing = tokio::spawn(async move { client.hand_over_watched(parcels, watch).await });
+    while !watcher.heard.lock().unwrap().contains(&"2 Accepted".to_owned()) {
+        tokio::task::yield_now().await;
+    }
+    assert!(!handing.is_finished());
+    gate.add_permits(1);
+    handing.await.unwrap();
+    assert_eq!(watcher.heard.lock().unwrap().last().map(String::as_str), Some("1 Accepted"));
 }

@@ -21,6 +21,9 @@ use tokio::runtime::{Builder, Handle, Runtime};
 
 /// Letters of one class that are out at once; if the machine fails, so many are of unknown fate at most.
 const UNDER_WAY_MAX: usize = 500;
+/// Advertising is lent out in pieces of this size: large, for each costs the same commits; not larger, for a contract
+/// message may have to wait for one.
+const ADVERTISING_PIECE: usize = 125;
 /// Letters written and handed over as one piece of work.
 const PIECE: usize = 50;
 /// So many answers wake the loop at once; fewer wait for its next round.
@@ -112,9 +115,11 @@ impl Dispatch {
         }
         let room = |(class, lane): (&Class, &Lane)| {
             let free = UNDER_WAY_MAX.saturating_sub(lane.under_way);
-            // Few large commits instead of many small ones; whoever waits for a contract message never waits for that.
-            let is_worth_it = *class == Class::Contract || free >= UNDER_WAY_MAX / 4;
-            let free = if is_worth_it { free } else { 0 };
+            let free = match class {
+                Class::Contract => free,
+                Class::Advertising if free >= ADVERTISING_PIECE => ADVERTISING_PIECE,
+                Class::Advertising => 0,
+            };
             let free = match (lane.rests_until, lane.refused) {
                 (Some(until), _) if now < until => 0,
                 (_, refused) if refused < REFUSED_CAREFUL => free,

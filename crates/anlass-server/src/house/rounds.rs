@@ -1,5 +1,5 @@
 //! The rounds of the loop on its thread: report what became of letters, apply what was accepted, fire timers, lend out
-//! what is due; writing and handing over go on beside it. When nothing waits it passes over people for a new program and
+//! what is due, and let mailings of the day pass a few people; writing and handing over go on beside it. When nothing waits it passes over people for a new program and
 //! compacts. After an error it opens the store anew, for memory may be ahead of it; if another process has taken the
 //! store over, it ends.
 
@@ -35,10 +35,12 @@ const TICK_HANDING: Duration = Duration::from_millis(50);
 const PAUSE: Duration = Duration::from_secs(1);
 /// Entries applied and people woken in one commit.
 const BATCH: usize = 5_000;
+/// People whom a mailing passes between two rounds: what a contract message may have to wait for.
+const MAIL: usize = 1_000;
 /// People passed over for a new program in one go.
 const SWEEP: usize = 2_000;
 /// Rounds without a pause before other questions are heard.
-const ROUNDS_MAX: usize = 50;
+const ROUNDS_MAX: usize = 10;
 
 /// What the loop is asked for.
 pub(crate) enum Ask {
@@ -68,6 +70,8 @@ pub(crate) struct Rounds {
     catching_up: Vec<SyncSender<()>>,
     sweep: Option<SweepCursor>,
     noted: Timestamp,
+    /// The last round found something to do, and another one may, too.
+    has_more: bool,
     /// When the guardrails were asked last, and whether something bad was heard since.
     watched: Timestamp,
     counts_changed: bool,
@@ -105,6 +109,7 @@ impl Rounds {
             catching_up,
             sweep: None,
             noted: Timestamp(0),
+            has_more: false,
             watched: Timestamp(0),
             counts_changed: false,
         }
@@ -116,6 +121,7 @@ impl Rounds {
         while !self.is_fenced() {
             let tick = match (is_open, self.dispatch.is_idle()) {
                 (false, _) => PAUSE,
+                (true, _) if self.has_more => Duration::ZERO,
                 (true, false) => TICK_HANDING,
                 (true, true) => TICK,
             };
@@ -266,17 +272,17 @@ impl Rounds {
     fn rounds(&mut self) -> Result<()> {
         self.house.reactions.settle(&self.house, self.house.now())?;
         self.house.returns.look(&self.house)?;
-        let mut is_more = true;
         for _ in 0..ROUNDS_MAX {
-            is_more = self.round()?;
-            if !is_more {
+            self.has_more = self.round()?;
+            self.has_more |= self.live.mail(self.house.now(), MAIL)?.mailing.is_some();
+            if !self.has_more {
                 break;
             }
         }
         if self.dispatch.is_idle() && self.heard.is_empty() && !self.house.wire.is_empty() {
             self.house.wire.begin_anew()?;
         }
-        if !is_more && self.dispatch.is_idle() {
+        if !self.has_more && self.dispatch.is_idle() {
             for waiting in self.catching_up.drain(..) {
                 // Who asked may have gone meanwhile.
                 let _gone = waiting.send(());

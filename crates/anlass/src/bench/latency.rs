@@ -2,12 +2,12 @@
 //! moment an event was accepted to the moment a mail server has its letter is taken; on request beside a mailing.
 
 use super::filled::Filled;
-use super::post::{self, Ledger, Signing};
+use super::post::{self, Audience, Ledger, Signing};
 use super::sink::Sink;
 use super::{Meter, peak_rss_mb};
 use anlass_model::event::{Arrival, Body, Event, Item, Line, Order, Place, SourceId};
 use anlass_model::id::{CategoryId, FamilyId, MessageId, OrderId, ProductId, VaultId, parts_hash};
-use anlass_model::time::{Occurred, Received, Timestamp};
+use anlass_model::time::{DAY, Occurred, Received, Timestamp};
 use anlass_server::Intake;
 use anlass_sim::fill::identifier;
 use anyhow::{Result, ensure};
@@ -27,30 +27,34 @@ pub(crate) struct Options<'a> {
     pub(crate) events_per_s: u64,
     pub(crate) seconds: u64,
     pub(crate) signing: Signing,
-    /// A mailing to everybody goes out meanwhile.
-    pub(crate) mailing: bool,
+    /// A mailing to so many goes out meanwhile; 0: none.
+    pub(crate) mailing: u64,
 }
 
 pub(crate) fn run(options: &Options<'_>) -> Result<serde_json::Value> {
     let mut filled = Filled::open(options.data)?;
     filled.check(options.customers)?;
     let now = crate::clock::now();
-    let mailing = post::publish(&mut filled, now)?;
     let planned = match options.mailing {
-        true => post::plan(&mut filled, &mailing, now)?,
-        false => 0,
+        0 => 0,
+        people => post::publish(&mut filled, Audience::Some(people), now)?.1,
     };
     let people = reachable(&filled, options.events_per_s * options.seconds / LETTER_EVERY)?;
     let dossiers = filled.dossiers;
+    if options.mailing == 0 {
+        // Only for its programme: its day is in the past by more than its message may wait.
+        post::publish(&mut filled, Audience::Some(1), now.minus(DAY.times(30)))?;
+    }
     drop(filled);
     let sink = Sink::start()?;
     let config = post::settings(options.data, sink.address, options.signing)?;
+    let over_before = post::over(&Ledger::open(options.data)?.states()?);
     let meter = Meter::start();
     let (house, running) = post::open(options.data, &config)?;
     let (accepted, fed_s) = feed(&*house, options, &people, dossiers)?;
     let mailed_meanwhile = sink.letters();
     let ledger = Ledger::open(options.data)?;
-    let states = ledger.wait(LOOK, &|| sink.letters())?;
+    let states = ledger.wait(over_before + planned + accepted.len() as u64, LOOK, &|| sink.letters())?;
     let (seconds, cpu_s) = (meter.seconds(), meter.cpu_seconds());
     running.stop();
     drop(house);

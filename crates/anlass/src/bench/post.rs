@@ -10,10 +10,11 @@ use anlass_runtime::broadcast::SLICE_CATCH_UP;
 use anlass_runtime::virtual_time::Quiet;
 use anlass_runtime::{Mode, Runtime};
 use anlass_server::{Config, House, Loop, Opening, Pace};
+use anlass_sim::fill::identifier;
 use anlass_store::Store;
 use anlass_store::seal::MasterKey;
 use anlass_store::sqlite::SqliteStore;
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, bail};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::Path;
@@ -49,8 +50,16 @@ impl Signing {
     }
 }
 
-/// Publishes the measurement's programme, and a mailing of its own to everybody.
-pub(crate) fn publish(filled: &mut Filled, now: Timestamp) -> Result<Name> {
+/// Whom a mailing goes to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Audience {
+    Everybody,
+    /// So many, by a list.
+    Some(u64),
+}
+
+/// Publishes the measurement's programme, and a mailing of its own; how many people it will reach.
+pub(crate) fn publish(filled: &mut Filled, audience: Audience, now: Timestamp) -> Result<(Name, u64)> {
     let mut definitions = filled.runtime.program.definitions.clone();
     // Who got a letter in an earlier run gets one in this one, too.
     definitions.settings.policy.caps.clear();
@@ -72,21 +81,29 @@ pub(crate) fn publish(filled: &mut Filled, now: Timestamp) -> Result<Name> {
         audience: "orders.count >= 0".into(),
         message: Name::new(LETTER)?,
         at,
-        list: None,
+        list: match audience {
+            Audience::Everybody => None,
+            Audience::Some(_) => Some(id.clone()),
+        },
         stopped: false,
     });
     filled.publish(definitions)?;
-    Ok(id)
+    if let Audience::Some(people) = audience {
+        let people = people.min(filled.dossiers);
+        let ids = (0..people).map(|number| filled.runtime.derived(VaultId(1), &identifier(number)));
+        let ids = ids.collect::<Result<Vec<_>, _>>()?;
+        filled.runtime.put_list(VaultId(1), &id, ids)?;
+    }
+    let expected = filled.runtime.waterfall(filled.scope, id.id(), &Quiet, now)?.recipients;
+    Ok((id, expected))
 }
 
-/// Lets the mailing pass over everybody; how many letters wait then.
-pub(crate) fn plan(filled: &mut Filled, mailing: &Name, now: Timestamp) -> Result<u64> {
-    let expected = filled.runtime.waterfall(filled.scope, mailing.id(), &Quiet, now)?.recipients;
+/// Lets the mailing pass, so that its letters wait.
+pub(crate) fn plan(filled: &mut Filled, mailing: &Name, now: Timestamp) -> Result<()> {
     let mut cursor = filled.runtime.broadcast_cursor(filled.scope, mailing.id())?;
     while !filled.runtime.broadcast(&mut cursor, SLICE_CATCH_UP, Mode::Live, now)?.done {}
     filled.runtime.settle()?;
-    ensure!(expected > 0, "the mailing reaches nobody");
-    Ok(expected)
+    Ok(())
 }
 
 /// The configuration for letters to `sink`; writes the keys it names.
@@ -177,14 +194,20 @@ impl Ledger {
         Ok(rows)
     }
 
-    /// Waits until nothing is open but what nobody can know; `progress` says whether anything happens.
-    pub(crate) fn wait(&self, every: Duration, progress: &dyn Fn() -> u64) -> Result<BTreeMap<String, u64>> {
+    /// Waits until so many letters are over, and nothing is open but what nobody can know; `progress` says whether
+    /// anything happens.
+    pub(crate) fn wait(
+        &self,
+        letters: u64,
+        every: Duration,
+        progress: &dyn Fn() -> u64,
+    ) -> Result<BTreeMap<String, u64>> {
         let mut last = (u64::MAX, BTreeMap::new());
         let mut still = Duration::ZERO;
         loop {
             let states = self.states()?;
             let open = ["dwelling", "deferred", "planned", "claimed", "handed"];
-            if open.iter().all(|state| !states.contains_key(*state)) {
+            if over(&states) >= letters && open.iter().all(|state| !states.contains_key(*state)) {
                 return Ok(states);
             }
             let now = (progress(), states);
@@ -196,6 +219,11 @@ impl Ledger {
             pause(every);
         }
     }
+}
+
+/// Letters that left, or may have.
+pub(crate) fn over(states: &BTreeMap<String, u64>) -> u64 {
+    ["delivered", "unknown"].iter().filter_map(|state| states.get(*state)).sum()
 }
 
 /// Waits.

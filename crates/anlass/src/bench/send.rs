@@ -2,7 +2,7 @@
 //! and what became of each back in the ledger.
 
 use super::filled::Filled;
-use super::post::{self, Ledger, Signing};
+use super::post::{self, Audience, Ledger, Signing};
 use super::sink::Sink;
 use super::{Meter, peak_rss_mb};
 use anyhow::{Context, Result, ensure};
@@ -30,8 +30,9 @@ pub(crate) fn run(options: &Options<'_>) -> Result<serde_json::Value> {
     let mut filled = Filled::open(options.data)?;
     filled.check(options.customers)?;
     let now = crate::clock::now();
-    let mailing = post::publish(&mut filled, now)?;
-    let letters = post::plan(&mut filled, &mailing, now)?;
+    let (mailing, letters) = post::publish(&mut filled, Audience::Everybody, now)?;
+    ensure!(letters > 0, "the mailing reaches nobody");
+    post::plan(&mut filled, &mailing, now)?;
     drop(filled);
     let own = match options.sink {
         Some(_) => None,
@@ -46,7 +47,8 @@ pub(crate) fn run(options: &Options<'_>) -> Result<serde_json::Value> {
     let meter = Meter::start();
     let (house, running) = post::open(options.data, &config)?;
     let ledger = Ledger::open(options.data)?;
-    let states = ledger.wait(LOOK, &|| own.as_ref().map_or(0, Sink::letters))?;
+    let states =
+        ledger.wait(post::over(&before) + letters, LOOK, &|| own.as_ref().map_or(0, Sink::letters))?;
     let (seconds, cpu_s) = (meter.seconds(), meter.cpu_seconds());
     running.stop();
     drop(house);

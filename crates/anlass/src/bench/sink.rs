@@ -7,6 +7,9 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
+/// Of a delivery's id at the start of a Message-ID.
+const ID_DIGITS: usize = 32;
+
 /// A letter that was taken.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Taken {
@@ -122,7 +125,7 @@ fn take(reader: &mut impl BufRead, customer: Option<u64>, log: &Mutex<Log>) -> O
         if is_head {
             let text = String::from_utf8_lossy(&line);
             if let Some(value) = text.strip_prefix("Message-ID: <") {
-                id = value.split('@').next().unwrap_or_default().to_owned();
+                id = value.chars().take(ID_DIGITS).collect();
             }
             is_contract |= text.starts_with("Feedback-ID:") && text.contains(":contract:");
         }

@@ -198,16 +198,16 @@ fn killed_five_times_in_a_mailing_it_loses_nobody_and_tells_nobody_twice() {
 }
 
 #[test]
-fn a_second_process_that_takes_the_store_over_ends_the_first_with_a_clear_word() {
+fn a_process_whose_store_another_one_takes_over_ends_with_a_clear_word() {
     let executor = executor();
     let sink = executor.block_on(Server::start(|_: &Moment<'_>| Act::Yes));
     let dir = installation(&process::confirmation(), sink.port, "");
-    let mut first = Serving::start(dir.path());
-    let second = Serving::start(dir.path());
-    // The first notices with the next thing it would write.
-    first.send(&people(&["anna"], &["service"]));
-    let (status, told) = first.wait_for_end();
+    let mut serving = Serving::start(dir.path());
+    json(&["replay", "--data", text(dir.path())]);
+    // It notices with the next thing it would write.
+    serving.send(&people(&["anna"], &["service"]));
+    let (status, told) = serving.wait_for_end();
     assert_eq!(status.code(), Some(1), "{told}");
     assert!(told.contains("another process has taken this store over"), "{told}");
-    second.stop();
+    assert_eq!(sink.taken(), 0);
 }

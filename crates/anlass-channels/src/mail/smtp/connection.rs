@@ -94,6 +94,9 @@ pub(super) enum Pace {
     OneByOne,
 }
 
+/// Called before the first byte of the letter itself leaves; if it fails, none does.
+pub(super) type Leaves<'a> = &'a (dyn Fn() -> Result<(), String> + Sync);
+
 trait Duplex: AsyncRead + AsyncWrite + Send + Unpin {}
 impl<S: AsyncRead + AsyncWrite + Send + Unpin> Duplex for S {}
 
@@ -201,7 +204,12 @@ impl Connection {
     }
 
     /// Hands over one letter. An error before [`Stage::Answer`] means that it has surely not been taken.
-    pub(super) async fn carry(&mut self, letter: &Composed, pace: Pace) -> Result<Answered, Failed> {
+    pub(super) async fn carry(
+        &mut self,
+        letter: &Composed,
+        pace: Pace,
+        leaves: Leaves<'_>,
+    ) -> Result<Answered, Failed> {
         self.carried += 1;
         if !self.wire.buffer.is_empty() {
             return Err(Failed::lost(Stage::Sender, "the server answers what nobody asked"));
@@ -236,6 +244,7 @@ impl Connection {
             self.needs_reset = true;
             return Ok(Answered { stage, reply, is_reusable });
         }
+        leaves().map_err(|cause| Failed { stage: Stage::Body, cause: Cause::Setup(cause) })?;
         // One write for everything, also the final dot. If it fails, bytes are left over on this side, and the
         // dot is the last of them; so the relay has not seen the end of the letter and may not take it.
         self.wire.write(&stuffed(&letter.bytes), self.timeouts.body, Stage::Body).await?;
