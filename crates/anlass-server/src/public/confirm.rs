@@ -60,6 +60,8 @@ struct Asked {
     language: Language,
     email: String,
     waiting: Vec<Requested>,
+    /// Somebody asked once more since this letter.
+    is_overtaken: bool,
 }
 
 impl Asked {
@@ -77,7 +79,8 @@ impl Asked {
             true => waiting(&view, &dossier, call.house().now(), upto),
             false => Vec::new(),
         };
-        Ok(Asked { view, claim, dossier, language, email, waiting })
+        let is_overtaken = !requested(&dossier, call.house().now(), &view.runtime.program).is_empty();
+        Ok(Asked { view, claim, dossier, language, email, waiting, is_overtaken })
     }
 
     /// Nothing waits: it was confirmed before, or it is too late.
@@ -88,6 +91,15 @@ impl Asked {
         });
         if is_confirmed {
             return self.done();
+        }
+        if self.is_overtaken {
+            let title = pick(language, "Es gibt einen neueren Link.", "There is a newer link.");
+            let told = pick(
+                language,
+                "Wir haben Ihnen inzwischen eine weitere E-Mail geschickt. Bitte nehmen Sie den Link darin.",
+                "We have sent you another e-mail since. Please use the link in it.",
+            );
+            return page(&self.view, language, title, &format!("<h1>{title}</h1><p>{told}</p>"));
         }
         let title = pick(language, "Dieser Link gilt nicht mehr.", "This link is no longer valid.");
         let told = pick(

@@ -3,9 +3,9 @@
 
 use crate::client::Answer;
 use crate::shop::{Setup, Shop};
-use crate::talk::{BROWSER, visit};
+use crate::talk::{BROWSER, ask, paths, visit};
 use anlass_server::Role;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::sync::atomic::Ordering;
 
 const FORM: &str = r#"
@@ -28,7 +28,37 @@ settings:
       purpose: news
       fields: [first_name, birth_date]
       source: shop
-programmes: []
+programmes:
+  - id: welcome
+    name: { de: Willkommen, en: Welcome }
+    aim: activation
+    goal: orders.count > 0
+    messages:
+      - id: ask
+        name: { de: Bestätigen, en: Confirm }
+        class: contract
+        purpose: news
+        channels: [email]
+        subject: { de: "Bitte bestätigen", en: "Please confirm" }
+        blocks:
+          - id: link
+            text: { de: "Bitte hier: {{ links.confirm | default(links.shop) }}", en: "Here: {{ links.confirm | default(links.shop) }}" }
+      - id: hello
+        name: { de: Hallo, en: Hello }
+        class: advertising
+        purpose: news
+        channels: [email]
+        subject: { de: "Willkommen", en: "Welcome" }
+        blocks: [{ id: hello, text: { de: "Schön, dass Sie da sind.", en: "Good to have you." } }]
+    journeys:
+      - id: ask-journey
+        name: { de: Fragen, en: Ask }
+        entry: { event: consent.requested }
+        steps: [{ id: say, message: ask }]
+      - id: greet
+        name: { de: Begrüßen, en: Greet }
+        entry: { event: consent.changed, when: 'consent("email", "news")' }
+        steps: [{ id: say, message: hello }]
 "#;
 
 fn shop() -> (Shop, String) {
@@ -169,4 +199,95 @@ fn one_address_gets_few_letters_and_one_network_signs_up_few_people() {
     assert_eq!((statuses[0], statuses[29], statuses[30]), (200, 200, 429));
     let other = [("x-forwarded-for", "203.0.113.9, 198.51.100.7")];
     assert_eq!(send(&shop, &stamp, &other, "email=q%40example.org").status, 200, "the last proxy counts");
+}
+
+/// Subjects of all letters, the newest first, and the newest one's text.
+fn letters(shop: &Shop, cookie: &str) -> (Vec<String>, String) {
+    shop.pass(cookie, 60);
+    let all = shop.json(cookie, "/api/mailbox");
+    let rows = all.as_array().expect("a list");
+    let subjects = rows.iter().map(|row| row["subject"].as_str().unwrap_or_default().to_owned()).collect();
+    let Some(newest) = rows.first().and_then(|row| row["id"].as_str()) else {
+        return (subjects, String::new());
+    };
+    let newest = shop.json(cookie, &format!("/api/mailbox/{newest}"));
+    (subjects, newest["text"].as_str().expect("a text").to_owned())
+}
+
+/// The link of the newest letter, which asks for confirmation.
+fn link(shop: &Shop, cookie: &str) -> String {
+    let (subjects, text) = letters(shop, cookie);
+    assert_eq!(subjects.first().map(String::as_str), Some("Bitte bestätigen"), "{subjects:?}");
+    paths(&text, "k").into_iter().next().unwrap_or_else(|| panic!("a link in {text}"))
+}
+
+fn consents(shop: &Shop, cookie: &str) -> Vec<Value> {
+    let found = shop.json(cookie, "/api/customers?query=eva%40example.org");
+    let profile = shop.json(cookie, &format!("/api/customers/{}", found[0]["id"].as_str().expect("an id")));
+    profile["consents"].as_array().cloned().unwrap_or_default()
+}
+
+fn says(answer: &Answer, words: &str) -> bool {
+    answer.status == 200 && String::from_utf8_lossy(&answer.body).contains(words)
+}
+
+#[test]
+fn a_scanner_that_follows_the_link_confirms_nothing_and_the_button_does_with_proof() {
+    let (shop, cookie) = shop();
+    assert!(thanks(&sign_up(&shop, "eva@example.org")));
+    let link = link(&shop, &cookie);
+    for method in ["GET", "HEAD", "GET"] {
+        assert_eq!(ask(&mut shop.client(), method, &link, &[]).status, 200);
+    }
+    assert!(says(&visit(&shop, &link), "Neues &amp; Angebote per E-Mail"), "the words that are confirmed");
+    assert_eq!(letters(&shop, &cookie).0.len(), 1, "nobody has confirmed anything");
+    assert!(consents(&shop, &cookie).iter().all(|one| one["proof"]["kind"] != "double_opt_in"));
+
+    assert!(says(&shop.client().request("POST", &link, &[], b""), "Ihre Anmeldung ist bestätigt"));
+    assert_eq!(letters(&shop, &cookie).0, ["Willkommen", "Bitte bestätigen"]);
+    let consents = consents(&shop, &cookie);
+    let granted = consents.iter().find(|one| one["granted"] == true).expect("a grant");
+    let proof = &granted["proof"];
+    assert_eq!((&granted["purpose"], &proof["kind"]), (&json!("news"), &json!("double_opt_in")));
+    assert!(proof["text"].as_str().is_some_and(|text| text.starts_with("newsletter.")), "{proof}");
+    assert!(proof["asked"].is_string() && granted["occurred"] != proof["asked"], "{granted}");
+    assert!(
+        says(&shop.client().request("POST", &link, &[], b""), "Ihre Anmeldung ist bestätigt"),
+        "once more"
+    );
+    assert_eq!(letters(&shop, &cookie).0.len(), 2);
+}
+
+#[test]
+fn the_click_joins_whoever_has_the_address() {
+    let (shop, cookie) = shop();
+    let known =
+        br#"{"type":"identify","userId":"17","traits":{"email":"eva@example.org","lastName":"Maier"}}"#;
+    let key = [("x-write-key", "WRITEKEY")];
+    assert_eq!(shop.client().request("POST", "/v1/identify", &key, known).status, 200);
+    assert!(thanks(&sign_up(&shop, "eva@example.org")));
+    let link = link(&shop, &cookie);
+    assert_eq!(people(&shop, &cookie), 2);
+    assert_eq!(shop.client().request("POST", &link, &[], b"").status, 200);
+    shop.pass(&cookie, 60);
+    let found = shop.json(&cookie, "/api/customers?query=eva%40example.org");
+    assert_eq!(found.as_array().map(Vec::len), Some(1), "{found}");
+    assert_eq!(found[0]["name"], "Eva Maier");
+}
+
+#[test]
+fn a_link_that_is_too_late_says_so_and_how_to_ask_again() {
+    let (shop, cookie) = shop();
+    assert!(thanks(&sign_up(&shop, "eva@example.org")));
+    let link = link(&shop, &cookie);
+    shop.pass(&cookie, 8 * 86_400);
+    for answer in [visit(&shop, &link), shop.client().request("POST", &link, &[], b"")] {
+        assert!(
+            says(&answer, "Dieser Link gilt nicht mehr") && says(&answer, "href=\"/f/newsletter\""),
+            "{answer:?}"
+        );
+    }
+    assert!(consents(&shop, &cookie).iter().all(|one| one["proof"]["kind"] != "double_opt_in"));
+    let forged = link.replacen("/k/B", "/k/C", 1);
+    assert_eq!(visit(&shop, &forged).status, 404);
 }
