@@ -83,7 +83,9 @@ fn a_letter_of_every_recipe_arrives_signed_with_one_click_and_can_be_seen_in_the
         let sender = format!("MAIL FROM:<bounces+{}@back.example.com>", id(line));
         assert!(commands.iter().any(|command| command.starts_with(&sender)), "{sender}");
     }
-    verified(&taken[0].1);
+    if !verified(&taken[0].1) {
+        println!("skipped: python3 with dkimpy cannot be had here");
+    }
     let token = |text: &str| {
         let start = text.find("https://m.example.com/b/").expect("a link to the browser's view");
         let path = text[start..].trim_start_matches("https://m.example.com").to_owned();
@@ -96,20 +98,18 @@ fn a_letter_of_every_recipe_arrives_signed_with_one_click_and_can_be_seen_in_the
     assert!(ledger.iter().all(|row| row.state == "delivered") && ledger.len() == wanted, "{ledger:?}");
 }
 
-/// By a verifier of somebody else, with both headers of RFC 8058 under the signature.
-fn verified(letter: &str) {
+/// By a verifier of somebody else, with both headers of RFC 8058 under the signature; `false`: there is none here.
+fn verified(letter: &str) -> bool {
     let signature = letter.split("DKIM-Signature:").nth(1).expect("a signature");
     let names = signature.split("\r\n h=").nth(1).and_then(|rest| rest.split(';').next()).expect("names");
     for name in ["list-unsubscribe", "list-unsubscribe-post"] {
         assert!(names.split(':').any(|signed| signed == name), "{name} in {names}");
     }
     let key = anlass_channels::mail::dkim::Key::from_pem("mail.example.com", "r1", RSA).expect("a key");
-    let Some(python) = python() else {
-        println!("skipped: python3 with dkimpy cannot be had here");
-        return;
-    };
+    let Some(python) = python() else { return false };
     let records = [(key.dns_name(), key.dns_record())];
     assert_eq!(verdicts(&python, letter.as_bytes(), &records), "True\n");
+    true
 }
 
 /// How the mail server behaves to somebody by their name, counting how often it was asked already.
