@@ -16,7 +16,7 @@ use super::dkim::{self, Keyring};
 use super::status::fault;
 use crate::{Answer, Answers, BulkCarrier, Content, Fault, Outcome, Parcel, Retry, Watch};
 use anlass_model::id::IntentId;
-use connection::{Answered, Cause, Connection, Failed, Pace, Stage};
+use connection::{Answered, Cause, Connection, Failed, Leaves, Pace, Stage};
 use queue::{Destinations, Next, Queue, lock};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
