@@ -16,7 +16,9 @@ use crate::virtual_time::Quiet;
 use anlass_engine::{Input, Release, TICKET_FRESH, Ticket, Webhook};
 use anlass_model::consent::Class;
 use anlass_model::event::{Arrival, Body, Event, Receipt, SourceId};
-use anlass_model::id::{EntityId, IntentId, MessageId, NameId, Part, ProductId, VaultId, parts_hash};
+use anlass_model::id::{
+    EntityId, IntentId, MessageId, NameId, Part, ProductId, ProgramId, VaultId, parts_hash,
+};
 use anlass_model::time::{DAY, HOUR, Occurred, Received, Span, Timestamp};
 use anlass_store::inbox::{Inbox, InboxEntry};
 use anlass_store::seal::{Associated, Keyring, Purpose};
@@ -81,8 +83,8 @@ pub struct Live {
     untrimmed: bool,
     /// When dedupe entries that are too old were dropped last.
     forgot: Option<Timestamp>,
-    /// How far the mailings of these days came, as the store knows as well.
-    pub(crate) cursors: BTreeMap<(NameId, VaultId), Cursor>,
+    /// How far the mailings of these days came under this program, as the store knows as well.
+    pub(crate) cursors: (ProgramId, BTreeMap<(NameId, VaultId), Cursor>),
 }
 
 /// What takes in arrivals, from any thread and without waiting for the loop.
@@ -129,7 +131,8 @@ impl Live {
     /// If the store cannot be read.
     pub fn new(runtime: Runtime, inbox: Arc<dyn Inbox>) -> Result<Live, Error> {
         let applied = inbox_applied(&*runtime.store)?;
-        Ok(Live { runtime, inbox, applied, untrimmed: false, forgot: None, cursors: BTreeMap::new() })
+        let cursors = (runtime.program.id, BTreeMap::new());
+        Ok(Live { runtime, inbox, applied, untrimmed: false, forgot: None, cursors })
     }
 
     /// Accepts on other threads, while this one works. A vault that is set up later needs a new one.

@@ -141,10 +141,15 @@ impl Live {
     /// # Errors
     /// As [`Runtime::broadcast`].
     pub fn mail(&mut self, now: Timestamp, budget: usize) -> Result<Mailed, Error> {
+        if self.cursors.0 != self.runtime.program.id {
+            // Whom a mailing goes to may have been edited; the store knows how far it came.
+            self.settle()?;
+            self.cursors = (self.runtime.program.id, BTreeMap::new());
+        }
         for mailing in self.runtime.mailings_of_the_day(now) {
             for vault in self.runtime.custodian.vaults().to_vec() {
                 let scope = self.runtime.custodian.scope(vault).ok_or(Error::NoKey(vault))?;
-                let mut cursor = match self.cursors.remove(&(mailing, vault)) {
+                let mut cursor = match self.cursors.1.remove(&(mailing, vault)) {
                     Some(cursor) => cursor,
                     None if !self.runtime.goes_to(vault, mailing)? => continue,
                     None => self.runtime.broadcast_cursor(scope, mailing)?,
@@ -153,7 +158,7 @@ impl Live {
                     true => None,
                     false => Some(self.runtime.broadcast(&mut cursor, budget, Mode::Live, now)?),
                 };
-                self.cursors.insert((mailing, vault), cursor);
+                self.cursors.1.insert((mailing, vault), cursor);
                 if let Some(slice) = slice {
                     return Ok(Mailed { mailing: Some(mailing), passed: slice.passed });
                 }
