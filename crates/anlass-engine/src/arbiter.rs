@@ -8,15 +8,25 @@ use crate::exposure::held_out;
 use crate::io::Effect;
 use crate::local_time::after_quiet_hours;
 use crate::program::{CapDef, MailingDef, MessageDef, Program};
+use crate::returned::came_back;
 use crate::slots::Touch;
 use crate::step::{Stepper, self_about};
 use anlass_model::consent::{Channel, Class};
 use anlass_model::id::{EntityId, IntentId, Name, NameId, parts_hash};
 use anlass_model::outcome::{Reason, State};
-use anlass_model::time::{MINUTE, Timestamp};
+use anlass_model::time::{DAY, MINUTE, Span, Timestamp};
+use anlass_model::value::Value;
 
+/// The profile field, and what it says of somebody who wants to hear less often.
+pub const FREQUENCY_FIELD: &str = "contact_frequency";
+pub const FREQUENCY_LESS: &str = "less";
 /// Tells mailings a person was in from journeys of the same name.
 const MAILING_MARK: u64 = 0x6d61_696c_696e_6721;
+
+/// Instead of a run's number, which begins at 1.
+const MARK_NUMBER: u32 = 0;
+/// So long after it passed, no mailing passes again or is merged with: its day is over.
+const MARKS_KEPT: Span = DAY.times(100);
 
 /// Whether a message may go to a person on a channel; otherwise why not.
 pub(crate) fn permission(
@@ -25,8 +35,8 @@ pub(crate) fn permission(
     message: &MessageDef,
     channel: Channel,
 ) -> Result<(), Reason> {
-    let reachable = program.addresses.get(&channel).is_none_or(|field| dossier.profile(*field).is_some());
-    if !reachable {
+    let has_address = program.addresses.get(&channel).is_none_or(|field| dossier.profile(*field).is_some());
+    if !has_address || came_back(program, dossier, channel).is_some() {
         return Err(Reason::Unreachable);
     }
     if message.class == Class::Contract {
@@ -72,12 +82,20 @@ fn contact_times(dossier: &Dossier, cap: &CapDef, except: IntentId) -> Vec<Times
     times
 }
 
+/// How many contacts a cap allows a person: those who asked for less get less.
+#[must_use]
+pub fn contacts_allowed(dossier: &Dossier, cap: &CapDef) -> usize {
+    let wish = dossier.profile(NameId::of(FREQUENCY_FIELD));
+    let asks_for_less = matches!(wish, Some(Value::Text(wish)) if &**wish == FREQUENCY_LESS);
+    if asks_for_less { cap.max_less } else { cap.max }
+}
+
 /// Whether one more contact at `at` leaves every window (t − within, t] with at most `max` contacts.
-fn has_room(times: &[Timestamp], cap: &CapDef, at: Timestamp) -> bool {
+fn has_room(times: &[Timestamp], cap: &CapDef, max: usize, at: Timestamp) -> bool {
     let fits = |end: Timestamp| {
         let from = times.partition_point(|time| *time <= end.minus(cap.within));
         let to = times.partition_point(|time| *time <= end);
-        to - from < cap.max
+        to - from < max
     };
     fits(at) && times.iter().filter(|time| **time > at && **time < at.plus(cap.within)).all(|end| fits(*end))
 }
@@ -97,7 +115,9 @@ pub(crate) fn room(
         .filter(|cap| cap.covers(channel))
         .map(|cap| (cap, contact_times(dossier, cap, except)))
         .collect();
-    let blocking = |at: Timestamp| caps.iter().find(|(cap, times)| !has_room(times, cap, at));
+    let blocking = |at: Timestamp| {
+        caps.iter().find(|(cap, times)| !has_room(times, cap, contacts_allowed(dossier, cap), at))
+    };
     let Some((first, _)) = blocking(at) else { return (at, None) };
     let mut moments: Vec<Timestamp> = caps
         .iter()
@@ -170,7 +190,7 @@ impl Stepper<'_> {
             return;
         };
         let Some(message) = program.messages.get(definition.message) else { return };
-        if program.programmes.get(definition.programme).is_none_or(|programme| programme.stopped) {
+        if !program.sends(definition) {
             return;
         }
         let about = || crate::io::About { message: Some(message.name.to_string()), ..Default::default() };
@@ -182,8 +202,10 @@ impl Stepper<'_> {
         if !in_audience {
             return;
         }
-        grow(&mut self.dossier.hot.entered);
-        self.dossier.hot.entered.push((mailing_mark(mailing), now, 1));
+        let entered = &mut self.dossier.hot.entered;
+        entered.retain(|(_, at, number)| *number != MARK_NUMBER || *at > now.minus(MARKS_KEPT));
+        grow(entered);
+        entered.push((mailing_mark(mailing), now, MARK_NUMBER));
         let intent = Intent {
             id: mailing_intent(self.dossier.hot.id, mailing),
             customer: self.dossier.hot.id,
@@ -317,6 +339,8 @@ impl Stepper<'_> {
         }
         match choose_channel(program, self.dossier, message) {
             Err(reason) => {
+                let intent = intent.clone();
+                self.note_unreachable(&intent, message, at);
                 self.end_intent(index, State::Suppressed(reason), at);
                 false
             }

@@ -1,9 +1,13 @@
 //! Bytes of a dossier: `[format u8]`, then length and bytes of the hot part, then sections, each with its own
 //! version. The hot part can be read without decoding the rest. Newer formats are refused.
 
-use crate::dossier::{Cart, Contact, Dossier, Exposure, Hot, Intent, OrderEntered, Orders, Run, Stream};
+use crate::dossier::{
+    Cart, Contact, Dossier, Exposure, Hot, Intent, OrderEntered, Orders, Requested, Returned, Run, Stream,
+};
 use crate::io::Entry;
-use anlass_model::id::EntityId;
+use anlass_model::consent::{Channel, Class};
+use anlass_model::id::{EntityId, IntentId, NameId};
+use anlass_model::time::Timestamp;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -25,7 +29,8 @@ pub enum Error {
 }
 
 /// Sections after the hot part, in order: id, version.
-const SECTIONS: [(u8, u8); 9] = [(1, 1), (2, 1), (3, 1), (4, 1), (5, 1), (6, 1), (7, 1), (8, 1), (9, 1)];
+const SECTIONS: [(u8, u8); 11] =
+    [(1, 1), (2, 1), (3, 1), (4, 1), (5, 1), (6, 2), (7, 1), (8, 1), (9, 1), (10, 1), (11, 1)];
 
 /// The bytes of a dossier; the same dossier always gives the same ones.
 #[must_use]
@@ -33,8 +38,20 @@ pub fn encode(dossier: &Dossier) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(ENCODED_USUAL);
     bytes.push(FORMAT);
     put(&mut bytes, &dossier.hot);
-    let Dossier { hot: _, orders, cart, streams, runs, intents, contacts, apart, exposures, orders_entered } =
-        dossier;
+    let Dossier {
+        hot: _,
+        orders,
+        cart,
+        streams,
+        runs,
+        intents,
+        contacts,
+        apart,
+        exposures,
+        orders_entered,
+        returned,
+        requested,
+    } = dossier;
     section(&mut bytes, 0, orders, orders.lines.is_empty() && orders.backs.is_empty());
     section(&mut bytes, 1, cart, *cart == Cart::default());
     section(&mut bytes, 2, streams, streams.is_empty());
@@ -44,6 +61,8 @@ pub fn encode(dossier: &Dossier) -> Vec<u8> {
     section(&mut bytes, 6, apart, apart.is_empty());
     section(&mut bytes, 7, exposures, exposures.is_empty());
     section(&mut bytes, 8, orders_entered, orders_entered.is_empty());
+    section(&mut bytes, 9, returned, returned.is_empty());
+    section(&mut bytes, 10, requested, requested.is_empty());
     bytes
 }
 
@@ -85,7 +104,9 @@ impl Sections {
     pub const APART: Sections = Sections(64);
     pub const EXPOSURES: Sections = Sections(128);
     pub const ORDERS_ENTERED: Sections = Sections(256);
-    pub const ALL: Sections = Sections(511);
+    pub const RETURNED: Sections = Sections(512);
+    pub const REQUESTED: Sections = Sections(1024);
+    pub const ALL: Sections = Sections(2047);
 
     #[must_use]
     pub const fn and(self, other: Sections) -> Sections {
@@ -127,6 +148,8 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
     let mut apart: Vec<EntityId> = Vec::new();
     let mut exposures: Vec<Exposure> = Vec::new();
     let mut orders_entered: Vec<OrderEntered> = Vec::new();
+    let mut returned: Vec<Returned> = Vec::new();
+    let mut requested: Vec<Requested> = Vec::new();
     let mut present = Sections::NONE;
     while let [id, version, tail @ ..] = rest {
         let known = SECTIONS.iter().find(|(known, _)| known == id).map_or(0, |(_, version)| *version);
@@ -146,9 +169,12 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
             Sections::STREAMS => streams = body(bytes, "streams")?,
             Sections::RUNS => runs = body(bytes, "runs")?,
             Sections::INTENTS => intents = body(bytes, "intents")?,
+            Sections::CONTACTS if *version == 1 => contacts = without_addresses(bytes)?,
             Sections::CONTACTS => contacts = body(bytes, "contacts")?,
             Sections::EXPOSURES => exposures = body(bytes, "exposures")?,
             Sections::ORDERS_ENTERED => orders_entered = body(bytes, "orders entered for")?,
+            Sections::RETURNED => returned = body(bytes, "what came back")?,
+            Sections::REQUESTED => requested = body(bytes, "consents asked for")?,
             _ => apart = body(bytes, "people kept apart")?,
         }
     }
@@ -158,9 +184,29 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
     if wanted.meets(Sections::ORDERS) && orders.lines.len() != hot.heads.len() {
         return Err(Error::Damaged { place: "orders" });
     }
-    let dossier =
-        Dossier { hot, orders, cart, streams, runs, intents, contacts, apart, exposures, orders_entered };
+    let dossier = Dossier {
+        hot,
+        orders,
+        cart,
+        streams,
+        runs,
+        intents,
+        contacts,
+        apart,
+        exposures,
+        orders_entered,
+        returned,
+        requested,
+    };
     Ok((dossier, present))
+}
+
+/// Contacts of version 1, of which nobody knows where they went.
+fn without_addresses(bytes: &[u8]) -> Result<Vec<Contact>, Error> {
+    let old: Vec<(IntentId, NameId, Timestamp, Channel, Class)> = body(bytes, "contacts")?;
+    let contact =
+        |(intent, message, at, channel, class)| Contact { intent, message, at, channel, class, address: 0 };
+    Ok(old.into_iter().map(contact).collect())
 }
 
 /// Only the hot part: for scans and previews.

@@ -263,6 +263,10 @@ impl<'a> Compiler<'a> {
                 let cure = Some("write for example within: 7d".to_string());
                 self.problem(&format!("settings › cap {}", cap.id), "its window has no length", cure);
             }
+            if let Some(less) = cap.less.filter(|less| *less == 0 || *less > cap.max.max(1)) {
+                let cure = Some(format!("use 1 to {}; who wants nothing at all objects", cap.max.max(1)));
+                self.problem(&format!("settings › cap {}", cap.id), format!("its less is {less}"), cure);
+            }
             if usize::try_from(cap.max).is_ok_and(|max| max >= CONTACTS_MAX) {
                 let cure = Some(format!("use 0 to {}: no more contacts are remembered", CONTACTS_MAX - 1));
                 self.problem(&format!("settings › cap {}", cap.id), format!("its max is {}", cap.max), cure);
@@ -270,6 +274,7 @@ impl<'a> Compiler<'a> {
             caps.push(CapDef {
                 name: cap.id.clone(),
                 max: usize::try_from(cap.max).unwrap_or(usize::MAX),
+                max_less: usize::try_from(cap.max_less()).unwrap_or(usize::MAX),
                 within: cap.within.0,
                 channels: cap.channels.clone(),
             });
@@ -377,7 +382,17 @@ impl<'a> Compiler<'a> {
         zone: &TimeZone,
     ) -> Option<MailingDef> {
         let place = format!("programme {} › mailing {}", programme.id, mailing.id);
-        let audience = self.rule(&format!("{place} › audience"), &mailing.audience);
+        // A list alone says who.
+        let audience = match (mailing.audience.trim(), &mailing.list) {
+            ("", Some(_)) => "true",
+            ("", None) => {
+                let cure = Some("write audience: true for everybody, or name a list".to_string());
+                self.problem(&place, "it says neither an audience nor a list", cure);
+                return None;
+            }
+            (rule, _) => rule,
+        };
+        let audience = self.rule(&format!("{place} › audience"), audience);
         let message = messages.get(&mailing.message.id()).copied();
         if message.is_none() {
             let cure = Some("define it under messages of a programme".to_string());
@@ -390,6 +405,8 @@ impl<'a> Compiler<'a> {
             audience: audience?,
             message: message?,
             at: Timestamp::from_zone(mailing.at, zone),
+            list: mailing.list.clone(),
+            stopped: mailing.stopped,
         })
     }
 

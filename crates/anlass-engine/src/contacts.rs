@@ -2,6 +2,7 @@
 //! bound. The last contact of each channel always stays.
 
 use crate::dossier::{CONTACTS_MAX, Contact, Dossier, Intent, UNKNOWN_MAX, grow};
+use crate::returned::address_at;
 use crate::slots::Touch;
 use crate::step::Stepper;
 use anlass_model::consent::{Channel, Class};
@@ -20,6 +21,7 @@ impl Stepper<'_> {
             at: intent.planned,
             channel,
             class: intent.class,
+            address: address_at(self.program, self.dossier, channel, intent.planned),
         });
         self.bound_contacts();
         self.touched = self.touched.and(Touch::CONTACT);

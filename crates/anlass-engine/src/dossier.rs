@@ -4,7 +4,7 @@
 
 use anlass_model::consent::{Channel, Class, Recorded};
 use anlass_model::event::{Item, Place};
-use anlass_model::id::{EntityId, Identifier, IntentId, MessageId, NameId, OrderId, ProgramId};
+use anlass_model::id::{EntityId, Identifier, IntentId, MessageId, Name, NameId, OrderId, ProgramId};
 use anlass_model::outcome::State;
 use anlass_model::time::Timestamp;
 use anlass_model::value::{Day, Value};
@@ -44,6 +44,10 @@ pub struct Dossier {
     pub exposures: Vec<Exposure>,
     /// Journeys with runs per order and a re-entry policy: the orders they were entered for, oldest first.
     pub orders_entered: Vec<OrderEntered>,
+    /// Mail that came back, oldest first.
+    pub returned: Vec<Returned>,
+    /// Consents that were asked for and are not yet confirmed: of each channel and purpose the newest.
+    pub requested: Vec<Requested>,
 }
 
 /// Readable without decoding the rest.
@@ -68,8 +72,8 @@ pub struct Hot {
     /// Until when phase and segments hold if nothing happens.
     pub standing_until: Timestamp,
     pub heads: Vec<OrderHead>,
-    /// Journeys entered and mailings made so far: name, when last, the highest number given to a run. The
-    /// moment is [`NEVER_ENTERED`] where only numbers are used up.
+    /// Journeys entered and mailings made lately: name, when last, the highest number given to a run (0 for a
+    /// mailing). The moment is [`NEVER_ENTERED`] where only numbers are used up.
     pub entered: Vec<(NameId, Timestamp, u32)>,
     /// Date and schedule entries: journey → next moment.
     pub appointments: Vec<(NameId, Timestamp)>,
@@ -297,6 +301,32 @@ pub struct Contact {
     pub at: Timestamp,
     pub channel: Channel,
     pub class: Class,
+    /// Stands for the address it went to; 0: not known, or the channel needs none.
+    pub address: u32,
+}
+
+/// Something came back from an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Returned {
+    pub at: Timestamp,
+    pub channel: Channel,
+    /// Stands for the address, which is nowhere else remembered.
+    pub address: u32,
+    /// Nobody is there; otherwise the address may be sound.
+    pub for_good: bool,
+}
+
+/// A consent that somebody asked for and has to confirm.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Requested {
+    /// `None`: all channels.
+    pub channel: Option<Channel>,
+    /// `None`: all purposes.
+    pub purpose: Option<Name>,
+    /// The text that was agreed to.
+    pub text: Name,
+    pub occurred: Timestamp,
+    pub message: MessageId,
 }
 
 /// Room for one more, and little beyond: hundreds of thousands of dossiers lie in memory, and doubling would leave
@@ -339,6 +369,8 @@ impl Dossier {
             apart: Vec::new(),
             exposures: Vec::new(),
             orders_entered: Vec::new(),
+            returned: Vec::new(),
+            requested: Vec::new(),
         }
     }
 

@@ -2,12 +2,12 @@
 //! the moment until which the answer holds if nothing happens.
 
 use crate::cart::{open_lines, open_value};
-use crate::consents::allows;
+use crate::consents::{allows, waits_for};
 use crate::dossier::{Dossier, OrderHead, Run, Stream};
 use crate::orders::{counted, is_full_return, kept_value, pieces_kept};
 use crate::program::Program;
-use crate::rhythm::rhythm;
-use crate::slots::{CartFact, OrderFact, PlaceKind, RhythmFact, RunOrderFact, Slot, StreamFact};
+use crate::rhythm::{Pace, rhythm};
+use crate::slots::{CartFact, LineFact, OrderFact, PlaceKind, RhythmFact, RunOrderFact, Slot, StreamFact};
 use crate::streams::window;
 use anlass_model::consent::Channel;
 use anlass_model::event::{Body, Event, Place};
@@ -75,11 +75,15 @@ impl View<'_> {
         let steady = Fact::steady;
         match slot {
             Slot::Orders { fact, within, place } => self.orders(*fact, *within, *place),
-            Slot::Lines { value, category, within } => self.lines(*value, *category, *within),
+            Slot::Lines { fact, category, within } => self.lines(*fact, *category, *within),
             Slot::Rhythm(fact) => self.rhythm(*fact),
             Slot::Cart(fact) => steady(self.cart(*fact)),
             Slot::Consent { channel, purpose } => {
                 steady(Some(ValueRef::Bool(allows(self.dossier, *channel, *purpose))))
+            }
+            Slot::Requested { channel, purpose } => {
+                let end = waits_for(self.program, self.dossier, *channel, *purpose, self.now);
+                Fact::until(Some(ValueRef::Bool(end.is_some())), end.unwrap_or(Timestamp::NEVER))
             }
             Slot::Objection => steady(Some(ValueRef::Bool(self.dossier.is_objecting()))),
             Slot::Profile { field, kind } => steady(self.profile(*field, *kind)),
@@ -91,6 +95,8 @@ impl View<'_> {
             Slot::EventValue => steady(self.event.map(|event| ValueRef::Money(event_value(&event.body)))),
             Slot::EventPlace => steady(self.event.and_then(|event| event_place(&event.body))),
             Slot::EventPhase => steady(self.name(self.phase)),
+            Slot::EventChannel => steady(self.event.and_then(|event| event_channel(&event.body))),
+            Slot::EventPurpose => steady(self.event.and_then(|event| event_purpose(&event.body))),
             Slot::EventField { field, kind } => steady(self.event_field(*field, *kind)),
             Slot::Collected(index) => {
                 let value = self.run.and_then(|run| run.collected.get(*index));
@@ -228,9 +234,10 @@ impl View<'_> {
         (sum, until)
     }
 
-    fn lines(&self, value: bool, category: Option<CategoryId>, within: Option<Span>) -> Fact<'_> {
+    fn lines(&self, fact: LineFact, category: Option<CategoryId>, within: Option<Span>) -> Fact<'_> {
         let mut until = Timestamp::NEVER;
         let (mut count, mut sum) = (0usize, 0i64);
+        let mut pace = Pace::default();
         for (head, lines) in self.dossier.hot.heads.iter().zip(&self.dossier.orders.lines) {
             match window_of(head.occurred, within, self.now) {
                 Inside::Yes(leaves) => until = until.min(leaves),
@@ -244,9 +251,17 @@ impl View<'_> {
             for line in kept.filter(|line| category.is_none_or(|wanted| line.item.category == wanted)) {
                 count += 1;
                 sum = sum.saturating_add(kept_value(line));
+                pace.bought(head);
             }
         }
-        Fact::until(Some(if value { ValueRef::Money(sum) } else { int(count) }), until)
+        let known = || self.program.rhythm.category_gaps.get(&category?).copied();
+        let value = match fact {
+            LineFact::Count => Some(int(count)),
+            LineFact::Value => Some(ValueRef::Money(sum)),
+            LineFact::Last => pace.last.map(|last| ValueRef::Time(last.occurred)),
+            LineFact::Gap => pace.usual_gap().or_else(known).map(ValueRef::Span),
+        };
+        Fact::until(value, until)
     }
 
     fn run_order(&self, fact: RunOrderFact) -> Fact<'_> {
@@ -431,6 +446,20 @@ fn event_place(body: &Body) -> Option<ValueRef<'static>> {
             Place::Online => "online",
             Place::Outlet(_) => "outlet",
         })),
+        _ => None,
+    }
+}
+
+fn event_channel(body: &Body) -> Option<ValueRef<'_>> {
+    match body {
+        Body::Consent(act) => act.channel.map(|channel| ValueRef::Text(channel.as_str())),
+        _ => None,
+    }
+}
+
+fn event_purpose(body: &Body) -> Option<ValueRef<'_>> {
+    match body {
+        Body::Consent(act) => act.purpose.as_ref().map(|purpose| ValueRef::Text(purpose.as_str())),
         _ => None,
     }
 }

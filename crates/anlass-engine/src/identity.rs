@@ -53,6 +53,12 @@ impl Stepper<'_> {
         for Recorded { act, occurred, message } in &other.hot.consents {
             crate::consents::record(self.dossier, act, *occurred, *message);
         }
+        for own in &other.returned {
+            crate::returned::remember(self.dossier, *own);
+        }
+        for own in &other.requested {
+            crate::consents::request(self.dossier, own.clone());
+        }
         if let Some(objection) = &other.hot.objection {
             crate::consents::object(self.dossier, objection.lifted, objection.occurred, objection.message);
         }

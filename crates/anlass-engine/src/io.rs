@@ -4,6 +4,7 @@ use crate::dossier::{Arm, Dossier, Intent};
 use anlass_model::consent::{Channel, Class};
 use anlass_model::event::{Event, Receipt};
 use anlass_model::id::{EntityId, IntentId, Name, NameId, OrderId, ProductId, ProgramId};
+use anlass_model::outcome::Reason;
 use anlass_model::time::Timestamp;
 use anlass_rules::{Explanation, Rule, Verdict};
 
@@ -102,6 +103,13 @@ pub enum Effect {
         journey: NameId,
         run: u32,
         change: RunChange,
+    },
+    /// What had counted as a contact came back: its ledger row says so from now on.
+    Returned {
+        delivery: IntentId,
+        customer: EntityId,
+        message: NameId,
+        reason: Reason,
     },
     /// A programme reached for the person for the first time: let through, or held out.
     Exposed {

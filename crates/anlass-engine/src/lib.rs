@@ -23,6 +23,7 @@ mod journeys;
 mod local_time;
 mod orders;
 mod release;
+mod returned;
 mod slots;
 mod standing;
 mod step;
@@ -33,10 +34,10 @@ mod promises;
 #[cfg(test)]
 mod properties;
 
-pub use arbiter::{mailing_intent, was_in_mailing};
+pub use arbiter::{FREQUENCY_FIELD, FREQUENCY_LESS, contacts_allowed, mailing_intent, was_in_mailing};
 pub use cart::{OpenLine, open_lines};
 pub use compile::{Problem, compile};
-pub use consents::{allows, deciding_act};
+pub use consents::{allows, deciding_act, requested};
 pub use dossier::Dossier;
 pub use exposure::{HeldOut, held_out};
 pub use facts::View;
@@ -44,4 +45,5 @@ pub use fresh::{FreshRule, FromTodayOn, counts_from_today_on, fresh_rule};
 pub use io::{Effect, Entry, Input, Out, Release, RunChange, Ticket, Tracing, Webhook};
 pub use program::Program;
 pub use release::{TICKET_FRESH, products_of};
+pub use returned::came_back;
 pub use step::step;

@@ -183,6 +183,7 @@ fn with_facts(mut dossier: Dossier, facts: &Dossier) -> Dossier {
     hot.consents = from.consents.clone();
     hot.objection = from.objection.clone();
     hot.heads = from.heads.clone();
+    dossier.requested = facts.requested.clone();
     dossier
 }
 
@@ -235,7 +236,7 @@ fn kept(merged: &Merged<'_>, own: &Dossier, absorbed: &Dossier, went: &[(Run, u3
     kept.runs.retain(|run| !went.iter().any(|(gone, _)| gone == run));
     kept.intents.retain(|intent| match intent.state.has_left() {
         true => !answered_by(absorbed, intent),
-        false => !is_of(intent, went),
+        false => !is_of(intent, went) && !answered_by(absorbed, intent),
     });
     for (id, last, _) in &mut kept.hot.entered {
         let of = |dossier: &Dossier| {
@@ -292,8 +293,12 @@ fn revived(
     revived.contacts.sort_by_key(|contact| (contact.at, contact.intent));
     revived.hot.identifiers = merged.identifiers.iter().cloned().collect();
     // What was with a carrier at the merge, and still is.
-    let in_flight = merged.survivor.intents.iter().filter(|intent| answered_by(absorbed, intent));
+    let in_flight = merged.survivor.intents.iter();
+    let in_flight = in_flight.filter(|intent| intent.state.has_left() && answered_by(absorbed, intent));
     revived.intents = in_flight.cloned().collect();
+    for own in &merged.survivor.returned {
+        crate::returned::remember(&mut revived, *own);
+    }
     for intent in &mut revived.intents {
         let run =
             went.iter().find(|(run, _)| intent.journey == Some(run.journey) && intent.run == run.number);

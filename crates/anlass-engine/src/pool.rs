@@ -47,6 +47,11 @@ impl Pool {
         }
     }
 
+    #[must_use]
+    pub fn has_code(&self, intent: IntentId) -> bool {
+        self.given.binary_search_by_key(&intent, |(own, _)| *own).is_ok()
+    }
+
     /// The delivery did not happen: its code is the next one.
     pub fn give_back(&mut self, intent: IntentId) {
         if let Ok(index) = self.given.binary_search_by_key(&intent, |(own, _)| *own) {

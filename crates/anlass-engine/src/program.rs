@@ -206,11 +206,16 @@ pub struct MailingDef {
     pub audience: Rule,
     pub message: usize,
     pub at: Timestamp,
+    /// A frozen list of customers; who is on it, the shell knows.
+    pub list: Option<Name>,
+    pub stopped: bool,
 }
 
 pub struct CapDef {
     pub name: Name,
     pub max: usize,
+    /// For people who asked for less.
+    pub max_less: usize,
     pub within: Span,
     pub channels: Vec<Channel>,
 }
@@ -272,6 +277,12 @@ impl Program {
         }
         all.extend(self.mailings.iter().map(|one| (format!("mailing {}", one.name), one.audience.slots())));
         all
+    }
+
+    /// Whether a mailing may pass, and what it planned may leave.
+    #[must_use]
+    pub fn sends(&self, mailing: &MailingDef) -> bool {
+        !mailing.stopped && self.programmes.get(mailing.programme).is_some_and(|programme| !programme.stopped)
     }
 
     #[must_use]

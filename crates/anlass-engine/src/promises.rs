@@ -1,5 +1,7 @@
 //! What is promised to people and authors about exposures, mailings, contacts and redirects across merges and edits.
 
+mod carriers;
+
 use crate::dossier::{Arm, CONTACTS_MAX, Contact, Exposure, OrderEntered};
 use crate::io::{Effect, Input, Release, Tracing};
 use crate::{Dossier, Program, compile, held_out, step, was_in_mailing};
@@ -220,6 +222,7 @@ fn contacts_of_contracts_go_first_and_the_last_of_a_channel_stays() {
         at: START.plus(MINUTE.times(i64::try_from(number).expect("small"))),
         channel,
         class,
+        address: 0,
     };
     let mut known = person(&program, 1);
     known.contacts.push(contact(0, Channel::Letter, Class::Advertising));

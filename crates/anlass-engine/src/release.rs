@@ -2,7 +2,7 @@
 //! and block classes against everything accepted before that moment, and either writes a Ticket or says why
 //! not. Hand-over and receipts follow.
 
-use crate::arbiter::{choose_channel, permission, room};
+use crate::arbiter::{choose_channel, contacts_allowed, permission, room};
 use crate::cart::open_lines;
 use crate::consents::deciding_act;
 use crate::dossier::{Arm, Dossier, Intent};
@@ -21,6 +21,9 @@ use anlass_model::time::{MINUTE, SECOND, Timestamp};
 
 /// A Ticket older than this is checked again before hand-over.
 pub const TICKET_FRESH: anlass_model::time::Span = SECOND;
+
+/// Nothing is handed over again sooner, whatever the carrier says.
+const AGAIN_SOONEST: anlass_model::time::Span = SECOND;
 
 /// The articles a delivery speaks about: what the release question must know the stock of.
 #[must_use]
@@ -130,7 +133,13 @@ impl Stepper<'_> {
             .filter(|channel| permission(self.program, self.dossier, message, *channel).is_ok());
         let channel = match planned {
             Some(channel) => channel,
-            None => choose_channel(self.program, self.dossier, message).map_err(end)?,
+            None => match choose_channel(self.program, self.dossier, message) {
+                Ok(channel) => channel,
+                Err(reason) => {
+                    self.note_unreachable(intent, message, now);
+                    return Err(end(reason));
+                }
+            },
         };
         if held_out(self.program, self.dossier, message).is_some() {
             // Since it was planned the person turned out to be one who is left alone.
@@ -294,7 +303,8 @@ impl Stepper<'_> {
                             && cap.covers(contact.channel)
                             && contact.at > from
                     });
-                    format!("{}: {} of {} in {} before this one", cap.name, sent.count(), cap.max, cap.within)
+                    let max = contacts_allowed(self.dossier, cap);
+                    format!("{}: {} of {max} in {} before this one", cap.name, sent.count(), cap.within)
                 });
                 let counts: Vec<String> = counts.collect();
                 if counts.is_empty() { "no cap".to_string() } else { counts.join("; ") }
@@ -322,7 +332,7 @@ impl Stepper<'_> {
 
     /// What the carrier said. A second report of the same changes nothing.
     pub(crate) fn receipt(&mut self, id: IntentId, receipt: Receipt, now: Timestamp) {
-        let Some(index) = self.intent_index(id) else { return };
+        let Some(index) = self.intent_index(id) else { return self.bounced_late(id, receipt, now) };
         let Some(intent) = self.dossier.intents.get(index).cloned() else { return };
         if !matches!(intent.state, State::Handed | State::Unknown) {
             return;
@@ -334,9 +344,7 @@ impl Stepper<'_> {
                 self.after_message(&intent, true, now);
             }
             Receipt::Rejected => self.end_intent(index, State::Failed(Reason::Rejected), now),
-            Receipt::Bounced | Receipt::BouncedSoft => {
-                self.end_intent(index, State::Failed(Reason::Bounced), now)
-            }
+            Receipt::Bounced | Receipt::BouncedSoft => self.bounced(index, receipt, now),
             Receipt::Unrendered => self.end_intent(index, State::Failed(Reason::Render), now),
             Receipt::Unknown if intent.state == State::Handed => {
                 self.set_unknown(index, now);
@@ -353,7 +361,7 @@ impl Stepper<'_> {
     /// The carrier surely did not take it: it is planned once more, and its contact stays reserved.
     fn not_taken(&mut self, index: usize, again: Timestamp, now: Timestamp) {
         let Some(intent) = self.dossier.intents.get_mut(index) else { return };
-        intent.planned = again.max(now);
+        intent.planned = again.max(now.plus(AGAIN_SOONEST));
         self.set_state(index, State::Planned);
     }
 }

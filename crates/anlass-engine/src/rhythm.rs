@@ -65,6 +65,39 @@ pub fn rhythm(dossier: &Dossier, table: &RhythmTable, now: Timestamp) -> State {
     }
 }
 
+/// The newest gaps that tell how long something usually lasts.
+const PACE_GAPS: usize = 9;
+/// With fewer gaps of their own, nobody has a habit yet.
+const PACE_GAPS_MIN: usize = 2;
+
+/// How fast something is used up: the gaps between days on which it was bought.
+#[derive(Default)]
+pub(crate) struct Pace<'a> {
+    pub(crate) last: Option<&'a OrderHead>,
+    gaps: Vec<Span>,
+}
+
+impl<'a> Pace<'a> {
+    /// Orders come oldest first.
+    pub(crate) fn bought(&mut self, head: &'a OrderHead) {
+        match self.last {
+            Some(last) if last.day == head.day => return,
+            Some(last) => self.gaps.push(head.occurred.since(last.occurred)),
+            None => {}
+        }
+        self.last = Some(head);
+    }
+
+    /// The middle one of the newest gaps, the shorter one of two: once on holiday changes no habit.
+    pub(crate) fn usual_gap(&self) -> Option<Span> {
+        let newest = self.gaps.get(self.gaps.len().saturating_sub(PACE_GAPS)..)?;
+        let mut newest = newest.to_vec();
+        newest.sort_unstable();
+        let middle = newest.len().checked_sub(1)? / 2;
+        newest.get(middle).copied().filter(|_| newest.len() >= PACE_GAPS_MIN)
+    }
+}
+
 impl RhythmTable {
     /// Silence beyond which a person with this longest gap is inactive.
     #[must_use]

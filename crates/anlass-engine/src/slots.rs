@@ -4,10 +4,12 @@
 mod arguments;
 mod at_hand;
 mod bought;
+mod names;
 
 use self::arguments::{Arguments, at_first, bad_position};
 pub(crate) use self::at_hand::AtHand;
 use self::bought::{cart, lines, orders, rhythm};
+use self::names::{NAMES, STREAMS};
 use crate::codec::Sections;
 use crate::program::Program;
 use anlass_model::calendar;
@@ -31,13 +33,18 @@ pub enum Slot {
         place: Option<PlaceKind>,
     },
     Lines {
-        value: bool,
+        fact: LineFact,
         category: Option<CategoryId>,
         within: Option<Span>,
     },
     Rhythm(RhythmFact),
     Cart(CartFact),
     Consent {
+        channel: Channel,
+        purpose: NameId,
+    },
+    /// Whether somebody asked for a consent and can still confirm it.
+    Requested {
         channel: Channel,
         purpose: NameId,
     },
@@ -55,6 +62,8 @@ pub enum Slot {
     EventValue,
     EventPlace,
     EventPhase,
+    EventChannel,
+    EventPurpose,
     EventField {
         field: NameId,
         kind: Type,
@@ -88,6 +97,16 @@ pub enum OrderFact {
     Last,
     Max,
     Min,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LineFact {
+    Count,
+    Value,
+    /// When something of it was bought last and kept.
+    Last,
+    /// How long it usually lasts until more of it is bought.
+    Gap,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -178,7 +197,7 @@ impl Slot {
             Slot::Orders { .. } | Slot::Lines { .. } | Slot::Rhythm(_) | Slot::RunOrder(_) => Touch::ORDERS,
             // A purchase takes lines out of the cart.
             Slot::Cart(_) => Touch::CART.and(Touch::ORDERS),
-            Slot::Consent { .. } | Slot::Objection => Touch::CONSENT,
+            Slot::Consent { .. } | Slot::Requested { .. } | Slot::Objection => Touch::CONSENT,
             Slot::Profile { .. } | Slot::Age(_) => Touch::PROFILE,
             Slot::Phase | Slot::PhaseSince | Slot::Segment(_) => Touch::STANDING,
             Slot::Stream { .. } => Touch::STREAM,
@@ -187,6 +206,8 @@ impl Slot {
             | Slot::EventValue
             | Slot::EventPlace
             | Slot::EventPhase
+            | Slot::EventChannel
+            | Slot::EventPurpose
             | Slot::EventField { .. }
             | Slot::Collected(_)
             | Slot::RunDelivered
@@ -205,6 +226,7 @@ pub(crate) fn sections_of(slot: &Slot, traits: &[(Name, Compiled)], slots: &[Slo
         Slot::Cart(_) => Sections::CART.and(Sections::ORDERS),
         Slot::Stream { .. } => Sections::STREAMS,
         Slot::Contacts { .. } => Sections::CONTACTS,
+        Slot::Requested { .. } => Sections::REQUESTED,
         // A trait uses only those before it, so this ends.
         Slot::Trait(index) => match traits.get(*index) {
             Some((_, compiled)) => sections_read(compiled.slots(), traits, slots),
@@ -220,67 +242,6 @@ pub(crate) fn sections_read(read: &[SlotId], traits: &[(Name, Compiled)], slots:
     let read = read.iter().filter_map(|slot| slots.get(usize::try_from(slot.0).ok()?));
     read.fold(Sections::NONE, |sections, slot| sections.and(sections_of(slot, traits, slots)))
 }
-
-/// The shipped names, for checks and suggestions; organisation's fields and traits come on top.
-const NAMES: [&str; 46] = [
-    "orders.count",
-    "orders.kept",
-    "orders.full_returns",
-    "orders.days",
-    "orders.value",
-    "orders.first",
-    "orders.last",
-    "orders.max",
-    "orders.min",
-    "lines.count",
-    "lines.value",
-    "rhythm.gap",
-    "rhythm.inactive_after",
-    "rhythm.at_risk_after",
-    "rhythm.reactivated",
-    "cart.open",
-    "cart.lines",
-    "cart.value",
-    "cart.changed",
-    "consent",
-    "objection",
-    "age",
-    "phase",
-    "phase_since",
-    "segment",
-    "event.name",
-    "event.value",
-    "event.place",
-    "event.phase",
-    "run.delivered",
-    "run.entered",
-    "run.order.lines",
-    "run.order.kept_lines",
-    "run.order.kept_value",
-    "run.order.full_return",
-    "run.order.cancelled",
-    "views.count",
-    "opens.count",
-    "clicks.count",
-    "carts.count",
-    "returns.count",
-    "events.count",
-    "contacts.count",
-    "contacts.last",
-    "events.sum",
-    "events.distinct",
-];
-
-/// Streams with a name of their own.
-const STREAMS: [(&str, &str); 7] = [
-    ("views", "product.viewed"),
-    ("opens", "message.opened"),
-    ("clicks", "message.clicked"),
-    ("carts", "cart.added"),
-    ("returns", "order.returned"),
-    ("cancellations", "order.cancelled"),
-    ("vouchers", "voucher.redeemed"),
-];
 
 /// Resolves references for one organisation, one journey at a time, and collects the slots.
 pub(crate) struct Vocabulary<'a> {
@@ -357,6 +318,10 @@ impl<'a> Vocabulary<'a> {
             Some(("event", field)) => self.event(field)?,
             Some(("run", field)) => self.run(field)?,
             Some(("contacts", fact)) => self.contacts(fact, arguments)?,
+            Some(("consent", "requested")) => {
+                let (channel, purpose) = self.about_consent(arguments)?;
+                Some((Slot::Requested { channel, purpose }, Type::Bool))
+            }
             Some(("traits", name)) => self.named_trait(name),
             Some((stream, fact)) => self.stream(stream, fact, arguments)?,
             None => self.plain(path, arguments)?,
@@ -372,13 +337,8 @@ impl<'a> Vocabulary<'a> {
             "phase_since" => (Slot::PhaseSince, Type::Time),
             "objection" => (Slot::Objection, Type::Bool),
             "consent" => {
-                let channel = arguments.channel_at(0)?;
-                let purpose = arguments.text_at(1, "purpose")?;
-                let known = self.purposes.iter().map(Name::as_str);
-                if !self.purposes.is_empty() && !known.clone().any(|one| one == purpose) {
-                    return Err(bad_position(1, unknown("no message has the purpose", purpose, known)));
-                }
-                (Slot::Consent { channel, purpose: NameId::of(purpose) }, Type::Bool)
+                let (channel, purpose) = self.about_consent(arguments)?;
+                (Slot::Consent { channel, purpose }, Type::Bool)
             }
             "segment" => {
                 let name = arguments.text_at(0, "segment")?;
@@ -397,6 +357,16 @@ impl<'a> Vocabulary<'a> {
             }
             _ => return Ok(None),
         }))
+    }
+
+    fn about_consent(&self, arguments: &mut Arguments<'_>) -> Result<(Channel, NameId), Refused> {
+        let channel = arguments.channel_at(0)?;
+        let purpose = arguments.text_at(1, "purpose")?;
+        let known = self.purposes.iter().map(Name::as_str);
+        if !self.purposes.is_empty() && !known.clone().any(|one| one == purpose) {
+            return Err(bad_position(1, unknown("no message has the purpose", purpose, known)));
+        }
+        Ok((channel, NameId::of(purpose)))
     }
 
     fn profile(&self, field: &str) -> Option<(Slot, Type)> {

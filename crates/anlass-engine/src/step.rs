@@ -2,6 +2,7 @@
 //! each at its own moment; then the input; then whatever follows from it at this moment. No clock, no I/O:
 //! the same program, dossier, input and `now` always give the same bytes.
 
+use crate::arbiter::mailing_intent;
 use crate::cart;
 use crate::consents;
 use crate::dossier::{Back, CartChange, Dated, Dossier, Intent, Run, Tick, grow};
@@ -377,7 +378,19 @@ impl Stepper<'_> {
         let stopped = |message: &crate::program::MessageDef| {
             self.program.programmes.get(message.programme).is_none_or(|programme| programme.stopped)
         };
-        !intent.state.has_left() && self.program.message(intent.message).is_none_or(stopped)
+        if intent.state.has_left() {
+            return false;
+        }
+        let is_of =
+            |mailing: &&crate::program::MailingDef| mailing_intent(intent.customer, mailing.id) == intent.id;
+        self.program.message(intent.message).is_none_or(stopped)
+            || (intent.journey.is_none()
+                && self
+                    .program
+                    .mailings
+                    .iter()
+                    .find(is_of)
+                    .is_none_or(|mailing| !self.program.sends(mailing)))
     }
 }
 

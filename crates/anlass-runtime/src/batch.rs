@@ -4,6 +4,7 @@
 
 mod part;
 mod parts;
+mod returned;
 mod writer;
 
 use crate::cache::{BATCHES_KEPT, PartCache};
@@ -25,6 +26,7 @@ use anlass_store::{Commit, Document, Epoch, IntentRow, Store};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
+use part::Comeback;
 pub use part::{PartOutput, SEGMENT_INDEX};
 use writer::Writer;
 
@@ -268,7 +270,7 @@ impl Runtime {
         let batch = self.sequence + 1;
         let inputs = rounds.iter().map(Round::inputs).sum();
         let mut changed = false;
-        let outputs = match self.step_rounds(rounds, mode, batch, &mut changed) {
+        let mut outputs = match self.step_rounds(rounds, mode, batch, &mut changed) {
             Ok(outputs) => outputs,
             Err(error) => {
                 // Some dossiers in memory are ahead of the store, and their timelines know nothing of it.
@@ -278,7 +280,13 @@ impl Runtime {
                 return Err(error);
             }
         };
-        let (commit, mut stepped) = self.commit_of(outputs, extra, batch);
+        let returned: Vec<Comeback> =
+            outputs.iter_mut().flat_map(|output| std::mem::take(&mut output.returned)).collect();
+        let (mut commit, mut stepped) = self.commit_of(outputs, extra, batch);
+        if let Err(error) = self.come_back(&mut commit, returned) {
+            self.writer.give_up();
+            return Err(error);
+        }
         stepped.inputs = inputs;
         if matches!(mode, Mode::Live) {
             let customers = commit.entities.iter().filter(|row| row.key.kind() == EntityKind::Customer);

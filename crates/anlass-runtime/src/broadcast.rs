@@ -1,7 +1,7 @@
 //! Broadcasts: a mailing passes over everybody in a vault, one cursor per part, inside ordinary commits; each
 //! customer is evaluated once, when the cursor passes. The cursors stand in the same commits as what the
 //! passing did, so a killed broadcast goes on without telling anybody twice. What it will come to can be
-//! asked before: the waterfall drives copies of the dossiers through the same rules.
+//! asked before: see [`crate::waterfall`].
 //!
 //! Who is not in the audience is not written: the dossier says the same before and after, and the answer can
 //! be had again from the timeline.
@@ -10,15 +10,13 @@ use crate::batch::{Extra, Mode, Round, Runtime, Stepped, Work};
 use crate::error::Error;
 use crate::rows;
 use crate::sweep::Reached;
-use crate::virtual_time::{Drive, Driven, Outside};
 use anlass_engine::peek::Look;
 use anlass_engine::program::MailingDef;
-use anlass_engine::{Dossier, Effect, Input, Tracing, View, codec, fresh, mailing_intent, was_in_mailing};
+use anlass_engine::{Dossier, Input, View, codec, fresh};
 use anlass_model::id::{EntityId, NameId, Part, VaultId};
 use anlass_model::org::TenantScope;
-use anlass_model::outcome::State;
 use anlass_model::time::Timestamp;
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Parts passed side by side. Few, so that the ledger's pages of a part are filled by few commits: ids of
 /// intents are random within their part.
@@ -31,8 +29,6 @@ const LANES: usize = 4;
 pub const SLICE_LIVE: usize = 500 * LANES;
 /// Customers of one slice when nothing else waits.
 pub const SLICE_CATCH_UP: usize = 1_000 * LANES;
-/// Moments through which a copy is driven before its outcome counts as open.
-const MOMENTS_MAX: usize = 1_000;
 
 /// Where a mailing stands in each part of a vault.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +36,8 @@ pub struct Cursor {
     pub mailing: NameId,
     pub scope: TenantScope,
     pub parts: Vec<Reached>,
+    /// Whom it is for besides its audience, if it names a list; none of the vault's where the list is not kept.
+    listed: Option<Arc<[EntityId]>>,
 }
 
 /// What one slice did.
@@ -52,54 +50,17 @@ pub struct Slice {
     pub done: bool,
 }
 
-/// From the audience to the recipients: `audience` is the sum of `recipients`, `open` and all `lost`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Waterfall {
-    pub scanned: u64,
-    /// Got this mailing before; not in the audience again.
-    pub before: u64,
-    pub audience: u64,
-    /// By state and reason, with the ledger's codes: no_consent, unreachable, objection, cap, held_out …
-    pub lost: BTreeMap<(&'static str, &'static str), u64>,
-    /// Not decided until the message is too old: nothing in a program should lead here.
-    pub open: u64,
-    pub recipients: u64,
-}
-
-impl Waterfall {
-    /// Lost for one reason, whatever the state; held-out people have the state as their reason.
-    #[must_use]
-    pub fn lost_by(&self, code: &str) -> u64 {
-        let named = self.lost.iter().filter(|((state, reason), _)| *reason == code || *state == code);
-        named.map(|(_, count)| count).sum()
-    }
-
-    fn count(&mut self, state: Option<&State>) {
-        match state {
-            Some(State::Delivered | State::Unknown) => self.recipients += 1,
-            Some(state) if !state.is_open() => {
-                let reason = state.reason().map_or("", |reason| reason.code());
-                *self.lost.entry((state.code(), reason)).or_default() += 1;
-            }
-            _ => self.open += 1,
-        }
-    }
-
-    fn add(&mut self, more: Waterfall) {
-        self.scanned += more.scanned;
-        self.before += more.before;
-        self.audience += more.audience;
-        self.open += more.open;
-        self.recipients += more.recipients;
-        for (key, count) in more.lost {
-            *self.lost.entry(key).or_default() += count;
-        }
-    }
-}
-
 impl Cursor {
     fn place(&self, name: &str, part: usize) -> String {
         format!("broadcast/{name}/{}/{part}", self.scope.vault().0)
+    }
+
+    pub(crate) fn is_for(&self, customer: EntityId) -> bool {
+        self.listed.as_ref().is_none_or(|listed| listed.binary_search(&customer).is_ok())
+    }
+
+    fn has_begun(&self) -> bool {
+        self.parts.iter().any(|part| *part != Reached::Nobody)
     }
 
     #[must_use]
@@ -123,8 +84,18 @@ struct Passed {
     reached: Reached,
 }
 
+/// Under this name the store counts whom a mailing has passed in a vault.
+pub(crate) fn passed_counter(name: &str, scope: &TenantScope) -> String {
+    format!("broadcast/{name}/{}/passed", scope.vault().0)
+}
+
+/// Under this name the store knows since when a mailing passes in a vault.
+pub(crate) fn started_position(name: &str, scope: &TenantScope) -> String {
+    format!("broadcast/{name}/{}/started", scope.vault().0)
+}
+
 impl Runtime {
-    fn mailing(&self, mailing: NameId) -> Result<&MailingDef, Error> {
+    pub(crate) fn mailing(&self, mailing: NameId) -> Result<&MailingDef, Error> {
         let found = self.program.mailings.iter().find(|definition| definition.id == mailing);
         found.ok_or_else(|| Error::NoMailing(self.program.name(mailing)))
     }
@@ -134,8 +105,13 @@ impl Runtime {
     /// # Errors
     /// [`Error::NoMailing`]; if the store cannot be read.
     pub fn broadcast_cursor(&self, scope: TenantScope, mailing: NameId) -> Result<Cursor, Error> {
-        let name = self.mailing(mailing)?.name.to_string();
-        let mut cursor = Cursor { mailing, scope, parts: Vec::new() };
+        let definition = self.mailing(mailing)?;
+        let name = definition.name.to_string();
+        let listed = match &definition.list {
+            Some(list) => Some(self.list(scope.vault(), list)?.unwrap_or_default().into()),
+            None => None,
+        };
+        let mut cursor = Cursor { mailing, scope, parts: Vec::new(), listed };
         for part in 0..usize::from(self.parts) {
             let place = cursor.place(&name, part);
             let kept = self.store.position(&place)?.unwrap_or_default();
@@ -151,7 +127,7 @@ impl Runtime {
     /// only after [`Runtime::settle`].
     ///
     /// # Errors
-    /// [`Error::NoMailing`]; as [`Runtime::run`]: the cursor then stays where it was.
+    /// [`Error::NoMailing`], [`Error::MailingStopped`]; as [`Runtime::run`]: the cursor then stays where it was.
     pub fn broadcast(
         &mut self,
         cursor: &mut Cursor,
@@ -163,7 +139,11 @@ impl Runtime {
         if matches!(mode, Mode::Virtual(_)) {
             self.settle()?;
         }
-        let name = self.mailing(cursor.mailing)?.name.to_string();
+        let mailing = self.mailing(cursor.mailing)?;
+        let name = mailing.name.to_string();
+        if !self.program.sends(mailing) {
+            return Err(Error::MailingStopped(name));
+        }
         let unfinished = cursor.parts.iter().enumerate().filter(|(_, reached)| **reached != Reached::All);
         let unfinished: Vec<(usize, Reached)> =
             unfinished.map(|(part, reached)| (part, *reached)).take(LANES).collect();
@@ -177,6 +157,9 @@ impl Runtime {
         let mut slice = Slice::default();
         let mut works = Vec::new();
         let mut positions = Vec::new();
+        if !cursor.has_begun() {
+            positions.push((started_position(&name, &cursor.scope), now.0.to_string()));
+        }
         let mut next = cursor.clone();
         for (lane, passed) in lanes.iter().zip(passed) {
             slice.passed += passed.count;
@@ -188,12 +171,28 @@ impl Runtime {
             }
         }
         if !lanes.is_empty() {
-            let extra = Extra { positions, ..Extra::default() };
+            let passed = i64::try_from(slice.passed).unwrap_or(i64::MAX);
+            let counters = vec![(passed_counter(&name, &cursor.scope), passed)];
+            let extra = Extra { positions, counters, ..Extra::default() };
             slice.stepped = self.run_ahead(vec![Round::Works(works)], mode, extra)?;
         }
         *cursor = next;
         slice.done = cursor.is_done();
         Ok(slice)
+    }
+
+    /// Whoever is on a list stays on it when they are merged: who carries on the one in these bytes, unless they are
+    /// on it themselves.
+    pub(crate) fn listed_survivor(&self, cursor: &Cursor, bytes: &[u8]) -> Result<Option<Dossier>, Error> {
+        let Some(merged_into) = codec::decode_hot(bytes)?.merged_into else { return Ok(None) };
+        if cursor.listed.is_none() {
+            return Ok(None);
+        }
+        let vault = cursor.scope.vault();
+        match self.people(vault, merged_into)?.last() {
+            Some(survivor) if !cursor.is_for(*survivor) => self.dossier(vault, *survivor),
+            _ => Ok(None),
+        }
     }
 
     fn pass(&self, cursor: &Cursor, lane: &Lane, now: Timestamp) -> Result<Passed, Error> {
@@ -205,14 +204,18 @@ impl Runtime {
         let mut page = self.page(&cursor.scope, part, lane.after, lane.max)?;
         let mut works = Vec::new();
         let mut dossiers = Vec::new();
-        for row in &mut page {
+        for row in page.iter_mut().filter(|row| cursor.is_for(row.key.id())) {
             // What a batch that is still on its way to the disk made of somebody counts already.
             let stepped = self.stepped_lately(vault, row.key.id()).map(|dossier| codec::encode(&dossier));
             let bytes = match &stepped {
                 Some(bytes) => bytes,
                 None => rows::open_row_in_place(key, row)?,
             };
-            let Some(seen) = look.at(bytes)? else { continue };
+            let Some(seen) = look.at(bytes)? else {
+                let survivor = self.listed_survivor(cursor, bytes)?;
+                works.extend(survivor.map(|person| work(vault, person.hot.id, cursor.mailing, now)));
+                continue;
+            };
             if View::new(&self.program, &seen.dossier, now).ask(&mailing.audience).value {
                 works.push(work(vault, seen.dossier.hot.id, cursor.mailing, now));
                 dossiers.push(codec::decode(bytes)?);
@@ -223,77 +226,6 @@ impl Runtime {
             _ => Reached::All,
         };
         Ok(Passed { works, dossiers, count: u64::try_from(page.len()).unwrap_or(0), reached })
-    }
-
-    /// What a mailing would come to if it passed now and nothing else happened until its messages are too
-    /// old: copies of the dossiers are driven through the very steps that would decide. Nothing is written.
-    ///
-    /// # Errors
-    /// [`Error::NoMailing`]; if a dossier cannot be read.
-    pub fn waterfall(
-        &self,
-        scope: TenantScope,
-        mailing: NameId,
-        outside: &dyn Outside,
-        now: Timestamp,
-    ) -> Result<Waterfall, Error> {
-        let definition = self.mailing(mailing)?;
-        let key = self.keyring.vault(scope.vault()).ok_or(Error::NoKey(scope.vault()))?;
-        let look =
-            Look::new(&self.program, fresh::sections_of_rule(&self.program, &definition.audience), now);
-        let sums = self.scan_all(&scope, |sum: &mut Waterfall, row| {
-            let bytes = rows::open_row_in_place(key, row)?;
-            let Some(seen) = look.at(bytes)? else { return Ok(()) };
-            sum.scanned += 1;
-            if was_in_mailing(&seen.dossier, mailing) {
-                sum.before += 1;
-                return Ok(());
-            }
-            if View::new(&self.program, &seen.dossier, now).ask(&definition.audience).value {
-                sum.audience += 1;
-                let state = self.outcome(codec::decode(bytes)?, mailing, outside, now);
-                sum.count(state.as_ref());
-            }
-            Ok(())
-        })?;
-        let mut waterfall = Waterfall::default();
-        sums.into_iter().for_each(|sum| waterfall.add(sum));
-        Ok(waterfall)
-    }
-
-    /// The last state of a mailing's intent on a copy of a dossier.
-    fn outcome(
-        &self,
-        mut dossier: Dossier,
-        mailing: NameId,
-        outside: &dyn Outside,
-        now: Timestamp,
-    ) -> Option<State> {
-        let intent = mailing_intent(dossier.hot.id, mailing);
-        let mut pending = Vec::new();
-        let mut drive = Drive {
-            program: &self.program,
-            outside,
-            dossier: &mut dossier,
-            pending: &mut pending,
-            tracing: Tracing::Off,
-        };
-        let mut state = None;
-        let mut driven = Driven::default();
-        drive.advance(now, Some(Input::Mailing(mailing)), &mut driven);
-        for _ in 0..MOMENTS_MAX {
-            for (_, effect) in driven.effects.drain(..) {
-                match effect {
-                    Effect::Intent(changed) if changed.id == intent => state = Some(changed.state),
-                    _ => {}
-                }
-            }
-            let next = drive.next_moment();
-            let (Some(next), true) = (next, state.as_ref().is_some_and(State::is_open)) else { break };
-            driven.entries.clear();
-            drive.advance(next, None, &mut driven);
-        }
-        state
     }
 }
 

@@ -33,6 +33,10 @@ pub enum Error {
     Rule(Vec<anlass_engine::Problem>),
     #[error("the program has no mailing \"{0}\"")]
     NoMailing(String),
+    #[error("mailing \"{0}\" is stopped")]
+    MailingStopped(String),
+    #[error("a list holds at most {max} customers, this one has {found}")]
+    ListTooLong { found: usize, max: usize },
     #[error("the inbox has entries up to {last}, but none after {applied} can be read: restore its files")]
     InboxLost { applied: u64, last: u64 },
     #[error("following links and merges from {customer} comes to no end: the store is damaged")]
@@ -85,6 +89,8 @@ impl Error {
             Error::Poisoned => "start the command again: it goes on where the store stands",
             Error::Rule(_) => "correct the rule as its problems say",
             Error::NoMailing(_) => "name a mailing of a published programme",
+            Error::MailingStopped(_) => "let it go on first, or choose another one",
+            Error::ListTooLong { .. } => "use a rule as the audience, or several mailings",
             Error::InboxLost { .. } => {
                 "bring the inbox's files back from the backup that the store belongs to"
             }

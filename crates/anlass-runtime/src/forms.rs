@@ -24,6 +24,7 @@ pub const WEBHOOK: Form = form("a webhook");
 pub const LINK: Form = form("a link");
 /// Reactions still to come.
 pub const PENDING: Form = form("reactions still to come");
+pub const LIST: Form = form("a list of customers");
 pub const CATALOGUE: Form = form("the catalogue");
 
 /// LZ4 makes nothing longer than this many times its compressed bytes.

@@ -12,7 +12,9 @@ pub mod forms;
 pub mod goals;
 pub mod history;
 pub mod identify;
+pub mod lists;
 pub mod live;
+pub mod mailings;
 pub mod migration;
 pub mod pools;
 pub mod preview;
@@ -24,6 +26,7 @@ pub mod summary;
 pub mod sweep;
 pub mod unmerge;
 pub mod virtual_time;
+pub mod waterfall;
 
 pub use batch::{Extra, Merge, Mode, Round, Runtime, Stepped, Work};
 pub use error::Error;

@@ -4,6 +4,7 @@
 //! handed is unknown; it is never handed again knowingly.
 
 use crate::batch::{Extra, Mode, Runtime, Stepped, Work};
+use crate::broadcast::Cursor;
 use crate::error::Error;
 use crate::forms;
 use crate::pools::Pools;
@@ -18,7 +19,7 @@ use anlass_model::time::{DAY, HOUR, Occurred, Received, Span, Timestamp};
 use anlass_store::inbox::{Inbox, InboxEntry};
 use anlass_store::seal::{Associated, Keyring, Purpose};
 use anlass_store::{IntentRow, QuarantineRow, Seen, Waiting, WebhookRow, inbox_applied};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Source number of what the loop itself reports (receipts of its own hand-overs).
@@ -51,6 +52,16 @@ pub struct Loan {
     pub ticket: Ticket,
 }
 
+/// What a carrier says of a delivery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Answered {
+    pub vault: VaultId,
+    /// Whom it went to.
+    pub customer: EntityId,
+    pub delivery: IntentId,
+    pub receipt: Receipt,
+}
+
 /// A call to another system that waits for its answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Call {
@@ -68,6 +79,8 @@ pub struct Live {
     untrimmed: bool,
     /// When dedupe entries that are too old were dropped last.
     forgot: Option<Timestamp>,
+    /// How far the mailings of these days came, as the store knows as well.
+    pub(crate) cursors: BTreeMap<(NameId, VaultId), Cursor>,
 }
 
 /// What takes in arrivals, from any thread and without waiting for the loop.
@@ -114,7 +127,7 @@ impl Live {
     /// If the store cannot be read.
     pub fn new(runtime: Runtime, inbox: Arc<dyn Inbox>) -> Result<Live, Error> {
         let applied = inbox_applied(&*runtime.store)?;
-        Ok(Live { runtime, inbox, applied, untrimmed: false, forgot: None })
+        Ok(Live { runtime, inbox, applied, untrimmed: false, forgot: None, cursors: BTreeMap::new() })
     }
 
     /// Accepts on other threads, while this one works. A vault that is set up later needs a new one.
@@ -356,13 +369,19 @@ impl Live {
         around: &dyn Surroundings,
         pools: &mut Pools,
     ) -> Result<Option<Work>, Error> {
-        let Some(dossier) = self.runtime.dossier(row.vault, row.customer)? else { return Ok(None) };
+        // Whoever it was planned for may have been merged while a carrier had it.
+        let mut next = self.runtime.dossier(row.vault, row.customer)?;
+        while let Some(survivor) = next.as_ref().and_then(|dossier| dossier.hot.merged_into) {
+            next = self.runtime.dossier(row.vault, survivor)?;
+        }
+        let Some(dossier) = next else { return Ok(None) };
+        let customer = dossier.hot.id;
         let Some(intent) = dossier.intents.iter().find(|intent| intent.id == row.id) else { return Ok(None) };
         let products = anlass_engine::products_of(&self.runtime.program, &dossier, intent);
         let wanted =
             self.runtime.program.message(intent.message).and_then(|message| message.voucher.as_ref());
         let voucher = match wanted {
-            Some(pool) => pools.reserve(&self.runtime, row.vault, pool.as_str(), row.id)?,
+            Some(pool) => pools.reserve(&self.runtime, (row.vault, customer), pool.as_str(), row.id)?,
             None => None,
         };
         let release = Release {
@@ -372,17 +391,32 @@ impl Live {
             voucher,
             carrier: None,
         };
-        Ok(Some(Work { vault: row.vault, customer: row.customer, now, input: Input::Release(release) }))
+        Ok(Some(Work { vault: row.vault, customer, now, input: Input::Release(release) }))
     }
 
-    /// What the carrier said about a loan. Saying it twice changes nothing.
+    /// What the carrier said about a loan. Saying it twice changes nothing. One that was surely not taken comes
+    /// again by [`Live::lend`] when its moment has come.
     ///
     /// # Errors
     /// If it could not be committed: after a restart the delivery counts as unknown.
     pub fn report(&mut self, receipts: &[(Loan, Receipt)], now: Timestamp) -> Result<(), Error> {
-        let works = receipts.iter().map(|(loan, receipt)| {
-            receipt_work(loan.vault, loan.ticket.customer, loan.ticket.intent, *receipt, now)
+        let receipts = receipts.iter().map(|(loan, receipt)| Answered {
+            vault: loan.vault,
+            customer: loan.ticket.customer,
+            delivery: loan.ticket.intent,
+            receipt: *receipt,
         });
+        self.hear(&receipts.collect::<Vec<_>>(), now)
+    }
+
+    /// What was heard of deliveries, also long after the hand-over.
+    ///
+    /// # Errors
+    /// If it could not be committed.
+    pub fn hear(&mut self, answers: &[Answered], now: Timestamp) -> Result<(), Error> {
+        let works = answers
+            .iter()
+            .map(|answer| receipt_work(answer.vault, answer.customer, answer.delivery, answer.receipt, now));
         self.runtime.run_works(works.collect(), Mode::Live, Extra::default())?;
         Ok(())
     }
@@ -434,8 +468,14 @@ fn receipt_work(
     receipt: Receipt,
     now: Timestamp,
 ) -> Work {
+    // What comes back, or is put off, is told of a delivery beside what was told before.
+    let told = match receipt {
+        Receipt::NotTaken { again } => again.0,
+        Receipt::Bounced | Receipt::BouncedSoft => -1,
+        _ => 0,
+    };
     let event = Event {
-        message: MessageId::Hash(parts_hash(&[b"receipt", &delivery.0.to_le_bytes()])),
+        message: MessageId::Hash(parts_hash(&[b"receipt", &delivery.0.to_le_bytes(), &told.to_le_bytes()])),
         source: SOURCE_SELF,
         occurred: Occurred(now),
         received: Received(now),

@@ -15,7 +15,14 @@ use std::collections::btree_map::Entry;
 #[derive(Default)]
 pub(crate) struct Pools {
     open: BTreeMap<(VaultId, EntityId), Pool>,
-    reserved: BTreeMap<IntentId, (VaultId, EntityId)>,
+    reserved: BTreeMap<IntentId, Reserved>,
+}
+
+struct Reserved {
+    pool: (VaultId, EntityId),
+    customer: EntityId,
+    /// The delivery has it from an earlier hand-over that the carrier did not take.
+    is_kept: bool,
 }
 
 impl Pools {
@@ -23,7 +30,7 @@ impl Pools {
     pub(crate) fn reserve(
         &mut self,
         runtime: &Runtime,
-        vault: VaultId,
+        (vault, customer): (VaultId, EntityId),
         name: &str,
         intent: IntentId,
     ) -> Result<Option<Box<str>>, Error> {
@@ -32,23 +39,28 @@ impl Pools {
             Entry::Occupied(open) => open.into_mut(),
             Entry::Vacant(closed) => closed.insert(runtime.pool(vault, at.1)?),
         };
+        let is_kept = pool.has_code(intent);
         let code = pool.reserve(intent);
         if code.is_some() {
-            self.reserved.insert(intent, at);
+            self.reserved.insert(intent, Reserved { pool: at, customer, is_kept });
         }
         Ok(code)
     }
 
-    /// Deliveries that were not released give their codes back; the pools as they are then, as rows.
+    /// Deliveries that were not released give their codes back, unless they had them before and may still leave;
+    /// the pools as they are then, as rows.
     pub(crate) fn settle(
         mut self,
         runtime: &Runtime,
         released: impl Fn(&IntentId) -> bool,
     ) -> Result<Vec<EntityRow>, Error> {
-        for (intent, at) in &self.reserved {
-            if !released(intent)
-                && let Some(pool) = self.open.get_mut(at)
-            {
+        for (intent, Reserved { pool, customer, is_kept }) in &self.reserved {
+            let may_leave = || -> Result<bool, Error> {
+                let dossier = runtime.dossier(pool.0, *customer)?;
+                Ok(dossier.is_some_and(|dossier| dossier.intents.iter().any(|own| own.id == *intent)))
+            };
+            let keeps = released(intent) || (*is_kept && may_leave()?);
+            if !keeps && let Some(pool) = self.open.get_mut(pool) {
                 pool.give_back(*intent);
             }
         }

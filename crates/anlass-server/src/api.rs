@@ -8,6 +8,7 @@ pub(crate) mod evaluation;
 pub(crate) mod glance;
 pub(crate) mod jobs;
 pub(crate) mod keys;
+pub(crate) mod lists;
 pub(crate) mod mailbox;
 pub(crate) mod mailings;
 pub(crate) mod messages;

@@ -55,9 +55,14 @@ impl Call<'_> {
         self.path.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
     }
 
-    /// What follows the question mark under a name, if it says anything.
+    /// What follows the question mark under a name, if the name stands there.
+    pub(crate) fn said(&self, name: &str) -> Option<String> {
+        field(self.query.as_deref().unwrap_or_default(), name)
+    }
+
+    /// The same if it says anything.
     pub(crate) fn asked(&self, name: &str) -> Option<String> {
-        field(self.query.as_deref().unwrap_or_default(), name).filter(|value| !value.is_empty())
+        self.said(name).filter(|value| !value.is_empty())
     }
 
     pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, Fault> {
@@ -171,6 +176,10 @@ pub(crate) enum Fault {
     LastAdmin,
     Busy,
     Problems(Vec<Problem>),
+    /// It can be read and still not be done: it speaks of something that is not there, or not so.
+    Unfit {
+        cause: String,
+    },
     Failed(anyhow::Error),
 }
 
@@ -248,6 +257,7 @@ impl Fault {
             | Fault::LastAdmin
             | Fault::Busy
             | Fault::Problems(_)
+            | Fault::Unfit { .. }
             | Fault::Failed(_) => self.told_of_the_request(),
         }
     }
@@ -294,6 +304,9 @@ impl Fault {
                 &format!("{} problems", problems.len()),
                 "mend them, then try again",
             ),
+            Fault::Unfit { cause } => {
+                say(StatusCode::UNPROCESSABLE_ENTITY, "invalid", cause, "change what the cause speaks of")
+            }
             // The others are told above.
             _ => say(
                 StatusCode::INTERNAL_SERVER_ERROR,

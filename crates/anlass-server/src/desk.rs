@@ -15,6 +15,7 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
+use tokio::time::timeout;
 
 pub(crate) const COOKIE: &str = "anlass_session";
 /// Drafts are the largest bodies.
@@ -76,7 +77,17 @@ async fn answer(
     if !comes_from_here(route, &parts.headers) {
         return Fault::CrossSite.into_response();
     }
-    let body = match Limited::new(body, BODY_BYTES_MAX).collect().await {
+    // Said beforehand, it need not come at all.
+    let said =
+        parts.headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    if said.is_some_and(|length: usize| length > BODY_BYTES_MAX) {
+        return Fault::TooLarge.into_response();
+    }
+    let patience = desk.house.config.request_timeout();
+    let Ok(body) = timeout(patience, Limited::new(body, BODY_BYTES_MAX).collect()).await else {
+        return Fault::Unreadable { cause: "the body took too long".into() }.into_response();
+    };
+    let body = match body {
         Ok(body) => body.to_bytes(),
         Err(error) if error.is::<LengthLimitError>() => return Fault::TooLarge.into_response(),
         Err(error) => return Fault::Unreadable { cause: error.to_string() }.into_response(),
@@ -134,7 +145,7 @@ fn check_parameters(route: &Route, call: &Call<'_>) -> Result<(), Fault> {
         return Err(Fault::NotFound);
     }
     for param in route.query {
-        match call.asked(param.name) {
+        match call.said(param.name) {
             Some(text) if !param.shape.admits(&text) => {
                 return Err(Fault::Unreadable {
                     cause: format!("\"{}\" does not look as it should", param.name),

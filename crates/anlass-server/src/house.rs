@@ -29,7 +29,7 @@ use anyhow::{Context, Result, bail};
 use clock::HouseClock;
 use mailbox::Mailbox;
 use reach::Reach;
-use rounds::{Ask, Rounds};
+use rounds::{Ask, Rounds, Work};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
@@ -255,6 +255,13 @@ impl House {
         answered.recv().context("the loop stopped")?
     }
 
+    /// Does something short between two rounds of the loop, which alone writes what it owns.
+    pub(crate) fn between_rounds(&self, work: Work) -> Result<()> {
+        let (answer, answered) = sync_channel(1);
+        self.ask(Ask::Do { work, answer })?;
+        answered.recv().context("the loop stopped")?
+    }
+
     fn ask(&self, ask: Ask) -> Result<()> {
         match self.asks.try_send(ask) {
             Ok(()) => Ok(()),
@@ -287,6 +294,10 @@ impl Intake for House {
 
     fn backlog(&self) -> u64 {
         self.accepted.load(Ordering::Relaxed).saturating_sub(self.applied.load(Ordering::Relaxed))
+    }
+
+    fn trouble(&self) -> Option<String> {
+        House::trouble(self)
     }
 
     fn accept(&self, arrivals: Vec<Arrival>) -> Result<(), Busy> {

@@ -35,6 +35,11 @@ pub trait Intake: Send + Sync + 'static {
     /// [`Busy`] if they may not be durable.
     fn accept(&self, arrivals: Vec<Arrival>) -> Result<(), Busy>;
 
+    /// Why nothing that was accepted is applied just now, if so. Must not block for long.
+    fn trouble(&self) -> Option<String> {
+        None
+    }
+
     /// Puts events into quarantine, durable when it returns. The same ones may come again.
     ///
     /// # Errors

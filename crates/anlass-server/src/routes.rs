@@ -294,6 +294,27 @@ pub static ROUTES: &[Route] = &[
         &Json(api::mailings::stop),
     )
     .taking::<api::drafts::Stopping>(),
+    does(
+        "/api/programmes/{id}/mailings/{mailing}/list",
+        Needs::Change,
+        "Keeps a pasted list of customers for a mailing",
+        &Json(api::lists::paste),
+    )
+    .taking::<api::lists::Pasted>(),
+    drops(
+        "/api/programmes/{id}/mailings/{mailing}/list",
+        Needs::Change,
+        "Takes a mailing's list away",
+        &Json(api::lists::take_away),
+    ),
+    tells("/api/mailings", "All mailings and where they stand", &Json(api::mailings::list)),
+    does(
+        "/api/mailings/{id}/{mailing}/correction",
+        Needs::Change,
+        "Freezes whom a mailing reached, for a correction",
+        &Json(api::lists::correct),
+    )
+    .taking::<api::lists::Corrected>(),
     tells(
         "/api/mailings/{id}/{mailing}/handed",
         "Whom a mailing has reached already",

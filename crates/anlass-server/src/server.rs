@@ -180,7 +180,8 @@ fn router(state: &Arc<State>) -> Router {
     let (of_collector, of_metrics) = (shared(), shared());
     let collect = move |request: Request<Body>| collect::route(Arc::clone(&of_collector), request);
     // Once it is asked to stop it takes no connection, which says the same to whoever asks for its health.
-    let health = || std::future::ready(plain(StatusCode::OK, "application/json", "{\"status\":\"ok\"}"));
+    let of_health = shared();
+    let health = move || std::future::ready(health(&*of_health.intake));
     let metrics = move || {
         let text = of_metrics.metrics.text(of_metrics.intake.backlog());
         std::future::ready(plain(StatusCode::OK, "text/plain; version=0.0.4", text))
@@ -193,6 +194,17 @@ fn router(state: &Arc<State>) -> Router {
             let found = files::find(request.method(), request.uri().path());
             std::future::ready(found.unwrap_or_else(|| Outcome::UnknownPath.into_response()))
         })
+}
+
+/// Whether what is accepted is applied as well. The cause is for the operator, and nothing in it is about people.
+fn health(intake: &dyn Intake) -> Response {
+    let (status, body) = match intake.trouble() {
+        None => (StatusCode::OK, serde_json::json!({ "status": "ok" })),
+        Some(cause) => {
+            (StatusCode::SERVICE_UNAVAILABLE, serde_json::json!({ "status": "loop_stands", "cause": cause }))
+        }
+    };
+    plain(status, "application/json", body.to_string())
 }
 
 fn plain(status: StatusCode, kind: &'static str, text: impl Into<Body>) -> Response {

@@ -279,6 +279,7 @@ fn contacts(dice: &mut Dice, number: u64) -> Vec<Contact> {
     let mut contacts: Vec<Contact> = Vec::new();
     for n in 0..dice.between(0, 6).unsigned_abs() {
         contacts.push(Contact {
+            address: 0,
             intent: IntentId(parts_hash(&[b"fill contact", &number.to_le_bytes(), &n.to_le_bytes()])),
             message: NameId::of("newsletter"),
             at: NOW.minus(Span(dice.between(MINUTE.0, DAY.times(60).0))),

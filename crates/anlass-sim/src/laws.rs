@@ -79,6 +79,8 @@ pub struct Report {
     pub compactions: u64,
     /// Accepted, but nobody can tell whose they are.
     pub quarantined: u64,
+    /// Hand-overs that the carrier surely did not take.
+    pub put_off: u64,
     /// Answers of carriers that came long after the hand-over.
     pub late_receipts: u64,
     /// Errors after which the loop went on without being opened anew.
@@ -268,15 +270,20 @@ impl<'a> Life<'a> {
                 channel: loan.ticket.channel,
                 body: Content::Text(String::new()),
             };
-            let receipt = self.carrier.hand_over(&parcel);
+            let receipt = match self.put_off(&loan, now) {
+                Some(again) => Receipt::NotTaken { again },
+                None => self.carrier.hand_over(&parcel),
+            };
             if self.options.mutation == Mutation::HandTwice {
                 self.carrier.hand_over(&parcel);
             }
             if receipt == Receipt::Rejected {
                 self.oracle.refused(&loan);
             }
-            if receipt == Receipt::Unknown {
-                self.answer_later(&loan, now);
+            match receipt {
+                Receipt::Unknown => self.answer_later(&loan, now),
+                Receipt::Accepted => self.come_back_later(&loan, now),
+                _ => {}
             }
             self.report.handed += 1;
             receipts.push((loan, receipt));
@@ -297,17 +304,47 @@ impl<'a> Life<'a> {
         Ok(())
     }
 
+    /// Some carriers do not take a stranger's parcel at once; when to try again. They have surely not taken it.
+    fn put_off(&mut self, loan: &Loan, now: Timestamp) -> Option<Timestamp> {
+        let times = u64::from(self.oracle.times(loan.ticket.intent));
+        let dice = draw(self.options.seed, loan.ticket.intent.0, Purpose::Explore, "put off", times);
+        if !dice.is_multiple_of(6) || self.options.mutation == Mutation::HandTwice {
+            return None;
+        }
+        self.oracle.put_off(loan);
+        self.report.put_off += 1;
+        Some(now.plus(MINUTE.times(i64::try_from(dice % 600).unwrap_or(0))))
+    }
+
+    /// What arrived comes back after all, now and then.
+    fn come_back_later(&mut self, loan: &Loan, now: Timestamp) {
+        let dice = draw(self.options.seed, loan.ticket.intent.0, Purpose::Explore, "comes back", 0);
+        let receipt = match dice % 12 {
+            0 => Receipt::Bounced,
+            1 => Receipt::BouncedSoft,
+            _ => return,
+        };
+        self.tell_later(loan, receipt, now.plus(MINUTE.times(i64::try_from(dice % 3_000).unwrap_or(0))));
+    }
+
     /// The carrier's answer was lost; sometimes a bounce or a receipt comes days after.
     fn answer_later(&mut self, loan: &Loan, now: Timestamp) {
         let intent = loan.ticket.intent;
         let dice = draw(self.options.seed, intent.0, Purpose::Explore, "late receipt", 0);
         let taken = self.carrier.mailbox.iter().any(|parcel| parcel.intent == intent);
-        let Some(live) = self.live.as_ref().filter(|_| taken && dice.is_multiple_of(2)) else { return };
+        if !taken || !dice.is_multiple_of(2) {
+            return;
+        }
+        let receipt = if dice.is_multiple_of(4) { Receipt::Bounced } else { Receipt::Delivered };
+        self.tell_later(loan, receipt, now.plus(MINUTE.times(i64::try_from(dice % 5_000).unwrap_or(0))));
+    }
+
+    fn tell_later(&mut self, loan: &Loan, receipt: Receipt, at: Timestamp) {
+        let intent = loan.ticket.intent;
+        let Some(live) = &self.live else { return };
         let dossier = self.store.undisturbed(|| live.runtime.dossier(loan.vault, loan.ticket.customer));
         let Ok(Some(dossier)) = dossier else { return };
-        let receipt = if dice.is_multiple_of(4) { Receipt::Bounced } else { Receipt::Delivered };
-        let at = now.plus(MINUTE.times(i64::try_from(dice % 5_000).unwrap_or(0)));
-        if receipt == Receipt::Bounced {
+        if receipt != Receipt::Delivered {
             self.oracle.bounces(intent, at);
         }
         let event = Event {

@@ -41,6 +41,8 @@ pub enum Purpose {
     Letter,
     /// Who may use the installation, and what they did.
     Access,
+    /// A frozen list of customers.
+    List,
 }
 
 impl Purpose {
@@ -55,6 +57,7 @@ impl Purpose {
             Purpose::Webhook => 37,
             Purpose::Letter => 38,
             Purpose::Access => 39,
+            Purpose::List => 40,
         }
     }
 }

@@ -295,6 +295,22 @@ pub(crate) enum Bench {
         #[arg(long, hide = true)]
         write_until_killed: bool,
     },
+    /// Shop events through the collector of a server of its own: accepted and applied.
+    Ingest {
+        /// A directory for it; what is in it goes on being used.
+        #[arg(long)]
+        data: PathBuf,
+        #[arg(long, default_value_t = 8)]
+        connections: u64,
+        /// Events of one request.
+        #[arg(long, default_value_t = 100)]
+        batch: u64,
+        #[arg(long, default_value_t = 60)]
+        seconds: u64,
+        /// People whose events they are.
+        #[arg(long, default_value_t = 200_000)]
+        customers: u64,
+    },
     /// A mailing to almost everybody: audience, consent, caps, holdout, ledger.
     Decide {
         /// A store made by `anlass sim fill`.

@@ -3,6 +3,7 @@
 
 mod decide;
 pub(crate) mod filled;
+mod ingest;
 mod open;
 mod segment;
 mod trigger;
@@ -23,6 +24,13 @@ pub(crate) fn run(bench: &Bench) -> Result<Answer> {
         Bench::Open { data, customers, write_until_killed: true } => {
             open::write_until_killed(data, *customers)?
         }
+        Bench::Ingest { data, connections, batch, seconds, customers } => ingest::run(&ingest::Options {
+            data,
+            connections: *connections,
+            batch: *batch,
+            seconds: *seconds,
+            customers: *customers,
+        })?,
         Bench::Decide { data, customers, slice } => {
             decide::run(&decide::Options { data, customers: *customers, slice: *slice })?
         }
@@ -54,7 +62,12 @@ impl Meter {
 
 /// CPU seconds of this process so far, all threads.
 fn cpu_seconds() -> f64 {
-    let text = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    cpu_seconds_in("/proc/self/stat")
+}
+
+/// The same of any process.
+pub(crate) fn cpu_seconds_in(path: &str) -> f64 {
+    let text = std::fs::read_to_string(path).unwrap_or_default();
     // After the command's closing bracket: state is field 3; utime and stime are fields 14 and 15.
     let ticks: f64 = text
         .rsplit_once(')')
@@ -67,7 +80,12 @@ fn cpu_seconds() -> f64 {
 
 /// Peak of resident memory in MiB.
 pub(crate) fn peak_rss_mb() -> f64 {
-    let text = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    peak_rss_mb_in("/proc/self/status")
+}
+
+/// The same of any process.
+pub(crate) fn peak_rss_mb_in(path: &str) -> f64 {
+    let text = std::fs::read_to_string(path).unwrap_or_default();
     let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     line.and_then(|line| line.trim().split(' ').next()?.parse::<f64>().ok()).unwrap_or(0.0) / 1024.0
 }

@@ -43,6 +43,7 @@ impl Compiler<'_> {
         let policy = "settings › policy";
         self.span(policy, "dwell", settings.policy.dwell);
         self.span(policy, "max_age", settings.policy.max_age);
+        self.span(policy, "opt_in_within", settings.policy.opt_in_within);
         for cap in &settings.policy.caps {
             self.span(&format!("settings › cap {}", cap.id), "within", cap.within);
         }

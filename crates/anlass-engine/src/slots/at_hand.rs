@@ -2,6 +2,7 @@
 //! few texts that some facts can be. What would never be known at a place is refused there.
 
 use super::{RunOrderFact, Slot, Vocabulary};
+use anlass_model::consent::Channel;
 use anlass_model::definition::RunKey;
 use anlass_model::event::Body;
 use anlass_model::id::{Name, NameId};
@@ -10,6 +11,8 @@ use anlass_rules::Refused;
 
 /// The one event that is no body of an event: it comes from the engine itself.
 const PHASE_CHANGED: &str = "phase.changed";
+/// Events that say for which channel and purpose.
+const ABOUT_CONSENT: [&str; 2] = ["consent.changed", "consent.requested"];
 /// Events that stand for several articles at once.
 const SEVERAL_ARTICLES: [&str; 3] = ["order.placed", "order.cancelled", "order.returned"];
 /// Shipped events of which `distinct` can count something: an article, a code, a delivery.
@@ -45,6 +48,9 @@ impl Vocabulary<'_> {
             "value" => (Slot::EventValue, Type::Money),
             "place" => (Slot::EventPlace, Type::Text),
             "phase" => (Slot::EventPhase, Type::Text),
+            // An organisation's own event may have fields of these names.
+            "channel" if self.speaks_of_consent() => (Slot::EventChannel, Type::Text),
+            "purpose" if self.speaks_of_consent() => (Slot::EventPurpose, Type::Text),
             _ => match self.event_field(field) {
                 Some(kind) => (Slot::EventField { field: NameId::of(field), kind }, kind),
                 None => return Ok(None),
@@ -68,6 +74,10 @@ impl Vocabulary<'_> {
             return Err(not_here(format!("\"event.{field}\" does not come with \"{event}\""), cure));
         }
         Ok(Some(found))
+    }
+
+    fn speaks_of_consent(&self) -> bool {
+        self.at_hand.event.as_deref().is_some_and(|event| ABOUT_CONSENT.contains(&event))
     }
 
     /// The type of a field of the event at hand, or of any event that has it.
@@ -132,6 +142,7 @@ impl Vocabulary<'_> {
         match slot {
             Slot::Phase | Slot::EventPhase => Some(self.phases.iter().map(Name::to_string).collect()),
             Slot::EventName => Some(self.event_names().into_iter().map(str::to_string).collect()),
+            Slot::EventChannel => Some(Channel::ALL.map(|channel| channel.as_str().to_string()).to_vec()),
             Slot::EventPlace => Some(["online", "outlet"].map(str::to_string).to_vec()),
             _ => None,
         }

@@ -1,7 +1,7 @@
 //! What can be asked about orders, their lines, the rhythm in which they come, and the cart.
 
 use super::arguments::{Arguments, bad_named};
-use super::{CartFact, OrderFact, PlaceKind, RhythmFact, Slot};
+use super::{CartFact, LineFact, OrderFact, PlaceKind, RhythmFact, Slot};
 use anlass_model::id::{CategoryId, name_hash};
 use anlass_model::value::Type;
 use anlass_rules::Refused;
@@ -35,8 +35,10 @@ pub(super) fn lines(fact: &str, arguments: &mut Arguments<'_>) -> Result<Option<
     let within = arguments.span("within")?;
     let category = arguments.text("category")?.map(|path| CategoryId(name_hash(path)));
     Ok(match fact {
-        "count" => Some((Slot::Lines { value: false, category, within }, Type::Int)),
-        "value" => Some((Slot::Lines { value: true, category, within }, Type::Money)),
+        "count" => Some((Slot::Lines { fact: LineFact::Count, category, within }, Type::Int)),
+        "value" => Some((Slot::Lines { fact: LineFact::Value, category, within }, Type::Money)),
+        "last" => Some((Slot::Lines { fact: LineFact::Last, category, within }, Type::Time)),
+        "gap" => Some((Slot::Lines { fact: LineFact::Gap, category, within }, Type::Span)),
         _ => None,
     })
 }

@@ -124,11 +124,11 @@ pub struct Cap {
 }
 
 impl Cap {
-    /// How many contacts are allowed for somebody who asked for less: never more than for others, and never
-    /// none, which would be an objection.
+    /// How many contacts are allowed for somebody who asked for less: never more than for others, and none only
+    /// where nobody gets any.
     #[must_use]
     pub fn max_less(&self) -> u32 {
-        self.less.unwrap_or(self.max.div_ceil(2)).min(self.max).max(1)
+        self.less.unwrap_or(self.max.div_ceil(2)).max(1).min(self.max)
     }
 }
 

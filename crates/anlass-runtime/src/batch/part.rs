@@ -9,10 +9,12 @@ use crate::goals::GoalCounts;
 use crate::rows;
 use crate::virtual_time::{Drive, Driven};
 use anlass_engine::codec::Page;
+use anlass_engine::dossier::Intent;
 use anlass_engine::{Dossier, Effect, Entry, Input, Ticket, Tracing, step};
 use anlass_model::event::Event;
-use anlass_model::id::{EntityId, EntityKind, Key, NameId, Part, VaultId};
+use anlass_model::id::{EntityId, EntityKind, IntentId, Key, NameId, Part, VaultId};
 use anlass_model::org::TenantScope;
+use anlass_model::outcome::{Reason, State};
 use anlass_model::time::Timestamp;
 use anlass_store::seal::{Associated, Keyring, Purpose, VaultKey};
 use anlass_store::{Block, Document, EntityRow, IndexChange, IntentRow, Store, WebhookRow};
@@ -24,12 +26,24 @@ const PENDING: &str = "virtual-pending";
 /// Index of the members of standing segments.
 pub const SEGMENT_INDEX: &str = "segment";
 
+/// A settled delivery that came back: the rest of its row stands in the ledger.
+#[derive(Debug)]
+pub struct Comeback {
+    pub vault: VaultId,
+    pub delivery: IntentId,
+    pub customer: EntityId,
+    pub reason: Reason,
+    pub at: Timestamp,
+}
+
 /// What one part's share gives.
 #[derive(Debug, Default)]
 pub struct PartOutput {
     pub rows: Vec<EntityRow>,
     pub blocks: Vec<Block>,
     pub intents: Vec<IntentRow>,
+    /// Deliveries that came back after they had been settled.
+    pub returned: Vec<Comeback>,
     pub index: Vec<IndexChange>,
     pub tickets: Vec<(VaultId, Ticket)>,
     pub webhooks: Vec<WebhookRow>,
@@ -51,6 +65,7 @@ impl PartOutput {
         self.rows.extend(more.rows);
         self.blocks.extend(more.blocks);
         self.intents.extend(more.intents);
+        self.returned.extend(more.returned);
         self.index.extend(more.index);
         self.tickets.extend(more.tickets);
         self.webhooks.extend(more.webhooks);
@@ -214,13 +229,17 @@ impl Share<'_> {
         let key = key.clone();
         let program = &*self.runtime.program;
         let mut tickets: BTreeMap<_, Ticket> = BTreeMap::new();
-        let mut intents = BTreeMap::new();
+        let mut intents: BTreeMap<_, (Timestamp, Box<Intent>)> = BTreeMap::new();
         let mut members: BTreeMap<NameId, bool> = BTreeMap::new();
         for (at, effect) in driven.effects {
             match effect {
                 Effect::Intent(intent) => {
                     intents.insert(intent.id, (at, intent));
                 }
+                Effect::Returned { delivery, customer, reason, .. } => match intents.get_mut(&delivery) {
+                    Some(own) => (own.0, own.1.state) = (at, State::Failed(reason)),
+                    None => self.output.returned.push(Comeback { vault, delivery, customer, reason, at }),
+                },
                 Effect::Ticket(ticket) => {
                     tickets.insert(ticket.intent, *ticket);
                 }

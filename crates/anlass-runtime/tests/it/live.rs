@@ -8,7 +8,7 @@ use anlass_model::id::{Identifier, IdentifierKind, Name, NameId, VaultId};
 use anlass_model::time::{DAY, HOUR, MINUTE, Span, Timestamp};
 use anlass_model::value::{Day, Value};
 use anlass_runtime::Runtime;
-use anlass_runtime::live::{Live, Loan};
+use anlass_runtime::live::{Answered, Live, Loan};
 use anlass_runtime::virtual_time::Quiet;
 use anlass_store::faulty::{CrashMode, Fault, FaultyStore, Plan, Schedule};
 use anlass_store::inbox::{InboxEntry, MemoryInbox};
@@ -309,4 +309,59 @@ fn what_could_not_be_rendered_has_failed_for_that_reason_and_was_no_contact() {
     let fates: Vec<_> = rows.iter().map(|row| (&*row.state, &*row.reason, row.open)).collect();
     assert_eq!(fates, [("failed", "render", false)]);
     assert!(live.runtime.dossier(VAULT, customer).unwrap().unwrap().contacts.is_empty());
+}
+
+/// J11: what the carrier surely did not take is lent again when it may, with the same code; one that may have
+/// arrived never is.
+#[test]
+fn what_was_not_taken_is_lent_again_with_its_code() {
+    let mut definitions = definitions();
+    definitions.programmes[0].messages[1].voucher = Some(Name::new("spring").unwrap());
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new(PARTS, 3));
+    let mut live = live_over(store);
+    live.runtime.switch(definitions).unwrap();
+    live.runtime.fill_pool(VAULT, "spring", (1..9).map(|n| format!("CODE-{n}").into()).collect()).unwrap();
+    live.accept(&[of(1, 1, NOW, consent(true)), of(1, 2, NOW, ordered(1, 3))]).unwrap();
+    let offer = |loans: Vec<Loan>| loans.into_iter().find(|loan| loan.ticket.class == Class::Advertising);
+    let loans = live.lend(&|| NOW, &Quiet, 100).unwrap();
+    let receipts = loans.into_iter().map(|loan| (loan, Receipt::Accepted)).collect::<Vec<_>>();
+    live.report(&receipts, NOW).unwrap();
+
+    let again = NOW.plus(MINUTE.times(15));
+    let loan = offer(live.lend(&|| NOW, &Quiet, 100).unwrap()).expect("the offer leaves");
+    let code = loan.ticket.voucher.clone();
+    assert!(code.is_some());
+    let intent = loan.ticket.intent;
+    live.report(&[(loan, Receipt::NotTaken { again })], NOW).unwrap();
+    assert!(live.lend(&|| again.minus(MINUTE), &Quiet, 100).unwrap().is_empty(), "not before");
+    let loan = offer(live.lend(&|| again, &Quiet, 100).unwrap()).expect("it leaves again");
+    assert_eq!((loan.ticket.intent, &loan.ticket.voucher), (intent, &code));
+    // Nobody knows whether it arrived: it stays away for good.
+    live.report(&[(loan, Receipt::Unknown)], again).unwrap();
+    assert!(live.lend(&|| again.plus(DAY), &Quiet, 100).unwrap().is_empty());
+    let customer = live.runtime.find(VAULT, &person(1)).unwrap().unwrap();
+    live.runtime.verify(VAULT, customer).unwrap();
+}
+
+/// F06: mail that comes back days later is no contact any more, and the ledger says so.
+#[test]
+fn what_comes_back_later_has_failed_in_the_ledger() {
+    let mut live = live();
+    live.accept(&[of(1, 1, NOW, ordered(1, 3))]).unwrap();
+    let loans = live.lend(&|| NOW, &Quiet, 100).unwrap();
+    let (customer, delivery) = (loans[0].ticket.customer, loans[0].ticket.intent);
+    let receipts = loans.into_iter().map(|loan| (loan, Receipt::Accepted)).collect::<Vec<_>>();
+    live.report(&receipts, NOW).unwrap();
+    let scope = live.runtime.custodian.scope(VAULT).unwrap();
+    let row = |live: &Live| live.runtime.store.intent(&scope, customer.part(), delivery).unwrap().unwrap();
+    let before = row(&live);
+    assert_eq!(before.state, "delivered");
+    let later = NOW.plus(DAY);
+    let answer = Answered { vault: VAULT, customer, delivery, receipt: Receipt::Bounced };
+    live.hear(&[answer, answer], later).unwrap();
+    let after = row(&live);
+    assert_eq!((after.state.as_str(), after.reason.as_str(), after.open), ("failed", "bounced", false));
+    assert_eq!((after.journey, after.created, after.changed), (before.journey, before.created, later));
+    assert!(live.runtime.dossier(VAULT, customer).unwrap().unwrap().contacts.is_empty());
+    live.runtime.verify(VAULT, customer).unwrap();
 }

@@ -6,6 +6,7 @@ mod broadcast;
 mod compaction;
 mod identify;
 mod live;
+mod mailings;
 mod migration;
 mod preview;
 mod sweep;

@@ -323,7 +323,7 @@ fn orders(view: &View, dossier: &Dossier) -> Orders {
             outlet: outlet.map(|outlet| outlet.name.to_string()),
             value: money(view, if lines.is_empty() { head.kept_value } else { whole }),
             kept_value: money(view, head.kept_value),
-            lines: u32::from(head.lines),
+            lines: head.lines,
             returned: lines.iter().map(|line| i64::from(line.returned)).sum(),
             cancelled: head.cancelled,
         }

@@ -1,6 +1,6 @@
 //! What only a demonstration has: the guided tour, a cart and a purchase to book, and a clock to move.
 
-use super::shape::{Localised, Moment, Nothing};
+use super::shape::{Localised, Moment, Nothing, whole};
 use super::{name, tour};
 use crate::call::{Call, Fault};
 use anlass_engine::{Dossier, open_lines};
@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 const TILL: &str = "till";
 const SIMULATED: &str = "simulated";
 /// A clock is moved this far at once.
-const DAYS_MAX: i64 = 400;
+const DAYS_MAX: i64 = 31;
 const STRIDES_MAX: i64 = 500;
 
 #[derive(Deserialize, ToSchema)]
@@ -36,7 +36,7 @@ pub(crate) fn till_purchase(call: &Call<'_>) -> Result<Nothing, Fault> {
         .map(|line| Line { item: line.item, quantity: line.quantity, value: line.value })
         .collect();
     if lines.is_empty() {
-        return Err(Fault::Unreadable { cause: "nothing lies in this cart".into() });
+        return Err(Fault::Unfit { cause: "nothing lies in this cart".into() });
     }
     let outlet = dossier.hot.heads.iter().rev().find_map(|head| match head.place {
         Place::Outlet(outlet) => Some(outlet),
@@ -78,7 +78,8 @@ fn book(call: &Call<'_>, dossier: &Dossier, source: &str, hash: u128, body: Body
 
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct Moved {
-    #[schema(minimum = 1, maximum = 34_560_000)]
+    #[schema(minimum = 1, maximum = 2_678_400)]
+    #[serde(deserialize_with = "whole")]
     seconds: i64,
     /// Whether it stands still then; otherwise a demonstration's clock goes on.
     #[serde(default)]

@@ -1,6 +1,6 @@
 //! Rehearsals: one at a time, each on a thread of its own, asked how far it is until it has ended.
 
-use super::shape::{Channel, Reason, ReasonCount};
+use super::shape::{Channel, Reason, ReasonCount, maybe_whole};
 use super::{drafts, programmes, reason_words};
 use crate::call::{Call, Fault};
 use crate::house::House;
@@ -17,6 +17,8 @@ use utoipa::ToSchema;
 
 /// Below the data directory.
 const HISTORY_DIR: &str = "history";
+/// A hundred years.
+const DAYS_MAX: i64 = 36_500;
 /// Results kept.
 const KEPT_MAX: usize = 20;
 
@@ -43,7 +45,9 @@ impl Job {
 pub(crate) struct Wanted {
     yaml: String,
     /// Count only this last stretch of the history.
-    since_days: Option<u32>,
+    #[serde(default, deserialize_with = "maybe_whole")]
+    #[schema(minimum = 0, maximum = 36_500)]
+    since_days: Option<i64>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -101,6 +105,9 @@ pub(crate) fn rehearse(call: &Call<'_>) -> Result<Started, Fault> {
     let view = call.view();
     let _known = programmes::of_path(call, &view)?;
     let Wanted { yaml, since_days } = call.json()?;
+    if since_days.is_some_and(|days| !(0..=DAYS_MAX).contains(&days)) {
+        return Err(Fault::Unreadable { cause: format!("since_days must be 0 to {DAYS_MAX}") });
+    }
     let (_, draft) = drafts::read(call, &yaml)?.map_err(Fault::Problems)?;
     let mut jobs = call.desk.jobs.jobs.lock().unwrap_or_else(PoisonError::into_inner);
     // The history can be open once only.
@@ -142,7 +149,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<JobState, Fault> {
 fn rehearsed(
     house: &House,
     definitions: Definitions,
-    since_days: Option<u32>,
+    since_days: Option<i64>,
     job: &Job,
 ) -> Result<Rehearsed> {
     let view = house.view();
@@ -150,7 +157,7 @@ fn rehearsed(
         .context("opening the history\n  help: end what else has it open, such as an import")?;
     job.entries.store(history.last()?, Ordering::Relaxed);
     let outside = (house.outside)(&definitions.settings, view.scope.vault())?;
-    let since = since_days.map(|days| DAY.times(i64::from(days)));
+    let since = since_days.map(|days| DAY.times(days));
     let mut tell = |position: anlass_runtime::history::Position| {
         job.reached.store(position.entry, Ordering::Relaxed);
     };

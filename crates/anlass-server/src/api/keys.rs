@@ -69,10 +69,10 @@ pub(crate) fn give(call: &Call<'_>) -> Result<NewKeyShown, Fault> {
     let view = call.view();
     let mut sources = view.runtime.program.definitions.settings.sources.iter();
     let known = sources.find(|known| known.id.as_str() == source);
-    let source = known.ok_or(Fault::Unreadable { cause: "there is no such source".into() })?.number;
+    let source = known.ok_or(Fault::Unfit { cause: "there is no such source".into() })?.number;
     let wanted = Wanted { name, vault: view.scope.vault().0, source, trust };
     let given = call.desk.access.give_key(wanted, call.who(), (call.house().wall)());
-    let (given, key) = given.map_err(|error| Fault::Unreadable { cause: error.to_string() })?;
+    let (given, key) = given.map_err(|error| Fault::Unfit { cause: error.to_string() })?;
     call.desk.keys.renew(&call.desk.access.keys()?);
     let act = Act { what: "key_given", about: given.name.clone(), program: None };
     call.desk.access.note((call.house().wall)(), call.who(), act)?;

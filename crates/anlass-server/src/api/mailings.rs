@@ -3,8 +3,9 @@
 use super::drafts::{self, Published};
 use super::messages::printing;
 use super::preview::Otherwise;
-use super::shape::{Localised, Moment, Reason, State};
-use super::{by_id, name, programmes, reason_words};
+use super::programmes::Counts;
+use super::shape::{Localised, Moment, Named, Reason, State};
+use super::{by_id, message as named, name, programmes, reason_words};
 use crate::access::Act;
 use crate::call::{Call, Fault};
 use crate::drafts::Draft;
@@ -12,26 +13,23 @@ use crate::house::View;
 use anlass_channels::mail::address::Mailbox as Address;
 use anlass_channels::mail::compose::Letter;
 use anlass_channels::{BulkCarrier, Content, Outcome, Parcel};
+use anlass_engine::Program;
 use anlass_engine::program::{MailingDef, MessageDef};
-use anlass_engine::{Program, mailing_intent};
 use anlass_model::consent::Channel;
 use anlass_model::definition::{self, Mailing};
-use anlass_model::id::{IntentId, NameId, parts_hash};
+use anlass_model::id::{EntityId, IntentId, NameId, parts_hash};
+use anlass_model::time::Timestamp;
 use anlass_runtime::Runtime;
-use anlass_runtime::broadcast::Waterfall;
-use anlass_store::{IntentFilter, IntentRow};
+use anlass_runtime::waterfall::Waterfall;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use utoipa::ToSchema;
 
 /// Recipients shown; the newest first.
 const SHOWN_MAX: usize = 200;
-/// Ledger rows read at once.
-const PAGE: usize = 5_000;
 /// Colleagues who get one test.
 const COLLEAGUES_MAX: usize = 20;
-/// What has left, as far as anybody knows.
-const HANDED: [&str; 3] = ["handed", "unknown", "delivered"];
 
 /// The mailing of the path, with its programme.
 pub(super) fn of_path<'a>(
@@ -44,9 +42,106 @@ pub(super) fn of_path<'a>(
     Ok((programme, mailing.ok_or(Fault::NotFound)?))
 }
 
-fn compiled<'a>(program: &'a Program, id: NameId) -> Result<(&'a MailingDef, &'a MessageDef), Fault> {
+fn compiled(program: &Program, id: NameId) -> Result<(&MailingDef, &MessageDef), Fault> {
     let mailing = program.mailings.iter().find(|mailing| mailing.id == id).ok_or(Fault::NotFound)?;
     Ok((mailing, program.messages.get(mailing.message).ok_or(Fault::NotFound)?))
+}
+
+/// A mailing, and where it stands.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct MailingState {
+    programme: String,
+    id: String,
+    name: Localised,
+    message: Named,
+    at: Moment,
+    state: Stage,
+    /// The rule that says to whom; empty where a list alone does.
+    audience: String,
+    list: Option<ListState>,
+    passed: u64,
+    total: u64,
+    counts: Counts,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Stage {
+    Planned,
+    Running,
+    Done,
+    Stopped,
+    /// Its day went by without it.
+    Late,
+}
+
+/// A frozen list of customers.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ListState {
+    name: String,
+    size: usize,
+}
+
+pub(crate) fn list(call: &Call<'_>) -> Result<Vec<MailingState>, Fault> {
+    let view = call.view();
+    let mut rows = Vec::new();
+    for programme in &view.runtime.program.definitions.programmes {
+        for mailing in &programme.mailings {
+            rows.push(standing(call, &view, programme, mailing)?);
+        }
+    }
+    Ok(rows)
+}
+
+fn standing(
+    call: &Call<'_>,
+    view: &View,
+    programme: &definition::Programme,
+    mailing: &Mailing,
+) -> Result<MailingState, Fault> {
+    let runtime = &view.runtime;
+    let (compiled, message) = compiled(&runtime.program, mailing.id.id())?;
+    let progress = runtime.mailing_progress(view.scope, compiled.id)?;
+    let now = call.house().now();
+    let state = match (progress.done, progress.started) {
+        (true, _) => Stage::Done,
+        _ if mailing.stopped || programme.stopped => Stage::Stopped,
+        _ if now > compiled.at.plus(message.max_age) => Stage::Late,
+        (false, Some(_)) => Stage::Running,
+        (false, None) => Stage::Planned,
+    };
+    let list = match &mailing.list {
+        None => None,
+        Some(list) => {
+            let size = runtime.list(view.scope.vault(), list)?.map_or(0, |customers| customers.len());
+            Some(ListState { name: list.to_string(), size })
+        }
+    };
+    let counts = match progress.started {
+        None => Counts::default(),
+        Some(_) => counted(&runtime.mailing_reached(view.scope, compiled.id)?.counts),
+    };
+    Ok(MailingState {
+        programme: programme.id.to_string(),
+        id: mailing.id.to_string(),
+        name: (&mailing.name).into(),
+        message: named(view, mailing.message.as_str()),
+        at: Moment(compiled.at),
+        state,
+        audience: mailing.audience.clone(),
+        list,
+        passed: progress.passed,
+        total: progress.total,
+        counts,
+    })
+}
+
+fn counted(states: &BTreeMap<String, u64>) -> Counts {
+    let mut counts = Counts::default();
+    for (state, count) in states {
+        counts.add(state, *count);
+    }
+    counts
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -138,19 +233,18 @@ pub(crate) fn test(call: &Call<'_>) -> Result<TestSent, Fault> {
     let to: Vec<String> = to.iter().map(|email| email.trim().to_lowercase()).collect();
     if to.is_empty() || to.len() > COLLEAGUES_MAX || !to.iter().all(is_colleague) {
         let cause = format!("a test goes to one to {COLLEAGUES_MAX} users of this installation");
-        return Err(Fault::Unreadable { cause });
+        return Err(Fault::Unfit { cause });
     }
     let dossier = by_id(&view, customer.parse().map_err(|_| Fault::NotFound)?)?;
     let otherwise = Otherwise { language: None, channel: Some(Channel::Email) };
     let shown = printing(call, &view).preview(message, &dossier, &otherwise);
-    let rendered = shown.rendered.map_err(|cause| Fault::Unreadable { cause })?;
+    let rendered = shown.rendered.map_err(|cause| Fault::Unfit { cause })?;
     let house = call.house();
     let own = &house.config.sender;
     let now = house.now();
     let mut parcels = Vec::with_capacity(to.len());
     for email in &to {
-        let bad =
-            |bad: anlass_channels::mail::address::BadAddress| Fault::Unreadable { cause: bad.cause.into() };
+        let bad = |bad: anlass_channels::mail::address::BadAddress| Fault::Unfit { cause: bad.cause.into() };
         let letter = Letter {
             from: Address::new(&own.name, &own.address).map_err(bad)?,
             to: Address::new("", email).map_err(bad)?,
@@ -186,7 +280,7 @@ fn hand_over(call: &Call<'_>, parcels: Vec<Parcel>) -> Result<(), Fault> {
     let answers = executor.block_on(call.house().mailbox.hand_over(parcels));
     match answers.into_iter().find(|answer| answer.outcome != Outcome::Accepted) {
         None => Ok(()),
-        Some(answer) => Err(Fault::Unreadable { cause: answer.reason }),
+        Some(answer) => Err(Fault::Unfit { cause: answer.reason }),
     }
 }
 
@@ -200,8 +294,7 @@ pub(crate) struct Scheduled {
 /// Says when it goes.
 pub(crate) fn schedule(call: &Call<'_>) -> Result<Published, Fault> {
     let Scheduled { at } = call.json()?;
-    let at =
-        at.parse().map_err(|_| Fault::Unreadable { cause: "\"at\" is no local date and time".into() })?;
+    let at = at.parse().map_err(|_| Fault::Unfit { cause: "\"at\" is no local date and time".into() })?;
     change(call, "scheduled", |mailing| Mailing { at, ..mailing })
 }
 
@@ -238,39 +331,18 @@ pub(crate) struct HandedRow {
     customer: String,
     name: String,
     at: Moment,
-    state: State,
 }
 
 pub(crate) fn handed(call: &Call<'_>) -> Result<Handed, Fault> {
     let view = call.view();
     let (_, mailing) = of_path(call, &view)?;
-    let mut reached = reached(&view, mailing)?;
+    let mut reached = view.runtime.mailing_reached(view.scope, mailing.id.id())?.handed;
     let count = reached.len();
-    reached.sort_by_key(|row| std::cmp::Reverse(row.changed));
-    let mut rows = Vec::with_capacity(SHOWN_MAX);
-    for row in reached.into_iter().take(SHOWN_MAX) {
-        rows.push(HandedRow {
-            customer: row.customer.to_string(),
-            name: by_id(&view, row.customer).map(|dossier| name(&dossier)).unwrap_or_default(),
-            at: Moment(row.changed),
-            state: State::of(row.state),
-        });
-    }
-    Ok(Handed { count, rows })
-}
-
-/// What the ledger knows of a mailing that has left.
-pub(super) fn reached(view: &View, mailing: &Mailing) -> Result<Vec<IntentRow>, Fault> {
-    let mut filter =
-        IntentFilter { message: Some(mailing.message.to_string()), max: PAGE, ..IntentFilter::default() };
-    let mut reached = Vec::new();
-    loop {
-        let page = view.runtime.store.intents(&view.scope, &filter)?;
-        let Some(last) = page.last() else { return Ok(reached) };
-        filter.after = Some((last.part, last.id));
-        let own = |row: &IntentRow| {
-            row.id == mailing_intent(row.customer, mailing.id.id()) && HANDED.contains(&row.state.as_str())
-        };
-        reached.extend(page.into_iter().filter(own));
-    }
+    reached.sort_by_key(|(_, _, at)| std::cmp::Reverse(*at));
+    let row = |(customer, _, at): (EntityId, IntentId, Timestamp)| HandedRow {
+        customer: customer.to_string(),
+        name: by_id(&view, customer).map(|dossier| name(&dossier)).unwrap_or_default(),
+        at: Moment(at),
+    };
+    Ok(Handed { count, rows: reached.into_iter().take(SHOWN_MAX).map(row).collect() })
 }

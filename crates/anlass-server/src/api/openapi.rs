@@ -27,11 +27,11 @@ pub(crate) fn show(_: &Call<'_>) -> Result<Value, Fault> {
 /// OpenAPI 3.1.
 #[must_use]
 pub fn document() -> Value {
-    let mut known = Known::new();
+    let (mut known, mut taken) = (Known::new(), Known::new());
     let mut paths = Map::new();
     for route in ROUTES.iter().filter(|route| route.path.starts_with("/api/")) {
         let verb = route.verb.as_str().to_ascii_lowercase();
-        let operation = operation(route, &mut known);
+        let operation = operation(route, &mut known, &mut taken);
         let path = paths.entry(route.path).or_insert_with(|| json!({}));
         path[verb] = operation;
     }
@@ -46,17 +46,21 @@ pub fn document() -> Value {
         "paths": paths,
         "components": {
             "securitySchemes": { "session": { "type": "apiKey", "in": "cookie", "name": crate::desk::COOKIE } },
-            "schemas": components(known),
+            "schemas": components(known, taken),
         },
     })
 }
 
 /// Every schema once. Two different ones of one name would be a mistake of ours that every test of the document finds.
-fn components(known: Known) -> BTreeMap<String, Value> {
+fn components(told: Known, taken: Known) -> BTreeMap<String, Value> {
     let mut components: BTreeMap<String, Value> = BTreeMap::new();
-    for (name, schema) in known {
+    let told = told.into_iter().map(|(name, schema)| {
         let mut schema = json!(schema);
         told_always(&mut schema);
+        (name, schema)
+    });
+    let taken = taken.into_iter().map(|(name, schema)| (name, json!(schema)));
+    for (name, schema) in told.chain(taken) {
         let before = components.insert(name.clone(), schema.clone());
         assert!(before.is_none_or(|before| before == schema), "two schemas are called {name}");
     }
@@ -86,7 +90,7 @@ fn told_always(schema: &mut Value) {
     }
 }
 
-fn operation(route: &Route, known: &mut Known) -> Value {
+fn operation(route: &Route, told: &mut Known, taken: &mut Known) -> Value {
     let in_path = route.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
     let parameter = |name: &str, place: &str, required: bool, schema: Value| json!({ "name": name, "in": place, "required": required, "schema": schema });
     let mut parameters: Vec<Value> = in_path
@@ -100,13 +104,13 @@ fn operation(route: &Route, known: &mut Known) -> Value {
     let tag = route.path.split('/').nth(2).unwrap_or_default();
     let mut operation = json!({
         "summary": route.about, "tags": [tag], "parameters": parameters,
-        "x-needs": format!("{:?}", route.needs).to_lowercase(), "responses": responses(route, known),
+        "x-needs": format!("{:?}", route.needs).to_lowercase(), "responses": responses(route, told),
     });
     if route.needs != Needs::Nobody {
         operation["security"] = json!([{ "session": [] }]);
     }
     if let Some(body) = route.body {
-        let schema = body(known);
+        let schema = body(taken);
         operation["requestBody"] =
             json!({ "required": true, "content": { "application/json": { "schema": schema } } });
     }

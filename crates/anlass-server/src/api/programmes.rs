@@ -194,14 +194,20 @@ fn reasons(tallies: &[Tally], programme: &str) -> Vec<ReasonCount> {
 pub(crate) fn counts(tallies: &[Tally], programme: &str) -> Counts {
     let mut counts = Counts::default();
     for tally in tallies.iter().filter(|tally| tally.programme == programme) {
-        match tally.state.as_str() {
-            state if went_out(state) => counts.delivered += tally.rows,
-            "suppressed" | "expired" | "failed" => counts.suppressed += tally.rows,
-            "held_out" => counts.held_out += tally.rows,
-            _ => counts.open += tally.rows,
-        }
+        counts.add(&tally.state, tally.rows);
     }
     counts
+}
+
+impl Counts {
+    pub(crate) fn add(&mut self, state: &str, count: u64) {
+        match state {
+            state if went_out(state) => self.delivered += count,
+            "suppressed" | "expired" | "failed" => self.suppressed += count,
+            "held_out" => self.held_out += count,
+            _ => self.open += count,
+        }
+    }
 }
 
 pub(crate) fn goal(goals: &[GoalCount], programme: &str) -> Goals {

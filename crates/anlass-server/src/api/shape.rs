@@ -7,7 +7,7 @@ pub(crate) use codes::{Channel, Class, ErrorCode, NeedCode, ProofKind, Reason, S
 
 use anlass_model::definition::{self, Language};
 use anlass_model::time::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaType, Type};
 use utoipa::openapi::{KnownFormat, RefOr, SchemaFormat};
@@ -100,6 +100,26 @@ impl From<&anlass_engine::Problem> for Problem {
         let anlass_engine::Problem { place, cause, cure } = problem;
         Problem { place: place.clone(), cause: cause.clone(), cure: cure.clone().unwrap_or_default() }
     }
+}
+
+/// A whole number, however it is written: in JSON 7 and 7.0 are the same.
+pub(crate) fn whole<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+    let number = serde_json::Number::deserialize(deserializer)?;
+    let bad = || serde::de::Error::custom(format!("{number} is no whole number"));
+    match (number.as_i64(), number.as_f64()) {
+        (Some(whole), _) => Ok(whole),
+        (None, Some(float)) if float.fract() == 0.0 => format!("{float:.0}").parse().map_err(|_| bad()),
+        _ => Err(bad()),
+    }
+}
+
+/// The same where it may be absent or null.
+pub(crate) fn maybe_whole<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<i64>, D::Error> {
+    #[derive(Deserialize)]
+    struct Whole(#[serde(deserialize_with = "whole")] i64);
+    Ok(Option::<Whole>::deserialize(deserializer)?.map(|Whole(whole)| whole))
 }
 
 /// An answer without a body.

@@ -59,7 +59,7 @@ pub(crate) fn put(call: &Call<'_>) -> Result<NewUserShown, Fault> {
     };
     let password = password.as_deref().or(made_up.as_deref()).unwrap_or_default();
     let put = access.put_user(&email, role, password, wall);
-    put.map_err(|error| Fault::Unreadable { cause: error.to_string() })?;
+    put.map_err(|error| Fault::Unfit { cause: error.to_string() })?;
     access.note(wall, call.who(), Act { what: "user_put", about: access.id_of(&email), program: None })?;
     Ok(NewUserShown { email, role, password: made_up })
 }
@@ -104,7 +104,7 @@ pub(crate) fn change_password(call: &Call<'_>) -> Result<String, Fault> {
         SignIn::Done { .. } => {}
     }
     let put = access.put_user(&own.email, own.role, &new, wall);
-    put.map_err(|error| Fault::Unreadable { cause: error.to_string() })?;
+    put.map_err(|error| Fault::Unfit { cause: error.to_string() })?;
     access.note(wall, call.who(), Act { what: "password_changed", about: String::new(), program: None })?;
     match access.sign_in(&own.email, &new, wall)? {
         SignIn::Done { token, .. } => Ok(super::session::cookie_of(call, &token)),

@@ -45,8 +45,15 @@ pub(crate) enum Ask {
         filled: Vec<String>,
         answer: SyncSender<Result<()>>,
     },
+    /// Something short that has to happen between two rounds.
+    Do {
+        work: Work,
+        answer: SyncSender<Result<()>>,
+    },
     Stop,
 }
+
+pub(crate) type Work = Box<dyn FnOnce(&mut Live) -> Result<()> + Send>;
 
 pub(crate) struct Rounds {
     house: Arc<House>,
@@ -161,6 +168,11 @@ impl Rounds {
                 // Whoever asked hears the cause; the loop goes on with what was live before.
                 let _gone = answer.send(published);
                 self.rounds()
+            }
+            Ask::Do { work, answer } => {
+                // Whoever asked hears the cause.
+                let _gone = answer.send(work(&mut self.live));
+                Ok(())
             }
             Ask::Stop => Ok(()),
         }

@@ -16,7 +16,7 @@ use anlass_runtime::Runtime;
 use anyhow::{Context, Result};
 use std::fmt::Write as _;
 
-const KINDS: [IdentifierKind; 4] =
+pub(crate) const KINDS: [IdentifierKind; 4] =
     [IdentifierKind::Card, IdentifierKind::CustomerNumber, IdentifierKind::Email, IdentifierKind::Phone];
 
 /// The customer by id, identifier, or e-mail address in the profile.

@@ -188,6 +188,12 @@ impl Life {
     ) {
         match effect {
             Effect::Intent(intent) => self.note_intent(rules, *intent, now, program),
+            Effect::Returned { delivery, reason, .. } => {
+                if let Some(life) = self.intent(delivery) {
+                    life.intent.state = State::Failed(reason);
+                    life.states.push((now, life.intent.state.clone()));
+                }
+            }
             Effect::Ticket(ticket) => {
                 if let Some(life) = self.intent(ticket.intent) {
                     life.ticket = Some(*ticket);

@@ -208,7 +208,7 @@ pub fn decisive(runtime: &Runtime, life: &Life, intent: &IntentLife, language: L
                 Language::De => format!("Einwilligung für „{purpose}“: {consents}"),
                 Language::En => format!("consent for “{purpose}”: {consents}"),
             });
-            lines.push(pressure(runtime, intent, language));
+            lines.push(pressure(runtime, life, intent, language));
         }
         _ => lines.extend(cause(runtime, life, intent, language)),
     }
@@ -298,9 +298,19 @@ fn refusal(
             let words = pick(language, "widersprochen am", "objected on");
             Some(format!("{words} {at}{}", mark(is_simulated, language)))
         }
-        Reason::Cap(_) => Some(pressure(runtime, intent, language)),
+        Reason::Cap(_) => Some(pressure(runtime, life, intent, language)),
         Reason::Unreachable => {
             let message = program.message(intent.intent.message)?;
+            let back = message.channels.iter().filter_map(|channel| {
+                let at = anlass_engine::came_back(program, &life.dossier, *channel)?;
+                let channel = words::channel(language, channel.as_str());
+                let came_back = pick(language, "Post kam zurück am", "mail came back on");
+                Some(format!("{channel}: {came_back} {}", words::day(language, program, at)))
+            });
+            let back: Vec<String> = back.collect();
+            if !back.is_empty() {
+                return Some(back.join(", "));
+            }
             let channels = message.channels.iter().map(|channel| {
                 let field =
                     program.addresses.get(channel).map_or_else(String::new, |field| program.name(*field));
@@ -352,7 +362,7 @@ fn consents(runtime: &Runtime, life: &Life, recorded: &[Recorded], language: Lan
 }
 
 /// Contacts under each cap's window at the intent's end.
-fn pressure(runtime: &Runtime, intent: &IntentLife, language: Language) -> String {
+fn pressure(runtime: &Runtime, life: &Life, intent: &IntentLife, language: Language) -> String {
     let at = intent.intent.planned.max(intent.states.last().map_or(Timestamp(0), |(at, _)| *at));
     let counts = runtime.program.caps.iter().map(|cap| {
         let others = intent.contacts.iter().filter(|contact| {
@@ -365,7 +375,7 @@ fn pressure(runtime: &Runtime, intent: &IntentLife, language: Language) -> Strin
             "{}: {count} {} {} {} {}",
             cap.name,
             pick(language, "von", "of"),
-            cap.max,
+            anlass_engine::contacts_allowed(&life.dossier, cap),
             pick(language, "in", "in"),
             cap.within
         )

@@ -121,7 +121,8 @@ fn longest_gap(heads: &[OrderHead], until: Timestamp) -> Option<Span> {
     if bought.len() < 3 {
         return None;
     }
-    bought.windows(2).filter_map(|pair| Some(pair.get(1)?.since(*pair.first()?))).max()
+    let gaps = bought.windows(2).filter_map(|pair| Some(pair.get(1)?.since(*pair.first()?)));
+    gaps.max().filter(|longest| days(*longest) > 1)
 }
 
 /// Whether the programme of a journey has reached for somebody, or has them inside.
@@ -204,13 +205,25 @@ fn bought_in_an_outlet(runtime: &Runtime, life: &Life) -> Option<[String; 2]> {
     let program = &runtime.program;
     let (journey, _) = cart_journey(program)?;
     let own = life.journeys.get(&journey.id)?;
-    let (at, _, _) = own.left.iter().find(|(at, _, _)| {
-        let recorded = life.orders.iter().any(|(ordered, is_simulated)| ordered == at && !is_simulated);
-        let in_outlet =
-            life.dossier.hot.heads.iter().any(|head| head.occurred == *at && is_in_an_outlet(head));
-        recorded && in_outlet
+    let heads = &life.dossier.hot.heads;
+    let recorded = |at: Timestamp| life.orders.iter().any(|(own, is_simulated)| *own == at && !is_simulated);
+    let (entered, at) = own.left.iter().find_map(|(left, _, _)| {
+        let entered = own.entered.iter().rev().find(|entered| *entered < left)?;
+        // Live, a purchase is heard of a moment after it was made.
+        let answer = heads.iter().rev().find(|head| {
+            (*entered..=*left).contains(&head.occurred) && is_in_an_outlet(head) && recorded(head.occurred)
+        })?;
+        Some((entered, &answer.occurred))
     })?;
-    let entered = own.entered.iter().rev().find(|entered| *entered < at)?;
+    let was_reminded = life.intents.iter().any(|one| {
+        let intent = &one.intent;
+        intent.journey == Some(journey.id)
+            && (*entered..=*at).contains(&intent.created)
+            && went_out(intent.state.code())
+    });
+    if was_reminded {
+        return None;
+    }
     Some(both(|language| {
         let (entered, at) =
             (words::moment(language, program, *entered), words::moment(language, program, *at));

@@ -61,7 +61,7 @@ impl Shape {
     pub(crate) fn schema(self) -> Value {
         match self {
             Shape::Customer => json!({ "type": "string", "pattern": "^[0-9a-f]{32}$" }),
-            Shape::Name => json!({ "type": "string", "minLength": 1, "maxLength": NAME_MAX }),
+            Shape::Name => json!({ "type": "string", "pattern": format!("^[\\w.-]{{1,{NAME_MAX}}}$") }),
             Shape::Language => json!({ "type": "string", "pattern": "^[a-z]{2,3}(-[A-Z]{2})?$" }),
             Shape::Channel => json!({ "type": "string", "enum": Channel::ALL.map(Channel::as_str) }),
             Shape::Letter => json!({ "type": "string", "pattern": format!("^[0-9a-f-]{{1,{LETTER_MAX}}}$") }),

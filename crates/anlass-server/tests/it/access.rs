@@ -32,6 +32,10 @@ POST   /api/programmes/{id}/mailings/{mailing}/waterfall EMA
 POST   /api/programmes/{id}/mailings/{mailing}/test      EMA
 POST   /api/programmes/{id}/mailings/{mailing}/schedule  MA
 POST   /api/programmes/{id}/mailings/{mailing}/stop      MA
+POST   /api/programmes/{id}/mailings/{mailing}/list      MA
+DELETE /api/programmes/{id}/mailings/{mailing}/list      MA
+GET    /api/mailings                                     VSEMA
+POST   /api/mailings/{id}/{mailing}/correction           MA
 GET    /api/mailings/{id}/{mailing}/handed               VSEMA
 GET    /api/messages                       VSEMA
 GET    /api/messages/{programme}/{message}/preview       VSEMA

@@ -45,7 +45,7 @@ fn administrators_let_people_in_and_out_again() {
         .to_owned();
 
     let weak = json!({ "old": password, "new": "short" });
-    assert_eq!(post(&shop, &own, "/api/session/password", &weak).status, 400);
+    assert_eq!(post(&shop, &own, "/api/session/password", &weak).status, 422);
     let wrong = json!({ "old": "not this one at all", "new": PASSWORD });
     assert_eq!(post(&shop, &own, "/api/session/password", &wrong).status, 401);
     let changed = post(&shop, &own, "/api/session/password", &json!({ "old": password, "new": PASSWORD }));
@@ -93,7 +93,7 @@ fn a_write_key_is_shown_once_and_opens_the_collector_until_it_is_taken_away() {
     assert_eq!(send(), 401);
     assert_eq!(shop.ask(&cookie, "DELETE", &path, &json!({})).status, 404);
     let unknown = json!({ "name": "app", "source": "nowhere", "trust": "public" });
-    assert_eq!(post(&shop, &cookie, "/api/keys", &unknown).status, 400);
+    assert_eq!(post(&shop, &cookie, "/api/keys", &unknown).status, 422);
 }
 
 #[test]
@@ -159,7 +159,7 @@ fn a_mailing_is_foretold_tried_scheduled_and_stopped() {
     let eva = customer(&shop, &cookie, "k1");
     let to = |to: &[&str]| json!({ "customer": eva, "to": to });
     let strangers = post(&shop, &cookie, &format!("{own}/test"), &to(&["somebody@example.com"]));
-    assert_eq!(strangers.status, 400, "tests go to colleagues only");
+    assert_eq!(strangers.status, 422, "tests go to colleagues only");
     let sent = post(&shop, &cookie, &format!("{own}/test"), &to(&["editor@example.org"]));
     assert_eq!(sent.json(), json!({ "sent": ["editor@example.org"] }));
     let letter = shop.json(&cookie, "/api/mailbox");
@@ -171,9 +171,41 @@ fn a_mailing_is_foretold_tried_scheduled_and_stopped() {
 
     let moved = post(&shop, &cookie, &format!("{own}/schedule"), &json!({ "at": "2029-12-24T17:00" }));
     assert_eq!(moved.json()["changes"][0]["after"], "2029-12-24T17:00:00", "{moved:?}");
-    assert_eq!(post(&shop, &cookie, &format!("{own}/schedule"), &json!({ "at": "tomorrow" })).status, 400);
+    assert_eq!(post(&shop, &cookie, &format!("{own}/schedule"), &json!({ "at": "tomorrow" })).status, 422);
     let stopped = post(&shop, &cookie, &format!("{own}/stop"), &json!({ "stopped": true }));
     assert_eq!(stopped.json()["changes"][0]["path"], "mailings[notes-for-all].stopped", "{stopped:?}");
     let handed = shop.json(&cookie, "/api/mailings/cart/notes-for-all/handed");
     assert_eq!(handed, json!({ "count": 0, "rows": [] }));
+}
+
+#[test]
+fn a_mailing_goes_to_a_pasted_list_and_its_correction_to_whom_it_reached() {
+    let shop = Shop::open();
+    let cookie = shop.cookie(Role::Marketer);
+    buyers(&shop, &shop.cookie(Role::Admin), 5);
+    let own = "/api/programmes/cart/mailings/notes-for-all";
+    let kept = post(
+        &shop,
+        &cookie,
+        &format!("{own}/list"),
+        &json!({ "text": "k1\n\n k2@example.org \nnobody\nk1" }),
+    );
+    let kept = kept.json();
+    assert_eq!(
+        (&kept["size"], &kept["unknown"]),
+        (&json!(2), &json!([{ "line": 4, "text": "nobody" }])),
+        "{kept}"
+    );
+    let listed = shop.json(&cookie, "/api/mailings");
+    assert_eq!((&listed[0]["state"], &listed[0]["list"]["size"]), (&json!("planned"), &json!(2)), "{listed}");
+    let fall = post(&shop, &cookie, &format!("{own}/waterfall"), &json!({})).json();
+    assert_eq!(fall["audience"], 2, "audience and list both: {fall}");
+    assert_eq!(post(&shop, &cookie, &format!("{own}/list"), &json!({ "text": "nobody" })).status, 422);
+    let correction = json!({ "message": "confirmation" });
+    let early = post(&shop, &cookie, "/api/mailings/cart/notes-for-all/correction", &correction);
+    assert_eq!(early.status, 422, "it has reached nobody yet");
+    let taken = shop.ask(&cookie, "DELETE", &format!("{own}/list"), &json!({}));
+    assert_eq!(taken.status, 200, "{taken:?}");
+    assert_eq!(shop.json(&cookie, "/api/mailings")[0]["list"], Value::Null);
+    assert_eq!(shop.ask(&cookie, "DELETE", &format!("{own}/list"), &json!({})).status, 404);
 }

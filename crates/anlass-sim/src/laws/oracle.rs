@@ -23,6 +23,10 @@ pub(super) struct Oracle {
     nobodys: BTreeSet<(VaultId, MessageId)>,
     messages: BTreeSet<(VaultId, MessageId)>,
     left: BTreeMap<IntentId, u32>,
+    /// How often the carrier surely did not take it.
+    put_off: BTreeMap<IntentId, u32>,
+    /// Codes of deliveries that were put off: theirs the next time as well.
+    kept_codes: BTreeMap<IntentId, Box<str>>,
     /// Voucher codes that left the house.
     codes: BTreeSet<(VaultId, Box<str>)>,
     /// Advertising that left, and whom for at that time.
@@ -44,6 +48,8 @@ impl Oracle {
             nobodys: BTreeSet::new(),
             messages: BTreeSet::new(),
             left: BTreeMap::new(),
+            put_off: BTreeMap::new(),
+            kept_codes: BTreeMap::new(),
             codes: BTreeSet::new(),
             contacts: Vec::new(),
             bounced: BTreeMap::new(),
@@ -71,7 +77,7 @@ impl Oracle {
         let ticket = &loan.ticket;
         let times = self.left.entry(ticket.intent).or_insert(0);
         *times += 1;
-        if *times > 1 {
+        if *times > 1 + self.put_off.get(&ticket.intent).copied().unwrap_or(0) {
             violations.push(format!("law 2: {} is handed over again", ticket.intent));
         }
         match row(runtime, loan) {
@@ -84,6 +90,11 @@ impl Oracle {
             && !self.codes.insert((loan.vault, code.clone()))
         {
             violations.push(format!("voucher {code} leaves twice"));
+        }
+        if let Some(kept) = self.kept_codes.get(&ticket.intent)
+            && ticket.voucher.as_ref() != Some(kept)
+        {
+            violations.push(format!("{} leaves with another code than before", ticket.intent));
         }
         if ticket.message == NameId::of("thanks") && ticket.voucher.is_none() {
             violations.push(format!("{} promises a voucher and has none", ticket.intent));
@@ -124,6 +135,21 @@ impl Oracle {
     /// The carrier refused it: nobody was contacted.
     pub(super) fn refused(&mut self, loan: &Loan) {
         self.contacts.retain(|(_, _, intent, _)| *intent != loan.ticket.intent);
+    }
+
+    /// How often it has left.
+    pub(super) fn times(&self, intent: IntentId) -> u32 {
+        self.left.get(&intent).copied().unwrap_or(0)
+    }
+
+    /// The carrier surely did not take it: it may leave once more, with the code it had.
+    pub(super) fn put_off(&mut self, loan: &Loan) {
+        self.refused(loan);
+        *self.put_off.entry(loan.ticket.intent).or_insert(0) += 1;
+        if let Some(code) = &loan.ticket.voucher {
+            self.codes.remove(&(loan.vault, code.clone()));
+            self.kept_codes.insert(loan.ticket.intent, code.clone());
+        }
     }
 
     /// It comes back later: from then on nobody was contacted either.

@@ -9,6 +9,7 @@ use crate::scenario::world::World;
 use anlass_engine::dossier::Intent;
 use anlass_engine::io::Reasoned;
 use anlass_engine::{Dossier, Effect, Input, Program, RunChange, Ticket, Tracing, View};
+use anlass_model::consent::{ConsentAct, Proof};
 use anlass_model::event::{Body, Event, Place, SourceId};
 use anlass_model::id::{EntityId, IntentId, MessageId, Name, NameId, OrderId, PARTS_DEFAULT, parts_hash};
 use anlass_model::money::{Currency, Money};
@@ -129,6 +130,22 @@ impl Player<'_> {
                     self.advance(at, Some(Input::Event(event)));
                 }
                 return Ok(());
+            }
+            Action::Confirms { purpose, channel } => {
+                let pending = anlass_engine::requested(&self.dossier, at, self.program());
+                let asked =
+                    pending.into_iter().find(|own| (&own.purpose, own.channel) == (purpose, *channel));
+                let Some(asked) = asked else {
+                    self.script.line(at, "nothing to confirm");
+                    return Ok(());
+                };
+                let proof = Proof::DoubleOptIn { text: asked.text, asked: Some(asked.occurred) };
+                Body::Consent(ConsentAct {
+                    channel: *channel,
+                    purpose: purpose.clone(),
+                    granted: true,
+                    proof,
+                })
             }
             Action::Event(body) => body.clone(),
             Action::Profile(pairs) => {
@@ -307,6 +324,13 @@ impl<'a> Script<'a> {
     fn effect(&mut self, at: Timestamp, effect: &Effect) {
         match effect {
             Effect::Intent(intent) => self.intent(at, intent),
+            Effect::Returned { delivery, message, reason, .. } => {
+                let order = self.tickets.get(delivery).and_then(|ticket| ticket.order);
+                let state = State::Failed(reason.clone());
+                self.line(at, &format!("{} {state}", self.subject(*message, order)));
+                self.told.insert(*delivery, state.to_string());
+                self.finals.insert(*delivery, (self.name(*message), state));
+            }
             Effect::Ticket(ticket) => {
                 self.tickets.insert(ticket.intent, ticket.as_ref().clone());
             }
@@ -342,11 +366,15 @@ impl<'a> Script<'a> {
         }
     }
 
-    fn intent(&mut self, at: Timestamp, intent: &Intent) {
-        let mut subject = self.name(intent.message);
-        if let Some(order) = intent.order.and_then(|order| self.orders.get(&order)) {
-            subject = format!("{subject}[{order}]");
+    fn subject(&self, message: NameId, order: Option<OrderId>) -> String {
+        match order.and_then(|order| self.orders.get(&order)) {
+            Some(order) => format!("{}[{order}]", self.name(message)),
+            None => self.name(message),
         }
+    }
+
+    fn intent(&mut self, at: Timestamp, intent: &Intent) {
+        let subject = self.subject(intent.message, intent.order);
         if !intent.state.is_open() {
             self.finals.insert(intent.id, (self.name(intent.message), intent.state.clone()));
         }

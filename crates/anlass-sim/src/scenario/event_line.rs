@@ -10,7 +10,7 @@ use jiff::civil::DateTime;
 use std::collections::BTreeMap;
 
 /// All verbs, for the help of an unknown one.
-const VERBS: &str = "profile, consent, withdraws, objects, lifts-objection, views, cart-add, cart-remove, cart-clear, \
+const VERBS: &str = "profile, consent, confirms, withdraws, objects, lifts-objection, views, cart-add, cart-remove, cart-clear, \
      buys, cancels, returns, opens, clicks, replies, complains, unsubscribes, receipt, redeems, event, mailing, \
      ask, reimport";
 
@@ -42,6 +42,11 @@ pub(crate) enum Action {
         receipt: Receipt,
     },
     Mailing(Name),
+    /// Presses the button of the mail that asks for a confirmation.
+    Confirms {
+        purpose: Option<Name>,
+        channel: Option<Channel>,
+    },
     /// Shows the value of an expression at this moment.
     Ask(String),
     /// Everything so far comes in once more; with other message ids where `renumbered`.
@@ -83,6 +88,10 @@ fn action(verb: &str, words: &mut Words, context: &mut Context<'_>) -> Result<Ac
             Ok(Action::Custom { name, pairs: words.pairs()? })
         }
         "consent" => event(Body::Consent(consent(words)?)),
+        "confirms" => {
+            let (purpose, channel) = purpose_and_channel(words)?;
+            Ok(Action::Confirms { purpose, channel })
+        }
         "withdraws" => {
             let (purpose, channel) = purpose_and_channel(words)?;
             event(Body::Consent(ConsentAct { channel, purpose, granted: false, proof: Proof::None }))
@@ -133,8 +142,9 @@ pub(crate) fn receipt(words: &mut Words) -> Result<Receipt, Trouble> {
         "loses" => Receipt::Unknown,
         "delivers" => Receipt::Delivered,
         "bounces" => Receipt::Bounced,
+        "bounces-soft" => Receipt::BouncedSoft,
         _ => {
-            let cure = "use accepts, rejects, loses (no answer), delivers or bounces";
+            let cure = "use accepts, rejects, loses (no answer), delivers, bounces or bounces-soft";
             return Err(words.trouble(format!("\"{word}\" is no answer of a carrier"), cure));
         }
     })
@@ -170,8 +180,10 @@ fn consent(words: &mut Words) -> Result<ConsentAct, Trouble> {
             Proof::Imported { text: text(), from: Name::new("former-system").expect("a valid name") }
         }
         "claimed" => Proof::None,
+        "requested" => Proof::Requested { text: text() },
         other => {
-            let cure = "use double-opt-in, document, imported or claimed (no proof)";
+            let cure =
+                "use double-opt-in, document, imported, claimed (no proof) or requested (to be confirmed)";
             return Err(words.trouble(format!("\"{other}\" is no proof of a consent"), cure));
         }
     };

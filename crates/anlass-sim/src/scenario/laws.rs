@@ -5,11 +5,12 @@ use crate::scenario::customer::Outcome;
 use crate::scenario::expected::Finding;
 use crate::scenario::programs::Programs;
 use anlass_engine::codec::{decode, encode};
-use anlass_engine::{Dossier, Effect, Entry, Input, Tracing, step};
+use anlass_engine::{Dossier, Effect, Entry, FREQUENCY_FIELD, FREQUENCY_LESS, Input, Tracing, step};
 use anlass_model::consent::Class;
-use anlass_model::id::IntentId;
+use anlass_model::id::{IntentId, NameId};
 use anlass_model::outcome::State;
 use anlass_model::time::Timestamp;
+use anlass_model::value::Value;
 use std::collections::BTreeMap;
 
 pub(crate) fn check(programs: &Programs, outcome: &Outcome<'_>) -> Vec<Finding> {
@@ -28,7 +29,26 @@ pub(crate) fn check(programs: &Programs, outcome: &Outcome<'_>) -> Vec<Finding> 
 fn one_outcome(outcome: &Outcome<'_>, broken: &mut Vec<String>) {
     let mut last: BTreeMap<IntentId, (State, bool)> = BTreeMap::new();
     for (_, effect) in &outcome.driven.effects {
-        let Effect::Intent(intent) = effect else { continue };
+        let intent = match effect {
+            Effect::Intent(intent) => intent,
+            // Only what counts as a contact can come back.
+            Effect::Returned { delivery, reason, .. } => {
+                let before = last.insert(*delivery, (State::Failed(reason.clone()), false));
+                if !matches!(before, Some((State::Delivered | State::Unknown, false))) {
+                    broken.push(format!("{delivery} came back after it was {before:?}"));
+                }
+                continue;
+            }
+            _ => continue,
+        };
+        if let Some((State::Handed | State::Unknown, _)) = last.get(&intent.id)
+            && matches!(intent.state, State::Claimed | State::Handed)
+        {
+            broken.push(format!("intent {} leaves again though it may have arrived", intent.id));
+        }
+        if let (Some((State::Unknown, _)), State::Planned) = (last.get(&intent.id), &intent.state) {
+            broken.push(format!("intent {} is planned again though it may have arrived", intent.id));
+        }
         if let Some((before, is_open)) = last.get(&intent.id)
             && !is_open
         {
@@ -53,27 +73,37 @@ fn one_outcome(outcome: &Outcome<'_>, broken: &mut Vec<String>) {
 fn caps(programs: &Programs, outcome: &Outcome<'_>, broken: &mut Vec<String>) {
     let Some(program) = programs.by_id(outcome.end.hot.program) else { return };
     let mut tickets = BTreeMap::new();
-    let mut sent: Vec<(Timestamp, anlass_model::consent::Channel)> = Vec::new();
+    let mut sent: BTreeMap<IntentId, (Timestamp, anlass_model::consent::Channel)> = BTreeMap::new();
     for (_, effect) in &outcome.driven.effects {
         match effect {
             Effect::Ticket(ticket) => {
                 tickets.insert(ticket.intent, (ticket.at, ticket.channel));
             }
+            // What came back was no contact.
+            Effect::Returned { delivery, .. } => {
+                sent.remove(delivery);
+            }
             Effect::Intent(intent) if intent.class == Class::Advertising => {
                 if matches!(intent.state, State::Delivered | State::Unknown)
                     && let Some(contact) = tickets.remove(&intent.id)
                 {
-                    sent.push(contact);
+                    sent.insert(intent.id, contact);
                 }
             }
             _ => {}
         }
     }
+    // Windows that end after somebody asked for less are theirs, whatever lies in them.
+    let wish = outcome.end.hot.profile.iter().find(|(field, _)| *field == NameId::of(FREQUENCY_FIELD));
+    let less_since = wish
+        .filter(|(_, dated)| dated.value == Some(Value::Text(FREQUENCY_LESS.into())))
+        .map(|(_, dated)| dated.occurred);
     for cap in &program.caps {
-        let own = || sent.iter().filter(|(_, channel)| cap.covers(*channel));
+        let own = || sent.values().filter(|(_, channel)| cap.covers(*channel));
         for (end, _) in own() {
             let inside = own().filter(|(at, _)| at <= end && *at > end.minus(cap.within)).count();
-            if inside > cap.max && programs.all.len() == 1 {
+            let max = if less_since.is_some_and(|since| *end >= since) { cap.max_less } else { cap.max };
+            if inside > max && programs.all.len() == 1 {
                 broken.push(format!("{inside} contacts within {} up to {end}: cap {}", cap.within, cap.name));
             }
         }

@@ -26,12 +26,18 @@ enum Reach {
     Lag(Span),
 }
 
+enum Answer {
+    Says(Receipt),
+    /// It surely does not take it, and may be asked again after so long.
+    PutsOff(Span),
+}
+
 #[derive(Default)]
 pub(crate) struct World {
     stock: Vec<From<(ProductId, i64)>>,
     sources: Vec<From<(NameId, Reach)>>,
     /// By message or channel name.
-    carriers: Vec<From<(String, Receipt)>>,
+    carriers: Vec<From<(String, Answer)>>,
     /// Delayed sources of the settings.
     delayed: Vec<NameId>,
     pools: BTreeMap<String, u32>,
@@ -87,7 +93,16 @@ impl World {
             }
             "carrier" => {
                 let name = words.need("the channel or message", "carrier email bounces")?;
-                let answer = receipt(&mut words)?;
+                let answer = match words.skip("puts-off") {
+                    true => {
+                        let word = words.need("for how long", "carrier email puts-off 15m")?;
+                        let span = word.parse::<Span>();
+                        Answer::PutsOff(
+                            span.map_err(|bad| words.trouble(bad.to_string(), "write puts-off 15m"))?,
+                        )
+                    }
+                    false => Answer::Says(receipt(&mut words)?),
+                };
                 let from = since(&mut words, programs)?;
                 self.carriers.push(From { from, what: (name, answer) });
             }
@@ -138,7 +153,11 @@ impl Outside for World {
         let message = self.names.get(&intent.message).map_or("", String::as_str);
         let channel = intent.channel.map_or("", |channel| channel.as_str());
         let answer = holding(&self.carriers, now, |(name, _)| name == message || name == channel);
-        answer.map_or(Receipt::Accepted, |(_, receipt)| *receipt)
+        match answer {
+            None => Receipt::Accepted,
+            Some((_, Answer::Says(receipt))) => *receipt,
+            Some((_, Answer::PutsOff(span))) => Receipt::NotTaken { again: now.plus(*span) },
+        }
     }
 
     fn reactions(&self, _: &Ticket) -> Vec<Event> {

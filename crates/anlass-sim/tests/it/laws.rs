@@ -9,7 +9,7 @@ fn options(seed: u64) -> Options {
 
 #[test]
 fn law_1_to_5_hold_through_faults_crashes_and_lies() {
-    let (mut crashes, mut survived, mut late) = (0, 0, 0);
+    let (mut crashes, mut survived, mut late, mut put_off) = (0, 0, 0, 0);
     for seed in 1..=12 {
         let report = run(&options(seed));
         assert_eq!(
@@ -22,7 +22,9 @@ fn law_1_to_5_hold_through_faults_crashes_and_lies() {
         crashes += report.crashes;
         survived += report.survived;
         late += report.late_receipts;
+        put_off += report.put_off;
     }
+    assert!(put_off > 10, "carriers must put something off: {put_off}");
     assert!(crashes > 50 && survived > 5 && late > 0, "the faults must happen: {crashes} {survived} {late}");
 }
 

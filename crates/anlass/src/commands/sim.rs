@@ -36,6 +36,7 @@ pub(crate) fn run(options: &Options) -> Result<Answer> {
         total.compactions += report.compactions;
         total.quarantined += report.quarantined;
         total.late_receipts += report.late_receipts;
+        total.put_off += report.put_off;
         total.survived += report.survived;
         bar.inc(1);
     }
@@ -44,7 +45,8 @@ pub(crate) fn run(options: &Options) -> Result<Answer> {
         "violations": violations.len(), "seeds": options.seeds, "first_seed": options.first_seed,
         "days": options.days, "accepted": total.accepted, "intents": total.intents, "handed": total.handed,
         "crashes": total.crashes, "merges": total.merges, "unmerges": total.unmerges, "compactions": total.compactions,
-        "quarantined": total.quarantined, "late_receipts": total.late_receipts, "errors_survived": total.survived,
+        "quarantined": total.quarantined, "late_receipts": total.late_receipts,
+        "put_off": total.put_off, "errors_survived": total.survived,
     });
     let mut text = format!(
         "{} seeds × {} days: {} events accepted, {} intents, {} handed over, {} crashes survived, {} merges undone, \

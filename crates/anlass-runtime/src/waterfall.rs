@@ -1,0 +1,164 @@
+//! The waterfall: what a mailing would come to if it passed now. Copies of the dossiers are driven through the very
+//! steps that would decide, so what it says is what is then sent. Nothing is written.
+
+use crate::batch::Runtime;
+use crate::broadcast::Cursor;
+use crate::error::Error;
+use crate::rows;
+use crate::virtual_time::{Drive, Driven, Outside};
+use anlass_engine::peek::Look;
+use anlass_engine::program::MailingDef;
+use anlass_engine::{Dossier, Effect, Input, Tracing, View, codec, fresh, mailing_intent, was_in_mailing};
+use anlass_model::id::NameId;
+use anlass_model::org::TenantScope;
+use anlass_model::outcome::{Reason, State};
+use anlass_model::time::Timestamp;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// Moments through which a copy is driven before its outcome counts as open.
+const MOMENTS_MAX: usize = 1_000;
+
+/// From the audience to the recipients: `audience` is the sum of `recipients`, `open` and all `lost`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Waterfall {
+    pub scanned: u64,
+    /// Got this mailing before; not in the audience again.
+    pub before: u64,
+    pub audience: u64,
+    /// By state and reason, with the ledger's codes: no_consent, unreachable, objection, cap, held_out …
+    pub lost: BTreeMap<(&'static str, &'static str), u64>,
+    /// Not decided until the message is too old: nothing in a program should lead here.
+    pub open: u64,
+    pub recipients: u64,
+}
+
+impl Waterfall {
+    /// Lost for one reason, whatever the state; held-out people have the state as their reason.
+    #[must_use]
+    pub fn lost_by(&self, code: &str) -> u64 {
+        let named = self.lost.iter().filter(|((state, reason), _)| *reason == code || *state == code);
+        named.map(|(_, count)| count).sum()
+    }
+
+    fn count(&mut self, state: Option<&State>) {
+        match state {
+            Some(State::Delivered | State::Unknown) => self.recipients += 1,
+            Some(state) if !state.is_open() => {
+                let reason = state.reason().map_or("", |reason| reason.code());
+                *self.lost.entry((state.code(), reason)).or_default() += 1;
+            }
+            _ => self.open += 1,
+        }
+    }
+
+    fn add(&mut self, more: Waterfall) {
+        self.scanned += more.scanned;
+        self.before += more.before;
+        self.audience += more.audience;
+        self.open += more.open;
+        self.recipients += more.recipients;
+        for (key, count) in more.lost {
+            *self.lost.entry(key).or_default() += count;
+        }
+    }
+}
+
+/// What is asked about each customer.
+struct Question<'a> {
+    runtime: &'a Runtime,
+    cursor: Cursor,
+    definition: &'a MailingDef,
+    look: Look<'a>,
+    outside: &'a dyn Outside,
+    now: Timestamp,
+}
+
+impl Runtime {
+    /// What a mailing would come to if it passed now and nothing else happened until its messages are too old.
+    /// Programme or mailing stopped: everybody is lost for that reason.
+    ///
+    /// # Errors
+    /// [`Error::NoMailing`]; if a dossier cannot be read.
+    pub fn waterfall(
+        &self,
+        scope: TenantScope,
+        mailing: NameId,
+        outside: &dyn Outside,
+        now: Timestamp,
+    ) -> Result<Waterfall, Error> {
+        let definition = self.mailing(mailing)?;
+        let key = self.keyring.vault(scope.vault()).ok_or(Error::NoKey(scope.vault()))?;
+        let wanted = fresh::sections_of_rule(&self.program, &definition.audience);
+        let look = Look::new(&self.program, wanted, now);
+        let cursor = self.broadcast_cursor(scope, mailing)?;
+        let question = Question { runtime: self, cursor, definition, look, outside, now };
+        let sums = self.scan_all(&scope, |sum: &mut Waterfall, row| {
+            if question.cursor.is_for(row.key.id()) {
+                question.ask(sum, rows::open_row_in_place(key, row)?)?;
+            }
+            Ok(())
+        })?;
+        let mut waterfall = Waterfall::default();
+        sums.into_iter().for_each(|sum| waterfall.add(sum));
+        Ok(waterfall)
+    }
+}
+
+impl Question<'_> {
+    fn ask(&self, sum: &mut Waterfall, bytes: &[u8]) -> Result<(), Error> {
+        let (mut bytes, mut seen) = (Cow::Borrowed(bytes), self.look.at(bytes)?);
+        if seen.is_none()
+            && let Some(survivor) = self.runtime.listed_survivor(&self.cursor, &bytes)?
+        {
+            bytes = Cow::Owned(codec::encode(&survivor));
+            seen = self.look.at(&bytes)?;
+        }
+        let Some(seen) = seen else { return Ok(()) };
+        sum.scanned += 1;
+        if was_in_mailing(&seen.dossier, self.definition.id) {
+            sum.before += 1;
+            return Ok(());
+        }
+        let view = View::new(&self.runtime.program, &seen.dossier, self.now);
+        if view.ask(&self.definition.audience).value {
+            sum.audience += 1;
+            let state = match self.runtime.program.sends(self.definition) {
+                true => self.outcome(codec::decode(&bytes)?),
+                false => Some(State::Suppressed(Reason::Stopped)),
+            };
+            sum.count(state.as_ref());
+        }
+        Ok(())
+    }
+
+    /// The last state of the mailing's intent on a copy of a dossier.
+    fn outcome(&self, mut dossier: Dossier) -> Option<State> {
+        let mailing = self.definition.id;
+        let intent = mailing_intent(dossier.hot.id, mailing);
+        let mut pending = Vec::new();
+        let mut drive = Drive {
+            program: &self.runtime.program,
+            outside: self.outside,
+            dossier: &mut dossier,
+            pending: &mut pending,
+            tracing: Tracing::Off,
+        };
+        let mut state = None;
+        let mut driven = Driven::default();
+        drive.advance(self.now, Some(Input::Mailing(mailing)), &mut driven);
+        for _ in 0..MOMENTS_MAX {
+            for (_, effect) in driven.effects.drain(..) {
+                match effect {
+                    Effect::Intent(changed) if changed.id == intent => state = Some(changed.state),
+                    _ => {}
+                }
+            }
+            let next = drive.next_moment();
+            let (Some(next), true) = (next, state.as_ref().is_some_and(State::is_open)) else { break };
+            driven.entries.clear();
+            drive.advance(next, None, &mut driven);
+        }
+        state
+    }
+}
