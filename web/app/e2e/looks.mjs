@@ -36,7 +36,7 @@ export async function rawWords(page, said) {
   const raw = [];
   for (const { rest, where } of await page.evaluate(texts)) {
     // Joined facts of the server (a name, a dot, a rule) are looked up piece by piece.
-    const pieces = rest.split(/[\n·,:|()…/"„“”=]+/).map((piece) => piece.trim().toLowerCase());
+    const pieces = rest.split(/[\n·,;:|()…/"„“”=]+/).map((piece) => piece.trim().toLowerCase());
     const unknown = pieces.filter((piece) => /\p{L}/u.test(piece) && !known.includes(piece));
     if (unknown.length > 0) raw.push(`<${where}> ${unknown.join(" · ")}`);
   }

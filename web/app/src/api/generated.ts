@@ -1848,6 +1848,246 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/mailings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All mailings and where they stand */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            at: components["schemas"]["Moment"];
+                            /** @description The rule that says to whom; empty where a list alone does. */
+                            audience: string;
+                            counts: components["schemas"]["Counts"];
+                            id: string;
+                            list?: components["schemas"]["ListState"] | null;
+                            message: components["schemas"]["Named"];
+                            name: components["schemas"]["Localised"];
+                            /** Format: int64 */
+                            passed: number;
+                            programme: string;
+                            state: components["schemas"]["Stage"];
+                            /** Format: int64 */
+                            total: number;
+                        }[];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mailings/{id}/{mailing}/correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Freezes whom a mailing reached, for a correction */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path: {
+                    id: string;
+                    mailing: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Corrected"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Correction"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/mailings/{id}/{mailing}/handed": {
         parameters: {
             query?: never;
@@ -2687,6 +2927,238 @@ export interface paths {
             };
         };
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{id}/mailings/{mailing}/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps a pasted list of customers for a mailing */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path: {
+                    id: string;
+                    mailing: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Pasted"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Kept"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        /** Takes a mailing's list away */
+        delete: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path: {
+                    id: string;
+                    mailing: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Published"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -4718,6 +5190,16 @@ export interface components {
             class: components["schemas"]["Class"];
             message: string;
         };
+        Corrected: {
+            /** @description The message that corrects it. */
+            message: string;
+        };
+        /** @description A list of exactly those whom a mailing reached. */
+        Correction: {
+            list: string;
+            message: string;
+            size: number;
+        };
         /** @description Messages of a programme by what became of them. */
         Counts: {
             /** Format: int64 */
@@ -4858,7 +5340,7 @@ export interface components {
         FindingCode: "same_for_everybody";
         Foretold: {
             /** @description A draft of the programme; absent: as it is live. */
-            yaml: string | null;
+            yaml?: string | null;
         };
         /** @description A rule that asks for what is not kept yet. */
         FromTodayOn: {
@@ -4894,7 +5376,6 @@ export interface components {
             at: components["schemas"]["Moment"];
             customer: string;
             name: string;
-            state: components["schemas"]["State"];
         };
         Happened: {
             at: components["schemas"]["Moment"];
@@ -4951,6 +5432,15 @@ export interface components {
             id: string;
             steps: components["schemas"]["StepCount"][];
         };
+        /** @description Who is on the list now, and which lines name nobody. */
+        Kept: {
+            /** @description The first ones. */
+            matched: components["schemas"]["Matched"][];
+            size: number;
+            /** @description The first ones. */
+            unknown: components["schemas"]["Unknown"][];
+            unknown_total: number;
+        };
         /** @description A write key without itself. */
         KeyRow: {
             at: components["schemas"]["Moment"] | null;
@@ -4995,6 +5485,11 @@ export interface components {
             what: components["schemas"]["Localised"];
             would_have: components["schemas"]["Localised"] | null;
         };
+        /** @description A frozen list of customers. */
+        ListState: {
+            name: string;
+            size: number;
+        };
         /** @description One text in German and English. */
         Localised: {
             de: string;
@@ -5011,6 +5506,10 @@ export interface components {
             at: components["schemas"]["Moment"];
             id: string;
             name: components["schemas"]["Localised"];
+        };
+        Matched: {
+            id: string;
+            name: string;
         };
         /** Format: date-time */
         Moment: string;
@@ -5064,7 +5563,7 @@ export interface components {
         NewUser: {
             email: string;
             /** @description Absent: one is made up and shown once. */
-            password: string | null;
+            password?: string | null;
             role: components["schemas"]["Role"];
         };
         /** @description Somebody who may sign in now. */
@@ -5115,6 +5614,10 @@ export interface components {
         Passwords: {
             new: string;
             old: string;
+        };
+        Pasted: {
+            /** @description One customer in a line: a number, a card, an e-mail address or an id. */
+            text: string;
         };
         PhaseCount: {
             /** Format: int64 */
@@ -5195,7 +5698,7 @@ export interface components {
         };
         /** @description Which rows; without a source all of them. */
         Redrive: {
-            source: string | null;
+            source?: string | null;
         };
         /** @description Rows that were taken in now, and rows that wait on. */
         Redriven: {
@@ -5294,6 +5797,8 @@ export interface components {
             /** Format: int32 */
             number: number;
         };
+        /** @enum {string} */
+        Stage: "planned" | "running" | "done" | "stopped" | "late";
         Started: {
             job: string;
         };
@@ -5360,6 +5865,11 @@ export interface components {
             due: components["schemas"]["Moment"] | null;
             kind: components["schemas"]["ChapterKind"];
         };
+        Unknown: {
+            /** @description From 1. */
+            line: number;
+            text: string;
+        };
         Value: unknown;
         Version: {
             at: components["schemas"]["Moment"];
@@ -5368,10 +5878,10 @@ export interface components {
         };
         Wanted: {
             /**
-             * Format: int32
+             * Format: int64
              * @description Count only this last stretch of the history.
              */
-            since_days: number | null;
+            since_days?: number | null;
             yaml: string;
         };
         Why: {

@@ -11,7 +11,7 @@ interface Followed {
   at: string;
   state: MailingState;
   audience: string;
-  list: { name: string; size: number } | null;
+  list?: { name: string; size: number } | null;
   passed: number;
   total: number;
   counts: Counts;
@@ -21,7 +21,7 @@ interface Followed {
 export async function mailings(now: string): Promise<MailingRow[]> {
   try {
     const rows = await get<Followed[]>("/mailings");
-    return rows.map(({ passed, total, counts, list, ...row }) => ({ ...row, followed: { passed, total, counts, list } }));
+    return rows.map(({ passed, total, counts, list, ...row }) => ({ ...row, followed: { passed, total, counts, list: list ?? null } }));
   } catch (error) {
     if (!(error instanceof Failure) || error.status !== 404) throw error;
   }

@@ -5,7 +5,7 @@ import { isKey } from "./catalogue";
 /** Closed lists of the server and the area of the catalogues that speaks of them. */
 const AREAS: Record<string, string> = {
   Arm: "arm", ChapterKind: "tour_title", Channel: "channel", Class: "class", ErrorCode: "error", FindingCode: "finding", KeyTrust: "trust", NeedCode: "needs", OrderPlace: "place",
-  ProgrammeAim: "aim", ProofKind: "proof", Reason: "reason", Role: "role", State: "state",
+  ProgrammeAim: "aim", ProofKind: "proof", Reason: "reason", Role: "role", Stage: "mailing_state", State: "state",
 };
 
 test("every code that the server may answer has words", () => {
