@@ -303,7 +303,7 @@ impl Inner {
     /// One letter over some connection. It is tried a second time, on a new one, only if the first broke before the
     /// letter itself was sent: an old connection may have been closed by the relay meanwhile, and some relays
     /// offer pipelining and swallow commands.
-    async fn deliver(&self, letter: &Composed, leaves: &(dyn Fn() -> Result<(), String> + Sync)) -> Delivery {
+    async fn deliver(&self, letter: &Composed, leaves: Leaves<'_>) -> Delivery {
         let Ok(_permit) = self.connections.acquire().await else {
             return Delivery::of(Outcome::NotHanded(Retry::Later), "the client is closed");
         };

@@ -44,6 +44,9 @@ const REFUSED_CAREFUL: u32 = 20;
 const REST_FIRST: Span = SECOND;
 const REST_MAX: Span = MINUTE;
 
+/// What is lent, with what is known of its person at that moment.
+pub(crate) type Lent = (Loan, Option<Dossier>);
+
 /// What became of one that was given out.
 pub(crate) struct Told {
     pub(crate) loan: Loan,
@@ -140,9 +143,9 @@ impl Dispatch {
     }
 
     /// Gives out what was lent, with what is known of each person at this moment.
-    pub(crate) fn send(&mut self, view: &Arc<View>, lent: Vec<(Loan, Option<Dossier>)>) {
+    pub(crate) fn send(&mut self, view: &Arc<View>, lent: Vec<Lent>) {
         let Some(handle) = self.executor.as_ref().map(|executor| executor.handle().clone()) else { return };
-        let mut pieces: BTreeMap<Class, Vec<Vec<(Loan, Option<Dossier>)>>> = BTreeMap::new();
+        let mut pieces: BTreeMap<Class, Vec<Vec<Lent>>> = BTreeMap::new();
         for (loan, dossier) in lent {
             let class = loan.ticket.class;
             self.lanes.entry(class).or_default().under_way += 1;
@@ -326,13 +329,7 @@ impl Watch for Unrecorded {
 }
 
 /// Writes letters, hands them over, and tells of each exactly once, whatever breaks.
-async fn give_out(
-    house: Arc<House>,
-    view: Arc<View>,
-    class: Class,
-    piece: Vec<(Loan, Option<Dossier>)>,
-    outlet: Outlet,
-) {
+async fn give_out(house: Arc<House>, view: Arc<View>, class: Class, piece: Vec<Lent>, outlet: Outlet) {
     let intents: Vec<IntentId> = piece.iter().map(|(loan, _)| loan.ticket.intent).collect();
     let own = outlet.clone();
     let work = tokio::spawn(async move {
@@ -352,12 +349,7 @@ async fn give_out(
     outlet.house.wake();
 }
 
-fn write_all(
-    house: &House,
-    view: &View,
-    piece: Vec<(Loan, Option<Dossier>)>,
-    outlet: &Outlet,
-) -> Vec<Parcel> {
+fn write_all(house: &House, view: &View, piece: Vec<Lent>, outlet: &Outlet) -> Vec<Parcel> {
     let mut parcels = Vec::with_capacity(piece.len());
     for (loan, dossier) in piece {
         // One that breaks its writer takes no other one with it.

@@ -7,6 +7,7 @@ use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Condvar, Mutex};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 const KEY: &str = "WRITEKEY";
@@ -124,6 +125,8 @@ pub(crate) struct Serving {
     child: Child,
     address: String,
     log: Arc<Log>,
+    /// Ends with what the process has to say.
+    reader: Option<JoinHandle<()>>,
 }
 
 impl Serving {
@@ -142,7 +145,7 @@ impl Serving {
             .expect("anlass starts");
         let log: Arc<Log> = Arc::default();
         let (own, stderr) = (Arc::clone(&log), child.stderr.take().expect("its log"));
-        std::thread::spawn(move || {
+        let reader = std::thread::spawn(move || {
             for line in BufReader::new(stderr).lines().map_while(Result::ok) {
                 own.lines.lock().expect("sound").push(line);
                 own.news.notify_all();
@@ -157,7 +160,7 @@ impl Serving {
             let address = line.and_then(listens).unwrap_or_else(|| panic!("it does not listen: {lines:?}"));
             address.split(' ').next().expect("an address").to_owned()
         };
-        Serving { child, address, log }
+        Serving { child, address, log, reader: Some(reader) }
     }
 
     pub(crate) fn told(&self) -> String {
@@ -225,6 +228,9 @@ impl Serving {
         let mut waited = Duration::ZERO;
         loop {
             if let Some(status) = self.child.try_wait().expect("a child") {
+                // Its last words may still be on their way.
+                let reader = self.reader.take();
+                reader.into_iter().for_each(|reader| reader.join().expect("it read"));
                 return (status, self.told());
             }
             assert!(waited < PATIENCE, "it does not end: {}", self.told());
