@@ -46,7 +46,7 @@ use dispatch::Dispatch;
 use guardrails::Guardrails;
 use mailbox::Mailbox;
 use reach::Reach;
-use reactions::{ReactionCount, Reactions};
+use reactions::Reactions;
 use rounds::{Ask, Rounds, Work};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -283,12 +283,6 @@ impl House {
         self.guardrails.listen(arrivals);
         self.wake();
         Ok(())
-    }
-
-    /// How many opens and clicks were people's, how many machines', and how that was told.
-    #[must_use]
-    pub fn machine_reactions(&self) -> Vec<ReactionCount> {
-        self.reactions.counts()
     }
 
     /// The loop looks at once. If its queue is full it will anyway.

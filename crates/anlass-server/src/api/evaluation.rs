@@ -22,7 +22,22 @@ pub(crate) struct Evaluation {
     programmes: Vec<Evaluated>,
     /// Of the advertising delivered in the last thirty days, the part that was the same for nearly everybody.
     blast_share: Option<f64>,
+    reactions: Reactions,
     simulated: bool,
+}
+
+/// Whose opens and clicks were, of everything heard so far.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Reactions {
+    opens: Whose,
+    clicks: Whose,
+}
+
+#[derive(Default, Serialize, ToSchema)]
+pub(crate) struct Whose {
+    people: u64,
+    /// Scanners, prefetches, and proxies that look whether or not anybody reads.
+    machines: u64,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -69,8 +84,23 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Evaluation, Fault> {
     Ok(Evaluation {
         programmes: rows.collect(),
         blast_share: blast_share(call)?,
+        reactions: reactions(call),
         simulated: call.house().is_simulated,
     })
+}
+
+fn reactions(call: &Call<'_>) -> Reactions {
+    let counts = call.house().reactions.counts();
+    let whose = |reaction: &str| {
+        counts.iter().filter(|one| one.reaction == reaction).fold(Whose::default(), |mut sum, one| {
+            match one.by.as_str() {
+                "person" => sum.people += one.count,
+                _ => sum.machines += one.count,
+            }
+            sum
+        })
+    };
+    Reactions { opens: whose("opened"), clicks: whose("clicked") }
 }
 
 /// Of the advertising that left lately, what said nearly the same to everybody; `None` if none left. Messages that are

@@ -4,6 +4,7 @@ use super::shape::Moment;
 use crate::access::{Role, SESSION_LASTS, SignIn, User};
 use crate::call::{Call, Fault};
 use crate::desk::COOKIE;
+use anlass_model::consent::Channel;
 use anlass_model::time::SECOND;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -36,6 +37,14 @@ pub(crate) struct Organisation {
     name: String,
     currency: String,
     time_zone: String,
+    quiet_hours: Vec<Quiet>,
+}
+
+/// No advertising by e-mail between two times of the person's clock; may span midnight.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Quiet {
+    from: String,
+    to: String,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -86,12 +95,17 @@ fn about(call: &Call<'_>, user: User) -> Session {
     let (house, view) = (call.house(), call.view());
     let settings = &view.runtime.program.definitions.settings;
     let User { email, role, language } = user;
+    let quiet = settings.policy.quiet_hours.iter();
+    let quiet = quiet.filter(|hours| hours.channels.is_empty() || hours.channels.contains(&Channel::Email));
     Session {
         user: SignedIn { email, role, language },
         organisation: Organisation {
             name: settings.name.clone(),
             currency: settings.currency.to_string(),
             time_zone: settings.time_zone.clone(),
+            quiet_hours: quiet
+                .map(|hours| Quiet { from: hours.from.to_string(), to: hours.to.to_string() })
+                .collect(),
         },
         version: env!("CARGO_PKG_VERSION"),
         clock: ClockState {

@@ -77,14 +77,14 @@ struct Noted {
 
 /// How many reactions of a kind were whose, over all time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ReactionCount {
+pub(crate) struct ReactionCount {
     /// `opened` or `clicked`.
-    pub reaction: String,
+    pub(crate) reaction: String,
     /// `person`, `machine`, `proxy`, or `unknown` where too many came at once to be looked at.
-    pub by: String,
+    pub(crate) by: String,
     /// How it was told: `trap`, `user_agent`, `too_fast`, `all_links`, `peeked`, or the proxy's name.
-    pub reason: String,
-    pub count: u64,
+    pub(crate) reason: String,
+    pub(crate) count: u64,
 }
 
 #[derive(Default, Serialize, Deserialize)]

@@ -1666,6 +1666,7 @@ export interface paths {
                             at: components["schemas"]["Moment"];
                             channel: components["schemas"]["Channel"];
                             customer: string;
+                            direction: components["schemas"]["Direction"];
                             id: string;
                             message: string;
                             simulated: boolean;
@@ -4271,6 +4272,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes in a mail that came back, as it is */
+        post: {
+            parameters: {
+                query?: {
+                    to?: string;
+                };
+                header: {
+                    "x-anlass": "1";
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Returned"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -5257,6 +5379,11 @@ export interface components {
             before: unknown;
             path: string;
         };
+        /**
+         * @description Whether we wrote it, or somebody wrote back.
+         * @enum {string}
+         */
+        Direction: "in" | "out";
         /** @description What could not be done, and why. */
         Error: {
             cause: string;
@@ -5288,6 +5415,7 @@ export interface components {
              */
             blast_share: number | null;
             programmes: components["schemas"]["Evaluated"][];
+            reactions: components["schemas"]["Reactions"];
             simulated: boolean;
         };
         /** @description How a programme reached for somebody. */
@@ -5318,6 +5446,11 @@ export interface components {
             /** Format: int64 */
             scanned: number;
         };
+        /**
+         * @description What became of a returned mail.
+         * @enum {string}
+         */
+        Fate: "bounced" | "bounced_soft" | "informed" | "complained" | "out_of_office" | "unsubscribed" | "replied" | "unproven";
         /** @description People on a step, and what becomes of them. */
         Fated: {
             /** @description "stays", "leaves", or "moves:" and the step. */
@@ -5359,6 +5492,11 @@ export interface components {
             /** Format: int64 */
             treated_reached: number;
         };
+        /**
+         * @description What a guardrail counts.
+         * @enum {string}
+         */
+        GuardrailSignal: "delivered" | "hard_bounce" | "complaint" | "unsubscribe";
         /** @description Somebody to look at; what is said of them holds simulated things that are marked as such. */
         Guest: {
             id: string;
@@ -5466,6 +5604,7 @@ export interface components {
             at: components["schemas"]["Moment"];
             channel: components["schemas"]["Channel"];
             customer: string;
+            direction: components["schemas"]["Direction"];
             headers: string[][];
             /** @description Empty for what is text only. */
             html: string;
@@ -5530,7 +5669,7 @@ export interface components {
             id: string;
             name: components["schemas"]["Localised"];
         };
-        /** @description What needs somebody, with what its words speak of. */
+        /** @description One thing, with what its words speak of. */
         Need: {
             code: components["schemas"]["NeedCode"];
             params: components["schemas"]["NeedParams"];
@@ -5539,12 +5678,25 @@ export interface components {
          * @description What needs somebody.
          * @enum {string}
          */
-        NeedCode: "quarantine" | "unknown_deliveries" | "backlog" | "programme_stopped" | "loop_stands";
+        NeedCode: "quarantine" | "unknown_deliveries" | "backlog" | "programme_stopped" | "loop_stands" | "carrier_takes_nothing" | "carrier_needs_repair" | "webhooks_given_up" | "guardrail_paused" | "guardrail_warned";
         NeedParams: {
+            /** Format: int32 */
+            attempts?: number;
             /** Format: int64 */
             count?: number;
+            /**
+             * Format: int64
+             * @description Beside how many deliveries a guardrail's count stands.
+             */
+            delivered?: number;
             /** @description Of a programme. */
             id?: string;
+            /** @description Of the newest call that was given up. */
+            journey?: string;
+            /** @description What the other side, or the operating system, said last. */
+            reason?: string;
+            signal?: components["schemas"]["GuardrailSignal"];
+            step?: string;
         };
         NewKey: {
             /** @description What sends with it. */
@@ -5609,6 +5761,7 @@ export interface components {
         Organisation: {
             currency: string;
             name: string;
+            quiet_hours: components["schemas"]["Quiet"][];
             time_zone: string;
         };
         Passwords: {
@@ -5687,6 +5840,16 @@ export interface components {
             changes: components["schemas"]["Difference"][];
             program: string;
         };
+        /** @description No advertising by e-mail between two times of the person's clock; may span midnight. */
+        Quiet: {
+            from: string;
+            to: string;
+        };
+        /** @description Whose opens and clicks were, of everything heard so far. */
+        Reactions: {
+            clicks: components["schemas"]["Whose"];
+            opens: components["schemas"]["Whose"];
+        };
         /** @enum {string} */
         Reason: "no_consent" | "objection" | "unreachable" | "quiet_hours" | "cap" | "outranked" | "exit" | "not_relevant" | "out_of_stock" | "waits_for" | "too_old" | "displaced" | "parted" | "merged" | "stopped" | "superseded" | "nothing_left" | "pool_empty" | "rejected" | "bounced" | "held_out" | "render";
         /** @description A reason, how it is said, and how often it decided. */
@@ -5719,6 +5882,9 @@ export interface components {
             per_day: components["schemas"]["DayCount"][];
             sent: components["schemas"]["SentCount"][];
             suppressed: components["schemas"]["ReasonCount"][];
+        };
+        Returned: {
+            fate: components["schemas"]["Fate"];
         };
         /**
          * @description What somebody may do.
@@ -5883,6 +6049,15 @@ export interface components {
              */
             since_days?: number | null;
             yaml: string;
+        };
+        Whose: {
+            /**
+             * Format: int64
+             * @description Scanners, prefetches, and proxies that look whether or not anybody reads.
+             */
+            machines: number;
+            /** Format: int64 */
+            people: number;
         };
         Why: {
             messages: components["schemas"]["WhyMessage"][];

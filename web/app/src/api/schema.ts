@@ -31,18 +31,18 @@ export type Check = Schemas["Checked"];
 export type Rehearsal = Schemas["Rehearsed"];
 export type Job = Schemas["JobState"];
 export type Counts = Schemas["Counts"];
-export type Evaluation = Schemas["Evaluation"] & { reactions?: { opens: Reacted; clicks: Reacted } };
+export type Evaluation = Schemas["Evaluation"];
 export type DataState = Schemas["Data"];
-export type MailRow = Got<"/api/mailbox">[number] & { incoming?: boolean; from?: string | null };
+export type MailRow = Got<"/api/mailbox">[number];
 export type Mail = Schemas["Letter"];
-export type Session = Omit<Schemas["Session"], "organisation"> & { organisation: Schemas["Organisation"] & { quiet_hours?: { from: string; to: string }[] } };
+export type Session = Schemas["Session"];
 export type Quarantined = Got<"/api/quarantine">[number];
 export type Redriven = Schemas["Redriven"];
 export type Tour = Schemas["Tour"];
 export type LastSecond = Schemas["LastSecond"];
 
 // What the server is about to say; each goes as soon as its description is there.
-export interface Reacted { people: number; machines: number }
+export type Reacted = Schemas["Whose"];
 export type MailingState = "planned" | "running" | "done" | "stopped" | "late" | "past";
 export interface MailingRow {
   programme: string;

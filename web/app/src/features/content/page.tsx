@@ -51,7 +51,7 @@ function Mailbox({ incoming }: { incoming: boolean }) {
   return (
     <Answer query={query}>
       {(all) => {
-        const rows = all.filter((row) => (row.incoming ?? false) === incoming);
+        const rows = all.filter((row) => (row.direction === "in") === incoming);
         return rows.length === 0 ? (
           <section className="panel"><Empty title={t(nothing)} help={t(help)} /></section>
         ) : (
@@ -82,7 +82,7 @@ function MailList({ rows, chosen, choose }: { rows: MailRow[]; chosen: string | 
         {rows.map((row) => (
           <li key={row.id}>
             <button type="button" aria-current={row.id === (chosen ?? rows[0]?.id)} onClick={() => choose(row.id)}>
-              <span className="mail-line"><span className="muted small">{row.incoming ? (row.from ?? row.to) : row.to}</span><time className="muted small" dateTime={row.at}>{format.ago(row.at, now)}</time></span>
+              <span className="mail-line"><span className="muted small">{row.to}</span><time className="muted small" dateTime={row.at}>{format.ago(row.at, now)}</time></span>
               <strong>{row.subject || row.message}</strong>
               <Simulated when={row.simulated ?? false} />
             </button>

@@ -31,7 +31,7 @@ function Whole({ evaluation }: { evaluation: Evaluation }) {
     <>
       <dl className="figures">
         <div><dt>{t("evaluation.blast")}</dt><dd>{blast_share === null ? <small>{t("evaluation.blast_none")}</small> : <>{format.percent(blast_share, 1)} <Simulated when={evaluation.simulated} /></>}</dd></div>
-        {reactions ? <><Reactions kind="opens" of={reactions.opens} /><Reactions kind="clicks" of={reactions.clicks} /></> : null}
+        <Reactions kind="opens" of={reactions.opens} /><Reactions kind="clicks" of={reactions.clicks} />
       </dl>
       <section className="panel flush">
         <table className="table cards">

@@ -19,7 +19,7 @@ export function SchedulePanel({ row, path }: { row: MailingRow; path: string }) 
     said: (_, moment) => t("mailing.scheduled", { time: format.local(moment) }),
     undo: (moment) => (moment === row.at ? null : row.at),
   });
-  const quiet = quietAt(at, organisation.quiet_hours ?? []);
+  const quiet = quietAt(at, organisation.quiet_hours);
   const over = row.state === "done";
   return (
     <section className="panel">
