@@ -12,7 +12,7 @@ pub(crate) struct Returned {
 
 pub(crate) fn take(call: &Call<'_>) -> Result<Returned, Fault> {
     if call.body.is_empty() {
-        return Err(Fault::Unreadable { cause: "there is no mail in the body".into() });
+        return Err(Fault::Unfit { cause: "there is no mail in the body".into() });
     }
     let house = call.house();
     let fate = house.returns.take(house, call.body, call.asked("to").as_deref())?;
