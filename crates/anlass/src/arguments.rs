@@ -318,6 +318,9 @@ pub(crate) enum Bench {
         /// People whose events they are.
         #[arg(long, default_value_t = 200_000)]
         customers: u64,
+        /// At most so many; 0: as fast as they are taken, which fills the inbox up to its bound.
+        #[arg(long, default_value_t = 20_000)]
+        events_per_s: u64,
     },
     /// A mailing to almost everybody: audience, consent, caps, holdout, ledger.
     Decide {

@@ -29,13 +29,16 @@ pub(crate) fn run(bench: &Bench) -> Result<Answer> {
         Bench::Open { data, customers, write_until_killed: true } => {
             open::write_until_killed(data, *customers)?
         }
-        Bench::Ingest { data, connections, batch, seconds, customers } => ingest::run(&ingest::Options {
-            data,
-            connections: *connections,
-            batch: *batch,
-            seconds: *seconds,
-            customers: *customers,
-        })?,
+        Bench::Ingest { data, connections, batch, seconds, customers, events_per_s } => {
+            ingest::run(&ingest::Options {
+                data,
+                connections: *connections,
+                batch: *batch,
+                seconds: *seconds,
+                customers: *customers,
+                events_per_s: *events_per_s,
+            })?
+        }
         Bench::Send { data, customers, sink, signing, compare } => send::run(&send::Options {
             data,
             customers: *customers,

@@ -32,6 +32,8 @@ pub(crate) struct Options<'a> {
     pub(crate) seconds: u64,
     /// People whose events they are.
     pub(crate) customers: u64,
+    /// 0: no limit.
+    pub(crate) events_per_s: u64,
 }
 
 /// The server as a process of its own; it is ended with this.
@@ -77,7 +79,7 @@ pub(crate) fn run(options: &Options<'_>) -> Result<serde_json::Value> {
         "events_per_s": (accepted as f64 / (seconds + behind)).round(), "events": accepted, "seconds": seconds,
         "backlog_s": (behind * 1_000.0).round() / 1_000.0, "sustained": behind < DRAINED_S,
         "asked_to_wait": waits, "connections": options.connections, "batch": options.batch,
-        "customers": options.customers, "cpu_s": meter.cpu_seconds() + cpu_seconds_of(process),
+        "customers": options.customers, "offered_per_s": options.events_per_s, "cpu_s": meter.cpu_seconds() + cpu_seconds_of(process),
         "server_cpu_s": cpu_seconds_of(process), "peak_rss_mb": peak_rss_mb_of(process).round(),
         "fsync_ms": anlass_store::probe::fsync_ms(options.data)?,
     }))
@@ -106,10 +108,13 @@ fn start(data: &Path) -> Result<Server> {
         .spawn()
         .context("starting the server")?;
     let said = child.stderr.take().context("what the server says")?;
-    for line in BufReader::new(said).lines() {
+    let mut lines = BufReader::new(said).lines();
+    while let Some(line) = lines.next() {
         let line = line?;
         let address = line.split_once("http://").map(|(_, rest)| rest.split(' ').next().unwrap_or_default());
         if let Some(Ok(address)) = address.map(str::parse) {
+            // A server that nobody listens to any more would end with its first word.
+            std::thread::spawn(move || lines.for_each(drop));
             return Ok(Server { child, address });
         }
     }
@@ -123,15 +128,29 @@ fn send(
     connection: u64,
     (stop, accepted, waits): (&AtomicBool, &AtomicU64, &AtomicU64),
 ) -> Result<()> {
-    let stream = TcpStream::connect(address).context("connecting to the server")?;
-    stream.set_nodelay(true)?;
-    let mut stream = BufReader::new(stream);
+    let connect = || -> Result<BufReader<TcpStream>> {
+        let stream = TcpStream::connect(address).context("connecting to the server")?;
+        stream.set_nodelay(true)?;
+        Ok(BufReader::new(stream))
+    };
+    let mut stream = connect()?;
     let run = crate::clock::now().0;
     let mut number = 0;
     while !stop.load(Ordering::Relaxed) {
+        let share = (number * 1_000 * options.connections).checked_div(options.events_per_s);
+        let early = share.map_or(0, |due| due.saturating_sub((crate::clock::now().0 - run).unsigned_abs()));
+        pause(Duration::from_millis(early));
         let body = batch(options, run, connection, number);
         number += options.batch;
-        while request(&mut stream, &body)? == 429 {
+        loop {
+            // A server that puts off closes the connection before it has read everything, as SDKs find out too: they
+            // send again, and what comes twice is told by its message id.
+            match request(&mut stream, &body) {
+                Ok(200) => break,
+                Ok(_) => {}
+                Err(error) if error.is::<std::io::Error>() => stream = connect()?,
+                Err(error) => return Err(error),
+            }
             waits.fetch_add(1, Ordering::Relaxed);
             if stop.load(Ordering::Relaxed) {
                 return Ok(());
