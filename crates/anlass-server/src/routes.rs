@@ -169,15 +169,9 @@ const fn get(path: &'static str, about: &'static str, handler: Page) -> Route {
     route(Verb::Get, path, Needs::Read, about, Handler::Page(handler))
 }
 
-/// A form, with the names and types of its fields.
-const fn post(
-    path: &'static str,
-    needs: Needs,
-    _fields: &'static [(&'static str, &'static str)],
-    about: &'static str,
-    handler: Page,
-) -> Route {
-    route(Verb::Post, path, needs, about, Handler::Page(handler))
+/// A form that anybody may send.
+const fn post(path: &'static str, about: &'static str, handler: Page) -> Route {
+    route(Verb::Post, path, Needs::Nobody, about, Handler::Page(handler))
 }
 
 /// Tells something.
@@ -393,33 +387,15 @@ pub static ROUTES: &[Route] = &[
     )
     .taking::<api::demo::Moved>(),
     get("/u/{token}", "Asks whether to end the advertising", public::unsubscribe::ask).open(),
-    post(
-        "/u/{token}",
-        Needs::Nobody,
-        &[],
-        "Ends advertising by this channel, in one click",
-        public::unsubscribe::end,
-    ),
+    post("/u/{token}", "Ends advertising by this channel, in one click", public::unsubscribe::end),
     get("/p/{token}", "What somebody wants to hear", public::preferences::show).open(),
-    post(
-        "/p/{token}",
-        Needs::Nobody,
-        &[("choice", "string")],
-        "Says what to hear",
-        public::preferences::choose,
-    ),
+    post("/p/{token}", "Says what to hear", public::preferences::choose),
     get("/b/{token}", "A letter in the browser", public::browser).open(),
     get("/t/{token}", "Follows a link of a letter", public::tracked::click).open(),
     get("/o/{token}", "A picture that tells of a letter opened", public::tracked::pixel).open(),
     get("/x/{token}", "A link that only machines follow", public::tracked::trap).open(),
     get("/k/{token}", "Asks whether to confirm what was asked for", public::confirm::ask).open(),
-    post("/k/{token}", Needs::Nobody, &[], "Confirms what was asked for", public::confirm::confirm),
+    post("/k/{token}", "Confirms what was asked for", public::confirm::confirm),
     get("/f/{form}", "A form to sign up", public::forms::show).open(),
-    post(
-        "/f/{form}",
-        Needs::Nobody,
-        &[("email", "string"), ("shown", "string")],
-        "Asks to be written to; a click has to confirm it",
-        public::forms::send,
-    ),
+    post("/f/{form}", "Asks to be written to; a click has to confirm it", public::forms::send),
 ];
