@@ -17,7 +17,7 @@ use crate::virtual_time::Outside;
 use anlass_engine::{Dossier, Input, Program, Ticket};
 use anlass_model::catalogue::Catalogue;
 use anlass_model::definition::Definitions;
-use anlass_model::id::{EntityId, EntityKind, IntentId, VaultId};
+use anlass_model::id::{EntityId, EntityKind, IntentId, Part, VaultId};
 use anlass_model::org::Custodian;
 use anlass_model::outcome::State;
 use anlass_model::time::Timestamp;
@@ -140,6 +140,8 @@ pub struct Runtime {
     cache: Vec<Mutex<PartCache>>,
     sequence: u64,
     writer: Writer,
+    /// Blocks in the log of each part, as far as anybody asked for them: see [`crate::compaction`].
+    pub(crate) log_lengths: Vec<u64>,
 }
 
 /// What else goes into a batch's commit.
@@ -206,6 +208,7 @@ impl Runtime {
             threads: std::thread::available_parallelism().map_or(1, usize::from),
             cache,
             sequence,
+            log_lengths: Vec::new(),
         })
     }
 
@@ -292,7 +295,9 @@ impl Runtime {
             let customers = commit.entities.iter().filter(|row| row.key.kind() == EntityKind::Customer);
             stepped.touched = customers.map(|row| (row.key.vault(), row.key.id())).collect();
         }
+        let written: Vec<Part> = commit.blocks.iter().map(|block| block.part).collect();
         self.writer.write(commit)?;
+        written.into_iter().for_each(|part| self.lengthen_log(part, 1));
         self.sequence = batch;
         for part in &self.cache {
             if let Ok(mut part) = part.lock() {
@@ -399,22 +404,35 @@ impl Runtime {
     pub fn run_due(&mut self, until: Timestamp, mode: Mode<'_>, max: usize) -> Result<Stepped, Error> {
         let mut total = Stepped::default();
         loop {
-            self.settle()?;
-            let due = self.store.due(&self.custodian, until, max)?;
-            if due.is_empty() {
-                return Ok(total);
-            }
-            let full = due.len() >= max;
-            let works = due.iter().filter(|(_, key)| key.kind() == EntityKind::Customer).map(|(_, key)| {
-                Work { vault: key.vault(), customer: key.id(), now: until, input: Input::Wake }
-            });
-            let works = works.collect();
-            total.add(self.run_works(works, mode, Extra::default())?);
-            if !full {
-                self.settle()?;
+            let (stepped, is_more) = self.run_some_due(until, mode, max)?;
+            total.add(stepped);
+            if !is_more {
                 return Ok(total);
             }
         }
+    }
+
+    /// As [`Runtime::run_due`], but for the first `max` people only; whether there may be more.
+    pub(crate) fn run_some_due(
+        &mut self,
+        until: Timestamp,
+        mode: Mode<'_>,
+        max: usize,
+    ) -> Result<(Stepped, bool), Error> {
+        self.settle()?;
+        let due = self.store.due(&self.custodian, until, max)?;
+        if due.is_empty() {
+            return Ok((Stepped::default(), false));
+        }
+        let works = due.iter().filter(|(_, key)| key.kind() == EntityKind::Customer).map(|(_, key)| Work {
+            vault: key.vault(),
+            customer: key.id(),
+            now: until,
+            input: Input::Wake,
+        });
+        let stepped = self.run_works(works.collect(), mode, Extra::default())?;
+        self.settle()?;
+        Ok((stepped, due.len() >= max))
     }
 
     /// Waits until everything is durable.

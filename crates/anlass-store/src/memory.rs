@@ -151,9 +151,15 @@ impl State {
     }
 
     fn put_intent(&mut self, row: &IntentRow) {
-        if let Some(old) = self.intents.insert((row.vault, row.part, row.id), row.clone()) {
+        let id = (row.vault, row.part, row.id);
+        let mut new = row.clone();
+        if let Some(old) = self.intents.remove(&id) {
             self.open.remove(&(old.planned, old.part, old.vault, old.id));
+            if new.ticket.is_empty() {
+                new.ticket = old.ticket;
+            }
         }
+        self.intents.insert(id, new);
         if row.open {
             self.open.insert((row.planned, row.part, row.vault, row.id));
         }
@@ -339,6 +345,14 @@ impl Store for MemoryStore {
             }
         }
         Ok(found)
+    }
+
+    fn log_lengths(&self) -> Result<Vec<(Part, u64)>, Error> {
+        let mut lengths: BTreeMap<Part, u64> = BTreeMap::new();
+        for (part, _, _) in self.state().blocks.keys() {
+            *lengths.entry(*part).or_default() += 1;
+        }
+        Ok(lengths.into_iter().collect())
     }
 
     fn chunks(

@@ -122,6 +122,34 @@ fn a_program_change_keeps_an_appointment_that_is_due() {
     live.runtime.verify(VAULT, customer).unwrap();
 }
 
+/// After a standstill a million timers may be due: who has just ordered does not wait for all of them.
+#[test]
+fn timers_of_many_hold_up_nobody() {
+    const MANY: u64 = 1_200;
+    let mut live = live();
+    let viewed = |number: u64| Arrival {
+        vault: VAULT,
+        identifiers: vec![person(number)],
+        event: event(1, number, NOW, Body::Viewed(None)),
+    };
+    live.accept(&(0..MANY).map(viewed).collect::<Vec<_>>()).unwrap();
+    live.lend(&|| NOW, &Quiet, 10_000).unwrap();
+    let later = NOW.plus(HOUR.times(2));
+    let mut lends = 0;
+    let mut calls = 0;
+    loop {
+        live.lend(&|| later, &Quiet, 10_000).unwrap();
+        lends += 1;
+        let fired = live.webhooks(10_000).unwrap().len();
+        assert!(fired > calls && fired - calls <= 500, "{fired} after {calls}");
+        calls = fired;
+        if !live.timers_wait() {
+            break;
+        }
+    }
+    assert_eq!((lends, calls), (3, 1_200));
+}
+
 fn person(number: u64) -> Identifier {
     Identifier { kind: IdentifierKind::Email, value: format!("{number}@example.org").into() }
 }

@@ -15,6 +15,7 @@ use anlass_model::event::Receipt;
 use anlass_model::id::{NameId, ProductId};
 use anlass_model::time::{MINUTE, Timestamp};
 use anlass_runtime::Runtime;
+use anlass_runtime::compaction::CUSTOMERS_LIVE;
 use anlass_runtime::live::{Live, Loan, Surroundings};
 use anlass_runtime::sweep::SweepCursor;
 use anlass_store::Commit;
@@ -79,6 +80,8 @@ pub(crate) struct Rounds {
     noted: Timestamp,
     /// The last round found something to do, and another one may, too.
     has_more: bool,
+    /// There is work that nobody waits for.
+    is_tidying: bool,
     /// When the guardrails were asked last, and whether something bad was heard since.
     watched: Timestamp,
     counts_changed: bool,
@@ -117,6 +120,7 @@ impl Rounds {
             sweep: None,
             noted: Timestamp(0),
             has_more: false,
+            is_tidying: false,
             watched: Timestamp(0),
             counts_changed: false,
         }
@@ -128,7 +132,7 @@ impl Rounds {
         while !self.is_fenced() {
             let tick = match (is_open, self.dispatch.is_idle()) {
                 (false, _) => PAUSE,
-                (true, _) if self.has_more => Duration::ZERO,
+                (true, _) if self.has_more || self.is_tidying => Duration::ZERO,
                 (true, false) => TICK_HANDING,
                 (true, true) => TICK,
             };
@@ -308,7 +312,7 @@ impl Rounds {
         {
             self.sweep = None;
         }
-        self.live.runtime.compact()?;
+        self.is_tidying = self.live.runtime.compact(CUSTOMERS_LIVE)? || self.sweep.is_some();
         if now.since(self.noted) >= MINUTE || self.house.clock.is_manual() && now != self.noted {
             self.note()?;
             self.noted = now;
@@ -331,7 +335,7 @@ impl Rounds {
         }
         let applied = anlass_store::inbox_applied(&*house.store)?;
         house.applied.store(applied, Ordering::Relaxed);
-        Ok(has_heard || has_lent)
+        Ok(has_heard || has_lent || self.live.timers_wait())
     }
 
     /// Applies what was accepted, fires timers, and gives out what is due of these classes, as far as there is room.
