@@ -156,6 +156,7 @@ impl Stepper<'_> {
         }
         Ok(Ticket {
             intent: intent.id,
+            program: self.program.id,
             customer: self.dossier.hot.id,
             message: message.id,
             channel,

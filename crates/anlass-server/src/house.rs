@@ -7,6 +7,7 @@ mod calls;
 pub(crate) mod carriers;
 pub(crate) mod clock;
 mod dispatch;
+mod earlier;
 mod gauges;
 mod guardrails;
 pub(crate) mod letters;
@@ -122,6 +123,7 @@ pub struct House {
     pub(crate) mailbox: Mailbox,
     pub(crate) carriers: Carriers,
     wire: Wire,
+    earlier: earlier::Earlier,
     pub(crate) calls: CallsView,
     pub(crate) guardrails: Guardrails,
     /// To write down what the house does by itself.
@@ -211,6 +213,7 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
         access: Access::open(Arc::clone(&store), &master)?,
         carriers,
         wire: Wire::open(&dir)?,
+        earlier: earlier::Earlier::default(),
         handing_over: executor.handle().clone(),
         is_simulated: simulated,
         store,

@@ -13,7 +13,7 @@ mod page;
 use crate::call::{Call, Fault, Reply};
 use crate::house::View;
 use crate::house::acts::{Act, act_id, person};
-use crate::house::letters::text;
+use crate::house::letters::{self, text};
 use crate::house::signed::{Claim, Use};
 use anlass_engine::Dossier;
 use anlass_model::definition::Language;
@@ -73,14 +73,21 @@ fn language(call: &Call<'_>, dossier: Option<&Dossier>) -> Language {
 
 pub(crate) fn browser(call: &Call<'_>) -> Result<Reply, Fault> {
     let visitor = Visitor::of(call)?;
-    let mailbox = &call.house().mailbox;
-    let name = mailbox.name_of(visitor.claim.intent).ok_or(Fault::NotFound)?;
-    let kept = mailbox.read(&name)?.ok_or(Fault::NotFound)?;
-    if kept.head.vault != visitor.claim.vault || kept.head.customer != visitor.claim.customer {
-        return Err(Fault::NotFound);
-    }
-    Ok(match kept.html {
+    let (house, claim) = (call.house(), visitor.claim);
+    let kept = match house.mailbox.name_of(claim.intent)? {
+        Some(name) => house.mailbox.read(&name)?,
+        None => None,
+    };
+    let kept = kept.filter(|kept| kept.head.vault == claim.vault && kept.head.customer == claim.customer);
+    let (html, text) = match kept {
+        Some(kept) => (kept.html, kept.text),
+        None => {
+            let again = letters::again(house, &visitor.view, &visitor.dossier, claim)?;
+            again.map(|rendered| (rendered.html, rendered.text)).ok_or(Fault::NotFound)?
+        }
+    };
+    Ok(match html {
         Some(html) => Reply::page(html),
-        None => visitor.page("", &format!("<pre>{}</pre>", escaped(&kept.text))),
+        None => visitor.page("", &format!("<pre>{}</pre>", escaped(&text))),
     })
 }

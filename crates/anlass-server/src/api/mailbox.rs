@@ -55,7 +55,7 @@ pub(crate) fn list(call: &Call<'_>) -> Result<Vec<LetterRow>, Fault> {
         None => None,
         Some(text) => Some(text.parse::<EntityId>().map_err(|_| Fault::NotFound)?),
     };
-    let letters = call.house().mailbox.list(view.scope.vault(), customer, SHOWN_MAX);
+    let letters = call.house().mailbox.list(view.scope.vault(), customer, SHOWN_MAX)?;
     Ok(letters.into_iter().map(|(id, head)| row(call, &view, id, head)).collect())
 }
 
