@@ -14,6 +14,7 @@ use crate::programs::{self, Programs};
 use crate::rows;
 use crate::sweep;
 use crate::virtual_time::Outside;
+use anlass_engine::codec::Page;
 use anlass_engine::{Dossier, Input, Program, Ticket};
 use anlass_model::catalogue::Catalogue;
 use anlass_model::definition::Definitions;
@@ -34,8 +35,13 @@ use writer::Writer;
 const SEQUENCE: &str = "timeline";
 /// Rounds of one batch.
 const ROUNDS_MAX: u64 = 1 << ROUND_BITS;
-/// Of a block's sequence number; the others count batches.
+/// Of a block's sequence number, before those of [`PIECE_BITS`]; the others count batches.
 const ROUND_BITS: u32 = 20;
+/// Of a block's sequence number, the last ones: what one round writes of one part may be several blocks.
+const PIECE_BITS: u32 = 10;
+const PIECES_MAX: usize = 1 << PIECE_BITS;
+/// Customers of one block, so that reading one person's timeline, or moving it, never means reading a whole part's.
+const BLOCK_CUSTOMERS: usize = 500;
 /// Decoded dossiers kept in memory unless told otherwise.
 pub const CACHE_DEFAULT: usize = 300_000;
 
@@ -81,10 +87,11 @@ pub struct At {
 }
 
 impl At {
-    /// Sequence number of the timeline blocks written then.
-    #[must_use]
-    pub fn block(self) -> u64 {
-        (self.batch << ROUND_BITS) | self.round
+    /// Sequence numbers of the timeline blocks of one part and vault written then, with the pages of each.
+    pub(crate) fn blocks(self, pages: &[Page]) -> impl Iterator<Item = (u64, &[Page])> {
+        let first = ((self.batch << ROUND_BITS) | self.round) << PIECE_BITS;
+        let size = BLOCK_CUSTOMERS.max(pages.len().div_ceil(PIECES_MAX));
+        (first..).zip(pages.chunks(size))
     }
 }
 

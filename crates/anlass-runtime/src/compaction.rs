@@ -13,14 +13,13 @@ use std::collections::BTreeMap;
 
 /// A part is compacted when so many closed blocks stand in its log: reading somebody's timeline looks through them all.
 pub const BLOCKS_OPEN_MAX: u64 = 64;
-/// Customers whose entries are moved in one write beside live work: a few milliseconds.
-pub const CUSTOMERS_LIVE: usize = 500;
-/// As many where nobody waits.
+/// Customers whose entries are moved in one write where nobody waits.
 pub const CUSTOMERS_ALONE: usize = 50_000;
 
 impl Runtime {
     /// Compacts the oldest blocks of the part with the longest log, if that has grown too long: one block, and more
-    /// while they hold less than `customers_max` customers; `false` if no part's log is too long.
+    /// while they hold less than `customers_max` customers, or as many times that as the log is too long; `false` if
+    /// no part's log is.
     ///
     /// # Errors
     /// If the store failed; nothing was moved then.
@@ -33,13 +32,16 @@ impl Runtime {
             }
         }
         let longest = (0..self.parts).map(Part).zip(&self.log_lengths).max_by_key(|(_, length)| **length);
-        let Some((part, _)) = longest.filter(|(_, length)| **length > BLOCKS_OPEN_MAX) else {
+        let Some((part, length)) = longest.filter(|(_, length)| **length > BLOCKS_OPEN_MAX) else {
             return Ok(false);
         };
+        // The more is left undone, the more is done at once: a log does not grow for ever beside steady work.
+        let times = usize::try_from(length / BLOCKS_OPEN_MAX).unwrap_or(usize::MAX);
+        let customers_max = customers_max.saturating_mul(times);
         self.settle()?;
         let mut blocks: Vec<Block> = Vec::new();
         let mut customers = 0;
-        while customers < customers_max && (blocks.len() as u64) < BLOCKS_OPEN_MAX {
+        while customers < customers_max {
             let after = blocks.last().map_or(0, |block| block.seq);
             // All vaults of a number go together, as they were written.
             let next = self.store.log(&self.custodian, part, after, 1)?;

@@ -30,7 +30,7 @@ use std::sync::Arc;
 pub const SOURCE_SELF: SourceId = SourceId(u16::MAX);
 /// Deliveries of a class lent out at once.
 const LEND_MAX: usize = 500;
-/// People whose timers fire between two looks at what may leave: after hours of standstill there may be a million.
+/// See [`Live::timers_max`].
 const TIMERS_MAX: usize = 500;
 /// How long it is remembered which messages were processed.
 const SEEN_KEPT: Span = DAY.times(30);
@@ -84,6 +84,8 @@ pub struct Live {
     /// The inbox still holds what is applied: that commit may be under way.
     untrimmed: bool,
     timers_wait: bool,
+    /// People whose timers fire between two looks at what may leave: after hours of standstill there may be a million.
+    pub timers_max: usize,
     /// When dedupe entries that are too old were dropped last.
     forgot: Option<Timestamp>,
     /// How far the mailings of these days came under this program, as the store knows as well.
@@ -135,7 +137,16 @@ impl Live {
     pub fn new(runtime: Runtime, inbox: Arc<dyn Inbox>) -> Result<Live, Error> {
         let applied = inbox_applied(&*runtime.store)?;
         let cursors = (runtime.program.id, BTreeMap::new());
-        Ok(Live { runtime, inbox, applied, untrimmed: false, timers_wait: false, forgot: None, cursors })
+        Ok(Live {
+            runtime,
+            inbox,
+            applied,
+            untrimmed: false,
+            timers_wait: false,
+            timers_max: TIMERS_MAX,
+            forgot: None,
+            cursors,
+        })
     }
 
     /// Accepts on other threads, while this one works. A vault that is set up later needs a new one.
@@ -357,7 +368,7 @@ impl Live {
     ) -> Result<Vec<Loan>, Error> {
         let now = clock();
         self.catch_up(now, max)?;
-        self.timers_wait = self.runtime.run_some_due(now, Mode::Live, max.min(TIMERS_MAX))?.1;
+        self.timers_wait = self.runtime.run_some_due(now, Mode::Live, max.min(self.timers_max))?.1;
         let mut works = Vec::new();
         let mut pools = Pools::default();
         for (class, room) in room {

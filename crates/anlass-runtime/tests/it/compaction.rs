@@ -8,6 +8,8 @@ use anlass_runtime::compaction::BLOCKS_OPEN_MAX;
 use anlass_runtime::{Extra, Mode, Work};
 use anlass_store::Store;
 
+/// So many customers that a part holds more than one block's.
+const PARTS_FULL: u64 = PARTS as u64 * 550;
 /// Few, so that it goes in many steps.
 const CUSTOMERS_AT_ONCE: usize = 20;
 
@@ -45,4 +47,17 @@ fn a_compacted_timeline_reads_the_same() {
     shop.folds();
     let shop = shop.reopened();
     assert_eq!(timelines(&shop), before);
+}
+
+/// A year of everybody is written in a few batches; its blocks are small all the same.
+#[test]
+fn a_large_batch_is_written_in_small_blocks() {
+    let shop = Shop::filled(PARTS_FULL);
+    let log = |part| shop.store.log(&shop.runtime.custodian, part, 0, usize::MAX).unwrap();
+    let blocks: Vec<_> = (0..PARTS).map(Part).flat_map(log).collect();
+    assert!(blocks.iter().all(|block| (1..=500).contains(&block.customers.len())));
+    assert_eq!(blocks.iter().map(|block| block.customers.len() as u64).sum::<u64>(), PARTS_FULL);
+    for number in [0, PARTS_FULL / 2, PARTS_FULL - 1] {
+        assert!(!shop.runtime.timeline(VAULT, customer(&shop, number)).unwrap().is_empty());
+    }
 }
