@@ -246,6 +246,11 @@ fn a_demonstrations_mailbox_holds_what_its_past_sent() {
     let letter = serving.told_app(&cookie, &format!("/api/mailbox/{}", row["id"].as_str().expect("an id")));
     assert!(!letter["subject"].as_str().expect("a subject").contains("{{"), "{letter}");
     assert!(letter["html"].as_str().is_some_and(|html| html.contains("</p>")), "{letter}");
+    let versions = serving.told_app(&cookie, "/api/programmes/win-back")["versions"].clone();
+    assert_eq!((&versions[0]["act"], &versions[1]), (&"from_files".into(), &serde_json::Value::Null));
+    let own =
+        format!("/api/programmes/win-back/versions/{}", versions[0]["program"].as_str().expect("an id"));
+    assert_eq!(serving.told_app(&cookie, &own)["since"], serde_json::json!([]), "it is what is live");
     serving.stop();
 
     let serving = Serving::with(&data, &arguments);
