@@ -4044,6 +4044,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/programmes/{id}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A version of a programme, and what has changed since */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    version: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VersionWhole"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/quarantine": {
         parameters: {
             query?: never;
@@ -5820,7 +5922,7 @@ export interface components {
             definition: Record<string, never>;
             journeys: components["schemas"]["JourneySteps"][];
             reasons: components["schemas"]["ReasonCount"][];
-            /** @description What was published through the API, the newest first. */
+            /** @description What was made live, the newest first. */
             versions: components["schemas"]["Version"][];
             /** @description The same as its author would write it. */
             yaml: string;
@@ -6038,9 +6140,29 @@ export interface components {
         };
         Value: unknown;
         Version: {
+            act: components["schemas"]["VersionAct"];
+            at: components["schemas"]["Moment"];
+            /** @description Empty where nobody was signed in: from files, or by the system itself. */
+            by: string;
+            /** @description By this the version itself is asked for. */
+            program: string | null;
+        };
+        /**
+         * @description What made a version.
+         * @enum {string}
+         */
+        VersionAct: "published" | "from_files" | "stopped" | "resumed" | "guardrail" | "scheduled" | "mailing_stopped" | "mailing_resumed";
+        /** @description A version with all it says. */
+        VersionWhole: {
+            act: components["schemas"]["VersionAct"];
             at: components["schemas"]["Moment"];
             by: string;
-            program: string | null;
+            definition: Record<string, never>;
+            program: string;
+            /** @description From this version to what is live now. */
+            since: components["schemas"]["Difference"][];
+            /** @description As its author wrote it, or would write it. */
+            yaml: string;
         };
         Wanted: {
             /**

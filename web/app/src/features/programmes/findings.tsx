@@ -4,13 +4,15 @@ import type { Check, Definition, Problem } from "../../api/schema";
 import { useUrlState } from "../../app/router";
 import { useWords } from "../../i18n/context";
 import { unslug } from "../../ui/marks";
-import { whereIs } from "./changes";
+import { Differences } from "./differences";
 import { parsePlace } from "./problems";
-import { spanWords, stepWords } from "./words";
+import { stepWords } from "./words";
 
-export function Findings({ check, definition }: { check: Check; definition: Definition }) {
+interface Props { check: Check; definition: Definition; live: Definition }
+
+export function Findings({ check, definition, live }: Props) {
   return check.problems.length === 0 ? (
-    <Consequences check={check} definition={definition} />
+    <Consequences check={check} definition={definition} live={live} />
   ) : (
     <ul className="needs">{check.problems.map((problem, index) => <ProblemRow key={index} problem={problem} definition={definition} />)}</ul>
   );
@@ -44,7 +46,7 @@ function ProblemRow({ problem, definition }: { problem: Problem; definition: Def
   );
 }
 
-function Consequences({ check, definition }: { check: Check; definition: Definition }) {
+function Consequences({ check, definition, live }: Props) {
   const words = useWords();
   const { t, code, say, format } = words;
   const messageName = (id: string) => say(definition.messages?.find((one) => one.id === id)?.name) || unslug(id);
@@ -66,7 +68,7 @@ function Consequences({ check, definition }: { check: Check; definition: Definit
       ) : null}
       <div>
         <h3 className="eyebrow">{t("edit.diff")}</h3>
-        {check.diff.length === 0 ? <div className="muted">{t("edit.diff_none")}</div> : <ul className="diff">{check.diff.map((change) => <Change key={change.path} change={change} definition={definition} />)}</ul>}
+        {check.diff.length === 0 ? <div className="muted">{t("edit.diff_none")}</div> : <Differences changes={check.diff} before={live} after={definition} />}
       </div>
       <div>
         <h3 className="eyebrow">{t("edit.inside")}</h3>
@@ -86,22 +88,3 @@ function Consequences({ check, definition }: { check: Check; definition: Definit
     </div>
   );
 }
-
-function Change({ change, definition }: { change: Check["diff"][number]; definition: Definition }) {
-  const words = useWords();
-  const { t, say, code } = words;
-  const where = whereIs(change.path, definition);
-  const key = where.rest;
-  const title = code("change", key);
-  const shown = title === key ? unslug(key).replaceAll(".", " › ") : title;
-  const value = (raw: unknown) => (/(^|\.)(for|timeout|max_age|within|after)$/.test(key) && typeof raw === "string" ? spanWords(words, raw) : valueText(raw));
-  const place = [where.journey ? say(where.journey.name) : null, where.item ? unslug(where.item) : null].filter(Boolean).join(" › ");
-  return (
-    <li>
-      <span className="muted small">{[place, shown].filter(Boolean).join(": ")}</span>
-      <span><del aria-label={t("edit.before")}>{value(change.before)}</del> <ins aria-label={t("edit.after")}>{value(change.after)}</ins></span>
-    </li>
-  );
-}
-
-const valueText = (value: unknown) => (value === null || value === undefined ? "–" : typeof value === "object" ? JSON.stringify(value) : String(value));

@@ -1,4 +1,4 @@
-// Why not, messages and versions of a programme.
+// Why not, and the messages of a programme.
 import { Link } from "@tanstack/react-router";
 import type { Programme } from "../../api/schema";
 import { paths } from "../../app/paths";
@@ -70,36 +70,5 @@ export function MessagesTab({ programme }: { programme: Programme }) {
       ) : null}
       <Link to={paths.content} search={{ tab: "mailbox" }}>{t("message.rendered")}</Link>
     </div>
-  );
-}
-
-export function VersionsTab({ programme }: { programme: Programme }) {
-  const { t, format } = useWords();
-  return (
-    <section className="panel flush" style={{ maxWidth: 760 }}>
-      <div className="panel-head"><h2 className="section-title">{t("programme.versions")}</h2></div>
-      {programme.versions.length === 0 ? (
-        <Empty title={t("programme.no_versions")} />
-      ) : (
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">{t("programme.version")}</th>
-              <th scope="col">{t("programme.published")}</th>
-              <th scope="col">{t("programme.by")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {programme.versions.map((version, index) => (
-              <tr key={`${version.at} ${version.program}`}>
-                <td><span className="mono">{version.program?.slice(0, 10) ?? "–"}</span> {index === 0 ? <span className="chip good">{t("programme.current")}</span> : null}</td>
-                <td>{format.dateTime(version.at)}</td>
-                <td>{version.by ?? "–"}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </section>
   );
 }
