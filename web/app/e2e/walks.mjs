@@ -93,6 +93,8 @@ export function walks(app) {
     await text.fill((await text.inputValue()).replace("message: cart-last-call", "message: cart-last"));
     const draft = page.getByRole("region", { name: "Entwurf" });
     await draft.getByText("1 Problem gefunden").waitFor();
+    await draft.getByText("Eine Nachricht „cart-last“ gibt es nicht.").waitFor();
+    await draft.getByText("Abhilfe: Sie unter messages eines Programms anlegen.").waitFor();
     assert.ok(await draft.getByRole("button", { name: "Veröffentlichen" }).isDisabled());
     assert.deepEqual(await violations(page), []);
     await draft.getByRole("button", { name: "Schritt zeigen" }).click();

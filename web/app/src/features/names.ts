@@ -1,6 +1,6 @@
 // Names people gave, for ids that answers carry: of messages, programmes and the steps of journeys.
 import { useQuery } from "@tanstack/react-query";
-import { messagesQuery, programmesQuery } from "../api/queries";
+import { messagesQuery, programmeQuery, programmesQuery } from "../api/queries";
 import type { Definition, Localised } from "../api/schema";
 import { useWords } from "../i18n/context";
 import { unslug } from "../ui/marks";
@@ -17,6 +17,17 @@ export function beginning(text: string): string {
   const bare = text.replace(/\{%.*?%\}/gs, " ").replace(/\{\{.*?\}\}/gs, "…").replace(/[ \t]+/g, " ");
   const line = bare.split("\n").map((one) => one.replace(/^[\s,.…]+|[\s,.…]+$/g, "")).find((one) => /\p{L}{2}/u.test(one)) ?? "";
   return line.length > BEGINNING_MAX ? `${line.slice(0, BEGINNING_MAX - 1).replace(/\s+\S*$/, "")} …` : line;
+}
+
+/** What the blocks of a message are called. */
+export function useBlockNames(programme: string, message: string): (id: string) => string {
+  const words = useWords();
+  const query = useQuery(programmeQuery(programme));
+  const blocks = query.data?.definition.messages?.find((one) => one.id === message)?.blocks ?? [];
+  return (id) => {
+    const block = blocks.find((one) => one.id === id);
+    return block ? blockName(words, block) : unslug(id);
+  };
 }
 
 /** What the definition at hand names goes first: a draft may name what is not live yet. */

@@ -5,6 +5,7 @@ import { useUrlState } from "../../app/router";
 import { useWords } from "../../i18n/context";
 import { unslug } from "../../ui/marks";
 import { Differences } from "./differences";
+import { problemWords } from "./problem-words";
 import { parsePlace } from "./problems";
 import { stepWords } from "./words";
 
@@ -32,14 +33,14 @@ function ProblemRow({ problem, definition }: { problem: Problem; definition: Def
     message ? say(message.name) : null,
     place["exit"] ? code("exit", place["exit"]) : null,
   ].filter(Boolean);
-  const [first = "", ...more] = problem.cause.split("\n");
+  const said = problemWords(words, problem);
   return (
     <li>
       <div style={{ minWidth: 0 }}>
         {named.length > 0 ? <div className="eyebrow">{named.join(" › ")}</div> : null}
-        <strong>{first}</strong>
-        {problem.cure ? <div>{t("edit.cure", { cure: problem.cure })}</div> : null}
-        {more.length > 0 ? <details className="small"><summary>{t("edit.exact")}</summary><pre className="mono excerpt">{more.join("\n")}</pre></details> : null}
+        <strong>{said.cause}</strong>
+        {said.cure ? <div>{t("edit.cure", { cure: said.cure })}</div> : null}
+        {said.exact ? <details className="small"><summary>{t("edit.exact")}</summary><pre className="mono excerpt">{said.exact}</pre></details> : null}
       </div>
       {step ? <Button size="compact-sm" variant="light" onClick={() => setUrl({ tab: "", step: step.id, view: journey?.id ?? "" })}>{t("edit.show_step")}</Button> : null}
     </li>

@@ -6,6 +6,7 @@ import { useWords } from "../../i18n/context";
 import { Bars } from "../../ui/bars";
 import { useReason } from "../../ui/marks";
 import { Empty } from "../../ui/states";
+import { withPlaceholders } from "../content/placeholders";
 
 export function ReasonsTab({ programme }: { programme: Programme }) {
   const { t } = useWords();
@@ -23,7 +24,8 @@ export function ReasonsTab({ programme }: { programme: Programme }) {
 }
 
 export function MessagesTab({ programme }: { programme: Programme }) {
-  const { t, say, code, format } = useWords();
+  const words = useWords();
+  const { t, say, code, format } = words;
   const { messages = [], mailings = [] } = programme.definition;
   return (
     <div className="stack">
@@ -45,7 +47,7 @@ export function MessagesTab({ programme }: { programme: Programme }) {
               {messages.map((message) => (
                 <tr key={message.id}>
                   <td><Link to={paths.message} params={{ programme: programme.definition.id, message: message.id }}><strong>{say(message.name)}</strong></Link></td>
-                  <td>{say(message.subject) || "–"}</td>
+                  <td>{withPlaceholders(words, say(message.subject)) || "–"}</td>
                   <td>{message.channels.map((channel) => code("channel", channel)).join(", ")}</td>
                   <td>{code("class", message.class)}</td>
                   <td>{code("purpose", message.purpose)}</td>
