@@ -61,6 +61,14 @@ pub fn current(store: &dyn Store) -> Result<Option<Definitions>, Error> {
     read(store, &name).map(Some)
 }
 
+/// The definitions of a program that is, or was, live.
+///
+/// # Errors
+/// [`Error::NoProgram`] if there never was one; if they cannot be read.
+pub fn definitions(store: &dyn Store, id: ProgramId) -> Result<Definitions, Error> {
+    read(store, &format!("{:016x}", id.0))
+}
+
 fn read(store: &dyn Store, name: &str) -> Result<Definitions, Error> {
     let missing = || Error::NoProgram(u64::from_str_radix(name, 16).unwrap_or(0));
     let document = store.document(KIND_PROGRAM, name)?.ok_or_else(missing)?;
@@ -94,7 +102,7 @@ impl Programs {
         if let Some(program) = self.compiled.get(&id) {
             return Ok(Arc::clone(program));
         }
-        let program = compiled(read(store, &format!("{:016x}", id.0))?)?;
+        let program = compiled(definitions(store, id)?)?;
         self.compiled.insert(id, Arc::clone(&program));
         Ok(program)
     }

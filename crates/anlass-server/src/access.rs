@@ -14,7 +14,7 @@ use anlass_model::time::Timestamp;
 use anlass_store::Store;
 use anlass_store::seal::{Keyring, MasterKey};
 use anyhow::Result;
-pub(crate) use audit::Act;
+pub(crate) use audit::{Act, FROM_FILES, Noted};
 pub(crate) use keys::{Given, Wanted};
 use sealed::Sealed;
 pub(crate) use sessions::LASTS as SESSION_LASTS;
@@ -124,8 +124,20 @@ impl Access {
         audit::note(&self.sealed, now, who, act)
     }
 
-    /// What was published: moment, by whom, and the program's id; the newest first.
-    pub(crate) fn published(&self, programme: &str) -> Result<Vec<audit::Noted>> {
-        audit::published(&self.sealed, programme)
+    /// Writes down which programmes became live from files.
+    ///
+    /// # Errors
+    /// If it could not be stored.
+    pub fn note_files(&self, now: Timestamp, programmes: &[String], program: &str) -> Result<()> {
+        for programme in programmes {
+            let program = Some(program.to_owned());
+            self.note(now, "", Act { what: FROM_FILES, about: programme.clone(), program })?;
+        }
+        Ok(())
+    }
+
+    /// What made versions of a programme: moment, by whom, and the program's id; the newest first.
+    pub(crate) fn versions(&self, programme: &str) -> Result<Vec<Noted>> {
+        audit::versions(&self.sealed, programme)
     }
 }

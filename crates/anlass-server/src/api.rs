@@ -23,6 +23,7 @@ pub(crate) mod timeline;
 pub(crate) mod today;
 pub(crate) mod tour;
 pub(crate) mod users;
+pub(crate) mod versions;
 pub(crate) mod why;
 
 use crate::call::{Call, Fault};

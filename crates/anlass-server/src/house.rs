@@ -12,6 +12,7 @@ mod gauges;
 mod guardrails;
 pub(crate) mod letters;
 pub(crate) mod mailbox;
+mod past;
 pub(crate) mod reach;
 pub(crate) mod reactions;
 pub(crate) mod returns;
@@ -232,6 +233,9 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
         returns: returns::Returns::default(),
         inbox,
     });
+    if is_demo {
+        past::fill(&house, history)?;
+    }
     let thread = start(Arc::clone(&house), live, asked, executor)?;
     Ok((house, Loop { asks, thread }))
 }
@@ -248,12 +252,16 @@ fn start(
 }
 
 fn view(store: &Arc<dyn Store>, master: &MasterKey) -> Result<View> {
-    let runtime = Runtime::look(Arc::clone(store), master)?;
+    view_of(Runtime::look(Arc::clone(store), master)?)
+}
+
+/// What is live, as a runtime that looks at a store has it.
+fn view_of(runtime: Runtime) -> Result<View> {
     let definitions = &runtime.program.definitions;
     let Ok(content) = anlass_content::compile(definitions) else {
         bail!("the content of what is live does not compile\n  help: run `anlass check` on its files")
     };
-    let content = content.with_names(crate::first_names::installed(&**store)?);
+    let content = content.with_names(crate::first_names::installed(&*runtime.store)?);
     let knowledge =
         Knowledge { settings: definitions.settings.clone(), catalogue: (*runtime.catalogue).clone() };
     let vault = runtime.custodian.vaults().first().copied();

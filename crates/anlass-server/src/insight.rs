@@ -3,6 +3,7 @@
 
 pub mod explain;
 pub mod life;
+pub(crate) mod problems;
 pub mod story;
 pub(crate) mod tour;
 pub mod words;

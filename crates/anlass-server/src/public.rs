@@ -12,7 +12,7 @@ mod page;
 
 use crate::call::{Call, Fault, Reply};
 use crate::house::View;
-use crate::house::acts::{Act, act_id, person};
+use crate::house::acts::{Act, act_id, person, said_at};
 use crate::house::letters::{self, text};
 use crate::house::signed::{Claim, Use};
 use anlass_engine::Dossier;
@@ -50,9 +50,12 @@ impl Visitor {
         let Claim { vault, customer, .. } = self.claim;
         let all = said.len();
         let act = |(what, body): (String, Body)| {
-            // Each withdrawal of one choice is an event of its own; the same one at one moment is the same.
-            let id = act_id(&[what.as_bytes(), &customer.0.to_le_bytes(), &now.0.to_le_bytes()]);
-            Act { vault, customer, id, at: now, body, proven: None }
+            // Each withdrawal of one choice is an event of its own; the same one at one moment is the same. What a choice
+            // says depends on the ones before.
+            let at = said_at(&self.dossier, &body, now);
+            let said = serde_json::to_vec(&body).unwrap_or_default();
+            let id = act_id(&[what.as_bytes(), &said, &customer.0.to_le_bytes(), &at.0.to_le_bytes()]);
+            Act { vault, customer, id, at, body, proven: None }
         };
         match call.house().take_acts(said.into_iter().map(act).collect())? == all {
             true => Ok(()),

@@ -251,6 +251,11 @@ pub static ROUTES: &[Route] = &[
     .taking::<api::customers::Objecting>(),
     tells("/api/programmes", "All programmes with their numbers", &Json(api::programmes::list)),
     tells("/api/programmes/{id}", "One programme", &Json(api::programmes::show)),
+    tells(
+        "/api/programmes/{id}/versions/{version}",
+        "A version of a programme, and what has changed since",
+        &Json(api::versions::show),
+    ),
     does("/api/programmes/{id}/check", Needs::Try, "Judges a draft", &Json(api::drafts::check))
         .taking::<api::drafts::Written>(),
     does(

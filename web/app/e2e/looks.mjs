@@ -20,9 +20,12 @@ const SAME_EVERYWHERE = ["Anlass", "Deutsch", "English", "React Flow attribution
 
 /** Keeps what the server said, so that its words are told from ours. */
 export function hearing(page) {
-  const said = [...SAME_EVERYWHERE];
-  page.on("response", async (response) => {
-    if (response.url().includes("/api/")) stringsOf(await response.json().catch(() => null), said);
+  const said = { texts: [...SAME_EVERYWHERE], underWay: new Set() };
+  page.on("response", (response) => {
+    if (!response.url().includes("/api/")) return;
+    const heard = response.json().then((body) => stringsOf(body, said.texts), () => undefined);
+    said.underWay.add(heard);
+    void heard.finally(() => said.underWay.delete(heard));
   });
   return said;
 }
@@ -35,7 +38,9 @@ function stringsOf(value, into) {
 
 /** In the pseudo language every one of our words stands in ⟦ ⟧; what else has letters was written by hand. */
 export async function rawWords(page, said) {
-  const known = said.join("\n").toLowerCase();
+  // What is on screen may be there before its answer is read here.
+  await Promise.all(said.underWay);
+  const known = said.texts.join("\n").toLowerCase();
   const raw = [];
   for (const { rest, where } of await page.evaluate(texts)) {
     // Joined facts of the server (a name, a dot, a rule) are looked up piece by piece.

@@ -10,7 +10,8 @@ const KIND: &str = "audit";
 const KEPT_MAX: usize = 10_000;
 /// Old ones are dropped so many at once.
 const DROPPED: usize = 500;
-pub(super) const PUBLISHED: &str = "published";
+/// A programme was made live from files.
+pub(crate) const FROM_FILES: &str = "from_files";
 
 /// Something somebody did, by its code.
 pub(crate) struct Act {
@@ -32,21 +33,25 @@ pub(crate) struct Noted {
 pub(super) fn note(sealed: &Sealed, now: Timestamp, who: &str, act: Act) -> Result<()> {
     let Act { what, about, program } = act;
     let random = random_key()?;
-    let name = format!("{:016x}-{}", now.0.max(0), blake3::Hash::from_bytes(random).to_hex().split_at(16).0);
+    let names = sealed.names(KIND)?;
+    // Of the same moment, the later one stands behind.
+    let moment = format!("{:016x}-", now.0.max(0));
+    let before = names.iter().filter(|name| name.starts_with(&moment)).count();
+    let name = format!("{moment}{before:08x}{}", blake3::Hash::from_bytes(random).to_hex().split_at(16).0);
     let noted = Noted { at: now.0, who: who.to_owned(), what: what.to_owned(), about, program };
     sealed.put(KIND, &name, &noted)?;
-    let names = sealed.names(KIND)?;
     match names.len() > KEPT_MAX + DROPPED {
         true => sealed.remove(KIND, names.get(..DROPPED).unwrap_or_default()),
         false => Ok(()),
     }
 }
 
-pub(super) fn published(sealed: &Sealed, programme: &str) -> Result<Vec<Noted>> {
+/// What made another version of a programme live, the newest first.
+pub(super) fn versions(sealed: &Sealed, programme: &str) -> Result<Vec<Noted>> {
     let mut all = Vec::new();
     for name in sealed.names(KIND)?.iter().rev() {
         all.extend(sealed.get::<Noted>(KIND, name)?);
     }
-    all.retain(|noted| noted.what == PUBLISHED && noted.about == programme);
+    all.retain(|noted| noted.program.is_some() && noted.about == programme);
     Ok(all)
 }

@@ -1,14 +1,16 @@
 //! Where data come from, what waits, and what could not be taken in.
 
-use super::shape::Moment;
+use super::shape::{Moment, QuarantineCode};
 use super::today::QUARANTINE_MAX;
 use crate::access::Act;
 use crate::call::{Call, Fault};
 use crate::house::set_aside::{self, Driven};
+use crate::insight::problems::{QUARANTINE, coded};
 use anlass_model::event::SourceId;
 use anlass_model::id::parts_hash;
 use anlass_model::time::{SECOND, Timestamp};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// Rows shown; the oldest first.
@@ -80,6 +82,10 @@ pub(crate) struct Quarantined {
     place: String,
     source: String,
     reason: String,
+    /// The reason for whoever has words of their own; null: only the sentence says it.
+    code: Option<QuarantineCode>,
+    /// Values in the reason, by name.
+    values: BTreeMap<String, String>,
     received: Moment,
 }
 
@@ -91,11 +97,15 @@ pub(crate) fn quarantine(call: &Call<'_>) -> Result<Vec<Quarantined>, Fault> {
         let source = sources.iter().find(|source| source.number == row.source.0);
         let source = source.map_or_else(|| row.source.0.to_string(), |source| source.id.to_string());
         let parts = [row.place.as_bytes(), &row.source.0.to_le_bytes(), &row.received.0.to_le_bytes()];
+        let (code, values) = coded(QUARANTINE, &row.reason)
+            .map_or_else(Default::default, |coded| (Some(QuarantineCode::of(coded.code)), coded.values));
         Quarantined {
             id: format!("{:032x}", parts_hash(&parts)),
             place: row.place,
             source,
             reason: row.reason,
+            code,
+            values,
             received: Moment(row.received),
         }
     };

@@ -4,6 +4,7 @@ use super::messages::share;
 use super::preview::{self, Printing};
 use super::programmes;
 use super::shape::Problem as Told;
+use super::versions;
 use crate::access::Act;
 use crate::call::{Call, Fault};
 use crate::drafts::{self, Authored, Draft, Others};
@@ -188,7 +189,7 @@ fn differ(path: &str, before: &Value, after: &Value, all: &mut Vec<Difference>) 
     }
 }
 
-/// Things with an id are compared with their likes, wherever they stand.
+/// Things with an id are compared with their likes, wherever they stand; another order of them is a change of its own.
 fn lists(path: &str, old: &[Value], new: &[Value], all: &mut Vec<Difference>) {
     let id = |value: &Value| value.get("id").and_then(Value::as_str).map(str::to_owned);
     let named = old.iter().chain(new).all(|value| id(value).is_some());
@@ -197,6 +198,19 @@ fn lists(path: &str, old: &[Value], new: &[Value], all: &mut Vec<Difference>) {
         true => others.iter().find(|other| id(other) == id(value)).cloned(),
         false => others.get(index).cloned(),
     };
+    if named {
+        let order = |own: &[Value], others: &[Value]| -> Vec<Value> {
+            let both = own
+                .iter()
+                .filter_map(&id)
+                .filter(|one| others.iter().any(|other| id(other).as_ref() == Some(one)));
+            both.map(Value::from).collect()
+        };
+        let (before, after) = (Value::Array(order(old, new)), Value::Array(order(new, old)));
+        if before != after {
+            all.push(Difference { path: path.to_owned(), before, after });
+        }
+    }
     for (index, before) in old.iter().enumerate() {
         let after = same(index, before, new).unwrap_or(Value::Null);
         differ(&format!("{path}[{}]", label(index, before)), before, &after, all);
@@ -214,6 +228,10 @@ pub(crate) fn publish(call: &Call<'_>) -> Result<Published, Fault> {
     let Written { yaml } = call.json()?;
     let (programme, draft) = read(call, &yaml)?.map_err(Fault::Problems)?;
     let changes = differences(&live, &programme);
+    let program = format!("{:016x}", draft.program.id.0);
+    // Before the program itself: a version without its author's text would be told in other words for ever.
+    let text = versions::document(&program, call.part("id"), &yaml);
+    call.house().put(&text.kind, &text.name, text.body)?;
     make_live(call, &view, draft, "published", changes)
 }
 

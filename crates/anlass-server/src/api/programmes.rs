@@ -1,6 +1,7 @@
 //! Programmes with their numbers, and one of them whole.
 
 use super::shape::{Localised, Moment, Reason, ReasonCount};
+use super::versions::{self, Version};
 use super::{glance, reason_words};
 use crate::call::{Call, Fault};
 use crate::house::View;
@@ -12,8 +13,6 @@ use anlass_store::Tally;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
-
-const VERSIONS_MAX: usize = 50;
 
 /// One line of the list of programmes.
 #[derive(Serialize, ToSchema)]
@@ -86,7 +85,7 @@ pub(crate) struct Programme {
     journeys: Vec<JourneySteps>,
     counts: Counts,
     reasons: Vec<ReasonCount>,
-    /// What was published through the API, the newest first.
+    /// What was made live, the newest first.
     versions: Vec<Version>,
 }
 
@@ -100,13 +99,6 @@ pub(crate) struct JourneySteps {
 pub(crate) struct StepCount {
     id: String,
     inside: u64,
-}
-
-#[derive(Serialize, ToSchema)]
-pub(crate) struct Version {
-    program: Option<String>,
-    at: Moment,
-    by: String,
 }
 
 pub(crate) fn list(call: &Call<'_>) -> Result<Vec<ProgrammeRow>, Fault> {
@@ -159,19 +151,14 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Programme, Fault> {
         });
         JourneySteps { id: journey.id.to_string(), steps: steps.collect() }
     });
-    let versions = call.desk.access.published(programme.id.as_str())?;
-    let versions = versions.into_iter().take(VERSIONS_MAX).map(|noted| Version {
-        program: noted.program,
-        at: Moment(Timestamp(noted.at)),
-        by: noted.who,
-    });
+    let versions = versions::list(call, programme.id.as_str())?;
     Ok(Programme {
         definition: programme.clone(),
-        yaml: serde_saphyr::to_string(programme)?,
+        yaml: versions::live_text(&*call.house().store, &versions, programme)?,
         journeys: journeys.collect(),
         counts: counts(&glance.tallies, programme.id.as_str()),
         reasons: reasons(&glance.tallies, programme.id.as_str()),
-        versions: versions.collect(),
+        versions,
     })
 }
 

@@ -3,12 +3,18 @@
 
 mod codes;
 
-pub(crate) use codes::{Channel, Class, ErrorCode, GuardrailSignal, NeedCode, ProofKind, Reason, State};
+pub(crate) use codes::{
+    Channel, Class, CureCode, ErrorCode, GuardrailSignal, NeedCode, ProblemCode, ProofKind, QuarantineCode,
+    Reason, State,
+};
+
+use crate::insight::problems::{self, Coded, coded};
 
 use anlass_model::definition::{self, Language};
 use anlass_model::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaType, Type};
 use utoipa::openapi::{KnownFormat, RefOr, SchemaFormat};
 use utoipa::{PartialSchema, ToSchema};
@@ -93,12 +99,33 @@ pub(crate) struct Problem {
     pub(crate) place: String,
     pub(crate) cause: String,
     pub(crate) cure: String,
+    /// The cause for whoever has words of their own; null: only the sentence says it.
+    pub(crate) code: Option<ProblemCode>,
+    /// Values in the cause, by name.
+    pub(crate) values: BTreeMap<String, String>,
+    pub(crate) cure_code: Option<CureCode>,
+    pub(crate) cure_values: BTreeMap<String, String>,
 }
 
 impl From<&anlass_engine::Problem> for Problem {
     fn from(problem: &anlass_engine::Problem) -> Problem {
         let anlass_engine::Problem { place, cause, cure } = problem;
-        Problem { place: place.clone(), cause: cause.clone(), cure: cure.clone().unwrap_or_default() }
+        let cure = cure.clone().unwrap_or_default();
+        let split = |coded: Option<Coded>| match coded {
+            Some(Coded { code, values }) => (Some(code), values),
+            None => (None, BTreeMap::new()),
+        };
+        let (code, values) = split(coded(problems::CAUSES, cause));
+        let (cure_code, cure_values) = split(coded(problems::CURES, &cure));
+        Problem {
+            place: place.clone(),
+            cause: cause.clone(),
+            cure,
+            code: code.map(ProblemCode::of),
+            values,
+            cure_code: cure_code.map(CureCode::of),
+            cure_values,
+        }
     }
 }
 

@@ -1,8 +1,8 @@
 //! Why somebody was, or was not, spoken to: intent by intent with the rules and values of the moment, and for what was
 //! never wanted, what would have had to differ.
 
+use super::customer;
 use super::shape::{Localised, Moment, Reason, State};
-use super::{customer, reason_words};
 use crate::call::{Call, Fault};
 use crate::house::View;
 use crate::insight::life::{self, IntentLife, Life};
@@ -96,7 +96,6 @@ fn about(view: &View, life: &Life, message: &MessageDef, now: Timestamp) -> WhyM
 
 fn intent(view: &View, life: &Life, one: &IntentLife) -> WhyIntent {
     let reason = one.intent.state.reason().map_or("", |reason| reason.code());
-    let detail = one.intent.state.reason().and_then(|reason| reason.detail());
     let mut chain: Vec<Link> = one.entry.iter().map(link).collect();
     chain.extend(one.rules.iter().map(link));
     for (moment, state) in &one.states {
@@ -119,13 +118,13 @@ fn intent(view: &View, life: &Life, one: &IntentLife) -> WhyIntent {
                 .unwrap_or_else(|| words::state(language, one.intent.state.code()).to_owned())
         }));
     }
-    let words = match (reason, detail) {
-        ("", _) => None,
-        (reason, None) => Some(reason_words(reason)),
-        (reason, Some(detail)) => {
-            Some(Localised::both(|language| format!("{} ({detail})", words::reason(language, reason))))
-        }
-    };
+    let words = one.intent.state.reason().map(|reason| {
+        Localised::both(|language| {
+            let detail = story::detail(&view.runtime, reason, language);
+            let detail = detail.map(|detail| format!(" ({detail})")).unwrap_or_default();
+            format!("{}{detail}", words::reason(language, reason.code()))
+        })
+    });
     WhyIntent {
         id: one.intent.id.to_string(),
         at: Moment(one.intent.created),

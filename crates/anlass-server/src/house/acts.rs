@@ -3,9 +3,10 @@
 
 use super::{House, View};
 use anlass_engine::Dossier;
+use anlass_model::consent::Recorded;
 use anlass_model::event::{Arrival, Body, Event};
-use anlass_model::id::{EntityId, Identifier, IntentId, MessageId, Part, VaultId, parts_hash};
-use anlass_model::time::{Occurred, Received, Timestamp};
+use anlass_model::id::{EntityId, Identifier, IntentId, MessageId, NameId, Part, VaultId, parts_hash};
+use anlass_model::time::{Occurred, Received, Span, Timestamp};
 use anlass_runtime::live::SOURCE_SELF;
 use anlass_store::IntentRow;
 use anyhow::Result;
@@ -52,6 +53,39 @@ pub(crate) fn known_by(view: &View, vault: VaultId, dossier: &Dossier) -> Result
     Ok(None)
 }
 
+/// The moment of what somebody says here and now: behind what it takes back, also while the clock stands still or
+/// somebody else's clock was ahead. So the later word counts by its own moment, in whatever order both arrive.
+pub(crate) fn said_at(dossier: &Dossier, body: &Body, now: Timestamp) -> Timestamp {
+    let taken_back = match body {
+        Body::Objection { lifted } => {
+            let old = dossier.hot.objection.as_ref().filter(|old| old.lifted != *lifted);
+            old.map(|old| old.occurred)
+        }
+        Body::Consent(act) => {
+            let takes_back = |old: &&Recorded| {
+                old.act.granted != act.granted
+                    && overlap(old.act.channel.as_ref(), act.channel.as_ref())
+                    && overlap(old.act.purpose.as_ref(), act.purpose.as_ref())
+            };
+            dossier.hot.consents.iter().filter(takes_back).map(|old| old.occurred.0).max()
+        }
+        Body::Profile(fields) => {
+            let own = |field: NameId| dossier.hot.profile.iter().find(|(name, _)| *name == field);
+            let dated = fields.iter().filter_map(|(name, value)| {
+                own(name.id()).filter(|(_, dated)| dated.value != *value).map(|(_, dated)| dated.occurred)
+            });
+            dated.max()
+        }
+        _ => None,
+    };
+    taken_back.map_or(now, |at| now.max(at.plus(Span(1))))
+}
+
+/// Absent stands for everything.
+pub(crate) fn overlap<T: PartialEq>(one: Option<&T>, other: Option<&T>) -> bool {
+    one.is_none() || other.is_none() || one == other
+}
+
 impl House {
     /// Accepts acts, durable when it returns; those of people who are known by nothing are left out. Returns how
     /// many were taken.
@@ -89,9 +123,11 @@ impl House {
         what: &str,
         body: Body,
     ) -> Result<bool> {
+        let dossier = person(&self.view(), vault, customer)?;
         let now = self.clock.now();
-        let id = act_id(&[what.as_bytes(), &customer.0.to_le_bytes(), &now.0.to_le_bytes()]);
-        Ok(self.take_acts(vec![Act { vault, customer, id, at: now, body, proven: None }])? > 0)
+        let at = dossier.map_or(now, |dossier| said_at(&dossier, &body, now));
+        let id = act_id(&[what.as_bytes(), &customer.0.to_le_bytes(), &at.0.to_le_bytes()]);
+        Ok(self.take_acts(vec![Act { vault, customer, id, at, body, proven: None }])? > 0)
     }
 
     /// The ledger's row of a delivery; `near` is somebody it was probably made for.

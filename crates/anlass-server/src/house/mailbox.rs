@@ -6,6 +6,7 @@ use crate::server::Clock;
 use anlass_channels::mail::compose::{LETTER_BYTES_MAX, compose};
 use anlass_channels::{Answer, Content, Fault, Outcome, Parcel};
 use anlass_model::id::{EntityId, IntentId, NameId, VaultId};
+use anlass_model::time::Timestamp;
 use anlass_store::seal::{Associated, Keyring, Purpose};
 use anlass_store::{Commit, Document, Store};
 use anyhow::{Context, Result};
@@ -142,6 +143,10 @@ impl Mailbox {
         Ok(wanted.take(max).cloned().collect())
     }
 
+    pub(crate) fn has_letters(&self) -> bool {
+        !self.heads().is_empty()
+    }
+
     /// The name of a delivery's letter.
     ///
     /// # Errors
@@ -231,6 +236,20 @@ impl Mailbox {
         Ok(())
     }
 
+    /// Keeps what went out in the past, each with its own moment; returns how many could not be composed.
+    pub(crate) fn keep_past(&self, parcels: &[(Parcel, Timestamp)]) -> Result<usize> {
+        let mut letters = Vec::with_capacity(parcels.len());
+        for (parcel, at) in parcels {
+            if let Ok(mut kept) = self.kept(parcel, Way::Mailbox) {
+                kept.head.at = at.0;
+                letters.push(kept);
+            }
+        }
+        let failed = parcels.len() - letters.len();
+        self.keep(letters)?;
+        Ok(failed)
+    }
+
     /// Takes letters for good, where the mailbox is the carrier.
     pub(crate) fn take(&self, parcels: &[Parcel]) -> Vec<Answer> {
         let letters: Vec<Result<Kept, String>> =
@@ -303,7 +322,6 @@ mod tests {
     use anlass_channels::mail::address::Mailbox as Address;
     use anlass_channels::mail::compose::Letter;
     use anlass_model::consent::Channel;
-    use anlass_model::time::Timestamp;
     use anlass_store::memory::MemoryStore;
     use anlass_store::seal::MasterKey;
 

@@ -442,6 +442,6 @@ impl Rounds {
         ));
         let program = Some(format!("{:016x}", self.live.runtime.program.id.0));
         let act = Act { what: "guardrail", about: programme.to_owned(), program };
-        house.access.note((house.wall)(), "guardrail", act)
+        house.access.note((house.wall)(), "", act)
     }
 }

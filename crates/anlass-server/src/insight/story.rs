@@ -123,6 +123,20 @@ fn message_title(runtime: &Runtime, message: NameId, language: Language) -> Stri
     known.map_or_else(|| runtime.program.name(message), |known| known.title.text(language).to_string())
 }
 
+/// What a reason names, by the name people gave it; a cap, which has none, by what it allows.
+pub fn detail(runtime: &Runtime, reason: &Reason, language: Language) -> Option<String> {
+    let name = reason.detail()?;
+    let cap = runtime.program.caps.iter().find(|cap| cap.name == *name);
+    Some(match (reason, cap) {
+        (Reason::Cap(_), Some(cap)) => {
+            let most = pick(language, "höchstens", "at most");
+            format!("{most} {} in {}", cap.max, words::span(language, cap.within))
+        }
+        (Reason::Outranked(_), _) => message_title(runtime, name.id(), language),
+        _ => name.to_string(),
+    })
+}
+
 /// What was wanted, and what became of it, in one or two sentences.
 pub fn sentence(runtime: &Runtime, intent: &IntentLife, is_simulated: bool, language: Language) -> String {
     let program = &runtime.program;
@@ -151,7 +165,8 @@ pub fn sentence(runtime: &Runtime, intent: &IntentLife, is_simulated: bool, lang
             }
         }
         (_, Some(reason)) => {
-            let detail = reason.detail().map(|detail| format!(" ({detail})")).unwrap_or_default();
+            let detail = detail(runtime, reason, language);
+            let detail = detail.map(|detail| format!(" ({detail})")).unwrap_or_default();
             format!(
                 "{state} {} {at}: {}{detail}.",
                 pick(language, "am", "on"),
@@ -372,12 +387,10 @@ fn pressure(runtime: &Runtime, life: &Life, intent: &IntentLife, language: Langu
         });
         let count = others.filter(|contact| contact.at > at.minus(cap.within) && contact.at <= at).count();
         format!(
-            "{}: {count} {} {} {} {}",
-            cap.name,
+            "{count} {} {} in {}",
             pick(language, "von", "of"),
             anlass_engine::contacts_allowed(&life.dossier, cap),
-            pick(language, "in", "in"),
-            cap.within
+            words::span(language, cap.within)
         )
     });
     let counts: Vec<String> = counts.collect();

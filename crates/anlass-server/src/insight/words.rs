@@ -2,7 +2,7 @@
 
 use anlass_engine::Program;
 use anlass_model::definition::Language;
-use anlass_model::time::Timestamp;
+use anlass_model::time::{DAY, HOUR, Span, Timestamp};
 
 /// The text of one of the two languages.
 pub fn pick<'a>(language: Language, de: &'a str, en: &'a str) -> &'a str {
@@ -83,6 +83,16 @@ pub fn channel(language: Language, code: &str) -> &str {
         other => return other,
     };
     pick(language, de, en)
+}
+
+/// A length of time, as it follows "in": a day or two in hours, longer ones in days.
+pub fn span(language: Language, span: Span) -> String {
+    let (days, hours) = (span.0 / DAY.0, span.0 / HOUR.0);
+    match (span.0 % DAY.0, span.0 % HOUR.0) {
+        (0, _) if days > 1 => format!("{days} {}", pick(language, "Tagen", "days")),
+        (_, 0) if hours > 1 => format!("{hours} {}", pick(language, "Stunden", "hours")),
+        _ => span.to_string(),
+    }
 }
 
 /// A moment on the organisation's clock.

@@ -31,7 +31,7 @@ pub(crate) fn link(
     key: &VaultKey,
     at: Timestamp,
 ) -> Option<String> {
-    if waiting(view, dossier, house.now(), at).is_empty() {
+    if waiting(view, dossier, at, at).is_empty() {
         return None;
     }
     let email = address(&view.runtime, dossier, Channel::Email)?;

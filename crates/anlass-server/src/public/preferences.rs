@@ -5,6 +5,7 @@
 use super::{Visitor, escaped};
 use crate::call::{Call, Fault, Reply, field};
 use crate::house::View;
+use crate::house::acts::overlap;
 use crate::house::tracking;
 use crate::insight::words::pick;
 use anlass_engine::{Dossier, deciding_act};
@@ -275,9 +276,4 @@ fn restored(dossier: &Dossier) -> Vec<ConsentAct> {
         }
     }
     restored
-}
-
-/// Absent stands for everything.
-fn overlap<T: PartialEq>(one: Option<&T>, other: Option<&T>) -> bool {
-    one.is_none() || other.is_none() || one == other
 }

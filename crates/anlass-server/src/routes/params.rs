@@ -38,6 +38,7 @@ impl Shape {
             ("id", "customers") => Shape::Customer,
             ("id", "mailbox") => Shape::Letter,
             ("id", "users" | "keys") => Shape::Hex,
+            ("version", _) => Shape::Hex,
             ("job", _) => Shape::Number,
             _ => Shape::Name,
         }

@@ -25,6 +25,7 @@ GET    /api/customers/{id}/why             VSEMA
 POST   /api/customers/{id}/objection       SMA
 GET    /api/programmes                     VSEMA
 GET    /api/programmes/{id}                VSEMA
+GET    /api/programmes/{id}/versions/{version}           VSEMA
 POST   /api/programmes/{id}/check          EMA
 POST   /api/programmes/{id}/rehearse       EMA
 GET    /api/jobs/{job}                     VSEMA
@@ -87,7 +88,7 @@ fn every_route_lets_in_whom_it_is_meant_for_and_nobody_else() {
     assert_eq!(own, table, "a route was added or dropped: say here for whom it is");
     for row in &meant {
         let mut path = row[1].replace("{job}", "7");
-        for part in ["id", "token", "programme", "message", "mailing", "form"] {
+        for part in ["id", "token", "programme", "message", "mailing", "form", "version"] {
             path = path.replace(&format!("{{{part}}}"), "nothing");
         }
         let nobody = shop.ask("", row[0], &path, &json!({}));

@@ -59,7 +59,9 @@ fn every_answer_is_as_the_document_says() {
     let (shop, cookie, eva) = lively();
     let document = anlass_server::openapi();
     let letter = shop.json(&cookie, "/api/mailbox")[0]["id"].as_str().expect("a letter").to_owned();
-    let yaml = shop.json(&cookie, "/api/programmes/cart")["yaml"].clone();
+    let programme = shop.json(&cookie, "/api/programmes/cart");
+    let version = programme["versions"][0]["program"].as_str().expect("a version").to_owned();
+    let yaml = programme["yaml"].clone();
     let wanted = json!({ "yaml": yaml });
     let started = shop.ask(&cookie, "POST", "/api/programmes/cart/rehearse", &wanted);
     compare(&document, "POST", "/api/programmes/{id}/rehearse", &started);
@@ -76,7 +78,7 @@ fn every_answer_is_as_the_document_says() {
             };
             let path = route.path.replace("{id}", id).replace("{job}", &job);
             let path = path.replace("{programme}", "cart").replace("{message}", "confirmation");
-            let path = path.replace("{mailing}", "notes-for-all");
+            let path = path.replace("{mailing}", "notes-for-all").replace("{version}", &version);
             let answer = shop.ask(&cookie, "GET", &path, &Value::Null);
             assert_eq!(answer.status, 200, "{path}: {answer:?}");
             compare(&document, "GET", route.path, &answer);

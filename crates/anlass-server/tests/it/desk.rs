@@ -210,3 +210,62 @@ fn a_mailing_goes_to_a_pasted_list_and_its_correction_to_whom_it_reached() {
     assert_eq!(shop.json(&cookie, "/api/mailings")[0]["list"], Value::Null);
     assert_eq!(shop.ask(&cookie, "DELETE", &format!("{own}/list"), &json!({})).status, 404);
 }
+
+#[test]
+fn every_version_of_a_programme_keeps_its_authors_text_and_tells_what_changed_since() {
+    let shop = Shop::open();
+    let cookie = shop.cookie(Role::Marketer);
+    let programme = || shop.json(&cookie, "/api/programmes/cart");
+    let yaml = programme()["yaml"].as_str().expect("yaml").to_owned();
+    assert!(yaml.contains("1h"), "{yaml}");
+    let publish = |yaml: &str| {
+        let answer = post(&shop, &cookie, "/api/programmes/cart/publish", &json!({ "yaml": yaml })).json();
+        answer["program"].as_str().unwrap_or_else(|| panic!("{answer}")).to_owned()
+    };
+    let longer = format!("# people need their evening\n{}", yaml.replacen("1h", "2h", 1));
+    let first = publish(&longer);
+    let second = publish(&yaml.replacen("1h", "3h", 1));
+    assert_eq!(post(&shop, &cookie, "/api/programmes/cart/stop", &json!({ "stopped": true })).status, 200);
+
+    let versions = programme()["versions"].clone();
+    let acts = versions.as_array().expect("versions").iter().map(|one| one["act"].as_str().expect("a code"));
+    assert_eq!(acts.collect::<Vec<_>>(), ["stopped", "published", "published"]);
+    let version = |id: &str| shop.json(&cookie, &format!("/api/programmes/cart/versions/{id}"));
+    let told = version(&first);
+    assert_eq!(told["yaml"], json!(longer), "with its comments");
+    assert_eq!((&told["by"], &told["act"]), (&json!("marketer@example.org"), &json!("published")));
+    assert_eq!(told["definition"]["journeys"][0]["steps"][0]["wait"]["for"], "2h");
+    let since: Vec<_> = told["since"]
+        .as_array()
+        .expect("changes")
+        .iter()
+        .map(|one| (one["path"].as_str().expect("a path"), &one["before"], &one["after"]))
+        .collect();
+    let (two, three, no, yes) = (json!("2h"), json!("3h"), json!(false), json!(true));
+    assert!(since.contains(&("journeys[remind].steps[hour].wait.for", &two, &three)), "{since:?}");
+    assert!(
+        since.iter().any(|(path, before, after)| *path == "stopped" && (*before, *after) == (&no, &yes)),
+        "{since:?}"
+    );
+    // Stopping wrote no text of its own, so what it made is told as it would be written.
+    assert!(version(&second)["yaml"].as_str().is_some_and(|text| text.contains("3h")));
+    assert!(programme()["yaml"].as_str().is_some_and(|text| text.contains("stopped: true")));
+
+    // Steps in another order are another programme.
+    let (hour, say) = (
+        "- id: hour\n    wait:\n      for: 1h\n      recompute: false\n",
+        "- id: say\n    message: confirmation\n",
+    );
+    let turned = yaml.replace(&format!("{hour}  {say}"), &format!("{say}  {hour}"));
+    let checked = post(&shop, &cookie, "/api/programmes/cart/check", &json!({ "yaml": turned })).json();
+    let order =
+        json!({ "path": "journeys[remind].steps", "before": ["hour", "say"], "after": ["say", "hour"] });
+    assert!(checked["diff"].as_array().is_some_and(|diff| diff.contains(&order)), "{checked}");
+
+    // Published once more, an old version is what is edited from then on, comments and all.
+    publish(&longer);
+    assert_eq!(programme()["yaml"], json!(longer));
+    let ask =
+        |id: &str| shop.ask(&cookie, "GET", &format!("/api/programmes/cart/versions/{id}"), &Value::Null);
+    assert_eq!(ask("00000000000000ff").status, 404);
+}

@@ -95,6 +95,12 @@ fn choices_are_kept_and_an_objection_can_be_made_and_lifted() {
     let lifted = shop.ask(&support, "POST", &format!("{profile}/objection"), &json!({ "lifted": true }));
     assert_eq!(lifted.status, 204);
     assert!(shop.json(&cookie, &profile)["objection"].is_null());
+    // All of this at one moment: the later word counts.
+    for lifted in [false, true, false, true] {
+        let said = shop.ask(&support, "POST", &format!("{profile}/objection"), &json!({ "lifted": lifted }));
+        assert_eq!(said.status, 204);
+        assert_eq!(shop.json(&cookie, &profile)["objection"].is_null(), lifted);
+    }
     assert_eq!(shop.client().request("POST", &link(&letter, "p"), &[], b"choice=gold").status, 400);
 }
 

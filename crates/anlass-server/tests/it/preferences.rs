@@ -88,6 +88,31 @@ fn every_choice_is_shown_afterwards_and_as_before_takes_it_back() {
     }
 }
 
+/// A demonstration's clock may stand still, and then everything is said at one moment.
+#[test]
+fn the_later_choice_counts_also_while_the_clock_stands_still() {
+    let talk = Talk::begin();
+    let path = talk.paths("p")[0].clone();
+    let chosen = |choice: &str, shown: &str| {
+        let body = format!("choice={choice}");
+        let headers = [("user-agent", BROWSER)];
+        assert_eq!(talk.shop.client().request("POST", &path, &headers, body.as_bytes()).status, 200);
+        // It is heard beside the answer, a moment later.
+        assert!((0..2_000).any(|_| in_force(&talk) == shown), "{choice}: {}", in_force(&talk));
+    };
+    for (choice, shown) in [
+        ("objection", "Es gilt: Werbewiderspruch"),
+        ("nothing", "Es gilt: Nichts mehr"),
+        ("less", "Es gilt: Seltener"),
+    ] {
+        for _ in 0..2 {
+            chosen(choice, shown);
+            chosen("normal", "Es gilt: keine Einschränkung");
+        }
+    }
+    assert!(is_written_to(&talk));
+}
+
 #[test]
 fn a_stricter_choice_is_not_lifted_by_a_milder_one() {
     let talk = Talk::begin();

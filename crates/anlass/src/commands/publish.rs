@@ -1,5 +1,6 @@
 //! `anlass check` and `anlass publish`: from YAML files to the program that is live.
 
+use crate::clock;
 use crate::documents::{self, Draft, Others};
 use crate::installation::Installation;
 use crate::say::{self, Answer};
@@ -8,10 +9,13 @@ use anlass_model::definition::{Definitions, Programme};
 use anlass_model::id::parts_hash;
 use anlass_runtime::Runtime;
 use anlass_runtime::migration::{Fate, Standing};
+use anlass_server::Access;
+use anlass_store::Store;
 use anyhow::Result;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 pub(crate) struct Options<'a> {
     pub(crate) files: &'a [PathBuf],
@@ -109,6 +113,9 @@ pub(crate) fn publish(data: &Path, options: &Options<'_>) -> Result<Answer> {
     let material = options.seed.map(material);
     Runtime::publish(&*installation.store, &installation.master, &definitions, material)?;
     installation.put_filled_gaps(&filled)?;
+    let versions = [changes.programmes_added.as_slice(), &changes.programmes_changed].concat();
+    let store: Arc<dyn Store> = Arc::clone(&installation.store) as Arc<dyn Store>;
+    Access::open(store, &installation.master)?.note_files(clock::now(), &versions, &changes.program)?;
     let json = serde_json::to_value(&changes)?;
     Ok(Answer::good(words(&changes), json))
 }

@@ -239,3 +239,52 @@ fn a_process_whose_store_another_one_takes_over_ends_with_a_clear_word() {
     assert!(told.contains("another process has taken this store over"), "{told}");
     assert_eq!(sink.taken(), 0);
 }
+
+/// People see what the demonstration has said before anybody moves its clock, and see nothing twice afterwards.
+#[test]
+fn a_demonstrations_mailbox_holds_what_its_past_sent() {
+    let (_dir, data) = crate::complete_journey::replayed();
+    process::add_user(&data);
+    let letters_of = |serving: &Serving, cookie: &str| -> Vec<(String, String, String)> {
+        let rows = serving.told_app(cookie, "/api/mailbox");
+        let text = |row: &serde_json::Value, key: &str| row[key].as_str().expect("a text").to_owned();
+        let all = rows.as_array().expect("letters").iter();
+        all.map(|row| (text(row, "customer"), text(row, "message"), text(row, "at"))).collect()
+    };
+    let arguments = ["--demo", "--clock", "manual"];
+    let serving = Serving::with(&data, &arguments);
+    let cookie = serving.sign_in();
+    let first = letters_of(&serving, &cookie);
+    let row = serving.told_app(&cookie, "/api/mailbox")[0].clone();
+    assert_eq!(row["simulated"], true);
+    let letter = serving.told_app(&cookie, &format!("/api/mailbox/{}", row["id"].as_str().expect("an id")));
+    assert!(!letter["subject"].as_str().expect("a subject").contains("{{"), "{letter}");
+    assert!(letter["html"].as_str().is_some_and(|html| html.contains("</p>")), "{letter}");
+    let versions = serving.told_app(&cookie, "/api/programmes/win-back")["versions"].clone();
+    assert_eq!((&versions[0]["act"], &versions[1]), (&"from_files".into(), &serde_json::Value::Null));
+    let own =
+        format!("/api/programmes/win-back/versions/{}", versions[0]["program"].as_str().expect("an id"));
+    assert_eq!(serving.told_app(&cookie, &own)["since"], serde_json::json!([]), "it is what is live");
+    serving.stop();
+
+    let serving = Serving::with(&data, &arguments);
+    let cookie = serving.sign_in();
+    assert_eq!(letters_of(&serving, &cookie), first, "another start adds nothing");
+    serving.pass(&cookie, 3 * 24 * 3_600);
+    let later = letters_of(&serving, &cookie);
+    let whole: std::collections::BTreeSet<_> = later.iter().collect();
+    assert_eq!(whole.len(), later.len(), "nothing is there twice");
+    serving.stop();
+
+    let ledger = state(&data).1;
+    let told = |row: &anlass_store::IntentRow| {
+        (row.customer.to_string(), row.message.clone(), row.planned.to_string())
+    };
+    let mut sent: Vec<_> = ledger.iter().filter(|row| row.state == "delivered").map(told).collect();
+    sent.sort_by(|one, other| other.2.cmp(&one.2));
+    assert!(first.len() > 20, "{} letters", first.len());
+    for letter in &first {
+        assert!(sent.contains(letter), "the ledger does not know of {letter:?}");
+    }
+    assert!(later.first().map(|letter| &letter.2) >= first.first().map(|letter| &letter.2));
+}

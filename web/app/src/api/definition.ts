@@ -45,6 +45,7 @@ export interface Message {
   channels: string[];
   subject?: Localised | null;
   preheader?: Localised | null;
+  blocks?: { id: string; name?: Localised | null; text?: Localised | null }[];
 }
 export interface Definition {
   id: string;

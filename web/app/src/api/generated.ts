@@ -4044,6 +4044,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/programmes/{id}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A version of a programme, and what has changed since */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    version: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VersionWhole"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/quarantine": {
         parameters: {
             query?: never;
@@ -4068,11 +4170,16 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            code?: components["schemas"]["QuarantineCode"] | null;
                             id: string;
                             place: string;
                             reason: string;
                             received: components["schemas"]["Moment"];
                             source: string;
+                            /** @description Values in the reason, by name. */
+                            values: {
+                                [key: string]: string;
+                            };
                         }[];
                     };
                 };
@@ -5337,6 +5444,8 @@ export interface components {
             email: string;
             password: string;
         };
+        /** @enum {string} */
+        CureCode: "did_you_mean" | "did_you_mean_tag" | "one_of_or_declare" | "one_of_or_end" | "use_defined" | "use_control" | "use_one_of" | "write_one_of" | "known_here" | "there_are" | "declare_day" | "declare_type" | "declare_source" | "up_to_50" | "up_to_100" | "write_channels" | "own_message" | "write_audience" | "define_message" | "define_segment" | "define_template" | "define_fragment" | "own_names_reports" | "own_names_steps" | "own_names" | "enter_by_order" | "weekdays" | "one_entry" | "redirect_to_step" | "redirect_one" | "steps_range" | "one_kind" | "make_100" | "one_wait" | "write_timeout" | "other_than_end" | "month_days" | "no_midnight" | "write_region" | "wait_in_circle" | "wait_between" | "ask_for_facts" | "write_id" | "add_key" | "compare_recipes" | "split_blocks" | "split_block" | "shorten_loops" | "set_single" | "loop_products" | "loop_products_some" | "one_loop" | "name_field" | "write_name" | "print_number" | "fixed_list" | "field_dot" | "use_truncate" | "use_filter" | "no_star" | "print_parts" | "write_or_fallbacks" | "class_advertising" | "open_slot" | "tagged" | "write_language" | "write_it" | "write_mjml" | "into_mj_text" | "write_close" | "leave_out" | "quote_value" | "write_alt" | "write_day" | "write_span" | "whole_spans" | "two_digits" | "end_text" | "no_division" | "no_currency" | "straight_quotes" | "split_segments" | "make_segment" | "parentheses" | "add_sign" | "write_and" | "write_bars" | "compare_two" | "list_after_in" | "amount_point" | "unnamed_first" | "one_equals" | "quote_text" | "no_named" | "write_example" | "use_range" | "small_letters" | "write_or_put" | "write_either" | "write_text";
         Customer: {
             consents: components["schemas"]["Consent"][];
             contacts: components["schemas"]["Contact"][];
@@ -5804,9 +5913,20 @@ export interface components {
         /** @description What is wrong with a document, and what mends it. */
         Problem: {
             cause: string;
+            code: components["schemas"]["ProblemCode"] | null;
             cure: string;
+            cure_code: components["schemas"]["CureCode"] | null;
+            cure_values: {
+                [key: string]: string;
+            };
             place: string;
+            /** @description Values in the cause, by name. */
+            values: {
+                [key: string]: string;
+            };
         };
+        /** @enum {string} */
+        ProblemCode: "no_event_type" | "no_segment" | "no_message" | "no_source" | "no_step" | "no_template" | "no_fragment" | "no_filter" | "no_test" | "no_component" | "no_text_in" | "no_functions" | "no_value" | "holdout_too_large" | "priority_too_high" | "no_channel" | "contract_in_advertising" | "no_audience" | "two_messages" | "two_journeys" | "name_twice" | "two_steps" | "order_run_without_order" | "not_a_day_field" | "not_a_weekday" | "entry_unclear" | "redirect_circle" | "steps_count" | "step_unclear" | "split_sum" | "field_type" | "wait_unclear" | "wait_forever" | "end_is_taken" | "offset_too_far" | "no_such_month_day" | "window_closed" | "needs_region" | "circle_without_wait" | "too_many_steps_at_once" | "asks_in_circle" | "wrong_id" | "unknown_key" | "unknown_word" | "missing_key" | "unreadable" | "not_yaml" | "text_too_long" | "loops_too_long" | "tags_too_deep" | "set_misplaced" | "not_available" | "loop_one_name" | "loop_products_only" | "loops_nested" | "amount_without_currency" | "day_raw" | "no_text" | "may_be_missing" | "name_unreadable" | "no_multiplication" | "lists_fixed" | "no_brackets" | "parts_in_loops" | "no_star" | "set_joins" | "advertising_in_contract" | "no_open_slot" | "slot_locked" | "slot_other" | "fragment_missing" | "says_nothing" | "words_missing" | "text_between" | "not_closed_before" | "closes_nothing" | "not_closed" | "not_in_mail" | "runs_script" | "not_in_quotes" | "no_alt" | "rule_too_long" | "rule_too_many_parts" | "rule_many_parts" | "rule_too_deep" | "rule_nests" | "rule_not_a_day" | "rule_not_a_span" | "rule_not_money" | "rule_number_too_large" | "rule_no_meaning" | "rule_not_inside" | "rule_open" | "rule_needs_moment" | "rule_needs_subject" | "rule_argument_twice" | "rule_argument_no_value" | "rule_list_too_long" | "rule_ends_early" | "rule_unexpected" | "rule_never" | "rule_has_no_name" | "rule_argument_missing" | "rule_argument_unknown" | "rule_arguments_many" | "rule_unknown_name" | "span_out_of_range";
         /** @description A value of the profile: a truth, a number, an amount in minor units, or a text. */
         ProfileField: {
             field: string;
@@ -5820,7 +5940,7 @@ export interface components {
             definition: Record<string, never>;
             journeys: components["schemas"]["JourneySteps"][];
             reasons: components["schemas"]["ReasonCount"][];
-            /** @description What was published through the API, the newest first. */
+            /** @description What was made live, the newest first. */
             versions: components["schemas"]["Version"][];
             /** @description The same as its author would write it. */
             yaml: string;
@@ -5840,6 +5960,8 @@ export interface components {
             changes: components["schemas"]["Difference"][];
             program: string;
         };
+        /** @enum {string} */
+        QuarantineCode: "event_not_utf8" | "event_not_json" | "event_not_object" | "event_too_long" | "event_too_deep" | "event_too_many_values" | "event_text_too_long" | "event_kind_unknown" | "event_of_nobody" | "event_value_missing" | "event_value_unreadable" | "event_currency_other" | "event_too_old" | "event_too_new" | "event_type_unknown" | "event_without_use" | "event_not_trusted" | "without_identifier" | "vault_gone" | "vault_without_key" | "other_vault" | "damaged";
         /** @description No advertising by e-mail between two times of the person's clock; may span midnight. */
         Quiet: {
             from: string;
@@ -6038,9 +6160,29 @@ export interface components {
         };
         Value: unknown;
         Version: {
+            act: components["schemas"]["VersionAct"];
+            at: components["schemas"]["Moment"];
+            /** @description Empty where nobody was signed in: from files, or by the system itself. */
+            by: string;
+            /** @description By this the version itself is asked for. */
+            program: string | null;
+        };
+        /**
+         * @description What made a version.
+         * @enum {string}
+         */
+        VersionAct: "published" | "from_files" | "stopped" | "resumed" | "guardrail" | "scheduled" | "mailing_stopped" | "mailing_resumed";
+        /** @description A version with all it says. */
+        VersionWhole: {
+            act: components["schemas"]["VersionAct"];
             at: components["schemas"]["Moment"];
             by: string;
-            program: string | null;
+            definition: Record<string, never>;
+            program: string;
+            /** @description From this version to what is live now. */
+            since: components["schemas"]["Difference"][];
+            /** @description As its author wrote it, or would write it. */
+            yaml: string;
         };
         Wanted: {
             /**

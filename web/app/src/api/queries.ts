@@ -37,6 +37,8 @@ export const programmesQuery = queryOptions({
 });
 export const programmeQuery = (id: string) =>
   queryOptions({ queryKey: ["programme", id], queryFn: () => get<Api.Programme>(`/programmes/${part(id)}`) });
+export const versionQuery = (id: string, version: string) =>
+  queryOptions({ queryKey: ["programme", id, "version", version], queryFn: () => get<Api.Version>(`/programmes/${part(id)}/versions/${part(version)}`) });
 export const jobQuery = (job: string | null) =>
   queryOptions({
     queryKey: ["job", job],

@@ -27,6 +27,7 @@ export type WhyIntent = Schemas["WhyIntent"];
 export type Link = Schemas["Link"];
 export type ProgrammeRow = Got<"/api/programmes">[number];
 export type Programme = Omit<Schemas["Programme"], "definition"> & { definition: Definition };
+export type Version = Omit<Schemas["VersionWhole"], "definition"> & { definition: Definition };
 export type Check = Schemas["Checked"];
 export type Rehearsal = Schemas["Rehearsed"];
 export type Job = Schemas["JobState"];

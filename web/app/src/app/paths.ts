@@ -25,9 +25,10 @@ export interface Search {
   view?: string;
   language?: string;
   channel?: string;
+  version?: string;
 }
 
-const KNOWN = ["query", "tab", "step", "mail", "width", "part", "customer", "view", "language", "channel"] as const;
+const KNOWN = ["query", "tab", "step", "mail", "width", "part", "customer", "view", "language", "channel", "version"] as const;
 
 /** Keeps what the app knows of a query, as text; the rest is dropped. */
 export function readSearch(raw: Record<string, unknown>): Search {

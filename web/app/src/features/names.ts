@@ -1,9 +1,34 @@
 // Names people gave, for ids that answers carry: of messages, programmes and the steps of journeys.
 import { useQuery } from "@tanstack/react-query";
-import { messagesQuery, programmesQuery } from "../api/queries";
-import type { Definition } from "../api/schema";
+import { messagesQuery, programmeQuery, programmesQuery } from "../api/queries";
+import type { Definition, Localised } from "../api/schema";
 import { useWords } from "../i18n/context";
 import { unslug } from "../ui/marks";
+
+/** A block by its name, else by how its text begins. */
+export function blockName({ say }: Pick<ReturnType<typeof useWords>, "say">, block: { id: string; name?: Localised | null; text?: Localised | null }): string {
+  return say(block.name) || beginning(say(block.text)) || unslug(block.id);
+}
+
+const BEGINNING_MAX = 40;
+
+/** The first line that holds words of its own, without what is filled in per person. */
+export function beginning(text: string): string {
+  const bare = text.replace(/\{%.*?%\}/gs, " ").replace(/\{\{.*?\}\}/gs, "…").replace(/[ \t]+/g, " ");
+  const line = bare.split("\n").map((one) => one.replace(/^[\s,.…]+|[\s,.…]+$/g, "")).find((one) => /\p{L}{2}/u.test(one)) ?? "";
+  return line.length > BEGINNING_MAX ? `${line.slice(0, BEGINNING_MAX - 1).replace(/\s+\S*$/, "")} …` : line;
+}
+
+/** What the blocks of a message are called. */
+export function useBlockNames(programme: string, message: string): (id: string) => string {
+  const words = useWords();
+  const query = useQuery(programmeQuery(programme));
+  const blocks = query.data?.definition.messages?.find((one) => one.id === message)?.blocks ?? [];
+  return (id) => {
+    const block = blocks.find((one) => one.id === id);
+    return block ? blockName(words, block) : unslug(id);
+  };
+}
 
 /** What the definition at hand names goes first: a draft may name what is not live yet. */
 export function useNames(definition?: Definition) {

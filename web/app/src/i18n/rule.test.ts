@@ -13,6 +13,7 @@ test("the rules of the shipped recipes read as sentences", () => {
   expect(said("orders.count(within = 7d) > 0")).toBe("Bestellungen (letzte 7 Tage): mindestens eine");
   expect(said('orders.count(place = "outlet") > 0')).toBe("Bestellungen (Standort): mindestens eine");
   expect(said('event.phase == "inactive"', "en")).toBe("New phase is inactive");
+  expect(said('age("birth_date") >= 18')).toBe("Alter: mindestens 18");
   expect(said("run.order.kept_lines == 0")).toBe("Behaltene Artikel der Bestellung: keine");
 });
 

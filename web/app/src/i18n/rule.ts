@@ -91,13 +91,14 @@ function sayFact(tokens: Token[], index: number, out: string[], speech: Speech):
       at += 2;
     } else if (given) said.push(given.kind === "text" ? literal(given.text, speech) : given.text);
   }
-  out.push(said.length > 0 ? `${text} (${said.join(", ")})` : text);
+  // Whose age it is goes without saying.
+  out.push(said.length > 0 && name !== "age" ? `${text} (${said.join(", ")})` : text);
   return close + 1;
 }
 
 function literal(text: string, speech: Speech): string {
   const bare = text.startsWith('"') ? text.slice(1, -1) : text;
-  for (const area of ["phase", "place", "channel", "purpose"]) {
+  for (const area of ["phase", "place", "channel", "purpose", "field"]) {
     const key = `${area}.${bare}`;
     if (speech.has(key)) return speech.t(key);
   }

@@ -37,11 +37,11 @@ export function useReason(): (reason: string, said?: Localised | null) => string
     const parts = splitReason(reason);
     const text = code("reason", parts.code);
     if (text === parts.code) return say(said) || unslug(text);
-    // The server's own words end with the name of what it was, where there is one.
-    const named = parts.detail ?? /\(([\w-]+)\)$/.exec(said?.en ?? "")?.[1];
-    if (named === undefined) return text;
-    const detail = code("exit", named);
-    return `${text}: ${detail === named ? unslug(detail) : detail}`;
+    // The server's own words end with what it was, where there is something: a name, or words of their own.
+    const named = /\((.*)\)$/.exec(say(said))?.[1] ?? parts.detail;
+    if (!named) return text;
+    const known = ["exit", "source"].map((area) => code(area, named)).find((words) => words !== named);
+    return `${text}: ${known ?? (/^[\w-]+$/.test(named) ? unslug(named) : named)}`;
   };
 }
 

@@ -1,7 +1,7 @@
 //! Closed lists of codes. An answer can hold no other one without its schema saying so; a test of every answer tells.
 
 use crate::call::Fault;
-use crate::insight::words;
+use crate::insight::{problems, words};
 use anlass_channels::guardrail;
 use anlass_model::consent;
 use serde::Serialize;
@@ -59,6 +59,21 @@ list_of_codes!(
     /// Contract or advertising.
     Class,
     [consent::Class::Contract, consent::Class::Advertising].iter().map(|class| class.as_str()).collect()
+);
+list_of_codes!(
+    /// What is wrong with a document.
+    ProblemCode,
+    problems::CAUSES.iter().map(|(code, _)| *code).collect()
+);
+list_of_codes!(
+    /// What mends it.
+    CureCode,
+    problems::CURES.iter().map(|(code, _)| *code).collect()
+);
+list_of_codes!(
+    /// Why an event could not be taken in.
+    QuarantineCode,
+    problems::QUARANTINE.iter().map(|(code, _)| *code).collect()
 );
 list_of_codes!(
     /// What kind of thing went wrong.

@@ -63,16 +63,21 @@ pub(crate) fn installation(programme: &serde_json::Value, port: u16, config: &st
         hash_of_key(KEY)
     );
     write("server.toml", &own);
+    add_user(dir.path());
+    dir
+}
+
+/// Somebody who may do everything.
+pub(crate) fn add_user(data: &Path) {
     let mut user = Command::new(env!("CARGO_BIN_EXE_anlass"))
         .args(["user", "add", "--email", "me@example.org", "--role", "admin", "--password-stdin", "--data"])
-        .arg(dir.path())
+        .arg(data)
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .spawn()
         .expect("anlass starts");
     writeln!(user.stdin.take().expect("its input"), "{PASSWORD}").expect("it reads");
     assert!(user.wait().expect("it ends").success());
-    dir
 }
 
 pub(crate) fn write_private(path: &Path, bytes: &[u8]) {
@@ -183,6 +188,14 @@ impl Serving {
 
     pub(crate) fn get(&self, path: &str) -> (u16, String) {
         self.request("GET", path, "", "")
+    }
+
+    /// What the app of somebody who signed in is told.
+    pub(crate) fn told_app(&self, cookie: &str, path: &str) -> serde_json::Value {
+        let (status, answer) = self.request("GET", path, &format!("cookie: {cookie}\r\n"), "");
+        assert_eq!(status, 200, "{answer}");
+        let (_, body) = answer.split_once("\r\n\r\n").expect("a body");
+        serde_json::from_str(body).expect("JSON")
     }
 
     /// Events of the shop.

@@ -10,9 +10,10 @@ import { PageHead } from "../../app/page";
 import { paths } from "../../app/paths";
 import { useUrlState } from "../../app/router";
 import { useWords } from "../../i18n/context";
-import { unslug, useReason } from "../../ui/marks";
+import { useReason } from "../../ui/marks";
 import { PersonPicker } from "../../ui/person-picker";
 import { Answer, Broken, Empty } from "../../ui/states";
+import { useBlockNames } from "../names";
 import { WIDTHS, widthOf, type Width } from "./headers";
 import { ScoreMark } from "./messages";
 import { ScorePicture } from "./score";
@@ -33,6 +34,7 @@ export function MessagePage() {
 function Whole({ row }: { row: MessageRow }) {
   const { t, say, code } = useWords();
   const score = useQuery(scoreQuery(row.programme, row.id));
+  const names = useBlockNames(row.programme, row.id);
   return (
     <>
       <PageHead
@@ -42,18 +44,18 @@ function Whole({ row }: { row: MessageRow }) {
         <ScoreMark score={row.score} flagged={row.flagged} />
       </PageHead>
       <div className="split">
-        <PreviewPanel row={row} />
+        <PreviewPanel row={row} names={names} />
         <section className="panel">
           <div className="panel-head"><h2 className="section-title">{t("content.score")}</h2></div>
           <p className="muted small" style={{ marginTop: 0 }}>{t("content.score_help")}</p>
-          <Answer query={score} lines={3}>{(found) => <ScorePicture score={found} />}</Answer>
+          <Answer query={score} lines={3}>{(found) => <ScorePicture score={found} names={names} />}</Answer>
         </section>
       </div>
     </>
   );
 }
 
-function PreviewPanel({ row }: { row: MessageRow }) {
+function PreviewPanel({ row, names }: { row: MessageRow; names(block: string): string }) {
   const { t, code, language: ofScreen } = useWords();
   const [{ customer = "", language = "", channel = "", width, part = "html" }, setUrl] = useUrlState();
   const [dark, setDark] = useState(false);
@@ -77,13 +79,15 @@ function PreviewPanel({ row }: { row: MessageRow }) {
         </div>
       </div>
       {person === "" && examples.isSuccess ? <Empty title={t("customers.none")} /> : (
-        <Answer query={query}>{(preview) => <Shown preview={preview} device={device} text={part === "text"} dark={dark} />}</Answer>
+        <Answer query={query}>{(preview) => <Shown preview={preview} device={device} text={part === "text"} dark={dark} names={names} />}</Answer>
       )}
     </section>
   );
 }
 
-function Shown({ preview, device, text, dark }: { preview: Preview; device: Width; text: boolean; dark: boolean }) {
+interface ShownProps { preview: Preview; device: Width; text: boolean; dark: boolean; names(block: string): string }
+
+function Shown({ preview, device, text, dark, names }: ShownProps) {
   const { t } = useWords();
   const reason = useReason();
   const left = preview.blocks.filter(({ kept }) => !kept);
@@ -108,7 +112,7 @@ function Shown({ preview, device, text, dark }: { preview: Preview; device: Widt
       {left.length > 0 ? (
         <div className="mail-foot small">
           <strong>{t("content.left_out")}</strong>
-          <ul>{left.map((block) => <li key={block.id}>{unslug(block.id)}{block.reason ? <span className="muted">: {reason(block.reason)}</span> : null}</li>)}</ul>
+          <ul>{left.map((block) => <li key={block.id}>{names(block.id)}{block.reason ? <span className="muted">: {reason(block.reason)}</span> : null}</li>)}</ul>
         </div>
       ) : null}
     </>

@@ -60,7 +60,7 @@ function OfSource({ source, rows }: { source: string; rows: Quarantined[] }) {
         {rows.map((row) => (
           <li key={row.id}>
             <span>
-              {row.reason}
+              {row.code ? code("quarantine", row.code, row.values) : row.reason}
               <span className="mono muted" style={{ display: "block" }}>{row.place}</span>
             </span>
             <time className="muted small nowrap" dateTime={row.received}>{format.dateTime(row.received)}</time>

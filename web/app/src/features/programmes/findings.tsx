@@ -4,13 +4,16 @@ import type { Check, Definition, Problem } from "../../api/schema";
 import { useUrlState } from "../../app/router";
 import { useWords } from "../../i18n/context";
 import { unslug } from "../../ui/marks";
-import { whereIs } from "./changes";
+import { Differences } from "./differences";
+import { problemWords } from "./problem-words";
 import { parsePlace } from "./problems";
-import { spanWords, stepWords } from "./words";
+import { stepWords } from "./words";
 
-export function Findings({ check, definition }: { check: Check; definition: Definition }) {
+interface Props { check: Check; definition: Definition; live: Definition }
+
+export function Findings({ check, definition, live }: Props) {
   return check.problems.length === 0 ? (
-    <Consequences check={check} definition={definition} />
+    <Consequences check={check} definition={definition} live={live} />
   ) : (
     <ul className="needs">{check.problems.map((problem, index) => <ProblemRow key={index} problem={problem} definition={definition} />)}</ul>
   );
@@ -30,21 +33,21 @@ function ProblemRow({ problem, definition }: { problem: Problem; definition: Def
     message ? say(message.name) : null,
     place["exit"] ? code("exit", place["exit"]) : null,
   ].filter(Boolean);
-  const [first = "", ...more] = problem.cause.split("\n");
+  const said = problemWords(words, problem);
   return (
     <li>
       <div style={{ minWidth: 0 }}>
         {named.length > 0 ? <div className="eyebrow">{named.join(" › ")}</div> : null}
-        <strong>{first}</strong>
-        {problem.cure ? <div>{t("edit.cure", { cure: problem.cure })}</div> : null}
-        {more.length > 0 ? <details className="small"><summary>{t("edit.exact")}</summary><pre className="mono excerpt">{more.join("\n")}</pre></details> : null}
+        <strong>{said.cause}</strong>
+        {said.cure ? <div>{t("edit.cure", { cure: said.cure })}</div> : null}
+        {said.exact ? <details className="small"><summary>{t("edit.exact")}</summary><pre className="mono excerpt">{said.exact}</pre></details> : null}
       </div>
       {step ? <Button size="compact-sm" variant="light" onClick={() => setUrl({ tab: "", step: step.id, view: journey?.id ?? "" })}>{t("edit.show_step")}</Button> : null}
     </li>
   );
 }
 
-function Consequences({ check, definition }: { check: Check; definition: Definition }) {
+function Consequences({ check, definition, live }: Props) {
   const words = useWords();
   const { t, code, say, format } = words;
   const messageName = (id: string) => say(definition.messages?.find((one) => one.id === id)?.name) || unslug(id);
@@ -66,7 +69,7 @@ function Consequences({ check, definition }: { check: Check; definition: Definit
       ) : null}
       <div>
         <h3 className="eyebrow">{t("edit.diff")}</h3>
-        {check.diff.length === 0 ? <div className="muted">{t("edit.diff_none")}</div> : <ul className="diff">{check.diff.map((change) => <Change key={change.path} change={change} definition={definition} />)}</ul>}
+        {check.diff.length === 0 ? <div className="muted">{t("edit.diff_none")}</div> : <Differences changes={check.diff} before={live} after={definition} />}
       </div>
       <div>
         <h3 className="eyebrow">{t("edit.inside")}</h3>
@@ -86,22 +89,3 @@ function Consequences({ check, definition }: { check: Check; definition: Definit
     </div>
   );
 }
-
-function Change({ change, definition }: { change: Check["diff"][number]; definition: Definition }) {
-  const words = useWords();
-  const { t, say, code } = words;
-  const where = whereIs(change.path, definition);
-  const key = where.rest;
-  const title = code("change", key);
-  const shown = title === key ? unslug(key).replaceAll(".", " › ") : title;
-  const value = (raw: unknown) => (/(^|\.)(for|timeout|max_age|within|after)$/.test(key) && typeof raw === "string" ? spanWords(words, raw) : valueText(raw));
-  const place = [where.journey ? say(where.journey.name) : null, where.item ? unslug(where.item) : null].filter(Boolean).join(" › ");
-  return (
-    <li>
-      <span className="muted small">{[place, shown].filter(Boolean).join(": ")}</span>
-      <span><del aria-label={t("edit.before")}>{value(change.before)}</del> <ins aria-label={t("edit.after")}>{value(change.after)}</ins></span>
-    </li>
-  );
-}
-
-const valueText = (value: unknown) => (value === null || value === undefined ? "–" : typeof value === "object" ? JSON.stringify(value) : String(value));

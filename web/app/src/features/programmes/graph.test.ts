@@ -65,9 +65,10 @@ test("whatever somebody types, every way joins two steps that are there, and non
 });
 
 test("a problem is shown at the step it names", () => {
-  const problem = { place: "programme p › journey j › step say", cause: "there is no message", cure: "" };
-  const about = { place: "programme p › message m › needs till", cause: "no such source", cure: "" };
-  const elsewhere = { place: "settings › policy", cause: "x", cure: "" };
+  const at = (place: string) => ({ place, cause: "", cure: "", code: null, values: {}, cure_code: null, cure_values: {} });
+  const problem = at("programme p › journey j › step say");
+  const about = at("programme p › message m › needs till");
+  const elsewhere = at("settings › policy");
   const definition = { id: "p", name: { de: "", en: "" }, aim: "activation", journeys: [journeyOf([{ id: "say", message: "m" }])] };
   const found = problemsByStep([problem, about, elsewhere], definition);
   expect(found.get(stepKey("j", "say"))).toEqual([problem, about]);

@@ -9,6 +9,7 @@ import { Rule } from "../../ui/rule";
 import { Empty } from "../../ui/states";
 import type { DraftState } from "./draft-state";
 import { definitionToGraph, kindOf } from "./graph";
+import { problemWords } from "./problem-words";
 import { problemsByStep, stepKey } from "./problems";
 import { changeWait } from "./wait";
 import { WaitForm } from "./wait-form";
@@ -86,8 +87,8 @@ function Steps({ journey, names, inside, broken, draft, chosen, choose }: StepsP
                 </span>
                 <span className="small">{inside.get(step.id) ? t("programme.people", { count: inside.get(step.id) ?? 0 }) : ""}</span>
               </button>
-              {problems.map((problem, index) => (
-                <div key={index} className="step-problem small" role="alert"><strong>{problem.cause.split("\n")[0]}</strong>{problem.cure ? <> {t("edit.cure", { cure: problem.cure })}</> : null}</div>
+              {problems.map((problem) => problemWords(words, problem)).map(({ cause, cure }, index) => (
+                <div key={index} className="step-problem small" role="alert"><strong>{cause}</strong>{cure ? <> {t("edit.cure", { cure })}</> : null}</div>
               ))}
               {chosen === step.id ? <StepDetails journey={journey} id={step.id} names={names} draft={draft} /> : null}
             </li>

@@ -12,8 +12,9 @@ import { DraftBar } from "./draft-bar";
 import { useDraft } from "./draft-state";
 import { EditTab } from "./edit";
 import { JourneyTab } from "./journey";
-import { MessagesTab, ReasonsTab, VersionsTab } from "./tabs";
+import { MessagesTab, ReasonsTab } from "./tabs";
 import { StopButton } from "./stop";
+import { VersionsTab } from "./versions";
 
 const TABS = ["journey", "reasons", "messages", "edit", "versions"] as const;
 
@@ -49,7 +50,7 @@ function Whole({ id, programme }: { id: string; programme: Programme }) {
         <div><dt>{t("programme.counts.open")}</dt><dd>{format.number(counts.open)}</dd></div>
       </dl>
       <DraftBar draft={draft} programme={programme} />
-      <Tabs value={tab} onChange={(next) => setUrl({ tab: next === "journey" ? "" : (next ?? ""), step: "" }, { replace: false })} keepMounted={false}>
+      <Tabs value={tab} onChange={(next) => setUrl({ tab: next === "journey" ? "" : (next ?? ""), step: "", version: "" }, { replace: false })} keepMounted={false}>
         <Tabs.List aria-label={t("programme.tabs")} mb="lg">
           {TABS.map((name) => <Tabs.Tab key={name} value={name}>{t(`programme.tab.${name}`)}</Tabs.Tab>)}
         </Tabs.List>
@@ -57,7 +58,7 @@ function Whole({ id, programme }: { id: string; programme: Programme }) {
         <Tabs.Panel value="reasons"><ReasonsTab programme={programme} /></Tabs.Panel>
         <Tabs.Panel value="messages"><MessagesTab programme={programme} /></Tabs.Panel>
         <Tabs.Panel value="edit"><EditTab programme={programme} draft={draft} /></Tabs.Panel>
-        <Tabs.Panel value="versions"><VersionsTab programme={programme} /></Tabs.Panel>
+        <Tabs.Panel value="versions"><VersionsTab programme={programme} draft={draft} /></Tabs.Panel>
       </Tabs>
     </>
   );

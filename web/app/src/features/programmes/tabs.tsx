@@ -1,4 +1,4 @@
-// Why not, messages and versions of a programme.
+// Why not, and the messages of a programme.
 import { Link } from "@tanstack/react-router";
 import type { Programme } from "../../api/schema";
 import { paths } from "../../app/paths";
@@ -6,6 +6,7 @@ import { useWords } from "../../i18n/context";
 import { Bars } from "../../ui/bars";
 import { useReason } from "../../ui/marks";
 import { Empty } from "../../ui/states";
+import { withPlaceholders } from "../content/placeholders";
 
 export function ReasonsTab({ programme }: { programme: Programme }) {
   const { t } = useWords();
@@ -23,7 +24,8 @@ export function ReasonsTab({ programme }: { programme: Programme }) {
 }
 
 export function MessagesTab({ programme }: { programme: Programme }) {
-  const { t, say, code, format } = useWords();
+  const words = useWords();
+  const { t, say, code, format } = words;
   const { messages = [], mailings = [] } = programme.definition;
   return (
     <div className="stack">
@@ -45,7 +47,7 @@ export function MessagesTab({ programme }: { programme: Programme }) {
               {messages.map((message) => (
                 <tr key={message.id}>
                   <td><Link to={paths.message} params={{ programme: programme.definition.id, message: message.id }}><strong>{say(message.name)}</strong></Link></td>
-                  <td>{say(message.subject) || "–"}</td>
+                  <td>{withPlaceholders(words, say(message.subject)) || "–"}</td>
                   <td>{message.channels.map((channel) => code("channel", channel)).join(", ")}</td>
                   <td>{code("class", message.class)}</td>
                   <td>{code("purpose", message.purpose)}</td>
@@ -70,36 +72,5 @@ export function MessagesTab({ programme }: { programme: Programme }) {
       ) : null}
       <Link to={paths.content} search={{ tab: "mailbox" }}>{t("message.rendered")}</Link>
     </div>
-  );
-}
-
-export function VersionsTab({ programme }: { programme: Programme }) {
-  const { t, format } = useWords();
-  return (
-    <section className="panel flush" style={{ maxWidth: 760 }}>
-      <div className="panel-head"><h2 className="section-title">{t("programme.versions")}</h2></div>
-      {programme.versions.length === 0 ? (
-        <Empty title={t("programme.no_versions")} />
-      ) : (
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">{t("programme.version")}</th>
-              <th scope="col">{t("programme.published")}</th>
-              <th scope="col">{t("programme.by")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {programme.versions.map((version, index) => (
-              <tr key={`${version.at} ${version.program}`}>
-                <td><span className="mono">{version.program?.slice(0, 10) ?? "–"}</span> {index === 0 ? <span className="chip good">{t("programme.current")}</span> : null}</td>
-                <td>{format.dateTime(version.at)}</td>
-                <td>{version.by ?? "–"}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </section>
   );
 }

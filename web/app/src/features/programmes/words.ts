@@ -40,7 +40,7 @@ function waitWords(words: Words, wait: Wait): string {
 }
 
 /** "10:00:00" as people say it. */
-const clock = (time: string) => time.split(":").slice(0, 2).join(":");
+export const clock = (time: string) => time.split(":").slice(0, 2).join(":");
 
 export function labelWords(words: Words, label: Label): string {
   switch (label.kind) {

@@ -1,0 +1,144 @@
+//! Versions of a programme: who made which one live and when, and each with its text and with what has changed since.
+//! Definitions are kept under their program's hash; the text as its author wrote it lies beside them.
+
+use super::drafts::{Difference, differences};
+use super::programmes;
+use super::shape::Moment;
+use crate::access::Noted;
+use crate::call::{Call, Fault};
+use crate::drafts;
+use anlass_model::definition;
+use anlass_model::id::ProgramId;
+use anlass_model::time::Timestamp;
+use anlass_runtime::programs;
+use anlass_store::{Document, Store};
+use anyhow::Result;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// Versions told of, the newest first.
+const VERSIONS_MAX: usize = 50;
+const KIND_TEXT: &str = "programme-text";
+
+/// What made a version.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum VersionAct {
+    Published,
+    /// From files, on the command line.
+    FromFiles,
+    Stopped,
+    Resumed,
+    /// Stopped because it drove people away.
+    Guardrail,
+    /// A mailing got another moment.
+    Scheduled,
+    MailingStopped,
+    MailingResumed,
+}
+
+impl VersionAct {
+    fn of(what: &str) -> VersionAct {
+        match what {
+            crate::access::FROM_FILES => VersionAct::FromFiles,
+            "stopped" => VersionAct::Stopped,
+            "resumed" => VersionAct::Resumed,
+            "guardrail" => VersionAct::Guardrail,
+            "scheduled" => VersionAct::Scheduled,
+            "mailing_stopped" => VersionAct::MailingStopped,
+            "mailing_resumed" => VersionAct::MailingResumed,
+            _ => VersionAct::Published,
+        }
+    }
+}
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Version {
+    /// By this the version itself is asked for.
+    program: Option<String>,
+    at: Moment,
+    /// Empty where nobody was signed in: from files, or by the system itself.
+    by: String,
+    act: VersionAct,
+}
+
+/// A version with all it says.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct VersionWhole {
+    program: String,
+    at: Moment,
+    by: String,
+    act: VersionAct,
+    #[schema(value_type = Object)]
+    definition: definition::Programme,
+    /// As its author wrote it, or would write it.
+    yaml: String,
+    /// From this version to what is live now.
+    since: Vec<Difference>,
+}
+
+/// The newest first.
+pub(crate) fn list(call: &Call<'_>, programme: &str) -> Result<Vec<Version>> {
+    let noted = call.desk.access.versions(programme)?;
+    let version = |Noted { at, who, what, program, .. }: Noted| Version {
+        program,
+        at: Moment(Timestamp(at)),
+        by: who,
+        act: VersionAct::of(&what),
+    };
+    Ok(noted.into_iter().take(VERSIONS_MAX).map(version).collect())
+}
+
+pub(crate) fn show(call: &Call<'_>) -> Result<VersionWhole, Fault> {
+    let view = call.view();
+    let live = programmes::of_path(call, &view)?;
+    let wanted = call.part("version");
+    let mut noted = call.desk.access.versions(live.id.as_str())?.into_iter();
+    let is_wanted = |noted: &Noted| noted.program.as_deref() == Some(wanted);
+    let Noted { at, who, what, .. } = noted.find(is_wanted).ok_or(Fault::NotFound)?;
+    let id = u64::from_str_radix(wanted, 16).map_err(|_| Fault::NotFound)?;
+    let store = &*call.house().store;
+    let programmes = programs::definitions(store, ProgramId(id))?.programmes;
+    let programme = programmes.into_iter().find(|one| one.id == live.id).ok_or(Fault::NotFound)?;
+    Ok(VersionWhole {
+        program: wanted.to_owned(),
+        at: Moment(Timestamp(at)),
+        by: who,
+        act: VersionAct::of(&what),
+        yaml: text(store, wanted, &programme)?,
+        since: differences(&programme, live),
+        definition: programme,
+    })
+}
+
+/// Where the text lies that somebody wrote for a programme of a program.
+fn place(program: &str, programme: &str) -> String {
+    format!("{program}/{programme}")
+}
+
+/// What publishing keeps beside the definitions.
+pub(crate) fn document(program: &str, programme: &str, text: &str) -> Document {
+    Document { kind: KIND_TEXT.into(), name: place(program, programme), body: text.as_bytes().to_vec() }
+}
+
+/// The programme as its author wrote it, with comments and order, if that still says the same; else as it would be
+/// written.
+pub(crate) fn text(store: &dyn Store, program: &str, programme: &definition::Programme) -> Result<String> {
+    if let Some(document) = store.document(KIND_TEXT, &place(program, programme.id.as_str()))?
+        && let Ok(text) = String::from_utf8(document.body)
+        && drafts::parse::<definition::Programme>("", &text, &mut Vec::new()).as_ref() == Some(programme)
+    {
+        return Ok(text);
+    }
+    Ok(serde_saphyr::to_string(programme)?)
+}
+
+/// The live programme's text: that of its newest version.
+pub(crate) fn live_text(
+    store: &dyn Store,
+    versions: &[Version],
+    live: &definition::Programme,
+) -> Result<String> {
+    let program = versions.first().and_then(|newest| newest.program.as_deref());
+    text(store, program.unwrap_or_default(), live)
+}

@@ -1,0 +1,117 @@
+//! The letters of a replayed history: a demonstration's mailbox is full from the start. What the ledger says went out is
+//! written as on its day: by the program that decided it, with what was known of its person then, from the
+//! Ticket of that moment. It decides, plans and sends nothing, and adds nothing to a mailbox that has letters.
+
+use super::{House, View, letters};
+use anlass_channels::Parcel;
+use anlass_engine::{Dossier, Effect, Tracing, step};
+use anlass_model::id::{EntityId, IntentId, ProgramId};
+use anlass_model::time::Timestamp;
+use anlass_runtime::Runtime;
+use anlass_runtime::live::Loan;
+use anlass_runtime::summary::went_out;
+use anyhow::Result;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::sync::Arc;
+
+/// The newest letters that are written; the mailbox keeps room for those still to come.
+const WRITTEN_MAX: usize = 1_000;
+
+/// Fills an empty mailbox with the newest letters up to where the history ends.
+///
+/// # Errors
+/// If ledger, timelines or programs cannot be read, or the letters cannot be kept.
+pub(super) fn fill(house: &House, until: Timestamp) -> Result<()> {
+    if until == Timestamp::default() || house.mailbox.has_letters() {
+        return Ok(());
+    }
+    let view = house.view();
+    let mut writer = Writer { house, views: BTreeMap::from([(view.runtime.program.id, Arc::clone(&view))]) };
+    let mut written = Vec::new();
+    let mut unwritten = 0;
+    for (customer, intents) in newest(&view, until)? {
+        for letter in writer.letters_of(&view, customer, &intents)? {
+            match letter {
+                Ok(letter) => written.push(letter),
+                Err(_) => unwritten += 1,
+            }
+        }
+    }
+    unwritten += house.mailbox.keep_past(&written)?;
+    if unwritten > 0 {
+        (house.tell)(&format!(
+            "{unwritten} letters of the past cannot be written again and are missing in the mailbox\n  \
+             help: look at the content of the programmes that sent them"
+        ));
+    }
+    Ok(())
+}
+
+/// The newest deliveries that went out, by whom they went to.
+fn newest(view: &View, until: Timestamp) -> Result<BTreeMap<EntityId, BTreeSet<IntentId>>> {
+    let mut newest: BinaryHeap<Reverse<(Timestamp, IntentId, EntityId)>> = BinaryHeap::new();
+    view.runtime.each_intent(&view.scope, &mut |row| {
+        if went_out(&row.state) && row.planned <= until {
+            newest.push(Reverse((row.planned, row.id, row.customer)));
+            if newest.len() > WRITTEN_MAX {
+                newest.pop();
+            }
+        }
+    })?;
+    let mut wanted: BTreeMap<EntityId, BTreeSet<IntentId>> = BTreeMap::new();
+    for Reverse((_, intent, customer)) in newest {
+        wanted.entry(customer).or_default().insert(intent);
+    }
+    Ok(wanted)
+}
+
+/// What was written of one delivery, with its moment; or why it cannot be.
+type Letter = Result<(Parcel, Timestamp), String>;
+
+struct Writer<'a> {
+    house: &'a House,
+    /// The content of every program met so far.
+    views: BTreeMap<ProgramId, Arc<View>>,
+}
+
+impl Writer<'_> {
+    /// Runs somebody's timeline again, and writes the wanted letters where they were decided.
+    fn letters_of(
+        &mut self,
+        view: &View,
+        customer: EntityId,
+        intents: &BTreeSet<IntentId>,
+    ) -> Result<Vec<Letter>> {
+        let vault = view.scope.vault();
+        let entries = view.runtime.timeline_with_programs(vault, customer)?;
+        let Some((_, first)) = entries.first() else { return Ok(Vec::new()) };
+        let mut dossier = Dossier::new(customer, first.program, first.now);
+        let mut letters = Vec::with_capacity(intents.len());
+        for (program, entry) in &entries {
+            let out = step(program, &mut dossier, &entry.input, entry.now, Tracing::Off);
+            for effect in out.effects {
+                let Effect::Ticket(ticket) = effect else { continue };
+                if intents.contains(&ticket.intent) {
+                    let at = ticket.at;
+                    let own = self.view_of(program)?;
+                    let loan = Loan { vault, ticket: *ticket };
+                    let written = letters::write(self.house, &own, Some(&dossier), &loan);
+                    letters.push(written.map(|parcel| (parcel, at)));
+                }
+            }
+        }
+        Ok(letters)
+    }
+
+    fn view_of(&mut self, program: &Arc<anlass_engine::Program>) -> Result<Arc<View>> {
+        if let Some(view) = self.views.get(&program.id) {
+            return Ok(Arc::clone(view));
+        }
+        let mut runtime = Runtime::look(Arc::clone(&self.house.store), &self.house.master)?;
+        runtime.program = Arc::clone(program);
+        let view = Arc::new(super::view_of(runtime)?);
+        self.views.insert(program.id, Arc::clone(&view));
+        Ok(view)
+    }
+}
