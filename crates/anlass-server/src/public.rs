@@ -18,6 +18,7 @@ use crate::house::signed::{Claim, Use};
 use anlass_engine::Dossier;
 use anlass_model::definition::Language;
 use anlass_model::event::Body;
+use anlass_model::time::Span;
 use page::{escaped, page};
 use std::sync::Arc;
 
@@ -44,17 +45,18 @@ impl Visitor {
         page(&self.view, self.language, title, body)
     }
 
-    /// Accepts what the visitor has just said, all of it or nothing.
+    /// Accepts what the visitor has just said, all of it or nothing. What is said later counts as said later.
     fn say(&self, call: &Call<'_>, said: Vec<(String, Body)>) -> Result<(), Fault> {
         let now = call.house().now();
         let Claim { vault, customer, .. } = self.claim;
         let all = said.len();
-        let act = |(what, body): (String, Body)| {
+        let act = |(number, (what, body)): (usize, (String, Body))| {
             // Each withdrawal of one choice is an event of its own; the same one at one moment is the same.
             let id = act_id(&[what.as_bytes(), &customer.0.to_le_bytes(), &now.0.to_le_bytes()]);
-            Act { vault, customer, id, at: now, body, proven: None }
+            let later = i64::try_from(all - 1 - number).unwrap_or(0);
+            Act { vault, customer, id, at: now.minus(Span(later)), body, proven: None }
         };
-        match call.house().take_acts(said.into_iter().map(act).collect())? == all {
+        match call.house().take_acts(said.into_iter().enumerate().map(act).collect())? == all {
             true => Ok(()),
             false => Err(Fault::NoIdentifier),
         }
