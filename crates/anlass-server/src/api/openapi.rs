@@ -45,7 +45,10 @@ pub fn document() -> Value {
         },
         "paths": paths,
         "components": {
-            "securitySchemes": { "session": { "type": "apiKey", "in": "cookie", "name": crate::desk::COOKIE } },
+            "securitySchemes": {
+                "session": { "type": "apiKey", "in": "cookie", "name": crate::desk::COOKIE },
+                "key": { "type": "apiKey", "in": "header", "name": crate::collect::WRITE_KEY },
+            },
             "schemas": components(known, taken),
         },
     })
@@ -99,7 +102,12 @@ fn operation(route: &Route, told: &mut Known, taken: &mut Known) -> Value {
     let asked = |param: &Param| parameter(param.name, "query", param.is_required, param.shape.schema());
     parameters.extend(route.query.iter().map(asked));
     if route.verb != Verb::Get {
-        parameters.push(parameter("x-anlass", "header", true, json!({ "type": "string", "enum": ["1"] })));
+        parameters.push(parameter(
+            "x-anlass",
+            "header",
+            !route.is_for_keys,
+            json!({ "type": "string", "enum": ["1"] }),
+        ));
     }
     let tag = route.path.split('/').nth(2).unwrap_or_default();
     let mut operation = json!({
@@ -107,12 +115,19 @@ fn operation(route: &Route, told: &mut Known, taken: &mut Known) -> Value {
         "x-needs": format!("{:?}", route.needs).to_lowercase(), "responses": responses(route, told),
     });
     if route.needs != Needs::Nobody {
-        operation["security"] = json!([{ "session": [] }]);
+        operation["security"] = match route.is_for_keys {
+            true => json!([{ "session": [] }, { "key": [] }]),
+            false => json!([{ "session": [] }]),
+        };
     }
     if let Some(body) = route.body {
         let schema = body(taken);
         operation["requestBody"] =
             json!({ "required": true, "content": { "application/json": { "schema": schema } } });
+    }
+    if let Some(kind) = route.raw {
+        let content = BTreeMap::from([(kind, json!({ "schema": { "type": "string", "minLength": 1 } }))]);
+        operation["requestBody"] = json!({ "required": true, "content": content });
     }
     operation
 }

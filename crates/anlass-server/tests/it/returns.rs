@@ -157,3 +157,24 @@ fn a_wish_to_be_left_alone_is_heard_from_whoever_writes() {
     let wish = reply("a@b", "nobody@example.org", "Abmeldung", "Danke");
     assert_eq!(pipe(&stranger, &wish), "replied", "a person reads what nobody can be found for");
 }
+
+/// A mail server has no browser: it brings the key that stays on a server.
+#[test]
+fn a_mail_server_pipes_with_the_key_of_a_server_and_no_other() {
+    let talk = Talk::begin();
+    let mail = report(&name(&talk), "failed", "5.1.1");
+    let pipe = |headers: &[(&str, &str)], path: &str| {
+        talk.shop.client().request("POST", path, headers, mail.as_bytes())
+    };
+    assert_eq!(pipe(&[], "/api/returns").status, 403, "neither a session nor a key");
+    assert_eq!(pipe(&[("x-write-key", "NOKEY")], "/api/returns").status, 401);
+    assert_eq!(
+        pipe(&[("x-write-key", "PAGEKEY")], "/api/returns").status,
+        403,
+        "everybody can read that one"
+    );
+    let taken = pipe(&[("x-write-key", "WRITEKEY")], "/api/returns");
+    assert_eq!((taken.status, &taken.json()["fate"]), (200, &json!("bounced")));
+    let elsewhere = talk.shop.client().request("GET", "/api/today", &[("x-write-key", "WRITEKEY")], b"");
+    assert_eq!(elsewhere.status, 401, "it opens nothing else");
+}
