@@ -10,6 +10,7 @@ mod writer;
 use crate::cache::{BATCHES_KEPT, PartCache};
 use crate::error::Error;
 use crate::goals::GoalCounts;
+use crate::pools::Withdrawn;
 use crate::programs::{self, Programs};
 use crate::rows;
 use crate::sweep;
@@ -140,6 +141,8 @@ pub struct Runtime {
     cache: Vec<Mutex<PartCache>>,
     sequence: u64,
     writer: Writer,
+    /// Deliveries with a code of a pool that were withdrawn, and whose code nobody has asked for since.
+    pub(crate) withdrawn: Vec<Withdrawn>,
 }
 
 /// What else goes into a batch's commit.
@@ -195,6 +198,7 @@ impl Runtime {
         Ok(Runtime {
             custodian: program.definitions.settings.organisation.custodian(),
             writer: Writer::new(Arc::clone(&store)),
+            withdrawn: Vec::new(),
             store,
             keyring,
             program,
@@ -291,6 +295,9 @@ impl Runtime {
         if matches!(mode, Mode::Live) {
             let customers = commit.entities.iter().filter(|row| row.key.kind() == EntityKind::Customer);
             stepped.touched = customers.map(|row| (row.key.vault(), row.key.id())).collect();
+        }
+        if matches!(mode, Mode::Live) {
+            self.note_withdrawn(&commit);
         }
         self.writer.write(commit)?;
         self.sequence = batch;

@@ -349,6 +349,7 @@ impl Live {
         let now = clock();
         self.catch_up(now, max)?;
         self.runtime.run_due(now, Mode::Live, max)?;
+        self.runtime.take_codes_back()?;
         let mut works = Vec::new();
         let mut pools = Pools::default();
         for (class, room) in room {
