@@ -13,6 +13,7 @@ mod hostile;
 mod identity;
 mod letters;
 mod lifetime;
+mod mailings;
 mod outside;
 mod preferences;
 mod reactions;

@@ -111,13 +111,17 @@ impl Shop {
     }
 
     pub(crate) fn with(setup: &Setup<'_>) -> Shop {
+        Shop::over(setup, Arc::new(MemoryStore::new(8, 3)))
+    }
+
+    /// Over a store of its own.
+    pub(crate) fn over(setup: &Setup<'_>, store: Arc<dyn Store>) -> Shop {
         let dir = Arc::new(tempfile::tempdir().expect("a directory"));
         let definitions: Definitions = serde_saphyr::from_str(setup.definitions).expect("good definitions");
         let content = anlass_content::compile(&definitions);
         content.unwrap_or_else(|problems| {
             panic!("{:?}", problems.iter().map(ToString::to_string).collect::<Vec<_>>())
         });
-        let store: Arc<dyn Store> = Arc::new(MemoryStore::new(8, 3));
         let master = MasterKey::from_bytes([1; 32]);
         Runtime::publish(&*store, &master, &definitions, Some([2; 32])).expect("published");
         let access = Access::open(Arc::clone(&store), &master).expect("opened");
@@ -137,8 +141,15 @@ impl Shop {
     }
 
     /// The same shop after its process ended and began anew.
-    pub(crate) fn restarted(mut self) -> Shop {
+    pub(crate) fn restarted(self) -> Shop {
+        self.restarted_after(|_| ())
+    }
+
+    /// The same, and in between somebody else had the loop.
+    pub(crate) fn restarted_after(mut self, meanwhile: impl FnOnce(&mut Runtime)) -> Shop {
         self.end();
+        let runtime = Runtime::open(Arc::clone(&self.store), &MasterKey::from_bytes([1; 32]), "test", NOW);
+        meanwhile(&mut runtime.expect("opened"));
         let (dir, store, wall) = (Arc::clone(&self.dir), Arc::clone(&self.store), Arc::clone(&self.wall));
         let mut shop = Shop::start(dir, store, self.config.clone(), self.is_demo, wall);
         shop.is_quiet = self.is_quiet;
