@@ -102,12 +102,7 @@ fn operation(route: &Route, told: &mut Known, taken: &mut Known) -> Value {
     let asked = |param: &Param| parameter(param.name, "query", param.is_required, param.shape.schema());
     parameters.extend(route.query.iter().map(asked));
     if route.verb != Verb::Get {
-        parameters.push(parameter(
-            "x-anlass",
-            "header",
-            !route.is_for_keys,
-            json!({ "type": "string", "enum": ["1"] }),
-        ));
+        parameters.push(parameter("x-anlass", "header", true, json!({ "type": "string", "enum": ["1"] })));
     }
     let tag = route.path.split('/').nth(2).unwrap_or_default();
     let mut operation = json!({

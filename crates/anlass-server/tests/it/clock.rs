@@ -3,8 +3,7 @@
 use crate::shop::Shop;
 use anlass_server::Role;
 use serde_json::json;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 
 /// Whoever moves it by a month gets an answer in reasonable time, and the rest by asking again.
 #[test]
@@ -13,15 +12,8 @@ fn a_long_way_comes_in_stages_and_ends_where_it_was_to() {
     let cookie = shop.cookie(Role::Admin);
     let month = 31 * 86_400;
     let begun = shop.json(&cookie, "/api/session")["clock"]["now"].clone();
-    let (wall, is_over) = (Arc::clone(&shop.wall), Arc::new(AtomicBool::new(false)));
-    let over = Arc::clone(&is_over);
     // The world's time flies meanwhile.
-    let flying = std::thread::spawn(move || {
-        while !over.load(Ordering::Relaxed) {
-            wall.fetch_add(10, Ordering::Relaxed);
-            std::thread::yield_now();
-        }
-    });
+    shop.tick.store(200, Ordering::Relaxed);
     let (mut left, mut stages) = (month, 0);
     while left > 0 {
         let answer = shop.ask(&cookie, "POST", "/api/demo/clock", &json!({ "seconds": left })).json();
@@ -29,9 +21,7 @@ fn a_long_way_comes_in_stages_and_ends_where_it_was_to() {
         assert!(now_left < left, "each stage gets somewhere: {answer}");
         (left, stages) = (now_left, stages + 1);
     }
-    is_over.store(true, Ordering::Relaxed);
-    flying.join().expect("it flew");
-    assert!(stages > 1, "the first stage took all the time in the world");
+    assert!(stages > 10, "{stages}: one of them took all the time in the world");
     let now = shop.json(&cookie, "/api/session")["clock"]["now"].clone();
     assert_eq!((begun, now), (json!("2026-11-24T09:00:00Z"), json!("2026-12-25T09:00:00Z")));
 }

@@ -4408,8 +4408,8 @@ export interface paths {
                 query?: {
                     to?: string;
                 };
-                header?: {
-                    "x-anlass"?: "1";
+                header: {
+                    "x-anlass": "1";
                 };
                 path?: never;
                 cookie?: never;
@@ -5730,19 +5730,21 @@ export interface components {
             due: components["schemas"]["Moment"];
             now: components["schemas"]["Moment"];
         };
-        Letter: {
+        Letter: components["schemas"]["LetterRow"] & {
+            headers: string[][];
+            /** @description Empty for what is text only. */
+            html: string;
+            text: string;
+        };
+        LetterRow: {
             at: components["schemas"]["Moment"];
             channel: components["schemas"]["Channel"];
             customer: string;
             direction: components["schemas"]["Direction"];
-            headers: string[][];
-            /** @description Empty for what is text only. */
-            html: string;
             id: string;
             message: string;
             simulated: boolean;
             subject: string;
-            text: string;
             to: string;
         };
         /** @description A rule as it was answered at its moment, or a state that began. */
