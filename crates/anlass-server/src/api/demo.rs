@@ -230,13 +230,14 @@ pub(crate) fn last_second(call: &Call<'_>) -> Result<LastSecond, Fault> {
     if !house.is_demo || !house.clock.is_movable() {
         return Err(Fault::NotHere);
     }
-    let (customer, line) = tour::take(call)?.next_buyer(call)?.ok_or(Fault::NotHere)?;
+    let nobody = || Fault::Unfit { cause: "nobody is left who would be reminded of a cart just now".into() };
+    let (customer, line) = tour::take(call)?.next_buyer(call)?.ok_or_else(nobody)?;
     let view = call.view();
     let dossier = view.runtime.dossier(view.scope.vault(), customer)?.ok_or(Fault::NotFound)?;
     house.clock.hold();
     let hash = parts_hash(&[b"demo cart", &customer.0.to_le_bytes(), &house.now().0.to_le_bytes()]);
     book(call, &dossier, SIMULATED, hash, Body::CartAdded(line))?;
-    let due = due(call, customer)?.ok_or(Fault::NotHere)?;
+    let due = due(call, customer)?.ok_or_else(nobody)?;
     while advance(call, due.minus(SECOND).since(house.now()))?.0 > 0 {}
     Ok(LastSecond { customer: guest(call, customer, None)?, due: Moment(due), now: Moment(house.now()) })
 }

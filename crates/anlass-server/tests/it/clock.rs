@@ -25,3 +25,12 @@ fn a_long_way_comes_in_stages_and_ends_where_it_was_to() {
     let now = shop.json(&cookie, "/api/session")["clock"]["now"].clone();
     assert_eq!((begun, now), (json!("2026-11-24T09:00:00Z"), json!("2026-12-25T09:00:00Z")));
 }
+
+#[test]
+fn where_nobody_is_left_to_show_it_with_that_is_what_it_says() {
+    let shop = Shop::open();
+    let cookie = shop.cookie(Role::Marketer);
+    let answer = shop.ask(&cookie, "POST", "/api/demo/last-second", &json!({}));
+    assert_eq!(answer.status, 422, "it is a demonstration all the same: {answer:?}");
+    assert!(answer.json()["cause"].as_str().is_some_and(|cause| cause.contains("nobody is left")));
+}
