@@ -154,8 +154,6 @@ pub enum RunChange {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ticket {
     pub intent: IntentId,
-    /// Whose content it is written with.
-    pub program: ProgramId,
     pub customer: EntityId,
     pub message: NameId,
     pub channel: Channel,

@@ -156,7 +156,6 @@ impl Stepper<'_> {
         }
         Ok(Ticket {
             intent: intent.id,
-            program: self.program.id,
             customer: self.dossier.hot.id,
             message: message.id,
             channel,

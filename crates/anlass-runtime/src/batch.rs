@@ -10,6 +10,7 @@ mod writer;
 use crate::cache::{BATCHES_KEPT, PartCache};
 use crate::error::Error;
 use crate::goals::GoalCounts;
+use crate::pools::Withdrawn;
 use crate::programs::{self, Programs};
 use crate::rows;
 use crate::sweep;
@@ -149,6 +150,8 @@ pub struct Runtime {
     writer: Writer,
     /// Blocks in the log of each part, as far as anybody asked for them: see [`crate::compaction`].
     pub(crate) log_lengths: Vec<u64>,
+    /// Deliveries with a code of a pool that were withdrawn, and whose code nobody has asked for since.
+    pub(crate) withdrawn: Vec<Withdrawn>,
 }
 
 /// What else goes into a batch's commit.
@@ -204,6 +207,7 @@ impl Runtime {
         Ok(Runtime {
             custodian: program.definitions.settings.organisation.custodian(),
             writer: Writer::new(Arc::clone(&store)),
+            withdrawn: Vec::new(),
             store,
             keyring,
             program,
@@ -303,6 +307,9 @@ impl Runtime {
             stepped.touched = customers.map(|row| (row.key.vault(), row.key.id())).collect();
         }
         let written: Vec<Part> = commit.blocks.iter().map(|block| block.part).collect();
+        if matches!(mode, Mode::Live) {
+            self.note_withdrawn(&commit);
+        }
         self.writer.write(commit)?;
         written.into_iter().for_each(|part| self.lengthen_log(part, 1));
         self.sequence = batch;

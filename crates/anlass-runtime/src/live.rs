@@ -369,6 +369,7 @@ impl Live {
         let now = clock();
         self.catch_up(now, max)?;
         self.timers_wait = self.runtime.run_some_due(now, Mode::Live, max.min(self.timers_max))?.1;
+        self.runtime.take_codes_back()?;
         let mut works = Vec::new();
         let mut pools = Pools::default();
         for (class, room) in room {

@@ -151,15 +151,9 @@ impl State {
     }
 
     fn put_intent(&mut self, row: &IntentRow) {
-        let id = (row.vault, row.part, row.id);
-        let mut new = row.clone();
-        if let Some(old) = self.intents.remove(&id) {
+        if let Some(old) = self.intents.insert((row.vault, row.part, row.id), row.clone()) {
             self.open.remove(&(old.planned, old.part, old.vault, old.id));
-            if new.ticket.is_empty() {
-                new.ticket = old.ticket;
-            }
         }
-        self.intents.insert(id, new);
         if row.open {
             self.open.insert((row.planned, row.part, row.vault, row.id));
         }

@@ -339,6 +339,42 @@ fn what_could_not_be_rendered_has_failed_for_that_reason_and_was_no_contact() {
     assert!(live.runtime.dossier(VAULT, customer).unwrap().unwrap().contacts.is_empty());
 }
 
+/// A code goes to somebody else if its delivery was put off and then withdrawn.
+#[test]
+fn a_code_whose_delivery_is_withdrawn_is_given_to_somebody_else() {
+    let mut definitions = definitions();
+    definitions.programmes[0].messages[1].voucher = Some(Name::new("spring").unwrap());
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new(PARTS, 3));
+    let mut live = live_over(store);
+    live.runtime.switch(definitions).unwrap();
+    live.runtime.fill_pool(VAULT, "spring", vec!["ONLY".into()]).unwrap();
+    // Whatever else leaves arrives.
+    let lend = |live: &mut Live, at: Timestamp| {
+        let mut offered = None;
+        for _ in 0..3 {
+            let loans = live.lend(&|| at, &Quiet, 100).unwrap();
+            let (offers, others): (Vec<Loan>, Vec<Loan>) =
+                loans.into_iter().partition(|loan| loan.ticket.class == Class::Advertising);
+            let receipts: Vec<_> = others.into_iter().map(|loan| (loan, Receipt::Accepted)).collect();
+            live.report(&receipts, at).unwrap();
+            offered = offered.or(offers.into_iter().next());
+        }
+        offered
+    };
+    live.accept(&[of(1, 1, NOW, consent(true)), of(1, 2, NOW, ordered(1, 3))]).unwrap();
+    let loan = lend(&mut live, NOW).expect("the offer leaves");
+    assert_eq!(loan.ticket.voucher.as_deref(), Some("ONLY"));
+    let again = NOW.plus(MINUTE.times(15));
+    live.report(&[(loan, Receipt::NotTaken { again })], NOW).unwrap();
+    // Before its time comes again, they object.
+    live.accept(&[of(1, 3, NOW, Body::Objection { lifted: false })]).unwrap();
+    assert!(lend(&mut live, again).is_none());
+
+    live.accept(&[of(2, 4, again, consent(true)), of(2, 5, again, ordered(2, 3))]).unwrap();
+    let loan = lend(&mut live, again).expect("the offer for somebody else");
+    assert_eq!(loan.ticket.voucher.as_deref(), Some("ONLY"));
+}
+
 /// J11: what the carrier surely did not take is lent again when it may, with the same code; one that may have
 /// arrived never is.
 #[test]

@@ -9,7 +9,7 @@ use anlass_engine::program::MessageDef;
 use anlass_engine::{Dossier, Program, Ticket, allows, open_lines};
 use anlass_model::consent::{Channel, Class};
 use anlass_model::definition::Items;
-use anlass_model::id::{EntityKind, IntentId, NameId, ProductId, ProgramId};
+use anlass_model::id::{EntityKind, IntentId, NameId, ProductId};
 use anlass_model::time::Timestamp;
 use anlass_runtime::rows;
 use anyhow::{Context, Result};
@@ -62,8 +62,7 @@ impl Printing<'_> {
         let blocks = chosen(self.program, message, dossier, channel, now);
         let (items, stands_in) = articles(message, dossier);
         let kept = blocks.iter().filter(|block| block.reason.is_none()).map(|block| block.id).collect();
-        let ticket =
-            Ticket { channel, items, blocks: kept, ..ticket(self.program.id, message, dossier, now) };
+        let ticket = Ticket { channel, items, blocks: kept, ..ticket(message, dossier, now) };
         let ways = Ways::of(&self.house.config.public_url(), TOKEN);
         let mut ticketed: Ticketed =
             letters::ticketed(self.house, &self.view.runtime, &ticket, dossier, &ways);
@@ -85,11 +84,10 @@ impl Printing<'_> {
     }
 }
 
-fn ticket(program: ProgramId, message: &MessageDef, dossier: &Dossier, now: Timestamp) -> Ticket {
+fn ticket(message: &MessageDef, dossier: &Dossier, now: Timestamp) -> Ticket {
     let nothing = || String::new();
     Ticket {
         intent: IntentId(0),
-        program,
         customer: dossier.hot.id,
         message: message.id,
         channel: Channel::Email,

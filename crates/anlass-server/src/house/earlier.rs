@@ -1,10 +1,10 @@
-//! Content of programs that were live before, compiled once more for who looks at an old letter in the browser.
+//! What was live before, with its content compiled once more: for whoever looks at an old letter.
 
-use super::{House, View};
-use crate::first_names;
-use anlass_content::Content;
+use super::{House, View, view_of};
+use anlass_engine::Program;
 use anlass_model::id::ProgramId;
-use anyhow::{Result, bail};
+use anlass_runtime::Runtime;
+use anyhow::Result;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -13,40 +13,36 @@ const KEPT_MAX: usize = 4;
 
 #[derive(Default)]
 pub(crate) struct Earlier {
-    /// Least recently asked for first; `None` if its content does not compile any more.
-    kept: Mutex<VecDeque<(ProgramId, Option<Arc<Content>>)>>,
+    /// Least recently asked for first.
+    kept: Mutex<VecDeque<(ProgramId, Arc<View>)>>,
 }
 
 impl Earlier {
-    /// `None` if it does not compile any more.
+    /// The view as it was while this program was live.
     ///
     /// # Errors
-    /// If the program is not in the store, or the store cannot be read.
-    pub(crate) fn content(
-        &self,
-        house: &House,
-        view: &View,
-        program: ProgramId,
-    ) -> Result<Option<Arc<Content>>> {
+    /// If its content does not compile any more, or the store cannot be read.
+    pub(super) fn view(&self, house: &House, program: &Arc<Program>) -> Result<Arc<View>> {
+        let live = house.view();
+        if live.runtime.program.id == program.id {
+            return Ok(live);
+        }
         // Held while compiling, so that many who look at once compile it once.
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(place) = kept.iter().position(|(known, _)| *known == program) {
-            let found = kept.remove(place);
-            kept.extend(found);
-        } else {
-            let definitions = {
-                let Ok(mut programs) = view.runtime.programs.lock() else {
-                    bail!("the programs are in an unknown state\n  help: start the server again")
-                };
-                programs.get(&*house.store, program)?.definitions.clone()
-            };
-            let names = first_names::installed(&*house.store)?;
-            let content = anlass_content::compile(&definitions).ok();
-            while kept.len() >= KEPT_MAX {
-                kept.pop_front();
+        let known =
+            kept.iter().position(|(known, _)| *known == program.id).and_then(|place| kept.remove(place));
+        let (id, view) = match known {
+            Some(known) => known,
+            None => {
+                let mut runtime = Runtime::look(Arc::clone(&house.store), &house.master)?;
+                runtime.program = Arc::clone(program);
+                (program.id, Arc::new(view_of(runtime)?))
             }
-            kept.push_back((program, content.map(|content| Arc::new(content.with_names(names)))));
+        };
+        while kept.len() >= KEPT_MAX {
+            kept.pop_front();
         }
-        Ok(kept.back().and_then(|(_, content)| content.clone()))
+        kept.push_back((id, Arc::clone(&view)));
+        Ok(view)
     }
 }

@@ -9,14 +9,13 @@ use crate::public::confirm;
 use anlass_channels::mail::address::Mailbox as Address;
 use anlass_channels::mail::compose::{Letter, Unsubscribe};
 use anlass_channels::{Content, Parcel};
-use anlass_content::{Content as Compiled, Links, Product, Rendered, Sender, Ticketed, render};
+use anlass_content::{Links, Product, Sender, Ticketed, render};
 use anlass_engine::{Dossier, Ticket, open_lines};
 use anlass_model::consent::{Channel, Class};
 use anlass_model::id::{NameId, VaultId};
 use anlass_model::value::Value;
 use anlass_runtime::Runtime;
 use anlass_runtime::live::Loan;
-use anlass_runtime::rows::open_ticket;
 use std::collections::BTreeMap;
 
 /// Where people get from a letter.
@@ -54,33 +53,44 @@ pub(crate) fn write(
     let runtime = &view.runtime;
     let dossier = dossier.ok_or("nobody is known by its id any more")?;
     let key = runtime.keyring.vault(*vault).ok_or("its vault has no key")?;
-    let Said { rendered, sender, unsubscribe } = say(house, view, &view.content, dossier, *vault, ticket)?;
+    let claim = Claim { vault: *vault, customer: ticket.customer, intent: ticket.intent };
+    let ways = Ways {
+        pixel: tracking::pixel(house, dossier, claim, key),
+        confirm: confirm::link(house, view, dossier, claim, key, ticket.at),
+        ..Ways::of(&house.config.public_url(), &claim.token(Use::Letter, b"", key))
+    };
+    let ticketed = ticketed(house, runtime, ticket, dossier, &ways);
+    let rendered = render(&view.content, &ticketed).map_err(|error| error.to_string())?;
     let body = match ticket.channel {
         Channel::Email => {
             let own = &house.config.sender;
-            let from = Address::new(&sender, &own.address);
+            let from = Address::new(&ticketed.sender.name, &own.address);
             let from = from.map_err(|bad| format!("the sender's address: {}", bad.cause))?;
             let to = address(runtime, dossier, ticket.channel).ok_or("no address is known")?;
             let name = [text(dossier, "first_name"), text(dossier, "last_name")];
             let name = name.into_iter().flatten().collect::<Vec<_>>().join(" ");
             let to = Address::new(&name, &to).map_err(|bad| format!("the address: {}", bad.cause))?;
+            let parts = (rendered.html.unwrap_or_default(), rendered.text);
+            let (html, text) = tracking::tracked(house, dossier, claim, key, parts);
             let reply_to = match house.config.returns.inbox.as_str() {
                 "" => None,
-                inbox => {
-                    Some(Address::new(&sender, inbox).map_err(|bad| format!("the inbox: {}", bad.cause))?)
-                }
+                inbox => Some(
+                    Address::new(&ticketed.sender.name, inbox)
+                        .map_err(|bad| format!("the inbox: {}", bad.cause))?,
+                ),
             };
+            let unsubscribe = way_out(ticket.class, ways.unsubscribe, &own.address);
             Content::Mail(Box::new(Letter {
                 from,
                 to,
                 reply_to,
                 subject: rendered.subject,
-                html: rendered.html.unwrap_or_default(),
-                text: rendered.text,
+                html,
+                text,
                 date: ticket.at,
                 seal: Some(returns::seal(key, ticket.intent)),
                 bounce_domain: some(&house.config.mail.bounce_domain),
-                unsubscribe: way_out(ticket.class, unsubscribe, &own.address),
+                unsubscribe,
                 complaints_to: some(&house.config.mail.complaints_to),
                 feedback: feedback(runtime, ticket, &own.address),
                 headers: Vec::new(),
@@ -89,69 +99,6 @@ pub(crate) fn write(
         _ => Content::Text(rendered.text),
     };
     Ok(parcel(*vault, ticket, body))
-}
-
-/// The words of one, with its links.
-struct Said {
-    rendered: Rendered,
-    /// The sender's name.
-    sender: String,
-    unsubscribe: String,
-}
-
-fn say(
-    house: &House,
-    view: &View,
-    content: &Compiled,
-    dossier: &Dossier,
-    vault: VaultId,
-    ticket: &Ticket,
-) -> Result<Said, String> {
-    let runtime = &view.runtime;
-    let key = runtime.keyring.vault(vault).ok_or("its vault has no key")?;
-    let claim = Claim { vault, customer: ticket.customer, intent: ticket.intent };
-    let ways = Ways {
-        pixel: tracking::pixel(house, dossier, claim, key),
-        confirm: confirm::link(house, view, dossier, claim, key, ticket.at),
-        ..Ways::of(&house.config.public_url(), &claim.token(Use::Letter, b"", key))
-    };
-    let ticketed = ticketed(house, runtime, ticket, dossier, &ways);
-    let mut rendered = render(content, &ticketed).map_err(|error| error.to_string())?;
-    if ticket.channel == Channel::Email {
-        let parts = (rendered.html.unwrap_or_default(), rendered.text);
-        let (html, text) = tracking::tracked(house, dossier, claim, key, parts);
-        (rendered.html, rendered.text) = (Some(html), text);
-    }
-    Ok(Said { rendered, sender: ticketed.sender.name, unsubscribe: ways.unsubscribe })
-}
-
-/// A letter that left before, written again with the content it had; what is known of its person may have changed
-/// since. `None` if it never left, or cannot be written any more.
-///
-/// # Errors
-/// If the store cannot be read.
-pub(crate) fn again(
-    house: &House,
-    view: &View,
-    dossier: &Dossier,
-    claim: Claim,
-) -> anyhow::Result<Option<Rendered>> {
-    let runtime = &view.runtime;
-    let Claim { vault, customer, intent } = claim;
-    let (Some(scope), Some(key)) = (runtime.custodian.scope(vault), runtime.keyring.vault(vault)) else {
-        return Ok(None);
-    };
-    let Some(row) = house.store.intent(&scope, customer.part(), intent)? else { return Ok(None) };
-    if row.ticket.is_empty() || row.customer != customer {
-        return Ok(None);
-    }
-    let ticket = open_ticket(key, &row)?;
-    let said = |content: &Compiled| say(house, view, content, dossier, vault, &ticket).ok();
-    let said = match ticket.program == runtime.program.id {
-        true => said(&view.content),
-        false => house.earlier.content(house, view, ticket.program)?.and_then(|content| said(&content)),
-    };
-    Ok(said.map(|said| said.rendered))
 }
 
 fn some(text: &str) -> Option<String> {

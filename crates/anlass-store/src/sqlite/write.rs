@@ -25,7 +25,7 @@ const PUT_INTENT: &str = "INSERT INTO intent (part, vault, id, customer, program
         class = excluded.class, channel = excluded.channel, state = excluded.state,
         reason = excluded.reason, detail = excluded.detail, open = excluded.open,
         created = excluded.created, changed = excluded.changed, planned = excluded.planned,
-        ticket = CASE WHEN length(excluded.ticket) > 0 THEN excluded.ticket ELSE intent.ticket END";
+        ticket = excluded.ticket";
 const PUT_INDEX: &str = "INSERT INTO idx (part, vault, name, entry, customer) VALUES ($1, $2, $3, $4, $5)
     ON CONFLICT (part, vault, name, entry, customer) DO NOTHING";
 const DELETE_INDEX: &str =

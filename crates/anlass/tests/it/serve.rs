@@ -2,6 +2,7 @@
 //! and what is left of both when the mail server misbehaves or the process is killed.
 
 mod process;
+mod recipes;
 
 use crate::dkimpy::{python, verdicts};
 use crate::smtp_sink::{Act, Moment, Server};
