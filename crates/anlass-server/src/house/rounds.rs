@@ -13,7 +13,7 @@ use anlass_model::consent::Class;
 use anlass_model::definition::{Definitions, Settings};
 use anlass_model::event::Receipt;
 use anlass_model::id::{NameId, ProductId};
-use anlass_model::time::{MINUTE, Timestamp};
+use anlass_model::time::{MINUTE, SECOND, Span, Timestamp};
 use anlass_runtime::Runtime;
 use anlass_runtime::live::{Live, Loan, Surroundings};
 use anlass_runtime::sweep::SweepCursor;
@@ -72,8 +72,11 @@ struct Slices {
 
 /// Nothing else happens.
 const ALONE: Slices = Slices { timers: 2_000, sweep: 2_000, compaction: 5_000 };
-/// Events come in or messages leave, which wait for this.
+/// Events come in or messages leave, which wait for this; or did so a moment ago.
 const BESIDE: Slices = Slices { timers: 100, sweep: 250, compaction: 100 };
+
+/// Events rarely come in every round: so long after one, others are expected.
+const BUSY_FOR: Span = SECOND.times(2);
 
 pub(crate) type Work = Box<dyn FnOnce(&mut Live) -> Result<()> + Send>;
 
@@ -94,6 +97,8 @@ pub(crate) struct Rounds {
     /// There is work that nobody waits for.
     is_tidying: bool,
     slices: Slices,
+    /// When something came in or left last, by everybody's clock.
+    busy: Timestamp,
     /// When the guardrails were asked last, and whether something bad was heard since.
     watched: Timestamp,
     counts_changed: bool,
@@ -134,6 +139,7 @@ impl Rounds {
             has_more: false,
             is_tidying: false,
             slices: ALONE,
+            busy: Timestamp(0),
             watched: Timestamp(0),
             counts_changed: false,
         }
@@ -314,7 +320,11 @@ impl Rounds {
             }
         }
         is_busy |= self.house.applied.load(Ordering::Relaxed) > before;
-        self.slices = if is_busy { BESIDE } else { ALONE };
+        let moment = (self.house.wall)();
+        if is_busy {
+            self.busy = moment;
+        }
+        self.slices = if moment.since(self.busy) < BUSY_FOR { BESIDE } else { ALONE };
         if self.dispatch.is_idle() && self.heard.is_empty() && !self.house.wire.is_empty() {
             self.house.wire.begin_anew()?;
         }
