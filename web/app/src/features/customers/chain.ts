@@ -26,7 +26,7 @@ export function withNames(text: string, { code }: Pick<ReturnType<typeof useWord
 }
 
 /** Facts, exits and journeys that a text of the server names by their ids, in words. */
-export function withFacts(text: string, { code }: Pick<ReturnType<typeof useWords>, "code">, journey: (id: string) => string): string {
+export function withFacts(text: string, { code, rule }: Pick<ReturnType<typeof useWords>, "code" | "rule">, journey: (id: string) => string): string {
   const known = (area: string, id: string) => {
     const words = code(area, id);
     return words === `${area}.${id}` ? id : words;
@@ -34,7 +34,7 @@ export function withFacts(text: string, { code }: Pick<ReturnType<typeof useWord
   return text
     .replace(/^([\w-]+): /gm, (_, id: string) => `${journey(id)}: `)
     .replace(/: ([\w-]+); \1(?= (?:trifft|holds|does))/g, (_, id: string) => `: ${known("exit", id)}; ${known("exit", id)}`)
-    .replace(/[a-z_]+(?:\.[a-z_]+)+/g, (id) => known("fact", id));
+    .replace(/[a-z_]+(?:\.[a-z_]+)+(?:\([^()]*\))?/g, (fact) => (fact.endsWith(")") ? rule(fact) : known("fact", fact)));
 }
 
 /** What a rule was asked for: the entry, an exit, a block; the server says it before the verdict. */

@@ -105,7 +105,7 @@ function Step({ check, decisive: isDecisive, block }: { check: Check; decisive: 
         {check.rule ? <Rule text={check.rule} /> : null}
         {values.length > 0 ? (
           <dl className="values" aria-label={t("why.values")}>
-            {values.map(({ name, value }) => <div key={name}><dt>{rule(name)}</dt><dd>{valueText(t, value, format.dateTime)}</dd></div>)}
+            {values.map(({ name, value }) => <div key={name}><dt>{rule(name)}</dt><dd>{valueText(words, value)}</dd></div>)}
           </dl>
         ) : null}
       </div>
@@ -118,8 +118,10 @@ function told(words: ReturnType<typeof useWords>, text: Localised | null): strin
   return withNames(withTimes(words.say(text), words.format.dateTime), words);
 }
 
-function valueText(t: ReturnType<typeof useWords>["t"], value: string | null, dateTime: (time: string) => string): string {
+function valueText({ t, rule, format }: ReturnType<typeof useWords>, value: string | null): string {
   if (value === "true") return t("value.yes");
   if (value === "false") return t("value.no");
-  return value === null || value === "" ? t("value.none") : withTimes(value, dateTime);
+  if (value === null || value === "") return t("value.none");
+  // A text stands in quotes, as in the rule that it is compared in.
+  return value.startsWith('"') ? rule(value) : withTimes(value, format.dateTime);
 }
