@@ -87,7 +87,7 @@
       userId = null;
     }
 
-    function add(event) {
+    function add(event, token) {
       if (isOff) return;
       event.messageId = uuid();
       event.anonymousId = anonymousId;
@@ -97,6 +97,7 @@
         library: { name: 'anlass.js' },
         page: { url: window.location.href.split('#')[0], title: document.title, referrer: document.referrer }
       };
+      if (token) event.context.identity_token = token;
       queue.push(event);
       while (queue.length > QUEUE_MAX && queue.length > flying) queue.splice(flying, 1);
       plan(GATHER_MS);
@@ -154,10 +155,11 @@
     }
 
     var own = {
-      identify: function (id, traits) {
+      /** token: what the shop's server signed; without it nobody believes the id. */
+      identify: function (id, traits, token) {
         if (id && typeof id === 'object') { traits = id; id = null; }
         if (id) { userId = String(id); remember(); }
-        add({ type: 'identify', traits: traits || {} });
+        add({ type: 'identify', traits: traits || {} }, token);
       },
       track: function (event, properties) { add({ type: 'track', event: event, properties: properties || {} }); },
       page: function (properties) {

@@ -58,12 +58,14 @@ test('before consent nothing is kept on the device', async () => {
   const shop = visit();
   const tracker = shop.start();
   tracker.page();
-  tracker.identify('17', { email: 'eva@example.org' });
+  tracker.identify('17', { email: 'eva@example.org' }, 'signed');
   await shop.tick();
   assert.deepEqual(shop.storage, {});
   const [page, identify] = shop.events();
   assert.equal(page.anonymousId, identify.anonymousId);
   assert.equal(identify.userId, '17');
+  assert.equal(identify.context.identity_token, 'signed');
+  assert.ok(!('identity_token' in page.context));
   assert.equal(shop.sent[0].request.credentials, 'omit');
   assert.equal(shop.sent[0].url, 'https://c.example/v1/batch');
   assert.equal(shop.sent[0].body.writeKey, 'K');

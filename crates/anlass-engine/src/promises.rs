@@ -93,6 +93,29 @@ fn arm(dossier: &Dossier) -> Option<(Arm, bool)> {
     dossier.exposure(NameId::of("spring")).map(|exposure| (exposure.arm, exposure.mixed))
 }
 
+/// Whatever page or program let the click through.
+#[test]
+fn a_confirmation_after_its_time_is_no_consent() {
+    let program = program(0);
+    let within = program.definitions.settings.policy.opt_in_within.0;
+    let offers = Name::new("offers").expect("a name");
+    let confirmed_after = |span: anlass_model::time::Span, asked: Option<Timestamp>| {
+        let mut dossier = Dossier::new(EntityId::from_hash(7, 64), program.id, START);
+        let proof = Proof::DoubleOptIn { text: Name::new("form").expect("a name"), asked };
+        let (channel, purpose) = (Some(Channel::Email), Some(offers.clone()));
+        let act = ConsentAct { channel, purpose, granted: true, proof };
+        told(&program, &mut dossier, START.plus(span), 1, Body::Consent(act));
+        crate::allows(&dossier, Channel::Email, offers.id())
+    };
+    let last = anlass_model::time::Span(within.0 - 1);
+    assert!(confirmed_after(last, Some(START)));
+    assert!(!confirmed_after(within, Some(START)), "it had to be asked anew");
+    assert!(
+        confirmed_after(within, None),
+        "a proof from elsewhere that says nothing of when it was asked for"
+    );
+}
+
 #[test]
 fn an_arm_stays_whatever_becomes_of_the_percentage() {
     let (none, half) = (program(0), program(50));

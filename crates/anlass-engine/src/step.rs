@@ -204,6 +204,8 @@ impl Stepper<'_> {
                     }
                 }
             }
+            // Whoever asked then has to ask again; the timeline keeps that somebody clicked.
+            Body::Consent(act) if consents::is_late(self.program, act, event.occurred) => {}
             Body::Consent(act) => {
                 consents::record(self.dossier, act, event.occurred, message);
                 self.touched = self.touched.and(Touch::CONSENT);

@@ -10,14 +10,16 @@ mod writer;
 use crate::cache::{BATCHES_KEPT, PartCache};
 use crate::error::Error;
 use crate::goals::GoalCounts;
+use crate::pools::Withdrawn;
 use crate::programs::{self, Programs};
 use crate::rows;
 use crate::sweep;
 use crate::virtual_time::Outside;
+use anlass_engine::codec::Page;
 use anlass_engine::{Dossier, Input, Program, Ticket};
 use anlass_model::catalogue::Catalogue;
 use anlass_model::definition::Definitions;
-use anlass_model::id::{EntityId, EntityKind, IntentId, VaultId};
+use anlass_model::id::{EntityId, EntityKind, IntentId, Part, VaultId};
 use anlass_model::org::Custodian;
 use anlass_model::outcome::State;
 use anlass_model::time::Timestamp;
@@ -34,8 +36,13 @@ use writer::Writer;
 const SEQUENCE: &str = "timeline";
 /// Rounds of one batch.
 const ROUNDS_MAX: u64 = 1 << ROUND_BITS;
-/// Of a block's sequence number; the others count batches.
+/// Of a block's sequence number, before those of [`PIECE_BITS`]; the others count batches.
 const ROUND_BITS: u32 = 20;
+/// Of a block's sequence number, the last ones: what one round writes of one part may be several blocks.
+const PIECE_BITS: u32 = 10;
+const PIECES_MAX: usize = 1 << PIECE_BITS;
+/// Customers of one block, so that reading one person's timeline, or moving it, never means reading a whole part's.
+const BLOCK_CUSTOMERS: usize = 500;
 /// Decoded dossiers kept in memory unless told otherwise.
 pub const CACHE_DEFAULT: usize = 300_000;
 
@@ -81,10 +88,11 @@ pub struct At {
 }
 
 impl At {
-    /// Sequence number of the timeline blocks written then.
-    #[must_use]
-    pub fn block(self) -> u64 {
-        (self.batch << ROUND_BITS) | self.round
+    /// Sequence numbers of the timeline blocks of one part and vault written then, with the pages of each.
+    pub(crate) fn blocks(self, pages: &[Page]) -> impl Iterator<Item = (u64, &[Page])> {
+        let first = ((self.batch << ROUND_BITS) | self.round) << PIECE_BITS;
+        let size = BLOCK_CUSTOMERS.max(pages.len().div_ceil(PIECES_MAX));
+        (first..).zip(pages.chunks(size))
     }
 }
 
@@ -140,6 +148,10 @@ pub struct Runtime {
     cache: Vec<Mutex<PartCache>>,
     sequence: u64,
     writer: Writer,
+    /// Blocks in the log of each part, as far as anybody asked for them: see [`crate::compaction`].
+    pub(crate) log_lengths: Vec<u64>,
+    /// Deliveries with a code of a pool that were withdrawn, and whose code nobody has asked for since.
+    pub(crate) withdrawn: Vec<Withdrawn>,
 }
 
 /// What else goes into a batch's commit.
@@ -195,6 +207,7 @@ impl Runtime {
         Ok(Runtime {
             custodian: program.definitions.settings.organisation.custodian(),
             writer: Writer::new(Arc::clone(&store)),
+            withdrawn: Vec::new(),
             store,
             keyring,
             program,
@@ -206,6 +219,7 @@ impl Runtime {
             threads: std::thread::available_parallelism().map_or(1, usize::from),
             cache,
             sequence,
+            log_lengths: Vec::new(),
         })
     }
 
@@ -292,7 +306,12 @@ impl Runtime {
             let customers = commit.entities.iter().filter(|row| row.key.kind() == EntityKind::Customer);
             stepped.touched = customers.map(|row| (row.key.vault(), row.key.id())).collect();
         }
+        let written: Vec<Part> = commit.blocks.iter().map(|block| block.part).collect();
+        if matches!(mode, Mode::Live) {
+            self.note_withdrawn(&commit);
+        }
         self.writer.write(commit)?;
+        written.into_iter().for_each(|part| self.lengthen_log(part, 1));
         self.sequence = batch;
         for part in &self.cache {
             if let Ok(mut part) = part.lock() {
@@ -399,22 +418,35 @@ impl Runtime {
     pub fn run_due(&mut self, until: Timestamp, mode: Mode<'_>, max: usize) -> Result<Stepped, Error> {
         let mut total = Stepped::default();
         loop {
-            self.settle()?;
-            let due = self.store.due(&self.custodian, until, max)?;
-            if due.is_empty() {
-                return Ok(total);
-            }
-            let full = due.len() >= max;
-            let works = due.iter().filter(|(_, key)| key.kind() == EntityKind::Customer).map(|(_, key)| {
-                Work { vault: key.vault(), customer: key.id(), now: until, input: Input::Wake }
-            });
-            let works = works.collect();
-            total.add(self.run_works(works, mode, Extra::default())?);
-            if !full {
-                self.settle()?;
+            let (stepped, is_more) = self.run_some_due(until, mode, max)?;
+            total.add(stepped);
+            if !is_more {
                 return Ok(total);
             }
         }
+    }
+
+    /// As [`Runtime::run_due`], but for the first `max` people only; whether there may be more.
+    pub(crate) fn run_some_due(
+        &mut self,
+        until: Timestamp,
+        mode: Mode<'_>,
+        max: usize,
+    ) -> Result<(Stepped, bool), Error> {
+        self.settle()?;
+        let due = self.store.due(&self.custodian, until, max)?;
+        if due.is_empty() {
+            return Ok((Stepped::default(), false));
+        }
+        let works = due.iter().filter(|(_, key)| key.kind() == EntityKind::Customer).map(|(_, key)| Work {
+            vault: key.vault(),
+            customer: key.id(),
+            now: until,
+            input: Input::Wake,
+        });
+        let stepped = self.run_works(works.collect(), mode, Extra::default())?;
+        self.settle()?;
+        Ok((stepped, due.len() >= max))
     }
 
     /// Waits until everything is durable.

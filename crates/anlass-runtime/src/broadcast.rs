@@ -3,6 +3,8 @@
 //! passing did, so a killed broadcast goes on without telling anybody twice. What it will come to can be
 //! asked before: see [`crate::waterfall`].
 //!
+//! A mailing to a list looks up those on it instead of passing over everybody.
+//!
 //! Who is not in the audience is not written: the dossier says the same before and after, and the answer can
 //! be had again from the timeline.
 
@@ -16,6 +18,7 @@ use anlass_engine::{Dossier, Input, View, codec, fresh};
 use anlass_model::id::{EntityId, NameId, Part, VaultId};
 use anlass_model::org::TenantScope;
 use anlass_model::time::Timestamp;
+use anlass_store::EntityRow;
 use std::sync::Arc;
 
 /// Parts passed side by side. Few, so that the ledger's pages of a part are filled by few commits: ids of
@@ -37,7 +40,7 @@ pub struct Cursor {
     pub scope: TenantScope,
     pub parts: Vec<Reached>,
     /// Whom it is for besides its audience, if it names a list; none of the vault's where the list is not kept.
-    listed: Option<Arc<[EntityId]>>,
+    pub(crate) listed: Option<Arc<[EntityId]>>,
 }
 
 /// What one slice did.
@@ -195,13 +198,34 @@ impl Runtime {
         }
     }
 
+    /// The next customers of a lane, and the last one where more may follow: all there are, or only those on the list.
+    fn next_page(
+        &self,
+        cursor: &Cursor,
+        part: Part,
+        lane: &Lane,
+    ) -> Result<(Vec<EntityRow>, Option<EntityId>), Error> {
+        let Some(listed) = &cursor.listed else {
+            let page = self.page(&cursor.scope, part, lane.after, lane.max)?;
+            let last = page.last().filter(|_| page.len() == lane.max).map(|row| row.key.id());
+            return Ok((page, last));
+        };
+        let from =
+            listed.partition_point(|id| id.part() < part || lane.after.is_some_and(|after| *id <= after));
+        let ids = listed.get(from..).unwrap_or_default();
+        let ids = ids.get(..ids.partition_point(|id| id.part() <= part)).unwrap_or_default();
+        let ids = ids.get(..lane.max).unwrap_or(ids);
+        let last = ids.last().filter(|_| ids.len() == lane.max).copied();
+        Ok((self.rows_of(&cursor.scope, ids)?, last))
+    }
+
     fn pass(&self, cursor: &Cursor, lane: &Lane, now: Timestamp) -> Result<Passed, Error> {
         let vault = cursor.scope.vault();
         let key = self.keyring.vault(vault).ok_or(Error::NoKey(vault))?;
         let mailing = self.mailing(cursor.mailing)?;
         let look = Look::new(&self.program, fresh::sections_of_rule(&self.program, &mailing.audience), now);
         let part = Part(u8::try_from(lane.part).unwrap_or(u8::MAX));
-        let mut page = self.page(&cursor.scope, part, lane.after, lane.max)?;
+        let (mut page, last) = self.next_page(cursor, part, lane)?;
         let mut works = Vec::new();
         let mut dossiers = Vec::new();
         for row in page.iter_mut().filter(|row| cursor.is_for(row.key.id())) {
@@ -221,10 +245,7 @@ impl Runtime {
                 dossiers.push(codec::decode(bytes)?);
             }
         }
-        let reached = match page.last() {
-            Some(last) if page.len() == lane.max => Reached::Customer(last.key.id()),
-            _ => Reached::All,
-        };
+        let reached = last.map_or(Reached::All, Reached::Customer);
         Ok(Passed { works, dossiers, count: u64::try_from(page.len()).unwrap_or(0), reached })
     }
 }

@@ -12,28 +12,59 @@ use anlass_store::Block;
 use std::collections::BTreeMap;
 
 /// A part is compacted when so many closed blocks stand in its log: reading somebody's timeline looks through them all.
-pub const BLOCKS_OPEN_MAX: usize = 64;
-/// Blocks compacted in one write.
-const BLOCKS_AT_ONCE: usize = 64;
+pub const BLOCKS_OPEN_MAX: u64 = 64;
+/// Customers whose entries are moved in one write where nobody waits.
+pub const CUSTOMERS_ALONE: usize = 50_000;
 
 impl Runtime {
-    /// Compacts the oldest blocks of the first part whose log has grown too long; `false` if there is none.
-    /// To be called when nothing else waits.
+    /// Compacts the oldest blocks of the part with the longest log, if that has grown too long: one block, and more
+    /// while they hold less than `customers_max` customers, or as many times that as the log is too long; `false` if
+    /// no part's log is.
     ///
     /// # Errors
     /// If the store failed; nothing was moved then.
-    pub fn compact(&mut self) -> Result<bool, Error> {
-        self.settle()?;
-        for part in (0..self.parts).map(Part) {
-            let blocks = self.store.log(&self.custodian, part, 0, BLOCKS_OPEN_MAX + BLOCKS_AT_ONCE)?;
-            if blocks.len() > BLOCKS_OPEN_MAX {
-                // All vaults of a number go together, as they were written.
-                let last = blocks.get(BLOCKS_AT_ONCE - 1).map_or(0, |block| block.seq);
-                self.compact_part(part, blocks.into_iter().filter(|block| block.seq <= last).collect())?;
-                return Ok(true);
+    pub fn compact(&mut self, customers_max: usize) -> Result<bool, Error> {
+        if self.log_lengths.is_empty() {
+            self.settle()?;
+            self.log_lengths = vec![0; usize::from(self.parts)];
+            for (part, length) in self.store.log_lengths()? {
+                self.lengthen_log(part, length);
             }
         }
-        Ok(false)
+        let longest = (0..self.parts).map(Part).zip(&self.log_lengths).max_by_key(|(_, length)| **length);
+        let Some((part, length)) = longest.filter(|(_, length)| **length > BLOCKS_OPEN_MAX) else {
+            return Ok(false);
+        };
+        // The more is left undone, the more is done at once: a log does not grow for ever beside steady work.
+        let times = usize::try_from(length / BLOCKS_OPEN_MAX).unwrap_or(usize::MAX);
+        let customers_max = customers_max.saturating_mul(times);
+        self.settle()?;
+        let mut blocks: Vec<Block> = Vec::new();
+        let mut customers = 0;
+        while customers < customers_max {
+            let after = blocks.last().map_or(0, |block| block.seq);
+            // All vaults of a number go together, as they were written.
+            let next = self.store.log(&self.custodian, part, after, 1)?;
+            if next.is_empty() {
+                break;
+            }
+            customers += next.iter().map(|block| block.customers.len()).sum::<usize>();
+            blocks.extend(next);
+        }
+        let moved = blocks.len() as u64;
+        self.compact_part(part, blocks)?;
+        if let Some(length) = self.log_lengths.get_mut(usize::from(part.0)) {
+            // Where none is found, what was counted belongs to vaults that are no longer in the organisation.
+            *length = if moved == 0 { 0 } else { length.saturating_sub(moved) };
+        }
+        Ok(true)
+    }
+
+    /// So many blocks more stand in a part's log; not counted before somebody asked for the first time.
+    pub(crate) fn lengthen_log(&mut self, part: Part, blocks: u64) {
+        if let Some(length) = self.log_lengths.get_mut(usize::from(part.0)) {
+            *length += blocks;
+        }
     }
 
     fn compact_part(&self, part: Part, blocks: Vec<Block>) -> Result<(), Error> {

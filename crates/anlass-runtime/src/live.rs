@@ -30,6 +30,8 @@ use std::sync::Arc;
 pub const SOURCE_SELF: SourceId = SourceId(u16::MAX);
 /// Deliveries of a class lent out at once.
 const LEND_MAX: usize = 500;
+/// See [`Live::timers_max`].
+const TIMERS_MAX: usize = 500;
 /// How long it is remembered which messages were processed.
 const SEEN_KEPT: Span = DAY.times(30);
 const FORGET_EVERY: Span = HOUR;
@@ -81,6 +83,9 @@ pub struct Live {
     applied: u64,
     /// The inbox still holds what is applied: that commit may be under way.
     untrimmed: bool,
+    timers_wait: bool,
+    /// People whose timers fire between two looks at what may leave: after hours of standstill there may be a million.
+    pub timers_max: usize,
     /// When dedupe entries that are too old were dropped last.
     forgot: Option<Timestamp>,
     /// How far the mailings of these days came under this program, as the store knows as well.
@@ -132,7 +137,16 @@ impl Live {
     pub fn new(runtime: Runtime, inbox: Arc<dyn Inbox>) -> Result<Live, Error> {
         let applied = inbox_applied(&*runtime.store)?;
         let cursors = (runtime.program.id, BTreeMap::new());
-        Ok(Live { runtime, inbox, applied, untrimmed: false, forgot: None, cursors })
+        Ok(Live {
+            runtime,
+            inbox,
+            applied,
+            untrimmed: false,
+            timers_wait: false,
+            timers_max: TIMERS_MAX,
+            forgot: None,
+            cursors,
+        })
     }
 
     /// Accepts on other threads, while this one works. A vault that is set up later needs a new one.
@@ -315,8 +329,14 @@ impl Live {
         Ok(total)
     }
 
-    /// Fires the timers that are due and lends out what may leave now: everything in the returned loans is
-    /// committed as handed. The caller gives each to its channel once and reports with [`Live::report`].
+    /// Whether timers were due that the last call of [`Live::lend`] left to the next one.
+    #[must_use]
+    pub fn timers_wait(&self) -> bool {
+        self.timers_wait
+    }
+
+    /// Fires timers that are due, of a bounded number of people (see [`Live::timers_wait`]), and lends out what may
+    /// leave now: everything in the returned loans is committed as handed. The caller gives each to its channel once and reports with [`Live::report`].
     ///
     /// Contract messages go first and have their own share, so a mailing to everybody does not hold them up.
     /// `clock` is asked again once the claims are durable: what was accepted meanwhile is applied first, and
@@ -348,7 +368,8 @@ impl Live {
     ) -> Result<Vec<Loan>, Error> {
         let now = clock();
         self.catch_up(now, max)?;
-        self.runtime.run_due(now, Mode::Live, max)?;
+        self.timers_wait = self.runtime.run_some_due(now, Mode::Live, max.min(self.timers_max))?.1;
+        self.runtime.take_codes_back()?;
         let mut works = Vec::new();
         let mut pools = Pools::default();
         for (class, room) in room {

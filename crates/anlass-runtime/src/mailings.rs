@@ -92,15 +92,17 @@ impl Runtime {
     /// [`Error::NoMailing`]; if the store cannot be read.
     pub fn mailing_progress(&self, scope: TenantScope, mailing: NameId) -> Result<Progress, Error> {
         let name = self.mailing(mailing)?.name.to_string();
-        let done = self.broadcast_cursor(scope, mailing)?.is_done();
+        let cursor = self.broadcast_cursor(scope, mailing)?;
+        let done = cursor.is_done();
         let counted = passed_counter(&name, &scope);
         let counters = self.store.counters()?;
         let passed = counters.iter().find(|(own, _)| *own == counted).map_or(0, |(_, count)| *count);
         let passed = u64::try_from(passed).unwrap_or(0);
         let started = self.store.position(&started_position(&name, &scope))?;
-        let total = match done {
-            true => passed,
-            false => self.store.count(&scope, EntityKind::Customer)?.max(passed),
+        let total = match (done, &cursor.listed) {
+            (true, _) => passed,
+            (false, Some(listed)) => u64::try_from(listed.len()).unwrap_or(u64::MAX).max(passed),
+            (false, None) => self.store.count(&scope, EntityKind::Customer)?.max(passed),
         };
         let started = started.and_then(|text| text.parse().ok()).map(Timestamp);
         Ok(Progress { passed, total, done, started })

@@ -6,8 +6,9 @@ use crate::batch::{Extra, Mode, Runtime};
 use crate::error::Error;
 use crate::rows;
 use anlass_engine::pool::Pool;
-use anlass_model::id::{EntityId, EntityKind, IntentId, VaultId};
-use anlass_store::EntityRow;
+use anlass_model::id::{EntityId, EntityKind, IntentId, Name, VaultId};
+use anlass_model::outcome::{Reason, State};
+use anlass_store::{Commit, EntityRow, IntentRow};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
@@ -74,7 +75,57 @@ impl Pools {
     }
 }
 
+/// A delivery that was withdrawn, with the pool that its message takes codes from.
+pub(crate) struct Withdrawn {
+    vault: VaultId,
+    pool: Name,
+    intent: IntentId,
+}
+
 impl Runtime {
+    /// Remembers deliveries that will never leave: they may have a code from an attempt that no carrier took.
+    pub(crate) fn note_withdrawn(&mut self, commit: &Commit) {
+        let message =
+            |row: &IntentRow| self.program.messages.iter().find(|own| own.name.as_str() == row.message);
+        if self.program.messages.iter().all(|message| message.voucher.is_none()) {
+            return;
+        }
+        let never = State::Suppressed(Reason::Stopped).code();
+        for row in commit.intents.iter().filter(|row| row.state == never) {
+            if let Some(pool) = message(row).and_then(|message| message.voucher.clone()) {
+                self.withdrawn.push(Withdrawn { vault: row.vault, pool, intent: row.id });
+            }
+        }
+    }
+
+    /// Gives the codes of withdrawn deliveries back to their pools, for somebody else.
+    ///
+    /// # Errors
+    /// If nothing was written; the codes then stay with deliveries that never leave.
+    pub(crate) fn take_codes_back(&mut self) -> Result<(), Error> {
+        let mut open: BTreeMap<(VaultId, EntityId), Pool> = BTreeMap::new();
+        for Withdrawn { vault, pool, intent } in std::mem::take(&mut self.withdrawn) {
+            let at = (vault, Pool::id(pool.as_str(), self.parts));
+            let pool = match open.entry(at) {
+                Entry::Occupied(open) => open.into_mut(),
+                Entry::Vacant(closed) => closed.insert(self.pool(vault, at.1)?),
+            };
+            pool.give_back(intent);
+        }
+        let mut rows = Vec::new();
+        for ((vault, id), pool) in &open {
+            let scope = self.custodian.scope(*vault).ok_or(Error::NoKey(*vault))?;
+            let key = self.keyring.vault(*vault).ok_or(Error::NoKey(*vault))?;
+            if *pool != self.pool(*vault, *id)? {
+                rows.push(rows::pool_row(&scope, key, *id, pool));
+            }
+        }
+        if !rows.is_empty() {
+            self.run_works(Vec::new(), Mode::Live, Extra { rows, ..Extra::default() })?;
+        }
+        Ok(())
+    }
+
     /// A pool as it is stored; an empty one if there is none.
     ///
     /// # Errors

@@ -34,6 +34,29 @@ impl Runtime {
         Ok(rows)
     }
 
+    /// The rows of these customers that there are.
+    pub(crate) fn rows_of(&self, scope: &TenantScope, ids: &[EntityId]) -> Result<Vec<EntityRow>, Error> {
+        let keys: Vec<_> = ids.iter().map(|id| scope.key(EntityKind::Customer, *id)).collect();
+        Ok(self.store.load(&keys)?.into_iter().flatten().collect())
+    }
+
+    /// Hands those of the customers that there are to `each`; one sum per some of them, in their order.
+    pub(crate) fn scan_these<T: Default + Send>(
+        &self,
+        scope: &TenantScope,
+        ids: &[EntityId],
+        each: impl Fn(&mut T, &mut EntityRow) -> Result<(), Error> + Sync,
+    ) -> Result<Vec<T>, Error> {
+        let some: Vec<&[EntityId]> = ids.chunks(PAGE).collect();
+        self.side_by_side(&some, |ids| {
+            let mut sum = T::default();
+            for row in &mut self.rows_of(scope, ids)? {
+                each(&mut sum, row)?;
+            }
+            Ok(sum)
+        })
+    }
+
     /// Hands every customer of the vault to `each`, in id order within ranges of parts; one sum per range, in
     /// the order of the ranges.
     pub(crate) fn scan_all<T: Default + Send>(

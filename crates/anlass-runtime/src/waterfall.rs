@@ -13,6 +13,7 @@ use anlass_model::id::NameId;
 use anlass_model::org::TenantScope;
 use anlass_model::outcome::{Reason, State};
 use anlass_model::time::Timestamp;
+use anlass_store::EntityRow;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -93,12 +94,12 @@ impl Runtime {
         let look = Look::new(&self.program, wanted, now);
         let cursor = self.broadcast_cursor(scope, mailing)?;
         let question = Question { runtime: self, cursor, definition, look, outside, now };
-        let sums = self.scan_all(&scope, |sum: &mut Waterfall, row| {
-            if question.cursor.is_for(row.key.id()) {
-                question.ask(sum, rows::open_row_in_place(key, row)?)?;
-            }
-            Ok(())
-        })?;
+        let each =
+            |sum: &mut Waterfall, row: &mut EntityRow| question.ask(sum, rows::open_row_in_place(key, row)?);
+        let sums = match &question.cursor.listed {
+            Some(listed) => self.scan_these(&scope, listed, each)?,
+            None => self.scan_all(&scope, each)?,
+        };
         let mut waterfall = Waterfall::default();
         sums.into_iter().for_each(|sum| waterfall.add(sum));
         Ok(waterfall)

@@ -2,7 +2,7 @@
 //! off the async threads, unpacking, understanding and making durable.
 
 use crate::answer::{Outcome, told};
-use crate::config::WriteKey;
+use crate::config::{KeyTrust, WriteKey};
 use crate::cors;
 use crate::intake::{Busy, Intake};
 use crate::metrics::{Metric, Metrics};
@@ -19,7 +19,7 @@ use std::sync::Arc;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::timeout;
 
-const WRITE_KEY: &str = "x-write-key";
+pub(crate) const WRITE_KEY: &str = "x-write-key";
 
 /// `POST` and `OPTIONS` under `/v1/`.
 pub(crate) async fn route(state: Arc<State>, request: Request<Body>) -> Response {
@@ -123,7 +123,11 @@ fn take(state: &State, kind: Kind, parts: &Parts, body: &[u8], received: Receive
     let Some(knowledge) = state.intake.knowledge(VaultId(key.vault)) else {
         return Outcome::NotOpen { retry_after_s };
     };
-    let target = target(&key, &knowledge, &limits);
+    let identity = match key.trust {
+        KeyTrust::Public => state.intake.identity(VaultId(key.vault), &key.hash),
+        KeyTrust::Server => None,
+    };
+    let target = Target { identity: identity.as_ref(), ..target(&key, &knowledge, &limits) };
     let decoded = envelope.decode(received, &target);
     let accepted = decoded.events - decoded.rejected.len();
     let outcome = Outcome::Taken {
@@ -132,10 +136,11 @@ fn take(state: &State, kind: Kind, parts: &Parts, body: &[u8], received: Receive
         rejected: told(&decoded.rejected),
     };
     let codes: Vec<&'static str> = decoded.rejected.iter().map(|event| event.reason.code()).collect();
-    let clipped = decoded.clipped;
+    let (clipped, unproven) = (decoded.clipped, decoded.unproven);
     if let Err(busy) = keep(&*state.intake, &target, decoded) {
         return Outcome::Busy { retry_after_s: busy.retry_after_s.unwrap_or(retry_after_s) };
     }
+    state.metrics.count(Metric::Events, "unproven", unproven);
     count(&state.metrics, accepted, clipped, &codes);
     outcome
 }
@@ -145,6 +150,7 @@ fn target<'a>(key: &WriteKey, knowledge: &'a crate::Knowledge, limits: &'a Limit
         vault: VaultId(key.vault),
         source: SourceId(key.source),
         trust: key.trust.into(),
+        identity: None,
         settings: &knowledge.settings,
         catalogue: &knowledge.catalogue,
         limits,

@@ -3,9 +3,12 @@
 
 use crate::access::User;
 use crate::call::{Call, Desk, Fault};
+use crate::collect::WRITE_KEY;
+use crate::config::KeyTrust;
 use crate::public;
 use crate::routes::{Handler, Needs, ROUTES, Route, Shape};
 use crate::server::Peer;
+use anlass_model::id::VaultId;
 use anyhow::anyhow;
 use axum::Router;
 use axum::body::Body;
@@ -88,7 +91,8 @@ async fn answer(
     let verb = if is_head { "GET" } else { parts.method.as_str() };
     let route = routes.iter().find(|route| route.verb.as_str() == verb);
     let Some(route) = route.copied() else { return wrong_method(routes) };
-    if !comes_from_here(route, &parts.headers) {
+    // No page elsewhere can know a key, and no browser adds one by itself.
+    if !brings_key(route, &parts.headers) && !comes_from_here(route, &parts.headers) {
         return Fault::CrossSite.into_response();
     }
     // Said beforehand, it need not come at all.
@@ -150,7 +154,10 @@ fn wrong_method(routes: &[&'static Route]) -> Response {
 }
 
 fn served(route: &Route, call: &mut Call<'_>) -> Result<Response, Fault> {
-    call.user = admitted(call.desk, route.needs, call.token.as_deref())?;
+    call.user = match brings_key(route, call.headers) {
+        true => admitted_by_key(call)?,
+        false => admitted(call.desk, route.needs, call.token.as_deref())?,
+    };
     check_parameters(route, call)?;
     Ok(route.handler.handle(call)?.into_response())
 }
@@ -189,6 +196,20 @@ fn admitted(desk: &Desk, needs: Needs, token: Option<&str>) -> Result<Option<Use
     match needs.is_met_by(user.role) {
         true => Ok(Some(user)),
         false => Err(Fault::Forbidden),
+    }
+}
+
+fn brings_key(route: &Route, headers: &HeaderMap) -> bool {
+    route.is_for_keys && headers.contains_key(WRITE_KEY)
+}
+
+/// Only what stays on a server opens more than the collector: the key of a web page is in everybody's hands.
+fn admitted_by_key(call: &Call<'_>) -> Result<Option<User>, Fault> {
+    let key = call.headers.get(WRITE_KEY).and_then(|key| key.to_str().ok()).unwrap_or_default();
+    let key = call.desk.keys.find(key).ok_or(Fault::SignedOut)?;
+    match key.trust {
+        KeyTrust::Server if VaultId(key.vault) == call.view().scope.vault() => Ok(None),
+        KeyTrust::Server | KeyTrust::Public => Err(Fault::Forbidden),
     }
 }
 

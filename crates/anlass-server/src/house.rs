@@ -7,11 +7,12 @@ mod calls;
 pub(crate) mod carriers;
 pub(crate) mod clock;
 mod dispatch;
+mod earlier;
 mod gauges;
 mod guardrails;
 pub(crate) mod letters;
 pub(crate) mod mailbox;
-mod past;
+pub(crate) mod past;
 pub(crate) mod reach;
 pub(crate) mod reactions;
 pub(crate) mod returns;
@@ -35,7 +36,7 @@ use anlass_model::time::Timestamp;
 use anlass_runtime::live::{Acceptor, Live};
 use anlass_runtime::virtual_time::Outside;
 use anlass_runtime::{Runtime, history};
-use anlass_sources::collector::Rejected;
+use anlass_sources::collector::{IdentitySecret, Rejected};
 use anlass_store::inbox::{FileInbox, Inbox};
 use anlass_store::seal::MasterKey;
 use anlass_store::{Commit, Document, Store};
@@ -67,6 +68,8 @@ const ASKS_MAX: usize = 64;
 const CATCH_UP_MAX: Duration = Duration::from_secs(20);
 /// A letter outside the ledger may take so long.
 const UNRECORDED_MAX: Duration = Duration::from_secs(25);
+/// No link in a letter is signed with these words before it.
+const IDENTITY: &[u8] = b"\0identity secret of a write key ";
 /// Document that says that parts of the history were invented.
 const SIMULATED: (&str, &str) = ("simulated", "seed");
 
@@ -123,6 +126,7 @@ pub struct House {
     pub(crate) mailbox: Mailbox,
     pub(crate) carriers: Carriers,
     wire: Wire,
+    earlier: earlier::Earlier,
     pub(crate) calls: CallsView,
     pub(crate) guardrails: Guardrails,
     /// To write down what the house does by itself.
@@ -212,6 +216,7 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
         access: Access::open(Arc::clone(&store), &master)?,
         carriers,
         wire: Wire::open(&dir)?,
+        earlier: earlier::Earlier::default(),
         handing_over: executor.handle().clone(),
         is_simulated: simulated,
         store,
@@ -376,6 +381,15 @@ impl House {
         Ok(self.store.commit(&Commit { documents, ..Commit::default() })?)
     }
 
+    /// What the retailer's server signs identities with for a write key. It follows from the vault's own key, so that
+    /// nothing has to be kept; another write key has another.
+    pub(crate) fn identity_secret(&self, vault: VaultId, key_hash: &str) -> Option<String> {
+        let hash = key_hash.to_ascii_lowercase();
+        let view = self.view();
+        let own = view.runtime.keyring.vault(vault)?.sign(&[IDENTITY, hash.as_bytes()].concat());
+        Some(blake3::Hash::from_bytes(own).to_hex().to_string())
+    }
+
     /// Why the loop does not run just now.
     pub(crate) fn trouble(&self) -> Option<String> {
         self.trouble.lock().unwrap_or_else(PoisonError::into_inner).clone()
@@ -390,6 +404,10 @@ impl Intake for House {
     fn knowledge(&self, vault: VaultId) -> Option<Arc<Knowledge>> {
         let view = self.view();
         view.runtime.custodian.scope(vault).map(|_| Arc::clone(&view.knowledge))
+    }
+
+    fn identity(&self, vault: VaultId, key_hash: &str) -> Option<IdentitySecret> {
+        Some(IdentitySecret::new(self.identity_secret(vault, key_hash)?.as_bytes()))
     }
 
     fn backlog(&self) -> u64 {

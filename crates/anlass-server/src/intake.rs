@@ -4,7 +4,7 @@ use anlass_model::catalogue::Catalogue;
 use anlass_model::definition::Settings;
 use anlass_model::event::{Arrival, SourceId};
 use anlass_model::id::VaultId;
-use anlass_sources::collector::Rejected;
+use anlass_sources::collector::{IdentitySecret, Rejected};
 use std::sync::Arc;
 
 /// It cannot take more just now; nothing was taken. The sender tries again.
@@ -25,6 +25,11 @@ pub struct Knowledge {
 pub trait Intake: Send + Sync + 'static {
     /// `None`: the vault is not open here.
     fn knowledge(&self, vault: VaultId) -> Option<Arc<Knowledge>>;
+
+    /// With which the retailer's server signs who somebody is, for a public write key; `None`: nobody signs anything.
+    fn identity(&self, _vault: VaultId, _key_hash: &str) -> Option<IdentitySecret> {
+        None
+    }
 
     /// How much was accepted and is not yet applied. Asked with every request: it must not block.
     fn backlog(&self) -> u64;

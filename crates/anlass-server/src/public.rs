@@ -14,10 +14,13 @@ use crate::call::{Call, Fault, Reply};
 use crate::house::View;
 use crate::house::acts::{Act, act_id, person, said_at};
 use crate::house::letters::text;
+use crate::house::past;
 use crate::house::signed::{Claim, Use};
+use anlass_channels::Content;
 use anlass_engine::Dossier;
 use anlass_model::definition::Language;
 use anlass_model::event::Body;
+use anlass_model::time::{Span, Timestamp};
 use page::{escaped, page};
 use std::sync::Arc;
 
@@ -44,15 +47,17 @@ impl Visitor {
         page(&self.view, self.language, title, body)
     }
 
-    /// Accepts what the visitor has just said, all of it or nothing.
+    /// Accepts what the visitor has just said, all of it or nothing. What is said later counts as said later.
     fn say(&self, call: &Call<'_>, said: Vec<(String, Body)>) -> Result<(), Fault> {
         let now = call.house().now();
         let Claim { vault, customer, .. } = self.claim;
         let all = said.len();
+        // What a choice says depends on the ones before, so each has a moment of its own, in their order.
+        let mut before = Timestamp(0);
         let act = |(what, body): (String, Body)| {
-            // Each withdrawal of one choice is an event of its own; the same one at one moment is the same. What a choice
-            // says depends on the ones before.
-            let at = said_at(&self.dossier, &body, now);
+            // Each withdrawal of one choice is an event of its own; the same one at one moment is the same.
+            let at = said_at(&self.dossier, &body, now).max(before.plus(Span(1)));
+            before = at;
             let said = serde_json::to_vec(&body).unwrap_or_default();
             let id = act_id(&[what.as_bytes(), &said, &customer.0.to_le_bytes(), &at.0.to_le_bytes()]);
             Act { vault, customer, id, at, body, proven: None }
@@ -76,14 +81,21 @@ fn language(call: &Call<'_>, dossier: Option<&Dossier>) -> Language {
 
 pub(crate) fn browser(call: &Call<'_>) -> Result<Reply, Fault> {
     let visitor = Visitor::of(call)?;
-    let mailbox = &call.house().mailbox;
-    let name = mailbox.name_of(visitor.claim.intent).ok_or(Fault::NotFound)?;
-    let kept = mailbox.read(&name)?.ok_or(Fault::NotFound)?;
-    if kept.head.vault != visitor.claim.vault || kept.head.customer != visitor.claim.customer {
-        return Err(Fault::NotFound);
-    }
-    Ok(match kept.html {
+    let (house, claim) = (call.house(), visitor.claim);
+    let kept = match house.mailbox.name_of(claim.intent)? {
+        Some(name) => house.mailbox.read(&name)?,
+        None => None,
+    };
+    let kept = kept.filter(|kept| kept.head.vault == claim.vault && kept.head.customer == claim.customer);
+    let (html, text) = match kept {
+        Some(kept) => (kept.html, kept.text),
+        None => match past::letter(house, &visitor.view, claim)?.ok_or(Fault::NotFound)?.body {
+            Content::Mail(letter) => (Some(letter.html), letter.text),
+            Content::Text(text) => (None, text),
+        },
+    };
+    Ok(match html {
         Some(html) => Reply::page(html),
-        None => visitor.page("", &format!("<pre>{}</pre>", escaped(&kept.text))),
+        None => visitor.page("", &format!("<pre>{}</pre>", escaped(&text))),
     })
 }

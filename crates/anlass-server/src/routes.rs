@@ -155,13 +155,17 @@ pub struct Route {
     pub(crate) query: &'static [Param],
     /// The body's schema.
     pub(crate) body: Option<SchemaOf>,
+    /// The body's type, where it is no JSON: it is taken as it comes.
+    pub(crate) raw: Option<&'static str>,
+    /// A program of the retailer's may ask as well, with the write key of a server instead of a session.
+    pub(crate) is_for_keys: bool,
     /// What it is for, for the OpenAPI document.
     pub about: &'static str,
     pub(crate) handler: Handler,
 }
 
 const fn route(verb: Verb, path: &'static str, needs: Needs, about: &'static str, handler: Handler) -> Route {
-    Route { verb, path, needs, query: &[], body: None, about, handler }
+    Route { verb, path, needs, query: &[], body: None, raw: None, is_for_keys: false, about, handler }
 }
 
 /// A page.
@@ -203,6 +207,14 @@ impl Route {
         Route { body: Some(shape::reference::<B>), ..self }
     }
 
+    const fn taking_raw(self, kind: &'static str) -> Route {
+        Route { raw: Some(kind), ..self }
+    }
+
+    const fn for_keys(self) -> Route {
+        Route { is_for_keys: true, ..self }
+    }
+
     const fn open(self) -> Route {
         Route { needs: Needs::Nobody, ..self }
     }
@@ -234,6 +246,12 @@ pub static ROUTES: &[Route] = &[
     does("/api/keys", Needs::Administer, "Gives out a write key, shown once", &Json(api::keys::give))
         .taking::<api::keys::NewKey>(),
     drops("/api/keys/{id}", Needs::Administer, "Takes a write key away", &Silent(api::keys::take_away)),
+    does(
+        "/api/keys/{id}/identity",
+        Needs::Administer,
+        "Shows the secret that proves to a public key who somebody is",
+        &Json(api::keys::identity),
+    ),
     tells("/api/today", "What happens, and what needs somebody", &Json(api::today::show)),
     tells("/api/customers", "Finds customers", &Json(api::customers::find))
         .asking(&[Param::maybe("query", Shape::Text { max: 200 })]),
@@ -368,7 +386,9 @@ pub static ROUTES: &[Route] = &[
         "Takes in a mail that came back, as it is",
         &Json(api::returns::take),
     )
-    .asking(&[Param::maybe("to", Shape::Text { max: 320 })]),
+    .asking(&[Param::maybe("to", Shape::Text { max: 320 })])
+    .taking_raw("message/rfc822")
+    .for_keys(),
     tells("/api/openapi.json", "This document", &Json(api::openapi::show)).open(),
     does(
         "/api/demo/till-purchase",

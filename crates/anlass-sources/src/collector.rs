@@ -9,12 +9,14 @@ mod commerce;
 mod consent;
 mod envelope;
 mod event;
+mod identity;
 mod json;
 mod page;
 mod person;
 mod reason;
 
 pub use envelope::{Envelope, open};
+pub use identity::IdentitySecret;
 pub use page::number_of_url;
 pub use reason::{Reason, Refusal};
 
@@ -115,6 +117,8 @@ pub struct Target<'a> {
     pub vault: VaultId,
     pub source: SourceId,
     pub trust: Trust,
+    /// With which the retailer's server signs who somebody is for this key; `None`: nobody signs anything.
+    pub identity: Option<&'a IdentitySecret>,
     pub settings: &'a Settings,
     pub catalogue: &'a Catalogue,
     pub limits: &'a Limits,
@@ -129,6 +133,8 @@ pub struct Decoded {
     pub rejected: Vec<Rejected>,
     /// Events from clocks that run ahead, set back to the moment of reception.
     pub clipped: usize,
+    /// Events whose `userId` nobody proved; they belong to whoever has their cookie.
+    pub unproven: usize,
 }
 
 /// An event that was not taken, as it was sent, so that it can be read again when its reason is mended.
@@ -151,6 +157,8 @@ pub struct Kept {
     pub sent_at: Option<Timestamp>,
     /// Of the key that brought it.
     pub trust: Trust,
+    /// Its `userId` was believed: proof lasts some minutes, an event may wait for weeks.
+    pub is_proven: bool,
     pub raw: Box<[u8]>,
 }
 
@@ -161,8 +169,13 @@ impl Kept {
     /// # Errors
     /// With the reason that still holds.
     pub fn again(&self, target: &Target<'_>) -> Result<Vec<Arrival>, Reason> {
-        let sent = event::Sent { kind: self.kind, received: self.received, sent_at: self.sent_at };
-        let target = Target { trust: self.trust, ..*target };
+        let sent = event::Sent {
+            kind: self.kind,
+            received: self.received,
+            sent_at: self.sent_at,
+            is_proven: self.is_proven,
+        };
+        let target = Target { trust: self.trust, identity: None, ..*target };
         event::read(&self.raw, &sent, &target).map(|taken| taken.arrivals).map_err(|failed| failed.reason)
     }
 }

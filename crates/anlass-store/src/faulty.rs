@@ -215,6 +215,10 @@ impl<S: Store> Store for FaultyStore<S> {
         self.around(Way::Read, |store| store.log(custodian, part, after, max))
     }
 
+    fn log_lengths(&self) -> Result<Vec<(Part, u64)>, Error> {
+        self.around(Way::Read, |store| store.log_lengths())
+    }
+
     fn chunks(
         &self,
         scope: &TenantScope,

@@ -125,6 +125,12 @@ pub trait Store: Send + Sync {
     /// If the store cannot be read.
     fn log(&self, custodian: &Custodian, part: Part, after: u64, max: usize) -> Result<Vec<Block>, Error>;
 
+    /// How many blocks stand in the log of each part that has any, of whatever vault.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    fn log_lengths(&self) -> Result<Vec<(Part, u64)>, Error>;
+
     /// What was compacted of one part and vault, in (customer, sequence) order after a chunk, at most `max`.
     ///
     /// # Errors

@@ -341,6 +341,14 @@ impl Store for MemoryStore {
         Ok(found)
     }
 
+    fn log_lengths(&self) -> Result<Vec<(Part, u64)>, Error> {
+        let mut lengths: BTreeMap<Part, u64> = BTreeMap::new();
+        for (part, _, _) in self.state().blocks.keys() {
+            *lengths.entry(*part).or_default() += 1;
+        }
+        Ok(lengths.into_iter().collect())
+    }
+
     fn chunks(
         &self,
         scope: &TenantScope,

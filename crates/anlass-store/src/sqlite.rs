@@ -371,6 +371,10 @@ impl Store for SqliteStore {
         self.read("log", |db| read::log(db, custodian.vaults(), part, after, max))
     }
 
+    fn log_lengths(&self) -> Result<Vec<(Part, u64)>, Error> {
+        self.read("log lengths", read::log_lengths)
+    }
+
     fn chunks(
         &self,
         scope: &TenantScope,

@@ -215,6 +215,12 @@ impl Keyring {
         Ok(())
     }
 
+    /// Whether a signature takes most of a millisecond: too long for a thread that serves connections.
+    #[must_use]
+    pub fn is_slow(&self) -> bool {
+        self.by_domain.values().flatten().any(|key| matches!(key.secret, Secret::Rsa(_)))
+    }
+
     /// Puts the signatures of the sender's domain before the letter. A domain without a key is an error: an
     /// unsigned mail costs the reputation of all others.
     pub fn sign(&self, letter: &mut Composed) -> Result<(), Error> {
@@ -312,16 +318,13 @@ fn relaxed_body(body: &[u8]) -> Vec<u8> {
     let mut out: Vec<u8> = Vec::with_capacity(body.len());
     for line in body.split(|byte| *byte == b'\n') {
         let line = line.strip_suffix(b"\r").unwrap_or(line);
-        let mut in_space = false;
-        for &byte in line {
-            let is_space = matches!(byte, b' ' | b'\t');
-            if !is_space {
-                if in_space {
+        for (number, word) in line.split(|byte| matches!(byte, b' ' | b'\t')).enumerate() {
+            if !word.is_empty() {
+                if number > 0 {
                     out.push(b' ');
                 }
-                out.push(byte);
+                out.extend(word);
             }
-            in_space = is_space;
         }
         out.extend(b"\r\n");
     }

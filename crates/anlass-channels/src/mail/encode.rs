@@ -43,34 +43,46 @@ impl Encoding {
 
 fn quoted_printable(text: &str, out: &mut Vec<u8>) {
     for line in lines(text) {
-        let mut column = 0;
-        let bytes = line.as_bytes();
-        for (index, &byte) in bytes.iter().enumerate() {
-            let is_last = index + 1 == bytes.len();
-            let is_plain = match byte {
-                b'=' => false,
-                // At the end of a line a relay may cut it off.
-                b' ' | b'\t' => !is_last,
-                // Alone on a line it would end the message for a relay that forgets to stuff it.
-                b'.' => column != 0,
-                _ => byte.is_ascii_graphic(),
-            };
-            let width = if is_plain { 1 } else { 3 };
-            // Room for the `=` of a soft line end.
-            if column + width > LINE_MAX - 1 {
-                out.extend(b"=\r\n");
-                column = 0;
-            }
-            if is_plain && !(byte == b'.' && column == 0) {
-                out.push(byte);
-                column += 1;
-            } else {
-                out.extend(format!("={byte:02X}").bytes());
-                column += 3;
-            }
-        }
+        quoted_line(line.as_bytes(), out);
         out.extend(b"\r\n");
     }
+}
+
+/// Runs of plain bytes are copied as a whole: nearly all of a letter is plain.
+fn quoted_line(line: &[u8], out: &mut Vec<u8>) {
+    // Room for the `=` of a soft line end.
+    const ROOM: usize = LINE_MAX - 1;
+    let mut column = 0;
+    let mut rest = line;
+    while let Some((&first, after)) = rest.split_first() {
+        let window = &rest[..rest.len().min(ROOM - column)];
+        let run = match first {
+            // Alone on a line it would end the message for a relay that forgets to stuff it.
+            b'.' if column == 0 => 0,
+            _ => window.iter().position(|byte| !is_plain(*byte)).unwrap_or(window.len()),
+        };
+        // A space at the end of a line may be cut off by a relay.
+        let run = match window.get(..run) {
+            Some([.., b' ' | b'\t']) if run == rest.len() => run - 1,
+            _ => run,
+        };
+        if run > 0 {
+            let (plain, after) = rest.split_at(run);
+            out.extend(plain);
+            (column, rest) = (column + run, after);
+        } else if column + 3 > ROOM || window.is_empty() {
+            out.extend(b"=\r\n");
+            column = 0;
+        } else {
+            const HEX: &[u8; 16] = b"0123456789ABCDEF";
+            out.extend([b'=', HEX[usize::from(first >> 4)], HEX[usize::from(first & 15)]]);
+            (column, rest) = (column + 3, after);
+        }
+    }
+}
+
+fn is_plain(byte: u8) -> bool {
+    byte != b'=' && (byte.is_ascii_graphic() || matches!(byte, b' ' | b'\t'))
 }
 
 fn base64(text: &str, out: &mut Vec<u8>) {

@@ -294,7 +294,8 @@ impl Share<'_> {
     fn finish(mut self, part: Part) -> Result<PartOutput, Error> {
         for (vault, pages) in std::mem::take(&mut self.output.pages) {
             let key = self.key(vault)?.1.clone();
-            self.output.blocks.push(rows::block(part, vault, self.at.block(), &key, &pages));
+            let blocks = self.at.blocks(&pages);
+            self.output.blocks.extend(blocks.map(|(seq, pages)| rows::block(part, vault, seq, &key, pages)));
         }
         self.output.pending_document = self.pending_document(part)?;
         Ok(self.output)

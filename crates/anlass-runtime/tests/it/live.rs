@@ -122,6 +122,34 @@ fn a_program_change_keeps_an_appointment_that_is_due() {
     live.runtime.verify(VAULT, customer).unwrap();
 }
 
+/// After a standstill a million timers may be due: who has just ordered does not wait for all of them.
+#[test]
+fn timers_of_many_hold_up_nobody() {
+    const MANY: u64 = 1_200;
+    let mut live = live();
+    let viewed = |number: u64| Arrival {
+        vault: VAULT,
+        identifiers: vec![person(number)],
+        event: event(1, number, NOW, Body::Viewed(None)),
+    };
+    live.accept(&(0..MANY).map(viewed).collect::<Vec<_>>()).unwrap();
+    live.lend(&|| NOW, &Quiet, 10_000).unwrap();
+    let later = NOW.plus(HOUR.times(2));
+    let mut lends = 0;
+    let mut calls = 0;
+    loop {
+        live.lend(&|| later, &Quiet, 10_000).unwrap();
+        lends += 1;
+        let fired = live.webhooks(10_000).unwrap().len();
+        assert!(fired > calls && fired - calls <= 500, "{fired} after {calls}");
+        calls = fired;
+        if !live.timers_wait() {
+            break;
+        }
+    }
+    assert_eq!((lends, calls), (3, 1_200));
+}
+
 fn person(number: u64) -> Identifier {
     Identifier { kind: IdentifierKind::Email, value: format!("{number}@example.org").into() }
 }
@@ -309,6 +337,42 @@ fn what_could_not_be_rendered_has_failed_for_that_reason_and_was_no_contact() {
     let fates: Vec<_> = rows.iter().map(|row| (&*row.state, &*row.reason, row.open)).collect();
     assert_eq!(fates, [("failed", "render", false)]);
     assert!(live.runtime.dossier(VAULT, customer).unwrap().unwrap().contacts.is_empty());
+}
+
+/// A code goes to somebody else if its delivery was put off and then withdrawn.
+#[test]
+fn a_code_whose_delivery_is_withdrawn_is_given_to_somebody_else() {
+    let mut definitions = definitions();
+    definitions.programmes[0].messages[1].voucher = Some(Name::new("spring").unwrap());
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new(PARTS, 3));
+    let mut live = live_over(store);
+    live.runtime.switch(definitions).unwrap();
+    live.runtime.fill_pool(VAULT, "spring", vec!["ONLY".into()]).unwrap();
+    // Whatever else leaves arrives.
+    let lend = |live: &mut Live, at: Timestamp| {
+        let mut offered = None;
+        for _ in 0..3 {
+            let loans = live.lend(&|| at, &Quiet, 100).unwrap();
+            let (offers, others): (Vec<Loan>, Vec<Loan>) =
+                loans.into_iter().partition(|loan| loan.ticket.class == Class::Advertising);
+            let receipts: Vec<_> = others.into_iter().map(|loan| (loan, Receipt::Accepted)).collect();
+            live.report(&receipts, at).unwrap();
+            offered = offered.or(offers.into_iter().next());
+        }
+        offered
+    };
+    live.accept(&[of(1, 1, NOW, consent(true)), of(1, 2, NOW, ordered(1, 3))]).unwrap();
+    let loan = lend(&mut live, NOW).expect("the offer leaves");
+    assert_eq!(loan.ticket.voucher.as_deref(), Some("ONLY"));
+    let again = NOW.plus(MINUTE.times(15));
+    live.report(&[(loan, Receipt::NotTaken { again })], NOW).unwrap();
+    // Before its time comes again, they object.
+    live.accept(&[of(1, 3, NOW, Body::Objection { lifted: false })]).unwrap();
+    assert!(lend(&mut live, again).is_none());
+
+    live.accept(&[of(2, 4, again, consent(true)), of(2, 5, again, ordered(2, 3))]).unwrap();
+    let loan = lend(&mut live, again).expect("the offer for somebody else");
+    assert_eq!(loan.ticket.voucher.as_deref(), Some("ONLY"));
 }
 
 /// J11: what the carrier surely did not take is lent again when it may, with the same code; one that may have

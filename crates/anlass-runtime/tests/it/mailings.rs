@@ -153,6 +153,13 @@ fn a_mailing_for_a_list_goes_to_those_on_it() {
     let told = live.runtime.waterfall(shop.scope, first, &Quiet, at).unwrap();
     assert_eq!((told.scanned, told.audience), (200, 200));
     pass(&mut live, at, 500);
+    live.settle().unwrap();
+    let progress = live.runtime.mailing_progress(shop.scope, first).unwrap();
+    assert_eq!(
+        (progress.passed, progress.total, progress.done),
+        (200, 200, true),
+        "nobody else was looked at"
+    );
     let sent = send(&mut live, at.plus(MINUTE));
     assert!(sent > 50, "{sent}");
     assert_eq!(u64::try_from(sent).unwrap(), told.recipients);
@@ -170,6 +177,40 @@ fn a_mailing_for_a_list_goes_to_those_on_it() {
     assert!(told.audience > 20 && told.audience < 120, "{told:?}");
     runtime.drop_list(VAULT, &name("guests")).unwrap();
     assert_eq!(runtime.list(VAULT, &name("guests")).unwrap(), None);
+}
+
+/// However small the slices, and whoever on the list is nobody any more, those on it are passed once each.
+#[test]
+fn a_list_is_looked_up_in_slices_and_nobody_on_it_is_missed() {
+    let mut definitions = of_the_day();
+    let mailing = &mut definitions.programmes[0].mailings[0];
+    mailing.list = Some(name("guests"));
+    let (shop, mut live) = live(600, definitions);
+    let (at, first) = (day(&shop), NameId::of("first"));
+    let guests: BTreeSet<EntityId> = (0..150).map(|number| customer(&shop, number)).collect();
+    let strangers = (1_000..1_050).map(|number| customer(&shop, number));
+    let listed = guests.iter().copied().chain(strangers).collect();
+    live.runtime.put_list(VAULT, &name("guests"), listed).unwrap();
+    let program = Arc::clone(&live.runtime.program);
+    let rule = &program.mailings.iter().find(|mailing| mailing.id == first).unwrap().audience;
+    let wanted: BTreeSet<EntityId> = shop
+        .dossiers()
+        .into_iter()
+        .filter(|dossier| guests.contains(&dossier.hot.id))
+        .filter(|dossier| anlass_engine::View::new(&program, dossier, at).ask(rule).value)
+        .map(|dossier| dossier.hot.id)
+        .collect();
+    assert!(wanted.len() > 20, "{}", wanted.len());
+    let told = live.runtime.waterfall(shop.scope, first, &Quiet, at).unwrap();
+    assert_eq!((told.scanned, told.audience), (150, u64::try_from(wanted.len()).unwrap()));
+    assert!(pass(&mut live, at, 7) > 10, "in slices");
+    live.settle().unwrap();
+    let filter =
+        IntentFilter { message: Some("newsletter".into()), max: usize::MAX, ..IntentFilter::default() };
+    let rows = shop.store.intents(&shop.scope, &filter).unwrap();
+    let told: Vec<EntityId> = rows.iter().map(|row| row.customer).collect();
+    assert_eq!((told.len(), told.into_iter().collect::<BTreeSet<_>>()), (wanted.len(), wanted));
+    assert_eq!(live.runtime.mailing_progress(shop.scope, first).unwrap().passed, 150);
 }
 
 /// A list is read with the vault's key only.

@@ -16,6 +16,8 @@ const SIMULATED: &str = "simulated";
 /// A clock is moved this far at once.
 const DAYS_MAX: i64 = 31;
 const STRIDES_MAX: i64 = 500;
+/// So long somebody waits for it to arrive.
+const PATIENCE: Span = SECOND.times(8);
 
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct Buyer {
@@ -86,9 +88,11 @@ pub(crate) struct Moved {
     hold: bool,
 }
 
+/// Where the clock stands, and how much of the way is left: whoever wants to arrive asks again for that.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Now {
     now: Moment,
+    left_seconds: i64,
 }
 
 pub(crate) fn clock(call: &Call<'_>) -> Result<Now, Fault> {
@@ -104,24 +108,29 @@ pub(crate) fn clock(call: &Call<'_>) -> Result<Now, Fault> {
     if hold {
         house.clock.hold();
     }
-    advance(call, SECOND.times(seconds))?;
+    let left = advance(call, SECOND.times(seconds))?;
     if !hold {
         house.clock.let_go();
     }
-    Ok(Now { now: Moment(house.now()) })
+    Ok(Now { now: Moment(house.now()), left_seconds: left.0 / SECOND.0 })
 }
 
 /// In strides, so that what is due on the way happens about when it was to, and not all at the end, maybe at night.
-fn advance(call: &Call<'_>, by: Span) -> Result<(), Fault> {
+/// Whoever asked hears something in reasonable time: what is left then is told. At least one stride is made.
+fn advance(call: &Call<'_>, by: Span) -> Result<Span, Fault> {
     let house = call.house();
-    let stride = HOUR.0.max(by.0 / STRIDES_MAX);
+    let begun = (house.wall)();
+    let stride = HOUR.0.max(by.0 / STRIDES_MAX / SECOND.0 * SECOND.0);
     let mut left = by.0;
     while left > 0 {
         house.clock.advance(Span(stride.min(left)));
         house.catch_up()?;
-        left -= stride;
+        left -= stride.min(left);
+        if (house.wall)().since(begun) >= PATIENCE {
+            break;
+        }
     }
-    Ok(())
+    Ok(Span(left))
 }
 
 /// Chapters of the guided tour.
@@ -221,13 +230,14 @@ pub(crate) fn last_second(call: &Call<'_>) -> Result<LastSecond, Fault> {
     if !house.is_demo || !house.clock.is_movable() {
         return Err(Fault::NotHere);
     }
-    let (customer, line) = tour::take(call)?.next_buyer(call)?.ok_or(Fault::NotHere)?;
+    let nobody = || Fault::Unfit { cause: "nobody is left who would be reminded of a cart just now".into() };
+    let (customer, line) = tour::take(call)?.next_buyer(call)?.ok_or_else(nobody)?;
     let view = call.view();
     let dossier = view.runtime.dossier(view.scope.vault(), customer)?.ok_or(Fault::NotFound)?;
     house.clock.hold();
     let hash = parts_hash(&[b"demo cart", &customer.0.to_le_bytes(), &house.now().0.to_le_bytes()]);
     book(call, &dossier, SIMULATED, hash, Body::CartAdded(line))?;
-    let due = due(call, customer)?.ok_or(Fault::NotHere)?;
-    advance(call, due.minus(SECOND).since(house.now()))?;
+    let due = due(call, customer)?.ok_or_else(nobody)?;
+    while advance(call, due.minus(SECOND).since(house.now()))?.0 > 0 {}
     Ok(LastSecond { customer: guest(call, customer, None)?, due: Moment(due), now: Moment(house.now()) })
 }

@@ -4,6 +4,7 @@ use super::shape::{Moment, Nothing};
 use crate::access::{Act, Given, Wanted};
 use crate::call::{Call, Fault};
 use crate::config::{KeyTrust, WriteKey};
+use anlass_model::id::VaultId;
 use anlass_model::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -89,4 +90,29 @@ pub(crate) fn take_away(call: &Call<'_>) -> Result<Nothing, Fault> {
     let act = Act { what: "key_taken_away", about: hash.to_owned(), program: None };
     call.desk.access.note((call.house().wall)(), call.who(), act)?;
     Ok(Nothing)
+}
+
+/// What a server of the retailer signs `userId`s with, for what a web page sends with a key.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Identity {
+    /// The secret of a JWT (HS256) with `sub` and `exp`, as it is written here.
+    secret: String,
+}
+
+/// Shows it again whenever an administrator asks; it changes only with the key.
+pub(crate) fn identity(call: &Call<'_>) -> Result<Identity, Fault> {
+    let hash = call.part("id");
+    let given = call.desk.access.keys()?.into_iter().map(|given| given.as_write_key());
+    let mut all = call.house().config.write_keys.iter().cloned().chain(given);
+    let key = all.find(|key| key.hash.eq_ignore_ascii_case(hash)).ok_or(Fault::NotFound)?;
+    if key.trust == KeyTrust::Server {
+        return Err(Fault::Unfit {
+            cause: "what comes with the key of a server is believed as it is".into(),
+        });
+    }
+    let secret = call.house().identity_secret(VaultId(key.vault), &key.hash);
+    let secret = secret.ok_or(Fault::Unfit { cause: "the vault of this key is not open here".into() })?;
+    let act = Act { what: "identity_secret_shown", about: key.name, program: None };
+    call.desk.access.note((call.house().wall)(), call.who(), act)?;
+    Ok(Identity { secret })
 }

@@ -34,15 +34,8 @@ pub(crate) struct LetterRow {
 
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Letter {
-    id: String,
-    at: Moment,
-    to: String,
-    subject: String,
-    customer: String,
-    message: String,
-    channel: Channel,
-    direction: Direction,
-    simulated: bool,
+    #[serde(flatten)]
+    row: LetterRow,
     /// Empty for what is text only.
     html: String,
     text: String,
@@ -55,7 +48,7 @@ pub(crate) fn list(call: &Call<'_>) -> Result<Vec<LetterRow>, Fault> {
         None => None,
         Some(text) => Some(text.parse::<EntityId>().map_err(|_| Fault::NotFound)?),
     };
-    let letters = call.house().mailbox.list(view.scope.vault(), customer, SHOWN_MAX);
+    let letters = call.house().mailbox.list(view.scope.vault(), customer, SHOWN_MAX)?;
     Ok(letters.into_iter().map(|(id, head)| row(call, &view, id, head)).collect())
 }
 
@@ -80,9 +73,8 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Letter, Fault> {
     if kept.head.vault != view.scope.vault() {
         return Err(Fault::NotFound);
     }
-    let LetterRow { id, at, to, subject, customer, message, channel, direction, simulated } =
-        row(call, &view, call.part("id").to_owned(), kept.head);
+    let row = row(call, &view, call.part("id").to_owned(), kept.head);
     let headers = kept.headers.into_iter().map(|(name, value)| vec![name, value]).collect();
     let (html, text) = (kept.html.unwrap_or_default(), kept.text);
-    Ok(Letter { id, at, to, subject, customer, message, channel, direction, simulated, html, text, headers })
+    Ok(Letter { row, html, text, headers })
 }

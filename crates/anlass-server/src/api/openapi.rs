@@ -45,7 +45,10 @@ pub fn document() -> Value {
         },
         "paths": paths,
         "components": {
-            "securitySchemes": { "session": { "type": "apiKey", "in": "cookie", "name": crate::desk::COOKIE } },
+            "securitySchemes": {
+                "session": { "type": "apiKey", "in": "cookie", "name": crate::desk::COOKIE },
+                "key": { "type": "apiKey", "in": "header", "name": crate::collect::WRITE_KEY },
+            },
             "schemas": components(known, taken),
         },
     })
@@ -107,12 +110,19 @@ fn operation(route: &Route, told: &mut Known, taken: &mut Known) -> Value {
         "x-needs": format!("{:?}", route.needs).to_lowercase(), "responses": responses(route, told),
     });
     if route.needs != Needs::Nobody {
-        operation["security"] = json!([{ "session": [] }]);
+        operation["security"] = match route.is_for_keys {
+            true => json!([{ "session": [] }, { "key": [] }]),
+            false => json!([{ "session": [] }]),
+        };
     }
     if let Some(body) = route.body {
         let schema = body(taken);
         operation["requestBody"] =
             json!({ "required": true, "content": { "application/json": { "schema": schema } } });
+    }
+    if let Some(kind) = route.raw {
+        let content = BTreeMap::from([(kind, json!({ "schema": { "type": "string", "minLength": 1 } }))]);
+        operation["requestBody"] = json!({ "required": true, "content": content });
     }
     operation
 }

@@ -12,6 +12,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::task::JoinError;
 
 /// Longer files are neither keys, passwords nor certificates.
@@ -124,29 +125,35 @@ pub(crate) async fn hand_over(
                 }
             }
         }
-        let (_, answers) = keep(house, noted, Way::Mailbox).await?;
+        let answers = keep(house, noted).await?;
         answers.into_iter().for_each(|answer| watch.answered(answer));
     }
     if let (Some(client), false) = (client, out.is_empty()) {
-        // What a composer would refuse is told by the client; a copy that cannot be kept holds up no letter.
-        let (out, _) = keep(house, out, Way::Smtp).await?;
+        house.mailbox.copy(&out);
         client.hand_over_watched(out, watch).await;
     }
     Ok(())
 }
 
-/// Puts copies into the mailbox, where that may block.
-async fn keep(
-    house: &Arc<House>,
-    parcels: Vec<Parcel>,
-    way: Way,
-) -> Result<(Vec<Parcel>, Vec<Answer>), JoinError> {
+/// Puts letters into the mailbox, where that may block.
+async fn keep(house: &Arc<House>, parcels: Vec<Parcel>) -> Result<Vec<Answer>, JoinError> {
     let own = Arc::clone(house);
-    let kept = tokio::task::spawn_blocking(move || {
-        let answers = own.mailbox.take(&parcels, way);
-        (parcels, answers)
-    });
-    kept.await
+    tokio::task::spawn_blocking(move || own.mailbox.take(&parcels)).await
+}
+
+/// Keeps copies of what left by a relay, a few at a time beside the work that somebody waits for, until the executor
+/// ends.
+pub(crate) async fn keep_copies(house: Arc<House>) {
+    const EVERY: Duration = Duration::from_millis(200);
+    const AT_ONCE: usize = 20;
+    loop {
+        tokio::time::sleep(EVERY).await;
+        let own = Arc::clone(&house);
+        let kept = tokio::task::spawn_blocking(move || own.mailbox.keep_copies(AT_ONCE)).await;
+        if let Ok(Err(error)) = kept {
+            (house.tell)(&format!("copies of letters could not be kept: {error:#}"));
+        }
+    }
 }
 
 fn relay(own: &Smtp, dir: &Path) -> Result<smtp::Config> {

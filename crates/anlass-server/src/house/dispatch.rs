@@ -2,7 +2,7 @@
 //! class, and their answers come back as they are known. Contract messages have a lane of their own. Knows no ledger.
 
 use super::carriers;
-use super::letters::{self, Written};
+use super::letters;
 use super::{House, View};
 use anlass_channels::{Answer, Fault, Outcome, Parcel, Retry, Watch};
 use anlass_engine::Dossier;
@@ -20,10 +20,13 @@ use std::time::Duration;
 use tokio::runtime::{Builder, Handle, Runtime};
 
 /// Letters of one class that are out at once; if the machine fails, so many are of unknown fate at most.
-const UNDER_WAY_MAX: usize = 500;
-/// Advertising is lent out in pieces of this size: large, for each costs the same commits; not larger, for a contract
-/// message may have to wait for one.
-const ADVERTISING_PIECE: usize = 125;
+const UNDER_WAY_MAX: usize = 1_000;
+/// Advertising is lent out in pieces of this size, for each costs the same commits.
+const ADVERTISING_PIECE: usize = 250;
+/// As many while contract messages leave, too: each of those may have to wait for such a piece.
+const ADVERTISING_PIECE_BESIDE: usize = 25;
+/// So long after the last contract message another one is expected.
+const CONTRACT_EXPECTED: Span = SECOND.times(5);
 /// Letters written and handed over as one piece of work.
 const PIECE: usize = 50;
 /// So many answers wake the loop at once; fewer wait for its next round.
@@ -79,6 +82,8 @@ pub(crate) struct Dispatch {
     under_way: BTreeMap<IntentId, Loan>,
     lanes: BTreeMap<Class, Lane>,
     attempts: BTreeMap<IntentId, u32>,
+    /// When a contract message was given out last.
+    contract: Option<Timestamp>,
 }
 
 /// Threads that write, sign and hand over: as many as there are cores, and some that may block.
@@ -98,6 +103,7 @@ pub(crate) fn executor() -> std::io::Result<Runtime> {
 impl Dispatch {
     pub(crate) fn new(house: Arc<House>, executor: Runtime) -> Dispatch {
         let (tell, news) = channel();
+        drop(executor.spawn(carriers::keep_copies(Arc::clone(&house))));
         let lanes = [Class::Contract, Class::Advertising].map(|class| (class, Lane::default()));
         Dispatch {
             house,
@@ -108,6 +114,7 @@ impl Dispatch {
             under_way: BTreeMap::new(),
             lanes: lanes.into(),
             attempts: BTreeMap::new(),
+            contract: None,
         }
     }
 
@@ -116,11 +123,13 @@ impl Dispatch {
         if self.house.wire.is_long() {
             return Vec::new();
         }
+        let is_beside = self.contract.is_some_and(|last| now.since(last) < CONTRACT_EXPECTED);
+        let piece = if is_beside { ADVERTISING_PIECE_BESIDE } else { ADVERTISING_PIECE };
         let room = |(class, lane): (&Class, &Lane)| {
             let free = UNDER_WAY_MAX.saturating_sub(lane.under_way);
             let free = match class {
                 Class::Contract => free,
-                Class::Advertising if free >= ADVERTISING_PIECE => ADVERTISING_PIECE,
+                Class::Advertising if free >= piece => piece,
                 Class::Advertising => 0,
             };
             let free = match (lane.rests_until, lane.refused) {
@@ -148,6 +157,9 @@ impl Dispatch {
         let mut pieces: BTreeMap<Class, Vec<Vec<Lent>>> = BTreeMap::new();
         for (loan, dossier) in lent {
             let class = loan.ticket.class;
+            if class == Class::Contract {
+                self.contract = Some(loan.ticket.at);
+            }
             self.lanes.entry(class).or_default().under_way += 1;
             self.under_way.insert(loan.ticket.intent, loan.clone());
             let pieces = pieces.entry(class).or_default();
@@ -199,6 +211,9 @@ impl Dispatch {
                 let _late = tokio::time::timeout(Duration::from_secs(1), house.carriers.close()).await;
             });
             executor.shutdown_background();
+            if let Err(error) = self.house.mailbox.keep_copies(usize::MAX) {
+                (self.house.tell)(&format!("copies of letters could not be kept: {error:#}"));
+            }
         }
         told
     }
@@ -355,7 +370,7 @@ fn write_all(house: &House, view: &View, piece: Vec<Lent>, outlet: &Outlet) -> V
         // One that breaks its writer takes no other one with it.
         let written = catch_unwind(AssertUnwindSafe(|| letters::write(house, view, dossier.as_ref(), &loan)));
         match written.unwrap_or_else(|_| Err("writing it broke down".to_owned())) {
-            Ok(Written(parcel)) => parcels.push(parcel),
+            Ok(parcel) => parcels.push(parcel),
             Err(cause) => outlet.say(News::Unwritten(loan.ticket.intent, cause)),
         }
     }

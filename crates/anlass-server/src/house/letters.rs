@@ -18,8 +18,6 @@ use anlass_runtime::Runtime;
 use anlass_runtime::live::Loan;
 use std::collections::BTreeMap;
 
-pub(crate) struct Written(pub(crate) Parcel);
-
 /// Where people get from a letter.
 pub(crate) struct Ways {
     pub(crate) unsubscribe: String,
@@ -50,7 +48,7 @@ pub(crate) fn write(
     view: &View,
     dossier: Option<&Dossier>,
     loan: &Loan,
-) -> Result<Written, String> {
+) -> Result<Parcel, String> {
     let Loan { vault, ticket } = loan;
     let runtime = &view.runtime;
     let dossier = dossier.ok_or("nobody is known by its id any more")?;
@@ -100,7 +98,7 @@ pub(crate) fn write(
         }
         _ => Content::Text(rendered.text),
     };
-    Ok(Written(parcel(*vault, ticket, body)))
+    Ok(parcel(*vault, ticket, body))
 }
 
 fn some(text: &str) -> Option<String> {

@@ -70,14 +70,17 @@ pub(crate) struct Mailbox {
     wall: Clock,
     /// Oldest first, with the names of their documents.
     heads: Mutex<VecDeque<(String, Head)>>,
+    /// Copies of letters that left by another way, oldest first: nobody waits for them, and of a mailing to many only
+    /// the newest would stay.
+    copies: Mutex<VecDeque<Parcel>>,
 }
 
 impl Mailbox {
     pub(crate) fn open(store: Arc<dyn Store>, keyring: Keyring, wall: Clock) -> Result<Mailbox> {
         let mut names = store.documents(KIND)?;
         names.sort();
-        let mailbox =
-            Mailbox { store, keyring: RwLock::new(keyring), wall, heads: Mutex::new(VecDeque::new()) };
+        let (keyring, heads, copies) = (RwLock::new(keyring), Mutex::default(), Mutex::default());
+        let mailbox = Mailbox { store, keyring, wall, heads, copies };
         let mut heads = VecDeque::with_capacity(names.len());
         for name in names {
             // One whose vault was dropped can be read by nobody any more.
@@ -97,13 +100,47 @@ impl Mailbox {
         self.heads.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Takes copies, to be kept when there is time: see [`Mailbox::keep_copies`].
+    pub(crate) fn copy(&self, parcels: &[Parcel]) {
+        let mut copies = self.copies.lock().unwrap_or_else(PoisonError::into_inner);
+        copies.extend(parcels.iter().cloned());
+        let too_many = copies.len().saturating_sub(KEPT_MAX);
+        copies.drain(..too_many);
+    }
+
+    /// Keeps the oldest copies that wait, at most `max`; whether any is left.
+    ///
+    /// # Errors
+    /// If they cannot be written; they are lost then, as nobody but who looks at them misses them.
+    pub(crate) fn keep_copies(&self, max: usize) -> Result<bool> {
+        let (parcels, is_more): (Vec<Parcel>, bool) = {
+            let mut copies = self.copies.lock().unwrap_or_else(PoisonError::into_inner);
+            let number = copies.len().min(max);
+            (copies.drain(..number).collect(), !copies.is_empty())
+        };
+        if !parcels.is_empty() {
+            // What no letter can be made of is told where it is handed over.
+            self.keep(parcels.iter().filter_map(|parcel| self.kept(parcel, Way::Smtp).ok()).collect())?;
+        }
+        Ok(is_more)
+    }
+
     /// The newest first, of one person or of all.
-    pub(crate) fn list(&self, vault: VaultId, customer: Option<EntityId>, max: usize) -> Vec<(String, Head)> {
+    ///
+    /// # Errors
+    /// If a copy that waited cannot be kept.
+    pub(crate) fn list(
+        &self,
+        vault: VaultId,
+        customer: Option<EntityId>,
+        max: usize,
+    ) -> Result<Vec<(String, Head)>> {
+        self.keep_copies(usize::MAX)?;
         let heads = self.heads();
         let wanted = heads.iter().rev().filter(|(_, head)| {
             head.vault == vault && customer.is_none_or(|customer| head.customer == customer)
         });
-        wanted.take(max).cloned().collect()
+        Ok(wanted.take(max).cloned().collect())
     }
 
     pub(crate) fn has_letters(&self) -> bool {
@@ -111,12 +148,14 @@ impl Mailbox {
     }
 
     /// The name of a delivery's letter.
-    pub(crate) fn name_of(&self, intent: IntentId) -> Option<String> {
-        self.heads()
-            .iter()
-            .rev()
-            .find(|(_, head)| head.intent == intent && head.way != REPLY)
-            .map(|(name, _)| name.clone())
+    ///
+    /// # Errors
+    /// If a copy that waited cannot be kept.
+    pub(crate) fn name_of(&self, intent: IntentId) -> Result<Option<String>> {
+        self.keep_copies(usize::MAX)?;
+        let heads = self.heads();
+        let found = heads.iter().rev().find(|(_, head)| head.intent == intent && head.way != REPLY);
+        Ok(found.map(|(name, _)| name.clone()))
     }
 
     /// A whole letter; `None` if there is none of this name.
@@ -211,10 +250,10 @@ impl Mailbox {
         Ok(failed)
     }
 
-    /// Keeps copies; what is told counts where the mailbox is the carrier.
-    pub(crate) fn take(&self, parcels: &[Parcel], way: Way) -> Vec<Answer> {
+    /// Takes letters for good, where the mailbox is the carrier.
+    pub(crate) fn take(&self, parcels: &[Parcel]) -> Vec<Answer> {
         let letters: Vec<Result<Kept, String>> =
-            parcels.iter().map(|parcel| self.kept(parcel, way)).collect();
+            parcels.iter().map(|parcel| self.kept(parcel, Way::Mailbox)).collect();
         let good = letters.iter().flatten().cloned().collect();
         let kept = self.keep(good).map_err(|error| error.to_string());
         let answer = |(parcel, letter): (&Parcel, Result<Kept, String>)| {
@@ -327,28 +366,29 @@ mod tests {
         let first = u128::try_from(KEPT_MAX).expect("small");
         for parcels in [(0..first).map(parcel).collect(), (first..first + 5).map(parcel).collect::<Vec<_>>()]
         {
-            let answers = mailbox.take(&parcels, Way::Mailbox);
+            let answers = mailbox.take(&parcels);
             assert!(answers.iter().all(|answer| answer.outcome == Outcome::Accepted));
         }
         let mailbox = open();
-        let all = mailbox.list(VaultId(1), None, usize::MAX);
+        let all = mailbox.list(VaultId(1), None, usize::MAX).expect("listed");
         assert_eq!(all.len(), KEPT_MAX);
         assert_eq!(all[0].1.subject, format!("Grüße {}", KEPT_MAX + 4));
-        assert_eq!(mailbox.list(VaultId(1), Some(EntityId(8)), 9), []);
-        let name = mailbox.name_of(IntentId(first)).expect("kept");
+        assert_eq!(mailbox.list(VaultId(1), Some(EntityId(8)), 9).expect("listed"), []);
+        let name = mailbox.name_of(IntentId(first)).expect("looked").expect("kept");
         let kept = mailbox.read(&name).expect("readable").expect("there");
         assert_eq!(kept.html.as_deref(), Some("<p>Guten Tag, Eva Maier</p>"));
         assert!(kept.headers.iter().any(|(name, value)| name == "To" && value.contains("eva@example.org")));
         let body = store.document(KIND, &name).expect("readable").expect("there").body;
         assert!(!body.windows(5).any(|bytes| bytes == b"Maier"), "nothing personal lies open");
-        assert_eq!(mailbox.name_of(IntentId(3)), None, "the oldest made room");
+        assert_eq!(mailbox.name_of(IntentId(3)).expect("looked"), None, "the oldest made room");
         let mut again = parcel(first);
         if let Content::Mail(letter) = &mut again.body {
             letter.date = letter.date.plus(anlass_model::time::HOUR);
         }
-        mailbox.take(&[again], Way::Smtp);
+        mailbox.copy(&[again]);
+        assert!(!mailbox.keep_copies(9).expect("kept"), "nothing waits any more");
         let mailbox = open();
-        let copies = mailbox.list(VaultId(1), None, usize::MAX);
+        let copies = mailbox.list(VaultId(1), None, usize::MAX).expect("listed");
         let copies: Vec<_> = copies.iter().filter(|(_, head)| head.intent == IntentId(first)).collect();
         assert_eq!(copies.len(), 1, "a letter written anew is one letter");
         assert_eq!(copies[0].1.way, "smtp");

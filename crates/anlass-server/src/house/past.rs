@@ -1,19 +1,18 @@
-//! The letters of a replayed history: a demonstration's mailbox is full from the start. What the ledger says went out is
-//! written as on its day: by the program that decided it, with what was known of its person then, from the
-//! Ticket of that moment. It decides, plans and sends nothing, and adds nothing to a mailbox that has letters.
+//! Letters of the past, written again as on their day: by the program that decided them, with what was known of their
+//! person then, from the Ticket of that moment. So somebody reads an old letter in the browser, and a demonstration's
+//! mailbox is full from the start. Decides, plans and sends nothing.
 
+use super::signed::Claim;
 use super::{House, View, letters};
 use anlass_channels::Parcel;
 use anlass_engine::{Dossier, Effect, Tracing, step};
-use anlass_model::id::{EntityId, IntentId, ProgramId};
+use anlass_model::id::{EntityId, IntentId, VaultId};
 use anlass_model::time::Timestamp;
-use anlass_runtime::Runtime;
 use anlass_runtime::live::Loan;
 use anlass_runtime::summary::went_out;
 use anyhow::Result;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
-use std::sync::Arc;
 
 /// The newest letters that are written; the mailbox keeps room for those still to come.
 const WRITTEN_MAX: usize = 1_000;
@@ -27,11 +26,10 @@ pub(super) fn fill(house: &House, until: Timestamp) -> Result<()> {
         return Ok(());
     }
     let view = house.view();
-    let mut writer = Writer { house, views: BTreeMap::from([(view.runtime.program.id, Arc::clone(&view))]) };
     let mut written = Vec::new();
     let mut unwritten = 0;
     for (customer, intents) in newest(&view, until)? {
-        for letter in writer.letters_of(&view, customer, &intents)? {
+        for letter in letters_of(house, &view, (view.scope.vault(), customer), &intents)? {
             match letter {
                 Ok(letter) => written.push(letter),
                 Err(_) => unwritten += 1,
@@ -69,49 +67,45 @@ fn newest(view: &View, until: Timestamp) -> Result<BTreeMap<EntityId, BTreeSet<I
 /// What was written of one delivery, with its moment; or why it cannot be.
 type Letter = Result<(Parcel, Timestamp), String>;
 
-struct Writer<'a> {
-    house: &'a House,
-    /// The content of every program met so far.
-    views: BTreeMap<ProgramId, Arc<View>>,
-}
-
-impl Writer<'_> {
-    /// Runs somebody's timeline again, and writes the wanted letters where they were decided.
-    fn letters_of(
-        &mut self,
-        view: &View,
-        customer: EntityId,
-        intents: &BTreeSet<IntentId>,
-    ) -> Result<Vec<Letter>> {
-        let vault = view.scope.vault();
-        let entries = view.runtime.timeline_with_programs(vault, customer)?;
-        let Some((_, first)) = entries.first() else { return Ok(Vec::new()) };
-        let mut dossier = Dossier::new(customer, first.program, first.now);
-        let mut letters = Vec::with_capacity(intents.len());
-        for (program, entry) in &entries {
-            let out = step(program, &mut dossier, &entry.input, entry.now, Tracing::Off);
-            for effect in out.effects {
-                let Effect::Ticket(ticket) = effect else { continue };
-                if intents.contains(&ticket.intent) {
-                    let at = ticket.at;
-                    let own = self.view_of(program)?;
-                    let loan = Loan { vault, ticket: *ticket };
-                    let written = letters::write(self.house, &own, Some(&dossier), &loan);
-                    letters.push(written.map(|letters::Written(parcel)| (parcel, at)));
-                }
+/// Runs somebody's timeline again, and writes the wanted letters where they were decided.
+fn letters_of(
+    house: &House,
+    view: &View,
+    (vault, customer): (VaultId, EntityId),
+    intents: &BTreeSet<IntentId>,
+) -> Result<Vec<Letter>> {
+    let entries = view.runtime.timeline_with_programs(vault, customer)?;
+    let Some((_, first)) = entries.first() else { return Ok(Vec::new()) };
+    let mut dossier = Dossier::new(customer, first.program, first.now);
+    let mut letters = Vec::with_capacity(intents.len());
+    for (program, entry) in &entries {
+        let out = step(program, &mut dossier, &entry.input, entry.now, Tracing::Off);
+        for effect in out.effects {
+            let Effect::Ticket(ticket) = effect else { continue };
+            if intents.contains(&ticket.intent) {
+                let at = ticket.at;
+                let own = house.earlier.view(house, program)?;
+                let loan = Loan { vault, ticket: *ticket };
+                let written = letters::write(house, &own, Some(&dossier), &loan);
+                letters.push(written.map(|parcel| (parcel, at)));
             }
         }
-        Ok(letters)
     }
+    Ok(letters)
+}
 
-    fn view_of(&mut self, program: &Arc<anlass_engine::Program>) -> Result<Arc<View>> {
-        if let Some(view) = self.views.get(&program.id) {
-            return Ok(Arc::clone(view));
-        }
-        let mut runtime = Runtime::look(Arc::clone(&self.house.store), &self.house.master)?;
-        runtime.program = Arc::clone(program);
-        let view = Arc::new(super::view_of(runtime)?);
-        self.views.insert(program.id, Arc::clone(&view));
-        Ok(view)
+/// A letter that left before; `None` if there is none, or it cannot be written any more.
+///
+/// # Errors
+/// If ledger, timelines or programs cannot be read.
+pub(crate) fn letter(house: &House, view: &View, claim: Claim) -> Result<Option<Parcel>> {
+    let Claim { vault, customer, intent } = claim;
+    let Some(scope) = view.runtime.custodian.scope(vault) else { return Ok(None) };
+    let row = house.store.intent(&scope, customer.part(), intent)?;
+    if !row.is_some_and(|row| went_out(&row.state)) {
+        return Ok(None);
     }
+    let letters = letters_of(house, view, (vault, customer), &BTreeSet::from([intent]))?;
+    // Put off by a carrier, it was written more than once; the last one left.
+    Ok(letters.into_iter().filter_map(Result::ok).map(|(parcel, _)| parcel).next_back())
 }

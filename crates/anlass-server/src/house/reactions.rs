@@ -23,7 +23,7 @@ use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Below the data directory.
-const DIR: &str = "reactions";
+pub const REACTIONS_DIR: &str = "reactions";
 const KIND: &str = "reactions";
 const NAME: &str = "state";
 const SEGMENT_BYTES: u64 = 1 << 20;
@@ -126,7 +126,7 @@ impl Reactions {
             Some(document) => serde_json::from_slice(&document.body).context("the state of reactions")?,
             None => Judged::default(),
         };
-        let log = FileInbox::open_with(&dir.join(DIR), judged.upto, SEGMENT_BYTES)?;
+        let log = FileInbox::open_with(&dir.join(REACTIONS_DIR), judged.upto, SEGMENT_BYTES)?;
         let reactions = Reactions {
             log,
             state: Mutex::new(State { judged, ..State::default() }),

@@ -37,8 +37,6 @@ const PAUSE: Duration = Duration::from_secs(1);
 const BATCH: usize = 5_000;
 /// People whom a mailing passes between two rounds: what a contract message may have to wait for.
 const MAIL: usize = 1_000;
-/// People passed over for a new program in one go.
-const SWEEP: usize = 2_000;
 /// Rounds without a pause before other questions are heard.
 const ROUNDS_MAX: usize = 10;
 
@@ -63,6 +61,20 @@ pub(crate) enum Ask {
     Stop,
 }
 
+/// How much of what can wait is done between two rounds: people whose timers are overdue, people passed over for a new
+/// program, and people whose timelines are put together.
+#[derive(Clone, Copy)]
+struct Slices {
+    timers: usize,
+    sweep: usize,
+    compaction: usize,
+}
+
+/// Nothing else happens.
+const ALONE: Slices = Slices { timers: 2_000, sweep: 2_000, compaction: 5_000 };
+/// Events come in or messages leave, which wait for this.
+const BESIDE: Slices = Slices { timers: 100, sweep: 250, compaction: 100 };
+
 pub(crate) type Work = Box<dyn FnOnce(&mut Live) -> Result<()> + Send>;
 
 pub(crate) struct Rounds {
@@ -79,6 +91,9 @@ pub(crate) struct Rounds {
     noted: Timestamp,
     /// The last round found something to do, and another one may, too.
     has_more: bool,
+    /// There is work that nobody waits for.
+    is_tidying: bool,
+    slices: Slices,
     /// When the guardrails were asked last, and whether something bad was heard since.
     watched: Timestamp,
     counts_changed: bool,
@@ -117,6 +132,8 @@ impl Rounds {
             sweep: None,
             noted: Timestamp(0),
             has_more: false,
+            is_tidying: false,
+            slices: ALONE,
             watched: Timestamp(0),
             counts_changed: false,
         }
@@ -128,7 +145,7 @@ impl Rounds {
         while !self.is_fenced() {
             let tick = match (is_open, self.dispatch.is_idle()) {
                 (false, _) => PAUSE,
-                (true, _) if self.has_more => Duration::ZERO,
+                (true, _) if self.has_more || self.is_tidying => Duration::ZERO,
                 (true, false) => TICK_HANDING,
                 (true, true) => TICK,
             };
@@ -284,13 +301,20 @@ impl Rounds {
     fn rounds(&mut self) -> Result<()> {
         self.house.reactions.settle(&self.house, self.house.now())?;
         self.house.returns.look(&self.house)?;
+        let before = self.house.applied.load(Ordering::Relaxed);
+        let mut is_busy = false;
+        self.live.timers_max = self.slices.timers;
         for _ in 0..ROUNDS_MAX {
             self.has_more = self.round()?;
+            is_busy |= self.has_more;
+            self.has_more |= self.live.timers_wait();
             self.has_more |= self.live.mail(self.house.now(), MAIL)?.mailing.is_some();
             if !self.has_more {
                 break;
             }
         }
+        is_busy |= self.house.applied.load(Ordering::Relaxed) > before;
+        self.slices = if is_busy { BESIDE } else { ALONE };
         if self.dispatch.is_idle() && self.heard.is_empty() && !self.house.wire.is_empty() {
             self.house.wire.begin_anew()?;
         }
@@ -304,11 +328,11 @@ impl Rounds {
         let now = self.house.now();
         self.watch(now)?;
         if let Some(cursor) = &mut self.sweep
-            && self.live.runtime.sweep(cursor, SWEEP, now)?.done
+            && self.live.runtime.sweep(cursor, self.slices.sweep, now)?.done
         {
             self.sweep = None;
         }
-        self.live.runtime.compact()?;
+        self.is_tidying = self.live.runtime.compact(self.slices.compaction)? || self.sweep.is_some();
         if now.since(self.noted) >= MINUTE || self.house.clock.is_manual() && now != self.noted {
             self.note()?;
             self.noted = now;

@@ -28,6 +28,8 @@ struct Plain {
     /// Without it nobody is known to have been trusted.
     #[serde(default)]
     is_from_server: bool,
+    #[serde(default)]
+    is_proven: bool,
     /// Base64.
     raw: String,
 }
@@ -56,6 +58,7 @@ pub(super) fn keep(house: &House, vault: VaultId, source: SourceId, events: &[Re
             sent_at: kept.sent_at.map(|at| at.0),
             message_id: message_id.clone(),
             is_from_server: kept.trust == Trust::Server,
+            is_proven: kept.is_proven,
             raw: BASE64_STANDARD.encode(&kept.raw),
         })?;
         let sealed = key.seal(&sealed_at(vault, &place, received), &plain);
@@ -136,6 +139,7 @@ fn reread(house: &House, view: &View, row: &QuarantineRow) -> Result<Reread> {
         vault: row.vault,
         source: row.source,
         trust: kept.trust,
+        identity: None,
         settings: &view.knowledge.settings,
         catalogue: &view.knowledge.catalogue,
         limits: &limits,
@@ -153,6 +157,7 @@ fn kept(plain: &[u8]) -> Option<Kept> {
         received: Received(Timestamp(plain.received)),
         sent_at: plain.sent_at.map(Timestamp),
         trust: if plain.is_from_server { Trust::Server } else { Trust::Public },
+        is_proven: plain.is_proven,
         raw: BASE64_STANDARD.decode(&plain.raw).ok()?.into(),
     })
 }

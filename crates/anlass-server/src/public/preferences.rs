@@ -8,7 +8,7 @@ use crate::house::View;
 use crate::house::acts::overlap;
 use crate::house::tracking;
 use crate::insight::words::pick;
-use anlass_engine::{Dossier, deciding_act};
+use anlass_engine::{Dossier, allows, deciding_act};
 use anlass_model::consent::{Channel, Class, ConsentAct, Proof, Recorded};
 use anlass_model::event::Body;
 use anlass_model::id::{Name, NameId};
@@ -145,7 +145,7 @@ pub(crate) fn choose(call: &Call<'_>) -> Result<Reply, Fault> {
     let Some(choice) = chosen else {
         return Err(Fault::Unreadable { cause: "this is none of the choices".into() });
     };
-    let said = said(choice, &visitor.view, &visitor.dossier);
+    let said = said(choice, &visitor.dossier);
     let said = said.into_iter().enumerate().map(|(number, body)| (format!("{asked} {number}"), body));
     visitor.say(call, said.collect())?;
     let language = visitor.language;
@@ -163,14 +163,14 @@ pub(crate) fn choose(call: &Call<'_>) -> Result<Reply, Fault> {
 }
 
 /// A choice as what happened.
-fn said(choice: Choice, view: &View, dossier: &Dossier) -> Vec<Body> {
+fn said(choice: Choice, dossier: &Dossier) -> Vec<Body> {
     let withdrawn =
         |channel, purpose| Body::Consent(ConsentAct { channel, purpose, granted: false, proof: Proof::None });
     match choice {
         Choice::Less => frequency(Some(LESS)).into_iter().collect(),
         Choice::Offers => {
-            let others = purposes(view).into_iter().filter(|purpose| purpose.as_str() != OFFERS);
-            others.map(|purpose| withdrawn(None, Some(purpose))).collect()
+            let kept = kept(dossier).into_iter().map(Body::Consent);
+            std::iter::once(withdrawn(None, None)).chain(kept).collect()
         }
         Choice::NoMail => vec![withdrawn(Some(Channel::Email), None)],
         Choice::Letters => {
@@ -190,6 +190,29 @@ fn said(choice: Choice, view: &View, dossier: &Dossier) -> Vec<Body> {
             said
         }
     }
+}
+
+/// What "only offers" leaves as it is when everything is withdrawn, also what nobody has thought of yet: offers
+/// wherever they are allowed, and being watched where that was agreed to.
+fn kept(dossier: &Dossier) -> Vec<ConsentAct> {
+    let (Ok(offers), Ok(tracking), Ok(text)) =
+        (Name::new(OFFERS), Name::new(tracking::PURPOSE), Name::new(TEXT))
+    else {
+        return Vec::new();
+    };
+    // Said here and now, whatever it was proven with before.
+    let grant = |channel, purpose: &Name| ConsentAct {
+        channel: Some(channel),
+        purpose: Some(purpose.clone()),
+        granted: true,
+        proof: Proof::DoubleOptIn { text: text.clone(), asked: None },
+    };
+    let allowed = Channel::ALL.into_iter().filter(|channel| allows(dossier, *channel, offers.id()));
+    let mut kept: Vec<ConsentAct> = allowed.map(|channel| grant(channel, &offers)).collect();
+    if tracking::agrees_to_pixel(dossier) {
+        kept.push(grant(Channel::Email, &tracking));
+    }
+    kept
 }
 
 fn frequency(value: Option<&str>) -> Option<Body> {

@@ -17,6 +17,7 @@ DELETE /api/users/{id}                     A
 GET    /api/keys                           A
 POST   /api/keys                           A
 DELETE /api/keys/{id}                      A
+POST   /api/keys/{id}/identity             A
 GET    /api/today                          VSEMA
 GET    /api/customers                      VSEMA
 GET    /api/customers/{id}                 VSEMA

@@ -8,17 +8,10 @@ use anlass_server::Role;
 use serde_json::{Value, json};
 use std::sync::atomic::Ordering;
 
-const FORM: &str = r#"
-settings:
-  name: Laden Müller
-  organisation: [{ id: headquarters, level: headquarters, vault: 1 }]
-  currency: EUR
-  time_zone: Europe/Berlin
-  region: none
-  fields: { first_name: text, last_name: text, email: text, language: text, birth_date: day }
-  addresses: { email: email }
+const FORM: &str = concat!(
+    organisation!(),
+    r#"  fields: { first_name: text, last_name: text, email: text, language: text, birth_date: day }
   sources: [{ id: shop, number: 1 }]
-  policy: { dwell: 0s }
   forms:
     - id: newsletter
       text:
@@ -59,7 +52,8 @@ programmes:
         name: { de: Begrüßen, en: Greet }
         entry: { event: consent.changed, when: 'consent("email", "news")' }
         steps: [{ id: say, message: hello }]
-"#;
+"#
+);
 
 fn shop() -> (Shop, String) {
     let mut shop = Shop::with(&Setup { definitions: FORM, config: "", is_demo: true });

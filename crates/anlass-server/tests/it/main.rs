@@ -1,16 +1,34 @@
 //! The server as its clients meet it: real connections, and in place of the loop an intake that remembers; once
 //! with the loop itself.
 
+/// The organisation behind every shop of these tests; each says what else its settings have.
+macro_rules! organisation {
+    () => {
+        "settings:
+  name: Laden Müller
+  organisation: [{ id: headquarters, level: headquarters, vault: 1 }]
+  currency: EUR
+  time_zone: Europe/Berlin
+  region: none
+  addresses: { email: email }
+  policy: { dwell: 0s }
+"
+    };
+}
+
 mod access;
 mod answers;
 mod app;
 mod client;
+mod clock;
 mod collector;
 mod desk;
 mod forms;
 mod hostile;
+mod identity;
 mod letters;
 mod lifetime;
+mod mailings;
 mod outside;
 mod preferences;
 mod reactions;

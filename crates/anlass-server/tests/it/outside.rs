@@ -6,9 +6,13 @@ use crate::shop::{NOW, SHOP, Setup, Shop};
 use anlass_channels::webhook::Secret;
 use anlass_server::Role;
 use anlass_store::Store;
+use anlass_store::faulty::{CrashMode, Fault, FaultyStore, Plan, Schedule};
+use anlass_store::memory::MemoryStore;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::net::TcpListener;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 
 /// A system that answers calls with these codes, the last one for ever, and tells of each.
@@ -205,4 +209,32 @@ fn a_loop_whose_store_was_taken_over_ends_instead_of_taking_it_back() {
     let store: &dyn Store = &*shop.store;
     let held = store.lease("looked at", NOW).expect("ours");
     assert_eq!(held.0, 3, "opened, taken over, looked at: the loop has not taken it back");
+}
+
+/// Whoever watches the server hears that it takes in and does nothing with it, and that it goes on again.
+#[test]
+fn its_health_is_bad_while_the_loop_stands() {
+    let writes = Plan::Listed(BTreeMap::from([(1, Fault::CrashBefore)]));
+    let schedule = Schedule { writes, ..Schedule::default() };
+    let store = Arc::new(FaultyStore::new(MemoryStore::new(8, 3), schedule, CrashMode::Error));
+    let setup = Setup { definitions: SHOP, config: "", is_demo: true };
+    let shop = store.undisturbed(|| Shop::over(&setup, Arc::clone(&store) as Arc<dyn Store>));
+    // The disk is gone from the next write on.
+    shop.cart("17", "eva");
+    let health = || {
+        let answer = shop.client().request("GET", "/health", &[], b"");
+        (answer.status, answer.json())
+    };
+    let until = |status: u16| {
+        let mut asked = (0..100_000).map(|_| health());
+        asked.find(|(found, _)| *found == status).unwrap_or_else(|| panic!("never {status}")).1
+    };
+    let bad = until(503);
+    assert_eq!(bad["status"], "loop_stands");
+    assert!(bad["cause"].as_str().is_some_and(|cause| cause.contains("interrupted")), "{bad}");
+    store.revive();
+    assert_eq!(until(200)["status"], "ok");
+    let cookie = shop.cookie(Role::Viewer);
+    let found = || shop.json(&cookie, "/api/customers?query=17").as_array().map_or(0, Vec::len);
+    assert!((0..10_000).any(|_| found() == 1), "what was accepted meanwhile is applied");
 }

@@ -114,6 +114,29 @@ fn the_later_choice_counts_also_while_the_clock_stands_still() {
 }
 
 #[test]
+fn only_offers_means_none_of_the_purposes_that_come_later() {
+    let talk = Talk::with("email tracking", "");
+    choose(&talk, "offers");
+    let for_purpose = |purpose: &str| {
+        let yaml =
+            talk.shop.json(&talk.cookie, "/api/programmes/news")["yaml"].as_str().expect("yaml").to_owned();
+        let (before, after) = yaml.split_once("purpose: ").expect("the first message's");
+        let (_, rest) = after.split_once('\n').expect("its end");
+        let body = serde_json::json!({ "yaml": format!("{before}purpose: {purpose}\n{rest}") });
+        let published = talk.shop.ask(&talk.cookie, "POST", "/api/programmes/news/publish", &body);
+        assert_eq!(published.status, 200, "{published:?}");
+        is_written_to(&talk)
+    };
+    assert!(!for_purpose("club"), "nobody had thought of it when Eva chose");
+    assert_eq!(in_force(&talk), "Es gilt: Nur Angebote");
+    assert!(for_purpose("offers"));
+    let letters = talk.shop.json(&talk.cookie, &format!("/api/mailbox?customer={}", talk.eva));
+    let newest =
+        talk.shop.json(&talk.cookie, &format!("/api/mailbox/{}", letters[0]["id"].as_str().expect("an id")));
+    assert!(newest["html"].as_str().expect("HTML").contains("/o/"), "she may be watched as before");
+}
+
+#[test]
 fn a_stricter_choice_is_not_lifted_by_a_milder_one() {
     let talk = Talk::begin();
     choose(&talk, "objection");

@@ -2,6 +2,7 @@
 
 use crate::talk::{Talk, visit};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// The letter's name in Message-ID, before the @.
@@ -156,4 +157,83 @@ fn a_wish_to_be_left_alone_is_heard_from_whoever_writes() {
     let stranger = Talk::begin();
     let wish = reply("a@b", "nobody@example.org", "Abmeldung", "Danke");
     assert_eq!(pipe(&stranger, &wish), "replied", "a person reads what nobody can be found for");
+}
+
+/// A mail server has no browser: it brings the key that stays on a server.
+#[test]
+fn a_mail_server_pipes_with_the_key_of_a_server_and_no_other() {
+    let talk = Talk::begin();
+    let mail = report(&name(&talk), "failed", "5.1.1");
+    let pipe = |headers: &[(&str, &str)], path: &str| {
+        talk.shop.client().request("POST", path, headers, mail.as_bytes())
+    };
+    assert_eq!(pipe(&[], "/api/returns").status, 403, "neither a session nor a key");
+    assert_eq!(pipe(&[("x-write-key", "NOKEY")], "/api/returns").status, 401);
+    assert_eq!(
+        pipe(&[("x-write-key", "PAGEKEY")], "/api/returns").status,
+        403,
+        "everybody can read that one"
+    );
+    let taken = pipe(&[("x-write-key", "WRITEKEY")], "/api/returns");
+    assert_eq!((taken.status, &taken.json()["fate"]), (200, &json!("bounced")));
+    let elsewhere = talk.shop.client().request("GET", "/api/today", &[("x-write-key", "WRITEKEY")], b"");
+    assert_eq!(elsewhere.status, 401, "it opens nothing else");
+}
+
+/// Mails of many mail servers, as they really write them, each about the letter that Eva got: the collection lies
+/// beside the checkout and is not part of it.
+#[test]
+fn what_real_mail_servers_write_back_is_taken_for_what_it_is() {
+    let path = "bounces/flufl_bounce_6.0.0_testdata.tar.zst";
+    let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data");
+    let Ok(packed) = std::fs::read(PathBuf::from(beside).join(path)) else {
+        println!("skipped: ../shared/data/{path} is not beside the checkout");
+        return;
+    };
+    let mails = untar(&zstd::decode_all(&*packed).expect("packed with zstd"));
+    let talk = Talk::begin();
+    let path = format!("/api/returns?to=bounces%2B{}%40localhost", name(&talk));
+    let (mut right, mut wrong, mut taken_for_gone) = (0, Vec::new(), Vec::new());
+    let expected = include_str!("../../../anlass-channels/testdata/bounces.txt");
+    for line in expected.lines().filter(|line| !line.starts_with('#')) {
+        let [file, action, _] = line.split(' ').collect::<Vec<_>>()[..] else { panic!("{line}") };
+        let mail = &mails[file];
+        let answer = talk.shop.client().request("POST", &path, &[("x-write-key", "WRITEKEY")], mail);
+        assert_eq!(answer.status, 200, "{file}: {answer:?}");
+        let fate = answer.json()["fate"].as_str().expect("a fate").to_owned();
+        let is_right = match action {
+            "delayed" => fate == "informed",
+            _ => matches!(&*fate, "bounced" | "bounced_soft"),
+        };
+        match is_right {
+            true => right += 1,
+            false => wrong.push(format!("{file}: {action}, taken for {fate}")),
+        }
+        if action == "delayed" && fate == "bounced" {
+            taken_for_gone.push(file);
+        }
+    }
+    let all = right + wrong.len();
+    println!("{right} of {all} are what they are; {}", wrong.join(", "));
+    assert!(all > 100 && right * 10 >= all * 9, "{wrong:?}");
+    assert!(taken_for_gone.is_empty(), "{taken_for_gone:?}");
+    talk.pass(60);
+    // However many mails tell of it, the letter came back once for good, and once for the time being.
+    assert_eq!(talk.happened("\"delivery.receipt\""), 1 + 2);
+}
+
+/// Files of a tar by their names without folders.
+fn untar(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut rest = bytes;
+    while rest.len() > 512 && rest[0] != 0 {
+        let field = |range: std::ops::Range<usize>| {
+            String::from_utf8_lossy(&rest[range]).trim_matches(['\0', ' ']).to_owned()
+        };
+        let size = usize::from_str_radix(&field(124..136), 8).expect("a size");
+        let name = field(0..100).rsplit('/').next().unwrap_or_default().to_owned();
+        files.insert(name, rest[512..512 + size].to_vec());
+        rest = &rest[512 + size.div_ceil(512) * 512..];
+    }
+    files
 }

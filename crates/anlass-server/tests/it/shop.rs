@@ -23,17 +23,10 @@ pub(crate) const NOW: Timestamp = Timestamp(1_795_510_800_000);
 pub(crate) const PASSWORD: &str = "a long enough password";
 const VAULT: VaultId = VaultId(1);
 
-pub(crate) const SHOP: &str = r#"
-settings:
-  name: Laden Müller
-  organisation: [{ id: headquarters, level: headquarters, vault: 1 }]
-  currency: EUR
-  time_zone: Europe/Berlin
-  region: none
-  fields: { first_name: text, last_name: text, email: text, language: text }
-  addresses: { email: email }
+pub(crate) const SHOP: &str = concat!(
+    organisation!(),
+    r#"  fields: { first_name: text, last_name: text, email: text, language: text }
   sources: [{ id: shop, number: 1 }, { id: till, number: 2, delayed: true }]
-  policy: { dwell: 0s }
 programmes:
   - id: cart
     name: { de: Warenkorb, en: Cart }
@@ -62,7 +55,8 @@ programmes:
         steps:
           - { id: hour, wait: { for: 1h } }
           - { id: say, message: confirmation }
-"#;
+"#
+);
 
 pub(crate) struct Shop {
     pub(crate) address: SocketAddr,
@@ -75,6 +69,8 @@ pub(crate) struct Shop {
     is_demo: bool,
     /// What the world's clock says.
     pub(crate) wall: Arc<AtomicI64>,
+    /// How far each look at it moves it, in milliseconds.
+    pub(crate) tick: Arc<AtomicI64>,
     pub(crate) is_quiet: bool,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
@@ -111,13 +107,17 @@ impl Shop {
     }
 
     pub(crate) fn with(setup: &Setup<'_>) -> Shop {
+        Shop::over(setup, Arc::new(MemoryStore::new(8, 3)))
+    }
+
+    /// Over a store of its own.
+    pub(crate) fn over(setup: &Setup<'_>, store: Arc<dyn Store>) -> Shop {
         let dir = Arc::new(tempfile::tempdir().expect("a directory"));
         let definitions: Definitions = serde_saphyr::from_str(setup.definitions).expect("good definitions");
         let content = anlass_content::compile(&definitions);
         content.unwrap_or_else(|problems| {
             panic!("{:?}", problems.iter().map(ToString::to_string).collect::<Vec<_>>())
         });
-        let store: Arc<dyn Store> = Arc::new(MemoryStore::new(8, 3));
         let master = MasterKey::from_bytes([1; 32]);
         Runtime::publish(&*store, &master, &definitions, Some([2; 32])).expect("published");
         let access = Access::open(Arc::clone(&store), &master).expect("opened");
@@ -137,8 +137,15 @@ impl Shop {
     }
 
     /// The same shop after its process ended and began anew.
-    pub(crate) fn restarted(mut self) -> Shop {
+    pub(crate) fn restarted(self) -> Shop {
+        self.restarted_after(|_| ())
+    }
+
+    /// The same, and in between somebody else had the loop.
+    pub(crate) fn restarted_after(mut self, meanwhile: impl FnOnce(&mut Runtime)) -> Shop {
         self.end();
+        let runtime = Runtime::open(Arc::clone(&self.store), &MasterKey::from_bytes([1; 32]), "test", NOW);
+        meanwhile(&mut runtime.expect("opened"));
         let (dir, store, wall) = (Arc::clone(&self.dir), Arc::clone(&self.store), Arc::clone(&self.wall));
         let mut shop = Shop::start(dir, store, self.config.clone(), self.is_demo, wall);
         shop.is_quiet = self.is_quiet;
@@ -154,7 +161,8 @@ impl Shop {
     ) -> Shop {
         let master = MasterKey::from_bytes([1; 32]);
         let access = Access::open(Arc::clone(&store), &master).expect("opened");
-        let clock = Arc::clone(&wall);
+        let tick: Arc<AtomicI64> = Arc::default();
+        let (clock, step) = (Arc::clone(&wall), Arc::clone(&tick));
         let told: Arc<Mutex<Vec<String>>> = Arc::default();
         let telling = Arc::clone(&told);
         let opening = Opening {
@@ -162,7 +170,9 @@ impl Shop {
             master,
             dir: dir.path().to_owned(),
             config: config.clone(),
-            wall: Arc::new(move || Timestamp(clock.load(Ordering::Relaxed))),
+            wall: Arc::new(move || {
+                Timestamp(clock.fetch_add(step.load(Ordering::Relaxed), Ordering::Relaxed))
+            }),
             pace: Pace::Manual,
             is_demo,
             outside: Arc::new(|_, vault| {
@@ -186,7 +196,7 @@ impl Shop {
         let (address, house) = opened.recv_timeout(PATIENCE).expect("it listens");
         let (stop, thread) = (Some(stop), Some(thread));
         let house = Some(house);
-        Shop { address, house, store, told, dir, config, is_demo, wall, is_quiet: false, stop, thread }
+        Shop { address, house, store, told, dir, config, is_demo, wall, tick, is_quiet: false, stop, thread }
     }
 
     pub(crate) fn house(&self) -> &House {

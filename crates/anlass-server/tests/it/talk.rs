@@ -6,17 +6,10 @@ use anlass_server::Role;
 use serde_json::{Value, json};
 
 /// A letter of advertising after a visit, with three links; whoever clicks gets a second one.
-const TALK: &str = r#"
-settings:
-  name: Laden Müller
-  organisation: [{ id: headquarters, level: headquarters, vault: 1 }]
-  currency: EUR
-  time_zone: Europe/Berlin
-  region: none
-  fields: { first_name: text, last_name: text, email: text, language: text, contact_frequency: text }
-  addresses: { email: email }
+const TALK: &str = concat!(
+    organisation!(),
+    r#"  fields: { first_name: text, last_name: text, email: text, language: text, contact_frequency: text }
   sources: [{ id: shop, number: 1 }]
-  policy: { dwell: 0s }
 programmes:
   - id: news
     name: { de: Neues, en: News }
@@ -57,7 +50,8 @@ programmes:
         name: { de: Folgen, en: Follow }
         entry: { event: message.clicked }
         steps: [{ id: say, message: again }]
-"#;
+"#
+);
 
 /// Somebody's browser.
 pub(crate) const BROWSER: &str =

@@ -11,7 +11,7 @@ use anlass_model::time::Timestamp;
 use anlass_runtime::Runtime;
 use anlass_runtime::live::Live;
 use anlass_server::{Busy, Config, Intake, Knowledge, Server, hash_of_key};
-use anlass_sources::collector::Rejected;
+use anlass_sources::collector::{IdentitySecret, Rejected};
 use anlass_store::Store;
 use anlass_store::inbox::MemoryInbox;
 use anlass_store::memory::MemoryStore;
@@ -44,6 +44,10 @@ struct Loop {
 impl Intake for Loop {
     fn knowledge(&self, vault: VaultId) -> Option<Arc<Knowledge>> {
         (vault == VAULT).then(|| Arc::clone(&self.knowledge))
+    }
+
+    fn identity(&self, _: VaultId, key_hash: &str) -> Option<IdentitySecret> {
+        (key_hash == hash_of_key("WRITEKEY")).then(|| IdentitySecret::new(b"shop secret"))
     }
 
     fn backlog(&self) -> u64 {
@@ -116,8 +120,10 @@ fn send(client: &mut Client, events: &str) {
 const ADDED: &str = r#"{"type":"track","anonymousId":"a1","messageId":"m1","timestamp":"2026-11-21T20:00:00Z",
     "event":"Product Added","properties":{"product_id":"p1","price":19.99,"quantity":2}}"#;
 const SIGNED_IN: &str = r#"{"type":"identify","anonymousId":"a1","userId":"17","messageId":"m2",
-    "timestamp":"2026-11-21T20:01:00Z","traits":{"email":"eva@example.org","firstName":"Eva"}}"#;
-const ORDERED: &str = r#"{"type":"track","userId":"17","messageId":"m3","timestamp":"2026-11-21T20:02:00Z",
+    "timestamp":"2026-11-21T20:01:00Z","traits":{"email":"eva@example.org","firstName":"Eva"},
+    "context":{"identity_token":"eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxNyIsImV4cCI6MTc5NTI5MjQ2MH0.qyQSpBVmMEAkSwqEj_6KT45TL3jiBNG0pQDyDP2F09M"}}"#;
+/// The page proved once whose cookie it is.
+const ORDERED: &str = r#"{"type":"track","userId":"17","anonymousId":"a1","messageId":"m3","timestamp":"2026-11-21T20:02:00Z",
     "event":"Order Completed","properties":{"order_id":"o1","products":[{"product_id":"p1","price":19.99}]}}"#;
 
 #[test]

@@ -78,12 +78,13 @@ impl Envelope<'_> {
             accepted: Vec::with_capacity(self.events.len()),
             ..Decoded::default()
         };
-        let sent = event::Sent { kind: self.kind, received, sent_at: self.sent_at };
+        let sent = event::Sent { kind: self.kind, received, sent_at: self.sent_at, is_proven: false };
         for (index, range) in self.events.iter().enumerate() {
             let raw = self.bytes.get(range.clone()).unwrap_or_default();
             match event::read(raw, &sent, target) {
                 Ok(taken) => {
                     decoded.clipped += usize::from(taken.is_clipped);
+                    decoded.unproven += usize::from(taken.is_unproven);
                     decoded.accepted.extend(taken.arrivals);
                 }
                 Err(failed) => decoded.rejected.push(Rejected {
@@ -95,6 +96,7 @@ impl Envelope<'_> {
                         received,
                         sent_at: self.sent_at,
                         trust: target.trust,
+                        is_proven: failed.is_proven,
                         raw: raw.into(),
                     },
                 }),

@@ -3,7 +3,7 @@
 //! so that a repetition is recognised whole.
 
 use super::json::{self, Json, Unfit};
-use super::{Kind, Limits, Reason, Target, commerce, consent, page, person};
+use super::{Kind, Limits, Reason, Target, commerce, consent, identity, page, person};
 use anlass_model::event::{Arrival, Body, Event};
 use anlass_model::id::{Identifier, MessageId, parts_hash};
 use anlass_model::time::{DAY, Occurred, Received, Span, Timestamp};
@@ -25,31 +25,44 @@ pub(super) struct Sent {
     pub(super) kind: Kind,
     pub(super) received: Received,
     pub(super) sent_at: Option<Timestamp>,
+    /// Who it is was proven when it was first received.
+    pub(super) is_proven: bool,
 }
 
 pub(super) struct Taken {
     pub(super) arrivals: Vec<Arrival>,
     pub(super) is_clipped: bool,
+    /// It names somebody without proof.
+    pub(super) is_unproven: bool,
 }
 
 pub(super) struct Failed {
     pub(super) message_id: Option<String>,
     pub(super) reason: Reason,
+    /// Its `userId` would have been believed.
+    pub(super) is_proven: bool,
 }
 
 pub(super) fn read(raw: &[u8], sent: &Sent, target: &Target<'_>) -> Result<Taken, Failed> {
     let limits = target.limits;
     if raw.len() > limits.event_bytes_max {
         let reason = Reason::EventTooLong { max: limits.event_bytes_max };
-        return Err(Failed { message_id: None, reason });
+        return Err(Failed { message_id: None, reason, is_proven: false });
     }
-    let json = json::read(raw, limits)
-        .map_err(|unfit| Failed { message_id: None, reason: reason_of(unfit, limits) })?;
+    let json = json::read(raw, limits).map_err(|unfit| Failed {
+        message_id: None,
+        reason: reason_of(unfit, limits),
+        is_proven: false,
+    })?;
     let message_id = json.get("messageId").and_then(Json::text).filter(|id| !id.is_empty());
     let message = message_of(message_id, raw, &json, sent.received);
-    understand(&json, message, sent, target).map_err(|reason| {
+    let user = person::user(&json).ok().flatten();
+    let is_proven =
+        sent.is_proven || user.is_some_and(|user| identity::is_proven(&json, user, sent.received, target));
+    let sent = Sent { is_proven, ..*sent };
+    understand(&json, message, &sent, target).map_err(|reason| {
         let message_id = message_id.map(|id| id.chars().take(CODE_CHARS_MAX).collect());
-        Failed { message_id, reason }
+        Failed { message_id, reason, is_proven }
     })
 }
 
@@ -89,10 +102,11 @@ fn understand(
     };
     let kind = kind.filter(|kind| *kind != Kind::Batch).ok_or(Reason::UnknownKind)?;
     let (occurred, is_clipped) = occurred(json, sent)?;
-    let mut identifiers = person::identifiers(json, kind, target.trust)?;
+    let person::Known { mut identifiers, claimed } = person::known(json, kind, target.trust, sent.is_proven)?;
+    let is_unproven = claimed.is_some();
     let bodies = bodies(json, kind, &mut identifiers, target)?;
     if identifiers.is_empty() {
-        return Err(Reason::Nobody);
+        identifiers.push(claimed.ok_or(Reason::Nobody)?);
     }
     let arrivals = bodies.into_iter().enumerate().map(|(index, body)| Arrival {
         vault: target.vault,
@@ -106,7 +120,7 @@ fn understand(
             body,
         },
     });
-    Ok(Taken { arrivals: arrivals.collect(), is_clipped })
+    Ok(Taken { arrivals: arrivals.collect(), is_clipped, is_unproven })
 }
 
 fn message_of_part(message: MessageId, index: usize) -> MessageId {

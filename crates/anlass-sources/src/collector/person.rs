@@ -1,6 +1,7 @@
-//! Whose an event is, and what it says about the person: identifiers, profile fields, groups. An address or a telephone
-//! number leads to a person only if a server says so: the key of a web page is in everybody's hands, and whoever
-//! holds it could speak as anybody. From there they are facts of the profile.
+//! Whose an event is, and what it says about the person: identifiers, profile fields, groups. A number, an address or a
+//! telephone number leads to a person only if a server says so: the key of a web page is in everybody's hands, and
+//! whoever holds it could speak as anybody. From there the cookie tells alone who it is, and the rest are facts of the
+//! profile, unless a server has signed the `userId`.
 
 use super::event::{code, fold, is_nothing, moment};
 use super::json::Json;
@@ -16,12 +17,27 @@ const NOBODY: [&str; 7] = ["undefined", "null", "none", "nan", "[object object]"
 const EMAIL_BYTES_MAX: usize = 254;
 const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
 
-/// Identifiers of the one person an event is about, strongest first.
-pub(super) fn identifiers(json: &Json<'_>, kind: Kind, trust: Trust) -> Result<Vec<Identifier>, Reason> {
+/// By what the one person of an event is known.
+pub(super) struct Known {
+    /// Strongest first.
+    pub(super) identifiers: Vec<Identifier>,
+    /// What nobody proved. It joins nothing with anything; only an event that has nothing else belongs to it.
+    pub(super) claimed: Option<Identifier>,
+}
+
+/// The `userId` of an event.
+pub(super) fn user<'j>(json: &'j Json<'_>) -> Result<Option<&'j str>, Reason> {
+    Ok(somebody(code(json, "userId", "")?.or(code(json, "user_id", "")?)))
+}
+
+pub(super) fn known(json: &Json<'_>, kind: Kind, trust: Trust, is_proven: bool) -> Result<Known, Reason> {
     let mut identifiers = Vec::new();
     let mut is_only_claimed = false;
-    if let Some(user) = known(code(json, "userId", "")?.or(code(json, "user_id", "")?)) {
-        identifiers.push(of_user(user, trust));
+    let mut claimed = None;
+    match user(json)? {
+        Some(user) if is_proven => identifiers.push(of_user(user)),
+        Some(user) => claimed = Some(identifier(IdentifierKind::Cookie, format!("userId {user}").into())),
+        None => {}
     }
     let traits = [
         (json.get("traits").filter(|_| kind == Kind::Identify), "traits."),
@@ -30,13 +46,13 @@ pub(super) fn identifiers(json: &Json<'_>, kind: Kind, trust: Trust) -> Result<V
     for (traits, place) in traits {
         let Some(traits) = traits else { continue };
         let mut found = Vec::new();
-        if let Some(text) = known(code(traits, "email", place)?) {
+        if let Some(text) = somebody(code(traits, "email", place)?) {
             let wanted = "an e-mail address";
             let unreadable = || Reason::Unreadable { place: format!("{place}email"), wanted };
             found.push(identifier(IdentifierKind::Email, email(text).ok_or_else(unreadable)?));
         }
         // A number without its country is a fact about a person, but not which person it is.
-        if let Some(number) = known(code(traits, "phone", place)?).and_then(phone) {
+        if let Some(number) = somebody(code(traits, "phone", place)?).and_then(phone) {
             found.push(identifier(IdentifierKind::Phone, number));
         }
         if trust == Trust::Public {
@@ -48,20 +64,20 @@ pub(super) fn identifiers(json: &Json<'_>, kind: Kind, trust: Trust) -> Result<V
         found.retain(is_new);
         identifiers.extend(found);
     }
-    if let Some(cookie) = known(code(json, "anonymousId", "")?.or(code(json, "anonymous_id", "")?)) {
+    if let Some(cookie) = somebody(code(json, "anonymousId", "")?.or(code(json, "anonymous_id", "")?)) {
         identifiers.push(identifier(IdentifierKind::Cookie, cookie.into()));
     }
-    if identifiers.is_empty() && is_only_claimed {
+    if identifiers.is_empty() && claimed.is_none() && is_only_claimed {
         return Err(Reason::NotTrusted);
     }
     identifiers.sort();
-    Ok(identifiers)
+    Ok(Known { identifiers, claimed })
 }
 
 /// By what the person of an alias was known before: an address if it looks like one and a server says so, else a
 /// cookie, which joins nobody who is known by more.
 pub(super) fn previous(json: &Json<'_>, trust: Trust) -> Result<Identifier, Reason> {
-    let text = known(code(json, "previousId", "")?).ok_or(Reason::Missing { place: "previousId" })?;
+    let text = somebody(code(json, "previousId", "")?).ok_or(Reason::Missing { place: "previousId" })?;
     match email(text).filter(|_| trust == Trust::Server) {
         Some(email) => Ok(identifier(IdentifierKind::Email, email)),
         None => Ok(identifier(IdentifierKind::Cookie, text.into())),
@@ -72,17 +88,15 @@ fn identifier(kind: IdentifierKind, value: Box<str>) -> Identifier {
     Identifier { kind, value }
 }
 
-fn known(text: Option<&str>) -> Option<&str> {
+fn somebody(text: Option<&str>) -> Option<&str> {
     text.filter(|text| !NOBODY.contains(&&*text.to_lowercase()))
 }
 
-/// Many shops know their customers by address. From a web page that is a number like another: it ties the page's own
-/// events together, and leads to nobody who is known by the address.
-fn of_user(text: &str, trust: Trust) -> Identifier {
-    match (email(text), trust) {
-        (Some(email), Trust::Server) => identifier(IdentifierKind::Email, email),
-        (Some(email), Trust::Public) => identifier(IdentifierKind::CustomerNumber, email),
-        (None, _) => identifier(IdentifierKind::CustomerNumber, text.into()),
+/// Many shops know their customers by address.
+fn of_user(text: &str) -> Identifier {
+    match email(text) {
+        Some(email) => identifier(IdentifierKind::Email, email),
+        None => identifier(IdentifierKind::CustomerNumber, text.into()),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The collector through its public boundary: what each kind of event becomes.
 
 mod hostile;
+mod identity;
 mod properties;
 mod replay;
 mod shop;
@@ -46,6 +47,7 @@ pub(crate) fn target(trust: Trust) -> Target<'static> {
         vault: VaultId(7),
         source: SourceId(3),
         trust,
+        identity: None,
         settings: &SETTINGS_OF_TEST,
         catalogue: &CATALOGUE,
         limits: &LIMITS,

@@ -33,6 +33,7 @@ const CHUNKS: &str =
     "SELECT seq, data FROM chunk WHERE part = $1 AND vault = $2 AND customer = $3 ORDER BY seq";
 const CHUNKS_OF_PART: &str = "SELECT customer, seq, data FROM chunk
     WHERE part = $1 AND vault = $2 AND (customer, seq) > ($3, $4) ORDER BY customer, seq LIMIT $5";
+const LOG_LENGTHS: &str = "SELECT part, count(*) FROM timeline GROUP BY part";
 const LOG: &str = "SELECT vault, seq, customers, data FROM timeline
     WHERE part = $1 AND (seq, vault) > ($2, $3) ORDER BY seq, vault LIMIT $4";
 const SEEN: &str = "SELECT 1 FROM seen WHERE part = $1 AND source = $2 AND message = $3";
@@ -415,6 +416,12 @@ pub(super) fn log(
         }
     }
     Ok(found)
+}
+
+pub(super) fn log_lengths(db: &Connection) -> rusqlite::Result<Vec<(Part, u64)>> {
+    let mut statement = db.prepare_cached(LOG_LENGTHS)?;
+    let rows = statement.query_map([], |row| Ok((Part(row.get(0)?), row.get(1)?)))?;
+    rows.collect()
 }
 
 pub(super) fn seen(db: &Connection, asked: &[(Part, SourceId, u128)]) -> rusqlite::Result<Vec<bool>> {

@@ -261,6 +261,7 @@ fn compaction_keeps_every_entry(store: &dyn Store) {
     assert_eq!(store.timeline(&hq(), ids[4]).unwrap(), chunks[4..]);
     assert_eq!(store.timeline(&dealer(), ids[1]).unwrap().len(), 1);
     assert_eq!(store.log(&custodian(), Part(2), 0, 9).unwrap().len(), 2);
+    assert_eq!(store.log_lengths().unwrap(), [(Part(2), 2)]);
     assert_eq!(store.chunks(&hq(), Part(2), None, 9).unwrap(), chunks);
     assert_eq!(store.chunks(&hq(), Part(2), None, 2).unwrap(), chunks[..2]);
     assert_eq!(store.chunks(&hq(), Part(2), Some((ids[1], 1)), 9).unwrap(), chunks[2..]);

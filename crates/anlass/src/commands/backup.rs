@@ -1,5 +1,6 @@
-//! `anlass backup` and `anlass restore`. The main store first, the history after it, so that the history never
-//! lacks what the store has applied. The master key is not in the backup: who finds one cannot read it.
+//! `anlass backup` and `anlass restore`. What waits in logs first (the inbox, people's reactions), for it is in the store
+//! as soon as it is not there any more; then the store, and the history after it, so that the history never lacks
+//! what the store has applied. The master key is not in the backup: who finds one cannot read it.
 //!
 //! Both build the whole beside its place, check it, make it durable and only then give it its name: what is
 //! interrupted or refused leaves nothing behind.
@@ -7,9 +8,11 @@
 use crate::installation::{HISTORY_DIR, Installation, KEY_FILE, STORE_FILE};
 use crate::say::{self, Answer};
 use anlass_runtime::history;
+use anlass_server::{INBOX_DIR, REACTIONS_DIR};
 use anlass_store::sqlite::SqliteStore;
 use anyhow::{Context, Result, bail, ensure};
 use std::fs::{self, File};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// Copies an installation into a new directory.
@@ -22,9 +25,10 @@ pub(crate) fn backup(data: &Path, target: &Path) -> Result<Answer> {
     );
     let spinner = say::spinner("copying and checking");
     let segments = aside(target, &mut |partial| {
+        copy_waiting(data, partial)?;
         let store = partial.join(STORE_FILE);
         installation.store.backup_to(&store)?;
-        let segments = copy_history(&data.join(HISTORY_DIR), &partial.join(HISTORY_DIR))?;
+        let segments = copy_segments(&data.join(HISTORY_DIR), &partial.join(HISTORY_DIR))?;
         SqliteStore::verify(&store)?;
         Ok(segments)
     })?;
@@ -116,8 +120,8 @@ fn fill(from: &Path, partial: &Path, key: &Path) -> Result<()> {
     let spinner = say::spinner("copying the store");
     anlass_store::backup::restore(&from.join(STORE_FILE), &partial.join(STORE_FILE))?;
     spinner.finish_and_clear();
-    copy_history(&from.join(HISTORY_DIR), &partial.join(HISTORY_DIR))?;
-    Ok(())
+    copy_segments(&from.join(HISTORY_DIR), &partial.join(HISTORY_DIR))?;
+    copy_waiting(from, partial)
 }
 
 /// Opens every vault with the key and reads the history to its end.
@@ -193,7 +197,14 @@ fn is_empty(dir: &Path) -> Result<bool> {
     Ok(list(dir)?.is_empty())
 }
 
-fn copy_history(from: &Path, to: &Path) -> Result<usize> {
+fn copy_waiting(from: &Path, to: &Path) -> Result<()> {
+    for dir in [INBOX_DIR, REACTIONS_DIR] {
+        copy_segments(&from.join(dir), &to.join(dir))?;
+    }
+    Ok(())
+}
+
+fn copy_segments(from: &Path, to: &Path) -> Result<usize> {
     let mut copied = 0;
     for path in list(from)? {
         let Some(name) = path.file_name() else { continue };
@@ -201,8 +212,12 @@ fn copy_history(from: &Path, to: &Path) -> Result<usize> {
             continue;
         }
         fs::create_dir_all(to).with_context(|| format!("creating {}", to.display()))?;
-        fs::copy(&path, to.join(name)).with_context(|| format!("copying {}", path.display()))?;
-        copied += 1;
+        match fs::copy(&path, to.join(name)) {
+            Ok(_) => copied += 1,
+            // A running server had no more use for it: all of it is in the store.
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(error) => return Err(error).with_context(|| format!("copying {}", path.display())),
+        }
     }
     Ok(copied)
 }

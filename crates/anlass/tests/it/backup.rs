@@ -2,6 +2,9 @@
 
 use crate::complete_journey::{fresh, import, replayed};
 use crate::{anlass, json, refused, state, text};
+use anlass_model::id::VaultId;
+use anlass_model::time::Timestamp;
+use anlass_store::inbox::{FileInbox, Inbox, InboxEntry};
 use std::path::{Path, PathBuf};
 
 fn segments(data: &Path) -> Vec<PathBuf> {
@@ -45,6 +48,34 @@ fn a_backup_comes_back_whole_with_its_key_only() {
     assert_eq!(json(&["replay", "--data", text(&restored)])["arrivals"], 0, "the position came along");
     let over = refused(&["restore", text(&backup), "--data", text(&data)]);
     assert!(over["error"].as_str().is_some_and(|error| error.contains("exists")), "{over}");
+}
+
+/// What was accepted and not applied yet, and clicks whose maker is not told apart from machines yet.
+#[test]
+fn what_waits_comes_along() {
+    let (dir, data) = fresh();
+    let (backup, restored) = (dir.path().join("backup"), dir.path().join("restored"));
+    let sealed = |number: u8| InboxEntry {
+        seq: 0,
+        vault: VaultId(1),
+        received: Timestamp(1_000),
+        sealed: vec![number; 100],
+    };
+    let waiting = |data: &Path, folder: &str| {
+        let inbox = FileInbox::open(&data.join(folder), 0).expect("opened");
+        let entries = inbox.read(0, 10).expect("readable");
+        entries.into_iter().map(|entry| entry.sealed).collect::<Vec<_>>()
+    };
+    for (folder, number) in [("inbox", 1), ("reactions", 2)] {
+        let inbox = FileInbox::open(&data.join(folder), 0).expect("opened");
+        inbox.append(&[sealed(number), sealed(number + 10)]).expect("durable");
+    }
+    json(&["backup", text(&backup), "--data", text(&data)]);
+    let key = data.join("master.key");
+    json(&["restore", text(&backup), "--master-key", text(&key), "--data", text(&restored)]);
+    for (folder, number) in [("inbox", 1), ("reactions", 2)] {
+        assert_eq!(waiting(&restored, folder), [vec![number; 100], vec![number + 10; 100]], "{folder}");
+    }
 }
 
 #[test]

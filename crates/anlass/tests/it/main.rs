@@ -41,7 +41,8 @@ fn json(arguments: &[&str]) -> serde_json::Value {
     all.push("--json");
     let output = anlass(&all);
     let talk = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "anlass {arguments:?} failed: {talk}");
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "anlass {arguments:?} failed: {talk}{told}");
     serde_json::from_slice(&output.stdout).expect("one JSON object")
 }
 

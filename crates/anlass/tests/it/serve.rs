@@ -2,10 +2,13 @@
 //! and what is left of both when the mail server misbehaves or the process is killed.
 
 mod process;
+mod recipes;
 
 use crate::dkimpy::{python, verdicts};
 use crate::smtp_sink::{Act, Moment, Server};
 use crate::{json, root, state, text};
+use anlass_store::sqlite::SqliteStore;
+use anlass_store::{Commit, Document, Store};
 use process::{Serving, installation, people};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -106,7 +109,19 @@ fn a_letter_of_every_recipe_arrives_signed_with_one_click_and_can_be_seen_in_the
         path.chars().take_while(|letter| letter.is_ascii_alphanumeric() || "/-_".contains(*letter)).collect()
     };
     let link: String = token(&taken[0].1.replace("=\r\n", ""));
-    assert_eq!(serving.get(&link).0, 200, "{link}");
+    let (status, seen) = serving.get(&link);
+    assert_eq!(status, 200, "{link}");
+    serving.stop();
+    // Copies are kept of the newest only; the others are written again from the ledger.
+    let store = SqliteStore::open(&dir.path().join("store.sqlite")).expect("a store");
+    let names = store.documents("letter").expect("read");
+    assert_eq!(names.len(), wanted);
+    let gone = |name| Document { kind: "letter".into(), name, body: Vec::new() };
+    let documents = names.into_iter().map(gone).collect();
+    store.commit(&Commit { documents, ..Commit::default() }).expect("committed");
+    drop(store);
+    let serving = Serving::start(dir.path());
+    assert_eq!(serving.get(&link), (200, seen));
     serving.stop();
     let ledger = state(dir.path()).1;
     assert!(ledger.iter().all(|row| row.state == "delivered") && ledger.len() == wanted, "{ledger:?}");

@@ -1637,6 +1637,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/keys/{id}/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows the secret that proves to a public key who somebody is */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Identity"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/mailbox": {
         parameters: {
             query?: never;
@@ -4400,7 +4521,11 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "message/rfc822": string;
+                };
+            };
             responses: {
                 /** @description Done */
                 200: {
@@ -5637,6 +5762,11 @@ export interface components {
             kind: string;
             value: string;
         };
+        /** @description What a server of the retailer signs `userId`s with, for what a web page sends with a key. */
+        Identity: {
+            /** @description The secret of a JWT (HS256) with `sub` and `exp`, as it is written here. */
+            secret: string;
+        };
         /** @description Numbers of the last entry that was accepted, and of the last one applied. */
         InboxState: {
             /** Format: int64 */
@@ -5709,19 +5839,21 @@ export interface components {
             due: components["schemas"]["Moment"];
             now: components["schemas"]["Moment"];
         };
-        Letter: {
+        Letter: components["schemas"]["LetterRow"] & {
+            headers: string[][];
+            /** @description Empty for what is text only. */
+            html: string;
+            text: string;
+        };
+        LetterRow: {
             at: components["schemas"]["Moment"];
             channel: components["schemas"]["Channel"];
             customer: string;
             direction: components["schemas"]["Direction"];
-            headers: string[][];
-            /** @description Empty for what is text only. */
-            html: string;
             id: string;
             message: string;
             simulated: boolean;
             subject: string;
-            text: string;
             to: string;
         };
         /** @description A rule as it was answered at its moment, or a state that began. */
@@ -5834,7 +5966,10 @@ export interface components {
             password: string | null;
             role: components["schemas"]["Role"];
         };
+        /** @description Where the clock stands, and how much of the way is left: whoever wants to arrive asks again for that. */
         Now: {
+            /** Format: int64 */
+            left_seconds: number;
             now: components["schemas"]["Moment"];
         };
         Objecting: {

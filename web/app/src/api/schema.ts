@@ -36,6 +36,7 @@ export type Evaluation = Schemas["Evaluation"];
 export type DataState = Schemas["Data"];
 export type MailRow = Got<"/api/mailbox">[number];
 export type Mail = Schemas["Letter"];
+export type Now = Schemas["Now"];
 export type Session = Schemas["Session"];
 export type Quarantined = Got<"/api/quarantine">[number];
 export type Redriven = Schemas["Redriven"];

@@ -4,7 +4,7 @@ import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { post } from "../api/client";
 import { get } from "../api/client";
-import type { Session } from "../api/schema";
+import type { Now, Session } from "../api/schema";
 import { useWords } from "../i18n/context";
 import { failureWords } from "../ui/states";
 import { may } from "./roles";
@@ -18,7 +18,8 @@ export function ClockBar() {
   const client = useQueryClient();
   const move = useMutation({
     mutationFn: async (seconds: number) => {
-      await post("/demo/clock", { seconds });
+      // A long way comes in stages.
+      for (let left = seconds; left > 0; ) left = (await post<Now>("/demo/clock", { seconds: left })).left_seconds;
       return get<Session>("/session");
     },
     onSuccess: async ({ clock: { now } }) => {

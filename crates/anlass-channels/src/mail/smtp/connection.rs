@@ -376,13 +376,11 @@ async fn log_in(
 /// With dots at line starts doubled, and the final dot.
 fn stuffed(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len() + bytes.len() / 64 + 8);
-    let mut starts_line = true;
-    for &byte in bytes {
-        if starts_line && byte == b'.' {
+    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+        if line.starts_with(b".") {
             out.push(b'.');
         }
-        out.push(byte);
-        starts_line = byte == b'\n';
+        out.extend(line);
     }
     if !out.ends_with(b"\r\n") {
         out.extend(b"\r\n");

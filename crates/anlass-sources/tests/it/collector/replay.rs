@@ -57,7 +57,7 @@ fn recorded(request: &Json) -> Recorded {
     }
 }
 
-fn play(recorded: &Recorded, received: Received) -> Decoded {
+fn play(recorded: &Recorded, received: Received, trust: Trust) -> Decoded {
     let header = |name: &str| recorded.headers.get(name).map(String::as_str);
     let kind = recorded.path.rsplit('/').next().and_then(Kind::of_path).expect("a known path");
     let request = Request {
@@ -68,7 +68,7 @@ fn play(recorded: &Recorded, received: Received) -> Decoded {
         content_encoding: header("content-encoding"),
         body: &recorded.body,
     };
-    decode(&request, received, &target(Trust::Public)).expect("recorded bodies are readable")
+    decode(&request, received, &target(trust)).expect("recorded bodies are readable")
 }
 
 fn messages(arrivals: &[Arrival]) -> BTreeSet<MessageId> {
@@ -81,7 +81,7 @@ fn every_recorded_event_is_accepted_or_waits_with_a_reason() {
     for (name, requests) in recordings() {
         files += 1;
         for recorded in &requests {
-            let decoded = play(recorded, NOW);
+            let decoded = play(recorded, NOW, Trust::Public);
             assert_eq!(decoded.write_key.as_deref(), Some("WRITEKEY"), "{name}");
             assert_eq!(decoded.events, recorded.events.len(), "{name}");
             events += decoded.events;
@@ -130,8 +130,8 @@ fn what_is_sent_again_has_the_same_ids() {
             };
             repeated += 1;
             let later = Received(Timestamp(NOW.0.0 + 4_000));
-            let messages = messages(&play(first, NOW).accepted);
-            assert_eq!(messages, self::messages(&play(again, later).accepted), "{name}");
+            let messages = messages(&play(first, NOW, Trust::Public).accepted);
+            assert_eq!(messages, self::messages(&play(again, later, Trust::Public).accepted), "{name}");
         }
     }
     assert!(repeated >= 10, "{repeated}");
@@ -143,22 +143,30 @@ fn all_sdks_tell_of_the_same_person() {
         if !name.ends_with("-ok") {
             continue;
         }
-        let arrivals: Vec<Arrival> =
-            requests.iter().flat_map(|request| play(request, NOW).accepted).collect();
-        let has = |kind, value: &str| {
+        let played = |trust| -> Vec<Arrival> {
+            requests.iter().flat_map(|request| play(request, NOW, trust).accepted).collect()
+        };
+        let has = |arrivals: &[Arrival], kind, value: &str| {
             arrivals
                 .iter()
                 .flat_map(|arrival| &arrival.identifiers)
                 .any(|identifier| identifier.kind == kind && &*identifier.value == value)
         };
-        assert!(has(IdentifierKind::CustomerNumber, "u1"), "{name}");
-        // The key may stand in a web page: the address is a fact of the profile, and leads to nobody.
-        assert!(!has(IdentifierKind::Email, "eva@example.org"), "{name}");
+        let by_server = played(Trust::Server);
+        assert!(has(&by_server, IdentifierKind::CustomerNumber, "u1"), "{name}");
+        assert!(has(&by_server, IdentifierKind::Email, "eva@example.org"), "{name}");
+        // The key may stand in a web page: all of it is kept, and leads to nobody but who has the cookie.
+        let arrivals = played(Trust::Public);
+        assert_eq!(messages(&arrivals), messages(&by_server), "{name}");
+        let is_weak = |arrival: &Arrival| {
+            arrival.identifiers.iter().all(|identifier| identifier.kind == IdentifierKind::Cookie)
+        };
+        assert!(arrivals.iter().all(is_weak), "{name}");
         let email = Some(Value::Text("eva@example.org".into()));
         let is_told = |body: &Body| matches!(body, Body::Profile(fields) if fields.iter().any(|(_, value)| *value == email));
         assert!(arrivals.iter().any(|arrival| is_told(&arrival.event.body)), "{name}");
         if name != "analytics-node-legacy-ok" {
-            assert!(has(IdentifierKind::Cookie, "a1"), "{name}: the alias");
+            assert!(has(&arrivals, IdentifierKind::Cookie, "a1"), "{name}: the alias");
             assert!(arrivals.iter().any(|arrival| matches!(arrival.event.body, Body::Viewed(_))), "{name}");
         }
     }

@@ -56,15 +56,20 @@ pub(crate) fn installation(programme: &serde_json::Value, port: u16, config: &st
     let settings = write("settings.yaml", SETTINGS);
     let programme = write("programme.yaml", &programme.to_string());
     json(&["publish", "--data", text(dir.path()), text(&settings), text(&programme)]);
+    equip(dir.path(), port, config);
+    dir
+}
+
+/// What a data directory needs to be served: a configuration, and somebody who may sign in.
+pub(crate) fn equip(dir: &Path, port: u16, config: &str) {
     let own = format!(
         "public_url = \"https://m.example.com\"\nsender.address = \"news@mail.example.com\"\n\
          mail.carrier = \"smtp\"\nmail.smtp.host = \"127.0.0.1\"\nmail.smtp.port = {port}\n{config}\
          [[write_keys]]\nname = \"shop\"\nhash = \"{}\"\nvault = 1\nsource = 1\ntrust = \"server\"\n",
         hash_of_key(KEY)
     );
-    write("server.toml", &own);
-    add_user(dir.path());
-    dir
+    std::fs::write(dir.join("server.toml"), own).expect("written");
+    add_user(dir);
 }
 
 /// Somebody who may do everything.
@@ -172,7 +177,7 @@ impl Serving {
         self.log.lines.lock().expect("sound").join("\n")
     }
 
-    fn request(&self, method: &str, path: &str, headers: &str, body: &str) -> (u16, String) {
+    pub(crate) fn request(&self, method: &str, path: &str, headers: &str, body: &str) -> (u16, String) {
         let mut stream = TcpStream::connect(&self.address).expect("it listens");
         stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
         let length = body.len();
@@ -213,12 +218,18 @@ impl Serving {
         cookie.split(';').next().expect("a cookie").to_owned()
     }
 
-    /// Moves the clock.
+    /// Moves the clock, in as many stages as it takes.
     pub(crate) fn pass(&self, cookie: &str, seconds: u32) {
         let headers = format!("x-anlass: 1\r\ncookie: {cookie}\r\n");
-        let body = serde_json::json!({ "seconds": seconds }).to_string();
-        let (status, answer) = self.request("POST", "/api/demo/clock", &headers, &body);
-        assert_eq!(status, 200, "{answer}");
+        let mut left = u64::from(seconds);
+        while left > 0 {
+            let body = serde_json::json!({ "seconds": left }).to_string();
+            let (status, answer) = self.request("POST", "/api/demo/clock", &headers, &body);
+            assert_eq!(status, 200, "{answer}");
+            let (_, body) = answer.split_once("\r\n\r\n").expect("a body");
+            let body: serde_json::Value = serde_json::from_str(body).expect("JSON");
+            left = body["left_seconds"].as_u64().expect("told");
+        }
     }
 
     pub(crate) fn wait(&self, what: &str, is_there: impl Fn() -> bool) {

@@ -1,0 +1,176 @@
+//! A mailing from its plan to its correction, as the app shows it, and what Today says meanwhile.
+
+use crate::client::{Answer, post};
+use crate::shop::{NOW, Shop};
+use anlass_model::id::{NameId, VaultId};
+use anlass_runtime::Mode;
+use anlass_server::Role;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+const OWN: &str = "/api/programmes/cart/mailings/notes-for-all";
+
+/// People who have bought; whoever is called `silent` has no address.
+fn buyers(shop: &Shop, cookie: &str, names: &[String]) {
+    let mut events = Vec::new();
+    for name in names {
+        let mut traits = json!({ "firstName": name });
+        if !name.starts_with("silent") {
+            traits["email"] = json!(format!("{name}@example.org"));
+        }
+        events.push(json!({ "type": "identify", "userId": name, "messageId": format!("who {name}"), "traits": traits }));
+        events.push(json!({
+            "type": "track", "userId": name, "messageId": format!("bought {name}"), "event": "Order Completed",
+            "properties": { "order_id": name, "products": [{ "product_id": "p1", "price": 19.99 }] },
+        }));
+    }
+    let answer = post(shop.address, "/v1/batch", json!({ "batch": events }).to_string().as_bytes());
+    assert_eq!((answer.status, &answer.json()["rejected_total"]), (200, &json!(0)), "{answer:?}");
+    shop.pass(cookie, 1);
+}
+
+fn named(prefix: &str, count: usize) -> Vec<String> {
+    (0..count).map(|number| format!("{prefix}{number}")).collect()
+}
+
+fn schedule(shop: &Shop, cookie: &str, at: &str) {
+    let answer = shop.ask(cookie, "POST", &format!("{OWN}/schedule"), &json!({ "at": at }));
+    assert_eq!(answer.status, 200, "{answer:?}");
+}
+
+fn mailing(shop: &Shop, cookie: &str, id: &str) -> Value {
+    let all = shop.json(cookie, "/api/mailings");
+    let mut rows = all.as_array().expect("mailings").iter();
+    rows.find(|row| row["id"] == id).unwrap_or_else(|| panic!("{id} in {all}")).clone()
+}
+
+fn state(shop: &Shop, cookie: &str) -> Value {
+    mailing(shop, cookie, "notes-for-all")["state"].clone()
+}
+
+/// Whom a mailing has reached.
+fn handed(shop: &Shop, cookie: &str, id: &str) -> BTreeSet<String> {
+    let handed = shop.json(cookie, &format!("/api/mailings/cart/{id}/handed"));
+    let rows = handed["rows"].as_array().expect("rows");
+    assert_eq!(handed["count"], rows.len());
+    rows.iter().map(|row| row["name"].as_str().expect("a name").to_owned()).collect()
+}
+
+#[test]
+fn a_mailing_is_planned_or_late_then_runs_and_is_done() {
+    let shop = Shop::open();
+    let cookie = shop.cookie(Role::Admin);
+    buyers(&shop, &cookie, &named("k", 40));
+    assert_eq!(state(&shop, &cookie), "planned");
+    schedule(&shop, &cookie, "2026-10-01T10:00");
+    assert_eq!(state(&shop, &cookie), "late", "its day went by without it");
+    // Ten in the morning here is nine elsewhere.
+    schedule(&shop, &cookie, "2026-11-24T12:00");
+    assert_eq!(state(&shop, &cookie), "planned");
+    let stop = |stopped: bool| {
+        let answer = shop.ask(&cookie, "POST", &format!("{OWN}/stop"), &json!({ "stopped": stopped }));
+        assert_eq!(answer.status, 200, "{answer:?}");
+    };
+    stop(true);
+    assert_eq!(state(&shop, &cookie), "stopped");
+    stop(false);
+
+    // Some slices passed before the process ended.
+    let shop = shop.restarted_after(|runtime| {
+        let scope = runtime.custodian.scope(VaultId(1)).expect("the shop's");
+        let mut cursor = runtime.broadcast_cursor(scope, NameId::of("notes-for-all")).expect("readable");
+        runtime.broadcast(&mut cursor, 8, Mode::Live, NOW).expect("passed");
+        runtime.settle().expect("durable");
+    });
+    let cookie = shop.cookie(Role::Admin);
+    let running = mailing(&shop, &cookie, "notes-for-all");
+    assert_eq!((&running["state"], &running["total"]), (&json!("running"), &json!(40)), "{running}");
+    let passed = running["passed"].as_u64().expect("a number");
+    assert!((1..40).contains(&passed), "{running}");
+
+    shop.pass(&cookie, 3 * 3_600);
+    let done = mailing(&shop, &cookie, "notes-for-all");
+    assert_eq!((&done["state"], &done["passed"], &done["total"]), (&json!("done"), &json!(40), &json!(40)));
+    assert_eq!(done["counts"]["delivered"], 40, "everybody, nobody twice: {done}");
+    assert_eq!(handed(&shop, &cookie, "notes-for-all").len(), 40);
+}
+
+#[test]
+fn a_correction_reaches_exactly_those_whom_the_mailing_reached() {
+    let shop = Shop::open();
+    let cookie = shop.cookie(Role::Admin);
+    let names = [named("k", 6), named("silent", 2)].concat();
+    buyers(&shop, &cookie, &names);
+    schedule(&shop, &cookie, "2026-11-24T12:00");
+    shop.pass(&cookie, 3 * 3_600);
+    let reached = handed(&shop, &cookie, "notes-for-all");
+    assert_eq!(reached.len(), 6, "two have no address: {reached:?}");
+    // Whoever comes later has nothing to be corrected.
+    buyers(&shop, &cookie, &named("late", 3));
+
+    let correct = |message: &str| -> Answer {
+        let body = json!({ "message": message });
+        shop.ask(&cookie, "POST", "/api/mailings/cart/notes-for-all/correction", &body)
+    };
+    assert_eq!(correct("nothing").status, 422);
+    let frozen = correct("confirmation").json();
+    assert_eq!(frozen, json!({ "list": "reached.notes-for-all", "size": 6, "message": "confirmation" }));
+    let yaml = shop.json(&cookie, "/api/programmes/cart")["yaml"].as_str().expect("yaml").to_owned();
+    let sorry = "mailings:\n- id: sorry\n  name: { de: Korrektur, en: Correction }\n  list: reached.notes-for-all\n  \
+                 message: confirmation\n  at: 2026-11-24T15:00:00\n";
+    let yaml = yaml.replacen("mailings:\n", sorry, 1);
+    let published = shop.ask(&cookie, "POST", "/api/programmes/cart/publish", &json!({ "yaml": yaml }));
+    assert_eq!(published.status, 200, "{published:?}");
+    let planned = mailing(&shop, &cookie, "sorry");
+    assert_eq!((&planned["state"], &planned["list"]["size"]), (&json!("planned"), &json!(6)));
+    shop.pass(&cookie, 3 * 3_600);
+    assert_eq!(handed(&shop, &cookie, "sorry"), reached);
+    assert_eq!(mailing(&shop, &cookie, "sorry")["state"], "done");
+}
+
+#[test]
+fn today_counts_what_there_is() {
+    let shop = Shop::open();
+    let cookie = shop.cookie(Role::Admin);
+    let names = [named("k", 45), named("silent", 5)].concat();
+    buyers(&shop, &cookie, &names);
+    schedule(&shop, &cookie, "2026-11-24T12:00");
+    shop.pass(&cookie, 3 * 3_600);
+    // Three more are in a journey, on their way to a reminder.
+    let added = |who: &str| {
+        json!({
+            "type": "track", "userId": who, "messageId": format!("cart {who}"), "event": "Product Added",
+            "properties": { "product_id": "p1", "price": 5.0 },
+        })
+    };
+    let in_cart = json!({ "batch": [added("w0"), added("w1"), added("w2")] });
+    assert_eq!(post(shop.address, "/v1/batch", in_cart.to_string().as_bytes()).status, 200);
+    // Figures may be some seconds old.
+    shop.pass(&cookie, 60);
+    shop.wall.fetch_add(600_000, std::sync::atomic::Ordering::Relaxed);
+
+    let today = shop.json(&cookie, "/api/today");
+    assert_eq!((&today["customers"], &today["accepted_total"]), (&json!(53), &json!(103)), "{today}");
+    let phases = today["phases"].as_array().expect("phases");
+    let in_phases: u64 = phases.iter().filter_map(|phase| phase["customers"].as_u64()).sum();
+    assert_eq!(in_phases, 53, "everybody is in one phase: {today}");
+    let of = |wanted: &str| -> u64 {
+        let states = today["by_state"].as_array().expect("states").iter();
+        states.filter(|row| row["state"] == wanted).filter_map(|row| row["count"].as_u64()).sum()
+    };
+    assert_eq!((of("delivered"), of("suppressed")), (45, 5), "{today}");
+    let deliveries = today["deliveries"].as_array().expect("deliveries");
+    assert_eq!(deliveries.len(), 30, "the newest");
+    let moments: Vec<&str> = deliveries.iter().filter_map(|row| row["at"].as_str()).collect();
+    assert!(moments.windows(2).all(|pair| pair[0] >= pair[1]), "{moments:?}");
+    assert!(
+        deliveries.iter().all(|row| row["customer_name"].as_str().is_some_and(|name| name.starts_with('k')))
+    );
+
+    let programmes = shop.json(&cookie, "/api/programmes");
+    let cart = &programmes[0];
+    let wanted = json!({ "delivered": 45, "suppressed": 5, "held_out": 0, "open": 0 });
+    assert_eq!((&cart["counts"], &cart["journeys"][0]["inside"]), (&wanted, &json!(3)), "{cart}");
+    let steps = shop.json(&cookie, "/api/programmes/cart")["journeys"].clone();
+    assert_eq!(steps[0]["steps"][0], json!({ "id": "hour", "inside": 3 }), "{steps}");
+}
