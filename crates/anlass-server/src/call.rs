@@ -357,6 +357,10 @@ impl Fault {
         }
     }
 
+    pub(crate) fn status(&self) -> StatusCode {
+        self.told().0
+    }
+
     pub(crate) fn into_response(self) -> Response {
         let (status, code, cause, help) = self.told();
         let problems = match &self {

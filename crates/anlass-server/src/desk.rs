@@ -5,6 +5,7 @@ use crate::access::User;
 use crate::call::{Call, Desk, Fault};
 use crate::collect::WRITE_KEY;
 use crate::config::KeyTrust;
+use crate::public;
 use crate::routes::{Handler, Needs, ROUTES, Route, Shape};
 use crate::server::Peer;
 use anlass_model::id::VaultId;
@@ -116,7 +117,7 @@ async fn answer(
     let Ok(seat) = seats.acquire_owned().await else { return Fault::Busy.into_response() };
     let work = tokio::task::spawn_blocking(move || {
         let query = parts.uri.query().map(str::to_owned);
-        let call = Call {
+        let mut call = Call {
             desk: &desk,
             path,
             query,
@@ -127,14 +128,17 @@ async fn answer(
             user: None,
             token: cookie(&parts.headers),
         };
-        let answered = served(route, call);
-        drop(seat);
-        answered.unwrap_or_else(|fault| {
+        let answered = served(route, &mut call).unwrap_or_else(|fault| {
             if let Fault::Failed(error) = &fault {
                 (desk.house.tell)(&format!("{} {} failed: {error:#}", route.verb.as_str(), route.path));
             }
-            fault.into_response()
-        })
+            match route.handler {
+                Handler::Page(_) => public::page::fault(&call, &fault).into_response(),
+                Handler::Api(_) => fault.into_response(),
+            }
+        });
+        drop(seat);
+        answered
     });
     work.await.unwrap_or_else(|_| Fault::Failed(anyhow!("a handler stopped")).into_response())
 }
@@ -149,14 +153,13 @@ fn wrong_method(routes: &[&'static Route]) -> Response {
     response
 }
 
-fn served(route: &Route, call: Call<'_>) -> Result<Response, Fault> {
-    let user = match brings_key(route, call.headers) {
-        true => admitted_by_key(&call)?,
+fn served(route: &Route, call: &mut Call<'_>) -> Result<Response, Fault> {
+    call.user = match brings_key(route, call.headers) {
+        true => admitted_by_key(call)?,
         false => admitted(call.desk, route.needs, call.token.as_deref())?,
     };
-    let call = Call { user, ..call };
-    check_parameters(route, &call)?;
-    Ok(route.handler.handle(&call)?.into_response())
+    check_parameters(route, call)?;
+    Ok(route.handler.handle(call)?.into_response())
 }
 
 /// Whether the parts of the path and what follows the question mark look as the table says.

@@ -8,7 +8,7 @@ pub(crate) mod preferences;
 pub(crate) mod tracked;
 pub(crate) mod unsubscribe;
 
-mod page;
+pub(crate) mod page;
 
 use crate::call::{Call, Fault, Reply};
 use crate::house::View;

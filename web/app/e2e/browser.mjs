@@ -19,6 +19,7 @@ const SCREENS = [
   ["programme-edit", "/programmes/cart-abandoned?tab=edit"],
   ["programme-messages", "/programmes/cart-abandoned?tab=messages"],
   ["programme-versions", "/programmes/win-back?tab=versions"],
+  ["programme-version", "/programmes/win-back?tab=versions&version={version}"],
   ["messages", "/content"],
   ["message", "/content/cart-abandoned/cart-reminder"],
   ["message-phone", "/content/cart-abandoned/cart-reminder?width=phone"],
@@ -69,7 +70,8 @@ export async function signIn(page, url, role = "admin") {
 /** Every screen with its path, about a customer who is there. */
 export async function screens(api) {
   const [first] = await api("GET", "/customers");
-  return SCREENS.map(([name, path]) => [name, path.replace("{customer}", first.id)]);
+  const { versions } = await api("GET", "/programmes/win-back");
+  return SCREENS.map(([name, path]) => [name, path.replace("{customer}", first.id).replace("{version}", versions.at(-1).program)]);
 }
 
 /** Until the screen shows its heading, nothing loads any more, and what moves has come to rest. */

@@ -1,6 +1,6 @@
 //! How the pages look: the organisation's name, one column, quiet type, on any screen and without scripts.
 
-use crate::call::Reply;
+use crate::call::{Call, Fault, Reply};
 use crate::house::View;
 use crate::insight::words::pick;
 use anlass_model::definition::Language;
@@ -10,6 +10,38 @@ const STYLE: &str = include_str!("page.css");
 pub(super) fn escaped(text: &str) -> String {
     let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     text.replace('"', "&quot;").replace('\'', "&#39;")
+}
+
+/// Why there is nothing to see, or nothing was done, for people who followed a link or sent a form.
+pub(crate) fn fault(call: &Call<'_>, fault: &Fault) -> Reply {
+    let (view, language) = (call.view(), call.language());
+    let [title, text] = match fault {
+        Fault::NotFound => [
+            pick(language, "Dieser Link gilt nicht.", "This link does not hold."),
+            pick(
+                language,
+                "Vielleicht ist er unvollständig oder nicht mehr gültig. Öffnen Sie ihn noch einmal aus der Nachricht.",
+                "It may be cut off, or hold no longer. Open it once more from the message.",
+            ),
+        ],
+        Fault::Failed(_) => [
+            pick(language, "Das geht gerade nicht.", "This does not work just now."),
+            pick(
+                language,
+                "Bitte versuchen Sie es in ein paar Minuten noch einmal.",
+                "Please try again in some minutes.",
+            ),
+        ],
+        _ => [
+            pick(language, "Das hat nicht geklappt.", "That did not work."),
+            pick(
+                language,
+                "Es wurde nichts geändert. Bitte öffnen Sie den Link noch einmal aus der Nachricht.",
+                "Nothing was changed. Please open the link once more from the message.",
+            ),
+        ],
+    };
+    page(&view, language, title, &format!("<h1>{title}</h1><p>{text}</p>")).with_status(fault.status())
 }
 
 /// `title` and `body` are HTML.

@@ -188,3 +188,19 @@ fn pages_need_no_scripts_and_allow_none() {
         assert!(!page.contains("<script") && !page.contains("javascript:"), "{page}");
     }
 }
+
+#[test]
+fn a_link_that_leads_nowhere_says_so_in_words() {
+    let talk = Talk::begin();
+    for (path, wanted) in
+        [("/u/nothing", "Dieser Link gilt nicht."), ("/p/nothing", "Dieser Link gilt nicht.")]
+    {
+        let answer = ask(&mut talk.shop.client(), "GET", path, &[]);
+        assert_eq!((answer.status, answer.header("content-type")), (404, Some("text/html; charset=utf-8")));
+        let page = String::from_utf8(answer.body).expect("text");
+        assert!(page.contains(wanted) && page.contains("lang=\"de\""), "{page}");
+    }
+    let refused = choose(&talk, "gold");
+    let page = String::from_utf8(refused.body).expect("text");
+    assert!(refused.status == 400 && page.contains("Es wurde nichts geändert."), "{page}");
+}

@@ -22,11 +22,11 @@ export function beginning(text: string): string {
 /** What the blocks of a message are called. */
 export function useBlockNames(programme: string, message: string): (id: string) => string {
   const words = useWords();
-  const query = useQuery(programmeQuery(programme));
+  const query = useQuery({ ...programmeQuery(programme), enabled: programme !== "" });
   const blocks = query.data?.definition.messages?.find((one) => one.id === message)?.blocks ?? [];
   return (id) => {
     const block = blocks.find((one) => one.id === id);
-    return block ? blockName(words, block) : unslug(id);
+    return block ? words.t("content.block", { name: blockName(words, block) }) : unslug(id);
   };
 }
 

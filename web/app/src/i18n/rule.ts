@@ -54,7 +54,9 @@ function say(tokens: Token[], index: number, out: string[], speech: Speech): num
       return index + 2;
     }
     const right = tokens[index + 1];
-    out.push(speech.t(comparison[right?.kind === "number" ? "number" : right?.kind === "name" && !WORDS[right.text] ? "name" : "text"]));
+    // Two lengths of time are compared like numbers, two moments like moments.
+    const isLength = right?.kind === "name" && /\.(gap|inactive_after|at_risk_after)$/.test(right.text);
+    out.push(speech.t(comparison[right?.kind === "number" || isLength ? "number" : right?.kind === "name" && !WORDS[right.text] ? "name" : "text"]));
     return index + 1;
   }
   const word = WORDS[token.text];
@@ -70,16 +72,12 @@ function say(tokens: Token[], index: number, out: string[], speech: Speech): num
 
 function sayFact(tokens: Token[], index: number, out: string[], speech: Speech): number {
   const name = tokens[index]?.text ?? "";
-  const [area = "", ...rest] = name.split(".");
-  const key = `fact.${name}`;
-  const field = `field.${rest.join(".")}`;
-  const text = speech.has(key) ? speech.t(key) : area === "profile" && speech.has(field) ? speech.t(field) : area === "profile" || area === "traits" ? rest.join(".") : name;
+  const text = factWords(name, speech);
   if (tokens[index + 1]?.text !== "(") {
     out.push(text);
     return index + 1;
   }
-  const end = tokens.findIndex((token, at) => at > index && token.text === ")");
-  const close = end < 0 ? tokens.length : end;
+  const close = closing(tokens, index + 1);
   const said: string[] = [];
   for (let at = index + 2; at < close; at += 1) {
     const [given, equals, value] = [tokens[at], tokens[at + 1], tokens[at + 2]];
@@ -89,11 +87,36 @@ function sayFact(tokens: Token[], index: number, out: string[], speech: Speech):
       const argument = `argument.${given.text}`;
       said.push(speech.has(argument) ? speech.t(argument, { value: shown }) : `${given.text}: ${shown}`);
       at += 2;
-    } else if (given) said.push(given.kind === "text" ? literal(given.text, speech) : given.text);
+    } else if (given?.kind === "name" && value !== undefined && equals?.text === "(") {
+      // A fact inside of a fact: "since(orders.last(place = …))".
+      const inner: string[] = [];
+      at = sayFact(tokens, at, inner, speech) - 1;
+      said.push(...inner);
+    } else if (given) said.push(given.kind === "text" ? literal(given.text, speech) : given.kind === "name" ? factWords(given.text, speech) : given.text);
   }
   // Whose age it is goes without saying.
   out.push(said.length > 0 && name !== "age" ? `${text} (${said.join(", ")})` : text);
   return close + 1;
+}
+
+function factWords(name: string, speech: Speech): string {
+  const [area = "", ...rest] = name.split(".");
+  const key = `fact.${name}`;
+  const field = `field.${rest.join(".")}`;
+  if (speech.has(key)) return speech.t(key);
+  if (area === "profile" && speech.has(field)) return speech.t(field);
+  return area === "profile" || area === "traits" ? rest.join(".") : name;
+}
+
+/** Where what opens at `index` is closed. */
+function closing(tokens: Token[], index: number): number {
+  let depth = 0;
+  for (let at = index; at < tokens.length; at += 1) {
+    const text = tokens[at]?.text;
+    if (text === "(") depth += 1;
+    else if (text === ")" && --depth === 0) return at;
+  }
+  return tokens.length;
 }
 
 function literal(text: string, speech: Speech): string {

@@ -1,7 +1,6 @@
 // Reading a chain of checks: which one decided, and its values as pairs.
 import type { Link } from "../../api/schema";
 import type { useWords } from "../../i18n/context";
-import { unslug } from "../../ui/marks";
 
 const ENDED_BADLY = ["suppressed", "failed", "expired", "held_out", "deferred"];
 
@@ -18,16 +17,16 @@ export function withTimes(text: string, dateTime: (time: string) => string): str
   return text.replace(TIME, (time) => dateTime(time));
 }
 
-/** Purposes and exits that a text names by their ids, in words. */
+/** Purposes, exits and events that a text names by their ids, in words. */
 export function withNames(text: string, { code }: Pick<ReturnType<typeof useWords>, "code">): string {
-  return text.replace(/([„“])([\w-]+)([“”])/g, (whole, open: string, id: string, close: string) => {
-    const known = ["purpose", "exit", "channel"].map((area) => code(area, id)).find((words) => words !== id);
+  return text.replace(/([„“])([\w.-]+)([“”])/g, (whole, open: string, id: string, close: string) => {
+    const known = ["purpose", "exit", "channel", "event"].map((area) => code(area, id)).find((words) => words !== id);
     return known === undefined ? whole : `${open}${known}${close}`;
   });
 }
 
 /** Facts, exits and journeys that a text of the server names by their ids, in words. */
-export function withFacts(text: string, { code }: Pick<ReturnType<typeof useWords>, "code">, journey: (id: string) => string): string {
+export function withFacts(text: string, { code, rule }: Pick<ReturnType<typeof useWords>, "code" | "rule">, journey: (id: string) => string): string {
   const known = (area: string, id: string) => {
     const words = code(area, id);
     return words === `${area}.${id}` ? id : words;
@@ -35,7 +34,7 @@ export function withFacts(text: string, { code }: Pick<ReturnType<typeof useWord
   return text
     .replace(/^([\w-]+): /gm, (_, id: string) => `${journey(id)}: `)
     .replace(/: ([\w-]+); \1(?= (?:trifft|holds|does))/g, (_, id: string) => `: ${known("exit", id)}; ${known("exit", id)}`)
-    .replace(/[a-z_]+(?:\.[a-z_]+)+/g, (id) => known("fact", id));
+    .replace(/[a-z_]+(?:\.[a-z_]+)+(?:\([^()]*\))?/g, (fact) => (fact.endsWith(")") ? rule(fact) : known("fact", fact)));
 }
 
 /** What a rule was asked for: the entry, an exit, a block; the server says it before the verdict. */
@@ -44,10 +43,10 @@ export function subjectOf(check: Link): string | null {
   return found?.[1] ?? null;
 }
 
-export function subjectWords({ t, code }: ReturnType<typeof useWords>, subject: string, holds: boolean): string {
+export function subjectWords({ t, code }: ReturnType<typeof useWords>, subject: string, holds: boolean, block: (id: string) => string): string {
   const known = code("subject", subject.replaceAll(" ", "_"));
   if (known !== subject.replaceAll(" ", "_")) return t(holds ? "why.subject_holds" : "why.subject_fails", { subject: known });
   const exit = code("exit", subject);
   if (exit !== subject) return t(holds ? "why.exit_holds" : "why.exit_fails", { exit });
-  return t(holds ? "why.subject_holds" : "why.subject_fails", { subject: unslug(subject) });
+  return t(holds ? "why.subject_holds" : "why.subject_fails", { subject: block(subject) });
 }

@@ -41,5 +41,6 @@ test("a check says what its rule was asked for", () => {
 test("what the server names by ids is said in words", () => {
   const code = (area: string, id: string) => (isKey(`${area}.${id}`) ? translate("de", `${area}.${id}` as Parameters<typeof translate>[1]) : id);
   const text = "cart-journey: verlassen am 31.12.2017: bought; bought trifft zu: cart.open trifft nicht zu";
-  expect(withFacts(text, { code }, () => "Warenkorb")).toBe("Warenkorb: verlassen am 31.12.2017: Hat gekauft; Hat gekauft trifft zu: Warenkorb ist gefüllt trifft nicht zu");
+  expect(withFacts(text, { code, rule: (text) => `<${text}>` }, () => "Warenkorb")).toBe("Warenkorb: verlassen am 31.12.2017: Hat gekauft; Hat gekauft trifft zu: Warenkorb ist gefüllt trifft nicht zu");
+  expect(withFacts('lines.count(category = "X", within = 1h) = 0', { code, rule: (text) => `<${text}>` }, () => "")).toBe('<lines.count(category = "X", within = 1h)> = 0');
 });

@@ -38,16 +38,13 @@ export function TimelineTab({ id }: { id: string }) {
 }
 
 function Entry({ entry }: { entry: TimelineEntry }) {
-  const { t, say, format } = useWords();
+  const { t, say, code, format } = useWords();
   return (
     <li className={kindTone(entry.kind)}>
       <time dateTime={entry.at} className="muted small">{format.time(entry.at)}</time>
       <div>
         <div>{say(entry.words)} <Simulated when={entry.simulated} /></div>
-        <div className="muted small">
-          <span className="mono">{entry.kind}</span>
-          {entry.source ? ` · ${t("timeline.source", { source: entry.source })}` : null}
-        </div>
+        {entry.source ? <div className="muted small">{t("timeline.source", { source: code("source", entry.source) })}</div> : null}
       </div>
     </li>
   );

@@ -12,7 +12,7 @@ import { useWords } from "../../i18n/context";
 import { StateChip, useReason } from "../../ui/marks";
 import { Rule } from "../../ui/rule";
 import { Answer, Empty } from "../../ui/states";
-import { useNames } from "../names";
+import { useBlockNames, useNames } from "../names";
 import { decisive, subjectOf, subjectWords, withFacts, withNames, withTimes } from "./chain";
 
 export function WhyTab({ id }: { id: string }) {
@@ -51,6 +51,7 @@ function MessageWhy({ message }: { message: WhyMessage }) {
   const words = useWords();
   const { t, say } = words;
   const names = useNames();
+  const block = useBlockNames(message.programme ?? "", message.id);
   return (
     <section className="panel">
       <div className="panel-head">
@@ -58,12 +59,12 @@ function MessageWhy({ message }: { message: WhyMessage }) {
         {message.programme ? <Link to={paths.programme} params={{ id: message.programme }} className="small">{names.programme(message.programme)}</Link> : null}
       </div>
       {message.never ? <p className="never"><span className="chip">{t("why.never")}</span> {withFacts(told(words, message.never), words, names.journey)}</p> : null}
-      {message.intents.map((intent, index) => <Intent key={intent.id} intent={intent} open={index === 0} />)}
+      {message.intents.map((intent, index) => <Intent key={intent.id} intent={intent} open={index === 0} block={block} />)}
     </section>
   );
 }
 
-function Intent({ intent, open }: { intent: WhyIntent; open: boolean }) {
+function Intent({ intent, open, block }: { intent: WhyIntent; open: boolean; block(id: string): string }) {
   const words = useWords();
   const { t, format } = words;
   const reason = useReason();
@@ -80,14 +81,14 @@ function Intent({ intent, open }: { intent: WhyIntent; open: boolean }) {
       <details open={open}>
         <summary>{t("why.checks", { count: intent.chain.length })}</summary>
         <ol className="chain">
-          {intent.chain.map((check, index) => <Step key={`${check.at} ${index}`} check={check} decisive={check === deciding} />)}
+          {intent.chain.map((check, index) => <Step key={`${check.at} ${index}`} check={check} decisive={check === deciding} block={block} />)}
         </ol>
       </details>
     </article>
   );
 }
 
-function Step({ check, decisive: isDecisive }: { check: Check; decisive: boolean }) {
+function Step({ check, decisive: isDecisive, block }: { check: Check; decisive: boolean; block(id: string): string }) {
   const words = useWords();
   const { t, rule, format } = words;
   const subject = check.rule ? subjectOf(check) : null;
@@ -98,13 +99,13 @@ function Step({ check, decisive: isDecisive }: { check: Check; decisive: boolean
       <span className="sign"><Icon size={14} stroke={2.6} aria-label={check.holds ? t("why.holds") : t("why.fails")} /></span>
       <div style={{ minWidth: 0, flex: 1 }}>
         <div className="chain-line">
-          <span>{subject ? subjectWords(words, subject, check.holds) : told(words, check.what)}{isDecisive ? <> <span className="chip bad">{t("why.decisive")}</span></> : null}</span>
+          <span>{subject ? subjectWords(words, subject, check.holds, block) : told(words, check.what)}{isDecisive ? <> <span className="chip bad">{t("why.decisive")}</span></> : null}</span>
           <time className="muted small" dateTime={check.at}>{format.dateTime(check.at)}</time>
         </div>
         {check.rule ? <Rule text={check.rule} /> : null}
         {values.length > 0 ? (
           <dl className="values" aria-label={t("why.values")}>
-            {values.map(({ name, value }) => <div key={name}><dt>{rule(name)}</dt><dd>{valueText(t, value, format.dateTime)}</dd></div>)}
+            {values.map(({ name, value }) => <div key={name}><dt>{rule(name)}</dt><dd>{valueText(words, value)}</dd></div>)}
           </dl>
         ) : null}
       </div>
@@ -117,8 +118,10 @@ function told(words: ReturnType<typeof useWords>, text: Localised | null): strin
   return withNames(withTimes(words.say(text), words.format.dateTime), words);
 }
 
-function valueText(t: ReturnType<typeof useWords>["t"], value: string | null, dateTime: (time: string) => string): string {
+function valueText({ t, rule, format }: ReturnType<typeof useWords>, value: string | null): string {
   if (value === "true") return t("value.yes");
   if (value === "false") return t("value.no");
-  return value === null || value === "" ? t("value.none") : withTimes(value, dateTime);
+  if (value === null || value === "") return t("value.none");
+  // A text stands in quotes, as in the rule that it is compared in.
+  return value.startsWith('"') ? rule(value) : withTimes(value, format.dateTime);
 }
