@@ -159,6 +159,18 @@ fn a_wish_to_be_left_alone_is_heard_from_whoever_writes() {
     assert_eq!(pipe(&stranger, &wish), "replied", "a person reads what nobody can be found for");
 }
 
+#[test]
+fn what_is_no_mail_is_refused_and_kept_nowhere() {
+    let talk = Talk::begin();
+    let headers = [("x-anlass", "1"), ("cookie", &*talk.cookie)];
+    for body in ["", "{}", "{\"a\": 1}", "[]", "null", "\r\n\r\nSubject: after empty lines"] {
+        let answer = talk.shop.client().request("POST", "/api/returns", &headers, body.as_bytes());
+        let is_refused = answer.status == 422;
+        assert_eq!(is_refused, !body.contains("Subject"), "{body}: {answer:?}");
+    }
+    assert_eq!(pipe(&talk, "From eva Tue Nov 24\r\nSubject: Hallo\r\n\r\nDanke\r\n"), "replied");
+}
+
 /// A mail server has no browser: it brings the key that stays on a server.
 #[test]
 fn a_mail_server_pipes_with_the_key_of_a_server_and_no_other() {
