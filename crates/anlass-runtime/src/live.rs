@@ -3,7 +3,11 @@
 //! Ticket) → handed (committed) → the wire → what the carrier said (committed). After a crash whatever was
 //! handed is unknown; it is never handed again knowingly.
 
+mod accept;
 mod recovery;
+
+pub use accept::Acceptor;
+use accept::{accept, inbox_place};
 
 use crate::batch::{Extra, Mode, Runtime, Stepped, Work};
 use crate::broadcast::Cursor;
@@ -21,7 +25,6 @@ use anlass_model::id::{
 };
 use anlass_model::time::{DAY, HOUR, Occurred, Received, Span, Timestamp};
 use anlass_store::inbox::{Inbox, InboxEntry};
-use anlass_store::seal::{Associated, Keyring, Purpose};
 use anlass_store::{IntentRow, QuarantineRow, Seen, Waiting, WebhookRow, inbox_applied};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -90,43 +93,6 @@ pub struct Live {
     forgot: Option<Timestamp>,
     /// How far the mailings of these days came under this program, as the store knows as well.
     pub(crate) cursors: (ProgramId, BTreeMap<(NameId, VaultId), Cursor>),
-}
-
-/// What takes in arrivals, from any thread and without waiting for the loop.
-#[derive(Clone)]
-pub struct Acceptor {
-    keyring: Keyring,
-    inbox: Arc<dyn Inbox>,
-}
-
-impl Acceptor {
-    /// Accepts arrivals: when this returns, they are durable and will be applied, in this order. Clocks that
-    /// run ahead are corrected here. Returns the number of the last one.
-    ///
-    /// # Errors
-    /// If they may not be durable: the sender must try again, and duplicates are recognised.
-    pub fn accept(&self, arrivals: &[Arrival]) -> Result<u64, Error> {
-        accept(&self.keyring, &*self.inbox, arrivals)
-    }
-}
-
-fn accept(keyring: &Keyring, inbox: &dyn Inbox, arrivals: &[Arrival]) -> Result<u64, Error> {
-    let mut entries = Vec::with_capacity(arrivals.len());
-    for arrival in arrivals {
-        let mut arrival = arrival.clone();
-        let event = &mut arrival.event;
-        (event.occurred, _) = Occurred::corrected(event.occurred.0, None, event.received);
-        let key = keyring.vault(arrival.vault).ok_or(Error::NoKey(arrival.vault))?;
-        let plain = forms::ARRIVAL.encode(&arrival);
-        let place = inbox_place(arrival.vault, arrival.event.received);
-        entries.push(InboxEntry {
-            seq: 0,
-            vault: arrival.vault,
-            received: arrival.event.received.0,
-            sealed: key.seal(&place, &plain),
-        });
-    }
-    Ok(inbox.append(&entries)?)
 }
 
 impl Live {
@@ -475,11 +441,6 @@ fn set_aside(entry: &InboxEntry, reason: &str) -> QuarantineRow {
         received: entry.received,
         sealed: entry.sealed.clone(),
     }
-}
-
-fn inbox_place(vault: VaultId, received: Received) -> Associated {
-    let seq = u64::try_from(received.0.0).unwrap_or(0);
-    Associated { vault, purpose: Purpose::Inbox, id: 0, seq }
 }
 
 fn receipt_work(
