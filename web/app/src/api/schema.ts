@@ -69,5 +69,6 @@ export type Preview = Schemas["Preview"];
 export type User = Got<"/api/users">[number];
 export type NewUser = Schemas["NewUserShown"];
 export type WriteKey = Got<"/api/keys">[number];
+export type Identity = Schemas["Identity"];
 export type NewKey = Schemas["NewKeyShown"];
 export type KeyTrust = Schemas["KeyTrust"];

@@ -1,10 +1,11 @@
-// Write keys: which systems may send events; a new key is shown once.
+// Write keys: which systems may send events; a new key is shown once. A page's key has a secret of its own, with which
+// the shop's server proves who its visitors are.
 import { Button, Select, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { post, remove } from "../../api/client";
 import { dataQuery, keysQuery } from "../../api/queries";
-import type { KeyTrust, NewKey } from "../../api/schema";
+import type { Identity, KeyTrust, NewKey } from "../../api/schema";
 import { useDeed } from "../../app/deed";
 import { useWords } from "../../i18n/context";
 import { Answer, Empty } from "../../ui/states";
@@ -15,6 +16,7 @@ export function Keys() {
   const { t, code, format } = useWords();
   const query = useQuery(keysQuery);
   const take = useDeed({ act: ({ id }: { id: string; name: string }) => remove(`/keys/${encodeURIComponent(id)}`), touches: ["keys"], said: (_, { name }) => t("people.removed", { name }) });
+  const identity = useDeed({ act: async ({ id, name }: { id: string; name: string }) => ({ name, ...(await post<Identity>(`/keys/${encodeURIComponent(id)}/identity`, {})) }), touches: [] });
   return (
     <section className="panel">
       <div className="panel-head"><h2 className="section-title">{t("people.keys")}</h2></div>
@@ -26,13 +28,17 @@ export function Keys() {
               {keys.map((one) => (
                 <li key={one.id}>
                   <span>{one.name}<span className="muted small" style={{ display: "block" }}>{[one.source ? code("source", one.source) : null, code("trust", one.trust), one.at ? format.date(one.at) : null].filter(Boolean).join(" · ")}</span></span>
-                  {one.configured ? <span className="muted small">{t("people.configured")}</span> : <Sure label={t("people.remove")} name={one.name} act={() => take.mutate(one)} />}
+                  <span style={{ display: "flex", gap: 12, alignItems: "center" }}>
+                    {one.trust === "public" ? <Button variant="subtle" size="compact-sm" loading={identity.isPending} onClick={() => identity.mutate(one)} aria-label={t("people.identity_of", { name: one.name })}>{t("people.identity")}</Button> : null}
+                    {one.configured ? <span className="muted small">{t("people.configured")}</span> : <Sure label={t("people.remove")} name={one.name} act={() => take.mutate(one)} />}
+                  </span>
                 </li>
               ))}
             </ul>
           )
         }
       </Answer>
+      {identity.data ? <Once label={t("people.identity_of", { name: identity.data.name })} help={t("people.identity_help")} secret={identity.data.secret} done={identity.reset} /> : null}
       <NewKeyForm />
     </section>
   );

@@ -1,8 +1,8 @@
-// A secret that is shown once: to be copied now, never to be seen again.
+// A secret to be copied now; unless `help` says otherwise it is never to be seen again.
 import { Alert, Button, CopyButton } from "@mantine/core";
 import { useWords } from "../../i18n/context";
 
-export function Once({ label, secret, done }: { label: string; secret: string; done(): void }) {
+export function Once({ label, secret, help, done }: { label: string; secret: string; help?: string; done(): void }) {
   const { t } = useWords();
   return (
     <Alert variant="light" color="yellow" role="status" title={label}>
@@ -11,7 +11,7 @@ export function Once({ label, secret, done }: { label: string; secret: string; d
         <CopyButton value={secret}>{({ copied, copy }) => <Button size="compact-sm" variant="default" onClick={copy}>{t(copied ? "people.copied" : "people.copy")}</Button>}</CopyButton>
         <Button size="compact-sm" variant="subtle" onClick={done}>{t("people.noted")}</Button>
       </div>
-      <div className="small" style={{ marginTop: 8 }}>{t("people.once")}</div>
+      <div className="small" style={{ marginTop: 8 }}>{help ?? t("people.once")}</div>
     </Alert>
   );
 }
