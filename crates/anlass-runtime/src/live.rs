@@ -334,7 +334,7 @@ impl Live {
     ) -> Result<Vec<Loan>, Error> {
         let now = clock();
         self.catch_up(now, max)?;
-        self.timers_wait = self.runtime.run_some_due(now, Mode::Live, max.min(self.timers_max))?.1;
+        self.fire_timers(now, max)?;
         self.runtime.take_codes_back()?;
         let mut works = Vec::new();
         let mut pools = Pools::default();
@@ -369,6 +369,18 @@ impl Live {
         let left: BTreeSet<IntentId> = handed.handed.into_iter().collect();
         let loans = claimed.tickets.into_iter().filter(|(_, ticket)| left.contains(&ticket.intent));
         Ok(loans.map(|(vault, ticket)| Loan { vault, ticket }).collect())
+    }
+
+    /// Of at most [`Live::timers_max`] people, `max` in one batch.
+    fn fire_timers(&mut self, now: Timestamp, max: usize) -> Result<(), Error> {
+        let mut left = self.timers_max;
+        self.timers_wait = true;
+        while self.timers_wait && left > 0 {
+            let people = max.min(left);
+            self.timers_wait = self.runtime.run_some_due(now, Mode::Live, people)?.1;
+            left -= people;
+        }
+        Ok(())
     }
 
     fn release_question(
