@@ -302,7 +302,8 @@ impl Live {
     }
 
     /// Fires timers that are due, of a bounded number of people (see [`Live::timers_wait`]), and lends out what may
-    /// leave now: everything in the returned loans is committed as handed. The caller gives each to its channel once and reports with [`Live::report`].
+    /// leave now: everything in the returned loans is committed as handed. The caller gives each to its channel once
+    /// and reports with [`Live::report`].
     ///
     /// Contract messages go first and have their own share, so a mailing to everybody does not hold them up.
     /// `clock` is asked again once the claims are durable: what was accepted meanwhile is applied first, and
