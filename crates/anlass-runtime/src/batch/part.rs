@@ -125,7 +125,7 @@ pub(super) fn whose(
     works: Vec<Placed>,
     batch: u64,
 ) -> Result<Whose, Error> {
-    load(runtime, cache, &works, batch)?;
+    load(runtime, cache, works.iter().map(|(_, work)| (work.vault, work.customer)), batch)?;
     let revives = works.iter().filter(|(_, work)| matches!(work.input, Input::Revived(_)));
     let revived: BTreeSet<_> = revives.map(|(_, work)| (work.vault, work.customer)).collect();
     let mut whose = Whose { own: Vec::with_capacity(works.len()), passed_on: Vec::new() };
@@ -145,11 +145,18 @@ pub(super) fn whose(
 }
 
 /// Loads every dossier that is not in memory, once, and where identifiers of unknown people lead.
-fn load(runtime: &Runtime, cache: &mut PartCache, works: &[Placed], batch: u64) -> Result<(), Error> {
-    let asked = works.iter().map(|(_, work)| (work.vault, work.customer));
+pub(super) fn load(
+    runtime: &Runtime,
+    cache: &mut PartCache,
+    asked: impl Iterator<Item = (VaultId, EntityId)>,
+    batch: u64,
+) -> Result<(), Error> {
     let mut missing: Vec<(VaultId, EntityId)> = asked.filter(|id| !cache.dossiers.contains_key(id)).collect();
     missing.sort_unstable();
     missing.dedup();
+    if missing.is_empty() {
+        return Ok(());
+    }
     let mut keys = Vec::with_capacity(missing.len());
     for (vault, id) in &missing {
         keys.push(key_of(runtime, *vault)?.0.key(EntityKind::Customer, *id));
@@ -165,7 +172,8 @@ fn load(runtime: &Runtime, cache: &mut PartCache, works: &[Placed], batch: u64) 
             None => unknown.push(key_of(runtime, *vault)?.0.key(EntityKind::Identifier, *id)),
         }
     }
-    for row in runtime.store.load(&unknown)?.into_iter().flatten() {
+    let links = if unknown.is_empty() { Vec::new() } else { runtime.store.load(&unknown)? };
+    for row in links.into_iter().flatten() {
         let target = rows::open_link(key_of(runtime, row.key.vault())?.1, &row)?;
         cache.links.insert((row.key.vault(), row.key.id()), target);
     }
