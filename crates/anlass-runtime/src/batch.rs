@@ -11,6 +11,7 @@ mod writer;
 use crate::cache::{BATCHES_KEPT, PartCache};
 use crate::error::Error;
 use crate::goals::GoalCounts;
+use crate::origin::Reacted;
 use crate::pools::Withdrawn;
 use crate::programs::{self, Programs};
 use crate::rows;
@@ -447,7 +448,7 @@ impl Runtime {
 
     fn commit_of(&self, outputs: Vec<PartOutput>, extra: Extra, batch: u64) -> (Commit, Stepped) {
         let mut stepped = Stepped::default();
-        let mut goals = GoalCounts::default();
+        let (mut goals, mut reacted) = (GoalCounts::default(), Reacted::default());
         let mut commit = Commit { epoch: Some(self.epoch), ..Commit::default() };
         for output in outputs {
             stepped.customers += u64::try_from(output.rows.len()).unwrap_or(0);
@@ -459,6 +460,7 @@ impl Runtime {
             commit.index.extend(output.index);
             commit.documents.extend(output.pending_document);
             goals.append(&output.goals);
+            reacted.append(&output.reacted);
         }
         let mut last: BTreeMap<_, IntentRow> = BTreeMap::new();
         for row in commit.intents.drain(..) {
@@ -474,6 +476,7 @@ impl Runtime {
         commit.positions.push((SEQUENCE.into(), batch.to_string()));
         commit.counters = extra.counters;
         commit.counters.extend(goals.counters());
+        commit.counters.extend(reacted.counters());
         commit.documents.extend(extra.documents);
         commit.quarantine = extra.quarantine;
         commit.webhooks_done = extra.webhooks_done;

@@ -6,6 +6,7 @@ use crate::cache::{Cached, PartCache};
 use crate::error::Error;
 use crate::forms;
 use crate::goals::GoalCounts;
+use crate::origin::Reacted;
 use crate::rows;
 use crate::virtual_time::{Drive, Driven};
 use anlass_engine::codec::Page;
@@ -50,6 +51,7 @@ pub struct PartOutput {
     pub pending_document: Vec<Document>,
     /// Running numbers of programmes.
     pub goals: GoalCounts,
+    pub reacted: Reacted,
     /// Pages written in this batch, so that a second round adds to them.
     pages: BTreeMap<VaultId, Vec<Page>>,
 }
@@ -73,6 +75,7 @@ impl PartOutput {
             self.pending_document = more.pending_document;
         }
         self.goals.append(&more.goals);
+        self.reacted.append(&more.reacted);
     }
 }
 
@@ -293,6 +296,7 @@ impl Share<'_> {
             wake = [wake, planned, reaction.map(|event| event.received.0)].into_iter().flatten().min();
         }
         self.output.rows.push(rows::dossier_row(&scope, &key, &cached.dossier, wake));
+        self.output.reacted.add(&driven.entries);
         if !driven.entries.is_empty() {
             self.output.pages.entry(vault).or_default().push(Page { customer: id, entries: driven.entries });
         }

@@ -256,6 +256,7 @@ impl Dispatch {
         let answer = match news {
             News::Unwritten(_, cause) => {
                 (self.house.tell)(&format!("delivery {intent} could not be rendered: {cause}"));
+                self.house.said.note(loan.vault, intent, &cause);
                 return Some(Told { loan, receipt: Receipt::Unrendered });
             }
             News::Answered(answer) => answer,
@@ -265,6 +266,9 @@ impl Dispatch {
             outcome => {
                 self.attempts.remove(&intent);
                 self.got_through(class, outcome, &answer);
+                if outcome != Outcome::Accepted {
+                    self.house.said.note(loan.vault, intent, &answer.reason);
+                }
                 outcome.receipt().unwrap_or(Receipt::Unknown)
             }
         };

@@ -255,14 +255,21 @@ impl Mailbox {
     pub(crate) fn keep_past(&self, parcels: &[(Parcel, Timestamp)]) -> Result<usize> {
         let mut letters = Vec::with_capacity(parcels.len());
         for (parcel, at) in parcels {
-            if let Ok(mut kept) = self.kept(parcel, Way::Mailbox) {
-                kept.head.at = at.0;
-                letters.push(kept);
-            }
+            letters.extend(self.drawn(parcel, *at).ok());
         }
         let failed = parcels.len() - letters.len();
         self.keep(letters)?;
         Ok(failed)
+    }
+
+    /// A letter as it would be kept, without keeping it.
+    ///
+    /// # Errors
+    /// If it cannot be composed.
+    pub(crate) fn drawn(&self, parcel: &Parcel, at: Timestamp) -> Result<Kept, String> {
+        let mut kept = self.kept(parcel, Way::Mailbox)?;
+        kept.head.at = at.0;
+        Ok(kept)
     }
 
     /// Takes letters for good, where the mailbox is the carrier.

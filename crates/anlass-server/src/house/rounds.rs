@@ -251,6 +251,7 @@ impl Rounds {
         let store = &*self.house.store;
         self.house.reach.save(store)?;
         self.house.guardrails.save(store)?;
+        self.house.said.save(&self.house)?;
         self.calls.keep()?;
         self.house.clock.note(store)
     }
