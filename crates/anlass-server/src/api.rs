@@ -16,6 +16,7 @@ pub(crate) mod needs;
 pub(crate) mod openapi;
 pub(crate) mod preview;
 pub(crate) mod programmes;
+pub(crate) mod rehearsal;
 pub(crate) mod returns;
 pub(crate) mod session;
 pub(crate) mod shape;

@@ -3,7 +3,7 @@
 //! happened, the same ones on every run; nothing is written here.
 
 use crate::insight::life::{self, Life};
-use crate::insight::words;
+use crate::insight::{story, words};
 use anlass_engine::dossier::OrderHead;
 use anlass_engine::program::{EntryDef, JourneyDef, MessageDef, StepKind};
 use anlass_engine::{Dossier, Program, allows, held_out, open_lines};
@@ -246,7 +246,7 @@ fn sent_back(runtime: &Runtime, life: &Life) -> Option<[String; 2]> {
         let own = life.journeys.get(&journey.id.id())?;
         let returned = journey.exit.iter().find(|exit| exit.when.contains("kept_lines"))?;
         let left = own.left.iter().rev().find(|(_, name, _)| *name == returned.id.as_str())?;
-        Some((left.0, &journey.name))
+        Some((left.0, story::journey_name(program, journey.id.id())?))
     })?;
     Some(both(|language| {
         let at = words::moment(language, program, at);

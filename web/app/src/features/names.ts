@@ -30,6 +30,11 @@ export function useBlockNames(programme: string, message: string): (id: string) 
   };
 }
 
+/** What people call a journey of a programme at hand: one alone in it has the programme's name, on every screen. */
+export function journeyName({ say }: Pick<ReturnType<typeof useWords>, "say">, definition: Pick<Definition, "name" | "journeys">, journey: { name: Localised }): string {
+  return (definition.journeys?.length ?? 0) > 1 ? say(journey.name) : say(definition.name);
+}
+
 /** What the definition at hand names goes first: a draft may name what is not live yet. */
 export function useNames(definition?: Definition) {
   const { say } = useWords();
@@ -38,7 +43,12 @@ export function useNames(definition?: Definition) {
   return {
     programme: (id: string) => say(programmes.data?.find((one) => one.id === id)?.name) || unslug(id),
     message: (id: string) => say(definition?.messages?.find((one) => one.id === id)?.name ?? messages.data?.find((one) => one.id === id)?.name) || unslug(id),
-    journey: (id: string) => say(programmes.data?.flatMap((one) => one.journeys).find((one) => one.id === id)?.name) || unslug(id),
+    journey: (id: string) => {
+      const programme = programmes.data?.find((one) => one.journeys.some((own) => own.id === id));
+      const own = programme?.journeys.find((one) => one.id === id);
+      if (!programme || !own) return unslug(id);
+      return programme.journeys.length === 1 ? say(programme.name) : `${say(programme.name)} › ${say(own.name)}`;
+    },
     /** The programme a journey belongs to. */
     programmeOf: (journey: string) => programmes.data?.find((one) => one.journeys.some(({ id }) => id === journey))?.id ?? null,
   };

@@ -4,6 +4,11 @@ import { type Language, localeOf, pseudo, translate } from "./catalogue";
 
 export interface Format {
   number(value: number): string;
+  /** So exact as an estimate is. */
+  about(value: number): string;
+  list(items: string[]): string;
+  /** With its sign. */
+  change(value: number): string;
   percent(share: number, digits?: number): string;
   points(share: number): string;
   money(value: Money): string;
@@ -44,6 +49,9 @@ export function formatter(language: Language, timeZone: string): Format {
   const signed = new Intl.NumberFormat(locale, { maximumFractionDigits: 1, minimumFractionDigits: 1, signDisplay: "exceptZero" });
   return {
     number: (value) => out(new Intl.NumberFormat(locale).format(value)),
+    about: (value) => out(new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 }).format(value)),
+    list: (items) => out(new Intl.ListFormat(locale, { type: "conjunction" }).format(items)),
+    change: (value) => out(new Intl.NumberFormat(locale, { signDisplay: "exceptZero" }).format(value)),
     percent: (share, digits = 0) =>
       out(new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: digits, minimumFractionDigits: digits }).format(share)),
     points: (share) => out(signed.format(share * 100)),
