@@ -5494,6 +5494,22 @@ export interface components {
         Buyer: {
             customer: string;
         };
+        /** @description From filling the cart to what came of its reminder. */
+        CartStory: {
+            booked: components["schemas"]["Moment"] | null;
+            /** @description When the reminder is due, or was. */
+            due: components["schemas"]["Moment"];
+            /** @description The exit by which the person left, so that nothing was to be sent any more. */
+            exit: string | null;
+            filled: components["schemas"]["Moment"];
+            /** @description The reminder. */
+            message: string;
+            /** @description Whether that moment has come. */
+            over: boolean;
+            reason: components["schemas"]["Reason"] | null;
+            reason_words: components["schemas"]["Localised"] | null;
+            state: components["schemas"]["State"] | null;
+        };
         /** @enum {string} */
         Channel: "email" | "sms" | "messenger" | "push" | "web" | "app" | "letter" | "call" | "visit" | "pos" | "social" | "signage";
         /** @enum {string} */
@@ -5901,8 +5917,7 @@ export interface components {
             /** Format: int64 */
             reached: number;
             seen: components["schemas"]["Needed"] | null;
-            /** @description The same for the smallest effect that is worth looking for. */
-            smallest: components["schemas"]["Needed"];
+            smallest: components["schemas"]["Needed"] | null;
             /**
              * Format: int64
              * @description Until an interval is shown at all: people of each arm, and people with whom the goal is reached, on both sides.
@@ -6363,6 +6378,7 @@ export interface components {
             customers: components["schemas"]["Guest"][];
             due: components["schemas"]["Moment"] | null;
             kind: components["schemas"]["ChapterKind"];
+            story: components["schemas"]["CartStory"] | null;
         };
         Unknown: {
             /** @description From 1. */

@@ -16,6 +16,8 @@ export interface Format {
   date(time: string): string;
   dateTime(time: string): string;
   time(time: string): string;
+  /** To the second. */
+  clock(time: string): string;
   /** A moment on the organisation's clock, as documents write it. */
   toLocal(time: string): string;
   /** A moment that is already on the organisation's clock. */
@@ -64,6 +66,7 @@ export function formatter(language: Language, timeZone: string): Format {
       return Number.isNaN(date.getTime()) ? text : out(local.format(date));
     },
     toLocal: (time) => asLocal.format(new Date(time)).replace(" ", "T"),
+    clock: moment({ hour: "2-digit", minute: "2-digit", second: "2-digit" }),
     time: moment({ hour: "2-digit", minute: "2-digit" }),
     day: (text) => out(day.format(new Date(text.length === 10 ? `${text}T00:00:00Z` : text))),
     ago: (time, now) => out(agoText(language, time, now)),

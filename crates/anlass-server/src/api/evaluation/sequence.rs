@@ -48,8 +48,8 @@ pub(crate) struct Missing {
     reached: u64,
     /// Until the interval excludes zero if rates stay as they are; null while they say nothing yet.
     seen: Option<Needed>,
-    /// The same for the smallest effect that is worth looking for.
-    smallest: Needed,
+    /// The same for the smallest effect that is worth looking for; null while there is no rate to reckon with.
+    smallest: Option<Needed>,
 }
 
 /// More people in both arms together, as they are divided now, and how many of them would reach the goal.
@@ -134,7 +134,8 @@ pub(super) fn missing(verdict: Verdict, treated: Arm, held_out: Arm, apart: f64)
         held_out: lacking(PEOPLE_MIN, held_out.people),
         reached: lacking(REACHED_MIN, everybody.reached),
         seen,
-        smallest: needed(treated, held_out, apart, (bare + EFFECT_MIN, bare)),
+        smallest: (everybody.people >= PEOPLE_MIN)
+            .then(|| needed(treated, held_out, apart, (bare + EFFECT_MIN, bare))),
     })
 }
 
@@ -221,7 +222,7 @@ mod tests {
         assert!(after(people + 200) > 0.0, "so many suffice: {people}");
         assert!(after(people - people / 20) < 0.0, "and clearly fewer do not: {people}");
         assert!(
-            missing.smallest.people.is_some_and(|smallest| smallest > people),
+            missing.smallest.and_then(|smallest| smallest.people) > Some(people),
             "a smaller effect takes more"
         );
     }
@@ -230,7 +231,9 @@ mod tests {
     fn before_there_is_an_interval_the_people_that_lack_are_told() {
         let missing = missing(Verdict::TooEarly, arm(59, 6), arm(2, 1), 0.05).expect("much");
         assert_eq!((missing.treated, missing.held_out, missing.reached), (0, 48, 3));
-        assert!(missing.seen.is_none() && missing.smallest.people.is_some_and(|people| people > 960));
+        assert!(missing.seen.is_none() && missing.smallest.and_then(|one| one.people) > Some(960));
+        let nobody = super::missing(Verdict::TooEarly, arm(3, 1), arm(0, 0), 0.05).expect("everything");
+        assert!(nobody.smallest.is_none(), "three people have no rate");
         assert_eq!(verdict(None, 0.0), Verdict::NoControlGroup);
         assert_eq!(verdict(Some((0.001, -0.01, 0.012)), 0.1), Verdict::Negligible);
     }

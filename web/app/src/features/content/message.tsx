@@ -55,7 +55,7 @@ function Whole({ row }: { row: MessageRow }) {
   );
 }
 
-function PreviewPanel({ row, names }: { row: MessageRow; names(block: string): string }) {
+function PreviewPanel({ row, names }: { row: MessageRow; names: ReturnType<typeof useBlockNames> }) {
   const { t, code, language: ofScreen } = useWords();
   const [{ customer = "", language = "", channel = "", width, part = "html" }, setUrl] = useUrlState();
   const [dark, setDark] = useState(false);
@@ -85,7 +85,7 @@ function PreviewPanel({ row, names }: { row: MessageRow; names(block: string): s
   );
 }
 
-interface ShownProps { preview: Preview; device: Width; text: boolean; dark: boolean; names(block: string): string }
+interface ShownProps { preview: Preview; device: Width; text: boolean; dark: boolean; names: ReturnType<typeof useBlockNames> }
 
 function Shown({ preview, device, text, dark, names }: ShownProps) {
   const { t } = useWords();
@@ -112,7 +112,7 @@ function Shown({ preview, device, text, dark, names }: ShownProps) {
       {left.length > 0 ? (
         <div className="mail-foot small">
           <strong>{t("content.left_out")}</strong>
-          <ul>{left.map((block) => <li key={block.id}>{names(block.id)}{block.reason ? <span className="muted">: {reason(block.reason)}</span> : null}</li>)}</ul>
+          <ul>{left.map((block) => <li key={block.id}>{names(block.id, block.name)}{block.reason ? <span className="muted">: {reason(block.reason)}</span> : null}</li>)}</ul>
         </div>
       ) : null}
     </>

@@ -11,7 +11,7 @@ export function missingWords({ t, format }: Words, missing: Missing): string[] {
     missing.held_out > 0 ? t("evaluation.lack_held_out", { count: missing.held_out }) : null,
     missing.reached > 0 ? t("evaluation.lack_reached", { count: missing.reached }) : null,
   ].filter((one) => one !== null);
-  const needed = (key: "evaluation.need_seen" | "evaluation.need_smallest", one: Missing["smallest"]) => {
+  const needed = (key: "evaluation.need_seen" | "evaluation.need_smallest", one: NonNullable<Missing["smallest"]>) => {
     const effect = format.points(one.effect);
     if (one.people === null) return t("evaluation.need_too_many", { effect });
     return t(key, { effect, people: format.about(one.people), reached: format.about(one.reached ?? 0) });
@@ -20,6 +20,6 @@ export function missingWords({ t, format }: Words, missing: Missing): string[] {
     ...(lacking.length > 0 ? [t("evaluation.lack", { what: format.list(lacking) })] : []),
     // A difference that nobody will ever tell from none is only said once.
     ...(missing.seen && missing.seen.people !== null ? [needed("evaluation.need_seen", missing.seen)] : []),
-    needed("evaluation.need_smallest", missing.smallest),
+    ...(missing.smallest ? [needed("evaluation.need_smallest", missing.smallest)] : []),
   ];
 }
