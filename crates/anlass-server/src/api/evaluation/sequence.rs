@@ -14,6 +14,8 @@ const ALPHA: f64 = 0.05;
 const NARROWEST_AT: f64 = 500.0;
 /// A smaller difference of the two rates is not worth looking for.
 const EFFECT_MIN: f64 = 0.02;
+/// Fewer people have no rate to reckon with.
+const RATE_OF_MIN: f64 = 10.0;
 /// Whoever needs more people than this waits in vain.
 const PEOPLE_MAX: u32 = 20_000_000;
 
@@ -134,7 +136,7 @@ pub(super) fn missing(verdict: Verdict, treated: Arm, held_out: Arm, apart: f64)
         held_out: lacking(PEOPLE_MIN, held_out.people),
         reached: lacking(REACHED_MIN, everybody.reached),
         seen,
-        smallest: (everybody.people >= PEOPLE_MIN)
+        smallest: (everybody.people >= RATE_OF_MIN)
             .then(|| needed(treated, held_out, apart, (bare + EFFECT_MIN, bare))),
     })
 }

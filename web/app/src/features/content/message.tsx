@@ -13,7 +13,7 @@ import { useWords } from "../../i18n/context";
 import { useReason } from "../../ui/marks";
 import { PersonPicker } from "../../ui/person-picker";
 import { Answer, Broken, Empty } from "../../ui/states";
-import { useBlockNames } from "../names";
+import { useBlockNames, useNames } from "../names";
 import { WIDTHS, widthOf, type Width } from "./headers";
 import { ScoreMark } from "./messages";
 import { ScorePicture } from "./score";
@@ -35,11 +35,12 @@ function Whole({ row }: { row: MessageRow }) {
   const { t, say, code } = useWords();
   const score = useQuery(scoreQuery(row.programme, row.id));
   const names = useBlockNames(row.programme, row.id);
+  const programmes = useNames();
   return (
     <>
       <PageHead
         title={say(row.name)}
-        lead={<><Link to={paths.content}>{t("content.tab.messages")}</Link> · <Link to={paths.programme} params={{ id: row.programme }}>{t("content.programme")}</Link> · {code("class", row.class)}</>}
+        lead={<><Link to={paths.content}>{t("content.tab.messages")}</Link> · <Link to={paths.programme} params={{ id: row.programme }}>{programmes.programme(row.programme)}</Link> · {code("class", row.class)}</>}
       >
         <ScoreMark score={row.score} flagged={row.flagged} />
       </PageHead>

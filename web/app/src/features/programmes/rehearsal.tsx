@@ -89,6 +89,7 @@ function Outcome({ result, definition }: { result: Rehearsal; definition: Defini
           { key: "people", label: t("rehearsal.people"), before: published.people, after: draft.people },
           { key: "suppressed", label: t("rehearsal.suppressed"), before: published.suppressed_total, after: draft.suppressed_total },
           { key: "open", label: t("rehearsal.open"), before: published.still_open, after: draft.still_open },
+          { key: "collisions", label: t("rehearsal.collisions"), before: result.collisions_published, after: result.collisions_draft },
         ]}
       />
       {plot.length > 0 ? (
@@ -116,10 +117,7 @@ function Outcome({ result, definition }: { result: Rehearsal; definition: Defini
         <p className="muted small">{t("rehearsal.others_help")}</p>
         <SideBySide
           title={t("rehearsal.others_sent")}
-          rows={[
-            ...others.map((one) => ({ key: one.programme, label: names.programme(one.programme), before: one.sent_published, after: one.sent_draft })),
-            { key: "(collisions)", label: t("rehearsal.collisions"), before: result.collisions_published, after: result.collisions_draft },
-          ]}
+          rows={others.map((one) => ({ key: one.programme, label: names.programme(one.programme), before: one.sent_published, after: one.sent_draft }))}
         />
       </details>
     </div>

@@ -21,7 +21,7 @@ test("what a draft sends less is told with numbers, people and the reasons that 
   expect(told(found({ published, draft, people_only_published: 1, others } as Partial<Rehearsal>))).toEqual([
     "Der Entwurf sendet 14 Nachrichten weniger: 34 statt 48.",
     "1 Mensch bekommt von diesem Programm nichts mehr.",
-    "12-mal öfter wird nicht gesendet, weil: exit.",
+    "Nicht gesendet wegen „exit“: 12-mal mehr.",
     "Andere Programme senden dadurch zusammen 2 Nachrichten mehr.",
   ]);
 });
