@@ -194,7 +194,7 @@ export function walks(app) {
     const stop = page.locator("ol.tour > li", { has: page.getByRole("heading", { name: "Eine Sekunde vor der Erinnerung" }) });
     await stop.getByRole("button", { name: "Warenkorb füllen" }).click();
     await stop.getByRole("button", { name: "Kauf an der Kasse buchen" }).click();
-    await stop.getByText(/^Gebucht: .* hat um .* an der Kasse gekauft/).waitFor();
+    await stop.getByText(/Gebucht: .* hat um .* an der Kasse gekauft/).waitFor();
     await stop.getByRole("button", { name: "Die letzte Sekunde vergehen lassen" }).click();
     await stop.getByText(/Die Erinnerung wurde nicht gesendet\. Grund: Hat gekauft\./).waitFor();
     assert.deepEqual(await violations(page), []);
@@ -203,7 +203,7 @@ export function walks(app) {
     await page.goBack();
     await stop.getByText(/Die Erinnerung wurde nicht gesendet/).waitFor();
     await stop.getByRole("button", { name: "Von vorn, mit jemand anderem" }).click();
-    await stop.getByText(/^Die Uhr steht auf/).waitFor();
+    await stop.getByText(/Die Uhr steht auf/).waitFor();
     await stop.getByRole("button", { name: "Die letzte Sekunde vergehen lassen" }).click();
     await stop.getByText(/Nichts war gekauft, die Erinnerung/).waitFor();
     await page.context().close();

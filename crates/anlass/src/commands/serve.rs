@@ -54,23 +54,7 @@ pub(crate) fn run(data: &Path, options: &Options) -> Result<Answer> {
         outside,
         tell: Arc::new(say::talk),
     })?;
-    if options.is_demo && !access.has_users()? {
-        let password = user::made_up()?;
-        access.put_user(DEMO_USER, Role::Admin, &password, clock::now())?;
-        say::talk(&match options.language {
-            Language::De => {
-                format!(
-                    "Erste Anmeldung, nur jetzt zu sehen:\n  E-Mail    {DEMO_USER}\n  Passwort  {password}"
-                )
-            }
-            Language::En => {
-                format!("first sign-in, shown only now:\n  e-mail    {DEMO_USER}\n  password  {password}")
-            }
-        });
-    }
-    if !access.has_users()? {
-        say::talk("nobody can sign in yet\n  help: anlass user add --email YOU --role admin");
-    }
+    first_sign_in(&access, options)?;
     let executor = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let served = executor.block_on(async {
         let server = anlass_server::bind(Arc::clone(&house), access).await.map_err(with_hint)?;
@@ -107,6 +91,28 @@ pub(crate) fn run(data: &Path, options: &Options) -> Result<Answer> {
         pick(options.language, "beendet", "stopped"),
         serde_json::json!({ "address": address.to_string(), "stopped": true }),
     ))
+}
+
+/// A demonstration without anybody gets somebody; elsewhere whoever started it is told what to do.
+fn first_sign_in(access: &Access, options: &Options) -> Result<()> {
+    if access.has_users()? {
+        return Ok(());
+    }
+    if !options.is_demo {
+        say::talk("nobody can sign in yet\n  help: anlass user add --email YOU --role admin");
+        return Ok(());
+    }
+    let password = user::made_up()?;
+    access.put_user(DEMO_USER, Role::Admin, &password, clock::now())?;
+    say::talk(&match options.language {
+        Language::De => {
+            format!("Erste Anmeldung, nur jetzt zu sehen:\n  E-Mail    {DEMO_USER}\n  Passwort  {password}")
+        }
+        Language::En => {
+            format!("first sign-in, shown only now:\n  e-mail    {DEMO_USER}\n  password  {password}")
+        }
+    });
+    Ok(())
 }
 
 fn with_hint(error: anlass_server::Error) -> anyhow::Error {
