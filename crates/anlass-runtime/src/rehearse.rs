@@ -11,9 +11,9 @@ use anlass_model::id::{EntityId, NameId};
 use anlass_model::org::TenantScope;
 use anlass_model::time::{Span, Timestamp};
 use anlass_model::value::Day;
-use anlass_store::Store;
 use anlass_store::memory::MemoryStore;
 use anlass_store::seal::MasterKey;
+use anlass_store::{IntentRow, Store};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -46,6 +46,32 @@ pub struct Rehearsal {
     /// What went out, day by day.
     #[serde(serialize_with = "days_text")]
     pub sent_by_day: BTreeMap<Day, u64>,
+    /// The same for each programme that wanted or let in anybody.
+    pub programmes: BTreeMap<String, OfProgramme>,
+}
+
+/// What came of one programme in the stretch that is counted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct OfProgramme {
+    pub entered: u64,
+    /// By message and channel's code.
+    #[serde(serialize_with = "sent_text")]
+    pub sent: BTreeMap<(String, String), u64>,
+    pub suppressed_by_reason: BTreeMap<String, u64>,
+    pub still_open: u64,
+    #[serde(serialize_with = "days_text")]
+    pub sent_by_day: BTreeMap<Day, u64>,
+    /// Who got something; told as a number.
+    #[serde(serialize_with = "number")]
+    pub people: BTreeSet<EntityId>,
+}
+
+impl OfProgramme {
+    /// Everything that went out.
+    #[must_use]
+    pub fn sent_in_all(&self) -> u64 {
+        self.sent.values().sum()
+    }
 }
 
 fn text<T: std::fmt::Display, S: serde::Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
@@ -61,6 +87,21 @@ fn maybe_text<S: serde::Serializer>(day: &Option<Day>, serializer: S) -> Result<
 
 fn days_text<S: serde::Serializer>(days: &BTreeMap<Day, u64>, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_map(days.iter().map(|(day, count)| (day.to_string(), count)))
+}
+
+fn sent_text<S: serde::Serializer>(
+    sent: &BTreeMap<(String, String), u64>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(sent.iter().map(|((message, channel), count)| (place(message, channel), count)))
+}
+
+fn number<S: serde::Serializer>(people: &BTreeSet<EntityId>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_u64(u64::try_from(people.len()).unwrap_or(u64::MAX))
+}
+
+fn place(message: &str, channel: &str) -> String {
+    format!("{message} ({channel})")
 }
 
 /// Rehearses definitions. `since`: count only this last stretch of the history; what came before it is run all
@@ -98,6 +139,7 @@ pub fn rehearse(
     for (journey, count) in &mut entered {
         *count -= before.get(journey).copied().unwrap_or(0).min(*count);
     }
+    let programmes = by_programme(&runtime, &entered);
     let mut rehearsal = Rehearsal {
         events: rest.arrivals,
         from,
@@ -112,6 +154,7 @@ pub fn rehearse(
         busiest_day: None,
         busiest_day_sent: 0,
         sent_by_day: BTreeMap::new(),
+        programmes,
     };
     rehearsal.count(&runtime, scope)?;
     Ok(rehearsal)
@@ -138,6 +181,38 @@ fn entered(runtime: &Runtime, scope: &TenantScope) -> Result<BTreeMap<NameId, u6
     Ok(counts)
 }
 
+/// Entries of journeys as entries of their programmes.
+fn by_programme(runtime: &Runtime, entered: &BTreeMap<NameId, u64>) -> BTreeMap<String, OfProgramme> {
+    let mut all: BTreeMap<String, OfProgramme> = BTreeMap::new();
+    for programme in &runtime.program.definitions.programmes {
+        let journeys = programme.journeys.iter().map(|journey| NameId::of(journey.id.as_str()));
+        let entered = journeys.filter_map(|journey| entered.get(&journey)).sum();
+        if entered > 0 {
+            all.insert(programme.id.to_string(), OfProgramme { entered, ..OfProgramme::default() });
+        }
+    }
+    all
+}
+
+impl OfProgramme {
+    fn count(&mut self, row: &IntentRow, planned: Day) {
+        if went_out(&row.state) {
+            *self.sent.entry((row.message.clone(), row.channel.clone())).or_default() += 1;
+            *self.sent_by_day.entry(planned).or_default() += 1;
+            self.people.insert(row.customer);
+        } else if row.open {
+            self.still_open += 1;
+        } else {
+            *self.suppressed_by_reason.entry(reason(row).to_owned()).or_default() += 1;
+        }
+    }
+}
+
+/// Why something was not sent: what has no reason says it by its state.
+fn reason(row: &IntentRow) -> &str {
+    if row.reason.is_empty() { &row.state } else { &row.reason }
+}
+
 impl Rehearsal {
     fn count(&mut self, runtime: &Runtime, scope: &TenantScope) -> Result<(), Error> {
         let day = |at: Timestamp| Day::from_date(at.in_zone(&runtime.program.zone).date());
@@ -149,8 +224,9 @@ impl Rehearsal {
                 return;
             }
             wanted.entry((row.customer, day(row.created))).or_default().insert(row.message.clone());
+            self.programmes.entry(row.programme.clone()).or_default().count(row, day(row.planned));
             if went_out(&row.state) {
-                *self.sent.entry(format!("{} ({})", row.message, row.channel)).or_default() += 1;
+                *self.sent.entry(place(&row.message, &row.channel)).or_default() += 1;
                 *self.sent_by_channel.entry(row.channel.clone()).or_default() += 1;
                 *sent.entry(day(row.planned)).or_default() += 1;
                 return;
@@ -159,8 +235,7 @@ impl Rehearsal {
                 *self.still_open.entry(row.state.clone()).or_default() += 1;
                 return;
             }
-            let reason = if row.reason.is_empty() { &row.state } else { &row.reason };
-            *self.suppressed_by_reason.entry(reason.clone()).or_default() += 1;
+            *self.suppressed_by_reason.entry(reason(row).to_owned()).or_default() += 1;
             let mut why = row.state.clone();
             for part in [&row.reason, &row.detail] {
                 if !part.is_empty() {

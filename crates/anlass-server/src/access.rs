@@ -10,11 +10,12 @@ mod users;
 
 pub use users::{Role, User};
 
+use crate::house::clock;
 use anlass_model::time::Timestamp;
 use anlass_store::Store;
 use anlass_store::seal::{Keyring, MasterKey};
 use anyhow::Result;
-pub(crate) use audit::{Act, FROM_FILES, Noted};
+pub(crate) use audit::{Act, FROM_FILES, Moments, Noted};
 pub(crate) use keys::{Given, Wanted};
 use sealed::Sealed;
 pub(crate) use sessions::LASTS as SESSION_LASTS;
@@ -121,17 +122,23 @@ impl Access {
 
     /// Writes down what somebody did.
     pub(crate) fn note(&self, now: Timestamp, who: &str, act: Act) -> Result<()> {
-        audit::note(&self.sealed, now, who, act)
+        audit::note(&self.sealed, Moments { wall: now, clock: None }, who, act)
     }
 
-    /// Writes down which programmes became live from files.
+    /// Writes down who made which version live.
+    pub(crate) fn note_version(&self, moments: Moments, who: &str, act: Act) -> Result<()> {
+        audit::note(&self.sealed, moments, who, act)
+    }
+
+    /// Writes down which programmes became live from files; an installation whose clock goes its own way says that as well.
     ///
     /// # Errors
     /// If it could not be stored.
     pub fn note_files(&self, now: Timestamp, programmes: &[String], program: &str) -> Result<()> {
+        let moments = Moments { wall: now, clock: clock::noted(&*self.sealed.store)? };
         for programme in programmes {
             let program = Some(program.to_owned());
-            self.note(now, "", Act { what: FROM_FILES, about: programme.clone(), program })?;
+            self.note_version(moments, "", Act { what: FROM_FILES, about: programme.clone(), program })?;
         }
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! The API of the app: each module answers some routes of the table, reading beside the loop what it shows.
 
+pub(crate) mod cart_story;
 pub(crate) mod customers;
 pub(crate) mod data;
 pub(crate) mod demo;
@@ -17,6 +18,7 @@ pub(crate) mod needs;
 pub(crate) mod openapi;
 pub(crate) mod preview;
 pub(crate) mod programmes;
+pub(crate) mod rehearsal;
 pub(crate) mod returns;
 pub(crate) mod session;
 pub(crate) mod shape;

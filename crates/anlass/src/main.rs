@@ -17,6 +17,7 @@ use crate::commands::{
 use crate::complaint::Complaint;
 use crate::documents::Others;
 use crate::say::Answer;
+use anlass_model::definition::Language;
 use anyhow::Result;
 use clap::Parser;
 use std::process::ExitCode;
@@ -54,19 +55,27 @@ fn run(command: Command) -> Result<Answer> {
     match command {
         Command::Check { data, files } => publish::check(&data.dir, &files.files, others(&files)),
         Command::Publish { data, files, simulate } => {
-            let options = publish::Options { files: &files.files, others: others(&files), seed: simulate };
+            let options = publish::Options {
+                files: &files.files,
+                others: others(&files),
+                seed: simulate,
+                language: Language::En,
+            };
             publish::publish(&data.dir, &options)
         }
         Command::Import { data, mapping, folder, vault, simulate, customers } => {
             let (mapping, folder, customers_max) = (&mapping, &folder, customers);
-            import::run(&data.dir, &import::Options { mapping, folder, vault, simulate, customers_max })
+            import::run(
+                &data.dir,
+                &import::Options { mapping, folder, vault, simulate, customers_max, language: Language::En },
+            )
         }
         Command::Replay { data, batch, kill_after } => {
-            replay::run(&data.dir, &replay::Options { batch, kill_after })
+            replay::run(&data.dir, &replay::Options { batch, kill_after, language: Language::En })
         }
         Command::Verify { data, vault, sample, all, reasons } => {
             let share = if all { verify::Share::All } else { verify::Share::Sample(sample) };
-            verify::run(&data.dir, vault, share, reasons)
+            verify::run(&data.dir, &verify::Options { vault, share, reasons, language: Language::En })
         }
         Command::Summary { data, vault, language } => summary::run(&data.dir, vault, language.into()),
         Command::Rehearse { data, files, vault, since } => {
@@ -93,7 +102,7 @@ fn run(command: Command) -> Result<Answer> {
             households_max: households,
         }),
         Command::Serve { data, listen, clock, demo } => {
-            serve::run(&data.dir, &serve::Options { listen, clock, is_demo: demo })
+            serve::run(&data.dir, &serve::Options { listen, clock, is_demo: demo, language: Language::En })
         }
         Command::Names { data, file } => names::install(&data.dir, &file),
         Command::User { user: UserCommand::Add { data, email, role, password_stdin } } => {

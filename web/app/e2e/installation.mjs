@@ -1,6 +1,8 @@
 // A demonstration of its own for the tests: seeded by `anlass demo`, served by the real binary on a clock that
 // stands still. ANLASS_BINARY names another binary than the one of `cargo build`.
 import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -22,7 +24,8 @@ export async function install() {
   const run = (parts, input) => execFileSync(binary, parts, { cwd: root, input, stdio: ["pipe", "ignore", "pipe"] });
   run(["demo", "--once", "--data", data, "--households", String(HOUSEHOLDS)]);
   for (const [role, email] of Object.entries(PEOPLE)) run(["user", "add", "--data", data, "--email", email, "--role", role, "--password-stdin"], `${PASSWORD}\n`);
-  const server = spawn(binary, ["serve", "--data", data, "--demo", "--clock", "manual", "--listen", "127.0.0.1:0"], { cwd: root, stdio: ["ignore", "ignore", "pipe"] });
+  // Links in letters lead to the address that it is told to listen at, so it has to be one.
+  const server = spawn(binary, ["serve", "--data", data, "--demo", "--clock", "manual", "--listen", `127.0.0.1:${await freePort()}`], { cwd: root, stdio: ["ignore", "ignore", "pipe"] });
   const stop = () => {
     server.kill();
     rmSync(data, { recursive: true, force: true });
@@ -37,6 +40,15 @@ export async function install() {
     stop();
     throw error;
   }
+}
+
+async function freePort() {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address();
+  server.close();
+  await once(server, "close");
+  return port;
 }
 
 function listening(server) {

@@ -12,6 +12,18 @@ export async function violations(page) {
 /** Pixels by which the page is wider than its window. */
 export const tooWide = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
+/** What one can press or read as a heading and reaches beyond the window, unless it may be scrolled there by itself. */
+export const cutOff = (page) => page.evaluate(() => {
+  const names = [];
+  for (const element of document.querySelectorAll("a, button, [role=tab], input, select, h1, h2, h3, .chip")) {
+    if (element.closest("pre, .scroll-x, .react-flow, .visually-hidden, .skip, [aria-hidden=true]")) continue;
+    const { left, right, width, height } = element.getBoundingClientRect();
+    if (width === 0 || height === 0) continue;
+    if (right > innerWidth + 1 || left < -1) names.push(`${element.tagName.toLowerCase()} ${(element.textContent || element.getAttribute("aria-label") || "").trim().slice(0, 40)}: ${Math.round(left)} to ${Math.round(right)}`);
+  }
+  return names;
+});
+
 /**
  * Names, product marks, code words of rules and mail headers that are the same in every language, and the label of
  * the hidden field by which a growing one is measured.
@@ -44,7 +56,7 @@ export async function rawWords(page, said) {
   const raw = [];
   for (const { rest, where } of await page.evaluate(texts)) {
     // Joined facts of the server (a name, a dot, a rule) are looked up piece by piece.
-    const pieces = rest.split(/[\n·,;:|()…/"„“”=]+/).map((piece) => piece.trim().toLowerCase());
+    const pieces = rest.split(/[\n·›,;:|()…/"„“”=]+/).map((piece) => piece.trim().toLowerCase());
     const unknown = pieces.filter((piece) => /\p{L}/u.test(piece) && !known.includes(piece));
     if (unknown.length > 0) raw.push(`<${where}> ${unknown.join(" · ")}`);
   }

@@ -3,7 +3,9 @@ import { after, before, describe } from "node:test";
 import { launch } from "./browser.mjs";
 import { findChromium } from "./chromium.mjs";
 import { install } from "./installation.mjs";
+import { waysIn } from "./access.mjs";
 import { everyScreen } from "./screens.mjs";
+import { frame } from "./shell.mjs";
 import { walks } from "./walks.mjs";
 
 const chromium = findChromium();
@@ -18,6 +20,8 @@ if (chromium === null) {
       app.stop?.();
     });
     walks(app);
+    waysIn(app);
+    frame(app);
     everyScreen(app);
   });
 }

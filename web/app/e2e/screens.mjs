@@ -3,11 +3,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { screens, settle, signedIn } from "./browser.mjs";
-import { hearing, rawWords, tooWide, violations } from "./looks.mjs";
+import { cutOff, hearing, rawWords, tooWide, violations } from "./looks.mjs";
 
 const LOOKS = [
   { width: 1440, language: "de", scheme: "light" },
   { width: 390, language: "en", scheme: "dark" },
+  // German words are longer.
+  { width: 390, language: "de", scheme: "light" },
 ];
 /** An address that leads nowhere makes the browser complain, and so it should. */
 const EXPECTED = /404 \(Not Found\)/;
@@ -23,6 +25,7 @@ export function everyScreen(app) {
         wrong.push(...(await violations(page)).map((line) => `${name}: ${line}`));
         const wide = await tooWide(page);
         if (wide > 0) wrong.push(`${name}: ${wide} px wider than the window`);
+        wrong.push(...(await cutOff(page)).map((line) => `${name}: cut off: ${line}`));
         wrong.push(...page.problems.splice(0).filter((line) => !EXPECTED.test(line)).map((line) => `${name}: ${line}`));
         assert.equal(await page.locator("html").getAttribute("lang"), look.language, name);
       }

@@ -45,16 +45,25 @@ export function walks(app) {
     await page.getByRole("button", { name: "Übernehmen" }).click();
     const draft = page.getByRole("region", { name: "Entwurf" });
     await draft.getByText("Prüfung bestanden").waitFor();
-    assert.match(await draft.innerText(), /Warenkorb liegen gelassen: Wartezeit\s+1 Stunde 2 Stunden/);
+    assert.match(await draft.innerText(), /Warenkorb-Erinnerung: Wartezeit\s+1 Stunde 2 Stunden/);
     await draft.getByRole("button", { name: "Probelauf" }).click();
-    await draft.getByText("Würde senden").waitFor({ timeout: 60_000 });
+    const difference = draft.getByRole("region", { name: "Der Unterschied" });
+    await difference.waitFor({ timeout: 60_000 });
+    assert.match(await difference.innerText(), /Der Entwurf sendet .*Nachricht|genau dasselbe getan/);
+    assert.match(await draft.innerText(), /Nur „Warenkorb-Erinnerung“, zweimal über dieselben Tage und dieselben Menschen/);
+    await draft.getByRole("table").filter({ hasText: "Gilt heute" }).first().waitFor();
+    await draft.getByText(/^Andere Programme \(/).click();
+    await draft.getByText("Gesendet von anderen Programmen").first().waitFor();
+    assert.deepEqual(await violations(page), []);
     await page.getByRole("button", { name: "Veröffentlichen" }).click();
     await page.getByText("Ab jetzt gilt die neue Fassung.").waitFor();
     await page.getByRole("button", { name: /^2 Stunden/ }).waitFor();
     await page.getByRole("tab", { name: "Versionen" }).click();
     await page.getByText("mo@example.org").first().waitFor();
     assert.match((await app.api("GET", "/programmes/cart-abandoned")).yaml, /for: 2h/);
+    await page.getByText("31. Dez. 2017").first().waitFor();
     await page.getByRole("button", { name: "Rückgängig" }).click();
+    await page.getByText("Zurückgenommen. Die Fassung davor gilt wieder.").waitFor();
     await page.getByRole("tab", { name: "Ablauf" }).click();
     await page.getByRole("button", { name: /^1 Stunde/ }).waitFor();
     await page.context().close();
@@ -70,7 +79,7 @@ export function walks(app) {
     await page.locator(".version-list button").nth(1).click();
     const version = page.getByRole("region", { name: /^Version vom/ });
     await version.getByText("Was sich seither geändert hat").waitFor();
-    assert.match(await version.innerText(), /Warenkorb liegen gelassen: Wartezeit\s+5 Stunden 1 Stunde/);
+    assert.match(await version.innerText(), /Warenkorb-Erinnerung: Wartezeit\s+5 Stunden 1 Stunde/);
     assert.deepEqual(await violations(page), []);
     await version.getByText("Als Text", { exact: true }).click();
     assert.match(await version.getByLabel("Als Text", { exact: true }).last().innerText(), /− # Abends in Ruhe/);
@@ -83,6 +92,32 @@ export function walks(app) {
     await draft.getByRole("button", { name: "Verwerfen" }).click();
     await draft.waitFor({ state: "detached" });
     assert.match((await app.api("GET", `/programmes/cart-abandoned/versions/${program}`)).yaml, /^# Abends in Ruhe/);
+    await page.context().close();
+  });
+
+  test("a wait of no time is pointed out at its step", async () => {
+    const page = await signedIn(app, { role: "marketer" });
+    await page.goto(`${app.url}/programmes/cart-abandoned`);
+    await page.getByRole("button", { name: /^1 Stunde/ }).click();
+    await page.getByRole("textbox", { name: "Stunden" }).fill("0");
+    await page.getByRole("button", { name: "Übernehmen" }).click();
+    const draft = page.getByRole("region", { name: "Entwurf" });
+    await draft.getByText("Schritt 1 wartet 0 Sekunden: Es geht sofort weiter.").waitFor();
+    await page.locator(".step-finding").waitFor();
+    assert.deepEqual(await violations(page), []);
+    await draft.getByRole("button", { name: "Verwerfen" }).click();
+    await draft.waitFor({ state: "detached" });
+    await page.context().close();
+  });
+
+  test("the evaluation says of each programme how it stands and what is missing", async () => {
+    const page = await signedIn(app, { role: "marketer" });
+    await page.goto(`${app.url}/evaluation`);
+    const row = page.getByRole("row", { name: /Warenkorb-Erinnerung/ });
+    await row.getByText("läuft").waitFor();
+    await row.getByText("zu früh").waitFor();
+    assert.match(await row.innerText(), /Bis zum ersten Ergebnis fehlen noch .*Kontrollgruppe/);
+    await page.getByText("unter der Annahme gerechnet").waitFor();
     await page.context().close();
   });
 
@@ -159,11 +194,18 @@ export function walks(app) {
     const stop = page.locator("ol.tour > li", { has: page.getByRole("heading", { name: "Eine Sekunde vor der Erinnerung" }) });
     await stop.getByRole("button", { name: "Warenkorb füllen" }).click();
     await stop.getByRole("button", { name: "Kauf an der Kasse buchen" }).click();
-    await page.getByText("Der Kauf an der Kasse ist gebucht.").waitFor();
-    await stop.getByRole("button", { name: "Uhr um 1 Sekunde vorstellen" }).click();
-    await page.getByText("Die Uhr steht jetzt auf").waitFor();
-    await stop.getByRole("link", { name: "Warum, warum nicht" }).click();
+    await stop.getByText(/Gebucht: .* hat um .* an der Kasse gekauft/).waitFor();
+    await stop.getByRole("button", { name: "Die letzte Sekunde vergehen lassen" }).click();
+    await stop.getByText(/Die Erinnerung wurde nicht gesendet\. Grund: Hat gekauft\./).waitFor();
+    assert.deepEqual(await violations(page), []);
+    await stop.getByRole("link", { name: "Warum genau? Regel und Werte ansehen" }).click();
     await page.getByText("Hat gekauft").first().waitFor();
+    await page.goBack();
+    await stop.getByText(/Die Erinnerung wurde nicht gesendet/).waitFor();
+    await stop.getByRole("button", { name: "Von vorn, mit jemand anderem" }).click();
+    await stop.getByText(/Die Uhr steht auf/).waitFor();
+    await stop.getByRole("button", { name: "Die letzte Sekunde vergehen lassen" }).click();
+    await stop.getByText(/Nichts war gekauft, die Erinnerung/).waitFor();
     await page.context().close();
   });
 

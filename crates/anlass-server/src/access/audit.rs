@@ -23,14 +23,27 @@ pub(crate) struct Act {
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Noted {
+    /// By the real time.
     pub(crate) at: i64,
+    /// By the installation's own clock, where that is another one and is known.
+    #[serde(default)]
+    pub(crate) clock: Option<i64>,
     pub(crate) who: String,
     pub(crate) what: String,
     pub(crate) about: String,
     pub(crate) program: Option<String>,
 }
 
-pub(super) fn note(sealed: &Sealed, now: Timestamp, who: &str, act: Act) -> Result<()> {
+/// When something was done.
+#[derive(Clone, Copy)]
+pub(crate) struct Moments {
+    pub(crate) wall: Timestamp,
+    /// The same by the installation's own clock, where that is another one.
+    pub(crate) clock: Option<Timestamp>,
+}
+
+pub(super) fn note(sealed: &Sealed, moments: Moments, who: &str, act: Act) -> Result<()> {
+    let now = moments.wall;
     let Act { what, about, program } = act;
     let random = random_key()?;
     let names = sealed.names(KIND)?;
@@ -38,7 +51,8 @@ pub(super) fn note(sealed: &Sealed, now: Timestamp, who: &str, act: Act) -> Resu
     let moment = format!("{:016x}-", now.0.max(0));
     let before = names.iter().filter(|name| name.starts_with(&moment)).count();
     let name = format!("{moment}{before:08x}{}", blake3::Hash::from_bytes(random).to_hex().split_at(16).0);
-    let noted = Noted { at: now.0, who: who.to_owned(), what: what.to_owned(), about, program };
+    let clock = moments.clock.map(|clock| clock.0);
+    let noted = Noted { at: now.0, clock, who: who.to_owned(), what: what.to_owned(), about, program };
     sealed.put(KIND, &name, &noted)?;
     match names.len() > KEPT_MAX + DROPPED {
         true => sealed.remove(KIND, names.get(..DROPPED).unwrap_or_default()),

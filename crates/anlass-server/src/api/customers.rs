@@ -8,6 +8,7 @@ use crate::house::View;
 use crate::house::letters::text;
 use crate::insight::explain;
 use crate::insight::life::{self, Life};
+use crate::insight::story;
 use anlass_engine::Dossier;
 use anlass_engine::dossier::{self, OrderHead};
 use anlass_model::consent::{Proof, Recorded};
@@ -353,12 +354,11 @@ fn contacts(view: &View, dossier: &Dossier) -> Vec<Contact> {
 
 fn runs(view: &View, dossier: &Dossier) -> Vec<Run> {
     let program = &view.runtime.program;
-    let journeys = || program.definitions.programmes.iter().flat_map(|programme| &programme.journeys);
     let runs = dossier.runs.iter().map(|run| {
         let id = program.name(run.journey);
-        let known = journeys().find(|journey| journey.id.id() == run.journey);
+        let known = story::journey_name(program, run.journey);
         Run {
-            name: known.map_or_else(|| Localised::bare(&id), |journey| (&journey.name).into()),
+            name: known.map_or_else(|| Localised::bare(&id), |name| (&name).into()),
             journey: id,
             step: program.name(run.step),
             since: Moment(run.since),

@@ -1,5 +1,6 @@
 //! What only a demonstration has: the guided tour, a cart and a purchase to book, and a clock to move.
 
+use super::cart_story::{self, CartStory};
 use super::shape::{Localised, Moment, Nothing, whole};
 use super::tour::Found;
 use super::{name, tour, why};
@@ -148,6 +149,8 @@ pub(crate) struct TourStop {
     customers: Vec<Guest>,
     /// When the reminder of the cart is due, where one is.
     due: Option<Moment>,
+    /// What became of the cart that was filled last.
+    story: Option<CartStory>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
@@ -184,7 +187,12 @@ pub(crate) fn tour(call: &Call<'_>) -> Result<Tour, Fault> {
     let found = tour::take(call)?;
     let stop = |kind, people: Vec<&tour::Found>| {
         let customers = people.iter().map(|found| guest(call, found.customer, Some(found)));
-        Ok::<_, Fault>(TourStop { kind, customers: customers.collect::<Result<_, _>>()?, due: None })
+        Ok::<_, Fault>(TourStop {
+            kind,
+            customers: customers.collect::<Result<_, _>>()?,
+            due: None,
+            story: None,
+        })
     };
     let mut stops = Vec::new();
     if let Some(one) = &found.people.till_purchase {
@@ -193,7 +201,8 @@ pub(crate) fn tour(call: &Call<'_>) -> Result<Tour, Fault> {
     if let Some(customer) = found.buyer(call)? {
         let due = due(call, customer)?.map(Moment);
         let customers = vec![guest(call, customer, None)?];
-        stops.push(TourStop { kind: ChapterKind::LastSecond, customers, due });
+        let story = cart_story::tell(call, found.filled())?;
+        stops.push(TourStop { kind: ChapterKind::LastSecond, customers, due, story });
     }
     if let Some(one) = &found.people.returner {
         stops.push(stop(ChapterKind::Returner, vec![one])?);
@@ -257,13 +266,15 @@ pub(crate) fn last_second(call: &Call<'_>) -> Result<LastSecond, Fault> {
         return Err(Fault::NotHere);
     }
     let nobody = || Fault::Unfit { cause: "nobody is left who would be reminded of a cart just now".into() };
-    let (customer, line) = tour::take(call)?.next_buyer(call)?.ok_or_else(nobody)?;
+    let kept = tour::take(call)?;
+    let (customer, line) = kept.next_buyer(call)?.ok_or_else(nobody)?;
     let view = call.view();
     let dossier = view.runtime.dossier(view.scope.vault(), customer)?.ok_or(Fault::NotFound)?;
     house.clock.hold();
     let hash = parts_hash(&[b"demo cart", &customer.0.to_le_bytes(), &house.now().0.to_le_bytes()]);
     book(call, &dossier, SIMULATED, hash, Body::CartAdded(line))?;
     let due = due(call, customer)?.ok_or_else(nobody)?;
+    kept.note_due(due);
     while advance(call, due.minus(SECOND).since(house.now()))?.0 > 0 {}
     Ok(LastSecond { customer: guest(call, customer, None)?, due: Moment(due), now: Moment(house.now()) })
 }

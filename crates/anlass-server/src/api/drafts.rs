@@ -13,6 +13,7 @@ use anlass_engine::program::MessageDef;
 use anlass_engine::{Problem, counts_from_today_on};
 use anlass_model::definition::Programme;
 use anlass_model::id::NameId;
+use anlass_model::time::Span;
 use anlass_runtime::migration::Fate;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -39,12 +40,15 @@ pub(crate) struct Checked {
     findings: Vec<Finding>,
 }
 
-#[derive(Serialize, ToSchema)]
+#[derive(Clone, Serialize, ToSchema)]
 pub(crate) struct Finding {
     code: FindingCode,
-    message: String,
-    /// 0: the same for everybody.
-    score: f64,
+    /// What it is about: a message, or a step of a journey.
+    message: Option<String>,
+    journey: Option<String>,
+    step: Option<String>,
+    /// Of a message. 0: the same for everybody.
+    score: Option<f64>,
 }
 
 #[derive(Clone, Copy, Serialize, ToSchema)]
@@ -52,6 +56,8 @@ pub(crate) struct Finding {
 pub(crate) enum FindingCode {
     /// Its individuality is so low that nearly everybody reads the same.
     SameForEverybody,
+    /// A wait that takes no time.
+    WaitsForNothing,
 }
 
 /// A rule that asks for what is not kept yet.
@@ -143,7 +149,7 @@ pub(crate) fn check(call: &Call<'_>) -> Result<Checked, Fault> {
         inside: inside.collect(),
         from_today_on: from_today_on.collect(),
         diff: differences(live, &programme),
-        findings: findings(call, &view, &draft)?,
+        findings: [findings(call, &view, &draft)?, idle_waits(&programme)].concat(),
     })
 }
 
@@ -158,10 +164,35 @@ fn findings(call: &Call<'_>, view: &View, draft: &Draft) -> Result<Vec<Finding>,
     };
     let flagged = draft.program.messages.iter().filter(of_programme).filter_map(|message| {
         let score = printing.score(message, &sample).filter(|score| score.flagged)?;
-        let (code, message) = (FindingCode::SameForEverybody, message.name.to_string());
-        Some(Finding { code, message, score: share(score.permille) })
+        Some(Finding {
+            code: FindingCode::SameForEverybody,
+            message: Some(message.name.to_string()),
+            journey: None,
+            step: None,
+            score: Some(share(score.permille)),
+        })
     });
     Ok(flagged.collect())
+}
+
+/// Steps that are to wait and let everybody pass at once.
+fn idle_waits(programme: &Programme) -> Vec<Finding> {
+    let mut idle = Vec::new();
+    for journey in &programme.journeys {
+        for step in &journey.steps {
+            let spans = step.wait.iter().flat_map(|wait| [&wait.duration, &wait.timeout]).flatten();
+            if spans.into_iter().any(|span| span.0 == Span(0)) {
+                idle.push(Finding {
+                    code: FindingCode::WaitsForNothing,
+                    message: None,
+                    journey: Some(journey.id.to_string()),
+                    step: Some(step.id.to_string()),
+                    score: None,
+                });
+            }
+        }
+    }
+    idle
 }
 
 /// What a draft changes, place by place.
@@ -273,6 +304,6 @@ fn make_live(
         call.house().publish(draft.definitions, draft.filled)?;
     }
     let act = Act { what, about: call.part("id").to_owned(), program: Some(program.clone()) };
-    call.desk.access.note((call.house().wall)(), call.who(), act)?;
+    call.desk.access.note_version(call.house().clock.moments(), call.who(), act)?;
     Ok(Published { program, changes })
 }

@@ -10,9 +10,12 @@ use anlass_engine::Dossier;
 use anlass_engine::program::MessageDef;
 use anlass_model::consent;
 use anlass_model::definition::LanguageTag;
-use anlass_model::id::{EntityId, NameId};
+use anlass_model::id::{EntityId, Name, NameId};
 use serde::Serialize;
 use utoipa::ToSchema;
+
+/// Not everybody can be shown everything: so many are tried.
+const READERS_MAX: usize = 8;
 
 #[derive(Serialize, ToSchema)]
 pub(crate) struct MessageRow {
@@ -22,6 +25,8 @@ pub(crate) struct MessageRow {
     class: Class,
     channels: Vec<Channel>,
     languages: Vec<String>,
+    /// As somebody would read it, who is the same one every time; null: there is nobody, or it has none.
+    subject: Option<Localised>,
     /// 0: the same for everybody; null: there is nobody to score it with.
     score: Option<f64>,
     /// It says more or less the same to everybody.
@@ -32,6 +37,9 @@ pub(crate) fn list(call: &Call<'_>) -> Result<Vec<MessageRow>, Fault> {
     let view = call.view();
     let scores = call.desk.scores.of(call.house(), &view)?;
     let languages = languages(&view);
+    let mut readers = preview::sample(&view)?;
+    readers.truncate(READERS_MAX);
+    let printing = printing(call, &view);
     let row = |message: &MessageDef| {
         let score = scores.iter().find(|(id, _)| *id == message.id).and_then(|(_, score)| score.as_ref());
         MessageRow {
@@ -41,6 +49,7 @@ pub(crate) fn list(call: &Call<'_>) -> Result<Vec<MessageRow>, Fault> {
             class: Class::of(message.class.as_str()),
             channels: message.channels.iter().map(|channel| Channel::of(channel.as_str())).collect(),
             languages: languages.clone(),
+            subject: readers.iter().find_map(|reader| printing.subject(message, reader)),
             score: score.map(|score| share(score.permille)),
             flagged: score.is_some_and(|score| score.flagged),
         }
@@ -88,6 +97,8 @@ pub(crate) struct Score {
 #[derive(Serialize, ToSchema)]
 pub(crate) struct ScoredBlock {
     id: String,
+    /// Of the fragment it is, if people gave it one.
+    name: Option<Localised>,
     /// Share of the message's area.
     area: f64,
     individuality: f64,
@@ -103,12 +114,25 @@ pub(crate) fn score(call: &Call<'_>) -> Result<Score, Fault> {
 
 fn scored(call: &Call<'_>, view: &View, message: &MessageDef) -> Result<Score, Fault> {
     let sample = preview::sample(view)?;
-    Ok(told(printing(call, view).score(message, &sample), sample.len()))
+    Ok(told(view, message, printing(call, view).score(message, &sample), sample.len()))
 }
 
-fn told(score: Option<Individuality>, sample: usize) -> Score {
+/// What people called the fragment behind a block of a message, or behind a place of its template.
+fn fragment_name(view: &View, message: &MessageDef, block: &str) -> Option<Localised> {
+    let definitions = &view.runtime.program.definitions;
+    let messages = definitions.programmes.iter().flat_map(|programme| &programme.messages);
+    let own = messages.into_iter().find(|one| one.id == message.name);
+    let used = own.and_then(|own| own.blocks.iter().find(|one| one.id.as_str() == block));
+    let wanted = used.map_or(Some(block), |used| used.fragment.as_ref().map(Name::as_str))?;
+    let fragments = definitions.content.iter().flat_map(|library| &library.fragments);
+    let name = &fragments.into_iter().find(|fragment| fragment.id.as_str() == wanted)?.name;
+    (!name.de.is_empty() || !name.en.is_empty()).then(|| name.into())
+}
+
+fn told(view: &View, message: &MessageDef, score: Option<Individuality>, sample: usize) -> Score {
     let Some(score) = score else { return Score { score: None, flagged: false, sample, blocks: Vec::new() } };
     let blocks = score.blocks.iter().map(|block| ScoredBlock {
+        name: fragment_name(view, message, block.id.as_str()),
         id: block.id.to_string(),
         area: share(block.area_permille),
         individuality: share(block.permille),
@@ -144,6 +168,8 @@ pub(crate) struct Preview {
 #[derive(Serialize, ToSchema)]
 pub(crate) struct ChosenBlock {
     id: String,
+    /// Of the fragment it is, if people gave it one.
+    name: Option<Localised>,
     kept: bool,
     reason: Option<Reason>,
 }
@@ -158,10 +184,14 @@ pub(crate) fn preview(call: &Call<'_>) -> Result<Preview, Fault> {
     let otherwise = Otherwise { language: call.asked("language"), channel };
     let Shown { channel, blocks, stands_in, rendered } =
         printing(call, &view).preview(message, &dossier, &otherwise);
-    let blocks = blocks.iter().map(|block| ChosenBlock {
-        id: view.runtime.program.name(block.id),
-        kept: block.reason.is_none(),
-        reason: block.reason.map(Reason::of),
+    let blocks = blocks.iter().map(|block| {
+        let id = view.runtime.program.name(block.id);
+        ChosenBlock {
+            name: fragment_name(&view, message, &id),
+            id,
+            kept: block.reason.is_none(),
+            reason: block.reason.map(Reason::of),
+        }
     });
     let mut preview = Preview {
         customer: dossier.hot.id.to_string(),

@@ -1,6 +1,7 @@
 //! A message as one person would get it now, and how individual it is over a sample of people. What is shown is made
 //! by the very code that writes letters; nothing is sent and nothing is kept.
 
+use super::shape::Localised;
 use crate::house::letters::{self, Ways};
 use crate::house::{House, View};
 use anlass_content::{Content, Individuality, Rendered, Ticketed, individuality, render};
@@ -74,6 +75,16 @@ impl Printing<'_> {
             false => render(self.content, &ticketed).map_err(|error| error.to_string()),
         };
         Preview { channel, blocks, stands_in, rendered }
+    }
+
+    /// The subject as one person would read it in German and in English; `None` if it cannot be shown or has none.
+    pub(crate) fn subject(&self, message: &MessageDef, reader: &Dossier) -> Option<Localised> {
+        let read = |language: &str| {
+            let otherwise = Otherwise { language: Some(language.to_owned()), channel: None };
+            let shown = self.preview(message, reader, &otherwise).rendered.ok()?;
+            (!shown.subject.is_empty()).then_some(shown.subject)
+        };
+        Some(Localised { de: read("de")?, en: read("en")? })
     }
 
     /// How individual a message is over a sample; `None` where nobody could be shown it.

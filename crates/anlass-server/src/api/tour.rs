@@ -4,6 +4,7 @@ use crate::call::Call;
 use crate::insight::tour::{self, Tour};
 use anlass_model::event::Line;
 use anlass_model::id::EntityId;
+use anlass_model::time::Timestamp;
 use anyhow::Result;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -13,8 +14,17 @@ pub(crate) use crate::insight::tour::Found;
 pub(crate) struct Kept {
     program: u64,
     pub(crate) people: Tour,
-    /// Whose cart was filled last, and how many of the buyers had theirs.
-    filled: Mutex<(Option<EntityId>, usize)>,
+    /// The cart that was filled last, and how many of the buyers had theirs.
+    filled: Mutex<(Option<Filled>, usize)>,
+}
+
+/// Somebody whose cart was filled.
+#[derive(Clone, Copy)]
+pub(crate) struct Filled {
+    pub(crate) customer: EntityId,
+    pub(crate) at: Timestamp,
+    /// Of its reminder, once it is known.
+    pub(crate) due: Option<Timestamp>,
 }
 
 #[derive(Default)]
@@ -41,7 +51,7 @@ impl Kept {
     pub(crate) fn buyer(&self, call: &Call<'_>) -> Result<Option<EntityId>> {
         let (last, from) = *self.filled.lock().unwrap_or_else(PoisonError::into_inner);
         match last {
-            Some(customer) => Ok(Some(customer)),
+            Some(filled) => Ok(Some(filled.customer)),
             None => Ok(self.fitting(call, from)?.map(|(_, customer, _)| customer)),
         }
     }
@@ -50,8 +60,18 @@ impl Kept {
     pub(crate) fn next_buyer(&self, call: &Call<'_>) -> Result<Option<(EntityId, Line)>> {
         let mut filled = self.filled.lock().unwrap_or_else(PoisonError::into_inner);
         let Some((index, customer, line)) = self.fitting(call, filled.1)? else { return Ok(None) };
-        *filled = (Some(customer), index + 1);
+        *filled = (Some(Filled { customer, at: call.house().now(), due: None }), index + 1);
         Ok(Some((customer, line)))
+    }
+
+    pub(crate) fn filled(&self) -> Option<Filled> {
+        self.filled.lock().unwrap_or_else(PoisonError::into_inner).0
+    }
+
+    pub(crate) fn note_due(&self, due: Timestamp) {
+        if let Some(filled) = &mut self.filled.lock().unwrap_or_else(PoisonError::into_inner).0 {
+            filled.due = Some(due);
+        }
     }
 
     /// From a position on: something may have happened to them since they were found.

@@ -56,7 +56,10 @@ impl VersionAct {
 pub(crate) struct Version {
     /// By this the version itself is asked for.
     program: Option<String>,
+    /// By the real time.
     at: Moment,
+    /// By the installation's own clock, where that is another one; null where nobody knows it any more.
+    clock: Option<Moment>,
     /// Empty where nobody was signed in: from files, or by the system itself.
     by: String,
     act: VersionAct,
@@ -66,7 +69,10 @@ pub(crate) struct Version {
 #[derive(Serialize, ToSchema)]
 pub(crate) struct VersionWhole {
     program: String,
+    /// By the real time.
     at: Moment,
+    /// By the installation's own clock, where that is another one; null where nobody knows it any more.
+    clock: Option<Moment>,
     by: String,
     act: VersionAct,
     #[schema(value_type = Object)]
@@ -80,9 +86,10 @@ pub(crate) struct VersionWhole {
 /// The newest first.
 pub(crate) fn list(call: &Call<'_>, programme: &str) -> Result<Vec<Version>> {
     let noted = call.desk.access.versions(programme)?;
-    let version = |Noted { at, who, what, program, .. }: Noted| Version {
+    let version = |Noted { at, clock, who, what, program, .. }: Noted| Version {
         program,
         at: Moment(Timestamp(at)),
+        clock: clock.map(|clock| Moment(Timestamp(clock))),
         by: who,
         act: VersionAct::of(&what),
     };
@@ -95,7 +102,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<VersionWhole, Fault> {
     let wanted = call.part("version");
     let mut noted = call.desk.access.versions(live.id.as_str())?.into_iter();
     let is_wanted = |noted: &Noted| noted.program.as_deref() == Some(wanted);
-    let Noted { at, who, what, .. } = noted.find(is_wanted).ok_or(Fault::NotFound)?;
+    let Noted { at, clock, who, what, .. } = noted.find(is_wanted).ok_or(Fault::NotFound)?;
     let id = u64::from_str_radix(wanted, 16).map_err(|_| Fault::NotFound)?;
     let store = &*call.house().store;
     let programmes = programs::definitions(store, ProgramId(id))?.programmes;
@@ -103,6 +110,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<VersionWhole, Fault> {
     Ok(VersionWhole {
         program: wanted.to_owned(),
         at: Moment(Timestamp(at)),
+        clock: clock.map(|clock| Moment(Timestamp(clock))),
         by: who,
         act: VersionAct::of(&what),
         yaml: text(store, wanted, &programme)?,

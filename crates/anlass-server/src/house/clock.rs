@@ -2,6 +2,7 @@
 //! moves by hand. A demonstration's may be moved on and held still. Reads no clock: the real time comes in.
 
 use super::Pace;
+use crate::access::Moments;
 use crate::server::Clock;
 use anlass_model::time::{Span, Timestamp};
 use anlass_store::{Commit, Document, Store};
@@ -28,12 +29,17 @@ enum Hands {
     },
 }
 
+/// Where a clock that goes its own way was last; `None` where none does.
+pub(crate) fn noted(store: &dyn Store) -> Result<Option<Timestamp>> {
+    let noted = store.document(KIND, NAME)?;
+    let noted = noted.and_then(|document| String::from_utf8(document.body).ok()?.parse::<i64>().ok());
+    Ok(noted.map(Timestamp))
+}
+
 impl HouseClock {
     /// Time never runs backwards over a restart: it goes on after `history` and after where it was noted last.
     pub(crate) fn open(store: &dyn Store, wall: Clock, pace: Pace, history: Timestamp) -> Result<HouseClock> {
-        let noted = store.document(KIND, NAME)?;
-        let noted = noted.and_then(|document| String::from_utf8(document.body).ok()?.parse::<i64>().ok());
-        let start = Timestamp(history.0.max(noted.unwrap_or(i64::MIN)));
+        let start = noted(store)?.map_or(history, |noted| noted.max(history));
         let real = wall();
         let hands = match pace {
             Pace::FromHistory if start.0 > 0 => Hands::Going { ahead: start.since(real) },
@@ -57,6 +63,12 @@ impl HouseClock {
 
     pub(crate) fn is_manual(&self) -> bool {
         self.pace == Pace::Manual
+    }
+
+    /// What it says beside the real time; `None` where it is that.
+    pub(crate) fn moments(&self) -> Moments {
+        let clock = self.is_movable().then(|| self.now());
+        Moments { wall: (self.wall)(), clock }
     }
 
     /// Whether it may be moved: not where it is everybody's time.

@@ -454,6 +454,6 @@ impl Rounds {
         ));
         let program = Some(format!("{:016x}", self.live.runtime.program.id.0));
         let act = Act { what: "guardrail", about: programme.to_owned(), program };
-        house.access.note((house.wall)(), "", act)
+        house.access.note_version(house.clock.moments(), "", act)
     }
 }

@@ -3,11 +3,11 @@
 use crate::insight::differ;
 use crate::insight::life::{self, IntentLife, Life, PhaseLife};
 use crate::insight::words::{self, pick};
-use anlass_engine::HeldOut;
 use anlass_engine::dossier::Arm;
 use anlass_engine::io::Reasoned;
+use anlass_engine::{HeldOut, Program};
 use anlass_model::consent::{Class, Proof, Recorded};
-use anlass_model::definition::Language;
+use anlass_model::definition::{Language, Localised, Programme};
 use anlass_model::id::{EntityId, Identifier, NameId};
 use anlass_model::org::TenantScope;
 use anlass_model::outcome::{Reason, State};
@@ -113,11 +113,22 @@ pub fn who(runtime: &Runtime, life: &Life, language: Language) -> String {
     text
 }
 
+/// What people call a journey: by its programme; of several in one, by its own name behind that.
+pub(crate) fn journey_name(program: &Program, journey: NameId) -> Option<Localised> {
+    let programmes = &program.definitions.programmes;
+    let of = |one: &&Programme| one.journeys.iter().any(|own| own.id.id() == journey);
+    let programme = programmes.iter().find(of)?;
+    let own = programme.journeys.iter().find(|own| own.id.id() == journey)?;
+    if programme.journeys.len() == 1 {
+        return Some(programme.name.clone());
+    }
+    let joined = |language| format!("{} › {}", programme.name.text(language), own.name.text(language));
+    Some(Localised { de: joined(Language::De), en: joined(Language::En) })
+}
+
 fn journey_title(runtime: &Runtime, journey: NameId, language: Language) -> String {
-    let mut journeys =
-        runtime.program.definitions.programmes.iter().flat_map(|programme| &programme.journeys);
-    let known = journeys.find(|known| known.id.id() == journey);
-    known.map_or_else(|| runtime.program.name(journey), |known| known.name.text(language).to_string())
+    let known = journey_name(&runtime.program, journey);
+    known.map_or_else(|| runtime.program.name(journey), |known| known.text(language).to_string())
 }
 
 fn message_title(runtime: &Runtime, message: NameId, language: Language) -> String {

@@ -4,7 +4,7 @@
 
 use crate::insight::differ;
 use crate::insight::life::{self, Life, RunEnd, RunLife};
-use crate::insight::words;
+use crate::insight::{story, words};
 use anlass_engine::dossier::OrderHead;
 use anlass_engine::program::{EntryDef, JourneyDef, MessageDef, StepKind};
 use anlass_engine::{Dossier, Program, allows, held_out, open_lines};
@@ -295,7 +295,11 @@ fn sent_back(runtime: &Runtime, life: &Life) -> Option<([String; 2], About)> {
             _ => None,
         })?;
         let which = Some(Which::Run { journey: journey.id.to_string(), run: run.run });
-        Some((left, &journey.name, About { message: message.name.to_string(), which }))
+        Some((
+            left,
+            story::journey_name(program, journey.id.id())?,
+            About { message: message.name.to_string(), which },
+        ))
     })?;
     let note = both(|language| {
         let at = words::moment(language, program, at);

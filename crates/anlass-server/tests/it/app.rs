@@ -1,6 +1,6 @@
 //! What the app does with programmes, and the document that describes all of it.
 
-use crate::shop::Shop;
+use crate::shop::{SHOP, Shop};
 use anlass_server::{ROUTES, Role};
 use serde_json::{Value, json};
 
@@ -41,19 +41,86 @@ fn a_wait_is_changed_checked_and_published_and_everybody_sees_it() {
 }
 
 #[test]
-fn a_draft_is_rehearsed_beside_what_is_live() {
+fn a_wait_that_takes_no_time_is_pointed_out_at_its_step() {
     let shop = Shop::open();
     let cookie = shop.cookie(Role::Editor);
-    let yaml = shop.json(&cookie, "/api/programmes/cart")["yaml"].clone();
-    let started = shop.ask(&cookie, "POST", "/api/programmes/cart/rehearse", &json!({ "yaml": yaml }));
-    let job = format!("/api/jobs/{}", started.json()["job"].as_str().expect("a job"));
-    let result = loop {
-        let told = shop.json(&cookie, &job);
-        if told["done"] == true {
-            break told;
-        }
+    let yaml = shop.json(&cookie, "/api/programmes/cart")["yaml"].as_str().expect("yaml").to_owned();
+    let findings = |yaml: &str| {
+        let body = json!({ "yaml": yaml });
+        let checked = shop.ask(&cookie, "POST", "/api/programmes/cart/check", &body).json();
+        assert_eq!(checked["problems"], json!([]), "it may be meant: {checked}");
+        let found = checked["findings"].as_array().expect("findings").iter();
+        found.filter(|one| one["code"] == "waits_for_nothing").cloned().collect::<Vec<_>>()
     };
-    assert_eq!(result["result"]["per_day"], json!([]), "nothing is recorded here: {result}");
+    assert_eq!(findings(&yaml), Vec::<Value>::new());
+    let found = findings(&yaml.replacen("1h", "0s", 1));
+    assert_eq!([&found[0]["journey"], &found[0]["step"]], ["remind", "hour"], "{found:?}");
+}
+
+#[test]
+fn a_version_says_when_it_became_live_by_the_clock_that_people_see() {
+    let shop = Shop::open();
+    let cookie = shop.cookie(Role::Marketer);
+    shop.pass(&cookie, 3_600);
+    let yaml = shop.json(&cookie, "/api/programmes/cart")["yaml"].as_str().expect("yaml").to_owned();
+    let body = json!({ "yaml": yaml.replacen("1h", "2h", 1) });
+    assert_eq!(shop.ask(&cookie, "POST", "/api/programmes/cart/publish", &body).status, 200);
+    let newest = shop.json(&cookie, "/api/programmes/cart")["versions"][0].clone();
+    let moments = (&newest["at"], &newest["clock"]);
+    assert_eq!(moments, (&json!("2026-11-24T09:00:00Z"), &json!("2026-11-24T10:00:00Z")), "{newest}");
+    let program = newest["program"].as_str().expect("an id");
+    let whole = shop.json(&cookie, &format!("/api/programmes/cart/versions/{program}"));
+    assert_eq!(whole["clock"], newest["clock"]);
+}
+
+/// A journey alone in its programme has no other name than that for people.
+#[test]
+fn whoever_wants_to_write_is_called_by_the_programmes_name() {
+    let shop = Shop::open();
+    let cookie = shop.cookie(Role::Marketer);
+    shop.cart("17", "Eva");
+    shop.pass(&cookie, 1);
+    let eva = shop.json(&cookie, "/api/customers?query=17")[0]["id"].as_str().expect("Eva").to_owned();
+    let run = shop.json(&cookie, &format!("/api/customers/{eva}"))["runs"][0].clone();
+    assert_eq!(run["name"], json!({ "de": "Warenkorb", "en": "Cart" }), "{run}");
+}
+
+#[test]
+fn a_subject_is_shown_as_somebody_reads_it() {
+    let greeted = SHOP.replace(
+        "\"Ihr Warenkorb\"",
+        "\"{% if person.first_name is defined %}{{ person.first_name }}, {% endif %}Ihr Warenkorb\"",
+    );
+    let shop = Shop::of(&greeted, "");
+    let cookie = shop.cookie(Role::Marketer);
+    assert_eq!(shop.json(&cookie, "/api/messages")[0]["subject"], Value::Null, "there is nobody yet");
+    shop.cart("17", "Eva");
+    shop.pass(&cookie, 1);
+    let subject = shop.json(&cookie, "/api/messages")[0]["subject"].clone();
+    assert_eq!(subject, json!({ "de": "Eva, Ihr Warenkorb", "en": "Your cart" }));
+}
+
+#[test]
+fn a_block_from_the_library_bears_the_name_that_people_gave_it() {
+    let fragment = "content:
+  fragments:
+    - id: footer-2
+      name: { de: Kleingedrucktes, en: Small print }
+      languages: { de: { parts: [{ text: Bis bald }] }, en: { parts: [{ text: See you }] } }
+";
+    let used =
+        SHOP.replace("        blocks:\n", "        blocks:\n          - { id: last, fragment: footer-2 }\n");
+    let shop = Shop::of(&format!("{used}{fragment}"), "");
+    let cookie = shop.cookie(Role::Marketer);
+    shop.cart("17", "Eva");
+    shop.pass(&cookie, 1);
+    let shown = shop.json(&cookie, "/api/messages/cart/confirmation/preview");
+    let named = |blocks: &Value| {
+        let mut blocks = blocks.as_array().expect("blocks").iter();
+        blocks.find(|block| block["id"] == "last").expect("the block")["name"].clone()
+    };
+    let name = json!({ "de": "Kleingedrucktes", "en": "Small print" });
+    assert_eq!((named(&shown["blocks"]), named(&shown["score"]["blocks"])), (name.clone(), name), "{shown}");
 }
 
 #[test]

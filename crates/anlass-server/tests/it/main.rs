@@ -32,6 +32,7 @@ mod mailings;
 mod outside;
 mod preferences;
 mod reactions;
+mod rehearsal;
 mod returns;
 mod schema;
 mod sdk;

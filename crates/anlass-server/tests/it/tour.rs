@@ -136,29 +136,42 @@ fn the_tour_shows_four_chapters_and_lets_one_be_decided() {
     assert!(
         pair["customers"][1]["note"]["de"].as_str().is_some_and(|note| note.contains("in Ruhe gelassen"))
     );
+    decided_before_ones_eyes(&shop, &cookie, &tour);
+}
 
+/// The chapter that the visitor decides: once with a purchase in the last second, once without.
+fn decided_before_ones_eyes(shop: &Shop, cookie: &str, tour: &Value) {
     // One second before the reminder the clock stands still, for as long as the visitor looks.
-    assert_eq!(stop(&tour, "last_second")["due"], Value::Null);
-    let prepared = shop.ask(&cookie, "POST", "/api/demo/last-second", &json!({})).json();
-    let told = shop.json(&cookie, "/api/demo/tour");
+    assert_eq!(stop(tour, "last_second")["due"], Value::Null);
+    assert_eq!(stop(tour, "last_second")["story"], Value::Null);
+    let prepared = shop.ask(cookie, "POST", "/api/demo/last-second", &json!({})).json();
+    let told = shop.json(cookie, "/api/demo/tour");
     let waiting = stop(&told, "last_second");
     assert_eq!(waiting["customers"][0]["id"], prepared["customer"]["id"], "{prepared}");
     assert_eq!(waiting["due"], prepared["due"]);
-    assert_eq!(shop.json(&cookie, "/api/session")["clock"]["now"], prepared["now"]);
+    assert_eq!(shop.json(cookie, "/api/session")["clock"]["now"], prepared["now"]);
     let customer = prepared["customer"]["id"].as_str().expect("an id").to_owned();
     let purchase = json!({ "customer": customer });
-    assert_eq!(shop.ask(&cookie, "POST", "/api/demo/till-purchase", &purchase).status, 204);
-    shop.pass(&cookie, 2 * 3_600);
-    let why = shop.json(&cookie, &format!("/api/customers/{customer}/why?message=cart-reminder"));
+    assert_eq!(shop.ask(cookie, "POST", "/api/demo/till-purchase", &purchase).status, 204);
+    let booked = stop(&shop.json(cookie, "/api/demo/tour"), "last_second")["story"].clone();
+    assert_eq!((&booked["over"], &booked["exit"]), (&json!(false), &json!("bought")), "{booked}");
+    assert_eq!(booked["booked"], prepared["now"], "it is told at once that it was booked");
+    shop.pass(cookie, 2 * 3_600);
+    let over = stop(&shop.json(cookie, "/api/demo/tour"), "last_second")["story"].clone();
+    assert_eq!((&over["over"], &over["state"]), (&json!(true), &Value::Null), "nothing was sent: {over}");
+    let why = shop.json(cookie, &format!("/api/customers/{customer}/why?message=cart-reminder"));
     assert_eq!(why["messages"][0]["intents"], json!([]), "nothing was ever to be sent: {why:#}");
     let never = why["messages"][0]["never"]["en"].as_str().expect("why");
     assert!(never.contains("left on") && never.contains("bought"), "{never}");
 
     // The next one is not bought for, and is reminded.
-    let next = shop.ask(&cookie, "POST", "/api/demo/last-second", &json!({})).json();
+    let next = shop.ask(cookie, "POST", "/api/demo/last-second", &json!({})).json();
     let other = next["customer"]["id"].as_str().expect("an id").to_owned();
     assert_ne!(other, customer);
-    shop.pass(&cookie, 2);
-    let letters = shop.json(&cookie, &format!("/api/mailbox?customer={other}"));
+    shop.pass(cookie, 2);
+    let letters = shop.json(cookie, &format!("/api/mailbox?customer={other}"));
     assert_eq!(letters[0]["message"], "cart-reminder", "{letters}");
+    let reminded = stop(&shop.json(cookie, "/api/demo/tour"), "last_second")["story"].clone();
+    assert_eq!((&reminded["booked"], &reminded["exit"]), (&Value::Null, &Value::Null), "{reminded}");
+    assert_eq!(reminded["state"], "delivered", "{reminded}");
 }

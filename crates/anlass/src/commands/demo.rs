@@ -1,6 +1,8 @@
 //! `anlass demo`: the whole way on the data of the repository: publish, import, simulate, replay, summary,
 //! verify; then it serves the app over all this. Nothing leaves the machine.
 
+mod words;
+
 use super::{import, publish, replay, serve, summary, verify};
 use crate::arguments::ClockKind;
 use crate::clock::Watch;
@@ -26,6 +28,7 @@ pub(crate) struct Options<'a> {
 
 pub(crate) fn run(options: &Options<'_>) -> Result<Answer> {
     let watch = Watch::start();
+    let language = options.language;
     let root = options.root;
     ensure!(
         root.join("recipes").is_dir() && root.join("data/complete-journey").is_dir(),
@@ -35,12 +38,13 @@ pub(crate) fn run(options: &Options<'_>) -> Result<Answer> {
     let own = std::env::temp_dir().join(format!("anlass-demo-{}", std::process::id()));
     let data: PathBuf = options.data.map_or(own, Path::to_owned);
     let files = [root.join("recipes/settings-complete-journey.yaml"), root.join("recipes")];
-    let publishing = publish::Options { files: &files, others: Others::Go, seed: Some(options.seed) };
+    let publishing =
+        publish::Options { files: &files, others: Others::Go, seed: Some(options.seed), language };
     let first = publish::publish(&data, &publishing)?;
     if !first.good {
         return Ok(first);
     }
-    say::talk(first.text.trim_end());
+    say::talk(&words::published(&first, language));
     let mapping = root.join("mappings/complete-journey.yaml");
     let folder = root.join("data/complete-journey");
     let imported = import::run(
@@ -51,29 +55,29 @@ pub(crate) fn run(options: &Options<'_>) -> Result<Answer> {
             vault: None,
             simulate: Some(options.seed),
             customers_max: options.households_max,
+            language,
         },
     )?;
-    say::talk(imported.text.trim_end());
+    say::talk(&words::imported(&imported, language));
     // Once more: now with what the import has learned.
     publish::publish(&data, &publishing)?;
-    let replayed = replay::run(&data, &replay::Options::default())?;
-    say::talk(replayed.text.trim_end());
+    let replayed = replay::run(&data, &replay::Options { language, ..replay::Options::default() })?;
+    say::talk(&words::replayed(&replayed, language));
     let summary = summary::run(&data, None, options.language)?;
-    let verified = verify::run(&data, None, verify::Share::Sample(VERIFIED), VERIFIED)?;
+    let verified = verify::run(
+        &data,
+        &verify::Options { vault: None, share: verify::Share::Sample(VERIFIED), reasons: VERIFIED, language },
+    )?;
     let seconds = watch.elapsed().as_secs_f64();
-    let mut text = format!("{}\n{}\n", summary.text, verified.text);
+    let mut text = format!("{}\n{}\n", summary.text, words::verified(&verified, language));
     if options.once && options.data.is_none() {
         std::fs::remove_dir_all(&data)?;
     }
     if !options.once {
         let person = summary.json["people"][1]["identifier"].as_str().unwrap_or("NUMBER");
-        text.push_str(&format!(
-            "\nLook around in the app (address and password below), or:\n  anlass explain --data {0} --customer {1}\n  anlass rehearse --data {0} recipes/win-back.yaml\n  anlass summary --data {0} --language de\n",
-            data.display(),
-            person
-        ));
+        text.push_str(&words::look_around(&data, person, language));
     }
-    say::talk(&format!("the whole demo took {seconds:.1} s"));
+    say::talk(&words::took(seconds, language));
     let json = serde_json::json!({
         "import": imported.json, "replay": replayed.json, "summary": summary.json, "verify": verified.json,
         "data": data, "seconds": seconds,
@@ -83,5 +87,5 @@ pub(crate) fn run(options: &Options<'_>) -> Result<Answer> {
         return Ok(answer);
     }
     say::talk(answer.text.trim_end());
-    serve::run(&data, &serve::Options { listen: None, clock: ClockKind::Real, is_demo: true })
+    serve::run(&data, &serve::Options { listen: None, clock: ClockKind::Real, is_demo: true, language })
 }

@@ -8,10 +8,12 @@ mod learn;
 use crate::installation::Installation;
 use crate::outside;
 use crate::say::{self, Answer};
+use anlass_model::definition::Language;
 use anlass_model::event::Arrival;
 use anlass_model::id::{Identifier, ProductId, VaultId};
 use anlass_runtime::history::History;
 use anlass_runtime::programs;
+use anlass_server::insight::words::pick;
 use anlass_sources::{Mapping, Report};
 use anlass_store::{Commit, Store};
 use anyhow::{Context, Result, ensure};
@@ -25,6 +27,8 @@ pub(crate) struct Options<'a> {
     pub(crate) simulate: Option<u64>,
     /// Only this many customers, chosen by the hash of their identifier.
     pub(crate) customers_max: Option<usize>,
+    /// Of what is said while it works.
+    pub(crate) language: Language,
 }
 
 pub(crate) fn run(data: &Path, options: &Options<'_>) -> Result<Answer> {
@@ -47,7 +51,7 @@ pub(crate) fn run(data: &Path, options: &Options<'_>) -> Result<Answer> {
     let text =
         std::fs::read_to_string(options.mapping).with_context(|| format!("reading the mapping {file}"))?;
     let mapping = Mapping::read(&text, &file)?;
-    let bar = say::bar("reading files", 1);
+    let bar = say::bar(pick(options.language, "liest Dateien", "reading files"), 1);
     let mut imported = anlass_sources::import(&mapping, options.folder, vault, &mut |progress| {
         bar.set_length(progress.bytes_total);
         bar.set_position(progress.bytes);
@@ -66,14 +70,14 @@ pub(crate) fn run(data: &Path, options: &Options<'_>) -> Result<Answer> {
     if let Some(seed) = options.simulate {
         installation.note_simulated(seed)?;
         let plan = outside::plan(&definitions.settings, vault, seed)?;
-        let spinner = say::spinner("simulating");
+        let spinner = say::spinner(pick(options.language, "simuliert", "simulating"));
         simulated = anlass_sim::shop::around(&plan, &imported.catalogue, &imported.arrivals);
         spinner.finish_and_clear();
     }
     let mut catalogue = programs::catalogue(&*installation.store)?;
     catalogue.merge(imported.catalogue);
-    let added = append(&installation, &history, vault, imported.arrivals, simulated)?;
-    let gaps = learn::gaps(&history, &installation.keyring()?, &catalogue, &program)?;
+    let added = append(&installation, &history, (vault, options.language), imported.arrivals, simulated)?;
+    let gaps = learn::gaps(&history, &installation.keyring()?, &catalogue, &program, options.language)?;
     installation
         .store
         .commit(&Commit { documents: vec![programs::catalogue_document(&catalogue)], ..Commit::default() })?;
@@ -93,7 +97,7 @@ struct Added {
 fn append(
     installation: &Installation,
     history: &History,
-    vault: VaultId,
+    (vault, language): (VaultId, Language),
     real: Vec<Arrival>,
     simulated: Vec<Arrival>,
 ) -> Result<Added> {
@@ -111,7 +115,8 @@ fn append(
         known: all - arrivals.len(),
         late: arrivals.iter().filter(|arrival| arrival.event.received.0 < newest).count(),
     };
-    let bar = say::bar("writing history", u64::try_from(arrivals.len())?);
+    let bar =
+        say::bar(pick(language, "schreibt den Verlauf", "writing history"), u64::try_from(arrivals.len())?);
     for some in arrivals.chunks(50_000) {
         history.append(&keyring, some)?;
         bar.inc(u64::try_from(some.len())?);

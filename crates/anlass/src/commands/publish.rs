@@ -5,11 +5,12 @@ use crate::documents::{self, Draft, Others};
 use crate::installation::Installation;
 use crate::say::{self, Answer};
 use anlass_engine::{FromTodayOn, Problem, Program, compile, counts_from_today_on};
-use anlass_model::definition::{Definitions, Programme};
+use anlass_model::definition::{Definitions, Language, Programme};
 use anlass_model::id::parts_hash;
 use anlass_runtime::Runtime;
 use anlass_runtime::migration::{Fate, Standing};
 use anlass_server::Access;
+use anlass_server::insight::words::pick;
 use anlass_store::Store;
 use anyhow::Result;
 use serde::Serialize;
@@ -22,6 +23,8 @@ pub(crate) struct Options<'a> {
     pub(crate) others: Others,
     /// Keys and ids are made from this seed, so that a simulation repeats exactly; never for real people.
     pub(crate) seed: Option<u64>,
+    /// Of what is said while it works.
+    pub(crate) language: Language,
 }
 
 #[derive(Debug, Default, Serialize)]
@@ -56,7 +59,7 @@ pub(crate) fn check(data: &Path, files: &[PathBuf], others: Others) -> Result<An
             Err(problems) => return Ok(refused(&problems)),
         };
     let inside = match installation {
-        Some(installation) if live.is_some() => inside(&installation, &program)?,
+        Some(installation) if live.is_some() => inside(&installation, &program, Language::En)?,
         _ => Vec::new(),
     };
     let from_today_on = from_today_on(live, &program);
@@ -83,8 +86,8 @@ pub(crate) fn check(data: &Path, files: &[PathBuf], others: Others) -> Result<An
 }
 
 /// Where people stand in journeys, and what becomes of them.
-fn inside(installation: &Installation, program: &Program) -> Result<Vec<Standing>> {
-    let spinner = say::spinner("looking at journeys");
+fn inside(installation: &Installation, program: &Program, language: Language) -> Result<Vec<Standing>> {
+    let spinner = say::spinner(pick(language, "sieht Journeys durch", "looking at journeys"));
     let inside = installation.look()?.migration(program)?;
     spinner.finish_and_clear();
     Ok(inside)
@@ -107,7 +110,7 @@ pub(crate) fn publish(data: &Path, options: &Options<'_>) -> Result<Answer> {
     changes.learned_gaps = filled.len();
     changes.program = format!("{:016x}", program.id.0);
     if live.is_some() {
-        changes.inside = inside(&installation, &program)?;
+        changes.inside = inside(&installation, &program, options.language)?;
         changes.from_today_on = from_today_on(live, &program);
     }
     let material = options.seed.map(material);

@@ -4,8 +4,10 @@ use crate::clock::Watch;
 use crate::installation::Installation;
 use crate::outside::Recorded;
 use crate::say::{self, Answer};
+use anlass_model::definition::Language;
 use anlass_model::id::VaultId;
 use anlass_runtime::history::{self, Plan};
+use anlass_server::insight::words::pick;
 use anyhow::{Result, ensure};
 use std::path::Path;
 
@@ -18,6 +20,8 @@ pub(crate) struct Options {
     pub(crate) batch: Option<usize>,
     /// Abort the process after this many commits were handed over: for tests of resuming.
     pub(crate) kill_after: Option<u64>,
+    /// Of what is said while it works.
+    pub(crate) language: Language,
 }
 
 pub(crate) fn run(data: &Path, options: &Options) -> Result<Answer> {
@@ -36,7 +40,7 @@ pub(crate) fn run(data: &Path, options: &Options) -> Result<Answer> {
     // Small enough to see it move and to lose little when killed, large enough to write each dossier seldom.
     let twentieth = usize::try_from(last / 20).unwrap_or(history::BATCH);
     let batch = options.batch.unwrap_or(twentieth.max(BATCH_MIN)).min(history::BATCH);
-    let bar = say::bar("replaying", last.saturating_sub(from.entry));
+    let bar = say::bar(pick(options.language, "spielt nach", "replaying"), last.saturating_sub(from.entry));
     let watch = Watch::start();
     let mut commits = 0;
     let plan = Plan { outside: &outside, before: None, batch };

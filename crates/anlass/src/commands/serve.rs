@@ -6,9 +6,10 @@ use crate::clock;
 use crate::installation::Installation;
 use crate::outside::Recorded;
 use crate::say::{self, Answer};
-use anlass_model::definition::Settings;
+use anlass_model::definition::{Language, Settings};
 use anlass_model::id::VaultId;
 use anlass_runtime::virtual_time::Outside;
+use anlass_server::insight::words::pick;
 use anlass_server::{Access, Config, Opening, OutsideOf, Pace, Role};
 use anlass_store::Store;
 use anyhow::{Context, Result, anyhow};
@@ -25,6 +26,8 @@ pub(crate) struct Options {
     pub(crate) listen: Option<SocketAddr>,
     pub(crate) clock: ClockKind,
     pub(crate) is_demo: bool,
+    /// Of what is said to whoever started it.
+    pub(crate) language: Language,
 }
 
 pub(crate) fn run(data: &Path, options: &Options) -> Result<Answer> {
@@ -51,23 +54,17 @@ pub(crate) fn run(data: &Path, options: &Options) -> Result<Answer> {
         outside,
         tell: Arc::new(say::talk),
     })?;
-    if options.is_demo && !access.has_users()? {
-        let password = user::made_up()?;
-        access.put_user(DEMO_USER, Role::Admin, &password, clock::now())?;
-        say::talk(&format!(
-            "first sign-in, shown only now:\n  e-mail    {DEMO_USER}\n  password  {password}"
-        ));
-    }
-    if !access.has_users()? {
-        say::talk("nobody can sign in yet\n  help: anlass user add --email YOU --role admin");
-    }
+    first_sign_in(&access, options)?;
     let executor = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let served = executor.block_on(async {
         let server = anlass_server::bind(Arc::clone(&house), access).await.map_err(with_hint)?;
         let address = server.address();
         let (mut interrupt, mut terminate) =
             (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-        say::talk(&format!("listening on http://{address} (Ctrl-C ends it)"));
+        say::talk(&match options.language {
+            Language::De => format!("Erreichbar unter http://{address} (Strg-C beendet es)"),
+            Language::En => format!("listening on http://{address} (Ctrl-C ends it)"),
+        });
         let mut ended = None;
         let stop = async {
             tokio::select! {
@@ -75,7 +72,11 @@ pub(crate) fn run(data: &Path, options: &Options) -> Result<Answer> {
                 _ = terminate.recv() => {}
                 why = house.ended() => ended = Some(why),
             }
-            say::talk("stopping: what was begun is ended");
+            say::talk(pick(
+                options.language,
+                "Wird beendet: Was begonnen ist, wird noch zu Ende gebracht",
+                "stopping: what was begun is ended",
+            ));
         };
         server.run(stop).await;
         anyhow::Ok((address, ended))
@@ -86,7 +87,32 @@ pub(crate) fn run(data: &Path, options: &Options) -> Result<Answer> {
     if let Some(why) = ended {
         return Err(anyhow!("{why}"));
     }
-    Ok(Answer::good("stopped", serde_json::json!({ "address": address.to_string(), "stopped": true })))
+    Ok(Answer::good(
+        pick(options.language, "beendet", "stopped"),
+        serde_json::json!({ "address": address.to_string(), "stopped": true }),
+    ))
+}
+
+/// A demonstration without anybody gets somebody; elsewhere whoever started it is told what to do.
+fn first_sign_in(access: &Access, options: &Options) -> Result<()> {
+    if access.has_users()? {
+        return Ok(());
+    }
+    if !options.is_demo {
+        say::talk("nobody can sign in yet\n  help: anlass user add --email YOU --role admin");
+        return Ok(());
+    }
+    let password = user::made_up()?;
+    access.put_user(DEMO_USER, Role::Admin, &password, clock::now())?;
+    say::talk(&match options.language {
+        Language::De => {
+            format!("Erste Anmeldung, nur jetzt zu sehen:\n  E-Mail    {DEMO_USER}\n  Passwort  {password}")
+        }
+        Language::En => {
+            format!("first sign-in, shown only now:\n  e-mail    {DEMO_USER}\n  password  {password}")
+        }
+    });
+    Ok(())
 }
 
 fn with_hint(error: anlass_server::Error) -> anyhow::Error {

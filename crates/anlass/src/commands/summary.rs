@@ -32,7 +32,7 @@ pub(crate) fn run(data: &Path, vault: Option<u32>, language: Language) -> Result
     text.goals(&runtime, &summary);
     text.week(&summary);
     for person in &people {
-        let _ = write!(text.out, "\n{}\n", story::paragraph(&runtime, person, language));
+        let _ = write!(text.out, "\n{}\n", spoken(&story::paragraph(&runtime, person, language), language));
     }
     let json = serde_json::json!({
         "summary": summary, "until": until.to_string(), "simulated_seed": seed,
@@ -164,7 +164,7 @@ impl Text {
                 let _ = write!(what, ": {}", words::reason(self.language, &reason));
             }
             if !detail.is_empty() {
-                let _ = write!(what, " ({detail})");
+                let _ = write!(what, " ({})", self.detail(runtime, &reason, &detail));
             }
             let pad = 62usize.saturating_sub(what.chars().count());
             let _ = writeln!(self.out, "  {what}{:pad$} {:>12}", "", self.number(count));
@@ -185,6 +185,18 @@ impl Text {
             let what = format!("{title}, {}", words::channel(self.language, &channel));
             let pad = 62usize.saturating_sub(what.chars().count());
             let _ = writeln!(self.out, "  {what}{:pad$} {:>12}", "", self.number(count));
+        }
+    }
+
+    /// What a reason names: a cap by what it allows, an exit by what it means.
+    fn detail(&self, runtime: &Runtime, reason: &str, name: &str) -> String {
+        let cap = runtime.program.caps.iter().find(|cap| reason == "cap" && cap.name.as_str() == name);
+        match cap {
+            Some(cap) => {
+                let within = words::span(self.language, cap.within);
+                format!("{} {} in {within}", self.pick("höchstens", "at most"), cap.max)
+            }
+            None => shipped(name, self.language).unwrap_or(name).to_owned(),
         }
     }
 
@@ -239,5 +251,54 @@ impl Text {
             ),
         };
         let _ = writeln!(self.out, "\n{text}");
+    }
+}
+
+/// Exits and purposes of the shipped recipes, which have no other name in a programme than their id.
+const SHIPPED: [(&str, &str); 14] = [
+    ("below-minimum", "Warenkorb unter dem Mindestwert"),
+    ("bought", "hat gekauft"),
+    ("bought-again", "hat wieder gekauft"),
+    ("cancelled", "storniert"),
+    ("emptied", "Warenkorb geleert"),
+    ("kept-something", "hat etwas behalten"),
+    ("nothing-kept", "nichts behalten"),
+    ("sent-back", "zurückgeschickt"),
+    ("unhappy", "ist unzufrieden"),
+    ("withdrawn-or-too-late", "widerrufen oder zu spät"),
+    ("feedback", "Rückmeldung"),
+    ("letters", "Briefe"),
+    ("offers", "Angebote"),
+    ("service", "Service"),
+];
+
+fn shipped(id: &str, language: Language) -> Option<&'static str> {
+    let known = SHIPPED.iter().filter(|_| language == Language::De);
+    known.into_iter().find(|(known, _)| *known == id).map(|(_, words)| *words)
+}
+
+/// A story without the ids of exits and purposes where there are words for them.
+fn spoken(text: &str, language: Language) -> String {
+    let mut spoken = text.to_owned();
+    for (id, words) in SHIPPED.iter().filter(|_| language == Language::De) {
+        spoken = spoken.replace(&format!("„{id}“"), &format!("„{words}“"));
+        spoken = spoken.replace(&format!("/{id} "), &format!("/{words} "));
+        spoken = spoken.replace(&format!("· {id} "), &format!("· „{words}“ "));
+    }
+    spoken
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn in_german_exits_and_purposes_are_told_in_words() {
+        let told = "  · bought trifft zu: x\n  · Einwilligung für „offers“: E-Mail/feedback erteilt";
+        let german =
+            "  · „hat gekauft“ trifft zu: x\n  · Einwilligung für „Angebote“: E-Mail/Rückmeldung erteilt";
+        assert_eq!(spoken(told, Language::De), german);
+        assert_eq!(spoken(told, Language::En), told, "their ids are English");
+        assert_eq!(shipped("emptied", Language::De), Some("Warenkorb geleert"));
     }
 }

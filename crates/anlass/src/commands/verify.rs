@@ -10,6 +10,7 @@ use anlass_model::org::TenantScope;
 use anlass_runtime::{Error, Runtime, summary};
 use anlass_server::insight::life::{self, Life};
 use anlass_server::insight::story;
+use anlass_server::insight::words::pick;
 use anlass_store::{IntentRow, Store};
 use anyhow::Result;
 use std::collections::BTreeMap;
@@ -25,7 +26,17 @@ pub(crate) enum Share {
     Sample(usize),
 }
 
-pub(crate) fn run(data: &Path, vault: Option<u32>, share: Share, reasons: usize) -> Result<Answer> {
+pub(crate) struct Options {
+    pub(crate) vault: Option<u32>,
+    pub(crate) share: Share,
+    /// Messages that were not sent and whose reason is looked for.
+    pub(crate) reasons: usize,
+    /// Of what is said while it works.
+    pub(crate) language: Language,
+}
+
+pub(crate) fn run(data: &Path, options: &Options) -> Result<Answer> {
+    let Options { vault, share, reasons, language } = *options;
     let installation = Installation::open(data)?;
     let runtime = installation.look()?;
     let scope = installation::scope(&runtime, vault)?;
@@ -42,7 +53,7 @@ pub(crate) fn run(data: &Path, vault: Option<u32>, share: Share, reasons: usize)
         let every = all.div_ceil(count.max(1)).max(1);
         customers = customers.into_iter().step_by(every).collect();
     }
-    let bar = say::bar("verifying", u64::try_from(customers.len())?);
+    let bar = say::bar(pick(language, "prüft", "verifying"), u64::try_from(customers.len())?);
     let mut differing: Vec<String> = Vec::new();
     for customer in &customers {
         match runtime.verify(scope.vault(), *customer) {
@@ -53,7 +64,7 @@ pub(crate) fn run(data: &Path, vault: Option<u32>, share: Share, reasons: usize)
         bar.inc(1);
     }
     bar.finish_and_clear();
-    let unsent = Unsent::explain(&runtime, &scope, reasons)?;
+    let unsent = Unsent::explain(&runtime, &scope, reasons, language)?;
     let mut text = match differing.is_empty() {
         true => {
             format!("✓ {} of {all} dossiers are the fold of their timelines, byte for byte", customers.len())
@@ -87,7 +98,7 @@ struct Unsent {
 
 impl Unsent {
     /// Draws by a hash of the intent, so that every outcome comes up as often as it is.
-    fn explain(runtime: &Runtime, scope: &TenantScope, count: usize) -> Result<Unsent> {
+    fn explain(runtime: &Runtime, scope: &TenantScope, count: usize, language: Language) -> Result<Unsent> {
         let mut unsent = Unsent::default();
         if count == 0 {
             return Ok(unsent);
@@ -103,7 +114,7 @@ impl Unsent {
         })?;
         let mut by_customer: BTreeMap<EntityId, Vec<IntentRow>> = BTreeMap::new();
         drawn.into_values().for_each(|row| by_customer.entry(row.customer).or_default().push(row));
-        let bar = say::bar("explaining", u64::try_from(by_customer.len())?);
+        let bar = say::bar(pick(language, "sucht Gründe", "explaining"), u64::try_from(by_customer.len())?);
         for (customer, rows) in by_customer {
             let life = life::of(runtime, scope.vault(), customer)?;
             for row in rows {

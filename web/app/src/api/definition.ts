@@ -37,6 +37,12 @@ export interface Journey {
   exit?: { id: string; when: string }[];
   steps: Step[];
 }
+export interface Block {
+  id: string;
+  text?: Localised | null;
+  fragment?: string | null;
+  body?: Record<string, { parts?: { heading?: string; text?: string; button?: { text: string } }[] }>;
+}
 export interface Message {
   id: string;
   name: Localised;
@@ -45,7 +51,7 @@ export interface Message {
   channels: string[];
   subject?: Localised | null;
   preheader?: Localised | null;
-  blocks?: { id: string; name?: Localised | null; text?: Localised | null }[];
+  blocks?: Block[];
 }
 export interface Definition {
   id: string;

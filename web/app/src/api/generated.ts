@@ -2458,6 +2458,7 @@ export interface paths {
                              * @description 0: the same for everybody; null: there is nobody to score it with.
                              */
                             score?: number | null;
+                            subject?: components["schemas"]["Localised"] | null;
                         }[];
                     };
                 };
@@ -5602,6 +5603,22 @@ export interface components {
         Buyer: {
             customer: string;
         };
+        /** @description From filling the cart to what came of its reminder. */
+        CartStory: {
+            booked: components["schemas"]["Moment"] | null;
+            /** @description When the reminder is due, or was. */
+            due: components["schemas"]["Moment"];
+            /** @description The exit by which the person left, so that nothing was to be sent any more. */
+            exit: string | null;
+            filled: components["schemas"]["Moment"];
+            /** @description The reminder. */
+            message: string;
+            /** @description Whether that moment has come. */
+            over: boolean;
+            reason: components["schemas"]["Reason"] | null;
+            reason_words: components["schemas"]["Localised"] | null;
+            state: components["schemas"]["State"] | null;
+        };
         /** @enum {string} */
         Channel: "email" | "sms" | "messenger" | "push" | "web" | "app" | "letter" | "call" | "visit" | "pos" | "social" | "signage";
         /** @enum {string} */
@@ -5619,6 +5636,7 @@ export interface components {
         ChosenBlock: {
             id: string;
             kept: boolean;
+            name: components["schemas"]["Localised"] | null;
             reason: components["schemas"]["Reason"] | null;
         };
         /** @enum {string} */
@@ -5753,17 +5771,20 @@ export interface components {
         ErrorCode: "unauthenticated" | "wrong_credentials" | "throttled" | "forbidden" | "cross_site" | "not_found" | "wrong_method" | "too_large" | "invalid" | "conflict" | "internal";
         Evaluated: {
             difference: components["schemas"]["Interval"] | null;
-            enough: boolean;
             /** Format: int64 */
             held_out: number;
             /** Format: int64 */
             held_out_reached: number;
             id: string;
+            missing: components["schemas"]["Missing"] | null;
             name: components["schemas"]["Localised"];
+            /** @description It sends nothing for the time being. */
+            stopped: boolean;
             /** Format: int64 */
             treated: number;
             /** Format: int64 */
             treated_reached: number;
+            verdict: components["schemas"]["Verdict"];
         };
         Evaluation: {
             /**
@@ -5819,15 +5840,18 @@ export interface components {
         };
         Finding: {
             code: components["schemas"]["FindingCode"];
-            message: string;
+            journey: string | null;
+            /** @description What it is about: a message, or a step of a journey. */
+            message: string | null;
             /**
              * Format: double
-             * @description 0: the same for everybody.
+             * @description Of a message. 0: the same for everybody.
              */
-            score: number;
+            score: number | null;
+            step: string | null;
         };
         /** @enum {string} */
-        FindingCode: "same_for_everybody";
+        FindingCode: "same_for_everybody" | "waits_for_nothing";
         Foretold: {
             /** @description A draft of the programme; absent: as it is live. */
             yaml?: string | null;
@@ -5947,11 +5971,6 @@ export interface components {
             progress: number;
             result: components["schemas"]["Rehearsed"] | null;
         };
-        JourneyCount: {
-            /** Format: int64 */
-            count: number;
-            journey: string;
-        };
         JourneyRow: {
             id: string;
             /** Format: int64 */
@@ -6048,6 +6067,20 @@ export interface components {
             id: string;
             name: string;
         };
+        /** @description What it takes until the interval says something. */
+        Missing: {
+            /** Format: int64 */
+            held_out: number;
+            /** Format: int64 */
+            reached: number;
+            seen: components["schemas"]["Needed"] | null;
+            smallest: components["schemas"]["Needed"] | null;
+            /**
+             * Format: int64
+             * @description Until an interval is shown at all: people of each arm, and people with whom the goal is reached, on both sides.
+             */
+            treated: number;
+        };
         /** Format: date-time */
         Moment: string;
         /** @description An amount in minor units of its currency. */
@@ -6077,6 +6110,21 @@ export interface components {
          * @enum {string}
          */
         NeedCode: "quarantine" | "unknown_deliveries" | "backlog" | "programme_stopped" | "loop_stands" | "carrier_takes_nothing" | "carrier_needs_repair" | "webhooks_given_up" | "guardrail_paused" | "guardrail_warned";
+        /** @description More people in both arms together, as they are divided now, and how many of them would reach the goal. */
+        Needed: {
+            /**
+             * Format: double
+             * @description The difference of the two rates that is taken for the truth.
+             */
+            effect: number;
+            /**
+             * Format: int64
+             * @description Null: more than anybody has.
+             */
+            people: number | null;
+            /** Format: int64 */
+            reached: number | null;
+        };
         NeedParams: {
             /** Format: int32 */
             attempts?: number;
@@ -6164,6 +6212,37 @@ export interface components {
             name: string;
             quiet_hours: components["schemas"]["Quiet"][];
             time_zone: string;
+        };
+        /** @description What another programme sends while the one that is edited is as it is, and as it is drafted. */
+        OtherProgramme: {
+            programme: string;
+            /** Format: int64 */
+            sent_draft: number;
+            /** Format: int64 */
+            sent_published: number;
+        };
+        /** @description What came of one version of the programme. */
+        Outcome: {
+            busiest_day: components["schemas"]["DayCount"] | null;
+            /** Format: int64 */
+            entered: number;
+            /**
+             * Format: int64
+             * @description Who got something.
+             */
+            people: number;
+            per_day: components["schemas"]["DayCount"][];
+            sent: components["schemas"]["SentCount"][];
+            /** Format: int64 */
+            sent_total: number;
+            /**
+             * Format: int64
+             * @description Neither sent nor not when the history ends.
+             */
+            still_open: number;
+            suppressed: components["schemas"]["ReasonCount"][];
+            /** Format: int64 */
+            suppressed_total: number;
         };
         Passwords: {
             new: string;
@@ -6284,18 +6363,29 @@ export interface components {
             /** Format: int64 */
             left: number;
         };
-        /** @description What a draft would have done over the recorded history. */
+        /** @description What a draft would have done over the recorded history, beside what is published. */
         Rehearsed: {
-            busiest_day: components["schemas"]["DayCount"] | null;
+            /** Format: int64 */
+            collisions_draft: number;
             /**
              * Format: int64
-             * @description Person-days on which more than one message was wanted.
+             * @description Person-days on which more than one message was wanted, by whichever programme.
              */
-            collisions: number;
-            entered: components["schemas"]["JourneyCount"][];
-            per_day: components["schemas"]["DayCount"][];
-            sent: components["schemas"]["SentCount"][];
-            suppressed: components["schemas"]["ReasonCount"][];
+            collisions_published: number;
+            draft: components["schemas"]["Outcome"];
+            /** @description The stretch that is counted. */
+            from: components["schemas"]["Moment"];
+            others: components["schemas"]["OtherProgramme"][];
+            /** Format: int64 */
+            people_only_draft: number;
+            /**
+             * Format: int64
+             * @description Who gets something from one of the two only.
+             */
+            people_only_published: number;
+            /** @description Of the programme that is edited alone. */
+            published: components["schemas"]["Outcome"];
+            until: components["schemas"]["Moment"];
         };
         Returned: {
             fate: components["schemas"]["Fate"];
@@ -6344,6 +6434,7 @@ export interface components {
             id: string;
             /** Format: double */
             individuality: number;
+            name: components["schemas"]["Localised"] | null;
             /** @description How many different things people read here. */
             variants: number;
         };
@@ -6454,6 +6545,7 @@ export interface components {
             customers: components["schemas"]["Guest"][];
             due: components["schemas"]["Moment"] | null;
             kind: components["schemas"]["ChapterKind"];
+            story: components["schemas"]["CartStory"] | null;
         };
         Unknown: {
             /** @description From 1. */
@@ -6461,11 +6553,18 @@ export interface components {
             text: string;
         };
         Value: unknown;
+        /**
+         * @description What the interval says.
+         * @enum {string}
+         */
+        Verdict: "no_control_group" | "too_early" | "better" | "worse" | "open" | "negligible";
         Version: {
             act: components["schemas"]["VersionAct"];
+            /** @description By the real time. */
             at: components["schemas"]["Moment"];
             /** @description Empty where nobody was signed in: from files, or by the system itself. */
             by: string;
+            clock: components["schemas"]["Moment"] | null;
             /** @description By this the version itself is asked for. */
             program: string | null;
         };
@@ -6477,8 +6576,10 @@ export interface components {
         /** @description A version with all it says. */
         VersionWhole: {
             act: components["schemas"]["VersionAct"];
+            /** @description By the real time. */
             at: components["schemas"]["Moment"];
             by: string;
+            clock: components["schemas"]["Moment"] | null;
             definition: Record<string, never>;
             program: string;
             /** @description From this version to what is live now. */

@@ -1,4 +1,4 @@
-// The clock that stands still until somebody moves it; only there when the server runs with one.
+// The clock that people see, where it is not everybody's: moved by hand, or going on from where a recorded history ends.
 import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
@@ -28,11 +28,13 @@ export function ClockBar() {
     },
     onError: (error) => notifications.show({ color: "red", ...failureMessage(words, error) }),
   });
-  if (!clock.manual) return null;
+  if (!clock.movable) return null;
+  const label = words.t(clock.manual ? "clock.label" : "clock.demo");
   return (
-    <section className="clockbar" aria-label={words.t("clock.label")}>
-      <span className="muted">{words.t("clock.label")}</span>
+    <section className="clockbar" aria-label={label}>
+      <span className="muted">{label}</span>
       <strong>{words.format.dateTime(clock.now)}</strong>
+      {clock.standing && !clock.manual ? <span className="muted">{words.t("clock.standing")}</span> : null}
       <Button.Group>
         {STEPS.map(([key, seconds]) => (
           <Button key={key} size="compact-sm" variant="default" disabled={move.isPending || !may(user.role, "demo")} onClick={() => move.mutate(seconds)}>

@@ -8,7 +8,9 @@ import { failureMessage } from "./clock";
 import { may } from "./roles";
 import { useSession } from "./session";
 
-export function TillPurchase({ customer, variant = "filled" }: { customer: string | undefined; variant?: "filled" | "default" }) {
+interface Purchase { customer: string | undefined; variant?: "filled" | "default"; /** What came of it is told in place. */ quiet?: boolean }
+
+export function TillPurchase({ customer, variant = "filled", quiet = false }: Purchase) {
   const words = useWords();
   const { t } = words;
   const { user } = useSession();
@@ -16,9 +18,9 @@ export function TillPurchase({ customer, variant = "filled" }: { customer: strin
   const allowed = may(user.role, "demo");
   const book = useMutation({
     mutationFn: () => post("/demo/till-purchase", { customer }),
-    onSuccess: () => {
-      void client.invalidateQueries();
-      notifications.show({ message: t("tour.booked") });
+    onSuccess: async () => {
+      await client.invalidateQueries();
+      if (!quiet) notifications.show({ message: t("tour.booked") });
     },
     onError: (error) => notifications.show({ color: "red", ...failureMessage(words, error) }),
   });

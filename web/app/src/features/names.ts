@@ -1,13 +1,15 @@
 // Names people gave, for ids that answers carry: of messages, programmes and the steps of journeys.
 import { useQuery } from "@tanstack/react-query";
 import { messagesQuery, programmeQuery, programmesQuery } from "../api/queries";
-import type { Definition, Localised } from "../api/schema";
+import type { Block, Definition, Localised } from "../api/schema";
 import { useWords } from "../i18n/context";
 import { unslug } from "../ui/marks";
 
-/** A block by its name, else by how its text begins. */
-export function blockName({ say }: Pick<ReturnType<typeof useWords>, "say">, block: { id: string; name?: Localised | null; text?: Localised | null }): string {
-  return say(block.name) || beginning(say(block.text)) || unslug(block.id);
+/** A block by how its text begins, or what of its layout is read first. */
+export function blockName({ say, language }: Pick<ReturnType<typeof useWords>, "say" | "language">, block: Block): string {
+  const body = block.body?.[language === "de" ? "de" : "en"] ?? Object.values(block.body ?? {})[0];
+  const read = (body?.parts ?? []).map((part) => part.heading ?? part.text ?? part.button?.text ?? "");
+  return [say(block.text), ...read].map(beginning).find((words) => words !== "") || unslug(block.fragment ?? block.id);
 }
 
 const BEGINNING_MAX = 40;
@@ -19,15 +21,21 @@ export function beginning(text: string): string {
   return line.length > BEGINNING_MAX ? `${line.slice(0, BEGINNING_MAX - 1).replace(/\s+\S*$/, "")} …` : line;
 }
 
-/** What the blocks of a message are called. */
-export function useBlockNames(programme: string, message: string): (id: string) => string {
+/** What the blocks of a message are called: by the name of the fragment that one is, else by what it says. */
+export function useBlockNames(programme: string, message: string): (id: string, fragment?: Localised | null) => string {
   const words = useWords();
   const query = useQuery({ ...programmeQuery(programme), enabled: programme !== "" });
   const blocks = query.data?.definition.messages?.find((one) => one.id === message)?.blocks ?? [];
-  return (id) => {
+  return (id, fragment) => {
+    if (fragment) return words.say(fragment);
     const block = blocks.find((one) => one.id === id);
     return block ? words.t("content.block", { name: blockName(words, block) }) : unslug(id);
   };
+}
+
+/** What people call a journey of a programme at hand: one alone in it has the programme's name, on every screen. */
+export function journeyName({ say }: Pick<ReturnType<typeof useWords>, "say">, definition: Pick<Definition, "name" | "journeys">, journey: { name: Localised }): string {
+  return (definition.journeys?.length ?? 0) > 1 ? say(journey.name) : say(definition.name);
 }
 
 /** What the definition at hand names goes first: a draft may name what is not live yet. */
@@ -37,8 +45,15 @@ export function useNames(definition?: Definition) {
   const messages = useQuery(messagesQuery);
   return {
     programme: (id: string) => say(programmes.data?.find((one) => one.id === id)?.name) || unslug(id),
+    /** Its subject as somebody reads it, where there is somebody. */
+    subject: (programme: string, id: string) => say(messages.data?.find((one) => one.programme === programme && one.id === id)?.subject),
     message: (id: string) => say(definition?.messages?.find((one) => one.id === id)?.name ?? messages.data?.find((one) => one.id === id)?.name) || unslug(id),
-    journey: (id: string) => say(programmes.data?.flatMap((one) => one.journeys).find((one) => one.id === id)?.name) || unslug(id),
+    journey: (id: string) => {
+      const programme = programmes.data?.find((one) => one.journeys.some((own) => own.id === id));
+      const own = programme?.journeys.find((one) => one.id === id);
+      if (!programme || !own) return unslug(id);
+      return programme.journeys.length === 1 ? say(programme.name) : `${say(programme.name)} › ${say(own.name)}`;
+    },
     /** The programme a journey belongs to. */
     programmeOf: (journey: string) => programmes.data?.find((one) => one.journeys.some(({ id }) => id === journey))?.id ?? null,
   };

@@ -4,6 +4,11 @@ import { type Language, localeOf, pseudo, translate } from "./catalogue";
 
 export interface Format {
   number(value: number): string;
+  /** So exact as an estimate is. */
+  about(value: number): string;
+  list(items: string[]): string;
+  /** With its sign. */
+  change(value: number): string;
   percent(share: number, digits?: number): string;
   points(share: number): string;
   money(value: Money): string;
@@ -11,6 +16,8 @@ export interface Format {
   date(time: string): string;
   dateTime(time: string): string;
   time(time: string): string;
+  /** To the second. */
+  clock(time: string): string;
   /** A moment on the organisation's clock, as documents write it. */
   toLocal(time: string): string;
   /** A moment that is already on the organisation's clock. */
@@ -44,6 +51,9 @@ export function formatter(language: Language, timeZone: string): Format {
   const signed = new Intl.NumberFormat(locale, { maximumFractionDigits: 1, minimumFractionDigits: 1, signDisplay: "exceptZero" });
   return {
     number: (value) => out(new Intl.NumberFormat(locale).format(value)),
+    about: (value) => out(new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 }).format(value)),
+    list: (items) => out(new Intl.ListFormat(locale, { type: "conjunction" }).format(items)),
+    change: (value) => out(new Intl.NumberFormat(locale, { signDisplay: "exceptZero" }).format(value)),
     percent: (share, digits = 0) =>
       out(new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: digits, minimumFractionDigits: digits }).format(share)),
     points: (share) => out(signed.format(share * 100)),
@@ -56,6 +66,7 @@ export function formatter(language: Language, timeZone: string): Format {
       return Number.isNaN(date.getTime()) ? text : out(local.format(date));
     },
     toLocal: (time) => asLocal.format(new Date(time)).replace(" ", "T"),
+    clock: moment({ hour: "2-digit", minute: "2-digit", second: "2-digit" }),
     time: moment({ hour: "2-digit", minute: "2-digit" }),
     day: (text) => out(day.format(new Date(text.length === 10 ? `${text}T00:00:00Z` : text))),
     ago: (time, now) => out(agoText(language, time, now)),

@@ -1,4 +1,4 @@
-// Columns over days by ECharts; loaded only where it is shown, coloured by the tokens in use.
+// Columns over days by ECharts, one colour per series; loaded only where it is shown, coloured by the tokens in use.
 import { BarChart } from "echarts/charts";
 import { GridComponent, TooltipComponent } from "echarts/components";
 import * as echarts from "echarts/core";
@@ -8,7 +8,11 @@ import { useEffect, useRef } from "react";
 
 echarts.use([BarChart, GridComponent, TooltipComponent, SVGRenderer]);
 
-export default function Plot({ points, label }: { points: { name: string; value: number }[]; label: string }) {
+export interface Series { name: string; values: number[]; tone: "accent" | "calm" }
+
+const TOKENS = { accent: "--accent", calm: "--muted" } as const;
+
+export default function Plot({ names, series, label }: { names: string[]; series: Series[]; label: string }) {
   const place = useRef<HTMLDivElement>(null);
   const { colorScheme } = useMantineColorScheme();
   useEffect(() => {
@@ -21,9 +25,9 @@ export default function Plot({ points, label }: { points: { name: string; value:
       textStyle: { fontFamily: "Source Sans 3 Variable, sans-serif" },
       grid: { left: 36, right: 4, top: 12, bottom: 24 },
       tooltip: { trigger: "axis", backgroundColor: token("--panel"), borderColor: token("--line-strong"), textStyle: { color: token("--ink") } },
-      xAxis: { type: "category", data: points.map(({ name }) => name), axisTick: { show: false }, axisLine: { lineStyle: { color: token("--line-strong") } }, axisLabel: { color: token("--muted") } },
+      xAxis: { type: "category", data: names, axisTick: { show: false }, axisLine: { lineStyle: { color: token("--line-strong") } }, axisLabel: { color: token("--muted") } },
       yAxis: { type: "value", minInterval: 1, splitLine: { lineStyle: { color: token("--line") } }, axisLabel: { color: token("--muted") } },
-      series: [{ type: "bar", data: points.map(({ value }) => value), itemStyle: { color: token("--accent"), borderRadius: [2, 2, 0, 0] }, barCategoryGap: "25%" }],
+      series: series.map(({ name, values, tone }) => ({ type: "bar", name, data: values, itemStyle: { color: token(TOKENS[tone]), borderRadius: [2, 2, 0, 0] }, barGap: "0%", barCategoryGap: "25%" })),
     });
     const watch = new ResizeObserver(() => chart.resize());
     watch.observe(element);
@@ -31,6 +35,11 @@ export default function Plot({ points, label }: { points: { name: string; value:
       watch.disconnect();
       chart.dispose();
     };
-  }, [points, colorScheme]);
-  return <div ref={place} role="img" aria-label={label} style={{ height: 190 }} />;
+  }, [names, series, colorScheme]);
+  return (
+    <div>
+      {series.length > 1 ? <div className="legend small">{series.map(({ name, tone }) => <span key={name}><i className={tone} aria-hidden="true" />{name}</span>)}</div> : null}
+      <div ref={place} role="img" aria-label={label} style={{ height: 190 }} />
+    </div>
+  );
 }

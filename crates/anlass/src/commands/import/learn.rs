@@ -5,11 +5,13 @@
 use crate::say;
 use anlass_engine::Program;
 use anlass_model::catalogue::Catalogue;
+use anlass_model::definition::Language;
 use anlass_model::event::{Arrival, Body};
 use anlass_model::id::{CategoryId, Identifier, ProductId, VaultId};
 use anlass_model::time::Timestamp;
 use anlass_model::value::Day;
 use anlass_runtime::history::History;
+use anlass_server::insight::words::pick;
 use anlass_store::seal::Keyring;
 use anyhow::Result;
 use std::collections::BTreeMap;
@@ -39,9 +41,10 @@ pub(super) fn gaps(
     keyring: &Keyring,
     catalogue: &Catalogue,
     program: &Program,
+    language: Language,
 ) -> Result<BTreeMap<String, u32>> {
     let mut gaps = Gaps::default();
-    let bar = say::bar("learning", history.last()?);
+    let bar = say::bar(pick(language, "lernt", "learning"), history.last()?);
     let mut after = 0;
     loop {
         let some = history.read(keyring, after, READ_MAX)?;

@@ -79,8 +79,6 @@ const WAYS: [Way; 11] = [
 
 const POLICY: &str = "
 policy: { caps: [], quiet_hours: [], dwell: 0s }
-forms:
-  - { id: newsletter, text: { de: Ja bitte., en: Yes please. }, channel: email, purpose: offers, fields: [first_name], source: shop }
 ";
 
 /// The documents as they are shipped, but with everything that may keep a letter back taken out.

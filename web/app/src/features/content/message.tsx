@@ -13,7 +13,7 @@ import { useWords } from "../../i18n/context";
 import { useReason } from "../../ui/marks";
 import { PersonPicker } from "../../ui/person-picker";
 import { Answer, Broken, Empty } from "../../ui/states";
-import { useBlockNames } from "../names";
+import { useBlockNames, useNames } from "../names";
 import { WIDTHS, widthOf, type Width } from "./headers";
 import { ScoreMark } from "./messages";
 import { ScorePicture } from "./score";
@@ -35,11 +35,12 @@ function Whole({ row }: { row: MessageRow }) {
   const { t, say, code } = useWords();
   const score = useQuery(scoreQuery(row.programme, row.id));
   const names = useBlockNames(row.programme, row.id);
+  const programmes = useNames();
   return (
     <>
       <PageHead
         title={say(row.name)}
-        lead={<><Link to={paths.content}>{t("content.tab.messages")}</Link> · <Link to={paths.programme} params={{ id: row.programme }}>{t("content.programme")}</Link> · {code("class", row.class)}</>}
+        lead={<><Link to={paths.content}>{t("content.tab.messages")}</Link> · <Link to={paths.programme} params={{ id: row.programme }}>{programmes.programme(row.programme)}</Link> · {code("class", row.class)}</>}
       >
         <ScoreMark score={row.score} flagged={row.flagged} />
       </PageHead>
@@ -55,7 +56,7 @@ function Whole({ row }: { row: MessageRow }) {
   );
 }
 
-function PreviewPanel({ row, names }: { row: MessageRow; names(block: string): string }) {
+function PreviewPanel({ row, names }: { row: MessageRow; names: ReturnType<typeof useBlockNames> }) {
   const { t, code, language: ofScreen } = useWords();
   const [{ customer = "", language = "", channel = "", width, part = "html" }, setUrl] = useUrlState();
   const [dark, setDark] = useState(false);
@@ -85,7 +86,7 @@ function PreviewPanel({ row, names }: { row: MessageRow; names(block: string): s
   );
 }
 
-interface ShownProps { preview: Preview; device: Width; text: boolean; dark: boolean; names(block: string): string }
+interface ShownProps { preview: Preview; device: Width; text: boolean; dark: boolean; names: ReturnType<typeof useBlockNames> }
 
 function Shown({ preview, device, text, dark, names }: ShownProps) {
   const { t } = useWords();
@@ -112,7 +113,7 @@ function Shown({ preview, device, text, dark, names }: ShownProps) {
       {left.length > 0 ? (
         <div className="mail-foot small">
           <strong>{t("content.left_out")}</strong>
-          <ul>{left.map((block) => <li key={block.id}>{names(block.id)}{block.reason ? <span className="muted">: {reason(block.reason)}</span> : null}</li>)}</ul>
+          <ul>{left.map((block) => <li key={block.id}>{names(block.id, block.name)}{block.reason ? <span className="muted">: {reason(block.reason)}</span> : null}</li>)}</ul>
         </div>
       ) : null}
     </>

@@ -9,6 +9,7 @@ import { useSession } from "../../app/session";
 import { useWords } from "../../i18n/context";
 import { Simulated } from "../../ui/marks";
 import { Answer, Empty } from "../../ui/states";
+import { useNames } from "../names";
 import { MailView } from "./mail";
 import { MessageList } from "./messages";
 
@@ -76,6 +77,7 @@ function Reading({ rows, chosen }: { rows: MailRow[]; chosen: string | undefined
 function MailList({ rows, chosen, choose }: { rows: MailRow[]; chosen: string | undefined; choose(id: string): void }) {
   const { t, format } = useWords();
   const { now } = useSession().clock;
+  const names = useNames();
   return (
     <section className="panel flush mail-list">
       <div className="panel-head"><h2 className="section-title">{t("content.list")}</h2><span className="muted small">{format.number(rows.length)}</span></div>
@@ -84,7 +86,7 @@ function MailList({ rows, chosen, choose }: { rows: MailRow[]; chosen: string | 
           <li key={row.id}>
             <button type="button" aria-current={chosen ? row.id === chosen || row.delivery === chosen : row === rows[0]} onClick={() => choose(row.id)}>
               <span className="mail-line"><span className="muted small">{row.to}</span><time className="muted small" dateTime={row.at}>{format.ago(row.at, now)}</time></span>
-              <strong>{row.subject || row.message}</strong>
+              <strong>{row.subject || names.message(row.message)}</strong>
               <Simulated when={row.simulated ?? false} />
             </button>
           </li>

@@ -9,7 +9,8 @@ import { useWords } from "../../i18n/context";
 import { Simulated } from "../../ui/marks";
 import { Answer, Empty } from "../../ui/states";
 import { Interval } from "./interval";
-import { scaleOf, verdict } from "./scale";
+import { missingWords } from "./missing";
+import { scaleOf } from "./scale";
 
 export function EvaluationPage() {
   const { t } = useWords();
@@ -33,6 +34,7 @@ function Whole({ evaluation }: { evaluation: Evaluation }) {
         <div><dt>{t("evaluation.blast")}</dt><dd>{blast_share === null ? <small>{t("evaluation.blast_none")}</small> : <>{format.percent(blast_share, 1)} <Simulated when={evaluation.simulated} /></>}</dd></div>
         <Reactions kind="opens" of={reactions.opens} /><Reactions kind="clicks" of={reactions.clicks} />
       </dl>
+      <p className="muted small">{t("evaluation.assumption")}</p>
       <section className="panel flush">
         <table className="table cards">
           <thead>
@@ -57,10 +59,12 @@ function Reactions({ kind, of }: { kind: "opens" | "clicks"; of: Reacted }) {
   return <div><dt>{t(`evaluation.${kind}`)}</dt><dd>{format.number(of.people + of.simulated)} <Simulated when={of.simulated > 0} /><small>{t("evaluation.machines", { count: of.machines })}</small></dd></div>;
 }
 
-function Row({ row, scale, simulated }: { row: Evaluation["programmes"][number]; scale: number; simulated: boolean }) {
-  const { t, say, format } = useWords();
+type Evaluated = Evaluation["programmes"][number];
+const TONES: Record<Evaluated["verdict"], string> = { better: "good", worse: "bad", open: "", negligible: "", too_early: "", no_control_group: "warn" };
+
+function Row({ row, scale, simulated }: { row: Evaluated; scale: number; simulated: boolean }) {
+  const { t, say, code, format } = useWords();
   const share = (reached: number, all: number) => (all === 0 ? "–" : format.percent(reached / all, 1));
-  const known = row.enough && row.difference !== null ? row.difference : null;
   return (
     <tr>
       <td>
@@ -74,14 +78,21 @@ function Row({ row, scale, simulated }: { row: Evaluation["programmes"][number];
         <span className="narrow-label">{t("evaluation.held_out")} </span>{share(row.held_out_reached, row.held_out)}
         <div className="muted small">{t("evaluation.reached", { reached: row.held_out_reached, all: row.held_out })}</div>
       </td>
-      <td className="wide-cell">{known ? <Interval difference={known} scale={scale} /> : <span className="muted">{t("evaluation.not_enough")}</span>}</td>
-      <td>{known ? <Verdict difference={known} /> : null}</td>
+      <td className="wide-cell">
+        {row.difference ? <Interval difference={row.difference} scale={scale} /> : null}
+        <Missing row={row} />
+      </td>
+      <td className="states"><span className={`chip ${row.stopped ? "warn" : ""}`}>{t(row.stopped ? "programmes.stopped" : "programmes.running")}</span> <span className={`chip ${TONES[row.verdict]}`}>{code("verdict", row.verdict)}</span></td>
     </tr>
   );
 }
 
-function Verdict({ difference }: { difference: { low: number; high: number } }) {
-  const { t } = useWords();
-  const found = verdict(difference);
-  return <span className={`chip ${found === "better" ? "good" : found === "worse" ? "bad" : ""}`}>{t(`evaluation.${found}`)}</span>;
+/** What it takes until this row says something. */
+function Missing({ row }: { row: Evaluated }) {
+  const words = useWords();
+  const { t } = words;
+  if (row.verdict === "no_control_group") return <span className="muted">{t("evaluation.no_control_group")}</span>;
+  if (row.missing === null) return null;
+  const [first, ...rest] = missingWords(words, row.missing);
+  return <div className="missing"><div>{first}</div>{rest.map((line) => <div key={line} className="muted small">{line}</div>)}</div>;
 }

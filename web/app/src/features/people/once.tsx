@@ -5,7 +5,7 @@ import { useWords } from "../../i18n/context";
 export function Once({ label, secret, help, done }: { label: string; secret: string; help?: string; done(): void }) {
   const { t } = useWords();
   return (
-    <Alert variant="light" color="yellow" role="status" title={label}>
+    <Alert variant="light" color="yellow" role="status" title={label} styles={{ title: { color: "var(--warn)" } }}>
       <div className="actions">
         <code className="mono secret">{secret}</code>
         <CopyButton value={secret}>{({ copied, copy }) => <Button size="compact-sm" variant="default" onClick={copy}>{t(copied ? "people.copied" : "people.copy")}</Button>}</CopyButton>

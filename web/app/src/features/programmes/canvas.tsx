@@ -46,6 +46,7 @@ function Handles({ type }: { type: "source" | "target" }) {
 const NODE_TYPES = { step: StepCard };
 
 export interface CanvasProps {
+  name: string;
   journey: Journey;
   names: Map<string, string>;
   inside: Map<string, number>;
@@ -55,9 +56,9 @@ export interface CanvasProps {
   height?: number;
 }
 
-export default function Canvas({ journey, names, inside, problems, chosen, choose, height = 600 }: CanvasProps) {
+export default function Canvas({ name, journey, names, inside, problems, chosen, choose, height = 600 }: CanvasProps) {
   const words = useWords();
-  const { t, say, code } = words;
+  const { t, code } = words;
   const { nodes, edges } = useMemo(() => {
     const graph = definitionToGraph(journey);
     const byId = new Map(graph.nodes.map((node) => [node.id, node]));
@@ -107,7 +108,7 @@ export default function Canvas({ journey, names, inside, problems, chosen, choos
     if ((event.key === "Enter" || event.key === " ") && id && journey.steps.some((step) => step.id === id)) choose(id);
   };
   return (
-    <div className="canvas" style={{ height }} role="region" aria-label={t("canvas.label", { name: say(journey.name) })} onKeyDown={choosing}>
+    <div className="canvas" style={{ height }} role="region" aria-label={t("canvas.label", { name })} onKeyDown={choosing}>
       <ReactFlow
         nodes={nodes}
         edges={edges}

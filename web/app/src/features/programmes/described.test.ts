@@ -26,16 +26,27 @@ const now: Definition = { ...old, journeys: [{ ...old.journeys![0]!, steps: [say
 const told = (path: string, before: unknown, after: unknown) => describe(words as never, { path, before, after } as never, old, now);
 
 test("a step that went is called by what it did", () => {
-  expect(told("journeys[cart].steps[hour]", hour, null)).toEqual({ place: "Warenkorb", what: "Schritt", kind: "removed", before: "Warten 1 Stunde", after: "–" });
+  expect(told("journeys[cart].steps[hour]", hour, null)).toEqual({ place: "P", what: "Schritt", kind: "removed", before: "Warten 1 Stunde", after: "–" });
 });
 
 test("values are said as the forms say them", () => {
-  expect(told("journeys[cart].steps[hour].wait.for", "1h", "2h30m")).toMatchObject({ place: "Warenkorb", what: "Wartezeit", before: "1 Stunde", after: "2 Stunden 30 Minuten" });
-  expect(told("journeys[cart].steps[say].next", "hour", null)).toMatchObject({ place: "Warenkorb › Gruß", what: "Weiter zu", before: "Warten 1 Stunde", after: "–", kind: "changed" });
+  expect(told("journeys[cart].steps[hour].wait.for", "1h", "2h30m")).toMatchObject({ place: "P", what: "Wartezeit", before: "1 Stunde", after: "2 Stunden 30 Minuten" });
+  expect(told("journeys[cart].steps[say].next", "hour", null)).toMatchObject({ place: "P › Gruß", what: "Weiter zu", before: "Warten 1 Stunde", after: "–", kind: "changed" });
   expect(told("journeys[cart].steps", ["hour", "say"], ["say", "hour"])).toMatchObject({ what: "Reihenfolge der Schritte", before: "Warten 1 Stunde, Gruß", after: "Gruß, Warten 1 Stunde" });
   expect(told("stopped", false, true)).toMatchObject({ place: "", what: "Angehalten", before: "nein", after: "ja" });
   expect(told("goal", "a > 0", "a > 1")).toMatchObject({ what: "Ziel", before: "Regel a > 0" });
   expect(told("journeys[cart].entry.event", "cart.added", "order.placed")).toMatchObject({ what: "Einstieg durch", before: "Artikel in den Warenkorb gelegt", after: "Kauf" });
+});
+
+test("a journey has its own name only where its programme has several", () => {
+  const two = { ...now, journeys: [...now.journeys!, { ...now.journeys![0]!, id: "later", name: both("Später") }] };
+  expect(describe(words as never, { path: "journeys[cart].entry.event", before: "cart.added", after: "order.placed" } as never, old, two).place).toBe("Warenkorb");
+});
+
+test("tags of a template are said as people say them, unless they alone differ", () => {
+  const loop = "{% for product in products[:1] %}{{ product.name }}{% endfor %}";
+  expect(told("messages[hello].subject.de", "Hallo", `Wieder da: ${loop}`)).toMatchObject({ before: "Hallo", after: "Wieder da: ‹Artikel›" });
+  expect(told("messages[hello].subject.de", loop, loop.replace(":1", ":2"))).toMatchObject({ before: loop });
 });
 
 test("what is written is named by its message, its block and its language", () => {

@@ -4,7 +4,8 @@ import { stringify } from "yaml";
 import type { Check, Definition, Journey, Localised, Message, Step } from "../../api/schema";
 import type { useWords } from "../../i18n/context";
 import { unslug } from "../../ui/marks";
-import { blockName } from "../names";
+import { withPlaceholders } from "../content/placeholders";
+import { blockName, journeyName } from "../names";
 import { whereIs, type Where } from "./changes";
 import { clock, exitWords, spanWords, stepWords } from "./words";
 
@@ -15,6 +16,7 @@ export interface Described { place: string; what: string; kind: "added" | "remov
 
 const SPANS = /(^|\.)(for|timeout|max_age|within|goal_within|after|dwell|max_lag)$/;
 const RULES = /(^|\.)(when|goal|audience|relevant|rule)$/;
+const TEMPLATES = /(^|\.)(subject|preheader|text|heading|link)$/;
 const STEPS = /(^|\.)(next|otherwise)$/;
 /** Names that have words of their own, by the last part of their path. */
 const CODES: Record<string, string> = {
@@ -25,9 +27,12 @@ export function describe(words: Words, { path, before, after }: Difference, old:
   const where = whereIs(path, now, old);
   const key = where.rest.replace(/\.(de|en)$/, "");
   const language = key === where.rest ? "" : ` (${words.t(where.rest.endsWith(".de") ? "language.de" : "language.en")})`;
-  const said = (raw: unknown) => valueWords(words, where, key, raw, now, old);
+  const exact = (raw: unknown) => valueWords(words, where, key, raw, now, old);
+  // Tags of a template are said as people say them, unless they are all that differs.
+  const spoken = (raw: unknown) => (TEMPLATES.test(key) && typeof raw === "string" ? withPlaceholders(words, raw) || "–" : exact(raw));
+  const said = spoken(before) === spoken(after) ? exact : spoken;
   return {
-    place: placeOf(words, where, key, path, messageNames(words, [now, old])),
+    place: placeOf(words, where, key, path, now, messageNames(words, [now, old])),
     what: labelOf(words, key, path) + language,
     kind: before === null && isThing(after) ? "added" : after === null && isThing(before) ? "removed" : "changed",
     before: said(before),
@@ -37,11 +42,11 @@ export function describe(words: Words, { path, before, after }: Difference, old:
 
 const isThing = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
 
-function placeOf(words: Words, where: Where, key: string, path: string, messages: Map<string, string>): string {
+function placeOf(words: Words, where: Where, key: string, path: string, definition: Definition, messages: Map<string, string>): string {
   // What a step says of itself is what changed; it would only say it twice.
   const tellsItself = key === "" || ["message", "goal", "exit", "wait.for"].includes(key);
   const names = [
-    where.journey && path !== `journeys[${where.journey.id}]` ? words.say(where.journey.name) : null,
+    where.journey && path !== `journeys[${where.journey.id}]` ? journeyName(words, definition, where.journey) : null,
     where.step && !tellsItself ? stepName(words, where.step, messages) : null,
     where.message && path !== `messages[${where.message.id}]` ? words.say(where.message.name) : null,
     where.item && !path.endsWith("]") && where.item !== where.message?.id ? itemName(words, where, key) : null,

@@ -30,6 +30,9 @@ export interface DraftState {
   publishing: boolean;
 }
 
+/** A text that is to be live, and whether it was that before. */
+interface Live { text: string; back: boolean }
+
 export function useDraft(id: string, programme: Programme): DraftState {
   const { t } = useWords();
   const path = `/programmes/${encodeURIComponent(id)}`;
@@ -43,11 +46,11 @@ export function useDraft(id: string, programme: Programme): DraftState {
     setYaml(text);
   };
   const publish = useDeed({
-    act: (text: string) => post<{ program: string }>(`${path}/publish`, { yaml: text }),
+    act: ({ text }: Live) => post<{ program: string }>(`${path}/publish`, { yaml: text }),
     touches: ["programme", "programmes", "messages", "mailings"],
-    said: () => t("edit.published"),
+    said: (_, { back }) => t(back ? "edit.taken_back" : "edit.published"),
     // The version before is published again: one more version, so that nothing is hidden.
-    undo: (text) => (text === programme.yaml ? null : programme.yaml),
+    undo: ({ back }) => (back ? null : { text: programme.yaml, back: true }),
     onDone: () => kept.delete(id),
   });
   const refused = publish.error instanceof Failure ? publish.error.problems : [];
@@ -68,7 +71,7 @@ export function useDraft(id: string, programme: Programme): DraftState {
     },
     check: () => check.mutate(latest.current),
     discard: () => write(programme.yaml),
-    publish: () => publish.mutate(latest.current),
+    publish: () => publish.mutate({ text: latest.current, back: false }),
     publishing: publish.isPending,
   };
 }

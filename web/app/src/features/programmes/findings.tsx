@@ -4,6 +4,7 @@ import type { Check, Definition, Problem } from "../../api/schema";
 import { useUrlState } from "../../app/router";
 import { useWords } from "../../i18n/context";
 import { unslug } from "../../ui/marks";
+import { journeyName } from "../names";
 import { Differences } from "./differences";
 import { problemWords } from "./problem-words";
 import { parsePlace } from "./problems";
@@ -28,7 +29,7 @@ function ProblemRow({ problem, definition }: { problem: Problem; definition: Def
   const step = journey?.steps.find(({ id }) => id === place["step"]);
   const message = definition.messages?.find(({ id }) => id === place["message"]);
   const named = [
-    journey ? say(journey.name) : null,
+    journey ? journeyName(words, definition, journey) : null,
     step ? stepWords(words, step, new Map()) || unslug(step.id) : null,
     message ? say(message.name) : null,
     place["exit"] ? code("exit", place["exit"]) : null,
@@ -55,6 +56,12 @@ function Consequences({ check, definition, live }: Props) {
     const [kind = fate, to = ""] = fate.split(":");
     return code("fate", kind, { to: unslug(to) });
   };
+  const [, setUrl] = useUrlState();
+  // A wait of no time has no words of its own; its place among the steps is how one finds it.
+  const placeOfStep = (journey: string, step: string) => {
+    const at = definition.journeys?.find(({ id }) => id === journey)?.steps.findIndex(({ id }) => id === step) ?? -1;
+    return t("edit.step_number", { number: at + 1 });
+  };
   const stepName = (journey: string, step: string) => {
     const found = definition.journeys?.find(({ id }) => id === journey)?.steps.find(({ id }) => id === step);
     return found ? stepWords(words, found, new Map((definition.messages ?? []).map((one) => [one.id, say(one.name)]))) || unslug(step) : unslug(step);
@@ -64,7 +71,14 @@ function Consequences({ check, definition, live }: Props) {
       {check.findings.length > 0 ? (
         <div>
           <h3 className="eyebrow">{t("edit.findings")}</h3>
-          <ul className="needs">{check.findings.map((finding) => <li key={`${finding.code} ${finding.message}`}><span>{code("finding", finding.code, { message: messageName(finding.message), score: format.percent(finding.score) })}</span></li>)}</ul>
+          <ul className="needs">
+            {check.findings.map(({ code: name, message, score, journey, step }) => (
+              <li key={`${name} ${message ?? ""} ${journey ?? ""} ${step ?? ""}`}>
+                <span>{code("finding", name, { message: messageName(message ?? ""), score: format.percent(score ?? 0), step: step ? placeOfStep(journey ?? "", step) : "" })}</span>
+                {step ? <Button size="compact-sm" variant="light" onClick={() => setUrl({ tab: "", step, view: journey ?? "" })}>{t("edit.show_step")}</Button> : null}
+              </li>
+            ))}
+          </ul>
         </div>
       ) : null}
       <div>

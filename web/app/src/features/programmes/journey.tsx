@@ -7,10 +7,11 @@ import { useWords } from "../../i18n/context";
 import { unslug } from "../../ui/marks";
 import { Rule } from "../../ui/rule";
 import { Empty } from "../../ui/states";
+import { journeyName } from "../names";
 import type { DraftState } from "./draft-state";
 import { definitionToGraph, kindOf } from "./graph";
 import { problemWords } from "./problem-words";
-import { problemsByStep, stepKey } from "./problems";
+import { findingsByStep, problemsByStep, stepKey } from "./problems";
 import { changeWait } from "./wait";
 import { WaitForm } from "./wait-form";
 import { labelWords, stepWords } from "./words";
@@ -45,12 +46,12 @@ export function JourneyView({ definition, standing, draft, stacked = false, heig
           </div>
         ) : null}
         <Suspense fallback={<Skeleton height={height ?? 600} />}>
-          <Canvas key={journey.id} journey={journey} names={names} inside={inside} problems={counts} chosen={step || null} choose={choose} {...(height ? { height } : {})} />
+          <Canvas key={journey.id} name={journeyName({ say }, definition, journey)} journey={journey} names={names} inside={inside} problems={counts} chosen={step || null} choose={choose} {...(height ? { height } : {})} />
         </Suspense>
       </div>
       {stacked ? null : (
         <div className="stack">
-<Steps journey={journey} names={names} inside={inside} broken={broken} draft={draft} chosen={step} choose={choose} />
+          <Steps journey={journey} names={names} inside={inside} broken={broken} draft={draft} chosen={step} choose={choose} />
           <Exits journey={journey} />
         </div>
       )}
@@ -71,6 +72,7 @@ interface StepsProps {
 function Steps({ journey, names, inside, broken, draft, chosen, choose }: StepsProps) {
   const words = useWords();
   const { t, code } = words;
+  const findings = findingsByStep(draft.found?.findings ?? []);
   return (
     <section className="panel">
       <div className="panel-head"><h2 className="section-title">{t("programme.steps")}</h2></div>
@@ -90,6 +92,7 @@ function Steps({ journey, names, inside, broken, draft, chosen, choose }: StepsP
               {problems.map((problem) => problemWords(words, problem)).map(({ cause, cure }, index) => (
                 <div key={index} className="step-problem small" role="alert"><strong>{cause}</strong>{cure ? <> {t("edit.cure", { cure })}</> : null}</div>
               ))}
+              {(findings.get(stepKey(journey.id, step.id)) ?? []).map((name) => <div key={name} className="step-finding small" role="status">{code("finding_here", name)}</div>)}
               {chosen === step.id ? <StepDetails journey={journey} id={step.id} names={names} draft={draft} /> : null}
             </li>
           );

@@ -1,5 +1,5 @@
 // Which step a problem belongs to: by the path in its place, or by the message that the step sends.
-import type { Definition, Problem } from "../../api/schema";
+import type { Check, Definition, Problem } from "../../api/schema";
 
 export function problemsByStep(problems: Problem[], definition: Definition): Map<string, Problem[]> {
   const found = new Map<string, Problem[]>();
@@ -15,6 +15,17 @@ export function problemsByStep(problems: Problem[], definition: Definition): Map
         if (place["step"] === step.id || (place["message"] !== undefined && place["message"] === step.message)) add(journey.id, step.id, problem);
       }
     }
+  }
+  return found;
+}
+
+/** Codes of what is allowed and may not be meant, by the step they are about. */
+export function findingsByStep(findings: Check["findings"]): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const { code, journey, step } of findings) {
+    if (!journey || !step) continue;
+    const key = stepKey(journey, step);
+    found.set(key, [...(found.get(key) ?? []), code]);
   }
   return found;
 }

@@ -1,18 +1,19 @@
-// Rehearsal: the draft over recorded history, with its progress and what it would have done.
+// Rehearsal: today's version and the draft over the same recorded days and people, and the difference in words.
 import { Button, Progress, Select, Skeleton } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { post } from "../../api/client";
 import { jobQuery } from "../../api/queries";
 import type { Definition, Rehearsal } from "../../api/schema";
 import { failureMessage } from "../../app/clock";
 import { useWords } from "../../i18n/context";
-import { Bars } from "../../ui/bars";
 import { useReason } from "../../ui/marks";
 import { Broken } from "../../ui/states";
 import { useNames } from "../names";
-import { withoutGaps } from "./days";
+import { perDay } from "./days";
+import { difference, reasonRows, sentRows } from "./rehearsed";
+import { SideBySide } from "./side-by-side";
 
 const Plot = lazy(() => import("../../ui/plot"));
 const PERIODS = [7, 30, 90, 365];
@@ -22,7 +23,7 @@ interface Rehearsed { path: string; yaml: string; definition: Definition; allowe
 /** Starts at once with the last days; another period is a click. */
 export function RehearsalPanel({ path, yaml, definition, allowed }: Rehearsed) {
   const words = useWords();
-  const { t, format } = words;
+  const { t, say, format } = words;
   const [days, setDays] = useState("90");
   const start = useMutation({
     mutationFn: () => post<{ job: string }>(`${path}/rehearse`, { yaml, since_days: Number(days) }),
@@ -40,7 +41,7 @@ export function RehearsalPanel({ path, yaml, definition, allowed }: Rehearsed) {
   return (
     <div className="rehearsal">
       <div className="panel-head">
-        <h3 className="section-title">{t("rehearsal.title")}</h3>
+        <h3 className="section-title">{t("rehearsal.of", { name: say(definition.name) })}</h3>
         <div className="actions">
           <Select w={170} size="xs" aria-label={t("edit.days")} value={days} onChange={(value) => setDays(value ?? "90")} data={PERIODS.map((count) => ({ value: String(count), label: t("edit.days_of", { count }) }))} allowDeselect={false} />
           <Button size="xs" variant="default" disabled={!allowed} title={allowed ? undefined : t("error.forbidden")} loading={running} onClick={() => start.mutate()}>{t("edit.rehearse")}</Button>
@@ -60,37 +61,65 @@ export function RehearsalPanel({ path, yaml, definition, allowed }: Rehearsed) {
 }
 
 function Outcome({ result, definition }: { result: Rehearsal; definition: Definition }) {
-  const { t, code, format } = useWords();
+  const words = useWords();
+  const { t, say, code, format } = words;
   const names = useNames(definition);
   const reason = useReason();
-  const entered = result.entered.reduce((sum, { count }) => sum + count, 0);
-  const summary = result.busiest_day ? t("rehearsal.plot", { max: result.busiest_day.count, day: format.day(result.busiest_day.day) }) : t("rehearsal.per_day");
+  const { published, draft, others } = result;
+  const plot = useMemo(() => perDay(published.per_day, draft.per_day), [published, draft]);
+  const busiest = (of: typeof draft) => (of.busiest_day ? t("rehearsal.busiest_day", { count: of.busiest_day.count, day: format.day(of.busiest_day.day) }) : "–");
+  const reasonWords = (name: string) => reason(name, [...draft.suppressed, ...published.suppressed].find((row) => row.reason === name)?.words);
+  const sentWords = (key: string) => {
+    const [message = "", channel = ""] = key.split(" ");
+    return <>{names.message(message)} <span className="muted small">{code("channel", channel)}</span></>;
+  };
   return (
     <div className="stack">
-      {result.busiest_day === null && result.sent.length === 0 ? <p className="muted" style={{ margin: 0 }}>{t("rehearsal.nothing")}</p> : null}
-      <dl className="figures tight">
-        <div><dt>{t("rehearsal.entered")}</dt><dd>{format.number(entered)}</dd></div>
-        <div><dt>{t("rehearsal.busiest")}</dt><dd>{result.busiest_day ? format.number(result.busiest_day.count) : "–"}<small>{result.busiest_day ? format.day(result.busiest_day.day) : ""}</small></dd></div>
-        <div><dt>{t("rehearsal.collisions")}</dt><dd>{format.number(result.collisions)}</dd></div>
-      </dl>
-      {result.per_day.length > 0 ? (
+      <p className="muted small" style={{ margin: 0 }}>{t("rehearsal.stretch", { name: say(definition.name), from: format.date(result.from), until: format.date(result.until) })}</p>
+      <section aria-label={t("rehearsal.difference")}>
+        <h4 className="eyebrow">{t("rehearsal.difference")}</h4>
+        <ul className="sentences">{difference(result).map(({ key, params, reason: named }) => <li key={`${key} ${named ?? ""}`}>{t(key, named ? { ...params, reason: reasonWords(named) } : params)}</li>)}</ul>
+        {published.sent_total + draft.sent_total === 0 ? <p className="muted" style={{ margin: "6px 0 0" }}>{t("rehearsal.nothing")}</p> : null}
+      </section>
+      <SideBySide
+        title={t("rehearsal.in_numbers")}
+        rows={[
+          { key: "entered", label: t("rehearsal.entered"), before: published.entered, after: draft.entered },
+          { key: "sent", label: t("rehearsal.sent"), before: published.sent_total, after: draft.sent_total },
+          { key: "people", label: t("rehearsal.people"), before: published.people, after: draft.people },
+          { key: "suppressed", label: t("rehearsal.suppressed"), before: published.suppressed_total, after: draft.suppressed_total },
+          { key: "open", label: t("rehearsal.open"), before: published.still_open, after: draft.still_open },
+          { key: "collisions", label: t("rehearsal.collisions"), before: result.collisions_published, after: result.collisions_draft },
+        ]}
+      />
+      {plot.length > 0 ? (
         <div>
           <h4 className="eyebrow">{t("rehearsal.per_day")}</h4>
           <Suspense fallback={<Skeleton height={190} />}>
-            <Plot points={withoutGaps(result.per_day).map(({ day, count }) => ({ name: format.day(day), value: count }))} label={summary} />
+            <Plot
+              names={plot.map(({ day }) => format.day(day))}
+              series={[
+                { name: t("rehearsal.published"), tone: "calm", values: plot.map(({ before }) => before) },
+                { name: t("rehearsal.draft"), tone: "accent", values: plot.map(({ after }) => after) },
+              ]}
+              label={t("rehearsal.plot", { before: busiest(published), after: busiest(draft) })}
+            />
           </Suspense>
+          <p className="muted small" style={{ margin: 0 }}>{t("rehearsal.plot", { before: busiest(published), after: busiest(draft) })}</p>
         </div>
       ) : null}
       <div className="consequences">
-      <div>
-        <h4 className="eyebrow" style={{ marginBottom: 8 }}>{t("rehearsal.sent")}</h4>
-        <Bars bars={result.sent.map((row) => ({ key: `${row.message} ${row.channel}`, count: row.count, tone: "good", label: <>{names.message(row.message)} <span className="muted small">{code("channel", row.channel)}</span></> }))} />
+        <SideBySide title={t("rehearsal.by_message")} rows={sentRows(published, draft).map((row) => ({ ...row, label: sentWords(row.key) }))} />
+        <SideBySide title={t("rehearsal.by_reason")} rows={reasonRows(published, draft).map((row) => ({ ...row, label: reasonWords(row.key) }))} />
       </div>
-      <div>
-        <h4 className="eyebrow" style={{ marginBottom: 8 }}>{t("rehearsal.suppressed")}</h4>
-        <Bars bars={result.suppressed.map((row) => ({ key: row.reason, count: row.count, tone: "calm", label: reason(row.reason, row.words) }))} />
-      </div>
-      </div>
+      <details>
+        <summary>{t("rehearsal.others", { count: others.length })}</summary>
+        <p className="muted small">{t("rehearsal.others_help")}</p>
+        <SideBySide
+          title={t("rehearsal.others_sent")}
+          rows={others.map((one) => ({ key: one.programme, label: names.programme(one.programme), before: one.sent_published, after: one.sent_draft }))}
+        />
+      </details>
     </div>
   );
 }

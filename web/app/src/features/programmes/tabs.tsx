@@ -6,6 +6,7 @@ import { useWords } from "../../i18n/context";
 import { Bars } from "../../ui/bars";
 import { useReason } from "../../ui/marks";
 import { Empty } from "../../ui/states";
+import { useNames } from "../names";
 import { withPlaceholders } from "../content/placeholders";
 
 export function ReasonsTab({ programme }: { programme: Programme }) {
@@ -26,6 +27,7 @@ export function ReasonsTab({ programme }: { programme: Programme }) {
 export function MessagesTab({ programme }: { programme: Programme }) {
   const words = useWords();
   const { t, say, code, format } = words;
+  const names = useNames();
   const { messages = [], mailings = [] } = programme.definition;
   return (
     <div className="stack">
@@ -37,7 +39,7 @@ export function MessagesTab({ programme }: { programme: Programme }) {
             <thead>
               <tr>
                 <th scope="col">{t("table.message")}</th>
-                <th scope="col">{t("message.subject")}</th>
+                <th scope="col" title={t("message.subject_help")}>{t("message.subject_example")}</th>
                 <th scope="col">{t("table.channel")}</th>
                 <th scope="col">{t("message.class")}</th>
                 <th scope="col">{t("consent.purpose")}</th>
@@ -47,7 +49,7 @@ export function MessagesTab({ programme }: { programme: Programme }) {
               {messages.map((message) => (
                 <tr key={message.id}>
                   <td><Link to={paths.message} params={{ programme: programme.definition.id, message: message.id }}><strong>{say(message.name)}</strong></Link></td>
-                  <td>{withPlaceholders(words, say(message.subject)) || "–"}</td>
+                  <td>{names.subject(programme.definition.id, message.id) || withPlaceholders(words, say(message.subject)) || "–"}</td>
                   <td>{message.channels.map((channel) => code("channel", channel)).join(", ")}</td>
                   <td>{code("class", message.class)}</td>
                   <td>{code("purpose", message.purpose)}</td>

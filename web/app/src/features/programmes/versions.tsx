@@ -6,6 +6,7 @@ import { versionQuery } from "../../api/queries";
 import type { Programme, Version } from "../../api/schema";
 import { useMay } from "../../app/deed";
 import { useUrlState } from "../../app/router";
+import { useSession } from "../../app/session";
 import { useWords } from "../../i18n/context";
 import { Answer, Empty } from "../../ui/states";
 import { Differences } from "./differences";
@@ -36,14 +37,23 @@ function Table({ rows, chosen }: { rows: Row[]; chosen: string }) {
         {rows.map((row, index) => (
           <li key={`${row.at} ${row.program}`}>
             <button type="button" aria-current={row.program !== null && row.program === chosen} disabled={!row.program} onClick={() => setUrl({ version: row.program === chosen ? "" : (row.program ?? "") })}>
-              <span><strong>{format.dateTime(row.at)}</strong> {index === 0 ? <span className="chip good">{t("programme.current")}</span> : null}</span>
+              <span><strong>{format.dateTime(row.clock ?? row.at)}</strong> {index === 0 ? <span className="chip good">{t("programme.current")}</span> : null}</span>
               <span className="muted small">{code("version_act", row.act)}{row.by ? ` · ${row.by}` : ""}</span>
+              <RealTime of={row} />
             </button>
           </li>
         ))}
       </ul>
     </section>
   );
+}
+
+/** Where the clock on screen is not the real one, which of the two a moment is told by. */
+function RealTime({ of: { at, clock } }: { of: Pick<Row, "at" | "clock"> }) {
+  const { t, format } = useWords();
+  const session = useSession();
+  if (clock !== null) return Math.abs(Date.parse(clock) - Date.parse(at)) < 60_000 ? null : <span className="muted small">{t("versions.real_time", { time: format.dateTime(at) })}</span>;
+  return session.clock.movable ? <span className="muted small">{t("versions.real_time_only")}</span> : null;
 }
 
 function Whole({ programme, version, draft }: { programme: Programme; version: string; draft: DraftState }) {
@@ -64,7 +74,7 @@ function Since({ whole, programme, draft }: { whole: Version; programme: Program
   return (
     <section className="panel" aria-labelledby="version-title">
       <div className="panel-head">
-        <h2 className="section-title" id="version-title">{t("versions.of", { time: format.dateTime(whole.at) })}</h2>
+        <h2 className="section-title" id="version-title">{t("versions.of", { time: format.dateTime(whole.clock ?? whole.at) })}</h2>
         <Button disabled={!allowed || same} title={why ?? (same ? t("versions.same") : undefined)} onClick={take}>{t("versions.take")}</Button>
       </div>
       <SegmentedControl size="xs" mb="md" aria-label={t("versions.view")} value={view} onChange={(next) => setView(next as typeof view)} data={[{ value: "words", label: t("versions.in_words") }, { value: "text", label: t("versions.as_text") }]} />

@@ -1,19 +1,16 @@
 // The guided tour: four people of the demonstration and what one can try with them.
-import { Button } from "@mantine/core";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { Failure, post } from "../../api/client";
+import { Failure } from "../../api/client";
 import { tourQuery } from "../../api/queries";
-import type { LastSecond, Tour } from "../../api/schema";
-import { useDeed, useMay } from "../../app/deed";
+import type { Tour } from "../../api/schema";
 import { PageHead } from "../../app/page";
 import { paths } from "../../app/paths";
-import { useSession } from "../../app/session";
-import { TillPurchase } from "../../app/till";
 import { useWords } from "../../i18n/context";
 import { Simulated } from "../../ui/marks";
 import { Answer, Empty } from "../../ui/states";
 import { useTold } from "../customers/why-entries";
+import { LastSecondDeeds } from "./last-second";
 
 export function TourPage() {
   const { t } = useWords();
@@ -60,38 +57,5 @@ function Stop({ stop }: { stop: Tour["stops"][number] }) {
         {stop.kind === "last_second" ? <LastSecondDeeds stop={stop} /> : null}
       </div>
     </li>
-  );
-}
-
-/** Three deeds in their order: fill the cart, buy at the till, let the last second pass. */
-function LastSecondDeeds({ stop }: { stop: Tour["stops"][number] }) {
-  const { t, format } = useWords();
-  const { clock } = useSession();
-  const { allowed, why } = useMay("demo");
-  const client = useQueryClient();
-  const again = () => void client.invalidateQueries();
-  const fill = useDeed({
-    act: () => post<LastSecond>("/demo/last-second", {}),
-    said: ({ due }) => t("tour.filled", { time: format.dateTime(due) }),
-    onDone: again,
-  });
-  // Once the cart is bought nothing is due any more; the second that was left is still to pass.
-  const due = stop.due ?? fill.data?.due ?? null;
-  const wait = due ? Math.ceil((Date.parse(due) - Date.parse(clock.now)) / 1000) : 0;
-  const ready = due !== null && wait > 0;
-  const move = useDeed({
-    act: () => post("/demo/clock", { seconds: wait }),
-    said: () => t("clock.moved", { time: format.dateTime(due ?? clock.now) }),
-    onDone: again,
-  });
-  return (
-    <>
-      {due ? <div className="muted small">{t(ready ? "tour.due" : "tour.due_past", { when: format.ago(due, clock.now) })}</div> : null}
-      <ol className="deeds">
-        <li><Button size="sm" variant={ready ? "default" : "filled"} disabled={!allowed || ready} title={why} loading={fill.isPending} onClick={() => fill.mutate()}>{t("tour.fill")}</Button></li>
-        <li><TillPurchase customer={ready ? stop.customers[0]?.id : undefined} variant={ready ? "filled" : "default"} /></li>
-        <li><Button size="sm" variant="default" disabled={!allowed || !ready} title={why} loading={move.isPending} onClick={() => move.mutate()}>{ready ? t("tour.forward", { span: format.span(wait) }) : t("tour.forward_last")}</Button></li>
-      </ol>
-    </>
   );
 }

@@ -1,0 +1,71 @@
+// The stop that is decided before one's eyes: fill a cart, buy at the till or not, let the last second pass. Each deed
+// says in place what came of it; what is told is what the server found in the person's own timeline.
+import { Button } from "@mantine/core";
+import { IconCheck } from "@tabler/icons-react";
+import { useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { post } from "../../api/client";
+import type { LastSecond, Tour } from "../../api/schema";
+import { useDeed, useMay } from "../../app/deed";
+import { paths } from "../../app/paths";
+import { useSession } from "../../app/session";
+import { TillPurchase } from "../../app/till";
+import { useWords } from "../../i18n/context";
+import { endOf } from "./ending";
+
+type Stop = Tour["stops"][number];
+
+export function LastSecondDeeds({ stop }: { stop: Stop }) {
+  const words = useWords();
+  const { t, format } = words;
+  const { clock } = useSession();
+  const { allowed, why } = useMay("demo");
+  const client = useQueryClient();
+  const again = () => void client.invalidateQueries();
+  const fill = useDeed({ act: () => post<LastSecond>("/demo/last-second", {}), onDone: again });
+  const story = stop.story;
+  const seconds = story ? Math.max(1, Math.ceil((Date.parse(story.due) - Date.parse(clock.now)) / 1000)) : 1;
+  const pass = useDeed({ act: () => post("/demo/clock", { seconds }), onDone: again });
+  const customer = stop.customers[0];
+  const name = customer?.name ?? "";
+  const waiting = story !== null && !story.over;
+  const booked = story?.booked ?? null;
+  return (
+    <>
+      <ol className="deeds">
+        <Deed done={story !== null} said={story ? t("tour.filled", { name, time: format.clock(story.due) }) : null}>
+          <Button size="sm" variant={story ? "default" : "filled"} disabled={!allowed || story !== null} title={why} loading={fill.isPending} onClick={() => fill.mutate()}>{t("tour.fill")}</Button>
+        </Deed>
+        <Deed done={booked !== null} said={booked ? t("tour.booked_at", { name, time: format.clock(booked) }) : null}>
+          <TillPurchase quiet customer={waiting && booked === null ? customer?.id : undefined} variant={waiting && booked === null ? "filled" : "default"} />
+        </Deed>
+        <Deed done={story?.over ?? false} said={null}>
+          <Button size="sm" variant={waiting && booked !== null ? "filled" : "default"} disabled={!allowed || !waiting} title={why} loading={pass.isPending} onClick={() => pass.mutate()}>{t("tour.pass")}</Button>
+        </Deed>
+      </ol>
+      <div role="status">
+        {waiting ? <p className="muted small">{t("tour.stands", { time: format.clock(clock.now), due: format.clock(story.due) })}</p> : null}
+        {story?.over && customer ? (
+          <div className="outcome">
+            <strong>{endOf(words, story)}</strong>
+            <div className="actions small">
+              <Link to={paths.customer} params={{ id: customer.id }} search={{ tab: "why", view: story.message }}>{t("tour.why_exactly")}</Link>
+              <Button size="compact-sm" variant="light" disabled={!allowed} title={why} loading={fill.isPending} onClick={() => fill.mutate()}>{t("tour.again")}</Button>
+            </div>
+          </div>
+        ) : null}
+      </div>
+    </>
+  );
+}
+
+/** A deed, and once it is done what it did. */
+function Deed({ done, said, children }: { done: boolean; said: string | null; children: ReactNode }) {
+  return (
+    <li>
+      {children}
+      {said ? <div className="small done">{done ? <IconCheck size={15} aria-hidden /> : null} {said}</div> : null}
+    </li>
+  );
+}
