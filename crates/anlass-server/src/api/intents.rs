@@ -22,6 +22,7 @@ const PART_DIGITS: usize = 2;
 pub(crate) struct Intents {
     /// Of all that match, as they were counted last.
     count: u64,
+    /// Those of one page, the newest first; pages follow the order of keys.
     rows: Vec<IntentShown>,
     /// Where the next page begins; null: there is none.
     next: Option<String>,
@@ -119,6 +120,7 @@ pub(crate) fn list(call: &Call<'_>) -> Result<Intents, Fault> {
     let next = after.filter(|_| !is_over).map(|(Part(part), IntentId(id))| format!("{part:02x}{id:032x}"));
     let glance = glance::take(call)?;
     let count = glance.tallies.iter().filter(|tally| wanted.counts(tally)).map(|tally| tally.rows).sum();
+    found.sort_by_key(|row| (std::cmp::Reverse(row.changed), row.id));
     let rows = found.into_iter().map(|row| shown(call, &view, row)).collect::<Result<_, Fault>>()?;
     Ok(Intents { count, rows, next })
 }

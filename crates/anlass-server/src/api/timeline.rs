@@ -102,7 +102,8 @@ fn event_words(view: &View, body: &Body, language: Language) -> String {
     let lines = |lines: &[Line]| articles(view, lines.iter().map(|line| line.item.product), language);
     match body {
         Body::Profile(fields) => {
-            let names: Vec<String> = fields.iter().map(|(field, _)| quoted(field.as_str(), language)).collect();
+            let names: Vec<String> =
+                fields.iter().map(|(field, _)| quoted(field.as_str(), language)).collect();
             format!("{}: {}", say("Angaben", "profile"), names.join(", "))
         }
         Body::Identified(_) => say("erkannt", "identified"),

@@ -4,7 +4,8 @@
 
 use crate::insight::differ;
 use crate::insight::life::{self, Life, RunEnd, RunLife};
-use crate::insight::words;
+use crate::insight::story;
+use crate::insight::words::{self, pick};
 use anlass_engine::dossier::OrderHead;
 use anlass_engine::program::{EntryDef, JourneyDef, MessageDef, StepKind};
 use anlass_engine::{Dossier, Program, allows, held_out, open_lines};
@@ -238,7 +239,11 @@ fn bought_in_an_outlet(runtime: &Runtime, life: &Life) -> Option<([String; 2], A
     let heads = &life.dossier.hot.heads;
     let recorded = |at: Timestamp| life.orders.iter().any(|(own, is_simulated)| *own == at && !is_simulated);
     let (run, at, which) = own.runs.iter().find_map(|run| {
-        let Some(RunEnd::Left { at: left, .. }) = &run.end else { return None };
+        let Some(RunEnd::Left { at: left, rule: Some(rule), .. }) = &run.end else { return None };
+        // The exit must say itself that it was the purchase.
+        if !rule.rule.as_ref().is_some_and(|rule| rule.text.contains("orders.")) {
+            return None;
+        }
         // Live, a purchase is heard of a moment after it was made.
         let answer = heads.iter().rev().find(|head| {
             (run.entered..=*left).contains(&head.occurred) && is_in_an_outlet(head) && recorded(head.occurred)
@@ -357,9 +362,26 @@ fn pair(
         return Ok(None);
     };
     let why = both(|language| differ::of_journey(program, &life, journey, now, language).would_have);
+    let won = Found { note: with_phase(runtime, scope, &won)?, ..won };
     let note = left_in_peace(days(peer.longest), days(peer.silence), &why);
     let about = About { message: won.about.message.clone(), which: None };
     Ok(Some((won, Found { customer: peer.customer, note, about })))
+}
+
+/// What is told of somebody who was written to, with why their phase began.
+fn with_phase(runtime: &Runtime, scope: &TenantScope, won: &Found) -> Result<[String; 2]> {
+    let (Some(life), Some(Which::Intent(intent))) =
+        (life::of(runtime, scope.vault(), won.customer)?, &won.about.which)
+    else {
+        return Ok(won.note.clone());
+    };
+    let one = life.intents.iter().find(|one| one.intent.id == *intent);
+    let began = one.and_then(|one| story::entered_by_phase(runtime, &life, one.entry.as_ref()?));
+    Ok(both(|language| {
+        let note = pick(language, &won.note[0], &won.note[1]);
+        let phase = began.and_then(|began| story::phase_words(runtime, began, language));
+        phase.map_or_else(|| note.to_owned(), |phase| format!("{note} {phase}"))
+    }))
 }
 
 fn won_back(longest: i64, silence: i64, came_back: bool) -> [String; 2] {

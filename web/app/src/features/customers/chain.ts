@@ -31,6 +31,8 @@ const COMPARED = new RegExp(`(${FACT}) = (${VALUE}), (?:verlangt|erfüllt|needs|
 const HOLDS = new RegExp(`(?<![\\w.])(${FACT}) (trifft nicht zu|does not hold|trifft zu|holds)(?![\\w:])`, "g");
 const NAMED = /(?<![\w„“.-])[a-z_]+(?:\.[a-z_]+)+(?:\((?:[^()]|\([^()]*\))*\))?/g;
 
+const SPAN = /^(?:\d+(?:ms|[dhms]))+$/;
+
 type Speech = Pick<ReturnType<typeof useWords>, "t" | "code" | "rule" | "format">;
 
 /** What rules saw and wanted, as the server writes it by facts and signs, in words. */
@@ -43,8 +45,10 @@ export function withFacts(text: string, words: Speech): string {
   return text
     .replace(COMPARED, (_, fact: string, value: string, sign: string, right: string, limit: string | undefined) => {
       const was = valueWords(words, value);
-      const compared = limit === undefined ? t("because.was", { value: was }) : t("because.was_beside", { value: was, limit: valueWords(words, limit) });
-      return `${rule(`${fact} ${sign} ${right}`)} (${compared})`;
+      // Lengths of time speak for themselves; of two moments it is said whose each is.
+      const isMoment = limit !== undefined && !SPAN.test(limit);
+      const compared = isMoment ? t("because.was_beside", { value: was, other: rule(right), limit: valueWords(words, limit) }) : t("because.was", { value: was });
+      return `${rule(`${fact} ${sign} ${limit === undefined || isMoment ? right : limit}`)} (${compared})`;
     })
     .replace(HOLDS, (whole, fact: string, verdict: string) => {
       if (!/[.(]/.test(fact) && named(fact) === fact) return whole;
@@ -52,8 +56,6 @@ export function withFacts(text: string, words: Speech): string {
     })
     .replace(NAMED, (fact) => (fact.endsWith(")") ? rule(fact) : named(fact)));
 }
-
-const SPAN = /^(?:\d+(?:ms|[dhms]))+$/;
 
 /** A value of a fact as people write it. */
 export function valueWords({ t, rule, format }: Pick<Speech, "t" | "rule" | "format">, value: string | null): string {
