@@ -97,7 +97,8 @@ fn words_of(view: &View, input: &Input, language: Language) -> String {
     }
 }
 
-fn event_words(view: &View, body: &Body, language: Language) -> String {
+/// What somebody did, or what became of a message.
+pub(crate) fn event_words(view: &View, body: &Body, language: Language) -> String {
     let say = |de: &str, en: &str| pick(language, de, en).to_owned();
     let lines = |lines: &[Line]| articles(view, lines.iter().map(|line| line.item.product), language);
     match body {

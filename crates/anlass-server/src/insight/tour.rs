@@ -11,7 +11,7 @@ use anlass_engine::program::{EntryDef, JourneyDef, MessageDef, StepKind};
 use anlass_engine::{Dossier, Program, allows, held_out, open_lines};
 use anlass_model::consent::{Channel, Class};
 use anlass_model::definition::Language;
-use anlass_model::event::{Item, Line, Place};
+use anlass_model::event::{Body, Item, Line, Place};
 use anlass_model::id::{EntityId, IntentId, NameId};
 use anlass_model::org::TenantScope;
 use anlass_model::outcome::{Reason, State};
@@ -236,18 +236,12 @@ fn bought_in_an_outlet(runtime: &Runtime, life: &Life) -> Option<([String; 2], A
     if !may_be_told(program, &life.dossier, message) {
         return None;
     }
-    let heads = &life.dossier.hot.heads;
-    let recorded = |at: Timestamp| life.orders.iter().any(|(own, is_simulated)| *own == at && !is_simulated);
-    let (run, at, which) = own.runs.iter().find_map(|run| {
-        let Some(RunEnd::Left { at: left, rule: Some(rule), .. }) = &run.end else { return None };
-        // The exit must say itself that it was the purchase.
-        if !rule.rule.as_ref().is_some_and(|rule| rule.text.contains("orders.")) {
+    let (run, exit, at, which) = own.runs.iter().find_map(|run| {
+        let Some(RunEnd::Left { exit, by: Some(by), .. }) = &run.end else { return None };
+        let Body::Ordered(order) = &by.body else { return None };
+        if by.simulated || !matches!(order.place, Place::Outlet(_)) {
             return None;
         }
-        // Live, a purchase is heard of a moment after it was made.
-        let answer = heads.iter().rev().find(|head| {
-            (run.entered..=*left).contains(&head.occurred) && is_in_an_outlet(head) && recorded(head.occurred)
-        })?;
         // What was wanted before must have been withdrawn by the purchase itself.
         let mut wanted = life.intents.iter().map(|one| &one.intent).filter(|intent| {
             intent.journey == Some(journey.id) && intent.run == run.run && intent.message == message.id
@@ -259,17 +253,17 @@ fn bought_in_an_outlet(runtime: &Runtime, life: &Life) -> Option<([String; 2], A
             }
             Some(_) => return None,
         };
-        Some((run, &answer.occurred, which))
+        Some((run, exit, by.occurred.0, which))
     })?;
     let note = both(|language| {
         let (entered, at) =
-            (words::moment(language, program, run.entered), words::moment(language, program, *at));
+            (words::moment(language, program, run.entered), words::moment(language, program, at));
         match language {
             Language::De => format!(
-                "{entered}: Warenkorb online gefüllt (simuliert). {at}: an der Kasse gekauft (aufgezeichnet). Die Erinnerung entfiel."
+                "{entered}: Warenkorb online gefüllt (simuliert). {at}: an der Kasse gekauft (aufgezeichnet). Die Erinnerung entfiel: „{exit}“."
             ),
             Language::En => format!(
-                "{entered}: cart filled online (simulated). {at}: bought at the till (recorded). The reminder fell away."
+                "{entered}: cart filled online (simulated). {at}: bought at the till (recorded). The reminder fell away: “{exit}”."
             ),
         }
     });

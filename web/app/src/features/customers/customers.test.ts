@@ -70,8 +70,8 @@ test("words that only look like rules are left alone", () => {
 });
 
 test("what somebody came for stands first, and what was never wanted last", () => {
-  const intent = (id: string, at: string) => ({ id, at, state: "delivered", reason: null, reason_words: null, because: null, chain: [] }) as unknown as WhyIntent;
-  const run = (id: string, at: string) => ({ id, at, journey: "j", fate: "withdrawn", until: null, due: null, exit: "bought", would_have: { de: "", en: "" }, chain: [] }) as WhyRun;
+  const intent = (id: string, at: string) => ({ id, at, state: "delivered", reason: null, reason_words: null, because: null, by: null, chain: [] }) as unknown as WhyIntent;
+  const run = (id: string, at: string) => ({ id, at, journey: "j", fate: "withdrawn", until: null, due: null, exit: "bought", by: null, would_have: { de: "", en: "" }, chain: [] }) as WhyRun;
   const message = (id: string, intents: WhyIntent[], runs: WhyRun[]): WhyMessage => ({ id, name: { de: id, en: id }, programme: null, intents, runs, outside: [] });
   const both = message("both", [intent("a", "2026-01-03"), intent("b", "2026-01-01")], [run("j.1", "2026-01-02")]);
   expect(timesOf(both).map(({ id }) => id)).toEqual(["a", "j.1", "b"]);
