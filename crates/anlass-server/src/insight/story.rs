@@ -199,7 +199,11 @@ pub fn rule_line(reasoned: &Reasoned, language: Language) -> String {
         "relevant" => pick(language, "passend", "relevant"),
         "needs" => pick(language, "braucht frische Daten", "needs fresh data"),
         "waited for" => pick(language, "erwartet", "waited for"),
-        other => other,
+        // Said by the engine itself, with a moment or a number behind it.
+        other => match (language, other.strip_prefix("entered before at ")) {
+            (Language::De, Some(at)) => &format!("war zuvor darin, seit {at}"),
+            _ => other,
+        },
     };
     let holds = match reasoned.holds {
         true => pick(language, "trifft zu", "holds"),

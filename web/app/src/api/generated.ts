@@ -5685,6 +5685,11 @@ export interface components {
             open: number;
             /** Format: int64 */
             suppressed: number;
+            /**
+             * Format: int64
+             * @description Handed over, and nobody knows whether it arrived.
+             */
+            unknown: number;
         };
         Credentials: {
             email: string;

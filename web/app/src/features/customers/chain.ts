@@ -17,10 +17,10 @@ export function withTimes(text: string, dateTime: (time: string) => string): str
   return text.replace(TIME, (time) => dateTime(time));
 }
 
-/** Purposes, exits and events that a text names by their ids, in words. */
+/** Purposes, exits, events and fields that a text names by their ids, in words. */
 export function withNames(text: string, { code }: Pick<ReturnType<typeof useWords>, "code">): string {
   return text.replace(/([„“])([\w.-]+)([“”])/g, (whole, open: string, id: string, close: string) => {
-    const known = ["purpose", "exit", "channel", "event"].map((area) => code(area, id)).find((words) => words !== id);
+    const known = ["purpose", "exit", "channel", "event", "field"].map((area) => code(area, id)).find((words) => words !== id);
     return known === undefined ? whole : `${open}${known}${close}`;
   });
 }
