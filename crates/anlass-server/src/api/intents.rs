@@ -5,7 +5,7 @@ use super::shape::{Channel, Localised, Moment, Named, Reason, State};
 use super::{glance, message, name, reason_words};
 use crate::call::{Call, Fault};
 use crate::house::View;
-use crate::insight::{differ, words};
+use crate::insight::{differ, story, words};
 use anlass_model::id::{IntentId, Part};
 use anlass_model::outcome;
 use anlass_store::{IntentFilter, IntentRow, Tally};
@@ -136,9 +136,10 @@ fn shown(call: &Call<'_>, view: &View, row: IntentRow) -> Result<IntentShown, Fa
     let house = call.house();
     let words = (!row.reason.is_empty()).then(|| match row.detail.is_empty() {
         true => reason_words(&row.reason),
-        false => {
-            Localised::both(|language| format!("{} ({})", words::reason(language, &row.reason), row.detail))
-        }
+        false => Localised::both(|language| {
+            let detail = story::detail_named(&view.runtime, &row.reason, &row.detail, language);
+            format!("{} ({detail})", words::reason(language, &row.reason))
+        }),
     });
     let is_carriers = row.state == outcome::State::Unknown.code()
         || [outcome::Reason::Rejected, outcome::Reason::Bounced].iter().any(|own| own.code() == row.reason);

@@ -180,7 +180,7 @@ fn run(view: &View, life: &Life, journey: &JourneyDef, own: &RunLife) -> WhyRun 
         None => (RunFate::UnderWay, None, None, None),
         Some(RunEnd::Finished { at }) => (RunFate::PassedBy, Some(Moment(*at)), None, None),
         Some(RunEnd::Left { at, exit, rule, by }) => {
-            chain.extend(rule.iter().map(link));
+            chain.extend(rule.iter().map(|rule| link(rule)));
             let by = by.as_ref().map(|event| happened(view, event));
             (RunFate::Withdrawn, Some(Moment(*at)), Some(exit.clone()), by)
         }

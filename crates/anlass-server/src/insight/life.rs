@@ -48,7 +48,7 @@ pub struct RunLife {
 #[derive(Debug)]
 pub enum RunEnd {
     /// By which exit, with the rule, and the event that made it come true; `None`: it was time that did.
-    Left { at: Timestamp, exit: String, rule: Option<Reasoned>, by: Option<Box<Event>> },
+    Left { at: Timestamp, exit: String, rule: Option<Box<Reasoned>>, by: Option<Box<Event>> },
     /// At its last step, or because its goal was reached.
     Finished { at: Timestamp },
 }
@@ -259,7 +259,10 @@ impl Life {
                         let rule = own.and_then(|own| own.asked.get(name.as_str())).cloned();
                         life.left.push((now, name.to_string(), rule.clone()));
                         let by = event.map(|event| Box::new(event.clone()));
-                        life.end(run, RunEnd::Left { at: now, exit: name.to_string(), rule, by });
+                        life.end(
+                            run,
+                            RunEnd::Left { at: now, exit: name.to_string(), rule: rule.map(Box::new), by },
+                        );
                     }
                 }
             }

@@ -105,6 +105,37 @@ fn told_first(shop: &Shop, cookie: &str, guest: &Value) -> Value {
     found.unwrap_or_else(|| panic!("{guest} is not in {message:#}"))
 }
 
+fn each_chapter_has_its_people(tour: &Value) {
+    let name =
+        |stop: &Value, index: usize| stop["customers"][index]["name"].as_str().expect("a name").to_owned();
+    assert_eq!(name(stop(tour, "till_purchase"), 0), "Wer anna", "{tour:#}");
+    assert_eq!(name(stop(tour, "returner"), 0), "Wer carl");
+    let pair = stop(tour, "silent_pair");
+    assert_eq!(name(pair, 0), "Wer ben");
+    assert!(["Wer dora", "Wer emil"].contains(&&*name(pair, 1)), "{pair}");
+    assert!(
+        pair["customers"][1]["note"]["de"].as_str().is_some_and(|note| note.contains("in Ruhe gelassen"))
+    );
+}
+
+fn each_chapter_and_the_question_why_say_the_same(shop: &Shop, cookie: &str, tour: &Value) {
+    for (kind, index, exit) in [("till_purchase", 0, "bought"), ("returner", 0, "sent-back")] {
+        let first = told_first(shop, cookie, &stop(tour, kind)["customers"][index]);
+        assert_eq!(
+            (&first["fate"], &first["exit"]),
+            (&json!("withdrawn"), &json!(exit)),
+            "{kind}: {first:#}"
+        );
+    }
+    let pair = &stop(tour, "silent_pair")["customers"];
+    let won = told_first(shop, cookie, &pair[0]);
+    let because = won["because"]["de"].as_str().expect("why it went out");
+    assert!(pair[0]["note"]["de"].as_str().is_some_and(|note| note.ends_with(because)), "{won:#}");
+    let left = told_first(shop, cookie, &pair[1]);
+    let would_have = left["would_have"]["de"].as_str().expect("what is missing");
+    assert!(pair[1]["note"]["de"].as_str().is_some_and(|note| note.ends_with(would_have)), "{left:#}");
+}
+
 #[test]
 fn the_tour_shows_four_chapters_and_lets_one_be_decided() {
     let shop = Shop::open_with(WORLD);
@@ -140,31 +171,8 @@ fn the_tour_shows_four_chapters_and_lets_one_be_decided() {
     shop.pass(&cookie, 9 * day);
 
     let tour = shop.json(&cookie, "/api/demo/tour");
-    let name =
-        |stop: &Value, index: usize| stop["customers"][index]["name"].as_str().expect("a name").to_owned();
-    assert_eq!(name(stop(&tour, "till_purchase"), 0), "Wer anna", "{tour:#}");
-    assert_eq!(name(stop(&tour, "returner"), 0), "Wer carl");
-    for (kind, index, exit) in [("till_purchase", 0, "bought"), ("returner", 0, "sent-back")] {
-        let first = told_first(&shop, &cookie, &stop(&tour, kind)["customers"][index]);
-        assert_eq!(
-            (&first["fate"], &first["exit"]),
-            (&json!("withdrawn"), &json!(exit)),
-            "{kind}: {first:#}"
-        );
-    }
-    let pair = &stop(&tour, "silent_pair")["customers"];
-    let won = told_first(&shop, &cookie, &pair[0]);
-    let because = won["because"]["de"].as_str().expect("why it went out");
-    assert!(pair[0]["note"]["de"].as_str().is_some_and(|note| note.ends_with(because)), "{won:#}");
-    let left = told_first(&shop, &cookie, &pair[1]);
-    let would_have = left["would_have"]["de"].as_str().expect("what is missing");
-    assert!(pair[1]["note"]["de"].as_str().is_some_and(|note| note.ends_with(would_have)), "{left:#}");
-    let pair = stop(&tour, "silent_pair");
-    assert_eq!(name(pair, 0), "Wer ben");
-    assert!(["Wer dora", "Wer emil"].contains(&&*name(pair, 1)), "{pair}");
-    assert!(
-        pair["customers"][1]["note"]["de"].as_str().is_some_and(|note| note.contains("in Ruhe gelassen"))
-    );
+    each_chapter_has_its_people(&tour);
+    each_chapter_and_the_question_why_say_the_same(&shop, &cookie, &tour);
 
     // One second before the reminder the clock stands still, for as long as the visitor looks.
     assert_eq!(stop(&tour, "last_second")["due"], Value::Null);
