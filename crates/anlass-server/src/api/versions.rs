@@ -25,6 +25,8 @@ const KIND_TEXT: &str = "programme-text";
 #[serde(rename_all = "snake_case")]
 pub(crate) enum VersionAct {
     Published,
+    /// Published once more as it was live before.
+    Restored,
     /// From files, on the command line.
     FromFiles,
     Stopped,
@@ -41,6 +43,7 @@ impl VersionAct {
     fn of(what: &str) -> VersionAct {
         match what {
             crate::access::FROM_FILES => VersionAct::FromFiles,
+            "restored" => VersionAct::Restored,
             "stopped" => VersionAct::Stopped,
             "resumed" => VersionAct::Resumed,
             "guardrail" => VersionAct::Guardrail,

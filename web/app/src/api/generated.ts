@@ -6405,7 +6405,7 @@ export interface components {
          * @description What made a version.
          * @enum {string}
          */
-        VersionAct: "published" | "from_files" | "stopped" | "resumed" | "guardrail" | "scheduled" | "mailing_stopped" | "mailing_resumed";
+        VersionAct: "published" | "restored" | "from_files" | "stopped" | "resumed" | "guardrail" | "scheduled" | "mailing_stopped" | "mailing_resumed";
         /** @description A version with all it says. */
         VersionWhole: {
             act: components["schemas"]["VersionAct"];
