@@ -6,5 +6,6 @@ pub mod compose;
 pub mod dkim;
 mod encode;
 pub mod inbound;
+mod scan;
 pub mod smtp;
 pub mod status;

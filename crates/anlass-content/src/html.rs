@@ -48,12 +48,12 @@ fn starts_tag(text: &str) -> bool {
 /// Where the `>` of a tag stands; one in quotes does not count.
 fn element_end(text: &str) -> usize {
     let mut quote = None;
-    for (at, letter) in text.char_indices() {
+    for (at, byte) in text.bytes().enumerate() {
         match quote {
-            Some(open) if open == letter => quote = None,
+            Some(open) if open == byte => quote = None,
             Some(_) => {}
-            None if matches!(letter, '"' | '\'') => quote = Some(letter),
-            None if letter == '>' => return at,
+            None if matches!(byte, b'"' | b'\'') => quote = Some(byte),
+            None if byte == b'>' => return at,
             None => {}
         }
     }

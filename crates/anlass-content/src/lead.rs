@@ -7,32 +7,47 @@ use std::ops::Range;
 /// What ends a link in a text without belonging to it.
 const AFTER_A_LINK: [char; 9] = ['.', ',', ';', ':', '!', '?', '\'', '*', '_'];
 
-/// Addresses behind http and https links, each once, those of the HTML first.
-#[must_use]
-pub fn web_links(html: &str, text: &str) -> Vec<String> {
-    let mut links: Vec<String> = Vec::new();
-    let in_html = links_of_html(html).into_iter().map(|link| link.address);
-    let in_text = links_of_text(text).into_iter().filter_map(|span| text.get(span).map(str::to_owned));
-    for address in in_html.chain(in_text) {
-        if !links.contains(&address) {
-            links.push(address);
-        }
-    }
-    links
+/// Where the links of a letter stand, each part read once.
+pub struct WebLinks<'a> {
+    html: &'a str,
+    text: &'a str,
+    in_html: Vec<Link>,
+    in_text: Vec<Range<usize>>,
 }
 
-/// HTML and text with every link for which `way` has another address; the others stay byte for byte.
-#[must_use]
-pub fn lead_links(html: &str, text: &str, way: &dyn Fn(&str) -> Option<String>) -> (String, String) {
-    let in_html = links_of_html(html).into_iter().filter_map(|link| {
-        let address = escaped(&way(&link.address)?);
-        Some((link.span, if link.is_quoted { address } else { format!("\"{address}\"") }))
-    });
-    let in_text = links_of_text(text).into_iter().filter_map(|span| {
-        let address = way(text.get(span.clone())?)?;
-        Some((span, address))
-    });
-    (replaced(html, in_html), replaced(text, in_text))
+impl<'a> WebLinks<'a> {
+    #[must_use]
+    pub fn of(html: &'a str, text: &'a str) -> WebLinks<'a> {
+        WebLinks { html, text, in_html: links_of_html(html), in_text: links_of_text(text) }
+    }
+
+    /// Addresses behind http and https links, each once, those of the HTML first.
+    #[must_use]
+    pub fn addresses(&self) -> Vec<String> {
+        let mut links: Vec<String> = Vec::new();
+        let in_html = self.in_html.iter().map(|link| &*link.address);
+        let in_text = self.in_text.iter().filter_map(|span| self.text.get(span.clone()));
+        for address in in_html.chain(in_text) {
+            if !links.iter().any(|known| known == address) {
+                links.push(address.to_owned());
+            }
+        }
+        links
+    }
+
+    /// HTML and text with every link for which `way` has another address; the others stay byte for byte.
+    #[must_use]
+    pub fn lead(&self, way: &dyn Fn(&str) -> Option<String>) -> (String, String) {
+        let in_html = self.in_html.iter().filter_map(|link| {
+            let address = escaped(&way(&link.address)?);
+            Some((link.span.clone(), if link.is_quoted { address } else { format!("\"{address}\"") }))
+        });
+        let in_text = self.in_text.iter().filter_map(|span| {
+            let address = way(self.text.get(span.clone())?)?;
+            Some((span.clone(), address))
+        });
+        (replaced(self.html, in_html), replaced(self.text, in_text))
+    }
 }
 
 /// With a link that only machines find: hidden from eyes, keyboards and screen readers alike.
@@ -187,7 +202,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn led(html: &str, text: &str) -> (String, String) {
-        lead_links(html, text, &|address| {
+        WebLinks::of(html, text).lead(&|address| {
             (!address.contains("/own/")).then(|| format!("https://t.example/?n={}&x", address.len()))
         })
     }
@@ -224,7 +239,7 @@ mod tests {
             "<a href=\"https://a.example/own/u/1\">a</a>",
         ] {
             assert_eq!(led(html, "").0, html);
-            assert!(web_links(html, "").is_empty() || html.contains("/own/"), "{html}");
+            assert!(WebLinks::of(html, "").addresses().is_empty() || html.contains("/own/"), "{html}");
         }
         let text = "mailto:a@b.example tel:1 www.a.example https:// http";
         assert_eq!(led("", text).1, text);
@@ -244,7 +259,7 @@ mod tests {
         let html = "<a href=\"https://a.example/?b=1&amp;c=2\">a</a><a href='https://b.example'>b</a>";
         let text = "a: https://a.example/?b=1&c=2 c: https://c.example";
         assert_eq!(
-            web_links(html, text),
+            WebLinks::of(html, text).addresses(),
             ["https://a.example/?b=1&c=2", "https://b.example", "https://c.example"]
         );
     }
@@ -261,13 +276,13 @@ mod tests {
         #[test]
         fn without_another_way_nothing_changes(html in "[ -~äß\n]{0,80}", tail in "(<a href=[\"']?https://\\PC{0,20})?") {
             let html = format!("{html}{tail}");
-            prop_assert_eq!(lead_links(&html, &html, &|_| None), (html.clone(), html));
+            prop_assert_eq!(WebLinks::of(&html, &html).lead(&|_| None), (html.clone(), html));
         }
 
         #[test]
         fn all_that_is_found_is_led(html in "(<a href=[\"']?https://[a-z&;=\"' >]{0,20}){0,4}") {
-            let (html, _) = lead_links(&html, "", &|_| Some("https://x.example".into()));
-            prop_assert!(web_links(&html, "").iter().all(|link| link == "https://x.example"), "{}", html);
+            let (html, _) = WebLinks::of(&html, "").lead(&|_| Some("https://x.example".into()));
+            prop_assert!(WebLinks::of(&html, "").addresses().iter().all(|link| link == "https://x.example"), "{}", html);
         }
     }
 }

@@ -26,7 +26,7 @@ mod tests;
 pub use compile::{Content, Gap, compile, default_template};
 pub use format::{DateStyle, Locale};
 pub use individual::{BlockScore, FLAGGED_BELOW_PERMILLE, Individuality, individuality};
-pub use lead::{lead_links, web_links, with_trap};
+pub use lead::{WebLinks, with_trap};
 pub use problem::Problem;
 pub use render::{
     CLIPPED_BYTES, Links, Product, RenderError, Rendered, RenderedBlock, Sender, Ticketed, Warning, render,

@@ -11,6 +11,7 @@ mod writer;
 use crate::cache::{BATCHES_KEPT, PartCache};
 use crate::error::Error;
 use crate::goals::GoalCounts;
+use crate::origin::Reacted;
 use crate::pools::Withdrawn;
 use crate::programs::{self, Programs};
 use crate::rows;
@@ -282,7 +283,7 @@ impl Runtime {
         mode: Mode<'_>,
         extra: Extra,
     ) -> Result<Stepped, Error> {
-        let batch = self.sequence + 1;
+        let batch = self.next_batch();
         let inputs = rounds.iter().map(Round::inputs).sum();
         let mut changed = false;
         let mut outputs = match self.step_rounds(rounds, mode, batch, &mut changed) {
@@ -362,9 +363,13 @@ impl Runtime {
         self.sequence.saturating_sub(batch)
     }
 
+    pub(crate) fn next_batch(&self) -> u64 {
+        self.sequence + 1
+    }
+
     /// A dossier that the next batch will step, as a pass over everybody read it from the store.
     pub(crate) fn passing(&self, vault: VaultId, dossier: Dossier) {
-        let batch = self.sequence + 1;
+        let batch = self.next_batch();
         self.cached(dossier.hot.id, |part| part.pass(vault, dossier, batch));
     }
 
@@ -400,11 +405,33 @@ impl Runtime {
     /// # Errors
     /// If it cannot be read.
     pub fn dossier(&self, vault: VaultId, customer: EntityId) -> Result<Option<Dossier>, Error> {
-        let known =
-            |part: &mut PartCache| part.dossiers.get(&(vault, customer)).map(|cached| cached.dossier.clone());
-        if let Some(dossier) = self.cached(customer, known).flatten() {
-            return Ok(Some(dossier));
+        match self.in_memory(vault, customer, Dossier::clone) {
+            Some(dossier) => Ok(Some(dossier)),
+            None => self.stored(vault, customer),
         }
+    }
+
+    /// What `ask` finds in a dossier, as [`Runtime::dossier`] gives it, without a copy of one that is in memory.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub(crate) fn ask<T>(
+        &self,
+        vault: VaultId,
+        customer: EntityId,
+        ask: impl Fn(&Dossier) -> T,
+    ) -> Result<Option<T>, Error> {
+        match self.in_memory(vault, customer, &ask) {
+            Some(answer) => Ok(Some(answer)),
+            None => Ok(self.stored(vault, customer)?.as_ref().map(ask)),
+        }
+    }
+
+    fn in_memory<T>(&self, vault: VaultId, customer: EntityId, ask: impl FnOnce(&Dossier) -> T) -> Option<T> {
+        self.cached(customer, |part| part.dossiers.get(&(vault, customer)).map(|own| ask(&own.dossier)))?
+    }
+
+    fn stored(&self, vault: VaultId, customer: EntityId) -> Result<Option<Dossier>, Error> {
         let scope = self.custodian.scope(vault).ok_or(Error::NoKey(vault))?;
         let key = self.keyring.vault(vault).ok_or(Error::NoKey(vault))?;
         let rows = self.store.load(&[scope.key(EntityKind::Customer, customer)])?;
@@ -421,7 +448,7 @@ impl Runtime {
 
     fn commit_of(&self, outputs: Vec<PartOutput>, extra: Extra, batch: u64) -> (Commit, Stepped) {
         let mut stepped = Stepped::default();
-        let mut goals = GoalCounts::default();
+        let (mut goals, mut reacted) = (GoalCounts::default(), Reacted::default());
         let mut commit = Commit { epoch: Some(self.epoch), ..Commit::default() };
         for output in outputs {
             stepped.customers += u64::try_from(output.rows.len()).unwrap_or(0);
@@ -433,6 +460,7 @@ impl Runtime {
             commit.index.extend(output.index);
             commit.documents.extend(output.pending_document);
             goals.append(&output.goals);
+            reacted.append(&output.reacted);
         }
         let mut last: BTreeMap<_, IntentRow> = BTreeMap::new();
         for row in commit.intents.drain(..) {
@@ -448,6 +476,7 @@ impl Runtime {
         commit.positions.push((SEQUENCE.into(), batch.to_string()));
         commit.counters = extra.counters;
         commit.counters.extend(goals.counters());
+        commit.counters.extend(reacted.counters());
         commit.documents.extend(extra.documents);
         commit.quarantine = extra.quarantine;
         commit.webhooks_done = extra.webhooks_done;

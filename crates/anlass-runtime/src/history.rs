@@ -6,6 +6,7 @@ use crate::batch::{Extra, Mode, Runtime};
 use crate::compaction::CUSTOMERS_ALONE;
 use crate::error::Error;
 use crate::forms;
+use crate::origin;
 use crate::virtual_time::Outside;
 use anlass_model::event::Arrival;
 use anlass_model::id::{MessageId, VaultId, parts_hash};
@@ -13,7 +14,7 @@ use anlass_model::time::{Span, Timestamp};
 use anlass_store::inbox::{FileInbox, Inbox, InboxEntry};
 use anlass_store::seal::{Associated, Keyring, Purpose};
 use anlass_store::{Commit, Store};
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 
 /// Under this name the store knows up to where the history is replayed, and until which moment.
@@ -220,6 +221,7 @@ impl Runtime {
         let from = position(&*self.store)?;
         let mut done = Replayed { from, to: from, ..Replayed::default() };
         let mode = Mode::Virtual(plan.outside);
+        let mut newest_of: BTreeMap<String, Timestamp> = BTreeMap::new();
         loop {
             let mut some = history.read(&self.keyring, done.to.entry, plan.batch)?;
             if let Some(before) = plan.before {
@@ -230,13 +232,19 @@ impl Runtime {
             let newest = some.iter().map(|(_, arrival)| arrival.event.received.0).max();
             done.to.until = done.to.until.max(newest.unwrap_or_default());
             done.arrivals += u64::try_from(some.len()).unwrap_or(0);
+            let (counters, received) = origin::of_arrivals(some.iter().map(|(_, arrival)| arrival));
+            for (source, last) in received {
+                let newest = newest_of.entry(source).or_default();
+                *newest = (*newest).max(last);
+            }
             // Links of the batch before must be readable where this one looks for them.
             self.settle()?;
             let arrivals = some.into_iter().map(|(_, arrival)| arrival).collect();
             let identified = self.identify(arrivals, None)?;
             let text = format!("{} {}", done.to.entry, done.to.until.0);
-            let positions = vec![(POSITION.to_string(), text)];
-            let mut extra = Extra { positions, rows: identified.rows, ..Extra::default() };
+            let mut positions = vec![(POSITION.to_string(), text)];
+            positions.extend(newest_of.iter().map(|(source, last)| (source.clone(), last.0.to_string())));
+            let mut extra = Extra { positions, counters, rows: identified.rows, ..Extra::default() };
             for arrival in &identified.nobodys {
                 extra.quarantine.push(self.quarantined(arrival, "it carries no identifier")?);
             }

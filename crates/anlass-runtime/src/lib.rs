@@ -16,6 +16,7 @@ pub mod lists;
 pub mod live;
 pub mod mailings;
 pub mod migration;
+pub mod origin;
 pub mod pools;
 pub mod preview;
 pub mod programs;

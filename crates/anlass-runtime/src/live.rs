@@ -17,7 +17,7 @@ use crate::pools::Pools;
 use crate::rows;
 use crate::unmerge::Unmerged;
 use crate::virtual_time::Quiet;
-use anlass_engine::{Input, Release, TICKET_FRESH, Ticket, Webhook};
+use anlass_engine::{Dossier, Input, Release, TICKET_FRESH, Ticket, Webhook};
 use anlass_model::consent::Class;
 use anlass_model::event::{Arrival, Body, Event, Receipt, SourceId};
 use anlass_model::id::{
@@ -301,16 +301,11 @@ impl Live {
         self.timers_wait
     }
 
-    /// Fires timers that are due, of a bounded number of people (see [`Live::timers_wait`]), and lends out what may
-    /// leave now: everything in the returned loans is committed as handed. The caller gives each to its channel once
-    /// and reports with [`Live::report`].
-    ///
-    /// Contract messages go first and have their own share, so a mailing to everybody does not hold them up.
-    /// `clock` is asked again once the claims are durable: what was accepted meanwhile is applied first, and
-    /// whoever it concerns, and Tickets that have become old, are asked anew by the next call.
+    /// Fires timers that are due, of a bounded number of people, and lends out what may leave now: see [`Live::wake`]
+    /// and [`Live::lend_to`].
     ///
     /// # Errors
-    /// If something could not be committed; what was not returned was not lent.
+    /// As both of them.
     pub fn lend(
         &mut self,
         clock: &dyn Fn() -> Timestamp,
@@ -318,14 +313,37 @@ impl Live {
         max: usize,
     ) -> Result<Vec<Loan>, Error> {
         let room = [(Class::Contract, LEND_MAX), (Class::Advertising, LEND_MAX)];
+        self.wake(clock(), max)?;
         self.lend_to(&room, clock, around, max)
     }
 
-    /// As [`Live::lend`], but no more of each class than there is room for with whoever carries it; a class that is
-    /// not named waits.
+    /// Applies what was accepted, and fires timers that are due, of at most [`Live::timers_max`] people, `max` in one
+    /// batch: see [`Live::timers_wait`].
     ///
     /// # Errors
-    /// As [`Live::lend`].
+    /// If something could not be committed.
+    pub fn wake(&mut self, now: Timestamp, max: usize) -> Result<(), Error> {
+        self.catch_up(now, max)?;
+        let mut left = self.timers_max;
+        self.timers_wait = true;
+        while self.timers_wait && left > 0 {
+            let people = max.min(left);
+            self.timers_wait = self.runtime.run_some_due(now, Mode::Live, people)?.1;
+            left -= people;
+        }
+        self.runtime.take_codes_back()
+    }
+
+    /// Lends out what may leave now, no more of each class than there is room for with whoever carries it; a class that
+    /// is not named waits. Everything in the returned loans is committed as handed: the caller gives each to its channel
+    /// once and reports with [`Live::report`].
+    ///
+    /// Each class has its own share, so a mailing to everybody does not hold up contract messages.
+    /// `clock` is asked again once the claims are durable: what was accepted meanwhile is applied first, and
+    /// whoever it concerns, and Tickets that have become old, are asked anew by the next call.
+    ///
+    /// # Errors
+    /// If something could not be committed; what was not returned was not lent.
     pub fn lend_to(
         &mut self,
         room: &[(Class, usize)],
@@ -335,14 +353,15 @@ impl Live {
     ) -> Result<Vec<Loan>, Error> {
         let now = clock();
         self.catch_up(now, max)?;
-        self.fire_timers(now, max)?;
-        self.runtime.take_codes_back()?;
         let mut works = Vec::new();
         let mut pools = Pools::default();
         for (class, room) in room {
             let asked = Waiting { states: &["planned", "claimed"], class: Some(*class), upto: now };
             let lent_max = LEND_MAX.min(*room);
-            for row in &self.runtime.store.outbox(&self.runtime.custodian, &asked, lent_max)? {
+            let waiting = self.runtime.store.outbox(&self.runtime.custodian, &asked, lent_max)?;
+            let people: Vec<_> = waiting.iter().map(|row| (row.vault, row.customer)).collect();
+            self.runtime.bring_in(&people)?;
+            for row in &waiting {
                 works.extend(self.release_question(row, now, around, &mut pools)?);
             }
         }
@@ -372,18 +391,6 @@ impl Live {
         Ok(loans.map(|(vault, ticket)| Loan { vault, ticket }).collect())
     }
 
-    /// Of at most [`Live::timers_max`] people, `max` in one batch.
-    fn fire_timers(&mut self, now: Timestamp, max: usize) -> Result<(), Error> {
-        let mut left = self.timers_max;
-        self.timers_wait = true;
-        while self.timers_wait && left > 0 {
-            let people = max.min(left);
-            self.timers_wait = self.runtime.run_some_due(now, Mode::Live, people)?.1;
-            left -= people;
-        }
-        Ok(())
-    }
-
     fn release_question(
         &self,
         row: &IntentRow,
@@ -391,17 +398,24 @@ impl Live {
         around: &dyn Surroundings,
         pools: &mut Pools,
     ) -> Result<Option<Work>, Error> {
-        // Whoever it was planned for may have been merged while a carrier had it.
-        let mut next = self.runtime.dossier(row.vault, row.customer)?;
-        while let Some(survivor) = next.as_ref().and_then(|dossier| dossier.hot.merged_into) {
-            next = self.runtime.dossier(row.vault, survivor)?;
-        }
-        let Some(dossier) = next else { return Ok(None) };
-        let customer = dossier.hot.id;
-        let Some(intent) = dossier.intents.iter().find(|intent| intent.id == row.id) else { return Ok(None) };
-        let products = anlass_engine::products_of(&self.runtime.program, &dossier, intent);
-        let wanted =
-            self.runtime.program.message(intent.message).and_then(|message| message.voucher.as_ref());
+        // What of the dossier matters here; or who took it in, for whoever it was planned for may have been merged
+        // while a carrier had it.
+        let ask = |dossier: &Dossier| match dossier.hot.merged_into {
+            Some(survivor) => Err(survivor),
+            None => Ok(dossier.intents.iter().find(|intent| intent.id == row.id).map(|intent| {
+                (anlass_engine::products_of(&self.runtime.program, dossier, intent), intent.message)
+            })),
+        };
+        let mut customer = row.customer;
+        let found = loop {
+            match self.runtime.ask(row.vault, customer, ask)? {
+                Some(Err(survivor)) => customer = survivor,
+                Some(Ok(Some(found))) => break found,
+                Some(Ok(None)) | None => return Ok(None),
+            }
+        };
+        let (products, message) = found;
+        let wanted = self.runtime.program.message(message).and_then(|message| message.voucher.as_ref());
         let voucher = match wanted {
             Some(pool) => pools.reserve(&self.runtime, (row.vault, customer), pool.as_str(), row.id)?,
             None => None,

@@ -7,6 +7,7 @@ pub(crate) mod demo;
 pub(crate) mod drafts;
 pub(crate) mod evaluation;
 pub(crate) mod glance;
+pub(crate) mod intents;
 pub(crate) mod jobs;
 pub(crate) mod keys;
 pub(crate) mod lists;

@@ -17,6 +17,7 @@ pub(crate) mod reach;
 pub(crate) mod reactions;
 pub(crate) mod returns;
 pub(crate) mod rounds;
+pub(crate) mod said;
 pub(crate) mod set_aside;
 pub(crate) mod signed;
 pub(crate) mod tracking;
@@ -50,6 +51,7 @@ use mailbox::Mailbox;
 use reach::Reach;
 use reactions::Reactions;
 use rounds::{Ask, Rounds, Work};
+use said::Said;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
@@ -134,6 +136,7 @@ pub struct House {
     /// Where the carriers work.
     handing_over: Handle,
     pub(crate) reach: Reach,
+    pub(crate) said: Said,
     pub(crate) reactions: Reactions,
     pub(crate) brake: brake::Brake,
     pub(crate) returns: returns::Returns,
@@ -186,6 +189,7 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
     let clock = HouseClock::open(&*store, Arc::clone(&wall), pace, history)?;
     let mailbox = Mailbox::open(Arc::clone(&store), view.runtime.keyring.clone(), wall.clone())?;
     let reach = Reach::open(&*store)?;
+    let said = Said::open(&*store, &view.runtime.keyring)?;
     let reactions = Reactions::open(&*store, &dir, &view.runtime.keyring)?;
     let applied = anlass_store::inbox_applied(&*store)?;
     if is_demo && config.mail.carrier == MailCarrier::Smtp {
@@ -230,6 +234,7 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
         tell,
         mailbox,
         reach,
+        said,
         reactions,
         brake: brake::Brake::default(),
         returns: returns::Returns::default(),

@@ -253,6 +253,14 @@ pub static ROUTES: &[Route] = &[
         &Json(api::keys::identity),
     ),
     tells("/api/today", "What happens, and what needs somebody", &Json(api::today::show)),
+    tells("/api/intents", "Messages by what became of them, and whose they are", &Json(api::intents::list))
+        .asking(&[
+            Param::maybe("programme", Shape::Name),
+            Param::maybe("message", Shape::Name),
+            Param::maybe("state", Shape::Name),
+            Param::maybe("reason", Shape::Name),
+            Param::maybe("after", Shape::Hex),
+        ]),
     tells("/api/customers", "Finds customers", &Json(api::customers::find))
         .asking(&[Param::maybe("query", Shape::Text { max: 200 })]),
     tells("/api/customers/{id}", "One customer's profile", &Json(api::customers::show)),

@@ -28,6 +28,8 @@ const SCREENS = [
   ["evaluation", "/evaluation"],
   ["data", "/data"],
   ["people", "/people"],
+  ["intents", "/intents?state=suppressed"],
+  ["intents-unknown", "/intents?state=unknown"],
   ["tour", "/tour"],
   ["nowhere", "/nowhere"],
 ];

@@ -6,6 +6,7 @@ use crate::cache::{Cached, PartCache};
 use crate::error::Error;
 use crate::forms;
 use crate::goals::GoalCounts;
+use crate::origin::Reacted;
 use crate::rows;
 use crate::virtual_time::{Drive, Driven};
 use anlass_engine::codec::Page;
@@ -50,6 +51,7 @@ pub struct PartOutput {
     pub pending_document: Vec<Document>,
     /// Running numbers of programmes.
     pub goals: GoalCounts,
+    pub reacted: Reacted,
     /// Pages written in this batch, so that a second round adds to them.
     pages: BTreeMap<VaultId, Vec<Page>>,
 }
@@ -73,6 +75,7 @@ impl PartOutput {
             self.pending_document = more.pending_document;
         }
         self.goals.append(&more.goals);
+        self.reacted.append(&more.reacted);
     }
 }
 
@@ -125,7 +128,7 @@ pub(super) fn whose(
     works: Vec<Placed>,
     batch: u64,
 ) -> Result<Whose, Error> {
-    load(runtime, cache, &works, batch)?;
+    load(runtime, cache, works.iter().map(|(_, work)| (work.vault, work.customer)), batch)?;
     let revives = works.iter().filter(|(_, work)| matches!(work.input, Input::Revived(_)));
     let revived: BTreeSet<_> = revives.map(|(_, work)| (work.vault, work.customer)).collect();
     let mut whose = Whose { own: Vec::with_capacity(works.len()), passed_on: Vec::new() };
@@ -145,11 +148,18 @@ pub(super) fn whose(
 }
 
 /// Loads every dossier that is not in memory, once, and where identifiers of unknown people lead.
-fn load(runtime: &Runtime, cache: &mut PartCache, works: &[Placed], batch: u64) -> Result<(), Error> {
-    let asked = works.iter().map(|(_, work)| (work.vault, work.customer));
+pub(super) fn load(
+    runtime: &Runtime,
+    cache: &mut PartCache,
+    asked: impl Iterator<Item = (VaultId, EntityId)>,
+    batch: u64,
+) -> Result<(), Error> {
     let mut missing: Vec<(VaultId, EntityId)> = asked.filter(|id| !cache.dossiers.contains_key(id)).collect();
     missing.sort_unstable();
     missing.dedup();
+    if missing.is_empty() {
+        return Ok(());
+    }
     let mut keys = Vec::with_capacity(missing.len());
     for (vault, id) in &missing {
         keys.push(key_of(runtime, *vault)?.0.key(EntityKind::Customer, *id));
@@ -165,7 +175,8 @@ fn load(runtime: &Runtime, cache: &mut PartCache, works: &[Placed], batch: u64) 
             None => unknown.push(key_of(runtime, *vault)?.0.key(EntityKind::Identifier, *id)),
         }
     }
-    for row in runtime.store.load(&unknown)?.into_iter().flatten() {
+    let links = if unknown.is_empty() { Vec::new() } else { runtime.store.load(&unknown)? };
+    for row in links.into_iter().flatten() {
         let target = rows::open_link(key_of(runtime, row.key.vault())?.1, &row)?;
         cache.links.insert((row.key.vault(), row.key.id()), target);
     }
@@ -285,6 +296,7 @@ impl Share<'_> {
             wake = [wake, planned, reaction.map(|event| event.received.0)].into_iter().flatten().min();
         }
         self.output.rows.push(rows::dossier_row(&scope, &key, &cached.dossier, wake));
+        self.output.reacted.add(&driven.entries);
         if !driven.entries.is_empty() {
             self.output.pages.entry(vault).or_default().push(Page { customer: id, entries: driven.entries });
         }

@@ -8,7 +8,7 @@ use super::{At, Mode, Runtime, Work};
 use crate::cache::PartCache;
 use crate::error::Error;
 use crate::identify::CHAIN_MAX;
-use anlass_model::id::EntityId;
+use anlass_model::id::{EntityId, VaultId};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -54,6 +54,24 @@ impl Runtime {
         }
         let lost = open.iter().flatten().next().map_or(EntityId(0), |(_, work)| work.customer);
         Err(Error::Chain { customer: lost })
+    }
+
+    /// Reads these people into memory, all at once and side by side: the next batch is going to step them.
+    ///
+    /// # Errors
+    /// If one cannot be read.
+    pub(crate) fn bring_in(&self, people: &[(VaultId, EntityId)]) -> Result<(), Error> {
+        let mut by_part: Vec<Vec<(VaultId, EntityId)>> = (0..self.parts).map(|_| Vec::new()).collect();
+        for (vault, customer) in people {
+            if let Some(part) = by_part.get_mut(usize::from(customer.part().0)) {
+                part.push((*vault, *customer));
+            }
+        }
+        let batch = self.next_batch();
+        self.on_parts(by_part, people.len(), |_, cache, people| {
+            part::load(self, cache, people.into_iter(), batch)
+        })?;
+        Ok(())
     }
 
     pub(super) fn step_parts(

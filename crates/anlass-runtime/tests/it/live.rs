@@ -241,13 +241,13 @@ fn a_withdrawal_between_claim_and_hand_over_is_heard() {
     let looks = std::cell::Cell::new(0);
     let withdraws = || {
         looks.set(looks.get() + 1);
-        if looks.get() == 2 {
+        if looks.get() == 3 {
             acceptor.accept(&[of(1, 3, NOW, consent(false))]).unwrap();
         }
         clock()
     };
     let loans = live.lend(&withdraws, &Quiet, 100).unwrap();
-    assert_eq!(looks.get(), 2, "the offer was claimed");
+    assert_eq!(looks.get(), 3, "the offer was claimed");
     assert!(loans.is_empty(), "{loans:?}");
     assert!(live.lend(&clock, &Quiet, 100).unwrap().is_empty());
     let scope = live.runtime.custodian.scope(VAULT).unwrap();

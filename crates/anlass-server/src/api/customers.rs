@@ -196,6 +196,8 @@ pub(crate) enum OrderPlace {
 
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Contact {
+    /// By which its letter is found.
+    delivery: String,
     at: Moment,
     message: String,
     channel: Channel,
@@ -341,6 +343,7 @@ fn orders(view: &View, dossier: &Dossier) -> Orders {
 
 fn contacts(view: &View, dossier: &Dossier) -> Vec<Contact> {
     let newest = dossier.contacts.iter().rev().map(|contact| Contact {
+        delivery: contact.intent.to_string(),
         at: Moment(contact.at),
         message: view.runtime.program.name(contact.message),
         channel: Channel::of(contact.channel.as_str()),

@@ -9,6 +9,7 @@ use crate::insight::problems::{QUARANTINE, coded};
 use anlass_model::event::SourceId;
 use anlass_model::id::parts_hash;
 use anlass_model::time::{SECOND, Timestamp};
+use anlass_runtime::origin;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -31,6 +32,8 @@ pub(crate) struct Source {
     number: u16,
     delayed: bool,
     events: u64,
+    /// Those of them that came with the replayed history.
+    replayed: u64,
     last_received: Option<Moment>,
     lag_seconds: Option<i64>,
 }
@@ -52,14 +55,18 @@ pub(crate) struct StoreState {
 pub(crate) fn show(call: &Call<'_>) -> Result<Data, Fault> {
     let (house, view) = (call.house(), call.view());
     let now = house.now();
+    let replayed = origin::replayed(&*house.store)?;
     let sources = view.runtime.program.definitions.settings.sources.iter().map(|source| {
         let received = house.reach.of(source.number);
-        let last = received.map(|received| Timestamp(received.last));
+        let before = replayed.get(&source.number);
+        let last = received.map(|received| Timestamp(received.last)).max(before.map(|before| before.last));
+        let replayed = before.map_or(0, |before| before.events);
         Source {
             id: source.id.to_string(),
             number: source.number,
             delayed: source.delayed,
-            events: received.map_or(0, |received| received.events),
+            events: received.map_or(0, |received| received.events).saturating_add(replayed),
+            replayed,
             last_received: last.map(Moment),
             lag_seconds: last.map(|last| now.since(last).0.max(0) / SECOND.0),
         }

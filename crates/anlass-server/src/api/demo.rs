@@ -2,8 +2,11 @@
 
 use super::cart_story::{self, CartStory};
 use super::shape::{Localised, Moment, Nothing, whole};
-use super::{name, tour};
+use super::tour::Found;
+use super::{name, tour, why};
 use crate::call::{Call, Fault};
+use crate::insight::tour::Which;
+use anlass_engine::program::JourneyDef;
 use anlass_engine::{Dossier, open_lines};
 use anlass_model::event::{Arrival, Body, Event, Line, Order, Place, SourceId};
 use anlass_model::id::{EntityId, MessageId, OrderId, OutletId, parts_hash};
@@ -170,6 +173,10 @@ pub(crate) struct Guest {
     name: String,
     note: Option<Localised>,
     simulated: bool,
+    /// The message that this is about.
+    message: Option<String>,
+    /// Which intent, or time in a journey, of those that the question why is answered with.
+    which: Option<String>,
 }
 
 pub(crate) fn tour(call: &Call<'_>) -> Result<Tour, Fault> {
@@ -179,7 +186,7 @@ pub(crate) fn tour(call: &Call<'_>) -> Result<Tour, Fault> {
     }
     let found = tour::take(call)?;
     let stop = |kind, people: Vec<&tour::Found>| {
-        let customers = people.iter().map(|found| guest(call, found.customer, Some(&found.note)));
+        let customers = people.iter().map(|found| guest(call, found.customer, Some(found)));
         Ok::<_, Fault>(TourStop {
             kind,
             customers: customers.collect::<Result<_, _>>()?,
@@ -206,12 +213,31 @@ pub(crate) fn tour(call: &Call<'_>) -> Result<Tour, Fault> {
     Ok(Tour { stops })
 }
 
-fn guest(call: &Call<'_>, customer: EntityId, note: Option<&[String; 2]>) -> Result<Guest, Fault> {
+/// Whoever was not found but chosen has a cart that is, or is to be, reminded of.
+fn guest(call: &Call<'_>, customer: EntityId, found: Option<&tour::Found>) -> Result<Guest, Fault> {
     let view = call.view();
+    let program = &view.runtime.program;
     let dossier = view.runtime.dossier(view.scope.vault(), customer)?.ok_or(Fault::NotFound)?;
-    let note = note.map(|[de, en]| Localised { de: de.clone(), en: en.clone() });
+    let (message, which) = match found {
+        Some(found) => (Some(found.about.message.clone()), found.about.which.clone()),
+        None => {
+            let cart = crate::insight::tour::cart_journey(program);
+            let last = |journey: &JourneyDef| {
+                let mut entered = dossier.hot.entered.iter();
+                let (_, _, run) = entered
+                    .find(|(entered, at, _)| *entered == journey.id && call.house().now().since(*at) < DAY)?;
+                Some(Which::Run { journey: journey.name.to_string(), run: *run })
+            };
+            (cart.map(|(_, message)| message.name.to_string()), cart.and_then(|(journey, _)| last(journey)))
+        }
+    };
+    let which = which.map(|which| match which {
+        Which::Intent(intent) => intent.to_string(),
+        Which::Run { journey, run } => why::run_id(&journey, run),
+    });
+    let note = found.map(|Found { note: [de, en], .. }| Localised { de: de.clone(), en: en.clone() });
     let simulated = call.house().is_simulated || note.is_none();
-    Ok(Guest { id: customer.to_string(), name: name(&dossier), note, simulated })
+    Ok(Guest { id: customer.to_string(), name: name(&dossier), note, simulated, message, which })
 }
 
 /// When the reminder of somebody's cart is due.

@@ -7,7 +7,9 @@ use super::messages::share;
 use super::shape::Localised;
 use super::{glance, programmes};
 use crate::call::{Call, Fault};
+use anlass_model::event::Reaction;
 use anlass_model::id::NameId;
+use anlass_runtime::origin;
 use sequence::{Arm, Missing, Verdict};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -31,6 +33,8 @@ pub(crate) struct Reactions {
 #[derive(Default, Serialize, ToSchema)]
 pub(crate) struct Whose {
     people: u64,
+    /// What simulated people did in a replayed history; among nobody else's.
+    simulated: u64,
     /// Scanners, prefetches, and proxies that look whether or not anybody reads.
     machines: u64,
 }
@@ -89,7 +93,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Evaluation, Fault> {
     Ok(Evaluation {
         programmes: rows.collect(),
         blast_share: blast_share(call)?,
-        reactions: reactions(call),
+        reactions: reactions(call)?,
         simulated: call.house().is_simulated,
     })
 }
@@ -100,18 +104,21 @@ fn held_out_share(universal: u8, own: u8) -> f64 {
     1.0 - rest(universal) * rest(own)
 }
 
-fn reactions(call: &Call<'_>) -> Reactions {
+fn reactions(call: &Call<'_>) -> Result<Reactions, Fault> {
     let counts = call.house().reactions.counts();
-    let whose = |reaction: &str| {
-        counts.iter().filter(|one| one.reaction == reaction).fold(Whose::default(), |mut sum, one| {
+    let whose = |reaction: &str, kind: Reaction| {
+        let simulated = origin::simulated(&*call.house().store, kind)?;
+        let none = Whose { simulated, ..Whose::default() };
+        let sum = counts.iter().filter(|one| one.reaction == reaction).fold(none, |mut sum, one| {
             match one.by.as_str() {
                 "person" => sum.people += one.count,
                 _ => sum.machines += one.count,
             }
             sum
-        })
+        });
+        Ok::<_, Fault>(sum)
     };
-    Reactions { opens: whose("opened"), clicks: whose("clicked") }
+    Ok(Reactions { opens: whose("opened", Reaction::Opened)?, clicks: whose("clicked", Reaction::Clicked)? })
 }
 
 /// Of the advertising that left lately, what said nearly the same to everybody; `None` if none left. Messages that are

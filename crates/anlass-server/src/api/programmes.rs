@@ -62,6 +62,10 @@ pub(crate) struct MailingRow {
 pub(crate) struct Counts {
     pub(crate) delivered: u64,
     pub(crate) suppressed: u64,
+    /// Handed over, and refused or come back; or not to be written.
+    pub(crate) failed: u64,
+    /// Their moment went by.
+    pub(crate) expired: u64,
     pub(crate) held_out: u64,
     pub(crate) open: u64,
 }
@@ -190,7 +194,9 @@ impl Counts {
     pub(crate) fn add(&mut self, state: &str, count: u64) {
         match state {
             state if went_out(state) => self.delivered += count,
-            "suppressed" | "expired" | "failed" => self.suppressed += count,
+            "suppressed" => self.suppressed += count,
+            "failed" => self.failed += count,
+            "expired" => self.expired += count,
             "held_out" => self.held_out += count,
             _ => self.open += count,
         }

@@ -102,8 +102,9 @@ fn event_words(view: &View, body: &Body, language: Language) -> String {
     let lines = |lines: &[Line]| articles(view, lines.iter().map(|line| line.item.product), language);
     match body {
         Body::Profile(fields) => {
-            let names: Vec<&str> = fields.iter().map(|(field, _)| field.as_str()).collect();
-            format!("{}: {}", say("Stammdaten", "profile"), names.join(", "))
+            let names: Vec<String> =
+                fields.iter().map(|(field, _)| quoted(field.as_str(), language)).collect();
+            format!("{}: {}", say("Angaben", "profile"), names.join(", "))
         }
         Body::Identified(_) => say("erkannt", "identified"),
         Body::Consent(act) => {
@@ -115,8 +116,11 @@ fn event_words(view: &View, body: &Body, language: Language) -> String {
                 || say("alle Kanäle", "all channels"),
                 |channel| words::channel(language, channel.as_str()).to_owned(),
             );
-            let purpose =
-                act.purpose.as_ref().map_or_else(|| say("alle Zwecke", "all purposes"), ToString::to_string);
+            let purpose = act.purpose.as_ref();
+            let purpose = purpose.map_or_else(
+                || say("alle Zwecke", "all purposes"),
+                |purpose| quoted(purpose.as_str(), language),
+            );
             format!("{what}: {channel}, {purpose}")
         }
         Body::Objection { lifted: false } => say("Werbung widersprochen", "objected to advertising"),
@@ -167,7 +171,15 @@ fn event_words(view: &View, body: &Body, language: Language) -> String {
             Reaction::Unsubscribed => say("abgemeldet", "unsubscribed"),
         },
         Body::Voucher { code } => format!("{} {code}", say("Gutschein eingelöst:", "redeemed a voucher:")),
-        Body::Custom { name, .. } => name.to_string(),
+        Body::Custom { name, .. } => quoted(name.as_str(), language),
+    }
+}
+
+/// A name of something defined: whoever shows it may know words for it.
+fn quoted(name: &str, language: Language) -> String {
+    match language {
+        Language::De => format!("„{name}“"),
+        Language::En => format!("“{name}”"),
     }
 }
 

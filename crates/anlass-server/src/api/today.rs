@@ -41,6 +41,8 @@ pub(crate) struct PhaseCount {
 
 #[derive(Serialize, ToSchema)]
 pub(crate) struct DeliveryRow {
+    /// By which its letter is found.
+    delivery: String,
     at: Moment,
     customer: String,
     customer_name: String,
@@ -70,6 +72,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Today, Fault> {
         customers: glance.census.phases.get(&Some(phase.id)).copied().unwrap_or(0),
     });
     let deliveries = glance.deliveries.iter().map(|(row, name)| DeliveryRow {
+        delivery: row.id.to_string(),
         at: Moment(row.changed),
         customer: row.customer.to_string(),
         customer_name: name.clone(),

@@ -5,18 +5,24 @@ use super::customer;
 use super::shape::{Localised, Moment, Reason, State};
 use crate::call::{Call, Fault};
 use crate::house::View;
-use crate::insight::life::{self, IntentLife, Life};
-use crate::insight::{explain, story, words};
+use crate::insight::differ::{self, Outside};
+use crate::insight::life::{self, IntentLife, Life, PhaseLife, RunEnd, RunLife};
+use crate::insight::{story, words};
 use anlass_engine::io::Reasoned;
-use anlass_engine::program::MessageDef;
+use anlass_engine::program::{JourneyDef, MessageDef};
+use anlass_model::definition::Language;
 use anlass_model::id::NameId;
+use anlass_model::outcome;
 use anlass_model::time::Timestamp;
 use anlass_rules::Explanation;
+use anlass_runtime::summary::went_out;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 /// What is asked of these rules has to hold for a message to go out.
 const WANTED: [&str; 3] = ["entry", "relevant", "waited for"];
+/// Times in journeys that are told of one message, the newest.
+const RUNS_MAX: usize = 50;
 
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Why {
@@ -30,8 +36,10 @@ pub(crate) struct WhyMessage {
     programme: Option<String>,
     /// The newest first.
     intents: Vec<WhyIntent>,
-    /// Where it was never wanted: what stood between.
-    never: Option<Localised>,
+    /// Times in a journey that did not come to this message, the newest first.
+    runs: Vec<WhyRun>,
+    /// Where it was never wanted and nobody was on the way to it: what stood between, way by way.
+    outside: Vec<WhyOutside>,
 }
 
 /// One time that it was wanted to say this.
@@ -42,7 +50,48 @@ pub(crate) struct WhyIntent {
     state: State,
     reason: Option<Reason>,
     reason_words: Option<Localised>,
+    /// Of what went out: what called for it.
+    because: Option<Localised>,
     chain: Vec<Link>,
+}
+
+/// One time in a journey in which this was to be said, and was not.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct WhyRun {
+    id: String,
+    journey: String,
+    at: Moment,
+    fate: RunFate,
+    until: Option<Moment>,
+    /// When its step is over, while it is under way.
+    due: Option<Moment>,
+    /// The exit by which it was left.
+    exit: Option<String>,
+    would_have: Localised,
+    chain: Vec<Link>,
+}
+
+/// How a time in a journey stands to a message that did not come of it.
+#[derive(Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum RunFate {
+    /// The message was to come and was withdrawn, for the journey was left before.
+    Withdrawn,
+    /// It may still come.
+    UnderWay,
+    /// The journey ended another way.
+    PassedBy,
+}
+
+/// A way to the message that was never taken.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct WhyOutside {
+    /// None: a mailing.
+    journey: Option<String>,
+    happened: Localised,
+    would_have: Localised,
+    rule: Option<String>,
+    values: Vec<Seen>,
 }
 
 /// A rule as it was answered at its moment, or a state that began.
@@ -72,31 +121,113 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Why, Fault> {
     let wanted = call.asked("message").map(|name| NameId::of(&name));
     let program = &view.runtime.program;
     let messages = program.messages.iter().filter(|message| wanted.is_none_or(|id| message.id == id));
-    Ok(Why { messages: messages.map(|message| about(&view, &life, message, now)).collect() })
+    Ok(Why { messages: messages.map(|message| about(call, &view, &life, message, now)).collect() })
 }
 
-fn about(view: &View, life: &Life, message: &MessageDef, now: Timestamp) -> WhyMessage {
+fn about(call: &Call<'_>, view: &View, life: &Life, message: &MessageDef, now: Timestamp) -> WhyMessage {
     let program = &view.runtime.program;
     let own = life.intents.iter().rev().filter(|one| one.intent.message == message.id);
-    let intents: Vec<WhyIntent> = own.map(|one| intent(view, life, one)).collect();
-    let never = intents.is_empty().then(|| {
-        Localised::both(|language| {
-            explain::never(&view.runtime, life, Some(message.id), now, language).join("\n")
-        })
-    });
+    let intents: Vec<WhyIntent> = own.map(|one| intent(call, view, life, one)).collect();
+    let runs = runs(view, life, message);
+    let outside = match intents.is_empty() && runs.is_empty() {
+        true => outside(view, life, message, now),
+        false => Vec::new(),
+    };
     let programme = program.programmes.get(message.programme);
     WhyMessage {
         id: message.name.to_string(),
         name: (&message.title).into(),
         programme: programme.map(|programme| programme.name.to_string()),
         intents,
-        never,
+        runs,
+        outside,
     }
 }
 
-fn intent(view: &View, life: &Life, one: &IntentLife) -> WhyIntent {
+/// Names one time in a journey.
+pub(crate) fn run_id(journey: &str, run: u32) -> String {
+    format!("{journey}.{run}")
+}
+
+fn runs(view: &View, life: &Life, message: &MessageDef) -> Vec<WhyRun> {
+    let program = &view.runtime.program;
+    let mut runs = Vec::new();
+    for journey in program.journeys.iter().filter(|journey| differ::says(program, journey, message.id)) {
+        let own = life.journeys.get(&journey.id).map(|own| own.runs.as_slice()).unwrap_or_default();
+        let has_intent = |run: &RunLife| {
+            life.intents.iter().any(|one| {
+                one.intent.message == message.id
+                    && one.intent.journey == Some(journey.id)
+                    && one.intent.run == run.run
+            })
+        };
+        let without = own.iter().rev().filter(|run| !has_intent(run)).take(RUNS_MAX);
+        runs.extend(without.map(|own| run(life, journey, own)));
+    }
+    runs.sort_by_key(|run| std::cmp::Reverse(run.at));
+    runs.truncate(RUNS_MAX);
+    runs
+}
+
+fn run(life: &Life, journey: &JourneyDef, own: &RunLife) -> WhyRun {
+    let mut chain: Vec<Link> = own.entry.iter().map(link).collect();
+    let (fate, until, exit) = match &own.end {
+        None => (RunFate::UnderWay, None, None),
+        Some(RunEnd::Finished { at }) => (RunFate::PassedBy, Some(Moment(*at)), None),
+        Some(RunEnd::Left { at, exit, rule }) => {
+            chain.extend(rule.iter().map(link));
+            (RunFate::Withdrawn, Some(Moment(*at)), Some(exit.clone()))
+        }
+    };
+    let inside = life.dossier.runs.iter().find(|run| run.journey == journey.id && run.number == own.run);
+    WhyRun {
+        id: run_id(journey.name.as_str(), own.run),
+        journey: journey.name.to_string(),
+        at: Moment(own.entered),
+        fate,
+        until,
+        due: inside.and_then(|run| run.due).map(Moment),
+        exit,
+        would_have: Localised::both(|language| differ::of_run(own, language)),
+        chain,
+    }
+}
+
+fn outside(view: &View, life: &Life, message: &MessageDef, now: Timestamp) -> Vec<WhyOutside> {
+    let program = &view.runtime.program;
+    let says = |index: usize| program.messages.get(index).is_some_and(|own| own.id == message.id);
+    let journeys = program.journeys.iter().filter(|journey| differ::says(program, journey, message.id));
+    let journeys = journeys.map(|journey| {
+        let told = |language| differ::of_journey(program, life, journey, now, language);
+        way(Some(journey.name.to_string()), told)
+    });
+    let mailings = program.mailings.iter().filter(|mailing| says(mailing.message));
+    let mailings = mailings
+        .map(|mailing| way(None, |language| differ::of_mailing(program, life, mailing, now, language)));
+    journeys.chain(mailings).collect()
+}
+
+fn way(journey: Option<String>, told: impl Fn(Language) -> Outside) -> WhyOutside {
+    let (de, en) = (told(Language::De), told(Language::En));
+    let mut values = Vec::new();
+    if let Some(rule) = &de.rule {
+        gather(rule, &mut values);
+    }
+    WhyOutside {
+        journey,
+        happened: Localised { de: de.happened, en: en.happened },
+        would_have: Localised { de: de.would_have, en: en.would_have },
+        rule: de.rule.map(|rule| rule.text),
+        values,
+    }
+}
+
+fn intent(call: &Call<'_>, view: &View, life: &Life, one: &IntentLife) -> WhyIntent {
+    let runtime = &view.runtime;
     let reason = one.intent.state.reason().map_or("", |reason| reason.code());
     let mut chain: Vec<Link> = one.entry.iter().map(link).collect();
+    let began = one.entry.as_ref().and_then(|entry| story::entered_by_phase(runtime, life, entry));
+    chain.extend(began.and_then(|began| phase_link(view, began)));
     chain.extend(one.rules.iter().map(link));
     for (moment, state) in &one.states {
         let what = Localised::both(|language| {
@@ -108,19 +239,22 @@ fn intent(view: &View, life: &Life, one: &IntentLife) -> WhyIntent {
         chain.push(Link { at, what, holds, rule: None, values: Vec::new(), would_have: None });
     }
     chain.sort_by_key(|link| link.at);
-    let ends_well = anlass_runtime::summary::went_out(one.intent.state.code());
+    let went_out = went_out(one.intent.state.code());
     if let Some(last) = chain.last_mut()
-        && !ends_well
+        && !went_out
         && !one.intent.is_open()
     {
-        last.would_have = Some(Localised::both(|language| {
-            story::cause(&view.runtime, life, one, language)
-                .unwrap_or_else(|| words::state(language, one.intent.state.code()).to_owned())
-        }));
+        last.would_have = Some(would_have(call, view, life, one));
     }
+    let because = one.entry.as_ref().filter(|_| went_out).map(|entry| {
+        Localised::both(|language| {
+            let phase = began.and_then(|began| story::phase_words(runtime, began, language));
+            phase.unwrap_or_else(|| story::rule_line(entry, language))
+        })
+    });
     let words = one.intent.state.reason().map(|reason| {
         Localised::both(|language| {
-            let detail = story::detail(&view.runtime, reason, language);
+            let detail = story::detail(runtime, reason, language);
             let detail = detail.map(|detail| format!(" ({detail})")).unwrap_or_default();
             format!("{}{detail}", words::reason(language, reason.code()))
         })
@@ -131,8 +265,45 @@ fn intent(view: &View, life: &Life, one: &IntentLife) -> WhyIntent {
         state: State::of(one.intent.state.code()),
         reason: (!reason.is_empty()).then(|| Reason::of(reason.to_owned())),
         reason_words: words,
+        because,
         chain,
     }
+}
+
+/// What would have had to differ; of what a carrier refused, what it said.
+fn would_have(call: &Call<'_>, view: &View, life: &Life, one: &IntentLife) -> Localised {
+    let house = call.house();
+    let said = || house.said.of(view.scope.vault(), one.intent.id);
+    match one.intent.state.reason() {
+        Some(outcome::Reason::Rejected | outcome::Reason::Bounced) => {
+            let said = said();
+            return Localised::both(|language| {
+                differ::of_carrier(said.as_deref(), house.is_simulated, language)
+            });
+        }
+        Some(outcome::Reason::Render) => {
+            if let Some(said) = said() {
+                return Localised::both(|language| differ::of_writer(&said, language));
+            }
+        }
+        _ => {}
+    }
+    Localised::both(|language| {
+        differ::of_intent(&view.runtime, life, one, language)
+            .unwrap_or_else(|| words::state(language, one.intent.state.code()).to_owned())
+    })
+}
+
+/// The phase that began, as a check of its rule.
+fn phase_link(view: &View, began: &PhaseLife) -> Option<Link> {
+    let rule = began.rule.as_ref()?;
+    story::phase_words(&view.runtime, began, Language::De)?;
+    let what =
+        Localised::both(|language| story::phase_words(&view.runtime, began, language).unwrap_or_default());
+    let mut values = Vec::new();
+    gather(rule, &mut values);
+    let at = Moment(began.at);
+    Some(Link { at, what, holds: true, rule: Some(rule.text.clone()), values, would_have: None })
 }
 
 /// A rule as it was answered.

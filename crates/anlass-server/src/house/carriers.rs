@@ -141,13 +141,15 @@ async fn keep(house: &Arc<House>, parcels: Vec<Parcel>) -> Result<Vec<Answer>, J
     tokio::task::spawn_blocking(move || own.mailbox.take(&parcels)).await
 }
 
-/// Keeps copies of what left by a relay, a few at a time beside the work that somebody waits for, until the executor
-/// ends.
+/// Keeps copies of what left by a relay, a few at a time while it is quiet, until the executor ends.
 pub(crate) async fn keep_copies(house: Arc<House>) {
     const EVERY: Duration = Duration::from_millis(200);
     const AT_ONCE: usize = 20;
     loop {
         tokio::time::sleep(EVERY).await;
+        if house.mailbox.copies_taken() > AT_ONCE {
+            continue;
+        }
         let own = Arc::clone(&house);
         let kept = tokio::task::spawn_blocking(move || own.mailbox.keep_copies(AT_ONCE)).await;
         if let Ok(Err(error)) = kept {

@@ -16,7 +16,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::runtime::{Builder, Handle, Runtime};
 
 /// Letters of one class that are out at once; if the machine fails, so many are of unknown fate at most.
@@ -29,8 +29,10 @@ const ADVERTISING_PIECE_BESIDE: usize = 25;
 const CONTRACT_EXPECTED: Span = SECOND.times(5);
 /// Letters written and handed over as one piece of work.
 const PIECE: usize = 50;
-/// So many answers wake the loop at once; fewer wait for its next round.
-const ANSWERS_WAKE: usize = 50;
+/// So many answers are put into the ledger together, for a commit costs as much for one as for many. Fewer if none
+/// other is awaited, or if they have waited for this long.
+const ANSWERS_TOGETHER: usize = 250;
+const ANSWERS_WAIT: Duration = Duration::from_millis(50);
 /// How long what a carrier put off waits: doubled with every attempt, up to the longest.
 const AGAIN_FIRST: Span = MINUTE;
 const AGAIN_MAX: Span = HOUR;
@@ -79,6 +81,10 @@ pub(crate) struct Dispatch {
     news: Receiver<News>,
     tell: Sender<News>,
     waiting: Arc<AtomicUsize>,
+    /// How many `under_way` are, for the threads that hand over.
+    awaited: Arc<AtomicUsize>,
+    /// When answers were taken last.
+    taken: Instant,
     under_way: BTreeMap<IntentId, Loan>,
     lanes: BTreeMap<Class, Lane>,
     attempts: BTreeMap<IntentId, u32>,
@@ -111,6 +117,8 @@ impl Dispatch {
             news,
             tell,
             waiting: Arc::default(),
+            awaited: Arc::default(),
+            taken: Instant::now(),
             under_way: BTreeMap::new(),
             lanes: lanes.into(),
             attempts: BTreeMap::new(),
@@ -168,6 +176,7 @@ impl Dispatch {
                 _ => pieces.push(vec![(loan, dossier)]),
             }
         }
+        self.awaited.store(self.under_way.len(), Ordering::Relaxed);
         for (class, pieces) in pieces {
             for piece in pieces {
                 let (house, view) = (Arc::clone(&self.house), Arc::clone(view));
@@ -179,21 +188,36 @@ impl Dispatch {
     }
 
     fn outlet(&self) -> Outlet {
-        Outlet { house: Arc::clone(&self.house), tell: self.tell.clone(), waiting: Arc::clone(&self.waiting) }
+        Outlet {
+            house: Arc::clone(&self.house),
+            tell: self.tell.clone(),
+            waiting: Arc::clone(&self.waiting),
+            awaited: Arc::clone(&self.awaited),
+        }
     }
 
-    /// What was said meanwhile.
+    /// What was said meanwhile, if it is enough or has waited for long enough.
     pub(crate) fn take(&mut self, now: Timestamp) -> Vec<Told> {
+        let enough = self.under_way.len().min(ANSWERS_TOGETHER);
+        if self.waiting.load(Ordering::Relaxed) < enough && self.taken.elapsed() < ANSWERS_WAIT {
+            return Vec::new();
+        }
+        self.taken = Instant::now();
+        self.take_all(now)
+    }
+
+    fn take_all(&mut self, now: Timestamp) -> Vec<Told> {
         let mut told = Vec::new();
         while let Ok(news) = self.news.try_recv() {
             told.extend(self.hear(news, now));
         }
+        self.awaited.store(self.under_way.len(), Ordering::Relaxed);
         told
     }
 
     /// Waits until nothing is under way, or nobody said anything for so long. What is left then is of unknown fate.
     pub(crate) fn end(&mut self, patience: Duration, now: Timestamp) -> Vec<Told> {
-        let mut told = self.take(now);
+        let mut told = self.take_all(now);
         let step = Duration::from_millis(50);
         let mut waited = Duration::ZERO;
         while !self.under_way.is_empty() && waited < patience {
@@ -232,6 +256,7 @@ impl Dispatch {
         let answer = match news {
             News::Unwritten(_, cause) => {
                 (self.house.tell)(&format!("delivery {intent} could not be rendered: {cause}"));
+                self.house.said.note(loan.vault, intent, &cause);
                 return Some(Told { loan, receipt: Receipt::Unrendered });
             }
             News::Answered(answer) => answer,
@@ -241,6 +266,9 @@ impl Dispatch {
             outcome => {
                 self.attempts.remove(&intent);
                 self.got_through(class, outcome, &answer);
+                if outcome != Outcome::Accepted {
+                    self.house.said.note(loan.vault, intent, &answer.reason);
+                }
                 outcome.receipt().unwrap_or(Receipt::Unknown)
             }
         };
@@ -303,6 +331,7 @@ struct Outlet {
     house: Arc<House>,
     tell: Sender<News>,
     waiting: Arc<AtomicUsize>,
+    awaited: Arc<AtomicUsize>,
 }
 
 impl Outlet {
@@ -313,7 +342,7 @@ impl Outlet {
         let waiting = self.waiting.fetch_add(1, Ordering::Relaxed) + 1;
         // After its end the loop hears nothing more; the ledger knows of it as unknown.
         let _gone = self.tell.send(news);
-        if waiting == ANSWERS_WAKE {
+        if waiting == ANSWERS_TOGETHER || waiting == self.awaited.load(Ordering::Relaxed) {
             self.house.wake();
         }
     }
@@ -361,7 +390,6 @@ async fn give_out(house: Arc<House>, view: Arc<View>, class: Class, piece: Vec<L
             outlet.say(News::Answered(Answer { intent, outcome: Outcome::Unknown, reason }));
         }
     }
-    outlet.house.wake();
 }
 
 fn write_all(house: &House, view: &View, piece: Vec<Lent>, outlet: &Outlet) -> Vec<Parcel> {

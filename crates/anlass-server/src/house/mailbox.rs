@@ -72,7 +72,14 @@ pub(crate) struct Mailbox {
     heads: Mutex<VecDeque<(String, Head)>>,
     /// Copies of letters that left by another way, oldest first: nobody waits for them, and of a mailing to many only
     /// the newest would stay.
-    copies: Mutex<VecDeque<Parcel>>,
+    copies: Mutex<Copies>,
+}
+
+#[derive(Default)]
+struct Copies {
+    waiting: VecDeque<Parcel>,
+    /// Taken since somebody last asked.
+    taken: usize,
 }
 
 impl Mailbox {
@@ -103,26 +110,34 @@ impl Mailbox {
     /// Takes copies, to be kept when there is time: see [`Mailbox::keep_copies`].
     pub(crate) fn copy(&self, parcels: &[Parcel]) {
         let mut copies = self.copies.lock().unwrap_or_else(PoisonError::into_inner);
-        copies.extend(parcels.iter().cloned());
-        let too_many = copies.len().saturating_sub(KEPT_MAX);
-        copies.drain(..too_many);
+        copies.taken += parcels.len();
+        copies.waiting.extend(parcels.iter().cloned());
+        let too_many = copies.waiting.len().saturating_sub(KEPT_MAX);
+        copies.waiting.drain(..too_many);
     }
 
-    /// Keeps the oldest copies that wait, at most `max`; whether any is left.
+    /// How many copies were taken since this was asked last: many more than could be kept meanwhile are best left alone,
+    /// for newer ones take their places.
+    pub(crate) fn copies_taken(&self) -> usize {
+        let mut copies = self.copies.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut copies.taken)
+    }
+
+    /// Keeps the oldest copies that wait, at most `max`.
     ///
     /// # Errors
     /// If they cannot be written; they are lost then, as nobody but who looks at them misses them.
-    pub(crate) fn keep_copies(&self, max: usize) -> Result<bool> {
-        let (parcels, is_more): (Vec<Parcel>, bool) = {
+    pub(crate) fn keep_copies(&self, max: usize) -> Result<()> {
+        let parcels: Vec<Parcel> = {
             let mut copies = self.copies.lock().unwrap_or_else(PoisonError::into_inner);
-            let number = copies.len().min(max);
-            (copies.drain(..number).collect(), !copies.is_empty())
+            let number = copies.waiting.len().min(max);
+            copies.waiting.drain(..number).collect()
         };
         if !parcels.is_empty() {
             // What no letter can be made of is told where it is handed over.
             self.keep(parcels.iter().filter_map(|parcel| self.kept(parcel, Way::Smtp).ok()).collect())?;
         }
-        Ok(is_more)
+        Ok(())
     }
 
     /// The newest first, of one person or of all.
@@ -240,14 +255,21 @@ impl Mailbox {
     pub(crate) fn keep_past(&self, parcels: &[(Parcel, Timestamp)]) -> Result<usize> {
         let mut letters = Vec::with_capacity(parcels.len());
         for (parcel, at) in parcels {
-            if let Ok(mut kept) = self.kept(parcel, Way::Mailbox) {
-                kept.head.at = at.0;
-                letters.push(kept);
-            }
+            letters.extend(self.drawn(parcel, *at).ok());
         }
         let failed = parcels.len() - letters.len();
         self.keep(letters)?;
         Ok(failed)
+    }
+
+    /// A letter as it would be kept, without keeping it.
+    ///
+    /// # Errors
+    /// If it cannot be composed.
+    pub(crate) fn drawn(&self, parcel: &Parcel, at: Timestamp) -> Result<Kept, String> {
+        let mut kept = self.kept(parcel, Way::Mailbox)?;
+        kept.head.at = at.0;
+        Ok(kept)
     }
 
     /// Takes letters for good, where the mailbox is the carrier.
@@ -386,7 +408,9 @@ mod tests {
             letter.date = letter.date.plus(anlass_model::time::HOUR);
         }
         mailbox.copy(&[again]);
-        assert!(!mailbox.keep_copies(9).expect("kept"), "nothing waits any more");
+        assert_eq!((mailbox.copies_taken(), mailbox.copies_taken()), (1, 0));
+        mailbox.keep_copies(9).expect("kept");
+        assert!(mailbox.copies.lock().expect("whole").waiting.is_empty(), "nothing waits any more");
         let mailbox = open();
         let copies = mailbox.list(VaultId(1), None, usize::MAX).expect("listed");
         let copies: Vec<_> = copies.iter().filter(|(_, head)| head.intent == IntentId(first)).collect();

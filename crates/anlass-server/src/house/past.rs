@@ -7,13 +7,17 @@ use super::{House, View, letters};
 use anlass_channels::Parcel;
 use anlass_engine::{Dossier, Effect, Tracing, step};
 use anlass_model::id::{EntityId, IntentId, VaultId};
+use anlass_model::outcome::Reason;
 use anlass_model::time::Timestamp;
 use anlass_runtime::live::Loan;
 use anlass_runtime::summary::went_out;
+use anlass_store::{IntentFilter, IntentRow};
 use anyhow::Result;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
+/// Ledger rows read at once.
+const READ: usize = 1_000;
 /// The newest letters that are written; the mailbox keeps room for those still to come.
 const WRITTEN_MAX: usize = 1_000;
 
@@ -92,6 +96,47 @@ fn letters_of(
         }
     }
     Ok(letters)
+}
+
+/// Letters that left for somebody, or were refused on the way, and of which none is among those kept: the newest,
+/// written again, with their moments.
+///
+/// # Errors
+/// If ledger, timelines or programs cannot be read.
+pub(crate) fn letters_to(
+    house: &House,
+    view: &View,
+    customer: EntityId,
+    is_wanted: &dyn Fn(IntentId) -> bool,
+    max: usize,
+) -> Result<Vec<(Parcel, Timestamp)>> {
+    let mut filter = IntentFilter { customer: Some(customer), max: READ, ..IntentFilter::default() };
+    let mut rows = Vec::new();
+    loop {
+        let some = house.store.intents(&view.scope, &filter)?;
+        let Some(last) = some.last() else { break };
+        filter.after = Some((last.part, last.id));
+        rows.extend(some.into_iter().filter(|row| has_letter(row) && is_wanted(row.id)));
+    }
+    rows.sort_by_key(|row| Reverse((row.planned, row.id)));
+    let wanted: BTreeSet<IntentId> = rows.iter().take(max).map(|row| row.id).collect();
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
+    // Put off by a carrier, a letter was written more than once; the last one left.
+    let mut written = BTreeMap::new();
+    for (parcel, at) in
+        letters_of(house, view, (view.scope.vault(), customer), &wanted)?.into_iter().flatten()
+    {
+        written.insert(parcel.intent, (parcel, at));
+    }
+    Ok(written.into_values().collect())
+}
+
+/// Whether a letter was written for it, whatever the carrier said then.
+fn has_letter(row: &IntentRow) -> bool {
+    let refused = [Reason::Rejected, Reason::Bounced];
+    went_out(&row.state) || refused.iter().any(|reason| reason.code() == row.reason)
 }
 
 /// A letter that left before; `None` if there is none, or it cannot be written any more.

@@ -212,6 +212,7 @@ fn bounced(house: &House, bounces: &[Bounce]) -> Result<Fate> {
     let id = act_id(&[b"came back", word.as_bytes(), &row.id.0.to_le_bytes()]);
     let body = Body::Receipt { delivery: row.id, receipt };
     act(house, &whose, id, body)?;
+    house.said.note(whose.vault, row.id, &worst.diagnostic);
     Ok(fate)
 }
 

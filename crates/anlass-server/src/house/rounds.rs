@@ -251,6 +251,7 @@ impl Rounds {
         let store = &*self.house.store;
         self.house.reach.save(store)?;
         self.house.guardrails.save(store)?;
+        self.house.said.save(&self.house)?;
         self.calls.keep()?;
         self.house.clock.note(store)
     }
@@ -357,8 +358,9 @@ impl Rounds {
         let has_heard = !told.is_empty();
         self.hear(told);
         self.report()?;
+        self.live.wake(house.now(), BATCH)?;
         let room = self.dispatch.room(house.now());
-        let mut has_lent = room.is_empty() && self.lend(&[])?;
+        let mut has_lent = false;
         // Class by class: a contract message is on its way before the first advertising one of a mailing is asked for.
         for lane in room {
             has_lent |= self.lend(&[lane])?;
@@ -368,7 +370,7 @@ impl Rounds {
         Ok(has_heard || has_lent)
     }
 
-    /// Applies what was accepted, fires timers, and gives out what is due of these classes, as far as there is room.
+    /// Gives out what is due of these classes, as far as there is room.
     fn lend(&mut self, room: &[(Class, usize)]) -> Result<bool> {
         let house = Arc::clone(&self.house);
         let (program, catalogue) =

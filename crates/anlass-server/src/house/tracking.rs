@@ -4,7 +4,7 @@
 
 use super::House;
 use super::signed::{Claim, TOKEN_CHARACTERS_MAX, Use};
-use anlass_content::{lead_links, web_links, with_trap};
+use anlass_content::{WebLinks, with_trap};
 use anlass_engine::{Dossier, allows};
 use anlass_model::consent::Channel;
 use anlass_model::id::NameId;
@@ -71,7 +71,8 @@ pub(crate) fn tracked(
     }
     let public_url = house.config.public_url();
     let own = format!("{public_url}/");
-    let outside = web_links(&html, &text).into_iter().filter(|link| !link.starts_with(&own));
+    let links = WebLinks::of(&html, &text);
+    let outside = links.addresses().into_iter().filter(|link| !link.starts_with(&own));
     let fits = |link: &String| token_characters(link.len()) <= TOKEN_CHARACTERS_MAX;
     let targets: Vec<String> = outside.filter(fits).take(LINKS_MAX).collect();
     let Ok(of) = u8::try_from(targets.len()) else { return (html, text) };
@@ -86,7 +87,7 @@ pub(crate) fn tracked(
             (link.target, format!("{public_url}/t/{token}"))
         })
         .collect();
-    let (html, text) = lead_links(&html, &text, &|address| ways.get(address).cloned());
+    let (html, text) = links.lead(&|address| ways.get(address).cloned());
     let trap = format!("{public_url}/x/{}", claim.token(Use::Trap, b"", key));
     (with_trap(&html, &trap), text)
 }

@@ -33,9 +33,29 @@ pub struct IntentLife {
     pub objection: Option<Timestamp>,
 }
 
+/// One time that somebody was in a journey.
+#[derive(Debug)]
+pub struct RunLife {
+    pub run: u32,
+    pub entered: Timestamp,
+    /// The rule by which it was entered.
+    pub entry: Option<Reasoned>,
+    pub end: Option<RunEnd>,
+}
+
+#[derive(Debug)]
+pub enum RunEnd {
+    /// By which exit, with the rule.
+    Left { at: Timestamp, exit: String, rule: Option<Reasoned> },
+    /// At its last step, or because its goal was reached.
+    Finished { at: Timestamp },
+}
+
 /// How somebody stood to a journey.
 #[derive(Debug, Default)]
 pub struct JourneyLife {
+    /// The oldest first.
+    pub runs: Vec<RunLife>,
     pub entered: Vec<Timestamp>,
     /// When and by which exit, with the rule.
     pub left: Vec<(Timestamp, String, Option<Reasoned>)>,
@@ -115,6 +135,14 @@ pub fn of(runtime: &Runtime, vault: VaultId, customer: EntityId) -> Result<Optio
         }
     }
     Ok(Some(life))
+}
+
+impl JourneyLife {
+    fn end(&mut self, run: u32, end: RunEnd) {
+        if let Some(own) = self.runs.iter_mut().rev().find(|own| own.run == run && own.end.is_none()) {
+            own.end = Some(end);
+        }
+    }
 }
 
 impl Life {
@@ -206,14 +234,22 @@ impl Life {
                 self.phases.push(PhaseLife { at: now, phase: to, rule });
             }
             Effect::Run { journey, run, change } => {
+                let own = rules.runs.get(&(program.name(journey), run));
                 let life = self.journeys.entry(journey).or_default();
                 match change {
-                    RunChange::Entered => life.entered.push(now),
-                    RunChange::Finished | RunChange::Reached => life.finished += 1,
+                    RunChange::Entered => {
+                        life.entered.push(now);
+                        let entry = own.and_then(|own| own.entry.clone());
+                        life.runs.push(RunLife { run, entered: now, entry, end: None });
+                    }
+                    RunChange::Finished | RunChange::Reached => {
+                        life.finished += 1;
+                        life.end(run, RunEnd::Finished { at: now });
+                    }
                     RunChange::Left(name) => {
-                        let own = rules.runs.get(&(program.name(journey), run));
                         let rule = own.and_then(|own| own.asked.get(name.as_str())).cloned();
-                        life.left.push((now, name.to_string(), rule));
+                        life.left.push((now, name.to_string(), rule.clone()));
+                        life.end(run, RunEnd::Left { at: now, exit: name.to_string(), rule });
                     }
                 }
             }

@@ -1,8 +1,10 @@
 //! Why somebody was, or was not, spoken to: as a short paragraph, and as the decisive rules with their values.
 
-use crate::insight::life::{self, IntentLife, Life};
+use crate::insight::differ;
+use crate::insight::life::{self, IntentLife, Life, PhaseLife};
 use crate::insight::words::{self, pick};
 use anlass_engine::dossier::Arm;
+use anlass_engine::io::Reasoned;
 use anlass_engine::{HeldOut, Program};
 use anlass_model::consent::{Class, Proof, Recorded};
 use anlass_model::definition::{Language, Localised, Programme};
@@ -201,7 +203,7 @@ pub fn rule_language(language: Language) -> anlass_rules::Language {
 }
 
 /// A rule's answer in a line: `entry holds: cart.value = 34.20, meets >= 20.00`.
-pub fn rule_line(reasoned: &anlass_engine::io::Reasoned, language: Language) -> String {
+pub fn rule_line(reasoned: &Reasoned, language: Language) -> String {
     let because = reasoned.rule.as_ref().map(|rule| rule.because(rule_language(language)));
     let what = match reasoned.what.as_str() {
         "entry" => pick(language, "Einstieg", "entry"),
@@ -224,7 +226,8 @@ pub fn rule_line(reasoned: &anlass_engine::io::Reasoned, language: Language) -> 
 pub fn decisive(runtime: &Runtime, life: &Life, intent: &IntentLife, language: Language) -> Vec<String> {
     let program = &runtime.program;
     let mut lines: Vec<String> = intent.entry.iter().map(|entry| rule_line(entry, language)).collect();
-    lines.extend(phase_line(runtime, life, intent, language));
+    let began = intent.entry.as_ref().and_then(|entry| entered_by_phase(runtime, life, entry));
+    lines.extend(began.and_then(|began| phase_words(runtime, began, language)));
     let own = &intent.intent;
     match &own.state {
         State::Delivered | State::Handed | State::Unknown if own.class == Class::Advertising => {
@@ -269,21 +272,31 @@ fn left_alone(runtime: &Runtime, life: &Life, intent: &IntentLife, language: Lan
     let share =
         if percent > 0 { format!("{percent} %") } else { pick(language, "Einige", "some").to_string() };
     Some(match language {
-        Language::De => format!("{share} {de} unberührt, gelost nach ihrer Kennung, festgehalten am {since}"),
-        Language::En => format!("{share} are kept untouched by {en}, drawn by their id, recorded on {since}"),
+        Language::De => format!(
+            "Nichts: {share} {de} unberührt, gelost nach ihrer Kennung, festgehalten am {since}. Nur im Vergleich mit \
+             ihnen zeigt sich, was die Ansprache bewirkt"
+        ),
+        Language::En => format!(
+            "Nothing: {share} are kept untouched by {en}, drawn by their id, recorded on {since}. Only beside them it \
+             shows what being spoken to changes"
+        ),
     })
 }
 
-/// Of somebody who entered by a phase: why the phase began.
-fn phase_line(runtime: &Runtime, life: &Life, intent: &IntentLife, language: Language) -> Option<String> {
-    let entry = intent.entry.as_ref()?;
+/// Of somebody who entered by a phase: the phase that began.
+pub(crate) fn entered_by_phase<'a>(
+    runtime: &Runtime,
+    life: &'a Life,
+    entry: &Reasoned,
+) -> Option<&'a PhaseLife> {
     let text = &entry.rule.as_ref()?.text;
-    if !text.contains("event.phase") {
-        return None;
-    }
-    let began = life.phases.iter().find(|own| {
-        own.at >= entry.at && text.contains(&format!("\"{}\"", runtime.program.name(own.phase)))
-    })?;
+    let wanted = |phase| text.contains(&format!("\"{}\"", runtime.program.name(phase)));
+    let mut began = life.phases.iter().filter(|_| text.contains("event.phase"));
+    began.find(|own| own.at >= entry.at && wanted(own.phase))
+}
+
+/// Why a phase began.
+pub(crate) fn phase_words(runtime: &Runtime, began: &PhaseLife, language: Language) -> Option<String> {
     let known = runtime.program.phases.iter().find(|known| known.id == began.phase)?;
     let because = began.rule.as_ref()?.because(rule_language(language));
     Some(match language {
@@ -309,13 +322,8 @@ fn refusal(
         Reason::Exit(name) => rule(name.as_str()),
         Reason::NotRelevant => rule("relevant"),
         Reason::NoConsent => {
-            let message = program.message(intent.intent.message);
-            let purpose = message.map_or("", |message| message.purpose.as_str());
-            let recorded = consents(runtime, life, &intent.consents, language);
-            Some(match language {
-                Language::De => format!("verlangt Einwilligung für „{purpose}“; festgehalten: {recorded}"),
-                Language::En => format!("needs consent for “{purpose}”; recorded: {recorded}"),
-            })
+            let message = program.message(intent.intent.message)?;
+            Some(differ::consent(runtime, life, intent, message, language))
         }
         Reason::Objection => {
             let at = words::day(language, program, intent.objection?);

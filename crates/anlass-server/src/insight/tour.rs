@@ -2,16 +2,18 @@
 //! cart is about to be, who sent everything back, and two silent ones of different rhythm. They are found in what
 //! happened, the same ones on every run; nothing is written here.
 
-use crate::insight::life::{self, Life};
+use crate::insight::differ;
+use crate::insight::life::{self, Life, RunEnd, RunLife};
 use crate::insight::{story, words};
 use anlass_engine::dossier::OrderHead;
 use anlass_engine::program::{EntryDef, JourneyDef, MessageDef, StepKind};
 use anlass_engine::{Dossier, Program, allows, held_out, open_lines};
-use anlass_model::consent::Channel;
+use anlass_model::consent::{Channel, Class};
 use anlass_model::definition::Language;
 use anlass_model::event::{Item, Line, Place};
-use anlass_model::id::{EntityId, NameId};
+use anlass_model::id::{EntityId, IntentId, NameId};
 use anlass_model::org::TenantScope;
+use anlass_model::outcome::{Reason, State};
 use anlass_model::time::{DAY, Span, Timestamp};
 use anlass_model::value::Value;
 use anlass_runtime::Runtime;
@@ -33,6 +35,22 @@ const CART_MIN: i64 = 5_000;
 pub(crate) struct Found {
     pub(crate) customer: EntityId,
     pub(crate) note: [String; 2],
+    /// What the note speaks of, so that whoever asks why sees the same first.
+    pub(crate) about: About,
+}
+
+#[derive(Clone)]
+pub(crate) struct About {
+    /// Name of the message.
+    pub(crate) message: String,
+    /// The intent, or the time in a journey; `None`: the message was never wanted.
+    pub(crate) which: Option<Which>,
+}
+
+#[derive(Clone)]
+pub(crate) enum Which {
+    Intent(IntentId),
+    Run { journey: String, run: u32 },
 }
 
 #[derive(Default)]
@@ -76,7 +94,7 @@ pub(crate) fn find(runtime: &Runtime, scope: &TenantScope, now: Timestamp) -> Re
     let mut tour = Tour { buyers: candidates.buyers, ..Tour::default() };
     tour.till_purchase = first(runtime, scope, &candidates.outlet, &bought_in_an_outlet)?;
     tour.returner = first(runtime, scope, &candidates.returned, &sent_back)?;
-    tour.silent_pair = pair(runtime, scope, &candidates.silent)?;
+    tour.silent_pair = pair(runtime, scope, &candidates.silent, now)?;
     Ok(tour)
 }
 
@@ -125,10 +143,10 @@ fn longest_gap(heads: &[OrderHead], until: Timestamp) -> Option<Span> {
     gaps.max().filter(|longest| days(*longest) > 1)
 }
 
-/// Whether the programme of a journey has reached for somebody, or has them inside.
+/// Whether the programme of a journey has reached for somebody, or had them inside.
 fn reached(program: &Program, dossier: &Dossier, journey: &JourneyDef) -> bool {
     let programme = program.programmes.get(journey.programme);
-    dossier.runs.iter().any(|run| run.journey == journey.id)
+    dossier.hot.entered.iter().any(|(entered, _, _)| *entered == journey.id)
         || programme.is_some_and(|programme| dossier.exposure(programme.id).is_some())
 }
 
@@ -148,13 +166,21 @@ fn by_phase(program: &Program) -> impl Iterator<Item = &JourneyDef> {
 
 /// The journey that follows a cart, and its first message.
 pub(crate) fn cart_journey(program: &Program) -> Option<(&JourneyDef, &MessageDef)> {
-    entered_by(program, "cart.added").find_map(|journey| {
-        let message = journey.steps.iter().find_map(|step| match step.kind {
-            StepKind::Message(index) => program.messages.get(index),
-            _ => None,
-        });
-        Some((journey, message?))
+    entered_by(program, "cart.added").find_map(|journey| Some((journey, first_message(program, journey)?)))
+}
+
+fn first_message<'a>(program: &'a Program, journey: &JourneyDef) -> Option<&'a MessageDef> {
+    journey.steps.iter().find_map(|step| match step.kind {
+        StepKind::Message(index) => program.messages.get(index),
+        _ => None,
     })
+}
+
+/// Whether nothing else than what is told would have kept a message from somebody.
+fn may_be_told(program: &Program, dossier: &Dossier, message: &MessageDef) -> bool {
+    let is_allowed = message.channels.iter().any(|channel| allows(dossier, *channel, message.purpose.id()));
+    let is_advertising = message.class == Class::Advertising;
+    (is_allowed || !is_advertising) && held_out(program, dossier, message).is_none()
 }
 
 /// What to lay into the cart of somebody who would be reminded of it; `None` for who would not.
@@ -178,7 +204,7 @@ pub(crate) fn cart_for(program: &Program, dossier: &Dossier, now: Timestamp) -> 
     Some(Line { item, quantity: i32::try_from(pieces).ok()?, value: price.max(1).saturating_mul(pieces) })
 }
 
-type Tells = dyn Fn(&Runtime, &Life) -> Option<[String; 2]>;
+type Tells = dyn Fn(&Runtime, &Life) -> Option<([String; 2], About)>;
 
 /// The first of them whose life tells it.
 fn first(
@@ -189,8 +215,8 @@ fn first(
 ) -> Result<Option<Found>> {
     for customer in candidates {
         let Some(life) = life::of(runtime, scope.vault(), *customer)? else { continue };
-        if let Some(note) = tells(runtime, &life) {
-            return Ok(Some(Found { customer: *customer, note }));
+        if let Some((note, about)) = tells(runtime, &life) {
+            return Ok(Some(Found { customer: *customer, note, about }));
         }
     }
     Ok(None)
@@ -200,33 +226,39 @@ fn both(words: impl Fn(Language) -> String) -> [String; 2] {
     [words(Language::De), words(Language::En)]
 }
 
-/// A run that followed a cart and was left at the moment of a purchase that was recorded, in an outlet.
-fn bought_in_an_outlet(runtime: &Runtime, life: &Life) -> Option<[String; 2]> {
+/// A run that followed a cart and was left at the moment of a purchase that was recorded, in an outlet; nothing else
+/// kept the reminder away.
+fn bought_in_an_outlet(runtime: &Runtime, life: &Life) -> Option<([String; 2], About)> {
     let program = &runtime.program;
-    let (journey, _) = cart_journey(program)?;
+    let (journey, message) = cart_journey(program)?;
     let own = life.journeys.get(&journey.id)?;
-    let heads = &life.dossier.hot.heads;
-    let recorded = |at: Timestamp| life.orders.iter().any(|(own, is_simulated)| *own == at && !is_simulated);
-    let (entered, at) = own.left.iter().find_map(|(left, _, _)| {
-        let entered = own.entered.iter().rev().find(|entered| *entered < left)?;
-        // Live, a purchase is heard of a moment after it was made.
-        let answer = heads.iter().rev().find(|head| {
-            (*entered..=*left).contains(&head.occurred) && is_in_an_outlet(head) && recorded(head.occurred)
-        })?;
-        Some((entered, &answer.occurred))
-    })?;
-    let was_reminded = life.intents.iter().any(|one| {
-        let intent = &one.intent;
-        intent.journey == Some(journey.id)
-            && (*entered..=*at).contains(&intent.created)
-            && went_out(intent.state.code())
-    });
-    if was_reminded {
+    if !may_be_told(program, &life.dossier, message) {
         return None;
     }
-    Some(both(|language| {
+    let heads = &life.dossier.hot.heads;
+    let recorded = |at: Timestamp| life.orders.iter().any(|(own, is_simulated)| *own == at && !is_simulated);
+    let (run, at, which) = own.runs.iter().find_map(|run| {
+        let Some(RunEnd::Left { at: left, .. }) = &run.end else { return None };
+        // Live, a purchase is heard of a moment after it was made.
+        let answer = heads.iter().rev().find(|head| {
+            (run.entered..=*left).contains(&head.occurred) && is_in_an_outlet(head) && recorded(head.occurred)
+        })?;
+        // What was wanted before must have been withdrawn by the purchase itself.
+        let mut wanted = life.intents.iter().map(|one| &one.intent).filter(|intent| {
+            intent.journey == Some(journey.id) && intent.run == run.run && intent.message == message.id
+        });
+        let which = match wanted.next() {
+            None => Which::Run { journey: journey.name.to_string(), run: run.run },
+            Some(intent) if matches!(intent.state, State::Suppressed(Reason::Exit(_))) => {
+                Which::Intent(intent.id)
+            }
+            Some(_) => return None,
+        };
+        Some((run, &answer.occurred, which))
+    })?;
+    let note = both(|language| {
         let (entered, at) =
-            (words::moment(language, program, *entered), words::moment(language, program, *at));
+            (words::moment(language, program, run.entered), words::moment(language, program, *at));
         match language {
             Language::De => format!(
                 "{entered}: Warenkorb online gefüllt (simuliert). {at}: an der Kasse gekauft (aufgezeichnet). Die Erinnerung entfiel."
@@ -235,26 +267,48 @@ fn bought_in_an_outlet(runtime: &Runtime, life: &Life) -> Option<[String; 2]> {
                 "{entered}: cart filled online (simulated). {at}: bought at the till (recorded). The reminder fell away."
             ),
         }
-    }))
+    });
+    Some((note, About { message: message.name.to_string(), which: Some(which) }))
 }
 
 /// A run for an order that was left because nothing of the order was kept.
-fn sent_back(runtime: &Runtime, life: &Life) -> Option<[String; 2]> {
+fn sent_back(runtime: &Runtime, life: &Life) -> Option<([String; 2], About)> {
     let program = &runtime.program;
     let journeys = program.definitions.programmes.iter().flat_map(|programme| &programme.journeys);
-    let (at, name) = journeys.into_iter().find_map(|journey| {
+    let (at, name, about) = journeys.into_iter().find_map(|journey| {
         let own = life.journeys.get(&journey.id.id())?;
         let returned = journey.exit.iter().find(|exit| exit.when.contains("kept_lines"))?;
-        let left = own.left.iter().rev().find(|(_, name, _)| *name == returned.id.as_str())?;
-        Some((left.0, story::journey_name(program, journey.id.id())?))
+        let compiled = program.journeys.iter().find(|own| own.id == journey.id.id())?;
+        let message = first_message(program, compiled)?;
+        if !may_be_told(program, &life.dossier, message) {
+            return None;
+        }
+        let has_intent = |run: &RunLife| {
+            life.intents
+                .iter()
+                .any(|one| one.intent.journey == Some(compiled.id) && one.intent.run == run.run)
+        };
+        let (run, left) = own.runs.iter().rev().find_map(|run| match &run.end {
+            Some(RunEnd::Left { at, exit, .. }) if exit == returned.id.as_str() && !has_intent(run) => {
+                Some((run, *at))
+            }
+            _ => None,
+        })?;
+        let which = Some(Which::Run { journey: journey.id.to_string(), run: run.run });
+        Some((
+            left,
+            story::journey_name(program, journey.id.id())?,
+            About { message: message.name.to_string(), which },
+        ))
     })?;
-    Some(both(|language| {
+    let note = both(|language| {
         let at = words::moment(language, program, at);
         match language {
             Language::De => format!("{at}: alles zurückgeschickt. „{}“ endete ohne Nachricht.", name.de),
             Language::En => format!("{at}: everything was sent back. “{}” ended without a message.", name.en),
         }
-    }))
+    });
+    Some((note, about))
 }
 
 fn days(span: Span) -> i64 {
@@ -263,7 +317,12 @@ fn days(span: Span) -> i64 {
 
 /// Somebody whom a journey of the silent won back, and somebody as silent now who is left in peace, for they have been
 /// silent for longer before.
-fn pair(runtime: &Runtime, scope: &TenantScope, silent: &[Silent]) -> Result<Option<(Found, Found)>> {
+fn pair(
+    runtime: &Runtime,
+    scope: &TenantScope,
+    silent: &[Silent],
+    now: Timestamp,
+) -> Result<Option<(Found, Found)>> {
     let program = &runtime.program;
     let own: Vec<&str> = by_phase(program)
         .filter_map(|journey| Some(program.programmes.get(journey.programme)?.name.as_str()))
@@ -271,12 +330,12 @@ fn pair(runtime: &Runtime, scope: &TenantScope, silent: &[Silent]) -> Result<Opt
     let mut spoken = Vec::new();
     runtime.each_intent(scope, &mut |row| {
         if went_out(&row.state) && own.contains(&row.programme.as_str()) && spoken.len() < REPLAYS_MAX {
-            spoken.push((row.created, row.customer));
+            spoken.push((row.created, row.customer, row.id, row.message.clone()));
         }
     })?;
     spoken.sort_unstable();
     let mut best: Option<(bool, Found, &Silent)> = None;
-    for (created, customer) in spoken {
+    for (created, customer, intent, message) in spoken {
         let Some(dossier) = runtime.dossier(scope.vault(), customer)? else { continue };
         let heads = &dossier.hot.heads;
         let before = heads.iter().map(|head| head.occurred).filter(|occurred| *occurred < created).max();
@@ -287,16 +346,24 @@ fn pair(runtime: &Runtime, scope: &TenantScope, silent: &[Silent]) -> Result<Opt
         let Some(peer) = peer.min_by_key(|one| (one.silence.0 - silence.0).abs()) else { continue };
         if best.is_none() || came_back && best.as_ref().is_some_and(|(came_back, ..)| !came_back) {
             let note = won_back(days(longest), days(silence), came_back);
-            best = Some((came_back, Found { customer, note }, peer));
+            let about = About { message, which: Some(Which::Intent(intent)) };
+            best = Some((came_back, Found { customer, note, about }, peer));
         }
         if came_back {
             break;
         }
     }
-    Ok(best.map(|(_, won, peer)| {
-        let note = left_in_peace(days(peer.longest), days(peer.silence));
-        (won, Found { customer: peer.customer, note })
-    }))
+    let Some((_, won, peer)) = best else { return Ok(None) };
+    let Some(life) = life::of(runtime, scope.vault(), peer.customer)? else { return Ok(None) };
+    let Some(journey) =
+        by_phase(program).find(|journey| differ::says(program, journey, NameId::of(&won.about.message)))
+    else {
+        return Ok(None);
+    };
+    let why = both(|language| differ::of_journey(program, &life, journey, now, language).would_have);
+    let note = left_in_peace(days(peer.longest), days(peer.silence), &why);
+    let about = About { message: won.about.message.clone(), which: None };
+    Ok(Some((won, Found { customer: peer.customer, note, about })))
 }
 
 fn won_back(longest: i64, silence: i64, came_back: bool) -> [String; 2] {
@@ -310,9 +377,9 @@ fn won_back(longest: i64, silence: i64, came_back: bool) -> [String; 2] {
     ]
 }
 
-fn left_in_peace(longest: i64, silence: i64) -> [String; 2] {
+fn left_in_peace(longest: i64, silence: i64, [de, en]: &[String; 2]) -> [String; 2] {
     [
-        format!("Längste Pause bisher {longest} Tage, {silence} Tage still: in Ruhe gelassen."),
-        format!("Longest pause so far {longest} days, silent for {silence} days: left in peace."),
+        format!("Längste Pause bisher {longest} Tage, {silence} Tage still: in Ruhe gelassen. {de}"),
+        format!("Longest pause so far {longest} days, silent for {silence} days: left in peace. {en}"),
     ]
 }

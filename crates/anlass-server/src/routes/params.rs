@@ -27,7 +27,7 @@ pub(crate) enum Shape {
 }
 
 const NAME_MAX: usize = 64;
-const LETTER_MAX: usize = 60;
+const LETTER_MAX: usize = 65;
 const HEX_MAX: usize = 64;
 const DIGITS_MAX: usize = 15;
 

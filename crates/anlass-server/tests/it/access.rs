@@ -19,6 +19,7 @@ POST   /api/keys                           A
 DELETE /api/keys/{id}                      A
 POST   /api/keys/{id}/identity             A
 GET    /api/today                          VSEMA
+GET    /api/intents                        VSEMA
 GET    /api/customers                      VSEMA
 GET    /api/customers/{id}                 VSEMA
 GET    /api/customers/{id}/timeline        VSEMA

@@ -11,6 +11,9 @@ use rusqlite::{Connection, params};
 const PUT_ENTITY: &str =
     "INSERT INTO entity (part, vault, kind, id, wake, data) VALUES ($1, $2, $3, $4, $5, $6)
     ON CONFLICT (part, vault, kind, id) DO UPDATE SET wake = excluded.wake, data = excluded.data";
+/// Most writes leave the wake as it is: then its index is left alone, which a conflict clause would write anew.
+const UPDATE_ENTITY: &str = "UPDATE entity SET data = $6
+    WHERE part = $1 AND vault = $2 AND kind = $3 AND id = $4 AND wake IS NOT DISTINCT FROM $5";
 const DELETE_ENTITY: &str = "DELETE FROM entity WHERE part = $1 AND vault = $2 AND kind = $3 AND id = $4";
 const PUT_BLOCK: &str = "INSERT INTO timeline (part, vault, seq, customers, data) VALUES ($1, $2, $3, $4, $5)
     ON CONFLICT (part, vault, seq) DO UPDATE SET customers = excluded.customers, data = excluded.data";
@@ -26,6 +29,12 @@ const PUT_INTENT: &str = "INSERT INTO intent (part, vault, id, customer, program
         reason = excluded.reason, detail = excluded.detail, open = excluded.open,
         created = excluded.created, changed = excluded.changed, planned = excluded.planned,
         ticket = excluded.ticket";
+/// An intent that is there already, as the same person's: the index of customers is left alone.
+const UPDATE_INTENT: &str =
+    "UPDATE intent SET class = $8, channel = $9, state = $10, reason = $11, detail = $12,
+        open = $13, changed = $15, planned = $16, ticket = $17
+    WHERE part = $1 AND vault = $2 AND id = $3 AND customer = $4 AND programme = $5 AND journey = $6
+        AND message = $7 AND created = $14";
 const PUT_INDEX: &str = "INSERT INTO idx (part, vault, name, entry, customer) VALUES ($1, $2, $3, $4, $5)
     ON CONFLICT (part, vault, name, entry, customer) DO NOTHING";
 const DELETE_INDEX: &str =
@@ -98,17 +107,15 @@ fn webhooks(db: &Connection, commit: &Commit) -> rusqlite::Result<()> {
 }
 
 fn entities(db: &Connection, put: &[EntityRow], deleted: &[Key]) -> rusqlite::Result<()> {
-    let mut statement = db.prepare_cached(PUT_ENTITY)?;
+    let mut update = db.prepare_cached(UPDATE_ENTITY)?;
+    let mut insert = db.prepare_cached(PUT_ENTITY)?;
     for row in put {
-        let key = row.key;
-        statement.execute(params![
-            key.part().0,
-            key.vault().0,
-            key.kind().code(),
-            id_blob(key.id().0),
-            row.wake.map(|wake| wake.0),
-            row.sealed
-        ])?;
+        let (key, id) = (row.key, id_blob(row.key.id().0));
+        let wake = row.wake.map(|wake| wake.0);
+        let values = params![key.part().0, key.vault().0, key.kind().code(), id, wake, row.sealed];
+        if update.execute(values)? == 0 {
+            insert.execute(values)?;
+        }
     }
     let mut statement = db.prepare_cached(DELETE_ENTITY)?;
     for key in deleted {
@@ -127,13 +134,15 @@ fn blocks(db: &Connection, blocks: &[Block]) -> rusqlite::Result<()> {
 }
 
 fn intents(db: &Connection, rows: &[IntentRow]) -> rusqlite::Result<()> {
-    let mut statement = db.prepare_cached(PUT_INTENT)?;
+    let mut update = db.prepare_cached(UPDATE_INTENT)?;
+    let mut insert = db.prepare_cached(PUT_INTENT)?;
     for row in rows {
-        statement.execute(params![
+        let (id, customer, open) = (id_blob(row.id.0), id_blob(row.customer.0), i64::from(row.open));
+        let values = params![
             row.part.0,
             row.vault.0,
-            id_blob(row.id.0),
-            id_blob(row.customer.0),
+            id,
+            customer,
             row.programme,
             row.journey,
             row.message,
@@ -142,12 +151,15 @@ fn intents(db: &Connection, rows: &[IntentRow]) -> rusqlite::Result<()> {
             row.state,
             row.reason,
             row.detail,
-            i64::from(row.open),
+            open,
             row.created.0,
             row.changed.0,
             row.planned.0,
             row.ticket
-        ])?;
+        ];
+        if update.execute(values)? == 0 {
+            insert.execute(values)?;
+        }
     }
     Ok(())
 }

@@ -1200,6 +1200,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/intents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages by what became of them, and whose they are */
+        get: {
+            parameters: {
+                query?: {
+                    after?: string;
+                    message?: string;
+                    programme?: string;
+                    reason?: string;
+                    state?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Intents"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/jobs/{job}": {
         parameters: {
             query?: never;
@@ -1787,12 +1892,16 @@ export interface paths {
                             at: components["schemas"]["Moment"];
                             channel: components["schemas"]["Channel"];
                             customer: string;
+                            /** @description The intent that it was written for. */
+                            delivery: string;
                             direction: components["schemas"]["Direction"];
                             id: string;
                             message: string;
                             simulated: boolean;
                             subject: string;
                             to: string;
+                            /** @description It is not kept, and was written again from what was decided and known on its day. */
+                            written_again: boolean;
                         }[];
                     };
                 };
@@ -5560,6 +5669,8 @@ export interface components {
             at: components["schemas"]["Moment"];
             channel: components["schemas"]["Channel"];
             class: components["schemas"]["Class"];
+            /** @description By which its letter is found. */
+            delivery: string;
             message: string;
         };
         Corrected: {
@@ -5576,6 +5687,16 @@ export interface components {
         Counts: {
             /** Format: int64 */
             delivered: number;
+            /**
+             * Format: int64
+             * @description Their moment went by.
+             */
+            expired: number;
+            /**
+             * Format: int64
+             * @description Handed over, and refused or come back; or not to be written.
+             */
+            failed: number;
             /** Format: int64 */
             held_out: number;
             /** Format: int64 */
@@ -5620,6 +5741,8 @@ export interface components {
             channel: components["schemas"]["Channel"];
             customer: string;
             customer_name: string;
+            /** @description By which its letter is found. */
+            delivery: string;
             message: components["schemas"]["Named"];
             programme: string;
             simulated: boolean;
@@ -5758,9 +5881,13 @@ export interface components {
         /** @description Somebody to look at; what is said of them holds simulated things that are marked as such. */
         Guest: {
             id: string;
+            /** @description The message that this is about. */
+            message: string | null;
             name: string;
             note: components["schemas"]["Localised"] | null;
             simulated: boolean;
+            /** @description Which intent, or time in a journey, of those that the question why is answered with. */
+            which: string | null;
         };
         /** @description Whom a mailing has reached already. */
         Handed: {
@@ -5797,6 +5924,32 @@ export interface components {
             applied: number;
             /** Format: int64 */
             last: number;
+        };
+        Intents: {
+            /**
+             * Format: int64
+             * @description Of all that match, as they were counted last.
+             */
+            count: number;
+            /** @description Where the next page begins; null: there is none. */
+            next: string | null;
+            rows: components["schemas"]["IntentShown"][];
+        };
+        /** @description One message that was wanted for somebody, and what became of it. */
+        IntentShown: {
+            /** @description When this became of it. */
+            at: components["schemas"]["Moment"];
+            channel: components["schemas"]["Channel"] | null;
+            customer: string;
+            customer_name: string;
+            id: string;
+            message: components["schemas"]["Named"];
+            programme: string;
+            reason: components["schemas"]["Reason"] | null;
+            reason_words: components["schemas"]["Localised"] | null;
+            said: components["schemas"]["Localised"] | null;
+            simulated: boolean;
+            state: components["schemas"]["State"];
         };
         /** @description Treated minus held out, with the bounds between which the truth is. */
         Interval: {
@@ -5868,12 +6021,16 @@ export interface components {
             at: components["schemas"]["Moment"];
             channel: components["schemas"]["Channel"];
             customer: string;
+            /** @description The intent that it was written for. */
+            delivery: string;
             direction: components["schemas"]["Direction"];
             id: string;
             message: string;
             simulated: boolean;
             subject: string;
             to: string;
+            /** @description It is not kept, and was written again from what was decided and known on its day. */
+            written_again: boolean;
         };
         /** @description A rule as it was answered at its moment, or a state that began. */
         Link: {
@@ -6246,6 +6403,11 @@ export interface components {
             since: components["schemas"]["Moment"];
             step: string;
         };
+        /**
+         * @description How a time in a journey stands to a message that did not come of it.
+         * @enum {string}
+         */
+        RunFate: "withdrawn" | "under_way" | "passed_by";
         Scalar: boolean | number | string;
         Scheduled: {
             /** @description On the organisation's clock, such as 2026-12-01T09:30. */
@@ -6310,6 +6472,11 @@ export interface components {
             last_received: components["schemas"]["Moment"] | null;
             /** Format: int32 */
             number: number;
+            /**
+             * Format: int64
+             * @description Those of them that came with the replayed history.
+             */
+            replayed: number;
         };
         /** @enum {string} */
         Stage: "planned" | "running" | "done" | "stopped" | "late";
@@ -6436,6 +6603,11 @@ export interface components {
             machines: number;
             /** Format: int64 */
             people: number;
+            /**
+             * Format: int64
+             * @description What simulated people did in a replayed history; among nobody else's.
+             */
+            simulated: number;
         };
         Why: {
             messages: components["schemas"]["WhyMessage"][];
@@ -6443,6 +6615,7 @@ export interface components {
         /** @description One time that it was wanted to say this. */
         WhyIntent: {
             at: components["schemas"]["Moment"];
+            because: components["schemas"]["Localised"] | null;
             chain: components["schemas"]["Link"][];
             id: string;
             reason: components["schemas"]["Reason"] | null;
@@ -6454,8 +6627,33 @@ export interface components {
             /** @description The newest first. */
             intents: components["schemas"]["WhyIntent"][];
             name: components["schemas"]["Localised"];
-            never: components["schemas"]["Localised"] | null;
+            /** @description Where it was never wanted and nobody was on the way to it: what stood between, way by way. */
+            outside: components["schemas"]["WhyOutside"][];
             programme: string | null;
+            /** @description Times in a journey that did not come to this message, the newest first. */
+            runs: components["schemas"]["WhyRun"][];
+        };
+        /** @description A way to the message that was never taken. */
+        WhyOutside: {
+            happened: components["schemas"]["Localised"];
+            /** @description None: a mailing. */
+            journey: string | null;
+            rule: string | null;
+            values: components["schemas"]["Seen"][];
+            would_have: components["schemas"]["Localised"];
+        };
+        /** @description One time in a journey in which this was to be said, and was not. */
+        WhyRun: {
+            at: components["schemas"]["Moment"];
+            chain: components["schemas"]["Link"][];
+            due: components["schemas"]["Moment"] | null;
+            /** @description The exit by which it was left. */
+            exit: string | null;
+            fate: components["schemas"]["RunFate"];
+            id: string;
+            journey: string;
+            until: components["schemas"]["Moment"] | null;
+            would_have: components["schemas"]["Localised"];
         };
         /** @description A draft as its author wrote it. */
         Written: {

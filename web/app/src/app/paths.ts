@@ -11,6 +11,7 @@ export const paths = {
   evaluation: "/evaluation",
   data: "/data",
   people: "/people",
+  intents: "/intents",
   tour: "/tour",
 } as const;
 
@@ -26,9 +27,14 @@ export interface Search {
   language?: string;
   channel?: string;
   version?: string;
+  which?: string;
+  programme?: string;
+  message?: string;
+  state?: string;
+  reason?: string;
 }
 
-const KNOWN = ["query", "tab", "step", "mail", "width", "part", "customer", "view", "language", "channel", "version"] as const;
+const KNOWN = ["query", "tab", "step", "mail", "width", "part", "customer", "view", "language", "channel", "version", "which", "programme", "message", "state", "reason"] as const;
 
 /** Keeps what the app knows of a query, as text; the rest is dropped. */
 export function readSearch(raw: Record<string, unknown>): Search {

@@ -4,6 +4,7 @@
 use super::reply::{Capabilities, Malformed, REPLY_BYTES_MAX, Reply};
 use super::{Config, Login, Security, Timeouts};
 use crate::mail::compose::Composed;
+use crate::mail::scan::pair;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use rustls_pki_types::ServerName;
@@ -376,12 +377,16 @@ async fn log_in(
 /// With dots at line starts doubled, and the final dot.
 fn stuffed(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len() + bytes.len() / 64 + 8);
-    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
-        if line.starts_with(b".") {
-            out.push(b'.');
-        }
-        out.extend(line);
+    if bytes.first() == Some(&b'.') {
+        out.push(b'.');
     }
+    let mut from = 0;
+    while let Some(end) = pair(bytes, from, |byte, next| (byte == b'\n') & (next == b'.')) {
+        out.extend_from_slice(&bytes[from..=end]);
+        out.push(b'.');
+        from = end + 1;
+    }
+    out.extend_from_slice(&bytes[from..]);
     if !out.ends_with(b"\r\n") {
         out.extend(b"\r\n");
     }

@@ -31,12 +31,13 @@ export function MailView({ row }: { row: MailRow }) {
         <div className="muted small">
           {t("content.to", { to: row.to })} · {format.dateTime(row.at)} · {names.message(row.message)} <Simulated when={row.simulated ?? false} />
         </div>
+        {row.written_again ? <div className="muted small">{t("content.written_again")}</div> : null}
         <div className="actions" style={{ marginTop: 10 }}>
           <SegmentedControl size="xs" aria-label={t("content.part")} value={part} onChange={(next) => setUrl({ part: next === "html" ? "" : next })} data={PARTS.map((name) => ({ value: name, label: t(`content.part.${name}`) }))} />
           {part === "html" ? (
             <SegmentedControl size="xs" aria-label={t("content.width")} value={device} onChange={(next) => setUrl({ width: next === "desktop" ? "" : next })} data={(Object.keys(WIDTHS) as Width[]).map((name) => ({ value: name, label: t(`content.width.${name}`) }))} />
           ) : null}
-          <Link to={paths.customer} params={{ id: row.customer }} search={{ tab: "why", view: row.message }}>{t("content.why")}</Link>
+          <Link to={paths.customer} params={{ id: row.customer }} search={{ tab: "why", view: row.message, which: row.delivery }}>{t("content.why")}</Link>
         </div>
       </div>
       <div className="mail-body">

@@ -69,7 +69,8 @@ function Mailbox({ incoming }: { incoming: boolean }) {
 function Reading({ rows, chosen }: { rows: MailRow[]; chosen: string | undefined }) {
   const { t } = useWords();
   // On a wide screen the newest mail is open from the start; on a phone the list comes first.
-  const row = rows.find(({ id }) => id === chosen) ?? rows[0];
+  const row = chosen ? rows.find(({ id, delivery }) => id === chosen || delivery === chosen) : rows[0];
+  if (chosen && !row) return <section className="panel"><Empty title={t("content.gone")} help={t("content.gone_help")} /></section>;
   return row ? <MailView key={row.id} row={row} /> : <section className="panel"><Empty title={t("content.choose")} /></section>;
 }
 
@@ -83,7 +84,7 @@ function MailList({ rows, chosen, choose }: { rows: MailRow[]; chosen: string | 
       <ul tabIndex={0} aria-label={t("content.list")}>
         {rows.map((row) => (
           <li key={row.id}>
-            <button type="button" aria-current={row.id === (chosen ?? rows[0]?.id)} onClick={() => choose(row.id)}>
+            <button type="button" aria-current={chosen ? row.id === chosen || row.delivery === chosen : row === rows[0]} onClick={() => choose(row.id)}>
               <span className="mail-line"><span className="muted small">{row.to}</span><time className="muted small" dateTime={row.at}>{format.ago(row.at, now)}</time></span>
               <strong>{row.subject || names.message(row.message)}</strong>
               <Simulated when={row.simulated ?? false} />

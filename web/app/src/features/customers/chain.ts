@@ -25,16 +25,44 @@ export function withNames(text: string, { code }: Pick<ReturnType<typeof useWord
   });
 }
 
-/** Facts, exits and journeys that a text of the server names by their ids, in words. */
-export function withFacts(text: string, { code, rule }: Pick<ReturnType<typeof useWords>, "code" | "rule">, journey: (id: string) => string): string {
-  const known = (area: string, id: string) => {
-    const words = code(area, id);
-    return words === `${area}.${id}` ? id : words;
+const FACT = String.raw`[a-z_]+(?:\.[a-z_]+)*(?:\((?:[^()]|\([^()]*\))*\))?`;
+const VALUE = String.raw`"[^"]*"|\d{4}-\d\d-\d\dT[\d:.]+Z|-?\d[\w.:-]*`;
+const COMPARED = new RegExp(`(${FACT}) = (${VALUE}), (?:verlangt|erfüllt|needs|meets) (==|!=|<=|>=|<|>) (${VALUE}|${FACT})(?: = (${VALUE}))?`, "g");
+const HOLDS = new RegExp(`(?<![\\w.])(${FACT}) (trifft nicht zu|does not hold|trifft zu|holds)(?![\\w:])`, "g");
+const NAMED = /(?<![\w„“.-])[a-z_]+(?:\.[a-z_]+)+(?:\((?:[^()]|\([^()]*\))*\))?/g;
+
+type Speech = Pick<ReturnType<typeof useWords>, "t" | "code" | "rule" | "format">;
+
+/** What rules saw and wanted, as the server writes it by facts and signs, in words. */
+export function withFacts(text: string, words: Speech): string {
+  const { t, code, rule } = words;
+  const named = (fact: string) => {
+    const known = code("fact", fact);
+    return known === fact ? fact : known;
   };
   return text
-    .replace(/^([\w-]+): /gm, (_, id: string) => `${journey(id)}: `)
-    .replace(/: ([\w-]+); \1(?= (?:trifft|holds|does))/g, (_, id: string) => `: ${known("exit", id)}; ${known("exit", id)}`)
-    .replace(/[a-z_]+(?:\.[a-z_]+)+(?:\([^()]*\))?/g, (fact) => (fact.endsWith(")") ? rule(fact) : known("fact", fact)));
+    .replace(COMPARED, (_, fact: string, value: string, sign: string, right: string, limit: string | undefined) => {
+      const was = valueWords(words, value);
+      const compared = limit === undefined ? t("because.was", { value: was }) : t("because.was_beside", { value: was, limit: valueWords(words, limit) });
+      return `${rule(`${fact} ${sign} ${right}`)} (${compared})`;
+    })
+    .replace(HOLDS, (whole, fact: string, verdict: string) => {
+      if (!/[.(]/.test(fact) && named(fact) === fact) return whole;
+      return rule(/nicht|not/.test(verdict) ? `!${fact}` : fact);
+    })
+    .replace(NAMED, (fact) => (fact.endsWith(")") ? rule(fact) : named(fact)));
+}
+
+const SPAN = /^(?:\d+(?:ms|[dhms]))+$/;
+
+/** A value of a fact as people write it. */
+export function valueWords({ t, rule, format }: Pick<Speech, "t" | "rule" | "format">, value: string | null): string {
+  if (value === "true") return t("value.yes");
+  if (value === "false") return t("value.no");
+  if (value === null || value === "") return t("value.none");
+  // A text stands in quotes, as in the rule that it is compared in; a span is said as in one.
+  if (value.startsWith('"') || SPAN.test(value)) return rule(value);
+  return withTimes(value, format.dateTime);
 }
 
 /** What a rule was asked for: the entry, an exit, a block; the server says it before the verdict. */

@@ -1,9 +1,13 @@
 import { subjectOf, withFacts } from "./chain";
 import { isKey, translate } from "../../i18n/catalogue";
 import { expect, test } from "vitest";
-import type { Link } from "../../api/schema";
+import type { Link, WhyIntent, WhyMessage, WhyRun } from "../../api/schema";
+import { spanText } from "../../i18n/format";
+import { ruleWords } from "../../i18n/rule";
+import { spanSeconds } from "../../i18n/span";
 import { decisive, withTimes } from "./chain";
 import { byDay } from "./days";
+import { newestFirst, timesOf, withPointed } from "./why-order";
 
 const check = (name: string, holds: boolean): Link => ({ at: "2026-11-25T10:00:00Z", what: { de: name, en: name }, holds, rule: null, values: [], would_have: null });
 
@@ -38,9 +42,42 @@ test("a check says what its rule was asked for", () => {
   expect(check("open: planned")).toBeNull();
 });
 
-test("what the server names by ids is said in words", () => {
-  const code = (area: string, id: string) => (isKey(`${area}.${id}`) ? translate("de", `${area}.${id}` as Parameters<typeof translate>[1]) : id);
-  const text = "cart-journey: verlassen am 31.12.2017: bought; bought trifft zu: cart.open trifft nicht zu";
-  expect(withFacts(text, { code, rule: (text) => `<${text}>` }, () => "Warenkorb")).toBe("Warenkorb: verlassen am 31.12.2017: Hat gekauft; Hat gekauft trifft zu: Warenkorb ist gefüllt trifft nicht zu");
-  expect(withFacts('lines.count(category = "X", within = 1h) = 0', { code, rule: (text) => `<${text}>` }, () => "")).toBe('<lines.count(category = "X", within = 1h)> = 0');
+const speech = (language: "de" | "en"): Parameters<typeof withFacts>[1] => {
+  const t: Parameters<typeof withFacts>[1]["t"] = (key, params) => translate(language, key, params);
+  const span = (text: string) => spanText(language === "de" ? "de-DE" : "en-GB", spanSeconds(text) ?? 0);
+  return {
+    t,
+    code: (area, id) => (isKey(`${area}.${id}`) ? t(`${area}.${id}` as Parameters<typeof t>[0]) : id),
+    rule: (text) => ruleWords(text, { has: isKey, t, span }),
+    format: { dateTime: (time: string) => time.slice(0, 10) } as Parameters<typeof withFacts>[1]["format"],
+  };
+};
+
+test("what a rule saw and wanted is said in words", () => {
+  const de = (text: string) => withFacts(text, speech("de"));
+  expect(de("cart.value = 16.95, verlangt >= 20.00")).toBe("Wert des Warenkorbs: mindestens 20.00 (war 16.95)");
+  expect(de("cart.open trifft nicht zu; orders.last = 2017-08-25T16:51:34Z, erfüllt >= run.entered = 2017-08-24T01:09:44Z")).toBe("Warenkorb ist leer; Letzter Kauf nicht vor Einstieg (war 2017-08-25, verglichen mit 2017-08-24)");
+  expect(de("since(orders.last) = 31d, verlangt > rhythm.inactive_after = 54d")).toBe("Zeit seit (Letzter Kauf): mehr als Inaktiv nach (war 31 Tage, verglichen mit 54 Tage)");
+  expect(de('event.place = "outlet", verlangt == "online"')).toBe("Gekauft ist Online (war Standort)");
+  expect(de('lines.count(category = "COFFEE", within = 1h) = 0, verlangt > 0')).toBe("Behaltene Artikel (Sortiment „COFFEE“, letzte 1 Stunde): mindestens eine (war 0)");
+  expect(withFacts("cart.value = 16.95, needs >= 20.00", speech("en"))).toBe("Value of the cart: at least 20.00 (was 16.95)");
+});
+
+test("words that only look like rules are left alone", () => {
+  for (const text of ["Der Zusteller hätte sie annehmen müssen. Er antwortete: 550 5.1.1 mx.example.org unknown", "E-Mail: Post kam zurück am 1.2.2018", "Das trifft zu"]) {
+    expect(withFacts(text, speech("de"))).toBe(text);
+  }
+});
+
+test("what somebody came for stands first, and what was never wanted last", () => {
+  const intent = (id: string, at: string) => ({ id, at, state: "delivered", reason: null, reason_words: null, because: null, chain: [] }) as unknown as WhyIntent;
+  const run = (id: string, at: string) => ({ id, at, journey: "j", fate: "withdrawn", until: null, due: null, exit: "bought", would_have: { de: "", en: "" }, chain: [] }) as WhyRun;
+  const message = (id: string, intents: WhyIntent[], runs: WhyRun[]): WhyMessage => ({ id, name: { de: id, en: id }, programme: null, intents, runs, outside: [] });
+  const both = message("both", [intent("a", "2026-01-03"), intent("b", "2026-01-01")], [run("j.1", "2026-01-02")]);
+  expect(timesOf(both).map(({ id }) => id)).toEqual(["a", "j.1", "b"]);
+  const { first, rest } = withPointed(timesOf(both), "j.1");
+  expect([first?.id, ...rest.map(({ id }) => id)]).toEqual(["j.1", "a", "b"]);
+  expect(withPointed(timesOf(both), "gone").first).toBeNull();
+  const order = newestFirst([message("never", [], []), both, message("newer", [intent("c", "2026-02-01")], [])]);
+  expect(order.map(({ id }) => id)).toEqual(["newer", "both", "never"]);
 });

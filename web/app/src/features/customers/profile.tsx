@@ -106,9 +106,9 @@ function Contacts({ customer }: { customer: Customer }) {
     <Section title={t("customer.contacts")} empty={customer.contacts.length === 0 ? t("customer.no_contacts") : null}>
       <ul className="needs">
         {customer.contacts.map((contact) => (
-          <li key={`${contact.at} ${contact.message}`}>
+          <li key={contact.delivery}>
             <span>
-              {names.message(contact.message)}{" "}
+              <Link to={paths.content} search={{ tab: "mailbox", customer: customer.id, mail: contact.delivery }}>{names.message(contact.message)}</Link>{" "}
               <span className="muted small">{`${code("channel", contact.channel)}, ${code("class", contact.class)}`}</span>
             </span>
             <span className="muted small">{format.dateTime(contact.at)}</span>

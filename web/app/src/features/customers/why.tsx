@@ -1,19 +1,20 @@
-// Why, why not: for every message the chain of checks with the values of that moment; the check that decided
-// stands out, and beside it what would have had to differ.
+// Why, why not: for every message what became of it, each time by itself. An address may name one message and one
+// time: that stands first then, for it is what somebody came for.
 import { Select } from "@mantine/core";
-import { IconCheck, IconMinus, IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { whyQuery } from "../../api/queries";
-import type { Link as Check, Localised, WhyIntent, WhyMessage } from "../../api/schema";
+import type { WhyMessage } from "../../api/schema";
 import { paths } from "../../app/paths";
 import { useUrlState } from "../../app/router";
 import { useWords } from "../../i18n/context";
-import { StateChip, useReason } from "../../ui/marks";
-import { Rule } from "../../ui/rule";
 import { Answer, Empty } from "../../ui/states";
 import { useBlockNames, useNames } from "../names";
-import { decisive, subjectOf, subjectWords, withFacts, withNames, withTimes } from "./chain";
+import { IntentEntry, OutsideEntry, RunEntry } from "./why-entries";
+import { newestFirst, timesOf, withPointed, type Time } from "./why-order";
+
+/** Times shown at once; the others follow on demand. */
+const SHOWN = 4;
 
 export function WhyTab({ id }: { id: string }) {
   const { t, say } = useWords();
@@ -35,11 +36,11 @@ export function WhyTab({ id }: { id: string }) {
                 searchable
                 clearButtonProps={{ "aria-label": t("why.all") }}
                 value={view || null}
-                onChange={(value) => setUrl({ view: value ?? "" })}
+                onChange={(value) => setUrl({ view: value ?? "", which: "" })}
                 data={messages.map((message) => ({ value: message.id, label: say(message.name) }))}
               />
             </div>
-            {messages.filter((message) => view === "" || message.id === view).map((message) => <MessageWhy key={message.id} message={message} />)}
+            {newestFirst(messages.filter((message) => view === "" || message.id === view)).map((message) => <MessageWhy key={message.id} message={message} />)}
           </div>
         )
       }
@@ -48,80 +49,39 @@ export function WhyTab({ id }: { id: string }) {
 }
 
 function MessageWhy({ message }: { message: WhyMessage }) {
-  const words = useWords();
-  const { t, say } = words;
+  const { t, say } = useWords();
   const names = useNames();
-  const block = useBlockNames(message.programme ?? "", message.id);
+  const [{ which = "" }] = useUrlState();
+  const { first, rest } = withPointed(timesOf(message), which);
+  const times = first === null ? rest : [first, ...rest];
+  const shown = times.slice(0, SHOWN);
+  const more = times.slice(SHOWN);
   return (
     <section className="panel">
       <div className="panel-head">
         <h2 className="section-title">{say(message.name)}</h2>
         {message.programme ? <Link to={paths.programme} params={{ id: message.programme }} className="small">{names.programme(message.programme)}</Link> : null}
       </div>
-      {message.never ? <p className="never"><span className="chip">{t("why.never")}</span> {withFacts(told(words, message.never), words, names.journey)}</p> : null}
-      {message.intents.map((intent, index) => <Intent key={intent.id} intent={intent} open={index === 0} block={block} />)}
+      {message.outside.map((outside, index) => <OutsideEntry key={`${outside.journey ?? ""} ${index}`} outside={outside} />)}
+      <Times message={message} times={shown} pointed={first} />
+      {more.length > 0 ? (
+        <details className="intent more-times">
+          <summary>{t("why.more", { count: more.length })}</summary>
+          <Times message={message} times={more} pointed={first} />
+        </details>
+      ) : null}
+      {times.length === 0 && message.outside.length === 0 ? <p className="muted">{t("why.no_way")}</p> : null}
     </section>
   );
 }
 
-function Intent({ intent, open, block }: { intent: WhyIntent; open: boolean; block(id: string): string }) {
-  const words = useWords();
-  const { t, format } = words;
-  const reason = useReason();
-  const because = intent.reason ? reason(intent.reason, intent.reason_words) : null;
-  const deciding = decisive(intent.state, intent.chain);
-  return (
-    <article className="intent">
-      <div className="intent-head">
-        <StateChip state={intent.state} />
-        {because ? <strong>{because}</strong> : null}
-        <time className="muted small" dateTime={intent.at}>{format.dateTime(intent.at)}</time>
-      </div>
-      {deciding?.would_have ? <p className="intent-answer"><strong>{t("why.would_have")}</strong>{told(words, deciding.would_have)}</p> : null}
-      <details open={open}>
-        <summary>{t("why.checks", { count: intent.chain.length })}</summary>
-        <ol className="chain">
-          {intent.chain.map((check, index) => <Step key={`${check.at} ${index}`} check={check} decisive={check === deciding} block={block} />)}
-        </ol>
-      </details>
-    </article>
+function Times({ message, times, pointed }: { message: WhyMessage; times: Time[]; pointed: Time | null }) {
+  const block = useBlockNames(message.programme ?? "", message.id);
+  return times.map((time, index) =>
+    time.kind === "intent" ? (
+      <IntentEntry key={time.intent.id} intent={time.intent} open={index === 0} pointed={time === pointed} block={block} />
+    ) : (
+      <RunEntry key={time.run.id} run={time.run} open={index === 0} pointed={time === pointed} block={block} />
+    ),
   );
-}
-
-function Step({ check, decisive: isDecisive, block }: { check: Check; decisive: boolean; block(id: string): string }) {
-  const words = useWords();
-  const { t, rule, format } = words;
-  const subject = check.rule ? subjectOf(check) : null;
-  const { values } = check;
-  const Icon = check.holds ? IconCheck : isDecisive ? IconX : IconMinus;
-  return (
-    <li className={`${check.holds ? "holds" : "fails"}${isDecisive ? " decisive" : ""}`}>
-      <span className="sign"><Icon size={14} stroke={2.6} aria-label={check.holds ? t("why.holds") : t("why.fails")} /></span>
-      <div style={{ minWidth: 0, flex: 1 }}>
-        <div className="chain-line">
-          <span>{subject ? subjectWords(words, subject, check.holds, block) : told(words, check.what)}{isDecisive ? <> <span className="chip bad">{t("why.decisive")}</span></> : null}</span>
-          <time className="muted small" dateTime={check.at}>{format.dateTime(check.at)}</time>
-        </div>
-        {check.rule ? <Rule text={check.rule} /> : null}
-        {values.length > 0 ? (
-          <dl className="values" aria-label={t("why.values")}>
-            {values.map(({ name, value }) => <div key={name}><dt>{rule(name)}</dt><dd>{valueText(words, value)}</dd></div>)}
-          </dl>
-        ) : null}
-      </div>
-    </li>
-  );
-}
-
-/** What the server says, with times and names as people know them. */
-function told(words: ReturnType<typeof useWords>, text: Localised | null): string {
-  return withNames(withTimes(words.say(text), words.format.dateTime), words);
-}
-
-function valueText({ t, rule, format }: ReturnType<typeof useWords>, value: string | null): string {
-  if (value === "true") return t("value.yes");
-  if (value === "false") return t("value.no");
-  if (value === null || value === "") return t("value.none");
-  // A text stands in quotes, as in the rule that it is compared in.
-  return value.startsWith('"') ? rule(value) : withTimes(value, format.dateTime);
 }

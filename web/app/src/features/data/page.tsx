@@ -72,7 +72,10 @@ function Sources({ data }: { data: DataState }) {
                   <strong>{code("source", source.id)}</strong> <Simulated when={source.id === "simulated"} />
                   {source.delayed ? <div className="muted small">{t("data.delayed")}</div> : null}
                 </td>
-                <td className="num">{format.number(source.events)}</td>
+                <td className="num">
+                  {format.number(source.events)}
+                  {source.replayed > 0 ? <div className="muted small">{t("data.replayed", { count: source.replayed })}</div> : null}
+                </td>
                 <td>{source.last_received ? <span title={format.dateTime(source.last_received)}>{format.ago(source.last_received, now)}</span> : <span className="muted">{t("data.never")}</span>}</td>
                 <td>{source.lag_seconds === null ? "–" : <span className={`chip ${lagTone(source.lag_seconds, source.delayed)}`}>{format.span(source.lag_seconds)}</span>}</td>
               </tr>

@@ -56,7 +56,7 @@ function Whole({ evaluation }: { evaluation: Evaluation }) {
 /** Machines are told apart and never counted as people. */
 function Reactions({ kind, of }: { kind: "opens" | "clicks"; of: Reacted }) {
   const { t, format } = useWords();
-  return <div><dt>{t(`evaluation.${kind}`)}</dt><dd>{format.number(of.people)}<small>{t("evaluation.machines", { count: of.machines })}</small></dd></div>;
+  return <div><dt>{t(`evaluation.${kind}`)}</dt><dd>{format.number(of.people + of.simulated)} <Simulated when={of.simulated > 0} /><small>{t("evaluation.machines", { count: of.machines })}</small></dd></div>;
 }
 
 type Evaluated = Evaluation["programmes"][number];

@@ -1,10 +1,11 @@
 // One programme: its journeys with people, its messages, why not, editing, versions.
 import { Tabs } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useParams } from "@tanstack/react-router";
+import { Link, useParams } from "@tanstack/react-router";
 import { programmeQuery } from "../../api/queries";
 import type { Programme } from "../../api/schema";
 import { PageHead } from "../../app/page";
+import { paths } from "../../app/paths";
 import { useUrlState } from "../../app/router";
 import { useWords } from "../../i18n/context";
 import { Answer } from "../../ui/states";
@@ -45,8 +46,10 @@ function Whole({ id, programme }: { id: string; programme: Programme }) {
       </PageHead>
       <dl className="figures">
         <div><dt>{t("programmes.delivered")}</dt><dd>{format.number(counts.delivered)}</dd></div>
-        <div><dt>{t("programmes.suppressed")}</dt><dd>{format.number(counts.suppressed)}</dd></div>
-        <div><dt>{t("programmes.holdout")}</dt><dd>{format.number(counts.held_out)}</dd></div>
+        <Counted id={id} state="suppressed" count={counts.suppressed} />
+        {counts.failed > 0 ? <Counted id={id} state="failed" count={counts.failed} /> : null}
+        {counts.expired > 0 ? <Counted id={id} state="expired" count={counts.expired} /> : null}
+        <Counted id={id} state="held_out" count={counts.held_out} />
         <div><dt>{t("programme.counts.open")}</dt><dd>{format.number(counts.open)}</dd></div>
       </dl>
       <DraftBar draft={draft} programme={programme} />
@@ -61,5 +64,16 @@ function Whole({ id, programme }: { id: string; programme: Programme }) {
         <Tabs.Panel value="versions"><VersionsTab programme={programme} draft={draft} /></Tabs.Panel>
       </Tabs>
     </>
+  );
+}
+
+/** How many messages have this state; leads to the people behind it. */
+function Counted({ id, state, count }: { id: string; state: string; count: number }) {
+  const { code, format } = useWords();
+  return (
+    <div>
+      <dt>{code("state", state)}</dt>
+      <dd>{count > 0 ? <Link to={paths.intents} search={{ programme: id, state }} className="quiet">{format.number(count)}</Link> : format.number(count)}</dd>
+    </div>
   );
 }

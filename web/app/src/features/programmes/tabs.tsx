@@ -18,7 +18,7 @@ export function ReasonsTab({ programme }: { programme: Programme }) {
       {programme.reasons.length === 0 ? (
         <Empty title={t("programme.no_reasons")} />
       ) : (
-        <Bars bars={[...programme.reasons].sort((a, b) => b.count - a.count).map((row) => ({ key: row.reason, count: row.count, label: reason(row.reason, row.words) }))} />
+        <Bars bars={[...programme.reasons].sort((a, b) => b.count - a.count).map((row) => ({ key: row.reason, count: row.count, label: <Link to={paths.intents} search={{ programme: programme.definition.id, reason: row.reason }}>{reason(row.reason, row.words)}</Link> }))} />
       )}
     </section>
   );

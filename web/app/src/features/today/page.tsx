@@ -90,6 +90,7 @@ function NeedLink({ need }: { need: Need }) {
   const { t } = useWords();
   const { id } = need.params;
   if (id !== undefined) return <Link to={paths.programme} params={{ id: String(id) }}>{t("today.open")}</Link>;
+  if (need.code === "unknown_deliveries") return <Link to={paths.intents} search={{ state: "unknown" }}>{t("today.open")}</Link>;
   return <Link to={paths.data}>{t("today.open")}</Link>;
 }
 
@@ -151,8 +152,8 @@ function States({ today }: { today: Today }) {
             tone: toneOf(group.state) === "good" ? "good" : toneOf(group.state) === "bad" ? "bad" : "calm",
             label: (
               <>
-                {code("state", group.state)}
-                {group.reasons.length > 0 ? <StateReasons reasons={group.reasons} /> : null}
+                <Link to={paths.intents} search={{ state: group.state }} className="quiet">{code("state", group.state)}</Link>
+                {group.reasons.length > 0 ? <StateReasons state={group.state} reasons={group.reasons} /> : null}
               </>
             ),
           }))}
@@ -193,7 +194,7 @@ function Deliveries({ today }: { today: Today }) {
                   <Link to={paths.customer} params={{ id: row.customer }}>{row.customer_name || row.customer.slice(0, 8)}</Link>{" "}
                   <Simulated when={row.simulated} />
                 </td>
-                <td><Link to={paths.programme} params={{ id: row.programme }} className="quiet">{say(row.message.name)}</Link></td>
+                <td><Link to={paths.content} search={{ tab: "mailbox", customer: row.customer, mail: row.delivery }} className="quiet">{say(row.message.name)}</Link></td>
                 <td className="muted nowrap">{code("channel", row.channel)}</td>
                 <td><StateChip state={row.state} /></td>
               </tr>

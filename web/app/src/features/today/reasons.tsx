@@ -1,9 +1,11 @@
-// The reasons behind a state, on demand.
+// The reasons behind a state, on demand; each leads to the people behind it.
 import { Popover, UnstyledButton } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { paths } from "../../app/paths";
 import { useWords } from "../../i18n/context";
 import { useReason } from "../../ui/marks";
 
-export function StateReasons({ reasons }: { reasons: { reason: string; count: number }[] }) {
+export function StateReasons({ state, reasons }: { state: string; reasons: { reason: string; count: number }[] }) {
   const { t, format } = useWords();
   const words = useReason();
   return (
@@ -16,7 +18,7 @@ export function StateReasons({ reasons }: { reasons: { reason: string; count: nu
           <tbody>
             {reasons.map(({ reason, count }) => (
               <tr key={reason}>
-                <td style={{ paddingRight: 18 }}>{words(reason)}</td>
+                <td style={{ paddingRight: 18 }}><Link to={paths.intents} search={{ state, reason }}>{words(reason)}</Link></td>
                 <td style={{ textAlign: "right" }}>{format.number(count)}</td>
               </tr>
             ))}

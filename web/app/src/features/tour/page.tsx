@@ -9,6 +9,7 @@ import { paths } from "../../app/paths";
 import { useWords } from "../../i18n/context";
 import { Simulated } from "../../ui/marks";
 import { Answer, Empty } from "../../ui/states";
+import { useTold } from "../customers/why-entries";
 import { LastSecondDeeds } from "./last-second";
 
 export function TourPage() {
@@ -33,7 +34,8 @@ function Unprepared() {
 }
 
 function Stop({ stop }: { stop: Tour["stops"][number] }) {
-  const { t, say, code } = useWords();
+  const { t, code } = useWords();
+  const told = useTold();
   return (
     <li className="panel">
       <div>
@@ -45,10 +47,10 @@ function Stop({ stop }: { stop: Tour["stops"][number] }) {
         {stop.customers.map((customer) => (
           <div key={customer.id}>
             <strong>{customer.name}</strong> <Simulated />
-            {customer.note ? <div className="muted small">{say(customer.note)}</div> : null}
+            {customer.note ? <div className="muted small">{told(customer.note)}</div> : null}
             <div className="actions small">
               <Link to={paths.customer} params={{ id: customer.id }}>{t("tour.profile")}</Link>
-              <Link to={paths.customer} params={{ id: customer.id }} search={{ tab: "why" }}>{t("tour.why")}</Link>
+              <Link to={paths.customer} params={{ id: customer.id }} search={{ tab: "why", ...(customer.message ? { view: customer.message } : {}), ...(customer.which ? { which: customer.which } : {}) }}>{t("tour.why")}</Link>
             </div>
           </div>
         ))}

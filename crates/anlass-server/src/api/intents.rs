@@ -1,0 +1,176 @@
+//! Who is behind a number: the messages of one outcome, reason or programme, a page at a time in the order of their keys.
+//! Every figure that counts messages leads here.
+
+use super::shape::{Channel, Localised, Moment, Named, Reason, State};
+use super::{glance, message, name, reason_words};
+use crate::call::{Call, Fault};
+use crate::house::View;
+use crate::insight::{differ, words};
+use anlass_model::id::{IntentId, Part};
+use anlass_model::outcome;
+use anlass_store::{IntentFilter, IntentRow, Tally};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+const PAGE: usize = 50;
+/// Ledger rows read at once, and for one page; where it finds less, the next page goes on from there.
+const READ: usize = 2_000;
+const READ_MAX: usize = 100_000;
+const PART_DIGITS: usize = 2;
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Intents {
+    /// Of all that match, as they were counted last.
+    count: u64,
+    rows: Vec<IntentShown>,
+    /// Where the next page begins; null: there is none.
+    next: Option<String>,
+}
+
+/// One message that was wanted for somebody, and what became of it.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct IntentShown {
+    id: String,
+    customer: String,
+    customer_name: String,
+    programme: String,
+    message: Named,
+    channel: Option<Channel>,
+    state: State,
+    reason: Option<Reason>,
+    reason_words: Option<Localised>,
+    /// When this became of it.
+    at: Moment,
+    /// Of what is uncertain or was refused by a carrier: how that came about.
+    said: Option<Localised>,
+    simulated: bool,
+}
+
+/// What was asked for; what is absent may be anything.
+struct Wanted {
+    programme: Option<String>,
+    message: Option<String>,
+    state: Option<String>,
+    reason: Option<String>,
+}
+
+impl Wanted {
+    fn of(call: &Call<'_>) -> Wanted {
+        let asked = |name: &str| call.asked(name);
+        Wanted {
+            programme: asked("programme"),
+            message: asked("message"),
+            state: asked("state"),
+            reason: asked("reason"),
+        }
+    }
+
+    fn fits(&self, [programme, message, state, reason]: [&str; 4]) -> bool {
+        let is = |wanted: &Option<String>, own: &str| wanted.as_deref().is_none_or(|wanted| wanted == own);
+        is(&self.programme, programme)
+            && is(&self.message, message)
+            && is(&self.state, state)
+            && is(&self.reason, reason)
+    }
+
+    fn counts(&self, tally: &Tally) -> bool {
+        self.fits([&tally.programme, &tally.message, &tally.state, &tally.reason])
+    }
+
+    fn holds(&self, row: &IntentRow) -> bool {
+        self.fits([&row.programme, &row.message, &row.state, &row.reason])
+    }
+}
+
+pub(crate) fn list(call: &Call<'_>) -> Result<Intents, Fault> {
+    let view = call.view();
+    let wanted = Wanted::of(call);
+    let mut after = match call.asked("after") {
+        None => None,
+        Some(text) => {
+            let cause = || Fault::Unreadable { cause: "after is no place in the list".into() };
+            Some(cursor(&text).ok_or_else(cause)?)
+        }
+    };
+    let (mut found, mut read) = (Vec::new(), 0);
+    let mut is_over = false;
+    while !is_over && found.len() < PAGE && read < READ_MAX {
+        let filter = IntentFilter {
+            customer: None,
+            message: wanted.message.clone(),
+            state: wanted.state.clone(),
+            after,
+            max: READ,
+        };
+        let rows = view.runtime.store.intents(&view.scope, &filter)?;
+        is_over = rows.len() < READ;
+        read += rows.len();
+        for row in rows {
+            if found.len() >= PAGE {
+                is_over = false;
+                break;
+            }
+            after = Some((row.part, row.id));
+            if wanted.holds(&row) {
+                found.push(row);
+            }
+        }
+    }
+    let next = after.filter(|_| !is_over).map(|(Part(part), IntentId(id))| format!("{part:02x}{id:032x}"));
+    let glance = glance::take(call)?;
+    let count = glance.tallies.iter().filter(|tally| wanted.counts(tally)).map(|tally| tally.rows).sum();
+    let rows = found.into_iter().map(|row| shown(call, &view, row)).collect::<Result<_, Fault>>()?;
+    Ok(Intents { count, rows, next })
+}
+
+/// A part and an id, as they are in `next`.
+fn cursor(text: &str) -> Option<(Part, IntentId)> {
+    let (part, id) = text.split_at_checked(PART_DIGITS)?;
+    Some((Part(u8::from_str_radix(part, 16).ok()?), IntentId(u128::from_str_radix(id, 16).ok()?)))
+}
+
+fn shown(call: &Call<'_>, view: &View, row: IntentRow) -> Result<IntentShown, Fault> {
+    let dossier = view.runtime.dossier(view.scope.vault(), row.customer)?;
+    let house = call.house();
+    let words = (!row.reason.is_empty()).then(|| match row.detail.is_empty() {
+        true => reason_words(&row.reason),
+        false => {
+            Localised::both(|language| format!("{} ({})", words::reason(language, &row.reason), row.detail))
+        }
+    });
+    let is_carriers = row.state == outcome::State::Unknown.code()
+        || [outcome::Reason::Rejected, outcome::Reason::Bounced].iter().any(|own| own.code() == row.reason);
+    let said = is_carriers.then(|| {
+        let said = house.said.of(view.scope.vault(), row.id);
+        Localised::both(|language| {
+            differ::told_by_carrier(&row.state, said.as_deref(), house.is_simulated, language)
+        })
+    });
+    Ok(IntentShown {
+        id: row.id.to_string(),
+        customer: row.customer.to_string(),
+        customer_name: dossier.map(|dossier| name(&dossier)).unwrap_or_default(),
+        message: message(view, &row.message),
+        programme: row.programme,
+        channel: (!row.channel.is_empty()).then(|| Channel::of(row.channel)),
+        state: State::of(row.state),
+        reason: (!row.reason.is_empty()).then(|| Reason::of(row.reason)),
+        reason_words: words,
+        at: Moment(row.changed),
+        said,
+        simulated: house.is_simulated,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_begins_where_the_one_before_ended() {
+        assert_eq!(cursor(&format!("{:02x}{:032x}", 63, 7)), Some((Part(63), IntentId(7))));
+        for bad in ["", "3", "zz00", "03"] {
+            assert_eq!(cursor(bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,135 @@
+// One time that a message was wanted, or was on the way: what became of it, what would have had to differ, and the
+// chain of checks with the values of that moment; or a way to it that was never taken.
+import { IconCheck, IconMinus, IconX } from "@tabler/icons-react";
+import type { Link as Check, Localised, WhyIntent, WhyOutside, WhyRun } from "../../api/schema";
+import { useSession } from "../../app/session";
+import { useWords } from "../../i18n/context";
+import { StateChip, useReason } from "../../ui/marks";
+import { Rule } from "../../ui/rule";
+import { useNames } from "../names";
+import { decisive, subjectOf, subjectWords, valueWords, withFacts, withNames, withTimes } from "./chain";
+
+type Block = (id: string) => string;
+
+/** What the server says, with facts, times and names as people know them. */
+export function useTold(): (text: Localised | null | undefined) => string {
+  const words = useWords();
+  return (text) => withNames(withTimes(withFacts(words.say(text), words), words.format.dateTime), words);
+}
+
+interface OfIntent { intent: WhyIntent; open: boolean; pointed: boolean; block: Block }
+
+export function IntentEntry({ intent, open, pointed, block }: OfIntent) {
+  const { t, format } = useWords();
+  const told = useTold();
+  const reason = useReason();
+  const because = intent.reason ? reason(intent.reason, intent.reason_words) : null;
+  const deciding = decisive(intent.state, intent.chain);
+  return (
+    <article className={`intent${pointed ? " pointed" : ""}`}>
+      <div className="intent-head">
+        <StateChip state={intent.state} />
+        {because ? <strong>{because}</strong> : null}
+        <time className="muted small" dateTime={intent.at}>{format.dateTime(intent.at)}</time>
+      </div>
+      {intent.because ? <p className="intent-answer calm"><strong>{t("why.because")}</strong>{told(intent.because)}</p> : null}
+      {deciding?.would_have ? <p className="intent-answer"><strong>{t("why.would_have")}</strong>{told(deciding.would_have)}</p> : null}
+      <Chain chain={intent.chain} deciding={deciding} open={open} block={block} />
+    </article>
+  );
+}
+
+interface OfRun { run: WhyRun; open: boolean; pointed: boolean; block: Block }
+
+const FATES = { withdrawn: "warn", under_way: "accent", passed_by: "" } as const;
+
+/** A time in a journey that did not come to the message. */
+export function RunEntry({ run, open, pointed, block }: OfRun) {
+  const { t, code, format } = useWords();
+  const told = useTold();
+  const names = useNames();
+  const { now } = useSession().clock;
+  return (
+    <article className={`intent${pointed ? " pointed" : ""}`}>
+      <div className="intent-head">
+        <span className={`chip ${FATES[run.fate]}`}>{code("run_fate", run.fate)}</span>
+        {run.exit ? <strong>{t("why.exit_holds", { exit: code("exit", run.exit) })}</strong> : null}
+        <time className="muted small" dateTime={run.at}>{format.dateTime(run.at)}</time>
+      </div>
+      <p className="muted small run-span">
+        {t("why.run", { journey: names.journey(run.journey) })}{" "}
+        {run.until ? t("why.run_until", { from: format.dateTime(run.at), until: format.dateTime(run.until) }) : null}
+        {run.due ? t("why.run_due", { when: format.ago(run.due, now) }) : null}
+      </p>
+      <p className={`intent-answer${run.fate === "withdrawn" ? "" : " calm"}`}><strong>{t("why.would_have")}</strong>{told(run.would_have)}</p>
+      {run.chain.length > 0 ? <Chain chain={run.chain} deciding={null} open={open} block={block} /> : null}
+    </article>
+  );
+}
+
+/** A way to the message that was never taken. */
+export function OutsideEntry({ outside }: { outside: WhyOutside }) {
+  const { t } = useWords();
+  const told = useTold();
+  const names = useNames();
+  return (
+    <article className="intent">
+      <div className="intent-head">
+        <span className="chip">{t("why.never")}</span>
+        <strong>{told(outside.happened)}</strong>
+      </div>
+      {outside.journey ? <p className="muted small run-span">{t("why.run", { journey: names.journey(outside.journey) })}</p> : null}
+      <p className="intent-answer calm"><strong>{t("why.would_have")}</strong>{told(outside.would_have)}</p>
+      {outside.rule ? (
+        <details>
+          <summary>{t("why.rule_and_values")}</summary>
+          <Rule text={outside.rule} />
+          <Values values={outside.values} />
+        </details>
+      ) : null}
+    </article>
+  );
+}
+
+function Chain({ chain, deciding, open, block }: { chain: Check[]; deciding: Check | null; open: boolean; block: Block }) {
+  const { t } = useWords();
+  return (
+    <details open={open}>
+      <summary>{t("why.checks", { count: chain.length })}</summary>
+      <ol className="chain">
+        {chain.map((check, index) => <Step key={`${check.at} ${index}`} check={check} decisive={check === deciding} block={block} />)}
+      </ol>
+    </details>
+  );
+}
+
+function Step({ check, decisive: isDecisive, block }: { check: Check; decisive: boolean; block: Block }) {
+  const words = useWords();
+  const { t, format } = words;
+  const told = useTold();
+  const subject = check.rule ? subjectOf(check) : null;
+  const Icon = check.holds ? IconCheck : isDecisive ? IconX : IconMinus;
+  return (
+    <li className={`${check.holds ? "holds" : "fails"}${isDecisive ? " decisive" : ""}`}>
+      <span className="sign"><Icon size={14} stroke={2.6} aria-label={check.holds ? t("why.holds") : t("why.fails")} /></span>
+      <div style={{ minWidth: 0, flex: 1 }}>
+        <div className="chain-line">
+          <span>{subject ? subjectWords(words, subject, check.holds, block) : told(check.what)}{isDecisive ? <> <span className="chip bad">{t("why.decisive")}</span></> : null}</span>
+          <time className="muted small" dateTime={check.at}>{format.dateTime(check.at)}</time>
+        </div>
+        {check.rule ? <Rule text={check.rule} /> : null}
+        <Values values={check.values} />
+      </div>
+    </li>
+  );
+}
+
+function Values({ values }: { values: Check["values"] }) {
+  const words = useWords();
+  if (values.length === 0) return null;
+  return (
+    <dl className="values" aria-label={words.t("why.values")}>
+      {values.map(({ name, value }) => <div key={name}><dt>{words.rule(name)}</dt><dd>{valueWords(words, value)}</dd></div>)}
+    </dl>
+  );
+}
