@@ -263,10 +263,7 @@ pub(crate) fn publish(call: &Call<'_>) -> Result<Published, Fault> {
     // Before the program itself: a version without its author's text would be told in other words for ever.
     let text = versions::document(&program, call.part("id"), &yaml);
     call.house().put(&text.kind, &text.name, text.body)?;
-    let before = call.desk.access.versions(call.part("id"))?;
-    let was_live = before.iter().any(|noted| noted.program.as_ref() == Some(&program));
-    let is_live = draft.program.id == view.runtime.program.id;
-    let what = if was_live && !is_live { "restored" } else { "published" };
+    let what = if versions::is_back(call, &live, &programme)? { "restored" } else { "published" };
     make_live(call, &view, draft, what, changes)
 }
 

@@ -122,6 +122,27 @@ pub(crate) fn show(call: &Call<'_>) -> Result<VersionWhole, Fault> {
     })
 }
 
+/// Whether a programme that is to be live was it before, and is not now.
+pub(crate) fn is_back(
+    call: &Call<'_>,
+    live: &definition::Programme,
+    programme: &definition::Programme,
+) -> Result<bool> {
+    if live == programme {
+        return Ok(false);
+    }
+    let store = &*call.house().store;
+    for Noted { program, .. } in call.desk.access.versions(live.id.as_str())?.iter().take(VERSIONS_MAX) {
+        let id = program.as_deref().and_then(|program| u64::from_str_radix(program, 16).ok());
+        // What the store does not know any more was not looked for in vain.
+        let Some(Ok(known)) = id.map(|id| programs::definitions(store, ProgramId(id))) else { continue };
+        if known.programmes.contains(programme) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Where the text lies that somebody wrote for a programme of a program.
 fn place(program: &str, programme: &str) -> String {
     format!("{program}/{programme}")

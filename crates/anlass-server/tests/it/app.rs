@@ -84,11 +84,10 @@ fn a_version_that_was_live_before_says_that_it_is_back() {
     };
     publish(&yaml);
     publish(&yaml.replacen("1h", "2h", 1));
-    publish(&yaml);
+    publish(&format!("# Doch wieder\n{yaml}"));
     let versions = shop.json(&cookie, "/api/programmes/cart")["versions"].clone();
     let acts: Vec<&Value> = versions.as_array().expect("versions").iter().map(|one| &one["act"]).collect();
-    assert_eq!(acts, ["restored", "published", "published"]);
-    assert_eq!(versions[0]["program"], versions[2]["program"]);
+    assert_eq!(acts, ["restored", "published", "published"], "whatever is remarked beside it");
 }
 
 /// A journey alone in its programme has no other name than that for people.

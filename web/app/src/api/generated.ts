@@ -5792,6 +5792,16 @@ export interface components {
              * @description Of the advertising delivered in the last thirty days, the part that was the same for nearly everybody.
              */
             blast_share: number | null;
+            /**
+             * Format: double
+             * @description A smaller difference of two rates is not worth looking for.
+             */
+            effect_min: number;
+            /**
+             * Format: int32
+             * @description Whoever needs more people than this waits in vain.
+             */
+            people_max: number;
             programmes: components["schemas"]["Evaluated"][];
             reactions: components["schemas"]["Reactions"];
             simulated: boolean;
