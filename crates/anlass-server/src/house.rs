@@ -8,6 +8,7 @@ pub(crate) mod carriers;
 pub(crate) mod clock;
 mod dispatch;
 mod earlier;
+mod executors;
 mod gauges;
 mod guardrails;
 pub(crate) mod letters;
@@ -29,6 +30,7 @@ use crate::intake::{Busy, Intake, Knowledge};
 use crate::server::Clock;
 use anlass_channels::{Answer, Parcel, Retry};
 use anlass_content::Content;
+use anlass_model::consent::Class;
 use anlass_model::definition::{Definitions, Settings};
 use anlass_model::event::{Arrival, SourceId};
 use anlass_model::id::VaultId;
@@ -46,6 +48,7 @@ use calls::CallsView;
 use carriers::Carriers;
 use clock::HouseClock;
 use dispatch::Dispatch;
+use executors::Executors;
 use guardrails::Guardrails;
 use mailbox::Mailbox;
 use reach::Reach;
@@ -200,8 +203,8 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
     }
     let carriers = Carriers::open(&config, &dir)?;
     carriers.remarks(&config).into_iter().for_each(|remark| tell(remark));
-    let executor =
-        dispatch::executor().context("starting the carriers\n  help: allow this user more processes")?;
+    let executors =
+        Executors::start().context("starting the carriers\n  help: allow this user more processes")?;
     let inbox: Arc<dyn Inbox> = Arc::new(FileInbox::open(&dir.join(INBOX_DIR), applied)?);
     let runtime = Runtime::open(Arc::clone(&store), &master, "anlass serve", clock.now())?;
     let live = Live::new(runtime, Arc::clone(&inbox))?;
@@ -221,7 +224,7 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
         carriers,
         wire: Wire::open(&dir)?,
         earlier: earlier::Earlier::default(),
-        handing_over: executor.handle().clone(),
+        handing_over: executors.of(Class::Contract).clone(),
         is_simulated: simulated,
         store,
         master,
@@ -243,7 +246,7 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
     if is_demo {
         past::fill(&house, history)?;
     }
-    let thread = start(Arc::clone(&house), live, asked, executor)?;
+    let thread = start(Arc::clone(&house), live, asked, executors)?;
     Ok((house, Loop { asks, thread }))
 }
 
@@ -251,9 +254,9 @@ fn start(
     house: Arc<House>,
     live: Live,
     asked: Receiver<Ask>,
-    executor: tokio::runtime::Runtime,
+    executors: Executors,
 ) -> Result<JoinHandle<()>> {
-    let rounds = Rounds::new(Arc::clone(&house), live, asked, Dispatch::new(house, executor));
+    let rounds = Rounds::new(Arc::clone(&house), live, asked, Dispatch::new(house, executors));
     let thread = std::thread::Builder::new().name("loop".into()).spawn(move || rounds.run());
     thread.context("starting the loop's thread\n  help: allow this user more processes")
 }

@@ -2,6 +2,7 @@
 //! class, and their answers come back as they are known. Contract messages have a lane of their own. Knows no ledger.
 
 use super::carriers;
+use super::executors::Executors;
 use super::letters;
 use super::{House, View};
 use anlass_channels::{Answer, Fault, Outcome, Parcel, Retry, Watch};
@@ -17,7 +18,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
-use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::runtime::Handle;
 
 /// Letters of one class that are out at once; if the machine fails, so many are of unknown fate at most.
 const UNDER_WAY_MAX: usize = 1_000;
@@ -77,7 +78,7 @@ struct Lane {
 pub(crate) struct Dispatch {
     house: Arc<House>,
     /// Absent once it ended.
-    executor: Option<Runtime>,
+    executors: Option<Executors>,
     news: Receiver<News>,
     tell: Sender<News>,
     waiting: Arc<AtomicUsize>,
@@ -92,28 +93,14 @@ pub(crate) struct Dispatch {
     contract: Option<Timestamp>,
 }
 
-/// Threads that write, sign and hand over: as many as there are cores, and some that may block.
-///
-/// # Errors
-/// If the operating system gives no threads.
-pub(crate) fn executor() -> std::io::Result<Runtime> {
-    let cores = std::thread::available_parallelism().map_or(2, usize::from);
-    Builder::new_multi_thread()
-        .worker_threads(cores)
-        .max_blocking_threads(2 * cores + 2)
-        .thread_name("carriers")
-        .enable_all()
-        .build()
-}
-
 impl Dispatch {
-    pub(crate) fn new(house: Arc<House>, executor: Runtime) -> Dispatch {
+    pub(crate) fn new(house: Arc<House>, executors: Executors) -> Dispatch {
         let (tell, news) = channel();
-        drop(executor.spawn(carriers::keep_copies(Arc::clone(&house))));
+        drop(executors.of(Class::Advertising).spawn(carriers::keep_copies(Arc::clone(&house))));
         let lanes = [Class::Contract, Class::Advertising].map(|class| (class, Lane::default()));
         Dispatch {
             house,
-            executor: Some(executor),
+            executors: Some(executors),
             news,
             tell,
             waiting: Arc::default(),
@@ -161,7 +148,9 @@ impl Dispatch {
 
     /// Gives out what was lent, with what is known of each person at this moment.
     pub(crate) fn send(&mut self, view: &Arc<View>, lent: Vec<Lent>) {
-        let Some(handle) = self.executor.as_ref().map(|executor| executor.handle().clone()) else { return };
+        if self.executors.is_none() {
+            return;
+        }
         let mut pieces: BTreeMap<Class, Vec<Vec<Lent>>> = BTreeMap::new();
         for (loan, dossier) in lent {
             let class = loan.ticket.class;
@@ -178,11 +167,14 @@ impl Dispatch {
         }
         self.awaited.store(self.under_way.len(), Ordering::Relaxed);
         for (class, pieces) in pieces {
+            let Some(executor) = self.executors.as_ref().map(|executors| executors.of(class)) else {
+                continue;
+            };
             for piece in pieces {
                 let (house, view) = (Arc::clone(&self.house), Arc::clone(view));
                 let outlet = self.outlet();
                 // It says itself what became of each, so nobody waits for it.
-                drop(handle.spawn(give_out(house, view, class, piece, outlet)));
+                drop(executor.spawn(give_out(house, view, class, piece, outlet)));
             }
         }
     }
@@ -229,12 +221,8 @@ impl Dispatch {
         }
         let left = std::mem::take(&mut self.under_way).into_values();
         told.extend(left.map(|loan| Told { loan, receipt: Receipt::Unknown }));
-        if let Some(executor) = self.executor.take() {
-            let house = Arc::clone(&self.house);
-            executor.block_on(async move {
-                let _late = tokio::time::timeout(Duration::from_secs(1), house.carriers.close()).await;
-            });
-            executor.shutdown_background();
+        if let Some(executors) = self.executors.take() {
+            executors.end(self.house.carriers.close());
             if let Err(error) = self.house.mailbox.keep_copies(usize::MAX) {
                 (self.house.tell)(&format!("copies of letters could not be kept: {error:#}"));
             }
