@@ -86,6 +86,8 @@ export function walks(app) {
     await page.getByText("31. Dez. 2017").first().waitFor();
     await page.getByRole("button", { name: "Rückgängig" }).click();
     await page.getByText("Zurückgenommen. Die Fassung davor gilt wieder.").waitFor();
+    await page.getByRole("tab", { name: "Versionen" }).click();
+    await page.getByText("Frühere Fassung wieder veröffentlicht").first().waitFor();
     await page.getByRole("tab", { name: "Ablauf" }).click();
     await page.getByRole("button", { name: /^1 Stunde/ }).waitFor();
     await page.context().close();

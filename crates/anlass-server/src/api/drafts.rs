@@ -263,7 +263,8 @@ pub(crate) fn publish(call: &Call<'_>) -> Result<Published, Fault> {
     // Before the program itself: a version without its author's text would be told in other words for ever.
     let text = versions::document(&program, call.part("id"), &yaml);
     call.house().put(&text.kind, &text.name, text.body)?;
-    make_live(call, &view, draft, "published", changes)
+    let what = if versions::is_back(call, &live, &programme)? { "restored" } else { "published" };
+    make_live(call, &view, draft, what, changes)
 }
 
 #[derive(Deserialize, ToSchema)]

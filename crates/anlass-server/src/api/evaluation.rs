@@ -17,6 +17,10 @@ use utoipa::ToSchema;
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Evaluation {
     programmes: Vec<Evaluated>,
+    /// A smaller difference of two rates is not worth looking for.
+    effect_min: f64,
+    /// Whoever needs more people than this waits in vain.
+    people_max: u32,
     /// Of the advertising delivered in the last thirty days, the part that was the same for nearly everybody.
     blast_share: Option<f64>,
     reactions: Reactions,
@@ -92,6 +96,8 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Evaluation, Fault> {
     });
     Ok(Evaluation {
         programmes: rows.collect(),
+        effect_min: sequence::EFFECT_MIN,
+        people_max: sequence::PEOPLE_MAX,
         blast_share: blast_share(call)?,
         reactions: reactions(call)?,
         simulated: call.house().is_simulated,

@@ -25,6 +25,8 @@ const KIND_TEXT: &str = "programme-text";
 #[serde(rename_all = "snake_case")]
 pub(crate) enum VersionAct {
     Published,
+    /// Published once more as it was live before.
+    Restored,
     /// From files, on the command line.
     FromFiles,
     Stopped,
@@ -41,6 +43,7 @@ impl VersionAct {
     fn of(what: &str) -> VersionAct {
         match what {
             crate::access::FROM_FILES => VersionAct::FromFiles,
+            "restored" => VersionAct::Restored,
             "stopped" => VersionAct::Stopped,
             "resumed" => VersionAct::Resumed,
             "guardrail" => VersionAct::Guardrail,
@@ -117,6 +120,27 @@ pub(crate) fn show(call: &Call<'_>) -> Result<VersionWhole, Fault> {
         since: differences(&programme, live),
         definition: programme,
     })
+}
+
+/// Whether a programme that is to be live was it before, and is not now.
+pub(crate) fn is_back(
+    call: &Call<'_>,
+    live: &definition::Programme,
+    programme: &definition::Programme,
+) -> Result<bool> {
+    if live == programme {
+        return Ok(false);
+    }
+    let store = &*call.house().store;
+    for Noted { program, .. } in call.desk.access.versions(live.id.as_str())?.iter().take(VERSIONS_MAX) {
+        let id = program.as_deref().and_then(|program| u64::from_str_radix(program, 16).ok());
+        // What the store does not know any more was not looked for in vain.
+        let Some(Ok(known)) = id.map(|id| programs::definitions(store, ProgramId(id))) else { continue };
+        if known.programmes.contains(programme) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Where the text lies that somebody wrote for a programme of a program.

@@ -73,6 +73,23 @@ fn a_version_says_when_it_became_live_by_the_clock_that_people_see() {
     assert_eq!(whole["clock"], newest["clock"]);
 }
 
+#[test]
+fn a_version_that_was_live_before_says_that_it_is_back() {
+    let shop = Shop::open();
+    let cookie = shop.cookie(Role::Marketer);
+    let yaml = shop.json(&cookie, "/api/programmes/cart")["yaml"].as_str().expect("yaml").to_owned();
+    let publish = |yaml: &str| {
+        let body = json!({ "yaml": yaml });
+        assert_eq!(shop.ask(&cookie, "POST", "/api/programmes/cart/publish", &body).status, 200);
+    };
+    publish(&yaml);
+    publish(&yaml.replacen("1h", "2h", 1));
+    publish(&format!("# Doch wieder\n{yaml}"));
+    let versions = shop.json(&cookie, "/api/programmes/cart")["versions"].clone();
+    let acts: Vec<&Value> = versions.as_array().expect("versions").iter().map(|one| &one["act"]).collect();
+    assert_eq!(acts, ["restored", "published", "published"], "whatever is remarked beside it");
+}
+
 /// A journey alone in its programme has no other name than that for people.
 #[test]
 fn whoever_wants_to_write_is_called_by_the_programmes_name() {

@@ -112,7 +112,7 @@ fn a_message_is_shown_as_anybody_gets_it_and_says_how_individual_it_is() {
     let english = shop.json(&cookie, &format!("{path}&language=en"));
     assert_eq!(english["subject"], "Your cart");
     assert!(english["html"].as_str().is_some_and(|html| html.contains("kept it")), "{english}");
-    assert_eq!(english["blocks"], json!([{ "id": "greeting", "kept": true, "reason": null }]));
+    assert_eq!(english["blocks"], json!([{ "id": "greeting", "name": null, "kept": true, "reason": null }]));
     // Everybody reads the same but their name.
     assert_eq!((&german["score"]["flagged"], &german["score"]["score"]), (&json!(true), &json!(0.0)));
     let list = shop.json(&cookie, "/api/messages");

@@ -5797,6 +5797,16 @@ export interface components {
              * @description Of the advertising delivered in the last thirty days, the part that was the same for nearly everybody.
              */
             blast_share: number | null;
+            /**
+             * Format: double
+             * @description A smaller difference of two rates is not worth looking for.
+             */
+            effect_min: number;
+            /**
+             * Format: int32
+             * @description Whoever needs more people than this waits in vain.
+             */
+            people_max: number;
             programmes: components["schemas"]["Evaluated"][];
             reactions: components["schemas"]["Reactions"];
             simulated: boolean;
@@ -6578,7 +6588,7 @@ export interface components {
          * @description What made a version.
          * @enum {string}
          */
-        VersionAct: "published" | "from_files" | "stopped" | "resumed" | "guardrail" | "scheduled" | "mailing_stopped" | "mailing_resumed";
+        VersionAct: "published" | "restored" | "from_files" | "stopped" | "resumed" | "guardrail" | "scheduled" | "mailing_stopped" | "mailing_resumed";
         /** @description A version with all it says. */
         VersionWhole: {
             act: components["schemas"]["VersionAct"];

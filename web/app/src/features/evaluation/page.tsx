@@ -34,7 +34,7 @@ function Whole({ evaluation }: { evaluation: Evaluation }) {
         <div><dt>{t("evaluation.blast")}</dt><dd>{blast_share === null ? <small>{t("evaluation.blast_none")}</small> : <>{format.percent(blast_share, 1)} <Simulated when={evaluation.simulated} /></>}</dd></div>
         <Reactions kind="opens" of={reactions.opens} /><Reactions kind="clicks" of={reactions.clicks} />
       </dl>
-      <p className="muted small">{t("evaluation.assumption")}</p>
+      <p className="muted small">{t("evaluation.assumption", { effect: format.number(evaluation.effect_min * 100) })}</p>
       <section className="panel flush">
         <table className="table cards">
           <thead>
@@ -46,7 +46,7 @@ function Whole({ evaluation }: { evaluation: Evaluation }) {
               <th scope="col">{t("table.state")}</th>
             </tr>
           </thead>
-          <tbody>{programmes.map((row) => <Row key={row.id} row={row} scale={scale} simulated={evaluation.simulated} />)}</tbody>
+          <tbody>{programmes.map((row) => <Row key={row.id} row={row} scale={scale} peopleMax={evaluation.people_max} simulated={evaluation.simulated} />)}</tbody>
         </table>
       </section>
     </>
@@ -62,7 +62,7 @@ function Reactions({ kind, of }: { kind: "opens" | "clicks"; of: Reacted }) {
 type Evaluated = Evaluation["programmes"][number];
 const TONES: Record<Evaluated["verdict"], string> = { better: "good", worse: "bad", open: "", negligible: "", too_early: "", no_control_group: "warn" };
 
-function Row({ row, scale, simulated }: { row: Evaluated; scale: number; simulated: boolean }) {
+function Row({ row, scale, peopleMax, simulated }: { row: Evaluated; scale: number; peopleMax: number; simulated: boolean }) {
   const { t, say, code, format } = useWords();
   const share = (reached: number, all: number) => (all === 0 ? "–" : format.percent(reached / all, 1));
   return (
@@ -80,7 +80,7 @@ function Row({ row, scale, simulated }: { row: Evaluated; scale: number; simulat
       </td>
       <td className="wide-cell">
         {row.difference ? <Interval difference={row.difference} scale={scale} /> : null}
-        <Missing row={row} />
+        <Missing row={row} peopleMax={peopleMax} />
       </td>
       <td className="states"><span className={`chip ${row.stopped ? "warn" : ""}`}>{t(row.stopped ? "programmes.stopped" : "programmes.running")}</span> <span className={`chip ${TONES[row.verdict]}`}>{code("verdict", row.verdict)}</span></td>
     </tr>
@@ -88,11 +88,11 @@ function Row({ row, scale, simulated }: { row: Evaluated; scale: number; simulat
 }
 
 /** What it takes until this row says something. */
-function Missing({ row }: { row: Evaluated }) {
+function Missing({ row, peopleMax }: { row: Evaluated; peopleMax: number }) {
   const words = useWords();
   const { t } = words;
   if (row.verdict === "no_control_group") return <span className="muted">{t("evaluation.no_control_group")}</span>;
   if (row.missing === null) return null;
-  const [first, ...rest] = missingWords(words, row.missing);
+  const [first, ...rest] = missingWords(words, row.missing, peopleMax);
   return <div className="missing"><div>{first}</div>{rest.map((line) => <div key={line} className="muted small">{line}</div>)}</div>;
 }
