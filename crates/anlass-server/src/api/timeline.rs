@@ -8,7 +8,7 @@ use crate::insight::words::{self, pick};
 use anlass_engine::{Entry, Input};
 use anlass_model::definition::Language;
 use anlass_model::event::{Body, Line, Place, Reaction, Receipt, SourceId};
-use anlass_model::id::ProductId;
+use anlass_model::id::{EntityId, IntentId, NameId, ProductId};
 use anlass_model::value::Value as Fact;
 use anlass_runtime::fold::input_name;
 use serde::Serialize;
@@ -56,11 +56,11 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Timeline, Fault> {
     let end = before.min(all.len());
     let start = end.saturating_sub(PAGE);
     let page = all.get(start..end).unwrap_or_default();
-    let entries = page.iter().rev().map(|entry| row(&view, entry)).collect();
+    let entries = page.iter().rev().map(|entry| row(&view, dossier.hot.id, entry)).collect();
     Ok(Timeline { entries, next: (start > 0).then(|| start.to_string()) })
 }
 
-fn row(view: &View, entry: &Entry) -> Happened {
+fn row(view: &View, customer: EntityId, entry: &Entry) -> Happened {
     let (moment, simulated, source) = match &entry.input {
         Input::Event(event) | Input::Forwarded { event, .. } => {
             (event.occurred.0, event.simulated, source(view, event.source))
@@ -70,7 +70,7 @@ fn row(view: &View, entry: &Entry) -> Happened {
     Happened {
         at: Moment(moment),
         kind: input_name(&entry.input).to_owned(),
-        words: Localised::both(|language| words_of(view, &entry.input, language)),
+        words: Localised::both(|language| words_of(view, customer, &entry.input, language)),
         simulated,
         source,
     }
@@ -81,11 +81,17 @@ fn source(view: &View, number: SourceId) -> Option<String> {
     sources.iter().find(|source| source.number == number.0).map(|source| source.id.to_string())
 }
 
-fn words_of(view: &View, input: &Input, language: Language) -> String {
+fn words_of(view: &View, customer: EntityId, input: &Input, language: Language) -> String {
     let say = |de: &str, en: &str| pick(language, de, en).to_owned();
     match input {
         Input::Event(event) | Input::Forwarded { event, .. } => event_words(view, &event.body, language),
-        Input::Release(_) => say("Versand geprüft", "asked whether it may be sent"),
+        Input::Release(release) => {
+            let asked = say("Versand geprüft", "asked whether it may be sent");
+            match title(view, customer, release.intent, language) {
+                Some(title) => format!("{asked}: {}", quoted(&title, language)),
+                None => asked,
+            }
+        }
         Input::Absorb(_) => say("mit einem anderen Kunden zusammengeführt", "another customer was merged in"),
         Input::MergedInto(_) => say("ging in einem anderen Kunden auf", "merged into another customer"),
         Input::Parted(_) | Input::Revived(_) => {
@@ -180,6 +186,13 @@ fn receipt_words(receipt: Receipt, language: Language) -> &'static str {
         ),
         Receipt::Unrendered => pick(language, "Nachricht nicht darstellbar", "message could not be rendered"),
     }
+}
+
+/// What a message is called, if the ledger knows its intent.
+fn title(view: &View, customer: EntityId, intent: IntentId, language: Language) -> Option<String> {
+    let row = view.runtime.store.intent(&view.scope, customer.part(), intent).ok()??;
+    let message = view.runtime.program.message(NameId::of(&row.message))?;
+    Some(message.title.text(language).to_string())
 }
 
 /// A name of something defined: whoever shows it may know words for it.

@@ -60,6 +60,9 @@ fn a_cart_left_behind_becomes_a_letter_that_the_app_and_a_browser_show() {
     assert_eq!((&today["deliveries"][0]["state"], &today["customers"]), (&json!("delivered"), &json!(1)));
     let why = shop.json(&cookie, &format!("/api/customers/{eva}/why"));
     assert_eq!(why["messages"][0]["intents"][0]["state"], "delivered");
+    let timeline = shop.json(&cookie, &format!("/api/customers/{eva}/timeline"));
+    let said = |words: &str| timeline["entries"].to_string().contains(words);
+    assert!(said("Versand geprüft: „Merkzettel“") && said("Angaben: „email“"), "{timeline:#}");
 }
 
 #[test]

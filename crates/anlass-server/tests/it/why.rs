@@ -41,6 +41,12 @@ fn send(shop: &Shop, events: &str) {
     assert_eq!((answer.status, &answer.json()["rejected"]), (200, &json!([])), "{}", answer.json());
 }
 
+/// Two hours, after everything that was sent is applied at its own moment.
+fn wait(shop: &Shop, cookie: &str) {
+    shop.pass(cookie, 1);
+    shop.pass(cookie, 7_200);
+}
+
 fn who(shop: &Shop, cookie: &str, name: &str) -> String {
     let found = shop.json(cookie, &format!("/api/customers?query={name}%40example.org"));
     found[0]["id"].as_str().expect("an id").to_owned()
@@ -68,7 +74,7 @@ fn a_missing_consent_names_its_channel_and_what_is_there_instead() {
         r#"{"type":"track","userId":"17","messageId":"c1","event":"Consent Granted","properties":{"channel":"push","purpose":"offers","proof":{"kind":"double_opt_in","text":"n1"}}}"#,
     );
     shop.cart("18", "ida");
-    shop.pass(&cookie, 7_200);
+    wait(&shop, &cookie);
     let [de, en] = would_have(&why(&shop, &cookie, "eva", "offer"));
     assert!(de.contains("Einwilligung für „offers“ per E-Mail fehlte"), "{de}");
     assert!(de.contains("Vorhanden: Push für „offers“"), "{de}");
@@ -86,7 +92,7 @@ fn for_the_control_group_nothing_would_have_helped_and_it_says_what_groups_are_f
         let consent = r#"{"type":"track","userId":"WHO","messageId":"cWHO","event":"Newsletter Subscribed","properties":{"proof":{"kind":"double_opt_in","text":"n1"}}}"#;
         send(&shop, &consent.replace("WHO", &number.to_string()));
     }
-    shop.pass(&cookie, 7_200);
+    wait(&shop, &cookie);
     let list = shop.json(&cookie, "/api/intents?programme=offers&state=held_out");
     let one = &list["rows"][0];
     let id = one["customer"].as_str().expect("somebody of the control group");
@@ -108,7 +114,7 @@ fn what_was_never_planned_says_what_would_have_had_to_happen() {
         &shop,
         r#"{"type":"track","userId":"ben","messageId":"t1","event":"Product Added","properties":{"product_id":"p1","price":3.50}}"#,
     );
-    shop.pass(&cookie, 7_200);
+    wait(&shop, &cookie);
     let ada = why(&shop, &cookie, "ada", "offer");
     assert_eq!((&ada["intents"], &ada["runs"]), (&json!([]), &json!([])));
     let outside = &ada["outside"][0];
@@ -131,7 +137,7 @@ fn what_was_planned_and_withdrawn_is_not_told_as_never_planned() {
     let eva = who(&shop, &cookie, "eva");
     let bought = shop.ask(&cookie, "POST", "/api/demo/till-purchase", &json!({ "customer": eva }));
     assert_eq!(bought.status, 204);
-    shop.pass(&cookie, 7_200);
+    wait(&shop, &cookie);
     let message = why(&shop, &cookie, "eva", "offer");
     let run = &message["runs"][0];
     assert_eq!(
@@ -210,7 +216,7 @@ fn a_figure_leads_to_the_people_behind_it_page_by_page() {
     for number in 100..160 {
         shop.cart(&number.to_string(), &format!("p{number}"));
     }
-    shop.pass(&marketer, 7_200);
+    wait(&shop, &marketer);
     let path = "/api/intents?programme=offers&state=suppressed&reason=no_consent";
     let first = shop.json(&cookie, path);
     assert_eq!(first["count"], 60, "{first}");
@@ -246,7 +252,7 @@ fn a_letter_that_made_room_in_the_mailbox_is_written_again_for_its_customer() {
     let shop = Shop::open();
     let cookie = shop.cookie(Role::Marketer);
     shop.cart("17", "eva");
-    shop.pass(&cookie, 7_200);
+    wait(&shop, &cookie);
     let eva = who(&shop, &cookie, "eva");
     let kept = shop.json(&cookie, &format!("/api/mailbox?customer={eva}"))[0].clone();
     let path = |row: &Value| format!("/api/mailbox/{}", row["id"].as_str().expect("an id"));
