@@ -31,7 +31,29 @@ export function walks(app) {
     const panel = page.locator("section.panel", { has: page.getByRole("heading", { name: message.name.de }) });
     await panel.getByText("Keine Einwilligung").first().waitFor();
     await panel.getByText("Was anders hätte sein müssen").first().waitFor();
-    assert.match(await panel.innerText(), /verlangt Einwilligung für „Angebote“|verlangt Einwilligung für „Rückmeldung“/);
+    assert.match(await panel.innerText(), /Einwilligung für „(Angebote|Rückmeldung)“ per .* fehlte/);
+    await page.context().close();
+  });
+
+  test("a figure of today leads to its people, and each to the reason", async () => {
+    const page = await signedIn(app, { role: "marketer" });
+    await page.goto(app.url);
+    await page.getByRole("link", { name: "Nicht gesendet" }).click();
+    await page.getByRole("heading", { name: "Nicht gesendet", level: 1 }).waitFor();
+    await page.locator("tbody tr a").first().click();
+    const pointed = page.locator("article.pointed");
+    await pointed.getByText("Nicht gesendet").waitFor();
+    await pointed.getByText("Was anders hätte sein müssen").waitFor();
+    await page.context().close();
+  });
+
+  test("a contact of a customer leads to the mail as it was", async () => {
+    const page = await signedIn(app, { role: "marketer" });
+    const { rows } = await app.api("GET", "/intents?state=delivered");
+    await page.goto(`${app.url}/customers/${rows[0].customer}`);
+    const contacts = page.locator("section.panel", { has: page.getByRole("heading", { name: "Kontakte" }) });
+    await contacts.getByRole("link").first().click();
+    await page.locator("article.mail iframe").waitFor();
     await page.context().close();
   });
 

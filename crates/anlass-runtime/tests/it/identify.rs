@@ -2,12 +2,12 @@
 
 use super::{NOW, PARTS, VAULT, event, ordered};
 use anlass_model::definition::Definitions;
-use anlass_model::event::{Arrival, Body};
+use anlass_model::event::{Arrival, Body, SourceId};
 use anlass_model::id::{EntityId, EntityKind, Identifier, IdentifierKind};
 use anlass_model::time::{DAY, HOUR, Timestamp};
 use anlass_runtime::history::{History, Plan};
 use anlass_runtime::virtual_time::Quiet;
-use anlass_runtime::{Runtime, rows};
+use anlass_runtime::{Runtime, origin, rows};
 use anlass_store::memory::MemoryStore;
 use anlass_store::seal::MasterKey;
 use anlass_store::{IntentFilter, Store};
@@ -47,6 +47,26 @@ fn card() -> Identifier {
 
 fn said(identifiers: &[Identifier], number: u64, at: Timestamp, body: Body) -> Arrival {
     Arrival { vault: VAULT, identifiers: identifiers.to_vec(), event: event(1, number, at, body) }
+}
+
+/// Each source of a history has its own number of events, however it is cut into commits.
+#[test]
+fn a_replayed_history_counts_for_the_sources_it_names() {
+    let arrivals: Vec<Arrival> = (0..7u64)
+        .map(|number| {
+            let at = NOW.plus(HOUR.times(i64::try_from(number).unwrap()));
+            let mut arrival = said(&[email()], number, at, added());
+            arrival.event.source = SourceId(if number < 5 { 2 } else { 9 });
+            arrival
+        })
+        .collect();
+    for batch in [3, 100] {
+        let (runtime, _, _) = play(&arrivals, batch);
+        let counted = origin::replayed(&*runtime.store).unwrap();
+        let of = |source: u16| (counted[&source].events, counted[&source].last);
+        assert_eq!(of(2), (5, NOW.plus(HOUR.times(4))), "in commits of {batch}");
+        assert_eq!(of(9), (2, NOW.plus(HOUR.times(6))));
+    }
 }
 
 fn added() -> Body {

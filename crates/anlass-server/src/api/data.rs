@@ -68,7 +68,8 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Data, Fault> {
             events: received.map_or(0, |received| received.events).saturating_add(replayed),
             replayed,
             last_received: last.map(Moment),
-            lag_seconds: last.map(|last| now.since(last).0.max(0) / SECOND.0),
+            // A past that was replayed is complete; only what comes by itself can be late.
+            lag_seconds: received.and(last).map(|last| now.since(last).0.max(0) / SECOND.0),
         }
     });
     let settings = house.store.settings();

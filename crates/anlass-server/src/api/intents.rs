@@ -5,7 +5,7 @@ use super::shape::{Channel, Localised, Moment, Named, Reason, State};
 use super::{glance, message, name, reason_words};
 use crate::call::{Call, Fault};
 use crate::house::View;
-use crate::insight::{differ, words};
+use crate::insight::{differ, story, words};
 use anlass_model::id::{IntentId, Part};
 use anlass_model::outcome;
 use anlass_store::{IntentFilter, IntentRow, Tally};
@@ -22,6 +22,7 @@ const PART_DIGITS: usize = 2;
 pub(crate) struct Intents {
     /// Of all that match, as they were counted last.
     count: u64,
+    /// Those of one page, the newest first; pages follow the order of keys.
     rows: Vec<IntentShown>,
     /// Where the next page begins; null: there is none.
     next: Option<String>,
@@ -119,6 +120,7 @@ pub(crate) fn list(call: &Call<'_>) -> Result<Intents, Fault> {
     let next = after.filter(|_| !is_over).map(|(Part(part), IntentId(id))| format!("{part:02x}{id:032x}"));
     let glance = glance::take(call)?;
     let count = glance.tallies.iter().filter(|tally| wanted.counts(tally)).map(|tally| tally.rows).sum();
+    found.sort_by_key(|row| (std::cmp::Reverse(row.changed), row.id));
     let rows = found.into_iter().map(|row| shown(call, &view, row)).collect::<Result<_, Fault>>()?;
     Ok(Intents { count, rows, next })
 }
@@ -134,9 +136,10 @@ fn shown(call: &Call<'_>, view: &View, row: IntentRow) -> Result<IntentShown, Fa
     let house = call.house();
     let words = (!row.reason.is_empty()).then(|| match row.detail.is_empty() {
         true => reason_words(&row.reason),
-        false => {
-            Localised::both(|language| format!("{} ({})", words::reason(language, &row.reason), row.detail))
-        }
+        false => Localised::both(|language| {
+            let detail = story::detail_named(&view.runtime, &row.reason, &row.detail, language);
+            format!("{} ({detail})", words::reason(language, &row.reason))
+        }),
     });
     let is_carriers = row.state == outcome::State::Unknown.code()
         || [outcome::Reason::Rejected, outcome::Reason::Bounced].iter().any(|own| own.code() == row.reason);

@@ -8,7 +8,6 @@ use crate::house::View;
 use anlass_model::definition::{self, Aim};
 use anlass_model::time::Timestamp;
 use anlass_runtime::goals::GoalCount;
-use anlass_runtime::summary::went_out;
 use anlass_store::Tally;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -61,6 +60,8 @@ pub(crate) struct MailingRow {
 #[derive(Clone, Copy, Debug, Default, Serialize, ToSchema)]
 pub(crate) struct Counts {
     pub(crate) delivered: u64,
+    /// Handed over, and nobody knows whether it arrived.
+    pub(crate) unknown: u64,
     pub(crate) suppressed: u64,
     /// Handed over, and refused or come back; or not to be written.
     pub(crate) failed: u64,
@@ -193,7 +194,8 @@ pub(crate) fn counts(tallies: &[Tally], programme: &str) -> Counts {
 impl Counts {
     pub(crate) fn add(&mut self, state: &str, count: u64) {
         match state {
-            state if went_out(state) => self.delivered += count,
+            "delivered" => self.delivered += count,
+            "unknown" => self.unknown += count,
             "suppressed" => self.suppressed += count,
             "failed" => self.failed += count,
             "expired" => self.expired += count,

@@ -97,7 +97,8 @@ fn words_of(view: &View, input: &Input, language: Language) -> String {
     }
 }
 
-fn event_words(view: &View, body: &Body, language: Language) -> String {
+/// What somebody did, or what became of a message.
+pub(crate) fn event_words(view: &View, body: &Body, language: Language) -> String {
     let say = |de: &str, en: &str| pick(language, de, en).to_owned();
     let lines = |lines: &[Line]| articles(view, lines.iter().map(|line| line.item.product), language);
     match body {
@@ -147,22 +148,7 @@ fn event_words(view: &View, body: &Body, language: Language) -> String {
         Body::Returned { lines: some, .. } => {
             format!("{} {}", say("zurückgegeben:", "returned:"), lines(some))
         }
-        Body::Receipt { receipt, .. } => match receipt {
-            Receipt::Accepted => say("Nachricht übergeben", "message handed over"),
-            Receipt::Delivered => say("Nachricht angekommen", "message delivered"),
-            Receipt::Rejected => say("Nachricht abgelehnt", "message refused"),
-            Receipt::Bounced => say("Nachricht zurückgekommen", "message bounced"),
-            Receipt::Unknown => say("Verbleib der Nachricht unbekannt", "fate of the message unknown"),
-            Receipt::BouncedSoft => say(
-                "Nachricht zurückgekommen, Adresse vielleicht gültig",
-                "message bounced, address may be sound",
-            ),
-            Receipt::NotTaken { .. } => say(
-                "Nachricht noch nicht angenommen, neuer Versuch folgt",
-                "message not taken yet, to be tried again",
-            ),
-            Receipt::Unrendered => say("Nachricht nicht darstellbar", "message could not be rendered"),
-        },
+        Body::Receipt { receipt, .. } => receipt_words(*receipt, language).to_owned(),
         Body::Reacted { reaction, .. } => match reaction {
             Reaction::Opened => say("Nachricht geöffnet", "opened a message"),
             Reaction::Clicked => say("Nachricht angeklickt", "clicked in a message"),
@@ -172,6 +158,27 @@ fn event_words(view: &View, body: &Body, language: Language) -> String {
         },
         Body::Voucher { code } => format!("{} {code}", say("Gutschein eingelöst:", "redeemed a voucher:")),
         Body::Custom { name, .. } => quoted(name.as_str(), language),
+    }
+}
+
+fn receipt_words(receipt: Receipt, language: Language) -> &'static str {
+    match receipt {
+        Receipt::Accepted => pick(language, "Nachricht übergeben", "message handed over"),
+        Receipt::Delivered => pick(language, "Nachricht angekommen", "message delivered"),
+        Receipt::Rejected => pick(language, "Nachricht abgelehnt", "message refused"),
+        Receipt::Bounced => pick(language, "Nachricht zurückgekommen", "message bounced"),
+        Receipt::Unknown => pick(language, "Verbleib der Nachricht unbekannt", "fate of the message unknown"),
+        Receipt::BouncedSoft => pick(
+            language,
+            "Nachricht zurückgekommen, Adresse vielleicht gültig",
+            "message bounced, address may be sound",
+        ),
+        Receipt::NotTaken { .. } => pick(
+            language,
+            "Nachricht noch nicht angenommen, neuer Versuch folgt",
+            "message not taken yet, to be tried again",
+        ),
+        Receipt::Unrendered => pick(language, "Nachricht nicht darstellbar", "message could not be rendered"),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Why somebody was, or was not, spoken to: intent by intent with the rules and values of the moment, and for what was
 //! never wanted, what would have had to differ.
 
-use super::customer;
 use super::shape::{Localised, Moment, Reason, State};
+use super::{customer, timeline};
 use crate::call::{Call, Fault};
 use crate::house::View;
 use crate::insight::differ::{self, Outside};
@@ -11,6 +11,7 @@ use crate::insight::{story, words};
 use anlass_engine::io::Reasoned;
 use anlass_engine::program::{JourneyDef, MessageDef};
 use anlass_model::definition::Language;
+use anlass_model::event::Event;
 use anlass_model::id::NameId;
 use anlass_model::outcome;
 use anlass_model::time::Timestamp;
@@ -52,6 +53,8 @@ pub(crate) struct WhyIntent {
     reason_words: Option<Localised>,
     /// Of what went out: what called for it.
     because: Option<Localised>,
+    /// What happened when it was withdrawn.
+    by: Option<Localised>,
     chain: Vec<Link>,
 }
 
@@ -67,6 +70,8 @@ pub(crate) struct WhyRun {
     due: Option<Moment>,
     /// The exit by which it was left.
     exit: Option<String>,
+    /// What happened when it was left; null: nothing, it was the time.
+    by: Option<Localised>,
     would_have: Localised,
     chain: Vec<Link>,
 }
@@ -162,21 +167,22 @@ fn runs(view: &View, life: &Life, message: &MessageDef) -> Vec<WhyRun> {
             })
         };
         let without = own.iter().rev().filter(|run| !has_intent(run)).take(RUNS_MAX);
-        runs.extend(without.map(|own| run(life, journey, own)));
+        runs.extend(without.map(|own| run(view, life, journey, own)));
     }
     runs.sort_by_key(|run| std::cmp::Reverse(run.at));
     runs.truncate(RUNS_MAX);
     runs
 }
 
-fn run(life: &Life, journey: &JourneyDef, own: &RunLife) -> WhyRun {
+fn run(view: &View, life: &Life, journey: &JourneyDef, own: &RunLife) -> WhyRun {
     let mut chain: Vec<Link> = own.entry.iter().map(link).collect();
-    let (fate, until, exit) = match &own.end {
-        None => (RunFate::UnderWay, None, None),
-        Some(RunEnd::Finished { at }) => (RunFate::PassedBy, Some(Moment(*at)), None),
-        Some(RunEnd::Left { at, exit, rule }) => {
-            chain.extend(rule.iter().map(link));
-            (RunFate::Withdrawn, Some(Moment(*at)), Some(exit.clone()))
+    let (fate, until, exit, by) = match &own.end {
+        None => (RunFate::UnderWay, None, None, None),
+        Some(RunEnd::Finished { at }) => (RunFate::PassedBy, Some(Moment(*at)), None, None),
+        Some(RunEnd::Left { at, exit, rule, by }) => {
+            chain.extend(rule.iter().map(|rule| link(rule)));
+            let by = by.as_ref().map(|event| happened(view, event));
+            (RunFate::Withdrawn, Some(Moment(*at)), Some(exit.clone()), by)
         }
     };
     let inside = life.dossier.runs.iter().find(|run| run.journey == journey.id && run.number == own.run);
@@ -188,9 +194,20 @@ fn run(life: &Life, journey: &JourneyDef, own: &RunLife) -> WhyRun {
         until,
         due: inside.and_then(|run| run.due).map(Moment),
         exit,
+        by,
         would_have: Localised::both(|language| differ::of_run(own, language)),
         chain,
     }
+}
+
+fn happened(view: &View, event: &Event) -> Localised {
+    Localised::both(|language| {
+        let words = timeline::event_words(view, &event.body, language);
+        match event.simulated {
+            true => format!("{words} {}", words::simulated(language)),
+            false => words,
+        }
+    })
 }
 
 fn outside(view: &View, life: &Life, message: &MessageDef, now: Timestamp) -> Vec<WhyOutside> {
@@ -266,6 +283,11 @@ fn intent(call: &Call<'_>, view: &View, life: &Life, one: &IntentLife) -> WhyInt
         reason: (!reason.is_empty()).then(|| Reason::of(reason.to_owned())),
         reason_words: words,
         because,
+        by: one
+            .by
+            .as_ref()
+            .filter(|_| matches!(one.intent.state.reason(), Some(outcome::Reason::Exit(_))))
+            .map(|event| happened(view, event)),
         chain,
     }
 }

@@ -372,8 +372,8 @@ fn of_phase(
     let missing: Vec<String> = missing.map(|rule| rule.because(story::rule_language(language))).collect();
     let at = words::moment(language, program, now);
     let would_have = match language {
-        Language::De => format!("In diese Phase hätte die Person kommen müssen. Stand {at}: "),
-        Language::En => format!("The person would have had to come into this phase. As of {at}: "),
+        Language::De => format!("In die Phase {titles} hätte die Person kommen müssen. Stand {at}: "),
+        Language::En => format!("The person would have had to come into the phase {titles}. As of {at}: "),
     };
     let missing = if missing.is_empty() {
         pick(language, "die Phase ist erreicht, aber nicht neu", "the phase is reached, but not newly").into()

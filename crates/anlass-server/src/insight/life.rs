@@ -31,6 +31,8 @@ pub struct IntentLife {
     pub consents: Vec<Recorded>,
     pub contacts: Vec<Contact>,
     pub objection: Option<Timestamp>,
+    /// The event at which it ended, where it ended at one.
+    pub by: Option<Box<Event>>,
 }
 
 /// One time that somebody was in a journey.
@@ -45,8 +47,8 @@ pub struct RunLife {
 
 #[derive(Debug)]
 pub enum RunEnd {
-    /// By which exit, with the rule.
-    Left { at: Timestamp, exit: String, rule: Option<Reasoned> },
+    /// By which exit, with the rule, and the event that made it come true; `None`: it was time that did.
+    Left { at: Timestamp, exit: String, rule: Option<Box<Reasoned>>, by: Option<Box<Event>> },
     /// At its last step, or because its goal was reached.
     Finished { at: Timestamp },
 }
@@ -123,7 +125,11 @@ pub fn of(runtime: &Runtime, vault: VaultId, customer: EntityId) -> Result<Optio
     let mut rules = Rules::default();
     for (program, entry) in &entries {
         life.entries += 1;
-        if let Input::Event(event) | Input::Forwarded { event, .. } = &entry.input {
+        let event = match &entry.input {
+            Input::Event(event) | Input::Forwarded { event, .. } => Some(event),
+            _ => None,
+        };
+        if let Some(event) = event {
             life.note_event(event, entry.now);
         }
         let out = step(program, &mut life.dossier, &entry.input, entry.now, Tracing::On);
@@ -131,10 +137,18 @@ pub fn of(runtime: &Runtime, vault: VaultId, customer: EntityId) -> Result<Optio
             life.note_reason(&mut rules, reasoned);
         }
         for effect in out.effects {
-            life.note_effect(&rules, effect, entry.now, program);
+            life.note_effect(&rules, effect, At { now: entry.now, event, program });
         }
     }
     Ok(Some(life))
+}
+
+/// Where a timeline stands: when, at which event if it is at one, and under which program.
+#[derive(Clone, Copy)]
+struct At<'a> {
+    now: Timestamp,
+    event: Option<&'a Event>,
+    program: &'a anlass_engine::Program,
 }
 
 impl JourneyLife {
@@ -207,15 +221,10 @@ impl Life {
         }
     }
 
-    fn note_effect(
-        &mut self,
-        rules: &Rules,
-        effect: Effect,
-        now: Timestamp,
-        program: &anlass_engine::Program,
-    ) {
+    fn note_effect(&mut self, rules: &Rules, effect: Effect, at: At<'_>) {
+        let At { now, event, program } = at;
         match effect {
-            Effect::Intent(intent) => self.note_intent(rules, *intent, now, program),
+            Effect::Intent(intent) => self.note_intent(rules, *intent, at),
             Effect::Returned { delivery, reason, .. } => {
                 if let Some(life) = self.intent(delivery) {
                     life.intent.state = State::Failed(reason);
@@ -249,7 +258,11 @@ impl Life {
                     RunChange::Left(name) => {
                         let rule = own.and_then(|own| own.asked.get(name.as_str())).cloned();
                         life.left.push((now, name.to_string(), rule.clone()));
-                        life.end(run, RunEnd::Left { at: now, exit: name.to_string(), rule });
+                        let by = event.map(|event| Box::new(event.clone()));
+                        life.end(
+                            run,
+                            RunEnd::Left { at: now, exit: name.to_string(), rule: rule.map(Box::new), by },
+                        );
                     }
                 }
             }
@@ -263,13 +276,8 @@ impl Life {
         self.intents.iter_mut().find(|life| life.intent.id == id)
     }
 
-    fn note_intent(
-        &mut self,
-        rules: &Rules,
-        intent: Intent,
-        now: Timestamp,
-        program: &anlass_engine::Program,
-    ) {
+    fn note_intent(&mut self, rules: &Rules, intent: Intent, at: At<'_>) {
+        let At { now, event, program } = at;
         let run = intent.journey.map(|journey| (program.name(journey), intent.run));
         let RunRules { entry, asked } = run.and_then(|run| rules.runs.get(&run)).cloned().unwrap_or_default();
         let own = rules.intents.get(&intent.id.to_string()).cloned().unwrap_or_default();
@@ -291,12 +299,14 @@ impl Life {
                 consents: Vec::new(),
                 contacts: Vec::new(),
                 objection: None,
+                by: None,
             });
         }
         let Some(life) = self.intent(id) else { return };
         life.intent = intent;
         life.rules = asked.into_values().chain(own.into_values()).collect();
         (life.consents, life.contacts, life.objection) = (consents, contacts, objection);
+        life.by = event.filter(|_| !life.intent.is_open()).map(|event| Box::new(event.clone()));
         // One step may pass through several states: each stays visible.
         if life.states.last().is_none_or(|(_, last)| *last != state) {
             life.states.push((now, state));

@@ -138,16 +138,20 @@ fn message_title(runtime: &Runtime, message: NameId, language: Language) -> Stri
 
 /// What a reason names, by the name people gave it; a cap, which has none, by what it allows.
 pub fn detail(runtime: &Runtime, reason: &Reason, language: Language) -> Option<String> {
-    let name = reason.detail()?;
-    let cap = runtime.program.caps.iter().find(|cap| cap.name == *name);
-    Some(match (reason, cap) {
-        (Reason::Cap(_), Some(cap)) => {
+    Some(detail_named(runtime, reason.code(), reason.detail()?.as_str(), language))
+}
+
+/// The same of a reason's code and the name in it.
+pub(crate) fn detail_named(runtime: &Runtime, code: &str, name: &str, language: Language) -> String {
+    let mut caps = runtime.program.caps.iter();
+    match (code, caps.find(|cap| cap.name.as_str() == name)) {
+        ("cap", Some(cap)) => {
             let most = pick(language, "höchstens", "at most");
             format!("{most} {} in {}", cap.max, words::span(language, cap.within))
         }
-        (Reason::Outranked(_), _) => message_title(runtime, name.id(), language),
-        _ => name.to_string(),
-    })
+        ("outranked", _) => message_title(runtime, NameId::of(name), language),
+        _ => name.to_owned(),
+    }
 }
 
 /// What was wanted, and what became of it, in one or two sentences.
@@ -210,7 +214,11 @@ pub fn rule_line(reasoned: &Reasoned, language: Language) -> String {
         "relevant" => pick(language, "passend", "relevant"),
         "needs" => pick(language, "braucht frische Daten", "needs fresh data"),
         "waited for" => pick(language, "erwartet", "waited for"),
-        other => other,
+        // Said by the engine itself, with a moment or a number behind it.
+        other => match (language, other.strip_prefix("entered before at ")) {
+            (Language::De, Some(at)) => &format!("war zuvor darin, seit {at}"),
+            _ => other,
+        },
     };
     let holds = match reasoned.holds {
         true => pick(language, "trifft zu", "holds"),

@@ -4,13 +4,14 @@
 
 use crate::insight::differ;
 use crate::insight::life::{self, Life, RunEnd, RunLife};
-use crate::insight::{story, words};
+use crate::insight::story;
+use crate::insight::words::{self, pick};
 use anlass_engine::dossier::OrderHead;
 use anlass_engine::program::{EntryDef, JourneyDef, MessageDef, StepKind};
 use anlass_engine::{Dossier, Program, allows, held_out, open_lines};
 use anlass_model::consent::{Channel, Class};
 use anlass_model::definition::Language;
-use anlass_model::event::{Item, Line, Place};
+use anlass_model::event::{Body, Item, Line, Place};
 use anlass_model::id::{EntityId, IntentId, NameId};
 use anlass_model::org::TenantScope;
 use anlass_model::outcome::{Reason, State};
@@ -235,14 +236,12 @@ fn bought_in_an_outlet(runtime: &Runtime, life: &Life) -> Option<([String; 2], A
     if !may_be_told(program, &life.dossier, message) {
         return None;
     }
-    let heads = &life.dossier.hot.heads;
-    let recorded = |at: Timestamp| life.orders.iter().any(|(own, is_simulated)| *own == at && !is_simulated);
-    let (run, at, which) = own.runs.iter().find_map(|run| {
-        let Some(RunEnd::Left { at: left, .. }) = &run.end else { return None };
-        // Live, a purchase is heard of a moment after it was made.
-        let answer = heads.iter().rev().find(|head| {
-            (run.entered..=*left).contains(&head.occurred) && is_in_an_outlet(head) && recorded(head.occurred)
-        })?;
+    let (run, exit, at, which) = own.runs.iter().find_map(|run| {
+        let Some(RunEnd::Left { exit, by: Some(by), .. }) = &run.end else { return None };
+        let Body::Ordered(order) = &by.body else { return None };
+        if by.simulated || !matches!(order.place, Place::Outlet(_)) {
+            return None;
+        }
         // What was wanted before must have been withdrawn by the purchase itself.
         let mut wanted = life.intents.iter().map(|one| &one.intent).filter(|intent| {
             intent.journey == Some(journey.id) && intent.run == run.run && intent.message == message.id
@@ -254,17 +253,17 @@ fn bought_in_an_outlet(runtime: &Runtime, life: &Life) -> Option<([String; 2], A
             }
             Some(_) => return None,
         };
-        Some((run, &answer.occurred, which))
+        Some((run, exit, by.occurred.0, which))
     })?;
     let note = both(|language| {
         let (entered, at) =
-            (words::moment(language, program, run.entered), words::moment(language, program, *at));
+            (words::moment(language, program, run.entered), words::moment(language, program, at));
         match language {
             Language::De => format!(
-                "{entered}: Warenkorb online gefüllt (simuliert). {at}: an der Kasse gekauft (aufgezeichnet). Die Erinnerung entfiel."
+                "{entered}: Warenkorb online gefüllt (simuliert). {at}: an der Kasse gekauft (aufgezeichnet). Die Erinnerung entfiel: „{exit}“."
             ),
             Language::En => format!(
-                "{entered}: cart filled online (simulated). {at}: bought at the till (recorded). The reminder fell away."
+                "{entered}: cart filled online (simulated). {at}: bought at the till (recorded). The reminder fell away: “{exit}”."
             ),
         }
     });
@@ -361,9 +360,26 @@ fn pair(
         return Ok(None);
     };
     let why = both(|language| differ::of_journey(program, &life, journey, now, language).would_have);
+    let won = Found { note: with_phase(runtime, scope, &won)?, ..won };
     let note = left_in_peace(days(peer.longest), days(peer.silence), &why);
     let about = About { message: won.about.message.clone(), which: None };
     Ok(Some((won, Found { customer: peer.customer, note, about })))
+}
+
+/// What is told of somebody who was written to, with why their phase began.
+fn with_phase(runtime: &Runtime, scope: &TenantScope, won: &Found) -> Result<[String; 2]> {
+    let (Some(life), Some(Which::Intent(intent))) =
+        (life::of(runtime, scope.vault(), won.customer)?, &won.about.which)
+    else {
+        return Ok(won.note.clone());
+    };
+    let one = life.intents.iter().find(|one| one.intent.id == *intent);
+    let began = one.and_then(|one| story::entered_by_phase(runtime, &life, one.entry.as_ref()?));
+    Ok(both(|language| {
+        let note = pick(language, &won.note[0], &won.note[1]);
+        let phase = began.and_then(|began| story::phase_words(runtime, began, language));
+        phase.map_or_else(|| note.to_owned(), |phase| format!("{note} {phase}"))
+    }))
 }
 
 fn won_back(longest: i64, silence: i64, came_back: bool) -> [String; 2] {

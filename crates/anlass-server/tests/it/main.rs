@@ -40,6 +40,7 @@ mod shop;
 mod talk;
 mod tour;
 mod whole_way;
+mod why;
 
 use anlass_model::catalogue::Catalogue;
 use anlass_model::event::{Arrival, SourceId};

@@ -91,6 +91,51 @@ fn stop<'a>(tour: &'a Value, kind: &str) -> &'a Value {
     all.find(|stop| stop["kind"] == kind).unwrap_or_else(|| panic!("no {kind} in {tour:#}"))
 }
 
+/// What the question why answers first for whom the tour speaks of, at the place its link names.
+fn told_first(shop: &Shop, cookie: &str, guest: &Value) -> Value {
+    let text = |name: &str| guest[name].as_str().unwrap_or_default();
+    let why = shop.json(cookie, &format!("/api/customers/{}/why?message={}", text("id"), text("message")));
+    let message = &why["messages"][0];
+    if guest["which"].is_null() {
+        assert_eq!((&message["intents"], &message["runs"]), (&json!([]), &json!([])), "{message:#}");
+        return message["outside"][0].clone();
+    }
+    let all = ["intents", "runs"].map(|kind| message[kind].as_array().expect("a list").clone());
+    let found = all.into_iter().flatten().find(|one| one["id"] == guest["which"]);
+    found.unwrap_or_else(|| panic!("{guest} is not in {message:#}"))
+}
+
+fn each_chapter_has_its_people(tour: &Value) {
+    let name =
+        |stop: &Value, index: usize| stop["customers"][index]["name"].as_str().expect("a name").to_owned();
+    assert_eq!(name(stop(tour, "till_purchase"), 0), "Wer anna", "{tour:#}");
+    assert_eq!(name(stop(tour, "returner"), 0), "Wer carl");
+    let pair = stop(tour, "silent_pair");
+    assert_eq!(name(pair, 0), "Wer ben");
+    assert!(["Wer dora", "Wer emil"].contains(&&*name(pair, 1)), "{pair}");
+    assert!(
+        pair["customers"][1]["note"]["de"].as_str().is_some_and(|note| note.contains("in Ruhe gelassen"))
+    );
+}
+
+fn each_chapter_and_the_question_why_say_the_same(shop: &Shop, cookie: &str, tour: &Value) {
+    for (kind, index, exit) in [("till_purchase", 0, "bought"), ("returner", 0, "sent-back")] {
+        let first = told_first(shop, cookie, &stop(tour, kind)["customers"][index]);
+        assert_eq!(
+            (&first["fate"], &first["exit"]),
+            (&json!("withdrawn"), &json!(exit)),
+            "{kind}: {first:#}"
+        );
+    }
+    let pair = &stop(tour, "silent_pair")["customers"];
+    let won = told_first(shop, cookie, &pair[0]);
+    let because = won["because"]["de"].as_str().expect("why it went out");
+    assert!(pair[0]["note"]["de"].as_str().is_some_and(|note| note.ends_with(because)), "{won:#}");
+    let left = told_first(shop, cookie, &pair[1]);
+    let would_have = left["would_have"]["de"].as_str().expect("what is missing");
+    assert!(pair[1]["note"]["de"].as_str().is_some_and(|note| note.ends_with(would_have)), "{left:#}");
+}
+
 #[test]
 fn the_tour_shows_four_chapters_and_lets_one_be_decided() {
     let shop = Shop::open_with(WORLD);
@@ -126,16 +171,8 @@ fn the_tour_shows_four_chapters_and_lets_one_be_decided() {
     shop.pass(&cookie, 9 * day);
 
     let tour = shop.json(&cookie, "/api/demo/tour");
-    let name =
-        |stop: &Value, index: usize| stop["customers"][index]["name"].as_str().expect("a name").to_owned();
-    assert_eq!(name(stop(&tour, "till_purchase"), 0), "Wer anna", "{tour:#}");
-    assert_eq!(name(stop(&tour, "returner"), 0), "Wer carl");
-    let pair = stop(&tour, "silent_pair");
-    assert_eq!(name(pair, 0), "Wer ben");
-    assert!(["Wer dora", "Wer emil"].contains(&&*name(pair, 1)), "{pair}");
-    assert!(
-        pair["customers"][1]["note"]["de"].as_str().is_some_and(|note| note.contains("in Ruhe gelassen"))
-    );
+    each_chapter_has_its_people(&tour);
+    each_chapter_and_the_question_why_say_the_same(&shop, &cookie, &tour);
     decided_before_ones_eyes(&shop, &cookie, &tour);
 }
 
@@ -161,8 +198,11 @@ fn decided_before_ones_eyes(shop: &Shop, cookie: &str, tour: &Value) {
     assert_eq!((&over["over"], &over["state"]), (&json!(true), &Value::Null), "nothing was sent: {over}");
     let why = shop.json(cookie, &format!("/api/customers/{customer}/why?message=cart-reminder"));
     assert_eq!(why["messages"][0]["intents"], json!([]), "nothing was ever to be sent: {why:#}");
-    let never = why["messages"][0]["never"]["en"].as_str().expect("why");
-    assert!(never.contains("left on") && never.contains("bought"), "{never}");
+    let run = &why["messages"][0]["runs"][0];
+    assert_eq!((&run["fate"], &run["exit"]), (&json!("withdrawn"), &json!("bought")), "{why:#}");
+    let tour = shop.json(cookie, "/api/demo/tour");
+    let first = told_first(shop, cookie, &stop(&tour, "last_second")["customers"][0]);
+    assert_eq!(first["exit"], "bought", "the tour points at it: {first:#}");
 
     // The next one is not bought for, and is reminded.
     let next = shop.ask(cookie, "POST", "/api/demo/last-second", &json!({})).json();

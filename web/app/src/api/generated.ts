@@ -5703,6 +5703,11 @@ export interface components {
             open: number;
             /** Format: int64 */
             suppressed: number;
+            /**
+             * Format: int64
+             * @description Handed over, and nobody knows whether it arrived.
+             */
+            unknown: number;
         };
         Credentials: {
             email: string;
@@ -5943,6 +5948,7 @@ export interface components {
             count: number;
             /** @description Where the next page begins; null: there is none. */
             next: string | null;
+            /** @description Those of one page, the newest first; pages follow the order of keys. */
             rows: components["schemas"]["IntentShown"][];
         };
         /** @description One message that was wanted for somebody, and what became of it. */
@@ -6626,6 +6632,7 @@ export interface components {
         WhyIntent: {
             at: components["schemas"]["Moment"];
             because: components["schemas"]["Localised"] | null;
+            by: components["schemas"]["Localised"] | null;
             chain: components["schemas"]["Link"][];
             id: string;
             reason: components["schemas"]["Reason"] | null;
@@ -6655,6 +6662,7 @@ export interface components {
         /** @description One time in a journey in which this was to be said, and was not. */
         WhyRun: {
             at: components["schemas"]["Moment"];
+            by: components["schemas"]["Localised"] | null;
             chain: components["schemas"]["Link"][];
             due: components["schemas"]["Moment"] | null;
             /** @description The exit by which it was left. */

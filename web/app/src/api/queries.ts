@@ -5,6 +5,7 @@ import { mailings } from "./mailings";
 import type * as Api from "./schema";
 
 const LIVE_MS = 5_000;
+const CUSTOMER_MS = 60_000;
 const part = encodeURIComponent;
 
 export const sessionQuery = queryOptions({
@@ -66,7 +67,8 @@ export const mailboxQuery = (customer: string | undefined) =>
   queryOptions({
     queryKey: ["mailbox", customer ?? ""],
     queryFn: () => get<Api.MailRow[]>(withQuery("/mailbox", { customer })),
-    refetchInterval: LIVE_MS,
+    // Of one customer the older letters are written again each time.
+    refetchInterval: customer === undefined ? LIVE_MS : CUSTOMER_MS,
   });
 export const mailQuery = (id: string) =>
   queryOptions({ queryKey: ["mail", id], queryFn: () => get<Api.Mail>(`/mailbox/${part(id)}`), staleTime: Infinity });

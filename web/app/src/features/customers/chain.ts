@@ -17,10 +17,10 @@ export function withTimes(text: string, dateTime: (time: string) => string): str
   return text.replace(TIME, (time) => dateTime(time));
 }
 
-/** Purposes, exits and events that a text names by their ids, in words. */
+/** Purposes, exits, events and fields that a text names by their ids, in words. */
 export function withNames(text: string, { code }: Pick<ReturnType<typeof useWords>, "code">): string {
   return text.replace(/([„“])([\w.-]+)([“”])/g, (whole, open: string, id: string, close: string) => {
-    const known = ["purpose", "exit", "channel", "event"].map((area) => code(area, id)).find((words) => words !== id);
+    const known = ["purpose", "exit", "channel", "event", "field"].map((area) => code(area, id)).find((words) => words !== id);
     return known === undefined ? whole : `${open}${known}${close}`;
   });
 }
@@ -30,6 +30,8 @@ const VALUE = String.raw`"[^"]*"|\d{4}-\d\d-\d\dT[\d:.]+Z|-?\d[\w.:-]*`;
 const COMPARED = new RegExp(`(${FACT}) = (${VALUE}), (?:verlangt|erfüllt|needs|meets) (==|!=|<=|>=|<|>) (${VALUE}|${FACT})(?: = (${VALUE}))?`, "g");
 const HOLDS = new RegExp(`(?<![\\w.])(${FACT}) (trifft nicht zu|does not hold|trifft zu|holds)(?![\\w:])`, "g");
 const NAMED = /(?<![\w„“.-])[a-z_]+(?:\.[a-z_]+)+(?:\((?:[^()]|\([^()]*\))*\))?/g;
+
+const SPAN = /^(?:\d+(?:ms|[dhms]))+$/;
 
 type Speech = Pick<ReturnType<typeof useWords>, "t" | "code" | "rule" | "format">;
 
@@ -43,8 +45,10 @@ export function withFacts(text: string, words: Speech): string {
   return text
     .replace(COMPARED, (_, fact: string, value: string, sign: string, right: string, limit: string | undefined) => {
       const was = valueWords(words, value);
-      const compared = limit === undefined ? t("because.was", { value: was }) : t("because.was_beside", { value: was, limit: valueWords(words, limit) });
-      return `${rule(`${fact} ${sign} ${right}`)} (${compared})`;
+      // Lengths of time speak for themselves; of two moments it is said whose each is.
+      const isMoment = limit !== undefined && !SPAN.test(limit);
+      const compared = isMoment ? t("because.was_beside", { value: was, other: rule(right), limit: valueWords(words, limit) }) : t("because.was", { value: was });
+      return `${rule(`${fact} ${sign} ${limit === undefined || isMoment ? right : limit}`)} (${compared})`;
     })
     .replace(HOLDS, (whole, fact: string, verdict: string) => {
       if (!/[.(]/.test(fact) && named(fact) === fact) return whole;
@@ -52,8 +56,6 @@ export function withFacts(text: string, words: Speech): string {
     })
     .replace(NAMED, (fact) => (fact.endsWith(")") ? rule(fact) : named(fact)));
 }
-
-const SPAN = /^(?:\d+(?:ms|[dhms]))+$/;
 
 /** A value of a fact as people write it. */
 export function valueWords({ t, rule, format }: Pick<Speech, "t" | "rule" | "format">, value: string | null): string {

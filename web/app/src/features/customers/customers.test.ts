@@ -56,8 +56,8 @@ const speech = (language: "de" | "en"): Parameters<typeof withFacts>[1] => {
 test("what a rule saw and wanted is said in words", () => {
   const de = (text: string) => withFacts(text, speech("de"));
   expect(de("cart.value = 16.95, verlangt >= 20.00")).toBe("Wert des Warenkorbs: mindestens 20.00 (war 16.95)");
-  expect(de("cart.open trifft nicht zu; orders.last = 2017-08-25T16:51:34Z, erfüllt >= run.entered = 2017-08-24T01:09:44Z")).toBe("Warenkorb ist leer; Letzter Kauf nicht vor Einstieg (war 2017-08-25, verglichen mit 2017-08-24)");
-  expect(de("since(orders.last) = 31d, verlangt > rhythm.inactive_after = 54d")).toBe("Zeit seit (Letzter Kauf): mehr als Inaktiv nach (war 31 Tage, verglichen mit 54 Tage)");
+  expect(de("cart.open trifft nicht zu; orders.last = 2017-08-25T16:51:34Z, erfüllt >= run.entered = 2017-08-24T01:09:44Z")).toBe("Warenkorb ist leer; Letzter Kauf nicht vor Einstieg (war 2017-08-25, Einstieg 2017-08-24)");
+  expect(de("since(orders.last) = 31d, verlangt > rhythm.inactive_after = 54d")).toBe("Zeit seit (Letzter Kauf): mehr als 54 Tage (war 31 Tage)");
   expect(de('event.place = "outlet", verlangt == "online"')).toBe("Gekauft ist Online (war Standort)");
   expect(de('lines.count(category = "COFFEE", within = 1h) = 0, verlangt > 0')).toBe("Behaltene Artikel (Sortiment „COFFEE“, letzte 1 Stunde): mindestens eine (war 0)");
   expect(withFacts("cart.value = 16.95, needs >= 20.00", speech("en"))).toBe("Value of the cart: at least 20.00 (was 16.95)");
@@ -70,8 +70,8 @@ test("words that only look like rules are left alone", () => {
 });
 
 test("what somebody came for stands first, and what was never wanted last", () => {
-  const intent = (id: string, at: string) => ({ id, at, state: "delivered", reason: null, reason_words: null, because: null, chain: [] }) as unknown as WhyIntent;
-  const run = (id: string, at: string) => ({ id, at, journey: "j", fate: "withdrawn", until: null, due: null, exit: "bought", would_have: { de: "", en: "" }, chain: [] }) as WhyRun;
+  const intent = (id: string, at: string) => ({ id, at, state: "delivered", reason: null, reason_words: null, because: null, by: null, chain: [] }) as unknown as WhyIntent;
+  const run = (id: string, at: string) => ({ id, at, journey: "j", fate: "withdrawn", until: null, due: null, exit: "bought", by: null, would_have: { de: "", en: "" }, chain: [] }) as WhyRun;
   const message = (id: string, intents: WhyIntent[], runs: WhyRun[]): WhyMessage => ({ id, name: { de: id, en: id }, programme: null, intents, runs, outside: [] });
   const both = message("both", [intent("a", "2026-01-03"), intent("b", "2026-01-01")], [run("j.1", "2026-01-02")]);
   expect(timesOf(both).map(({ id }) => id)).toEqual(["a", "j.1", "b"]);

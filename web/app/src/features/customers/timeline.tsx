@@ -6,6 +6,7 @@ import type { TimelineEntry } from "../../api/schema";
 import { useWords } from "../../i18n/context";
 import { Simulated } from "../../ui/marks";
 import { Broken, Empty, Loading } from "../../ui/states";
+import { withNames } from "./chain";
 import { byDay, kindTone } from "./days";
 
 export function TimelineTab({ id }: { id: string }) {
@@ -38,12 +39,13 @@ export function TimelineTab({ id }: { id: string }) {
 }
 
 function Entry({ entry }: { entry: TimelineEntry }) {
-  const { t, say, code, format } = useWords();
+  const words = useWords();
+  const { t, say, code, format } = words;
   return (
     <li className={kindTone(entry.kind)}>
       <time dateTime={entry.at} className="muted small">{format.time(entry.at)}</time>
       <div>
-        <div>{say(entry.words)} <Simulated when={entry.simulated} /></div>
+        <div>{withNames(say(entry.words), words)} <Simulated when={entry.simulated} /></div>
         {entry.source ? <div className="muted small">{t("timeline.source", { source: code("source", entry.source) })}</div> : null}
       </div>
     </li>

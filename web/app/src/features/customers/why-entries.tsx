@@ -17,6 +17,8 @@ export function useTold(): (text: Localised | null | undefined) => string {
   return (text) => withNames(withTimes(withFacts(words.say(text), words), words.format.dateTime), words);
 }
 
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
 interface OfIntent { intent: WhyIntent; open: boolean; pointed: boolean; block: Block }
 
 export function IntentEntry({ intent, open, pointed, block }: OfIntent) {
@@ -32,6 +34,7 @@ export function IntentEntry({ intent, open, pointed, block }: OfIntent) {
         {because ? <strong>{because}</strong> : null}
         <time className="muted small" dateTime={intent.at}>{format.dateTime(intent.at)}</time>
       </div>
+      {intent.by ? <p className="intent-answer calm"><strong>{t("why.by")}</strong>{capital(told(intent.by))}</p> : null}
       {intent.because ? <p className="intent-answer calm"><strong>{t("why.because")}</strong>{told(intent.because)}</p> : null}
       {deciding?.would_have ? <p className="intent-answer"><strong>{t("why.would_have")}</strong>{told(deciding.would_have)}</p> : null}
       <Chain chain={intent.chain} deciding={deciding} open={open} block={block} />
@@ -61,6 +64,7 @@ export function RunEntry({ run, open, pointed, block }: OfRun) {
         {run.until ? t("why.run_until", { from: format.dateTime(run.at), until: format.dateTime(run.until) }) : null}
         {run.due ? t("why.run_due", { when: format.ago(run.due, now) }) : null}
       </p>
+      {run.by ? <p className="intent-answer calm"><strong>{t("why.by")}</strong>{capital(told(run.by))}</p> : null}
       <p className={`intent-answer${run.fate === "withdrawn" ? "" : " calm"}`}><strong>{t("why.would_have")}</strong>{told(run.would_have)}</p>
       {run.chain.length > 0 ? <Chain chain={run.chain} deciding={null} open={open} block={block} /> : null}
     </article>

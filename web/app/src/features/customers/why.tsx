@@ -51,7 +51,7 @@ export function WhyTab({ id }: { id: string }) {
 function MessageWhy({ message }: { message: WhyMessage }) {
   const { t, say } = useWords();
   const names = useNames();
-  const [{ which = "" }] = useUrlState();
+  const [{ which = "", view = "" }] = useUrlState();
   const { first, rest } = withPointed(timesOf(message), which);
   const times = first === null ? rest : [first, ...rest];
   const shown = times.slice(0, SHOWN);
@@ -63,11 +63,11 @@ function MessageWhy({ message }: { message: WhyMessage }) {
         {message.programme ? <Link to={paths.programme} params={{ id: message.programme }} className="small">{names.programme(message.programme)}</Link> : null}
       </div>
       {message.outside.map((outside, index) => <OutsideEntry key={`${outside.journey ?? ""} ${index}`} outside={outside} />)}
-      <Times message={message} times={shown} pointed={first} />
+      <Times message={message} times={shown} pointed={first} open={view !== ""} />
       {more.length > 0 ? (
         <details className="intent more-times">
           <summary>{t("why.more", { count: more.length })}</summary>
-          <Times message={message} times={more} pointed={first} />
+          <Times message={message} times={more} pointed={first} open={false} />
         </details>
       ) : null}
       {times.length === 0 && message.outside.length === 0 ? <p className="muted">{t("why.no_way")}</p> : null}
@@ -75,13 +75,16 @@ function MessageWhy({ message }: { message: WhyMessage }) {
   );
 }
 
-function Times({ message, times, pointed }: { message: WhyMessage; times: Time[]; pointed: Time | null }) {
+interface Listed { message: WhyMessage; times: Time[]; pointed: Time | null; open: boolean }
+
+/** Where one message is looked at, the checks of the first time lie open. */
+function Times({ message, times, pointed, open }: Listed) {
   const block = useBlockNames(message.programme ?? "", message.id);
   return times.map((time, index) =>
     time.kind === "intent" ? (
-      <IntentEntry key={time.intent.id} intent={time.intent} open={index === 0} pointed={time === pointed} block={block} />
+      <IntentEntry key={time.intent.id} intent={time.intent} open={open && index === 0} pointed={time === pointed} block={block} />
     ) : (
-      <RunEntry key={time.run.id} run={time.run} open={index === 0} pointed={time === pointed} block={block} />
+      <RunEntry key={time.run.id} run={time.run} open={open && index === 0} pointed={time === pointed} block={block} />
     ),
   );
 }

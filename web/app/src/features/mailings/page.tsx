@@ -10,6 +10,7 @@ import { paths } from "../../app/paths";
 import { useWords } from "../../i18n/context";
 import { Rule } from "../../ui/rule";
 import { Answer, Broken } from "../../ui/states";
+import { CountFigures } from "../intents/counts";
 import { HandedPanel } from "./handed";
 import { ListPanel } from "./pasted";
 import { WaterfallPanel } from "./picture";
@@ -78,9 +79,7 @@ function Progressed({ followed, running }: { followed: NonNullable<MailingRow["f
     <>
       <dl className="figures">
         <div><dt>{t("mailing.passed")}</dt><dd>{format.number(passed)}<small>{t("mailing.of", { count: total })}</small></dd></div>
-        <div><dt>{t("programmes.delivered")}</dt><dd>{format.number(counts.delivered)}</dd></div>
-        <div><dt>{t("programmes.suppressed")}</dt><dd>{format.number(counts.suppressed)}</dd></div>
-        <div><dt>{t("programmes.holdout")}</dt><dd>{format.number(counts.held_out)}</dd></div>
+        <CountFigures counts={counts} />
       </dl>
       {running ? <Progress value={total > 0 ? (100 * passed) / total : 0} aria-label={t("mailing.progress")} mb="lg" size="lg" /> : null}
     </>

@@ -1,14 +1,14 @@
 // One programme: its journeys with people, its messages, why not, editing, versions.
 import { Tabs } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useParams } from "@tanstack/react-router";
+import { useParams } from "@tanstack/react-router";
 import { programmeQuery } from "../../api/queries";
 import type { Programme } from "../../api/schema";
 import { PageHead } from "../../app/page";
-import { paths } from "../../app/paths";
 import { useUrlState } from "../../app/router";
 import { useWords } from "../../i18n/context";
 import { Answer } from "../../ui/states";
+import { CountFigures } from "../intents/counts";
 import { DraftBar } from "./draft-bar";
 import { useDraft } from "./draft-state";
 import { EditTab } from "./edit";
@@ -26,7 +26,7 @@ export function ProgrammePage() {
 }
 
 function Whole({ id, programme }: { id: string; programme: Programme }) {
-  const { t, say, code, rule, format } = useWords();
+  const { t, say, code, rule } = useWords();
   const [{ tab = "journey" }, setUrl] = useUrlState();
   const { definition, counts } = programme;
   const draft = useDraft(id, programme);
@@ -45,12 +45,7 @@ function Whole({ id, programme }: { id: string; programme: Programme }) {
         <StopButton id={id} stopped={definition.stopped ?? false} />
       </PageHead>
       <dl className="figures">
-        <div><dt>{t("programmes.delivered")}</dt><dd>{format.number(counts.delivered)}</dd></div>
-        <Counted id={id} state="suppressed" count={counts.suppressed} />
-        {counts.failed > 0 ? <Counted id={id} state="failed" count={counts.failed} /> : null}
-        {counts.expired > 0 ? <Counted id={id} state="expired" count={counts.expired} /> : null}
-        <Counted id={id} state="held_out" count={counts.held_out} />
-        <div><dt>{t("programme.counts.open")}</dt><dd>{format.number(counts.open)}</dd></div>
+        <CountFigures counts={counts} programme={id} />
       </dl>
       <DraftBar draft={draft} programme={programme} />
       <Tabs value={tab} onChange={(next) => setUrl({ tab: next === "journey" ? "" : (next ?? ""), step: "", version: "" }, { replace: false })} keepMounted={false}>
@@ -64,16 +59,5 @@ function Whole({ id, programme }: { id: string; programme: Programme }) {
         <Tabs.Panel value="versions"><VersionsTab programme={programme} draft={draft} /></Tabs.Panel>
       </Tabs>
     </>
-  );
-}
-
-/** How many messages have this state; leads to the people behind it. */
-function Counted({ id, state, count }: { id: string; state: string; count: number }) {
-  const { code, format } = useWords();
-  return (
-    <div>
-      <dt>{code("state", state)}</dt>
-      <dd>{count > 0 ? <Link to={paths.intents} search={{ programme: id, state }} className="quiet">{format.number(count)}</Link> : format.number(count)}</dd>
-    </div>
   );
 }
