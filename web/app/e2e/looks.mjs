@@ -15,7 +15,7 @@ export const tooWide = (page) => page.evaluate(() => document.documentElement.sc
 /** What one can press or read as a heading and reaches beyond the window, unless it may be scrolled there by itself. */
 export const cutOff = (page) => page.evaluate(() => {
   const names = [];
-  for (const element of document.querySelectorAll("a, button, [role=tab], input, select, h1, h2, h3, .chip")) {
+  for (const element of document.querySelectorAll("a, button, [role=tab], input, select, h1, h2, h3, td, dd, p, .chip")) {
     if (element.closest("pre, .scroll-x, .react-flow, .visually-hidden, .skip, [aria-hidden=true]")) continue;
     const { left, right, width, height } = element.getBoundingClientRect();
     if (width === 0 || height === 0) continue;

@@ -50,7 +50,7 @@ export function LastSecondDeeds({ stop }: { stop: Stop }) {
           <div className="outcome">
             <strong>{endOf(words, story)}</strong>
             <div className="actions small">
-              <Link to={paths.customer} params={{ id: customer.id }} search={{ tab: "why", view: story.message }}>{t("tour.why_exactly")}</Link>
+              <Link to={paths.customer} params={{ id: customer.id }} search={{ tab: "why", view: story.message, ...(customer.which ? { which: customer.which } : {}) }}>{t("tour.why_exactly")}</Link>
               <Button size="compact-sm" variant="light" disabled={!allowed} title={why} loading={fill.isPending} onClick={() => fill.mutate()}>{t("tour.again")}</Button>
             </div>
           </div>
