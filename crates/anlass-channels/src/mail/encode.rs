@@ -1,5 +1,6 @@
 //! Text in the seven bits of mail: quoted-printable and base64 bodies, encoded words and folded headers.
 
+use super::scan::byte;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
@@ -18,9 +19,11 @@ pub(crate) enum Encoding {
 impl Encoding {
     /// The shorter of the two.
     pub(crate) fn of(text: &str) -> Encoding {
-        // Without a branch, which a processor does for many bytes at once.
-        let escaped: u64 = text.bytes().map(|byte| u64::from(!byte.is_ascii() | (byte == b'='))).sum();
-        match escaped.saturating_mul(6) > text.len() as u64 {
+        // In pieces whose number fits into a byte and without a branch: a processor does many of these at once.
+        let in_piece =
+            |piece: &[u8]| piece.iter().map(|byte| u8::from(!byte.is_ascii() | (*byte == b'='))).sum::<u8>();
+        let escaped: usize = text.as_bytes().chunks(255).map(|piece| usize::from(in_piece(piece))).sum();
+        match escaped.saturating_mul(6) > text.len() {
             true => Encoding::Base64,
             false => Encoding::QuotedPrintable,
         }
@@ -60,7 +63,7 @@ fn quoted_line(line: &[u8], out: &mut Vec<u8>) {
         let run = match first {
             // Alone on a line it would end the message for a relay that forgets to stuff it.
             b'.' if column == 0 => 0,
-            _ => window.iter().position(|byte| !PLAIN[usize::from(*byte)]).unwrap_or(window.len()),
+            _ => byte(window, |byte| !is_plain(byte)).unwrap_or(window.len()),
         };
         // A space at the end of a line may be cut off by a relay.
         let run = match window.get(..run) {
@@ -82,17 +85,10 @@ fn quoted_line(line: &[u8], out: &mut Vec<u8>) {
     }
 }
 
-/// Which bytes quoted-printable leaves as they are.
-const PLAIN: [bool; 256] = {
-    let mut plain = [false; 256];
-    let mut byte = b' ';
-    while byte <= b'~' {
-        plain[byte as usize] = byte != b'=';
-        byte += 1;
-    }
-    plain[b'\t' as usize] = true;
-    plain
-};
+/// Whether quoted-printable leaves it as it is.
+fn is_plain(byte: u8) -> bool {
+    (byte.wrapping_sub(b' ') <= b'~' - b' ') & (byte != b'=') | (byte == b'\t')
+}
 
 fn base64(text: &str, out: &mut Vec<u8>) {
     let whole = lines(text).collect::<Vec<_>>().join("\r\n");

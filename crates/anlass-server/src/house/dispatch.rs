@@ -17,13 +17,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tokio::runtime::Handle;
+use tokio::time::Instant;
 
 /// Letters of one class that are out at once; if the machine fails, so many are of unknown fate at most.
 const UNDER_WAY_MAX: usize = 1_000;
 /// Advertising is lent out in pieces of this size, for each costs the same commits.
-const ADVERTISING_PIECE: usize = 250;
+const ADVERTISING_PIECE: usize = 500;
 /// As many while contract messages leave, too: each of those may have to wait for such a piece.
 const ADVERTISING_PIECE_BESIDE: usize = 25;
 /// So long after the last contract message another one is expected.
@@ -33,7 +34,7 @@ const PIECE: usize = 50;
 /// So many answers are put into the ledger together, for a commit costs as much for one as for many. Fewer if none
 /// other is awaited, or if they have waited for this long.
 const ANSWERS_TOGETHER: usize = 250;
-const ANSWERS_WAIT: Duration = Duration::from_millis(50);
+const ANSWERS_WAIT: Duration = Duration::from_millis(100);
 /// How long what a carrier put off waits: doubled with every attempt, up to the longest.
 const AGAIN_FIRST: Span = MINUTE;
 const AGAIN_MAX: Span = HOUR;

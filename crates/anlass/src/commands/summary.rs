@@ -284,6 +284,7 @@ fn spoken(text: &str, language: Language) -> String {
         spoken = spoken.replace(&format!("„{id}“"), &format!("„{words}“"));
         spoken = spoken.replace(&format!("/{id} "), &format!("/{words} "));
         spoken = spoken.replace(&format!("· {id} "), &format!("· „{words}“ "));
+        spoken = spoken.replace(&format!("({id})"), &format!("({words})"));
     }
     spoken
 }
@@ -294,9 +295,9 @@ mod tests {
 
     #[test]
     fn in_german_exits_and_purposes_are_told_in_words() {
-        let told = "  · bought trifft zu: x\n  · Einwilligung für „offers“: E-Mail/feedback erteilt";
-        let german =
-            "  · „hat gekauft“ trifft zu: x\n  · Einwilligung für „Angebote“: E-Mail/Rückmeldung erteilt";
+        let told = "Anlass entfallen (bought).\n  · bought trifft zu: x\n  · Einwilligung für „offers“: E-Mail/feedback erteilt";
+        let german = "Anlass entfallen (hat gekauft).\n  · „hat gekauft“ trifft zu: x\n  \
+                      · Einwilligung für „Angebote“: E-Mail/Rückmeldung erteilt";
         assert_eq!(spoken(told, Language::De), german);
         assert_eq!(spoken(told, Language::En), told, "their ids are English");
         assert_eq!(shipped("emptied", Language::De), Some("Warenkorb geleert"));
