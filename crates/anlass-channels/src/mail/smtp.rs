@@ -71,7 +71,7 @@ impl Client {
 
     /// As [`BulkCarrier::hand_over`], but `watch` hears of each parcel before it leaves, and its answer as soon as it is
     /// known: one recipient whose server hangs does not hold up what is known of the others.
-    pub async fn hand_over_watched(&self, parcels: Vec<Parcel>, watch: Arc<dyn Watch>) {
+    pub async fn hand_over_watched(&self, parcels: Vec<Arc<Parcel>>, watch: Arc<dyn Watch>) {
         Batch::run(Arc::clone(&self.inner), parcels, watch).await;
     }
 
@@ -90,6 +90,7 @@ impl BulkCarrier for Client {
             let order: BTreeMap<IntentId, usize> =
                 parcels.iter().enumerate().map(|(number, parcel)| (parcel.intent, number)).collect();
             let told: Arc<Collected> = Arc::default();
+            let parcels = parcels.into_iter().map(Arc::new).collect();
             self.hand_over_watched(parcels, Arc::clone(&told) as Arc<dyn Watch>).await;
             let mut answers = std::mem::take(&mut *lock(&told.0));
             answers.sort_by_key(|answer| order.get(&answer.intent).copied());
@@ -123,7 +124,7 @@ enum Fate {
 /// One hand-over, shared by its workers.
 struct Batch {
     inner: Arc<Inner>,
-    parcels: Vec<Parcel>,
+    parcels: Vec<Arc<Parcel>>,
     queue: Mutex<Queue>,
     fates: Mutex<Vec<Fate>>,
     watch: Arc<dyn Watch>,
@@ -132,7 +133,7 @@ struct Batch {
 }
 
 impl Batch {
-    async fn run(inner: Arc<Inner>, parcels: Vec<Parcel>, watch: Arc<dyn Watch>) {
+    async fn run(inner: Arc<Inner>, parcels: Vec<Arc<Parcel>>, watch: Arc<dyn Watch>) {
         let mut queue = Queue::default();
         let mut texts = Vec::new();
         for (number, parcel) in parcels.iter().enumerate() {

@@ -363,7 +363,7 @@ async fn whoever_watches_hears_of_each_letter_before_it_leaves_and_can_keep_it_b
     for (forbids, then, taken) in [(false, "Accepted", 1), (true, "NotHanded(AfterRepair)", 1)] {
         let watcher = Arc::new(Watcher { forbids, heard: Mutex::default() });
         let watch = Arc::clone(&watcher) as Arc<dyn Watch>;
-        client(config(&server)).hand_over_watched(vec![parcel(1, "anna@example.org")], watch).await;
+        client(config(&server)).hand_over_watched(vec![Arc::new(parcel(1, "anna@example.org"))], watch).await;
         let heard = watcher.heard.lock().unwrap().clone();
         assert_eq!(heard, ["1 leaves".to_owned(), format!("1 {then}")]);
         assert_eq!(server.taken(), taken, "one that may not leave does not");
@@ -382,7 +382,7 @@ async fn one_recipient_that_hangs_does_not_hold_up_what_is_known_of_the_others()
     let client = client(Config { connections_max: 2, ..config(&server) });
     let watcher = Arc::new(Watcher { forbids: false, heard: Mutex::default() });
     let watch = Arc::clone(&watcher) as Arc<dyn Watch>;
-    let parcels = vec![parcel(1, "slow@example.org"), parcel(2, "anna@example.org")];
+    let parcels = [parcel(1, "slow@example.org"), parcel(2, "anna@example.org")].map(Arc::new).to_vec();
     let handing = tokio::spawn(async move { client.hand_over_watched(parcels, watch).await });
     while !watcher.heard.lock().unwrap().contains(&"2 Accepted".to_owned()) {
         tokio::task::yield_now().await;

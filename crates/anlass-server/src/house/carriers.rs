@@ -129,6 +129,7 @@ pub(crate) async fn hand_over(
         answers.into_iter().for_each(|answer| watch.answered(answer));
     }
     if let (Some(client), false) = (client, out.is_empty()) {
+        let out: Vec<Arc<Parcel>> = out.into_iter().map(Arc::new).collect();
         house.mailbox.copy(&out);
         client.hand_over_watched(out, watch).await;
     }

@@ -77,7 +77,7 @@ pub(crate) struct Mailbox {
 
 #[derive(Default)]
 struct Copies {
-    waiting: VecDeque<Parcel>,
+    waiting: VecDeque<Arc<Parcel>>,
     /// Taken since somebody last asked.
     taken: usize,
 }
@@ -108,7 +108,7 @@ impl Mailbox {
     }
 
     /// Takes copies, to be kept when there is time: see [`Mailbox::keep_copies`].
-    pub(crate) fn copy(&self, parcels: &[Parcel]) {
+    pub(crate) fn copy(&self, parcels: &[Arc<Parcel>]) {
         let mut copies = self.copies.lock().unwrap_or_else(PoisonError::into_inner);
         copies.taken += parcels.len();
         copies.waiting.extend(parcels.iter().cloned());
@@ -128,7 +128,7 @@ impl Mailbox {
     /// # Errors
     /// If they cannot be written; they are lost then, as nobody but who looks at them misses them.
     pub(crate) fn keep_copies(&self, max: usize) -> Result<()> {
-        let parcels: Vec<Parcel> = {
+        let parcels: Vec<Arc<Parcel>> = {
             let mut copies = self.copies.lock().unwrap_or_else(PoisonError::into_inner);
             let number = copies.waiting.len().min(max);
             copies.waiting.drain(..number).collect()
@@ -407,7 +407,7 @@ mod tests {
         if let Content::Mail(letter) = &mut again.body {
             letter.date = letter.date.plus(anlass_model::time::HOUR);
         }
-        mailbox.copy(&[again]);
+        mailbox.copy(&[Arc::new(again)]);
         assert_eq!((mailbox.copies_taken(), mailbox.copies_taken()), (1, 0));
         mailbox.keep_copies(9).expect("kept");
         assert!(mailbox.copies.lock().expect("whole").waiting.is_empty(), "nothing waits any more");

@@ -11,7 +11,7 @@ function useObjection(customer: Customer) {
     act: (lifted: boolean) => post(`/customers/${customer.id}/objection`, { lifted }),
     touches: ["customer", "today"],
     said: (_, lifted) => t(lifted ? "objection.undone" : "objection.done"),
-    undo: (lifted) => (lifted ? null : true),
+    undo: (lifted) => !lifted,
   });
 }
 

@@ -3,11 +3,14 @@ import type { Order } from "../../api/schema";
 import { useWords } from "../../i18n/context";
 import { Empty } from "../../ui/states";
 
-export function Orders({ list }: { list: Order[] }) {
+/** `count`: of all of them, where the list holds the newest. */
+export function Orders({ list, count }: { list: Order[]; count: number }) {
   const { t, code, format } = useWords();
   return (
     <section className="panel flush">
-      <div className="panel-head"><h2 className="section-title">{t("customer.orders")}</h2></div>
+      <div className="panel-head"><h2 className="section-title">{t("customer.orders")}</h2>
+        {count > list.length ? <span className="muted small">{t("customer.orders_newest", { shown: list.length, count })}</span> : null}
+      </div>
       {list.length === 0 ? (
         <Empty title={t("customer.no_orders")} />
       ) : (

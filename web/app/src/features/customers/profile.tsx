@@ -26,7 +26,7 @@ export function ProfileTab({ customer }: { customer: Customer }) {
       </dl>
       <div className="split">
         <div className="stack">
-          <Orders list={orders.list} />
+          <Orders list={orders.list} count={orders.count} />
           <Contacts customer={customer} />
         </div>
         <div className="stack">
@@ -115,6 +115,7 @@ function Contacts({ customer }: { customer: Customer }) {
           </li>
         ))}
       </ul>
+      <Link className="more" to={paths.content} search={{ tab: "mailbox", customer: customer.id }}>{t("customer.all_letters")}</Link>
     </Section>
   );
 }

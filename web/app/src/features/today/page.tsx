@@ -121,7 +121,7 @@ function Needs({ today }: { today: Today }) {
     <section className="panel">
       <div className="panel-head"><h2 className="section-title">{t("today.needs_me")}</h2></div>
       {needs.length === 0 ? (
-        <span className="muted">{t("today.nothing")}</span>
+        <span className="muted">{t(today.needs_me.length > 0 ? "today.nothing_else" : "today.nothing")}</span>
       ) : (
         <ul className="needs">
           {needs.map((need) => (
