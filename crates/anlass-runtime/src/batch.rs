@@ -2,23 +2,23 @@
 //! inputs and written once, and everything goes into one commit. Parts are worked on side by side; the
 //! result does not depend on it.
 
+mod dossiers;
 mod due;
 mod part;
 mod parts;
 mod returned;
 mod writer;
 
-use crate::cache::{BATCHES_KEPT, PartCache};
+use crate::cache::PartCache;
 use crate::error::Error;
 use crate::goals::GoalCounts;
 use crate::origin::Reacted;
 use crate::pools::Withdrawn;
 use crate::programs::{self, Programs};
-use crate::rows;
 use crate::sweep;
 use crate::virtual_time::Outside;
 use anlass_engine::codec::Page;
-use anlass_engine::{Dossier, Input, Program, Ticket};
+use anlass_engine::{Input, Program, Ticket};
 use anlass_model::catalogue::Catalogue;
 use anlass_model::definition::Definitions;
 use anlass_model::id::{EntityId, EntityKind, IntentId, Part, VaultId};
@@ -367,26 +367,6 @@ impl Runtime {
         self.sequence + 1
     }
 
-    /// A dossier that the next batch will step, as a pass over everybody read it from the store.
-    pub(crate) fn passing(&self, vault: VaultId, dossier: Dossier) {
-        let batch = self.next_batch();
-        self.cached(dossier.hot.id, |part| part.pass(vault, dossier, batch));
-    }
-
-    /// Somebody whom one of the last batches stepped: the store may not hold that yet.
-    pub(crate) fn stepped_lately(&self, vault: VaultId, customer: EntityId) -> Option<Dossier> {
-        self.cached(customer, |part| {
-            let cached = part.dossiers.get(&(vault, customer))?;
-            (cached.used.saturating_add(BATCHES_KEPT) > self.sequence).then(|| cached.dossier.clone())
-        })?
-    }
-
-    /// What the memory of a customer's part says.
-    fn cached<T>(&self, customer: EntityId, ask: impl FnOnce(&mut PartCache) -> T) -> Option<T> {
-        let part = self.cache.get(usize::from(customer.part().0))?;
-        part.lock().ok().map(|mut part| ask(&mut part))
-    }
-
     /// Both sides of a merge: the survivor takes the other's state as it is now, and what is still to come for
     /// them in virtual time; the other one stops.
     fn merge_works(&self, merge: &Merge) -> Result<Vec<Work>, Error> {
@@ -398,44 +378,6 @@ impl Runtime {
         }
         let work = |customer, input| Work { vault, customer, now, input };
         Ok(vec![work(survivor, Input::Absorb(Box::new(dossier))), work(loser, Input::MergedInto(survivor))])
-    }
-
-    /// The dossier as it is in memory, or else in the store.
-    ///
-    /// # Errors
-    /// If it cannot be read.
-    pub fn dossier(&self, vault: VaultId, customer: EntityId) -> Result<Option<Dossier>, Error> {
-        match self.in_memory(vault, customer, Dossier::clone) {
-            Some(dossier) => Ok(Some(dossier)),
-            None => self.stored(vault, customer),
-        }
-    }
-
-    /// What `ask` finds in a dossier, as [`Runtime::dossier`] gives it, without a copy of one that is in memory.
-    ///
-    /// # Errors
-    /// If it cannot be read.
-    pub(crate) fn ask<T>(
-        &self,
-        vault: VaultId,
-        customer: EntityId,
-        ask: impl Fn(&Dossier) -> T,
-    ) -> Result<Option<T>, Error> {
-        match self.in_memory(vault, customer, &ask) {
-            Some(answer) => Ok(Some(answer)),
-            None => Ok(self.stored(vault, customer)?.as_ref().map(ask)),
-        }
-    }
-
-    fn in_memory<T>(&self, vault: VaultId, customer: EntityId, ask: impl FnOnce(&Dossier) -> T) -> Option<T> {
-        self.cached(customer, |part| part.dossiers.get(&(vault, customer)).map(|own| ask(&own.dossier)))?
-    }
-
-    fn stored(&self, vault: VaultId, customer: EntityId) -> Result<Option<Dossier>, Error> {
-        let scope = self.custodian.scope(vault).ok_or(Error::NoKey(vault))?;
-        let key = self.keyring.vault(vault).ok_or(Error::NoKey(vault))?;
-        let rows = self.store.load(&[scope.key(EntityKind::Customer, customer)])?;
-        rows.into_iter().flatten().next().map(|row| rows::open_dossier(key, &row)).transpose()
     }
 
     /// Waits until everything is durable.

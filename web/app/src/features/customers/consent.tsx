@@ -22,7 +22,7 @@ export function ConsentTab({ customer }: { customer: Customer }) {
             </tr>
           </thead>
           <tbody>
-            {customer.consents.map((consent) => <Row key={`${consent.purpose} ${consent.channel} ${consent.occurred}`} consent={consent} />)}
+            {customer.consents.map((consent) => <Row key={`${consent.purpose} ${consent.channel} ${consent.occurred}`} consent={consent} objects={customer.objection !== null} />)}
           </tbody>
         </table>
       )}
@@ -30,7 +30,7 @@ export function ConsentTab({ customer }: { customer: Customer }) {
   );
 }
 
-function Row({ consent }: { consent: Consent }) {
+function Row({ consent, objects }: { consent: Consent; objects: boolean }) {
   const { t, code, format } = useWords();
   const { proof } = consent;
   const details = [
@@ -42,7 +42,7 @@ function Row({ consent }: { consent: Consent }) {
     <tr>
       <td>{consent.purpose ? code("purpose", consent.purpose) : t("consent.all_purposes")}</td>
       <td>{consent.channel ? code("channel", consent.channel) : t("consent.all_channels")}</td>
-      <td><Standing consent={consent} /></td>
+      <td><Standing consent={consent} objects={objects} /></td>
       <td>
         {consent.granted || proof.kind !== "none" ? code("proof", proof.kind) : "–"}
         {details.length > 0 ? <div className="muted small">{details.join(" · ")}</div> : null}
@@ -52,9 +52,10 @@ function Row({ consent }: { consent: Consent }) {
   );
 }
 
-function Standing({ consent }: { consent: Consent }) {
+function Standing({ consent, objects }: { consent: Consent; objects: boolean }) {
   const { t } = useWords();
   if (!consent.granted) return <span className="chip bad">{t("consent.withdrawn")}</span>;
   if (consent.proof.kind === "none") return <span className="chip warn">{t("consent.unproven")}</span>;
+  if (objects) return <span className="chip warn">{t("consent.overridden")}</span>;
   return <span className="chip good">{t("consent.given")}</span>;
 }

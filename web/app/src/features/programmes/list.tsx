@@ -2,7 +2,7 @@
 import { Tabs } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { programmesQuery } from "../../api/queries";
+import { evaluationQuery, programmesQuery } from "../../api/queries";
 import type { ProgrammeRow } from "../../api/schema";
 import { PageHead } from "../../app/page";
 import { paths } from "../../app/paths";
@@ -84,13 +84,16 @@ function Row({ row }: { row: ProgrammeRow }) {
 }
 
 function GoalShares({ row }: { row: ProgrammeRow }) {
-  const { t, format } = useWords();
+  const { t, code, format } = useWords();
+  // Shares alone would read as an effect; what the interval says of them stands beside.
+  const verdict = useQuery(evaluationQuery).data?.programmes.find(({ id }) => id === row.id)?.verdict;
   if (row.goal === null) return <span className="muted">{t("programmes.no_goal")}</span>;
   const { treated, treated_reached, held_out, held_out_reached } = row.goals;
   return (
     <>
       <div>{treated > 0 ? t("programmes.goal_of", { share: format.percent(treated_reached / treated, 1) }) : "–"}</div>
       {held_out > 0 ? <div className="muted small">{t("programmes.goal_held", { share: format.percent(held_out_reached / held_out, 1) })}</div> : null}
+      {verdict && treated > 0 ? <Link className="more small" to={paths.evaluation}>{code("verdict", verdict)}</Link> : null}
     </>
   );
 }
