@@ -259,7 +259,7 @@ pub static ROUTES: &[Route] = &[
             Param::maybe("message", Shape::Name),
             Param::maybe("state", Shape::Name),
             Param::maybe("reason", Shape::Name),
-            Param::maybe("after", Shape::Hex),
+            Param::maybe("after", Shape::Place),
         ]),
     tells("/api/customers", "Finds customers", &Json(api::customers::find))
         .asking(&[Param::maybe("query", Shape::Text { max: 200 })]),
