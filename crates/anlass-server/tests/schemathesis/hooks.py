@@ -108,6 +108,7 @@ yaml_of = {one: ask("GET", f"/api/programmes/{one}").json()["yaml"] for one in p
 yaml_of[HOME] = with_mailings(yaml_of[HOME])
 published = ask("POST", f"/api/programmes/{HOME}/publish", {"yaml": yaml_of[HOME]})
 assert published.status_code == 200, published.text
+versions = [row["program"] for row in ask("GET", f"/api/programmes/{HOME}").json()["versions"] if row["program"]]
 let_it_go_out()
 LINES = "\n".join(customers[:20])
 letters = [row["id"] for row in ask("GET", "/api/mailbox").json()]
@@ -147,6 +148,9 @@ def real_path(label, names):
     if "/mailings/" in label:
         known["id"] = HOME
         known["mailing"] = "news" if "/programmes/" in label else "gone"
+    elif "/versions/" in label:
+        known["id"] = HOME
+        known["version"] = chance.choice(versions)
     elif "/programmes/" in label:
         known["id"] = chance.choice(programmes)
     elif "/customers/" in label:
