@@ -169,7 +169,7 @@ export function walks(app) {
     const page = await signedIn(app, { role: "support" });
     await page.goto(`${app.url}/customers/${person.id}`);
     await page.getByRole("button", { name: "Werbewiderspruch eintragen" }).click();
-    await page.getByText(/keine Werbung auf keinem Weg/).waitFor();
+    await page.getByText(/keine Werbung, gleich auf welchem Weg/).waitFor();
     assert.deepEqual(await violations(page), []);
     await page.getByRole("button", { name: "Rückgängig" }).click();
     await page.getByRole("button", { name: "Werbewiderspruch eintragen" }).waitFor();
