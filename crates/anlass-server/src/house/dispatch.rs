@@ -149,9 +149,7 @@ impl Dispatch {
 
     /// Gives out what was lent, with what is known of each person at this moment.
     pub(crate) fn send(&mut self, view: &Arc<View>, lent: Vec<Lent>) {
-        if self.executors.is_none() {
-            return;
-        }
+        let Some(executors) = &self.executors else { return };
         let mut pieces: BTreeMap<Class, Vec<Vec<Lent>>> = BTreeMap::new();
         for (loan, dossier) in lent {
             let class = loan.ticket.class;
@@ -168,14 +166,11 @@ impl Dispatch {
         }
         self.awaited.store(self.under_way.len(), Ordering::Relaxed);
         for (class, pieces) in pieces {
-            let Some(executor) = self.executors.as_ref().map(|executors| executors.of(class)) else {
-                continue;
-            };
             for piece in pieces {
                 let (house, view) = (Arc::clone(&self.house), Arc::clone(view));
                 let outlet = self.outlet();
                 // It says itself what became of each, so nobody waits for it.
-                drop(executor.spawn(give_out(house, view, class, piece, outlet)));
+                drop(executors.of(class).spawn(give_out(house, view, class, piece, outlet)));
             }
         }
     }
