@@ -49,7 +49,10 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Timeline, Fault> {
             }
             input => input,
         };
-        !matches!(input, Input::Wake | Input::Handed(_) | Input::Mailing(_) | Input::Checkpoint(_))
+        !matches!(
+            input,
+            Input::Wake | Input::Handed(_) | Input::KeptBack(_) | Input::Mailing(_) | Input::Checkpoint(_)
+        )
     };
     let all: Vec<&Entry> = all.iter().filter(told).collect();
     let before = call.asked("before").and_then(|text| text.parse::<usize>().ok()).unwrap_or(all.len());
@@ -97,7 +100,7 @@ fn words_of(view: &View, customer: EntityId, input: &Input, language: Language) 
         Input::Parted(_) | Input::Revived(_) => {
             say("von einem anderen Kunden getrennt", "parted from another customer")
         }
-        Input::Wake | Input::Handed(_) | Input::Mailing(_) | Input::Checkpoint(_) => {
+        Input::Wake | Input::Handed(_) | Input::KeptBack(_) | Input::Mailing(_) | Input::Checkpoint(_) => {
             input_name(input).to_owned()
         }
     }
