@@ -292,6 +292,13 @@ pub static ROUTES: &[Route] = &[
     )
     .taking::<api::jobs::Wanted>(),
     does(
+        "/api/lists",
+        Needs::Change,
+        "Keeps a pasted list of customers for a draft to name",
+        &Json(api::lists::freeze),
+    )
+    .taking::<api::lists::Pasted>(),
+    does(
         "/api/programmes/{id}/mailings/{mailing}/waterfall",
         Needs::Try,
         "What a mailing would come to if it went now",

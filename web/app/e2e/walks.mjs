@@ -194,6 +194,70 @@ export function walks(app) {
     await page.context().close();
   });
 
+  test("a mailing is made without a line of YAML, counted, published, and goes out", async () => {
+    const page = await signedIn(app, { role: "marketer" });
+    await page.goto(`${app.url}/programmes?tab=mailings`);
+    await page.getByRole("link", { name: "Neues Mailing" }).click();
+    await page.getByLabel("Name", { exact: true }).fill("Gruß zum neuen Jahr");
+    await page.getByRole("combobox", { name: "Nachricht" }).click();
+    await page.getByRole("option", { name: "Lange nicht gesehen" }).click();
+    await page.getByText("Sie geht nur an Menschen, denen Sie werben dürfen").waitFor();
+    await page.getByLabel("Neue Nachricht nach dieser Vorlage").check();
+    const german = page.getByRole("group", { name: "Deutsch" });
+    await german.getByLabel("Betreff").fill("Ein gutes neues Jahr");
+    await german.getByLabel("Text", { exact: true }).fill("{{ salutation }},\n\nwir wünschen Ihnen ein gutes neues Jahr.");
+    await page.getByRole("group", { name: "English" }).getByLabel("Betreff").fill("A happy new year");
+    await page.getByLabel("An alle, auf die eine Regel zutrifft").check();
+    await page.getByRole("textbox", { name: "Regel" }).fill("orders.coun > 0");
+    await page.getByText(/Meinten Sie „orders.count“/).waitFor();
+    assert.deepEqual(await violations(page), []);
+    await page.getByRole("button", { name: "hat gekauft" }).click();
+    await page.getByText(/von 1\d\d Kunden gehören zur Zielgruppe/).waitFor({ timeout: 60_000 });
+    const steps = page.getByRole("list", { name: "Wer es bekommt und wer nicht" });
+    await steps.getByText("Bekommen es").waitFor();
+    const foretold = Number((await steps.locator("strong").last().innerText()).replace(".", ""));
+    assert.ok(foretold > 0);
+    await page.getByLabel("Sofort").check();
+    await steps.getByText("Bekommen es").waitFor({ timeout: 60_000 });
+    await page.getByRole("button", { name: "In den Entwurf übernehmen" }).click();
+    const draft = page.getByRole("region", { name: "Entwurf" });
+    await draft.getByText("Prüfung bestanden").waitFor();
+    assert.match(await draft.innerText(), /Gruß zum neuen Jahr\s+neu/);
+    assert.equal((await app.api("GET", "/mailings")).some(({ name }) => name.de === "Gruß zum neuen Jahr"), false, "nothing is live before it is published");
+    assert.deepEqual(await violations(page), []);
+    await draft.getByRole("button", { name: "Veröffentlichen" }).click();
+    await page.getByRole("heading", { name: "Gruß zum neuen Jahr", level: 1 }).waitFor();
+    // Nothing is sent in quiet hours, and nobody is written to twice within a day.
+    for (let left = 3 * 86_400; left > 0; ) left = (await app.api("POST", "/demo/clock", { seconds: left })).left_seconds;
+    await page.goto(`${app.url}/content?tab=mailbox`);
+    await page.getByRole("button", { name: /Ein gutes neues Jahr|A happy new year/ }).first().waitFor();
+    await page.goto(`${app.url}/programmes/win-back/mailings/gruss-zum-neuen-jahr`);
+    await page.getByText(/Kunden haben es bekommen/).waitFor();
+    await page.goto(`${app.url}/programmes/win-back?tab=versions`);
+    await page.getByText("mo@example.org").first().waitFor();
+    await page.context().close();
+  });
+
+  test("a planned mailing is changed in the same form", async () => {
+    const { yaml } = await app.api("GET", "/programmes/win-back");
+    const planned = "mailings:\n  - id: later\n    name: { de: Später, en: Later }\n    audience: orders.count > 0\n    message: win-back-last\n    at: 2018-03-01T10:00:00\n";
+    await app.api("POST", "/programmes/win-back/publish", { yaml: `# Mit Lena besprochen\n${yaml.replace(/^mailings:\n/m, planned)}` });
+    const page = await signedIn(app, { role: "marketer" });
+    await page.goto(`${app.url}/programmes/win-back/mailings/later`);
+    await page.getByRole("link", { name: "Bearbeiten" }).click();
+    await page.getByLabel("An alle Kunden").check();
+    await page.getByLabel("Versand am").fill("2018-03-02T11:00");
+    await page.getByRole("button", { name: "In den Entwurf übernehmen" }).click();
+    const draft = page.getByRole("region", { name: "Entwurf" });
+    await draft.getByText("Prüfung bestanden").waitFor();
+    await draft.getByRole("button", { name: "Veröffentlichen" }).click();
+    await page.getByRole("heading", { name: "Später", level: 1 }).waitFor();
+    const after = (await app.api("GET", "/programmes/win-back")).yaml;
+    assert.match(after, /^# Mit Lena besprochen/, "what its author wrote stays");
+    assert.match(after, /at: "?2018-03-02T11:00:00/);
+    await page.context().close();
+  });
+
   test("of a pasted list, lines that lead to nobody stay to be mended", async (context) => {
     const follows = await app.api("GET", "/mailings").then(() => true, () => false);
     if (!follows) return context.skip("this server does not follow mailings on their day");

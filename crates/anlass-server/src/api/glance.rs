@@ -38,6 +38,8 @@ pub(crate) struct Glance {
     pub(crate) examples: Vec<Dossier>,
     /// Advertising that left lately, by message.
     pub(crate) advertised: BTreeMap<String, u64>,
+    /// When each programme first meant to write to somebody.
+    pub(crate) first: BTreeMap<String, Timestamp>,
     /// Of the real time.
     taken: Timestamp,
     took: Span,
@@ -138,7 +140,12 @@ fn count(house: &House) -> Result<Glance> {
     let mut newest: Vec<IntentRow> = Vec::new();
     let lately = house.now().minus(LATELY);
     let mut advertised: BTreeMap<String, u64> = BTreeMap::new();
+    let mut first: BTreeMap<String, Timestamp> = BTreeMap::new();
     view.runtime.each_intent(&view.scope, &mut |row| {
+        match first.get_mut(&row.programme) {
+            Some(known) => *known = row.created.min(*known),
+            None => drop(first.insert(row.programme.clone(), row.created)),
+        }
         if went_out(&row.state) && row.changed > lately && row.class == Class::Advertising.as_str() {
             *advertised.entry(row.message.clone()).or_default() += 1;
         }
@@ -162,7 +169,7 @@ fn count(house: &House) -> Result<Glance> {
     }
     let took = (house.wall)().since(taken);
     let program = view.runtime.program.id.0;
-    Ok(Glance { census, tallies, deliveries, examples, advertised, taken, took, sequence, program })
+    Ok(Glance { census, tallies, deliveries, examples, advertised, first, taken, took, sequence, program })
 }
 
 fn shorten(rows: &mut Vec<IntentRow>) {

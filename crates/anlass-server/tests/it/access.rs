@@ -37,6 +37,7 @@ POST   /api/programmes/{id}/mailings/{mailing}/schedule  MA
 POST   /api/programmes/{id}/mailings/{mailing}/stop      MA
 POST   /api/programmes/{id}/mailings/{mailing}/list      MA
 DELETE /api/programmes/{id}/mailings/{mailing}/list      MA
+POST   /api/lists                          MA
 GET    /api/mailings                                     VSEMA
 POST   /api/mailings/{id}/{mailing}/correction           MA
 GET    /api/mailings/{id}/{mailing}/handed               VSEMA

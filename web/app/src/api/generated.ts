@@ -1863,6 +1863,129 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps a pasted list of customers for a draft to name */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Pasted"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Kept"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/mailbox": {
         parameters: {
             query?: never;
@@ -5790,6 +5913,11 @@ export interface components {
             /** Format: int64 */
             treated_reached: number;
             verdict: components["schemas"]["Verdict"];
+            /**
+             * Format: double
+             * @description New people in a week, on the average since the first; null in its first week.
+             */
+            weekly: number | null;
         };
         Evaluation: {
             /**
@@ -5810,6 +5938,11 @@ export interface components {
             programmes: components["schemas"]["Evaluated"][];
             reactions: components["schemas"]["Reactions"];
             simulated: boolean;
+            /**
+             * Format: int32
+             * @description What takes longer than this never happens.
+             */
+            weeks_max: number;
         };
         /** @description How a programme reached for somebody. */
         Exposure: {
@@ -5999,6 +6132,8 @@ export interface components {
         };
         /** @description Who is on the list now, and which lines name nobody. */
         Kept: {
+            /** @description What definitions call it. */
+            list: string;
             /** @description The first ones. */
             matched: components["schemas"]["Matched"][];
             size: number;
@@ -6096,6 +6231,11 @@ export interface components {
              * @description Until an interval is shown at all: people of each arm, and people with whom the goal is reached, on both sides.
              */
             treated: number;
+            /**
+             * Format: int64
+             * @description Until then, as people came so far; null while nobody can say.
+             */
+            weeks: number | null;
         };
         /** Format: date-time */
         Moment: string;
@@ -6140,6 +6280,11 @@ export interface components {
             people: number | null;
             /** Format: int64 */
             reached: number | null;
+            /**
+             * Format: int64
+             * @description Until they are there, as people came so far; null while nobody can say.
+             */
+            weeks: number | null;
         };
         NeedParams: {
             /** Format: int32 */

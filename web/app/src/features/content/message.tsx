@@ -32,7 +32,7 @@ export function MessagePage() {
 }
 
 function Whole({ row }: { row: MessageRow }) {
-  const { t, say, code } = useWords();
+  const { t, say, code, format } = useWords();
   const score = useQuery(scoreQuery(row.programme, row.id));
   const names = useBlockNames(row.programme, row.id);
   const programmes = useNames();
@@ -48,6 +48,7 @@ function Whole({ row }: { row: MessageRow }) {
         <PreviewPanel row={row} names={names} />
         <section className="panel">
           <div className="panel-head"><h2 className="section-title">{t("content.score")}</h2></div>
+          {row.score === null || row.score === undefined ? null : <p style={{ marginTop: 0 }}>{t("content.score_says", { share: format.percent(row.score) })}</p>}
           <p className="muted small" style={{ marginTop: 0 }}>{t("content.score_help")}</p>
           <Answer query={score} lines={3}>{(found) => <ScorePicture score={found} names={names} />}</Answer>
         </section>

@@ -51,7 +51,7 @@ export function ScoreMark({ score, flagged }: { score: number | null | undefined
   return (
     <span className="score-mark">
       <span className="bar" aria-hidden="true"><span className={flagged ? "bad" : ""} style={{ width: `${100 * score}%` }} /></span>
-      <strong>{format.percent(score)}</strong>
+      <strong>{t("content.score_of", { share: format.percent(score) })}</strong>
       {flagged ? <span className="chip warn">{t("content.score_flag")}</span> : null}
     </span>
   );
