@@ -211,8 +211,8 @@ impl Stepper<'_> {
                 consents::record(self.dossier, act, event.occurred, message);
                 self.touched = self.touched.and(Touch::CONSENT);
             }
-            Body::Objection { lifted } => {
-                consents::object(self.dossier, *lifted, occurred, message);
+            Body::Objection(act) => {
+                consents::object(self.dossier, act.lifted, occurred, message);
                 self.touched = self.touched.and(Touch::CONSENT);
             }
             Body::CartAdded(line) => self.cart_changed(line, true, event),

@@ -15,6 +15,7 @@ pub(crate) mod mailbox;
 pub(crate) mod mailings;
 pub(crate) mod messages;
 pub(crate) mod needs;
+pub(crate) mod objection;
 pub(crate) mod openapi;
 pub(crate) mod preview;
 pub(crate) mod programmes;

@@ -272,9 +272,9 @@ pub static ROUTES: &[Route] = &[
         "/api/customers/{id}/objection",
         Needs::Object,
         "Records an objection to advertising, or lifts it",
-        &Silent(api::customers::object),
+        &Silent(api::objection::object),
     )
-    .taking::<api::customers::Objecting>(),
+    .taking::<api::objection::Objecting>(),
     tells("/api/programmes", "All programmes with their numbers", &Json(api::programmes::list)),
     tells("/api/programmes/{id}", "One programme", &Json(api::programmes::show)),
     tells(

@@ -133,8 +133,14 @@ pub(crate) fn event_words(view: &View, body: &Body, language: Language) -> Strin
             );
             format!("{what}: {channel}, {purpose}")
         }
-        Body::Objection { lifted: false } => say("Werbung widersprochen", "objected to advertising"),
-        Body::Objection { lifted: true } => say("Werbewiderspruch aufgehoben", "objection lifted"),
+        Body::Objection(act) => {
+            let what = match act.lifted {
+                false => say("Werbung widersprochen", "objected to advertising"),
+                true => say("Werbewiderspruch aufgehoben", "objection lifted"),
+            };
+            let said = act.said.as_deref().map(|said| words::said(language, said));
+            said.map_or_else(|| what.clone(), |said| format!("{what}: {said}"))
+        }
         Body::Viewed(item) => {
             let seen = articles(view, item.iter().map(|item| item.product), language);
             format!("{} {seen}", say("angesehen:", "viewed:"))

@@ -5721,6 +5721,13 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What proves it: how it was said, and who took it down. */
+        ActSaid: {
+            /** @description Null: the person themselves. */
+            by: string | null;
+            how: components["schemas"]["SaidBy"];
+            note: string | null;
+        };
         /** @enum {string} */
         Arm: "held_out" | "treated";
         Buyer: {
@@ -5845,6 +5852,8 @@ export interface components {
             identifiers: components["schemas"]["Identifier"][];
             name: string;
             objection: components["schemas"]["Objection"] | null;
+            /** @description Objections and liftings, the newest first. */
+            objections: components["schemas"]["ObjectionTold"][];
             orders: components["schemas"]["Orders"];
             phase: components["schemas"]["PhaseSince"] | null;
             profile: components["schemas"]["ProfileField"][];
@@ -6339,10 +6348,23 @@ export interface components {
             now: components["schemas"]["Moment"];
         };
         Objecting: {
+            /** @description How the person said it. A page is where they say it themselves, so that cannot be said for them. */
+            how: components["schemas"]["SaidBy"];
             lifted: boolean;
+            /** @description What else proves it: a number of a letter, who was at the till. */
+            note?: string | null;
         };
+        /** @description An objection that holds. */
         Objection: {
+            said: components["schemas"]["ActSaid"] | null;
             since: components["schemas"]["Moment"];
+        };
+        /** @description An objection or its lifting, as it was recorded. */
+        ObjectionTold: {
+            lifted: boolean;
+            occurred: components["schemas"]["Moment"];
+            said: components["schemas"]["ActSaid"] | null;
+            simulated: boolean;
         };
         Order: {
             cancelled: boolean;
@@ -6569,6 +6591,11 @@ export interface components {
          * @enum {string}
          */
         RunFate: "withdrawn" | "under_way" | "passed_by";
+        /**
+         * @description How somebody said something to us.
+         * @enum {string}
+         */
+        SaidBy: "phone" | "email" | "in_person" | "letter" | "page" | "correction";
         Scalar: boolean | number | string;
         Scheduled: {
             /** @description On the organisation's clock, such as 2026-12-01T09:30. */
