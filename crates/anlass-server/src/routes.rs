@@ -275,6 +275,11 @@ pub static ROUTES: &[Route] = &[
         &Silent(api::objection::object),
     )
     .taking::<api::objection::Objecting>(),
+    tells(
+        "/api/names",
+        "What people call exits, purposes, fields and events, by their ids",
+        &Json(api::names::list),
+    ),
     tells("/api/programmes", "All programmes with their numbers", &Json(api::programmes::list)),
     tells("/api/programmes/{id}", "One programme", &Json(api::programmes::show)),
     tells(

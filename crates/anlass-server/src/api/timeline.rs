@@ -129,7 +129,9 @@ pub(crate) fn event_words(view: &View, body: &Body, language: Language) -> Strin
             let purpose = act.purpose.as_ref();
             let purpose = purpose.map_or_else(
                 || say("alle Zwecke", "all purposes"),
-                |purpose| quoted(purpose.as_str(), language),
+                |purpose| {
+                    quoted(view.runtime.program.definitions.title(purpose.as_str(), language), language)
+                },
             );
             format!("{what}: {channel}, {purpose}")
         }
