@@ -2570,6 +2570,7 @@ export interface paths {
                         "application/json": {
                             channels: components["schemas"]["Channel"][];
                             class: components["schemas"]["Class"];
+                            example?: components["schemas"]["Example"] | null;
                             /** @description It says more or less the same to everybody. */
                             flagged: boolean;
                             id: string;
@@ -5944,6 +5945,10 @@ export interface components {
              */
             weeks_max: number;
         };
+        Example: {
+            id: string;
+            name: string;
+        };
         /** @description How a programme reached for somebody. */
         Exposure: {
             arm: components["schemas"]["Arm"];
@@ -5999,7 +6004,7 @@ export interface components {
             step: string | null;
         };
         /** @enum {string} */
-        FindingCode: "same_for_everybody" | "waits_for_nothing";
+        FindingCode: "same_for_everybody" | "waits_for_nothing" | "no_imprint";
         Foretold: {
             /** @description A draft of the programme; absent: as it is live. */
             yaml?: string | null;
