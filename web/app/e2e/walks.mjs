@@ -101,10 +101,17 @@ export function walks(app) {
     await page.goto(`${app.url}/programmes/cart-abandoned?tab=versions`);
     await page.getByText("Aus Dateien veröffentlicht").waitFor();
     await page.locator(".version-list button").nth(1).click();
-    const version = page.getByRole("region", { name: /^Version vom/ });
+    const version = page.getByRole("region", { name: /^Version \d+,/ });
     await version.getByText("Was sich seither geändert hat").waitFor();
     assert.match(await version.innerText(), /Warenkorb-Erinnerung: Wartezeit\s+5 Stunden 1 Stunde/);
     assert.deepEqual(await violations(page), []);
+    await version.getByRole("combobox", { name: "Vergleichen mit" }).click();
+    await page.getByRole("option", { name: /^Version 1,/ }).click();
+    await version.getByText(/^Was sich von Version 1 zu Version \d+ geändert hat/).waitFor();
+    assert.match(await version.innerText(), /Wartezeit\s+1 Stunde 5 Stunden/);
+    assert.deepEqual(await violations(page), []);
+    await version.getByRole("combobox", { name: "Vergleichen mit" }).click();
+    await page.getByRole("option", { name: "dem, was jetzt gilt" }).click();
     await version.getByText("Als Text", { exact: true }).click();
     assert.match(await version.getByLabel("Als Text", { exact: true }).last().innerText(), /− # Abends in Ruhe/);
     assert.deepEqual(await violations(page), []);

@@ -4406,10 +4406,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A version of a programme, and what has changed since */
+        /** A version of a programme, and what has changed from it to another one, or since */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    against?: string;
+                };
                 header?: never;
                 path: {
                     id: string;
@@ -5722,6 +5724,12 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What a version is compared with. */
+        Against: {
+            definition: Record<string, never>;
+            number: number;
+            yaml: string;
+        };
         /** @enum {string} */
         Arm: "held_out" | "treated";
         Buyer: {
@@ -6731,6 +6739,8 @@ export interface components {
             /** @description Empty where nobody was signed in: from files, or by the system itself. */
             by: string;
             clock: components["schemas"]["Moment"] | null;
+            /** @description From 1, the oldest. */
+            number: number;
             /** @description By this the version itself is asked for. */
             program: string | null;
         };
@@ -6742,13 +6752,15 @@ export interface components {
         /** @description A version with all it says. */
         VersionWhole: {
             act: components["schemas"]["VersionAct"];
+            against: components["schemas"]["Against"] | null;
             /** @description By the real time. */
             at: components["schemas"]["Moment"];
             by: string;
             clock: components["schemas"]["Moment"] | null;
             definition: Record<string, never>;
+            number: number;
             program: string;
-            /** @description From this version to what is live now. */
+            /** @description From this version to the other one, or to what is live now. */
             since: components["schemas"]["Difference"][];
             /** @description As its author wrote it, or would write it. */
             yaml: string;
