@@ -284,9 +284,10 @@ pub static ROUTES: &[Route] = &[
     tells("/api/programmes/{id}", "One programme", &Json(api::programmes::show)),
     tells(
         "/api/programmes/{id}/versions/{version}",
-        "A version of a programme, and what has changed since",
+        "A version of a programme, and what has changed from it to another one, or since",
         &Json(api::versions::show),
-    ),
+    )
+    .asking(&[Param::maybe("against", Shape::Hex)]),
     does("/api/programmes/{id}/check", Needs::Try, "Judges a draft", &Json(api::drafts::check))
         .taking::<api::drafts::Written>(),
     does(

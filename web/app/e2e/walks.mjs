@@ -101,10 +101,17 @@ export function walks(app) {
     await page.goto(`${app.url}/programmes/cart-abandoned?tab=versions`);
     await page.getByText("Aus Dateien veröffentlicht").waitFor();
     await page.locator(".version-list button").nth(1).click();
-    const version = page.getByRole("region", { name: /^Version vom/ });
+    const version = page.getByRole("region", { name: /^Version \d+,/ });
     await version.getByText("Was sich seither geändert hat").waitFor();
     assert.match(await version.innerText(), /Warenkorb-Erinnerung: Wartezeit\s+5 Stunden 1 Stunde/);
     assert.deepEqual(await violations(page), []);
+    await version.getByRole("combobox", { name: "Vergleichen mit" }).click();
+    await page.getByRole("option", { name: /^Version 1,/ }).click();
+    await version.getByText(/^Was sich von Version 1 zu Version \d+ geändert hat/).waitFor();
+    assert.match(await version.innerText(), /Wartezeit\s+1 Stunde 5 Stunden/);
+    assert.deepEqual(await violations(page), []);
+    await version.getByRole("combobox", { name: "Vergleichen mit" }).click();
+    await page.getByRole("option", { name: "dem, was jetzt gilt" }).click();
     await version.getByText("Als Text", { exact: true }).click();
     assert.match(await version.getByLabel("Als Text", { exact: true }).last().innerText(), /− # Abends in Ruhe/);
     assert.deepEqual(await violations(page), []);
@@ -230,8 +237,8 @@ export function walks(app) {
     assert.deepEqual(await violations(page), []);
     await draft.getByRole("button", { name: "Veröffentlichen" }).click();
     await page.getByRole("heading", { name: "Gruß zum neuen Jahr", level: 1 }).waitFor();
-    // Nothing is sent in quiet hours, and nobody is written to twice within a day.
-    for (let left = 3 * 86_400; left > 0; ) left = (await app.api("POST", "/demo/clock", { seconds: left })).left_seconds;
+    // Nothing is sent in quiet hours: it leaves in the morning.
+    for (let left = 11 * 3_600; left > 0; ) left = (await app.api("POST", "/demo/clock", { seconds: left })).left_seconds;
     await page.goto(`${app.url}/content?tab=mailbox`);
     await page.getByRole("button", { name: /Ein gutes neues Jahr|A happy new year/ }).first().waitFor();
     await page.goto(`${app.url}/programmes/win-back/mailings/gruss-zum-neuen-jahr`);

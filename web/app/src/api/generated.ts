@@ -2570,6 +2570,7 @@ export interface paths {
                         "application/json": {
                             channels: components["schemas"]["Channel"][];
                             class: components["schemas"]["Class"];
+                            example?: components["schemas"]["Example"] | null;
                             /** @description It says more or less the same to everybody. */
                             flagged: boolean;
                             id: string;
@@ -4507,10 +4508,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A version of a programme, and what has changed since */
+        /** A version of a programme, and what has changed from it to another one, or since */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    against?: string;
+                };
                 header?: never;
                 path: {
                     id: string;
@@ -5830,6 +5833,12 @@ export interface components {
             how: components["schemas"]["SaidBy"];
             note: string | null;
         };
+        /** @description What a version is compared with. */
+        Against: {
+            definition: Record<string, never>;
+            number: number;
+            yaml: string;
+        };
         /** @enum {string} */
         Arm: "held_out" | "treated";
         Buyer: {
@@ -6055,6 +6064,10 @@ export interface components {
              */
             weeks_max: number;
         };
+        Example: {
+            id: string;
+            name: string;
+        };
         /** @description How a programme reached for somebody. */
         Exposure: {
             arm: components["schemas"]["Arm"];
@@ -6110,7 +6123,7 @@ export interface components {
             step: string | null;
         };
         /** @enum {string} */
-        FindingCode: "same_for_everybody" | "waits_for_nothing";
+        FindingCode: "same_for_everybody" | "waits_for_nothing" | "no_imprint";
         Foretold: {
             /** @description A draft of the programme; absent: as it is live. */
             yaml?: string | null;
@@ -6855,6 +6868,8 @@ export interface components {
             /** @description Empty where nobody was signed in: from files, or by the system itself. */
             by: string;
             clock: components["schemas"]["Moment"] | null;
+            /** @description From 1, the oldest. */
+            number: number;
             /** @description By this the version itself is asked for. */
             program: string | null;
         };
@@ -6866,13 +6881,15 @@ export interface components {
         /** @description A version with all it says. */
         VersionWhole: {
             act: components["schemas"]["VersionAct"];
+            against: components["schemas"]["Against"] | null;
             /** @description By the real time. */
             at: components["schemas"]["Moment"];
             by: string;
             clock: components["schemas"]["Moment"] | null;
             definition: Record<string, never>;
+            number: number;
             program: string;
-            /** @description From this version to what is live now. */
+            /** @description From this version to the other one, or to what is live now. */
             since: components["schemas"]["Difference"][];
             /** @description As its author wrote it, or would write it. */
             yaml: string;

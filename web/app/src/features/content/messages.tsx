@@ -35,8 +35,8 @@ function Rows({ rows }: { rows: MessageRow[] }) {
           <tr key={`${row.programme} ${row.id}`}>
             <td><Link to={paths.message} params={{ programme: row.programme, message: row.id }}><strong>{say(row.name)}</strong></Link></td>
             <td>{code("class", row.class)}</td>
-            <td className="hide-narrow">{row.channels.map((channel) => code("channel", channel)).join(", ")}</td>
-            <td className="hide-narrow">{row.languages.map((language) => code("language", language)).join(", ")}</td>
+            <td className="second" data-label={t("table.channel")}>{row.channels.map((channel) => code("channel", channel)).join(", ")}</td>
+            <td className="second" data-label={t("content.languages")}>{row.languages.map((language) => code("language", language)).join(", ")}</td>
             <td className="wide-cell"><ScoreMark score={row.score} flagged={row.flagged} /></td>
           </tr>
         ))}

@@ -15,10 +15,12 @@ test("what lacks is told in people and in goals, and with what it would take for
 });
 
 test("one person who lacks is one, and how long that takes stands beside it", () => {
-  const [first, second, third] = told({ treated: 0, held_out: 1, reached: 0, weeks: 1, seen: null, smallest: { effect: 0.02, people: 70_000, reached: 8_000, weeks: 3_500 } }, 20);
-  expect(first).toBe("Bis zum ersten Ergebnis fehlt noch 1 Mensch in der Kontrollgruppe. Bei bisher etwa 20 neuen Menschen je Woche dauert das etwa 1 Woche.");
-  expect(second).toMatch(/etwa 70\.000 Menschen, von denen 8\.000 das Ziel erreichen\. Bei bisher etwa 20 neuen Menschen je Woche wird das nie erreicht\.$/);
-  expect(third).toMatch(/^Was hilft: /);
+  const one = (weeks: number) => told({ treated: 0, held_out: 1, reached: 0, weeks, seen: null, smallest: { effect: 0.02, people: 70_000, reached: 8_000, weeks: 3_500 } }, 20);
+  expect(one(1)).toEqual([
+    "Bis zum ersten Ergebnis fehlt noch 1 Mensch in der Kontrollgruppe. Bei bisher etwa 20 neuen Menschen je Woche: in etwa 1 Woche.",
+    "Um einen Unterschied von +2,0 Prozentpunkten zu zeigen, bräuchte es noch etwa 70.000 Menschen, von denen 8.000 das Ziel erreichen. Im bisherigen Tempo: nie.",
+  ]);
+  expect(one(200)[0]).toMatch(/: in etwa 4 Jahren\.$/);
 });
 
 test("hopeless is only what neither the difference seen nor the smallest one will show", () => {

@@ -21,11 +21,10 @@ export function missingWords(words: Words, missing: Missing, limits: Limits): st
     return `${t(key, { effect, people: format.about(one.people), reached: format.about(one.reached ?? 0) })} ${within(words, one.weeks, limits)}`.trim();
   };
   return [
-    ...(lacking.length > 0 ? [`${t("evaluation.lack", { count: counts.length === 1 ? (counts[0] ?? 2) : 2, what: format.list(lacking) })} ${within(words, missing.weeks, limits)}`.trim()] : []),
+    ...(lacking.length > 0 ? [`${t("evaluation.lack", { count: counts.length === 1 ? (counts[0] ?? 2) : 2, what: format.list(lacking) })} ${within(words, missing.weeks, limits, true)}`.trim()] : []),
     // A difference that nobody will ever tell from none is only said once.
     ...(missing.seen && missing.seen.people !== null ? [needed("evaluation.need_seen", missing.seen)] : []),
     ...(missing.smallest ? [needed("evaluation.need_smallest", missing.smallest)] : []),
-    ...(isHopeless(missing, limits) ? [t("evaluation.never_help")] : []),
   ];
 }
 
@@ -36,8 +35,11 @@ export function isHopeless({ seen, smallest }: Missing, { weeksMax }: Pick<Limit
   return !isIn(seen) && isOut(smallest);
 }
 
-function within({ t, format }: Words, weeks: number | null | undefined, { weeksMax, weekly }: Limits): string {
+const WEEKS_OF_YEAR = 52;
+
+/** The rate stands in the first sentence only; weeks become years where nobody counts in weeks any more. */
+function within({ t, format }: Words, weeks: number | null | undefined, { weeksMax, weekly }: Limits, isFirst = false): string {
   if (weeks === null || weeks === undefined || weekly === null) return "";
-  const rate = format.about(weekly);
-  return weeks > weeksMax ? t("evaluation.never", { rate }) : t("evaluation.in_weeks", { count: weeks, rate });
+  const span = weeks > weeksMax ? t("evaluation.never") : weeks > 2 * WEEKS_OF_YEAR ? t("evaluation.in_years", { count: Math.round(weeks / WEEKS_OF_YEAR) }) : t("evaluation.in_weeks", { count: weeks });
+  return t(isFirst ? "evaluation.pace_rate" : "evaluation.pace", { span, rate: format.about(weekly) });
 }

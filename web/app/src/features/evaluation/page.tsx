@@ -28,6 +28,7 @@ function Whole({ evaluation }: { evaluation: Evaluation }) {
   const { programmes, blast_share, reactions } = evaluation;
   if (programmes.length === 0) return <section className="panel"><Empty title={t("evaluation.none")} help={t("evaluation.none_help")} /></section>;
   const scale = scaleOf(programmes);
+  const limits = { peopleMax: evaluation.people_max, weeksMax: evaluation.weeks_max };
   return (
     <>
       <dl className="figures">
@@ -35,6 +36,7 @@ function Whole({ evaluation }: { evaluation: Evaluation }) {
         <Reactions kind="opens" of={reactions.opens} /><Reactions kind="clicks" of={reactions.clicks} />
       </dl>
       <p className="muted small">{t("evaluation.assumption", { effect: format.number(evaluation.effect_min * 100) })}</p>
+      {programmes.some(({ missing }) => missing && isHopeless(missing, limits)) ? <p className="muted small">{t("evaluation.never_help")}</p> : null}
       <section className="panel flush">
         <table className="table cards">
           <thead>
@@ -46,7 +48,7 @@ function Whole({ evaluation }: { evaluation: Evaluation }) {
               <th scope="col">{t("table.state")}</th>
             </tr>
           </thead>
-          <tbody>{programmes.map((row) => <Row key={row.id} row={row} scale={scale} limits={{ peopleMax: evaluation.people_max, weeksMax: evaluation.weeks_max }} simulated={evaluation.simulated} />)}</tbody>
+          <tbody>{programmes.map((row) => <Row key={row.id} row={row} scale={scale} limits={limits} simulated={evaluation.simulated} />)}</tbody>
         </table>
       </section>
     </>

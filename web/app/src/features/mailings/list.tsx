@@ -56,7 +56,7 @@ function Rows({ rows }: { rows: MailingRow[] }) {
               <div className="muted small">{say(row.message.name)}</div>
             </td>
             <td className="nowrap">{format.local(row.at)}</td>
-            <td className="hide-narrow">{row.followed?.list ? t("mailing.list_of", { count: row.followed.list.size }) : isEverybody(row.audience) ? t("mailing.everybody") : rule(row.audience)}</td>
+            <td className="second" data-label={t("mailing.audience")}>{row.followed?.list ? t("mailing.list_of", { count: row.followed.list.size }) : isEverybody(row.audience) ? t("mailing.everybody") : rule(row.audience)}</td>
             <td><MailingChip row={row} /></td>
             <td className="num"><span className="narrow-label">{t("programmes.delivered")} </span>{row.followed ? format.number(row.followed.counts.delivered) : "–"}</td>
           </tr>
