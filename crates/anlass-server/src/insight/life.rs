@@ -2,7 +2,7 @@
 
 use anlass_engine::dossier::{Contact, Intent};
 use anlass_engine::io::{About, Reasoned};
-use anlass_engine::{Dossier, Effect, Input, RunChange, Ticket, Tracing, View, step};
+use anlass_engine::{Dossier, Effect, Input, RunChange, Ticket, Tracing, View, contacts_allowed, step};
 use anlass_model::consent::Recorded;
 use anlass_model::event::{Body, Event};
 use anlass_model::id::{EntityId, IntentId, MessageId, NameId, VaultId};
@@ -22,7 +22,11 @@ pub struct IntentLife {
     pub intent: Intent,
     /// Every state with the moment it began.
     pub states: Vec<(Timestamp, State)>,
+    /// Where it was put off: from when, and until when.
+    pub waits: Vec<(Timestamp, Timestamp)>,
     pub ticket: Option<Ticket>,
+    /// What was recorded of the person when it was released.
+    pub released: Option<Released>,
     /// The rule by which its run was entered.
     pub entry: Option<Reasoned>,
     /// Rules asked for its run or for itself, each with its latest answer before the end.
@@ -35,6 +39,17 @@ pub struct IntentLife {
     pub by: Option<Box<Event>>,
 }
 
+/// What a release found.
+#[derive(Debug)]
+pub struct Released {
+    pub consents: Vec<Recorded>,
+    pub contacts: Vec<Contact>,
+    /// Most contacts that each cap of the program allowed this person.
+    pub allowed: Vec<usize>,
+    /// How many in a hundred are left alone by all advertising, and by the message's programme.
+    pub holdouts: (u8, u8),
+}
+
 /// One time that somebody was in a journey.
 #[derive(Debug)]
 pub struct RunLife {
@@ -43,6 +58,8 @@ pub struct RunLife {
     /// The rule by which it was entered.
     pub entry: Option<Reasoned>,
     pub end: Option<RunEnd>,
+    /// The message that it was on its way to when it was left, and under which id the ledger says so.
+    pub lapsed: Option<(IntentId, NameId)>,
 }
 
 #[derive(Debug)]
@@ -152,10 +169,24 @@ struct At<'a> {
 }
 
 impl JourneyLife {
+    fn lapse(&mut self, run: u32, id: IntentId, message: NameId) {
+        if let Some(own) = self.runs.iter_mut().rev().find(|own| own.run == run && own.end.is_none()) {
+            own.lapsed = Some((id, message));
+        }
+    }
+
     fn end(&mut self, run: u32, end: RunEnd) {
         if let Some(own) = self.runs.iter_mut().rev().find(|own| own.run == run && own.end.is_none()) {
             own.end = Some(end);
         }
+    }
+}
+
+impl IntentLife {
+    /// Whether it was wanted at all, and not only on its way.
+    #[must_use]
+    pub fn was_wanted(&self) -> bool {
+        !matches!(self.intent.state, State::Lapsed(_))
     }
 }
 
@@ -232,8 +263,10 @@ impl Life {
                 }
             }
             Effect::Ticket(ticket) => {
+                let released = self.released(&ticket, program);
                 if let Some(life) = self.intent(ticket.intent) {
                     life.ticket = Some(*ticket);
+                    life.released = Some(released);
                 }
             }
             Effect::Phase { to, .. } => {
@@ -249,7 +282,7 @@ impl Life {
                     RunChange::Entered => {
                         life.entered.push(now);
                         let entry = own.and_then(|own| own.entry.clone());
-                        life.runs.push(RunLife { run, entered: now, entry, end: None });
+                        life.runs.push(RunLife { run, entered: now, entry, end: None, lapsed: None });
                     }
                     RunChange::Finished | RunChange::Reached => {
                         life.finished += 1;
@@ -272,6 +305,17 @@ impl Life {
         }
     }
 
+    fn released(&self, ticket: &Ticket, program: &anlass_engine::Program) -> Released {
+        let programme = program.message(ticket.message).and_then(|own| program.programmes.get(own.programme));
+        let universal = program.definitions.settings.policy.holdout_percent;
+        Released {
+            consents: self.dossier.hot.consents.clone(),
+            contacts: self.dossier.contacts.clone(),
+            allowed: program.caps.iter().map(|cap| contacts_allowed(&self.dossier, cap)).collect(),
+            holdouts: (universal, programme.map_or(0, |own| own.holdout_percent)),
+        }
+    }
+
     fn intent(&mut self, id: IntentId) -> Option<&mut IntentLife> {
         self.intents.iter_mut().find(|life| life.intent.id == id)
     }
@@ -287,13 +331,20 @@ impl Life {
         let objection = objection.map(|objection| objection.occurred);
         let state = intent.state.clone();
         let id = intent.id;
+        let until = match &state {
+            State::Planned => Some(intent.planned),
+            State::Deferred(_) => Some(intent.look_at),
+            _ => None,
+        };
         if self.intent(id).is_none() {
             let states = Vec::new();
             let (intent, rules) = (intent.clone(), Vec::new());
             self.intents.push(IntentLife {
                 intent,
                 states,
+                waits: Vec::new(),
                 ticket: None,
+                released: None,
                 entry,
                 rules,
                 consents: Vec::new(),
@@ -302,12 +353,18 @@ impl Life {
                 by: None,
             });
         }
+        if let (State::Lapsed(_), Some(journey)) = (&state, intent.journey) {
+            self.journeys.entry(journey).or_default().lapse(intent.run, id, intent.message);
+        }
         let Some(life) = self.intent(id) else { return };
         life.intent = intent;
         life.rules = asked.into_values().chain(own.into_values()).collect();
         (life.consents, life.contacts, life.objection) = (consents, contacts, objection);
         life.by = event.filter(|_| !life.intent.is_open()).map(|event| Box::new(event.clone()));
         // One step may pass through several states: each stays visible.
+        if let Some(until) = until.filter(|until| *until > now) {
+            life.waits.push((now, until));
+        }
         if life.states.last().is_none_or(|(_, last)| *last != state) {
             life.states.push((now, state));
         }

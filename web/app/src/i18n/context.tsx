@@ -36,7 +36,7 @@ export function LanguageProvider({ timeZone, ofAccount, children }: Provided) {
     const format = formatter(language, timeZone);
     const span = (text: string) => {
       const seconds = spanSeconds(text);
-      return seconds === null ? text : format.span(seconds);
+      return seconds === null ? text : format.exactSpan(seconds);
     };
     return {
       language,
@@ -54,7 +54,7 @@ export function LanguageProvider({ timeZone, ofAccount, children }: Provided) {
         if (typeof text === "string") return text;
         return (language === "de" ? text.de : text.en) || text.de || text.en || "";
       },
-      rule: (text) => ruleWords(text, { has: isKey, t: (key, params) => translate(language, key, params), span }),
+      rule: (text) => ruleWords(text, { has: isKey, t: (key, params) => translate(language, key, params), span, number: format.plainNumber, day: format.plainDay }),
       format,
     };
   }, [language, timeZone]);

@@ -5,7 +5,7 @@ import { paths } from "../../app/paths";
 import { useWords } from "../../i18n/context";
 import { useReason } from "../../ui/marks";
 
-export function StateReasons({ state, reasons }: { state: string; reasons: { reason: string; count: number }[] }) {
+export function StateReasons({ state, reasons }: { state: string; reasons: { reason: string; detail: string | null; count: number }[] }) {
   const { t, format } = useWords();
   const words = useReason();
   return (
@@ -16,9 +16,9 @@ export function StateReasons({ state, reasons }: { state: string; reasons: { rea
       <Popover.Dropdown>
         <table className="small">
           <tbody>
-            {reasons.map(({ reason, count }) => (
-              <tr key={reason}>
-                <td style={{ paddingRight: 18 }}><Link to={paths.intents} search={{ state, reason }}>{words(reason)}</Link></td>
+            {reasons.map(({ reason, detail, count }) => (
+              <tr key={`${reason} ${detail ?? ""}`}>
+                <td style={{ paddingRight: 18 }}><Link to={paths.intents} search={{ state, reason, ...(detail ? { detail } : {}) }}>{words(detail ? `${reason}(${detail})` : reason)}</Link></td>
                 <td style={{ textAlign: "right" }}>{format.number(count)}</td>
               </tr>
             ))}
