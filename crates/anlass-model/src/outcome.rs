@@ -127,7 +127,7 @@ pub enum State {
     HeldOut,
     Failed(Reason),
     Expired(Reason),
-    /// Never became more than a plan of its journey: the run was left before it came to the message.
+    /// Never became more than a plan of its journey: the run was left before it wanted to say anything.
     Lapsed(Reason),
 }
 

@@ -166,12 +166,12 @@ impl Stepper<'_> {
         self.withdraw(&run, exit_reason(name), now);
     }
 
-    /// What the run was on its way to say and never will, so that it is counted and found as what was wanted is. A message
-    /// that was wanted already is withdrawn instead.
+    /// What the run was on its way to say first and never will, so that it is counted and found as what was wanted is.
+    /// Where something was wanted already, that tells how it ended: each time in a journey counts once.
     fn lapse(&mut self, position: usize, name: &Name, now: Timestamp) {
         let program = self.program;
         let Some(run) = self.dossier.runs.get(position) else { return };
-        if self.dossier.intents.iter().any(|intent| is_unsent_of(run, intent)) {
+        if run.intent.is_some() {
             return;
         }
         let Some(journey) = program.journey(run.journey) else { return };
@@ -201,7 +201,9 @@ impl Stepper<'_> {
     }
 
     fn withdraw(&mut self, run: &Run, reason: Reason, now: Timestamp) {
-        let belongs = |intent: &Intent| is_unsent_of(run, intent);
+        let belongs = |intent: &Intent| {
+            intent.journey == Some(run.journey) && intent.run == run.number && !intent.state.has_left()
+        };
         while let Some(index) = self.dossier.intents.iter().position(belongs) {
             self.end_intent(index, State::Suppressed(reason.clone()), now);
         }
@@ -297,11 +299,6 @@ impl Stepper<'_> {
         }
         self.withdraw(&run, Reason::Stopped, now);
     }
-}
-
-/// Whether a run wants to say it, and nothing has left yet.
-fn is_unsent_of(run: &Run, intent: &Intent) -> bool {
-    intent.journey == Some(run.journey) && intent.run == run.number && !intent.state.has_left()
 }
 
 /// The nearest message that a run still has before it.

@@ -5,7 +5,7 @@ use super::shape::{Localised, Moment};
 use crate::call::{Call, Fault};
 use crate::house::View;
 use crate::insight::checks;
-use crate::insight::life::{self, IntentLife, Life};
+use crate::insight::life::{self, IntentLife, Life, Wait};
 use crate::insight::words::{self, pick};
 use anlass_engine::{Entry, Input, Release};
 use anlass_model::definition::Language;
@@ -67,8 +67,8 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Timeline, Fault> {
             items.push(Item::Entry(entry));
         }
         // A wait begins where something was decided, mostly by a timer that is told nowhere.
-        while let Some((_, one)) = waits.next_if(|(at, _)| *at <= entry.now) {
-            items.push(Item::Wait(one.0, one.1));
+        while let Some((wait, one)) = waits.next_if(|(wait, _)| wait.from <= entry.now) {
+            items.push(Item::Wait(wait, one));
         }
     }
     let before = call.asked("before").and_then(|text| text.parse::<usize>().ok()).unwrap_or(items.len());
@@ -78,22 +78,22 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Timeline, Fault> {
     let told = Told { view: &view, life: &life };
     let entries = page.iter().rev().map(|item| match item {
         Item::Entry(entry) => told.row(entry),
-        Item::Wait(from, one) => told.wait(*from, one),
+        Item::Wait(wait, one) => told.wait(wait, one),
     });
     Ok(Timeline { entries: entries.collect(), next: (start > 0).then(|| start.to_string()) })
 }
 
 enum Item<'a> {
     Entry(&'a Entry),
-    /// From when a message had to wait.
-    Wait(Timestamp, &'a IntentLife),
+    /// A message had to wait.
+    Wait(&'a Wait, &'a IntentLife),
 }
 
-/// Every wait with its moment, the oldest first.
-fn waits(life: &Life) -> Vec<(Timestamp, (Timestamp, &IntentLife))> {
-    let each = life.intents.iter().flat_map(|one| one.waits.iter().map(move |(at, _)| (*at, (*at, one))));
+/// Every wait, the oldest first.
+fn waits(life: &Life) -> Vec<(&Wait, &IntentLife)> {
+    let each = life.intents.iter().flat_map(|one| one.waits.iter().map(move |wait| (wait, one)));
     let mut all: Vec<_> = each.collect();
-    all.sort_by_key(|(at, (_, one))| (*at, one.intent.id));
+    all.sort_by_key(|(wait, one)| (wait.from, one.intent.id));
     all
 }
 
@@ -123,15 +123,14 @@ impl Told<'_> {
         }
     }
 
-    fn wait(&self, from: Timestamp, one: &IntentLife) -> Happened {
+    fn wait(&self, wait: &Wait, one: &IntentLife) -> Happened {
         let program = &self.view.runtime.program;
         let words = |language| {
             let title = quoted(&self.title(one, language), language);
-            let waited = checks::waited(program, one, from, language);
-            waited.map_or_else(|| title.clone(), |(_, waited)| format!("{title} {waited}"))
+            format!("{title} {}", checks::waited(program, one, wait, language))
         };
         Happened {
-            at: Moment(from),
+            at: Moment(wait.from),
             kind: "intent.waits".to_owned(),
             words: Localised::both(words),
             simulated: false,

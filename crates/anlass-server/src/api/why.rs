@@ -7,7 +7,8 @@ use crate::call::{Call, Fault};
 use crate::house::View;
 use crate::insight::checks::{self, Counted};
 use crate::insight::differ::{self, Outside};
-use crate::insight::life::{self, IntentLife, Life, PhaseLife, RunEnd, RunLife};
+use crate::insight::life::{self, IntentLife, Life, PhaseLife, RunEnd, RunLife, WaitCause};
+use crate::insight::words::pick;
 use crate::insight::{story, words};
 use anlass_engine::io::Reasoned;
 use anlass_engine::program::{JourneyDef, MessageDef};
@@ -322,6 +323,13 @@ fn states(view: &View, life: &Life, one: &IntentLife) -> Vec<Link> {
         let (rule, values, would_have) = (None, Vec::new(), None);
         Link { at: Moment(at), what, holds, rule, values, would_have, counted }
     };
+    for wait in one.waits.iter().filter(|wait| matches!(wait.cause, WaitCause::Window(_))) {
+        let what = Localised::both(|language| {
+            let before = pick(language, "Vor der Nachricht", "Before the message");
+            format!("{before}: {}", checks::waited(program, one, wait, language))
+        });
+        links.push(bare(wait.from, what, true, Vec::new()));
+    }
     for (moment, state) in &one.states {
         if state.code() == "claimed" {
             for own in passed.drain(..) {
@@ -331,8 +339,9 @@ fn states(view: &View, life: &Life, one: &IntentLife) -> Vec<Link> {
         }
         let what = Localised::both(|language| {
             let why = state.reason().map(|reason| format!(": {}", words::reason(language, reason.code())));
-            let why = match checks::waited(program, one, *moment, language) {
-                Some((_, waited)) => format!(": {waited}"),
+            let put_off = one.waits.iter().find(|wait| wait.from == *moment && is_put_off(state));
+            let why = match put_off {
+                Some(wait) => format!(": {}", checks::waited(program, one, wait, language)),
                 None => why.unwrap_or_default(),
             };
             format!("{}{why}", words::state(language, state.code()))
@@ -343,6 +352,10 @@ fn states(view: &View, life: &Life, one: &IntentLife) -> Vec<Link> {
         links.push(bare(*moment, what, holds, counted));
     }
     links
+}
+
+fn is_put_off(state: &outcome::State) -> bool {
+    matches!(state, outcome::State::Planned | outcome::State::Deferred(_))
 }
 
 fn mails(view: &View, counted: Vec<Counted>) -> Vec<CountedMail> {
@@ -356,10 +369,10 @@ fn mails(view: &View, counted: Vec<Counted>) -> Vec<CountedMail> {
 
 fn waits(view: &View, one: &IntentLife) -> Vec<Waited> {
     let program = &view.runtime.program;
-    let waits = one.waits.iter().filter_map(|(from, _)| {
-        let waited = |language| checks::waited(program, one, *from, language);
-        let ((until, de), (_, en)) = (waited(Language::De)?, waited(Language::En)?);
-        Some(Waited { from: Moment(*from), until: Moment(until), words: Localised { de, en } })
+    let waits = one.waits.iter().map(|wait| Waited {
+        from: Moment(wait.from),
+        until: Moment(wait.until),
+        words: Localised::both(|language| checks::waited(program, one, wait, language)),
     });
     waits.collect()
 }

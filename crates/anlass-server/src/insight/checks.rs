@@ -1,7 +1,7 @@
 //! Everything a released message had to pass, with the facts of that moment; the messages that filled a cap; and until when
 //! and why something waited.
 
-use crate::insight::life::{IntentLife, Life, Released};
+use crate::insight::life::{IntentLife, Life, Released, Wait, WaitCause};
 use crate::insight::words::{self, pick};
 use anlass_engine::Program;
 use anlass_engine::program::{CapDef, MessageDef};
@@ -212,38 +212,33 @@ pub(crate) fn filled(
     if before.is_empty() { counted(life, one, cap, at, true) } else { before }
 }
 
-/// Why something waited from a moment on: `None` if it did not.
-pub(crate) fn waited(
-    program: &Program,
-    one: &IntentLife,
-    from: Timestamp,
-    language: Language,
-) -> Option<(Timestamp, String)> {
-    let (_, until) = one.waits.iter().find(|(at, _)| *at == from)?;
-    let index = one
-        .states
-        .iter()
-        .rposition(|(at, state)| *at == from && matches!(state, State::Planned | State::Deferred(_)))?;
-    let (_, state) = one.states.get(index)?;
-    let before = index.checked_sub(1).and_then(|index| one.states.get(index)).map(|(_, state)| state);
-    let why = match (state, before) {
-        (State::Planned, Some(State::Handed)) => {
+/// Until when something waited, and why.
+pub(crate) fn waited(program: &Program, one: &IntentLife, wait: &Wait, language: Language) -> String {
+    let why = match &wait.cause {
+        WaitCause::Carrier => {
             let de = "der Zusteller nahm sie noch nicht an";
             pick(language, de, "the carrier did not take it yet").to_owned()
         }
-        (State::Planned, _) => {
+        WaitCause::Quiet => {
             let quiet = one.intent.channel.map(|channel| hours(program, channel)).unwrap_or_default();
             format!("{} {quiet}", pick(language, "Ruhezeit", "quiet hours")).trim().to_owned()
         }
-        (state, _) => words::reason(language, state.reason()?.code()).to_owned(),
+        WaitCause::Window(window) => {
+            let from = window.from.strftime("%H:%M");
+            let to = window.to.map(|to| format!("–{}", to.strftime("%H:%M"))).unwrap_or_default();
+            format!(
+                "{} {from}{to}",
+                pick(language, "Sendezeit der Journey", "the journey's hours for sending")
+            )
+        }
+        WaitCause::Deferred(reason) => words::reason(language, reason.code()).to_owned(),
     };
-    let moment = words::moment(language, program, *until);
-    let is_waiting = one.intent.is_open() && index + 1 == one.states.len();
-    let words = match (language, is_waiting) {
+    let is_waiting = one.intent.is_open() && one.states.last().is_some_and(|(at, _)| *at == wait.from);
+    let moment = words::moment(language, program, wait.until);
+    match (language, is_waiting) {
         (Language::De, false) => format!("wartete bis {moment}: {why}"),
         (Language::De, true) => format!("wartet bis {moment}: {why}"),
         (Language::En, false) => format!("waited until {moment}: {why}"),
         (Language::En, true) => format!("waits until {moment}: {why}"),
-    };
-    Some((*until, words))
+    }
 }

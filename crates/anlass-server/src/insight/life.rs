@@ -2,11 +2,13 @@
 
 use anlass_engine::dossier::{Contact, Intent};
 use anlass_engine::io::{About, Reasoned};
+use anlass_engine::program::StepKind;
 use anlass_engine::{Dossier, Effect, Input, RunChange, Ticket, Tracing, View, contacts_allowed, step};
 use anlass_model::consent::Recorded;
+use anlass_model::definition::LocalWindow;
 use anlass_model::event::{Body, Event};
 use anlass_model::id::{EntityId, IntentId, MessageId, NameId, VaultId};
-use anlass_model::outcome::State;
+use anlass_model::outcome::{Reason, State};
 use anlass_model::time::Timestamp;
 use anlass_rules::Explanation;
 use anlass_runtime::Runtime;
@@ -22,8 +24,8 @@ pub struct IntentLife {
     pub intent: Intent,
     /// Every state with the moment it began.
     pub states: Vec<(Timestamp, State)>,
-    /// Where it was put off: from when, and until when.
-    pub waits: Vec<(Timestamp, Timestamp)>,
+    /// Where it had to wait, the oldest first.
+    pub waits: Vec<Wait>,
     pub ticket: Option<Ticket>,
     /// What was recorded of the person when it was released.
     pub released: Option<Released>,
@@ -37,6 +39,24 @@ pub struct IntentLife {
     pub objection: Option<Timestamp>,
     /// The event at which it ended, where it ended at one.
     pub by: Option<Box<Event>>,
+}
+
+/// A stretch that something waited through.
+#[derive(Clone, Debug)]
+pub struct Wait {
+    pub from: Timestamp,
+    pub until: Timestamp,
+    pub cause: WaitCause,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WaitCause {
+    /// Its journey waited for the hours at which it may be sent.
+    Window(LocalWindow),
+    Quiet,
+    /// The carrier did not take it yet.
+    Carrier,
+    Deferred(Reason),
 }
 
 /// What a release found.
@@ -105,6 +125,8 @@ pub struct Life {
     /// When somebody ordered, and whether that was invented.
     pub orders: Vec<(Timestamp, bool)>,
     pub entries: u64,
+    /// Runs that wait, or waited last, for the hours of a window.
+    windows: BTreeMap<(NameId, u32), Wait>,
 }
 
 /// Rules of one run: the one by which it was entered, and the others by what they are asked for.
@@ -138,6 +160,7 @@ pub fn of(runtime: &Runtime, vault: VaultId, customer: EntityId) -> Result<Optio
         simulated_orders: 0,
         orders: Vec::new(),
         entries: 0,
+        windows: BTreeMap::new(),
     };
     let mut rules = Rules::default();
     for (program, entry) in &entries {
@@ -156,6 +179,7 @@ pub fn of(runtime: &Runtime, vault: VaultId, customer: EntityId) -> Result<Optio
         for effect in out.effects {
             life.note_effect(&rules, effect, At { now: entry.now, event, program });
         }
+        life.note_windows(program);
     }
     Ok(Some(life))
 }
@@ -215,6 +239,29 @@ impl Life {
         let (count, last) = self.events.entry(event.body.event_name().to_string()).or_insert((0, now));
         *count += 1;
         *last = now;
+    }
+
+    /// Who rests before a window, and until when.
+    fn note_windows(&mut self, program: &anlass_engine::Program) {
+        for run in &self.dossier.runs {
+            let Some(until) = run.due else { continue };
+            let journey = program.journey(run.journey);
+            let step = journey.and_then(|own| own.steps.get(*own.step_index.get(&run.step)?));
+            let window = match step.map(|step| &step.kind) {
+                Some(StepKind::Wait(wait)) => wait.until.clone(),
+                _ => None,
+            };
+            let place = (run.journey, run.number);
+            match window {
+                Some(window) if until > run.since => {
+                    let cause = WaitCause::Window(window);
+                    self.windows.insert(place, Wait { from: run.since, until, cause });
+                }
+                _ => {
+                    self.windows.remove(&place);
+                }
+            }
+        }
     }
 
     fn note_reason(&mut self, rules: &mut Rules, reasoned: Reasoned) {
@@ -331,18 +378,14 @@ impl Life {
         let objection = objection.map(|objection| objection.occurred);
         let state = intent.state.clone();
         let id = intent.id;
-        let until = match &state {
-            State::Planned => Some(intent.planned),
-            State::Deferred(_) => Some(intent.look_at),
-            _ => None,
-        };
+        let window = intent.journey.and_then(|journey| self.windows.remove(&(journey, intent.run)));
         if self.intent(id).is_none() {
             let states = Vec::new();
             let (intent, rules) = (intent.clone(), Vec::new());
             self.intents.push(IntentLife {
                 intent,
                 states,
-                waits: Vec::new(),
+                waits: window.into_iter().collect(),
                 ticket: None,
                 released: None,
                 entry,
@@ -362,8 +405,15 @@ impl Life {
         (life.consents, life.contacts, life.objection) = (consents, contacts, objection);
         life.by = event.filter(|_| !life.intent.is_open()).map(|event| Box::new(event.clone()));
         // One step may pass through several states: each stays visible.
-        if let Some(until) = until.filter(|until| *until > now) {
-            life.waits.push((now, until));
+        let last = life.states.last().map(|(_, state)| state);
+        let put_off = match (&state, last) {
+            (State::Planned, Some(State::Handed)) => Some((life.intent.planned, WaitCause::Carrier)),
+            (State::Planned, _) => Some((life.intent.planned, WaitCause::Quiet)),
+            (State::Deferred(reason), _) => Some((life.intent.look_at, WaitCause::Deferred(reason.clone()))),
+            _ => None,
+        };
+        if let Some((until, cause)) = put_off.filter(|(until, _)| *until > now) {
+            life.waits.push(Wait { from: now, until, cause });
         }
         if life.states.last().is_none_or(|(_, last)| *last != state) {
             life.states.push((now, state));

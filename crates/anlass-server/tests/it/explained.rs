@@ -15,6 +15,7 @@ const WORLD: &str = r#"
       - { id: more, name: { de: Noch eins, en: One more }, class: advertising, purpose: offers, channels: [email], subject: { de: A, en: O }, blocks: [{ id: all, text: { de: Hier., en: Here. } }] }
     journeys:
       - { id: first, name: { de: Erst, en: First }, entry: { event: cart.added }, steps: [{ id: hour, wait: { for: 1h } }, { id: say, message: offer }] }
+      - { id: third, name: { de: Abends, en: In the evening }, entry: { event: cart.added, when: cart.value > 1000.00 }, steps: [{ id: evening, wait: { until: { from: "17:00", to: "20:00" } } }, { id: say, message: more }] }
       - { id: second, name: { de: Dann, en: Then }, entry: { event: cart.added }, steps: [{ id: hours, wait: { for: 2h } }, { id: say, message: more }] }
 "#;
 
@@ -122,4 +123,29 @@ fn a_wait_is_told_with_its_end_and_its_reason() {
     let handed = entries.iter().find(|entry| words(entry) == "Nachricht übergeben: „Angebot“");
     assert_eq!(handed.expect("named on the timeline")["delivery"], offer["id"], "{all:#?}");
     assert!(all.contains(&"Versand freigegeben: „Angebot“".to_owned()), "{all:#?}");
+}
+
+#[test]
+fn a_wait_for_the_hours_of_a_journey_is_told_as_well() {
+    let shop = shop("caps: []");
+    let cookie = shop.cookie(Role::Marketer);
+    eva(&shop, &cookie, 0);
+    let dear = br#"{"batch":[{"type":"track","userId":"17","messageId":"dear","event":"Product Added","properties":{"product_id":"p1","price":2000.00}}]}"#;
+    assert_eq!(crate::client::post(shop.address, "/v1/batch", dear).status, 200);
+    shop.pass(&cookie, 1);
+    for _ in 0..9 {
+        shop.pass(&cookie, 3_600);
+    }
+    let found = shop.json(&cookie, "/api/customers?query=eva%40example.org");
+    let id = found[0]["id"].as_str().expect("Eva").to_owned();
+    let why = shop.json(&cookie, &format!("/api/customers/{id}/why?message=more"));
+    let intents = why["messages"][0]["intents"].as_array().expect("intents");
+    let words = "wartete bis 24.11.2026 17:00: Sendezeit der Journey 17:00–20:00";
+    let evening = intents.iter().find(|one| one["waits"][0]["words"]["de"] == words);
+    let told = checks(evening.unwrap_or_else(|| panic!("{why:#}")));
+    assert!(told.contains(&format!("Vor der Nachricht: {words}")), "{told:#?}");
+    let timeline = shop.json(&cookie, &format!("/api/customers/{id}/timeline"));
+    let told = format!("„Noch eins“ {words}");
+    let entries = timeline["entries"].as_array().expect("entries").iter();
+    assert!(entries.map(|entry| &entry["words"]["de"]).any(|own| *own == told.as_str()), "{timeline:#}");
 }

@@ -59,18 +59,17 @@ fn count(value: &Value) -> u64 {
 fn whoever_bought_before_the_message_is_counted_and_found_by_name() {
     let (shop, cookie) = three();
     let programme = shop.json(&cookie, "/api/programmes/basket");
-    // Ada before the offer, Ben before the second one.
-    assert_eq!(programme["counts"]["lapsed"], 2, "{}", programme["counts"]);
+    // Ada before the offer; of Ben it was wanted, whatever became of it.
+    assert_eq!(programme["counts"]["lapsed"], 1, "{}", programme["counts"]);
     let path = "/api/intents?programme=basket&state=lapsed&reason=exit&detail=bought";
     let list = shop.json(&cookie, path);
-    assert_eq!(list["count"], 2);
+    assert_eq!(list["count"], 1);
     let messages: BTreeMap<String, String> = list["rows"]
         .as_array()
         .expect("rows")
         .iter()
         .map(|row| (row["customer"].to_string(), row["message"]["id"].to_string()))
         .collect();
-    assert_eq!(messages.values().collect::<Vec<_>>().len(), 2);
     let ada = id_of(&shop, &cookie, "ada");
     assert_eq!(messages.get(&format!("\"{ada}\"")), Some(&"\"offer\"".to_owned()));
     let why = shop.json(&cookie, &format!("/api/customers/{ada}/why?message=offer"))["messages"][0].clone();

@@ -27,7 +27,7 @@ export function withNames(text: string, { code }: Pick<ReturnType<typeof useWord
 
 const FACT = String.raw`[a-z_]+(?:\.[a-z_]+)*(?:\((?:[^()]|\([^()]*\))*\))?`;
 const VALUE = String.raw`"[^"]*"|\d{4}-\d\d-\d\dT[\d:.]+Z|true|false|-?\d[\w.:-]*`;
-const COMPARED = new RegExp(`(${FACT}) = (${VALUE}), (?:verlangt|erfüllt|needs|meets) (==|!=|<=|>=|<|>) (${VALUE}|${FACT})(?: = (${VALUE}))?`, "g");
+const COMPARED = new RegExp(`(${FACT}) = (${VALUE}), (verlangt|erfüllt|needs|meets) (==|!=|<=|>=|<|>) (${VALUE}|${FACT})(?: = (${VALUE}))?`, "g");
 const HOLDS = new RegExp(`(?<![\\w.])(${FACT}) (trifft nicht zu|does not hold|trifft zu|holds)(?![\\w:])`, "g");
 const NAMED = /(?<![\w„“.-])[a-z_]+(?:\.[a-z_]+)+(?:\((?:[^()]|\([^()]*\))*\))?/g;
 
@@ -46,9 +46,12 @@ export function withFacts(text: string, words: Speech): string {
     return fact.startsWith("profile.") ? rule(fact) : fact;
   };
   return text
-    .replace(COMPARED, (_, fact: string, value: string, sign: string, right: string, limit: string | undefined) => {
+    .replace(COMPARED, (_, fact: string, value: string, verb: string, sign: string, right: string, limit: string | undefined) => {
       if (right === "true" || right === "false") return `${rule(right === "true" ? fact : `!${fact}`)} (${t("because.was_not_so")})`;
       const was = valueWords(words, value);
+      // What was met by less than one can see would contradict itself: "more than 28 days (was 28 days)".
+      const alike = /^[<>]$/.test(sign) && /erfüllt|meets/.test(verb) && was === valueWords(words, limit ?? right);
+      if (alike) return `${rule(`${fact} ${sign} ${limit ?? right}`)} (${t(sign === ">" ? "because.just_over" : "because.just_under")})`;
       // Lengths of time speak for themselves; of two moments it is said whose each is.
       const isMoment = limit !== undefined && !SPAN.test(limit);
       const compared = isMoment ? t("because.was_beside", { value: was, other: rule(right), limit: valueWords(words, limit) }) : t("because.was", { value: was });

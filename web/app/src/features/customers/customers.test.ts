@@ -75,6 +75,9 @@ test("what would have had to be is told for every comparison, with the value tha
   expect(de("cart.lines = 2, verlangt >= 3")).toBe("Artikel im Warenkorb: mindestens 3 (war 2)");
   // Of two lengths that differ by minutes all of it is said, so that nothing contradicts itself.
   expect(de("since(orders.last) = 28d20m, verlangt <= 28d")).toBe("Zeit seit (Letzter Kauf): höchstens 28 Tage (war 28 Tage 20 Minuten)");
+  expect(de("since(orders.last) = 28d1ms, erfüllt > 28d")).toBe("Zeit seit (Letzter Kauf): mehr als 28 Tage (war knapp darüber)");
+  expect(de("since(orders.last) = 27d23h59m59s999ms, erfüllt < rhythm.at_risk_after = 28d")).toBe("Zeit seit (Letzter Kauf): weniger als 28 Tage (war knapp darunter)");
+  expect(de("since(orders.last) = 28d, verlangt > 28d")).toBe("Zeit seit (Letzter Kauf): mehr als 28 Tage (war 28 Tage)");
   expect(de("cart.open = false, verlangt == true")).toBe("Warenkorb ist gefüllt (war nicht so)");
   expect(de("cart.open = true, verlangt == false")).toBe("Warenkorb ist leer (war nicht so)");
   expect(de("profile.birth_date müsste bekannt sein")).toBe("Geburtstag müsste bekannt sein");

@@ -25,7 +25,7 @@ export function ReasonsTab({ programme }: { programme: Programme }) {
             count: row.count,
             label: (
               <>
-                <StateChip state={row.state} />{" "}
+                {row.reason ? <StateChip state={row.state} /> : null}{" "}
                 <Link to={paths.intents} search={{ programme: programme.definition.id, state: row.state, ...(row.reason ? { reason: row.reason } : {}), ...(row.detail ? { detail: row.detail } : {}) }}>
                   {row.reason ? reason(row.detail ? `${row.reason}(${row.detail})` : row.reason, row.words) : code("state", row.state)}
                 </Link>
