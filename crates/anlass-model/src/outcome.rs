@@ -127,6 +127,8 @@ pub enum State {
     HeldOut,
     Failed(Reason),
     Expired(Reason),
+    /// Never became more than a plan of its journey: the run was left before it wanted to say anything.
+    Lapsed(Reason),
 }
 
 impl State {
@@ -170,6 +172,7 @@ impl State {
             State::HeldOut => "held_out",
             State::Failed(_) => "failed",
             State::Expired(_) => "expired",
+            State::Lapsed(_) => "lapsed",
         }
     }
 
@@ -179,7 +182,8 @@ impl State {
             State::Deferred(reason)
             | State::Suppressed(reason)
             | State::Failed(reason)
-            | State::Expired(reason) => Some(reason),
+            | State::Expired(reason)
+            | State::Lapsed(reason) => Some(reason),
             _ => None,
         }
     }

@@ -4,7 +4,7 @@
 use crate::batch::Runtime;
 use crate::error::Error;
 use crate::history::{BATCH, History, Plan, Position};
-use crate::summary::went_out;
+use crate::summary::{lapsed, went_out};
 use crate::virtual_time::Outside;
 use anlass_model::definition::Definitions;
 use anlass_model::id::{EntityId, NameId};
@@ -38,6 +38,8 @@ pub struct Rehearsal {
     pub not_sent: BTreeMap<String, u64>,
     /// The same by reason alone.
     pub suppressed_by_reason: BTreeMap<String, u64>,
+    /// What its journey was left before, by the exit's name: no message was wanted, so it is neither sent nor not sent.
+    pub lapsed_by_exit: BTreeMap<String, u64>,
     /// Person-days on which more than one message was wanted.
     pub collisions: u64,
     #[serde(serialize_with = "maybe_text")]
@@ -59,6 +61,7 @@ pub struct OfProgramme {
     pub sent: BTreeMap<(String, String), u64>,
     pub suppressed_by_reason: BTreeMap<String, u64>,
     pub still_open: u64,
+    pub lapsed_by_exit: BTreeMap<String, u64>,
     #[serde(serialize_with = "days_text")]
     pub sent_by_day: BTreeMap<Day, u64>,
     /// Who got something; told as a number.
@@ -150,6 +153,7 @@ pub fn rehearse(
         still_open: BTreeMap::new(),
         not_sent: BTreeMap::new(),
         suppressed_by_reason: BTreeMap::new(),
+        lapsed_by_exit: BTreeMap::new(),
         collisions: 0,
         busiest_day: None,
         busiest_day_sent: 0,
@@ -202,6 +206,8 @@ impl OfProgramme {
             self.people.insert(row.customer);
         } else if row.open {
             self.still_open += 1;
+        } else if lapsed(&row.state) {
+            *self.lapsed_by_exit.entry(row.detail.clone()).or_default() += 1;
         } else {
             *self.suppressed_by_reason.entry(reason(row).to_owned()).or_default() += 1;
         }
@@ -223,8 +229,12 @@ impl Rehearsal {
             if row.created < from {
                 return;
             }
-            wanted.entry((row.customer, day(row.created))).or_default().insert(row.message.clone());
             self.programmes.entry(row.programme.clone()).or_default().count(row, day(row.planned));
+            if lapsed(&row.state) {
+                *self.lapsed_by_exit.entry(row.detail.clone()).or_default() += 1;
+                return;
+            }
+            wanted.entry((row.customer, day(row.created))).or_default().insert(row.message.clone());
             if went_out(&row.state) {
                 *self.sent.entry(place(&row.message, &row.channel)).or_default() += 1;
                 *self.sent_by_channel.entry(row.channel.clone()).or_default() += 1;

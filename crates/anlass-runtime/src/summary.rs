@@ -92,7 +92,10 @@ pub struct Summary {
     pub events: BTreeMap<String, Split>,
     /// In the order of the settings; adds up to `customers`.
     pub phases: Vec<PhaseCount>,
+    /// Messages that were wanted.
     pub intents: u64,
+    /// Messages that a journey was left before.
+    pub lapsed: u64,
     pub outcomes: Vec<Outcome>,
     /// Of programmes with a goal that have reached for somebody.
     pub goals: Vec<GoalCount>,
@@ -110,6 +113,10 @@ impl Runtime {
         let moved = self.count_events(scope, &mut summary)?;
         self.count_people(scope, &moved, &mut summary)?;
         for tally in self.store.tally(scope)? {
+            if lapsed(&tally.state) {
+                summary.lapsed += tally.rows;
+                continue;
+            }
             summary.intents += tally.rows;
             summary.outcomes.push(Outcome {
                 programme: tally.programme,
@@ -281,6 +288,12 @@ fn count_event(
 #[must_use]
 pub fn went_out(state: &str) -> bool {
     [State::Delivered, State::Handed, State::Unknown].iter().any(|other| other.code() == state)
+}
+
+/// Whether it never was wanted, because its journey was left before.
+#[must_use]
+pub fn lapsed(state: &str) -> bool {
+    state == "lapsed"
 }
 
 #[derive(Default)]

@@ -5,12 +5,14 @@ mod audit;
 mod keys;
 mod sealed;
 mod sessions;
+mod settled;
 mod throttle;
 mod users;
 
 pub use users::{Role, User};
 
 use crate::house::clock;
+use anlass_model::id::{IntentId, VaultId};
 use anlass_model::time::Timestamp;
 use anlass_store::Store;
 use anlass_store::seal::{Keyring, MasterKey};
@@ -19,6 +21,8 @@ pub(crate) use audit::{Act, FROM_FILES, Moments, Noted};
 pub(crate) use keys::{Given, Wanted};
 use sealed::Sealed;
 pub(crate) use sessions::LASTS as SESSION_LASTS;
+pub(crate) use settled::{Arrival, Settled};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use throttle::Throttle;
 
@@ -141,6 +145,15 @@ impl Access {
             self.note_version(moments, "", Act { what: FROM_FILES, about: programme.clone(), program })?;
         }
         Ok(())
+    }
+
+    /// Keeps what somebody found out about a delivery whose fate was uncertain; `None` takes it back.
+    pub(crate) fn settle(&self, vault: VaultId, intent: IntentId, settled: Option<&Settled>) -> Result<()> {
+        settled::put(&self.sealed, vault, intent, settled)
+    }
+
+    pub(crate) fn settled(&self, vault: VaultId) -> Result<BTreeMap<IntentId, Settled>> {
+        settled::all(&self.sealed, vault)
     }
 
     /// What made versions of a programme: moment, by whom, and the program's id; the newest first.

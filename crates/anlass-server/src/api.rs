@@ -23,6 +23,7 @@ pub(crate) mod programmes;
 pub(crate) mod rehearsal;
 pub(crate) mod returns;
 pub(crate) mod session;
+pub(crate) mod settlement;
 pub(crate) mod shape;
 pub(crate) mod timeline;
 pub(crate) mod today;

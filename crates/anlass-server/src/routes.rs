@@ -259,8 +259,17 @@ pub static ROUTES: &[Route] = &[
             Param::maybe("message", Shape::Name),
             Param::maybe("state", Shape::Name),
             Param::maybe("reason", Shape::Name),
+            Param::maybe("detail", Shape::Name),
+            Param::maybe("settled", Shape::Name),
             Param::maybe("after", Shape::Place),
         ]),
+    does(
+        "/api/intents/{id}/settlement",
+        Needs::Change,
+        "Settles an uncertain delivery, or opens it again; nothing is sent",
+        &Silent(api::settlement::settle),
+    )
+    .taking::<api::settlement::Settling>(),
     tells("/api/customers", "Finds customers", &Json(api::customers::find))
         .asking(&[Param::maybe("query", Shape::Text { max: 200 })]),
     tells("/api/customers/{id}", "One customer's profile", &Json(api::customers::show)),

@@ -3,13 +3,14 @@
 use super::{about_run, order_of, start_anew};
 use crate::dossier::{Intent, Run};
 use crate::facts::View;
-use crate::io::RunChange;
-use crate::program::{JourneyDef, StepKind, WaitDef};
+use crate::io::{Effect, RunChange};
+use crate::program::{JourneyDef, StepDef, StepKind, WaitDef};
 use crate::step::{Stepper, TICK, exit_reason};
 use anlass_model::event::{Body, Event};
-use anlass_model::id::{Name, NameId};
+use anlass_model::id::{IntentId, Name, NameId, parts_hash};
 use anlass_model::outcome::{Reason, State};
 use anlass_model::time::Timestamp;
+use std::collections::{BTreeSet, VecDeque};
 
 impl Stepper<'_> {
     /// What an event means to the runs inside: waits for it end, waits that it extends start anew.
@@ -142,6 +143,7 @@ impl Stepper<'_> {
         for (name, rule) in &journey.exits {
             let (holds, until) = self.ask_run(position, rule, None, name.as_str(), now);
             if holds {
+                self.lapse(position, name, now);
                 self.leave(position, name, now);
                 return true;
             }
@@ -162,6 +164,41 @@ impl Stepper<'_> {
         self.note(now, false, || format!("left: {name}"), || about_run(self.program, &run));
         self.run_changed(&run, RunChange::Left(name.clone()));
         self.withdraw(&run, exit_reason(name), now);
+    }
+
+    /// What the run was on its way to say first and never will, so that it is counted and found as what was wanted is.
+    /// Where something was wanted already, that tells how it ended: each time in a journey counts once.
+    fn lapse(&mut self, position: usize, name: &Name, now: Timestamp) {
+        let program = self.program;
+        let Some(run) = self.dossier.runs.get(position) else { return };
+        if run.intent.is_some() {
+            return;
+        }
+        let Some(journey) = program.journey(run.journey) else { return };
+        let message = next_message(journey, run).and_then(|index| program.messages.get(index));
+        let Some(message) = message else { return };
+        let customer = self.dossier.hot.id;
+        let (journey, number) = (run.journey.0.to_le_bytes(), run.number.to_le_bytes());
+        let lapsed = Intent {
+            id: IntentId(parts_hash(&[&customer.0.to_le_bytes(), &journey, &number, b"lapsed"])),
+            customer,
+            message: message.id,
+            journey: Some(run.journey),
+            run: run.number,
+            order: run.order,
+            class: message.class,
+            created: now,
+            state: State::Lapsed(exit_reason(name)),
+            look_at: now,
+            planned: now,
+            channel: None,
+            priority: message.priority,
+            expires: now,
+            beaten: 0,
+            closed: false,
+            withdrawn: None,
+        };
+        self.out.effects.push(Effect::Intent(Box::new(lapsed)));
     }
 
     /// What has left stays where it is; but should its carrier not take it, it does not leave again.
@@ -266,5 +303,43 @@ impl Stepper<'_> {
             self.run_changed(&run, RunChange::Left(name));
         }
         self.withdraw(&run, Reason::Stopped, now);
+    }
+}
+
+/// The nearest message that a run still has before it.
+fn next_message(journey: &JourneyDef, run: &Run) -> Option<usize> {
+    let at = *journey.step_index.get(&run.step)?;
+    // Who has just come in stands before the first step, not on it.
+    let mut waiting: VecDeque<usize> = match run.visit {
+        0 => VecDeque::from([at]),
+        _ => onward(journey.steps.get(at)?).into(),
+    };
+    let mut seen = BTreeSet::new();
+    while let Some(index) = waiting.pop_front() {
+        let Some(step) = journey.steps.get(index).filter(|_| seen.insert(index)) else { continue };
+        match step.kind {
+            StepKind::Message(message) => return Some(message),
+            _ => waiting.extend(onward(step)),
+        }
+    }
+    None
+}
+
+/// Where a step may lead.
+fn onward(step: &StepDef) -> Vec<usize> {
+    match &step.kind {
+        StepKind::Wait(wait) => {
+            // Where only events or the end of patience lead on, the step below is not the next one.
+            let below = (wait.timeout.is_none() || wait.rule.is_some()).then_some(step.next);
+            let events = wait.events.iter().map(|case| case.next);
+            let late = wait.timeout.map(|_| wait.otherwise);
+            below.into_iter().chain(events).chain(late).collect()
+        }
+        StepKind::Branch { cases, otherwise } => {
+            cases.iter().map(|(_, next)| *next).chain(std::iter::once(*otherwise)).collect()
+        }
+        StepKind::Split(arms) => arms.iter().map(|(_, next)| *next).chain([step.next]).collect(),
+        StepKind::Exit(_) => Vec::new(),
+        _ => vec![step.next],
     }
 }

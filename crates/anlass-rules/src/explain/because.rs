@@ -11,9 +11,19 @@ impl Explanation {
     pub fn because(&self, language: Language) -> String {
         join(reasons(self, false, words(language)), "; ").text
     }
+
+    /// What would have had to be otherwise for the answer to be the other one, always as a wish, with the value that was:
+    /// of a rule that holds, what would have kept it from holding.
+    /// `orders.count(within = 30d) = 1, needs >= 2`
+    #[must_use]
+    pub fn instead(&self, language: Language) -> String {
+        join(reasons(self, self.holds, wishes(language)), "; ").text
+    }
 }
 
 struct Words {
+    /// Parts are told as what they would have to be, not as what they are.
+    wishes: bool,
     needs: &'static str,
     meets: &'static str,
     unknown: &'static str,
@@ -26,6 +36,7 @@ struct Words {
 }
 
 const GERMAN: Words = Words {
+    wishes: false,
     needs: "verlangt",
     meets: "erfüllt",
     unknown: "ist unbekannt",
@@ -38,6 +49,7 @@ const GERMAN: Words = Words {
 };
 
 const ENGLISH: Words = Words {
+    wishes: false,
     needs: "needs",
     meets: "meets",
     unknown: "is unknown",
@@ -53,6 +65,19 @@ fn words(language: Language) -> &'static Words {
     match language {
         Language::De => &GERMAN,
         Language::En => &ENGLISH,
+    }
+}
+
+const GERMAN_WISHES: Words =
+    Words { wishes: true, unknown: "müsste bekannt sein", known: "dürfte nicht bekannt sein", ..GERMAN };
+
+const ENGLISH_WISHES: Words =
+    Words { wishes: true, unknown: "would have to be known", known: "would have to be unknown", ..ENGLISH };
+
+fn wishes(language: Language) -> &'static Words {
+    match language {
+        Language::De => &GERMAN_WISHES,
+        Language::En => &ENGLISH_WISHES,
     }
 }
 
@@ -89,6 +114,10 @@ fn reasons(part: &Explanation, negated: bool, words: &Words) -> Vec<Reason> {
             vec![Reason::simple(format!("{what} {}", if part.holds { words.known } else { words.unknown }))]
         }
         Form::Reference => {
+            if let (true, Some(value)) = (words.wishes, &part.value) {
+                let wanted = !part.holds;
+                return vec![Reason::simple(format!("{} = {value}, {} == {wanted}", part.text, words.needs))];
+            }
             let state = match (&part.value, part.holds) {
                 (None, _) => words.unknown,
                 (Some(_), true) => words.holds,

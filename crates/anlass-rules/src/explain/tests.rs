@@ -79,6 +79,61 @@ fn negation_turns_the_wish_around() {
     check_reason("!(profile.city == \"Ulm\")", "profile.city is unknown");
 }
 
+fn check_wish(text: &str, english: &str) {
+    assert_eq!(explained(text).instead(Language::En), english);
+}
+
+#[test]
+fn what_would_have_had_to_differ_is_the_opposite_of_what_was_for_every_comparison() {
+    // Each operator where it holds, and where it does not: the wish is never what was.
+    for (rule, wish) in [
+        ("orders.count == 1", "orders.count = 1, needs != 1"),
+        ("orders.count == 2", "orders.count = 1, needs == 2"),
+        ("orders.count != 2", "orders.count = 1, needs == 2"),
+        ("orders.count != 1", "orders.count = 1, needs != 1"),
+        ("orders.count < 2", "orders.count = 1, needs >= 2"),
+        ("orders.count < 1", "orders.count = 1, needs < 1"),
+        ("orders.count <= 1", "orders.count = 1, needs > 1"),
+        ("orders.count <= 0", "orders.count = 1, needs <= 0"),
+        ("orders.count > 0", "orders.count = 1, needs <= 0"),
+        ("orders.count > 1", "orders.count = 1, needs > 1"),
+        ("orders.count >= 1", "orders.count = 1, needs < 1"),
+        ("orders.count >= 2", "orders.count = 1, needs >= 2"),
+        ("2 <= orders.count", "orders.count = 1, needs >= 2"),
+        ("1 <= orders.count", "orders.count = 1, needs < 1"),
+    ] {
+        check_wish(rule, wish);
+        check_wish(&format!("!({rule})"), wish);
+        check_wish(&format!("!!({rule})"), wish);
+    }
+}
+
+#[test]
+fn what_would_have_had_to_differ_is_a_wish_for_everything_else_too() {
+    check_wish("cart.open", "cart.open = true, needs == false");
+    check_wish("!cart.open", "cart.open = true, needs == false");
+    check_wish("vip", "vip = false, needs == true");
+    check_wish("!vip", "vip = false, needs == true");
+    check_wish("has(profile.city)", "profile.city would have to be known");
+    check_wish("has(phase)", "phase would have to be unknown");
+    check_wish("!has(phase)", "phase would have to be unknown");
+    check_wish("profile.city == \"Ulm\"", "profile.city would have to be known");
+    check_wish("phase in [\"inactive\"]", "phase = \"inactive\", needs not in [\"inactive\"]");
+    check_wish("phase not in [\"inactive\"]", "phase = \"inactive\", needs not in [\"inactive\"]");
+    check_wish("phase not in [\"new\"]", "phase = \"inactive\", needs in [\"new\"]");
+    // Either of two would have kept an exit away; of two ways in, both would have had to be shut.
+    check_wish("!vip && orders.count >= 1", "vip = false, needs == true or orders.count = 1, needs < 1");
+    check_wish(
+        "cart.open || orders.count >= 1",
+        "cart.open = true, needs == false; orders.count = 1, needs < 1",
+    );
+    check_wish("vip || orders.count > 2", "vip = false, needs == true or orders.count = 1, needs > 2");
+    check_wish("since(orders.last) > 2d", "since(orders.last) = 12d3h, needs <= 2d");
+    let german = explained("has(phase) && vip").instead(Language::De);
+    assert_eq!(german, "vip = false, verlangt == true");
+    assert_eq!(explained("has(profile.city)").instead(Language::De), "profile.city müsste bekannt sein");
+}
+
 #[test]
 fn durations_are_exact_where_the_short_form_would_lie() {
     check_reason("since(orders.last) <= 12d3h", "since(orders.last) = 12d3h1s, needs <= 12d3h");

@@ -43,7 +43,7 @@ pub(crate) fn tell(call: &Call<'_>, filled: Option<Filled>) -> Result<Option<Car
     let heads = life.dossier.hot.heads.iter();
     let mut bought = heads.filter(|head| head.occurred >= at && matches!(head.place, Place::Outlet(_)));
     let left = life.journeys.get(&journey.id).and_then(|own| own.left.iter().rev().find(|left| left.0 >= at));
-    let mut intents = life.intents.iter().rev().map(|one| &one.intent);
+    let mut intents = life.intents.iter().rev().filter(|one| one.was_wanted()).map(|one| &one.intent);
     let intent = intents.find(|intent| intent.message == message.id && intent.created >= at);
     let reason = intent.and_then(|intent| intent.state.reason()).map(|reason| reason.code());
     Ok(Some(CartStory {

@@ -2,6 +2,7 @@
 //! something changed and some seconds went by; where it is long whoever asks hears the last numbers at once, and the next
 //! ones are counted beside, never more than one pass at a time.
 
+use super::programmes;
 use crate::call::Call;
 use crate::house::House;
 use anlass_engine::Dossier;
@@ -124,11 +125,12 @@ impl Glance {
         here.map(|(_, count)| count).sum()
     }
 
-    /// Messages by state and reason.
-    pub(crate) fn states(&self) -> BTreeMap<(&str, &str), u64> {
-        let mut states: BTreeMap<(&str, &str), u64> = BTreeMap::new();
+    /// Messages by state, reason and exit.
+    pub(crate) fn states(&self) -> BTreeMap<(&str, &str, &str), u64> {
+        let mut states: BTreeMap<(&str, &str, &str), u64> = BTreeMap::new();
         for tally in &self.tallies {
-            *states.entry((&tally.state, &tally.reason)).or_default() += tally.rows;
+            let exit = programmes::exit_of(&tally.reason, &tally.detail);
+            *states.entry((&tally.state, &tally.reason, exit)).or_default() += tally.rows;
         }
         states
     }

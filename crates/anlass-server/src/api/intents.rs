@@ -1,8 +1,10 @@
 //! Who is behind a number: the messages of one outcome, reason or programme, a page at a time in the order of their keys.
 //! Every figure that counts messages leads here.
 
+use super::settlement::{self, Settlement};
 use super::shape::{Channel, Localised, Moment, Named, Reason, State};
 use super::{glance, message, name, reason_words};
+use crate::access::Settled;
 use crate::call::{Call, Fault};
 use crate::house::View;
 use crate::insight::{differ, story, words};
@@ -10,6 +12,7 @@ use anlass_model::id::{IntentId, Part};
 use anlass_model::outcome;
 use anlass_store::{IntentFilter, IntentRow, Tally};
 use serde::Serialize;
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 const PAGE: usize = 50;
@@ -45,7 +48,11 @@ pub(crate) struct IntentShown {
     /// Of what is uncertain or was refused by a carrier: how that came about.
     said: Option<Localised>,
     simulated: bool,
+    /// Of what is uncertain: what somebody found out.
+    settled: Option<Settlement>,
 }
+
+type AllSettled = BTreeMap<IntentId, (Settled, IntentRow)>;
 
 /// What was asked for; what is absent may be anything.
 struct Wanted {
@@ -53,6 +60,10 @@ struct Wanted {
     message: Option<String>,
     state: Option<String>,
     reason: Option<String>,
+    /// What the reason names: which exit, which cap.
+    detail: Option<String>,
+    /// `yes` or `no`: of uncertain ones those that somebody settled, or the others.
+    settled: Option<bool>,
 }
 
 impl Wanted {
@@ -63,29 +74,44 @@ impl Wanted {
             message: asked("message"),
             state: asked("state"),
             reason: asked("reason"),
+            detail: asked("detail"),
+            settled: asked("settled").map(|settled| settled == "yes"),
         }
     }
 
-    fn fits(&self, [programme, message, state, reason]: [&str; 4]) -> bool {
+    fn fits(&self, [programme, message, state, reason, detail]: [&str; 5]) -> bool {
         let is = |wanted: &Option<String>, own: &str| wanted.as_deref().is_none_or(|wanted| wanted == own);
         is(&self.programme, programme)
             && is(&self.message, message)
             && is(&self.state, state)
             && is(&self.reason, reason)
+            && is(&self.detail, detail)
     }
 
     fn counts(&self, tally: &Tally) -> bool {
-        self.fits([&tally.programme, &tally.message, &tally.state, &tally.reason])
+        self.fits([&tally.programme, &tally.message, &tally.state, &tally.reason, &tally.detail])
+    }
+
+    /// Of so many that match without regard to it.
+    fn count(&self, all: u64, settled: &AllSettled) -> u64 {
+        let own = settled.values().filter(|(_, row)| self.holds(row)).count();
+        let own = u64::try_from(own).unwrap_or(u64::MAX);
+        match self.settled {
+            None => all,
+            Some(true) => own,
+            Some(false) => all.saturating_sub(own),
+        }
     }
 
     fn holds(&self, row: &IntentRow) -> bool {
-        self.fits([&row.programme, &row.message, &row.state, &row.reason])
+        self.fits([&row.programme, &row.message, &row.state, &row.reason, &row.detail])
     }
 }
 
 pub(crate) fn list(call: &Call<'_>) -> Result<Intents, Fault> {
     let view = call.view();
     let wanted = Wanted::of(call);
+    let settled = settlement::settled(call, &view)?;
     let mut after = match call.asked("after") {
         None => None,
         Some(text) => {
@@ -112,7 +138,8 @@ pub(crate) fn list(call: &Call<'_>) -> Result<Intents, Fault> {
                 break;
             }
             after = Some((row.part, row.id));
-            if wanted.holds(&row) {
+            let fits = wanted.settled.is_none_or(|wanted| settled.contains_key(&row.id) == wanted);
+            if fits && wanted.holds(&row) {
                 found.push(row);
             }
         }
@@ -120,8 +147,10 @@ pub(crate) fn list(call: &Call<'_>) -> Result<Intents, Fault> {
     let next = after.filter(|_| !is_over).map(|(Part(part), IntentId(id))| format!("{part:02x}{id:032x}"));
     let glance = glance::take(call)?;
     let count = glance.tallies.iter().filter(|tally| wanted.counts(tally)).map(|tally| tally.rows).sum();
+    let count = wanted.count(count, &settled);
     found.sort_by_key(|row| (std::cmp::Reverse(row.changed), row.id));
-    let rows = found.into_iter().map(|row| shown(call, &view, row)).collect::<Result<_, Fault>>()?;
+    let rows =
+        found.into_iter().map(|row| shown(call, &view, row, &settled)).collect::<Result<_, Fault>>()?;
     Ok(Intents { count, rows, next })
 }
 
@@ -131,7 +160,7 @@ fn cursor(text: &str) -> Option<(Part, IntentId)> {
     Some((Part(u8::from_str_radix(part, 16).ok()?), IntentId(u128::from_str_radix(id, 16).ok()?)))
 }
 
-fn shown(call: &Call<'_>, view: &View, row: IntentRow) -> Result<IntentShown, Fault> {
+fn shown(call: &Call<'_>, view: &View, row: IntentRow, settled: &AllSettled) -> Result<IntentShown, Fault> {
     let dossier = view.runtime.dossier(view.scope.vault(), row.customer)?;
     let house = call.house();
     let words = (!row.reason.is_empty()).then(|| match row.detail.is_empty() {
@@ -150,6 +179,7 @@ fn shown(call: &Call<'_>, view: &View, row: IntentRow) -> Result<IntentShown, Fa
         })
     });
     Ok(IntentShown {
+        settled: settled.get(&row.id).map(|(settled, _)| settled.into()),
         id: row.id.to_string(),
         customer: row.customer.to_string(),
         customer_name: dossier.map(|dossier| name(&dossier)).unwrap_or_default(),

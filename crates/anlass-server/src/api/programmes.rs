@@ -1,6 +1,6 @@
 //! Programmes with their numbers, and one of them whole.
 
-use super::shape::{Localised, Moment, Reason, ReasonCount};
+use super::shape::{Localised, Moment, Reason, State, WhyNot};
 use super::versions::{self, Version};
 use super::{glance, reason_words};
 use crate::call::{Call, Fault};
@@ -68,6 +68,8 @@ pub(crate) struct Counts {
     /// Their moment went by.
     pub(crate) expired: u64,
     pub(crate) held_out: u64,
+    /// Their journey was left before they were wanted.
+    pub(crate) lapsed: u64,
     pub(crate) open: u64,
 }
 
@@ -89,7 +91,8 @@ pub(crate) struct Programme {
     yaml: String,
     journeys: Vec<JourneySteps>,
     counts: Counts,
-    reasons: Vec<ReasonCount>,
+    /// Adds up to the counts of what did not go out, state by state.
+    reasons: Vec<WhyNot>,
     /// What was made live, the newest first.
     versions: Vec<Version>,
 }
@@ -167,20 +170,33 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Programme, Fault> {
     })
 }
 
-/// Why messages of a programme were not sent, the most frequent first.
-fn reasons(tallies: &[Tally], programme: &str) -> Vec<ReasonCount> {
-    let mut reasons: BTreeMap<&str, u64> = BTreeMap::new();
-    for tally in tallies.iter().filter(|tally| tally.programme == programme && !tally.reason.is_empty()) {
-        *reasons.entry(&tally.reason).or_default() += tally.rows;
+/// Why messages of a programme did not go out, the most frequent first: of what is over, so that the rows of one state add up
+/// to its figure.
+fn reasons(tallies: &[Tally], programme: &str) -> Vec<WhyNot> {
+    let mut reasons: BTreeMap<(&str, &str, &str), u64> = BTreeMap::new();
+    for tally in tallies.iter().filter(|tally| tally.programme == programme && is_over_unsent(&tally.state)) {
+        *reasons.entry((&tally.state, &tally.reason, exit_of(&tally.reason, &tally.detail))).or_default() +=
+            tally.rows;
     }
-    let mut reasons: Vec<(&str, u64)> = reasons.into_iter().collect();
-    reasons.sort_by_key(|(reason, count)| (std::cmp::Reverse(*count), *reason));
-    let row = |(reason, count): (&str, u64)| ReasonCount {
-        reason: Reason::of(reason.to_owned()),
-        words: reason_words(reason),
+    let mut reasons: Vec<_> = reasons.into_iter().collect();
+    reasons.sort_by_key(|(what, count)| (std::cmp::Reverse(*count), *what));
+    let row = |((state, reason, detail), count): ((&str, &str, &str), u64)| WhyNot {
+        state: State::of(state.to_owned()),
+        reason: (!reason.is_empty()).then(|| Reason::of(reason.to_owned())),
+        detail: (!detail.is_empty()).then(|| detail.to_owned()),
+        words: reason_words(if reason.is_empty() { state } else { reason }),
         count,
     };
     reasons.into_iter().map(row).collect()
+}
+
+fn is_over_unsent(state: &str) -> bool {
+    matches!(state, "suppressed" | "failed" | "expired" | "held_out" | "lapsed")
+}
+
+/// Exits are told apart by their names; of other reasons there are few.
+pub(crate) fn exit_of<'a>(reason: &str, detail: &'a str) -> &'a str {
+    if reason == "exit" { detail } else { "" }
 }
 
 pub(crate) fn counts(tallies: &[Tally], programme: &str) -> Counts {
@@ -200,6 +216,7 @@ impl Counts {
             "failed" => self.failed += count,
             "expired" => self.expired += count,
             "held_out" => self.held_out += count,
+            "lapsed" => self.lapsed += count,
             _ => self.open += count,
         }
     }

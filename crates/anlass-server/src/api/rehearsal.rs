@@ -38,6 +38,9 @@ pub(crate) struct Outcome {
     people: u64,
     suppressed: Vec<ReasonCount>,
     suppressed_total: u64,
+    /// What the journey was left before, by the exit: no message was wanted.
+    lapsed: Vec<LapsedCount>,
+    lapsed_total: u64,
     /// Neither sent nor not when the history ends.
     still_open: u64,
     busiest_day: Option<DayCount>,
@@ -48,6 +51,12 @@ pub(crate) struct Outcome {
 pub(crate) struct SentCount {
     message: String,
     channel: Channel,
+    count: u64,
+}
+
+#[derive(Clone, Serialize, ToSchema)]
+pub(crate) struct LapsedCount {
+    exit: String,
     count: u64,
 }
 
@@ -115,6 +124,8 @@ fn outcome(found: &OfProgramme) -> Outcome {
         words: reason_words(reason),
         count: *count,
     });
+    let lapsed =
+        found.lapsed_by_exit.iter().map(|(exit, count)| LapsedCount { exit: exit.clone(), count: *count });
     let day = |(day, count): (&Day, &u64)| DayCount { day: day.to_string(), count: *count };
     // Of equally busy days the first.
     let busiest = found.sent_by_day.iter().max_by_key(|(day, count)| (**count, std::cmp::Reverse(**day)));
@@ -125,6 +136,8 @@ fn outcome(found: &OfProgramme) -> Outcome {
         people: count(found.people.len()),
         suppressed: suppressed.collect(),
         suppressed_total: found.suppressed_by_reason.values().sum(),
+        lapsed: lapsed.collect(),
+        lapsed_total: found.lapsed_by_exit.values().sum(),
         still_open: found.still_open,
         busiest_day: busiest.map(day),
         per_day: found.sent_by_day.iter().map(day).collect(),

@@ -93,6 +93,17 @@ pub(crate) struct ReasonCount {
     pub(crate) count: u64,
 }
 
+/// What became of messages that did not go out and why, and of how many.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct WhyNot {
+    pub(crate) state: State,
+    pub(crate) reason: Option<Reason>,
+    /// Of an exit: which one.
+    pub(crate) detail: Option<String>,
+    pub(crate) words: Localised,
+    pub(crate) count: u64,
+}
+
 /// What is wrong with a document, and what mends it.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub(crate) struct Problem {

@@ -4,13 +4,18 @@ use super::customer;
 use super::shape::{Localised, Moment};
 use crate::call::{Call, Fault};
 use crate::house::View;
+use crate::insight::checks;
+use crate::insight::life::{self, IntentLife, Life, Wait};
 use crate::insight::words::{self, pick};
-use anlass_engine::{Entry, Input};
+use anlass_engine::{Entry, HandOver, Input, Release};
 use anlass_model::definition::Language;
 use anlass_model::event::{Body, Line, Place, Reaction, Receipt, SourceId};
-use anlass_model::id::{EntityId, IntentId, NameId, ProductId};
+use anlass_model::id::{IntentId, ProductId};
+use anlass_model::outcome::State;
+use anlass_model::time::Timestamp;
 use anlass_model::value::Value as Fact;
 use anlass_runtime::fold::input_name;
+use anlass_runtime::summary::went_out;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -35,12 +40,16 @@ pub(crate) struct Happened {
     simulated: bool,
     /// The declared source it came from.
     source: Option<String>,
+    /// By which the letter is found that it is about, where one left.
+    delivery: Option<String>,
 }
 
 pub(crate) fn show(call: &Call<'_>) -> Result<Timeline, Fault> {
     let view = call.view();
     let dossier = customer(call, &view)?;
-    let all = view.runtime.timeline(view.scope.vault(), dossier.hot.id)?;
+    let id = dossier.hot.id;
+    let all = view.runtime.timeline(view.scope.vault(), id)?;
+    let life = life::of(&view.runtime, view.scope.vault(), id)?.ok_or(Fault::NotFound)?;
     // Timers say nothing to people, and neither does what the loop noted for itself.
     let told = |entry: &&Entry| {
         let input = match &entry.input {
@@ -54,56 +63,157 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Timeline, Fault> {
             Input::Wake | Input::Handed(_) | Input::KeptBack(_) | Input::Mailing(_) | Input::Checkpoint(_)
         )
     };
-    let all: Vec<&Entry> = all.iter().filter(told).collect();
-    let before = call.asked("before").and_then(|text| text.parse::<usize>().ok()).unwrap_or(all.len());
-    let end = before.min(all.len());
+    let mut waits = waits(&life).into_iter().peekable();
+    let mut items: Vec<Item<'_>> = Vec::new();
+    for entry in &all {
+        if told(&entry) {
+            items.push(Item::Entry(entry));
+        }
+        // A wait begins where something was decided, mostly by a timer that is told nowhere.
+        while let Some((wait, one)) = waits.next_if(|(wait, _)| wait.from <= entry.now) {
+            items.push(Item::Wait(wait, one));
+        }
+    }
+    let before = call.asked("before").and_then(|text| text.parse::<usize>().ok()).unwrap_or(items.len());
+    let end = before.min(items.len());
     let start = end.saturating_sub(PAGE);
-    let page = all.get(start..end).unwrap_or_default();
-    let entries = page.iter().rev().map(|entry| row(&view, dossier.hot.id, entry)).collect();
-    Ok(Timeline { entries, next: (start > 0).then(|| start.to_string()) })
+    let page = items.get(start..end).unwrap_or_default();
+    let told = Told { view: &view, life: &life };
+    let entries = page.iter().rev().map(|item| match item {
+        Item::Entry(entry) => told.row(entry),
+        Item::Wait(wait, one) => told.wait(wait, one),
+    });
+    Ok(Timeline { entries: entries.collect(), next: (start > 0).then(|| start.to_string()) })
 }
 
-fn row(view: &View, customer: EntityId, entry: &Entry) -> Happened {
-    let (moment, simulated, source) = match &entry.input {
-        Input::Event(event) | Input::Forwarded { event, .. } => {
-            (event.occurred.0, event.simulated, source(view, event.source))
+enum Item<'a> {
+    Entry(&'a Entry),
+    /// A message had to wait.
+    Wait(&'a Wait, &'a IntentLife),
+}
+
+/// Every wait, the oldest first.
+fn waits(life: &Life) -> Vec<(&Wait, &IntentLife)> {
+    let each = life.intents.iter().flat_map(|one| one.waits.iter().map(move |wait| (wait, one)));
+    let mut all: Vec<_> = each.collect();
+    all.sort_by_key(|(wait, one)| (wait.from, one.intent.id));
+    all
+}
+
+/// What is told of, and by what it is known.
+struct Told<'a> {
+    view: &'a View,
+    life: &'a Life,
+}
+
+impl Told<'_> {
+    fn row(&self, entry: &Entry) -> Happened {
+        let (moment, simulated, source) = match &entry.input {
+            Input::Event(event) | Input::Forwarded { event, .. } => {
+                (event.occurred.0, event.simulated, source(self.view, event.source))
+            }
+            _ => (entry.now, false, None),
+        };
+        let delivery = delivery_of(&entry.input).and_then(|id| self.intent(id));
+        let delivery = delivery.filter(|one| went_out(one.intent.state.code()));
+        Happened {
+            at: Moment(moment),
+            kind: input_name(&entry.input).to_owned(),
+            words: Localised::both(|language| self.words_of(entry, language)),
+            simulated,
+            source,
+            delivery: delivery.map(|one| one.intent.id.to_string()),
         }
-        _ => (entry.now, false, None),
-    };
-    Happened {
-        at: Moment(moment),
-        kind: input_name(&entry.input).to_owned(),
-        words: Localised::both(|language| words_of(view, customer, &entry.input, language)),
-        simulated,
-        source,
+    }
+
+    fn wait(&self, wait: &Wait, one: &IntentLife) -> Happened {
+        let program = &self.view.runtime.program;
+        let words = |language| {
+            let title = quoted(&self.title(one, language), language);
+            format!("{title} {}", checks::waited(program, one, wait, language))
+        };
+        Happened {
+            at: Moment(wait.from),
+            kind: "intent.waits".to_owned(),
+            words: Localised::both(words),
+            simulated: false,
+            source: None,
+            delivery: None,
+        }
+    }
+
+    fn intent(&self, id: IntentId) -> Option<&IntentLife> {
+        self.life.intents.iter().find(|one| one.intent.id == id)
+    }
+
+    fn title(&self, one: &IntentLife, language: Language) -> String {
+        let program = &self.view.runtime.program;
+        let known = program.message(one.intent.message);
+        known.map_or_else(|| program.name(one.intent.message), |known| known.title.text(language).to_string())
+    }
+
+    fn words_of(&self, entry: &Entry, language: Language) -> String {
+        let say = |de: &str, en: &str| pick(language, de, en).to_owned();
+        match &entry.input {
+            Input::Event(event) | Input::Forwarded { event, .. } => {
+                let words = event_words(self.view, &event.body, language);
+                match delivery_of(&entry.input).and_then(|id| self.intent(id)) {
+                    Some(one) => format!("{words}: {}", quoted(&self.title(one, language), language)),
+                    None => words,
+                }
+            }
+            Input::Release(release) => self.release_words(entry.now, release, language),
+            Input::Absorb(_) => {
+                say("mit einem anderen Kunden zusammengeführt", "another customer was merged in")
+            }
+            Input::MergedInto(_) => say("ging in einem anderen Kunden auf", "merged into another customer"),
+            Input::Parted(_) | Input::Revived(_) => {
+                say("von einem anderen Kunden getrennt", "parted from another customer")
+            }
+            Input::Wake
+            | Input::Handed(_)
+            | Input::KeptBack(_)
+            | Input::Mailing(_)
+            | Input::Checkpoint(_) => input_name(&entry.input).to_owned(),
+        }
+    }
+
+    /// What came of the question whether a message may leave.
+    fn release_words(&self, now: Timestamp, release: &Release, language: Language) -> String {
+        let asked = pick(language, "Versand geprüft", "asked whether it may be sent");
+        let Some(one) = self.intent(release.intent) else { return asked.to_owned() };
+        let title = quoted(&self.title(one, language), language);
+        let became: Vec<&State> =
+            one.states.iter().filter(|(at, _)| *at == now).map(|(_, state)| state).collect();
+        if became.iter().any(|state| matches!(state, State::Claimed)) {
+            let said = match &release.hand_over {
+                HandOver::Answered(receipt) => receipt_words(*receipt, language),
+                HandOver::Later | HandOver::Now => pick(language, "Versand freigegeben", "released"),
+            };
+            return format!("{said}: {title}");
+        }
+        let reason = became.last().and_then(|state| state.reason());
+        let reason = reason.map(|reason| format!(", {}", words::reason(language, reason.code())));
+        format!("{asked}: {title}{}", reason.unwrap_or_default())
+    }
+}
+
+/// The message that something is about.
+fn delivery_of(input: &Input) -> Option<IntentId> {
+    match input {
+        Input::Event(event) | Input::Forwarded { event, .. } => match &event.body {
+            Body::Receipt { delivery, .. } => Some(*delivery),
+            Body::Reacted { delivery, .. } => *delivery,
+            _ => None,
+        },
+        Input::Release(release) => Some(release.intent),
+        _ => None,
     }
 }
 
 fn source(view: &View, number: SourceId) -> Option<String> {
     let sources = &view.runtime.program.definitions.settings.sources;
     sources.iter().find(|source| source.number == number.0).map(|source| source.id.to_string())
-}
-
-fn words_of(view: &View, customer: EntityId, input: &Input, language: Language) -> String {
-    let say = |de: &str, en: &str| pick(language, de, en).to_owned();
-    match input {
-        Input::Event(event) | Input::Forwarded { event, .. } => event_words(view, &event.body, language),
-        Input::Release(release) => {
-            let asked = say("Versand geprüft", "asked whether it may be sent");
-            match title(view, customer, release.intent, language) {
-                Some(title) => format!("{asked}: {}", quoted(&title, language)),
-                None => asked,
-            }
-        }
-        Input::Absorb(_) => say("mit einem anderen Kunden zusammengeführt", "another customer was merged in"),
-        Input::MergedInto(_) => say("ging in einem anderen Kunden auf", "merged into another customer"),
-        Input::Parted(_) | Input::Revived(_) => {
-            say("von einem anderen Kunden getrennt", "parted from another customer")
-        }
-        Input::Wake | Input::Handed(_) | Input::KeptBack(_) | Input::Mailing(_) | Input::Checkpoint(_) => {
-            input_name(input).to_owned()
-        }
-    }
 }
 
 /// What somebody did, or what became of a message.
@@ -197,13 +307,6 @@ fn receipt_words(receipt: Receipt, language: Language) -> &'static str {
         ),
         Receipt::Unrendered => pick(language, "Nachricht nicht darstellbar", "message could not be rendered"),
     }
-}
-
-/// What a message is called, if the ledger knows its intent.
-fn title(view: &View, customer: EntityId, intent: IntentId, language: Language) -> Option<String> {
-    let row = view.runtime.store.intent(&view.scope, customer.part(), intent).ok()??;
-    let message = view.runtime.program.message(NameId::of(&row.message))?;
-    Some(message.title.text(language).to_string())
 }
 
 /// A name of something defined: whoever shows it may know words for it.

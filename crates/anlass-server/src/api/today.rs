@@ -1,7 +1,7 @@
 //! What happens now, and what needs somebody.
 
 use super::shape::{Channel, Localised, Moment, Named, Reason, State};
-use super::{glance, message, needs};
+use super::{glance, message, needs, settlement};
 use crate::call::{Call, Fault};
 use crate::intake::Intake;
 use anlass_runtime::history;
@@ -29,6 +29,8 @@ pub(crate) struct Today {
 pub(crate) struct StateCount {
     state: State,
     reason: Option<Reason>,
+    /// Of an exit: which one.
+    detail: Option<String>,
     count: u64,
 }
 
@@ -60,10 +62,12 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Today, Fault> {
     let accepted = history::position(&*house.store)?.entry.saturating_add(house.inbox.last()?);
     let states = glance.states();
     let unknown: u64 =
-        states.iter().filter(|((state, _), _)| *state == "unknown").map(|(_, count)| *count).sum();
-    let by_state = states.into_iter().map(|((state, reason), count)| StateCount {
+        states.iter().filter(|((state, ..), _)| *state == "unknown").map(|(_, count)| *count).sum();
+    let settled = u64::try_from(settlement::settled(call, &view)?.len()).unwrap_or(u64::MAX);
+    let by_state = states.into_iter().map(|((state, reason, detail), count)| StateCount {
         state: State::of(state.to_owned()),
         reason: (!reason.is_empty()).then(|| Reason::of(reason.to_owned())),
+        detail: (!detail.is_empty()).then(|| detail.to_owned()),
         count,
     });
     let phases = view.runtime.program.phases.iter().map(|phase| PhaseCount {
@@ -92,6 +96,6 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Today, Fault> {
         by_state: by_state.collect(),
         phases: phases.collect(),
         deliveries: deliveries.collect(),
-        needs_me: needs::of(call, &view, quarantined, unknown),
+        needs_me: needs::of(call, &view, quarantined, unknown.saturating_sub(settled)),
     })
 }

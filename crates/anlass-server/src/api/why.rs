@@ -1,12 +1,14 @@
 //! Why somebody was, or was not, spoken to: intent by intent with the rules and values of the moment, and for what was
 //! never wanted, what would have had to differ.
 
-use super::shape::{Localised, Moment, Reason, State};
-use super::{customer, timeline};
+use super::shape::{Localised, Moment, Named, Reason, State};
+use super::{customer, message, timeline};
 use crate::call::{Call, Fault};
 use crate::house::View;
+use crate::insight::checks::{self, Counted};
 use crate::insight::differ::{self, Outside};
-use crate::insight::life::{self, IntentLife, Life, PhaseLife, RunEnd, RunLife};
+use crate::insight::life::{self, IntentLife, Life, PhaseLife, RunEnd, RunLife, WaitCause};
+use crate::insight::words::pick;
 use crate::insight::{story, words};
 use anlass_engine::io::Reasoned;
 use anlass_engine::program::{JourneyDef, MessageDef};
@@ -55,6 +57,8 @@ pub(crate) struct WhyIntent {
     because: Option<Localised>,
     /// What happened when it was withdrawn.
     by: Option<Localised>,
+    /// Where it had to wait, the oldest first.
+    waits: Vec<Waited>,
     chain: Vec<Link>,
 }
 
@@ -62,6 +66,8 @@ pub(crate) struct WhyIntent {
 #[derive(Serialize, ToSchema)]
 pub(crate) struct WhyRun {
     id: String,
+    /// Under which lists of messages have it, where they do.
+    intent: Option<String>,
     journey: String,
     at: Moment,
     fate: RunFate,
@@ -80,11 +86,11 @@ pub(crate) struct WhyRun {
 #[derive(Clone, Copy, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum RunFate {
-    /// The message was to come and was withdrawn, for the journey was left before.
-    Withdrawn,
+    /// The message was the next one, and the journey was left before it.
+    Lapsed,
     /// It may still come.
     UnderWay,
-    /// The journey ended another way.
+    /// The journey ended another way, or before a message that was to come earlier.
     PassedBy,
 }
 
@@ -109,6 +115,25 @@ pub(crate) struct Link {
     values: Vec<Seen>,
     /// What would have had to differ.
     would_have: Option<Localised>,
+    /// Of a cap: the messages that counted against it.
+    counted: Vec<CountedMail>,
+}
+
+/// A message that counted against a cap.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CountedMail {
+    /// By which its letter is found.
+    delivery: String,
+    message: Named,
+    at: Moment,
+}
+
+/// From when until when a message had to wait, and why.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Waited {
+    from: Moment,
+    until: Moment,
+    words: Localised,
 }
 
 /// A fact and its value at that moment.
@@ -131,7 +156,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Why, Fault> {
 
 fn about(call: &Call<'_>, view: &View, life: &Life, message: &MessageDef, now: Timestamp) -> WhyMessage {
     let program = &view.runtime.program;
-    let own = life.intents.iter().rev().filter(|one| one.intent.message == message.id);
+    let own = life.intents.iter().rev().filter(|one| one.intent.message == message.id && one.was_wanted());
     let intents: Vec<WhyIntent> = own.map(|one| intent(call, view, life, one)).collect();
     let runs = runs(view, life, message);
     let outside = match intents.is_empty() && runs.is_empty() {
@@ -162,32 +187,36 @@ fn runs(view: &View, life: &Life, message: &MessageDef) -> Vec<WhyRun> {
         let has_intent = |run: &RunLife| {
             life.intents.iter().any(|one| {
                 one.intent.message == message.id
+                    && one.was_wanted()
                     && one.intent.journey == Some(journey.id)
                     && one.intent.run == run.run
             })
         };
         let without = own.iter().rev().filter(|run| !has_intent(run)).take(RUNS_MAX);
-        runs.extend(without.map(|own| run(view, life, journey, own)));
+        runs.extend(without.map(|own| run(view, life, journey, own, message)));
     }
     runs.sort_by_key(|run| std::cmp::Reverse(run.at));
     runs.truncate(RUNS_MAX);
     runs
 }
 
-fn run(view: &View, life: &Life, journey: &JourneyDef, own: &RunLife) -> WhyRun {
+fn run(view: &View, life: &Life, journey: &JourneyDef, own: &RunLife, message: &MessageDef) -> WhyRun {
     let mut chain: Vec<Link> = own.entry.iter().map(link).collect();
+    let lapsed = own.lapsed.filter(|(_, lapsed)| *lapsed == message.id).map(|(id, _)| id);
     let (fate, until, exit, by) = match &own.end {
         None => (RunFate::UnderWay, None, None, None),
         Some(RunEnd::Finished { at }) => (RunFate::PassedBy, Some(Moment(*at)), None, None),
         Some(RunEnd::Left { at, exit, rule, by }) => {
             chain.extend(rule.iter().map(|rule| link(rule)));
             let by = by.as_ref().map(|event| happened(view, event));
-            (RunFate::Withdrawn, Some(Moment(*at)), Some(exit.clone()), by)
+            let fate = if lapsed.is_some() { RunFate::Lapsed } else { RunFate::PassedBy };
+            (fate, Some(Moment(*at)), Some(exit.clone()), by)
         }
     };
     let inside = life.dossier.runs.iter().find(|run| run.journey == journey.id && run.number == own.run);
     WhyRun {
         id: run_id(journey.name.as_str(), own.run),
+        intent: lapsed.map(|id| id.to_string()),
         journey: journey.name.to_string(),
         at: Moment(own.entered),
         fate,
@@ -246,15 +275,7 @@ fn intent(call: &Call<'_>, view: &View, life: &Life, one: &IntentLife) -> WhyInt
     let began = one.entry.as_ref().and_then(|entry| story::entered_by_phase(runtime, life, entry));
     chain.extend(began.and_then(|began| phase_link(view, began)));
     chain.extend(one.rules.iter().map(link));
-    for (moment, state) in &one.states {
-        let what = Localised::both(|language| {
-            let why = state.reason().map(|reason| format!(": {}", words::reason(language, reason.code())));
-            format!("{}{}", words::state(language, state.code()), why.unwrap_or_default())
-        });
-        let holds = !matches!(state.code(), "suppressed" | "failed" | "expired" | "held_out");
-        let at = Moment(*moment);
-        chain.push(Link { at, what, holds, rule: None, values: Vec::new(), would_have: None });
-    }
+    chain.extend(states(view, life, one));
     chain.sort_by_key(|link| link.at);
     let went_out = went_out(one.intent.state.code());
     if let Some(last) = chain.last_mut()
@@ -288,8 +309,72 @@ fn intent(call: &Call<'_>, view: &View, life: &Life, one: &IntentLife) -> WhyInt
             .as_ref()
             .filter(|_| matches!(one.intent.state.reason(), Some(outcome::Reason::Exit(_))))
             .map(|event| happened(view, event)),
+        waits: waits(view, one),
         chain,
     }
+}
+
+/// What it passed when it was released, and every state with what it waited for and which messages filled its cap.
+fn states(view: &View, life: &Life, one: &IntentLife) -> Vec<Link> {
+    let program = &view.runtime.program;
+    let mut links = Vec::new();
+    let mut passed = checks::of(program, life, one);
+    let bare = |at, what, holds, counted| {
+        let (rule, values, would_have) = (None, Vec::new(), None);
+        Link { at: Moment(at), what, holds, rule, values, would_have, counted }
+    };
+    for wait in one.waits.iter().filter(|wait| matches!(wait.cause, WaitCause::Window(_))) {
+        let what = Localised::both(|language| {
+            let before = pick(language, "Vor der Nachricht", "Before the message");
+            format!("{before}: {}", checks::waited(program, one, wait, language))
+        });
+        links.push(bare(wait.from, what, true, Vec::new()));
+    }
+    for (moment, state) in &one.states {
+        if state.code() == "claimed" {
+            for own in passed.drain(..) {
+                let [de, en] = own.words;
+                links.push(bare(*moment, Localised { de, en }, true, mails(view, own.counted)));
+            }
+        }
+        let what = Localised::both(|language| {
+            let why = state.reason().map(|reason| format!(": {}", words::reason(language, reason.code())));
+            let put_off = one.waits.iter().find(|wait| wait.from == *moment && is_put_off(state));
+            let why = match put_off {
+                Some(wait) => format!(": {}", checks::waited(program, one, wait, language)),
+                None => why.unwrap_or_default(),
+            };
+            format!("{}{why}", words::state(language, state.code()))
+        });
+        // What is uncertain has not been passed: nobody knows.
+        let holds = !matches!(state.code(), "suppressed" | "failed" | "expired" | "held_out" | "unknown");
+        let counted = mails(view, checks::filled(program, life, one, state, *moment));
+        links.push(bare(*moment, what, holds, counted));
+    }
+    links
+}
+
+fn is_put_off(state: &outcome::State) -> bool {
+    matches!(state, outcome::State::Planned | outcome::State::Deferred(_))
+}
+
+fn mails(view: &View, counted: Vec<Counted>) -> Vec<CountedMail> {
+    let mail = |own: Counted| CountedMail {
+        delivery: own.delivery.to_string(),
+        message: message(view, &view.runtime.program.name(own.message)),
+        at: Moment(own.at),
+    };
+    counted.into_iter().map(mail).collect()
+}
+
+fn waits(view: &View, one: &IntentLife) -> Vec<Waited> {
+    let program = &view.runtime.program;
+    let waits = one.waits.iter().map(|wait| Waited {
+        from: Moment(wait.from),
+        until: Moment(wait.until),
+        words: Localised::both(|language| checks::waited(program, one, wait, language)),
+    });
+    waits.collect()
 }
 
 /// What would have had to differ; of what a carrier refused, what it said.
@@ -325,7 +410,15 @@ fn phase_link(view: &View, began: &PhaseLife) -> Option<Link> {
     let mut values = Vec::new();
     gather(rule, &mut values);
     let at = Moment(began.at);
-    Some(Link { at, what, holds: true, rule: Some(rule.text.clone()), values, would_have: None })
+    Some(Link {
+        at,
+        what,
+        holds: true,
+        rule: Some(rule.text.clone()),
+        values,
+        would_have: None,
+        counted: Vec::new(),
+    })
 }
 
 /// A rule as it was answered.
@@ -338,13 +431,14 @@ fn link(reasoned: &Reasoned) -> Link {
         rule: None,
         values: Vec::new(),
         would_have: None,
+        counted: Vec::new(),
     };
     if let Some(rule) = &reasoned.rule {
         gather(rule, &mut link.values);
         link.rule = Some(rule.text.clone());
         // An exit rule that did not hold kept nobody from anything.
         if !reasoned.holds && WANTED.contains(&&*reasoned.what) {
-            link.would_have = Some(Localised::both(|language| rule.because(story::rule_language(language))));
+            link.would_have = Some(Localised::both(|language| rule.instead(story::rule_language(language))));
         }
     }
     link

@@ -61,15 +61,16 @@ pub(crate) fn of_intent(
     }
 }
 
-/// The reason of a rule, without what it was asked for.
+/// What would have had to be otherwise for a rule to be answered the other way, with the values that were.
 fn told(rule: &Reasoned, language: Language) -> String {
-    let because = rule.rule.as_ref().map(|rule| rule.because(story::rule_language(language)));
-    because.unwrap_or_default()
+    let instead = rule.rule.as_ref().map(|rule| rule.instead(story::rule_language(language)));
+    instead.unwrap_or_default()
 }
 
 fn without_exit(exit: &str, because: Option<String>, language: Language) -> String {
     let because = because.filter(|because| !because.is_empty());
-    let because = because.map(|because| format!(": {because}")).unwrap_or_default();
+    let wish = pick(language, "Nötig gewesen wäre", "It would have taken");
+    let because = because.map(|because| format!(". {wish}: {because}")).unwrap_or_default();
     match language {
         Language::De => format!("Der Ausstieg „{exit}“ hätte nicht eintreten dürfen{because}"),
         Language::En => format!("The exit “{exit}” would have had to stay away{because}"),
@@ -294,7 +295,7 @@ fn joined(
     language: Language,
 ) -> String {
     let Some(rule) = rule.filter(|rule| !rule.holds) else { return text };
-    let because = rule.because(story::rule_language(language));
+    let because = rule.instead(story::rule_language(language));
     let at = words::moment(language, program, now);
     format!("{text}. {} {at}: {because}", pick(language, "Stand", "As of"))
 }
@@ -370,7 +371,7 @@ fn of_phase(
     };
     let rules: Vec<Explanation> = wanted.iter().map(|phase| phase.rule.explain(&view, now)).collect();
     let missing = rules.iter().filter(|rule| !rule.holds);
-    let missing: Vec<String> = missing.map(|rule| rule.because(story::rule_language(language))).collect();
+    let missing: Vec<String> = missing.map(|rule| rule.instead(story::rule_language(language))).collect();
     let at = words::moment(language, program, now);
     let would_have = match language {
         Language::De => format!("In die Phase {titles} hätte die Person kommen müssen. Stand {at}: "),
@@ -403,7 +404,7 @@ pub(crate) fn of_mailing(
         (Language::En, false, _) => format!("The mailing of {at} did not go to this person"),
     };
     let rule = mailing.audience.explain(&View::new(program, &life.dossier, now), now);
-    let because = rule.because(story::rule_language(language));
+    let because = rule.instead(story::rule_language(language));
     let would_have = match (language, rule.holds, &mailing.list) {
         (Language::De, _, Some(list)) => format!("Die Person hätte auf der Liste „{list}“ stehen müssen"),
         (Language::En, _, Some(list)) => {

@@ -2,11 +2,13 @@
 
 use anlass_engine::dossier::{Contact, Intent};
 use anlass_engine::io::{About, Reasoned};
-use anlass_engine::{Dossier, Effect, Input, RunChange, Ticket, Tracing, View, step};
+use anlass_engine::program::StepKind;
+use anlass_engine::{Dossier, Effect, Input, RunChange, Ticket, Tracing, View, contacts_allowed, step};
 use anlass_model::consent::Recorded;
+use anlass_model::definition::LocalWindow;
 use anlass_model::event::{Body, Event};
 use anlass_model::id::{EntityId, IntentId, MessageId, NameId, VaultId};
-use anlass_model::outcome::State;
+use anlass_model::outcome::{Reason, State};
 use anlass_model::time::Timestamp;
 use anlass_rules::Explanation;
 use anlass_runtime::Runtime;
@@ -22,7 +24,11 @@ pub struct IntentLife {
     pub intent: Intent,
     /// Every state with the moment it began.
     pub states: Vec<(Timestamp, State)>,
+    /// Where it had to wait, the oldest first.
+    pub waits: Vec<Wait>,
     pub ticket: Option<Ticket>,
+    /// What was recorded of the person when it was released.
+    pub released: Option<Released>,
     /// The rule by which its run was entered.
     pub entry: Option<Reasoned>,
     /// Rules asked for its run or for itself, each with its latest answer before the end.
@@ -35,6 +41,35 @@ pub struct IntentLife {
     pub by: Option<Box<Event>>,
 }
 
+/// A stretch that something waited through.
+#[derive(Clone, Debug)]
+pub struct Wait {
+    pub from: Timestamp,
+    pub until: Timestamp,
+    pub cause: WaitCause,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WaitCause {
+    /// Its journey waited for the hours at which it may be sent.
+    Window(LocalWindow),
+    Quiet,
+    /// The carrier did not take it yet.
+    Carrier,
+    Deferred(Reason),
+}
+
+/// What a release found.
+#[derive(Debug)]
+pub struct Released {
+    pub consents: Vec<Recorded>,
+    pub contacts: Vec<Contact>,
+    /// Most contacts that each cap of the program allowed this person.
+    pub allowed: Vec<usize>,
+    /// How many in a hundred are left alone by all advertising, and by the message's programme.
+    pub holdouts: (u8, u8),
+}
+
 /// One time that somebody was in a journey.
 #[derive(Debug)]
 pub struct RunLife {
@@ -43,6 +78,8 @@ pub struct RunLife {
     /// The rule by which it was entered.
     pub entry: Option<Reasoned>,
     pub end: Option<RunEnd>,
+    /// The message that it was on its way to when it was left, and under which id the ledger says so.
+    pub lapsed: Option<(IntentId, NameId)>,
 }
 
 #[derive(Debug)]
@@ -88,6 +125,8 @@ pub struct Life {
     /// When somebody ordered, and whether that was invented.
     pub orders: Vec<(Timestamp, bool)>,
     pub entries: u64,
+    /// Runs that wait, or waited last, for the hours of a window.
+    windows: BTreeMap<(NameId, u32), Wait>,
 }
 
 /// Rules of one run: the one by which it was entered, and the others by what they are asked for.
@@ -121,6 +160,7 @@ pub fn of(runtime: &Runtime, vault: VaultId, customer: EntityId) -> Result<Optio
         simulated_orders: 0,
         orders: Vec::new(),
         entries: 0,
+        windows: BTreeMap::new(),
     };
     let mut rules = Rules::default();
     for (program, entry) in &entries {
@@ -139,6 +179,7 @@ pub fn of(runtime: &Runtime, vault: VaultId, customer: EntityId) -> Result<Optio
         for effect in out.effects {
             life.note_effect(&rules, effect, At { now: entry.now, event, program });
         }
+        life.note_windows(program);
     }
     Ok(Some(life))
 }
@@ -152,10 +193,24 @@ struct At<'a> {
 }
 
 impl JourneyLife {
+    fn lapse(&mut self, run: u32, id: IntentId, message: NameId) {
+        if let Some(own) = self.runs.iter_mut().rev().find(|own| own.run == run && own.end.is_none()) {
+            own.lapsed = Some((id, message));
+        }
+    }
+
     fn end(&mut self, run: u32, end: RunEnd) {
         if let Some(own) = self.runs.iter_mut().rev().find(|own| own.run == run && own.end.is_none()) {
             own.end = Some(end);
         }
+    }
+}
+
+impl IntentLife {
+    /// Whether it was wanted at all, and not only on its way.
+    #[must_use]
+    pub fn was_wanted(&self) -> bool {
+        !matches!(self.intent.state, State::Lapsed(_))
     }
 }
 
@@ -184,6 +239,29 @@ impl Life {
         let (count, last) = self.events.entry(event.body.event_name().to_string()).or_insert((0, now));
         *count += 1;
         *last = now;
+    }
+
+    /// Who rests before a window, and until when.
+    fn note_windows(&mut self, program: &anlass_engine::Program) {
+        for run in &self.dossier.runs {
+            let Some(until) = run.due else { continue };
+            let journey = program.journey(run.journey);
+            let step = journey.and_then(|own| own.steps.get(*own.step_index.get(&run.step)?));
+            let window = match step.map(|step| &step.kind) {
+                Some(StepKind::Wait(wait)) => wait.until.clone(),
+                _ => None,
+            };
+            let place = (run.journey, run.number);
+            match window {
+                Some(window) if until > run.since => {
+                    let cause = WaitCause::Window(window);
+                    self.windows.insert(place, Wait { from: run.since, until, cause });
+                }
+                _ => {
+                    self.windows.remove(&place);
+                }
+            }
+        }
     }
 
     fn note_reason(&mut self, rules: &mut Rules, reasoned: Reasoned) {
@@ -232,8 +310,10 @@ impl Life {
                 }
             }
             Effect::Ticket(ticket) => {
+                let released = self.released(&ticket, program);
                 if let Some(life) = self.intent(ticket.intent) {
                     life.ticket = Some(*ticket);
+                    life.released = Some(released);
                 }
             }
             Effect::Phase { to, .. } => {
@@ -249,7 +329,7 @@ impl Life {
                     RunChange::Entered => {
                         life.entered.push(now);
                         let entry = own.and_then(|own| own.entry.clone());
-                        life.runs.push(RunLife { run, entered: now, entry, end: None });
+                        life.runs.push(RunLife { run, entered: now, entry, end: None, lapsed: None });
                     }
                     RunChange::Finished | RunChange::Reached => {
                         life.finished += 1;
@@ -272,6 +352,17 @@ impl Life {
         }
     }
 
+    fn released(&self, ticket: &Ticket, program: &anlass_engine::Program) -> Released {
+        let programme = program.message(ticket.message).and_then(|own| program.programmes.get(own.programme));
+        let universal = program.definitions.settings.policy.holdout_percent;
+        Released {
+            consents: self.dossier.hot.consents.clone(),
+            contacts: self.dossier.contacts.clone(),
+            allowed: program.caps.iter().map(|cap| contacts_allowed(&self.dossier, cap)).collect(),
+            holdouts: (universal, programme.map_or(0, |own| own.holdout_percent)),
+        }
+    }
+
     fn intent(&mut self, id: IntentId) -> Option<&mut IntentLife> {
         self.intents.iter_mut().find(|life| life.intent.id == id)
     }
@@ -287,13 +378,16 @@ impl Life {
         let objection = objection.map(|objection| objection.occurred);
         let state = intent.state.clone();
         let id = intent.id;
+        let window = intent.journey.and_then(|journey| self.windows.remove(&(journey, intent.run)));
         if self.intent(id).is_none() {
             let states = Vec::new();
             let (intent, rules) = (intent.clone(), Vec::new());
             self.intents.push(IntentLife {
                 intent,
                 states,
+                waits: window.into_iter().collect(),
                 ticket: None,
+                released: None,
                 entry,
                 rules,
                 consents: Vec::new(),
@@ -302,12 +396,25 @@ impl Life {
                 by: None,
             });
         }
+        if let (State::Lapsed(_), Some(journey)) = (&state, intent.journey) {
+            self.journeys.entry(journey).or_default().lapse(intent.run, id, intent.message);
+        }
         let Some(life) = self.intent(id) else { return };
         life.intent = intent;
         life.rules = asked.into_values().chain(own.into_values()).collect();
         (life.consents, life.contacts, life.objection) = (consents, contacts, objection);
         life.by = event.filter(|_| !life.intent.is_open()).map(|event| Box::new(event.clone()));
         // One step may pass through several states: each stays visible.
+        let last = life.states.last().map(|(_, state)| state);
+        let put_off = match (&state, last) {
+            (State::Planned, Some(State::Handed)) => Some((life.intent.planned, WaitCause::Carrier)),
+            (State::Planned, _) => Some((life.intent.planned, WaitCause::Quiet)),
+            (State::Deferred(reason), _) => Some((life.intent.look_at, WaitCause::Deferred(reason.clone()))),
+            _ => None,
+        };
+        if let Some((until, cause)) = put_off.filter(|(until, _)| *until > now) {
+            life.waits.push(Wait { from: now, until, cause });
+        }
         if life.states.last().is_none_or(|(_, last)| *last != state) {
             life.states.push((now, state));
         }

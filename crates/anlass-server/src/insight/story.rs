@@ -14,7 +14,7 @@ use anlass_model::outcome::{Reason, State};
 use anlass_model::time::Timestamp;
 use anlass_model::value::Value;
 use anlass_runtime::Runtime;
-use anlass_runtime::summary::went_out;
+use anlass_runtime::summary::{lapsed, went_out};
 use anyhow::Result;
 use std::collections::BTreeMap;
 
@@ -39,7 +39,7 @@ pub fn three_people(runtime: &Runtime, scope: &TenantScope, is_simulated: bool) 
         let found = (row.id, row.customer);
         if went_out(&row.state) {
             spoken = Some(spoken.map_or(found, |other| found.min(other)));
-        } else if !row.open {
+        } else if !row.open && !lapsed(&row.state) {
             let why = if row.reason.is_empty() { &row.state } else { &row.reason };
             let best = silent.entry(why.clone()).or_default();
             best.push(found);
@@ -162,6 +162,12 @@ pub fn sentence(runtime: &Runtime, intent: &IntentLife, is_simulated: bool, lang
     let created = words::moment(language, program, own.created);
     let journey = own.journey.map(|journey| journey_title(runtime, journey, language));
     let wanted = match (language, journey) {
+        (Language::De, Some(journey)) if !intent.was_wanted() => {
+            format!("Am {created} endete „{journey}“ vor der Nachricht „{message}“.")
+        }
+        (Language::En, Some(journey)) if !intent.was_wanted() => {
+            format!("On {created} “{journey}” ended before “{message}”.")
+        }
         (Language::De, Some(journey)) => {
             format!("Am {created} wollte „{journey}“ die Nachricht „{message}“ senden.")
         }

@@ -12,7 +12,7 @@ use anlass_engine::{Dossier, Program, allows, held_out, open_lines};
 use anlass_model::consent::{Channel, Class};
 use anlass_model::definition::Language;
 use anlass_model::event::{Body, Item, Line, Place};
-use anlass_model::id::{EntityId, IntentId, NameId};
+use anlass_model::id::{EntityId, IntentId, Name, NameId};
 use anlass_model::org::TenantScope;
 use anlass_model::outcome::{Reason, State};
 use anlass_model::time::{DAY, Span, Timestamp};
@@ -93,8 +93,8 @@ pub(crate) fn find(runtime: &Runtime, scope: &TenantScope, now: Timestamp) -> Re
         }
     })?;
     let mut tour = Tour { buyers: candidates.buyers, ..Tour::default() };
-    tour.till_purchase = first(runtime, scope, &candidates.outlet, &bought_in_an_outlet)?;
-    tour.returner = first(runtime, scope, &candidates.returned, &sent_back)?;
+    tour.till_purchase = till_purchase(runtime, scope, &candidates.outlet)?;
+    tour.returner = find_first(runtime, scope, &candidates.returned, &|life| sent_back(runtime, life))?;
     tour.silent_pair = pair(runtime, scope, &candidates.silent, now)?;
     Ok(tour)
 }
@@ -205,18 +205,19 @@ pub(crate) fn cart_for(program: &Program, dossier: &Dossier, now: Timestamp) -> 
     Some(Line { item, quantity: i32::try_from(pieces).ok()?, value: price.max(1).saturating_mul(pieces) })
 }
 
-type Tells = dyn Fn(&Runtime, &Life) -> Option<([String; 2], About)>;
+/// What somebody's life tells in both languages, and of which message.
+type Told = Option<([String; 2], About)>;
 
 /// The first of them whose life tells it.
-fn first(
+fn find_first(
     runtime: &Runtime,
     scope: &TenantScope,
     candidates: &[EntityId],
-    tells: &Tells,
+    tells: &dyn Fn(&Life) -> Told,
 ) -> Result<Option<Found>> {
     for customer in candidates {
         let Some(life) = life::of(runtime, scope.vault(), *customer)? else { continue };
-        if let Some((note, about)) = tells(runtime, &life) {
+        if let Some((note, about)) = tells(&life) {
             return Ok(Some(Found { customer: *customer, note, about }));
         }
     }
@@ -227,9 +228,45 @@ fn both(words: impl Fn(Language) -> String) -> [String; 2] {
     [words(Language::De), words(Language::En)]
 }
 
+/// Somebody whose purchase at the till itself was the reason: first those of whom the ledger says so, then anybody whose
+/// purchase stopped the reminder by another exit.
+fn till_purchase(runtime: &Runtime, scope: &TenantScope, outlet: &[EntityId]) -> Result<Option<Found>> {
+    let program = &runtime.program;
+    let Some((journey, message)) = cart_journey(program) else { return Ok(None) };
+    let bought = purchase_exits(program, journey);
+    let mut stopped = Vec::new();
+    runtime.each_intent(scope, &mut |row| {
+        let is_stopped = row.reason == "exit" && bought.iter().any(|exit| exit.as_str() == row.detail);
+        if is_stopped && row.message == message.name.as_str() {
+            stopped.push((row.created, row.customer));
+        }
+    })?;
+    stopped.sort_unstable();
+    let mut customers: Vec<EntityId> = stopped.into_iter().map(|(_, customer)| customer).collect();
+    customers.dedup();
+    customers.truncate(REPLAYS_MAX);
+    let found =
+        find_first(runtime, scope, &customers, &|life| bought_in_an_outlet(runtime, life, Some(&bought)))?;
+    match found {
+        Some(found) => Ok(Some(found)),
+        None => find_first(runtime, scope, outlet, &|life| bought_in_an_outlet(runtime, life, None)),
+    }
+}
+
+/// The exits of a journey that a purchase makes come true, and nothing else.
+fn purchase_exits(program: &Program, journey: &JourneyDef) -> Vec<Name> {
+    let all = program.definitions.programmes.iter().flat_map(|programme| &programme.journeys);
+    let own = all.filter(|own| own.id.id() == journey.id).flat_map(|own| &own.exit);
+    own.filter(|exit| exit.when.contains("orders.")).map(|exit| exit.id.clone()).collect()
+}
+
 /// A run that followed a cart and was left at the moment of a purchase that was recorded, in an outlet; nothing else
 /// kept the reminder away.
-fn bought_in_an_outlet(runtime: &Runtime, life: &Life) -> Option<([String; 2], About)> {
+fn bought_in_an_outlet(
+    runtime: &Runtime,
+    life: &Life,
+    exits: Option<&[Name]>,
+) -> Option<([String; 2], About)> {
     let program = &runtime.program;
     let (journey, message) = cart_journey(program)?;
     let own = life.journeys.get(&journey.id)?;
@@ -239,11 +276,13 @@ fn bought_in_an_outlet(runtime: &Runtime, life: &Life) -> Option<([String; 2], A
     let (run, exit, at, which) = own.runs.iter().find_map(|run| {
         let Some(RunEnd::Left { exit, by: Some(by), .. }) = &run.end else { return None };
         let Body::Ordered(order) = &by.body else { return None };
-        if by.simulated || !matches!(order.place, Place::Outlet(_)) {
+        let is_wanted = exits.is_none_or(|exits| exits.iter().any(|own| own.as_str() == exit));
+        if !is_wanted || by.simulated || !matches!(order.place, Place::Outlet(_)) {
             return None;
         }
         // What was wanted before must have been withdrawn by the purchase itself.
-        let mut wanted = life.intents.iter().map(|one| &one.intent).filter(|intent| {
+        let wanted = life.intents.iter().filter(|one| one.was_wanted()).map(|one| &one.intent);
+        let mut wanted = wanted.filter(|intent| {
             intent.journey == Some(journey.id) && intent.run == run.run && intent.message == message.id
         });
         let which = match wanted.next() {
@@ -285,6 +324,7 @@ fn sent_back(runtime: &Runtime, life: &Life) -> Option<([String; 2], About)> {
         let has_intent = |run: &RunLife| {
             life.intents
                 .iter()
+                .filter(|one| one.was_wanted())
                 .any(|one| one.intent.journey == Some(compiled.id) && one.intent.run == run.run)
         };
         let (run, left) = own.runs.iter().rev().find_map(|run| match &run.end {

@@ -25,6 +25,7 @@ pub const STATES: &[(&str, &str, &str)] = &[
     ("held_out", "Kontrollgruppe", "held out"),
     ("failed", "fehlgeschlagen", "failed"),
     ("expired", "verfallen", "expired"),
+    ("lapsed", "vorher beendet", "ended before it"),
     ("dwelling", "offen: wartet auf konkurrierende Nachrichten", "open: waits for competing messages"),
     ("deferred", "offen: aufgeschoben", "open: put off"),
     ("planned", "offen: geplant", "open: planned"),

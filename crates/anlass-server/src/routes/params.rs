@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 /// How the text of a parameter looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
-    /// A customer's id.
+    /// An id of 128 bits: a customer's, an intent's.
     Customer,
     /// A name of something defined.
     Name,
@@ -37,7 +37,7 @@ impl Shape {
     /// What the parts of paths are called tells what they are.
     pub(crate) fn of_part(path: &str, name: &str) -> Shape {
         match (name, path.split('/').nth(2).unwrap_or_default()) {
-            ("id", "customers") => Shape::Customer,
+            ("id", "customers" | "intents") => Shape::Customer,
             ("id", "mailbox") => Shape::Letter,
             ("id", "users" | "keys") => Shape::Hex,
             ("version", _) => Shape::Hex,

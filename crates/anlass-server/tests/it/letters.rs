@@ -62,7 +62,7 @@ fn a_cart_left_behind_becomes_a_letter_that_the_app_and_a_browser_show() {
     assert_eq!(why["messages"][0]["intents"][0]["state"], "delivered");
     let timeline = shop.json(&cookie, &format!("/api/customers/{eva}/timeline"));
     let said = |words: &str| timeline["entries"].to_string().contains(words);
-    assert!(said("Versand geprüft: „Merkzettel“") && said("Angaben: „email“"), "{timeline:#}");
+    assert!(said("Nachricht übergeben: „Merkzettel“") && said("Angaben: „email“"), "{timeline:#}");
 }
 
 #[test]
@@ -135,5 +135,5 @@ fn a_purchase_at_the_till_stops_the_letter_and_the_app_says_why() {
     );
     let why = shop.json(&cookie, &format!("/api/customers/{eva}/why"));
     let run = &why["messages"][0]["runs"][0];
-    assert_eq!((&run["fate"], &run["exit"]), (&json!("withdrawn"), &json!("bought")), "{why}");
+    assert_eq!((&run["fate"], &run["exit"]), (&json!("lapsed"), &json!("bought")), "{why}");
 }

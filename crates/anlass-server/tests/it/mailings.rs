@@ -208,7 +208,7 @@ fn today_counts_what_there_is() {
 
     let programmes = shop.json(&cookie, "/api/programmes");
     let cart = &programmes[0];
-    let wanted = json!({ "delivered": 45, "unknown": 0, "suppressed": 5, "failed": 0, "expired": 0, "held_out": 0, "open": 0 });
+    let wanted = json!({ "delivered": 45, "unknown": 0, "suppressed": 5, "failed": 0, "expired": 0, "held_out": 0, "lapsed": 0, "open": 0 });
     assert_eq!((&cart["counts"], &cart["journeys"][0]["inside"]), (&wanted, &json!(3)), "{cart}");
     let steps = shop.json(&cookie, "/api/programmes/cart")["journeys"].clone();
     assert_eq!(steps[0]["steps"][0], json!({ "id": "hour", "inside": 3 }), "{steps}");

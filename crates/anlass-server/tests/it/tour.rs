@@ -121,11 +121,7 @@ fn each_chapter_has_its_people(tour: &Value) {
 fn each_chapter_and_the_question_why_say_the_same(shop: &Shop, cookie: &str, tour: &Value) {
     for (kind, index, exit) in [("till_purchase", 0, "bought"), ("returner", 0, "sent-back")] {
         let first = told_first(shop, cookie, &stop(tour, kind)["customers"][index]);
-        assert_eq!(
-            (&first["fate"], &first["exit"]),
-            (&json!("withdrawn"), &json!(exit)),
-            "{kind}: {first:#}"
-        );
+        assert_eq!((&first["fate"], &first["exit"]), (&json!("lapsed"), &json!(exit)), "{kind}: {first:#}");
     }
     let pair = &stop(tour, "silent_pair")["customers"];
     let won = told_first(shop, cookie, &pair[0]);
@@ -198,8 +194,13 @@ fn decided_before_ones_eyes(shop: &Shop, cookie: &str, tour: &Value) {
     assert_eq!((&over["over"], &over["state"]), (&json!(true), &Value::Null), "nothing was sent: {over}");
     let why = shop.json(cookie, &format!("/api/customers/{customer}/why?message=cart-reminder"));
     assert_eq!(why["messages"][0]["intents"], json!([]), "nothing was ever to be sent: {why:#}");
+    let path = "/api/intents?programme=cart-world&state=lapsed&reason=exit&detail=bought";
+    let counted = shop.json(cookie, path);
+    let is_there =
+        |row: &Value| row["customer"] == customer.as_str() && row["message"]["id"] == "cart-reminder";
+    assert!(counted["rows"].as_array().is_some_and(|rows| rows.iter().any(is_there)), "{counted:#}");
     let run = &why["messages"][0]["runs"][0];
-    assert_eq!((&run["fate"], &run["exit"]), (&json!("withdrawn"), &json!("bought")), "{why:#}");
+    assert_eq!((&run["fate"], &run["exit"]), (&json!("lapsed"), &json!("bought")), "{why:#}");
     let tour = shop.json(cookie, "/api/demo/tour");
     let first = told_first(shop, cookie, &stop(&tour, "last_second")["customers"][0]);
     assert_eq!(first["exit"], "bought", "the tour points at it: {first:#}");

@@ -142,11 +142,13 @@ fn what_was_planned_and_withdrawn_is_not_told_as_never_planned() {
     let run = &message["runs"][0];
     assert_eq!(
         (&run["fate"], &run["exit"], &run["id"]),
-        (&json!("withdrawn"), &json!("bought"), &json!("offer-journey.1"))
+        (&json!("lapsed"), &json!("bought"), &json!("offer-journey.1"))
     );
     let would_have = run["would_have"]["en"].as_str().unwrap_or_default();
     assert!(
-        would_have.contains("exit “bought” would have had to stay away: cart.open does not hold"),
+        would_have.contains(
+            "exit “bought” would have had to stay away. It would have taken: cart.open = false, needs == true or"
+        ),
         "{run:#}"
     );
     assert_eq!(message["outside"], json!([]));

@@ -144,6 +144,10 @@ impl Text {
             self.pick("Kontaktvorschläge", "Intents"),
             self.number(summary.intents)
         );
+        if summary.lapsed > 0 {
+            let what = self.pick("Vorher beendet, ohne Kontaktvorschlag", "Ended before, without an intent");
+            let _ = writeln!(self.out, "{what}{mark}: {}", self.number(summary.lapsed));
+        }
         let mut by_outcome: BTreeMap<(bool, String, String, String), u64> = BTreeMap::new();
         for outcome in &summary.outcomes {
             let key = (

@@ -1212,9 +1212,11 @@ export interface paths {
             parameters: {
                 query?: {
                     after?: string;
+                    detail?: string;
                     message?: string;
                     programme?: string;
                     reason?: string;
+                    settled?: string;
                     state?: string;
                 };
                 header?: never;
@@ -1299,6 +1301,129 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/intents/{id}/settlement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Settles an uncertain delivery, or opens it again; nothing is sent */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Settling"];
+                };
+            };
+            responses: {
+                /** @description Done, and nothing to say */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -5841,6 +5966,11 @@ export interface components {
         };
         /** @enum {string} */
         Arm: "held_out" | "treated";
+        /**
+         * @description What came of it.
+         * @enum {string}
+         */
+        Arrival: "arrived" | "not_arrived";
         Buyer: {
             customer: string;
         };
@@ -5924,6 +6054,13 @@ export interface components {
             message: string;
             size: number;
         };
+        /** @description A message that counted against a cap. */
+        CountedMail: {
+            at: components["schemas"]["Moment"];
+            /** @description By which its letter is found. */
+            delivery: string;
+            message: components["schemas"]["Named"];
+        };
         /** @description Messages of a programme by what became of them. */
         Counts: {
             /** Format: int64 */
@@ -5940,6 +6077,11 @@ export interface components {
             failed: number;
             /** Format: int64 */
             held_out: number;
+            /**
+             * Format: int64
+             * @description Their journey was left before they were wanted.
+             */
+            lapsed: number;
             /** Format: int64 */
             open: number;
             /** Format: int64 */
@@ -6174,6 +6316,8 @@ export interface components {
         };
         Happened: {
             at: components["schemas"]["Moment"];
+            /** @description By which the letter is found that it is about, where one left. */
+            delivery: string | null;
             /** @description Name of the kind of event, or of what the system did. */
             kind: string;
             simulated: boolean;
@@ -6221,6 +6365,7 @@ export interface components {
             reason: components["schemas"]["Reason"] | null;
             reason_words: components["schemas"]["Localised"] | null;
             said: components["schemas"]["Localised"] | null;
+            settled: components["schemas"]["Settlement"] | null;
             simulated: boolean;
             state: components["schemas"]["State"];
         };
@@ -6280,6 +6425,11 @@ export interface components {
         };
         /** @enum {string} */
         KeyTrust: "public" | "server";
+        LapsedCount: {
+            /** Format: int64 */
+            count: number;
+            exit: string;
+        };
         /** @description A cart whose reminder is due in a second. */
         LastSecond: {
             customer: components["schemas"]["Guest"];
@@ -6310,6 +6460,8 @@ export interface components {
         /** @description A rule as it was answered at its moment, or a state that began. */
         Link: {
             at: components["schemas"]["Moment"];
+            /** @description Of a cap: the messages that counted against it. */
+            counted: components["schemas"]["CountedMail"][];
             holds: boolean;
             rule: string | null;
             values: components["schemas"]["Seen"][];
@@ -6524,6 +6676,10 @@ export interface components {
             busiest_day: components["schemas"]["DayCount"] | null;
             /** Format: int64 */
             entered: number;
+            /** @description What the journey was left before, by the exit: no message was wanted. */
+            lapsed: components["schemas"]["LapsedCount"][];
+            /** Format: int64 */
+            lapsed_total: number;
             /**
              * Format: int64
              * @description Who got something.
@@ -6608,7 +6764,8 @@ export interface components {
             /** @description The programme's document. */
             definition: Record<string, never>;
             journeys: components["schemas"]["JourneySteps"][];
-            reasons: components["schemas"]["ReasonCount"][];
+            /** @description Adds up to the counts of what did not go out, state by state. */
+            reasons: components["schemas"]["WhyNot"][];
             /** @description What was made live, the newest first. */
             versions: components["schemas"]["Version"][];
             /** @description The same as its author would write it. */
@@ -6705,7 +6862,7 @@ export interface components {
          * @description How a time in a journey stands to a message that did not come of it.
          * @enum {string}
          */
-        RunFate: "withdrawn" | "under_way" | "passed_by";
+        RunFate: "lapsed" | "under_way" | "passed_by";
         /**
          * @description How somebody said something to us.
          * @enum {string}
@@ -6760,6 +6917,15 @@ export interface components {
             user: components["schemas"]["SignedIn"];
             version: string;
         };
+        /** @description What somebody found out about an uncertain delivery. */
+        Settlement: {
+            arrival: components["schemas"]["Arrival"];
+            at: components["schemas"]["Moment"];
+            by: string;
+        };
+        Settling: {
+            arrival?: components["schemas"]["Arrival"] | null;
+        };
         SignedIn: {
             email: string;
             language: string;
@@ -6787,10 +6953,12 @@ export interface components {
             job: string;
         };
         /** @enum {string} */
-        State: "delivered" | "suppressed" | "held_out" | "failed" | "expired" | "dwelling" | "deferred" | "planned" | "claimed" | "handed" | "unknown";
+        State: "delivered" | "suppressed" | "held_out" | "failed" | "expired" | "lapsed" | "dwelling" | "deferred" | "planned" | "claimed" | "handed" | "unknown";
         StateCount: {
             /** Format: int64 */
             count: number;
+            /** @description Of an exit: which one. */
+            detail: string | null;
             reason: components["schemas"]["Reason"] | null;
             state: components["schemas"]["State"];
         };
@@ -6894,6 +7062,12 @@ export interface components {
             /** @description As its author wrote it, or would write it. */
             yaml: string;
         };
+        /** @description From when until when a message had to wait, and why. */
+        Waited: {
+            from: components["schemas"]["Moment"];
+            until: components["schemas"]["Moment"];
+            words: components["schemas"]["Localised"];
+        };
         Wanted: {
             /**
              * Format: int64
@@ -6929,6 +7103,8 @@ export interface components {
             reason: components["schemas"]["Reason"] | null;
             reason_words: components["schemas"]["Localised"] | null;
             state: components["schemas"]["State"];
+            /** @description Where it had to wait, the oldest first. */
+            waits: components["schemas"]["Waited"][];
         };
         WhyMessage: {
             id: string;
@@ -6940,6 +7116,16 @@ export interface components {
             programme: string | null;
             /** @description Times in a journey that did not come to this message, the newest first. */
             runs: components["schemas"]["WhyRun"][];
+        };
+        /** @description What became of messages that did not go out and why, and of how many. */
+        WhyNot: {
+            /** Format: int64 */
+            count: number;
+            /** @description Of an exit: which one. */
+            detail: string | null;
+            reason: components["schemas"]["Reason"] | null;
+            state: components["schemas"]["State"];
+            words: components["schemas"]["Localised"];
         };
         /** @description A way to the message that was never taken. */
         WhyOutside: {
@@ -6960,6 +7146,8 @@ export interface components {
             exit: string | null;
             fate: components["schemas"]["RunFate"];
             id: string;
+            /** @description Under which lists of messages have it, where they do. */
+            intent: string | null;
             journey: string;
             until: components["schemas"]["Moment"] | null;
             would_have: components["schemas"]["Localised"];

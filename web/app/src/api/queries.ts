@@ -30,7 +30,7 @@ export const customerQuery = (id: string) =>
   queryOptions({ queryKey: ["customer", id], queryFn: () => get<Api.Customer>(`/customers/${part(id)}`) });
 export const whyQuery = (id: string) =>
   queryOptions({ queryKey: ["customer", id, "why"], queryFn: () => get<Api.Why>(`/customers/${part(id)}/why`) });
-export interface IntentsAsked { programme?: string | undefined; message?: string | undefined; state?: string | undefined; reason?: string | undefined }
+export interface IntentsAsked { programme?: string | undefined; message?: string | undefined; state?: string | undefined; reason?: string | undefined; detail?: string | undefined; settled?: string | undefined }
 export const intentsPage = (asked: IntentsAsked, after: string | null) => get<Api.IntentPage>(withQuery("/intents", { ...asked, after }));
 export const timelinePage = (id: string, before: string | null) =>
   get<Api.Timeline>(withQuery(`/customers/${part(id)}/timeline`, { before }));

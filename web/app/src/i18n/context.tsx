@@ -45,7 +45,7 @@ export function LanguageProvider({ timeZone, ofAccount, names, children }: Provi
     const format = formatter(language, timeZone);
     const span = (text: string) => {
       const seconds = spanSeconds(text);
-      return seconds === null ? text : format.span(seconds);
+      return seconds === null ? text : format.exactSpan(seconds);
     };
     const say = (text: Localised | string | null | undefined) => {
       if (text === null || text === undefined) return "";
@@ -69,7 +69,7 @@ export function LanguageProvider({ timeZone, ofAccount, names, children }: Provi
         return named(key) || (isKey(key) ? translate(language, key, params) : code);
       },
       say,
-      rule: (text) => ruleWords(text, { has, t: (key, params) => named(key) || translate(language, key, params), span }),
+      rule: (text) => ruleWords(text, { has, t: (key, params) => named(key) || translate(language, key, params), span, number: format.plainNumber, day: format.plainDay }),
       format,
     };
   }, [language, timeZone, names]);

@@ -27,6 +27,12 @@ export interface Format {
   day(day: string): string;
   ago(time: string, now: string): string;
   span(seconds: number): string;
+  /** With every unit it has: what is compared with it may differ in the least. */
+  exactSpan(seconds: number): string;
+  /** A number as rules and facts write it, "20.00", with as many digits. */
+  plainNumber(text: string): string;
+  /** A day as facts write it, "1968-04-12", in digits. */
+  plainDay(text: string): string;
 }
 
 const UNITS = [
@@ -74,6 +80,9 @@ export function formatter(language: Language, timeZone: string): Format {
     day: (text) => out(day.format(new Date(text.length === 10 ? `${text}T00:00:00Z` : text))),
     ago: (time, now) => out(agoText(language, time, now)),
     span: (seconds) => out(spanText(locale, seconds)),
+    exactSpan: (seconds) => out(spanText(locale, seconds, UNITS.length)),
+    plainNumber: (text) => out(plainNumber(locale, text)),
+    plainDay: (text) => out(plainDay(locale, text)),
   };
 }
 
@@ -102,14 +111,26 @@ export function agoText(language: Language, time: string, now: string): string {
   return new Intl.RelativeTimeFormat(localeOf(language), { numeric: "always", style: "short" }).format(whole, unit);
 }
 
-/** The two greatest units: "2 Stunden 5 Minuten". */
-export function spanText(locale: string, seconds: number): string {
+/** "20.00" with the signs of a language and the digits it has. */
+export function plainNumber(locale: string, text: string): string {
+  const digits = text.split(".")[1]?.length ?? 0;
+  const value = Number(text);
+  return Number.isNaN(value) ? text : new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+}
+
+export function plainDay(locale: string, text: string): string {
+  const date = new Date(`${text}T00:00:00Z`);
+  return Number.isNaN(date.getTime()) ? text : new Intl.DateTimeFormat(locale, { timeZone: "UTC", day: "2-digit", month: "2-digit", year: "numeric" }).format(date);
+}
+
+/** The greatest units, two if nothing else is said: "2 Stunden 5 Minuten". */
+export function spanText(locale: string, seconds: number, most = 2): string {
   let rest = Math.max(0, Math.round(seconds));
   const words: string[] = [];
   for (const [unit, size] of UNITS) {
     const whole = Math.floor(rest / size);
     rest -= whole * size;
-    if (whole > 0 && words.length < 2) {
+    if (whole > 0 && words.length < most) {
       words.push(new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(whole));
     }
   }

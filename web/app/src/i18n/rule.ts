@@ -6,6 +6,8 @@ export interface Speech {
   has(key: string): key is Key;
   t(key: Key, params?: Record<string, string | number>): string;
   span(text: string): string;
+  number(text: string): string;
+  day(text: string): string;
 }
 
 type Token = { kind: "name" | "text" | "number" | "sign"; text: string };
@@ -64,7 +66,7 @@ function say(tokens: Token[], index: number, out: string[], speech: Speech): num
   else if (token.text === "in") out.push(speech.t("rule.in"));
   else if (token.text === "[" || token.text === "]") return index + 1;
   else if (token.kind === "name") return sayFact(tokens, index, out, speech);
-  else if (token.kind === "number") out.push(/^\d+[a-z]/.test(token.text) ? speech.span(token.text) : token.text);
+  else if (token.kind === "number") out.push(numberWords(token.text, speech));
   else if (token.kind === "text") out.push(literal(token.text, speech));
   else out.push(token.text);
   return index + 1;
@@ -83,7 +85,7 @@ function sayFact(tokens: Token[], index: number, out: string[], speech: Speech):
     const [given, equals, value] = [tokens[at], tokens[at + 1], tokens[at + 2]];
     if (given?.text === ",") continue;
     if (given?.kind === "name" && equals?.text === "=" && value) {
-      const shown = value.kind === "number" ? speech.span(value.text) : literal(value.text, speech);
+      const shown = value.kind === "number" ? numberWords(value.text, speech) : literal(value.text, speech);
       const argument = `argument.${given.text}`;
       said.push(speech.has(argument) ? speech.t(argument, { value: shown }) : `${given.text}: ${shown}`);
       at += 2;
@@ -97,6 +99,13 @@ function sayFact(tokens: Token[], index: number, out: string[], speech: Speech):
   // Whose age it is goes without saying.
   out.push(said.length > 0 && name !== "age" ? `${text} (${said.join(", ")})` : text);
   return close + 1;
+}
+
+/** A length of time, a day, or a number with the digits it has; a moment stays as it is. */
+export function numberWords(text: string, speech: Pick<Speech, "span" | "number" | "day">): string {
+  if (/^\d{4}-\d\d-\d\d$/.test(text)) return speech.day(text);
+  if (/^-?\d+(\.\d+)?$/.test(text)) return speech.number(text);
+  return /^\d+[a-z]/.test(text) ? speech.span(text) : text;
 }
 
 function factWords(name: string, speech: Speech): string {

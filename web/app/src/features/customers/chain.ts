@@ -26,11 +26,13 @@ export function withNames(text: string, { code }: Pick<ReturnType<typeof useWord
 }
 
 const FACT = String.raw`[a-z_]+(?:\.[a-z_]+)*(?:\((?:[^()]|\([^()]*\))*\))?`;
-const VALUE = String.raw`"[^"]*"|\d{4}-\d\d-\d\dT[\d:.]+Z|-?\d[\w.:-]*`;
-const COMPARED = new RegExp(`(${FACT}) = (${VALUE}), (?:verlangt|erfüllt|needs|meets) (==|!=|<=|>=|<|>) (${VALUE}|${FACT})(?: = (${VALUE}))?`, "g");
+const VALUE = String.raw`"[^"]*"|\d{4}-\d\d-\d\dT[\d:.]+Z|true|false|-?\d[\w.:-]*`;
+const COMPARED = new RegExp(`(${FACT}) = (${VALUE}), (verlangt|erfüllt|needs|meets) (==|!=|<=|>=|<|>) (${VALUE}|${FACT})(?: = (${VALUE}))?`, "g");
 const HOLDS = new RegExp(`(?<![\\w.])(${FACT}) (trifft nicht zu|does not hold|trifft zu|holds)(?![\\w:])`, "g");
 const NAMED = /(?<![\w„“.-])[a-z_]+(?:\.[a-z_]+)+(?:\((?:[^()]|\([^()]*\))*\))?/g;
 
+const DAY = /^\d{4}-\d\d-\d\d$/;
+const NUMBER = /^-?\d+(?:\.\d+)?$/;
 const SPAN = /^(?:\d+(?:ms|[dhms]))+$/;
 
 type Speech = Pick<ReturnType<typeof useWords>, "t" | "code" | "rule" | "format">;
@@ -40,11 +42,16 @@ export function withFacts(text: string, words: Speech): string {
   const { t, code, rule } = words;
   const named = (fact: string) => {
     const known = code("fact", fact);
-    return known === fact ? fact : known;
+    if (known !== fact) return known;
+    return fact.startsWith("profile.") ? rule(fact) : fact;
   };
   return text
-    .replace(COMPARED, (_, fact: string, value: string, sign: string, right: string, limit: string | undefined) => {
+    .replace(COMPARED, (_, fact: string, value: string, verb: string, sign: string, right: string, limit: string | undefined) => {
+      if (right === "true" || right === "false") return `${rule(right === "true" ? fact : `!${fact}`)} (${t("because.was_not_so")})`;
       const was = valueWords(words, value);
+      // What was met by less than one can see would contradict itself: "more than 28 days (was 28 days)".
+      const alike = /^[<>]$/.test(sign) && /erfüllt|meets/.test(verb) && was === valueWords(words, limit ?? right);
+      if (alike) return `${rule(`${fact} ${sign} ${limit ?? right}`)} (${t(sign === ">" ? "because.just_over" : "because.just_under")})`;
       // Lengths of time speak for themselves; of two moments it is said whose each is.
       const isMoment = limit !== undefined && !SPAN.test(limit);
       const compared = isMoment ? t("because.was_beside", { value: was, other: rule(right), limit: valueWords(words, limit) }) : t("because.was", { value: was });
@@ -64,6 +71,8 @@ export function valueWords({ t, rule, format }: Pick<Speech, "t" | "rule" | "for
   if (value === null || value === "") return t("value.none");
   // A text stands in quotes, as in the rule that it is compared in; a span is said as in one.
   if (value.startsWith('"') || SPAN.test(value)) return rule(value);
+  if (DAY.test(value)) return format.plainDay(value);
+  if (NUMBER.test(value)) return format.plainNumber(value);
   return withTimes(value, format.dateTime);
 }
 

@@ -130,7 +130,7 @@ function Details({ customer }: { customer: Customer }) {
         {inCard(customer.profile).map((row) => (
           <div key={row.field}>
             <dt>{code("field", row.field)}</dt>
-            <dd title={format.dateTime(row.occurred)}>{String(row.value)} <Simulated when={row.simulated} /></dd>
+            <dd title={format.dateTime(row.occurred)}>{typeof row.value === "string" && /^\d{4}-\d\d-\d\d$/.test(row.value) ? format.plainDay(row.value) : String(row.value)} <Simulated when={row.simulated} /></dd>
           </div>
         ))}
       </dl>

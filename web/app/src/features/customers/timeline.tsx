@@ -1,12 +1,15 @@
 // The timeline: events and decisions, newest first, a page at a time.
 import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { timelinePage } from "../../api/queries";
 import type { TimelineEntry } from "../../api/schema";
+import { paths } from "../../app/paths";
+import { Zone } from "../../app/zone";
 import { useWords } from "../../i18n/context";
 import { Simulated } from "../../ui/marks";
 import { Broken, Empty, Loading } from "../../ui/states";
-import { withNames } from "./chain";
+import { withNames, withTimes } from "./chain";
 import { byDay, kindTone } from "./days";
 
 export function TimelineTab({ id }: { id: string }) {
@@ -26,7 +29,7 @@ export function TimelineTab({ id }: { id: string }) {
       {byDay(entries, format.date).map(({ day, entries: ofDay }) => (
         <div key={day} className="day">
           <h2 className="eyebrow">{day}</h2>
-          <ol className="timeline">{ofDay.map((entry, index) => <Entry key={`${entry.at} ${index}`} entry={entry} />)}</ol>
+          <ol className="timeline">{ofDay.map((entry, index) => <Entry key={`${entry.at} ${index}`} customer={id} entry={entry} />)}</ol>
         </div>
       ))}
       {pages.hasNextPage ? (
@@ -34,18 +37,19 @@ export function TimelineTab({ id }: { id: string }) {
       ) : (
         <span className="muted">{t("timeline.end")}</span>
       )}
+      <Zone />
     </section>
   );
 }
 
-function Entry({ entry }: { entry: TimelineEntry }) {
+function Entry({ customer, entry }: { customer: string; entry: TimelineEntry }) {
   const words = useWords();
   const { t, say, code, format } = words;
   return (
     <li className={kindTone(entry.kind)}>
       <time dateTime={entry.at} className="muted small">{format.time(entry.at)}</time>
       <div>
-        <div>{withNames(say(entry.words), words)} <Simulated when={entry.simulated} /></div>
+        <div>{withNames(withTimes(say(entry.words), format.dateTime), words)} <Simulated when={entry.simulated} />{entry.delivery ? <> <Link to={paths.content} search={{ tab: "mailbox", customer, mail: entry.delivery }} className="small nowrap">{t("why.letter")}</Link></> : null}</div>
         {entry.source ? <div className="muted small">{t("timeline.source", { source: code("source", entry.source) })}</div> : null}
       </div>
     </li>

@@ -1,7 +1,9 @@
 // One time that a message was wanted, or was on the way: what became of it, what would have had to differ, and the
 // chain of checks with the values of that moment; or a way to it that was never taken.
 import { IconCheck, IconMinus, IconX } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
 import type { Link as Check, Localised, WhyIntent, WhyOutside, WhyRun } from "../../api/schema";
+import { paths } from "../../app/paths";
 import { useSession } from "../../app/session";
 import { useWords } from "../../i18n/context";
 import { StateChip, useReason } from "../../ui/marks";
@@ -19,9 +21,12 @@ export function useTold(): (text: Localised | null | undefined) => string {
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-interface OfIntent { intent: WhyIntent; open: boolean; pointed: boolean; block: Block }
+interface OfIntent { customer: string; intent: WhyIntent; open: boolean; pointed: boolean; block: Block }
 
-export function IntentEntry({ intent, open, pointed, block }: OfIntent) {
+/** Letters of these left the house, or may have. */
+const LEFT = ["delivered", "handed", "unknown"];
+
+export function IntentEntry({ customer, intent, open, pointed, block }: OfIntent) {
   const { t, format } = useWords();
   const told = useTold();
   const reason = useReason();
@@ -33,21 +38,23 @@ export function IntentEntry({ intent, open, pointed, block }: OfIntent) {
         <StateChip state={intent.state} />
         {because ? <strong>{because}</strong> : null}
         <time className="muted small" dateTime={intent.at}>{format.dateTime(intent.at)}</time>
+        {LEFT.includes(intent.state) ? <Link to={paths.content} search={{ tab: "mailbox", customer, mail: intent.id }} className="small">{t("why.letter")}</Link> : null}
       </div>
       {intent.by ? <p className="intent-answer calm"><strong>{t("why.by")}</strong>{capital(told(intent.by))}</p> : null}
-      {intent.because ? <p className="intent-answer calm"><strong>{t("why.because")}</strong>{told(intent.because)}</p> : null}
+      {intent.because ? <p className="intent-answer calm"><strong>{t(intent.state === "unknown" ? "why.because_handed" : "why.because")}</strong>{told(intent.because)}</p> : null}
+      {intent.waits.map((wait) => <p key={wait.from} className="intent-answer calm"><strong>{t("why.waited")}</strong>{capital(told(wait.words))}</p>)}
       {deciding?.would_have ? <p className="intent-answer"><strong>{t("why.would_have")}</strong>{told(deciding.would_have)}</p> : null}
-      <Chain chain={intent.chain} deciding={deciding} open={open} block={block} />
+      <Chain customer={customer} chain={intent.chain} deciding={deciding} open={open} block={block} />
     </article>
   );
 }
 
-interface OfRun { run: WhyRun; open: boolean; pointed: boolean; block: Block }
+interface OfRun { customer: string; run: WhyRun; open: boolean; pointed: boolean; block: Block }
 
-const FATES = { withdrawn: "warn", under_way: "accent", passed_by: "" } as const;
+const FATES = { lapsed: "warn", under_way: "accent", passed_by: "" } as const;
 
 /** A time in a journey that did not come to the message. */
-export function RunEntry({ run, open, pointed, block }: OfRun) {
+export function RunEntry({ customer, run, open, pointed, block }: OfRun) {
   const { t, code, format } = useWords();
   const told = useTold();
   const names = useNames();
@@ -65,8 +72,8 @@ export function RunEntry({ run, open, pointed, block }: OfRun) {
         {run.due ? t("why.run_due", { when: format.ago(run.due, now) }) : null}
       </p>
       {run.by ? <p className="intent-answer calm"><strong>{t("why.by")}</strong>{capital(told(run.by))}</p> : null}
-      <p className={`intent-answer${run.fate === "withdrawn" ? "" : " calm"}`}><strong>{t("why.would_have")}</strong>{told(run.would_have)}</p>
-      {run.chain.length > 0 ? <Chain chain={run.chain} deciding={null} open={open} block={block} /> : null}
+      <p className={`intent-answer${run.fate === "lapsed" ? "" : " calm"}`}><strong>{t("why.would_have")}</strong>{told(run.would_have)}</p>
+      {run.chain.length > 0 ? <Chain customer={customer} chain={run.chain} deciding={null} open={open} block={block} /> : null}
     </article>
   );
 }
@@ -95,19 +102,21 @@ export function OutsideEntry({ outside }: { outside: WhyOutside }) {
   );
 }
 
-function Chain({ chain, deciding, open, block }: { chain: Check[]; deciding: Check | null; open: boolean; block: Block }) {
+interface OfChain { customer: string; chain: Check[]; deciding: Check | null; open: boolean; block: Block }
+
+function Chain({ customer, chain, deciding, open, block }: OfChain) {
   const { t } = useWords();
   return (
     <details open={open}>
       <summary>{t("why.checks", { count: chain.length })}</summary>
       <ol className="chain">
-        {chain.map((check, index) => <Step key={`${check.at} ${index}`} check={check} decisive={check === deciding} block={block} />)}
+        {chain.map((check, index) => <Step key={`${check.at} ${index}`} customer={customer} check={check} decisive={check === deciding} block={block} />)}
       </ol>
     </details>
   );
 }
 
-function Step({ check, decisive: isDecisive, block }: { check: Check; decisive: boolean; block: Block }) {
+function Step({ customer, check, decisive: isDecisive, block }: { customer: string; check: Check; decisive: boolean; block: Block }) {
   const words = useWords();
   const { t, format } = words;
   const told = useTold();
@@ -122,9 +131,26 @@ function Step({ check, decisive: isDecisive, block }: { check: Check; decisive: 
           <time className="muted small" dateTime={check.at}>{format.dateTime(check.at)}</time>
         </div>
         {check.rule ? <Rule text={check.rule} /> : null}
+        {check.counted.length > 0 ? <Counted customer={customer} counted={check.counted} /> : null}
         <Values values={check.values} />
       </div>
     </li>
+  );
+}
+
+/** The mails that counted against a cap, each a way to itself. */
+function Counted({ customer, counted }: { customer: string; counted: Check["counted"] }) {
+  const { t, say, format } = useWords();
+  return (
+    <div className="small">
+      <span className="muted">{t("why.counted")}: </span>
+      {counted.map((mail, index) => (
+        <span key={mail.delivery}>
+          {index > 0 ? ", " : null}
+          <Link to={paths.content} search={{ tab: "mailbox", customer, mail: mail.delivery }}>{say(mail.message.name)}</Link> <span className="muted">{format.dateTime(mail.at)}</span>
+        </span>
+      ))}
+    </div>
   );
 }
 

@@ -13,7 +13,7 @@ export function timesOf(message: WhyMessage): Time[] {
 
 /** What `which` names, and the others as they were. */
 export function withPointed(times: Time[], which: string): { first: Time | null; rest: Time[] } {
-  const first = times.find(({ id }) => which !== "" && id === which) ?? null;
+  const first = times.find((time) => which !== "" && (time.id === which || (time.kind === "run" && time.run.intent === which))) ?? null;
   return { first, rest: times.filter((time) => time !== first) };
 }
 

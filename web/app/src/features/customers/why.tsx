@@ -7,6 +7,7 @@ import { whyQuery } from "../../api/queries";
 import type { WhyMessage } from "../../api/schema";
 import { paths } from "../../app/paths";
 import { useUrlState } from "../../app/router";
+import { Zone } from "../../app/zone";
 import { useWords } from "../../i18n/context";
 import { Answer, Empty } from "../../ui/states";
 import { useBlockNames, useNames } from "../names";
@@ -40,7 +41,8 @@ export function WhyTab({ id }: { id: string }) {
                 data={messages.map((message) => ({ value: message.id, label: say(message.name) }))}
               />
             </div>
-            {newestFirst(messages.filter((message) => view === "" || message.id === view)).map((message) => <MessageWhy key={message.id} message={message} />)}
+            {newestFirst(messages.filter((message) => view === "" || message.id === view)).map((message) => <MessageWhy key={message.id} customer={id} message={message} />)}
+            <Zone />
           </div>
         )
       }
@@ -48,7 +50,7 @@ export function WhyTab({ id }: { id: string }) {
   );
 }
 
-function MessageWhy({ message }: { message: WhyMessage }) {
+function MessageWhy({ customer, message }: { customer: string; message: WhyMessage }) {
   const { t, say } = useWords();
   const names = useNames();
   const [{ which = "", view = "" }] = useUrlState();
@@ -63,11 +65,11 @@ function MessageWhy({ message }: { message: WhyMessage }) {
         {message.programme ? <Link to={paths.programme} params={{ id: message.programme }} className="small">{names.programme(message.programme)}</Link> : null}
       </div>
       {message.outside.map((outside, index) => <OutsideEntry key={`${outside.journey ?? ""} ${index}`} outside={outside} />)}
-      <Times message={message} times={shown} pointed={first} open={view !== ""} />
+      <Times customer={customer} message={message} times={shown} pointed={first} open={view !== ""} />
       {more.length > 0 ? (
         <details className="intent more-times">
           <summary>{t("why.more", { count: more.length })}</summary>
-          <Times message={message} times={more} pointed={first} open={false} />
+          <Times customer={customer} message={message} times={more} pointed={first} open={false} />
         </details>
       ) : null}
       {times.length === 0 && message.outside.length === 0 ? <p className="muted">{t("why.no_way")}</p> : null}
@@ -75,16 +77,16 @@ function MessageWhy({ message }: { message: WhyMessage }) {
   );
 }
 
-interface Listed { message: WhyMessage; times: Time[]; pointed: Time | null; open: boolean }
+interface Listed { customer: string; message: WhyMessage; times: Time[]; pointed: Time | null; open: boolean }
 
 /** Where one message is looked at, the checks of the first time lie open. */
-function Times({ message, times, pointed, open }: Listed) {
+function Times({ customer, message, times, pointed, open }: Listed) {
   const block = useBlockNames(message.programme ?? "", message.id);
   return times.map((time, index) =>
     time.kind === "intent" ? (
-      <IntentEntry key={time.intent.id} intent={time.intent} open={open && index === 0} pointed={time === pointed} block={block} />
+      <IntentEntry customer={customer} key={time.intent.id} intent={time.intent} open={open && index === 0} pointed={time === pointed} block={block} />
     ) : (
-      <RunEntry key={time.run.id} run={time.run} open={open && index === 0} pointed={time === pointed} block={block} />
+      <RunEntry customer={customer} key={time.run.id} run={time.run} open={open && index === 0} pointed={time === pointed} block={block} />
     ),
   );
 }

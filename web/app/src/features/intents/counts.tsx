@@ -6,7 +6,7 @@ import { paths } from "../../app/paths";
 import { useWords } from "../../i18n/context";
 
 const ALWAYS = ["delivered", "suppressed", "held_out"] as const;
-const STATES = ["delivered", "unknown", "suppressed", "failed", "expired", "held_out"] as const;
+const STATES = ["delivered", "unknown", "suppressed", "failed", "expired", "held_out", "lapsed"] as const;
 
 /** Beside a programme each figure is a link; figures of a mailing alone are not. */
 export function CountFigures({ counts, programme }: { counts: Counts; programme?: string }) {

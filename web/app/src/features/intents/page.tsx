@@ -12,6 +12,7 @@ import { useWords } from "../../i18n/context";
 import { Simulated, StateChip, useReason } from "../../ui/marks";
 import { Broken, Empty, Loading } from "../../ui/states";
 import { useNames } from "../names";
+import { Settle } from "./settle";
 
 /** Letters of these left the house, or may have. */
 const LEFT = ["delivered", "handed", "unknown"];
@@ -20,7 +21,7 @@ export function IntentsPage() {
   const { t, format } = useWords();
   const [search] = useUrlState();
   const title = useTitle(search);
-  const asked = { programme: search.programme, message: search.message, state: search.state, reason: search.reason };
+  const asked = { programme: search.programme, message: search.message, state: search.state, reason: search.reason, detail: search.detail, settled: search.settled };
   const pages = useInfiniteQuery({
     queryKey: ["intents", asked],
     queryFn: ({ pageParam }) => intentsPage(asked, pageParam),
@@ -51,11 +52,11 @@ export function IntentsPage() {
 }
 
 /** What is asked for, as a heading. */
-function useTitle({ state, reason, message }: Search): string {
+function useTitle({ state, reason, detail, message }: Search): string {
   const { t, code } = useWords();
   const names = useNames();
   const words = useReason();
-  const parts = [state ? code("state", state) : null, reason ? words(reason) : null, message ? names.message(message) : null];
+  const parts = [state ? code("state", state) : null, reason === "exit" && detail && code("exit", detail) !== detail ? code("exit", detail) : reason ? words(detail ? `${reason}(${detail})` : reason) : null, message ? names.message(message) : null];
   return parts.filter((part) => part !== null).join(": ") || t("intents.title");
 }
 
@@ -80,11 +81,17 @@ function ProgrammeFilter() {
 /** What it means that nobody knows whether something arrived, and what one can do. */
 function Uncertain() {
   const { t } = useWords();
+  const [{ settled = "" }, setUrl] = useUrlState();
   return (
     <section className="panel" style={{ marginBottom: 20 }}>
       <h2 className="section-title">{t("intents.uncertain")}</h2>
       <p>{t("intents.uncertain_means")}</p>
-      <p style={{ margin: 0 }}>{t("intents.uncertain_do")}</p>
+      <p>{t("intents.uncertain_do")}</p>
+      {settled === "no" ? (
+        <Button size="compact-sm" variant="default" onClick={() => setUrl({ settled: "" })}>{t("intents.show_all")}</Button>
+      ) : (
+        <Button size="compact-sm" variant="default" onClick={() => setUrl({ settled: "no" })}>{t("intents.show_open")}</Button>
+      )}
     </section>
   );
 }
@@ -124,6 +131,7 @@ function Row({ row }: { row: IntentRow }) {
         {row.reason ? words(row.reason, row.reason_words) : null}
         {row.said ? <div className={row.reason ? "muted small" : ""}>{say(row.said)}</div> : null}
         {row.state === "unknown" ? <div className="muted small mono delivery">{t("intents.delivery", { id: row.id })}</div> : null}
+        {row.state === "unknown" ? <Settle row={row} /> : null}
       </td>
       <td>{LEFT.includes(row.state) ? <Link to={paths.content} search={{ tab: "mailbox", customer: row.customer, mail: row.id }} className="small nowrap">{t("intents.letter")}</Link> : null}</td>
     </tr>

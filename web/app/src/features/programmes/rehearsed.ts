@@ -3,7 +3,7 @@ import type { Rehearsal } from "../../api/schema";
 import type { Key, Params } from "../../i18n/catalogue";
 
 export interface Compared { key: string; before: number; after: number }
-export interface Sentence { key: Key; params: Params; reason?: string }
+export interface Sentence { key: Key; params: Params; reason?: string; exit?: string }
 
 type Outcome = Rehearsal["published"];
 
@@ -27,6 +27,8 @@ export function sideBySide<T>(before: T[], after: T[], keyOf: (row: T) => string
 export const sentRows = (before: Outcome, after: Outcome) => sideBySide(before.sent, after.sent, ({ message, channel }) => `${message} ${channel}`, ({ count }) => count);
 export const reasonRows = (before: Outcome, after: Outcome) => sideBySide(before.suppressed, after.suppressed, ({ reason }) => reason, ({ count }) => count);
 
+export const exitRows = (before: Outcome, after: Outcome) => sideBySide(before.lapsed, after.lapsed, ({ exit }) => exit, ({ count }) => count);
+
 export function isSame({ published, draft, others, people_only_draft, people_only_published }: Rehearsal): boolean {
   return JSON.stringify(published) === JSON.stringify(draft) && people_only_draft + people_only_published === 0 && others.every((one) => one.sent_published === one.sent_draft);
 }
@@ -47,6 +49,11 @@ export function difference(found: Rehearsal): Sentence[] {
   for (const row of moved.slice(0, REASONS_MAX)) {
     const change = row.after - row.before;
     told.push({ key: change > 0 ? "rehearsal.reason_more" : "rehearsal.reason_fewer", params: { count: Math.abs(change) }, reason: row.key });
+  }
+  // Who is gone before the message is neither sent to nor refused: the other half of what is sent less.
+  for (const row of exitRows(published, draft).filter((one) => one.after !== one.before)) {
+    const change = row.after - row.before;
+    told.push({ key: change > 0 ? "rehearsal.lapsed_more" : "rehearsal.lapsed_fewer", params: { count: Math.abs(change) }, exit: row.key });
   }
   const elsewhere = others.reduce((sum, one) => sum + one.sent_draft - one.sent_published, 0);
   const moves = others.some((one) => one.sent_draft !== one.sent_published);

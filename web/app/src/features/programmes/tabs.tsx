@@ -4,21 +4,35 @@ import type { Programme } from "../../api/schema";
 import { paths } from "../../app/paths";
 import { useWords } from "../../i18n/context";
 import { Bars } from "../../ui/bars";
-import { useReason } from "../../ui/marks";
+import { StateChip, useReason } from "../../ui/marks";
 import { Empty } from "../../ui/states";
 import { useNames } from "../names";
 import { withPlaceholders } from "../content/placeholders";
 
 export function ReasonsTab({ programme }: { programme: Programme }) {
-  const { t } = useWords();
+  const { t, code } = useWords();
   const reason = useReason();
   return (
     <section className="panel" style={{ maxWidth: 760 }}>
       <div className="panel-head"><h2 className="section-title">{t("programme.reasons")}</h2></div>
+      {programme.reasons.length > 0 ? <p className="muted small" style={{ marginTop: 0 }}>{t("programme.reasons_help")}</p> : null}
       {programme.reasons.length === 0 ? (
         <Empty title={t("programme.no_reasons")} />
       ) : (
-        <Bars bars={[...programme.reasons].sort((a, b) => b.count - a.count).map((row) => ({ key: row.reason, count: row.count, label: <Link to={paths.intents} search={{ programme: programme.definition.id, reason: row.reason }}>{reason(row.reason, row.words)}</Link> }))} />
+        <Bars
+          bars={programme.reasons.map((row) => ({
+            key: `${row.state} ${row.reason ?? ""} ${row.detail ?? ""}`,
+            count: row.count,
+            label: (
+              <>
+                {row.reason ? <StateChip state={row.state} /> : null}{" "}
+                <Link to={paths.intents} search={{ programme: programme.definition.id, state: row.state, ...(row.reason ? { reason: row.reason } : {}), ...(row.detail ? { detail: row.detail } : {}) }}>
+                  {row.reason ? reason(row.detail ? `${row.reason}(${row.detail})` : row.reason, row.words) : code("state", row.state)}
+                </Link>
+              </>
+            ),
+          }))}
+        />
       )}
     </section>
   );

@@ -91,7 +91,7 @@ function NeedLink({ need }: { need: Need }) {
   const { t } = useWords();
   const { id } = need.params;
   if (id !== undefined) return <Link to={paths.programme} params={{ id: String(id) }}>{t("today.open")}</Link>;
-  if (need.code === "unknown_deliveries") return <Link to={paths.intents} search={{ state: "unknown" }}>{t("today.open")}</Link>;
+  if (need.code === "unknown_deliveries") return <Link to={paths.intents} search={{ state: "unknown", settled: "no" }}>{t("today.open")}</Link>;
   return <Link to={paths.data}>{t("today.open")}</Link>;
 }
 

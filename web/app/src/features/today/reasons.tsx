@@ -7,7 +7,7 @@ import { paths } from "../../app/paths";
 import { useWords } from "../../i18n/context";
 import { useReason } from "../../ui/marks";
 
-export function StateReasons({ state, reasons }: { state: string; reasons: { reason: string; count: number }[] }) {
+export function StateReasons({ state, reasons }: { state: string; reasons: { reason: string; detail: string | null; count: number }[] }) {
   const { t, format } = useWords();
   const words = useReason();
   const [open, { toggle }] = useDisclosure(false);
@@ -16,9 +16,9 @@ export function StateReasons({ state, reasons }: { state: string; reasons: { rea
     <>
       <UnstyledButton className="small more" ml={8} aria-expanded={open} aria-controls={id} onClick={toggle}>{t(open ? "today.hide_reasons" : "today.show_reasons", { count: reasons.length })}</UnstyledButton>
       <ul id={id} className="reasons small" hidden={!open}>
-        {reasons.map(({ reason, count }) => (
-          <li key={reason}>
-            <Link to={paths.intents} search={{ state, reason }}>{words(reason)}</Link>
+        {reasons.map(({ reason, detail, count }) => (
+          <li key={`${reason} ${detail ?? ""}`}>
+            <Link to={paths.intents} search={{ state, reason, ...(detail ? { detail } : {}) }}>{words(detail ? `${reason}(${detail})` : reason)}</Link>
             <span>{format.number(count)}</span>
           </li>
         ))}

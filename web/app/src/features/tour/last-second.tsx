@@ -51,6 +51,7 @@ export function LastSecondDeeds({ stop }: { stop: Stop }) {
             <strong>{endOf(words, story)}</strong>
             <div className="actions small">
               <Link to={paths.customer} params={{ id: customer.id }} search={{ tab: "why", view: story.message, ...(customer.which ? { which: customer.which } : {}) }}>{t("tour.why_exactly")}</Link>
+              {story.exit && story.state === null ? <Link to={paths.intents} search={{ state: "lapsed", reason: "exit", detail: story.exit, message: story.message }}>{t("tour.counted")}</Link> : null}
               <Button size="compact-sm" variant="light" disabled={!allowed} title={why} loading={fill.isPending} onClick={() => fill.mutate()}>{t("tour.again")}</Button>
             </div>
           </div>

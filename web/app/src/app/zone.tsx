@@ -1,0 +1,9 @@
+// In which time zone the times of a page are, once per page where it matters.
+import { useWords } from "../i18n/context";
+import { useSession } from "./session";
+
+export function Zone() {
+  const { t } = useWords();
+  const { organisation } = useSession();
+  return <p className="muted small zone">{t("time.zone", { zone: organisation.time_zone })}</p>;
+}
