@@ -2,9 +2,9 @@
 //! exact in true windows, bytes read back, and definitions are refused rather than met while running.
 
 use crate::codec::{self, FORMAT, decode, decode_hot, encode};
-use crate::io::{Effect, Input, Release, Tracing};
+use crate::io::{Effect, HandOver, Input, Release, Tracing};
 use crate::{Dossier, Program, View, compile, open_lines, step};
-use anlass_model::consent::{Channel, Class, ConsentAct, Proof};
+use anlass_model::consent::{Channel, Class, ConsentAct, ObjectionAct, Proof};
 use anlass_model::definition::{Definitions, Programme, Settings};
 use anlass_model::event::{Body, Event, Item, Line, Order, Place, Receipt, SourceId};
 use anlass_model::id::{CategoryId, EntityId, FamilyId, MessageId, Name, OrderId, OutletId, ProductId};
@@ -121,7 +121,7 @@ fn body() -> impl Strategy<Value = Body> {
             let proof = if provable { Proof::DoubleOptIn { text: name("text"), asked: None } } else { Proof::None };
             Body::Consent(ConsentAct { channel, purpose: Some(name("offers")), granted, proof })
         }),
-        1 => any::<bool>().prop_map(|lifted| Body::Objection { lifted }),
+        1 => any::<bool>().prop_map(|lifted| Body::Objection(ObjectionAct::stated(lifted))),
         1 => (0..3u8).prop_map(|city| {
             Body::Profile(vec![(name("city"), Some(Value::Text(format!("city {city}").into())))])
         }),
@@ -182,7 +182,7 @@ fn driven(program: &Program, events: &[Event], until: Timestamp) -> (Dossier, Ve
                 sold_out: vec![],
                 sources: vec![(name("till").id(), at)],
                 voucher: None,
-                carrier: Some(Receipt::Accepted),
+                hand_over: HandOver::Answered(Receipt::Accepted),
             }),
             _ => Input::Event(waiting.pop().expect("an event is next")),
         };

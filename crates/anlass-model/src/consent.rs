@@ -137,6 +137,79 @@ pub struct ConsentAct {
     pub proof: Proof,
 }
 
+/// An objection to advertising, or its lifting, which only an explicit act of the person can be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "StoredObjection", into = "StoredObjection")]
+pub struct ObjectionAct {
+    pub lifted: bool,
+    /// `None`: it came from a system that does not tell.
+    pub said: Option<Box<Said>>,
+}
+
+impl ObjectionAct {
+    /// As a system states it that does not tell how it was said.
+    #[must_use]
+    pub fn stated(lifted: bool) -> ObjectionAct {
+        ObjectionAct { lifted, said: None }
+    }
+}
+
+/// How somebody said something, and who wrote it down for them: what proves it later.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Said {
+    pub how: SaidBy,
+    /// Who is signed in with us; `None`: the person themselves.
+    pub by: Option<Box<str>>,
+    pub note: Option<Box<str>>,
+}
+
+/// Kinds may only be added at the end: timelines hold their numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SaidBy {
+    Phone,
+    Email,
+    InPerson,
+    Letter,
+    /// On a page that a letter leads to.
+    Page,
+    /// Not said at all: what was written down before was a mistake.
+    Correction,
+}
+
+/// As it is stored: the first two have the bytes of the truth that stood here alone at first.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum StoredObjection {
+    Objected,
+    Lifted,
+    ObjectedSo(Said),
+    LiftedSo(Said),
+}
+
+impl From<StoredObjection> for ObjectionAct {
+    fn from(stored: StoredObjection) -> ObjectionAct {
+        let (lifted, said) = match stored {
+            StoredObjection::Objected => (false, None),
+            StoredObjection::Lifted => (true, None),
+            StoredObjection::ObjectedSo(said) => (false, Some(said)),
+            StoredObjection::LiftedSo(said) => (true, Some(said)),
+        };
+        ObjectionAct { lifted, said: said.map(Box::new) }
+    }
+}
+
+impl From<ObjectionAct> for StoredObjection {
+    fn from(act: ObjectionAct) -> StoredObjection {
+        match (act.lifted, act.said) {
+            (false, None) => StoredObjection::Objected,
+            (true, None) => StoredObjection::Lifted,
+            (false, Some(said)) => StoredObjection::ObjectedSo(*said),
+            (true, Some(said)) => StoredObjection::LiftedSo(*said),
+        }
+    }
+}
+
 /// What a dossier remembers per (purpose, channel): the newest provable act.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recorded {
@@ -200,5 +273,21 @@ mod tests {
             assert_eq!(postcard::to_allocvec(&proof).expect("plain data"), bytes, "{proof:?}");
             assert_eq!(postcard::from_bytes::<Proof>(bytes).expect("its own bytes"), proof);
         }
+    }
+    /// What was recorded before anybody asked how it was said is read as it was.
+    #[test]
+    fn objections_keep_the_bytes_they_are_stored_in() {
+        let said = Said { how: SaidBy::Phone, by: Some("m@x".into()), note: None };
+        let kept = [
+            (ObjectionAct::stated(false), &b"\x00"[..]),
+            (ObjectionAct::stated(true), b"\x01"),
+            (ObjectionAct { lifted: false, said: Some(Box::new(said.clone())) }, b"\x02\x00\x01\x03m@x\x00"),
+            (ObjectionAct { lifted: true, said: Some(Box::new(said)) }, b"\x03\x00\x01\x03m@x\x00"),
+        ];
+        for (act, bytes) in kept {
+            assert_eq!(postcard::to_allocvec(&act).expect("plain data"), bytes, "{act:?}");
+            assert_eq!(postcard::from_bytes::<ObjectionAct>(bytes).expect("its own bytes"), act);
+        }
+        assert_eq!(postcard::from_bytes::<bool>(b"\x01"), Ok(true), "as a truth was written");
     }
 }

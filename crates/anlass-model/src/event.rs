@@ -1,7 +1,7 @@
 //! Events: immutable facts about a customer. Lines carry the catalogue's facts by value (family,
 //! category), so a timeline can be replayed without any catalogue.
 
-use crate::consent::{Channel, ConsentAct, Proof};
+use crate::consent::{Channel, ConsentAct, ObjectionAct, Proof};
 use crate::id::{
     CategoryId, FamilyId, Identifier, IntentId, MessageId, Name, OrderId, OutletId, ProductId, VaultId,
 };
@@ -78,10 +78,8 @@ pub enum Body {
     /// Further identifiers of the same person.
     Identified(Vec<Identifier>),
     Consent(ConsentAct),
-    /// Objection to advertising; `lifted` only by an explicit act of the person.
-    Objection {
-        lifted: bool,
-    },
+    /// Objection to advertising, or its lifting.
+    Objection(ObjectionAct),
     Viewed(Option<Item>),
     CartAdded(Line),
     CartRemoved(Line),
@@ -128,7 +126,7 @@ impl Body {
                 "consent.requested"
             }
             Body::Consent(_) => "consent.changed",
-            Body::Objection { .. } => "objection",
+            Body::Objection(_) => "objection",
             Body::Viewed(_) => "product.viewed",
             Body::CartAdded(_) => "cart.added",
             Body::CartRemoved(_) => "cart.removed",

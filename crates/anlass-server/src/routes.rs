@@ -272,9 +272,14 @@ pub static ROUTES: &[Route] = &[
         "/api/customers/{id}/objection",
         Needs::Object,
         "Records an objection to advertising, or lifts it",
-        &Silent(api::customers::object),
+        &Silent(api::objection::object),
     )
-    .taking::<api::customers::Objecting>(),
+    .taking::<api::objection::Objecting>(),
+    tells(
+        "/api/names",
+        "What people call exits, purposes, fields and events, by their ids",
+        &Json(api::names::list),
+    ),
     tells("/api/programmes", "All programmes with their numbers", &Json(api::programmes::list)),
     tells("/api/programmes/{id}", "One programme", &Json(api::programmes::show)),
     tells(

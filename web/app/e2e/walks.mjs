@@ -195,12 +195,15 @@ export function walks(app) {
     await page.context().close();
   });
 
-  test("support records an objection in one click, and takes it back", async () => {
+  test("support records an objection with how it was said, and takes it back", async () => {
     const [person] = await app.api("GET", "/customers");
     const page = await signedIn(app, { role: "support" });
     await page.goto(`${app.url}/customers/${person.id}`);
     await page.getByRole("button", { name: "Werbewiderspruch eintragen" }).click();
+    await page.getByRole("radio", { name: "Am Telefon" }).check();
+    await page.getByRole("button", { name: "Eintragen", exact: true }).click();
     await page.getByText(/keine Werbung, gleich auf welchem Weg/).waitFor();
+    await page.getByText(/Am Telefon · erfasst von/).waitFor();
     assert.deepEqual(await violations(page), []);
     await page.getByRole("button", { name: "Rückgängig" }).click();
     await page.getByRole("button", { name: "Werbewiderspruch eintragen" }).waitFor();

@@ -1,7 +1,7 @@
 //! The live loop: what timers give out, and what a program change must not lose.
 
 use super::{NOW, PARTS, VAULT, event, ordered};
-use anlass_model::consent::{Channel, Class, ConsentAct, Proof};
+use anlass_model::consent::{Channel, Class, ConsentAct, ObjectionAct, Proof};
 use anlass_model::definition::Definitions;
 use anlass_model::event::{Arrival, Body, Receipt};
 use anlass_model::id::{Identifier, IdentifierKind, Name, NameId, VaultId};
@@ -367,7 +367,7 @@ fn a_code_whose_delivery_is_withdrawn_is_given_to_somebody_else() {
     let again = NOW.plus(MINUTE.times(15));
     live.report(&[(loan, Receipt::NotTaken { again })], NOW).unwrap();
     // Before its time comes again, they object.
-    live.accept(&[of(1, 3, NOW, Body::Objection { lifted: false })]).unwrap();
+    live.accept(&[of(1, 3, NOW, Body::Objection(ObjectionAct::stated(false)))]).unwrap();
     assert!(lend(&mut live, again).is_none());
 
     live.accept(&[of(2, 4, again, consent(true)), of(2, 5, again, ordered(2, 3))]).unwrap();

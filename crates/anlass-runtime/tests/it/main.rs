@@ -14,7 +14,7 @@ mod sweep;
 mod unmerge;
 
 use anlass_engine::{Dossier, Input};
-use anlass_model::consent::{Channel, ConsentAct, Proof};
+use anlass_model::consent::{Channel, ConsentAct, ObjectionAct, Proof};
 use anlass_model::definition::Definitions;
 use anlass_model::event::{Body, Event, Item, Line, Order, Place, SourceId};
 use anlass_model::id::{
@@ -205,7 +205,7 @@ fn history(number: u64) -> Vec<Event> {
         events.push(event(number, 1, start, Body::Consent(act)));
     }
     if draw(number, "objects").is_multiple_of(20) {
-        events.push(event(number, 2, start, Body::Objection { lifted: false }));
+        events.push(event(number, 2, start, Body::Objection(ObjectionAct::stated(false))));
     }
     for n in 3..3 + draw(number, "orders") % 6 {
         let ago = HOUR.times(i64::try_from(draw(number * 100 + n, "ago") % (390 * 24)).unwrap());

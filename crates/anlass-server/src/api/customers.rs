@@ -1,8 +1,8 @@
-//! Finding customers, their profile, and their objection.
+//! Finding customers, and their profile.
 
-use super::shape::{Channel, Class, Localised, Moment, Money, Named, Nothing, ProofKind};
+use super::objection::{self, Objection, ObjectionTold};
+use super::shape::{Channel, Class, Localised, Moment, Money, Named, ProofKind};
 use super::{customer, glance, money, name, phase, programme_name};
-use crate::access::Act;
 use crate::call::{Call, Fault};
 use crate::house::View;
 use crate::house::letters::text;
@@ -12,12 +12,12 @@ use crate::insight::story;
 use anlass_engine::Dossier;
 use anlass_engine::dossier::{self, OrderHead};
 use anlass_model::consent::{Proof, Recorded};
-use anlass_model::event::{Body, Place};
+use anlass_model::event::Place;
 use anlass_model::id::{EntityKind, Name, NameId};
 use anlass_model::value::Value as Fact;
 use anlass_runtime::rows;
 use anyhow::Context;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 
 const FOUND_MAX: usize = 50;
@@ -102,6 +102,8 @@ pub(crate) struct Customer {
     segments: Vec<String>,
     consents: Vec<Consent>,
     objection: Option<Objection>,
+    /// Objections and liftings, the newest first.
+    objections: Vec<ObjectionTold>,
     orders: Orders,
     contacts: Vec<Contact>,
     runs: Vec<Run>,
@@ -156,11 +158,6 @@ pub(crate) struct ConsentProof {
     from: Option<String>,
     /// When it was asked for, if that is known.
     asked: Option<Moment>,
-}
-
-#[derive(Serialize, ToSchema)]
-pub(crate) struct Objection {
-    since: Moment,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -237,6 +234,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Customer, Fault> {
     let life = life::of(&view.runtime, view.scope.vault(), dossier.hot.id)?;
     let hot = &dossier.hot;
     let own_phase = phase(&view, hot.phase);
+    let objections = objection::told(&view, hot.id)?;
     let objection = hot.objection.as_ref().filter(|objection| !objection.lifted);
     let identifiers = hot.identifiers.iter();
     let identifiers =
@@ -249,7 +247,8 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Customer, Fault> {
         phase: own_phase.map(|Named { id, name }| PhaseSince { id, name, since: Moment(hot.phase_since) }),
         segments: hot.segments.iter().map(|id| view.runtime.program.name(*id)).collect(),
         consents: hot.consents.iter().map(consent).collect(),
-        objection: objection.map(|objection| Objection { since: Moment(objection.occurred) }),
+        objection: objection.map(|objection| objection::holding(Moment(objection.occurred), &objections)),
+        objections,
         orders: orders(&view, &dossier),
         contacts: contacts(&view, &dossier),
         runs: runs(&view, &dossier),
@@ -380,25 +379,4 @@ fn programmes(view: &View, dossier: &Dossier) -> Vec<Exposure> {
         reached: exposure.reached.map(Moment),
     });
     exposures.collect()
-}
-
-#[derive(Deserialize, ToSchema)]
-pub(crate) struct Objecting {
-    lifted: bool,
-}
-
-/// Heard at once: when this answers, no advertising leaves any more.
-pub(crate) fn object(call: &Call<'_>) -> Result<Nothing, Fault> {
-    let Objecting { lifted } = call.json()?;
-    let view = call.view();
-    let dossier = customer(call, &view)?;
-    let what = if lifted { "objection_lifted" } else { "objected" };
-    let body = Body::Objection { lifted };
-    if !call.house().take_act(view.scope.vault(), dossier.hot.id, what, body)? {
-        return Err(Fault::NoIdentifier);
-    }
-    call.house().catch_up()?;
-    let act = Act { what, about: dossier.hot.id.to_string(), program: None };
-    call.desk.access.note((call.house().wall)(), call.who(), act)?;
-    Ok(Nothing)
 }

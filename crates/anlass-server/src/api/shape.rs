@@ -5,7 +5,7 @@ mod codes;
 
 pub(crate) use codes::{
     Channel, Class, CureCode, ErrorCode, GuardrailSignal, NeedCode, ProblemCode, ProofKind, QuarantineCode,
-    Reason, State,
+    Reason, SaidBy, State,
 };
 
 use crate::insight::problems::{self, Coded, coded};

@@ -49,7 +49,10 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Timeline, Fault> {
             }
             input => input,
         };
-        !matches!(input, Input::Wake | Input::Handed(_) | Input::Mailing(_) | Input::Checkpoint(_))
+        !matches!(
+            input,
+            Input::Wake | Input::Handed(_) | Input::KeptBack(_) | Input::Mailing(_) | Input::Checkpoint(_)
+        )
     };
     let all: Vec<&Entry> = all.iter().filter(told).collect();
     let before = call.asked("before").and_then(|text| text.parse::<usize>().ok()).unwrap_or(all.len());
@@ -97,7 +100,7 @@ fn words_of(view: &View, customer: EntityId, input: &Input, language: Language) 
         Input::Parted(_) | Input::Revived(_) => {
             say("von einem anderen Kunden getrennt", "parted from another customer")
         }
-        Input::Wake | Input::Handed(_) | Input::Mailing(_) | Input::Checkpoint(_) => {
+        Input::Wake | Input::Handed(_) | Input::KeptBack(_) | Input::Mailing(_) | Input::Checkpoint(_) => {
             input_name(input).to_owned()
         }
     }
@@ -126,12 +129,20 @@ pub(crate) fn event_words(view: &View, body: &Body, language: Language) -> Strin
             let purpose = act.purpose.as_ref();
             let purpose = purpose.map_or_else(
                 || say("alle Zwecke", "all purposes"),
-                |purpose| quoted(purpose.as_str(), language),
+                |purpose| {
+                    quoted(view.runtime.program.definitions.title(purpose.as_str(), language), language)
+                },
             );
             format!("{what}: {channel}, {purpose}")
         }
-        Body::Objection { lifted: false } => say("Werbung widersprochen", "objected to advertising"),
-        Body::Objection { lifted: true } => say("Werbewiderspruch aufgehoben", "objection lifted"),
+        Body::Objection(act) => {
+            let what = match act.lifted {
+                false => say("Werbung widersprochen", "objected to advertising"),
+                true => say("Werbewiderspruch aufgehoben", "objection lifted"),
+            };
+            let said = act.said.as_deref().map(|said| words::said(language, said));
+            said.map_or_else(|| what.clone(), |said| format!("{what}: {said}"))
+        }
         Body::Viewed(item) => {
             let seen = articles(view, item.iter().map(|item| item.product), language);
             format!("{} {seen}", say("angesehen:", "viewed:"))

@@ -57,8 +57,8 @@ pub(crate) fn known_by(view: &View, vault: VaultId, dossier: &Dossier) -> Result
 /// somebody else's clock was ahead. So the later word counts by its own moment, in whatever order both arrive.
 pub(crate) fn said_at(dossier: &Dossier, body: &Body, now: Timestamp) -> Timestamp {
     let taken_back = match body {
-        Body::Objection { lifted } => {
-            let old = dossier.hot.objection.as_ref().filter(|old| old.lifted != *lifted);
+        Body::Objection(act) => {
+            let old = dossier.hot.objection.as_ref().filter(|old| old.lifted != act.lifted);
             old.map(|old| old.occurred)
         }
         Body::Consent(act) => {

@@ -1,6 +1,7 @@
 //! German and English words for codes, and how moments and amounts are written in both.
 
 use anlass_engine::Program;
+use anlass_model::consent::{Said, SaidBy};
 use anlass_model::definition::Language;
 use anlass_model::time::{DAY, HOUR, Span, Timestamp};
 
@@ -83,6 +84,24 @@ pub fn channel(language: Language, code: &str) -> &str {
         other => return other,
     };
     pick(language, de, en)
+}
+
+/// How somebody said something, and who took it down: what proves it.
+pub(crate) fn said(language: Language, said: &Said) -> String {
+    let how = match said.how {
+        SaidBy::Phone => pick(language, "am Telefon", "by phone"),
+        SaidBy::Email => pick(language, "per E-Mail", "by e-mail"),
+        SaidBy::InPerson => pick(language, "persönlich vor Ort", "in person"),
+        SaidBy::Letter => pick(language, "per Brief", "by letter"),
+        SaidBy::Page => {
+            pick(language, "selbst auf der Einstellungsseite", "themselves on the preference page")
+        }
+        SaidBy::Correction => pick(language, "Korrektur eines Eintrags", "correction of an entry"),
+    };
+    let by =
+        said.by.as_deref().map(|by| format!(", {} {by}", pick(language, "erfasst von", "taken down by")));
+    let note = said.note.as_deref().map(|note| format!(". {}: {note}", pick(language, "Notiz", "Note")));
+    format!("{how}{}{}", by.unwrap_or_default(), note.unwrap_or_default())
 }
 
 /// A length of time, as it follows "in": a day or two in hours, longer ones in days.

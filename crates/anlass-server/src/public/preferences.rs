@@ -9,7 +9,7 @@ use crate::house::acts::overlap;
 use crate::house::tracking;
 use crate::insight::words::pick;
 use anlass_engine::{Dossier, allows, deciding_act};
-use anlass_model::consent::{Channel, Class, ConsentAct, Proof, Recorded};
+use anlass_model::consent::{Channel, Class, ConsentAct, ObjectionAct, Proof, Recorded, Said, SaidBy};
 use anlass_model::event::Body;
 use anlass_model::id::{Name, NameId};
 use anlass_model::value::Value;
@@ -162,6 +162,12 @@ pub(crate) fn choose(call: &Call<'_>) -> Result<Reply, Fault> {
     Ok(visitor.page(pick(language, "Gespeichert", "Saved"), &body))
 }
 
+/// What the person says here themselves.
+fn objection(lifted: bool) -> Body {
+    let said = Said { how: SaidBy::Page, by: None, note: None };
+    Body::Objection(ObjectionAct { lifted, said: Some(Box::new(said)) })
+}
+
 /// A choice as what happened.
 fn said(choice: Choice, dossier: &Dossier) -> Vec<Body> {
     let withdrawn =
@@ -178,11 +184,11 @@ fn said(choice: Choice, dossier: &Dossier) -> Vec<Body> {
             others.map(|channel| withdrawn(Some(channel), None)).collect()
         }
         Choice::Nothing => vec![withdrawn(None, None)],
-        Choice::Objection => vec![Body::Objection { lifted: false }],
+        Choice::Objection => vec![objection(false)],
         Choice::Normal => {
             let mut said: Vec<Body> = restored(dossier).into_iter().map(Body::Consent).collect();
             if dossier.is_objecting() {
-                said.push(Body::Objection { lifted: true });
+                said.push(objection(true));
             }
             if wants_less(dossier) {
                 said.extend(frequency(None));

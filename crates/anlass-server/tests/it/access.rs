@@ -25,6 +25,7 @@ GET    /api/customers/{id}                 VSEMA
 GET    /api/customers/{id}/timeline        VSEMA
 GET    /api/customers/{id}/why             VSEMA
 POST   /api/customers/{id}/objection       SMA
+GET    /api/names                          VSEMA
 GET    /api/programmes                     VSEMA
 GET    /api/programmes/{id}                VSEMA
 GET    /api/programmes/{id}/versions/{version}           VSEMA

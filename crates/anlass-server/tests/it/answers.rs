@@ -45,7 +45,10 @@ fn lively() -> (Shop, String, String) {
     let found = shop.json(&cookie, "/api/customers?query=17");
     let eva = found[0]["id"].as_str().expect("Eva").to_owned();
     let objection = format!("/api/customers/{ben}/objection");
-    assert_eq!(shop.ask(&cookie, "POST", &objection, &json!({ "lifted": false })).status, 204);
+    assert_eq!(
+        shop.ask(&cookie, "POST", &objection, &json!({ "lifted": false, "how": "phone" })).status,
+        204
+    );
     let yaml = shop.json(&cookie, "/api/programmes/cart")["yaml"].as_str().expect("yaml").to_owned();
     let slower = yaml.replacen("1h", "2h", 1);
     let published = shop.ask(&cookie, "POST", "/api/programmes/cart/publish", &json!({ "yaml": slower }));

@@ -95,12 +95,22 @@ fn choices_are_kept_and_an_objection_can_be_made_and_lifted() {
     let profile = format!("/api/customers/{eva}");
     assert!(!shop.json(&cookie, &profile)["objection"].is_null());
     let support = shop.cookie(Role::Support);
-    let lifted = shop.ask(&support, "POST", &format!("{profile}/objection"), &json!({ "lifted": true }));
+    let lifted = shop.ask(
+        &support,
+        "POST",
+        &format!("{profile}/objection"),
+        &json!({ "lifted": true, "how": "phone" }),
+    );
     assert_eq!(lifted.status, 204);
     assert!(shop.json(&cookie, &profile)["objection"].is_null());
     // All of this at one moment: the later word counts.
     for lifted in [false, true, false, true] {
-        let said = shop.ask(&support, "POST", &format!("{profile}/objection"), &json!({ "lifted": lifted }));
+        let said = shop.ask(
+            &support,
+            "POST",
+            &format!("{profile}/objection"),
+            &json!({ "lifted": lifted, "how": "phone" }),
+        );
         assert_eq!(said.status, 204);
         assert_eq!(shop.json(&cookie, &profile)["objection"].is_null(), lifted);
     }

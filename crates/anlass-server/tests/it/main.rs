@@ -29,6 +29,7 @@ mod identity;
 mod letters;
 mod lifetime;
 mod mailings;
+mod objections;
 mod outside;
 mod preferences;
 mod reactions;

@@ -345,7 +345,7 @@ fn is_allowed(facts: &[&Arrival]) -> bool {
             .map(|(_, _, _, yes)| yes)
     };
     let objects = newest(&|body| match body {
-        Body::Objection { lifted } => Some(*lifted),
+        Body::Objection(act) => Some(act.lifted),
         _ => None,
     });
     let consents = newest(&|body| match body {

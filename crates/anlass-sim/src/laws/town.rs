@@ -1,7 +1,7 @@
 //! The people of the town and what they do, tick by tick, from the seed alone.
 
 use super::LATE_MAX;
-use anlass_model::consent::{Channel, ConsentAct, Proof};
+use anlass_model::consent::{Channel, ConsentAct, ObjectionAct, Proof};
 use anlass_model::draw::{Purpose, draw};
 use anlass_model::event::{Arrival, Body, Event, Item, Line, Order, Place, Reaction, SourceId};
 use anlass_model::id::{
@@ -134,7 +134,7 @@ impl Town {
                     Proof::DoubleOptIn { text: name("v1"), asked: None }
                 },
             }),
-            4 if dice.below(4) == 0 => Body::Objection { lifted: dice.below(2) == 0 },
+            4 if dice.below(4) == 0 => Body::Objection(ObjectionAct::stated(dice.below(2) == 0)),
             5..=11 => Body::CartAdded(line(dice)),
             12 => Body::CartRemoved(line(dice)),
             13 => Body::CartCleared,
@@ -195,7 +195,7 @@ fn identifiers(dice: &mut Dice, person: u64, body: &Body, tick: u64) -> Vec<Iden
         return vec![email];
     }
     // What must not be missed by one half of a split person is said about the e-mail address.
-    if matches!(body, Body::Consent(_) | Body::Objection { .. }) {
+    if matches!(body, Body::Consent(_) | Body::Objection(_)) {
         return vec![email];
     }
     match dice.below(3) {

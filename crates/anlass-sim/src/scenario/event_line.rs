@@ -3,7 +3,7 @@
 use crate::scenario::Trouble;
 use crate::scenario::words::Words;
 use anlass_model::catalogue::Catalogue;
-use anlass_model::consent::{Channel, ConsentAct, Proof};
+use anlass_model::consent::{Channel, ConsentAct, ObjectionAct, Proof};
 use anlass_model::event::{Body, Line, Order, Place, Reaction, Receipt};
 use anlass_model::id::{Name, OrderId, OutletId};
 use jiff::civil::DateTime;
@@ -96,8 +96,8 @@ fn action(verb: &str, words: &mut Words, context: &mut Context<'_>) -> Result<Ac
             let (purpose, channel) = purpose_and_channel(words)?;
             event(Body::Consent(ConsentAct { channel, purpose, granted: false, proof: Proof::None }))
         }
-        "objects" => event(Body::Objection { lifted: false }),
-        "lifts-objection" => event(Body::Objection { lifted: true }),
+        "objects" => event(Body::Objection(ObjectionAct::stated(false))),
+        "lifts-objection" => event(Body::Objection(ObjectionAct::stated(true))),
         "views" => {
             let product = words.need("the article", "views drill-a")?;
             event(Body::Viewed(Some(item(words, context, &product)?)))

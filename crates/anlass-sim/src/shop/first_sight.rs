@@ -5,7 +5,7 @@ use super::clock::{Clock, ZONE};
 use super::draws::Draws;
 use super::household::{Household, Told};
 use super::names::{FEMALE, LAST, MALE, TOWNS};
-use anlass_model::consent::{Channel, ConsentAct, Proof};
+use anlass_model::consent::{Channel, ConsentAct, ObjectionAct, Proof};
 use anlass_model::event::Body;
 use anlass_model::id::{IdentifierKind, Name};
 use anlass_model::time::{DAY, SECOND, Timestamp};
@@ -70,7 +70,7 @@ pub(crate) fn tell(household: &Household<'_>, clock: &Clock, told: &mut Told) {
             true => at_once,
             false => later(household, clock, own).unwrap_or(at_once),
         };
-        told.tell(own, at, Body::Objection { lifted: false });
+        told.tell(own, at, Body::Objection(ObjectionAct::stated(false)));
     }
 }
 

@@ -169,7 +169,7 @@ fn people_do_things_by_day_and_after_first_sight() {
             Body::Profile(_) => assert!(seen.insert(person), "one profile, before all else"),
             body => {
                 assert!(seen.contains(person));
-                let is_taken_over = matches!(body, Body::Consent(_) | Body::Objection { .. });
+                let is_taken_over = matches!(body, Body::Consent(_) | Body::Objection(_));
                 assert!(is_taken_over || clock.is_up(at), "{body:?} at {at}");
             }
         }
@@ -238,7 +238,7 @@ fn consents_have_the_planned_rates() {
     check_rate("push", granted(Channel::Push, true), HOUSEHOLDS, 2_000..=3_000);
     let withdrawn = world.count(|body| matches!(body, Body::Consent(act) if !act.granted));
     check_rate("withdrawn", withdrawn, HOUSEHOLDS, 250..=850);
-    let objected = world.count(|body| matches!(body, Body::Objection { lifted: false }));
+    let objected = world.count(|body| matches!(body, Body::Objection(act) if !act.lifted));
     check_rate("objected", objected, HOUSEHOLDS, 50..=300);
     for arrival in &world.simulated {
         let Body::Consent(act) = &arrival.event.body else { continue };

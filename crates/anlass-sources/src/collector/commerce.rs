@@ -8,7 +8,7 @@ use super::{Reason, Target, Trust, page, person};
 use crate::decimal::{self, Mark};
 use crate::report;
 use crate::suggest::nearest;
-use anlass_model::consent::Channel;
+use anlass_model::consent::{Channel, ObjectionAct};
 use anlass_model::definition::EventType;
 use anlass_model::event::{Body, Line, Order, Place, Reaction};
 use anlass_model::id::{Name, OrderId, OutletId};
@@ -123,9 +123,9 @@ impl Said<'_, '_> {
             }
             "unsubscribed" => reacted(Reaction::Unsubscribed),
             "emailmarkedasspam" => reacted(Reaction::Complained),
-            "advertisingobjected" => Body::Objection { lifted: false },
+            "advertisingobjected" => Body::Objection(ObjectionAct::stated(false)),
             "advertisingobjectionlifted" => match self.target.trust {
-                Trust::Server => Body::Objection { lifted: true },
+                Trust::Server => Body::Objection(ObjectionAct::stated(true)),
                 Trust::Public => return Err(Reason::NotTrusted),
             },
             _ => return Ok(None),

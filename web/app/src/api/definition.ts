@@ -34,7 +34,7 @@ export interface Journey {
   id: string;
   name: Localised;
   entry: Entry;
-  exit?: { id: string; when: string }[];
+  exit?: { id: string; name?: Localised | null; when: string }[];
   steps: Step[];
 }
 export interface Block {

@@ -2867,6 +2867,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people call exits, purposes, fields and events, by their ids */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            name: components["schemas"]["Localised"];
+                        }[];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/openapi.json": {
         parameters: {
             query?: never;
@@ -5724,6 +5826,13 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What proves it: how it was said, and who took it down. */
+        ActSaid: {
+            /** @description Null: the person themselves. */
+            by: string | null;
+            how: components["schemas"]["SaidBy"];
+            note: string | null;
+        };
         /** @description What a version is compared with. */
         Against: {
             definition: Record<string, never>;
@@ -5854,6 +5963,8 @@ export interface components {
             identifiers: components["schemas"]["Identifier"][];
             name: string;
             objection: components["schemas"]["Objection"] | null;
+            /** @description Objections and liftings, the newest first. */
+            objections: components["schemas"]["ObjectionTold"][];
             orders: components["schemas"]["Orders"];
             phase: components["schemas"]["PhaseSince"] | null;
             profile: components["schemas"]["ProfileField"][];
@@ -6352,10 +6463,23 @@ export interface components {
             now: components["schemas"]["Moment"];
         };
         Objecting: {
+            /** @description How the person said it. A page is where they say it themselves, so that cannot be said for them. */
+            how: components["schemas"]["SaidBy"];
             lifted: boolean;
+            /** @description What else proves it: a number of a letter, who was at the till. */
+            note?: string | null;
         };
+        /** @description An objection that holds. */
         Objection: {
+            said: components["schemas"]["ActSaid"] | null;
             since: components["schemas"]["Moment"];
+        };
+        /** @description An objection or its lifting, as it was recorded. */
+        ObjectionTold: {
+            lifted: boolean;
+            occurred: components["schemas"]["Moment"];
+            said: components["schemas"]["ActSaid"] | null;
+            simulated: boolean;
         };
         Order: {
             cancelled: boolean;
@@ -6582,6 +6706,11 @@ export interface components {
          * @enum {string}
          */
         RunFate: "withdrawn" | "under_way" | "passed_by";
+        /**
+         * @description How somebody said something to us.
+         * @enum {string}
+         */
+        SaidBy: "phone" | "email" | "in_person" | "letter" | "page" | "correction";
         Scalar: boolean | number | string;
         Scheduled: {
             /** @description On the organisation's clock, such as 2026-12-01T09:30. */

@@ -91,6 +91,11 @@ export const handedQuery = (programme: string, mailing: string) =>
     queryKey: ["mailings", programme, mailing, "handed"],
     queryFn: () => get<Api.Handed>(`/mailings/${part(programme)}/${part(mailing)}/handed`),
   });
+/** Asked anew with the programmes, which bring names of their own. */
+export const namesQuery = queryOptions({
+  queryKey: ["programmes", "names"],
+  queryFn: () => get<Api.Named[]>("/names"),
+});
 export const messagesQuery = queryOptions({
   queryKey: ["messages"],
   queryFn: () => get<Api.MessageRow[]>("/messages"),

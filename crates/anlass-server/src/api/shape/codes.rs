@@ -4,7 +4,7 @@ use crate::call::Fault;
 use crate::insight::{problems, words};
 use anlass_channels::guardrail;
 use anlass_model::consent;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::Schema;
@@ -91,6 +91,46 @@ pub(crate) enum ProofKind {
     /// Asked for, and not confirmed yet.
     Requested,
     None,
+}
+
+/// How somebody said something to us.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum SaidBy {
+    Phone,
+    Email,
+    InPerson,
+    Letter,
+    /// On a page that a letter leads to.
+    Page,
+    /// Not said at all: what was written down before was a mistake.
+    Correction,
+}
+
+impl From<consent::SaidBy> for SaidBy {
+    fn from(how: consent::SaidBy) -> SaidBy {
+        match how {
+            consent::SaidBy::Phone => SaidBy::Phone,
+            consent::SaidBy::Email => SaidBy::Email,
+            consent::SaidBy::InPerson => SaidBy::InPerson,
+            consent::SaidBy::Letter => SaidBy::Letter,
+            consent::SaidBy::Page => SaidBy::Page,
+            consent::SaidBy::Correction => SaidBy::Correction,
+        }
+    }
+}
+
+impl From<SaidBy> for consent::SaidBy {
+    fn from(how: SaidBy) -> consent::SaidBy {
+        match how {
+            SaidBy::Phone => consent::SaidBy::Phone,
+            SaidBy::Email => consent::SaidBy::Email,
+            SaidBy::InPerson => consent::SaidBy::InPerson,
+            SaidBy::Letter => consent::SaidBy::Letter,
+            SaidBy::Page => consent::SaidBy::Page,
+            SaidBy::Correction => consent::SaidBy::Correction,
+        }
+    }
 }
 
 /// What needs somebody.

@@ -1,7 +1,7 @@
 //! What a web shop tells becomes carts, orders, returns, people and their consent.
 
 use super::{CATALOGUE, NOW, SETTINGS_OF_TEST, collect, decode, id, only, request, said, target};
-use anlass_model::consent::{Channel, ConsentAct, Proof};
+use anlass_model::consent::{Channel, ConsentAct, ObjectionAct, Proof};
 use anlass_model::event::{Body, Line, Order, Place, Reaction};
 use anlass_model::id::{IdentifierKind, MessageId, Name, OrderId, OutletId};
 use anlass_model::time::{Occurred, Timestamp};
@@ -195,7 +195,7 @@ fn a_grant_needs_proof_and_only_servers_bring_it() {
     assert_eq!(said(proven, Trust::Server), Ok(vec![email(true, proof)]));
     let reacted = Body::Reacted { delivery: None, channel: Channel::Email, reaction: Reaction::Unsubscribed };
     check(r#"{"event":"Unsubscribed"}"#, &[reacted]);
-    check(r#"{"event":"Advertising Objected"}"#, &[Body::Objection { lifted: false }]);
+    check(r#"{"event":"Advertising Objected"}"#, &[Body::Objection(ObjectionAct::stated(false))]);
     check_rejected(
         r#"{"event":"Advertising Objection Lifted"}"#,
         "event_not_trusted",

@@ -1,9 +1,20 @@
 // Consent per purpose and channel, each with what proves it.
 import type { Consent, Customer } from "../../api/schema";
 import { useWords } from "../../i18n/context";
+import { Simulated } from "../../ui/marks";
 import { Empty } from "../../ui/states";
+import { useSaid } from "./said";
 
 export function ConsentTab({ customer }: { customer: Customer }) {
+  return (
+    <div className="stack">
+      <Objections customer={customer} />
+      <Consents customer={customer} />
+    </div>
+  );
+}
+
+function Consents({ customer }: { customer: Customer }) {
   const { t } = useWords();
   return (
     <section className="panel flush">
@@ -26,6 +37,36 @@ export function ConsentTab({ customer }: { customer: Customer }) {
           </tbody>
         </table>
       )}
+    </section>
+  );
+}
+
+/** Objections and liftings, each with who took it down and how it was said. */
+function Objections({ customer }: { customer: Customer }) {
+  const { t, format } = useWords();
+  const said = useSaid();
+  if (customer.objections.length === 0) return null;
+  return (
+    <section className="panel flush">
+      <div className="panel-head"><h2 className="section-title">{t("objection.title")}</h2></div>
+      <table className="table cards">
+        <thead>
+          <tr>
+            <th scope="col">{t("objection.what")}</th>
+            <th scope="col">{t("consent.proof")}</th>
+            <th scope="col">{t("table.when")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {customer.objections.map((act) => (
+            <tr key={`${act.lifted} ${act.occurred}`}>
+              <td><span className={`chip ${act.lifted ? "" : "bad"}`}>{t(act.lifted ? "objection.act.lifted" : "objection.act.objected")}</span> <Simulated when={act.simulated} /></td>
+              <td>{said(act.said)}</td>
+              <td className="muted nowrap">{format.dateTime(act.occurred)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </section>
   );
 }

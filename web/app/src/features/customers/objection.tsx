@@ -1,44 +1,83 @@
-// Objection in one click, with a way back: recorded at once, since the person has a right to it.
-import { Alert, Button } from "@mantine/core";
+// Objection in a few seconds, with what proves it: how the person said it. The way back is offered at once, for a slip;
+// later an objection is lifted only by what the person says.
+import { Alert, Button, Popover, Radio, TextInput } from "@mantine/core";
+import { useState } from "react";
 import { post } from "../../api/client";
-import type { Customer } from "../../api/schema";
+import type { Customer, SaidBy } from "../../api/schema";
 import { useDeed, useMay } from "../../app/deed";
 import { useWords } from "../../i18n/context";
+import { useSaid } from "./said";
+
+/** How somebody may have said it to one of us. */
+const WAYS = ["phone", "email", "in_person", "letter"] as const satisfies SaidBy[];
+const NOTE_MAX = 300;
+
+interface Act { lifted: boolean; how: SaidBy; note: string }
 
 function useObjection(customer: Customer) {
   const { t } = useWords();
   return useDeed({
-    act: (lifted: boolean) => post(`/customers/${customer.id}/objection`, { lifted }),
+    act: ({ lifted, how, note }: Act) => post(`/customers/${customer.id}/objection`, { lifted, how, note: note.trim() || null }),
     touches: ["customer", "today"],
-    said: (_, lifted) => t(lifted ? "objection.undone" : "objection.done"),
-    undo: (lifted) => !lifted,
+    said: (_, { lifted }) => t(lifted ? "objection.undone" : "objection.done"),
+    undo: ({ lifted }): Act => ({ lifted: !lifted, how: "correction", note: "" }),
   });
+}
+
+interface OfAsk { customer: Customer; lifts: boolean; label: string; size?: "compact-sm" }
+
+/** One choice and, if wanted, a note: an objection as well as its lifting is proven by them. */
+function Ask({ customer, lifts, label, size }: OfAsk) {
+  const { t, code } = useWords();
+  const { allowed, why } = useMay("objection");
+  const change = useObjection(customer);
+  const [open, setOpen] = useState(false);
+  const [how, setHow] = useState<string>("");
+  const [note, setNote] = useState("");
+  const chosen = WAYS.find((way) => way === how);
+  const submit = () => {
+    if (chosen === undefined) return;
+    setOpen(false);
+    change.mutate({ lifted: lifts, how: chosen, note });
+  };
+  return (
+    <Popover opened={open} onChange={setOpen} width={320} position="bottom-end" withArrow shadow="md" trapFocus>
+      <Popover.Target>
+        <Button {...(size ? { size } : {})} variant="default" onClick={() => setOpen(!open)} loading={change.isPending} disabled={!allowed} title={why ?? t(lifts ? "objection.lift_help" : "objection.help")}>{label}</Button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <form className="stack" style={{ gap: 12 }} onSubmit={(event) => { event.preventDefault(); submit(); }}>
+          <Radio.Group label={t(lifts ? "objection.how_lifted" : "objection.how")} value={how} onChange={setHow}>
+            <div className="stack" style={{ gap: 8, marginTop: 8 }}>
+              {WAYS.map((way) => <Radio key={way} value={way} label={code("said_by", way)} />)}
+            </div>
+          </Radio.Group>
+          <TextInput label={t("objection.note")} placeholder={t("objection.note_example")} maxLength={NOTE_MAX} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
+          <Button type="submit" disabled={chosen === undefined} title={chosen === undefined ? t("objection.choose") : undefined}>{t(lifts ? "objection.lift_do" : "objection.record_do")}</Button>
+        </form>
+      </Popover.Dropdown>
+    </Popover>
+  );
 }
 
 export function Objection({ customer }: { customer: Customer }) {
   const { t } = useWords();
-  const { allowed, why } = useMay("objection");
-  const change = useObjection(customer);
   if (customer.objection !== null) return null;
-  return (
-    <Button variant="default" onClick={() => change.mutate(false)} loading={change.isPending} disabled={!allowed} title={why ?? t("objection.help")}>
-      {t("objection.record")}
-    </Button>
-  );
+  return <Ask key="object" customer={customer} lifts={false} label={t("objection.record")} />;
 }
 
 export function ObjectionNotice({ customer }: { customer: Customer }) {
   const { t, format } = useWords();
-  const { allowed } = useMay("objection");
-  const change = useObjection(customer);
+  const said = useSaid();
   if (customer.objection === null) return null;
   return (
     <Alert color="red" variant="light" mb="lg" role="status">
       <div className="notice">
-        <strong>{t("objection.active", { date: format.dateTime(customer.objection.since) })}</strong>
-        <Button size="compact-sm" variant="default" disabled={!allowed} loading={change.isPending} onClick={() => change.mutate(true)}>
-          {t("objection.lift")}
-        </Button>
+        <div>
+          <strong>{t("objection.active", { date: format.dateTime(customer.objection.since) })}</strong>
+          <div className="small">{said(customer.objection.said)}</div>
+        </div>
+        <Ask key="lift" customer={customer} lifts label={t("objection.lift")} size="compact-sm" />
       </div>
     </Alert>
   );
