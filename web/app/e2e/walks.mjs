@@ -35,6 +35,30 @@ export function walks(app) {
     await page.context().close();
   });
 
+  test("customers are found while one types, and how many is said to who cannot see them", async () => {
+    const [person] = await app.api("GET", "/customers");
+    const page = await signedIn(app, { role: "support" });
+    await page.goto(`${app.url}/customers`);
+    const field = page.getByRole("textbox", { name: "Kunden suchen" });
+    await field.pressSequentially(person.name, { delay: 20 });
+    await page.getByRole("status").getByText(/Treffer/).waitFor();
+    await page.locator(`a[href*="${person.id}"]`).first().waitFor();
+    assert.equal(await field.inputValue(), person.name);
+    assert.ok(await field.evaluate((element) => element === document.activeElement), "the field keeps the focus");
+    await page.context().close();
+  });
+
+  test("on a phone, what needs somebody comes before what happened", async () => {
+    const page = await signedIn(app, { width: 390 });
+    await page.goto(app.url);
+    const top = async (name) => (await page.getByRole("heading", { name }).boundingBox()).y;
+    await page.getByRole("heading", { name: "Das braucht Sie" }).waitFor();
+    assert.ok((await top("Das braucht Sie")) < (await top("Letzte Ansprachen")));
+    await page.goto(`${app.url}/customers`);
+    assert.match(await page.locator("tbody tr td.second").last().evaluate((cell) => getComputedStyle(cell, "::before").content), /Letzter Kauf/);
+    await page.context().close();
+  });
+
   test("a figure of today leads to its people, and each to the reason", async () => {
     const page = await signedIn(app, { role: "marketer" });
     await page.goto(app.url);

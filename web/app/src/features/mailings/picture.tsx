@@ -40,7 +40,7 @@ export function Picture({ waterfall }: { waterfall: Waterfall }) {
         {steps.map((step) => <Step key={step.key} step={step} all={waterfall.audience} />)}
       </ol>
       <p className="muted small" style={{ margin: "14px 0 0" }}>
-        {t("mailing.outside", { count: Math.max(0, notAsked), all: format.number(waterfall.scanned) })}
+        {notAsked > 0 ? t("mailing.outside", { count: notAsked, all: format.number(waterfall.scanned) }) : null}
         {waterfall.before > 0 ? ` ${t("mailing.before", { count: waterfall.before })}` : null}
       </p>
     </>
