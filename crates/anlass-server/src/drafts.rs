@@ -3,9 +3,10 @@
 
 use anlass_engine::{Problem, Program, compile};
 use anlass_model::definition::{Definitions, Library, Programme, Settings};
+use anlass_model::id::Name;
 use anlass_model::time::{DAY, SpanText};
 use anlass_runtime::programs;
-use anlass_store::Store;
+use anlass_store::{Document, Store};
 use anyhow::{Context, Result};
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
@@ -17,12 +18,17 @@ pub const NAME_GAPS: &str = "category-gaps";
 /// Categories whose gap in the live settings was learned, not written by anybody.
 pub const NAME_FILLED: &str = "filled-gaps";
 
+/// Kind of the documents that hold programmes as their authors wrote them, with comments and order.
+const KIND_TEXT: &str = "programme-text";
+
 /// What some files hold.
 #[derive(Debug, Default)]
 pub struct Authored {
     pub settings: Option<Settings>,
     pub programmes: Vec<Programme>,
     pub content: Option<Library>,
+    /// Programmes as they are written.
+    pub texts: BTreeMap<Name, String>,
 }
 
 /// Whether programmes that no file names stay.
@@ -40,6 +46,24 @@ pub struct Draft {
     pub program: Program,
     /// Categories whose gap to the second order was learned, not written by anybody.
     pub filled: Vec<String>,
+    /// Programmes as they are written, where somebody wrote them.
+    pub texts: BTreeMap<Name, String>,
+}
+
+/// What publishing keeps beside the definitions: the text that somebody wrote for a programme of a program.
+#[must_use]
+pub fn text_document(program: &str, programme: &str, text: &str) -> Document {
+    Document { kind: KIND_TEXT.into(), name: place(program, programme), body: text.as_bytes().to_vec() }
+}
+
+/// The text that somebody wrote for a programme of a program, if it was kept.
+pub(crate) fn kept_text(store: &dyn Store, program: &str, programme: &str) -> Result<Option<String>> {
+    let document = store.document(KIND_TEXT, &place(program, programme))?;
+    Ok(document.and_then(|document| String::from_utf8(document.body).ok()))
+}
+
+fn place(program: &str, programme: &str) -> String {
+    format!("{program}/{programme}")
 }
 
 /// Expected gaps to the second order by first category, in days, as learned by the last import.
@@ -69,9 +93,10 @@ pub fn filled_gaps(store: &dyn Store) -> Result<Vec<String>> {
 /// If the store cannot be read.
 pub fn draft(
     store: Option<&dyn Store>,
-    authored: Authored,
+    mut authored: Authored,
     others: Others,
 ) -> Result<Result<Draft, Vec<Problem>>> {
+    let texts = std::mem::take(&mut authored.texts);
     let (mut live, mut learned, mut filled) = (None, BTreeMap::new(), Vec::new());
     if let Some(store) = store {
         live = programs::current(store)?;
@@ -88,7 +113,7 @@ pub fn draft(
         let days = learned.get(category).copied().unwrap_or(0);
         gaps.insert(category.clone(), SpanText(DAY.times(i64::from(days))));
     }
-    Ok(compiled(&definitions).map(|program| Draft { live, definitions, program, filled }))
+    Ok(compiled(&definitions).map(|program| Draft { live, definitions, program, filled, texts }))
 }
 
 /// The program, or everything that is wrong with it and with its content.

@@ -4,7 +4,7 @@
 
 use crate::installation::Installation;
 use anlass_engine::Problem;
-use anlass_model::definition::LanguageTag;
+use anlass_model::definition::{LanguageTag, Programme};
 use anlass_server::drafts::{self, Authored, parse};
 pub(crate) use anlass_server::drafts::{Draft, Others};
 use anlass_store::Store;
@@ -34,7 +34,9 @@ fn read(paths: &[PathBuf]) -> Result<Result<Authored, Vec<Problem>>> {
             continue;
         }
         if !text.lines().any(|line| line.starts_with("organisation:")) {
-            authored.programmes.extend(parse(&file.display().to_string(), &text, &mut problems));
+            let programme: Option<Programme> = parse(&file.display().to_string(), &text, &mut problems);
+            authored.texts.extend(programme.iter().map(|programme| (programme.id.clone(), text.clone())));
+            authored.programmes.extend(programme);
             continue;
         }
         if !is_named && file.file_name().is_none_or(|name| name != "settings.yaml") {

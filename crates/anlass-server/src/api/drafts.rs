@@ -274,7 +274,7 @@ pub(crate) fn publish(call: &Call<'_>) -> Result<Published, Fault> {
     let changes = differences(&live, &programme);
     let program = format!("{:016x}", draft.program.id.0);
     // Before the program itself: a version without its author's text would be told in other words for ever.
-    let text = versions::document(&program, call.part("id"), &yaml);
+    let text = drafts::text_document(&program, call.part("id"), &yaml);
     call.house().put(&text.kind, &text.name, text.body)?;
     let what = if versions::is_back(call, &live, &programme)? { "restored" } else { "published" };
     make_live(call, &view, draft, what, changes)

@@ -11,14 +11,13 @@ use anlass_model::definition;
 use anlass_model::id::ProgramId;
 use anlass_model::time::Timestamp;
 use anlass_runtime::programs;
-use anlass_store::{Document, Store};
+use anlass_store::Store;
 use anyhow::Result;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 /// Versions told of, the newest first.
 const VERSIONS_MAX: usize = 50;
-const KIND_TEXT: &str = "programme-text";
 
 /// What made a version.
 #[derive(Clone, Copy, Debug, Serialize, ToSchema)]
@@ -179,21 +178,10 @@ pub(crate) fn is_back(
     Ok(false)
 }
 
-/// Where the text lies that somebody wrote for a programme of a program.
-fn place(program: &str, programme: &str) -> String {
-    format!("{program}/{programme}")
-}
-
-/// What publishing keeps beside the definitions.
-pub(crate) fn document(program: &str, programme: &str, text: &str) -> Document {
-    Document { kind: KIND_TEXT.into(), name: place(program, programme), body: text.as_bytes().to_vec() }
-}
-
 /// The programme as its author wrote it, with comments and order, if that still says the same; else as it would be
 /// written.
 pub(crate) fn text(store: &dyn Store, program: &str, programme: &definition::Programme) -> Result<String> {
-    if let Some(document) = store.document(KIND_TEXT, &place(program, programme.id.as_str()))?
-        && let Ok(text) = String::from_utf8(document.body)
+    if let Some(text) = drafts::kept_text(store, program, programme.id.as_str())?
         && drafts::parse::<definition::Programme>("", &text, &mut Vec::new()).as_ref() == Some(programme)
     {
         return Ok(text);

@@ -331,7 +331,8 @@ mod tests {
         match parse("programme", &RECIPE.replace(from, to), &mut problems) {
             None => problems,
             Some(programme) => {
-                let authored = Authored { settings, programmes: vec![programme], content: None };
+                let authored =
+                    Authored { settings, programmes: vec![programme], content: None, texts: BTreeMap::new() };
                 let judged = draft(None, authored, Others::Go).expect("nothing to read");
                 judged.err().unwrap_or_default()
             }

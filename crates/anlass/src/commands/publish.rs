@@ -9,9 +9,9 @@ use anlass_model::definition::{Definitions, Language, LanguageTag, Programme};
 use anlass_model::id::parts_hash;
 use anlass_runtime::Runtime;
 use anlass_runtime::migration::{Fate, Standing};
-use anlass_server::Access;
 use anlass_server::insight::words::pick;
-use anlass_store::Store;
+use anlass_server::{Access, drafts};
+use anlass_store::{Commit, Store};
 use anyhow::Result;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -99,7 +99,7 @@ fn inside(installation: &Installation, program: &Program, language: Language) ->
 pub(crate) fn publish(data: &Path, options: &Options<'_>) -> Result<Answer> {
     // Checked before anything is made on disk.
     let before = Installation::open_if_any(data)?;
-    let Draft { live, definitions, program, filled } = match documents::draft_in(
+    let Draft { live, definitions, program, filled, texts } = match documents::draft_in(
         before.as_ref(),
         options.files,
         options.others,
@@ -123,6 +123,10 @@ pub(crate) fn publish(data: &Path, options: &Options<'_>) -> Result<Answer> {
     Runtime::publish(&*installation.store, &installation.master, &definitions, material)?;
     installation.put_filled_gaps(&filled)?;
     let versions = [changes.programmes_added.as_slice(), &changes.programmes_changed].concat();
+    // Whoever edits it in the app finds it as it was written.
+    let written = texts.iter().filter(|(id, _)| versions.iter().any(|changed| id.as_str() == changed));
+    let documents = written.map(|(id, text)| drafts::text_document(&changes.program, id.as_str(), text));
+    installation.store.commit(&Commit { documents: documents.collect(), ..Commit::default() })?;
     let store: Arc<dyn Store> = Arc::clone(&installation.store) as Arc<dyn Store>;
     Access::open(store, &installation.master)?.note_files(clock::now(), &versions, &changes.program)?;
     let json = serde_json::to_value(&changes)?;

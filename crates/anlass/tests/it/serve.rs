@@ -269,7 +269,10 @@ fn a_demonstrations_mailbox_holds_what_its_past_sent() {
     assert_eq!((&versions[0]["act"], &versions[1]), (&"from_files".into(), &serde_json::Value::Null));
     let own =
         format!("/api/programmes/win-back/versions/{}", versions[0]["program"].as_str().expect("an id"));
-    assert_eq!(serving.told_app(&cookie, &own)["since"], serde_json::json!([]), "it is what is live");
+    let version = serving.told_app(&cookie, &own);
+    assert_eq!(version["since"], serde_json::json!([]), "it is what is live");
+    let recipe = std::fs::read_to_string(crate::root().join("recipes/win-back.yaml")).expect("a recipe");
+    assert_eq!(version["yaml"], recipe, "as its author wrote it, comments and all");
     serving.stop();
 
     let serving = Serving::with(&data, &arguments);
