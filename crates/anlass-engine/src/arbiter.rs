@@ -179,6 +179,7 @@ impl Stepper<'_> {
             expires: basis.plus(message.max_age),
             beaten: 0,
             closed: false,
+            withdrawn: None,
         };
         self.add_intent(intent, now);
     }
@@ -223,6 +224,7 @@ impl Stepper<'_> {
             expires: now.plus(message.max_age),
             beaten: 0,
             closed: false,
+            withdrawn: None,
         };
         self.add_intent(intent, now);
     }

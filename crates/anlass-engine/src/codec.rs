@@ -1,15 +1,15 @@
 //! Bytes of a dossier: `[format u8]`, then length and bytes of the hot part, then sections, each with its own
 //! version. The hot part can be read without decoding the rest. Newer formats are refused.
 
+mod earlier;
+
 use crate::dossier::{
     Cart, Contact, Dossier, Exposure, Hot, Intent, OrderEntered, Orders, Requested, Returned, Run, Stream,
 };
 use crate::io::Entry;
-use anlass_model::consent::{Channel, Class};
-use anlass_model::id::{EntityId, IntentId, NameId};
-use anlass_model::time::Timestamp;
+use anlass_model::id::EntityId;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Format of the whole.
 pub const FORMAT: u8 = 1;
@@ -30,7 +30,7 @@ pub enum Error {
 
 /// Sections after the hot part, in order: id, version.
 const SECTIONS: [(u8, u8); 11] =
-    [(1, 1), (2, 1), (3, 1), (4, 1), (5, 1), (6, 2), (7, 1), (8, 1), (9, 1), (10, 1), (11, 1)];
+    [(1, 1), (2, 1), (3, 1), (4, 1), (5, 2), (6, 2), (7, 1), (8, 1), (9, 1), (10, 1), (11, 1)];
 
 /// The bytes of a dossier; the same dossier always gives the same ones.
 #[must_use]
@@ -168,8 +168,9 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
             Sections::CART => cart = body(bytes, "cart")?,
             Sections::STREAMS => streams = body(bytes, "streams")?,
             Sections::RUNS => runs = body(bytes, "runs")?,
+            Sections::INTENTS if *version == 1 => intents = earlier::never_withdrawn(bytes)?,
             Sections::INTENTS => intents = body(bytes, "intents")?,
-            Sections::CONTACTS if *version == 1 => contacts = without_addresses(bytes)?,
+            Sections::CONTACTS if *version == 1 => contacts = earlier::without_addresses(bytes)?,
             Sections::CONTACTS => contacts = body(bytes, "contacts")?,
             Sections::EXPOSURES => exposures = body(bytes, "exposures")?,
             Sections::ORDERS_ENTERED => orders_entered = body(bytes, "orders entered for")?,
@@ -201,14 +202,6 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
     Ok((dossier, present))
 }
 
-/// Contacts of version 1, of which nobody knows where they went.
-fn without_addresses(bytes: &[u8]) -> Result<Vec<Contact>, Error> {
-    let old: Vec<(IntentId, NameId, Timestamp, Channel, Class)> = body(bytes, "contacts")?;
-    let contact =
-        |(intent, message, at, channel, class)| Contact { intent, message, at, channel, class, address: 0 };
-    Ok(old.into_iter().map(contact).collect())
-}
-
 /// Only the hot part: for scans and previews.
 ///
 /// # Errors
@@ -237,6 +230,21 @@ fn body<T: DeserializeOwned>(bytes: &[u8], place: &'static str) -> Result<T, Err
     match postcard::take_from_bytes::<T>(bytes) {
         Ok((value, [])) => Ok(value),
         _ => Err(Error::Damaged { place }),
+    }
+}
+
+/// A dossier inside another thing, such as a timeline's entry, is its bytes: so each of its sections keeps its version
+/// there, too.
+impl Serialize for Dossier {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(&encode(self))
+    }
+}
+
+impl<'de> Deserialize<'de> for Dossier {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Dossier, D::Error> {
+        let bytes = <&[u8]>::deserialize(deserializer)?;
+        decode(bytes).map_err(serde::de::Error::custom)
     }
 }
 

@@ -5,7 +5,7 @@
 use anlass_model::consent::{Channel, Class, Recorded};
 use anlass_model::event::{Item, Place};
 use anlass_model::id::{EntityId, Identifier, IntentId, MessageId, Name, NameId, OrderId, ProgramId};
-use anlass_model::outcome::State;
+use anlass_model::outcome::{Reason, State};
 use anlass_model::time::Timestamp;
 use anlass_model::value::{Day, Value};
 use serde::{Deserialize, Serialize};
@@ -29,7 +29,7 @@ pub const NEVER_ENTERED: Timestamp = Timestamp(i64::MIN);
 /// Journey runs of one person at a time.
 pub const RUNS_MAX: usize = 200;
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dossier {
     pub hot: Hot,
     pub orders: Orders,
@@ -238,6 +238,8 @@ pub struct Intent {
     pub beaten: u16,
     /// Unknown for good: it counts as a contact, and no answer is waited for any more.
     pub closed: bool,
+    /// Why it would have been withdrawn while its carrier had it: should it come back untaken, it ends so.
+    pub withdrawn: Option<Reason>,
 }
 
 impl Intent {

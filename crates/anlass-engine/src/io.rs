@@ -26,7 +26,7 @@ pub enum Input {
     Wake,
     /// May this delivery leave now?
     Release(Release),
-    /// The delivery is given to the carrier in this moment.
+    /// The delivery is given to the carrier in this moment, after a release with [`HandOver::Later`].
     Handed(IntentId),
     /// A broadcast passes by: a mailing of the program looks at this person.
     Mailing(NameId),
@@ -40,6 +40,9 @@ pub enum Input {
     Revived(Box<Revived>),
     /// The dossier as a whole: stands wherever history was cut, imported or rebuilt.
     Checkpoint(Box<Dossier>),
+    /// The delivery was not given to the carrier after all: something was heard of the person after its release, or its
+    /// Ticket had become old. It is asked anew.
+    KeptBack(IntentId),
 }
 
 /// What an unmerge leaves with the survivor of the merge.
@@ -71,8 +74,18 @@ pub struct Release {
     pub sources: Vec<(NameId, Timestamp)>,
     /// The code reserved for it, if the message wants one; `None`: the pool is empty or none is wanted.
     pub voucher: Option<Box<str>>,
-    /// In virtual time the carrier's answer is part of the question.
-    pub carrier: Option<Receipt>,
+    pub hand_over: HandOver,
+}
+
+/// What follows if the delivery may leave. Timelines know it by its place here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum HandOver {
+    /// [`Input::Handed`], once the Ticket was taken up.
+    Later,
+    /// In virtual time the carrier has it at once, and this is its answer.
+    Answered(Receipt),
+    /// The carrier gets it as soon as that is durable.
+    Now,
 }
 
 /// One entry of a timeline: running them all again gives the byte-equal dossier.

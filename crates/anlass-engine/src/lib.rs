@@ -42,7 +42,7 @@ pub use dossier::Dossier;
 pub use exposure::{HeldOut, held_out};
 pub use facts::View;
 pub use fresh::{FreshRule, FromTodayOn, counts_from_today_on, fresh_rule};
-pub use io::{Effect, Entry, Input, Out, Release, RunChange, Ticket, Tracing, Webhook};
+pub use io::{Effect, Entry, HandOver, Input, Out, Release, RunChange, Ticket, Tracing, Webhook};
 pub use program::Program;
 pub use release::{TICKET_FRESH, products_of};
 pub use returned::came_back;

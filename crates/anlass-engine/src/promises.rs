@@ -3,7 +3,7 @@
 mod carriers;
 
 use crate::dossier::{Arm, CONTACTS_MAX, Contact, Exposure, OrderEntered};
-use crate::io::{Effect, Input, Release, Tracing};
+use crate::io::{Effect, HandOver, Input, Release, Tracing};
 use crate::{Dossier, Program, compile, held_out, step, was_in_mailing};
 use anlass_model::consent::{Channel, Class, ConsentAct, Proof};
 use anlass_model::definition::{Definitions, Settings};
@@ -22,7 +22,8 @@ name: { de: a, en: a }
 aim: activation
 goal: orders.count > 0
 journeys:
-  - { id: look, name: { de: a, en: a }, entry: { event: product.viewed }, steps: [{ id: say, message: hello }] }
+  - { id: look, name: { de: a, en: a }, entry: { event: product.viewed }, steps: [{ id: say, message: hello }],
+      exit: [{ id: bought, when: 'orders.last >= run.entered' }] }
 mailings:
   - { id: letter, name: { de: a, en: a }, audience: 'true', message: hello, at: 2026-03-02T10:00:00 }
 messages:
@@ -153,7 +154,7 @@ fn a_merge_keeps_the_older_arm_and_two_arms_leave_the_analysis() {
         sold_out: vec![],
         sources: vec![],
         voucher: None,
-        carrier: Some(Receipt::Accepted),
+        hand_over: HandOver::Answered(Receipt::Accepted),
     };
     let out = step(&program, &mut survivor, &Input::Release(release), planned.max(at), Tracing::Off);
     let last = out.effects.iter().rev().find_map(|effect| match effect {
@@ -269,8 +270,8 @@ fn unknown_deliveries_silence_nobody() {
         told(&program, &mut dossier, at, 1_000 + number, Body::Viewed(None));
         wake(&program, &mut dossier, at.plus(MINUTE.times(10)));
         let (planned, intent) = dossier.next_release().expect("each one is planned");
-        let carrier = Some(Receipt::Unknown);
-        let release = Release { intent, sold_out: vec![], sources: vec![], voucher: None, carrier };
+        let hand_over = HandOver::Answered(Receipt::Unknown);
+        let release = Release { intent, sold_out: vec![], sources: vec![], voucher: None, hand_over };
         step(&program, &mut dossier, &Input::Release(release), planned, Tracing::Off);
     }
     // Those settled early and the others count as sent.

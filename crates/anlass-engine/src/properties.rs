@@ -2,7 +2,7 @@
 //! exact in true windows, bytes read back, and definitions are refused rather than met while running.
 
 use crate::codec::{self, FORMAT, decode, decode_hot, encode};
-use crate::io::{Effect, Input, Release, Tracing};
+use crate::io::{Effect, HandOver, Input, Release, Tracing};
 use crate::{Dossier, Program, View, compile, open_lines, step};
 use anlass_model::consent::{Channel, Class, ConsentAct, ObjectionAct, Proof};
 use anlass_model::definition::{Definitions, Programme, Settings};
@@ -182,7 +182,7 @@ fn driven(program: &Program, events: &[Event], until: Timestamp) -> (Dossier, Ve
                 sold_out: vec![],
                 sources: vec![(name("till").id(), at)],
                 voucher: None,
-                carrier: Some(Receipt::Accepted),
+                hand_over: HandOver::Answered(Receipt::Accepted),
             }),
             _ => Input::Event(waiting.pop().expect("an event is next")),
         };

@@ -8,7 +8,7 @@ use crate::consents::deciding_act;
 use crate::dossier::{Arm, Dossier, Intent};
 use crate::exposure::held_out;
 use crate::facts::View;
-use crate::io::{Decision, Effect, Release, Ticket};
+use crate::io::{Decision, Effect, HandOver, Release, Ticket};
 use crate::orders::pieces_kept;
 use crate::program::{MessageDef, Program};
 use crate::step::{Stepper, self_about};
@@ -94,9 +94,13 @@ impl Stepper<'_> {
         }
         self.out.effects.push(Effect::Ticket(Box::new(ticket)));
         self.set_state(index, State::Claimed);
-        if let Some(receipt) = release.carrier {
-            self.handed(release.intent, now);
-            self.receipt(release.intent, receipt, now);
+        match release.hand_over {
+            HandOver::Later => {}
+            HandOver::Now => self.handed(release.intent),
+            HandOver::Answered(receipt) => {
+                self.handed(release.intent);
+                self.receipt(release.intent, receipt, now);
+            }
         }
     }
 
@@ -323,10 +327,18 @@ impl Stepper<'_> {
     }
 
     /// The carrier gets it in this moment. A withdrawn or unclaimed one is not handed over.
-    pub(crate) fn handed(&mut self, id: IntentId, _now: Timestamp) {
+    pub(crate) fn handed(&mut self, id: IntentId) {
         let Some(index) = self.intent_index(id) else { return };
         if self.dossier.intents.get(index).is_some_and(|intent| intent.state == State::Claimed) {
             self.set_state(index, State::Handed);
+        }
+    }
+
+    /// No carrier ever had it, so it may leave as soon as it was asked anew; its contact stays reserved.
+    pub(crate) fn kept_back(&mut self, id: IntentId, now: Timestamp) {
+        let Some(index) = self.intent_index(id) else { return };
+        if self.dossier.intents.get(index).is_some_and(|intent| intent.state == State::Handed) {
+            self.plan_again(index, now, now);
         }
     }
 
@@ -360,8 +372,16 @@ impl Stepper<'_> {
 
     /// The carrier surely did not take it: it is planned once more, and its contact stays reserved.
     fn not_taken(&mut self, index: usize, again: Timestamp, now: Timestamp) {
+        self.plan_again(index, again.max(now.plus(AGAIN_SOONEST)), now);
+    }
+
+    /// Unless it was withdrawn while it was out.
+    fn plan_again(&mut self, index: usize, at: Timestamp, now: Timestamp) {
         let Some(intent) = self.dossier.intents.get_mut(index) else { return };
-        intent.planned = again.max(now.plus(AGAIN_SOONEST));
+        if let Some(reason) = intent.withdrawn.take() {
+            return self.end_intent(index, State::Suppressed(reason), now);
+        }
+        intent.planned = at;
         self.set_state(index, State::Planned);
     }
 }

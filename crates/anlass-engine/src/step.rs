@@ -141,7 +141,8 @@ impl Stepper<'_> {
             Input::Event(event) | Input::Forwarded { event, .. } => return self.take_event(event),
             Input::Wake => {}
             Input::Release(release) => self.release(release, now),
-            Input::Handed(intent) => self.handed(*intent, now),
+            Input::Handed(intent) => self.handed(*intent),
+            Input::KeptBack(intent) => self.kept_back(*intent, now),
             Input::Mailing(mailing) => self.mailing(*mailing, now),
             Input::Absorb(other) => self.absorb(other, now),
             Input::MergedInto(survivor) => self.merged_into(*survivor, now),

@@ -63,6 +63,25 @@ pub struct Definitions {
 }
 
 impl Definitions {
+    /// What people call whatever has only an id: by the settings, or the first exit of that id that has a name.
+    #[must_use]
+    pub fn titles(&self) -> BTreeMap<&Name, &Localised> {
+        let journeys = self.programmes.iter().flat_map(|programme| &programme.journeys);
+        let exits = journeys.flat_map(|journey| &journey.exit).rev();
+        let exits = exits.filter_map(|exit| exit.name.as_ref().map(|name| (&exit.id, name)));
+        exits.chain(&self.settings.names).collect()
+    }
+
+    /// See [`Definitions::titles`]; the id itself where there is none.
+    #[must_use]
+    pub fn title<'a>(&'a self, id: &'a str, language: Language) -> &'a str {
+        let titles = self.titles();
+        let named = Name::new(id).ok().and_then(|id| titles.get(&id).copied());
+        named.map_or(id, |title| title.text(language))
+    }
+}
+
+impl Definitions {
     /// Takes over the redirects of what was live before, so that somebody who slept through several edits
     /// follows them all.
     pub fn inherit_redirects(&mut self, before: &Definitions) {

@@ -172,6 +172,21 @@ pub struct Extra {
     pub rows: Vec<anlass_store::EntityRow>,
 }
 
+impl Extra {
+    fn put(self, commit: &mut Commit) {
+        commit.entities.extend(self.rows);
+        commit.entities.sort_by_key(|row| row.key);
+        commit.positions.extend(self.positions);
+        commit.counters.extend(self.counters);
+        commit.documents.extend(self.documents);
+        commit.quarantine = self.quarantine;
+        commit.webhooks_done = self.webhooks_done;
+        commit.seen = self.seen;
+        commit.forget_seen_before = self.forget_seen_before;
+        commit.inbox_applied = self.inbox_applied;
+    }
+}
+
 impl Runtime {
     /// Opens a store with what is published in it and takes the writer's lease.
     ///
@@ -283,6 +298,16 @@ impl Runtime {
         mode: Mode<'_>,
         extra: Extra,
     ) -> Result<Stepped, Error> {
+        self.run_with(rounds, mode, |_, _| Ok(extra))
+    }
+
+    /// As [`Runtime::run_ahead`], where what else is committed depends on which deliveries got their Ticket.
+    pub(crate) fn run_with(
+        &mut self,
+        rounds: Vec<Round>,
+        mode: Mode<'_>,
+        extra: impl FnOnce(&Runtime, &[(VaultId, Ticket)]) -> Result<Extra, Error>,
+    ) -> Result<Stepped, Error> {
         let batch = self.next_batch();
         let inputs = rounds.iter().map(Round::inputs).sum();
         let mut changed = false;
@@ -298,8 +323,12 @@ impl Runtime {
         };
         let returned: Vec<Comeback> =
             outputs.iter_mut().flat_map(|output| std::mem::take(&mut output.returned)).collect();
-        let (mut commit, mut stepped) = self.commit_of(outputs, extra, batch);
-        if let Err(error) = self.come_back(&mut commit, returned) {
+        let (mut commit, mut stepped) = self.commit_of(outputs, batch);
+        let completed = extra(self, &stepped.tickets).and_then(|extra| {
+            extra.put(&mut commit);
+            self.come_back(&mut commit, returned)
+        });
+        if let Err(error) = completed {
             self.writer.give_up();
             return Err(error);
         }
@@ -388,7 +417,7 @@ impl Runtime {
         self.writer.settle()
     }
 
-    fn commit_of(&self, outputs: Vec<PartOutput>, extra: Extra, batch: u64) -> (Commit, Stepped) {
+    fn commit_of(&self, outputs: Vec<PartOutput>, batch: u64) -> (Commit, Stepped) {
         let mut stepped = Stepped::default();
         let (mut goals, mut reacted) = (GoalCounts::default(), Reacted::default());
         let mut commit = Commit { epoch: Some(self.epoch), ..Commit::default() };
@@ -412,19 +441,9 @@ impl Runtime {
         let handed = commit.intents.iter().filter(|row| row.state == State::Handed.code());
         stepped.handed = handed.map(|row| row.id).collect();
         stepped.intents = u64::try_from(commit.intents.len()).unwrap_or(0);
-        commit.entities.extend(extra.rows);
-        commit.entities.sort_by_key(|row| row.key);
-        commit.positions = extra.positions;
         commit.positions.push((SEQUENCE.into(), batch.to_string()));
-        commit.counters = extra.counters;
         commit.counters.extend(goals.counters());
         commit.counters.extend(reacted.counters());
-        commit.documents.extend(extra.documents);
-        commit.quarantine = extra.quarantine;
-        commit.webhooks_done = extra.webhooks_done;
-        commit.seen = extra.seen;
-        commit.forget_seen_before = extra.forget_seen_before;
-        commit.inbox_applied = extra.inbox_applied;
         (commit, stepped)
     }
 

@@ -11,19 +11,33 @@ use anlass_model::id::{EntityId, Part, VaultId};
 use anlass_store::Block;
 use std::collections::BTreeMap;
 
-/// A part is compacted when so many closed blocks stand in its log: reading somebody's timeline looks through them all.
-pub const BLOCKS_OPEN_MAX: u64 = 64;
-/// Customers whose entries are moved in one write where nobody waits.
-pub const CUSTOMERS_ALONE: usize = 50_000;
+/// How much is compacted in one write, and when.
+#[derive(Clone, Copy, Debug)]
+pub struct Compaction {
+    /// Customers whose entries are moved at once.
+    pub customers_max: usize,
+    /// A part is compacted when more closed blocks stand in its log: reading somebody's timeline looks through them all.
+    pub blocks_open_max: u64,
+}
+
+impl Compaction {
+    /// Where nobody waits.
+    pub const ALL_AT_ONCE: Compaction = Compaction { customers_max: 50_000, ..Compaction::IDLE };
+    /// While nothing else is to be done.
+    pub const IDLE: Compaction = Compaction { customers_max: 5_000, blocks_open_max: 64 };
+    /// While other things are: only that a log does not grow for ever.
+    pub const BESIDE: Compaction = Compaction { customers_max: 100, blocks_open_max: 1_024 };
+}
 
 impl Runtime {
     /// Compacts the oldest blocks of the part with the longest log, if that has grown too long: one block, and more
-    /// while they hold less than `customers_max` customers, or as many times that as the log is too long; `false` if
-    /// no part's log is.
+    /// while they hold less than the slice's customers, or as many times that as the log is too long; `false` if no
+    /// part's log is.
     ///
     /// # Errors
     /// If the store failed; nothing was moved then.
-    pub fn compact(&mut self, customers_max: usize) -> Result<bool, Error> {
+    pub fn compact(&mut self, slice: Compaction) -> Result<bool, Error> {
+        let Compaction { customers_max, blocks_open_max } = slice;
         if self.log_lengths.is_empty() {
             self.settle()?;
             self.log_lengths = vec![0; usize::from(self.parts)];
@@ -32,11 +46,11 @@ impl Runtime {
             }
         }
         let longest = (0..self.parts).map(Part).zip(&self.log_lengths).max_by_key(|(_, length)| **length);
-        let Some((part, length)) = longest.filter(|(_, length)| **length > BLOCKS_OPEN_MAX) else {
+        let Some((part, length)) = longest.filter(|(_, length)| **length > blocks_open_max) else {
             return Ok(false);
         };
         // The more is left undone, the more is done at once: a log does not grow for ever beside steady work.
-        let times = usize::try_from(length / BLOCKS_OPEN_MAX).unwrap_or(usize::MAX);
+        let times = usize::try_from(length / blocks_open_max.max(1)).unwrap_or(usize::MAX);
         let customers_max = customers_max.saturating_mul(times);
         self.settle()?;
         let mut blocks: Vec<Block> = Vec::new();

@@ -106,6 +106,7 @@ pub fn input_name(input: &Input) -> &str {
         Input::Wake => "timer",
         Input::Release(_) => "release",
         Input::Handed(_) => "handed",
+        Input::KeptBack(_) => "kept.back",
         Input::Mailing(_) => "mailing",
         Input::Absorb(_) => "merged",
         Input::MergedInto(_) => "merged.away",

@@ -3,7 +3,7 @@
 //! store's commits, so a replay can be killed at any moment and goes on where the store stands.
 
 use crate::batch::{Extra, Mode, Runtime};
-use crate::compaction::CUSTOMERS_ALONE;
+use crate::compaction::Compaction;
 use crate::error::Error;
 use crate::forms;
 use crate::origin;
@@ -253,7 +253,7 @@ impl Runtime {
         }
         let until = plan.before.map_or(done.to.until, |before| before.minus(Span(1)));
         self.run_due(until, mode, DUE_MAX)?;
-        while self.compact(CUSTOMERS_ALONE)? {}
+        while self.compact(Compaction::ALL_AT_ONCE)? {}
         Ok(done)
     }
 }

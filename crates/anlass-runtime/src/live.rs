@@ -1,6 +1,6 @@
 //! The live loop: what was accepted waits in the inbox, is applied in batches, timers fire, and the release
-//! lane lends out what is due. The lane's order is the ledger's law: planned → claimed (committed with its
-//! Ticket) → handed (committed) → the wire → what the carrier said (committed). After a crash whatever was
+//! lane lends out what is due. The lane's order is the ledger's law: planned → claimed with its Ticket → handed
+//! (one commit) → everything accepted meanwhile → the wire → what the carrier said (committed). After a crash whatever was
 //! handed is unknown; it is never handed again knowingly.
 
 mod accept;
@@ -9,7 +9,7 @@ mod recovery;
 pub use accept::Acceptor;
 use accept::{accept, inbox_place};
 
-use crate::batch::{Extra, Mode, Runtime, Stepped, Work};
+use crate::batch::{Extra, Mode, Round, Runtime, Stepped, Work};
 use crate::broadcast::Cursor;
 use crate::error::Error;
 use crate::forms;
@@ -17,7 +17,7 @@ use crate::pools::Pools;
 use crate::rows;
 use crate::unmerge::Unmerged;
 use crate::virtual_time::Quiet;
-use anlass_engine::{Dossier, Input, Release, TICKET_FRESH, Ticket, Webhook};
+use anlass_engine::{Dossier, HandOver, Input, Release, TICKET_FRESH, Ticket, Webhook};
 use anlass_model::consent::Class;
 use anlass_model::event::{Arrival, Body, Event, Receipt, SourceId};
 use anlass_model::id::{
@@ -89,6 +89,8 @@ pub struct Live {
     timers_wait: bool,
     /// People whose timers fire between two looks at what may leave: after hours of standstill there may be a million.
     pub timers_max: usize,
+    /// Committed as handed, and not yet given out.
+    given_out: Vec<Loan>,
     /// When dedupe entries that are too old were dropped last.
     forgot: Option<Timestamp>,
     /// How far the mailings of these days came under this program, as the store knows as well.
@@ -110,6 +112,7 @@ impl Live {
             untrimmed: false,
             timers_wait: false,
             timers_max: TIMERS_MAX,
+            given_out: Vec::new(),
             forgot: None,
             cursors,
         })
@@ -339,8 +342,8 @@ impl Live {
     /// once and reports with [`Live::report`].
     ///
     /// Each class has its own share, so a mailing to everybody does not hold up contract messages.
-    /// `clock` is asked again once the claims are durable: what was accepted meanwhile is applied first, and
-    /// whoever it concerns, and Tickets that have become old, are asked anew by the next call.
+    /// `clock` is asked again once the loans are durable: what was accepted meanwhile is applied first, and
+    /// whoever it concerns, and Tickets that have become old, are kept back and asked anew by the next call.
     ///
     /// # Errors
     /// If something could not be committed; what was not returned was not lent.
@@ -353,6 +356,12 @@ impl Live {
     ) -> Result<Vec<Loan>, Error> {
         let now = clock();
         self.catch_up(now, max)?;
+        // What an earlier call could not give out to the end has not left.
+        let interrupted = std::mem::take(&mut self.given_out);
+        if let Err(error) = self.keep_back(&interrupted, now) {
+            self.given_out = interrupted;
+            return Err(error);
+        }
         let mut works = Vec::new();
         let mut pools = Pools::default();
         for (class, room) in room {
@@ -368,27 +377,40 @@ impl Live {
         if works.is_empty() {
             return Ok(Vec::new());
         }
-        let claimed = self.runtime.run_works(works, Mode::Live, Extra::default())?;
+        let released = self.runtime.run_with(vec![Round::Works(works)], Mode::Live, |runtime, tickets| {
+            let released: BTreeSet<IntentId> = tickets.iter().map(|(_, ticket)| ticket.intent).collect();
+            let rows = pools.settle(runtime, |intent| released.contains(intent))?;
+            Ok(Extra { rows, ..Extra::default() })
+        })?;
+        let left: BTreeSet<IntentId> = released.handed.into_iter().collect();
+        let loans = released.tickets.into_iter().filter(|(_, ticket)| left.contains(&ticket.intent));
+        self.given_out = loans.map(|(vault, ticket)| Loan { vault, ticket }).collect();
+        self.runtime.settle()?;
         let now = clock().max(now);
         let meanwhile: BTreeSet<_> = self.catch_up(now, max)?.touched.into_iter().collect();
-        let still = |vault: VaultId, ticket: &Ticket| {
-            now.since(ticket.at) <= TICKET_FRESH && !meanwhile.contains(&(vault, ticket.customer))
+        let still = |loan: &Loan| {
+            now.since(loan.ticket.at) <= TICKET_FRESH
+                && !meanwhile.contains(&(loan.vault, loan.ticket.customer))
         };
-        let works = claimed.tickets.iter().filter(|(vault, ticket)| still(*vault, ticket));
-        let works = works.map(|(vault, ticket)| Work {
-            vault: *vault,
-            customer: ticket.customer,
+        let kept: Vec<Loan> = self.given_out.iter().filter(|loan| !still(loan)).cloned().collect();
+        self.keep_back(&kept, now)?;
+        let loans = std::mem::take(&mut self.given_out);
+        Ok(loans.into_iter().filter(still).collect())
+    }
+
+    /// These do not leave after all, and are asked anew.
+    fn keep_back(&mut self, loans: &[Loan], now: Timestamp) -> Result<(), Error> {
+        if loans.is_empty() {
+            return Ok(());
+        }
+        let work = |loan: &Loan| Work {
+            vault: loan.vault,
+            customer: loan.ticket.customer,
             now,
-            input: Input::Handed(ticket.intent),
-        });
-        let works: Vec<Work> = works.collect();
-        let released: BTreeSet<IntentId> = claimed.tickets.iter().map(|(_, ticket)| ticket.intent).collect();
-        let rows = pools.settle(&self.runtime, |intent| released.contains(intent))?;
-        let extra = Extra { rows, ..Extra::default() };
-        let handed = self.runtime.run_works(works, Mode::Live, extra)?;
-        let left: BTreeSet<IntentId> = handed.handed.into_iter().collect();
-        let loans = claimed.tickets.into_iter().filter(|(_, ticket)| left.contains(&ticket.intent));
-        Ok(loans.map(|(vault, ticket)| Loan { vault, ticket }).collect())
+            input: Input::KeptBack(loan.ticket.intent),
+        };
+        self.runtime.run_works(loans.iter().map(work).collect(), Mode::Live, Extra::default())?;
+        Ok(())
     }
 
     fn release_question(
@@ -425,7 +447,7 @@ impl Live {
             sold_out: around.sold_out(&products),
             sources: around.sources(),
             voucher,
-            carrier: None,
+            hand_over: HandOver::Now,
         };
         Ok(Some(Work { vault: row.vault, customer, now, input: Input::Release(release) }))
     }

@@ -4,7 +4,7 @@
 //! threads can change it.
 
 use anlass_engine::dossier::Intent;
-use anlass_engine::{Dossier, Effect, Entry, Input, Out, Program, Release, Ticket, Tracing, step};
+use anlass_engine::{Dossier, Effect, Entry, HandOver, Input, Out, Program, Release, Ticket, Tracing, step};
 use anlass_model::event::{Event, Receipt};
 use anlass_model::id::{IntentId, NameId, ProductId};
 use anlass_model::time::Timestamp;
@@ -111,7 +111,7 @@ impl Drive<'_> {
             sold_out: self.outside.sold_out(&products, at),
             sources: self.outside.sources(at),
             voucher: pool.and_then(|pool| self.outside.voucher(pool.as_str(), intent)),
-            carrier: Some(self.outside.carrier(open, at)),
+            hand_over: HandOver::Answered(self.outside.carrier(open, at)),
         };
         self.step(at, Input::Release(release), driven);
     }

@@ -14,6 +14,7 @@ pub(crate) mod lists;
 pub(crate) mod mailbox;
 pub(crate) mod mailings;
 pub(crate) mod messages;
+pub(crate) mod names;
 pub(crate) mod needs;
 pub(crate) mod objection;
 pub(crate) mod openapi;

@@ -284,13 +284,19 @@ pub static ROUTES: &[Route] = &[
         &Silent(api::objection::object),
     )
     .taking::<api::objection::Objecting>(),
+    tells(
+        "/api/names",
+        "What people call exits, purposes, fields and events, by their ids",
+        &Json(api::names::list),
+    ),
     tells("/api/programmes", "All programmes with their numbers", &Json(api::programmes::list)),
     tells("/api/programmes/{id}", "One programme", &Json(api::programmes::show)),
     tells(
         "/api/programmes/{id}/versions/{version}",
-        "A version of a programme, and what has changed since",
+        "A version of a programme, and what has changed from it to another one, or since",
         &Json(api::versions::show),
-    ),
+    )
+    .asking(&[Param::maybe("against", Shape::Hex)]),
     does("/api/programmes/{id}/check", Needs::Try, "Judges a draft", &Json(api::drafts::check))
         .taking::<api::drafts::Written>(),
     does(
@@ -300,6 +306,13 @@ pub static ROUTES: &[Route] = &[
         &Json(api::jobs::rehearse),
     )
     .taking::<api::jobs::Wanted>(),
+    does(
+        "/api/lists",
+        Needs::Change,
+        "Keeps a pasted list of customers for a draft to name",
+        &Json(api::lists::freeze),
+    )
+    .taking::<api::lists::Pasted>(),
     does(
         "/api/programmes/{id}/mailings/{mailing}/waterfall",
         Needs::Try,

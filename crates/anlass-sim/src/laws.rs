@@ -14,6 +14,7 @@ use anlass_model::draw::{Purpose, draw};
 use anlass_model::event::{Arrival, Body, Event, Receipt, SourceId};
 use anlass_model::id::{EntityKind, MessageId, VaultId, parts_hash};
 use anlass_model::time::{DAY, HOUR, MINUTE, Occurred, Received, Span, Timestamp};
+use anlass_runtime::compaction::Compaction;
 use anlass_runtime::live::{Live, Loan};
 use anlass_runtime::virtual_time::Quiet;
 use anlass_runtime::{Error, Runtime};
@@ -225,7 +226,7 @@ impl<'a> Life<'a> {
         let tidies = self.chance("compaction", 20);
         let Some(live) = &mut self.live else { return Ok(()) };
         if tidies {
-            self.report.compactions += u64::from(live.runtime.compact(COMPACTED_AT_ONCE)?);
+            self.report.compactions += u64::from(live.runtime.compact(COMPACTED)?);
         }
         let loans = live.lend(&|| now, &Quiet, self.options.batch)?;
         self.hand_over(loans, now)
@@ -456,5 +457,5 @@ fn digest(runtime: &Runtime, vault: VaultId) -> Result<u128, Error> {
 
 /// How far back late messages reach.
 /// Customers whose entries a compaction moves, few enough that faults fall between its steps.
-const COMPACTED_AT_ONCE: usize = 10;
+const COMPACTED: Compaction = Compaction { customers_max: 10, ..Compaction::IDLE };
 const LATE_MAX: Span = DAY.times(3);

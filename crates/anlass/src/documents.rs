@@ -4,6 +4,7 @@
 
 use crate::installation::Installation;
 use anlass_engine::Problem;
+use anlass_model::definition::LanguageTag;
 use anlass_server::drafts::{self, Authored, parse};
 pub(crate) use anlass_server::drafts::{Draft, Others};
 use anlass_store::Store;
@@ -75,10 +76,23 @@ pub(crate) fn draft(
     files: &[PathBuf],
     others: Others,
 ) -> Result<Result<Draft, Vec<Problem>>> {
-    let authored = match read(files)? {
+    draft_in(installation, files, others, None)
+}
+
+/// The same, with another language for people of whom none is known than the files say.
+pub(crate) fn draft_in(
+    installation: Option<&Installation>,
+    files: &[PathBuf],
+    others: Others,
+    language: Option<LanguageTag>,
+) -> Result<Result<Draft, Vec<Problem>>> {
+    let mut authored = match read(files)? {
         Ok(authored) => authored,
         Err(problems) => return Ok(Err(problems)),
     };
+    if let Some(language) = language {
+        authored.content.get_or_insert_default().languages.default = language;
+    }
     let store = installation.map(|installation| &*installation.store as &dyn Store);
     drafts::draft(store, authored, others)
 }

@@ -60,6 +60,7 @@ fn run(command: Command) -> Result<Answer> {
                 others: others(&files),
                 seed: simulate,
                 language: Language::En,
+                default_language: None,
             };
             publish::publish(&data.dir, &options)
         }

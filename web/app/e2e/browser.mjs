@@ -12,6 +12,8 @@ const SCREENS = [
   ["programmes", "/programmes"],
   ["mailings", "/programmes?tab=mailings"],
   ["mailing", "/programmes/win-back/mailings/new-year-news"],
+  ["mailing-new", "/mailings/new"],
+  ["mailing-edit", "/programmes/win-back/mailings/new-year-news/edit"],
   ["programme", "/programmes/cart-abandoned"],
   ["programme-step", "/programmes/win-back?step=three-weeks"],
   ["programme-window", "/programmes/win-back?step=late-morning"],

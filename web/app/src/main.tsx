@@ -9,10 +9,10 @@ import { MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { QueryCache, QueryClient, QueryClientProvider, useQuery } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { StrictMode } from "react";
+import { StrictMode, useMemo } from "react";
 import { createRoot } from "react-dom/client";
 import { Failure } from "./api/client";
-import { sessionQuery } from "./api/queries";
+import { namesQuery, sessionQuery } from "./api/queries";
 import { router } from "./app/router";
 import { SessionProvider } from "./app/session";
 import { SignIn } from "./app/sign-in";
@@ -35,9 +35,11 @@ const client = new QueryClient({
 function App() {
   const session = useQuery(sessionQuery);
   const signedOut = session.error instanceof Failure && session.error.status === 401;
+  const named = useQuery({ ...namesQuery, enabled: session.data !== undefined }).data;
+  const names = useMemo(() => Object.fromEntries((named ?? []).map(({ id, name }) => [id, name])), [named]);
   const timeZone = session.data?.organisation.time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (
-    <LanguageProvider timeZone={timeZone} ofAccount={session.data?.user.language}>
+    <LanguageProvider timeZone={timeZone} ofAccount={session.data?.user.language} names={names}>
       {signedOut ? (
         <SignIn />
       ) : session.data ? (

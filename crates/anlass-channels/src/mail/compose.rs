@@ -163,7 +163,9 @@ fn write_unsubscribe(unsubscribe: &Unsubscribe, out: &mut Vec<u8>) -> Result<(),
     const NAME: &str = "List-Unsubscribe";
     let is_link = |text: &str| text.bytes().all(|byte| byte.is_ascii_graphic() && !b"<>,\"".contains(&byte));
     let Unsubscribe { https, mailto } = unsubscribe;
-    if !https.starts_with("https://") || !is_link(https) {
+    // On this machine alone nobody listens in, and nobody has a certificate.
+    let is_own = ["http://127.0.0.1:", "http://localhost:"].iter().any(|own| https.starts_with(own));
+    if !(https.starts_with("https://") || is_own) || !is_link(https) {
         return Err(fault(NAME, "the link is not an https address written in ASCII"));
     }
     if !mailto.contains('@') || mailto.starts_with("mailto:") || !is_link(mailto) {

@@ -196,15 +196,20 @@ impl Stepper<'_> {
             expires: now,
             beaten: 0,
             closed: false,
+            withdrawn: None,
         };
         self.out.effects.push(Effect::Intent(Box::new(lapsed)));
     }
 
+    /// What has left stays where it is; but should its carrier not take it, it does not leave again.
     fn withdraw(&mut self, run: &Run, reason: Reason, now: Timestamp) {
-        let belongs = |intent: &Intent| {
-            intent.journey == Some(run.journey) && intent.run == run.number && !intent.state.has_left()
-        };
-        while let Some(index) = self.dossier.intents.iter().position(belongs) {
+        let belongs = |intent: &Intent| intent.journey == Some(run.journey) && intent.run == run.number;
+        let with_carrier = |intent: &&mut Intent| belongs(intent) && intent.state == State::Handed;
+        for intent in self.dossier.intents.iter_mut().filter(with_carrier) {
+            intent.withdrawn.get_or_insert_with(|| reason.clone());
+        }
+        let waits = |intent: &Intent| belongs(intent) && !intent.state.has_left();
+        while let Some(index) = self.dossier.intents.iter().position(waits) {
             self.end_intent(index, State::Suppressed(reason.clone()), now);
         }
     }

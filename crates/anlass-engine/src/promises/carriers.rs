@@ -4,6 +4,8 @@
 use super::*;
 use crate::dossier::Returned;
 use crate::{came_back, codec};
+use anlass_model::event::{Item, Line, Order, Place};
+use anlass_model::id::{CategoryId, FamilyId, ProductId};
 
 /// Somebody with one planned delivery.
 fn planned(program: &Program) -> (Dossier, Timestamp, IntentId) {
@@ -15,7 +17,13 @@ fn planned(program: &Program) -> (Dossier, Timestamp, IntentId) {
 }
 
 fn release(intent: IntentId) -> Input {
-    Input::Release(Release { intent, sold_out: vec![], sources: vec![], voucher: None, carrier: None })
+    Input::Release(Release {
+        intent,
+        sold_out: vec![],
+        sources: vec![],
+        voucher: None,
+        hand_over: HandOver::Later,
+    })
 }
 
 fn state(dossier: &Dossier, intent: IntentId) -> Option<State> {
@@ -56,6 +64,65 @@ fn what_was_surely_not_taken_leaves_again_when_it_may() {
     let next = again.plus(MINUTE);
     hand(&program, &mut dossier, intent, next);
     hear(&program, &mut dossier, intent, next, Receipt::Accepted);
+    assert_eq!((state(&dossier, intent), dossier.contacts.len()), (None, 1));
+}
+
+/// Somebody buys while a slow carrier has the reminder: it does not come again when that one gives it back.
+#[test]
+fn what_was_withdrawn_while_its_carrier_had_it_does_not_leave_again() {
+    let program = program(0);
+    let bought = Reason::Exit(Name::new("bought").expect("a name"));
+    for is_taken in [true, false] {
+        for input in [Input::KeptBack as fn(IntentId) -> Input, not_taken] {
+            let (mut dossier, at, intent) = planned(&program);
+            hand(&program, &mut dossier, intent, at);
+            if is_taken {
+                hear(&program, &mut dossier, intent, at, Receipt::Accepted);
+            }
+            told(&program, &mut dossier, at.plus(MINUTE), 77, ordered());
+            assert!(dossier.runs.is_empty(), "who bought is out");
+            let stored = codec::decode(&codec::encode(&dossier)).expect("reads back");
+            assert_eq!(stored, dossier);
+            let effects = step(&program, &mut dossier, &input(intent), at.plus(MINUTE), Tracing::Off).effects;
+            let ended = effects.iter().find_map(|effect| match effect {
+                Effect::Intent(intent) => Some(intent.state.clone()),
+                _ => None,
+            });
+            let wanted = (!is_taken).then(|| State::Suppressed(bought.clone()));
+            assert_eq!((ended, dossier.next_release()), (wanted, None));
+        }
+    }
+}
+
+fn not_taken(delivery: IntentId) -> Input {
+    let receipt = Receipt::NotTaken { again: START };
+    Input::Event(Event {
+        message: MessageId::Hash(78),
+        source: SourceId(1),
+        occurred: Occurred(START),
+        received: Received(START),
+        simulated: true,
+        body: Body::Receipt { delivery, receipt },
+    })
+}
+
+fn ordered() -> Body {
+    let item = Item { product: ProductId(1), family: FamilyId(1), category: CategoryId(1) };
+    let lines = vec![Line { item, quantity: 1, value: 100 }];
+    Body::Ordered(Order { id: OrderId::of("1"), place: Place::Online, lines })
+}
+
+/// Nobody but us knows of it, so it may leave in the same moment.
+#[test]
+fn what_was_kept_back_is_asked_anew_at_once() {
+    let program = program(0);
+    let (mut dossier, at, intent) = planned(&program);
+    hand(&program, &mut dossier, intent, at);
+    step(&program, &mut dossier, &Input::KeptBack(intent), at, Tracing::Off);
+    assert_eq!((state(&dossier, intent), dossier.next_release()), (Some(State::Planned), Some((at, intent))));
+    hand(&program, &mut dossier, intent, at);
+    hear(&program, &mut dossier, intent, at, Receipt::Accepted);
+    step(&program, &mut dossier, &Input::KeptBack(intent), at, Tracing::Off);
     assert_eq!((state(&dossier, intent), dossier.contacts.len()), (None, 1));
 }
 

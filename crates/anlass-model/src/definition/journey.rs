@@ -236,6 +236,9 @@ pub enum Collect {
 #[serde(deny_unknown_fields)]
 pub struct Exit {
     pub id: Name,
+    /// What people read where a run ended by it; absent: its id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Localised>,
     pub when: String,
 }
 

@@ -35,6 +35,9 @@ pub struct Settings {
     /// The organisation's own event types.
     #[serde(default)]
     pub events: BTreeMap<Name, EventType>,
+    /// What people call purposes, fields, events and whatever else has only an id, by that.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub names: BTreeMap<Name, Localised>,
     #[serde(default)]
     pub sources: Vec<Source>,
     #[serde(default)]

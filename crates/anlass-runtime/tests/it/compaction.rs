@@ -4,14 +4,15 @@ use super::{NOW, PARTS, Shop, VAULT, customer, event, ordered};
 use anlass_engine::Input;
 use anlass_model::id::Part;
 use anlass_model::time::MINUTE;
-use anlass_runtime::compaction::BLOCKS_OPEN_MAX;
+use anlass_runtime::compaction::Compaction;
 use anlass_runtime::{Extra, Mode, Work};
 use anlass_store::Store;
 
 /// So many customers that a part holds more than one block's.
 const PARTS_FULL: u64 = PARTS as u64 * 550;
 /// Few, so that it goes in many steps.
-const CUSTOMERS_AT_ONCE: usize = 20;
+const SLICE: Compaction = Compaction { customers_max: 20, ..Compaction::IDLE };
+const BLOCKS_OPEN_MAX: u64 = SLICE.blocks_open_max;
 
 #[test]
 fn a_compacted_timeline_reads_the_same() {
@@ -33,7 +34,11 @@ fn a_compacted_timeline_reads_the_same() {
     let summary = |shop: &Shop| serde_json::to_string(&shop.runtime.summary(&shop.scope).unwrap()).unwrap();
     let (before, told) = (timelines(&shop), summary(&shop));
     let mut writes = 0;
-    while shop.runtime.compact(CUSTOMERS_AT_ONCE).unwrap() {
+    assert!(
+        !shop.runtime.compact(Compaction::BESIDE).unwrap(),
+        "it can wait while there are other things to do"
+    );
+    while shop.runtime.compact(SLICE).unwrap() {
         writes += 1;
     }
     assert!(writes >= usize::from(PARTS) / 2, "{writes} writes");

@@ -11,7 +11,8 @@ use crate::drafts::{self, Authored, Draft, Others};
 use crate::house::View;
 use anlass_engine::program::MessageDef;
 use anlass_engine::{Problem, counts_from_today_on};
-use anlass_model::definition::Programme;
+use anlass_model::consent::Channel;
+use anlass_model::definition::{Message, Programme};
 use anlass_model::id::NameId;
 use anlass_model::time::Span;
 use anlass_runtime::migration::Fate;
@@ -58,6 +59,8 @@ pub(crate) enum FindingCode {
     SameForEverybody,
     /// A wait that takes no time.
     WaitsForNothing,
+    /// Its letters would end without what the law wants there: who sends them, where, and in which register.
+    NoImprint,
 }
 
 /// A rule that asks for what is not kept yet.
@@ -149,7 +152,8 @@ pub(crate) fn check(call: &Call<'_>) -> Result<Checked, Fault> {
         inside: inside.collect(),
         from_today_on: from_today_on.collect(),
         diff: differences(live, &programme),
-        findings: [findings(call, &view, &draft)?, idle_waits(&programme)].concat(),
+        findings: [findings(call, &view, &draft)?, idle_waits(&programme), unnamed(call, &programme)]
+            .concat(),
     })
 }
 
@@ -173,6 +177,15 @@ fn findings(call: &Call<'_>, view: &View, draft: &Draft) -> Result<Vec<Finding>,
         })
     });
     Ok(flagged.collect())
+}
+
+/// Letters of a sender that does not say who it is; said once, for it is one setting.
+fn unnamed(call: &Call<'_>, programme: &Programme) -> Vec<Finding> {
+    let is_mail = |message: &Message| message.channels.contains(&Channel::Email);
+    let is_unnamed = call.house().config.sender.imprint.trim().is_empty();
+    let finding =
+        Finding { code: FindingCode::NoImprint, message: None, journey: None, step: None, score: None };
+    if is_unnamed && programme.messages.iter().any(is_mail) { vec![finding] } else { Vec::new() }
 }
 
 /// Steps that are to wait and let everybody pass at once.

@@ -9,10 +9,14 @@ use super::{glance, programmes};
 use crate::call::{Call, Fault};
 use anlass_model::event::Reaction;
 use anlass_model::id::NameId;
+use anlass_model::time::{DAY, Timestamp};
 use anlass_runtime::origin;
-use sequence::{Arm, Missing, Verdict};
+use sequence::{Arm, Coming, Missing, Verdict};
 use serde::Serialize;
 use utoipa::ToSchema;
+
+/// Ten years.
+const WEEKS_MAX: u32 = 520;
 
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Evaluation {
@@ -21,6 +25,8 @@ pub(crate) struct Evaluation {
     effect_min: f64,
     /// Whoever needs more people than this waits in vain.
     people_max: u32,
+    /// What takes longer than this never happens.
+    weeks_max: u32,
     /// Of the advertising delivered in the last thirty days, the part that was the same for nearly everybody.
     blast_share: Option<f64>,
     reactions: Reactions,
@@ -53,6 +59,8 @@ pub(crate) struct Evaluated {
     held_out_reached: u64,
     /// It sends nothing for the time being.
     stopped: bool,
+    /// New people in a week, on the average since the first; null in its first week.
+    weekly: Option<f64>,
     verdict: Verdict,
     /// None while there is not enough data.
     difference: Option<Interval>,
@@ -74,6 +82,8 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Evaluation, Fault> {
     let with_goal =
         view.runtime.program.definitions.programmes.iter().filter(|programme| programme.goal.is_some());
     let universal = view.runtime.program.definitions.settings.policy.holdout_percent;
+    let glance = glance::take(call)?;
+    let now = call.house().now();
     let rows = with_goal.map(|programme| {
         let goal = programmes::goal(&goals, programme.id.as_str());
         let treated = Arm::of(goal.treated, goal.treated_reached);
@@ -81,6 +91,8 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Evaluation, Fault> {
         let apart = held_out_share(universal, programme.holdout_percent);
         let difference = sequence::difference(treated, held_out);
         let verdict = sequence::verdict(difference, apart);
+        let first = glance.first.get(programme.id.as_str()).copied();
+        let weekly = weekly(goal.treated + goal.held_out, first, now);
         Evaluated {
             id: programme.id.to_string(),
             name: (&programme.name).into(),
@@ -91,17 +103,26 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Evaluation, Fault> {
             stopped: programme.stopped,
             verdict,
             difference: difference.map(|(estimate, low, high)| Interval { estimate, low, high }),
-            missing: sequence::missing(verdict, treated, held_out, apart),
+            weekly,
+            missing: sequence::missing(verdict, treated, held_out, Coming { apart, weekly }),
         }
     });
     Ok(Evaluation {
         programmes: rows.collect(),
         effect_min: sequence::EFFECT_MIN,
         people_max: sequence::PEOPLE_MAX,
+        weeks_max: WEEKS_MAX,
         blast_share: blast_share(call)?,
         reactions: reactions(call)?,
         simulated: call.house().is_simulated,
     })
+}
+
+/// People since the first one by weeks.
+fn weekly(people: u64, first: Option<Timestamp>, now: Timestamp) -> Option<f64> {
+    let weeks = u32::try_from(now.since(first?).0 / DAY.0).ok().map(f64::from)? / 7.0;
+    let people = f64::from(u32::try_from(people).unwrap_or(u32::MAX));
+    (weeks >= 1.0 && people > 0.0).then(|| people / weeks)
 }
 
 /// Of people from now on, the part that will be left alone: by all advertising, or by this programme.

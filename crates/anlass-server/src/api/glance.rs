@@ -27,6 +27,8 @@ const SHORT_MS: i64 = 100;
 const LATELY: Span = DAY.times(30);
 /// Deliveries shown.
 const DELIVERIES_MAX: usize = 30;
+/// Of one message, people who may stand for everybody who gets it.
+const SPOKEN_TO_MAX: usize = 12;
 /// The batch that the store knows last.
 const SEQUENCE: &str = "timeline";
 
@@ -39,6 +41,10 @@ pub(crate) struct Glance {
     pub(crate) examples: Vec<Dossier>,
     /// Advertising that left lately, by message.
     pub(crate) advertised: BTreeMap<String, u64>,
+    /// By message some people who got it or are about to, the newest first.
+    pub(crate) spoken_to: BTreeMap<String, Vec<(Timestamp, EntityId)>>,
+    /// When each programme first meant to write to somebody.
+    pub(crate) first: BTreeMap<String, Timestamp>,
     /// Of the real time.
     taken: Timestamp,
     took: Span,
@@ -140,7 +146,19 @@ fn count(house: &House) -> Result<Glance> {
     let mut newest: Vec<IntentRow> = Vec::new();
     let lately = house.now().minus(LATELY);
     let mut advertised: BTreeMap<String, u64> = BTreeMap::new();
+    let mut first: BTreeMap<String, Timestamp> = BTreeMap::new();
+    let mut spoken_to: BTreeMap<String, Vec<(Timestamp, EntityId)>> = BTreeMap::new();
     view.runtime.each_intent(&view.scope, &mut |row| {
+        match first.get_mut(&row.programme) {
+            Some(known) => *known = row.created.min(*known),
+            None => drop(first.insert(row.programme.clone(), row.created)),
+        }
+        if went_out(&row.state) || row.open {
+            match spoken_to.get_mut(&row.message) {
+                Some(some) => add(some, (row.changed, row.customer)),
+                None => drop(spoken_to.insert(row.message.clone(), vec![(row.changed, row.customer)])),
+            }
+        }
         if went_out(&row.state) && row.changed > lately && row.class == Class::Advertising.as_str() {
             *advertised.entry(row.message.clone()).or_default() += 1;
         }
@@ -164,7 +182,28 @@ fn count(house: &House) -> Result<Glance> {
     }
     let took = (house.wall)().since(taken);
     let program = view.runtime.program.id.0;
-    Ok(Glance { census, tallies, deliveries, examples, advertised, taken, took, sequence, program })
+    Ok(Glance {
+        census,
+        tallies,
+        deliveries,
+        examples,
+        advertised,
+        spoken_to,
+        first,
+        taken,
+        took,
+        sequence,
+        program,
+    })
+}
+
+/// Keeps the newest ones.
+fn add(some: &mut Vec<(Timestamp, EntityId)>, one: (Timestamp, EntityId)) {
+    if some.len() < SPOKEN_TO_MAX || some.last().is_some_and(|oldest| *oldest < one) {
+        let place = some.partition_point(|other| *other > one);
+        some.insert(place, one);
+        some.truncate(SPOKEN_TO_MAX);
+    }
 }
 
 fn shorten(rows: &mut Vec<IntentRow>) {

@@ -7,7 +7,7 @@ use crate::call::{Call, Fault};
 use crate::house::View;
 use crate::insight::explain::KINDS;
 use anlass_model::definition::Mailing;
-use anlass_model::id::{EntityId, Identifier, Name, NameId};
+use anlass_model::id::{EntityId, Identifier, Name, NameId, parts_hash};
 use anlass_model::value::Value;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -28,6 +28,8 @@ pub(crate) struct Pasted {
 /// Who is on the list now, and which lines name nobody.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Kept {
+    /// What definitions call it.
+    list: String,
     /// The first ones.
     matched: Vec<Matched>,
     /// The first ones.
@@ -56,39 +58,72 @@ fn list_name(call: &Call<'_>) -> Result<Name, Fault> {
     Ok(Name::new(&whole).or_else(|_| Name::new(&short()))?)
 }
 
+/// Keeps the list of a mailing that is live.
 pub(crate) fn paste(call: &Call<'_>) -> Result<Kept, Fault> {
     let view = call.view();
     let (_, mailing) = of_path(call, &view)?;
-    let Pasted { text } = call.json()?;
-    let lines: Vec<(usize, &str)> =
-        (1..).zip(text.lines().map(str::trim)).filter(|(_, line)| !line.is_empty()).collect();
-    if lines.is_empty() || lines.len() > LINES_MAX {
-        return Err(Fault::Unfit { cause: format!("a list has 1 to {LINES_MAX} lines") });
-    }
-    let (found, unknown) = resolve(&view, &lines)?;
-    let mut customers: Vec<EntityId> = found;
-    customers.sort_unstable();
-    customers.dedup();
-    let size = customers.len();
-    if size == 0 {
-        return Err(Fault::Unfit { cause: "no line names anybody who is known here".into() });
-    }
-    let matched = customers.iter().take(SHOWN_MAX).map(|id| Matched {
-        id: id.to_string(),
-        name: by_id(&view, *id).map(|dossier| name(&dossier)).unwrap_or_default(),
-    });
-    let matched = matched.collect();
+    let named = Resolved::in_lines(call, &view)?;
     let list = list_name(call)?;
-    keep(call, &view, &list, customers)?;
+    let kept = named.told(&view, &list);
+    keep(call, &view, &list, named.customers)?;
     if mailing.list.as_ref() != Some(&list) {
         change(call, "list_kept", |mailing| Mailing { list: Some(list.clone()), ..mailing })?;
     }
-    let shown = |(line, text): &(usize, &str)| Unknown {
-        line: *line,
-        text: text.chars().take(LINE_CHARACTERS_MAX).collect(),
-    };
-    let unknown_total = unknown.len();
-    Ok(Kept { matched, unknown: unknown.iter().take(SHOWN_MAX).map(shown).collect(), unknown_total, size })
+    Ok(kept)
+}
+
+/// Keeps a list for a draft to name. It is called after whom it holds, so that no other draft's list is another one
+/// tomorrow, and the same people pasted again are the same list.
+pub(crate) fn freeze(call: &Call<'_>) -> Result<Kept, Fault> {
+    let view = call.view();
+    let named = Resolved::in_lines(call, &view)?;
+    let ids: Vec<u8> = named.customers.iter().flat_map(|id| id.0.to_le_bytes()).collect();
+    let list = Name::new(&format!("list-{:032x}", parts_hash(&[&ids])))?;
+    let kept = named.told(&view, &list);
+    keep(call, &view, &list, named.customers)?;
+    Ok(kept)
+}
+
+/// Whom pasted lines name.
+struct Resolved {
+    customers: Vec<EntityId>,
+    unknown: Vec<(usize, String)>,
+}
+
+impl Resolved {
+    /// Of what was sent; nobody is refused.
+    fn in_lines(call: &Call<'_>, view: &View) -> Result<Resolved, Fault> {
+        let Pasted { text } = call.json()?;
+        let lines: Vec<(usize, &str)> =
+            (1..).zip(text.lines().map(str::trim)).filter(|(_, line)| !line.is_empty()).collect();
+        if lines.is_empty() || lines.len() > LINES_MAX {
+            return Err(Fault::Unfit { cause: format!("a list has 1 to {LINES_MAX} lines") });
+        }
+        let (mut customers, unknown) = resolve(view, &lines)?;
+        customers.sort_unstable();
+        customers.dedup();
+        if customers.is_empty() {
+            return Err(Fault::Unfit { cause: "no line names anybody who is known here".into() });
+        }
+        let shown = |(line, text): &(usize, &str)| (*line, text.chars().take(LINE_CHARACTERS_MAX).collect());
+        Ok(Resolved { customers, unknown: unknown.iter().map(shown).collect() })
+    }
+
+    fn told(&self, view: &View, list: &Name) -> Kept {
+        let matched = self.customers.iter().take(SHOWN_MAX).map(|id| Matched {
+            id: id.to_string(),
+            name: by_id(view, *id).map(|dossier| name(&dossier)).unwrap_or_default(),
+        });
+        let unknown = self.unknown.iter().take(SHOWN_MAX);
+        let unknown = unknown.map(|(line, text)| Unknown { line: *line, text: text.clone() });
+        Kept {
+            list: list.to_string(),
+            matched: matched.collect(),
+            unknown: unknown.collect(),
+            unknown_total: self.unknown.len(),
+            size: self.customers.len(),
+        }
+    }
 }
 
 /// Whom lines name, and the lines that name nobody. Addresses that are no identifiers are looked for in profiles, in

@@ -1,8 +1,8 @@
 //! Messages: the list, one as a person would get it, and how individual each is.
 
-use super::by_id;
 use super::preview::{self, Otherwise, Preview as Shown, Printing};
 use super::shape::{Channel, Class, Localised, Reason};
+use super::{by_id, glance};
 use crate::call::{Call, Fault};
 use crate::house::View;
 use anlass_content::Individuality;
@@ -31,16 +31,31 @@ pub(crate) struct MessageRow {
     score: Option<f64>,
     /// It says more or less the same to everybody.
     flagged: bool,
+    /// Somebody who got it or is about to, else somebody it could be for; null: there is nobody.
+    example: Option<Example>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Example {
+    id: String,
+    name: String,
 }
 
 pub(crate) fn list(call: &Call<'_>) -> Result<Vec<MessageRow>, Fault> {
     let view = call.view();
     let scores = call.desk.scores.of(call.house(), &view)?;
     let languages = languages(&view);
-    let mut readers = preview::sample(&view)?;
-    readers.truncate(READERS_MAX);
+    let people = preview::sample(&view)?;
+    let readers = people.get(..people.len().min(READERS_MAX)).unwrap_or_default();
     let printing = printing(call, &view);
+    let glance = glance::take(call)?;
+    let spoken_to = |message: &MessageDef| -> Vec<Dossier> {
+        let some = glance.spoken_to.get(message.name.as_str()).into_iter().flatten();
+        some.filter_map(|(_, id)| by_id(&view, *id).ok()).collect()
+    };
     let row = |message: &MessageDef| {
+        let own = spoken_to(message);
+        let example = preview::fitting(message, if own.is_empty() { &people } else { &own });
         let score = scores.iter().find(|(id, _)| *id == message.id).and_then(|(_, score)| score.as_ref());
         MessageRow {
             programme: programme_of(&view, message),
@@ -52,6 +67,7 @@ pub(crate) fn list(call: &Call<'_>) -> Result<Vec<MessageRow>, Fault> {
             subject: readers.iter().find_map(|reader| printing.subject(message, reader)),
             score: score.map(|score| share(score.permille)),
             flagged: score.is_some_and(|score| score.flagged),
+            example: example.map(|one| Example { id: one.hot.id.to_string(), name: super::name(one) }),
         }
     };
     Ok(view.runtime.program.messages.iter().map(row).collect())

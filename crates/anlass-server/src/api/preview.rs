@@ -162,6 +162,19 @@ fn articles(message: &MessageDef, dossier: &Dossier) -> (Vec<ProductId>, bool) {
     (articles, stands_in)
 }
 
+/// Who stands for everybody whom a message is for: of these people somebody to whom it has something to say, where it
+/// speaks of a cart the one with most in it; else the first.
+pub(crate) fn fitting<'d>(message: &MessageDef, people: &'d [Dossier]) -> Option<&'d Dossier> {
+    let worth = |dossier: &Dossier| match message.items {
+        Items::Cart => open_lines(dossier).iter().map(|line| line.value).sum(),
+        Items::None | Items::OrderKept => 0,
+    };
+    let has_something = |dossier: &&Dossier| !articles(message, dossier).1;
+    // Of equals the first one: they come with the newest first.
+    let most = people.iter().filter(has_something).rev().max_by_key(|dossier| worth(dossier));
+    most.or_else(|| people.first())
+}
+
 /// Some people of the vault.
 pub(crate) fn sample(view: &View) -> Result<Vec<Dossier>> {
     let vault = view.scope.vault();

@@ -7,6 +7,7 @@ use crate::house::View;
 use crate::insight::checks;
 use crate::insight::life::{self, IntentLife, Life, Wait};
 use crate::insight::words::{self, pick};
+use anlass_engine::io::HandOver;
 use anlass_engine::{Entry, Input, Release};
 use anlass_model::definition::Language;
 use anlass_model::event::{Body, Line, Place, Reaction, Receipt, SourceId};
@@ -58,7 +59,10 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Timeline, Fault> {
             }
             input => input,
         };
-        !matches!(input, Input::Wake | Input::Handed(_) | Input::Mailing(_) | Input::Checkpoint(_))
+        !matches!(
+            input,
+            Input::Wake | Input::Handed(_) | Input::KeptBack(_) | Input::Mailing(_) | Input::Checkpoint(_)
+        )
     };
     let mut waits = waits(&life).into_iter().peekable();
     let mut items: Vec<Item<'_>> = Vec::new();
@@ -167,9 +171,11 @@ impl Told<'_> {
             Input::Parted(_) | Input::Revived(_) => {
                 say("von einem anderen Kunden getrennt", "parted from another customer")
             }
-            Input::Wake | Input::Handed(_) | Input::Mailing(_) | Input::Checkpoint(_) => {
-                input_name(&entry.input).to_owned()
-            }
+            Input::Wake
+            | Input::Handed(_)
+            | Input::KeptBack(_)
+            | Input::Mailing(_)
+            | Input::Checkpoint(_) => input_name(&entry.input).to_owned(),
         }
     }
 
@@ -181,8 +187,10 @@ impl Told<'_> {
         let became: Vec<&State> =
             one.states.iter().filter(|(at, _)| *at == now).map(|(_, state)| state).collect();
         if became.iter().any(|state| matches!(state, State::Claimed)) {
-            let said = release.carrier.map(|receipt| receipt_words(receipt, language));
-            let said = said.unwrap_or(pick(language, "Versand freigegeben", "released"));
+            let said = match release.hand_over {
+                HandOver::Answered(receipt) => receipt_words(receipt, language),
+                HandOver::Later | HandOver::Now => pick(language, "Versand freigegeben", "released"),
+            };
             return format!("{said}: {title}");
         }
         let reason = became.last().and_then(|state| state.reason());
@@ -232,7 +240,9 @@ pub(crate) fn event_words(view: &View, body: &Body, language: Language) -> Strin
             let purpose = act.purpose.as_ref();
             let purpose = purpose.map_or_else(
                 || say("alle Zwecke", "all purposes"),
-                |purpose| quoted(purpose.as_str(), language),
+                |purpose| {
+                    quoted(view.runtime.program.definitions.title(purpose.as_str(), language), language)
+                },
             );
             format!("{what}: {channel}, {purpose}")
         }

@@ -41,7 +41,9 @@ pub(crate) fn take(call: &Call<'_>) -> Result<Arc<Kept>> {
         return Ok(Arc::clone(kept));
     }
     let people = tour::find(&view.runtime, &view.scope, call.house().now())?;
-    let kept = Arc::new(Kept { program, people, filled: Mutex::default() });
+    // What somebody was shown stays told, whatever was published since.
+    let filled = last.as_ref().and_then(|before| before.filled());
+    let kept = Arc::new(Kept { program, people, filled: Mutex::new((filled, 0)) });
     *last = Some(Arc::clone(&kept));
     Ok(kept)
 }

@@ -57,6 +57,8 @@ impl VersionAct {
 
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Version {
+    /// From 1, the oldest.
+    number: usize,
     /// By this the version itself is asked for.
     program: Option<String>,
     /// By the real time.
@@ -71,6 +73,7 @@ pub(crate) struct Version {
 /// A version with all it says.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct VersionWhole {
+    number: usize,
     program: String,
     /// By the real time.
     at: Moment,
@@ -82,44 +85,77 @@ pub(crate) struct VersionWhole {
     definition: definition::Programme,
     /// As its author wrote it, or would write it.
     yaml: String,
-    /// From this version to what is live now.
+    /// From this version to the other one, or to what is live now.
     since: Vec<Difference>,
+    /// The other one; null: what is live.
+    against: Option<Against>,
+}
+
+/// What a version is compared with.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Against {
+    number: usize,
+    #[schema(value_type = Object)]
+    definition: definition::Programme,
+    yaml: String,
 }
 
 /// The newest first.
 pub(crate) fn list(call: &Call<'_>, programme: &str) -> Result<Vec<Version>> {
     let noted = call.desk.access.versions(programme)?;
-    let version = |Noted { at, clock, who, what, program, .. }: Noted| Version {
+    let all = noted.len();
+    let version = |(index, Noted { at, clock, who, what, program, .. }): (usize, Noted)| Version {
+        number: all - index,
         program,
         at: Moment(Timestamp(at)),
         clock: clock.map(|clock| Moment(Timestamp(clock))),
         by: who,
         act: VersionAct::of(&what),
     };
-    Ok(noted.into_iter().take(VERSIONS_MAX).map(version).collect())
+    Ok(noted.into_iter().take(VERSIONS_MAX).enumerate().map(version).collect())
 }
 
 pub(crate) fn show(call: &Call<'_>) -> Result<VersionWhole, Fault> {
     let view = call.view();
     let live = programmes::of_path(call, &view)?;
-    let wanted = call.part("version");
-    let mut noted = call.desk.access.versions(live.id.as_str())?.into_iter();
-    let is_wanted = |noted: &Noted| noted.program.as_deref() == Some(wanted);
-    let Noted { at, clock, who, what, .. } = noted.find(is_wanted).ok_or(Fault::NotFound)?;
-    let id = u64::from_str_radix(wanted, 16).map_err(|_| Fault::NotFound)?;
+    let noted = call.desk.access.versions(live.id.as_str())?;
     let store = &*call.house().store;
+    let wanted = call.part("version");
+    let (number, programme, Noted { at, clock, who, what, .. }) = found(store, &noted, live, wanted)?;
+    let against = match call.asked("against") {
+        None => None,
+        Some(other) => {
+            let (number, definition, _) = found(store, &noted, live, &other)?;
+            Some(Against { number, yaml: text(store, &other, &definition)?, definition })
+        }
+    };
+    Ok(VersionWhole {
+        number,
+        program: wanted.to_owned(),
+        at: Moment(Timestamp(*at)),
+        clock: clock.map(|clock| Moment(Timestamp(clock))),
+        by: who.clone(),
+        act: VersionAct::of(what),
+        yaml: text(store, wanted, &programme)?,
+        since: differences(&programme, against.as_ref().map_or(live, |other| &other.definition)),
+        definition: programme,
+        against,
+    })
+}
+
+/// The newest version of a programme that is this program, with its number.
+fn found<'n>(
+    store: &dyn Store,
+    noted: &'n [Noted],
+    live: &definition::Programme,
+    wanted: &str,
+) -> Result<(usize, definition::Programme, &'n Noted), Fault> {
+    let is_wanted = |noted: &Noted| noted.program.as_deref() == Some(wanted);
+    let index = noted.iter().position(is_wanted).ok_or(Fault::NotFound)?;
+    let id = u64::from_str_radix(wanted, 16).map_err(|_| Fault::NotFound)?;
     let programmes = programs::definitions(store, ProgramId(id))?.programmes;
     let programme = programmes.into_iter().find(|one| one.id == live.id).ok_or(Fault::NotFound)?;
-    Ok(VersionWhole {
-        program: wanted.to_owned(),
-        at: Moment(Timestamp(at)),
-        clock: clock.map(|clock| Moment(Timestamp(clock))),
-        by: who,
-        act: VersionAct::of(&what),
-        yaml: text(store, wanted, &programme)?,
-        since: differences(&programme, live),
-        definition: programme,
-    })
+    Ok((noted.len() - index, programme, noted.get(index).ok_or(Fault::NotFound)?))
 }
 
 /// Whether a programme that is to be live was it before, and is not now.

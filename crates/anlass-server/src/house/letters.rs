@@ -5,6 +5,7 @@ use super::returns;
 use super::signed::{Claim, Use};
 use super::tracking;
 use super::{House, View};
+use crate::config::MailCarrier;
 use crate::public::confirm;
 use anlass_channels::mail::address::Mailbox as Address;
 use anlass_channels::mail::compose::{Letter, Unsubscribe};
@@ -79,7 +80,8 @@ pub(crate) fn write(
                         .map_err(|bad| format!("the inbox: {}", bad.cause))?,
                 ),
             };
-            let unsubscribe = way_out(ticket.class, ways.unsubscribe, &own.address);
+            let is_kept = house.config.mail.carrier == MailCarrier::Mailbox;
+            let unsubscribe = way_out(ticket.class, ways.unsubscribe, &own.address, is_kept);
             Content::Mail(Box::new(Letter {
                 from,
                 to,
@@ -120,9 +122,12 @@ fn feedback(runtime: &Runtime, ticket: &Ticket, sender: &str) -> Vec<String> {
 }
 
 /// The header by which mail programs unsubscribe. It must lead to https (RFC 8058); where this server is only tried
-/// out without, the link in the letter's text is left.
-fn way_out(class: Class, link: String, address: &str) -> Option<Unsubscribe> {
-    let is_offered = class == Class::Advertising && link.starts_with("https://");
+/// out without, the link in the letter's text is left, and a mailbox that lets nothing out shows the header as it
+/// would be.
+fn way_out(class: Class, link: String, address: &str, is_kept: bool) -> Option<Unsubscribe> {
+    let is_own =
+        is_kept && ["http://127.0.0.1:", "http://localhost:"].iter().any(|own| link.starts_with(own));
+    let is_offered = class == Class::Advertising && (link.starts_with("https://") || is_own);
     is_offered.then(|| Unsubscribe { https: link, mailto: address.to_owned() })
 }
 
@@ -215,9 +220,14 @@ mod tests {
     /// Such a header would make composing refuse the whole letter.
     #[test]
     fn advertising_has_the_header_of_one_click_only_over_https() {
-        let offered = |class, link: &str| way_out(class, link.to_owned(), "news@example.org").is_some();
+        let kept = |class, link: &str, is_kept| {
+            way_out(class, link.to_owned(), "news@example.org", is_kept).is_some()
+        };
+        let offered = |class, link: &str| kept(class, link, false);
         assert!(offered(Class::Advertising, "https://mail.example.org/u/t"));
         assert!(!offered(Class::Advertising, "http://127.0.0.1:8080/u/t"));
         assert!(!offered(Class::Contract, "https://mail.example.org/u/t"));
+        assert!(kept(Class::Advertising, "http://127.0.0.1:8080/u/t", true), "what never leaves shows it");
+        assert!(!kept(Class::Advertising, "http://shop.example/u/t", true));
     }
 }

@@ -15,6 +15,7 @@ use anlass_model::event::Receipt;
 use anlass_model::id::{NameId, ProductId};
 use anlass_model::time::{MINUTE, SECOND, Span, Timestamp};
 use anlass_runtime::Runtime;
+use anlass_runtime::compaction::Compaction;
 use anlass_runtime::live::{Live, Loan, Surroundings};
 use anlass_runtime::sweep::SweepCursor;
 use anlass_store::Commit;
@@ -62,18 +63,18 @@ pub(crate) enum Ask {
 }
 
 /// How much of what can wait is done between two rounds: people whose timers are overdue, people passed over for a new
-/// program, and people whose timelines are put together.
+/// program, and what of timelines is put together.
 #[derive(Clone, Copy)]
 struct Slices {
     timers: usize,
     sweep: usize,
-    compaction: usize,
+    compaction: Compaction,
 }
 
 /// Nothing else happens.
-const ALONE: Slices = Slices { timers: 2_000, sweep: 2_000, compaction: 5_000 };
+const ALONE: Slices = Slices { timers: 2_000, sweep: 2_000, compaction: Compaction::IDLE };
 /// Events come in or messages leave, which wait for this; or did so a moment ago.
-const BESIDE: Slices = Slices { timers: 100, sweep: 250, compaction: 100 };
+const BESIDE: Slices = Slices { timers: 100, sweep: 250, compaction: Compaction::BESIDE };
 
 /// Events rarely come in every round: so long after one, others are expected.
 const BUSY_FOR: Span = SECOND.times(2);

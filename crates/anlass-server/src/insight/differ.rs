@@ -86,7 +86,7 @@ pub(crate) fn consent(
     language: Language,
 ) -> String {
     let program = &runtime.program;
-    let purpose = message.purpose.as_str();
+    let purpose = program.definitions.title(message.purpose.as_str(), language);
     let reachable = |channel: &Channel| {
         program.addresses.get(channel).is_none_or(|field| life.dossier.profile(*field).is_some())
     };
@@ -137,7 +137,8 @@ fn one_consent(program: &Program, life: &Life, own: &Recorded, language: Languag
     let day = words::day(language, program, own.occurred.0);
     let is_simulated = life.simulated.contains(&own.message);
     let mark = if is_simulated { format!(" {}", words::simulated(language)) } else { String::new() };
-    match (language, own.act.purpose.as_ref()) {
+    let purpose = own.act.purpose.as_ref();
+    match (language, purpose.map(|purpose| program.definitions.title(purpose.as_str(), language))) {
         (Language::De, Some(purpose)) => format!("{channel} für „{purpose}“ seit {day}{mark}"),
         (Language::De, None) => format!("{channel} für alle Zwecke seit {day}{mark}"),
         (Language::En, Some(purpose)) => format!("{channel} for “{purpose}” since {day}{mark}"),

@@ -150,7 +150,7 @@ pub(crate) fn detail_named(runtime: &Runtime, code: &str, name: &str, language: 
             format!("{most} {} in {}", cap.max, words::span(language, cap.within))
         }
         ("outranked", _) => message_title(runtime, NameId::of(name), language),
-        _ => name.to_owned(),
+        _ => runtime.program.definitions.title(name, language).to_owned(),
     }
 }
 
@@ -246,6 +246,7 @@ pub fn decisive(runtime: &Runtime, life: &Life, intent: &IntentLife, language: L
     match &own.state {
         State::Delivered | State::Handed | State::Unknown if own.class == Class::Advertising => {
             let purpose = program.message(own.message).map_or("", |message| message.purpose.as_str());
+            let purpose = program.definitions.title(purpose, language);
             let consents = consents(runtime, life, &intent.consents, language);
             lines.push(match language {
                 Language::De => format!("Einwilligung für „{purpose}“: {consents}"),
@@ -393,7 +394,11 @@ fn consents(runtime: &Runtime, life: &Life, recorded: &[Recorded], language: Lan
         let channel = one.act.channel.map_or(pick(language, "alle Kanäle", "all channels"), |channel| {
             words::channel(language, channel.as_str())
         });
-        let purpose = one.act.purpose.as_ref().map_or("*", |purpose| purpose.as_str());
+        let purpose = one
+            .act
+            .purpose
+            .as_ref()
+            .map_or("*", |purpose| runtime.program.definitions.title(purpose.as_str(), language));
         let act = match (one.act.granted, &one.act.proof) {
             (false, _) => pick(language, "widerrufen", "withdrawn"),
             (true, Proof::Requested { .. }) => {

@@ -26,6 +26,7 @@ GET    /api/customers/{id}/timeline        VSEMA
 GET    /api/customers/{id}/why             VSEMA
 POST   /api/customers/{id}/objection       SMA
 POST   /api/intents/{id}/settlement        MA
+GET    /api/names                          VSEMA
 GET    /api/programmes                     VSEMA
 GET    /api/programmes/{id}                VSEMA
 GET    /api/programmes/{id}/versions/{version}           VSEMA
@@ -38,6 +39,7 @@ POST   /api/programmes/{id}/mailings/{mailing}/schedule  MA
 POST   /api/programmes/{id}/mailings/{mailing}/stop      MA
 POST   /api/programmes/{id}/mailings/{mailing}/list      MA
 DELETE /api/programmes/{id}/mailings/{mailing}/list      MA
+POST   /api/lists                          MA
 GET    /api/mailings                                     VSEMA
 POST   /api/mailings/{id}/{mailing}/correction           MA
 GET    /api/mailings/{id}/{mailing}/handed               VSEMA

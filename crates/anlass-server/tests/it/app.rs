@@ -58,6 +58,24 @@ fn a_wait_that_takes_no_time_is_pointed_out_at_its_step() {
 }
 
 #[test]
+fn whoever_publishes_hears_that_letters_would_end_without_an_imprint() {
+    let finds = |config: &str| {
+        let shop = Shop::of(SHOP, config);
+        let cookie = shop.cookie(Role::Editor);
+        let yaml = shop.json(&cookie, "/api/programmes/cart")["yaml"].clone();
+        let checked =
+            shop.ask(&cookie, "POST", "/api/programmes/cart/check", &json!({ "yaml": yaml })).json();
+        let mut found = checked["findings"].as_array().expect("findings").iter();
+        found.any(|one| one["code"] == "no_imprint")
+    };
+    let sender = |imprint: &str| {
+        format!("[sender]\nname = \"\"\naddress = \"news@shop.example\"\nimprint = \"{imprint}\"\n")
+    };
+    assert!(finds(&sender("")));
+    assert!(!finds(&sender("Muster GmbH, Musterstraße 1, 12345 Musterstadt, HRB 1")));
+}
+
+#[test]
 fn a_version_says_when_it_became_live_by_the_clock_that_people_see() {
     let shop = Shop::open();
     let cookie = shop.cookie(Role::Marketer);

@@ -247,6 +247,17 @@ fn every_version_of_a_programme_keeps_its_authors_text_and_tells_what_changed_si
         since.iter().any(|(path, before, after)| *path == "stopped" && (*before, *after) == (&no, &yes)),
         "{since:?}"
     );
+    let numbers: Vec<_> = versions.as_array().expect("versions").iter().map(|one| &one["number"]).collect();
+    assert_eq!(numbers, [3, 2, 1]);
+    let between = version(&format!("{first}?against={second}"));
+    assert_eq!((&between["number"], &between["against"]["number"]), (&json!(1), &json!(2)));
+    assert_eq!(
+        between["since"].as_array().map(Vec::len),
+        Some(1),
+        "only the wait, not that it was stopped since"
+    );
+    let back = version(&format!("{second}?against={first}"));
+    assert_eq!((&back["since"][0]["before"], &back["since"][0]["after"]), (&three, &two));
     // Stopping wrote no text of its own, so what it made is told as it would be written.
     assert!(version(&second)["yaml"].as_str().is_some_and(|text| text.contains("3h")));
     assert!(programme()["yaml"].as_str().is_some_and(|text| text.contains("stopped: true")));

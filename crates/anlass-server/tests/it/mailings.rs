@@ -129,6 +129,45 @@ fn a_correction_reaches_exactly_those_whom_the_mailing_reached() {
 }
 
 #[test]
+fn a_list_pasted_for_a_draft_is_counted_before_anything_is_live_and_reached_after() {
+    let shop = Shop::open();
+    let cookie = shop.cookie(Role::Admin);
+    buyers(&shop, &cookie, &[named("k", 6), named("silent", 1)].concat());
+    let pasted = json!({ "text": "k1@example.org\n\nK4@example.org\nnobody@example.org\nk1@example.org" });
+    let keep = || shop.ask(&cookie, "POST", "/api/lists", &pasted).json();
+    let kept = keep();
+    assert_eq!(
+        (&kept["size"], &kept["unknown_total"], &kept["unknown"][0]["line"]),
+        (&json!(2), &json!(1), &json!(4))
+    );
+    assert_eq!(keep()["list"], kept["list"], "the same people are the same list");
+
+    let live = shop.json(&cookie, "/api/programmes/cart")["yaml"].as_str().expect("yaml").to_owned();
+    let invited = format!(
+        "mailings:\n- id: invited\n  name: {{ de: Einladung, en: Invitation }}\n  list: {}\n  message: confirmation\n  \
+         at: 2026-11-24T12:00:00\n",
+        kept["list"].as_str().expect("a name")
+    );
+    let yaml = live.replacen("mailings:\n", &invited, 1);
+    let foretold = shop.ask(
+        &cookie,
+        "POST",
+        "/api/programmes/cart/mailings/invited/waterfall",
+        &json!({ "yaml": yaml }),
+    );
+    assert_eq!(foretold.json()["recipients"], 2, "{foretold:?}");
+    let published = shop.ask(&cookie, "POST", "/api/programmes/cart/publish", &json!({ "yaml": yaml }));
+    assert_eq!(published.status, 200, "{published:?}");
+    shop.pass(&cookie, 3 * 3_600);
+    assert_eq!(handed(&shop, &cookie, "invited"), BTreeSet::from(["k1".to_owned(), "k4".to_owned()]));
+
+    let nobody = json!({ "text": "nobody@example.org" });
+    assert_eq!(shop.ask(&cookie, "POST", "/api/lists", &nobody).status, 422);
+    let viewer = shop.cookie(Role::Viewer);
+    assert_eq!(shop.ask(&viewer, "POST", "/api/lists", &pasted).status, 403);
+}
+
+#[test]
 fn today_counts_what_there_is() {
     let shop = Shop::open();
     let cookie = shop.cookie(Role::Admin);

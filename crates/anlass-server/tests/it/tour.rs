@@ -215,4 +215,11 @@ fn decided_before_ones_eyes(shop: &Shop, cookie: &str, tour: &Value) {
     let reminded = stop(&shop.json(cookie, "/api/demo/tour"), "last_second")["story"].clone();
     assert_eq!((&reminded["booked"], &reminded["exit"]), (&Value::Null, &Value::Null), "{reminded}");
     assert_eq!(reminded["state"], "delivered", "{reminded}");
+
+    // Whatever is published meanwhile, what was shown is still told.
+    let programmes = shop.json(cookie, "/api/programmes");
+    let other = programmes.as_array().and_then(|all| all.last()).expect("a programme")["id"].clone();
+    let path = format!("/api/programmes/{}/stop", other.as_str().expect("an id"));
+    assert_eq!(shop.ask(cookie, "POST", &path, &json!({ "stopped": true })).status, 200);
+    assert_eq!(stop(&shop.json(cookie, "/api/demo/tour"), "last_second")["story"], reminded);
 }

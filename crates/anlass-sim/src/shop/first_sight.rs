@@ -29,7 +29,9 @@ const WITHDRAWN: u64 = 500;
 const OBJECTS: u64 = 150;
 /// Whoever objects has done so before in half of the cases, and does it during the year in the other half.
 const OBJECTS_AT_ONCE: u64 = 5_000;
+/// Who says in which language they read; all others leave it to the shop.
 const GERMAN: u64 = 800;
+const ENGLISH: u64 = 800;
 const SALUTATION_UNKNOWN: u64 = 400;
 /// More than the calendar's own 7 in 10,000: birthdays on a leap day must occur in any demo.
 const BORN_ON_LEAP_DAY: u64 = 80;
@@ -117,10 +119,14 @@ fn profile(household: &Household<'_>, clock: &Clock) -> Body {
     let mut fields = vec![
         text("first_name", first),
         text("last_name", last),
-        text("language", if draws.chance("german", GERMAN) { "de" } else { "en" }),
         text("time_zone", ZONE),
         (name("birth_date"), Some(Value::Day(birth_date(household, clock.day(household.first), draws)))),
     ];
+    if draws.chance("german", GERMAN) {
+        fields.push(text("language", "de"));
+    } else if draws.chance("english", ENGLISH) {
+        fields.push(text("language", "en"));
+    }
     if !draws.chance("salutation unknown", SALUTATION_UNKNOWN) {
         fields.push(text("salutation", salutation));
     }

@@ -8,12 +8,14 @@ use crate::arguments::ClockKind;
 use crate::clock::Watch;
 use crate::documents::Others;
 use crate::say::{self, Answer};
-use anlass_model::definition::Language;
-use anyhow::{Result, ensure};
+use anlass_model::definition::{Language, LanguageTag};
+use anyhow::{Context, Result, ensure};
 use std::path::{Path, PathBuf};
 
 /// Dossiers compared with their timelines at the end.
 const VERIFIED: usize = 50;
+/// What the server goes by; see `anlass serve`.
+const CONFIG_FILE: &str = "server.toml";
 
 pub(crate) struct Options<'a> {
     /// Absent: a directory under the system's temporary one, of this process.
@@ -38,13 +40,19 @@ pub(crate) fn run(options: &Options<'_>) -> Result<Answer> {
     let own = std::env::temp_dir().join(format!("anlass-demo-{}", std::process::id()));
     let data: PathBuf = options.data.map_or(own, Path::to_owned);
     let files = [root.join("recipes/settings-complete-journey.yaml"), root.join("recipes")];
-    let publishing =
-        publish::Options { files: &files, others: Others::Go, seed: Some(options.seed), language };
+    let publishing = publish::Options {
+        files: &files,
+        others: Others::Go,
+        seed: Some(options.seed),
+        language,
+        default_language: Some(spoken(language)),
+    };
     let first = publish::publish(&data, &publishing)?;
     if !first.good {
         return Ok(first);
     }
     say::talk(&words::published(&first, language));
+    introduce(&data, language)?;
     let mapping = root.join("mappings/complete-journey.yaml");
     let folder = root.join("data/complete-journey");
     let imported = import::run(
@@ -88,4 +96,27 @@ pub(crate) fn run(options: &Options<'_>) -> Result<Answer> {
     }
     say::talk(answer.text.trim_end());
     serve::run(&data, &serve::Options { listen: None, clock: ClockKind::Real, is_demo: true, language })
+}
+
+/// What whoever is asked in no other language is written to in.
+fn spoken(language: Language) -> LanguageTag {
+    match language {
+        Language::De => LanguageTag::german(),
+        Language::En => LanguageTag::english(),
+    }
+}
+
+/// Letters of the demonstration come from an invented shop with a whole imprint. What somebody wrote there stays.
+fn introduce(data: &Path, language: Language) -> Result<()> {
+    let path = data.join(CONFIG_FILE);
+    if path.exists() {
+        return Ok(());
+    }
+    let text = format!(
+        "# {}\n[sender]\nname = \"The Complete Journey\"\naddress = \"news@complete-journey.example\"\nimprint = \"{}\"\n\
+         shop = \"https://complete-journey.example\"\n",
+        words::invented(language),
+        words::imprint(language)
+    );
+    std::fs::write(&path, text).with_context(|| format!("writing {}", path.display()))
 }

@@ -5,7 +5,7 @@ use crate::documents::{self, Draft, Others};
 use crate::installation::Installation;
 use crate::say::{self, Answer};
 use anlass_engine::{FromTodayOn, Problem, Program, compile, counts_from_today_on};
-use anlass_model::definition::{Definitions, Language, Programme};
+use anlass_model::definition::{Definitions, Language, LanguageTag, Programme};
 use anlass_model::id::parts_hash;
 use anlass_runtime::Runtime;
 use anlass_runtime::migration::{Fate, Standing};
@@ -25,6 +25,8 @@ pub(crate) struct Options<'a> {
     pub(crate) seed: Option<u64>,
     /// Of what is said while it works.
     pub(crate) language: Language,
+    /// For people of whom no language is known; absent: as the files say.
+    pub(crate) default_language: Option<LanguageTag>,
 }
 
 #[derive(Debug, Default, Serialize)]
@@ -97,11 +99,15 @@ fn inside(installation: &Installation, program: &Program, language: Language) ->
 pub(crate) fn publish(data: &Path, options: &Options<'_>) -> Result<Answer> {
     // Checked before anything is made on disk.
     let before = Installation::open_if_any(data)?;
-    let Draft { live, definitions, program, filled } =
-        match documents::draft(before.as_ref(), options.files, options.others)? {
-            Ok(draft) => draft,
-            Err(problems) => return Ok(refused(&problems)),
-        };
+    let Draft { live, definitions, program, filled } = match documents::draft_in(
+        before.as_ref(),
+        options.files,
+        options.others,
+        options.default_language.clone(),
+    )? {
+        Ok(draft) => draft,
+        Err(problems) => return Ok(refused(&problems)),
+    };
     let installation = match before {
         Some(installation) => installation,
         None => Installation::open_or_create(data)?,

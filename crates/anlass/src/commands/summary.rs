@@ -2,7 +2,7 @@
 
 use crate::installation::{self, Installation};
 use crate::say::{self, Answer};
-use anlass_model::definition::Language;
+use anlass_model::definition::{Definitions, Language};
 use anlass_model::time::Timestamp;
 use anlass_runtime::goals::ArmCount;
 use anlass_runtime::summary::{Split, Summary, went_out};
@@ -32,7 +32,11 @@ pub(crate) fn run(data: &Path, vault: Option<u32>, language: Language) -> Result
     text.goals(&runtime, &summary);
     text.week(&summary);
     for person in &people {
-        let _ = write!(text.out, "\n{}\n", spoken(&story::paragraph(&runtime, person, language), language));
+        let _ = write!(
+            text.out,
+            "\n{}\n",
+            spoken(&story::paragraph(&runtime, person, language), &runtime.program.definitions, language)
+        );
     }
     let json = serde_json::json!({
         "summary": summary, "until": until.to_string(), "simulated_seed": seed,
@@ -200,7 +204,7 @@ impl Text {
                 let within = words::span(self.language, cap.within);
                 format!("{} {} in {within}", self.pick("höchstens", "at most"), cap.max)
             }
-            None => shipped(name, self.language).unwrap_or(name).to_owned(),
+            None => runtime.program.definitions.title(name, self.language).to_owned(),
         }
     }
 
@@ -258,39 +262,19 @@ impl Text {
     }
 }
 
-/// Exits and purposes of the shipped recipes, which have no other name in a programme than their id.
-const SHIPPED: [(&str, &str); 14] = [
-    ("below-minimum", "Warenkorb unter dem Mindestwert"),
-    ("bought", "hat gekauft"),
-    ("bought-again", "hat wieder gekauft"),
-    ("cancelled", "storniert"),
-    ("emptied", "Warenkorb geleert"),
-    ("kept-something", "hat etwas behalten"),
-    ("nothing-kept", "nichts behalten"),
-    ("sent-back", "zurückgeschickt"),
-    ("unhappy", "ist unzufrieden"),
-    ("withdrawn-or-too-late", "widerrufen oder zu spät"),
-    ("feedback", "Rückmeldung"),
-    ("letters", "Briefe"),
-    ("offers", "Angebote"),
-    ("service", "Service"),
-];
-
-fn shipped(id: &str, language: Language) -> Option<&'static str> {
-    let known = SHIPPED.iter().filter(|_| language == Language::De);
-    known.into_iter().find(|(known, _)| *known == id).map(|(_, words)| *words)
-}
-
-/// A story without the ids of exits and purposes where there are words for them.
-fn spoken(text: &str, language: Language) -> String {
-    let mut spoken = text.to_owned();
-    for (id, words) in SHIPPED.iter().filter(|_| language == Language::De) {
-        spoken = spoken.replace(&format!("„{id}“"), &format!("„{words}“"));
-        spoken = spoken.replace(&format!("/{id} "), &format!("/{words} "));
-        spoken = spoken.replace(&format!("· {id} "), &format!("· „{words}“ "));
-        spoken = spoken.replace(&format!("({id})"), &format!("({words})"));
-    }
-    spoken
+/// A story in which exits are called by their names.
+fn spoken(text: &str, definitions: &Definitions, language: Language) -> String {
+    let line = |line: &str| {
+        let rule = line.strip_prefix("  · ").and_then(|rule| rule.split_once(' '));
+        match rule.map(|(id, rest)| (id, definitions.title(id, language), rest)) {
+            Some((id, title, rest)) if title != id => {
+                let (open, close) = pick(language, "„ “", "“ ”").split_once(' ').unwrap_or_default();
+                format!("  · {open}{title}{close} {rest}")
+            }
+            _ => line.to_owned(),
+        }
+    };
+    text.lines().map(line).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
@@ -298,12 +282,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn in_german_exits_and_purposes_are_told_in_words() {
-        let told = "Anlass entfallen (bought).\n  · bought trifft zu: x\n  · Einwilligung für „offers“: E-Mail/feedback erteilt";
-        let german = "Anlass entfallen (hat gekauft).\n  · „hat gekauft“ trifft zu: x\n  \
-                      · Einwilligung für „Angebote“: E-Mail/Rückmeldung erteilt";
-        assert_eq!(spoken(told, Language::De), german);
-        assert_eq!(spoken(told, Language::En), told, "their ids are English");
-        assert_eq!(shipped("emptied", Language::De), Some("Warenkorb geleert"));
+    fn exits_are_told_by_their_names() {
+        let settings = include_str!("../../../../recipes/settings.yaml");
+        let recipe = include_str!("../../../../recipes/cart-abandoned.yaml");
+        let definitions = Definitions {
+            settings: serde_saphyr::from_str(settings).expect("shipped settings"),
+            programmes: vec![serde_saphyr::from_str(recipe).expect("a shipped recipe")],
+            content: None,
+        };
+        let told = "Anlass entfallen.\n  · bought trifft zu: x\n  · Einstieg trifft zu: y";
+        let german = "Anlass entfallen.\n  · „Hat gekauft“ trifft zu: x\n  · Einstieg trifft zu: y";
+        assert_eq!(spoken(told, &definitions, Language::De), german);
     }
 }

@@ -34,7 +34,7 @@ export interface Journey {
   id: string;
   name: Localised;
   entry: Entry;
-  exit?: { id: string; when: string }[];
+  exit?: { id: string; name?: Localised | null; when: string }[];
   steps: Step[];
 }
 export interface Block {
@@ -53,6 +53,7 @@ export interface Message {
   preheader?: Localised | null;
   blocks?: Block[];
 }
+export interface MailingDefinition { id: string; name: Localised; audience?: string; list?: string; message: string; at: string; stopped?: boolean }
 export interface Definition {
   id: string;
   name: Localised;
@@ -62,6 +63,6 @@ export interface Definition {
   priority?: number;
   stopped?: boolean;
   journeys?: Journey[];
-  mailings?: { id: string; name: Localised; audience: string; message: string; at: string; stopped?: boolean }[];
+  mailings?: MailingDefinition[];
   messages?: Message[];
 }

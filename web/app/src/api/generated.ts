@@ -1988,6 +1988,129 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps a pasted list of customers for a draft to name */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Pasted"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Kept"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/mailbox": {
         parameters: {
             query?: never;
@@ -2572,6 +2695,7 @@ export interface paths {
                         "application/json": {
                             channels: components["schemas"]["Channel"][];
                             class: components["schemas"]["Class"];
+                            example?: components["schemas"]["Example"] | null;
                             /** @description It says more or less the same to everybody. */
                             flagged: boolean;
                             id: string;
@@ -2793,6 +2917,108 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Score"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people call exits, purposes, fields and events, by their ids */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            name: components["schemas"]["Localised"];
+                        }[];
                     };
                 };
                 /** @description The request cannot be read */
@@ -4407,10 +4633,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A version of a programme, and what has changed since */
+        /** A version of a programme, and what has changed from it to another one, or since */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    against?: string;
+                };
                 header?: never;
                 path: {
                     id: string;
@@ -5730,6 +5958,12 @@ export interface components {
             how: components["schemas"]["SaidBy"];
             note: string | null;
         };
+        /** @description What a version is compared with. */
+        Against: {
+            definition: Record<string, never>;
+            number: number;
+            yaml: string;
+        };
         /** @enum {string} */
         Arm: "held_out" | "treated";
         /**
@@ -5941,6 +6175,11 @@ export interface components {
             /** Format: int64 */
             treated_reached: number;
             verdict: components["schemas"]["Verdict"];
+            /**
+             * Format: double
+             * @description New people in a week, on the average since the first; null in its first week.
+             */
+            weekly: number | null;
         };
         Evaluation: {
             /**
@@ -5961,6 +6200,15 @@ export interface components {
             programmes: components["schemas"]["Evaluated"][];
             reactions: components["schemas"]["Reactions"];
             simulated: boolean;
+            /**
+             * Format: int32
+             * @description What takes longer than this never happens.
+             */
+            weeks_max: number;
+        };
+        Example: {
+            id: string;
+            name: string;
         };
         /** @description How a programme reached for somebody. */
         Exposure: {
@@ -6017,7 +6265,7 @@ export interface components {
             step: string | null;
         };
         /** @enum {string} */
-        FindingCode: "same_for_everybody" | "waits_for_nothing";
+        FindingCode: "same_for_everybody" | "waits_for_nothing" | "no_imprint";
         Foretold: {
             /** @description A draft of the programme; absent: as it is live. */
             yaml?: string | null;
@@ -6153,6 +6401,8 @@ export interface components {
         };
         /** @description Who is on the list now, and which lines name nobody. */
         Kept: {
+            /** @description What definitions call it. */
+            list: string;
             /** @description The first ones. */
             matched: components["schemas"]["Matched"][];
             size: number;
@@ -6257,6 +6507,11 @@ export interface components {
              * @description Until an interval is shown at all: people of each arm, and people with whom the goal is reached, on both sides.
              */
             treated: number;
+            /**
+             * Format: int64
+             * @description Until then, as people came so far; null while nobody can say.
+             */
+            weeks: number | null;
         };
         /** Format: date-time */
         Moment: string;
@@ -6301,6 +6556,11 @@ export interface components {
             people: number | null;
             /** Format: int64 */
             reached: number | null;
+            /**
+             * Format: int64
+             * @description Until they are there, as people came so far; null while nobody can say.
+             */
+            weeks: number | null;
         };
         NeedParams: {
             /** Format: int32 */
@@ -6776,6 +7036,8 @@ export interface components {
             /** @description Empty where nobody was signed in: from files, or by the system itself. */
             by: string;
             clock: components["schemas"]["Moment"] | null;
+            /** @description From 1, the oldest. */
+            number: number;
             /** @description By this the version itself is asked for. */
             program: string | null;
         };
@@ -6787,13 +7049,15 @@ export interface components {
         /** @description A version with all it says. */
         VersionWhole: {
             act: components["schemas"]["VersionAct"];
+            against: components["schemas"]["Against"] | null;
             /** @description By the real time. */
             at: components["schemas"]["Moment"];
             by: string;
             clock: components["schemas"]["Moment"] | null;
             definition: Record<string, never>;
+            number: number;
             program: string;
-            /** @description From this version to what is live now. */
+            /** @description From this version to the other one, or to what is live now. */
             since: components["schemas"]["Difference"][];
             /** @description As its author wrote it, or would write it. */
             yaml: string;

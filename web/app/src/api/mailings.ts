@@ -41,7 +41,7 @@ export function rowsOf(definition: Programme["definition"], now: string): Mailin
       message: { id: mailing.message, name: message?.name ?? { de: mailing.message, en: mailing.message } },
       at: mailing.at,
       state: stopped ? "stopped" : mailing.at > now ? "planned" : "past",
-      audience: mailing.audience,
+      audience: mailing.audience ?? "",
       followed: null,
     };
   });

@@ -40,8 +40,9 @@ export const programmesQuery = queryOptions({
 });
 export const programmeQuery = (id: string) =>
   queryOptions({ queryKey: ["programme", id], queryFn: () => get<Api.Programme>(`/programmes/${part(id)}`) });
-export const versionQuery = (id: string, version: string) =>
-  queryOptions({ queryKey: ["programme", id, "version", version], queryFn: () => get<Api.Version>(`/programmes/${part(id)}/versions/${part(version)}`) });
+/** With what changed up to another version, or up to what is live. */
+export const versionQuery = (id: string, version: string, against: string) =>
+  queryOptions({ queryKey: ["programme", id, "version", version, against], queryFn: () => get<Api.Version>(withQuery(`/programmes/${part(id)}/versions/${part(version)}`, { against })) });
 export const jobQuery = (job: string | null) =>
   queryOptions({
     queryKey: ["job", job],
@@ -90,6 +91,11 @@ export const handedQuery = (programme: string, mailing: string) =>
     queryKey: ["mailings", programme, mailing, "handed"],
     queryFn: () => get<Api.Handed>(`/mailings/${part(programme)}/${part(mailing)}/handed`),
   });
+/** Asked anew with the programmes, which bring names of their own. */
+export const namesQuery = queryOptions({
+  queryKey: ["programmes", "names"],
+  queryFn: () => get<Api.Named[]>("/names"),
+});
 export const messagesQuery = queryOptions({
   queryKey: ["messages"],
   queryFn: () => get<Api.MessageRow[]>("/messages"),

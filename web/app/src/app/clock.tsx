@@ -24,7 +24,7 @@ export function ClockBar() {
     },
     onSuccess: async ({ clock: { now } }) => {
       await client.invalidateQueries();
-      notifications.show({ message: words.t("clock.moved", { time: words.format.dateTime(now) }) });
+      notifications.show({ message: words.t("clock.moved", { time: words.format.dateClock(now) }) });
     },
     onError: (error) => notifications.show({ color: "red", ...failureMessage(words, error) }),
   });
@@ -33,7 +33,7 @@ export function ClockBar() {
   return (
     <section className="clockbar" aria-label={label}>
       <span className="muted">{label}</span>
-      <strong>{words.format.dateTime(clock.now)}</strong>
+      <strong>{words.format.dateClock(clock.now)}</strong>
       {clock.standing && !clock.manual ? <span className="muted">{words.t("clock.standing")}</span> : null}
       <Button.Group>
         {STEPS.map(([key, seconds]) => (

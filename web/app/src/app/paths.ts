@@ -6,6 +6,8 @@ export const paths = {
   programmes: "/programmes",
   programme: "/programmes/$id",
   mailing: "/programmes/$id/mailings/$mailing",
+  editMailing: "/programmes/$id/mailings/$mailing/edit",
+  newMailing: "/mailings/new",
   content: "/content",
   message: "/content/$programme/$message",
   evaluation: "/evaluation",

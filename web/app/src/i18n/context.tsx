@@ -26,9 +26,18 @@ function known(text: string | null | undefined): Language | null {
   return text === "de" || text === "en" || text === "pseudo" ? text : null;
 }
 
-interface Provided { timeZone: string; ofAccount: string | undefined; children: ReactNode }
+/** Areas of codes that are ids of things which people define and name. */
+const NAMED = ["exit", "purpose", "field", "event"];
 
-export function LanguageProvider({ timeZone, ofAccount, children }: Provided) {
+interface Provided {
+  timeZone: string;
+  ofAccount: string | undefined;
+  /** What people call things by their ids. */
+  names: Record<string, Localised>;
+  children: ReactNode;
+}
+
+export function LanguageProvider({ timeZone, ofAccount, names, children }: Provided) {
   const [chosen, choose] = useState<Language | null>(() => known(localStorage.getItem(STORED)));
   const language = chosen ?? known(ofAccount) ?? (navigator.language.startsWith("de") ? "de" : "en");
   const words = useMemo<Words>(() => {
@@ -38,6 +47,16 @@ export function LanguageProvider({ timeZone, ofAccount, children }: Provided) {
       const seconds = spanSeconds(text);
       return seconds === null ? text : format.exactSpan(seconds);
     };
+    const say = (text: Localised | string | null | undefined) => {
+      if (text === null || text === undefined) return "";
+      if (typeof text === "string") return text;
+      return (language === "de" ? text.de : text.en) || text.de || text.en || "";
+    };
+    const named = (key: string) => {
+      const [area = "", ...id] = key.split(".");
+      return NAMED.includes(area) ? say(names[id.join(".")]) : "";
+    };
+    const has = (key: string): key is Key => named(key) !== "" || isKey(key);
     return {
       language,
       setLanguage(next) {
@@ -47,17 +66,13 @@ export function LanguageProvider({ timeZone, ofAccount, children }: Provided) {
       t: (key, params) => translate(language, key, params),
       code: (area, code, params) => {
         const key = `${area}.${code}`;
-        return isKey(key) ? translate(language, key, params) : code;
+        return named(key) || (isKey(key) ? translate(language, key, params) : code);
       },
-      say: (text) => {
-        if (text === null || text === undefined) return "";
-        if (typeof text === "string") return text;
-        return (language === "de" ? text.de : text.en) || text.de || text.en || "";
-      },
-      rule: (text) => ruleWords(text, { has: isKey, t: (key, params) => translate(language, key, params), span, number: format.plainNumber, day: format.plainDay }),
+      say,
+      rule: (text) => ruleWords(text, { has, t: (key, params) => named(key) || translate(language, key, params), span, number: format.plainNumber, day: format.plainDay }),
       format,
     };
-  }, [language, timeZone]);
+  }, [language, timeZone, names]);
   return <Context.Provider value={words}>{children}</Context.Provider>;
 }
 

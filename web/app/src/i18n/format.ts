@@ -15,6 +15,8 @@ export interface Format {
   bytes(value: number): string;
   date(time: string): string;
   dateTime(time: string): string;
+  /** Where a second decides. */
+  dateClock(time: string): string;
   time(time: string): string;
   /** To the second. */
   clock(time: string): string;
@@ -67,6 +69,7 @@ export function formatter(language: Language, timeZone: string): Format {
     bytes: (value) => out(bytesText(locale, value)),
     date: moment({ day: "numeric", month: "short", year: "numeric" }),
     dateTime: moment({ day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" }),
+    dateClock: moment({ day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit" }),
     local: (text) => {
       const date = new Date(`${text.slice(0, 16)}Z`);
       return Number.isNaN(date.getTime()) ? text : out(local.format(date));

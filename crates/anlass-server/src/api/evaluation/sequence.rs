@@ -48,6 +48,8 @@ pub(crate) struct Missing {
     treated: u64,
     held_out: u64,
     reached: u64,
+    /// Until then, as people came so far; null while nobody can say.
+    weeks: Option<u64>,
     /// Until the interval excludes zero if rates stay as they are; null while they say nothing yet.
     seen: Option<Needed>,
     /// The same for the smallest effect that is worth looking for; null while there is no rate to reckon with.
@@ -62,6 +64,25 @@ pub(crate) struct Needed {
     /// Null: more than anybody has.
     people: Option<u64>,
     reached: Option<u64>,
+    /// Until they are there, as people came so far; null while nobody can say.
+    weeks: Option<u64>,
+}
+
+/// How people come to a programme.
+#[derive(Clone, Copy)]
+pub(super) struct Coming {
+    /// Of people from now on, the part that will be left alone.
+    pub(super) apart: f64,
+    /// New people in a week, on the average so far.
+    pub(super) weekly: Option<f64>,
+}
+
+impl Coming {
+    /// Until so many of this part of them have come.
+    fn weeks(self, people: f64, part: f64) -> Option<u64> {
+        let weekly = self.weekly.map(|weekly| weekly * part).filter(|weekly| *weekly > 0.0);
+        if people <= 0.0 { Some(0) } else { weekly.map(|weekly| whole(people / weekly)) }
+    }
 }
 
 impl Arm {
@@ -118,31 +139,41 @@ pub(super) fn verdict(difference: Option<(f64, f64, f64)>, apart: f64) -> Verdic
     }
 }
 
-pub(super) fn missing(verdict: Verdict, treated: Arm, held_out: Arm, apart: f64) -> Option<Missing> {
+pub(super) fn missing(verdict: Verdict, treated: Arm, held_out: Arm, coming: Coming) -> Option<Missing> {
+    let apart = coming.apart;
     let is_shown = match verdict {
         Verdict::TooEarly => false,
         Verdict::Open if apart > 0.0 => true,
         _ => return None,
     };
-    let lacking = |least: f64, own: f64| whole((least - own).max(0.0));
-    let seen = is_shown.then(|| needed(treated, held_out, apart, (treated.rate(), held_out.rate())));
+    let lacking = |least: f64, own: f64| (least - own).max(0.0);
+    let seen = is_shown.then(|| needed(treated, held_out, coming, (treated.rate(), held_out.rate())));
     // While few are left alone, their rate says nothing: everybody's stands for it.
     let everybody =
         Arm { people: treated.people + held_out.people, reached: treated.reached + held_out.reached };
     let bare = if held_out.people >= PEOPLE_MIN { held_out.rate() } else { everybody.rate() };
     let bare = bare.min(1.0 - EFFECT_MIN);
+    let lacks = [
+        (lacking(PEOPLE_MIN, treated.people), 1.0 - apart),
+        (lacking(PEOPLE_MIN, held_out.people), apart),
+        (lacking(REACHED_MIN, everybody.reached), everybody.rate()),
+    ];
+    let weeks: Option<Vec<u64>> = lacks.iter().map(|(people, part)| coming.weeks(*people, *part)).collect();
+    let [treated_lack, held_out_lack, reached_lack] = lacks.map(|(people, _)| whole(people));
     Some(Missing {
-        treated: lacking(PEOPLE_MIN, treated.people),
-        held_out: lacking(PEOPLE_MIN, held_out.people),
-        reached: lacking(REACHED_MIN, everybody.reached),
+        treated: treated_lack,
+        held_out: held_out_lack,
+        reached: reached_lack,
+        weeks: weeks.and_then(|weeks| weeks.into_iter().max()),
         seen,
         smallest: (everybody.people >= RATE_OF_MIN)
-            .then(|| needed(treated, held_out, apart, (bare + EFFECT_MIN, bare))),
+            .then(|| needed(treated, held_out, coming, (bare + EFFECT_MIN, bare))),
     })
 }
 
 /// How many more people it takes until the interval excludes zero, if these are the true rates.
-fn needed(treated: Arm, held_out: Arm, apart: f64, rates: (f64, f64)) -> Needed {
+fn needed(treated: Arm, held_out: Arm, coming: Coming, rates: (f64, f64)) -> Needed {
+    let apart = coming.apart;
     let effect = rates.0 - rates.1;
     let excludes = |more: u32| {
         let more = f64::from(more);
@@ -154,7 +185,7 @@ fn needed(treated: Arm, held_out: Arm, apart: f64, rates: (f64, f64)) -> Needed 
             && width(treated, held_out) < effect.abs()
     };
     if !excludes(PEOPLE_MAX) {
-        return Needed { effect, people: None, reached: None };
+        return Needed { effect, people: None, reached: None, weeks: None };
     }
     // The interval only gets narrower with more people.
     let (mut too_few, mut enough) = (0u32, PEOPLE_MAX);
@@ -163,7 +194,8 @@ fn needed(treated: Arm, held_out: Arm, apart: f64, rates: (f64, f64)) -> Needed 
         if excludes(middle) { enough = middle } else { too_few = middle }
     }
     let reached = f64::from(enough) * ((1.0 - apart) * rates.0 + apart * rates.1);
-    Needed { effect, people: Some(u64::from(enough)), reached: Some(whole(reached)) }
+    let weeks = coming.weeks(f64::from(enough), 1.0);
+    Needed { effect, people: Some(u64::from(enough)), reached: Some(whole(reached)), weeks }
 }
 
 /// Rounded up; what is counted here is far below what would not fit.
@@ -177,6 +209,11 @@ mod tests {
 
     fn arm(people: u64, reached: u64) -> Arm {
         Arm::of(people, reached)
+    }
+
+    /// Nobody knows how fast.
+    fn parted(apart: f64) -> Coming {
+        Coming { apart, weekly: None }
     }
 
     #[test]
@@ -215,7 +252,7 @@ mod tests {
         let (treated, held_out, apart) = (arm(1_000, 150), arm(100, 10), 0.1);
         let told = difference(treated, held_out);
         assert_eq!(verdict(told, apart), Verdict::Open);
-        let missing = missing(Verdict::Open, treated, held_out, apart).expect("something is missing");
+        let missing = missing(Verdict::Open, treated, held_out, parted(apart)).expect("something is missing");
         let people = missing.seen.and_then(|seen| seen.people).expect("a number");
         let after = |more: u64| {
             let (one, other) = (1_000 + more * 9 / 10, 100 + more / 10);
@@ -231,10 +268,11 @@ mod tests {
 
     #[test]
     fn before_there_is_an_interval_the_people_that_lack_are_told() {
-        let missing = missing(Verdict::TooEarly, arm(59, 6), arm(2, 1), 0.05).expect("much");
+        let missing = missing(Verdict::TooEarly, arm(59, 6), arm(2, 1), parted(0.05)).expect("much");
         assert_eq!((missing.treated, missing.held_out, missing.reached), (0, 48, 3));
         assert!(missing.seen.is_none() && missing.smallest.and_then(|one| one.people) > Some(960));
-        let nobody = super::missing(Verdict::TooEarly, arm(3, 1), arm(0, 0), 0.05).expect("everything");
+        let nobody =
+            super::missing(Verdict::TooEarly, arm(3, 1), arm(0, 0), parted(0.05)).expect("everything");
         assert!(nobody.smallest.is_none(), "three people have no rate");
         assert_eq!(verdict(None, 0.0), Verdict::NoControlGroup);
         assert_eq!(verdict(Some((0.001, -0.01, 0.012)), 0.1), Verdict::Negligible);
@@ -242,7 +280,22 @@ mod tests {
 
     #[test]
     fn no_effect_at_all_is_never_shown() {
-        let missing = missing(Verdict::Open, arm(500, 50), arm(100, 10), 0.1).expect("something");
+        let missing = missing(Verdict::Open, arm(500, 50), arm(100, 10), parted(0.1)).expect("something");
         assert_eq!(missing.seen.and_then(|seen| seen.people), None);
+    }
+    #[test]
+    fn how_long_it_takes_follows_from_how_people_come() {
+        let coming = Coming { apart: 0.1, weekly: Some(20.0) };
+        let missing = missing(Verdict::TooEarly, arm(400, 60), arm(49, 5), coming).expect("one person");
+        assert_eq!((missing.held_out, missing.weeks), (1, Some(1)), "two a week are left alone");
+        let smallest = missing.smallest.expect("a rate");
+        assert_eq!(smallest.weeks, smallest.people.map(|people| people.div_ceil(20)));
+        assert!(smallest.weeks > Some(520), "one person short of a first answer, and decades of a sure one");
+        let unknown =
+            super::missing(Verdict::TooEarly, arm(400, 60), arm(49, 5), parted(0.1)).expect("as before");
+        assert_eq!(unknown.weeks, None, "nobody knows how fast they come");
+        let nobody = Coming { apart: 0.0, weekly: Some(20.0) };
+        let never = super::missing(Verdict::TooEarly, arm(400, 60), arm(49, 5), nobody).expect("as before");
+        assert_eq!(never.weeks, None, "nobody more will ever be left alone");
     }
 }

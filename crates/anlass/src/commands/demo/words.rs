@@ -112,6 +112,33 @@ pub(super) fn look_around(data: &Path, person: &str, language: Language) -> Stri
     }
 }
 
+/// What stands above the invented sender.
+pub(super) fn invented(language: Language) -> &'static str {
+    match language {
+        Language::De => {
+            "Von der Demonstration geschrieben: ein erfundener Händler. Nichts verlässt diesen Rechner."
+        }
+        Language::En => "Written by the demonstration: an invented retailer. Nothing leaves this machine.",
+    }
+}
+
+/// Everything that the law wants at the end of a letter, of a retailer that does not exist: register, numbers and
+/// domain are none that anybody could have.
+pub(super) fn imprint(language: Language) -> &'static str {
+    match language {
+        Language::De => {
+            "Demonstration, frei erfunden: The Complete Journey Musterhandel GmbH, Musterstraße 1, 12345 Musterstadt. \
+             Amtsgericht Musterstadt, HRB 00000, USt-IdNr. DE000000000. Geschäftsführung: Erika Muster. \
+             Telefon 030 23125-000, kontakt@complete-journey.example"
+        }
+        Language::En => {
+            "Demonstration, all invented: The Complete Journey Sample Stores Ltd, 1 Sample Street, Sampletown ST1 1AA. \
+             Register of companies no. 00000000, VAT no. GB000000000. Director: Erica Sample. \
+             Phone 01632 960000, contact@complete-journey.example"
+        }
+    }
+}
+
 fn own(answer: &Answer) -> String {
     answer.text.trim_end().to_owned()
 }
@@ -136,6 +163,22 @@ fn day(value: &Value) -> String {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn an_invented_retailer_says_so_in_its_whole_imprint() {
+        for (language, wanted) in [
+            (
+                Language::De,
+                ["Demonstration", "Musterstraße 1", "HRB", "Geschäftsführung", "@complete-journey.example"],
+            ),
+            (
+                Language::En,
+                ["Demonstration", "1 Sample Street", "Register", "Director", "@complete-journey.example"],
+            ),
+        ] {
+            assert!(wanted.iter().all(|part| imprint(language).contains(part)), "{}", imprint(language));
+        }
+    }
 
     #[test]
     fn in_german_no_step_speaks_english() {

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { Failure } from "../../api/client";
-import { customersQuery, messagesQuery, previewQuery, scoreQuery } from "../../api/queries";
+import { messagesQuery, previewQuery, scoreQuery } from "../../api/queries";
 import type { MessageRow, Preview } from "../../api/schema";
 import { PageHead } from "../../app/page";
 import { paths } from "../../app/paths";
@@ -32,7 +32,7 @@ export function MessagePage() {
 }
 
 function Whole({ row }: { row: MessageRow }) {
-  const { t, say, code } = useWords();
+  const { t, say, code, format } = useWords();
   const score = useQuery(scoreQuery(row.programme, row.id));
   const names = useBlockNames(row.programme, row.id);
   const programmes = useNames();
@@ -48,6 +48,7 @@ function Whole({ row }: { row: MessageRow }) {
         <PreviewPanel row={row} names={names} />
         <section className="panel">
           <div className="panel-head"><h2 className="section-title">{t("content.score")}</h2></div>
+          {row.score === null || row.score === undefined ? null : <p style={{ marginTop: 0 }}>{t("content.score_says", { share: format.percent(row.score) })}</p>}
           <p className="muted small" style={{ marginTop: 0 }}>{t("content.score_help")}</p>
           <Answer query={score} lines={3}>{(found) => <ScorePicture score={found} names={names} />}</Answer>
         </section>
@@ -60,9 +61,8 @@ function PreviewPanel({ row, names }: { row: MessageRow; names: ReturnType<typeo
   const { t, code, language: ofScreen } = useWords();
   const [{ customer = "", language = "", channel = "", width, part = "html" }, setUrl] = useUrlState();
   const [dark, setDark] = useState(false);
-  // Somebody stands in until a person is chosen, so that there is a mail to look at from the start.
-  const examples = useQuery(customersQuery(""));
-  const person = customer || (examples.data?.[0]?.id ?? "");
+  // Somebody whom it fits stands in until a person is chosen, so that there is a mail to look at from the start.
+  const person = customer || (row.example?.id ?? "");
   const spoken = row.languages.includes(language) ? language : row.languages.includes(ofScreen) ? ofScreen : (row.languages[0] ?? "de");
   const way = row.channels.find((one) => one === channel) ?? row.channels[0] ?? "email";
   const query = useQuery(previewQuery({ programme: row.programme, message: row.id, customer: person, language: spoken, channel: way }));
@@ -70,7 +70,7 @@ function PreviewPanel({ row, names }: { row: MessageRow; names: ReturnType<typeo
   return (
     <section className="panel flush">
       <div className="mail-head stack" style={{ gap: 14 }}>
-        <PersonPicker label={t("content.as")} value={person || null} known={query.data?.customer_name || examples.data?.[0]?.name} choose={(next) => setUrl({ customer: next ?? "" })} />
+        <PersonPicker label={t("content.as")} value={person || null} known={query.data?.customer_name || row.example?.name} choose={(next) => setUrl({ customer: next ?? "" })} />
         <div className="actions">
           <SegmentedControl size="xs" aria-label={t("content.width")} value={device} onChange={(next) => setUrl({ width: next === "desktop" ? "" : next })} data={(Object.keys(WIDTHS) as Width[]).map((name) => ({ value: name, label: t(`content.width.${name}`) }))} />
           {row.languages.length > 1 ? <SegmentedControl size="xs" aria-label={t("content.languages")} value={spoken} onChange={(next) => setUrl({ language: next })} data={row.languages.map((name) => ({ value: name, label: code("language", name) }))} /> : null}
@@ -79,7 +79,7 @@ function PreviewPanel({ row, names }: { row: MessageRow; names: ReturnType<typeo
           <Switch size="sm" label={t("content.dark")} checked={dark} onChange={(event) => setDark(event.currentTarget.checked)} />
         </div>
       </div>
-      {person === "" && examples.isSuccess ? <Empty title={t("customers.none")} /> : (
+      {person === "" ? <Empty title={t("customers.none")} /> : (
         <Answer query={query}>{(preview) => <Shown preview={preview} device={device} text={part === "text"} dark={dark} names={names} />}</Answer>
       )}
     </section>

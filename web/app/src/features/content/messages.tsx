@@ -35,8 +35,8 @@ function Rows({ rows }: { rows: MessageRow[] }) {
           <tr key={`${row.programme} ${row.id}`}>
             <td><Link to={paths.message} params={{ programme: row.programme, message: row.id }}><strong>{say(row.name)}</strong></Link></td>
             <td>{code("class", row.class)}</td>
-            <td className="hide-narrow">{row.channels.map((channel) => code("channel", channel)).join(", ")}</td>
-            <td className="hide-narrow">{row.languages.map((language) => code("language", language)).join(", ")}</td>
+            <td className="second" data-label={t("table.channel")}>{row.channels.map((channel) => code("channel", channel)).join(", ")}</td>
+            <td className="second" data-label={t("content.languages")}>{row.languages.map((language) => code("language", language)).join(", ")}</td>
             <td className="wide-cell"><ScoreMark score={row.score} flagged={row.flagged} /></td>
           </tr>
         ))}
@@ -51,7 +51,7 @@ export function ScoreMark({ score, flagged }: { score: number | null | undefined
   return (
     <span className="score-mark">
       <span className="bar" aria-hidden="true"><span className={flagged ? "bad" : ""} style={{ width: `${100 * score}%` }} /></span>
-      <strong>{format.percent(score)}</strong>
+      <strong>{t("content.score_of", { share: format.percent(score) })}</strong>
       {flagged ? <span className="chip warn">{t("content.score_flag")}</span> : null}
     </span>
   );

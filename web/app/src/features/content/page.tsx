@@ -1,6 +1,7 @@
 // Content: messages with what makes them personal, the mailbox with every mail as it was rendered, and replies.
 import { Button, Tabs } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { mailboxQuery } from "../../api/queries";
 import type { MailRow } from "../../api/schema";
 import { PageHead } from "../../app/page";
@@ -13,6 +14,8 @@ import { useNames } from "../names";
 import { MailView } from "./mail";
 import { MessageList } from "./messages";
 
+/** Letters shown at once. */
+const PAGE = 25;
 const TABS = ["messages", "mailbox", "replies"] as const;
 
 export function ContentPage() {
@@ -78,11 +81,15 @@ function MailList({ rows, chosen, choose }: { rows: MailRow[]; chosen: string | 
   const { t, format } = useWords();
   const { now } = useSession().clock;
   const names = useNames();
+  const [shown, show] = useState(PAGE);
+  // Whoever comes for one letter finds it in the list.
+  const at = rows.findIndex(({ id, delivery }) => id === chosen || delivery === chosen);
+  const some = rows.slice(0, Math.max(shown, at + 1));
   return (
     <section className="panel flush mail-list">
       <div className="panel-head"><h2 className="section-title">{t("content.list")}</h2><span className="muted small">{format.number(rows.length)}</span></div>
       <ul tabIndex={0} aria-label={t("content.list")}>
-        {rows.map((row) => (
+        {some.map((row) => (
           <li key={row.id}>
             <button type="button" aria-current={chosen ? row.id === chosen || row.delivery === chosen : row === rows[0]} onClick={() => choose(row.id)}>
               <span className="mail-line"><span className="muted small">{row.to}</span><time className="muted small" dateTime={row.at}>{format.ago(row.at, now)}</time></span>
@@ -92,6 +99,7 @@ function MailList({ rows, chosen, choose }: { rows: MailRow[]; chosen: string | 
           </li>
         ))}
       </ul>
+      {some.length < rows.length ? <div className="more-of-it"><Button fullWidth size="xs" variant="default" onClick={() => show(some.length + PAGE)}>{t("content.more", { count: Math.min(PAGE, rows.length - some.length) })}</Button></div> : null}
     </section>
   );
 }

@@ -1,5 +1,6 @@
 // Customers: search by anything that identifies somebody; the search is part of the address.
 import { Button, TextInput } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
@@ -14,19 +15,23 @@ import { Simulated } from "../../ui/marks";
 import { Answer, Empty } from "../../ui/states";
 
 const SHOWN_MAX = 50;
+const TYPING_MS = 250;
 
 export function CustomersPage() {
   const { t } = useWords();
   const [{ query = "" }] = useUrlState();
   const found = useQuery(customersQuery(query));
+  // While one types, the list of before stands there still; how many were found is said of what was asked.
+  const told = found.data === undefined || found.isPlaceholderData ? "" : headline(t, query, found.data.length);
   return (
     <>
       <PageHead title={t("customers.title")} />
-      <SearchField key={query} query={query} />
+      <SearchField query={query} />
+      <p className="visually-hidden" role="status">{told}</p>
       <div style={{ marginTop: 20 }}>
         <Answer query={found}>
           {(rows) => (
-            <section className="panel flush" aria-live="polite">
+            <section className="panel flush" aria-busy={found.isPlaceholderData}>
               <div className="panel-head"><h2 className="section-title">{headline(t, query, rows.length)}</h2></div>
               {rows.length === 0 ? <Empty title={t("customers.none")} help={t("customers.none_help")} /> : <Rows rows={rows} />}
             </section>
@@ -46,9 +51,22 @@ function SearchField({ query }: { query: string }) {
   const { t } = useWords();
   const [, setUrl] = useUrlState();
   const [text, setText] = useState(query);
+  const [asked, setAsked] = useState(query);
+  // The address changed by other means than this field, as by the way back.
+  if (query !== asked) {
+    setAsked(query);
+    setText(query);
+  }
+  const ask = (typed: string, replace: boolean) => {
+    if (typed.trim() === query) return;
+    setAsked(typed.trim());
+    setUrl({ query: typed.trim() }, { replace });
+  };
+  const askSoon = useDebouncedCallback((typed: string) => ask(typed, true), TYPING_MS);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    setUrl({ query: text.trim() }, { replace: false });
+    askSoon.cancel();
+    ask(text, false);
   };
   return (
     <form role="search" onSubmit={submit} className="search">
@@ -59,7 +77,10 @@ function SearchField({ query }: { query: string }) {
         leftSection={<IconSearch size={18} aria-hidden />}
         autoFocus
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          askSoon(event.currentTarget.value);
+        }}
       />
       <Button size="md" type="submit">{t("action.search")}</Button>
     </form>
@@ -88,10 +109,10 @@ function Rows({ rows }: { rows: CustomerRow[] }) {
               <Simulated when={row.simulated} />
             </td>
             <td className="muted" style={{ overflowWrap: "anywhere" }}>{row.email ?? "–"}</td>
-            <td className="hide-narrow">{row.city ?? "–"}</td>
+            <td className="second" data-label={t("customers.city")}>{row.city ?? "–"}</td>
             <td>{row.phase ? say(row.phase.name) : "–"}</td>
-            <td className="num">{format.number(row.orders)}</td>
-            <td className="num muted hide-narrow">{row.last_order ? format.date(row.last_order) : "–"}</td>
+            <td className="num" data-label={t("customers.orders")}>{format.number(row.orders)}</td>
+            <td className="num muted second" data-label={t("customers.last_order")}>{row.last_order ? format.date(row.last_order) : "–"}</td>
           </tr>
         ))}
       </tbody>

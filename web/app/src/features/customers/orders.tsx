@@ -29,11 +29,11 @@ export function Orders({ list, count }: { list: Order[]; count: number }) {
             {list.map((order) => (
               <tr key={order.id}>
                 <td className="nowrap">{format.date(order.occurred)}</td>
-                <td className="mono hide-narrow">{order.id}</td>
+                <td className="mono second" data-label={t("order.id")}>{order.id}</td>
                 <td>{order.outlet || code("place", order.place)}</td>
-                <td className="num hide-narrow">{format.number(order.lines)}</td>
-                <td className="num">{format.money(order.value)}</td>
-                <td className="num">
+                <td className="num second" data-label={t("order.lines")}>{format.number(order.lines)}</td>
+                <td className="num" data-label={t("order.value")}>{format.money(order.value)}</td>
+                <td className="num" data-label={t("order.kept")}>
                   {order.cancelled ? <span className="chip warn">{t("order.cancelled")}</span> : format.money(order.kept_value)}
                   {order.returned > 0 ? <div className="muted small">{t("order.returned", { count: order.returned })}</div> : null}
                 </td>

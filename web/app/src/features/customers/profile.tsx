@@ -11,6 +11,7 @@ import { useWords } from "../../i18n/context";
 import { Simulated, unslug } from "../../ui/marks";
 import { useNames } from "../names";
 import { stepWords } from "../programmes/words";
+import { inCard } from "./card";
 import { Orders } from "./orders";
 
 export function ProfileTab({ customer }: { customer: Customer }) {
@@ -126,7 +127,7 @@ function Details({ customer }: { customer: Customer }) {
     <section className="panel">
       <div className="panel-head"><h2 className="section-title">{t("customer.profile")}</h2></div>
       <dl className="pairs">
-        {customer.profile.map((row) => (
+        {inCard(customer.profile).map((row) => (
           <div key={row.field}>
             <dt>{code("field", row.field)}</dt>
             <dd title={format.dateTime(row.occurred)}>{typeof row.value === "string" && /^\d{4}-\d\d-\d\d$/.test(row.value) ? format.plainDay(row.value) : String(row.value)} <Simulated when={row.simulated} /></dd>

@@ -41,7 +41,7 @@ function Figures({ data }: { data: DataState }) {
     <dl className="figures">
       <div><dt>{t("data.health")}</dt><dd className="date">{health.data === undefined ? "–" : t(health.data ? "data.health_ok" : "data.health_bad")}</dd></div>
       <div><dt>{t("data.inbox")}</dt><dd>{format.number(data.inbox.last)}<small>{behind === 0 ? t("data.inbox_done") : t("data.inbox_behind", { count: behind })}</small></dd></div>
-      <div><dt>{t("data.store")}</dt><dd>{format.bytes(data.store.file_bytes)}<small>{t("data.store_parts", { count: data.store.parts })}, {t("data.store_format", { format: data.store.format })}</small></dd></div>
+      <div><dt>{t("data.store")}</dt><dd>{format.bytes(data.store.file_bytes)}<small title={`${t("data.store_parts", { count: data.store.parts })}, ${t("data.store_format", { format: data.store.format })}`}>{t("data.store_help")}</small></dd></div>
       <div><dt>{t("data.quarantine")}</dt><dd>{format.number(data.quarantine_count)}</dd></div>
     </dl>
   );
@@ -70,14 +70,15 @@ function Sources({ data }: { data: DataState }) {
               <tr key={source.id}>
                 <td>
                   <strong>{code("source", source.id)}</strong> <Simulated when={source.id === "simulated"} />
+                  {code("source_help", source.id) === source.id ? null : <div className="muted small">{code("source_help", source.id)}</div>}
                   {source.delayed ? <div className="muted small">{t("data.delayed")}</div> : null}
                 </td>
-                <td className="num">
+                <td className="num" data-label={t("data.events")}>
                   {format.number(source.events)}
                   {source.replayed > 0 ? <div className="muted small">{t("data.replayed", { count: source.replayed })}</div> : null}
                 </td>
-                <td>{source.last_received ? <span title={format.dateTime(source.last_received)}>{format.ago(source.last_received, now)}</span> : <span className="muted">{t("data.never")}</span>}</td>
-                <td>{source.lag_seconds === null ? "–" : <span className={`chip ${lagTone(source.lag_seconds, source.delayed)}`}>{format.span(source.lag_seconds)}</span>}</td>
+                <td data-label={t("data.last")}>{source.last_received ? <span title={format.dateTime(source.last_received)}>{format.ago(source.last_received, now)}</span> : <span className="muted">{t("data.never")}</span>}</td>
+                <td data-label={t("data.lag")}>{source.lag_seconds === null ? "–" : <span className={`chip ${lagTone(source.lag_seconds, source.delayed)}`}>{format.span(source.lag_seconds)}</span>}</td>
               </tr>
             ))}
           </tbody>

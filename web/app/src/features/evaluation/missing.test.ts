@@ -1,20 +1,37 @@
 import { expect, test } from "vitest";
 import { translate } from "../../i18n/catalogue";
 import { formatter } from "../../i18n/format";
-import { missingWords } from "./missing";
+import { isHopeless, missingWords } from "./missing";
 
 const words = { t: (key: never, params?: never) => translate("de", key, params), format: formatter("de", "Europe/Berlin") };
-const told = (missing: object) => missingWords(words as never, missing as never, 20_000_000);
+const limits = { peopleMax: 20_000_000, weeksMax: 520, weekly: null };
+const told = (missing: object, weekly: number | null = null) => missingWords(words as never, { weeks: null, ...missing } as never, { ...limits, weekly });
 
 test("what lacks is told in people and in goals, and with what it would take for the smallest difference worth it", () => {
-  expect(told({ treated: 0, held_out: 48, reached: 3, seen: null, smallest: { effect: 0.02, people: 143_712, reached: 78_412 } })).toEqual([
-    "Bis zum ersten Ergebnis fehlen noch 48 Menschen in der Kontrollgruppe und 3, die das Ziel erreichen.",
+  expect(told({ treated: 0, held_out: 48, reached: 3, seen: null, smallest: { effect: 0.02, people: 143_712, reached: 78_412, weeks: null } })).toEqual([
+    "Bis zum ersten Ergebnis fehlen noch 48 Menschen in der Kontrollgruppe und 3 Menschen, die das Ziel erreichen.",
     "Um einen Unterschied von +2,0 Prozentpunkten zu zeigen, bräuchte es noch etwa 140.000 Menschen, von denen 78.000 das Ziel erreichen.",
   ]);
 });
 
+test("one person who lacks is one, and how long that takes stands beside it", () => {
+  const one = (weeks: number) => told({ treated: 0, held_out: 1, reached: 0, weeks, seen: null, smallest: { effect: 0.02, people: 70_000, reached: 8_000, weeks: 3_500 } }, 20);
+  expect(one(1)).toEqual([
+    "Bis zum ersten Ergebnis fehlt noch 1 Mensch in der Kontrollgruppe. Bei bisher etwa 20 neuen Menschen je Woche: in etwa 1 Woche.",
+    "Um einen Unterschied von +2,0 Prozentpunkten zu zeigen, bräuchte es noch etwa 70.000 Menschen, von denen 8.000 das Ziel erreichen. Im bisherigen Tempo: nie.",
+  ]);
+  expect(one(200)[0]).toMatch(/: in etwa 4 Jahren\.$/);
+});
+
+test("hopeless is only what neither the difference seen nor the smallest one will show", () => {
+  const one = (people: number | null, weeks: number | null) => ({ effect: 0.02, people, reached: null, weeks });
+  expect(isHopeless({ seen: one(100, 4), smallest: one(70_000, 3_500) } as never, limits)).toBe(false);
+  expect(isHopeless({ seen: one(null, null), smallest: one(70_000, 3_500) } as never, limits)).toBe(true);
+  expect(isHopeless({ seen: null, smallest: one(70_000, null) } as never, limits)).toBe(false);
+});
+
 test("a difference that was seen comes first; one that nobody can show is said to be so", () => {
-  expect(told({ treated: 0, held_out: 0, reached: 0, seen: { effect: -0.05, people: 3_210, reached: 400 }, smallest: { effect: 0.02, people: null, reached: null } })).toEqual([
+  expect(told({ treated: 0, held_out: 0, reached: 0, seen: { effect: -0.05, people: 3_210, reached: 400, weeks: null }, smallest: { effect: 0.02, people: null, reached: null, weeks: null } })).toEqual([
     "Bleibt der Unterschied bei -5,0 Prozentpunkten, ist er nach etwa 3.200 weiteren Menschen gezeigt, von denen 400 das Ziel erreichen.",
     "Ein Unterschied von +2,0 Prozentpunkten ließe sich hier nicht zeigen: Dazu bräuchte es mehr als 20.000.000 Menschen.",
   ]);

@@ -9,7 +9,7 @@ import { useWords } from "../../i18n/context";
 import { Simulated } from "../../ui/marks";
 import { Answer, Empty } from "../../ui/states";
 import { Interval } from "./interval";
-import { missingWords } from "./missing";
+import { isHopeless, type Limits, missingWords } from "./missing";
 import { scaleOf } from "./scale";
 
 export function EvaluationPage() {
@@ -28,13 +28,15 @@ function Whole({ evaluation }: { evaluation: Evaluation }) {
   const { programmes, blast_share, reactions } = evaluation;
   if (programmes.length === 0) return <section className="panel"><Empty title={t("evaluation.none")} help={t("evaluation.none_help")} /></section>;
   const scale = scaleOf(programmes);
+  const limits = { peopleMax: evaluation.people_max, weeksMax: evaluation.weeks_max };
   return (
     <>
       <dl className="figures">
-        <div><dt>{t("evaluation.blast")}</dt><dd>{blast_share === null ? <small>{t("evaluation.blast_none")}</small> : <>{format.percent(blast_share, 1)} <Simulated when={evaluation.simulated} /></>}</dd></div>
+        <div><dt>{t("evaluation.blast")}</dt><dd>{blast_share === null ? <small>{t("evaluation.blast_none")}</small> : <>{format.percent(blast_share, 1)} <Simulated when={evaluation.simulated} /><small>{t("evaluation.blast_help")}</small></>}</dd></div>
         <Reactions kind="opens" of={reactions.opens} /><Reactions kind="clicks" of={reactions.clicks} />
       </dl>
       <p className="muted small">{t("evaluation.assumption", { effect: format.number(evaluation.effect_min * 100) })}</p>
+      {programmes.some(({ missing }) => missing && isHopeless(missing, limits)) ? <p className="muted small">{t("evaluation.never_help")}</p> : null}
       <section className="panel flush">
         <table className="table cards">
           <thead>
@@ -46,7 +48,7 @@ function Whole({ evaluation }: { evaluation: Evaluation }) {
               <th scope="col">{t("table.state")}</th>
             </tr>
           </thead>
-          <tbody>{programmes.map((row) => <Row key={row.id} row={row} scale={scale} peopleMax={evaluation.people_max} simulated={evaluation.simulated} />)}</tbody>
+          <tbody>{programmes.map((row) => <Row key={row.id} row={row} scale={scale} limits={limits} simulated={evaluation.simulated} />)}</tbody>
         </table>
       </section>
     </>
@@ -62,7 +64,9 @@ function Reactions({ kind, of }: { kind: "opens" | "clicks"; of: Reacted }) {
 type Evaluated = Evaluation["programmes"][number];
 const TONES: Record<Evaluated["verdict"], string> = { better: "good", worse: "bad", open: "", negligible: "", too_early: "", no_control_group: "warn" };
 
-function Row({ row, scale, peopleMax, simulated }: { row: Evaluated; scale: number; peopleMax: number; simulated: boolean }) {
+type Bounds = Omit<Limits, "weekly">;
+
+function Row({ row, scale, limits, simulated }: { row: Evaluated; scale: number; limits: Bounds; simulated: boolean }) {
   const { t, say, code, format } = useWords();
   const share = (reached: number, all: number) => (all === 0 ? "–" : format.percent(reached / all, 1));
   return (
@@ -80,19 +84,19 @@ function Row({ row, scale, peopleMax, simulated }: { row: Evaluated; scale: numb
       </td>
       <td className="wide-cell">
         {row.difference ? <Interval difference={row.difference} scale={scale} /> : null}
-        <Missing row={row} peopleMax={peopleMax} />
+        <Missing row={row} limits={limits} />
       </td>
-      <td className="states"><span className={`chip ${row.stopped ? "warn" : ""}`}>{t(row.stopped ? "programmes.stopped" : "programmes.running")}</span> <span className={`chip ${TONES[row.verdict]}`}>{code("verdict", row.verdict)}</span></td>
+      <td className="states"><span className={`chip ${row.stopped ? "warn" : ""}`}>{t(row.stopped ? "programmes.stopped" : "programmes.running")}</span> <span className={`chip ${TONES[row.verdict]}`}>{code("verdict", row.verdict)}</span>{row.missing && isHopeless(row.missing, limits) ? <> <span className="chip warn">{t("evaluation.never_chip")}</span></> : null}</td>
     </tr>
   );
 }
 
 /** What it takes until this row says something. */
-function Missing({ row, peopleMax }: { row: Evaluated; peopleMax: number }) {
+function Missing({ row, limits }: { row: Evaluated; limits: Bounds }) {
   const words = useWords();
   const { t } = words;
   if (row.verdict === "no_control_group") return <span className="muted">{t("evaluation.no_control_group")}</span>;
   if (row.missing === null) return null;
-  const [first, ...rest] = missingWords(words, row.missing, peopleMax);
+  const [first, ...rest] = missingWords(words, row.missing, { ...limits, weekly: row.weekly });
   return <div className="missing"><div>{first}</div>{rest.map((line) => <div key={line} className="muted small">{line}</div>)}</div>;
 }

@@ -1,9 +1,13 @@
 // All mailings: when, to whom, how far.
+import { Button } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import type { MailingRow } from "../../api/schema";
+import { useMay } from "../../app/deed";
 import { paths } from "../../app/paths";
 import { useWords } from "../../i18n/context";
 import { Answer, Empty } from "../../ui/states";
+import { isEverybody } from "./plan";
 import { MailingChip, useMailings } from "./state";
 
 export function MailingList() {
@@ -13,11 +17,22 @@ export function MailingList() {
     <Answer query={query}>
       {(rows) => (
         <section className="panel flush">
+          <div className="panel-head">
+            <h2 className="section-title">{t("programme.mailings")}</h2>
+            <NewMailing />
+          </div>
           {rows.length === 0 ? <Empty title={t("mailing.none")} help={t("mailing.none_help")} /> : <Rows rows={[...rows].sort((a, b) => b.at.localeCompare(a.at))} />}
         </section>
       )}
     </Answer>
   );
+}
+
+function NewMailing() {
+  const { t } = useWords();
+  const { allowed, why } = useMay("check");
+  if (!allowed) return <Button disabled title={why}>{t("plan.new")}</Button>;
+  return <Button component={Link} to={paths.newMailing} leftSection={<IconPlus size={16} aria-hidden />}>{t("plan.new")}</Button>;
 }
 
 function Rows({ rows }: { rows: MailingRow[] }) {
@@ -41,7 +56,7 @@ function Rows({ rows }: { rows: MailingRow[] }) {
               <div className="muted small">{say(row.message.name)}</div>
             </td>
             <td className="nowrap">{format.local(row.at)}</td>
-            <td className="hide-narrow">{row.followed?.list ? t("mailing.list_of", { count: row.followed.list.size }) : row.audience ? rule(row.audience) : t("mailing.everybody")}</td>
+            <td className="second" data-label={t("mailing.audience")}>{row.followed?.list ? t("mailing.list_of", { count: row.followed.list.size }) : isEverybody(row.audience) ? t("mailing.everybody") : rule(row.audience)}</td>
             <td><MailingChip row={row} /></td>
             <td className="num"><span className="narrow-label">{t("programmes.delivered")} </span>{row.followed ? format.number(row.followed.counts.delivered) : "–"}</td>
           </tr>

@@ -12,6 +12,7 @@ import { Rule } from "../../ui/rule";
 import { Answer, Broken } from "../../ui/states";
 import { CountFigures } from "../intents/counts";
 import { HandedPanel } from "./handed";
+import { isEverybody } from "./plan";
 import { ListPanel } from "./pasted";
 import { WaterfallPanel } from "./picture";
 import { SchedulePanel } from "./schedule";
@@ -48,7 +49,10 @@ function Whole({ row }: { row: MailingRow }) {
           </>
         }
       >
-        <StopMailing row={row} path={path} />
+        <div className="actions">
+          <EditMailing row={row} />
+          <StopMailing row={row} path={path} />
+        </div>
       </PageHead>
       <StandNotice row={row} />
       {row.followed ? <Progressed followed={row.followed} running={row.state === "running"} /> : null}
@@ -60,7 +64,7 @@ function Whole({ row }: { row: MailingRow }) {
         <div className="stack">
           <section className="panel">
             <div className="panel-head"><h2 className="section-title">{t("mailing.audience")}</h2></div>
-            {row.audience ? <Rule text={row.audience} /> : <span>{t(list ? "mailing.only_list" : "mailing.everybody")}</span>}
+            {isEverybody(row.audience) ? <span>{t(list ? "mailing.only_list" : "mailing.everybody")}</span> : <Rule text={row.audience} />}
           </section>
           <SchedulePanel row={row} path={path} />
           <TestPanel path={path} />
@@ -84,6 +88,15 @@ function Progressed({ followed, running }: { followed: NonNullable<MailingRow["f
       {running ? <Progress value={total > 0 ? (100 * passed) / total : 0} aria-label={t("mailing.progress")} mb="lg" size="lg" /> : null}
     </>
   );
+}
+
+/** What has begun to go out is not changed any more: some would get the one and some the other. */
+function EditMailing({ row }: { row: MailingRow }) {
+  const { t } = useWords();
+  const { allowed, why } = useMay("check");
+  if (row.state !== "planned" && row.state !== "late" && !(row.state === "stopped" && (row.followed?.passed ?? 0) === 0)) return null;
+  if (!allowed) return <Button size="lg" variant="default" disabled title={why}>{t("plan.edit_do")}</Button>;
+  return <Button size="lg" variant="default" component={Link} to={paths.editMailing} params={{ id: row.programme, mailing: row.id } as never}>{t("plan.edit_do")}</Button>;
 }
 
 function StandNotice({ row }: { row: MailingRow }) {

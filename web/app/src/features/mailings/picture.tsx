@@ -30,7 +30,7 @@ export function WaterfallPanel({ path, fresh }: { path: string; fresh: string })
   );
 }
 
-function Picture({ waterfall }: { waterfall: Waterfall }) {
+export function Picture({ waterfall }: { waterfall: Waterfall }) {
   const { t, format } = useWords();
   const steps = fallOf(waterfall);
   const notAsked = waterfall.scanned - waterfall.audience - waterfall.before;

@@ -20,7 +20,7 @@ export function Keys() {
   return (
     <section className="panel">
       <div className="panel-head"><h2 className="section-title">{t("people.keys")}</h2></div>
-      <p className="muted small" style={{ marginTop: 0 }}>{t("people.keys_help")}</p>
+      <p className="muted small" style={{ marginTop: 0 }}>{t("people.keys_help")} {t("people.identity_where")}</p>
       <Answer query={query} lines={2}>
         {(keys) =>
           keys.length === 0 ? <Empty title={t("people.no_keys")} /> : (
@@ -29,7 +29,7 @@ export function Keys() {
                 <li key={one.id}>
                   <span>{one.name}<span className="muted small" style={{ display: "block" }}>{[one.source ? code("source", one.source) : null, code("trust", one.trust), one.at ? format.date(one.at) : null].filter(Boolean).join(" · ")}</span></span>
                   <span style={{ display: "flex", gap: 12, alignItems: "center" }}>
-                    {one.trust === "public" ? <Button variant="subtle" size="compact-sm" loading={identity.isPending} onClick={() => identity.mutate(one)} aria-label={t("people.identity_of", { name: one.name })}>{t("people.identity")}</Button> : null}
+                    {one.trust === "public" ? <Button variant="subtle" size="compact-sm" loading={identity.isPending} onClick={() => identity.mutate(one)} aria-label={t("people.identity_of", { name: one.name })}>{t("people.identity")}</Button> : <span className="muted small">{t("people.identity_none")}</span>}
                     {one.configured ? <span className="muted small">{t("people.configured")}</span> : <Sure label={t("people.remove")} name={one.name} act={() => take.mutate(one)} />}
                   </span>
                 </li>

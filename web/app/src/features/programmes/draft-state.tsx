@@ -33,16 +33,25 @@ export interface DraftState {
 /** A text that is to be live, and whether it was that before. */
 interface Live { text: string; back: boolean }
 
-export function useDraft(id: string, programme: Programme): DraftState {
+/** The text somebody works on: their draft if there is one, else what is live. */
+export function draftText(id: string, programme: Programme): string {
+  const before = kept.get(id);
+  return before?.base === programme.yaml ? before.yaml : programme.yaml;
+}
+
+/** Takes a text over into the draft from outside the programme's own screen. */
+export const keepDraft = (id: string, programme: Programme, yaml: string) => void kept.set(id, { base: programme.yaml, yaml });
+
+/** `published` is told once the draft is live, or what was live before is again. */
+export function useDraft(id: string, programme: Programme, published?: (back: boolean) => void): DraftState {
   const { t } = useWords();
   const path = `/programmes/${encodeURIComponent(id)}`;
-  const before = kept.get(id);
-  const [yaml, setYaml] = useState(before?.base === programme.yaml ? before.yaml : programme.yaml);
+  const [yaml, setYaml] = useState(draftText(id, programme));
   const latest = useRef(yaml);
   const check = useMutation({ mutationFn: (text: string) => post<Check>(`${path}/check`, { yaml: text }) });
   const write = (text: string) => {
     latest.current = text;
-    kept.set(id, { base: programme.yaml, yaml: text });
+    keepDraft(id, programme, text);
     setYaml(text);
   };
   const publish = useDeed({
@@ -51,7 +60,10 @@ export function useDraft(id: string, programme: Programme): DraftState {
     said: (_, { back }) => t(back ? "edit.taken_back" : "edit.published"),
     // The version before is published again: one more version, so that nothing is hidden.
     undo: ({ back }) => (back ? null : { text: programme.yaml, back: true }),
-    onDone: () => kept.delete(id),
+    onDone: (_, { back }) => {
+      kept.delete(id);
+      published?.(back);
+    },
   });
   const refused = publish.error instanceof Failure ? publish.error.problems : [];
   const current = check.variables === yaml;

@@ -14,7 +14,7 @@ import { problemWords } from "./problem-words";
 import { findingsByStep, problemsByStep, stepKey } from "./problems";
 import { changeWait } from "./wait";
 import { WaitForm } from "./wait-form";
-import { labelWords, stepWords } from "./words";
+import { exitWords, labelWords, stepWords } from "./words";
 
 const Canvas = lazy(() => import("./canvas"));
 
@@ -127,14 +127,14 @@ function StepDetails({ journey, id, names, draft }: { journey: Journey; id: stri
 }
 
 function Exits({ journey }: { journey: Journey }) {
-  const { t, code } = useWords();
-  const exitName = (id: string) => (code("exit", id) === id ? unslug(id) : code("exit", id));
+  const words = useWords();
+  const { t, say } = words;
   if (!journey.exit?.length) return null;
   return (
     <section className="panel">
       <div className="panel-head"><h2 className="section-title">{t("programme.exits")}</h2></div>
       <dl className="pairs">
-        {journey.exit.map((exit) => <div key={exit.id}><dt>{exitName(exit.id)}</dt><dd><Rule text={exit.when} /></dd></div>)}
+        {journey.exit.map((exit) => <div key={exit.id}><dt>{say(exit.name) || exitWords(words, exit.id)}</dt><dd><Rule text={exit.when} /></dd></div>)}
       </dl>
     </section>
   );

@@ -74,11 +74,11 @@ function Row({ row }: { row: ProgrammeRow }) {
         <div className="muted small">{code("aim", row.aim)}</div>
       </td>
       <td className="num"><span className="narrow-label">{t("programmes.inside")} </span>{format.number(inside)}</td>
-      <td className="num hide-narrow">{format.number(row.counts.delivered)}</td>
-      <td className="num hide-narrow">{format.number(row.counts.suppressed)}</td>
+      <td className="num second" data-label={t("programmes.delivered")}>{format.number(row.counts.delivered)}</td>
+      <td className="num second" data-label={t("programmes.suppressed")}>{format.number(row.counts.suppressed)}</td>
       <td><GoalShares row={row} /></td>
-      <td className="num hide-narrow">{format.number(row.priority)}</td>
-      <td className="num hide-narrow">{format.percent(row.holdout_percent / 100)}</td>
+      <td className="num second" data-label={t("programmes.priority")}>{format.number(row.priority)}</td>
+      <td className="num second" data-label={t("programmes.holdout")}>{format.percent(row.holdout_percent / 100)}</td>
     </tr>
   );
 }

@@ -1,41 +1,15 @@
-// Changing a wait in the programme's text: only what was changed is written anew, so that comments, order and
-// layout stay as their author left them.
-import { isMap, isNode, isScalar, isSeq, parseDocument, type YAMLMap } from "yaml";
+// A wait as a form sets it, and the text of the programme with that wait.
 import { spanSeconds } from "../../i18n/span";
+import { setIn, type Place } from "./text";
 
 export interface WaitChange { for?: string; timeout?: string; from?: string; to?: string; weekdays?: string[] }
 
 /** The text with the wait changed; as it was if there is no such step. */
 export function changeWait(text: string, journey: string, step: string, change: WaitChange): string {
+  const wait: Place = ["journeys", { id: journey }, "steps", { id: step }, "wait"];
   let changed = text;
-  for (const [key, value] of Object.entries(change)) changed = changeOne(changed, journey, step, key, value);
+  for (const [key, value] of Object.entries(change)) changed = setIn(changed, key === "for" || key === "timeout" ? wait : [...wait, "until"], key, value);
   return changed;
-}
-
-function changeOne(text: string, journey: string, step: string, key: string, value: string | string[]): string {
-  const document = parseDocument(text);
-  const wait = member(member(document.contents, "journeys", journey), "steps", step)?.get("wait");
-  if (!isMap(wait)) return text;
-  const holder = key === "for" || key === "timeout" ? wait : wait.get("until");
-  if (!isMap(holder)) return text;
-  const old: unknown = holder.get(key, true);
-  const written = writtenAs(key, value);
-  const range = isNode(old) && (isScalar(old) || (isSeq(old) && old.flow === true)) ? old.range : null;
-  if (range) return text.slice(0, range[0]) + written + text.slice(range[1]);
-  holder.set(key, value);
-  return document.toString({ lineWidth: 0, flowCollectionPadding: true });
-}
-
-function writtenAs(key: string, value: string | string[]): string {
-  if (Array.isArray(value)) return `[${value.join(", ")}]`;
-  return key === "from" || key === "to" ? `"${value}"` : value;
-}
-
-/** The item of a list below `key` that has this id. */
-function member(holder: unknown, key: string, id: string): YAMLMap | null {
-  const list = isMap(holder) ? holder.get(key) : null;
-  if (!isSeq(list)) return null;
-  return (list.items.find((item) => isMap(item) && item.get("id") === id) as YAMLMap | undefined) ?? null;
 }
 
 export interface Parts { days: number; hours: number; minutes: number }

@@ -12,6 +12,7 @@ import { Simulated, StateChip, toneOf } from "../../ui/marks";
 import { Answer, Empty } from "../../ui/states";
 import { useNames } from "../names";
 import { StateReasons } from "./reasons";
+import { inLife } from "./phases";
 import { groupStates } from "./states";
 
 type Need = Today["needs_me"][number];
@@ -30,10 +31,7 @@ export function TodayPage() {
           <>
             <Alarms today={data} />
             <Figures today={data} />
-            <div className="split">
-              <div className="stack">
-                <Deliveries today={data} />
-              </div>
+            <div className="split side-first">
               <div className="stack">
                 <Needs today={data} />
                 <States today={data} />
@@ -43,6 +41,9 @@ export function TodayPage() {
                     <PhaseBars today={data} />
                   </section>
                 ) : null}
+              </div>
+              <div className="stack">
+                <Deliveries today={data} />
               </div>
             </div>
           </>
@@ -165,7 +166,7 @@ function States({ today }: { today: Today }) {
 
 function PhaseBars({ today }: { today: Today }) {
   const { say } = useWords();
-  return <Bars bars={today.phases.map((phase) => ({ key: phase.id, label: say(phase.name), count: phase.customers }))} />;
+  return <Bars bars={inLife(today.phases).map((phase) => ({ key: phase.id, label: say(phase.name), count: phase.customers }))} />;
 }
 
 function Deliveries({ today }: { today: Today }) {

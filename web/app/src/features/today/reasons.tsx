@@ -1,6 +1,8 @@
-// The reasons behind a state, on demand; each leads to the people behind it.
-import { Popover, UnstyledButton } from "@mantine/core";
+// The reasons behind a state, on demand and in place; each leads to the people behind it.
+import { UnstyledButton } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
 import { Link } from "@tanstack/react-router";
+import { useId } from "react";
 import { paths } from "../../app/paths";
 import { useWords } from "../../i18n/context";
 import { useReason } from "../../ui/marks";
@@ -8,23 +10,19 @@ import { useReason } from "../../ui/marks";
 export function StateReasons({ state, reasons }: { state: string; reasons: { reason: string; detail: string | null; count: number }[] }) {
   const { t, format } = useWords();
   const words = useReason();
+  const [open, { toggle }] = useDisclosure(false);
+  const id = useId();
   return (
-    <Popover position="bottom-start" withArrow shadow="sm" trapFocus={false}>
-      <Popover.Target>
-        <UnstyledButton className="small more" ml={8}>{t("today.show_reasons", { count: reasons.length })}</UnstyledButton>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <table className="small">
-          <tbody>
-            {reasons.map(({ reason, detail, count }) => (
-              <tr key={`${reason} ${detail ?? ""}`}>
-                <td style={{ paddingRight: 18 }}><Link to={paths.intents} search={{ state, reason, ...(detail ? { detail } : {}) }}>{words(detail ? `${reason}(${detail})` : reason)}</Link></td>
-                <td style={{ textAlign: "right" }}>{format.number(count)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Popover.Dropdown>
-    </Popover>
+    <>
+      <UnstyledButton className="small more" ml={8} aria-expanded={open} aria-controls={id} onClick={toggle}>{t(open ? "today.hide_reasons" : "today.show_reasons", { count: reasons.length })}</UnstyledButton>
+      <ul id={id} className="reasons small" hidden={!open}>
+        {reasons.map(({ reason, detail, count }) => (
+          <li key={`${reason} ${detail ?? ""}`}>
+            <Link to={paths.intents} search={{ state, reason, ...(detail ? { detail } : {}) }}>{words(detail ? `${reason}(${detail})` : reason)}</Link>
+            <span>{format.number(count)}</span>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

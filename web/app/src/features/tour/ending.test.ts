@@ -5,7 +5,7 @@ import { endOf } from "./ending";
 
 const words = {
   t: (key: never, params?: never) => translate("de", key, params),
-  code: (area: string, name: string) => (isKey(`${area}.${name}`) ? translate("de", `${area}.${name}` as never) : name),
+  code: (area: string, name: string) => (area === "exit" && name === "bought" ? "Hat gekauft" : isKey(`${area}.${name}`) ? translate("de", `${area}.${name}` as never) : name),
   say: (text: { de: string } | null) => text?.de ?? "",
   format: formatter("de", "Europe/Berlin"),
 };
