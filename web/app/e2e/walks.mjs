@@ -71,6 +71,33 @@ export function walks(app) {
     await page.context().close();
   });
 
+  test("whoever was gone before the message is counted, and each leads to the time that ended", async () => {
+    const page = await signedIn(app, { role: "marketer" });
+    await page.goto(app.url);
+    await page.getByRole("link", { name: "Vorher beendet" }).click();
+    await page.getByRole("heading", { name: "Vorher beendet", level: 1 }).waitFor();
+    await page.locator("tbody tr a").first().click();
+    const pointed = page.locator("article.pointed");
+    await pointed.getByText("Vorher beendet").waitFor();
+    await pointed.getByText("Was anders hätte sein müssen").waitFor();
+    await page.getByText("Uhrzeiten in America/New_York").waitFor();
+    await page.context().close();
+  });
+
+  test("an uncertain delivery is settled in one click, and taken back", async (walk) => {
+    const { count } = await app.api("GET", "/intents?state=unknown");
+    if (count === 0) return walk.skip("every delivery of this world is certain");
+    const page = await signedIn(app, { role: "marketer" });
+    await page.goto(`${app.url}/intents?state=unknown`);
+    await page.getByRole("button", { name: "Angekommen", exact: true }).first().click();
+    await page.getByText(/Angekommen, festgestellt von mo@example.org/).waitFor();
+    assert.deepEqual(await violations(page), []);
+    await page.locator("tbody").getByRole("button", { name: "Rückgängig" }).click();
+    await page.getByText("Wieder offen.").waitFor();
+    assert.equal((await app.api("GET", "/intents?state=unknown&settled=no")).count, count);
+    await page.context().close();
+  });
+
   test("a contact of a customer leads to the mail as it was", async () => {
     const page = await signedIn(app, { role: "marketer" });
     const { rows } = await app.api("GET", "/intents?state=delivered");

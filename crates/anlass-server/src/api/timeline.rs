@@ -186,8 +186,8 @@ impl Told<'_> {
         let became: Vec<&State> =
             one.states.iter().filter(|(at, _)| *at == now).map(|(_, state)| state).collect();
         if became.iter().any(|state| matches!(state, State::Claimed)) {
-            let said = match &release.hand_over {
-                HandOver::Answered(receipt) => receipt_words(*receipt, language),
+            let said = match release.hand_over {
+                HandOver::Answered(receipt) => receipt_words(receipt, language),
                 HandOver::Later | HandOver::Now => pick(language, "Versand freigegeben", "released"),
             };
             return format!("{said}: {title}");
