@@ -235,6 +235,10 @@ impl<'a> Compiler<'a> {
     }
 
     fn addresses(&mut self) -> BTreeMap<Channel, NameId> {
+        let fields: Vec<Name> = self.settings.addresses.values().cloned().collect();
+        for field in &fields {
+            self.know(field);
+        }
         for field in self.settings.addresses.values() {
             if !self.settings.fields.contains_key(field) {
                 let cure = Some(format!("declare \"{field}\" under fields"));

@@ -4,20 +4,20 @@
 //! handed is unknown; it is never handed again knowingly.
 
 mod accept;
+mod lane;
 mod recovery;
 
 pub use accept::Acceptor;
 use accept::{accept, inbox_place};
 
-use crate::batch::{Extra, Mode, Round, Runtime, Stepped, Work};
+use crate::batch::{Extra, Mode, Runtime, Stepped, Work};
 use crate::broadcast::Cursor;
 use crate::error::Error;
 use crate::forms;
-use crate::pools::Pools;
 use crate::rows;
 use crate::unmerge::Unmerged;
 use crate::virtual_time::Quiet;
-use anlass_engine::{Dossier, HandOver, Input, Release, TICKET_FRESH, Ticket, Webhook};
+use anlass_engine::{Input, Ticket, Webhook};
 use anlass_model::consent::Class;
 use anlass_model::event::{Arrival, Body, Event, Receipt, SourceId};
 use anlass_model::id::{
@@ -25,7 +25,7 @@ use anlass_model::id::{
 };
 use anlass_model::time::{DAY, HOUR, Occurred, Received, Span, Timestamp};
 use anlass_store::inbox::{Inbox, InboxEntry};
-use anlass_store::{IntentRow, QuarantineRow, Seen, Waiting, WebhookRow, inbox_applied};
+use anlass_store::{QuarantineRow, Seen, WebhookRow, inbox_applied};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -335,121 +335,6 @@ impl Live {
             left -= people;
         }
         self.runtime.take_codes_back()
-    }
-
-    /// Lends out what may leave now, no more of each class than there is room for with whoever carries it; a class that
-    /// is not named waits. Everything in the returned loans is committed as handed: the caller gives each to its channel
-    /// once and reports with [`Live::report`].
-    ///
-    /// Each class has its own share, so a mailing to everybody does not hold up contract messages.
-    /// `clock` is asked again once the loans are durable: what was accepted meanwhile is applied first, and
-    /// whoever it concerns, and Tickets that have become old, are kept back and asked anew by the next call.
-    ///
-    /// # Errors
-    /// If something could not be committed; what was not returned was not lent.
-    pub fn lend_to(
-        &mut self,
-        room: &[(Class, usize)],
-        clock: &dyn Fn() -> Timestamp,
-        around: &dyn Surroundings,
-        max: usize,
-    ) -> Result<Vec<Loan>, Error> {
-        let now = clock();
-        self.catch_up(now, max)?;
-        // What an earlier call could not give out to the end has not left.
-        let interrupted = std::mem::take(&mut self.given_out);
-        if let Err(error) = self.keep_back(&interrupted, now) {
-            self.given_out = interrupted;
-            return Err(error);
-        }
-        let mut works = Vec::new();
-        let mut pools = Pools::default();
-        for (class, room) in room {
-            let asked = Waiting { states: &["planned", "claimed"], class: Some(*class), upto: now };
-            let lent_max = LEND_MAX.min(*room);
-            let waiting = self.runtime.store.outbox(&self.runtime.custodian, &asked, lent_max)?;
-            let people: Vec<_> = waiting.iter().map(|row| (row.vault, row.customer)).collect();
-            self.runtime.bring_in(&people)?;
-            for row in &waiting {
-                works.extend(self.release_question(row, now, around, &mut pools)?);
-            }
-        }
-        if works.is_empty() {
-            return Ok(Vec::new());
-        }
-        let released = self.runtime.run_with(vec![Round::Works(works)], Mode::Live, |runtime, tickets| {
-            let released: BTreeSet<IntentId> = tickets.iter().map(|(_, ticket)| ticket.intent).collect();
-            let rows = pools.settle(runtime, |intent| released.contains(intent))?;
-            Ok(Extra { rows, ..Extra::default() })
-        })?;
-        let left: BTreeSet<IntentId> = released.handed.into_iter().collect();
-        let loans = released.tickets.into_iter().filter(|(_, ticket)| left.contains(&ticket.intent));
-        self.given_out = loans.map(|(vault, ticket)| Loan { vault, ticket }).collect();
-        self.runtime.settle()?;
-        let now = clock().max(now);
-        let meanwhile: BTreeSet<_> = self.catch_up(now, max)?.touched.into_iter().collect();
-        let still = |loan: &Loan| {
-            now.since(loan.ticket.at) <= TICKET_FRESH
-                && !meanwhile.contains(&(loan.vault, loan.ticket.customer))
-        };
-        let kept: Vec<Loan> = self.given_out.iter().filter(|loan| !still(loan)).cloned().collect();
-        self.keep_back(&kept, now)?;
-        let loans = std::mem::take(&mut self.given_out);
-        Ok(loans.into_iter().filter(still).collect())
-    }
-
-    /// These do not leave after all, and are asked anew.
-    fn keep_back(&mut self, loans: &[Loan], now: Timestamp) -> Result<(), Error> {
-        if loans.is_empty() {
-            return Ok(());
-        }
-        let work = |loan: &Loan| Work {
-            vault: loan.vault,
-            customer: loan.ticket.customer,
-            now,
-            input: Input::KeptBack(loan.ticket.intent),
-        };
-        self.runtime.run_works(loans.iter().map(work).collect(), Mode::Live, Extra::default())?;
-        Ok(())
-    }
-
-    fn release_question(
-        &self,
-        row: &IntentRow,
-        now: Timestamp,
-        around: &dyn Surroundings,
-        pools: &mut Pools,
-    ) -> Result<Option<Work>, Error> {
-        // What of the dossier matters here; or who took it in, for whoever it was planned for may have been merged
-        // while a carrier had it.
-        let ask = |dossier: &Dossier| match dossier.hot.merged_into {
-            Some(survivor) => Err(survivor),
-            None => Ok(dossier.intents.iter().find(|intent| intent.id == row.id).map(|intent| {
-                (anlass_engine::products_of(&self.runtime.program, dossier, intent), intent.message)
-            })),
-        };
-        let mut customer = row.customer;
-        let found = loop {
-            match self.runtime.ask(row.vault, customer, ask)? {
-                Some(Err(survivor)) => customer = survivor,
-                Some(Ok(Some(found))) => break found,
-                Some(Ok(None)) | None => return Ok(None),
-            }
-        };
-        let (products, message) = found;
-        let wanted = self.runtime.program.message(message).and_then(|message| message.voucher.as_ref());
-        let voucher = match wanted {
-            Some(pool) => pools.reserve(&self.runtime, (row.vault, customer), pool.as_str(), row.id)?,
-            None => None,
-        };
-        let release = Release {
-            intent: row.id,
-            sold_out: around.sold_out(&products),
-            sources: around.sources(),
-            voucher,
-            hand_over: HandOver::Now,
-        };
-        Ok(Some(Work { vault: row.vault, customer, now, input: Input::Release(release) }))
     }
 
     /// What the carrier said about a loan. Saying it twice changes nothing. One that was surely not taken comes

@@ -112,6 +112,11 @@ fn same_in_all_batches(arrivals: &[Arrival]) -> (Runtime, Vec<String>) {
     unreachable!("there are at least two arrivals")
 }
 
+/// Whether all that stands there is one run that ended before its message.
+fn is_lapsed(ledger: &[String]) -> bool {
+    matches!(ledger, [row] if row.contains(" lapsed exit "))
+}
+
 fn found(runtime: &Runtime, identifier: &Identifier) -> EntityId {
     runtime.find(VAULT, identifier).unwrap().unwrap()
 }
@@ -127,7 +132,7 @@ fn a_card_named_a_moment_ago_leads_to_its_owner() {
     ];
     let (runtime, ledger) = same_in_all_batches(&arrivals);
     assert_eq!(found(&runtime, &email()), found(&runtime, &card()));
-    assert_eq!(ledger, Vec::<String>::new(), "bought within the day, so nobody is reminded");
+    assert!(is_lapsed(&ledger), "bought within the day, so nobody is reminded: {ledger:?}");
 }
 
 /// F01: a purchase by a card is decided at its own moment, not after all the owner's other events of a batch.
@@ -141,7 +146,7 @@ fn a_purchase_by_card_comes_before_what_the_owner_does_later() {
         said(&[email()], 5, NOW.plus(DAY.times(4)), Body::Viewed(None)),
     ];
     let (_, ledger) = same_in_all_batches(&arrivals);
-    assert_eq!(ledger, Vec::<String>::new());
+    assert!(is_lapsed(&ledger), "{ledger:?}");
 }
 
 /// D15: whoever was known first carries the other one on, also when both are born in one batch.

@@ -103,13 +103,6 @@ fn standing(
     let (compiled, message) = compiled(&runtime.program, mailing.id.id())?;
     let progress = runtime.mailing_progress(view.scope, compiled.id)?;
     let now = call.house().now();
-    let state = match (progress.done, progress.started) {
-        (true, _) => Stage::Done,
-        _ if mailing.stopped || programme.stopped => Stage::Stopped,
-        _ if now > compiled.at.plus(message.max_age) => Stage::Late,
-        (false, Some(_)) => Stage::Running,
-        (false, None) => Stage::Planned,
-    };
     let list = match &mailing.list {
         None => None,
         Some(list) => {
@@ -120,6 +113,14 @@ fn standing(
     let counts = match progress.started {
         None => Counts::default(),
         Some(_) => counted(&runtime.mailing_reached(view.scope, compiled.id)?.counts),
+    };
+    let state = match (progress.done, progress.started) {
+        // Everybody was looked at; but it is over only when nothing waits for its moment any more.
+        (true, _) if counts.open == 0 => Stage::Done,
+        _ if mailing.stopped || programme.stopped => Stage::Stopped,
+        (false, _) if now > compiled.at.plus(message.max_age) => Stage::Late,
+        (_, Some(_)) | (true, None) => Stage::Running,
+        (false, None) => Stage::Planned,
     };
     Ok(MailingState {
         programme: programme.id.to_string(),

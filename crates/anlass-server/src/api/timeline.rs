@@ -6,6 +6,7 @@ use crate::call::{Call, Fault};
 use crate::house::View;
 use crate::insight::checks;
 use crate::insight::life::{self, IntentLife, Life, Wait};
+use crate::insight::story;
 use crate::insight::words::{self, pick};
 use anlass_engine::{Entry, HandOver, Input, Release};
 use anlass_model::definition::Language;
@@ -50,30 +51,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Timeline, Fault> {
     let id = dossier.hot.id;
     let all = view.runtime.timeline(view.scope.vault(), id)?;
     let life = life::of(&view.runtime, view.scope.vault(), id)?.ok_or(Fault::NotFound)?;
-    // Timers say nothing to people, and neither does what the loop noted for itself.
-    let told = |entry: &&Entry| {
-        let input = match &entry.input {
-            Input::Event(event) | Input::Forwarded { event, .. } => {
-                return !matches!(event.body, Body::Identified(_));
-            }
-            input => input,
-        };
-        !matches!(
-            input,
-            Input::Wake | Input::Handed(_) | Input::KeptBack(_) | Input::Mailing(_) | Input::Checkpoint(_)
-        )
-    };
-    let mut waits = waits(&life).into_iter().peekable();
-    let mut items: Vec<Item<'_>> = Vec::new();
-    for entry in &all {
-        if told(&entry) {
-            items.push(Item::Entry(entry));
-        }
-        // A wait begins where something was decided, mostly by a timer that is told nowhere.
-        while let Some((wait, one)) = waits.next_if(|(wait, _)| wait.from <= entry.now) {
-            items.push(Item::Wait(wait, one));
-        }
-    }
+    let items = items(&all, &life);
     let before = call.asked("before").and_then(|text| text.parse::<usize>().ok()).unwrap_or(items.len());
     let end = before.min(items.len());
     let start = end.saturating_sub(PAGE);
@@ -82,6 +60,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Timeline, Fault> {
     let entries = page.iter().rev().map(|item| match item {
         Item::Entry(entry) => told.row(entry),
         Item::Wait(wait, one) => told.wait(wait, one),
+        Item::NotSent(at, one) => told.not_sent(*at, one),
     });
     Ok(Timeline { entries: entries.collect(), next: (start > 0).then(|| start.to_string()) })
 }
@@ -90,14 +69,54 @@ enum Item<'a> {
     Entry(&'a Entry),
     /// A message had to wait.
     Wait(&'a Wait, &'a IntentLife),
+    /// A message that was wanted never left.
+    NotSent(Timestamp, &'a IntentLife),
 }
 
-/// Every wait, the oldest first.
-fn waits(life: &Life) -> Vec<(&Wait, &IntentLife)> {
-    let each = life.intents.iter().flat_map(|one| one.waits.iter().map(move |wait| (wait, one)));
-    let mut all: Vec<_> = each.collect();
-    all.sort_by_key(|(wait, one)| (wait.from, one.intent.id));
-    all
+/// All that is told, the oldest first: what happened, and behind each what became of messages by it. That was decided
+/// by a timer mostly, which is told nowhere.
+fn items<'a>(all: &'a [Entry], life: &'a Life) -> Vec<Item<'a>> {
+    let waits = life
+        .intents
+        .iter()
+        .flat_map(|one| one.waits.iter().map(move |wait| (wait.from, Item::Wait(wait, one))));
+    let unsent = life.intents.iter().filter_map(|one| not_sent(one).map(|at| (at, Item::NotSent(at, one))));
+    let mut decided: Vec<(Timestamp, Item<'_>)> = waits.chain(unsent).collect();
+    decided.sort_by_key(|(at, _)| *at);
+    let mut decided = decided.into_iter().peekable();
+    let mut items = Vec::new();
+    for entry in all {
+        if is_told(entry, life) {
+            items.push(Item::Entry(entry));
+        }
+        while let Some((_, item)) = decided.next_if(|(at, _)| *at <= entry.now) {
+            items.push(item);
+        }
+    }
+    items
+}
+
+/// Timers say nothing to people, and neither does what the loop noted for itself.
+fn is_told(entry: &Entry, life: &Life) -> bool {
+    match &entry.input {
+        Input::Event(event) | Input::Forwarded { event, .. } => !matches!(event.body, Body::Identified(_)),
+        // Where it ended right there, that is told.
+        Input::Release(release) => {
+            let asked = life.intents.iter().find(|one| one.intent.id == release.intent);
+            asked.and_then(not_sent) != Some(entry.now)
+        }
+        Input::Wake | Input::Handed(_) | Input::KeptBack(_) | Input::Mailing(_) | Input::Checkpoint(_) => {
+            false
+        }
+        _ => true,
+    }
+}
+
+/// When it ended, if no carrier ever had it.
+fn not_sent(one: &IntentLife) -> Option<Timestamp> {
+    let (at, state) = one.states.last()?;
+    let was_out = one.states.iter().any(|(_, state)| state.has_left());
+    (!was_out && !state.is_open()).then_some(*at)
 }
 
 /// What is told of, and by what it is known.
@@ -135,6 +154,31 @@ impl Told<'_> {
         Happened {
             at: Moment(wait.from),
             kind: "intent.waits".to_owned(),
+            words: Localised::both(words),
+            simulated: false,
+            source: None,
+            delivery: None,
+        }
+    }
+
+    fn not_sent(&self, at: Timestamp, one: &IntentLife) -> Happened {
+        let runtime = &self.view.runtime;
+        let words = |language| {
+            let title = quoted(&self.title(one, language), language);
+            let state = &one.intent.state;
+            let why = match state.reason() {
+                None => words::state(language, state.code()).to_owned(),
+                Some(reason) => {
+                    let detail =
+                        story::detail(runtime, reason, language).map(|detail| format!(" ({detail})"));
+                    format!("{}{}", words::reason(language, reason.code()), detail.unwrap_or_default())
+                }
+            };
+            format!("{title} {}: {why}", pick(language, "nicht gesendet", "not sent"))
+        };
+        Happened {
+            at: Moment(at),
+            kind: "intent.not_sent".to_owned(),
             words: Localised::both(words),
             simulated: false,
             source: None,

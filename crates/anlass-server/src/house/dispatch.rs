@@ -22,7 +22,7 @@ use tokio::runtime::Handle;
 use tokio::time::Instant;
 
 /// Letters of one class that are out at once; if the machine fails, so many are of unknown fate at most.
-const UNDER_WAY_MAX: usize = 1_000;
+const UNDER_WAY_MAX: usize = 2_000;
 /// Advertising is lent out in pieces of this size, for each costs the same commits.
 const ADVERTISING_PIECE: usize = 500;
 /// As many while contract messages leave, too: each of those may have to wait for such a piece.

@@ -90,6 +90,11 @@ fn a_cap_that_kept_a_mail_back_names_those_that_filled_it() {
     assert_eq!(last["counted"][0]["delivery"], offer["id"], "{last:#}");
     let would_have = last["would_have"]["de"].as_str().unwrap_or_default();
     assert!(would_have.contains("1 von 1 in 24 Stunden"), "{would_have}");
+    let timeline = shop.json(&cookie, &format!("/api/customers/{id}/timeline"));
+    let entries = timeline["entries"].as_array().expect("entries").iter();
+    let told: Vec<&str> = entries.filter_map(|entry| entry["words"]["de"].as_str()).collect();
+    let kept = "„Noch eins“ nicht gesendet: Kontaktdruck-Obergrenze (höchstens 1 in 24 Stunden)";
+    assert_eq!(told.iter().filter(|own| **own == kept).count(), 1, "the timeline tells it once: {told:#?}");
 }
 
 #[test]
