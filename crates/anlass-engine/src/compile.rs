@@ -6,6 +6,7 @@ mod journeys;
 mod limits;
 mod restless;
 mod standing;
+mod warnings;
 
 use crate::dossier::CONTACTS_MAX;
 use crate::program::{
@@ -21,6 +22,8 @@ use anlass_rules::{Compiled, Rule};
 use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+
+pub use warnings::{Warning, warnings};
 
 /// How long after the first exposure a goal counts as reached, unless the programme says otherwise.
 const GOAL_WITHIN: Span = DAY.times(30);

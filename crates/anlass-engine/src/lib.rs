@@ -36,7 +36,7 @@ mod properties;
 
 pub use arbiter::{FREQUENCY_FIELD, FREQUENCY_LESS, contacts_allowed, mailing_intent, was_in_mailing};
 pub use cart::{OpenLine, open_lines};
-pub use compile::{Problem, compile};
+pub use compile::{Problem, Warning, compile, warnings};
 pub use consents::{allows, deciding_act, requested};
 pub use dossier::Dossier;
 pub use exposure::{HeldOut, held_out};

@@ -321,6 +321,13 @@ pub static ROUTES: &[Route] = &[
     )
     .taking::<api::mailings::Foretold>(),
     does(
+        "/api/programmes/{id}/messages/{message}/preview",
+        Needs::Try,
+        "A message of a draft as somebody would get it",
+        &Json(api::messages::preview_draft),
+    )
+    .taking::<api::messages::Drafted>(),
+    does(
         "/api/programmes/{id}/mailings/{mailing}/test",
         Needs::Try,
         "Sends a mailing to colleagues as somebody would get it",

@@ -258,12 +258,14 @@ export function walks(app) {
   test("a mailing is made without a line of YAML, counted, published, and goes out", async () => {
     const page = await signedIn(app, { role: "marketer" });
     await page.goto(`${app.url}/programmes?tab=mailings`);
+    const before = (await app.api("GET", "/programmes/win-back")).definition;
     await page.getByRole("link", { name: "Neues Mailing" }).click();
     await page.getByLabel("Name", { exact: true }).fill("Gruß zum neuen Jahr");
-    await page.getByRole("combobox", { name: "Nachricht" }).click();
+    await page.getByRole("combobox", { name: "Vorlage" }).click();
+    await page.getByRole("option", { name: "Lange nicht gesehen" }).waitFor();
+    assert.equal(await page.getByRole("option", { name: /Vertrag/ }).count(), 0, "what asks nobody for consent is no model");
     await page.getByRole("option", { name: "Lange nicht gesehen" }).click();
     await page.getByText("Sie geht nur an Menschen, denen Sie werben dürfen").waitFor();
-    await page.getByLabel("Neue Nachricht nach dieser Vorlage").check();
     const german = page.getByRole("group", { name: "Deutsch" });
     await german.getByLabel("Betreff").fill("Ein gutes neues Jahr");
     await german.getByLabel("Text", { exact: true }).fill("{{ salutation }},\n\nwir wünschen Ihnen ein gutes neues Jahr.");
@@ -292,10 +294,11 @@ export function walks(app) {
     for (let left = 11 * 3_600; left > 0; ) left = (await app.api("POST", "/demo/clock", { seconds: left })).left_seconds;
     await page.goto(`${app.url}/content?tab=mailbox`);
     await page.getByRole("button", { name: /Ein gutes neues Jahr|A happy new year/ }).first().waitFor();
-    await page.goto(`${app.url}/programmes/win-back/mailings/gruss-zum-neuen-jahr`);
+    await page.goto(`${app.url}/programmes/gruss-zum-neuen-jahr/mailings/gruss-zum-neuen-jahr`);
     await page.getByText(/Kunden haben es bekommen/).waitFor();
-    await page.goto(`${app.url}/programmes/win-back?tab=versions`);
+    await page.goto(`${app.url}/programmes/gruss-zum-neuen-jahr?tab=versions`);
     await page.getByText("mo@example.org").first().waitFor();
+    assert.deepEqual((await app.api("GET", "/programmes/win-back")).definition, before, "it changes nothing of the programme its model is from");
     await page.context().close();
   });
 

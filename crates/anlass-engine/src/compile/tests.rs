@@ -232,6 +232,31 @@ fn a_mailing_says_to_whom_it_goes() {
 }
 
 #[test]
+fn a_mailing_of_a_contract_message_is_allowed_and_warned_of() {
+    let warned = |class: &str| {
+        let mailing = "{ id: recall, name: { de: a, en: a }, message: hello, at: 2026-03-02T10:00:00, audience: 'true' }";
+        let mut programme = programme(VIEW, SAY);
+        programme.mailings = vec![serde_saphyr::from_str(mailing).expect("a mailing")];
+        programme.messages[0].class = serde_saphyr::from_str(class).expect("a class");
+        let settings = serde_saphyr::from_str(include_str!("../../../../recipes/settings.yaml"));
+        let settings = settings.expect("shipped settings");
+        let program = compile(Definitions { settings, programmes: vec![programme], content: None });
+        warnings(&program.unwrap_or_else(|problems| panic!("{problems:?}")))
+    };
+    assert_eq!(warned("advertising"), []);
+    let found = warned("contract");
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!((found[0].mailing.as_str(), found[0].message.as_str()), ("recall", "hello"));
+    let said = found[0].said.to_string();
+    assert!(
+        said.starts_with("programme test › mailing recall: its message is of the class contract"),
+        "{said}"
+    );
+    assert!(said.contains("did not agree or objected"), "{said}");
+    assert!(said.ends_with("make a message of class advertising"), "{said}");
+}
+
+#[test]
 fn less_is_never_nothing_and_never_more() {
     let with =
         |less: u32| problems(programme(VIEW, SAY), |settings| settings.policy.caps[0].less = Some(less));

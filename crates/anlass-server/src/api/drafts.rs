@@ -10,7 +10,7 @@ use crate::call::{Call, Fault};
 use crate::drafts::{self, Authored, Draft, Others};
 use crate::house::View;
 use anlass_engine::program::MessageDef;
-use anlass_engine::{Problem, counts_from_today_on};
+use anlass_engine::{Problem, Program, counts_from_today_on, warnings};
 use anlass_model::consent::Channel;
 use anlass_model::definition::{Message, Programme};
 use anlass_model::id::NameId;
@@ -26,7 +26,10 @@ const DIFFERENCES_MAX: usize = 500;
 /// A draft as its author wrote it.
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct Written {
-    yaml: String,
+    pub(crate) yaml: String,
+    /// A programme that is not live yet; its id must be free.
+    #[serde(default)]
+    pub(crate) new: bool,
 }
 
 /// What a draft would do.
@@ -44,8 +47,9 @@ pub(crate) struct Checked {
 #[derive(Clone, Serialize, ToSchema)]
 pub(crate) struct Finding {
     code: FindingCode,
-    /// What it is about: a message, or a step of a journey.
+    /// What it is about: a message, a mailing, or a step of a journey.
     message: Option<String>,
+    mailing: Option<String>,
     journey: Option<String>,
     step: Option<String>,
     /// Of a message. 0: the same for everybody.
@@ -59,6 +63,8 @@ pub(crate) enum FindingCode {
     SameForEverybody,
     /// A wait that takes no time.
     WaitsForNothing,
+    /// A mailing whose message asks nobody for consent or objection.
+    ContractMailing,
     /// Its letters would end without what the law wants there: who sends them, where, and in which register.
     NoImprint,
 }
@@ -98,11 +104,25 @@ pub(crate) struct Published {
 }
 
 /// Reads a draft of the programme of the path and lays it over what is live.
-pub(crate) fn read(call: &Call<'_>, yaml: &str) -> Result<Result<(Programme, Draft), Vec<Problem>>, Fault> {
+pub(crate) fn read(
+    call: &Call<'_>,
+    view: &View,
+    written: &Written,
+) -> Result<Result<(Programme, Draft), Vec<Problem>>, Fault> {
     let id = call.part("id");
     let mut problems = Vec::new();
     let place = format!("programme {id}");
-    let Some(programme) = drafts::parse::<Programme>(&place, yaml, &mut problems) else {
+    match (programmes::of_path(call, view), written.new) {
+        // A programme of this name that came meanwhile is not to be written over.
+        (Ok(_), true) => {
+            let cause = format!("the name \"{id}\" is used twice");
+            let cure = Some("give each one a name of its own".into());
+            return Ok(Err(vec![Problem { place, cause, cure }]));
+        }
+        (Err(fault), false) => return Err(fault),
+        (Ok(_), false) | (Err(_), true) => {}
+    }
+    let Some(programme) = drafts::parse::<Programme>(&place, &written.yaml, &mut problems) else {
         return Ok(Err(problems));
     };
     if programme.id.as_str() != id {
@@ -117,9 +137,7 @@ pub(crate) fn read(call: &Call<'_>, yaml: &str) -> Result<Result<(Programme, Dra
 
 pub(crate) fn check(call: &Call<'_>) -> Result<Checked, Fault> {
     let view = call.view();
-    let live = programmes::of_path(call, &view)?;
-    let Written { yaml } = call.json()?;
-    let (programme, draft) = match read(call, &yaml)? {
+    let (programme, draft) = match read(call, &view, &call.json()?)? {
         Ok(read) => read,
         Err(problems) => {
             let problems = problems.iter().map(Told::from).collect();
@@ -132,6 +150,7 @@ pub(crate) fn check(call: &Call<'_>) -> Result<Checked, Fault> {
             });
         }
     };
+    let live = before(call, &view, &programme);
     let own = |journey: &str| {
         live.journeys.iter().chain(&programme.journeys).any(|known| known.id.as_str() == journey)
     };
@@ -151,10 +170,40 @@ pub(crate) fn check(call: &Call<'_>) -> Result<Checked, Fault> {
         problems: Vec::new(),
         inside: inside.collect(),
         from_today_on: from_today_on.collect(),
-        diff: differences(live, &programme),
-        findings: [findings(call, &view, &draft)?, idle_waits(&programme), unnamed(call, &programme)]
-            .concat(),
+        diff: differences(&live, &programme),
+        findings: [
+            unasked(&draft.program, &programme),
+            findings(call, &view, &draft)?,
+            idle_waits(&programme),
+            unnamed(call, &programme),
+        ]
+        .concat(),
     })
+}
+
+/// The programme as it is live; of one that is new its head alone, so that all it holds is told as new.
+fn before(call: &Call<'_>, view: &View, programme: &Programme) -> Programme {
+    let head = || Programme {
+        journeys: Vec::new(),
+        mailings: Vec::new(),
+        messages: Vec::new(),
+        ..programme.clone()
+    };
+    programmes::of_path(call, view).map_or_else(|_| head(), Clone::clone)
+}
+
+/// Mailings of the draft that go to people who were not asked.
+fn unasked(program: &Program, programme: &Programme) -> Vec<Finding> {
+    let own = warnings(program).into_iter().filter(|warning| warning.programme == programme.id);
+    let finding = |warning: anlass_engine::Warning| Finding {
+        code: FindingCode::ContractMailing,
+        message: Some(warning.message.to_string()),
+        mailing: Some(warning.mailing.to_string()),
+        journey: None,
+        step: None,
+        score: None,
+    };
+    own.map(finding).collect()
 }
 
 /// Messages of the draft that say nearly the same to everybody of a sample.
@@ -171,6 +220,7 @@ fn findings(call: &Call<'_>, view: &View, draft: &Draft) -> Result<Vec<Finding>,
         Some(Finding {
             code: FindingCode::SameForEverybody,
             message: Some(message.name.to_string()),
+            mailing: None,
             journey: None,
             step: None,
             score: Some(share(score.permille)),
@@ -183,8 +233,14 @@ fn findings(call: &Call<'_>, view: &View, draft: &Draft) -> Result<Vec<Finding>,
 fn unnamed(call: &Call<'_>, programme: &Programme) -> Vec<Finding> {
     let is_mail = |message: &Message| message.channels.contains(&Channel::Email);
     let is_unnamed = call.house().config.sender.imprint.trim().is_empty();
-    let finding =
-        Finding { code: FindingCode::NoImprint, message: None, journey: None, step: None, score: None };
+    let finding = Finding {
+        code: FindingCode::NoImprint,
+        message: None,
+        mailing: None,
+        journey: None,
+        step: None,
+        score: None,
+    };
     if is_unnamed && programme.messages.iter().any(is_mail) { vec![finding] } else { Vec::new() }
 }
 
@@ -198,6 +254,7 @@ fn idle_waits(programme: &Programme) -> Vec<Finding> {
                 idle.push(Finding {
                     code: FindingCode::WaitsForNothing,
                     message: None,
+                    mailing: None,
                     journey: Some(journey.id.to_string()),
                     step: Some(step.id.to_string()),
                     score: None,
@@ -268,13 +325,13 @@ fn lists(path: &str, old: &[Value], new: &[Value], all: &mut Vec<Difference>) {
 
 pub(crate) fn publish(call: &Call<'_>) -> Result<Published, Fault> {
     let view = call.view();
-    let live = programmes::of_path(call, &view)?.clone();
-    let Written { yaml } = call.json()?;
-    let (programme, draft) = read(call, &yaml)?.map_err(Fault::Problems)?;
+    let written: Written = call.json()?;
+    let (programme, draft) = read(call, &view, &written)?.map_err(Fault::Problems)?;
+    let live = before(call, &view, &programme);
     let changes = differences(&live, &programme);
     let program = format!("{:016x}", draft.program.id.0);
     // Before the program itself: a version without its author's text would be told in other words for ever.
-    let text = drafts::text_document(&program, call.part("id"), &yaml);
+    let text = drafts::text_document(&program, call.part("id"), &written.yaml);
     call.house().put(&text.kind, &text.name, text.body)?;
     let what = if versions::is_back(call, &live, &programme)? { "restored" } else { "published" };
     make_live(call, &view, draft, what, changes)

@@ -1,9 +1,9 @@
 //! Rehearsals: one at a time, each on a thread of its own, asked how far it is until it has ended. What is published
 //! runs over the same days before the draft does, and is kept as long as it would say the same.
 
+use super::drafts::{self, Written};
 use super::rehearsal::{Rehearsed, told};
 use super::shape::maybe_whole;
-use super::{drafts, programmes};
 use crate::call::{Call, Fault};
 use crate::house::House;
 use anlass_model::definition::Definitions;
@@ -83,6 +83,9 @@ impl Job {
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct Wanted {
     yaml: String,
+    /// A programme that is not live yet.
+    #[serde(default)]
+    new: bool,
     /// Count only this last stretch of the history.
     #[serde(default, deserialize_with = "maybe_whole")]
     #[schema(minimum = 0, maximum = 36_500)]
@@ -110,12 +113,11 @@ pub(crate) struct JobError {
 
 pub(crate) fn rehearse(call: &Call<'_>) -> Result<Started, Fault> {
     let view = call.view();
-    let _known = programmes::of_path(call, &view)?;
-    let Wanted { yaml, since_days } = call.json()?;
+    let Wanted { yaml, new, since_days } = call.json()?;
     if since_days.is_some_and(|days| !(0..=DAYS_MAX).contains(&days)) {
         return Err(Fault::Unreadable { cause: format!("since_days must be 0 to {DAYS_MAX}") });
     }
-    let (_, draft) = drafts::read(call, &yaml)?.map_err(Fault::Problems)?;
+    let (_, draft) = drafts::read(call, &view, &Written { yaml, new })?.map_err(Fault::Problems)?;
     let mut jobs = call.desk.jobs.jobs.lock().unwrap_or_else(PoisonError::into_inner);
     // The history can be open once only.
     if jobs.values().any(|job| job.result().is_none()) {

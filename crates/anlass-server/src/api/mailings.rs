@@ -1,6 +1,6 @@
 //! Mailings: where each stands, what one would come to, a look at it for colleagues, when it goes, and whom it reached.
 
-use super::drafts::{self, Published};
+use super::drafts::{self, Published, Written};
 use super::messages::printing;
 use super::preview::Otherwise;
 use super::programmes::Counts;
@@ -149,6 +149,9 @@ fn counted(states: &BTreeMap<String, u64>) -> Counts {
 pub(crate) struct Foretold {
     /// A draft of the programme; absent: as it is live.
     yaml: Option<String>,
+    /// The draft is of a programme that is not live yet.
+    #[serde(default)]
+    new: bool,
 }
 
 /// From everybody to the recipients, if it went now.
@@ -174,7 +177,7 @@ pub(crate) struct Lost {
 
 pub(crate) fn waterfall(call: &Call<'_>) -> Result<Fall, Fault> {
     let view = call.view();
-    let Foretold { yaml } = call.json()?;
+    let Foretold { yaml, new } = call.json()?;
     let house = call.house();
     let id = NameId::of(call.part("mailing"));
     let outside = (house.outside)(&view.runtime.program.definitions.settings, view.scope.vault())?;
@@ -184,8 +187,7 @@ pub(crate) fn waterfall(call: &Call<'_>) -> Result<Fall, Fault> {
             view.runtime.waterfall(view.scope, mailing.id.id(), &*outside, house.now())?
         }
         Some(yaml) => {
-            let _known = programmes::of_path(call, &view)?;
-            let (_, draft) = drafts::read(call, &yaml)?.map_err(Fault::Problems)?;
+            let (_, draft) = drafts::read(call, &view, &Written { yaml, new })?.map_err(Fault::Problems)?;
             let Draft { program, .. } = draft;
             let (mailing, _) = compiled(&program, id)?;
             let mailing = mailing.id;

@@ -1,5 +1,6 @@
 //! Messages: the list, one as a person would get it, and how individual each is.
 
+use super::drafts::{self, Written};
 use super::preview::{self, Otherwise, Preview as Shown, Printing};
 use super::shape::{Channel, Class, Localised, Reason};
 use super::{by_id, glance};
@@ -9,9 +10,10 @@ use anlass_content::Individuality;
 use anlass_engine::Dossier;
 use anlass_engine::program::MessageDef;
 use anlass_model::consent;
-use anlass_model::definition::LanguageTag;
+use anlass_model::definition::{Definitions, LanguageTag};
 use anlass_model::id::{EntityId, Name, NameId};
-use serde::Serialize;
+use anyhow::anyhow;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// Not everybody can be shown everything: so many are tried.
@@ -125,17 +127,17 @@ pub(crate) struct ScoredBlock {
 pub(crate) fn score(call: &Call<'_>) -> Result<Score, Fault> {
     let view = call.view();
     let message = of_path(call, &view)?;
-    scored(call, &view, message)
+    scored(&printing(call, &view), message)
 }
 
-fn scored(call: &Call<'_>, view: &View, message: &MessageDef) -> Result<Score, Fault> {
-    let sample = preview::sample(view)?;
-    Ok(told(view, message, printing(call, view).score(message, &sample), sample.len()))
+fn scored(printing: &Printing<'_>, message: &MessageDef) -> Result<Score, Fault> {
+    let sample = preview::sample(printing.view)?;
+    let definitions = &printing.program.definitions;
+    Ok(told(definitions, message, printing.score(message, &sample), sample.len()))
 }
 
 /// What people called the fragment behind a block of a message, or behind a place of its template.
-fn fragment_name(view: &View, message: &MessageDef, block: &str) -> Option<Localised> {
-    let definitions = &view.runtime.program.definitions;
+fn fragment_name(definitions: &Definitions, message: &MessageDef, block: &str) -> Option<Localised> {
     let messages = definitions.programmes.iter().flat_map(|programme| &programme.messages);
     let own = messages.into_iter().find(|one| one.id == message.name);
     let used = own.and_then(|own| own.blocks.iter().find(|one| one.id.as_str() == block));
@@ -145,10 +147,15 @@ fn fragment_name(view: &View, message: &MessageDef, block: &str) -> Option<Local
     (!name.de.is_empty() || !name.en.is_empty()).then(|| name.into())
 }
 
-fn told(view: &View, message: &MessageDef, score: Option<Individuality>, sample: usize) -> Score {
+fn told(
+    definitions: &Definitions,
+    message: &MessageDef,
+    score: Option<Individuality>,
+    sample: usize,
+) -> Score {
     let Some(score) = score else { return Score { score: None, flagged: false, sample, blocks: Vec::new() } };
     let blocks = score.blocks.iter().map(|block| ScoredBlock {
-        name: fragment_name(view, message, block.id.as_str()),
+        name: fragment_name(definitions, message, block.id.as_str()),
         id: block.id.to_string(),
         area: share(block.area_permille),
         individuality: share(block.permille),
@@ -193,17 +200,59 @@ pub(crate) struct ChosenBlock {
 pub(crate) fn preview(call: &Call<'_>) -> Result<Preview, Fault> {
     let view = call.view();
     let message = of_path(call, &view)?;
-    let dossier = person(call, &view)?;
+    let dossier = person(&view, call.asked("customer"))?;
     let wanted = call.asked("channel");
     let channel = wanted
         .and_then(|wanted| consent::Channel::ALL.into_iter().find(|channel| channel.as_str() == wanted));
     let otherwise = Otherwise { language: call.asked("language"), channel };
-    let Shown { channel, blocks, stands_in, rendered } =
-        printing(call, &view).preview(message, &dossier, &otherwise);
+    shown(&printing(call, &view), message, &dossier, &otherwise)
+}
+
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct Drafted {
+    yaml: String,
+    /// A programme that is not live yet.
+    #[serde(default)]
+    new: bool,
+    /// As whom it is written; absent: the first one there is.
+    #[schema(pattern = "^[0-9a-f]{32}$")]
+    customer: Option<String>,
+    /// Absent: the person's own.
+    language: Option<String>,
+}
+
+/// A message of a draft as somebody would get it.
+pub(crate) fn preview_draft(call: &Call<'_>) -> Result<Preview, Fault> {
+    let view = call.view();
+    let Drafted { yaml, new, customer, language } = call.json()?;
+    if language.as_ref().is_some_and(|language| !languages(&view).contains(language)) {
+        return Err(Fault::Unfit { cause: "nobody is written to in this language".into() });
+    }
+    let (programme, draft) = drafts::read(call, &view, &Written { yaml, new })?.map_err(Fault::Problems)?;
+    let content = anlass_content::compile(&draft.definitions);
+    let content =
+        content.map_err(|problems| anyhow!("{} problems with what was compiled", problems.len()))?;
+    let printing = Printing { house: call.house(), view: &view, program: &draft.program, content: &content };
+    let wanted = call.part("message");
+    let own = programme.messages.iter().find(|message| message.id.as_str() == wanted);
+    let id = own.ok_or(Fault::NotFound)?.id.id();
+    let mut messages = draft.program.messages.iter();
+    let message = messages.find(|message| message.id == id).ok_or(Fault::NotFound)?;
+    let dossier = person(&view, customer)?;
+    shown(&printing, message, &dossier, &Otherwise { language, channel: None })
+}
+
+fn shown(
+    printing: &Printing<'_>,
+    message: &MessageDef,
+    dossier: &Dossier,
+    otherwise: &Otherwise,
+) -> Result<Preview, Fault> {
+    let Shown { channel, blocks, stands_in, rendered } = printing.preview(message, dossier, otherwise);
     let blocks = blocks.iter().map(|block| {
-        let id = view.runtime.program.name(block.id);
+        let id = printing.program.name(block.id);
         ChosenBlock {
-            name: fragment_name(&view, message, &id),
+            name: fragment_name(&printing.program.definitions, message, &id),
             id,
             kept: block.reason.is_none(),
             reason: block.reason.map(Reason::of),
@@ -211,7 +260,7 @@ pub(crate) fn preview(call: &Call<'_>) -> Result<Preview, Fault> {
     });
     let mut preview = Preview {
         customer: dossier.hot.id.to_string(),
-        customer_name: super::name(&dossier),
+        customer_name: super::name(dossier),
         subject: String::new(),
         preheader: String::new(),
         html: String::new(),
@@ -221,7 +270,7 @@ pub(crate) fn preview(call: &Call<'_>) -> Result<Preview, Fault> {
         blocks: blocks.collect(),
         articles_stand_in: stands_in,
         problem: None,
-        score: scored(call, &view, message)?,
+        score: scored(printing, message)?,
     };
     match rendered {
         Ok(rendered) => {
@@ -237,8 +286,8 @@ pub(crate) fn preview(call: &Call<'_>) -> Result<Preview, Fault> {
 }
 
 /// Whom to show it as: who was asked for, or the first one there is.
-fn person(call: &Call<'_>, view: &View) -> Result<Dossier, Fault> {
-    match call.asked("customer") {
+fn person(view: &View, customer: Option<String>) -> Result<Dossier, Fault> {
+    match customer {
         Some(customer) => {
             let id: EntityId = customer.parse().map_err(|_| Fault::NotFound)?;
             by_id(view, id)

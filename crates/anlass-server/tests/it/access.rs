@@ -34,6 +34,7 @@ POST   /api/programmes/{id}/check          EMA
 POST   /api/programmes/{id}/rehearse       EMA
 GET    /api/jobs/{job}                     VSEMA
 POST   /api/programmes/{id}/mailings/{mailing}/waterfall EMA
+POST   /api/programmes/{id}/messages/{message}/preview   EMA
 POST   /api/programmes/{id}/mailings/{mailing}/test      EMA
 POST   /api/programmes/{id}/mailings/{mailing}/schedule  MA
 POST   /api/programmes/{id}/mailings/{mailing}/stop      MA

@@ -167,6 +167,103 @@ fn a_list_pasted_for_a_draft_is_counted_before_anything_is_live_and_reached_afte
     assert_eq!(shop.ask(&viewer, "POST", "/api/lists", &pasted).status, 403);
 }
 
+/// A mailing that stands on its own, with a message of its own.
+const AUTUMN: &str = r#"
+id: autumn
+name: { de: Herbst, en: Autumn }
+aim: activation
+goal: orders.count(within = 1d) > 0
+mailings:
+  - { id: autumn, name: { de: Herbst, en: Autumn }, audience: "true", message: autumn, at: 2026-11-24T12:00:00 }
+messages:
+  - id: autumn
+    name: { de: Herbst, en: Autumn }
+    class: contract
+    purpose: service
+    channels: [email]
+    subject: { de: "Der Herbst ist da", en: "Autumn is here" }
+    blocks: [{ id: all, text: { de: "{{ salutation }},\n\nes ist Herbst.", en: "{{ salutation }},\n\nit is autumn." } }]
+"#;
+
+#[test]
+fn a_mailing_in_a_programme_of_its_own_is_judged_foretold_and_goes_out_before_anything_of_it_was_live() {
+    let shop = Shop::open();
+    let cookie = shop.cookie(Role::Admin);
+    buyers(&shop, &cookie, &named("k", 5));
+    let post = |what: &str, new: bool| {
+        let body = json!({ "yaml": AUTUMN, "new": new });
+        shop.ask(&cookie, "POST", &format!("/api/programmes/autumn/{what}"), &body)
+    };
+    assert_eq!(post("check", false).status, 404, "a name that was mistyped makes no programme");
+    let checked = post("check", true).json();
+    assert_eq!((&checked["problems"], &checked["inside"]), (&json!([]), &json!([])), "{checked}");
+    let paths: Vec<&Value> =
+        checked["diff"].as_array().expect("a list").iter().map(|one| &one["path"]).collect();
+    assert_eq!(paths, ["mailings[autumn]", "messages[autumn]"], "{checked}");
+    assert_eq!(post("mailings/autumn/waterfall", true).json()["recipients"], 5);
+    let rehearsed = post("rehearse", true);
+    assert!(rehearsed.json()["job"].is_string(), "{rehearsed:?}");
+    assert_eq!(shop.json(&cookie, "/api/programmes").as_array().map(Vec::len), Some(1), "nothing is live");
+
+    let published = post("publish", true);
+    assert_eq!(published.status, 200, "{published:?}");
+    assert_eq!(shop.json(&cookie, "/api/programmes/autumn")["versions"][0]["act"], "published");
+    let again = post("publish", true);
+    assert_eq!(
+        (again.status, &again.json()["problems"][0]["code"]),
+        (422, &json!("name_twice")),
+        "{again:?}"
+    );
+    assert_eq!(post("check", true).json()["problems"][0]["code"], "name_twice");
+    shop.pass(&cookie, 3 * 3_600);
+    let state = mailing(&shop, &cookie, "autumn");
+    assert_eq!((&state["state"], &state["programme"]), (&json!("done"), &json!("autumn")), "{state}");
+    // Figures may be some seconds old.
+    shop.wall.fetch_add(600_000, std::sync::atomic::Ordering::Relaxed);
+    let programmes = shop.json(&cookie, "/api/programmes");
+    let delivered = |id: &str| {
+        let mut rows = programmes.as_array().expect("programmes").iter();
+        rows.find(|row| row["id"] == id).map(|row| row["counts"]["delivered"].clone())
+    };
+    assert_eq!((delivered("autumn"), delivered("cart")), (Some(json!(5)), Some(json!(0))), "{programmes}");
+}
+
+#[test]
+fn a_letter_is_seen_while_it_is_written() {
+    let shop = Shop::open();
+    let cookie = shop.cookie(Role::Editor);
+    buyers(&shop, &shop.cookie(Role::Admin), &named("k", 2));
+    let seen = |message: &str, language: &str| {
+        let body = json!({ "yaml": AUTUMN, "new": true, "language": language });
+        shop.ask(&cookie, "POST", &format!("/api/programmes/autumn/messages/{message}/preview"), &body)
+    };
+    let german = seen("autumn", "de").json();
+    assert_eq!(german["subject"], "Der Herbst ist da", "{german}");
+    assert!(german["html"].as_str().is_some_and(|html| html.contains("es ist Herbst")), "{german}");
+    assert_eq!(german["blocks"], json!([{ "id": "all", "name": null, "kept": true, "reason": null }]));
+    assert_eq!(seen("autumn", "en").json()["subject"], "Autumn is here");
+    assert_eq!(seen("confirmation", "de").status, 404, "that is a message of another programme");
+    assert_eq!(seen("autumn", "klingonisch").status, 422);
+    assert_eq!(shop.json(&cookie, "/api/programmes").as_array().map(Vec::len), Some(1), "nothing is live");
+}
+
+#[test]
+fn whoever_plans_a_mailing_that_asks_nobody_for_consent_is_told_so() {
+    let shop = Shop::open();
+    let cookie = shop.cookie(Role::Editor);
+    let warned = |yaml: &str| {
+        let body = json!({ "yaml": yaml, "new": true });
+        let checked = shop.ask(&cookie, "POST", "/api/programmes/autumn/check", &body).json();
+        assert_eq!(checked["problems"], json!([]), "recalls exist: {checked}");
+        let found = checked["findings"].as_array().expect("findings").iter();
+        found.filter(|one| one["code"] == "contract_mailing").cloned().collect::<Vec<_>>()
+    };
+    let found = warned(AUTUMN);
+    assert_eq!(found.len(), 1, "of its own mailings alone: {found:?}");
+    assert_eq!([&found[0]["mailing"], &found[0]["message"]], ["autumn", "autumn"]);
+    assert_eq!(warned(&AUTUMN.replace("class: contract", "class: advertising")), Vec::<Value>::new());
+}
+
 #[test]
 fn today_counts_what_there_is() {
     let shop = Shop::open();

@@ -4,7 +4,7 @@ use crate::clock;
 use crate::documents::{self, Draft, Others};
 use crate::installation::Installation;
 use crate::say::{self, Answer};
-use anlass_engine::{FromTodayOn, Problem, Program, compile, counts_from_today_on};
+use anlass_engine::{FromTodayOn, Problem, Program, compile, counts_from_today_on, warnings};
 use anlass_model::definition::{Definitions, Language, LanguageTag, Programme};
 use anlass_model::id::parts_hash;
 use anlass_runtime::Runtime;
@@ -73,8 +73,12 @@ pub(crate) fn check(data: &Path, files: &[PathBuf], others: Others) -> Result<An
         program.mailings.len(),
         program.id.0
     );
+    let warnings: Vec<Problem> = warnings(&program).into_iter().map(|warning| warning.said).collect();
+    for warning in &warnings {
+        text.push_str(&format!("\n! {warning}"));
+    }
     let json = serde_json::json!({
-        "problems": [], "programmes": definitions.programmes.len(), "journeys": program.journeys.len(),
+        "problems": [], "warnings": warnings, "programmes": definitions.programmes.len(), "journeys": program.journeys.len(),
         "messages": program.messages.len(), "program": format!("{:016x}", program.id.0), "inside": inside,
         "from_today_on": from_today_on,
     });

@@ -4251,6 +4251,132 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/programmes/{id}/messages/{message}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A message of a draft as somebody would get it */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path: {
+                    id: string;
+                    message: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Drafted"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Preview"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/programmes/{id}/publish": {
         parameters: {
             query?: never;
@@ -6149,6 +6275,15 @@ export interface components {
          * @enum {string}
          */
         Direction: "in" | "out";
+        Drafted: {
+            /** @description As whom it is written; absent: the first one there is. */
+            customer?: string | null;
+            /** @description Absent: the person's own. */
+            language?: string | null;
+            /** @description A programme that is not live yet. */
+            new?: boolean;
+            yaml: string;
+        };
         /** @description What could not be done, and why. */
         Error: {
             cause: string;
@@ -6255,7 +6390,8 @@ export interface components {
         Finding: {
             code: components["schemas"]["FindingCode"];
             journey: string | null;
-            /** @description What it is about: a message, or a step of a journey. */
+            mailing: string | null;
+            /** @description What it is about: a message, a mailing, or a step of a journey. */
             message: string | null;
             /**
              * Format: double
@@ -6265,8 +6401,10 @@ export interface components {
             step: string | null;
         };
         /** @enum {string} */
-        FindingCode: "same_for_everybody" | "waits_for_nothing" | "no_imprint";
+        FindingCode: "same_for_everybody" | "waits_for_nothing" | "contract_mailing" | "no_imprint";
         Foretold: {
+            /** @description The draft is of a programme that is not live yet. */
+            new?: boolean;
             /** @description A draft of the programme; absent: as it is live. */
             yaml?: string | null;
         };
@@ -7069,6 +7207,8 @@ export interface components {
             words: components["schemas"]["Localised"];
         };
         Wanted: {
+            /** @description A programme that is not live yet. */
+            new?: boolean;
             /**
              * Format: int64
              * @description Count only this last stretch of the history.
@@ -7154,6 +7294,8 @@ export interface components {
         };
         /** @description A draft as its author wrote it. */
         Written: {
+            /** @description A programme that is not live yet; its id must be free. */
+            new?: boolean;
             yaml: string;
         };
     };

@@ -88,7 +88,8 @@ function PreviewPanel({ row, names }: { row: MessageRow; names: ReturnType<typeo
 
 interface ShownProps { preview: Preview; device: Width; text: boolean; dark: boolean; names: ReturnType<typeof useBlockNames> }
 
-function Shown({ preview, device, text, dark, names }: ShownProps) {
+/** The letter itself, with what was left out of it for this person. */
+export function Shown({ preview, device, text, dark, names }: ShownProps) {
   const { t } = useWords();
   const reason = useReason();
   const left = preview.blocks.filter(({ kept }) => !kept);

@@ -23,23 +23,23 @@ export interface Judged {
   failure: Error | null;
 }
 
-const checkQuery = (programme: string, yaml: string | null) =>
-  queryOptions({ queryKey: ["plan", programme, "check", yaml], queryFn: () => post<Check>(`/programmes/${encodeURIComponent(programme)}/check`, { yaml }), enabled: yaml !== null });
-const waterfallQuery = (programme: string, mailing: string, yaml: string | null, enabled: boolean) =>
-  queryOptions({ queryKey: ["plan", programme, "waterfall", mailing, yaml], queryFn: () => post<Waterfall>(`/programmes/${encodeURIComponent(programme)}/mailings/${encodeURIComponent(mailing)}/waterfall`, { yaml }), enabled: enabled && yaml !== null });
+const checkQuery = (programme: string, yaml: string | null, isNew: boolean) =>
+  queryOptions({ queryKey: ["plan", programme, "check", yaml], queryFn: () => post<Check>(`/programmes/${encodeURIComponent(programme)}/check`, { yaml, new: isNew }), enabled: yaml !== null });
+const waterfallQuery = ({ programme, mailing, yaml, isNew, enabled }: { programme: string; mailing: string; yaml: string | null; isNew: boolean; enabled: boolean }) =>
+  queryOptions({ queryKey: ["plan", programme, "waterfall", mailing, yaml], queryFn: () => post<Waterfall>(`/programmes/${encodeURIComponent(programme)}/mailings/${encodeURIComponent(mailing)}/waterfall`, { yaml, new: isNew }), enabled: enabled && yaml !== null });
 
-/** `before` is the programme's text without what the form says. */
-export function useJudgement(plan: Plan, id: string | null, before: string | null): Judged {
+/** `before` is the text without what the form says, of a programme that is live or of a new one. */
+export function useJudgement(plan: Plan, { id, before, isNew }: { id: string; before: string | null; isNew: boolean }): Judged {
   const { allowed } = useMay("check");
   const missing = missingOf(plan);
   const name = missing === "name" ? { de: plan.id, en: plan.id } : plan.name;
-  const now = id !== null && before !== null && (missing === null || missing === "name") ? withMailing(before, { ...plan, name }) : null;
+  const now = before !== null && (missing === null || missing === "name") ? withMailing(before, { ...plan, name }) : null;
   const [text] = useDebouncedValue(now, TYPING_MS);
   const asked = allowed && text === now ? text : null;
-  const check = useQuery(checkQuery(id ?? "", asked));
+  const check = useQuery(checkQuery(id, asked, isNew));
   const problems = check.data?.problems ?? [];
   const good = asked !== null && check.data !== undefined && problems.length === 0;
-  const waterfall = useQuery(waterfallQuery(id ?? "", plan.id, asked, good));
+  const waterfall = useQuery(waterfallQuery({ programme: id, mailing: plan.id, yaml: asked, isNew, enabled: good }));
   return {
     text: asked,
     good,

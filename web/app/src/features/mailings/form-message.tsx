@@ -1,80 +1,123 @@
-// What a mailing says: one of the messages there are, or a copy of one with its own subject, preheader and text.
-import { Radio, Select, Textarea, TextInput } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+// What a mailing says: a message of its own made after a model, with its own subject, preheader and text; one that is in
+// a programme already may send a message of that as it is.
+import { Checkbox, Radio, Select, Textarea, TextInput } from "@mantine/core";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRef } from "react";
 import { programmeQuery } from "../../api/queries";
-import type { MessageRow, Problem } from "../../api/schema";
+import type { MessageRow, Problem, Programme } from "../../api/schema";
 import { useWords } from "../../i18n/context";
-import { Loading } from "../../ui/states";
+import { Broken, Loading } from "../../ui/states";
 import { readDraft } from "../programmes/draft";
-import { useNames } from "../names";
+import { withPlaceholders } from "../content/placeholders";
+import { blockName, useNames } from "../names";
 import { useProblemText } from "./form-judged";
-import { idOf, type Letter, lettersOf, messageIn, type Plan, type Spoken } from "./plan";
+import { idOf, leftBehind, type Letter, lettersOf, messageIn, type Piece, piecesOf, type Plan, renamed, type Spoken } from "./plan";
 
 interface Fields {
   plan: Plan;
   messages: MessageRow[];
-  /** Where the draft holds the mailing already, its message is of that programme. */
-  within: string | null;
+  /** The programme that it is in already: its message is one of that. */
+  home: string | null;
+  /** Its message is its own, made after a model. */
+  isAlone: boolean;
   problems: Problem[];
   change(next: Partial<Plan>): void;
 }
 
-export function MessageFields({ plan, messages, within, problems, change }: Fields) {
+export function MessageFields({ plan, messages, home, isAlone, problems, change }: Fields) {
   const { t, say, code, language } = useWords();
+  const client = useQueryClient();
   const names = useNames();
   const error = useProblemText(problems);
   const chosen = plan.copy?.of.id ?? plan.message;
+  const latest = useRef(chosen);
   const row = messages.find(({ id }) => id === chosen) ?? null;
   const programme = useQuery({ ...programmeQuery(row?.programme ?? ""), enabled: row !== null });
-  const groups = [...new Set(messages.map((one) => one.programme))].filter((id) => within === null || id === within).map((id) => ({
+  const groups = [...new Set(messages.map((one) => one.programme))].map((id) => ({
     group: names.programme(id),
-    items: messages.filter((one) => one.programme === id && one.channels.includes("email")).map((one) => ({ value: one.id, label: one.class === "advertising" ? say(one.name) : `${say(one.name)} (${code("class", one.class)})` })),
+    items: messages.filter((one) => one.programme === id && isOffered(one, home, chosen)).map((one) => ({ value: one.id, label: one.class === "advertising" ? say(one.name) : `${say(one.name)} (${code("class", one.class)})` })),
   })).filter(({ items }) => items.length > 0);
-  const makeCopy = () => {
+  const copyOf = (whole: Programme, id: string) => {
     // As its author wrote it: what is left out there stays left out in the copy.
-    const read = programme.data ? readDraft(programme.data.yaml) : null;
-    const of = read !== null && "definition" in read ? messageIn(read.definition, chosen) : null;
+    const read = readDraft(whole.yaml);
+    const of = "definition" in read ? messageIn(read.definition, id) : null;
     if (of === null) return;
     const name = t("plan.copy_name_of", { name: plan.name[language === "de" ? "de" : "en"] || say(of.name) });
-    change({ message: idOf(name, (id) => messages.some((one) => one.id === id)), copy: { of, name, letters: lettersOf(of) } });
+    change({ message: idOf(name, (known) => messages.some((one) => one.id === known)), copy: { of, name: { de: name, en: name }, letters: lettersOf(of), without: [] } });
   };
+  const choose = async (id: string) => {
+    latest.current = id;
+    change({ message: id, copy: null });
+    const of = messages.find((one) => one.id === id);
+    if (!isAlone || !of) return;
+    const whole = await client.fetchQuery(programmeQuery(of.programme));
+    // Meanwhile another one may have been chosen.
+    if (latest.current === id) copyOf(whole, id);
+  };
+  const own = isAlone && home !== null;
   return (
     <>
-      <Select label={t(plan.copy ? "plan.copy_of" : "plan.message")} description={t("plan.message_help")} placeholder={t("plan.choose_message")} data={groups} value={chosen || null} allowDeselect={false} searchable disabled={plan.copy !== null} onChange={(id) => change({ message: id ?? "", copy: null })} error={plan.copy ? undefined : error} />
+      {own ? null : <Select label={t(isAlone || plan.copy ? "plan.copy_of" : "plan.message")} description={t(isAlone ? "plan.model_help" : "plan.message_help")} placeholder={t("plan.choose_message")} data={groups} value={chosen || null} allowDeselect={false} searchable disabled={!isAlone && plan.copy !== null} onChange={(id) => void choose(id ?? "")} error={plan.copy ? undefined : error} />}
       {row === null ? null : (
         <>
           <p className="muted small" style={{ margin: 0 }}><strong>{code("class", row.class)}:</strong> {t(row.class === "advertising" ? "plan.class_advertising" : "plan.class_contract")}</p>
-          <Radio.Group label={t("plan.copy_or_not")} value={plan.copy ? "copy" : "same"} onChange={(next) => (next === "copy" ? makeCopy() : change({ message: chosen, copy: null }))}>
-            <div className="choices">
-              <Radio value="same" label={t("plan.as_it_is")} />
-              <Radio value="copy" label={t("plan.make_copy")} disabled={!programme.data} />
-            </div>
-          </Radio.Group>
+          {isAlone ? null : (
+            <Radio.Group label={t("plan.copy_or_not")} value={plan.copy ? "copy" : "same"} onChange={(next) => (next === "copy" ? programme.data && copyOf(programme.data, chosen) : change({ message: chosen, copy: null }))}>
+              <div className="choices">
+                <Radio value="same" label={t("plan.as_it_is")} />
+                <Radio value="copy" label={t("plan.make_copy")} disabled={!programme.data} />
+              </div>
+            </Radio.Group>
+          )}
           {programme.isFetching && !programme.data ? <Loading lines={2} /> : null}
+          {programme.isError ? <Broken error={programme.error} /> : null}
         </>
       )}
-      {plan.copy ? <Copy copy={plan.copy} error={error} change={(copy) => change({ copy })} /> : null}
+      {plan.copy ? <Copy copy={plan.copy} isNamed={!isAlone} error={error} change={(copy) => change({ copy })} /> : null}
     </>
+  );
+}
+
+/** Messages of a contract ask nobody for consent: for a mailing to many they are not offered, unless it has one already. */
+function isOffered(one: MessageRow, home: string | null, chosen: string): boolean {
+  return one.id === chosen || (one.class === "advertising" && one.channels.includes("email") && (home === null || one.programme === home));
+}
+
+/** What goes out beside the text, each with the choice to leave it out. */
+function Pieces({ copy, change }: { copy: CopyOf; change(copy: CopyOf): void }) {
+  const words = useWords();
+  const { t, say } = words;
+  const pieces = piecesOf(copy.of);
+  if (pieces.length === 0) return null;
+  const kept = pieces.map(({ key }) => key).filter((key) => !copy.without.includes(key));
+  const said = ({ block, texts }: Piece) => withPlaceholders(words, say({ de: texts.de ?? "", en: texts.en ?? "" })) || blockName(words, block);
+  return (
+    <Checkbox.Group label={t("plan.pieces")} description={t("plan.pieces_help")} value={kept} onChange={(next) => change({ ...copy, without: pieces.map(({ key }) => key).filter((key) => !next.includes(key)) })}>
+      <div className="choices" style={{ marginTop: 8 }}>{pieces.map((piece) => <Checkbox key={piece.key} value={piece.key} label={said(piece)} />)}</div>
+    </Checkbox.Group>
   );
 }
 
 type CopyOf = NonNullable<Plan["copy"]>;
 
-function Copy({ copy, error, change }: { copy: CopyOf; error: ReturnType<typeof useProblemText>; change(copy: CopyOf): void }) {
-  const { t, code } = useWords();
+function Copy({ copy, isNamed, error, change }: { copy: CopyOf; isNamed: boolean; error: ReturnType<typeof useProblemText>; change(copy: CopyOf): void }) {
+  const { t, code, language: ofScreen } = useWords();
+  const spoken = ofScreen === "de" ? "de" : "en";
+  const same = (language: string, field: keyof Letter) => (leftBehind(copy.of, copy.letters, language as Spoken).includes(field) ? <span className="chip warn">{t("plan.left_behind")}</span> : undefined);
   const set = (language: Spoken, letter: Letter) => change({ ...copy, letters: { ...copy.letters, [language]: letter } });
   return (
     <div className="stack" style={{ gap: 14 }}>
-      <TextInput label={t("plan.copy_name")} value={copy.name} maxLength={80} required withAsterisk={false} onChange={(event) => change({ ...copy, name: event.currentTarget.value })} />
+      {isNamed ? <TextInput label={t("plan.copy_name")} value={copy.name[spoken]} maxLength={80} required withAsterisk={false} onChange={(event) => change({ ...copy, name: renamed(copy.name, spoken, event.currentTarget.value) })} /> : null}
       <p className="muted small" style={{ margin: 0 }}>{t("plan.copy_help")}</p>
       {Object.entries(copy.letters).map(([language, letter]) => (
         <fieldset key={language} className="letter">
           <legend>{code("language", language)}</legend>
-          <TextInput label={t("plan.subject")} value={letter.subject} required withAsterisk={false} onChange={(event) => set(language as Spoken, { ...letter, subject: event.currentTarget.value })} />
-          <TextInput label={t("plan.preheader")} description={t("plan.preheader_help")} value={letter.preheader} onChange={(event) => set(language as Spoken, { ...letter, preheader: event.currentTarget.value })} />
-          <Textarea label={t("plan.text")} value={letter.text} autosize minRows={5} maxRows={16} onChange={(event) => set(language as Spoken, { ...letter, text: event.currentTarget.value })} />
+          <TextInput label={t("plan.subject")} description={same(language, "subject")} value={letter.subject} required withAsterisk={false} onChange={(event) => set(language as Spoken, { ...letter, subject: event.currentTarget.value })} />
+          <TextInput label={t("plan.preheader")} description={same(language, "preheader") ?? t("plan.preheader_help")} value={letter.preheader} onChange={(event) => set(language as Spoken, { ...letter, preheader: event.currentTarget.value })} />
+          <Textarea label={t("plan.text")} description={same(language, "text")} value={letter.text} autosize minRows={5} maxRows={16} onChange={(event) => set(language as Spoken, { ...letter, text: event.currentTarget.value })} />
         </fieldset>
       ))}
+      <Pieces copy={copy} change={change} />
       {error ? <div className="step-problem small" role="alert">{error}</div> : null}
     </div>
   );

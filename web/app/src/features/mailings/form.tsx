@@ -1,10 +1,10 @@
 // A mailing as a form: name, message, audience and time. The server judges it while it is filled in and says whom it
-// would reach; taken over it is part of the programme's draft, and is published with that.
+// would reach; taken over it is the draft of a programme of its own, or part of that of the programme it is in already.
 import { Button, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
-import { messagesQuery, programmeQuery } from "../../api/queries";
+import { messagesQuery, programmeQuery, programmesQuery } from "../../api/queries";
 import { Failure } from "../../api/client";
 import type { MessageRow, Programme } from "../../api/schema";
 import { useMay } from "../../app/deed";
@@ -18,9 +18,10 @@ import { draftText, keepDraft, useDraft } from "../programmes/draft-state";
 import { readDraft } from "../programmes/draft";
 import { AudienceFields } from "./form-audience";
 import { Judgement, useJudgement } from "./form-judged";
+import { LetterPanel } from "./form-letter";
 import { MessageFields } from "./form-message";
 import { TimeFields } from "./form-time";
-import { idOf, missingOf, type Plan, planOf, renamed } from "./plan";
+import { idOf, isOwn, messageIn, missingOf, ownProgramme, type Plan, planOf, renamed, standingAlone } from "./plan";
 import { useMailings } from "./state";
 
 const EMPTY: Plan = { id: "", name: { de: "", en: "" }, message: "", copy: null, who: "everybody", rule: "", list: null, at: "" };
@@ -47,52 +48,62 @@ export function EditMailingPage() {
       {(whole) => {
         // What is in the draft already counts more than what is live.
         const read = readDraft(draftText(id, whole));
-        const found = ("definition" in read ? read.definition.mailings : undefined)?.find((one) => one.id === mailing) ?? whole.definition.mailings?.find((one) => one.id === mailing);
+        const drafted = "definition" in read ? read.definition : whole.definition;
+        const found = [drafted, whole.definition].flatMap((one) => one.mailings ?? []).find((one) => one.id === mailing);
         if (!found) return <Broken page error={new Failure(404, "not_found", "", "")} />;
         const size = mailings.data.find((row) => row.programme === id && row.id === mailing)?.followed?.list?.size ?? 0;
-        return <Form key={mailing} messages={messages.data} home={id} given={planOf(found, size)} />;
+        const own = isOwn(drafted, found) ? messageIn(drafted, found.message) : null;
+        return <Form key={mailing} messages={messages.data} home={id} given={planOf(found, size, own)} />;
       }}
     </Answer>
   );
 }
 
+/** `home` is the programme that it is in already; a new one gets a programme of its own. */
 function Form({ messages, home, given }: { messages: MessageRow[]; home: string | null; given: Plan }) {
   const { t, language } = useWords();
   const [plan, setPlan] = useState<Plan>(given);
-  /** The programme whose draft holds it already, and its text before. */
-  const [taken, setTaken] = useState<{ programme: string; before: string; times: number } | null>(null);
+  /** What the draft that holds it already was laid over, and that programme's text before. */
+  const [taken, setTaken] = useState<{ over: Programme; before: string; times: number } | null>(null);
   const rows = useMailings().data ?? [];
+  const programmes = useQuery(programmesQuery).data ?? [];
   const spoken = language === "de" ? "de" : "en";
+  const isNew = home === null;
+  /** Nothing else sends its message. */
+  const isAlone = isNew || given.copy !== null;
   const change = (next: Partial<Plan>) => setPlan((before) => ({ ...before, ...next }));
-  const ofMessage = messages.find(({ id }) => id === (plan.copy?.of.id ?? plan.message))?.programme ?? null;
-  const id = home ?? taken?.programme ?? ofMessage;
-  const programme = useQuery({ ...programmeQuery(id ?? ""), enabled: id !== null });
-  const named = { ...plan, id: plan.id || idOf(plan.name[spoken], (known) => rows.some((row) => row.id === known)) };
-  const before = taken?.before ?? (programme.data ? draftText(id ?? "", programme.data) : null);
-  const judged = useJudgement(named, id, before);
-  const take = (whole: Programme, text: string) => {
-    change({ id: named.id });
-    keepDraft(whole.definition.id, whole, text);
-    setTaken({ programme: whole.definition.id, before: before ?? whole.yaml, times: (taken?.times ?? 0) + 1 });
+  const isTaken = (known: string) => [...rows, ...programmes, ...messages].some((row) => row.id === known);
+  const id = plan.id || idOf(plan.name[spoken], isTaken);
+  const named = isAlone ? standingAlone(plan, id) : { ...plan, id };
+  const live = useQuery({ ...programmeQuery(home ?? ""), enabled: !isNew });
+  const programme = isNew ? unpublished(named) : live.data;
+  const before = isNew ? ownProgramme(named) : (taken?.before ?? (programme ? draftText(home, programme) : null));
+  const judged = useJudgement(named, { id: home ?? id, before, isNew });
+  const take = (over: Programme, text: string) => {
+    change({ id });
+    keepDraft(over.definition.id, over, text);
+    setTaken({ over, before: before ?? over.yaml, times: (taken?.times ?? 0) + 1 });
     window.scrollTo({ top: 0 });
   };
+  const drafted = taken && (isNew ? taken.over : programme);
   return (
     <>
       <PageHead title={t(home === null ? "plan.new" : "plan.edit")} lead={<><Link to={paths.programmes} search={{ tab: "mailings" }}>{t("programme.mailings")}</Link> · {t("plan.lead")}</>} />
-      {taken && programme.data ? <Drafted key={`${taken.times} ${programme.data.yaml}`} programme={programme.data} mailing={named.id} /> : null}
+      {taken && drafted ? <Drafted key={`${taken.times} ${drafted.yaml}`} programme={drafted} mailing={id} isNew={isNew} /> : null}
       <div className="split">
         <form className="stack" onSubmit={(event) => event.preventDefault()}>
           <section className="panel stack">
             <h2 className="section-title">{t("plan.what")}</h2>
             <TextInput label={t("plan.name")} description={t("plan.name_help")} value={plan.name[spoken]} maxLength={80} required withAsterisk={false} onChange={(event) => change({ name: renamed(plan.name, spoken, event.currentTarget.value) })} />
-            <MessageFields plan={plan} messages={messages} within={home === null ? (taken?.programme ?? null) : null} problems={judged.of.message} change={change} />
+            <MessageFields plan={plan} messages={messages} home={home} isAlone={isAlone} problems={judged.of.message} change={change} />
           </section>
+          {plan.copy ? <LetterPanel plan={named} judged={judged} programme={home ?? id} isNew={isNew} model={messages.find((one) => one.id === plan.copy?.of.id) ?? null} /> : null}
           <AudienceFields plan={plan} judged={judged} change={change} />
           <TimeFields plan={plan} change={change} />
         </form>
         <div className="stack plan-side">
-          <Judgement plan={plan} judged={judged}>
-            {programme.data ? <Take plan={plan} programme={programme.data} text={judged.text} good={judged.good} take={take} /> : null}
+          <Judgement plan={named} judged={judged}>
+            {programme ? <Take plan={named} programme={programme} isNew={isNew} text={judged.text} good={judged.good} take={take} /> : null}
           </Judgement>
         </div>
       </div>
@@ -100,9 +111,18 @@ function Form({ messages, home, given }: { messages: MessageRow[]; home: string 
   );
 }
 
-interface TakeProps { plan: Plan; programme: Programme; text: string | null; good: boolean; take(programme: Programme, text: string): void }
+/** The programme that a new mailing gets, as if it were live and empty. */
+function unpublished(plan: Plan): Programme {
+  const yaml = ownProgramme(plan);
+  const read = readDraft(yaml);
+  const definition = "definition" in read ? read.definition : { id: plan.id, name: plan.name, aim: "" };
+  const counts = { delivered: 0, unknown: 0, suppressed: 0, failed: 0, expired: 0, held_out: 0, lapsed: 0, open: 0 };
+  return { definition, yaml, journeys: [], counts, reasons: [], versions: [] };
+}
 
-function Take({ plan, programme, text, good, take }: TakeProps) {
+interface TakeProps { plan: Plan; programme: Programme; isNew: boolean; text: string | null; good: boolean; take(programme: Programme, text: string): void }
+
+function Take({ plan, programme, isNew, text, good, take }: TakeProps) {
   const { t, say, format } = useWords();
   const { allowed, why } = useMay("check");
   const { definition } = programme;
@@ -110,7 +130,7 @@ function Take({ plan, programme, text, good, take }: TakeProps) {
   const held = definition.holdout_percent ?? 0;
   return (
     <div className="stack" style={{ gap: 10, marginTop: 16 }}>
-      <p className="muted small" style={{ margin: 0 }}>{t(held > 0 ? "plan.home_held" : "plan.home", { programme: say(definition.name), share: format.percent(held / 100) })}</p>
+      <p className="muted small" style={{ margin: 0 }}>{t(isNew ? "plan.home_own" : held > 0 ? "plan.home_held" : "plan.home", { programme: say(definition.name), share: format.percent(held / 100) })}</p>
       <Button disabled={!allowed || !good || text === null || missing !== null} title={why ?? (missing !== null ? t(`plan.missing.${missing}`) : good ? undefined : t("plan.mend_first"))} onClick={() => text !== null && take(programme, text)}>{t("plan.take")}</Button>
       <span className="muted small">{t("plan.take_help")}</span>
     </div>
@@ -118,12 +138,15 @@ function Take({ plan, programme, text, good, take }: TakeProps) {
 }
 
 /** The draft with the mailing in it, and its way to be live. */
-function Drafted({ programme, mailing }: { programme: Programme; mailing: string }) {
+function Drafted({ programme, mailing, isNew }: { programme: Programme; mailing: string; isNew: boolean }) {
   const navigate = useNavigate();
   const { id } = programme.definition;
-  const draft = useDraft(id, programme, (back) => {
-    // Taken back, there may be no such mailing any more.
-    void (back ? navigate({ to: paths.programmes, search: { tab: "mailings" } }) : navigate({ to: paths.mailing, params: { id, mailing } }));
+  const draft = useDraft(id, programme, {
+    isNew,
+    published(back) {
+      // Taken back, there may be no such mailing any more.
+      void (back ? navigate({ to: paths.programmes, search: { tab: "mailings" } }) : navigate({ to: paths.mailing, params: { id, mailing } }));
+    },
   });
   return <DraftBar draft={draft} programme={programme} />;
 }

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { post } from "../../api/client";
-import { handedQuery, programmeQuery } from "../../api/queries";
+import { handedQuery, messagesQuery } from "../../api/queries";
 import type { MailingRow } from "../../api/schema";
 import { useDeed, useMay } from "../../app/deed";
 import { paths } from "../../app/paths";
@@ -45,14 +45,14 @@ export function HandedPanel({ row }: { row: MailingRow }) {
 function Correction({ row, count }: { row: MailingRow; count: number }) {
   const { t, say } = useWords();
   const { allowed, why } = useMay("publish");
-  const programme = useQuery(programmeQuery(row.programme));
+  const known = useQuery(messagesQuery);
   const [message, setMessage] = useState<string | null>(null);
   const correct = useDeed({
     act: () => post(`/mailings/${encodeURIComponent(row.programme)}/${encodeURIComponent(row.id)}/correction`, { message }),
     touches: ["mailings", "programmes", "programme"],
     said: () => t("mailing.corrected", { count }),
   });
-  const messages = (programme.data?.definition.messages ?? []).map((one) => ({ value: one.id, label: say(one.name) }));
+  const messages = (known.data ?? []).map((one) => ({ value: one.id, label: say(one.name) }));
   return (
     <form className="inline-form" onSubmit={(event) => { event.preventDefault(); correct.mutate(); }}>
       <Select label={t("mailing.correction")} description={t("mailing.correction_help", { count })} placeholder={t("why.choose")} data={messages} value={message} onChange={setMessage} />

@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import cart from "../../../../../recipes/cart-abandoned.yaml?raw";
 import winBack from "../../../../../recipes/win-back.yaml?raw";
 import type { Definition } from "../../api/schema";
-import { idOf, lettersOf, missingOf, messageIn, type Plan, planOf, renamed, withMailing } from "./plan";
+import { idOf, isOwn, leftBehind, lettersOf, missingOf, messageIn, ownProgramme, piecesOf, type Plan, planOf, renamed, standingAlone, withMailing } from "./plan";
 
 const plan: Plan = { id: "herbst", name: { de: "Herbstgrüße", en: "Herbstgrüße" }, message: "win-back-hello", copy: null, who: "everybody", rule: "", list: null, at: "2026-12-01T10:00" };
 const read = (text: string) => parse(text) as Definition;
@@ -36,10 +36,10 @@ test("a copied message keeps what the form does not show, and speaks each of its
   expect(letters.de).toMatchObject({ subject: "Wir haben uns länger nicht gesehen", text: expect.stringContaining("{{ salutation }}") });
   // As the server writes it out, a block with a layout has empty texts.
   expect(lettersOf({ ...of, blocks: of.blocks!.map((block) => ({ ...block, text: block.text ?? { de: "", en: "" } })) })).toEqual(letters);
-  const copy = { of, name: "Herbstgruß", letters: { de: { subject: "Der Herbst ist da", preheader: "Neues für Sie", text: "{{ salutation }},\n\nder Herbst ist da." }, en: letters.en! } };
+  const copy = { of, name: { de: "Herbstgruß", en: "Autumn greeting" }, letters: { de: { subject: "Der Herbst ist da", preheader: "Neues für Sie", text: "{{ salutation }},\n\nder Herbst ist da." }, en: letters.en! }, without: [] as string[] };
   const after = withMailing(winBack, { ...plan, message: "herbstgruss", copy });
   const message = messageIn(read(after), "herbstgruss");
-  expect(message).toMatchObject({ class: "advertising", subject: { de: "Der Herbst ist da", en: of.subject?.en }, name: { de: "Herbstgruß" } });
+  expect(message).toMatchObject({ class: "advertising", subject: { de: "Der Herbst ist da", en: of.subject?.en }, name: { de: "Herbstgruß", en: "Autumn greeting" } });
   expect(message?.blocks?.[0]?.body?.["de"]?.parts?.map(({ text, button }) => text ?? button?.text)).toEqual(["{{ salutation }},\n\nder Herbst ist da.", "Neues ansehen"]);
   expect(message?.blocks?.[1]).toEqual(of.blocks?.[1]);
   expect(after).toContain("# Silent for longer than their own rhythm allows");
@@ -47,6 +47,53 @@ test("a copied message keeps what the form does not show, and speaks each of its
   expect(read(again).messages?.length).toBe(3);
   expect(messageIn(read(again), "herbstgruss")?.subject?.de).toBe("Herbst!");
   expect(read(withMailing(cart, plan)).messages).toEqual(read(cart).messages);
+});
+
+test("a new mailing stands on its own: a programme, a message and a name that are nobody else's", () => {
+  const of = messageIn(read(winBack), "win-back-hello");
+  if (of === null) throw new Error("no such message");
+  const letters = lettersOf(of);
+  letters.de = { ...letters.de!, subject: "Der Herbst ist da" };
+  const alone = standingAlone({ ...plan, copy: { of, name: { de: "", en: "" }, letters, without: [] } }, "herbst");
+  const text = withMailing(ownProgramme(alone), alone);
+  const definition = read(text);
+  expect(definition).toMatchObject({ id: "herbst", name: plan.name, aim: "activation", goal: "orders.count(within = 1d) > 0", goal_within: "30d" });
+  expect(definition.holdout_percent).toBeUndefined();
+  expect(definition.mailings).toMatchObject([{ id: "herbst", message: "herbst", audience: "true" }]);
+  expect(definition.messages).toMatchObject([{ id: "herbst", name: plan.name, class: "advertising", subject: { de: "Der Herbst ist da", en: of.subject?.en } }]);
+  // Back in the form it is changed where it is, not copied once more.
+  const there = definition.mailings![0]!;
+  expect(isOwn(definition, there)).toBe(true);
+  const again = planOf(there, 0, messageIn(definition, "herbst"));
+  const changed = read(withMailing(text, { ...again, copy: { ...again.copy!, letters: { ...letters, en: { ...letters.en!, subject: "Autumn" } } } }));
+  expect(changed.messages?.map(({ id, subject }) => [id, subject])).toEqual([["herbst", { de: "Der Herbst ist da", en: "Autumn" }]]);
+  expect(isOwn(read(winBack), { ...there, message: "win-back-hello" })).toBe(false);
+  expect(missingOf(standingAlone({ ...plan, copy: null }, "herbst"))).toBe("message");
+});
+
+test("what the model holds beside its text is seen, and goes out or not", () => {
+  const of = messageIn(read(winBack), "win-back-hello");
+  if (of === null) throw new Error("no such message");
+  expect(piecesOf(of).map(({ key, texts }) => [key, texts.de?.slice(0, 14)])).toEqual([["hello 1", "Neues ansehen"], ["wishes", "Sie bekommen z"]]);
+  const blocks = (without: string[]) => {
+    const alone = standingAlone({ ...plan, copy: { of, name: plan.name, letters: lettersOf(of), without } }, "herbst");
+    return messageIn(read(withMailing(ownProgramme(alone), alone)), "herbst")?.blocks;
+  };
+  expect(blocks([])).toEqual(of.blocks);
+  expect(blocks(["wishes"])?.map(({ id }) => id)).toEqual(["hello"]);
+  const bare = blocks(["hello 1", "wishes"]);
+  expect(bare?.[0]?.body?.["de"]?.parts).toEqual([of.blocks?.[0]?.body?.["de"]?.parts?.[0]]);
+  expect(bare?.[0]?.body?.["en"]?.parts?.length).toBe(1);
+});
+
+test("a language that still says what the model said is pointed out", () => {
+  const of = messageIn(read(winBack), "win-back-hello");
+  if (of === null) throw new Error("no such message");
+  const letters = lettersOf(of);
+  expect(leftBehind(of, letters, "en")).toEqual([]);
+  const german = { ...letters, de: { ...letters.de!, subject: "Herbst", text: "{{ salutation }},\n\nHerbst." } };
+  expect(leftBehind(of, german, "en")).toEqual(["subject", "text"]);
+  expect(leftBehind(of, german, "de")).toEqual([]);
 });
 
 test("a mailing comes back into the form as it was made", () => {

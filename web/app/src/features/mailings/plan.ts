@@ -1,4 +1,5 @@
 // A mailing as a form holds it, and the programme's text with that mailing. Pure; whether it is right, the server says.
+import { stringify } from "yaml";
 import type { Block, Definition, MailingDefinition, Message } from "../../api/schema";
 import { addItem, hasItem, type Place, setIn } from "../programmes/text";
 
@@ -13,13 +14,26 @@ export interface Plan {
   id: string;
   name: Record<Spoken, string>;
   message: string;
-  /** A message of its own, made from another one; it is called `message`. */
-  copy: { of: Message; name: string; letters: Letters } | null;
+  /** A message of its own, made from another one; it is called `message`. Pieces of the other one may be left out. */
+  copy: { of: Message; name: Record<Spoken, string>; letters: Letters; without: string[] } | null;
   who: "everybody" | "rule" | "list";
   rule: string;
   list: { name: string; size: number } | null;
   at: string;
 }
+
+/**
+ * The programme of a mailing that stands on its own, still without it: what becomes of it is told apart from all else, and
+ * nobody who gets it counts as somebody of another programme. Its goal turns true with each purchase after it.
+ */
+export const ownProgramme = ({ id, name }: Pick<Plan, "id" | "name">) => stringify({ id, name, aim: "activation", goal: BOUGHT_SINCE, goal_within: "30d" }, { lineWidth: 0 });
+const BOUGHT_SINCE = "orders.count(within = 1d) > 0";
+
+/** The message of a mailing that stands on its own is its own: it has its name, and nothing else sends it. */
+export const isOwn = (definition: Definition, mailing: MailingDefinition) => mailing.id === definition.id && mailing.message === definition.id && (definition.journeys ?? []).length === 0;
+
+/** As such a mailing is written: programme, mailing and message have one id and one name. */
+export const standingAlone = (plan: Plan, id: string): Plan => ({ ...plan, id, message: plan.copy ? id : "", copy: plan.copy && { ...plan.copy, name: plan.name } });
 
 /** The programme's text with the mailing as it is planned: added if it is new, else changed where it differs. */
 export function withMailing(text: string, plan: Plan): string {
@@ -43,8 +57,8 @@ export function withMailing(text: string, plan: Plan): string {
 const LANGUAGES = ["de", "en"] as const;
 
 /** The copy is written as a whole the first time; later only what was changed in the form. */
-function withCopy(text: string, id: string, { of, name, letters }: NonNullable<Plan["copy"]>): string {
-  const message = { ...written(of, letters), id, name: { de: name, en: name } };
+function withCopy(text: string, id: string, { of, name, letters, without }: NonNullable<Plan["copy"]>): string {
+  const message = { ...written(of, letters), blocks: remaining(written(of, letters), of, without), id, name };
   if (!hasItem(text, "messages", id)) return addItem(text, "messages", message);
   const place: Place = ["messages", { id }];
   const keys = ["name", "subject", "preheader", "blocks"] as const;
@@ -68,6 +82,56 @@ function mainText(message: Message, language: Spoken): string | null {
     if (own) return own;
   }
   return null;
+}
+
+/** What a message holds beside the text that the form changes: whole blocks, and further parts of a block with a layout. */
+export interface Piece { key: string; block: Block; texts: Partial<Record<Spoken, string>> }
+
+export function piecesOf(message: Message): Piece[] {
+  const blocks = message.blocks ?? [];
+  const main = blocks.find((block) => LANGUAGES.some((language) => block.text?.[language] || firstPart(block, language)));
+  return blocks.flatMap((block): Piece[] => {
+    const parts = partsOf(block);
+    const texts = Object.fromEntries(LANGUAGES.map((language) => [language, block.text?.[language] ?? ""]));
+    if (parts === null) return block === main ? [] : [{ key: block.id, block, texts }];
+    return parts.flatMap((of, index) => {
+      const isMain = block === main && LANGUAGES.some((language) => of[language] !== undefined && of[language] === firstPart(block, language));
+      const said = LANGUAGES.map((language) => [language, of[language]?.heading ?? of[language]?.text ?? of[language]?.button?.text ?? ""]);
+      return isMain ? [] : [{ key: `${block.id} ${index}`, block, texts: Object.fromEntries(said) as Piece["texts"] }];
+    });
+  });
+}
+
+/** Part by part in each language; null where it has no layout, or not the same one in all of them: then it is left whole. */
+function partsOf(block: Block) {
+  const bodies = LANGUAGES.flatMap((language) => (block.body?.[language]?.parts ? [{ language, parts: block.body[language].parts }] : []));
+  const count = bodies[0]?.parts.length ?? 0;
+  if (count === 0 || bodies.some(({ parts }) => parts.length !== count)) return null;
+  return Array.from({ length: count }, (_, index) => Object.fromEntries(bodies.map(({ language, parts }) => [language, parts[index]])) as Partial<Record<Spoken, NonNullable<(typeof bodies)[number]["parts"]>[number]>>);
+}
+
+function remaining(message: Message, of: Message, without: string[]): Block[] | undefined {
+  const gone = (key: string) => without.includes(key);
+  return message.blocks?.flatMap((block) => {
+    const before = of.blocks?.find(({ id }) => id === block.id) ?? block;
+    const parts = partsOf(before);
+    if (parts === null) return gone(block.id) ? [] : [block];
+    const kept = parts.map((_, index) => index).filter((index) => !gone(`${block.id} ${index}`));
+    if (kept.length === 0) return [];
+    for (const language of LANGUAGES) {
+      const body = block.body?.[language];
+      if (body?.parts) body.parts = body.parts.filter((_, index) => kept.includes(index));
+    }
+    return [block];
+  });
+}
+
+/** Fields of one language that stand as they were while those of another language were changed. */
+export function leftBehind(of: Message, letters: Letters, language: Spoken): (keyof Letter)[] {
+  const was = lettersOf(of);
+  const isSame = (spoken: Spoken, field: keyof Letter) => letters[spoken]?.[field] === was[spoken]?.[field];
+  const others = LANGUAGES.filter((spoken) => spoken !== language && was[spoken] !== undefined);
+  return (["subject", "preheader", "text"] as const).filter((field) => isSame(language, field) && others.some((spoken) => !isSame(spoken, field)));
 }
 
 /** The part of a block's layout that holds its text. */
@@ -103,10 +167,11 @@ export function idOf(name: string, taken: (id: string) => boolean): string {
 }
 
 /** A mailing that is there already, as the form holds it. */
-export function planOf(mailing: MailingDefinition, size: number): Plan {
+export function planOf(mailing: MailingDefinition, size: number, own: Message | null = null): Plan {
   const { id, name, audience = "", list, message, at } = mailing;
   const rule = isEverybody(audience) ? "" : audience.trim();
-  return { id, name, message, copy: null, who: list ? "list" : rule === "" ? "everybody" : "rule", rule, list: list ? { name: list, size } : null, at: at.slice(0, 16) };
+  const copy = own && { of: own, name: own.name, letters: lettersOf(own), without: [] };
+  return { id, name, message, copy, who: list ? "list" : rule === "" ? "everybody" : "rule", rule, list: list ? { name: list, size } : null, at: at.slice(0, 16) };
 }
 
 /** The name in one language; the other one follows as long as it is the same. */
@@ -115,11 +180,14 @@ export const renamed = (name: Plan["name"], language: Spoken, text: string): Pla
 /** What the form still needs, the first thing first; without a name it can be judged already. */
 export function missingOf(plan: Plan): "message" | "copy" | "rule" | "list" | "at" | "name" | null {
   if (plan.message === "") return "message";
-  if (plan.copy && (plan.copy.name.trim() === "" || Object.values(plan.copy.letters).some(({ subject, text }) => subject.trim() === "" || text.trim() === ""))) return "copy";
+  if (plan.copy && (Object.values(plan.copy.letters).some(({ subject, text }) => subject.trim() === "" || text.trim() === ""))) return "copy";
   if (plan.who === "rule" && plan.rule.trim() === "") return "rule";
   if (plan.who === "list" && plan.list === null) return "list";
   if (plan.at === "") return "at";
-  return plan.name.de.trim() === "" || plan.name.en.trim() === "" ? "name" : null;
+  if (isNameless(plan.name)) return "name";
+  return plan.copy && isNameless(plan.copy.name) ? "copy" : null;
 }
+
+const isNameless = (name: Plan["name"]) => name.de.trim() === "" || name.en.trim() === "";
 
 export const messageIn = (definition: Definition, id: string) => definition.messages?.find((one) => one.id === id) ?? null;

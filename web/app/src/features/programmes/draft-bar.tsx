@@ -50,7 +50,7 @@ export function DraftBar({ draft, programme }: { draft: DraftState; programme: P
       </div>
       {failure ? <Broken error={failure} retry={check} /> : null}
       {found ? <Findings check={found} live={programme.definition} definition={"definition" in draft.read ? draft.read.definition : programme.definition} /> : null}
-      {rehearsing > 0 ? <RehearsalPanel key={rehearsing} path={draft.path} yaml={yaml} definition={"definition" in draft.read ? draft.read.definition : programme.definition} allowed={trying.allowed} /> : null}
+      {rehearsing > 0 ? <RehearsalPanel key={rehearsing} path={draft.path} yaml={yaml} isNew={draft.isNew} definition={"definition" in draft.read ? draft.read.definition : programme.definition} allowed={trying.allowed} /> : null}
     </section>
   );
 }

@@ -7,6 +7,7 @@ import type { Check, Problem, Programme } from "../../api/schema";
 import { useDeed } from "../../app/deed";
 import { useWords } from "../../i18n/context";
 import { readDraft, type Draft as Read } from "./draft";
+import { setIn } from "./text";
 
 /** Drafts of this visit by programme; one that was begun on an older version is not taken up again. */
 const kept = new Map<string, { base: string; yaml: string }>();
@@ -14,6 +15,8 @@ const kept = new Map<string, { base: string; yaml: string }>();
 export interface DraftState {
   path: string;
   yaml: string;
+  /** Of a programme that is not live yet. */
+  isNew: boolean;
   changed: boolean;
   read: Read;
   /** What the server found in exactly this text. */
@@ -42,24 +45,31 @@ export function draftText(id: string, programme: Programme): string {
 /** Takes a text over into the draft from outside the programme's own screen. */
 export const keepDraft = (id: string, programme: Programme, yaml: string) => void kept.set(id, { base: programme.yaml, yaml });
 
-/** `published` is told once the draft is live, or what was live before is again. */
-export function useDraft(id: string, programme: Programme, published?: (back: boolean) => void): DraftState {
+interface Options {
+  /** The programme is not live yet; its text is what the draft was begun with. */
+  isNew?: boolean;
+  /** Told once the draft is live, or what was live before is again. */
+  published?(back: boolean): void;
+}
+
+export function useDraft(id: string, programme: Programme, { isNew = false, published }: Options = {}): DraftState {
   const { t } = useWords();
   const path = `/programmes/${encodeURIComponent(id)}`;
   const [yaml, setYaml] = useState(draftText(id, programme));
   const latest = useRef(yaml);
-  const check = useMutation({ mutationFn: (text: string) => post<Check>(`${path}/check`, { yaml: text }) });
+  const check = useMutation({ mutationFn: (text: string) => post<Check>(`${path}/check`, { yaml: text, new: isNew }) });
   const write = (text: string) => {
     latest.current = text;
     keepDraft(id, programme, text);
     setYaml(text);
   };
   const publish = useDeed({
-    act: ({ text }: Live) => post<{ program: string }>(`${path}/publish`, { yaml: text }),
+    act: ({ text, back }: Live) => post<{ program: string }>(`${path}/publish`, { yaml: text, new: isNew && !back }),
     touches: ["programme", "programmes", "messages", "mailings"],
-    said: (_, { back }) => t(back ? "edit.taken_back" : "edit.published"),
-    // The version before is published again: one more version, so that nothing is hidden.
-    undo: ({ back }) => (back ? null : { text: programme.yaml, back: true }),
+    said: (_, { back }) => t(back ? (isNew ? "edit.stopped_again" : "edit.taken_back") : "edit.published"),
+    // The version before is published again: one more version, so that nothing is hidden. Before a new one was nothing:
+    // it is stopped.
+    undo: ({ text, back }) => (back ? null : { text: isNew ? setIn(text, [], "stopped", true) : programme.yaml, back: true }),
     onDone: (_, { back }) => {
       kept.delete(id);
       published?.(back);
@@ -70,6 +80,7 @@ export function useDraft(id: string, programme: Programme, published?: (back: bo
   return {
     path,
     yaml,
+    isNew,
     changed: yaml !== programme.yaml,
     read: readDraft(yaml),
     found: current ? (check.data ?? null) : null,

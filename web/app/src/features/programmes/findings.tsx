@@ -52,6 +52,7 @@ function Consequences({ check, definition, live }: Props) {
   const words = useWords();
   const { t, code, say, format } = words;
   const messageName = (id: string) => say(definition.messages?.find((one) => one.id === id)?.name) || unslug(id);
+  const mailingName = (id: string) => say(definition.mailings?.find((one) => one.id === id)?.name) || unslug(id);
   const fateWords = (fate: string) => {
     const [kind = fate, to = ""] = fate.split(":");
     return code("fate", kind, { to: unslug(to) });
@@ -72,9 +73,9 @@ function Consequences({ check, definition, live }: Props) {
         <div>
           <h3 className="eyebrow">{t("edit.findings")}</h3>
           <ul className="needs">
-            {check.findings.map(({ code: name, message, score, journey, step }) => (
-              <li key={`${name} ${message ?? ""} ${journey ?? ""} ${step ?? ""}`}>
-                <span>{code("finding", name, { message: messageName(message ?? ""), score: format.percent(score ?? 0), step: step ? placeOfStep(journey ?? "", step) : "" })}</span>
+            {check.findings.map(({ code: name, message, mailing, score, journey, step }) => (
+              <li key={`${name} ${message ?? ""} ${mailing ?? ""} ${journey ?? ""} ${step ?? ""}`}>
+                <span>{code("finding", name, { message: messageName(message ?? ""), mailing: mailingName(mailing ?? ""), score: format.percent(score ?? 0), step: step ? placeOfStep(journey ?? "", step) : "" })}</span>
                 {step ? <Button size="compact-sm" variant="light" onClick={() => setUrl({ tab: "", step, view: journey ?? "" })}>{t("edit.show_step")}</Button> : null}
               </li>
             ))}

@@ -18,15 +18,15 @@ import { SideBySide } from "./side-by-side";
 const Plot = lazy(() => import("../../ui/plot"));
 const PERIODS = [7, 30, 90, 365];
 
-interface Rehearsed { path: string; yaml: string; definition: Definition; allowed: boolean }
+interface Rehearsed { path: string; yaml: string; isNew: boolean; definition: Definition; allowed: boolean }
 
 /** Starts at once with the last days; another period is a click. */
-export function RehearsalPanel({ path, yaml, definition, allowed }: Rehearsed) {
+export function RehearsalPanel({ path, yaml, isNew, definition, allowed }: Rehearsed) {
   const words = useWords();
   const { t, say, format } = words;
   const [days, setDays] = useState("90");
   const start = useMutation({
-    mutationFn: () => post<{ job: string }>(`${path}/rehearse`, { yaml, since_days: Number(days) }),
+    mutationFn: () => post<{ job: string }>(`${path}/rehearse`, { yaml, new: isNew, since_days: Number(days) }),
     onError: (error) => notifications.show({ color: "red", ...failureMessage(words, error) }),
   });
   const { mutate } = start;
