@@ -270,6 +270,14 @@ export function walks(app) {
     await german.getByLabel("Betreff").fill("Ein gutes neues Jahr");
     await german.getByLabel("Text", { exact: true }).fill("{{ salutation }},\n\nwir wünschen Ihnen ein gutes neues Jahr.");
     await page.getByRole("group", { name: "English" }).getByLabel("Betreff").fill("A happy new year");
+    // What is left of the model is seen before it goes out: its second text, its button, and the English text.
+    await page.getByRole("checkbox", { name: /Sie bekommen zu viel/ }).uncheck();
+    await page.getByRole("checkbox", { name: "Neues ansehen" }).waitFor();
+    await page.getByText("Unverändert, während die andere Sprache geändert ist").first().waitFor();
+    const letter = page.frameLocator('iframe[title="Vorschau der Mail „Ein gutes neues Jahr“"]');
+    await letter.getByText("wir wünschen Ihnen ein gutes neues Jahr.").first().waitFor({ timeout: 60_000 });
+    await letter.getByText("Neues ansehen").first().waitFor();
+    assert.equal(await letter.getByText(/Sie bekommen zu viel/).count(), 0, "what was left out does not go out");
     await page.getByLabel("An alle, auf die eine Regel zutrifft").check();
     await page.getByRole("textbox", { name: "Regel" }).fill("orders.coun > 0");
     await page.getByText(/Meinten Sie „orders.count“/).waitFor();
