@@ -83,6 +83,7 @@ fn table(draft: &Rehearsal, live: &Rehearsal) -> String {
     section("sent, by channel", &draft.sent_by_channel, &live.sent_by_channel);
     section("still open at the end", &draft.still_open, &live.still_open);
     section("not sent", &draft.not_sent, &live.not_sent);
+    section("gone before a message, by exit", &draft.lapsed_by_exit, &live.lapsed_by_exit);
     section("collisions and busiest day", &figures(draft), &figures(live));
     for (name, one) in [("draft", draft), ("live", live)] {
         if let Some(day) = one.busiest_day {

@@ -112,7 +112,7 @@ fn a_rehearsal_of_what_is_live_gives_the_ledger_and_touches_nothing() {
     let rehearsed = json(&["rehearse", text(&draft), "--data", text(&data)]);
     assert_eq!(state(&data), before, "nothing live was touched");
     let counted = |of: &str| -> u64 {
-        let sums = ["sent", "still_open", "not_sent"]
+        let sums = ["sent", "still_open", "not_sent", "lapsed_by_exit"]
             .into_iter()
             .filter_map(|which| rehearsed[of][which].as_object());
         sums.flat_map(|counts| counts.values()).filter_map(serde_json::Value::as_u64).sum()
