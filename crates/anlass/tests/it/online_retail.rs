@@ -29,7 +29,7 @@ fn explain(data: &Path, customer: &str) -> serde_json::Value {
 fn wanted(explained: &serde_json::Value, message: &str) -> Vec<String> {
     let intents = explained["intents"].as_array().expect("intents").iter();
     // Who was gone before a message is told too, but it was not wanted.
-    let is_lapsed = |intent: &serde_json::Value| intent["state"].to_string().contains("lapsed");
+    let is_lapsed = |intent: &serde_json::Value| intent["states"][0]["state"] == "lapsed";
     let own = intents.filter(|intent| intent["message"] == message && !is_lapsed(intent));
     own.filter_map(|intent| intent["created"].as_str()).map(str::to_owned).collect()
 }
