@@ -238,11 +238,8 @@ impl<'a> Compiler<'a> {
     }
 
     fn addresses(&mut self) -> BTreeMap<Channel, NameId> {
-        let fields: Vec<Name> = self.settings.addresses.values().cloned().collect();
-        for field in &fields {
-            self.know(field);
-        }
         for field in self.settings.addresses.values() {
+            self.know(field);
             if !self.settings.fields.contains_key(field) {
                 let cure = Some(format!("declare \"{field}\" under fields"));
                 self.problem("settings › addresses", format!("there is no profile field \"{field}\""), cure);

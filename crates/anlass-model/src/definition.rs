@@ -75,9 +75,11 @@ impl Definitions {
     /// See [`Definitions::titles`]; the id itself where there is none.
     #[must_use]
     pub fn title<'a>(&'a self, id: &'a str, language: Language) -> &'a str {
-        let titles = self.titles();
-        let named = Name::new(id).ok().and_then(|id| titles.get(&id).copied());
-        named.map_or(id, |title| title.text(language))
+        let journeys = self.programmes.iter().flat_map(|programme| &programme.journeys);
+        let mut exits = journeys.flat_map(|journey| &journey.exit);
+        let of_exit = || exits.find_map(|exit| exit.name.as_ref().filter(|_| exit.id.as_str() == id));
+        let named = self.settings.names.iter().find(|(name, _)| name.as_str() == id);
+        named.map(|(_, title)| title).or_else(of_exit).map_or(id, |title| title.text(language))
     }
 }
 
