@@ -366,6 +366,8 @@ fn forward(work: Work, from: EntityId, customer: EntityId) -> Option<Work> {
         Input::Event(event) => Input::Forwarded { from, event },
         // Whose it was first.
         Input::Forwarded { from, event } => Input::Forwarded { from, event },
+        // What was with its carrier went along under its own id.
+        Input::KeptBack(intent) => Input::KeptBack(intent),
         _ => return None,
     };
     Some(Work { customer, input, ..work })
