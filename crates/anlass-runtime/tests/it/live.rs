@@ -256,6 +256,29 @@ fn a_withdrawal_between_claim_and_hand_over_is_heard() {
     assert_eq!((rows[0].state.as_str(), rows[0].reason.as_str()), ("suppressed", "no_consent"));
 }
 
+/// Law 2: who is merged into somebody else between the commit of a release and the wire takes the delivery along.
+#[test]
+fn a_merge_between_claim_and_hand_over_loses_no_delivery() {
+    let mut live = live();
+    live.accept(&[of(1, 1, NOW.minus(HOUR), Body::Viewed(None))]).unwrap();
+    live.accept(&[of(2, 1, NOW, ordered(1, 3))]).unwrap();
+    let acceptor = live.acceptor();
+    let clock = ticking();
+    let looks = std::cell::Cell::new(0);
+    let merges = || {
+        looks.set(looks.get() + 1);
+        if looks.get() == 3 {
+            let identifiers = [of(1, 9, NOW, Body::Viewed(None)), of(2, 9, NOW, Body::Viewed(None))];
+            let identifiers = identifiers.into_iter().flat_map(|arrival| arrival.identifiers).collect();
+            acceptor.accept(&[Arrival { identifiers, ..of(1, 9, NOW, Body::Viewed(None)) }]).unwrap();
+        }
+        clock()
+    };
+    assert!(live.lend(&merges, &Quiet, 100).unwrap().is_empty(), "it is asked anew");
+    let loans = live.lend(&clock, &Quiet, 100).unwrap();
+    assert_eq!(loans.len(), 1, "whoever took the person in gets it");
+}
+
 /// MECHANICS of release: a Ticket older than a second is asked again, not handed over.
 #[test]
 fn an_old_ticket_is_asked_again() {
