@@ -103,7 +103,7 @@ struct Source<'a> {
 
 impl Source<'_> {
     fn open(&self, file: &str) -> Result<Table, Error> {
-        Table::open(self.folder, file, self.mapping.delimiter.byte(), self.bytes.clone())
+        Table::open(self.folder, file, self.mapping.layout, self.bytes.clone())
     }
 
     /// Hands every usable row to `take`, which tells its fate, and returns the file's report.
@@ -120,6 +120,7 @@ impl Source<'_> {
             match fields.and_then(|fields| take(row, fields)) {
                 Ok(Outcome::Fate(fate, value)) => report.count(fate, value),
                 Ok(Outcome::Later) => {}
+                Err(flaw) if flaw.reason == Reason::Footer => report.count(Fate::Footer, 0),
                 Err(flaw) => report.quarantine(row, flaw),
             }
             if report.rows_read.is_multiple_of(ROWS_PER_PROGRESS) {

@@ -37,6 +37,8 @@ pub enum Fate {
     Free,
     /// All mapped fields are empty.
     WithoutContent,
+    /// Stands below the table: a sum, a date of printing.
+    Footer,
     /// Could not be read or contradicts another row.
     Quarantined,
 }
@@ -55,6 +57,7 @@ impl Fate {
             Fate::WithoutPieces => "without pieces (quantity 0)",
             Fate::Free => "given away (value 0)",
             Fate::WithoutContent => "without content",
+            Fate::Footer => "below the table (sums, notes)",
             Fate::Quarantined => "quarantined",
         }
     }
@@ -64,6 +67,8 @@ impl Fate {
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
     FieldCount,
+    /// Not a flaw: it stands below the table.
+    Footer,
     NotUtf8,
     RecordTooLong,
     FieldTooLong,
@@ -86,6 +91,7 @@ impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Reason::FieldCount => "another number of fields than the header",
+            Reason::Footer => "below the table",
             Reason::NotUtf8 => "not UTF-8 text",
             Reason::RecordTooLong => "longer than 1 MiB or 1,024 fields (an unclosed quote?)",
             Reason::FieldTooLong => "a number, code or text of unreasonable length",
