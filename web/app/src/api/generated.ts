@@ -875,7 +875,108 @@ export interface paths {
                 };
             };
         };
-        delete?: never;
+        /** Begins anew with somebody else, before the cart is filled; demo only */
+        delete: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done, and nothing to say */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -2123,6 +2224,7 @@ export interface paths {
             parameters: {
                 query?: {
                     customer?: string;
+                    direction?: "in" | "out";
                 };
                 header?: never;
                 path?: never;
@@ -2136,21 +2238,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": {
-                            at: components["schemas"]["Moment"];
-                            channel: components["schemas"]["Channel"];
-                            customer: string;
-                            /** @description The intent that it was written for. */
-                            delivery: string;
-                            direction: components["schemas"]["Direction"];
-                            id: string;
-                            message: string;
-                            simulated: boolean;
-                            subject: string;
-                            to: string;
-                            /** @description It is not kept, and was written again from what was decided and known on its day. */
-                            written_again: boolean;
-                        }[];
+                        "application/json": components["schemas"]["Letters"];
                     };
                 };
                 /** @description The request cannot be read */
@@ -6097,6 +6185,25 @@ export interface components {
          * @enum {string}
          */
         Arrival: "arrived" | "not_arrived";
+        /** @description What said nearly the same to everybody, beside all of it: one mailing to everybody can be most of a month. */
+        Blast: {
+            /**
+             * Format: int64
+             * @description Deliveries that were the same for nearly everybody, and all that could be scored.
+             */
+            alike: number;
+            /** Format: int64 */
+            all: number;
+            /** @description The messages with most of them, the greatest first. */
+            messages: components["schemas"]["Blasted"][];
+            /** Format: double */
+            share: number;
+        };
+        Blasted: {
+            /** Format: int64 */
+            count: number;
+            message: components["schemas"]["Named"];
+        };
         Buyer: {
             customer: string;
         };
@@ -6112,8 +6219,10 @@ export interface components {
             message: string;
             /** @description Whether that moment has come. */
             over: boolean;
+            quiet: components["schemas"]["Held"] | null;
             reason: components["schemas"]["Reason"] | null;
             reason_words: components["schemas"]["Localised"] | null;
+            since: components["schemas"]["Moment"] | null;
             state: components["schemas"]["State"] | null;
         };
         /** @enum {string} */
@@ -6242,6 +6351,8 @@ export interface components {
         };
         Data: {
             inbox: components["schemas"]["InboxState"];
+            /** @description What of all this needs somebody, as Today tells it. */
+            needs: components["schemas"]["NeedCode"][];
             quarantine_count: number;
             sources: components["schemas"]["Source"][];
             store: components["schemas"]["StoreState"];
@@ -6317,11 +6428,7 @@ export interface components {
             weekly: number | null;
         };
         Evaluation: {
-            /**
-             * Format: double
-             * @description Of the advertising delivered in the last thirty days, the part that was the same for nearly everybody.
-             */
-            blast_share: number | null;
+            blast: components["schemas"]["Blast"] | null;
             /**
              * Format: double
              * @description A smaller difference of two rates is not worth looking for.
@@ -6463,6 +6570,13 @@ export interface components {
             source: string | null;
             words: components["schemas"]["Localised"];
         };
+        /** @description What quiet hours hold, and how long. */
+        Held: {
+            /** @description As they are agreed upon: `21:00–08:00`. */
+            hours: string;
+            /** @description It leaves no sooner. */
+            until: components["schemas"]["Moment"];
+        };
         Identifier: {
             kind: string;
             value: string;
@@ -6489,11 +6603,15 @@ export interface components {
             next: string | null;
             /** @description Those of one page, the newest first; pages follow the order of keys. */
             rows: components["schemas"]["IntentShown"][];
+            /** @description Of all that match, what is uncertain: with what was settled and without. */
+            uncertain: components["schemas"]["Uncertain"];
         };
         /** @description One message that was wanted for somebody, and what became of it. */
         IntentShown: {
             /** @description When this became of it. */
             at: components["schemas"]["Moment"];
+            /** @description When it was wanted first; of what ended before it was wanted, when it ended. */
+            begun: components["schemas"]["Moment"];
             channel: components["schemas"]["Channel"] | null;
             customer: string;
             customer_name: string;
@@ -6535,6 +6653,11 @@ export interface components {
         };
         JourneySteps: {
             id: string;
+            /**
+             * Format: int64
+             * @description People inside, as in the list of programmes.
+             */
+            inside: number;
             steps: components["schemas"]["StepCount"][];
         };
         /** @description Who is on the list now, and which lines name nobody. */
@@ -6563,17 +6686,17 @@ export interface components {
         };
         /** @enum {string} */
         KeyTrust: "public" | "server";
-        LapsedCount: {
-            /** Format: int64 */
-            count: number;
-            exit: string;
-        };
         /** @description A cart whose reminder is due in a second. */
         LastSecond: {
             customer: components["schemas"]["Guest"];
             due: components["schemas"]["Moment"];
             now: components["schemas"]["Moment"];
         };
+        /**
+         * @description Whether what comes from a source comes in time.
+         * @enum {string}
+         */
+        Lateness: "in_time" | "late" | "too_late";
         Letter: components["schemas"]["LetterRow"] & {
             headers: string[][];
             /** @description Empty for what is text only. */
@@ -6595,6 +6718,13 @@ export interface components {
             /** @description It is not kept, and was written again from what was decided and known on its day. */
             written_again: boolean;
         };
+        /** @description The newest letters of one direction, or of both. */
+        Letters: {
+            /** @description Of all that are kept, also those that are not among the rows. */
+            count: number;
+            /** @description The newest first. */
+            rows: components["schemas"]["LetterRow"][];
+        };
         /** @description A rule as it was answered at its moment, or a state that began. */
         Link: {
             at: components["schemas"]["Moment"];
@@ -6602,6 +6732,7 @@ export interface components {
             counted: components["schemas"]["CountedMail"][];
             holds: boolean;
             rule: string | null;
+            subject: components["schemas"]["Subject"] | null;
             values: components["schemas"]["Seen"][];
             what: components["schemas"]["Localised"];
             would_have: components["schemas"]["Localised"] | null;
@@ -6679,7 +6810,7 @@ export interface components {
          * @description What needs somebody.
          * @enum {string}
          */
-        NeedCode: "quarantine" | "unknown_deliveries" | "backlog" | "programme_stopped" | "loop_stands" | "carrier_takes_nothing" | "carrier_needs_repair" | "webhooks_given_up" | "guardrail_paused" | "guardrail_warned";
+        NeedCode: "source_late" | "quarantine" | "unknown_deliveries" | "backlog" | "programme_stopped" | "loop_stands" | "carrier_takes_nothing" | "carrier_needs_repair" | "webhooks_given_up" | "guardrail_paused" | "guardrail_warned";
         /** @description More people in both arms together, as they are divided now, and how many of them would reach the goal. */
         Needed: {
             /**
@@ -6716,7 +6847,13 @@ export interface components {
             journey?: string;
             /** @description What the other side, or the operating system, said last. */
             reason?: string;
+            /**
+             * Format: int64
+             * @description For how long already.
+             */
+            seconds?: number;
             signal?: components["schemas"]["GuardrailSignal"];
+            source?: string;
             step?: string;
         };
         NewKey: {
@@ -6812,29 +6949,24 @@ export interface components {
         /** @description What came of one version of the programme. */
         Outcome: {
             busiest_day: components["schemas"]["DayCount"] | null;
+            /**
+             * @description What became of messages, counted as a programme's are everywhere; open is what is neither sent nor not when the
+             *     history ends.
+             */
+            counts: components["schemas"]["Counts"];
             /** Format: int64 */
             entered: number;
-            /** @description What the journey was left before, by the exit: no message was wanted. */
-            lapsed: components["schemas"]["LapsedCount"][];
-            /** Format: int64 */
-            lapsed_total: number;
             /**
              * Format: int64
              * @description Who got something.
              */
             people: number;
             per_day: components["schemas"]["DayCount"][];
+            /** @description Adds up to the counts of what did not go out, state by state. */
+            reasons: components["schemas"]["WhyNot"][];
             sent: components["schemas"]["SentCount"][];
             /** Format: int64 */
             sent_total: number;
-            /**
-             * Format: int64
-             * @description Neither sent nor not when the history ends.
-             */
-            still_open: number;
-            suppressed: components["schemas"]["ReasonCount"][];
-            /** Format: int64 */
-            suppressed_total: number;
         };
         Passwords: {
             new: string;
@@ -6938,13 +7070,6 @@ export interface components {
         };
         /** @enum {string} */
         Reason: "no_consent" | "objection" | "unreachable" | "quiet_hours" | "cap" | "outranked" | "exit" | "not_relevant" | "out_of_stock" | "waits_for" | "too_old" | "displaced" | "parted" | "merged" | "stopped" | "superseded" | "nothing_left" | "pool_empty" | "rejected" | "bounced" | "held_out" | "render";
-        /** @description A reason, how it is said, and how often it decided. */
-        ReasonCount: {
-            /** Format: int64 */
-            count: number;
-            reason: components["schemas"]["Reason"];
-            words: components["schemas"]["Localised"];
-        };
         /** @description Which rows; without a source all of them. */
         Redrive: {
             source?: string | null;
@@ -7077,6 +7202,7 @@ export interface components {
             /** Format: int64 */
             lag_seconds: number | null;
             last_received: components["schemas"]["Moment"] | null;
+            lateness: components["schemas"]["Lateness"] | null;
             /** Format: int32 */
             number: number;
             /**
@@ -7116,6 +7242,15 @@ export interface components {
             /** Format: int32 */
             parts: number;
         };
+        /** @description What a rule was asked for. */
+        Subject: {
+            /** @description Of an exit or a block. */
+            id: string | null;
+            kind: components["schemas"]["SubjectKind"];
+            name: components["schemas"]["Localised"] | null;
+        };
+        /** @enum {string} */
+        SubjectKind: "audience" | "entry" | "waited_for" | "branch" | "goal" | "needs" | "relevant" | "exit" | "block";
         Tested: {
             /** @description As whom it is written. */
             customer: string;
@@ -7145,6 +7280,8 @@ export interface components {
             now: components["schemas"]["Moment"];
             phases: components["schemas"]["PhaseCount"][];
             quarantined: number;
+            /** @description What is uncertain among them, as the list of it is counted. */
+            uncertain: components["schemas"]["Uncertain"];
         };
         /** @description Chapters of the guided tour. */
         Tour: {
@@ -7155,6 +7292,13 @@ export interface components {
             due: components["schemas"]["Moment"] | null;
             kind: components["schemas"]["ChapterKind"];
             story: components["schemas"]["CartStory"] | null;
+        };
+        /** @description Of deliveries of which nobody knew whether they arrived: those that are open still, and those that somebody settled. */
+        Uncertain: {
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            settled: number;
         };
         Unknown: {
             /** @description From 1. */
@@ -7235,6 +7379,7 @@ export interface components {
         };
         /** @description One time that it was wanted to say this. */
         WhyIntent: {
+            /** @description When it was wanted first. */
             at: components["schemas"]["Moment"];
             because: components["schemas"]["Localised"] | null;
             by: components["schemas"]["Localised"] | null;
@@ -7242,6 +7387,8 @@ export interface components {
             id: string;
             reason: components["schemas"]["Reason"] | null;
             reason_words: components["schemas"]["Localised"] | null;
+            /** @description When it came into its state, as in lists of messages. */
+            since: components["schemas"]["Moment"];
             state: components["schemas"]["State"];
             /** @description Where it had to wait, the oldest first. */
             waits: components["schemas"]["Waited"][];
@@ -7278,6 +7425,7 @@ export interface components {
         };
         /** @description One time in a journey in which this was to be said, and was not. */
         WhyRun: {
+            /** @description When it began. */
             at: components["schemas"]["Moment"];
             by: components["schemas"]["Localised"] | null;
             chain: components["schemas"]["Link"][];

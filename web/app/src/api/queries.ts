@@ -64,10 +64,10 @@ export const quarantineQuery = queryOptions({
   queryKey: ["quarantine"],
   queryFn: () => get<Api.Quarantined[]>("/quarantine"),
 });
-export const mailboxQuery = (customer: string | undefined) =>
+export const mailboxQuery = (customer: string | undefined, direction: "in" | "out") =>
   queryOptions({
-    queryKey: ["mailbox", customer ?? ""],
-    queryFn: () => get<Api.MailRow[]>(withQuery("/mailbox", { customer })),
+    queryKey: ["mailbox", customer ?? "", direction],
+    queryFn: () => get<Api.Mailbox>(withQuery("/mailbox", { customer, direction })),
     // Of one customer the older letters are written again each time.
     refetchInterval: customer === undefined ? LIVE_MS : CUSTOMER_MS,
   });
