@@ -117,10 +117,19 @@ impl Source<'_> {
         report.columns_unused = table.columns_unused();
         while let Some((row, fields)) = table.next()? {
             report.rows_read += 1;
-            match fields.and_then(|fields| take(row, fields)) {
-                Ok(Outcome::Fate(fate, value)) => report.count(fate, value),
+            let text = || fields.as_ref().map(Fields::shown).unwrap_or_default();
+            match fields.clone().and_then(|fields| take(row, fields)) {
+                Ok(Outcome::Fate(fate, value)) => {
+                    report.count(fate, value);
+                    if !fate.is_taken() {
+                        report.leave_out(row, fate.code(), None, text);
+                    }
+                }
                 Ok(Outcome::Later) => {}
-                Err(flaw) => report.quarantine(row, flaw),
+                Err(flaw) => {
+                    report.leave_out(row, flaw.reason.code(), Some(&flaw), text);
+                    report.quarantine(row, flaw);
+                }
             }
             if report.rows_read.is_multiple_of(ROWS_PER_PROGRESS) {
                 self.tell(&report, progress);

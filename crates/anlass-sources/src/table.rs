@@ -61,6 +61,11 @@ impl<'a> Fields<'a> {
             .trim()
     }
 
+    /// All of them in a line, for people.
+    pub(crate) fn shown(&self) -> String {
+        (0..self.ends.len()).map(|index| self.get(index)).collect::<Vec<_>>().join(" · ")
+    }
+
     pub(crate) fn fingerprint(&self) -> u128 {
         let mut hasher = Xxh3::new();
         hasher.update(self.text.as_bytes());

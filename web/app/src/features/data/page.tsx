@@ -9,6 +9,7 @@ import { useSession } from "../../app/session";
 import { useWords } from "../../i18n/context";
 import { Simulated } from "../../ui/marks";
 import { Answer, Empty } from "../../ui/states";
+import { Imports } from "./imports";
 import { lagTone } from "./lag";
 import { Quarantine } from "./quarantine";
 
@@ -25,6 +26,7 @@ export function DataPage() {
             <div className="stack">
               <Sources data={data} />
               <Quarantine />
+              <Imports />
             </div>
           </>
         )}
