@@ -26,6 +26,7 @@ fn ticketed() -> Ticketed {
     let product = Product {
         name: "Gartenschere".to_owned(),
         price_minor: Some(2_499),
+        quantity: Some(2),
         image: link("schere.jpg"),
         link: link("schere"),
     };

@@ -27,11 +27,12 @@ pub(crate) struct Found {
     pub(crate) is_name: bool,
 }
 
-const PRODUCT_FIELDS: [(&str, Shape, bool); 4] = [
+const PRODUCT_FIELDS: [(&str, Shape, bool); 5] = [
     ("name", Shape::Plain, false),
     ("link", Shape::Plain, true),
     ("image", Shape::Plain, true),
     ("price", Shape::Money, true),
+    ("quantity", Shape::Plain, true),
 ];
 /// Name, and whether it may be missing. Links and sender are the same for everybody as far as texts go.
 const FIXED: [(&str, bool); 11] = [

@@ -44,6 +44,8 @@ pub struct Product {
     pub name: String,
     /// In the currency of the organisation.
     pub price_minor: Option<i64>,
+    /// Pieces, where they are known; the price is that of one.
+    pub quantity: Option<i64>,
     pub image: Option<String>,
     pub link: Option<String>,
 }

@@ -95,7 +95,8 @@ fn products(link: &str, mask: &mut Mask) -> String {
     const LINK: &str = "product-link-text";
     let words = format!(
         "<mj-text mj-class=\"product\"><strong>{{{{ product.name }}}}</strong>{{% if product.price %}}<br />\
-         {{{{ product.price | money }}}}{{% endif %}}{{% if product.link %}}<br />\
+         {{% if product.quantity %}}{{{{ product.quantity }}}} × {{% endif %}}{{{{ product.price | money }}}}\
+         {{% endif %}}{{% if product.link %}}<br />\
          <a class=\"link\" href=\"{{{{ product.link }}}}\">{LINK}</a>{{% endif %}}</mj-text>"
     );
     let raw = |tag: &str| format!("<mj-raw>{tag}</mj-raw>");

@@ -96,12 +96,14 @@ fn anna() -> Ticketed {
             Product {
                 name: "Gartenschere „Profi“".to_owned(),
                 price_minor: Some(2_499),
+                quantity: Some(2),
                 image: Some("https://shop.example/bilder/schere.jpg".to_owned()),
                 link: Some("https://shop.example/schere?a=1&b=2".to_owned()),
             },
             Product {
                 name: "Handschuhe".to_owned(),
                 price_minor: Some(1_290),
+                quantity: None,
                 image: None,
                 link: Some("https://shop.example/handschuhe".to_owned()),
             },

@@ -152,6 +152,7 @@ impl Object for Product {
         match key.as_str()? {
             "name" => Some(clipped(&self.name)),
             "price" => self.price_minor.map(Value::from),
+            "quantity" => self.quantity.map(Value::from),
             "link" => self.link.as_deref().map(Value::from),
             "image" => self.image.as_deref().map(Value::from),
             _ => None,

@@ -17,7 +17,7 @@ use anlass_model::time::Timestamp;
 use anlass_store::Store;
 use anlass_store::seal::{Keyring, MasterKey};
 use anyhow::Result;
-pub(crate) use audit::{Act, FROM_FILES, Moments, Noted};
+pub(crate) use audit::{ACTS, Act, FROM_FILES, Moments, Noted};
 pub(crate) use keys::{Given, Wanted};
 use sealed::Sealed;
 pub(crate) use sessions::LASTS as SESSION_LASTS;
@@ -154,6 +154,17 @@ impl Access {
 
     pub(crate) fn settled(&self, vault: VaultId) -> Result<BTreeMap<IntentId, Settled>> {
         settled::all(&self.sealed, vault)
+    }
+
+    /// What users did before `before`, the newest first and only what is wanted, each with its place; and the place from which it
+    /// goes on.
+    pub(crate) fn audit(
+        &self,
+        before: Option<&str>,
+        max: usize,
+        wanted: &dyn Fn(&Noted) -> bool,
+    ) -> Result<(Vec<(String, Noted)>, Option<String>)> {
+        audit::page(&self.sealed, before, max, wanted)
     }
 
     /// What made versions of a programme: moment, by whom, and the program's id; the newest first.

@@ -1,5 +1,6 @@
 //! The API of the app: each module answers some routes of the table, reading beside the loop what it shows.
 
+pub(crate) mod audit;
 pub(crate) mod cart_story;
 pub(crate) mod customers;
 pub(crate) mod data;
@@ -7,6 +8,7 @@ pub(crate) mod demo;
 pub(crate) mod drafts;
 pub(crate) mod evaluation;
 pub(crate) mod glance;
+pub(crate) mod imports;
 pub(crate) mod intents;
 pub(crate) mod jobs;
 pub(crate) mod keys;

@@ -17,6 +17,7 @@ mod error;
 mod files;
 mod first_names;
 mod house;
+pub mod imports;
 pub mod insight;
 mod intake;
 mod metrics;

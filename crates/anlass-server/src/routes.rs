@@ -252,6 +252,11 @@ pub static ROUTES: &[Route] = &[
         "Shows the secret that proves to a public key who somebody is",
         &Json(api::keys::identity),
     ),
+    admin(tells("/api/audit", "What users did, the newest first", &Json(api::audit::list))).asking(&[
+        Param::maybe("who", Shape::Text { max: 254 }),
+        Param::maybe("act", Shape::Name),
+        Param::maybe("before", Shape::Letter),
+    ]),
     tells("/api/today", "What happens, and what needs somebody", &Json(api::today::show)),
     tells("/api/intents", "Messages by what became of them, and whose they are", &Json(api::intents::list))
         .asking(&[
@@ -406,6 +411,12 @@ pub static ROUTES: &[Route] = &[
         &Json(api::evaluation::show),
     ),
     tells("/api/data", "Sources, inbox and store", &Json(api::data::show)),
+    tells("/api/imports", "What imports of files took in and left out", &Json(api::imports::list)),
+    tells("/api/imports/{id}/rows", "Rows that an import left out", &Json(api::imports::rows)).asking(&[
+        Param::maybe("file", Shape::Number),
+        Param::maybe("code", Shape::Name),
+        Param::maybe("after", Shape::Number),
+    ]),
     tells("/api/quarantine", "What could not be taken in", &Json(api::data::quarantine)),
     does(
         "/api/quarantine/redrive",

@@ -22,7 +22,7 @@ use crate::mapping::{
     Articles, Canonical, Code, Mapping, Moment, Person, Profiles, Substitutes, Vouchers, read_format,
 };
 use crate::report::{Fate, FileReport, Flaw, Reason, Report, Role};
-use crate::table::{BytesRead, Column, Fields, Table, path_of};
+use crate::table::{BytesRead, Column, Fields, Found, Table, path_of};
 use anlass_model::catalogue::{Catalogue, Product};
 use anlass_model::event::{Arrival, Body};
 use anlass_model::id::{Identifier, ProductId, VaultId};
@@ -115,13 +115,30 @@ impl Source<'_> {
         take: &mut dyn FnMut(u64, Fields<'_>) -> Result<Outcome, Flaw>,
     ) -> Result<FileReport, Error> {
         report.columns_unused = table.columns_unused();
-        while let Some((row, fields)) = table.next()? {
+        while let Some((row, found)) = table.next()? {
             report.rows_read += 1;
-            match fields.and_then(|fields| take(row, fields)) {
-                Ok(Outcome::Fate(fate, value)) => report.count(fate, value),
+            let (taken, fields) = match found {
+                Found::Row(fields) => (take(row, fields), Some(fields)),
+                Found::Unusable(flaw) => (Err(flaw), None),
+                Found::Footer(text) => {
+                    report.count(Fate::Footer, 0);
+                    report.leave_out(row, Fate::Footer.code(), None, || text);
+                    continue;
+                }
+            };
+            let text = || fields.as_ref().map(Fields::shown).unwrap_or_default();
+            match taken {
+                Ok(Outcome::Fate(fate, value)) => {
+                    report.count(fate, value);
+                    if !fate.is_taken() {
+                        report.leave_out(row, fate.code(), None, text);
+                    }
+                }
                 Ok(Outcome::Later) => {}
-                Err(flaw) if flaw.reason == Reason::Footer => report.count(Fate::Footer, 0),
-                Err(flaw) => report.quarantine(row, flaw),
+                Err(flaw) => {
+                    report.leave_out(row, flaw.reason.code(), Some(&flaw), text);
+                    report.quarantine(row, flaw);
+                }
             }
             if report.rows_read.is_multiple_of(ROWS_PER_PROGRESS) {
                 self.tell(&report, progress);

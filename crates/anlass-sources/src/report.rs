@@ -9,8 +9,12 @@ use std::fmt;
 
 /// Of the quarantined rows of one file this many are kept in full; the others are counted by reason.
 pub const QUARANTINED_KEPT_MAX: usize = 100;
+/// Of the rows of one file that became nothing this many are kept per cause, with what they say.
+pub const LEFT_OUT_KEPT_MAX: usize = 5_000;
 /// This much of an offending text is shown.
 const EXCERPT_CHARS_MAX: usize = 40;
+/// This much of a row that became nothing is shown.
+const ROW_CHARS_MAX: usize = 200;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -44,6 +48,43 @@ pub enum Fate {
 }
 
 impl Fate {
+    /// Those in which a row became nothing, without being wrong.
+    pub const LEFT_OUT: [Fate; 8] = [
+        Fate::Duplicate,
+        Fate::Guest,
+        Fate::NonArticle,
+        Fate::Bookkeeping,
+        Fate::WithoutPieces,
+        Fate::Free,
+        Fate::WithoutContent,
+        Fate::Footer,
+    ];
+
+    /// Whether the row became something.
+    #[must_use]
+    pub fn is_taken(self) -> bool {
+        self != Fate::Quarantined && !Fate::LEFT_OUT.contains(&self)
+    }
+
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Fate::Accepted => "accepted",
+            Fate::Cancelled => "cancelled",
+            Fate::Returned => "returned",
+            Fate::NotAssignable => "not_assignable",
+            Fate::Duplicate => "duplicate",
+            Fate::Guest => "guest",
+            Fate::NonArticle => "non_article",
+            Fate::Bookkeeping => "bookkeeping",
+            Fate::WithoutPieces => "without_pieces",
+            Fate::Free => "free",
+            Fate::WithoutContent => "without_content",
+            Fate::Footer => "footer",
+            Fate::Quarantined => "quarantined",
+        }
+    }
+
     fn words(self) -> &'static str {
         match self {
             Fate::Accepted => "accepted",
@@ -67,8 +108,6 @@ impl Fate {
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
     FieldCount,
-    /// Not a flaw: it stands below the table.
-    Footer,
     NotUtf8,
     RecordTooLong,
     FieldTooLong,
@@ -87,11 +126,55 @@ pub enum Reason {
     SameArticleId,
 }
 
+impl Reason {
+    pub const ALL: [Reason; 17] = [
+        Reason::FieldCount,
+        Reason::NotUtf8,
+        Reason::RecordTooLong,
+        Reason::FieldTooLong,
+        Reason::Empty,
+        Reason::NotWholeNumber,
+        Reason::NotAmount,
+        Reason::TooLarge,
+        Reason::NotTime,
+        Reason::TimeOutside,
+        Reason::NegativeQuantity,
+        Reason::NegativeValue,
+        Reason::TakesNothingBack,
+        Reason::OtherCustomer,
+        Reason::OtherOutlet,
+        Reason::RepeatedArticle,
+        Reason::SameArticleId,
+    ];
+
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Reason::FieldCount => "field_count",
+            Reason::NotUtf8 => "not_utf8",
+            Reason::RecordTooLong => "record_too_long",
+            Reason::FieldTooLong => "field_too_long",
+            Reason::Empty => "empty",
+            Reason::NotWholeNumber => "not_whole_number",
+            Reason::NotAmount => "not_amount",
+            Reason::TooLarge => "too_large",
+            Reason::NotTime => "not_time",
+            Reason::TimeOutside => "time_outside",
+            Reason::NegativeQuantity => "negative_quantity",
+            Reason::NegativeValue => "negative_value",
+            Reason::TakesNothingBack => "takes_nothing_back",
+            Reason::OtherCustomer => "other_customer",
+            Reason::OtherOutlet => "other_outlet",
+            Reason::RepeatedArticle => "repeated_article",
+            Reason::SameArticleId => "same_article_id",
+        }
+    }
+}
+
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Reason::FieldCount => "another number of fields than the header",
-            Reason::Footer => "below the table",
             Reason::NotUtf8 => "not UTF-8 text",
             Reason::RecordTooLong => "longer than 1 MiB or 1,024 fields (an unclosed quote?)",
             Reason::FieldTooLong => "a number, code or text of unreasonable length",
@@ -139,6 +222,15 @@ pub struct Quarantined {
     pub flaw: Flaw,
 }
 
+/// A row that became nothing, with what it says; personal data, as the file has them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    pub row: u64,
+    pub text: String,
+    /// What is wrong with it, where something is.
+    pub flaw: Option<Flaw>,
+}
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Tally {
     pub rows: u64,
@@ -167,6 +259,9 @@ pub struct FileReport {
     pub quarantined: Vec<Quarantined>,
     /// Columns of the file that the mapping does not use.
     pub columns_unused: Vec<String>,
+    /// Of each cause by its code the first [`LEFT_OUT_KEPT_MAX`]; to be kept sealed only.
+    #[serde(skip)]
+    pub left_out: BTreeMap<&'static str, Vec<LeftOut>>,
 }
 
 impl FileReport {
@@ -179,6 +274,7 @@ impl FileReport {
             quarantined_by_reason: BTreeMap::new(),
             quarantined: Vec::new(),
             columns_unused: Vec::new(),
+            left_out: BTreeMap::new(),
         }
     }
 
@@ -198,6 +294,21 @@ impl FileReport {
         tally.value = tally.value.saturating_add(value);
     }
 
+    /// Remembers a row that became nothing, as long as few did for that cause. `text` is called only then.
+    pub(crate) fn leave_out(
+        &mut self,
+        row: u64,
+        cause: &'static str,
+        flaw: Option<&Flaw>,
+        text: impl FnOnce() -> String,
+    ) {
+        let some = self.left_out.entry(cause).or_default();
+        if some.len() < LEFT_OUT_KEPT_MAX {
+            let text = text().chars().take(ROW_CHARS_MAX).collect();
+            some.push(LeftOut { row, text, flaw: flaw.cloned() });
+        }
+    }
+
     pub(crate) fn quarantine(&mut self, row: u64, flaw: Flaw) {
         self.count(Fate::Quarantined, 0);
         *self.quarantined_by_reason.entry(flaw.reason).or_default() += 1;
@@ -211,6 +322,8 @@ impl FileReport {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Report {
     pub mapping: String,
+    /// Number of the source in the organisation's settings.
+    pub source: u16,
     /// What the makers of the data say about them.
     pub origin: Option<String>,
     pub currency: Currency,
@@ -310,6 +423,16 @@ mod tests {
     #[test]
     fn numbers_are_grouped_for_people() {
         assert_eq!([0, 999, 1_000, 735_874].map(grouped), ["0", "999", "1,000", "735,874"]);
+    }
+
+    #[test]
+    fn every_cause_has_a_code_of_its_own_as_it_is_serialised() {
+        let fates = Fate::LEFT_OUT.map(|fate| (serde_json::to_value(fate).expect("a text"), fate.code()));
+        let reasons =
+            Reason::ALL.map(|reason| (serde_json::to_value(reason).expect("a text"), reason.code()));
+        let all: BTreeMap<_, _> = fates.into_iter().chain(reasons).map(|(name, code)| (code, name)).collect();
+        assert_eq!(all.len(), Fate::LEFT_OUT.len() + Reason::ALL.len());
+        assert!(all.iter().all(|(code, name)| name == code), "{all:?}");
     }
 
     #[test]

@@ -76,6 +76,11 @@ impl<'a> Fields<'a> {
             .trim()
     }
 
+    /// All of them in a line, for people.
+    pub(crate) fn shown(&self) -> String {
+        (0..self.ends.len()).map(|index| self.get(index)).collect::<Vec<_>>().join(" · ")
+    }
+
     pub(crate) fn fingerprint(&self) -> u128 {
         let mut hasher = Xxh3::new();
         hasher.update(self.text.as_bytes());
@@ -86,8 +91,13 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// A record with its row number, or the flaw that makes it unusable.
-pub(crate) type Numbered<'a> = (u64, Result<Fields<'a>, Flaw>);
+/// What a record turned out to be.
+pub(crate) enum Found<'a> {
+    Row(Fields<'a>),
+    Unusable(Flaw),
+    /// It stands below the table.
+    Footer(String),
+}
 
 /// A column that the mapping uses.
 #[derive(Clone, Debug)]
@@ -185,7 +195,7 @@ pub(crate) struct Table {
     used: Vec<bool>,
     row: u64,
     /// Records that may be a footer, until a usable one follows them.
-    doubtful: VecDeque<(u64, Flaw)>,
+    doubtful: VecDeque<(u64, Flaw, String)>,
     /// They were no footer.
     settled: usize,
 }
@@ -288,20 +298,20 @@ impl Table {
 
     /// The next record; rows count from the first line of the file. What may be the footer comes out once it is clear
     /// whether it is.
-    pub(crate) fn next(&mut self) -> Result<Option<Numbered<'_>>, Error> {
+    pub(crate) fn next(&mut self) -> Result<Option<(u64, Found<'_>)>, Error> {
         loop {
             if self.settled > 0 || self.doubtful.len() > FOOTER_MAX {
                 self.settled = self.settled.saturating_sub(1);
-                return Ok(self.doubtful.pop_front().map(|(row, flaw)| (row, Err(flaw))));
+                return Ok(self.doubtful.pop_front().map(|(row, flaw, _)| (row, Found::Unusable(flaw))));
             }
             let raw = self.read_raw()?;
             let row = self.row;
             let (bytes, fields) = match raw {
                 Raw::End => {
                     let last = self.doubtful.pop_front();
-                    return Ok(last.map(|(row, flaw)| (row, Err(Flaw { reason: Reason::Footer, ..flaw }))));
+                    return Ok(last.map(|(row, _, text)| (row, Found::Footer(text))));
                 }
-                Raw::Unusable(reason) => return Ok(Some((row, Err(Flaw::of_row(reason))))),
+                Raw::Unusable(reason) => return Ok(Some((row, Found::Unusable(Flaw::of_row(reason))))),
                 Raw::Record { bytes, fields } => (bytes, fields),
             };
             let (record, ends) = (&self.record.bytes[..bytes], &self.record.ends[..fields]);
@@ -309,19 +319,20 @@ impl Table {
                 let excerpt = format!("{fields} instead of {}", self.header.len());
                 let flaw = Flaw { reason: Reason::FieldCount, column: None, excerpt };
                 if is_like_a_footer(record, ends) {
-                    self.doubtful.push_back((row, flaw));
+                    let text = Fields::new(record, ends).as_ref().map(Fields::shown);
+                    self.doubtful.push_back((row, flaw, text.unwrap_or_default()));
                     continue;
                 }
-                return Ok(Some((row, Err(flaw))));
+                return Ok(Some((row, Found::Unusable(flaw))));
             }
             if Fields::new(record, ends).is_none() {
                 let text = String::from_utf8_lossy(&record[..bytes.min(200)]);
                 let flaw = Flaw { column: None, ..Flaw::of_field(Reason::NotUtf8, "", &text) };
-                return Ok(Some((row, Err(flaw))));
+                return Ok(Some((row, Found::Unusable(flaw))));
             }
             self.settled = self.doubtful.len();
             let fields = Fields::new(&self.record.bytes[..bytes], &self.record.ends[..fields]);
-            return Ok(fields.map(|fields| (row, Ok(fields))));
+            return Ok(fields.map(|fields| (row, Found::Row(fields))));
         }
     }
 
@@ -409,8 +420,11 @@ mod tests {
         let width = table.header.len();
         let mut rows = Vec::new();
         while let Some((_, row)) = table.next().expect("memory is readable") {
-            let row = row.map(|fields| (0..width).map(|i| fields.get(i).to_owned()).collect());
-            rows.push(row.map_err(|flaw| flaw.reason));
+            match row {
+                Found::Row(fields) => rows.push(Ok((0..width).map(|i| fields.get(i).to_owned()).collect())),
+                Found::Unusable(flaw) => rows.push(Err(flaw.reason)),
+                Found::Footer(_) => {}
+            }
         }
         rows
     }
@@ -447,7 +461,7 @@ mod tests {
             Table::new("giant.csv".into(), input, Stated::default(), BytesRead::default()).expect("a header");
         let mut reasons = Vec::new();
         while let Some((row, fields)) = table.next().expect("memory is readable") {
-            reasons.push((row, fields.map(|_| ()).map_err(|flaw| flaw.reason)));
+            reasons.push((row, if let Found::Unusable(flaw) = fields { Err(flaw.reason) } else { Ok(()) }));
         }
         let too_long = Err(Reason::RecordTooLong);
         assert_eq!(reasons, [(2, too_long), (3, too_long), (4, Ok(()))]);

@@ -39,7 +39,7 @@ function App() {
   const names = useMemo(() => Object.fromEntries((named ?? []).map(({ id, name }) => [id, name])), [named]);
   const timeZone = session.data?.organisation.time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (
-    <LanguageProvider timeZone={timeZone} ofAccount={session.data?.user.language} names={names}>
+    <LanguageProvider timeZone={timeZone} currency={session.data?.organisation.currency} ofAccount={session.data?.user.language} names={names}>
       {signedOut ? (
         <SignIn />
       ) : session.data ? (

@@ -65,6 +65,7 @@ fn sample(definitions: &Definitions, message: &Message, known: Known) -> Tickete
     let product = |number: u8| Product {
         name: format!("Muster {number}"),
         price_minor: all.then_some(1_999),
+        quantity: all.then_some(2),
         image: link("image.png"),
         link: link("product"),
     };

@@ -13,6 +13,34 @@ const DROPPED: usize = 500;
 /// A programme was made live from files.
 pub(crate) const FROM_FILES: &str = "from_files";
 
+/// All that may be noted.
+pub(crate) const ACTS: [&str; 24] = [
+    "signed_in",
+    "published",
+    "restored",
+    FROM_FILES,
+    "stopped",
+    "resumed",
+    "guardrail",
+    "scheduled",
+    "mailing_stopped",
+    "mailing_resumed",
+    "test_sent",
+    "list_kept",
+    "objected",
+    "objection_lifted",
+    "delivery_arrived",
+    "delivery_not_arrived",
+    "delivery_unsettled",
+    "redriven",
+    "user_put",
+    "user_removed",
+    "password_changed",
+    "key_given",
+    "key_taken_away",
+    "identity_secret_shown",
+];
+
 /// Something somebody did, by its code.
 pub(crate) struct Act {
     pub(crate) what: &'static str,
@@ -58,6 +86,27 @@ pub(super) fn note(sealed: &Sealed, moments: Moments, who: &str, act: Act) -> Re
         true => sealed.remove(KIND, names.get(..DROPPED).unwrap_or_default()),
         false => Ok(()),
     }
+}
+
+/// What was noted before `before`, the newest first and only what is wanted, and where it goes on.
+pub(super) fn page(
+    sealed: &Sealed,
+    before: Option<&str>,
+    max: usize,
+    wanted: &dyn Fn(&Noted) -> bool,
+) -> Result<(Vec<(String, Noted)>, Option<String>)> {
+    let mut found: Vec<(String, Noted)> = Vec::new();
+    let names = sealed.names(KIND)?;
+    let older = names.iter().rev().filter(|name| before.is_none_or(|before| name.as_str() < before));
+    for name in older {
+        let Some(noted) = sealed.get::<Noted>(KIND, name)?.filter(|noted| wanted(noted)) else { continue };
+        if found.len() == max {
+            let next = found.last().map(|(name, _)| name.clone());
+            return Ok((found, next));
+        }
+        found.push((name.clone(), noted));
+    }
+    Ok((found, None))
 }
 
 /// What made another version of a programme live, the newest first.

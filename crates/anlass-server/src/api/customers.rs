@@ -6,18 +6,22 @@ use super::{customer, glance, money, name, phase, programme_name};
 use crate::call::{Call, Fault};
 use crate::house::View;
 use crate::house::letters::text;
+use crate::insight::basket;
 use crate::insight::explain;
 use crate::insight::life::{self, Life};
 use crate::insight::story;
 use anlass_engine::Dossier;
 use anlass_engine::dossier::{self, OrderHead};
+use anlass_model::catalogue::Outlet;
 use anlass_model::consent::{Proof, Recorded};
 use anlass_model::event::Place;
-use anlass_model::id::{EntityKind, Name, NameId};
+use anlass_model::id::{EntityKind, Name, NameId, OutletId};
+use anlass_model::time::Timestamp;
 use anlass_model::value::Value as Fact;
 use anlass_runtime::rows;
 use anyhow::Context;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 const FOUND_MAX: usize = 50;
@@ -102,6 +106,10 @@ pub(crate) struct Customer {
     segments: Vec<String>,
     consents: Vec<Consent>,
     objection: Option<Objection>,
+    /// When the first thing happened that is known of them.
+    since: Option<Moment>,
+    /// Where most of their purchases were made, if they were made in outlets.
+    usual_outlet: Option<UsualOutlet>,
     /// Objections and liftings, the newest first.
     objections: Vec<ObjectionTold>,
     orders: Orders,
@@ -176,12 +184,19 @@ pub(crate) struct Order {
     id: String,
     occurred: Moment,
     place: OrderPlace,
-    outlet: Option<String>,
+    outlet: Option<Localised>,
     value: Money,
     kept_value: Money,
     lines: u32,
     returned: i64,
     cancelled: bool,
+}
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct UsualOutlet {
+    name: Localised,
+    /// Purchases made there.
+    orders: usize,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -249,6 +264,8 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Customer, Fault> {
         consents: hot.consents.iter().map(consent).collect(),
         objection: objection.map(|objection| objection::holding(Moment(objection.occurred), &objections)),
         objections,
+        since: life.as_ref().and_then(|life| life.first).map(Moment),
+        usual_outlet: usual_outlet(&view, &dossier),
         orders: orders(&view, &dossier),
         contacts: contacts(&view, &dossier),
         runs: runs(&view, &dossier),
@@ -322,7 +339,7 @@ fn orders(view: &View, dossier: &Dossier) -> Orders {
             id: format!("{:016x}", head.id.0),
             occurred: Moment(head.occurred),
             place,
-            outlet: outlet.map(|outlet| outlet.name.to_string()),
+            outlet: outlet.map(outlet_name),
             value: money(view, if lines.is_empty() { head.kept_value } else { whole }),
             kept_value: money(view, head.kept_value),
             lines: head.lines,
@@ -338,6 +355,24 @@ fn orders(view: &View, dossier: &Dossier) -> Orders {
         last: heads.iter().map(|head| Moment(head.occurred)).max(),
         list: list.collect(),
     }
+}
+
+fn outlet_name(outlet: &Outlet) -> Localised {
+    Localised::both(|language| basket::outlet_name(outlet, language))
+}
+
+/// Of outlets with as many purchases the last one counts.
+fn usual_outlet(view: &View, dossier: &Dossier) -> Option<UsualOutlet> {
+    let mut counts: BTreeMap<OutletId, (usize, Timestamp)> = BTreeMap::new();
+    for head in dossier.hot.heads.iter().filter(|head| !head.cancelled) {
+        if let Place::Outlet(outlet) = head.place {
+            let (count, last) = counts.entry(outlet).or_insert((0, head.occurred));
+            *count += 1;
+            *last = head.occurred.max(*last);
+        }
+    }
+    let (outlet, (orders, _)) = counts.into_iter().max_by_key(|(_, counted)| *counted)?;
+    Some(UsualOutlet { name: outlet_name(view.runtime.catalogue.outlet(outlet)?), orders })
 }
 
 fn contacts(view: &View, dossier: &Dossier) -> Vec<Contact> {

@@ -84,11 +84,16 @@ pub(crate) fn give(call: &Call<'_>) -> Result<NewKeyShown, Fault> {
 /// From now on nothing comes with it any more.
 pub(crate) fn take_away(call: &Call<'_>) -> Result<Nothing, Fault> {
     let hash = call.part("id");
+    let known = call.desk.access.keys()?.into_iter().find(|given| given.as_write_key().hash == hash);
     if !call.desk.access.take_key_away(hash)? {
         return Err(Fault::NotFound);
     }
     call.desk.keys.renew(&call.desk.access.keys()?);
-    let act = Act { what: "key_taken_away", about: hash.to_owned(), program: None };
+    let act = Act {
+        what: "key_taken_away",
+        about: known.map_or_else(|| hash.to_owned(), |given| given.name),
+        program: None,
+    };
     call.desk.access.note((call.house().wall)(), call.who(), act)?;
     Ok(Nothing)
 }

@@ -4,8 +4,8 @@
 mod codes;
 
 pub(crate) use codes::{
-    Channel, Class, CureCode, ErrorCode, GuardrailSignal, NeedCode, ProblemCode, ProofKind, QuarantineCode,
-    Reason, SaidBy, State,
+    AuditAct, Channel, Class, CureCode, ErrorCode, GuardrailSignal, LeftOutCode, NeedCode, ProblemCode,
+    ProofKind, QuarantineCode, Reason, SaidBy, State,
 };
 
 use crate::insight::problems::{self, Coded, coded};

@@ -4,25 +4,23 @@ use super::customer;
 use super::shape::{Localised, Moment};
 use crate::call::{Call, Fault};
 use crate::house::View;
+use crate::insight::basket;
 use crate::insight::checks;
 use crate::insight::life::{self, IntentLife, Life, Wait};
 use crate::insight::story;
 use crate::insight::words::{self, pick};
 use anlass_engine::{Entry, HandOver, Input, Release};
 use anlass_model::definition::Language;
-use anlass_model::event::{Body, Line, Place, Reaction, Receipt, SourceId};
+use anlass_model::event::{Body, Line, Reaction, Receipt, SourceId};
 use anlass_model::id::{IntentId, ProductId};
 use anlass_model::outcome::State;
 use anlass_model::time::Timestamp;
-use anlass_model::value::Value as Fact;
 use anlass_runtime::fold::input_name;
 use anlass_runtime::summary::went_out;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 const PAGE: usize = 50;
-/// Articles named in one line.
-const NAMED_MAX: usize = 3;
 
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Timeline {
@@ -263,7 +261,8 @@ fn source(view: &View, number: SourceId) -> Option<String> {
 /// What somebody did, or what became of a message.
 pub(crate) fn event_words(view: &View, body: &Body, language: Language) -> String {
     let say = |de: &str, en: &str| pick(language, de, en).to_owned();
-    let lines = |lines: &[Line]| articles(view, lines.iter().map(|line| line.item.product), language);
+    let (program, catalogue) = (&view.runtime.program, &view.runtime.catalogue);
+    let lines = |lines: &[Line]| basket::told(program, catalogue, lines, language);
     match body {
         Body::Profile(fields) => {
             let names: Vec<String> =
@@ -298,7 +297,8 @@ pub(crate) fn event_words(view: &View, body: &Body, language: Language) -> Strin
             said.map_or_else(|| what.clone(), |said| format!("{what}: {said}"))
         }
         Body::Viewed(item) => {
-            let seen = articles(view, item.iter().map(|item| item.product), language);
+            let seen: Vec<ProductId> = item.iter().map(|item| item.product).collect();
+            let seen = basket::names(catalogue, &seen, language);
             format!("{} {seen}", say("angesehen:", "viewed:"))
         }
         Body::CartAdded(line) => {
@@ -309,11 +309,7 @@ pub(crate) fn event_words(view: &View, body: &Body, language: Language) -> Strin
         }
         Body::CartCleared => say("Warenkorb geleert", "cart cleared"),
         Body::Ordered(order) => {
-            let place = match order.place {
-                Place::Online => say("online gekauft:", "bought online:"),
-                Place::Outlet(_) => say("am Standort gekauft:", "bought in an outlet:"),
-            };
-            format!("{place} {}", lines(&order.lines))
+            format!("{}: {}", basket::place(catalogue, order.place, language), lines(&order.lines))
         }
         Body::Cancelled { lines: some, .. } => format!("{} {}", say("storniert:", "cancelled:"), lines(some)),
         Body::Returned { lines: some, .. } => {
@@ -358,22 +354,5 @@ fn quoted(name: &str, language: Language) -> String {
     match language {
         Language::De => format!("„{name}“"),
         Language::En => format!("“{name}”"),
-    }
-}
-
-fn articles(view: &View, products: impl Iterator<Item = ProductId>, language: Language) -> String {
-    let names: Vec<String> = products
-        .map(|product| match view.runtime.catalogue.name(product) {
-            Fact::Text(name) => name.to_string(),
-            _ => format!("#{:016x}", product.0),
-        })
-        .collect();
-    let more = names.len().saturating_sub(NAMED_MAX);
-    let shown = names.get(..names.len() - more).unwrap_or_default().join(", ");
-    match more {
-        0 => shown,
-        more => {
-            format!("{shown} {} {more} {}", pick(language, "und", "and"), pick(language, "weitere", "more"))
-        }
     }
 }

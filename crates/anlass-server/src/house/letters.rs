@@ -182,7 +182,7 @@ pub(crate) fn ticketed(
     }
 }
 
-/// Articles with the price at which they lie in the cart, where they do.
+/// Articles with price and quantity as they lie in the cart, where they do.
 fn products(runtime: &Runtime, ticket: &Ticket, dossier: &Dossier) -> Vec<Product> {
     let lines = open_lines(dossier);
     let product = |id: &anlass_model::id::ProductId| {
@@ -192,7 +192,8 @@ fn products(runtime: &Runtime, ticket: &Ticket, dossier: &Dossier) -> Vec<Produc
         };
         let line = lines.iter().find(|line| line.item.product == *id && line.quantity > 0);
         let price_minor = line.map(|line| line.value / i64::from(line.quantity));
-        Some(Product { name, price_minor, image: None, link: None })
+        let quantity = line.map(|line| i64::from(line.quantity));
+        Some(Product { name, price_minor, quantity, image: None, link: None })
     };
     ticket.items.iter().filter_map(product).collect()
 }

@@ -127,6 +127,8 @@ pub struct Life {
     /// When somebody ordered, and whether that was invented.
     pub orders: Vec<(Timestamp, bool)>,
     pub entries: u64,
+    /// When the first thing happened that is known of them.
+    pub first: Option<Timestamp>,
     /// Runs that wait, or waited last, for the hours of a window.
     windows: BTreeMap<(NameId, u32), Wait>,
 }
@@ -164,6 +166,7 @@ pub fn of(runtime: &Runtime, vault: VaultId, customer: EntityId) -> Result<Optio
         simulated_orders: 0,
         orders: Vec::new(),
         entries: 0,
+        first: None,
         windows: BTreeMap::new(),
     };
     let mut rules = Rules::default();
@@ -223,6 +226,8 @@ impl Life {
         if event.simulated {
             self.simulated.insert(event.message);
         }
+        let at = event.occurred.0;
+        self.first = Some(self.first.map_or(at, |first| first.min(at)));
         match &event.body {
             Body::Identified(_) => return,
             Body::Profile(fields) => {

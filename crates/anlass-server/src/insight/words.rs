@@ -1,5 +1,6 @@
 //! German and English words for codes, and how moments and amounts are written in both.
 
+use anlass_content::Locale;
 use anlass_engine::Program;
 use anlass_model::consent::{Said, SaidBy};
 use anlass_model::definition::Language;
@@ -125,6 +126,23 @@ pub fn moment(language: Language, program: &Program, at: Timestamp) -> String {
 pub fn day(language: Language, program: &Program, at: Timestamp) -> String {
     let format = pick(language, "%d.%m.%Y", "%-d %b %Y");
     at.in_zone(&program.zone).strftime(format).to_string()
+}
+
+/// A number as people of the language write it.
+pub fn number(language: Language, number: i64) -> String {
+    locale(language).number(number)
+}
+
+/// An amount in the organisation's currency.
+pub fn money(language: Language, program: &Program, minor: i64) -> String {
+    locale(language).money(minor, program.definitions.settings.currency)
+}
+
+fn locale(language: Language) -> Locale {
+    match language {
+        Language::De => Locale::Germany,
+        Language::En => Locale::UnitedKingdom,
+    }
 }
 
 /// The mark of whatever was not observed but invented.

@@ -42,7 +42,7 @@ impl Shape {
         match (name, path.split('/').nth(2).unwrap_or_default()) {
             ("id", "customers" | "intents") => Shape::Customer,
             ("id", "mailbox") => Shape::Letter,
-            ("id", "users" | "keys") => Shape::Hex,
+            ("id", "users" | "keys" | "imports") => Shape::Hex,
             ("version", _) => Shape::Hex,
             ("job", _) => Shape::Number,
             _ => Shape::Name,

@@ -18,6 +18,7 @@ GET    /api/keys                           A
 POST   /api/keys                           A
 DELETE /api/keys/{id}                      A
 POST   /api/keys/{id}/identity             A
+GET    /api/audit                          A
 GET    /api/today                          VSEMA
 GET    /api/intents                        VSEMA
 GET    /api/customers                      VSEMA
@@ -51,6 +52,8 @@ POST   /api/programmes/{id}/publish        MA
 POST   /api/programmes/{id}/stop           MA
 GET    /api/evaluation                     VSEMA
 GET    /api/data                           VSEMA
+GET    /api/imports                        VSEMA
+GET    /api/imports/{id}/rows              VSEMA
 GET    /api/quarantine                     VSEMA
 POST   /api/quarantine/redrive             MA
 GET    /api/mailbox                        VSEMA

@@ -30,6 +30,7 @@ mod hostile;
 mod identity;
 mod letters;
 mod lifetime;
+mod looked_at;
 mod mailings;
 mod objections;
 mod outside;

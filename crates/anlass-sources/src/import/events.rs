@@ -72,6 +72,7 @@ impl Collected {
             arrivals.iter().flat_map(|arrival| &arrival.identifiers).collect();
         let report = Report {
             mapping: mapping.name().as_str().into(),
+            source: source.0,
             origin: mapping.origin().map(str::to_owned),
             currency: mapping.currency(),
             files: self.reports,

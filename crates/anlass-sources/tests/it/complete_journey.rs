@@ -30,6 +30,9 @@ fn every_line_household_and_outlet_is_there() {
     assert_eq!(rows(orders, Fate::WithoutPieces), 4_507);
     assert_eq!(rows(orders, Fate::Quarantined), 0);
     assert_eq!(orders.fates.len(), 2);
+    let left_out = &orders.left_out["without_pieces"];
+    assert_eq!(left_out.len(), 4_507, "each of them can be looked at");
+    assert!(left_out[0].text.contains(" · 0 · "), "{:?}", left_out[0]);
     assert_eq!((rows(profiles, Fate::Accepted), rows(vouchers, Fate::Accepted)), (405, 1_008));
     assert_eq!(report.events, 78_726 + 405 + 1_008);
 }
@@ -67,7 +70,7 @@ fn an_order_knows_time_outlet_and_enriched_lines() {
     // 06:53:26 in New York.
     assert_eq!(arrival.event.occurred.0.to_string(), "2017-01-01T11:53:26Z");
     assert_eq!(order.place, Place::Outlet(OutletId::of("330")));
-    assert_eq!(&*imported.catalogue.outlet(OutletId::of("330")).expect("known").name, "Store 330");
+    assert_eq!(&*imported.catalogue.outlet(OutletId::of("330")).expect("known").name, "330");
     let [line] = order.lines[..] else { panic!("one line") };
     assert_eq!((line.quantity, line.value), (1, 50));
     assert_eq!(line.item, imported.catalogue.item("1095275"));

@@ -2,6 +2,7 @@
 
 use super::{check_sound, import_quietly, rows};
 use anlass_model::event::Body;
+use anlass_model::id::OutletId;
 use anlass_sources::report::{Fate, Reason};
 use anlass_sources::{Error, Imported, Mapping};
 use proptest::prelude::{ProptestConfig, any, prop, proptest};
@@ -22,7 +23,7 @@ orders:
   quantity: pieces
   value: { unit_price: price }
   occurred: { column: time }
-  place: { outlet: { column: outlet } }
+  place: { outlet: { column: outlet, name_prefix: \"Markt \" } }
   exact_duplicates: drop
   free_lines: skip
   not_articles: [POST, \"FEE*\"]
@@ -50,6 +51,29 @@ fn shop(lines: &str) -> Imported {
 fn fates(imported: &Imported) -> Vec<(Fate, u64, i64)> {
     let file = &imported.report.files[0];
     file.fates.iter().map(|(fate, tally)| (*fate, tally.rows, tally.value)).collect()
+}
+
+#[test]
+fn an_outlet_is_called_by_its_number_behind_what_the_mapping_puts_before_it() {
+    let imported = shop("1,7.0,a,Apple,5,1.25,2024-05-01 10:00:00,S1\n");
+    let outlet = imported.catalogue.outlet(OutletId::of("S1")).expect("known");
+    assert_eq!((&*outlet.number, &*outlet.name), ("S1", "Markt S1"));
+}
+
+#[test]
+fn what_became_nothing_can_be_looked_at_row_by_row() {
+    let imported = shop(
+        "1,7.0,a,Apple,0,1.25,2024-05-01 10:00:00,S1\n\
+         2,7.0,a,Apple,five,1.25,2024-05-01 10:00:00,S1\n\
+         3,7.0,a,Apple,5,1.25,2024-05-01 10:00:00,S1\n",
+    );
+    let left_out = &imported.report.files[0].left_out;
+    assert_eq!(left_out.keys().copied().collect::<Vec<_>>(), ["not_whole_number", "without_pieces"]);
+    let nothing = &left_out["without_pieces"][0];
+    assert_eq!((nothing.row, &nothing.flaw), (2, &None));
+    assert_eq!(nothing.text, "1 · 7.0 · a · Apple · 0 · 1.25 · 2024-05-01 10:00:00 · S1");
+    let flaw = left_out["not_whole_number"][0].flaw.as_ref().expect("it is wrong");
+    assert_eq!((flaw.column.as_deref(), &*flaw.excerpt), (Some("pieces"), "five"));
 }
 
 #[test]

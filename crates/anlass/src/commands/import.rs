@@ -5,6 +5,7 @@
 
 mod learn;
 
+use crate::clock;
 use crate::installation::Installation;
 use crate::outside;
 use crate::say::{self, Answer};
@@ -82,6 +83,8 @@ pub(crate) fn run(data: &Path, options: &Options<'_>) -> Result<Answer> {
         .store
         .commit(&Commit { documents: vec![programs::catalogue_document(&catalogue)], ..Commit::default() })?;
     installation.put_learned_gaps(&gaps)?;
+    let keyring = installation.keyring()?;
+    anlass_server::imports::keep(&*installation.store, &keyring, vault, clock::now(), &imported.report)?;
     Ok(answer(&imported.report, &added, &gaps))
 }
 

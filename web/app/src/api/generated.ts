@@ -1,5 +1,108 @@
 // Generated from crates/anlass-server/openapi.json by `npm run generate`; not edited by hand.
 export interface paths {
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What users did, the newest first */
+        get: {
+            parameters: {
+                query?: {
+                    act?: string;
+                    before?: string;
+                    who?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Audit"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers": {
         parameters: {
             query?: never;
@@ -1226,6 +1329,218 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Evaluation"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What imports of files took in and left out */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description By the real time. */
+                            at: components["schemas"]["Moment"];
+                            files: components["schemas"]["ImportedFile"][];
+                            id: string;
+                            mapping: string;
+                            /** @description The declared source; null: there is none of its number any more. */
+                            source?: string | null;
+                        }[];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rows that an import left out */
+        get: {
+            parameters: {
+                query?: {
+                    after?: string;
+                    code?: string;
+                    file?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LeftOutRows"];
                     };
                 };
                 /** @description The request cannot be read */
@@ -6185,6 +6500,30 @@ export interface components {
          * @enum {string}
          */
         Arrival: "arrived" | "not_arrived";
+        Audit: {
+            /** @description The newest first. */
+            entries: components["schemas"]["Audited"][];
+            /** @description Where the next page begins; null: there is none. */
+            next: string | null;
+        };
+        /** @enum {string} */
+        AuditAct: "signed_in" | "published" | "restored" | "from_files" | "stopped" | "resumed" | "guardrail" | "scheduled" | "mailing_stopped" | "mailing_resumed" | "test_sent" | "list_kept" | "objected" | "objection_lifted" | "delivery_arrived" | "delivery_not_arrived" | "delivery_unsettled" | "redriven" | "user_put" | "user_removed" | "password_changed" | "key_given" | "key_taken_away" | "identity_secret_shown";
+        /** @description Something that was done. */
+        Audited: {
+            about: components["schemas"]["Localised"] | null;
+            act: components["schemas"]["AuditAct"];
+            /** @description By the real time. */
+            at: components["schemas"]["Moment"];
+            customer: components["schemas"]["AuditedCustomer"] | null;
+            id: string;
+            programme: components["schemas"]["Named"] | null;
+            /** @description Empty where nobody was signed in: from files, or by the system itself. */
+            who: string;
+        };
+        AuditedCustomer: {
+            id: string;
+            name: string;
+        };
         /** @description What said nearly the same to everybody, beside all of it: one mailing to everybody can be most of a month. */
         Blast: {
             /**
@@ -6348,6 +6687,8 @@ export interface components {
             programmes: components["schemas"]["Exposure"][];
             runs: components["schemas"]["Run"][];
             segments: string[];
+            since: components["schemas"]["Moment"] | null;
+            usual_outlet: components["schemas"]["UsualOutlet"] | null;
         };
         Data: {
             inbox: components["schemas"]["InboxState"];
@@ -6586,6 +6927,18 @@ export interface components {
             /** @description The secret of a JWT (HS256) with `sub` and `exp`, as it is written here. */
             secret: string;
         };
+        ImportedFile: {
+            file: string;
+            /** @description Rows that became nothing, by why. */
+            left_out: components["schemas"]["LeftOut"][];
+            /** Format: int64 */
+            rows: number;
+            /**
+             * Format: int64
+             * @description Rows that became something.
+             */
+            taken: number;
+        };
         /** @description Numbers of the last entry that was accepted, and of the last one applied. */
         InboxState: {
             /** Format: int64 */
@@ -6697,6 +7050,37 @@ export interface components {
          * @enum {string}
          */
         Lateness: "in_time" | "late" | "too_late";
+        /** @description Rows that became nothing for the same reason. */
+        LeftOut: {
+            code: components["schemas"]["LeftOutCode"];
+            examples: components["schemas"]["LeftOutRow"][];
+            /** @description So many of them can be looked at. */
+            kept: number;
+            /** Format: int64 */
+            rows: number;
+            /** @description Something is wrong with them; otherwise there is only nothing in them to take. */
+            wrong: boolean;
+        };
+        /** @enum {string} */
+        LeftOutCode: "duplicate" | "guest" | "non_article" | "bookkeeping" | "without_pieces" | "free" | "without_content" | "footer" | "field_count" | "not_utf8" | "record_too_long" | "field_too_long" | "empty" | "not_whole_number" | "not_amount" | "too_large" | "not_time" | "time_outside" | "negative_quantity" | "negative_value" | "takes_nothing_back" | "other_customer" | "other_outlet" | "repeated_article" | "same_article_id";
+        LeftOutRow: {
+            /** @description The column in which something is wrong. */
+            column: string | null;
+            /** @description What stands in that column. */
+            excerpt: string;
+            /**
+             * Format: int64
+             * @description As a spreadsheet counts: the header is row 1.
+             */
+            row: number;
+            /** @description What the row says. */
+            text: string;
+        };
+        LeftOutRows: {
+            /** @description Where the next page begins; null: there is none. */
+            next: string | null;
+            rows: components["schemas"]["LeftOutRow"][];
+        };
         Letter: components["schemas"]["LetterRow"] & {
             headers: string[][];
             /** @description Empty for what is text only. */
@@ -6915,7 +7299,7 @@ export interface components {
             /** Format: int32 */
             lines: number;
             occurred: components["schemas"]["Moment"];
-            outlet: string | null;
+            outlet: components["schemas"]["Localised"] | null;
             place: components["schemas"]["OrderPlace"];
             /** Format: int64 */
             returned: number;
@@ -7304,6 +7688,11 @@ export interface components {
             /** @description From 1. */
             line: number;
             text: string;
+        };
+        UsualOutlet: {
+            name: components["schemas"]["Localised"];
+            /** @description Purchases made there. */
+            orders: number;
         };
         Value: unknown;
         /**

@@ -9,6 +9,7 @@ export const paths = {
   editMailing: "/programmes/$id/mailings/$mailing/edit",
   newMailing: "/mailings/new",
   content: "/content",
+  newMessage: "/content/new",
   message: "/content/$programme/$message",
   evaluation: "/evaluation",
   data: "/data",
@@ -36,9 +37,11 @@ export interface Search {
   reason?: string;
   detail?: string;
   settled?: string;
+  who?: string;
+  act?: string;
 }
 
-const KNOWN = ["query", "tab", "step", "mail", "width", "part", "customer", "view", "language", "channel", "version", "which", "programme", "message", "state", "reason", "detail", "settled"] as const;
+const KNOWN = ["query", "tab", "step", "mail", "width", "part", "customer", "view", "language", "channel", "version", "which", "programme", "message", "state", "reason", "detail", "settled", "who", "act"] as const;
 
 /** Keeps what the app knows of a query, as text; the rest is dropped. */
 export function readSearch(raw: Record<string, unknown>): Search {

@@ -17,6 +17,7 @@ const children = [
   createRoute({ getParentRoute: parent, path: paths.editMailing, component: lazyRouteComponent(() => import("../features/mailings/form"), "EditMailingPage") }),
   createRoute({ getParentRoute: parent, path: paths.newMailing, component: lazyRouteComponent(() => import("../features/mailings/form"), "NewMailingPage") }),
   createRoute({ getParentRoute: parent, path: paths.content, component: lazyRouteComponent(() => import("../features/content/page"), "ContentPage") }),
+  createRoute({ getParentRoute: parent, path: paths.newMessage, component: lazyRouteComponent(() => import("../features/content/new"), "NewMessagePage") }),
   createRoute({ getParentRoute: parent, path: paths.message, component: lazyRouteComponent(() => import("../features/content/message"), "MessagePage") }),
   createRoute({ getParentRoute: parent, path: paths.evaluation, component: lazyRouteComponent(() => import("../features/evaluation/page"), "EvaluationPage") }),
   createRoute({ getParentRoute: parent, path: paths.intents, component: lazyRouteComponent(() => import("../features/intents/page"), "IntentsPage") }),

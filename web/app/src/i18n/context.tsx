@@ -5,6 +5,7 @@ import { isKey, type Key, type Language, localeOf, type Params, translate } from
 import { type Format, formatter } from "./format";
 import { ruleWords } from "./rule";
 import { spanSeconds } from "./span";
+import { unslug } from "./unslug";
 
 interface Words {
   language: Language;
@@ -27,22 +28,26 @@ function known(text: string | null | undefined): Language | null {
 }
 
 /** Areas of codes that are ids of things which people define and name. */
-const NAMED = ["exit", "purpose", "field", "event"];
+const NAMED = ["exit", "purpose", "field", "event", "source", "consent_text"];
+/** Of these an id without a name is read as its words. */
+const READABLE = ["source", "consent_text"];
 
 interface Provided {
   timeZone: string;
+  /** Of amounts in rules. */
+  currency: string | undefined;
   ofAccount: string | undefined;
   /** What people call things by their ids. */
   names: Record<string, Localised>;
   children: ReactNode;
 }
 
-export function LanguageProvider({ timeZone, ofAccount, names, children }: Provided) {
+export function LanguageProvider({ timeZone, currency, ofAccount, names, children }: Provided) {
   const [chosen, choose] = useState<Language | null>(() => known(localStorage.getItem(STORED)));
   const language = chosen ?? known(ofAccount) ?? (navigator.language.startsWith("de") ? "de" : "en");
   const words = useMemo<Words>(() => {
     document.documentElement.lang = localeOf(language).slice(0, 2);
-    const format = formatter(language, timeZone);
+    const format = formatter(language, timeZone, currency);
     const span = (text: string) => {
       const seconds = spanSeconds(text);
       return seconds === null ? text : format.exactSpan(seconds);
@@ -66,13 +71,13 @@ export function LanguageProvider({ timeZone, ofAccount, names, children }: Provi
       t: (key, params) => translate(language, key, params),
       code: (area, code, params) => {
         const key = `${area}.${code}`;
-        return named(key) || (isKey(key) ? translate(language, key, params) : code);
+        return named(key) || (isKey(key) ? translate(language, key, params) : READABLE.includes(area) ? unslug(code) : code);
       },
       say,
       rule: (text) => ruleWords(text, { has, t: (key, params) => named(key) || translate(language, key, params), span, number: format.plainNumber, day: format.plainDay }),
       format,
     };
-  }, [language, timeZone, names]);
+  }, [language, timeZone, currency, names]);
   return <Context.Provider value={words}>{children}</Context.Provider>;
 }
 

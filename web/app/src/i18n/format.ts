@@ -29,8 +29,10 @@ export interface Format {
   span(seconds: number): string;
   /** With every unit it has: what is compared with it may differ in the least. */
   exactSpan(seconds: number): string;
-  /** A number as rules and facts write it, "20.00", with as many digits. */
+  /** A number as rules and facts write it: what has a point, "20.00", is an amount, for nothing else has one. */
   plainNumber(text: string): string;
+  /** What a language is called, by its tag. */
+  language(tag: string): string;
   /** A day as facts write it, "1968-04-12", in digits. */
   plainDay(text: string): string;
 }
@@ -42,7 +44,7 @@ const UNITS = [
   ["second", 1],
 ] as const;
 
-export function formatter(language: Language, timeZone: string): Format {
+export function formatter(language: Language, timeZone: string, currency?: string): Format {
   const locale = localeOf(language);
   const out = (text: string) => (language === "pseudo" ? pseudo(text) : text);
   const moment = (options: Intl.DateTimeFormatOptions) => {
@@ -81,7 +83,8 @@ export function formatter(language: Language, timeZone: string): Format {
     ago: (time, now) => out(agoText(language, time, now)),
     span: (seconds) => out(spanText(locale, seconds)),
     exactSpan: (seconds) => out(spanText(locale, seconds, UNITS.length)),
-    plainNumber: (text) => out(plainNumber(locale, text)),
+    plainNumber: (text) => out(plainNumber(locale, text, currency)),
+    language: (tag) => out(languageName(locale, tag)),
     plainDay: (text) => out(plainDay(locale, text)),
   };
 }
@@ -111,11 +114,21 @@ export function agoText(language: Language, time: string, now: string): string {
   return new Intl.RelativeTimeFormat(localeOf(language), { numeric: "always", style: "short" }).format(whole, unit);
 }
 
-/** "20.00" with the signs of a language and the digits it has. */
-export function plainNumber(locale: string, text: string): string {
+/** "20.00" with the signs of a language and the digits it has, and with its currency where that is known. */
+export function plainNumber(locale: string, text: string, currency?: string): string {
   const digits = text.split(".")[1]?.length ?? 0;
   const value = Number(text);
-  return Number.isNaN(value) ? text : new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+  const style = currency !== undefined && digits > 0 ? ({ style: "currency", currency } as const) : {};
+  return Number.isNaN(value) ? text : new Intl.NumberFormat(locale, { ...style, minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+}
+
+/** "en" is "Englisch" in German; what is no tag stays as it is. */
+export function languageName(locale: string, tag: string): string {
+  try {
+    return new Intl.DisplayNames(locale, { type: "language" }).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
 }
 
 export function plainDay(locale: string, text: string): string {

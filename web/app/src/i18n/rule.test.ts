@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { isKey, localeOf, translate } from "./catalogue";
-import { plainDay, plainNumber, spanText } from "./format";
+import { formatter, plainDay, plainNumber, spanText } from "./format";
 import { ruleWords } from "./rule";
 import { spanSeconds } from "./span";
 
@@ -25,6 +25,13 @@ test("numbers, amounts and days are written as the language does", () => {
   expect(said("profile.birth_date == 1968-04-12")).toBe("Geburtstag: genau 12.04.1968");
   expect(said("profile.birth_date == 1968-04-12", "en")).toMatch(/12\/04\/1968$/);
   expect(said("since(orders.last) > 28d3h5m20s")).toBe("Zeit seit (Letzter Kauf): mehr als 28 Tage 3 Stunden 5 Minuten 20 Sekunden");
+});
+
+test("amounts in rules have their currency, and places of the catalogue read as people write them", () => {
+  const told = (rule: string) => ruleWords(rule, { has: isKey, t: (key, params) => translate("de", key, params), span: (text) => text, number: formatter("de", "Europe/Berlin", "USD").plainNumber, day: (text) => text }).replaceAll("\u00a0", " ");
+  expect(told("cart.value >= 20.00")).toBe("Wert des Warenkorbs: mindestens 20,00 $");
+  expect(told("orders.count >= 2")).toBe("Bestellungen: mindestens 2");
+  expect(told('lines.count(category = "GROCERY/COFFEE/GROUND COFFEE") >= 2')).toBe("Behaltene Artikel (Sortiment „Coffee › Ground coffee“): mindestens 2");
 });
 
 test("what has no words keeps its own spelling", () => {

@@ -134,8 +134,18 @@ function literal(text: string, speech: Speech): string {
     const key = `${area}.${bare}`;
     if (speech.has(key)) return speech.t(key);
   }
-  return speech.t("rule.text", { text: bare });
+  return speech.t("rule.text", { text: pathWords(bare) });
 }
+
+/** The place of an article in the catalogue, "GROCERY/COFFEE/GROUND COFFEE", by its last two levels: "Coffee › Ground coffee". */
+export function pathWords(text: string): string {
+  const levels = text.split("/").map((level) => level.trim());
+  if (levels.length < 2 || levels.some((level) => level === "")) return text;
+  return levels.slice(-2).map(calm).join(" › ");
+}
+
+/** What is written all in capitals, in small ones. */
+const calm = (text: string) => (text === text.toUpperCase() ? text.charAt(0) + text.slice(1).toLowerCase() : text);
 
 function tokensOf(rule: string): Token[] | null {
   const tokens: Token[] = [];

@@ -1,6 +1,7 @@
 // Small marks that every screen uses: states, channels, what is simulated.
 import type { Localised } from "../api/schema";
 import { useWords } from "../i18n/context";
+import { unslug } from "../i18n/unslug";
 
 export function Simulated({ when = true }: { when?: boolean }) {
   const { t } = useWords();
@@ -45,5 +46,4 @@ export function useReason(): (reason: string, said?: Localised | null) => string
   };
 }
 
-/** A name that authors gave, as one reads it: "two-a-week" is "two a week". */
-export const unslug = (name: string) => name.replace(/[-_]+/g, " ");
+export { unslug };

@@ -1,9 +1,11 @@
 //! Closed lists of codes. An answer can hold no other one without its schema saying so; a test of every answer tells.
 
+use crate::access::ACTS;
 use crate::call::Fault;
 use crate::insight::{problems, words};
 use anlass_channels::guardrail;
 use anlass_model::consent;
+use anlass_sources::report::{Fate, Reason as RowReason};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use utoipa::openapi::RefOr;
@@ -74,6 +76,20 @@ list_of_codes!(
     /// Why an event could not be taken in.
     QuarantineCode,
     problems::QUARANTINE.iter().map(|(code, _)| *code).collect()
+);
+list_of_codes!(
+    /// Why a row of a file became nothing.
+    LeftOutCode,
+    Fate::LEFT_OUT
+        .iter()
+        .map(|fate| fate.code())
+        .chain(RowReason::ALL.iter().map(|reason| reason.code()))
+        .collect()
+);
+list_of_codes!(
+    /// What somebody did.
+    AuditAct,
+    ACTS.to_vec()
 );
 list_of_codes!(
     /// What kind of thing went wrong.

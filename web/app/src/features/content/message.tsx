@@ -58,7 +58,7 @@ function Whole({ row }: { row: MessageRow }) {
 }
 
 function PreviewPanel({ row, names }: { row: MessageRow; names: ReturnType<typeof useBlockNames> }) {
-  const { t, code, language: ofScreen } = useWords();
+  const { t, code, format, language: ofScreen } = useWords();
   const [{ customer = "", language = "", channel = "", width, part = "html" }, setUrl] = useUrlState();
   const [dark, setDark] = useState(false);
   // Somebody whom it fits stands in until a person is chosen, so that there is a mail to look at from the start.
@@ -73,7 +73,7 @@ function PreviewPanel({ row, names }: { row: MessageRow; names: ReturnType<typeo
         <PersonPicker label={t("content.as")} value={person || null} known={query.data?.customer_name || row.example?.name} choose={(next) => setUrl({ customer: next ?? "" })} />
         <div className="actions">
           <SegmentedControl size="xs" aria-label={t("content.width")} value={device} onChange={(next) => setUrl({ width: next === "desktop" ? "" : next })} data={(Object.keys(WIDTHS) as Width[]).map((name) => ({ value: name, label: t(`content.width.${name}`) }))} />
-          {row.languages.length > 1 ? <SegmentedControl size="xs" aria-label={t("content.languages")} value={spoken} onChange={(next) => setUrl({ language: next })} data={row.languages.map((name) => ({ value: name, label: code("language", name) }))} /> : null}
+          {row.languages.length > 1 ? <SegmentedControl size="xs" aria-label={t("content.languages")} value={spoken} onChange={(next) => setUrl({ language: next })} data={row.languages.map((name) => ({ value: name, label: format.language(name) }))} /> : null}
           {row.channels.length > 1 ? <SegmentedControl size="xs" aria-label={t("table.channel")} value={way} onChange={(next) => setUrl({ channel: next })} data={row.channels.map((name) => ({ value: name, label: code("channel", name) }))} /> : null}
           <SegmentedControl size="xs" aria-label={t("content.part")} value={part === "text" ? "text" : "html"} onChange={(next) => setUrl({ part: next === "html" ? "" : next })} data={(["html", "text"] as const).map((name) => ({ value: name, label: t(`content.part.${name}`) }))} />
           <Switch size="sm" label={t("content.dark")} checked={dark} onChange={(event) => setDark(event.currentTarget.checked)} />

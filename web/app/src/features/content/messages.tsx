@@ -18,7 +18,7 @@ export function MessageList() {
 }
 
 function Rows({ rows }: { rows: MessageRow[] }) {
-  const { t, say, code } = useWords();
+  const { t, say, code, format } = useWords();
   return (
     <table className="table cards">
       <thead>
@@ -36,7 +36,7 @@ function Rows({ rows }: { rows: MessageRow[] }) {
             <td><Link to={paths.message} params={{ programme: row.programme, message: row.id }}><strong>{say(row.name)}</strong></Link></td>
             <td>{code("class", row.class)}</td>
             <td className="second" data-label={t("table.channel")}>{row.channels.map((channel) => code("channel", channel)).join(", ")}</td>
-            <td className="second" data-label={t("content.languages")}>{row.languages.map((language) => code("language", language)).join(", ")}</td>
+            <td className="second" data-label={t("content.languages")}>{row.languages.map(format.language).join(", ")}</td>
             <td className="wide-cell"><ScoreMark score={row.score} flagged={row.flagged} /></td>
           </tr>
         ))}

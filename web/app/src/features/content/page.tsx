@@ -1,10 +1,14 @@
 // Content: messages with what makes them personal, the mailbox with every mail as it was rendered, and replies.
 import { Button, Tabs } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { IconPlus } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { mailboxQuery } from "../../api/queries";
 import type { MailRow } from "../../api/schema";
+import { useMay } from "../../app/deed";
 import { PageHead } from "../../app/page";
+import { paths } from "../../app/paths";
 import { useUrlState } from "../../app/router";
 import { useSession } from "../../app/session";
 import { useWords } from "../../i18n/context";
@@ -31,7 +35,7 @@ export function ContentPage() {
             <span className="chip accent">{t("content.filtered")}</span>
             <Button size="xs" variant="default" onClick={() => setUrl({ customer: "", mail: "" })}>{t("content.show_all")}</Button>
           </div>
-        ) : null}
+        ) : <NewMessage />}
       </PageHead>
       <Tabs value={shown} onChange={(next) => setUrl({ tab: next ?? "", mail: "" }, { replace: false })} keepMounted={false}>
         <Tabs.List aria-label={t("content.tabs")} mb="lg">
@@ -43,6 +47,13 @@ export function ContentPage() {
       </Tabs>
     </>
   );
+}
+
+function NewMessage() {
+  const { t } = useWords();
+  const { allowed, why } = useMay("check");
+  if (!allowed) return <Button disabled title={why}>{t("new_message.title")}</Button>;
+  return <Button component={Link} to={paths.newMessage} leftSection={<IconPlus size={16} aria-hidden />}>{t("new_message.title")}</Button>;
 }
 
 /** What went out, or what came back for a person to read. */

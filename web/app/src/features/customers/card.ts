@@ -5,3 +5,6 @@ export function inCard<Row extends { field: string }>(rows: Row[]): Row[] {
   const place = ({ field }: Row) => (CARD.includes(field) ? CARD.indexOf(field) : CARD.length);
   return [...rows].sort((a, b) => place(a) - place(b) || a.field.localeCompare(b.field));
 }
+
+/** What reaches somebody, which stands apart from the rest. */
+export const isContact = (field: string) => ["email", "phone", "mobile", "street", "postcode", "city", "country", "language"].includes(field);

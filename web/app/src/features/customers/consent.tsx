@@ -75,9 +75,9 @@ function Row({ consent, objects }: { consent: Consent; objects: boolean }) {
   const { t, code, format } = useWords();
   const { proof } = consent;
   const details = [
-    proof.text ? t("consent.text", { text: proof.text }) : null,
+    proof.text ? t("consent.text", { text: code("consent_text", proof.text) }) : null,
     proof.document ? t("consent.document", { document: proof.document }) : null,
-    proof.from ? t("consent.from", { from: proof.from }) : null,
+    proof.from ? t("consent.from", { from: code("source", proof.from) }) : null,
   ].filter((detail) => detail !== null);
   return (
     <tr>

@@ -5,7 +5,7 @@ import { Empty } from "../../ui/states";
 
 /** `count`: of all of them, where the list holds the newest. */
 export function Orders({ list, count }: { list: Order[]; count: number }) {
-  const { t, code, format } = useWords();
+  const { t, say, code, format } = useWords();
   return (
     <section className="panel flush">
       <div className="panel-head"><h2 className="section-title">{t("customer.orders")}</h2>
@@ -18,7 +18,6 @@ export function Orders({ list, count }: { list: Order[]; count: number }) {
           <thead>
             <tr>
               <th scope="col">{t("order.when")}</th>
-              <th scope="col">{t("order.id")}</th>
               <th scope="col">{t("order.where")}</th>
               <th scope="col" className="num">{t("order.lines")}</th>
               <th scope="col" className="num">{t("order.value")}</th>
@@ -29,8 +28,7 @@ export function Orders({ list, count }: { list: Order[]; count: number }) {
             {list.map((order) => (
               <tr key={order.id}>
                 <td className="nowrap">{format.date(order.occurred)}</td>
-                <td className="mono second" data-label={t("order.id")}>{order.id}</td>
-                <td>{order.outlet || code("place", order.place)}</td>
+                <td>{say(order.outlet) || code("place", order.place)}</td>
                 <td className="num second" data-label={t("order.lines")}>{format.number(order.lines)}</td>
                 <td className="num" data-label={t("order.value")}>{format.money(order.value)}</td>
                 <td className="num" data-label={t("order.kept")}>

@@ -11,8 +11,10 @@ import { useWords } from "../../i18n/context";
 import { Simulated, unslug } from "../../ui/marks";
 import { useNames } from "../names";
 import { stepWords } from "../programmes/words";
-import { inCard } from "./card";
+import { inCard, isContact } from "./card";
+import { ContactDetails } from "./contact";
 import { Orders } from "./orders";
+import { fieldValue } from "./value";
 
 export function ProfileTab({ customer }: { customer: Customer }) {
   const { t, format } = useWords();
@@ -31,6 +33,7 @@ export function ProfileTab({ customer }: { customer: Customer }) {
           <Contacts customer={customer} />
         </div>
         <div className="stack">
+          <ContactDetails customer={customer} />
           <Runs customer={customer} />
           <Programmes customer={customer} />
           <Details customer={customer} />
@@ -122,24 +125,16 @@ function Contacts({ customer }: { customer: Customer }) {
 }
 
 function Details({ customer }: { customer: Customer }) {
-  const { t, code, format } = useWords();
+  const words = useWords();
+  const { t, code, format } = words;
   return (
     <section className="panel">
       <div className="panel-head"><h2 className="section-title">{t("customer.profile")}</h2></div>
       <dl className="pairs">
-        {inCard(customer.profile).map((row) => (
+        {inCard(customer.profile).filter(({ field }) => !isContact(field)).map((row) => (
           <div key={row.field}>
             <dt>{code("field", row.field)}</dt>
-            <dd title={format.dateTime(row.occurred)}>{typeof row.value === "string" && /^\d{4}-\d\d-\d\d$/.test(row.value) ? format.plainDay(row.value) : String(row.value)} <Simulated when={row.simulated} /></dd>
-          </div>
-        ))}
-      </dl>
-      <h3 className="eyebrow gap">{t("customer.identifiers")}</h3>
-      <dl className="pairs">
-        {customer.identifiers.map((row) => (
-          <div key={`${row.kind} ${row.value}`}>
-            <dt>{code("identifier", row.kind)}</dt>
-            <dd className="mono">{row.value}</dd>
+            <dd title={format.dateTime(row.occurred)}>{fieldValue(words, row.field, row.value)} <Simulated when={row.simulated} /></dd>
           </div>
         ))}
       </dl>

@@ -10,11 +10,12 @@ import { StateChip, useReason } from "../../ui/marks";
 import { Rule } from "../../ui/rule";
 import { useNames } from "../names";
 import { decisive, subjectWords, valueWords, withFacts, withNames, withTimes } from "./chain";
+import { WishText } from "./wish";
 
 type Block = (id: string) => string;
 
 /** What the server says, with facts, times and names as people know them. */
-export function useTold(): (text: Localised | null | undefined) => string {
+export function useTold(): (text: Localised | string | null | undefined) => string {
   const words = useWords();
   return (text) => withNames(withTimes(withFacts(words.say(text), words), words.format.dateTime), words);
 }
@@ -27,7 +28,8 @@ interface OfIntent { customer: string; intent: WhyIntent; open: boolean; pointed
 const LEFT = ["delivered", "handed", "unknown"];
 
 export function IntentEntry({ customer, intent, open, pointed, block }: OfIntent) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const told = useTold();
   const reason = useReason();
   const because = intent.reason ? reason(intent.reason, intent.reason_words) : null;
@@ -43,7 +45,7 @@ export function IntentEntry({ customer, intent, open, pointed, block }: OfIntent
       {intent.by ? <p className="intent-answer calm"><strong>{t("why.by")}</strong>{capital(told(intent.by))}</p> : null}
       {intent.because ? <p className="intent-answer calm"><strong>{t(intent.state === "unknown" ? "why.because_handed" : "why.because")}</strong>{told(intent.because)}</p> : null}
       {intent.waits.map((wait) => <p key={wait.from} className="intent-answer calm"><strong>{t("why.waited")}</strong>{capital(told(wait.words))}</p>)}
-      {deciding?.would_have ? <p className="intent-answer"><strong>{t("why.would_have")}</strong>{told(deciding.would_have)}</p> : null}
+      {deciding?.would_have ? <p className="intent-answer"><strong>{t("why.would_have")}</strong><WishText text={words.say(deciding.would_have)} said={told} /></p> : null}
       <Chain customer={customer} chain={intent.chain} deciding={deciding} open={open} block={block} />
     </article>
   );
@@ -62,7 +64,8 @@ const FATES = { lapsed: "warn", under_way: "accent", passed_by: "" } as const;
 
 /** A time in a journey that did not come to the message. */
 export function RunEntry({ customer, run, open, pointed, block }: OfRun) {
-  const { t, code, format } = useWords();
+  const words = useWords();
+  const { t, code, format } = words;
   const told = useTold();
   const names = useNames();
   const { now } = useSession().clock;
@@ -78,7 +81,7 @@ export function RunEntry({ customer, run, open, pointed, block }: OfRun) {
         {run.due ? t("why.run_due", { when: format.ago(run.due, now) }) : null}
       </p>
       {run.by ? <p className="intent-answer calm"><strong>{t("why.by")}</strong>{capital(told(run.by))}</p> : null}
-      <p className={`intent-answer${run.fate === "lapsed" ? "" : " calm"}`}><strong>{t("why.would_have")}</strong>{told(run.would_have)}</p>
+      <p className={`intent-answer${run.fate === "lapsed" ? "" : " calm"}`}><strong>{t("why.would_have")}</strong><WishText text={words.say(run.would_have)} said={told} /></p>
       {run.chain.length > 0 ? <Chain customer={customer} chain={run.chain} deciding={null} open={open} block={block} /> : null}
     </article>
   );
@@ -86,7 +89,8 @@ export function RunEntry({ customer, run, open, pointed, block }: OfRun) {
 
 /** A way to the message that was never taken. */
 export function OutsideEntry({ outside }: { outside: WhyOutside }) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const told = useTold();
   const names = useNames();
   return (
@@ -96,7 +100,7 @@ export function OutsideEntry({ outside }: { outside: WhyOutside }) {
         <strong>{told(outside.happened)}</strong>
       </div>
       {outside.journey ? <p className="muted small run-span">{t("why.run", { journey: names.journey(outside.journey) })}</p> : null}
-      <p className="intent-answer calm"><strong>{t("why.would_have")}</strong>{told(outside.would_have)}</p>
+      <p className="intent-answer calm"><strong>{t("why.would_have")}</strong><WishText text={words.say(outside.would_have)} said={told} /></p>
       {outside.rule ? (
         <details>
           <summary>{t("why.rule_and_values")}</summary>
@@ -124,7 +128,7 @@ function Chain({ customer, chain, deciding, open, block }: OfChain) {
 
 function Step({ customer, check, decisive: isDecisive, block }: { customer: string; check: Check; decisive: boolean; block: Block }) {
   const words = useWords();
-  const { t, format } = words;
+  const { t } = words;
   const told = useTold();
   const Icon = check.holds ? IconCheck : isDecisive ? IconX : IconMinus;
   return (

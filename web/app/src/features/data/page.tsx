@@ -9,6 +9,7 @@ import { useSession } from "../../app/session";
 import { useWords } from "../../i18n/context";
 import { Simulated } from "../../ui/marks";
 import { Answer, Empty } from "../../ui/states";
+import { Imports } from "./imports";
 import { Quarantine } from "./quarantine";
 
 /** What is red here needs somebody on Today. */
@@ -27,6 +28,7 @@ export function DataPage() {
             <div className="stack">
               <Sources data={data} />
               <Quarantine />
+              <Imports />
             </div>
           </>
         )}

@@ -23,7 +23,7 @@ export interface Judged {
   failure: Error | null;
 }
 
-const checkQuery = (programme: string, yaml: string | null, isNew: boolean) =>
+export const checkQuery = (programme: string, yaml: string | null, isNew: boolean) =>
   queryOptions({ queryKey: ["plan", programme, "check", yaml], queryFn: () => post<Check>(`/programmes/${encodeURIComponent(programme)}/check`, { yaml, new: isNew }), enabled: yaml !== null });
 const waterfallQuery = ({ programme, mailing, yaml, isNew, enabled }: { programme: string; mailing: string; yaml: string | null; isNew: boolean; enabled: boolean }) =>
   queryOptions({ queryKey: ["plan", programme, "waterfall", mailing, yaml], queryFn: () => post<Waterfall>(`/programmes/${encodeURIComponent(programme)}/mailings/${encodeURIComponent(mailing)}/waterfall`, { yaml, new: isNew }), enabled: enabled && yaml !== null });

@@ -27,7 +27,7 @@ interface Letter { plan: Plan; judged: Judged; programme: string; isNew: boolean
 
 export function LetterPanel({ plan, judged, programme, isNew, model }: Letter) {
   const words = useWords();
-  const { t, code, language: ofScreen } = words;
+  const { t, format, language: ofScreen } = words;
   const [customer, setCustomer] = useState<string | null>(null);
   const [language, setLanguage] = useState<string | null>(null);
   const spoken = model?.languages ?? [];
@@ -43,7 +43,7 @@ export function LetterPanel({ plan, judged, programme, isNew, model }: Letter) {
       <div className="mail-head stack" style={{ gap: 14 }}>
         <h2 className="section-title" id="plan-letter">{t("plan.letter")}</h2>
         <PersonPicker label={t("content.as")} value={person || null} known={query.data?.customer_name || model?.example?.name} choose={setCustomer} />
-        {spoken.length > 1 ? <div><SegmentedControl size="xs" aria-label={t("content.languages")} value={chosen} onChange={setLanguage} data={spoken.map((name) => ({ value: name, label: code("language", name) }))} /></div> : null}
+        {spoken.length > 1 ? <div><SegmentedControl size="xs" aria-label={t("content.languages")} value={chosen} onChange={setLanguage} data={spoken.map((name) => ({ value: name, label: format.language(name) }))} /></div> : null}
       </div>
       {query.data === undefined && !query.isFetching && !query.isError ? <Empty title={t("plan.letter_later")} /> : (
         <Answer query={query}>{(preview) => <Shown preview={preview} device="phone" text={false} dark={false} names={names} />}</Answer>

@@ -100,8 +100,8 @@ function Pieces({ copy, change }: { copy: CopyOf; change(copy: CopyOf): void }) 
 
 type CopyOf = NonNullable<Plan["copy"]>;
 
-function Copy({ copy, isNamed, error, change }: { copy: CopyOf; isNamed: boolean; error: ReturnType<typeof useProblemText>; change(copy: CopyOf): void }) {
-  const { t, code, language: ofScreen } = useWords();
+export function Copy({ copy, isNamed, error, change }: { copy: CopyOf; isNamed: boolean; error: ReturnType<typeof useProblemText>; change(copy: CopyOf): void }) {
+  const { t, format, language: ofScreen } = useWords();
   const spoken = ofScreen === "de" ? "de" : "en";
   const same = (language: string, field: keyof Letter) => (leftBehind(copy.of, copy.letters, language as Spoken).includes(field) ? <span className="chip warn">{t("plan.left_behind")}</span> : undefined);
   const set = (language: Spoken, letter: Letter) => change({ ...copy, letters: { ...copy.letters, [language]: letter } });
@@ -111,7 +111,7 @@ function Copy({ copy, isNamed, error, change }: { copy: CopyOf; isNamed: boolean
       <p className="muted small" style={{ margin: 0 }}>{t("plan.copy_help")}</p>
       {Object.entries(copy.letters).map(([language, letter]) => (
         <fieldset key={language} className="letter">
-          <legend>{code("language", language)}</legend>
+          <legend>{format.language(language)}</legend>
           <TextInput label={t("plan.subject")} description={same(language, "subject")} value={letter.subject} required withAsterisk={false} onChange={(event) => set(language as Spoken, { ...letter, subject: event.currentTarget.value })} />
           <TextInput label={t("plan.preheader")} description={same(language, "preheader") ?? t("plan.preheader_help")} value={letter.preheader} onChange={(event) => set(language as Spoken, { ...letter, preheader: event.currentTarget.value })} />
           <Textarea label={t("plan.text")} description={same(language, "text")} value={letter.text} autosize minRows={5} maxRows={16} onChange={(event) => set(language as Spoken, { ...letter, text: event.currentTarget.value })} />

@@ -21,10 +21,11 @@ import { Judgement, useJudgement } from "./form-judged";
 import { LetterPanel } from "./form-letter";
 import { MessageFields } from "./form-message";
 import { TimeFields } from "./form-time";
-import { idOf, isOwn, messageIn, missingOf, ownProgramme, type Plan, planOf, renamed, standingAlone } from "./plan";
+import { HoldoutFields } from "./form-holdout";
+import { Restored, useKept } from "./kept";
+import { EMPTY, idOf, isOwn, messageIn, missingOf, ownProgramme, type Plan, planOf, renamed, standingAlone } from "./plan";
 import { useMailings } from "./state";
 
-const EMPTY: Plan = { id: "", name: { de: "", en: "" }, message: "", copy: null, who: "everybody", rule: "", list: null, at: "" };
 const DAY_MS = 86_400_000;
 
 export function NewMailingPage() {
@@ -33,7 +34,11 @@ export function NewMailingPage() {
   const query = useQuery(messagesQuery);
   // Tomorrow in the morning: soon, and not before somebody has looked at it once more.
   const at = `${format.toLocal(new Date(Date.parse(now) + DAY_MS).toISOString()).slice(0, 10)}T10:00`;
-  return <Answer query={query} lines={10} page>{(messages) => <Form messages={messages} home={null} given={{ ...EMPTY, at }} />}</Answer>;
+  const kept = useKept();
+  const [begun, begin] = useState(0);
+  const [restored] = useState(kept.plan);
+  const given = begun === 0 && restored ? restored : { ...EMPTY, at };
+  return <Answer query={query} lines={10} page>{(messages) => <Form key={begun} messages={messages} home={null} given={given} restored={begun === 0 && restored !== null} startAnew={() => { kept.drop(); begin(begun + 1); }} />}</Answer>;
 }
 
 export function EditMailingPage() {
@@ -53,14 +58,23 @@ export function EditMailingPage() {
         if (!found) return <Broken page error={new Failure(404, "not_found", "", "")} />;
         const size = mailings.data.find((row) => row.programme === id && row.id === mailing)?.followed?.list?.size ?? 0;
         const own = isOwn(drafted, found) ? messageIn(drafted, found.message) : null;
-        return <Form key={mailing} messages={messages.data} home={id} given={planOf(found, size, own)} />;
+        return <Form key={mailing} messages={messages.data} home={id} given={planOf(found, size, own, drafted.holdout_percent ?? 0)} />;
       }}
     </Answer>
   );
 }
 
-/** `home` is the programme that it is in already; a new one gets a programme of its own. */
-function Form({ messages, home, given }: { messages: MessageRow[]; home: string | null; given: Plan }) {
+interface FormProps {
+  messages: MessageRow[];
+  /** The programme that it is in already; a new one gets a programme of its own. */
+  home: string | null;
+  given: Plan;
+  /** What was begun before stands in the form again; it can be thrown away. */
+  restored?: boolean;
+  startAnew?(): void;
+}
+
+function Form({ messages, home, given, restored = false, startAnew }: FormProps) {
   const { t, language } = useWords();
   const [plan, setPlan] = useState<Plan>(given);
   /** What the draft that holds it already was laid over, and that programme's text before. */
@@ -71,7 +85,12 @@ function Form({ messages, home, given }: { messages: MessageRow[]; home: string 
   const isNew = home === null;
   /** Nothing else sends its message. */
   const isAlone = isNew || given.copy !== null;
-  const change = (next: Partial<Plan>) => setPlan((before) => ({ ...before, ...next }));
+  const kept = useKept();
+  const change = (next: Partial<Plan>) => setPlan((before) => {
+    const after = { ...before, ...next };
+    if (isNew) kept.keep(after);
+    return after;
+  });
   const isTaken = (known: string) => [...rows, ...programmes, ...messages].some((row) => row.id === known);
   const id = plan.id || idOf(plan.name[spoken], isTaken);
   const named = isAlone ? standingAlone(plan, id) : { ...plan, id };
@@ -89,6 +108,7 @@ function Form({ messages, home, given }: { messages: MessageRow[]; home: string 
   return (
     <>
       <PageHead title={t(home === null ? "plan.new" : "plan.edit")} lead={<><Link to={paths.programmes} search={{ tab: "mailings" }}>{t("programme.mailings")}</Link> · {t("plan.lead")}</>} />
+      {restored && startAnew ? <Restored name={given.name[spoken]} discard={startAnew} /> : null}
       {taken && drafted ? <Drafted key={`${taken.times} ${drafted.yaml}`} programme={drafted} mailing={id} isNew={isNew} /> : null}
       <div className="split">
         <form className="stack" onSubmit={(event) => event.preventDefault()}>
@@ -100,6 +120,7 @@ function Form({ messages, home, given }: { messages: MessageRow[]; home: string 
           {plan.copy ? <LetterPanel plan={named} judged={judged} programme={home ?? id} isNew={isNew} model={messages.find((one) => one.id === plan.copy?.of.id) ?? null} /> : null}
           <AudienceFields plan={plan} judged={judged} change={change} />
           <TimeFields plan={plan} change={change} />
+          {isAlone ? <HoldoutFields plan={plan} change={change} /> : null}
         </form>
         <div className="stack plan-side">
           <Judgement plan={named} judged={judged}>
@@ -140,10 +161,12 @@ function Take({ plan, programme, isNew, text, good, take }: TakeProps) {
 /** The draft with the mailing in it, and its way to be live. */
 function Drafted({ programme, mailing, isNew }: { programme: Programme; mailing: string; isNew: boolean }) {
   const navigate = useNavigate();
+  const kept = useKept();
   const { id } = programme.definition;
   const draft = useDraft(id, programme, {
     isNew,
     published(back) {
+      if (!back) kept.drop();
       // Taken back, there may be no such mailing any more.
       void (back ? navigate({ to: paths.programmes, search: { tab: "mailings" } }) : navigate({ to: paths.mailing, params: { id, mailing } }));
     },

@@ -7,6 +7,7 @@ import { useMay } from "../../app/deed";
 import { paths } from "../../app/paths";
 import { useWords } from "../../i18n/context";
 import { Answer, Empty } from "../../ui/states";
+import { KeptPlan } from "./kept";
 import { isEverybody } from "./plan";
 import { MailingChip, useMailings } from "./state";
 
@@ -17,10 +18,8 @@ export function MailingList() {
     <Answer query={query}>
       {(rows) => (
         <section className="panel flush">
-          <div className="panel-head">
-            <h2 className="section-title">{t("programme.mailings")}</h2>
-            <NewMailing />
-          </div>
+          <KeptPlan />
+          <div className="panel-head"><h2 className="section-title">{t("programme.mailings")}</h2></div>
           {rows.length === 0 ? <Empty title={t("mailing.none")} help={t("mailing.none_help")} /> : <Rows rows={[...rows].sort((a, b) => b.at.localeCompare(a.at))} />}
         </section>
       )}
@@ -28,7 +27,7 @@ export function MailingList() {
   );
 }
 
-function NewMailing() {
+export function NewMailing() {
   const { t } = useWords();
   const { allowed, why } = useMay("check");
   if (!allowed) return <Button disabled title={why}>{t("plan.new")}</Button>;

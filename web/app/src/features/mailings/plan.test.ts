@@ -5,7 +5,7 @@ import winBack from "../../../../../recipes/win-back.yaml?raw";
 import type { Definition } from "../../api/schema";
 import { idOf, isOwn, leftBehind, lettersOf, missingOf, messageIn, ownProgramme, piecesOf, type Plan, planOf, renamed, standingAlone, withMailing } from "./plan";
 
-const plan: Plan = { id: "herbst", name: { de: "Herbstgrüße", en: "Herbstgrüße" }, message: "win-back-hello", copy: null, who: "everybody", rule: "", list: null, at: "2026-12-01T10:00" };
+const plan: Plan = { id: "herbst", name: { de: "Herbstgrüße", en: "Herbstgrüße" }, message: "win-back-hello", copy: null, who: "everybody", rule: "", list: null, at: "2026-12-01T10:00", holdout: 0 };
 const read = (text: string) => parse(text) as Definition;
 const mailing = (text: string) => read(text).mailings?.at(-1);
 
@@ -113,4 +113,12 @@ test("the form says what is still missing, and names are told apart", () => {
   expect(missingOf(plan)).toBeNull();
   expect(idOf("Frühlingsgrüße à 10 %", () => false)).toBe("fruehlingsgruesse-a-10");
   expect(idOf("Herbst", (id) => id === "herbst")).toBe("herbst-2");
+});
+
+test("a mailing that stands on its own names its programme and says how many are left alone", () => {
+  const own: Plan = { ...plan, id: "herbst", message: "herbst", copy: { of: { id: "herbst", name: plan.name, subject: { de: "a", en: "b" }, blocks: [] }, name: plan.name, letters: {}, without: [] } as never, holdout: 10 };
+  const text = withMailing(ownProgramme(own), own);
+  expect(parse(text)).toMatchObject({ name: plan.name, holdout_percent: 10 });
+  const renamed = withMailing(text, { ...own, name: { de: "Spätherbst", en: "Late autumn" }, holdout: 0 });
+  expect(parse(renamed)).toMatchObject({ name: { de: "Spätherbst", en: "Late autumn" }, holdout_percent: 0, mailings: [{ name: { de: "Spätherbst" } }] });
 });

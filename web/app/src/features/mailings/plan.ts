@@ -20,13 +20,22 @@ export interface Plan {
   rule: string;
   list: { name: string; size: number } | null;
   at: string;
+  /** So many in a hundred are left alone, to see what it changes; of a mailing that stands on its own. */
+  holdout: number;
 }
+
+/** Shares of a control group that are offered; the first one is taken where nobody chooses. */
+export const HOLDOUTS = [0, 5, 10, 20, 30, 50];
+
+/** The form as it is begun. */
+export const EMPTY: Plan = { id: "", name: { de: "", en: "" }, message: "", copy: null, who: "everybody", rule: "", list: null, at: "", holdout: 0 };
 
 /**
  * The programme of a mailing that stands on its own, still without it: what becomes of it is told apart from all else, and
  * nobody who gets it counts as somebody of another programme. Its goal turns true with each purchase after it.
  */
-export const ownProgramme = ({ id, name }: Pick<Plan, "id" | "name">) => stringify({ id, name, aim: "activation", goal: BOUGHT_SINCE, goal_within: "30d" }, { lineWidth: 0 });
+export const ownProgramme = ({ id, name, holdout = 0 }: Pick<Plan, "id" | "name"> & { holdout?: number }) =>
+  stringify({ id, name, aim: "activation", goal: BOUGHT_SINCE, goal_within: "30d", ...(holdout > 0 ? { holdout_percent: holdout } : {}) }, { lineWidth: 0 });
 const BOUGHT_SINCE = "orders.count(within = 1d) > 0";
 
 /** The message of a mailing that stands on its own is its own: it has its name, and nothing else sends it. */
@@ -41,7 +50,8 @@ export function withMailing(text: string, plan: Plan): string {
   const audience = plan.who === "everybody" ? EVERYBODY : plan.rule.trim() || undefined;
   const list = plan.who === "list" ? plan.list?.name : undefined;
   const said = { audience, list, message: plan.message, at: plan.at.length === 16 ? `${plan.at}:00` : plan.at };
-  const withMessage = plan.copy ? withCopy(text, plan.message, plan.copy) : text;
+  const named = plan.copy && plan.message === plan.id ? withOwn(text, plan) : text;
+  const withMessage = plan.copy ? withCopy(named, plan.message, plan.copy) : named;
   if (!hasItem(withMessage, "mailings", plan.id)) {
     const known = Object.entries(said).filter(([, value]) => value !== undefined);
     return addItem(withMessage, "mailings", { id: plan.id, name: plan.name, ...Object.fromEntries(known) });
@@ -56,8 +66,14 @@ export function withMailing(text: string, plan: Plan): string {
 
 const LANGUAGES = ["de", "en"] as const;
 
+/** The programme of a mailing that stands on its own is called as that is, and has its control group. */
+function withOwn(text: string, { name, holdout }: Plan): string {
+  const called = LANGUAGES.reduce((changed, language) => setIn(changed, ["name"], language, name[language]), text);
+  return setIn(called, [], "holdout_percent", holdout > 0 || /^holdout_percent:/m.test(text) ? holdout : undefined);
+}
+
 /** The copy is written as a whole the first time; later only what was changed in the form. */
-function withCopy(text: string, id: string, { of, name, letters, without }: NonNullable<Plan["copy"]>): string {
+export function withCopy(text: string, id: string, { of, name, letters, without }: NonNullable<Plan["copy"]>): string {
   const message = { ...written(of, letters), blocks: remaining(written(of, letters), of, without), id, name };
   if (!hasItem(text, "messages", id)) return addItem(text, "messages", message);
   const place: Place = ["messages", { id }];
@@ -167,11 +183,11 @@ export function idOf(name: string, taken: (id: string) => boolean): string {
 }
 
 /** A mailing that is there already, as the form holds it. */
-export function planOf(mailing: MailingDefinition, size: number, own: Message | null = null): Plan {
+export function planOf(mailing: MailingDefinition, size: number, own: Message | null = null, holdout = 0): Plan {
   const { id, name, audience = "", list, message, at } = mailing;
   const rule = isEverybody(audience) ? "" : audience.trim();
   const copy = own && { of: own, name: own.name, letters: lettersOf(own), without: [] };
-  return { id, name, message, copy, who: list ? "list" : rule === "" ? "everybody" : "rule", rule, list: list ? { name: list, size } : null, at: at.slice(0, 16) };
+  return { id, name, message, copy, who: list ? "list" : rule === "" ? "everybody" : "rule", rule, list: list ? { name: list, size } : null, at: at.slice(0, 16), holdout };
 }
 
 /** The name in one language; the other one follows as long as it is the same. */

@@ -51,5 +51,5 @@ test("tags of a template are said as people say them, unless they alone differ",
 
 test("what is written is named by its message, its block and its language", () => {
   expect(told("messages[hello].subject.de", "Hallo", "Guten Tag")).toMatchObject({ place: "Gruß", what: "Betreff (Deutsch)", before: "Hallo" });
-  expect(told("messages[hello].blocks[top].text.en", "a", "b")).toMatchObject({ place: "Gruß › schön, dass Sie da sind", what: "Text (English)" });
+  expect(told("messages[hello].blocks[top].text.en", "a", "b")).toMatchObject({ place: "Gruß › schön, dass Sie da sind", what: "Text (Englisch)" });
 });

@@ -26,7 +26,7 @@ const CODES: Record<string, string> = {
 export function describe(words: Words, { path, before, after }: Difference, old: Definition, now: Definition): Described {
   const where = whereIs(path, now, old);
   const key = where.rest.replace(/\.(de|en)$/, "");
-  const language = key === where.rest ? "" : ` (${words.t(where.rest.endsWith(".de") ? "language.de" : "language.en")})`;
+  const language = key === where.rest ? "" : ` (${words.format.language(where.rest.endsWith(".de") ? "de" : "en")})`;
   const exact = (raw: unknown) => valueWords(words, where, key, raw, now, old);
   // Tags of a template are said as people say them, unless they are all that differs.
   const spoken = (raw: unknown) => (TEMPLATES.test(key) && typeof raw === "string" ? withPlaceholders(words, raw) || "–" : exact(raw));

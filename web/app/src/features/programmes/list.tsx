@@ -9,17 +9,17 @@ import { paths } from "../../app/paths";
 import { useUrlState } from "../../app/router";
 import { useWords } from "../../i18n/context";
 import { Answer, Empty } from "../../ui/states";
-import { MailingList } from "../mailings/list";
+import { MailingList, NewMailing } from "../mailings/list";
 
 export function ProgrammesPage() {
   const { t } = useWords();
   const [{ tab = "programmes" }, setUrl] = useUrlState();
   return (
     <>
-      <PageHead title={t("programmes.title")} />
+      <PageHead title={t("programmes.title")}><NewMailing /></PageHead>
       <Tabs value={tab} onChange={(next) => setUrl({ tab: next === "mailings" ? next : "" }, { replace: false })} keepMounted={false}>
         <Tabs.List aria-label={t("programmes.tabs")} mb="lg">
-          <Tabs.Tab value="programmes">{t("programmes.title")}</Tabs.Tab>
+          <Tabs.Tab value="programmes">{t("programmes.tab")}</Tabs.Tab>
           <Tabs.Tab value="mailings">{t("programme.mailings")}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="programmes"><ProgrammeList /></Tabs.Panel>
@@ -34,14 +34,22 @@ function ProgrammeList() {
   const query = useQuery(programmesQuery);
   return (
     <Answer query={query}>
-      {(rows) => (
-        <section className="panel flush">
-          {rows.length === 0 ? <Empty title={t("programmes.none")} help={t("programmes.none_help")} /> : <Rows rows={rows} />}
-        </section>
-      )}
+      {(all) => {
+        const rows = all.filter((row) => !isMailingOnly(row));
+        const mailings = all.length - rows.length;
+        return (
+          <section className="panel flush">
+            {rows.length === 0 ? <Empty title={t("programmes.none")} help={t("programmes.none_help")} /> : <Rows rows={rows} />}
+            {mailings > 0 ? <p className="panel-foot muted small" style={{ margin: 0 }}>{t("programmes.mailings_apart", { count: mailings })} <Link to={paths.programmes} search={{ tab: "mailings" }}>{t("programmes.mailings_show")}</Link></p> : null}
+          </section>
+        );
+      }}
     </Answer>
   );
 }
+
+/** A programme that is nothing but a mailing is found among those. */
+const isMailingOnly = (row: ProgrammeRow) => row.journeys.length === 0 && row.mailings.length > 0;
 
 function Rows({ rows }: { rows: ProgrammeRow[] }) {
   const { t } = useWords();

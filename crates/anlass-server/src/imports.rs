@@ -1,0 +1,169 @@
+//! What imports of files did, kept for whoever looks at it in the app: of each file how many rows were taken and how many
+//! became nothing, and why. Rows are kept as the file has them, sealed with their vault's key. The newest imports only.
+
+use anlass_model::id::{VaultId, parts_hash};
+use anlass_model::time::Timestamp;
+use anlass_sources::report::{Fate, FileReport, LeftOut, Report};
+use anlass_store::seal::{Associated, Keyring, Purpose, VaultKey};
+use anlass_store::{Commit, Document, Store};
+use anyhow::{Context, Result};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+/// Kind of the documents that hold the imports of a vault, the newest first.
+const KIND: &str = "imports";
+/// Kind of the documents that hold the rows of one cause in one file.
+const KIND_ROWS: &str = "import-rows";
+/// Imports kept of each vault.
+const KEPT_MAX: usize = 20;
+/// Rows shown where the causes are listed.
+const EXAMPLES: usize = 3;
+
+/// One import.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Kept {
+    pub(crate) id: String,
+    /// By the real time.
+    pub(crate) at: i64,
+    pub(crate) mapping: String,
+    /// Number of the source.
+    pub(crate) source: u16,
+    pub(crate) files: Vec<KeptFile>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct KeptFile {
+    pub(crate) file: String,
+    pub(crate) rows: u64,
+    /// Rows that became something.
+    pub(crate) taken: u64,
+    /// By cause, the most frequent first.
+    pub(crate) left_out: Vec<Cause>,
+}
+
+/// Rows that became nothing for the same reason.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Cause {
+    pub(crate) code: String,
+    /// Something is wrong with them; otherwise there is only nothing in them to take.
+    pub(crate) is_wrong: bool,
+    pub(crate) rows: u64,
+    /// So many of them can be looked at.
+    pub(crate) kept: usize,
+    pub(crate) examples: Vec<KeptRow>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct KeptRow {
+    /// As a spreadsheet counts: the header is row 1.
+    pub(crate) row: u64,
+    pub(crate) text: String,
+    /// The column in which something is wrong, and what stands there.
+    pub(crate) column: Option<String>,
+    pub(crate) excerpt: String,
+}
+
+/// Keeps what an import did.
+///
+/// # Errors
+/// If it cannot be sealed or stored.
+pub fn keep(store: &dyn Store, keys: &Keyring, vault: VaultId, at: Timestamp, report: &Report) -> Result<()> {
+    let key = keys.vault(vault).context("the vault has no key")?;
+    let id = format!("{:016x}", at.0.max(0));
+    let mut documents = Vec::new();
+    let mut files = Vec::new();
+    for (number, file) in report.files.iter().enumerate() {
+        for (code, rows) in &file.left_out {
+            let rows: Vec<KeptRow> = rows.iter().map(row).collect();
+            let name = place_of_rows(vault, &id, number, code);
+            documents.push(sealed(key, vault, KIND_ROWS, &name, &rows)?);
+        }
+        files.push(summary(file));
+    }
+    let mut all = list(store, keys, vault)?;
+    all.insert(0, Kept { id, at: at.0, mapping: report.mapping.clone(), source: report.source, files });
+    for old in all.drain(KEPT_MAX.min(all.len())..) {
+        documents.extend(rows_of(vault, &old));
+    }
+    documents.push(sealed(key, vault, KIND, &vault.0.to_string(), &all)?);
+    Ok(store.commit(&Commit { documents, ..Commit::default() })?)
+}
+
+/// The imports of a vault, the newest first.
+pub(crate) fn list(store: &dyn Store, keys: &Keyring, vault: VaultId) -> Result<Vec<Kept>> {
+    Ok(opened(store, keys, vault, KIND, &vault.0.to_string())?.unwrap_or_default())
+}
+
+/// The rows of one cause in one file of an import, as far as they were kept.
+pub(crate) fn rows(
+    store: &dyn Store,
+    keys: &Keyring,
+    vault: VaultId,
+    (id, file, code): (&str, usize, &str),
+) -> Result<Option<Vec<KeptRow>>> {
+    opened(store, keys, vault, KIND_ROWS, &place_of_rows(vault, id, file, code))
+}
+
+fn summary(file: &FileReport) -> KeptFile {
+    let wrong = file.quarantined_by_reason.iter().map(|(reason, rows)| (reason.code(), true, *rows));
+    let nothing = file.fates.iter().filter(|(fate, _)| Fate::LEFT_OUT.contains(fate));
+    let nothing = nothing.map(|(fate, tally)| (fate.code(), false, tally.rows));
+    let cause = |(code, is_wrong, count): (&str, bool, u64)| {
+        let kept = file.left_out.get(code).map(Vec::as_slice).unwrap_or_default();
+        let examples = kept.iter().take(EXAMPLES).map(row).collect();
+        Cause { code: code.to_owned(), is_wrong, rows: count, kept: kept.len(), examples }
+    };
+    let mut left_out: Vec<Cause> = wrong.chain(nothing).map(cause).collect();
+    left_out.sort_by_key(|cause| std::cmp::Reverse(cause.rows));
+    let taken = file.fates.iter().filter(|(fate, _)| fate.is_taken()).map(|(_, tally)| tally.rows).sum();
+    KeptFile { file: file.file.clone(), rows: file.rows_read, taken, left_out }
+}
+
+fn row(left_out: &LeftOut) -> KeptRow {
+    let LeftOut { row, text, flaw } = left_out;
+    let (column, excerpt) = flaw.clone().map_or((None, String::new()), |flaw| (flaw.column, flaw.excerpt));
+    KeptRow { row: *row, text: text.clone(), column, excerpt }
+}
+
+/// What takes the rows of an import away.
+fn rows_of(vault: VaultId, kept: &Kept) -> Vec<Document> {
+    let files = kept.files.iter().enumerate();
+    let names = files.flat_map(|(number, file)| {
+        file.left_out.iter().map(move |cause| place_of_rows(vault, &kept.id, number, &cause.code))
+    });
+    names.map(|name| Document { kind: KIND_ROWS.into(), name, body: Vec::new() }).collect()
+}
+
+fn place_of_rows(vault: VaultId, id: &str, file: usize, code: &str) -> String {
+    format!("{}/{id}/{file}/{code}", vault.0)
+}
+
+fn sealed<T: Serialize>(
+    key: &VaultKey,
+    vault: VaultId,
+    kind: &str,
+    name: &str,
+    value: &T,
+) -> Result<Document> {
+    let body = key.seal(&place(vault, kind, name), &serde_json::to_vec(value)?);
+    Ok(Document { kind: kind.into(), name: name.into(), body })
+}
+
+fn opened<T: DeserializeOwned>(
+    store: &dyn Store,
+    keys: &Keyring,
+    vault: VaultId,
+    kind: &str,
+    name: &str,
+) -> Result<Option<T>> {
+    let key = keys.vault(vault).context("the vault has no key")?;
+    let Some(document) = store.document(kind, name)? else { return Ok(None) };
+    let plain = key.open(&place(vault, kind, name), &document.body)?;
+    let value = serde_json::from_slice(&plain);
+    value.map(Some).with_context(|| format!("reading {kind} {name}\n  help: import the file again"))
+}
+
+fn place(vault: VaultId, kind: &str, name: &str) -> Associated {
+    let id = parts_hash(&[kind.as_bytes(), name.as_bytes()]);
+    Associated { vault, purpose: Purpose::Quarantine, id, seq: 0 }
+}

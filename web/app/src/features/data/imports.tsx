@@ -1,0 +1,97 @@
+// Imports of files: rows read, taken and left out; of those left out why, with the first ones to look at and all of them to
+// take along for whoever mends the file.
+import { Button } from "@mantine/core";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { importsQuery, leftOutRows } from "../../api/queries";
+import type { Import, LeftOut, LeftOutRow } from "../../api/schema";
+import { useWords } from "../../i18n/context";
+import { Answer, Broken, Empty } from "../../ui/states";
+import { asCsv } from "./csv";
+
+export function Imports() {
+  const { t } = useWords();
+  const query = useQuery(importsQuery);
+  return (
+    <section className="panel flush" id="imports" aria-labelledby="imports-title">
+      <div className="panel-head"><h2 className="section-title" id="imports-title">{t("imports.title")}</h2></div>
+      <Answer query={query} lines={3}>
+        {(all) => (all.length === 0 ? <Empty title={t("imports.none")} help={t("imports.none_help")} /> : all.map((one, index) => <One key={one.id} one={one} open={index === 0} />))}
+      </Answer>
+    </section>
+  );
+}
+
+function One({ one, open }: { one: Import; open: boolean }) {
+  const { t, code, format } = useWords();
+  const sum = (of: "rows" | "taken") => one.files.reduce((all, file) => all + file[of], 0);
+  const left = sum("rows") - sum("taken");
+  return (
+    <details className="quarantined" open={open}>
+      <summary>
+        <strong>{t("imports.of", { source: one.source ? code("source", one.source) : one.mapping, time: format.dateTime(one.at) })}</strong>{" "}
+        <span className="muted">{left === 0 ? t("imports.all_taken", { rows: sum("rows") }) : t("imports.counted", { rows: sum("rows"), taken: sum("taken"), left })}</span>
+      </summary>
+      {one.files.map((file, index) => (
+        <div key={file.file} className="import-file">
+          <h3 className="eyebrow">{file.file} <span className="muted">{file.taken === file.rows ? t("imports.all_taken", { rows: file.rows }) : t("imports.counted", { rows: file.rows, taken: file.taken, left: file.rows - file.taken })}</span></h3>
+          {file.left_out.map((cause) => <Cause key={cause.code} id={one.id} file={index} name={file.file} cause={cause} />)}
+        </div>
+      ))}
+    </details>
+  );
+}
+
+interface OfCause { id: string; file: number; name: string; cause: LeftOut }
+
+function Cause({ id, file, name, cause }: OfCause) {
+  const { t, code } = useWords();
+  const [pages, setPages] = useState<{ rows: LeftOutRow[]; next: string | null }>({ rows: cause.examples, next: null });
+  const [shownAll, showAll] = useState(cause.examples.length >= cause.kept);
+  const more = useMutation({
+    mutationFn: (after: string) => leftOutRows(id, file, cause.code, after),
+    onSuccess: (page, after) => {
+      setPages((before) => ({ rows: after === "0" ? page.rows : [...before.rows, ...page.rows], next: page.next }));
+      showAll(page.next === null);
+    },
+  });
+  const download = useMutation({ mutationFn: () => everyRow(id, file, cause.code), onSuccess: (rows) => save(`${name.replace(/\W+/g, "-")}-${cause.code}.csv`, asCsv(rows)) });
+  const failed = more.error ?? download.error;
+  return (
+    <div className="import-cause">
+      <div className="panel-head">
+        <span><span className={`chip ${cause.wrong ? "warn" : ""}`}>{t(cause.wrong ? "imports.refused" : "imports.nothing")}</span> {code("left_out", cause.code)} <span className="muted">{t("imports.rows", { count: cause.rows })}</span></span>
+        {cause.kept > 0 ? <Button size="compact-sm" variant="subtle" loading={download.isPending} onClick={() => download.mutate()}>{t(cause.kept < cause.rows ? "imports.download_first" : "imports.download", { count: cause.kept })}</Button> : null}
+      </div>
+      <ul className="import-rows" tabIndex={0} aria-label={code("left_out", cause.code)}>
+        {pages.rows.map((row) => (
+          <li key={row.row}>
+            <span className="muted small">{t("imports.row", { row: row.row })}{row.column ? ` · ${row.column}: „${row.excerpt}“` : null}</span>
+            <span className="mono">{row.text}</span>
+          </li>
+        ))}
+      </ul>
+      {failed ? <Broken error={failed} /> : null}
+      {shownAll ? null : <Button size="compact-sm" variant="default" loading={more.isPending} onClick={() => more.mutate(pages.next ?? "0")}>{t("imports.more")}</Button>}
+    </div>
+  );
+}
+
+async function everyRow(id: string, file: number, code: string): Promise<LeftOutRow[]> {
+  const rows: LeftOutRow[] = [];
+  for (let after: string | null = "0"; after !== null; ) {
+    const page: Awaited<ReturnType<typeof leftOutRows>> = await leftOutRows(id, file, code, after);
+    rows.push(...page.rows);
+    after = page.next;
+  }
+  return rows;
+}
+
+function save(name: string, text: string) {
+  const url = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+}
