@@ -296,7 +296,7 @@ export function walks(app) {
     const german = page.getByRole("group", { name: "Deutsch" });
     await german.getByLabel("Betreff").fill("Ein gutes neues Jahr");
     await german.getByLabel("Text", { exact: true }).fill("{{ salutation }},\n\nwir wünschen Ihnen ein gutes neues Jahr.");
-    await page.getByRole("group", { name: "English" }).getByLabel("Betreff").fill("A happy new year");
+    await page.getByRole("group", { name: "Englisch" }).getByLabel("Betreff").fill("A happy new year");
     // What is left of the model is seen before it goes out: its second text, its button, and the English text.
     await page.getByRole("checkbox", { name: /Sie bekommen zu viel/ }).uncheck();
     await page.getByRole("checkbox", { name: "Neues ansehen" }).waitFor();

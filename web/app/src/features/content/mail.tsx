@@ -12,6 +12,7 @@ import { Simulated } from "../../ui/marks";
 import { Answer } from "../../ui/states";
 import { useNames } from "../names";
 import { MailLinks } from "./links";
+import { inScheme } from "./scheme";
 import { headerPairs, WIDTHS, widthOf, type Width } from "./headers";
 
 const PARTS = ["html", "text", "headers"] as const;
@@ -59,5 +60,5 @@ function Part({ part, device, mail }: { part: string; device: Width; mail: Mail 
       </dl>
     );
   }
-  return <iframe title={t("content.frame", { subject: mail.subject })} sandbox="" srcDoc={mail.html} style={{ width: WIDTHS[device] }} />;
+  return <iframe title={t("content.frame", { subject: mail.subject })} sandbox="" srcDoc={inScheme(mail.html, false)} style={{ width: WIDTHS[device] }} />;
 }

@@ -16,6 +16,7 @@ import { Answer, Broken, Empty } from "../../ui/states";
 import { useBlockNames, useNames } from "../names";
 import { WIDTHS, widthOf, type Width } from "./headers";
 import { ScoreMark } from "./messages";
+import { hasOwnDark, inScheme } from "./scheme";
 import { ScorePicture } from "./score";
 
 export function MessagePage() {
@@ -105,8 +106,8 @@ export function Shown({ preview, device, text, dark, names }: ShownProps) {
         {plain ? (
           preview.text ? <pre className={`mail-text device ${device}`} tabIndex={0}>{preview.text}</pre> : <p className="muted">{t("content.no_text")}</p>
         ) : (
-          <div className={`device ${device}${dark ? " dark" : ""}`}>
-            <iframe title={t("content.frame", { subject: preview.subject })} sandbox="" srcDoc={preview.html ?? ""} style={{ width: WIDTHS[device] }} />
+          <div className={`device ${device}${dark ? (hasOwnDark(preview.html ?? "") ? " own-dark" : " dark") : ""}`}>
+            <iframe title={t("content.frame", { subject: preview.subject })} sandbox="" srcDoc={inScheme(preview.html ?? "", dark)} style={{ width: WIDTHS[device] }} />
           </div>
         )}
       </div>

@@ -151,7 +151,8 @@ function Take({ plan, programme, isNew, text, good, take }: TakeProps) {
   const held = definition.holdout_percent ?? 0;
   return (
     <div className="stack" style={{ gap: 10, marginTop: 16 }}>
-      <p className="muted small" style={{ margin: 0 }}>{t(isNew ? "plan.home_own" : held > 0 ? "plan.home_held" : "plan.home", { programme: say(definition.name), share: format.percent(held / 100) })}</p>
+      <p className="muted small" style={{ margin: 0 }}>{t(isNew ? "plan.home_own" : held > 0 ? "plan.home_held" : "plan.home", { programme: say(definition.name), share: format.percent(held / 100) })}
+        {isNew ? ` ${t(plan.holdout > 0 ? "plan.home_own_held" : "plan.home_own_none", { share: format.percent(plan.holdout / 100) })}` : null}</p>
       <Button disabled={!allowed || !good || text === null || missing !== null} title={why ?? (missing !== null ? t(`plan.missing.${missing}`) : good ? undefined : t("plan.mend_first"))} onClick={() => text !== null && take(programme, text)}>{t("plan.take")}</Button>
       <span className="muted small">{t("plan.take_help")}</span>
     </div>

@@ -67,8 +67,8 @@ function Rows({ entries }: { entries: Audited[] }) {
         {entries.map((entry) => (
           <tr key={entry.id}>
             <td className="nowrap"><time dateTime={entry.at}>{format.dateClock(entry.at)}</time></td>
-            <td style={{ overflowWrap: "anywhere" }}>{entry.who ? <button type="button" className="as-link" onClick={() => setUrl({ who: entry.who })}>{entry.who}</button> : <span className="muted">{t("audit.nobody")}</span>}</td>
-            <td className="second" data-label={t("audit.act")}>{code("audit_act", entry.act)}</td>
+            <td className="second" data-label={t("audit.who")} style={{ overflowWrap: "anywhere" }}>{entry.who ? <button type="button" className="as-link" onClick={() => setUrl({ who: entry.who })}>{entry.who}</button> : <span className="muted">{t("audit.nobody")}</span>}</td>
+            <td>{code("audit_act", entry.act)}</td>
             <td><About entry={entry} /></td>
           </tr>
         ))}
