@@ -270,6 +270,8 @@ impl Share<'_> {
             }
         }
         for (intent, (at, state)) in intents {
+            // That no answer is waited for any more changes nothing: it is as uncertain as it was when it left.
+            let at = if state.closed { state.planned.min(at) } else { at };
             let ticket = tickets.get(&intent).map(|ticket| rows::seal_ticket(&scope, &key, ticket));
             self.output.intents.push(rows::intent_row(
                 program,

@@ -85,6 +85,11 @@ fn an_uncertain_delivery_is_settled_by_somebody_and_the_alarm_counts_the_others(
         assert_eq!(shop.ask(&cookie, "POST", &format!("/api/intents/{id}/settlement"), &not).status, 204);
     }
     assert_eq!(need(&shop.json(&cookie, "/api/today")), None, "nothing needs anybody");
+    // A month later no answer is waited for any more; it is uncertain since the same day.
+    shop.pass(&cookie, 31 * 86_400);
+    for row in list("")["rows"].as_array().expect("rows") {
+        assert!(row["at"].as_str().is_some_and(|at| at.starts_with("2026-11-24")), "{row}");
+    }
     let nobody = format!("/api/intents/{:032x}/settlement", 7);
     assert_eq!(shop.ask(&cookie, "POST", &nobody, &not).status, 404);
 }

@@ -25,8 +25,7 @@ export function CountFigures({ counts, programme, inside }: { counts: Counts; pr
           </dd>
         </div>
       ))}
-      <div><dt>{t("programme.counts.open")}</dt><dd>{format.number(counts.open)}{inside === undefined ? null : <small>{t("programme.counts.open_help", { count: counts.open })}</small>}</dd></div>
-      {inside === undefined ? null : <div><dt>{t("programmes.inside")}</dt><dd>{format.number(inside)}<small>{t("programme.counts.inside_help", { count: inside })}</small></dd></div>}
+      <div><dt>{t("programme.counts.open")}</dt><dd>{format.number(counts.open)}{inside === undefined ? null : <small>{t("programme.counts.inside", { count: inside })}</small>}</dd></div>
     </>
   );
 }
