@@ -128,7 +128,7 @@ function Chain({ customer, chain, deciding, open, block }: OfChain) {
 
 function Step({ customer, check, decisive: isDecisive, block }: { customer: string; check: Check; decisive: boolean; block: Block }) {
   const words = useWords();
-  const { t } = words;
+  const { t, format } = words;
   const told = useTold();
   const Icon = check.holds ? IconCheck : isDecisive ? IconX : IconMinus;
   return (
