@@ -5,6 +5,7 @@
 use crate::consents::allows;
 use crate::dossier::{Arm, Dossier, INTENTS_MAX, Intent, NEVER_ENTERED, grow};
 use crate::exposure::held_out;
+use crate::facts::View;
 use crate::io::Effect;
 use crate::local_time::after_quiet_hours;
 use crate::program::{CapDef, MailingDef, MessageDef, Program};
@@ -153,6 +154,17 @@ pub fn mailing_intent(customer: EntityId, mailing: NameId) -> IntentId {
     IntentId(parts_hash(&[&customer.0.to_le_bytes(), b"mailing", &mailing.0.to_le_bytes()]))
 }
 
+/// The first moment at or after `at` outside the quiet hours of a channel, on somebody's own clock.
+#[must_use]
+pub fn after_quiet(program: &Program, dossier: &Dossier, channel: Channel, at: Timestamp) -> Timestamp {
+    if program.quiet_hours.is_empty() {
+        return at;
+    }
+    let region = program.definitions.settings.region.as_deref();
+    let zone = View::new(program, dossier, at).customer_zone();
+    after_quiet_hours(&program.quiet_hours, channel, region, &zone, at)
+}
+
 impl Stepper<'_> {
     /// The intent of a run on a message step.
     pub(crate) fn make_intent(&mut self, position: usize, message: usize, basis: Timestamp, now: Timestamp) {
@@ -195,7 +207,7 @@ impl Stepper<'_> {
             return;
         }
         let about = || crate::io::About { message: Some(message.name.to_string()), ..Default::default() };
-        let view = crate::facts::View::new(program, self.dossier, now);
+        let view = View::new(program, self.dossier, now);
         if was_in_mailing(self.dossier, mailing) {
             return;
         }
@@ -394,12 +406,7 @@ impl Stepper<'_> {
     }
 
     pub(crate) fn after_quiet(&self, channel: Channel, at: Timestamp) -> Timestamp {
-        let settings = &self.program.definitions.settings;
-        if self.program.quiet_hours.is_empty() {
-            return at;
-        }
-        let zone = self.view(at).customer_zone();
-        after_quiet_hours(&self.program.quiet_hours, channel, settings.region.as_deref(), &zone, at)
+        after_quiet(self.program, self.dossier, channel, at)
     }
 
     fn set_planned(&mut self, index: usize, beaten: u16, planned: Timestamp) {

@@ -34,7 +34,9 @@ mod promises;
 #[cfg(test)]
 mod properties;
 
-pub use arbiter::{FREQUENCY_FIELD, FREQUENCY_LESS, contacts_allowed, mailing_intent, was_in_mailing};
+pub use arbiter::{
+    FREQUENCY_FIELD, FREQUENCY_LESS, after_quiet, contacts_allowed, mailing_intent, was_in_mailing,
+};
 pub use cart::{OpenLine, open_lines};
 pub use compile::{Problem, Warning, compile, warnings};
 pub use consents::{allows, deciding_act, requested};

@@ -59,9 +59,9 @@ pub struct OfProgramme {
     /// By message and channel's code.
     #[serde(serialize_with = "sent_text")]
     pub sent: BTreeMap<(String, String), u64>,
-    pub suppressed_by_reason: BTreeMap<String, u64>,
-    pub still_open: u64,
-    pub lapsed_by_exit: BTreeMap<String, u64>,
+    /// What became of messages, by state, reason and what the reason names, with the ledger's codes.
+    #[serde(serialize_with = "outcomes_text")]
+    pub outcomes: BTreeMap<(String, String, String), u64>,
     #[serde(serialize_with = "days_text")]
     pub sent_by_day: BTreeMap<Day, u64>,
     /// Who got something; told as a number.
@@ -97,6 +97,18 @@ fn sent_text<S: serde::Serializer>(
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     serializer.collect_map(sent.iter().map(|((message, channel), count)| (place(message, channel), count)))
+}
+
+fn outcomes_text<S: serde::Serializer>(
+    outcomes: &BTreeMap<(String, String, String), u64>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(outcomes.iter().map(|(what, count)| (outcome([&what.0, &what.1, &what.2]), count)))
+}
+
+/// State, reason and detail in one text, as far as there are any.
+fn outcome(parts: [&str; 3]) -> String {
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 fn number<S: serde::Serializer>(people: &BTreeSet<EntityId>, serializer: S) -> Result<S::Ok, S::Error> {
@@ -200,16 +212,12 @@ fn by_programme(runtime: &Runtime, entered: &BTreeMap<NameId, u64>) -> BTreeMap<
 
 impl OfProgramme {
     fn count(&mut self, row: &IntentRow, planned: Day) {
+        let outcome = (row.state.clone(), row.reason.clone(), row.detail.clone());
+        *self.outcomes.entry(outcome).or_default() += 1;
         if went_out(&row.state) {
             *self.sent.entry((row.message.clone(), row.channel.clone())).or_default() += 1;
             *self.sent_by_day.entry(planned).or_default() += 1;
             self.people.insert(row.customer);
-        } else if row.open {
-            self.still_open += 1;
-        } else if lapsed(&row.state) {
-            *self.lapsed_by_exit.entry(row.detail.clone()).or_default() += 1;
-        } else {
-            *self.suppressed_by_reason.entry(reason(row).to_owned()).or_default() += 1;
         }
     }
 }
@@ -246,13 +254,7 @@ impl Rehearsal {
                 return;
             }
             *self.suppressed_by_reason.entry(reason(row).to_owned()).or_default() += 1;
-            let mut why = row.state.clone();
-            for part in [&row.reason, &row.detail] {
-                if !part.is_empty() {
-                    why = format!("{why} {part}");
-                }
-            }
-            *self.not_sent.entry(why).or_default() += 1;
+            *self.not_sent.entry(outcome([&row.state, &row.reason, &row.detail])).or_default() += 1;
         })?;
         let collisions = wanted.values().filter(|messages| messages.len() > 1).count();
         self.collisions = u64::try_from(collisions).unwrap_or(u64::MAX);

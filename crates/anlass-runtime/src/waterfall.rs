@@ -1,15 +1,20 @@
 //! The waterfall: what a mailing would come to if it passed now. Copies of the dossiers are driven through the very
-//! steps that would decide, so what it says is what is then sent. Nothing is written.
+//! steps that would decide, so what it says is what is then handed over. What carriers and people answer is nobody's to
+//! foretell: to whom a message would be handed counts as a recipient. Nothing is written.
 
 use crate::batch::Runtime;
 use crate::broadcast::Cursor;
 use crate::error::Error;
 use crate::rows;
 use crate::virtual_time::{Drive, Driven, Outside};
+use anlass_engine::dossier::Intent;
 use anlass_engine::peek::Look;
 use anlass_engine::program::MailingDef;
-use anlass_engine::{Dossier, Effect, Input, Tracing, View, codec, fresh, mailing_intent, was_in_mailing};
-use anlass_model::id::NameId;
+use anlass_engine::{
+    Dossier, Effect, Input, Ticket, Tracing, View, codec, fresh, mailing_intent, was_in_mailing,
+};
+use anlass_model::event::{Event, Receipt};
+use anlass_model::id::{IntentId, NameId, ProductId};
 use anlass_model::org::TenantScope;
 use anlass_model::outcome::{Reason, State};
 use anlass_model::time::Timestamp;
@@ -140,7 +145,7 @@ impl Question<'_> {
         let mut pending = Vec::new();
         let mut drive = Drive {
             program: &self.runtime.program,
-            outside: self.outside,
+            outside: &HandedOver(self.outside),
             dossier: &mut dossier,
             pending: &mut pending,
             tracing: Tracing::Off,
@@ -161,5 +166,30 @@ impl Question<'_> {
             drive.advance(next, None, &mut driven);
         }
         state
+    }
+}
+
+/// Outside, up to the hand-over: every carrier takes what it is given, and nobody answers.
+struct HandedOver<'a>(&'a dyn Outside);
+
+impl Outside for HandedOver<'_> {
+    fn sold_out(&self, products: &[ProductId], now: Timestamp) -> Vec<ProductId> {
+        self.0.sold_out(products, now)
+    }
+
+    fn sources(&self, now: Timestamp) -> Vec<(NameId, Timestamp)> {
+        self.0.sources(now)
+    }
+
+    fn carrier(&self, _: &Intent, _: Timestamp) -> Receipt {
+        Receipt::Accepted
+    }
+
+    fn reactions(&self, _: &Ticket) -> Vec<Event> {
+        Vec::new()
+    }
+
+    fn voucher(&self, pool: &str, intent: IntentId) -> Option<Box<str>> {
+        self.0.voucher(pool, intent)
     }
 }

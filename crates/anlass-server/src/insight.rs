@@ -2,6 +2,7 @@
 //! words for codes in German and English. The command line and the API say the same because both ask here.
 
 pub(crate) mod basket;
+pub(crate) mod called_for;
 pub(crate) mod checks;
 pub(crate) mod differ;
 pub mod explain;

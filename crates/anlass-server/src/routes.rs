@@ -426,7 +426,7 @@ pub static ROUTES: &[Route] = &[
     )
     .taking::<api::data::Redrive>(),
     tells("/api/mailbox", "Letters that lie in the mailbox", &Json(api::mailbox::list))
-        .asking(&[Param::maybe("customer", Shape::Customer)]),
+        .asking(&[Param::maybe("customer", Shape::Customer), Param::maybe("direction", Shape::Direction)]),
     tells("/api/mailbox/{id}", "One letter", &Json(api::mailbox::show)),
     does(
         "/api/returns",
@@ -451,6 +451,12 @@ pub static ROUTES: &[Route] = &[
         Needs::Change,
         "Fills a cart and lets the clock stand one second before its reminder; demo only",
         &Json(api::demo::last_second),
+    ),
+    drops(
+        "/api/demo/last-second",
+        Needs::Change,
+        "Begins anew with somebody else, before the cart is filled; demo only",
+        &Silent(api::demo::begin_anew),
     ),
     does(
         "/api/demo/clock",

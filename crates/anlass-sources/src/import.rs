@@ -103,7 +103,7 @@ struct Source<'a> {
 
 impl Source<'_> {
     fn open(&self, file: &str) -> Result<Table, Error> {
-        Table::open(self.folder, file, self.mapping.delimiter.byte(), self.bytes.clone())
+        Table::open(self.folder, file, self.mapping.layout, self.bytes.clone())
     }
 
     /// Hands every usable row to `take`, which tells its fate, and returns the file's report.
@@ -126,6 +126,10 @@ impl Source<'_> {
                     }
                 }
                 Ok(Outcome::Later) => {}
+                Err(flaw) if flaw.reason == Reason::Footer => {
+                    report.count(Fate::Footer, 0);
+                    report.leave_out(row, Fate::Footer.code(), None, text);
+                }
                 Err(flaw) => {
                     report.leave_out(row, flaw.reason.code(), Some(&flaw), text);
                     report.quarantine(row, flaw);

@@ -19,3 +19,4 @@ pub use import::{Imported, Progress, import};
 pub use mapping::Mapping;
 pub use report::Report;
 pub use suggest::nearest;
+pub use table::{Delimiter, Encoding, Layout, Quote, Stated};

@@ -5,6 +5,7 @@ use crate::decimal::{self, Mark};
 use crate::error::Error;
 use crate::report::Reason;
 use crate::suggest;
+use crate::table::Stated;
 use anlass_model::event::SourceId;
 use anlass_model::id::{IdentifierKind, Name};
 use anlass_model::money::Currency;
@@ -34,7 +35,8 @@ pub struct Mapping {
     #[serde(default)]
     pub(crate) days: Days,
     #[serde(default)]
-    pub(crate) delimiter: Delimiter,
+    /// How the text of its files is parted, as far as it shall not be found by looking.
+    pub(crate) layout: Stated,
     #[serde(default)]
     pub(crate) decimal: Mark,
     #[serde(default)]
@@ -58,27 +60,6 @@ pub(crate) struct Days {
 impl Default for Days {
     fn default() -> Days {
         Days { from: civil::date(1990, 1, 1), to: civil::date(2099, 12, 31) }
-    }
-}
-
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Delimiter {
-    #[default]
-    Comma,
-    Semicolon,
-    Tab,
-    Pipe,
-}
-
-impl Delimiter {
-    pub(crate) fn byte(self) -> u8 {
-        match self {
-            Delimiter::Comma => b',',
-            Delimiter::Semicolon => b';',
-            Delimiter::Tab => b'\t',
-            Delimiter::Pipe => b'|',
-        }
     }
 }
 

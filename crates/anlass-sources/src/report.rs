@@ -41,13 +41,15 @@ pub enum Fate {
     Free,
     /// All mapped fields are empty.
     WithoutContent,
+    /// Stands below the table: a sum, a date of printing.
+    Footer,
     /// Could not be read or contradicts another row.
     Quarantined,
 }
 
 impl Fate {
     /// Those in which a row became nothing, without being wrong.
-    pub const LEFT_OUT: [Fate; 7] = [
+    pub const LEFT_OUT: [Fate; 8] = [
         Fate::Duplicate,
         Fate::Guest,
         Fate::NonArticle,
@@ -55,6 +57,7 @@ impl Fate {
         Fate::WithoutPieces,
         Fate::Free,
         Fate::WithoutContent,
+        Fate::Footer,
     ];
 
     /// Whether the row became something.
@@ -77,6 +80,7 @@ impl Fate {
             Fate::WithoutPieces => "without_pieces",
             Fate::Free => "free",
             Fate::WithoutContent => "without_content",
+            Fate::Footer => "footer",
             Fate::Quarantined => "quarantined",
         }
     }
@@ -94,6 +98,7 @@ impl Fate {
             Fate::WithoutPieces => "without pieces (quantity 0)",
             Fate::Free => "given away (value 0)",
             Fate::WithoutContent => "without content",
+            Fate::Footer => "below the table (sums, notes)",
             Fate::Quarantined => "quarantined",
         }
     }
@@ -103,6 +108,8 @@ impl Fate {
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
     FieldCount,
+    /// Not a flaw: it stands below the table.
+    Footer,
     NotUtf8,
     RecordTooLong,
     FieldTooLong,
@@ -122,6 +129,7 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// All that can be wrong; what stands below a table is not.
     pub const ALL: [Reason; 17] = [
         Reason::FieldCount,
         Reason::NotUtf8,
@@ -146,6 +154,7 @@ impl Reason {
     pub fn code(self) -> &'static str {
         match self {
             Reason::FieldCount => "field_count",
+            Reason::Footer => "footer",
             Reason::NotUtf8 => "not_utf8",
             Reason::RecordTooLong => "record_too_long",
             Reason::FieldTooLong => "field_too_long",
@@ -170,6 +179,7 @@ impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Reason::FieldCount => "another number of fields than the header",
+            Reason::Footer => "below the table",
             Reason::NotUtf8 => "not UTF-8 text",
             Reason::RecordTooLong => "longer than 1 MiB or 1,024 fields (an unclosed quote?)",
             Reason::FieldTooLong => "a number, code or text of unreasonable length",

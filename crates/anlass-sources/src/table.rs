@@ -1,15 +1,27 @@
-//! A CSV file as a stream of records: compressed or not, bounded in memory whatever it holds. A record that
-//! cannot be used comes out as a [`Flaw`], so that the caller can count it.
+//! A file as a stream of records, whatever it is: text in any encoding and layout, a spreadsheet, JSON, Parquet; compressed or
+//! not; bounded in memory whatever it holds. A record that cannot be used comes out as a [`Flaw`], so that the caller can
+//! count it.
+
+mod encoding;
+mod layout;
+mod text;
+
+pub use encoding::Encoding;
+pub use layout::{Delimiter, Layout, Quote};
 
 use crate::error::Error;
 use crate::report::{Flaw, Reason};
 use crate::suggest;
-use csv_core::ReadRecordResult;
+use encoding::Decoded;
+use layout::SAMPLE_BYTES;
+use serde::{Deserialize, Serialize};
 use std::cell::Cell;
+use std::collections::VecDeque;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use text::Text;
 use xxhash_rust::xxh3::Xxh3;
 
 /// Longer records are quarantined without being held in memory.
@@ -18,7 +30,10 @@ const FIELDS_MAX: usize = 1024;
 /// Rows of one file; an import holds its events in memory.
 const ROWS_MAX: u64 = 50_000_000;
 const CHUNK_BYTES: usize = 64 * 1024;
+/// So many records at the end of a file may be a footer.
+const FOOTER_MAX: usize = 5;
 const ZSTD_MAGIC: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
+const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 
 /// How far into the file as it lies on disk reading has come.
 pub(crate) type BytesRead = Rc<Cell<u64>>;
@@ -108,56 +123,112 @@ impl Column {
     }
 }
 
+/// Where the bytes of one record go: its fields one after the other, and where each ends.
+struct Record {
+    bytes: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl Record {
+    fn new() -> Record {
+        Record { bytes: vec![0; CHUNK_BYTES], ends: vec![0; FIELDS_MAX] }
+    }
+
+    /// Makes room for more, unless the record is too long for any use.
+    fn grow(&mut self) -> bool {
+        let can = self.bytes.len() < RECORD_BYTES_MAX;
+        if can {
+            self.bytes.resize((self.bytes.len() * 2).min(RECORD_BYTES_MAX), 0);
+        }
+        can
+    }
+}
+
+/// One record as it was left in the buffers.
+enum Raw {
+    Record { bytes: usize, fields: usize },
+    Unusable(Reason),
+    End,
+}
+
+/// What yields records, one format each.
+trait Records {
+    /// Puts the next record into `record`.
+    fn next(&mut self, record: &mut Record) -> io::Result<Raw>;
+}
+
+/// What a mapping says about the text of a file; what it leaves out is found by looking.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stated {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<Encoding>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delimiter: Option<Delimiter>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quote: Option<Quote>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preamble: Option<usize>,
+}
+
+impl Stated {
+    fn over(self, found: Layout) -> Layout {
+        Layout {
+            encoding: self.encoding.unwrap_or(found.encoding),
+            delimiter: self.delimiter.unwrap_or(found.delimiter),
+            quote: self.quote.unwrap_or(found.quote),
+            preamble: self.preamble.unwrap_or(found.preamble),
+        }
+    }
+}
+
 pub(crate) struct Table {
     path: PathBuf,
-    input: Box<dyn Read>,
-    core: csv_core::Reader,
-    chunk: Vec<u8>,
-    chunk_start: usize,
-    chunk_end: usize,
-    record: Vec<u8>,
-    ends: Vec<usize>,
+    records: Box<dyn Records>,
+    record: Record,
     header: Vec<String>,
     used: Vec<bool>,
     row: u64,
-}
-
-/// One record as the machine left it in the buffers.
-enum Raw {
-    Record { bytes: usize, fields: usize },
-    TooLong,
-    End,
+    /// Records that may be a footer, until a usable one follows them.
+    doubtful: VecDeque<(u64, Flaw)>,
+    /// They were no footer.
+    settled: usize,
 }
 
 impl Table {
     /// Opens `file` of a folder, or `file.zst`.
-    pub(crate) fn open(folder: &Path, file: &str, delimiter: u8, bytes: BytesRead) -> Result<Table, Error> {
+    pub(crate) fn open(folder: &Path, file: &str, stated: Stated, bytes: BytesRead) -> Result<Table, Error> {
         let path = path_of(folder, file);
         let opened = File::open(&path).map_err(|source| Error::Open { path: path.clone(), source })?;
-        Table::new(path, opened, delimiter, bytes)
+        Table::new(path, opened, stated, bytes)
     }
 
-    fn new(path: PathBuf, raw: impl Read + 'static, delimiter: u8, bytes: BytesRead) -> Result<Table, Error> {
+    fn new(
+        path: PathBuf,
+        raw: impl Read + 'static,
+        stated: Stated,
+        bytes: BytesRead,
+    ) -> Result<Table, Error> {
         let broken = |source| Error::Read { path: path.clone(), row: 1, source };
-        let mut counted = BufReader::with_capacity(CHUNK_BYTES, Counting { inner: raw, bytes });
-        let is_zstd = counted.fill_buf().map_err(broken)?.starts_with(&ZSTD_MAGIC);
-        let input: Box<dyn Read> = match is_zstd {
-            true => Box::new(zstd::stream::read::Decoder::with_buffer(counted).map_err(broken)?),
-            false => Box::new(counted),
-        };
+        let mut input = unpacked(Counting { inner: raw, bytes }).map_err(broken)?;
+        let mut sample = Vec::new();
+        (&mut input).take(SAMPLE_BYTES as u64).read_to_end(&mut sample).map_err(broken)?;
+        let is_whole = sample.len() < SAMPLE_BYTES;
+        let layout = stated.over(Layout::detect(&sample, is_whole));
+        let decoded = Decoded::new(Cursor::new(sample).chain(input), layout.encoding);
         let mut table = Table {
             path,
-            input,
-            core: csv_core::ReaderBuilder::new().delimiter(delimiter).build(),
-            chunk: vec![0; CHUNK_BYTES],
-            chunk_start: 0,
-            chunk_end: 0,
-            record: vec![0; CHUNK_BYTES],
-            ends: vec![0; FIELDS_MAX],
+            records: Box::new(Text::new(Box::new(decoded), &layout)),
+            record: Record::new(),
             header: Vec::new(),
             used: Vec::new(),
             row: 0,
+            doubtful: VecDeque::new(),
+            settled: 0,
         };
+        for _ in 0..layout.preamble {
+            table.read_raw()?;
+        }
         table.read_header()?;
         Ok(table)
     }
@@ -170,7 +241,7 @@ impl Table {
         };
         let (bytes, fields) = match self.read_raw()? {
             Raw::Record { bytes, fields } => (bytes, fields),
-            Raw::TooLong => {
+            Raw::Unusable(_) => {
                 return Err(fail(
                     &self.path,
                     "the header line is longer than 1 MiB",
@@ -185,7 +256,7 @@ impl Table {
                 ));
             }
         };
-        let Some(names) = Fields::new(&self.record[..bytes], &self.ends[..fields]) else {
+        let Some(names) = Fields::new(&self.record.bytes[..bytes], &self.record.ends[..fields]) else {
             return Err(fail(&self.path, "the header line is not UTF-8 text", "save the file as UTF-8"));
         };
         self.header = (0..fields).map(|i| names.get(i).trim_start_matches('\u{feff}').into()).collect();
@@ -220,77 +291,104 @@ impl Table {
         names.filter(|(_, used)| !**used).map(|(name, _)| name.clone()).collect()
     }
 
-    /// The next record; the header is row 1.
+    /// The next record; rows count from the first line of the file. What may be the footer comes out once it is clear
+    /// whether it is.
     pub(crate) fn next(&mut self) -> Result<Option<Numbered<'_>>, Error> {
-        let raw = self.read_raw()?;
-        let row = self.row;
-        let (bytes, fields) = match raw {
-            Raw::End => return Ok(None),
-            Raw::TooLong => return Ok(Some((row, Err(Flaw::of_row(Reason::RecordTooLong))))),
-            Raw::Record { bytes, fields } => (bytes, fields),
-        };
-        if fields != self.header.len() {
-            let excerpt = format!("{fields} instead of {}", self.header.len());
-            return Ok(Some((row, Err(Flaw { reason: Reason::FieldCount, column: None, excerpt }))));
-        }
-        match Fields::new(&self.record[..bytes], &self.ends[..fields]) {
-            Some(fields) => Ok(Some((row, Ok(fields)))),
-            None => {
-                let text = String::from_utf8_lossy(&self.record[..bytes.min(200)]);
-                let flaw = Flaw { column: None, ..Flaw::of_field(Reason::NotUtf8, "", &text) };
-                Ok(Some((row, Err(flaw))))
+        loop {
+            if self.settled > 0 || self.doubtful.len() > FOOTER_MAX {
+                self.settled = self.settled.saturating_sub(1);
+                return Ok(self.doubtful.pop_front().map(|(row, flaw)| (row, Err(flaw))));
             }
+            let raw = self.read_raw()?;
+            let row = self.row;
+            let (bytes, fields) = match raw {
+                Raw::End => {
+                    let last = self.doubtful.pop_front();
+                    return Ok(last.map(|(row, flaw)| (row, Err(Flaw { reason: Reason::Footer, ..flaw }))));
+                }
+                Raw::Unusable(reason) => return Ok(Some((row, Err(Flaw::of_row(reason))))),
+                Raw::Record { bytes, fields } => (bytes, fields),
+            };
+            let (record, ends) = (&self.record.bytes[..bytes], &self.record.ends[..fields]);
+            if fields != self.header.len() {
+                let excerpt = format!("{fields} instead of {}", self.header.len());
+                let flaw = Flaw { reason: Reason::FieldCount, column: None, excerpt };
+                if is_like_a_footer(record, ends) {
+                    self.doubtful.push_back((row, flaw));
+                    continue;
+                }
+                return Ok(Some((row, Err(flaw))));
+            }
+            if Fields::new(record, ends).is_none() {
+                let text = String::from_utf8_lossy(&record[..bytes.min(200)]);
+                let flaw = Flaw { column: None, ..Flaw::of_field(Reason::NotUtf8, "", &text) };
+                return Ok(Some((row, Err(flaw))));
+            }
+            self.settled = self.doubtful.len();
+            let fields = Fields::new(&self.record.bytes[..bytes], &self.record.ends[..fields]);
+            return Ok(fields.map(|fields| (row, Ok(fields))));
         }
     }
 
     fn read_raw(&mut self) -> Result<Raw, Error> {
-        let (mut bytes, mut fields) = (0, 0);
-        let mut too_long = false;
-        loop {
-            if self.chunk_start == self.chunk_end {
-                self.fill()?;
-            }
-            let (result, taken, written, ended) = self.core.read_record(
-                &self.chunk[self.chunk_start..self.chunk_end],
-                &mut self.record[bytes..],
-                &mut self.ends[fields..],
-            );
-            self.chunk_start += taken;
-            bytes += written;
-            fields += ended;
-            match result {
-                ReadRecordResult::InputEmpty => {}
-                ReadRecordResult::OutputFull if self.record.len() < RECORD_BYTES_MAX => {
-                    self.record.resize((self.record.len() * 2).min(RECORD_BYTES_MAX), 0);
-                }
-                // The rest of the record overwrites its beginning: nobody will look at it.
-                ReadRecordResult::OutputFull | ReadRecordResult::OutputEndsFull => {
-                    (bytes, fields, too_long) = (0, 0, true);
-                }
-                ReadRecordResult::Record => {
-                    self.row += 1;
-                    if self.row > ROWS_MAX {
-                        return Err(Error::TooManyRows { path: self.path.clone(), max: ROWS_MAX });
-                    }
-                    return Ok(if too_long { Raw::TooLong } else { Raw::Record { bytes, fields } });
-                }
-                ReadRecordResult::End => return Ok(Raw::End),
+        let raw = self.records.next(&mut self.record).map_err(|source| Error::Read {
+            path: self.path.clone(),
+            row: self.row,
+            source,
+        })?;
+        if !matches!(raw, Raw::End) {
+            self.row += 1;
+            if self.row > ROWS_MAX {
+                return Err(Error::TooManyRows { path: self.path.clone(), max: ROWS_MAX });
             }
         }
+        Ok(raw)
     }
+}
 
-    fn fill(&mut self) -> Result<(), Error> {
-        loop {
-            match self.input.read(&mut self.chunk) {
-                Ok(count) => {
-                    (self.chunk_start, self.chunk_end) = (0, count);
-                    return Ok(());
-                }
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(source) => return Err(Error::Read { path: self.path.clone(), row: self.row, source }),
-            }
-        }
-    }
+/// Words at the beginning of what programs write below a table.
+const FOOTER_WORDS: [&str; 14] = [
+    "summe",
+    "gesamt",
+    "total",
+    "sum",
+    "anzahl",
+    "ende",
+    "end",
+    "stand",
+    "erstellt",
+    "created",
+    "generated",
+    "export",
+    "seite",
+    "page",
+];
+
+/// A sum, a date of printing, the end of the list: words, and hardly anything beside.
+fn is_like_a_footer(record: &[u8], ends: &[usize]) -> bool {
+    let Some(fields) = Fields::new(record, ends) else { return false };
+    let mut filled = (0..ends.len()).map(|index| fields.get(index)).filter(|text| !text.is_empty());
+    let Some(first) = filled.next() else { return true };
+    let word: String =
+        first.chars().take_while(|letter| letter.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    let is_ruled =
+        first.len() >= 2 && first.chars().all(|letter| matches!(letter, '-' | '=' | '*' | '#' | '_'));
+    is_ruled
+        || FOOTER_WORDS.contains(&word.as_str())
+        || (word.len() > 2 && first.contains(' ') && filled.next().is_none())
+}
+
+/// What a file holds, unpacked where it is compressed.
+fn unpacked(raw: impl Read + 'static) -> io::Result<Box<dyn Read>> {
+    let mut raw = BufReader::with_capacity(CHUNK_BYTES, raw);
+    let beginning = raw.fill_buf()?;
+    Ok(if beginning.starts_with(&ZSTD_MAGIC) {
+        Box::new(zstd::stream::read::Decoder::with_buffer(raw)?)
+    } else if beginning.starts_with(&GZIP_MAGIC) {
+        Box::new(flate2::bufread::MultiGzDecoder::new(raw))
+    } else {
+        Box::new(raw)
+    })
 }
 
 /// `file`, or `file.zst` if only that exists.
@@ -306,7 +404,8 @@ mod tests {
     use std::io::Cursor;
 
     fn open(bytes: impl AsRef<[u8]> + 'static) -> Result<Table, Error> {
-        Table::new("test.csv".into(), Cursor::new(bytes), b',', BytesRead::default())
+        let stated = Stated { encoding: Some(Encoding::Utf8), ..Stated::default() };
+        Table::new("test.csv".into(), Cursor::new(bytes), stated, BytesRead::default())
     }
 
     /// Each row as its fields, or the reason against it.
@@ -349,14 +448,15 @@ mod tests {
         let giant = io::repeat(b'x').take(100 << 20);
         let wide = Cursor::new(format!("\n{}\n3,4\n", ",".repeat(5_000)));
         let input = head.chain(giant).chain(wide);
-        let mut table = Table::new("giant.csv".into(), input, b',', BytesRead::default()).expect("a header");
+        let mut table =
+            Table::new("giant.csv".into(), input, Stated::default(), BytesRead::default()).expect("a header");
         let mut reasons = Vec::new();
         while let Some((row, fields)) = table.next().expect("memory is readable") {
             reasons.push((row, fields.map(|_| ()).map_err(|flaw| flaw.reason)));
         }
         let too_long = Err(Reason::RecordTooLong);
         assert_eq!(reasons, [(2, too_long), (3, too_long), (4, Ok(()))]);
-        assert!(table.record.len() <= RECORD_BYTES_MAX);
+        assert!(table.record.bytes.len() <= RECORD_BYTES_MAX);
     }
 
     #[test]

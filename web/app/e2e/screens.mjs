@@ -54,7 +54,7 @@ export function everyScreen(app) {
       const paths = kind === "empty" ? ["customers", "programmes", "mailings", "messages", "quarantine", "mailbox"] : [""];
       await page.route(
         (url) => url.pathname.startsWith("/api/") && !url.pathname.endsWith("/session") && paths.some((path) => url.pathname.endsWith(`/api/${path}`) || path === ""),
-        (route) => route.fulfill({ status, contentType: "application/json", body }),
+        (route) => route.fulfill({ status, contentType: "application/json", body: kind === "empty" && route.request().url().includes("/api/mailbox") ? '{"count":0,"rows":[]}' : body }),
       );
       for (const path of ["/", "/customers", "/programmes", "/programmes?tab=mailings", "/content", "/content?tab=mailbox", "/evaluation", "/data"]) {
         await page.goto(app.url + path);

@@ -198,7 +198,7 @@ export function walks(app) {
     const row = page.getByRole("row", { name: /Warenkorb-Erinnerung/ });
     await row.getByText("läuft").waitFor();
     await row.getByText("zu früh").waitFor();
-    assert.match(await row.innerText(), /Bis zum ersten Ergebnis fehlen noch .*Kontrollgruppe/);
+    assert.match(await row.innerText(), /Bis zu(r| einer) ersten Spanne fehl(t|en) noch .*Kontrollgruppe/);
     await page.getByText("unter der Annahme gerechnet").waitFor();
     await page.context().close();
   });
@@ -265,13 +265,17 @@ export function walks(app) {
     await stop.getByRole("button", { name: "Kauf an der Kasse buchen" }).click();
     await stop.getByText(/Gebucht: .* hat um .* an der Kasse gekauft/).waitFor();
     await stop.getByRole("button", { name: "Die letzte Sekunde vergehen lassen" }).click();
-    await stop.getByText(/Die Erinnerung wurde nicht gesendet\. Grund: Hat gekauft\./).waitFor();
+    await stop.getByText(/Vorher beendet\. Grund: Hat gekauft\./).waitFor();
     assert.deepEqual(await violations(page), []);
     await stop.getByRole("link", { name: "Warum genau? Regel und Werte ansehen" }).click();
     await page.getByText("Hat gekauft").first().waitFor();
     await page.goBack();
-    await stop.getByText(/Die Erinnerung wurde nicht gesendet/).waitFor();
+    await stop.getByText(/Vorher beendet\. Grund/).waitFor();
+    const first = await stop.locator("strong").first().innerText();
     await stop.getByRole("button", { name: "Von vorn, mit jemand anderem" }).click();
+    await stop.getByText(/Gebucht: /).waitFor({ state: "detached" });
+    assert.notEqual(await stop.locator("strong").first().innerText(), first, "somebody else, whose cart is still empty");
+    await stop.getByRole("button", { name: "Warenkorb füllen" }).click();
     await stop.getByText(/Die Uhr steht auf/).waitFor();
     await stop.getByRole("button", { name: "Die letzte Sekunde vergehen lassen" }).click();
     await stop.getByText(/Nichts war gekauft, die Erinnerung/).waitFor();

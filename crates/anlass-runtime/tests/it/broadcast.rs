@@ -1,9 +1,12 @@
 //! A mailing passes everybody once, whatever happens to the process, and comes to what was foretold.
 
 use crate::{NOW, Shop};
-use anlass_model::id::NameId;
+use anlass_engine::Ticket;
+use anlass_engine::dossier::Intent;
+use anlass_model::event::{Event, Receipt};
+use anlass_model::id::{IntentId, NameId, ProductId};
 use anlass_model::time::{DAY, HOUR, Timestamp};
-use anlass_runtime::virtual_time::Quiet;
+use anlass_runtime::virtual_time::{Outside, Quiet};
 use anlass_runtime::{Error, Mode};
 use anlass_store::{IntentFilter, Store};
 use std::collections::BTreeMap;
@@ -60,6 +63,39 @@ fn the_waterfall_is_what_is_then_sent() {
     }
     assert!(reasons.values().all(|count| *count > 0), "{reasons:?}");
     shop.folds();
+}
+
+/// A carrier that refuses everybody, which nobody can know before.
+struct Refusing;
+
+impl Outside for Refusing {
+    fn sold_out(&self, products: &[ProductId], now: Timestamp) -> Vec<ProductId> {
+        Quiet.sold_out(products, now)
+    }
+    fn sources(&self, now: Timestamp) -> Vec<(NameId, Timestamp)> {
+        Quiet.sources(now)
+    }
+    fn carrier(&self, _: &Intent, _: Timestamp) -> Receipt {
+        Receipt::Rejected
+    }
+    fn reactions(&self, ticket: &Ticket) -> Vec<Event> {
+        Quiet.reactions(ticket)
+    }
+    fn voucher(&self, pool: &str, intent: IntentId) -> Option<Box<str>> {
+        Quiet.voucher(pool, intent)
+    }
+}
+
+#[test]
+fn what_carriers_will_answer_is_not_foretold() {
+    let shop = Shop::filled(500);
+    let ask = |outside: &dyn Outside| {
+        let told = shop.runtime.waterfall(shop.scope, NameId::of("first"), outside, NOW.plus(DAY));
+        told.unwrap()
+    };
+    let told = ask(&Refusing);
+    assert!(told.recipients > 0 && told.lost_by("rejected") == 0, "{told:?}");
+    assert_eq!(told, ask(&Quiet));
 }
 
 #[test]

@@ -22,6 +22,7 @@ pub(crate) struct Given {
     pub(crate) source: u16,
     pub(crate) is_from_server: bool,
     pub(crate) by: String,
+    /// On the installation's clock.
     pub(crate) at: i64,
 }
 

@@ -278,3 +278,14 @@ pub(crate) fn last_second(call: &Call<'_>) -> Result<LastSecond, Fault> {
     while advance(call, due.minus(SECOND).since(house.now()))?.0 > 0 {}
     Ok(LastSecond { customer: guest(call, customer, None)?, due: Moment(due), now: Moment(house.now()) })
 }
+
+/// The chapter begins anew, with somebody else: nothing is told of the last cart any more, and nothing is filled yet.
+pub(crate) fn begin_anew(call: &Call<'_>) -> Result<Nothing, Fault> {
+    let house = call.house();
+    if !house.is_demo {
+        return Err(Fault::NotHere);
+    }
+    tour::take(call)?.begin_anew();
+    house.clock.let_go();
+    Ok(Nothing)
+}

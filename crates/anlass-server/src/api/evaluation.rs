@@ -4,8 +4,8 @@
 mod sequence;
 
 use super::messages::share;
-use super::shape::Localised;
-use super::{glance, programmes};
+use super::shape::{Localised, Named};
+use super::{glance, message as named, programmes};
 use crate::call::{Call, Fault};
 use anlass_model::event::Reaction;
 use anlass_model::id::NameId;
@@ -17,6 +17,8 @@ use utoipa::ToSchema;
 
 /// Ten years.
 const WEEKS_MAX: u32 = 520;
+/// Messages named that were the same for nearly everybody.
+const BLASTED_MAX: usize = 3;
 
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Evaluation {
@@ -27,10 +29,27 @@ pub(crate) struct Evaluation {
     people_max: u32,
     /// What takes longer than this never happens.
     weeks_max: u32,
-    /// Of the advertising delivered in the last thirty days, the part that was the same for nearly everybody.
-    blast_share: Option<f64>,
+    /// Of advertising of the last thirty days, what was the same for nearly everybody; null: there is none to speak of.
+    blast: Option<Blast>,
     reactions: Reactions,
     simulated: bool,
+}
+
+/// What said nearly the same to everybody, beside all of it: one mailing to everybody can be most of a month.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Blast {
+    share: f64,
+    /// Deliveries that were the same for nearly everybody, and all that could be scored.
+    alike: u64,
+    all: u64,
+    /// The messages with most of them, the greatest first.
+    messages: Vec<Blasted>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Blasted {
+    message: Named,
+    count: u64,
 }
 
 /// Whose opens and clicks were, of everything heard so far.
@@ -112,7 +131,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Evaluation, Fault> {
         effect_min: sequence::EFFECT_MIN,
         people_max: sequence::PEOPLE_MAX,
         weeks_max: WEEKS_MAX,
-        blast_share: blast_share(call)?,
+        blast: blast(call)?,
         reactions: reactions(call)?,
         simulated: call.house().is_simulated,
     })
@@ -150,20 +169,31 @@ fn reactions(call: &Call<'_>) -> Result<Reactions, Fault> {
 
 /// Of the advertising that left lately, what said nearly the same to everybody; `None` if none left. Messages that are
 /// defined no more count as they cannot be scored: not at all.
-fn blast_share(call: &Call<'_>) -> Result<Option<f64>, Fault> {
+fn blast(call: &Call<'_>) -> Result<Option<Blast>, Fault> {
     let glance = glance::take(call)?;
     if glance.advertised.is_empty() {
         return Ok(None);
     }
-    let scores = call.desk.scores.of(call.house(), &call.view())?;
-    let (mut all, mut flagged) = (0u64, 0u64);
+    let view = call.view();
+    let scores = call.desk.scores.of(call.house(), &view)?;
+    let (mut all, mut alike) = (0u64, Vec::new());
     for (message, count) in &glance.advertised {
         let id = NameId::of(message);
         let known = scores.iter().find(|(own, _)| *own == id).and_then(|(_, score)| score.as_ref());
         let Some(score) = known else { continue };
         all += count;
-        flagged += if score.flagged { *count } else { 0 };
+        if score.flagged {
+            alike.push(Blasted { message: named(&view, message), count: *count });
+        }
     }
+    alike.sort_by_key(|one| std::cmp::Reverse(one.count));
+    let flagged: u64 = alike.iter().map(|one| one.count).sum();
+    alike.truncate(BLASTED_MAX);
     let permille = flagged.saturating_mul(1_000).checked_div(all);
-    Ok(permille.map(|permille| share(u32::try_from(permille).unwrap_or(1_000))))
+    Ok(permille.map(|permille| Blast {
+        share: share(u32::try_from(permille).unwrap_or(1_000)),
+        alike: flagged,
+        all,
+        messages: alike,
+    }))
 }

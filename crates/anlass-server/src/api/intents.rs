@@ -1,7 +1,7 @@
 //! Who is behind a number: the messages of one outcome, reason or programme, a page at a time in the order of their keys.
 //! Every figure that counts messages leads here.
 
-use super::settlement::{self, Settlement};
+use super::settlement::{self, Settlement, Uncertain};
 use super::shape::{Channel, Localised, Moment, Named, Reason, State};
 use super::{glance, message, name, reason_words};
 use crate::access::Settled;
@@ -25,6 +25,8 @@ const PART_DIGITS: usize = 2;
 pub(crate) struct Intents {
     /// Of all that match, as they were counted last.
     count: u64,
+    /// Of all that match, what is uncertain: with what was settled and without.
+    uncertain: Uncertain,
     /// Those of one page, the newest first; pages follow the order of keys.
     rows: Vec<IntentShown>,
     /// Where the next page begins; null: there is none.
@@ -43,6 +45,8 @@ pub(crate) struct IntentShown {
     state: State,
     reason: Option<Reason>,
     reason_words: Option<Localised>,
+    /// When it was wanted first; of what ended before it was wanted, when it ended.
+    begun: Moment,
     /// When this became of it.
     at: Moment,
     /// Of what is uncertain or was refused by a carrier: how that came about.
@@ -92,14 +96,22 @@ impl Wanted {
         self.fits([&tally.programme, &tally.message, &tally.state, &tally.reason, &tally.detail])
     }
 
-    /// Of so many that match without regard to it.
-    fn count(&self, all: u64, settled: &AllSettled) -> u64 {
+    /// Of what matches, how much is uncertain, whatever was asked of settlements.
+    fn uncertain(&self, tallies: &[Tally], settled: &AllSettled) -> Uncertain {
+        let all = tallies
+            .iter()
+            .filter(|tally| tally.state == outcome::State::Unknown.code() && self.counts(tally));
         let own = settled.values().filter(|(_, row)| self.holds(row)).count();
-        let own = u64::try_from(own).unwrap_or(u64::MAX);
+        Uncertain::of(all.map(|tally| tally.rows).sum(), own)
+    }
+
+    /// How many match.
+    fn count(&self, tallies: &[Tally], uncertain: Uncertain) -> u64 {
+        let all: u64 = tallies.iter().filter(|tally| self.counts(tally)).map(|tally| tally.rows).sum();
         match self.settled {
             None => all,
-            Some(true) => own,
-            Some(false) => all.saturating_sub(own),
+            Some(true) => uncertain.settled,
+            Some(false) => all - uncertain.settled,
         }
     }
 
@@ -146,12 +158,12 @@ pub(crate) fn list(call: &Call<'_>) -> Result<Intents, Fault> {
     }
     let next = after.filter(|_| !is_over).map(|(Part(part), IntentId(id))| format!("{part:02x}{id:032x}"));
     let glance = glance::take(call)?;
-    let count = glance.tallies.iter().filter(|tally| wanted.counts(tally)).map(|tally| tally.rows).sum();
-    let count = wanted.count(count, &settled);
+    let uncertain = wanted.uncertain(&glance.tallies, &settled);
+    let count = wanted.count(&glance.tallies, uncertain);
     found.sort_by_key(|row| (std::cmp::Reverse(row.changed), row.id));
     let rows =
         found.into_iter().map(|row| shown(call, &view, row, &settled)).collect::<Result<_, Fault>>()?;
-    Ok(Intents { count, rows, next })
+    Ok(Intents { count, uncertain, rows, next })
 }
 
 /// A part and an id, as they are in `next`.
@@ -189,6 +201,7 @@ fn shown(call: &Call<'_>, view: &View, row: IntentRow, settled: &AllSettled) -> 
         state: State::of(row.state),
         reason: (!row.reason.is_empty()).then(|| Reason::of(row.reason)),
         reason_words: words,
+        begun: Moment(row.created),
         at: Moment(row.changed),
         said,
         simulated: house.is_simulated,

@@ -21,6 +21,7 @@ pub(crate) struct KeyRow {
     /// It stands in the configuration, and is taken away there.
     configured: bool,
     by: Option<String>,
+    /// On the installation's clock.
     at: Option<Moment>,
 }
 
@@ -72,7 +73,7 @@ pub(crate) fn give(call: &Call<'_>) -> Result<NewKeyShown, Fault> {
     let known = sources.find(|known| known.id.as_str() == source);
     let source = known.ok_or(Fault::Unfit { cause: "there is no such source".into() })?.number;
     let wanted = Wanted { name, vault: view.scope.vault().0, source, trust };
-    let given = call.desk.access.give_key(wanted, call.who(), (call.house().wall)());
+    let given = call.desk.access.give_key(wanted, call.who(), call.house().now());
     let (given, key) = given.map_err(|error| Fault::Unfit { cause: error.to_string() })?;
     call.desk.keys.renew(&call.desk.access.keys()?);
     let act = Act { what: "key_given", about: given.name.clone(), program: None };

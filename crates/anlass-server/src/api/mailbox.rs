@@ -2,7 +2,7 @@
 
 use super::shape::{Channel, Moment};
 use crate::call::{Call, Fault};
-use crate::house::mailbox::Head;
+use crate::house::mailbox::{Asked, Head};
 use crate::house::{View, past};
 use anlass_model::id::{EntityId, IntentId};
 use anlass_model::time::Timestamp;
@@ -19,6 +19,15 @@ const ID_DIGITS: usize = 32;
 pub(crate) enum Direction {
     In,
     Out,
+}
+
+/// The newest letters of one direction, or of both.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Letters {
+    /// Of all that are kept, also those that are not among the rows.
+    count: usize,
+    /// The newest first.
+    rows: Vec<LetterRow>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -48,26 +57,28 @@ pub(crate) struct Letter {
     headers: Vec<Vec<String>>,
 }
 
-pub(crate) fn list(call: &Call<'_>) -> Result<Vec<LetterRow>, Fault> {
+pub(crate) fn list(call: &Call<'_>) -> Result<Letters, Fault> {
     let view = call.view();
     let customer = match call.asked("customer") {
         None => None,
         Some(text) => Some(text.parse::<EntityId>().map_err(|_| Fault::NotFound)?),
     };
+    let replies = call.asked("direction").map(|direction| direction == "in");
     let house = call.house();
-    let letters = house.mailbox.list(view.scope.vault(), customer, SHOWN_MAX)?;
+    let asked = Asked { vault: view.scope.vault(), customer, replies };
+    let (kept_count, letters) = house.mailbox.list(&asked, SHOWN_MAX)?;
     let kept: BTreeSet<IntentId> = letters.iter().map(|(_, head)| head.intent).collect();
     let room = SHOWN_MAX.saturating_sub(letters.len());
     let mut rows: Vec<LetterRow> =
         letters.into_iter().map(|(id, head)| row(call, &view, id, head, Copy::Kept)).collect();
-    if let Some(customer) = customer {
+    if let Some(customer) = customer.filter(|_| replies != Some(true)) {
         // All kept letters are newer than these or have been listed; what is missing is what made room.
         let older = past::letters_to(house, &view, customer, &|intent| !kept.contains(&intent), room)?;
         let drawn = older.iter().filter_map(|(parcel, at)| house.mailbox.drawn(parcel, *at).ok());
         rows.extend(drawn.map(|letter| row(call, &view, past_id(&letter.head), letter.head, Copy::Again)));
         rows.sort_by_key(|row| std::cmp::Reverse(row.at));
     }
-    Ok(rows)
+    Ok(Letters { count: kept_count.max(rows.len()), rows })
 }
 
 /// Whether it was kept, or is written again.

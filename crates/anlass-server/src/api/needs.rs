@@ -1,5 +1,6 @@
-//! What needs somebody, with the figures for it.
+//! What needs somebody, with the figures for it. What of it concerns data is marked there as well, found by the same function.
 
+use super::data::{Lateness, Source};
 use super::shape::{GuardrailSignal, NeedCode};
 use crate::call::Call;
 use crate::house::{House, View};
@@ -14,7 +15,7 @@ const BACKLOG: u64 = 10_000;
 /// One thing, with what its words speak of.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Need {
-    code: NeedCode,
+    pub(crate) code: NeedCode,
     params: NeedParams,
 }
 
@@ -27,6 +28,13 @@ pub(crate) struct NeedParams {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    source: Option<String>,
+    /// For how long already.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    seconds: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     signal: Option<GuardrailSignal>,
@@ -71,17 +79,12 @@ impl Need {
     }
 }
 
-pub(crate) fn of(call: &Call<'_>, view: &View, quarantined: usize, unknown: u64) -> Vec<Need> {
-    let mut needs = of_house(call.house());
-    if quarantined > 0 {
-        needs.push(Need::counted(NeedCode::Quarantine, u64::try_from(quarantined).unwrap_or(u64::MAX)));
-    }
+/// `of_data` comes first: where processing stands, nothing else goes on.
+pub(crate) fn of(call: &Call<'_>, view: &View, of_data: Vec<Need>, unknown: u64) -> Vec<Need> {
+    let mut needs = of_data;
+    needs.extend(of_house(call.house()));
     if unknown > 0 {
         needs.push(Need::counted(NeedCode::UnknownDeliveries, unknown));
-    }
-    let backlog = call.house().backlog();
-    if backlog > BACKLOG {
-        needs.push(Need::counted(NeedCode::Backlog, backlog));
     }
     let paused = call.house().guardrails.paused();
     let stopped = view.runtime.program.programmes.iter().filter(|programme| programme.stopped);
@@ -94,10 +97,29 @@ pub(crate) fn of(call: &Call<'_>, view: &View, quarantined: usize, unknown: u64)
     needs
 }
 
-/// The loop, the carriers, calls and guardrails.
-fn of_house(house: &House) -> Vec<Need> {
+/// What comes in: the loop, sources, quarantine, and what waits to be applied.
+pub(crate) fn of_data(house: &House, sources: &[Source], quarantined: usize) -> Vec<Need> {
     let mut needs = Vec::new();
     needs.extend(house.trouble().map(|reason| Need::said(NeedCode::LoopStands, reason)));
+    let late = sources.iter().filter(|source| source.lateness == Some(Lateness::TooLate));
+    needs.extend(late.map(|source| {
+        let (id, seconds) = (Some(source.id.clone()), source.lag_seconds);
+        let params = NeedParams { source: id, seconds, ..NeedParams::default() };
+        Need { code: NeedCode::SourceLate, params }
+    }));
+    if quarantined > 0 {
+        needs.push(Need::counted(NeedCode::Quarantine, u64::try_from(quarantined).unwrap_or(u64::MAX)));
+    }
+    let backlog = house.backlog();
+    if backlog > BACKLOG {
+        needs.push(Need::counted(NeedCode::Backlog, backlog));
+    }
+    needs
+}
+
+/// The carriers, calls and guardrails.
+fn of_house(house: &House) -> Vec<Need> {
+    let mut needs = Vec::new();
     if let Some(trouble) = house.carrier_trouble() {
         let code = match trouble.needs_repair {
             true => NeedCode::CarrierNeedsRepair,

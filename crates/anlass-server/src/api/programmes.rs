@@ -100,6 +100,8 @@ pub(crate) struct Programme {
 #[derive(Serialize, ToSchema)]
 pub(crate) struct JourneySteps {
     id: String,
+    /// People inside, as in the list of programmes.
+    inside: u64,
     steps: Vec<StepCount>,
 }
 
@@ -157,7 +159,8 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Programme, Fault> {
             id: step.id.to_string(),
             inside: glance.inside(journey.id.as_str(), Some(step.id.as_str())),
         });
-        JourneySteps { id: journey.id.to_string(), steps: steps.collect() }
+        let inside = glance.inside(journey.id.as_str(), None);
+        JourneySteps { id: journey.id.to_string(), inside, steps: steps.collect() }
     });
     let versions = versions::list(call, programme.id.as_str())?;
     Ok(Programme {
@@ -172,7 +175,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Programme, Fault> {
 
 /// Why messages of a programme did not go out, the most frequent first: of what is over, so that the rows of one state add up
 /// to its figure.
-fn reasons(tallies: &[Tally], programme: &str) -> Vec<WhyNot> {
+pub(crate) fn reasons(tallies: &[Tally], programme: &str) -> Vec<WhyNot> {
     let mut reasons: BTreeMap<(&str, &str, &str), u64> = BTreeMap::new();
     for tally in tallies.iter().filter(|tally| tally.programme == programme && is_over_unsent(&tally.state)) {
         *reasons.entry((&tally.state, &tally.reason, exit_of(&tally.reason, &tally.detail))).or_default() +=

@@ -1,11 +1,12 @@
 //! What a rehearsal found, as the app is told it: of the programme that is edited all of it, today's published version
 //! beside the draft over the same days and people; of the others what changes for them.
 
-use super::reason_words;
-use super::shape::{Channel, Moment, Reason, ReasonCount};
+use super::programmes::{self, Counts};
+use super::shape::{Channel, Moment, WhyNot};
 use anlass_model::id::EntityId;
 use anlass_model::value::Day;
 use anlass_runtime::rehearse::{OfProgramme, Rehearsal};
+use anlass_store::Tally;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
@@ -36,13 +37,11 @@ pub(crate) struct Outcome {
     sent_total: u64,
     /// Who got something.
     people: u64,
-    suppressed: Vec<ReasonCount>,
-    suppressed_total: u64,
-    /// What the journey was left before, by the exit: no message was wanted.
-    lapsed: Vec<LapsedCount>,
-    lapsed_total: u64,
-    /// Neither sent nor not when the history ends.
-    still_open: u64,
+    /// What became of messages, counted as a programme's are everywhere; open is what is neither sent nor not when the
+    /// history ends.
+    counts: Counts,
+    /// Adds up to the counts of what did not go out, state by state.
+    reasons: Vec<WhyNot>,
     busiest_day: Option<DayCount>,
     per_day: Vec<DayCount>,
 }
@@ -51,12 +50,6 @@ pub(crate) struct Outcome {
 pub(crate) struct SentCount {
     message: String,
     channel: Channel,
-    count: u64,
-}
-
-#[derive(Clone, Serialize, ToSchema)]
-pub(crate) struct LapsedCount {
-    exit: String,
     count: u64,
 }
 
@@ -83,8 +76,8 @@ pub(super) fn told(programme: &str, published: &Rehearsal, draft: &Rehearsal) ->
     Rehearsed {
         from: Moment(draft.from),
         until: Moment(draft.until),
-        published: outcome(before),
-        draft: outcome(after),
+        published: outcome(programme, before),
+        draft: outcome(programme, after),
         people_only_published: only(&before.people, &after.people),
         people_only_draft: only(&after.people, &before.people),
         others: others(programme, &published.programmes, &draft.programmes),
@@ -113,19 +106,27 @@ fn others(
     names.into_iter().map(other).collect()
 }
 
-fn outcome(found: &OfProgramme) -> Outcome {
+/// As the store would tell what it holds of a programme.
+fn tallies(programme: &str, found: &OfProgramme) -> Vec<Tally> {
+    let tally = |((state, reason, detail), rows): (&(String, String, String), &u64)| Tally {
+        programme: programme.to_owned(),
+        message: String::new(),
+        channel: String::new(),
+        state: state.clone(),
+        reason: reason.clone(),
+        detail: detail.clone(),
+        rows: *rows,
+    };
+    found.outcomes.iter().map(tally).collect()
+}
+
+fn outcome(programme: &str, found: &OfProgramme) -> Outcome {
+    let tallies = tallies(programme, found);
     let sent = found.sent.iter().map(|((message, channel), count)| SentCount {
         message: message.clone(),
         channel: Channel::of(channel.clone()),
         count: *count,
     });
-    let suppressed = found.suppressed_by_reason.iter().map(|(reason, count)| ReasonCount {
-        reason: Reason::of(reason.clone()),
-        words: reason_words(reason),
-        count: *count,
-    });
-    let lapsed =
-        found.lapsed_by_exit.iter().map(|(exit, count)| LapsedCount { exit: exit.clone(), count: *count });
     let day = |(day, count): (&Day, &u64)| DayCount { day: day.to_string(), count: *count };
     // Of equally busy days the first.
     let busiest = found.sent_by_day.iter().max_by_key(|(day, count)| (**count, std::cmp::Reverse(**day)));
@@ -134,11 +135,8 @@ fn outcome(found: &OfProgramme) -> Outcome {
         sent: sent.collect(),
         sent_total: found.sent_in_all(),
         people: count(found.people.len()),
-        suppressed: suppressed.collect(),
-        suppressed_total: found.suppressed_by_reason.values().sum(),
-        lapsed: lapsed.collect(),
-        lapsed_total: found.lapsed_by_exit.values().sum(),
-        still_open: found.still_open,
+        counts: programmes::counts(&tallies, programme),
+        reasons: programmes::reasons(&tallies, programme),
         busiest_day: busiest.map(day),
         per_day: found.sent_by_day.iter().map(day).collect(),
     }

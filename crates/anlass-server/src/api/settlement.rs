@@ -29,6 +29,21 @@ impl From<&Settled> for Settlement {
     }
 }
 
+/// Of deliveries of which nobody knew whether they arrived: those that are open still, and those that somebody settled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct Uncertain {
+    pub(crate) open: u64,
+    pub(crate) settled: u64,
+}
+
+impl Uncertain {
+    /// `all` is what the ledger counts: to it what somebody settled is still uncertain.
+    pub(crate) fn of(all: u64, settled: usize) -> Uncertain {
+        let settled = u64::try_from(settled).unwrap_or(u64::MAX).min(all);
+        Uncertain { open: all - settled, settled }
+    }
+}
+
 /// Settled deliveries whose fate is still uncertain to the ledger, with their rows.
 pub(crate) fn settled(call: &Call<'_>, view: &View) -> Result<BTreeMap<IntentId, (Settled, IntentRow)>> {
     let mut all = BTreeMap::new();

@@ -85,14 +85,6 @@ pub(crate) struct Named {
     pub(crate) name: Localised,
 }
 
-/// A reason, how it is said, and how often it decided.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub(crate) struct ReasonCount {
-    pub(crate) reason: Reason,
-    pub(crate) words: Localised,
-    pub(crate) count: u64,
-}
-
 /// What became of messages that did not go out and why, and of how many.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub(crate) struct WhyNot {

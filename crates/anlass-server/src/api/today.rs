@@ -1,7 +1,8 @@
 //! What happens now, and what needs somebody.
 
+use super::settlement::Uncertain;
 use super::shape::{Channel, Localised, Moment, Named, Reason, State};
-use super::{glance, message, needs, settlement};
+use super::{data, glance, message, needs, settlement};
 use crate::call::{Call, Fault};
 use crate::intake::Intake;
 use anlass_runtime::history;
@@ -19,6 +20,8 @@ pub(crate) struct Today {
     backlog: u64,
     quarantined: usize,
     by_state: Vec<StateCount>,
+    /// What is uncertain among them, as the list of it is counted.
+    uncertain: Uncertain,
     phases: Vec<PhaseCount>,
     /// The newest first.
     deliveries: Vec<DeliveryRow>,
@@ -63,7 +66,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Today, Fault> {
     let states = glance.states();
     let unknown: u64 =
         states.iter().filter(|((state, ..), _)| *state == "unknown").map(|(_, count)| *count).sum();
-    let settled = u64::try_from(settlement::settled(call, &view)?.len()).unwrap_or(u64::MAX);
+    let uncertain = Uncertain::of(unknown, settlement::settled(call, &view)?.len());
     let by_state = states.into_iter().map(|((state, reason, detail), count)| StateCount {
         state: State::of(state.to_owned()),
         reason: (!reason.is_empty()).then(|| Reason::of(reason.to_owned())),
@@ -87,6 +90,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Today, Fault> {
         simulated: house.is_simulated,
     });
     let backlog = house.backlog();
+    let of_data = needs::of_data(house, &data::sources(call, &view)?, quarantined);
     Ok(Today {
         now: Moment(house.now()),
         customers: glance.census.customers,
@@ -94,8 +98,9 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Today, Fault> {
         backlog,
         quarantined,
         by_state: by_state.collect(),
+        uncertain,
         phases: phases.collect(),
         deliveries: deliveries.collect(),
-        needs_me: needs::of(call, &view, quarantined, unknown.saturating_sub(settled)),
+        needs_me: needs::of(call, &view, of_data, uncertain.open),
     })
 }

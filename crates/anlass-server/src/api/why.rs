@@ -1,6 +1,8 @@
 //! Why somebody was, or was not, spoken to: intent by intent with the rules and values of the moment, and for what was
 //! never wanted, what would have had to differ.
 
+mod subject;
+
 use super::shape::{Localised, Moment, Named, Reason, State};
 use super::{customer, message, timeline};
 use crate::call::{Call, Fault};
@@ -9,7 +11,8 @@ use crate::insight::checks::{self, Counted};
 use crate::insight::differ::{self, Outside};
 use crate::insight::life::{self, IntentLife, Life, PhaseLife, RunEnd, RunLife, WaitCause};
 use crate::insight::words::pick;
-use crate::insight::{story, words};
+use crate::insight::{called_for, story, words};
+use anlass_engine::Program;
 use anlass_engine::io::Reasoned;
 use anlass_engine::program::{JourneyDef, MessageDef};
 use anlass_model::definition::Language;
@@ -20,6 +23,7 @@ use anlass_model::time::Timestamp;
 use anlass_rules::Explanation;
 use anlass_runtime::summary::went_out;
 use serde::Serialize;
+use subject::Subject;
 use utoipa::ToSchema;
 
 /// What is asked of these rules has to hold for a message to go out.
@@ -49,7 +53,10 @@ pub(crate) struct WhyMessage {
 #[derive(Serialize, ToSchema)]
 pub(crate) struct WhyIntent {
     id: String,
+    /// When it was wanted first.
     at: Moment,
+    /// When it came into its state, as in lists of messages.
+    since: Moment,
     state: State,
     reason: Option<Reason>,
     reason_words: Option<Localised>,
@@ -69,8 +76,10 @@ pub(crate) struct WhyRun {
     /// Under which lists of messages have it, where they do.
     intent: Option<String>,
     journey: String,
+    /// When it began.
     at: Moment,
     fate: RunFate,
+    /// When it ended, as in lists of messages.
     until: Option<Moment>,
     /// When its step is over, while it is under way.
     due: Option<Moment>,
@@ -110,6 +119,8 @@ pub(crate) struct WhyOutside {
 pub(crate) struct Link {
     at: Moment,
     what: Localised,
+    /// What its rule was asked for; null: `what` says all.
+    subject: Option<Subject>,
     holds: bool,
     rule: Option<String>,
     values: Vec<Seen>,
@@ -201,13 +212,14 @@ fn runs(view: &View, life: &Life, message: &MessageDef) -> Vec<WhyRun> {
 }
 
 fn run(view: &View, life: &Life, journey: &JourneyDef, own: &RunLife, message: &MessageDef) -> WhyRun {
-    let mut chain: Vec<Link> = own.entry.iter().map(link).collect();
+    let program = &view.runtime.program;
+    let mut chain: Vec<Link> = own.entry.iter().map(|entry| link(program, entry)).collect();
     let lapsed = own.lapsed.filter(|(_, lapsed)| *lapsed == message.id).map(|(id, _)| id);
     let (fate, until, exit, by) = match &own.end {
         None => (RunFate::UnderWay, None, None, None),
         Some(RunEnd::Finished { at }) => (RunFate::PassedBy, Some(Moment(*at)), None, None),
         Some(RunEnd::Left { at, exit, rule, by }) => {
-            chain.extend(rule.iter().map(|rule| link(rule)));
+            chain.extend(rule.iter().map(|rule| link(program, rule)));
             let by = by.as_ref().map(|event| happened(view, event));
             let fate = if lapsed.is_some() { RunFate::Lapsed } else { RunFate::PassedBy };
             (fate, Some(Moment(*at)), Some(exit.clone()), by)
@@ -224,7 +236,7 @@ fn run(view: &View, life: &Life, journey: &JourneyDef, own: &RunLife, message: &
         due: inside.and_then(|run| run.due).map(Moment),
         exit,
         by,
-        would_have: Localised::both(|language| differ::of_run(own, language)),
+        would_have: Localised::both(|language| differ::of_run(program, own, language)),
         chain,
     }
 }
@@ -271,10 +283,10 @@ fn way(journey: Option<String>, told: impl Fn(Language) -> Outside) -> WhyOutsid
 fn intent(call: &Call<'_>, view: &View, life: &Life, one: &IntentLife) -> WhyIntent {
     let runtime = &view.runtime;
     let reason = one.intent.state.reason().map_or("", |reason| reason.code());
-    let mut chain: Vec<Link> = one.entry.iter().map(link).collect();
-    let began = one.entry.as_ref().and_then(|entry| story::entered_by_phase(runtime, life, entry));
+    let mut chain: Vec<Link> = one.entry.iter().map(|entry| link(&runtime.program, entry)).collect();
+    let began = one.entry.as_ref().and_then(|entry| called_for::entered_by_phase(runtime, life, entry));
     chain.extend(began.and_then(|began| phase_link(view, began)));
-    chain.extend(one.rules.iter().map(link));
+    chain.extend(one.rules.iter().map(|rule| link(&runtime.program, rule)));
     chain.extend(states(view, life, one));
     chain.sort_by_key(|link| link.at);
     let went_out = went_out(one.intent.state.code());
@@ -284,12 +296,8 @@ fn intent(call: &Call<'_>, view: &View, life: &Life, one: &IntentLife) -> WhyInt
     {
         last.would_have = Some(would_have(call, view, life, one));
     }
-    let because = one.entry.as_ref().filter(|_| went_out).map(|entry| {
-        Localised::both(|language| {
-            let phase = began.and_then(|began| story::phase_words(runtime, began, language));
-            phase.unwrap_or_else(|| story::rule_line(entry, language))
-        })
-    });
+    let words_of = |language| called_for::because(runtime, life, one, language).unwrap_or_default();
+    let because = Some(Localised::both(words_of)).filter(|because| went_out && !because.de.is_empty());
     let words = one.intent.state.reason().map(|reason| {
         Localised::both(|language| {
             let detail = story::detail(runtime, reason, language);
@@ -300,6 +308,7 @@ fn intent(call: &Call<'_>, view: &View, life: &Life, one: &IntentLife) -> WhyInt
     WhyIntent {
         id: one.intent.id.to_string(),
         at: Moment(one.intent.created),
+        since: Moment(one.states.last().map_or(one.intent.created, |(at, _)| *at)),
         state: State::of(one.intent.state.code()),
         reason: (!reason.is_empty()).then(|| Reason::of(reason.to_owned())),
         reason_words: words,
@@ -321,7 +330,7 @@ fn states(view: &View, life: &Life, one: &IntentLife) -> Vec<Link> {
     let mut passed = checks::of(program, life, one);
     let bare = |at, what, holds, counted| {
         let (rule, values, would_have) = (None, Vec::new(), None);
-        Link { at: Moment(at), what, holds, rule, values, would_have, counted }
+        Link { at: Moment(at), what, subject: None, holds, rule, values, would_have, counted }
     };
     for wait in one.waits.iter().filter(|wait| matches!(wait.cause, WaitCause::Window(_))) {
         let what = Localised::both(|language| {
@@ -404,15 +413,17 @@ fn would_have(call: &Call<'_>, view: &View, life: &Life, one: &IntentLife) -> Lo
 /// The phase that began, as a check of its rule.
 fn phase_link(view: &View, began: &PhaseLife) -> Option<Link> {
     let rule = began.rule.as_ref()?;
-    story::phase_words(&view.runtime, began, Language::De)?;
-    let what =
-        Localised::both(|language| story::phase_words(&view.runtime, began, language).unwrap_or_default());
+    called_for::phase_words(&view.runtime, began, Language::De)?;
+    let what = Localised::both(|language| {
+        called_for::phase_words(&view.runtime, began, language).unwrap_or_default()
+    });
     let mut values = Vec::new();
     gather(rule, &mut values);
     let at = Moment(began.at);
     Some(Link {
         at,
         what,
+        subject: None,
         holds: true,
         rule: Some(rule.text.clone()),
         values,
@@ -422,11 +433,12 @@ fn phase_link(view: &View, began: &PhaseLife) -> Option<Link> {
 }
 
 /// A rule as it was answered.
-fn link(reasoned: &Reasoned) -> Link {
-    let what = Localised::both(|language| story::rule_line(reasoned, language));
+fn link(program: &Program, reasoned: &Reasoned) -> Link {
+    let what = Localised::both(|language| story::rule_line(program, reasoned, language));
     let mut link = Link {
         at: Moment(reasoned.at),
         what,
+        subject: reasoned.rule.as_ref().map(|_| subject::of(program, reasoned)),
         holds: reasoned.holds,
         rule: None,
         values: Vec::new(),

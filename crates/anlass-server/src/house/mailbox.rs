@@ -51,6 +51,22 @@ impl Head {
     }
 }
 
+/// Which letters are asked for; what is absent may be anything.
+pub(crate) struct Asked {
+    pub(crate) vault: VaultId,
+    pub(crate) customer: Option<EntityId>,
+    /// Only what somebody wrote back, or only what we wrote.
+    pub(crate) replies: Option<bool>,
+}
+
+impl Asked {
+    fn fits(&self, head: &Head) -> bool {
+        head.vault == self.vault
+            && self.customer.is_none_or(|customer| head.customer == customer)
+            && self.replies.is_none_or(|replies| head.is_reply() == replies)
+    }
+}
+
 fn inside() -> String {
     Way::Mailbox.as_str().to_owned()
 }
@@ -140,22 +156,15 @@ impl Mailbox {
         Ok(())
     }
 
-    /// The newest first, of one person or of all.
+    /// How many there are, and the newest of them first.
     ///
     /// # Errors
     /// If a copy that waited cannot be kept.
-    pub(crate) fn list(
-        &self,
-        vault: VaultId,
-        customer: Option<EntityId>,
-        max: usize,
-    ) -> Result<Vec<(String, Head)>> {
+    pub(crate) fn list(&self, asked: &Asked, max: usize) -> Result<(usize, Vec<(String, Head)>)> {
         self.keep_copies(usize::MAX)?;
         let heads = self.heads();
-        let wanted = heads.iter().rev().filter(|(_, head)| {
-            head.vault == vault && customer.is_none_or(|customer| head.customer == customer)
-        });
-        Ok(wanted.take(max).cloned().collect())
+        let wanted = heads.iter().rev().filter(|(_, head)| asked.fits(head));
+        Ok((wanted.clone().count(), wanted.take(max).cloned().collect()))
     }
 
     pub(crate) fn has_letters(&self) -> bool {
@@ -392,10 +401,15 @@ mod tests {
             assert!(answers.iter().all(|answer| answer.outcome == Outcome::Accepted));
         }
         let mailbox = open();
-        let all = mailbox.list(VaultId(1), None, usize::MAX).expect("listed");
-        assert_eq!(all.len(), KEPT_MAX);
+        let asked = |customer| Asked { vault: VaultId(1), customer, replies: None };
+        let (count, all) = mailbox.list(&asked(None), usize::MAX).expect("listed");
+        assert_eq!((count, all.len()), (KEPT_MAX, KEPT_MAX));
+        let (count, some) = mailbox.list(&asked(None), 9).expect("listed");
+        assert_eq!((count, some.len()), (KEPT_MAX, 9), "it is said how many there are besides");
+        let replies = Asked { replies: Some(true), ..asked(None) };
+        assert_eq!(mailbox.list(&replies, 9).expect("listed"), (0, Vec::new()));
         assert_eq!(all[0].1.subject, format!("Grüße {}", KEPT_MAX + 4));
-        assert_eq!(mailbox.list(VaultId(1), Some(EntityId(8)), 9).expect("listed"), []);
+        assert_eq!(mailbox.list(&asked(Some(EntityId(8))), 9).expect("listed"), (0, Vec::new()));
         let name = mailbox.name_of(IntentId(first)).expect("looked").expect("kept");
         let kept = mailbox.read(&name).expect("readable").expect("there");
         assert_eq!(kept.html.as_deref(), Some("<p>Guten Tag, Eva Maier</p>"));
@@ -412,7 +426,7 @@ mod tests {
         mailbox.keep_copies(9).expect("kept");
         assert!(mailbox.copies.lock().expect("whole").waiting.is_empty(), "nothing waits any more");
         let mailbox = open();
-        let copies = mailbox.list(VaultId(1), None, usize::MAX).expect("listed");
+        let (_, copies) = mailbox.list(&asked(None), usize::MAX).expect("listed");
         let copies: Vec<_> = copies.iter().filter(|(_, head)| head.intent == IntentId(first)).collect();
         assert_eq!(copies.len(), 1, "a letter written anew is one letter");
         assert_eq!(copies[0].1.way, "smtp");

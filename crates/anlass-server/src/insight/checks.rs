@@ -96,7 +96,8 @@ fn consent(
     };
     let deciding = released.consents.iter().filter(covers).filter(|own| own.counts());
     let deciding = deciding.reduce(|best, own| if own.beats(best) { own } else { best });
-    let (purpose, by) = (&message.purpose, words::channel(language, channel.as_str()));
+    let purpose = program.definitions.title(message.purpose.as_str(), language);
+    let by = words::channel(language, channel.as_str());
     let Some(act) = deciding else {
         return match language {
             Language::De => format!("Einwilligung: {by} braucht keine"),
@@ -156,7 +157,7 @@ fn not_quiet(program: &Program, channel: Channel, at: Timestamp, language: Langu
 }
 
 /// Quiet hours of a channel, as `21:00–08:00`.
-fn hours(program: &Program, channel: Channel) -> String {
+pub(crate) fn hours(program: &Program, channel: Channel) -> String {
     let own = program.quiet_hours.iter();
     let own = own.filter(|quiet| quiet.channels.is_empty() || quiet.channels.contains(&channel));
     let each = own.map(|quiet| format!("{}–{}", quiet.from.strftime("%H:%M"), quiet.to.strftime("%H:%M")));

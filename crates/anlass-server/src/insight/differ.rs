@@ -27,7 +27,9 @@ pub(crate) fn of_intent(
         |what: &str| one.rules.iter().find(|rule| rule.what == what).map(|rule| told(rule, language));
     match (&one.intent.state, one.intent.state.reason()) {
         (State::HeldOut, _) => cause,
-        (_, Some(Reason::Exit(name))) => Some(without_exit(name.as_str(), because(name.as_str()), language)),
+        (_, Some(Reason::Exit(name))) => {
+            Some(without_exit(&runtime.program, name.as_str(), because(name.as_str()), language))
+        }
         (_, Some(Reason::NotRelevant)) => {
             let because = because("relevant").map(|because| format!(": {because}")).unwrap_or_default();
             let words = pick(language, "Sie hätte noch passen müssen", "It would have had to fit still");
@@ -67,7 +69,8 @@ fn told(rule: &Reasoned, language: Language) -> String {
     instead.unwrap_or_default()
 }
 
-fn without_exit(exit: &str, because: Option<String>, language: Language) -> String {
+fn without_exit(program: &Program, exit: &str, because: Option<String>, language: Language) -> String {
+    let exit = program.definitions.title(exit, language);
     let because = because.filter(|because| !because.is_empty());
     let wish = pick(language, "Nötig gewesen wäre", "It would have taken");
     let because = because.map(|because| format!(". {wish}: {because}")).unwrap_or_default();
@@ -204,7 +207,7 @@ pub(crate) fn of_writer(said: &str, language: Language) -> String {
 }
 
 /// Of a time in a journey that ended without the message, or has not come to it.
-pub(crate) fn of_run(run: &RunLife, language: Language) -> String {
+pub(crate) fn of_run(program: &Program, run: &RunLife, language: Language) -> String {
     match &run.end {
         None => pick(
             language,
@@ -219,7 +222,7 @@ pub(crate) fn of_run(run: &RunLife, language: Language) -> String {
         )
         .to_owned(),
         Some(RunEnd::Left { exit, rule, .. }) => {
-            without_exit(exit, rule.as_ref().map(|rule| told(rule, language)), language)
+            without_exit(program, exit, rule.as_ref().map(|rule| told(rule, language)), language)
         }
     }
 }

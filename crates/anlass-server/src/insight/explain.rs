@@ -103,7 +103,7 @@ pub fn chain(
     }
     for rule in &intent.rules {
         let at = words::moment(language, program, rule.at);
-        let _ = writeln!(text, "    {at}  {}", story::rule_line(rule, language));
+        let _ = writeln!(text, "    {at}  {}", story::rule_line(program, rule, language));
     }
     text
 }
@@ -151,8 +151,9 @@ fn of_journey(
     let mut lines = Vec::new();
     if let Some(own) = own {
         for (at, name, rule) in own.left.iter().rev().take(3) {
-            let why = rule.as_ref().map(|rule| story::rule_line(rule, language)).unwrap_or_default();
+            let why = rule.as_ref().map(|rule| story::rule_line(program, rule, language)).unwrap_or_default();
             let at = words::moment(language, program, *at);
+            let name = program.definitions.title(name, language);
             lines.push(format!("{} {at}: {name}; {why}", pick(language, "verlassen am", "left on")));
         }
         // Every change of phase is offered to a journey that waits for one of them: that explains nothing.
@@ -164,7 +165,7 @@ fn of_journey(
                 Language::De => format!("Einstieg {}-mal verweigert, zuletzt am {at}", own.refused),
                 Language::En => format!("entry refused {} times, last on {at}", own.refused),
             };
-            lines.push(format!("{times}; {}", story::rule_line(refusal, language)));
+            lines.push(format!("{times}; {}", story::rule_line(program, refusal, language)));
         }
         if let Some(last) = own.entered.last().filter(|_| own.left.is_empty()) {
             let at = words::moment(language, program, *last);
@@ -224,7 +225,7 @@ fn unmet(
         lines.push(format!(
             "{} {at}: {}",
             pick(language, "mit den Werten vom", "with the values of"),
-            story::rule_line(&reasoned, language)
+            story::rule_line(program, &reasoned, language)
         ));
     }
     lines

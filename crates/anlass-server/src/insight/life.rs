@@ -17,6 +17,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Refused entries kept per journey; older ones are only counted.
 const REFUSALS_MAX: usize = 3;
+/// What a mailing's audience is asked for.
+const AUDIENCE: &str = "audience";
 
 /// Everything about one intent.
 #[derive(Debug)]
@@ -29,7 +31,7 @@ pub struct IntentLife {
     pub ticket: Option<Ticket>,
     /// What was recorded of the person when it was released.
     pub released: Option<Released>,
-    /// The rule by which its run was entered.
+    /// The rule by which its run was entered; of a mailing, by which somebody is in its audience.
     pub entry: Option<Reasoned>,
     /// Rules asked for its run or for itself, each with its latest answer before the end.
     pub rules: Vec<Reasoned>,
@@ -143,6 +145,8 @@ struct RunRules {
 struct Rules {
     /// Journey → the latest entry rule that held.
     entry: BTreeMap<String, Reasoned>,
+    /// Message → the latest audience of a mailing that held.
+    audience: BTreeMap<String, Reasoned>,
     runs: BTreeMap<(String, u32), RunRules>,
     intents: BTreeMap<String, BTreeMap<String, Reasoned>>,
 }
@@ -278,7 +282,14 @@ impl Life {
             own.insert(reasoned.what.clone(), reasoned);
             return;
         }
-        let Some(journey) = journey.clone() else { return };
+        let Some(journey) = journey.clone() else {
+            if let Some(message) =
+                reasoned.about.message.clone().filter(|_| reasoned.holds && reasoned.what == AUDIENCE)
+            {
+                rules.audience.insert(message, reasoned);
+            }
+            return;
+        };
         match run {
             None if reasoned.holds && reasoned.rule.is_some() => {
                 rules.entry.insert(journey, reasoned);
@@ -375,7 +386,11 @@ impl Life {
     fn note_intent(&mut self, rules: &Rules, intent: Intent, at: At<'_>) {
         let At { now, event, program } = at;
         let run = intent.journey.map(|journey| (program.name(journey), intent.run));
+        let is_mailing = run.is_none();
         let RunRules { entry, asked } = run.and_then(|run| rules.runs.get(&run)).cloned().unwrap_or_default();
+        let audience =
+            || rules.audience.get(&program.name(intent.message)).filter(|own| own.at == intent.created);
+        let entry = if is_mailing { audience().cloned() } else { entry };
         let own = rules.intents.get(&intent.id.to_string()).cloned().unwrap_or_default();
         let consents = self.dossier.hot.consents.clone();
         let contacts = self.dossier.contacts.clone();

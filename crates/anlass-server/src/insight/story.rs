@@ -1,8 +1,8 @@
 //! Why somebody was, or was not, spoken to: as a short paragraph, and as the decisive rules with their values.
 
-use crate::insight::differ;
-use crate::insight::life::{self, IntentLife, Life, PhaseLife};
+use crate::insight::life::{self, IntentLife, Life};
 use crate::insight::words::{self, pick};
+use crate::insight::{called_for, differ};
 use anlass_engine::dossier::Arm;
 use anlass_engine::io::Reasoned;
 use anlass_engine::{HeldOut, Program};
@@ -212,10 +212,20 @@ pub fn rule_language(language: Language) -> anlass_rules::Language {
     }
 }
 
+/// What people call an exit, in quotes; one that they gave no name is told by its id.
+pub(crate) fn titled(program: &Program, id: &str, language: Language) -> String {
+    match (program.definitions.title(id, language), language) {
+        (title, _) if title == id => id.to_owned(),
+        (title, Language::De) => format!("„{title}“"),
+        (title, Language::En) => format!("“{title}”"),
+    }
+}
+
 /// A rule's answer in a line: `entry holds: cart.value = 34.20, meets >= 20.00`.
-pub fn rule_line(reasoned: &Reasoned, language: Language) -> String {
+pub fn rule_line(program: &Program, reasoned: &Reasoned, language: Language) -> String {
     let because = reasoned.rule.as_ref().map(|rule| rule.because(rule_language(language)));
     let what = match reasoned.what.as_str() {
+        "audience" => pick(language, "Zielgruppe", "audience"),
         "entry" => pick(language, "Einstieg", "entry"),
         "relevant" => pick(language, "passend", "relevant"),
         "needs" => pick(language, "braucht frische Daten", "needs fresh data"),
@@ -223,6 +233,7 @@ pub fn rule_line(reasoned: &Reasoned, language: Language) -> String {
         // Said by the engine itself, with a moment or a number behind it.
         other => match (language, other.strip_prefix("entered before at ")) {
             (Language::De, Some(at)) => &format!("war zuvor darin, seit {at}"),
+            (_, None) => &titled(program, other, language),
             _ => other,
         },
     };
@@ -239,9 +250,10 @@ pub fn rule_line(reasoned: &Reasoned, language: Language) -> String {
 /// The rules and facts that decided, each a line.
 pub fn decisive(runtime: &Runtime, life: &Life, intent: &IntentLife, language: Language) -> Vec<String> {
     let program = &runtime.program;
-    let mut lines: Vec<String> = intent.entry.iter().map(|entry| rule_line(entry, language)).collect();
-    let began = intent.entry.as_ref().and_then(|entry| entered_by_phase(runtime, life, entry));
-    lines.extend(began.and_then(|began| phase_words(runtime, began, language)));
+    let mut lines: Vec<String> =
+        intent.entry.iter().map(|entry| rule_line(program, entry, language)).collect();
+    let began = intent.entry.as_ref().and_then(|entry| called_for::entered_by_phase(runtime, life, entry));
+    lines.extend(began.and_then(|began| called_for::phase_words(runtime, began, language)));
     let own = &intent.intent;
     match &own.state {
         State::Delivered | State::Handed | State::Unknown if own.class == Class::Advertising => {
@@ -298,28 +310,6 @@ fn left_alone(runtime: &Runtime, life: &Life, intent: &IntentLife, language: Lan
     })
 }
 
-/// Of somebody who entered by a phase: the phase that began.
-pub(crate) fn entered_by_phase<'a>(
-    runtime: &Runtime,
-    life: &'a Life,
-    entry: &Reasoned,
-) -> Option<&'a PhaseLife> {
-    let text = &entry.rule.as_ref()?.text;
-    let wanted = |phase| text.contains(&format!("\"{}\"", runtime.program.name(phase)));
-    let mut began = life.phases.iter().filter(|_| text.contains("event.phase"));
-    began.find(|own| own.at >= entry.at && wanted(own.phase))
-}
-
-/// Why a phase began.
-pub(crate) fn phase_words(runtime: &Runtime, began: &PhaseLife, language: Language) -> Option<String> {
-    let known = runtime.program.phases.iter().find(|known| known.id == began.phase)?;
-    let because = began.rule.as_ref()?.because(rule_language(language));
-    Some(match language {
-        Language::De => format!("Phase „{}“: {because}", known.title.de),
-        Language::En => format!("phase “{}”: {because}", known.title.en),
-    })
-}
-
 /// The rule or fact behind a reason.
 fn refusal(
     runtime: &Runtime,
@@ -331,7 +321,7 @@ fn refusal(
     let program = &runtime.program;
     let rule = |what: &str| {
         let asked = intent.rules.iter().find(|rule| rule.what == what);
-        asked.map(|rule| rule_line(rule, language))
+        asked.map(|rule| rule_line(program, rule, language))
     };
     match reason {
         Reason::Exit(name) => rule(name.as_str()),

@@ -2,10 +2,9 @@
 //! cart is about to be, who sent everything back, and two silent ones of different rhythm. They are found in what
 //! happened, the same ones on every run; nothing is written here.
 
-use crate::insight::differ;
 use crate::insight::life::{self, Life, RunEnd, RunLife};
-use crate::insight::story;
 use crate::insight::words::{self, pick};
+use crate::insight::{called_for, differ, story};
 use anlass_engine::dossier::OrderHead;
 use anlass_engine::program::{EntryDef, JourneyDef, MessageDef, StepKind};
 use anlass_engine::{Dossier, Program, allows, held_out, open_lines};
@@ -297,6 +296,7 @@ fn bought_in_an_outlet(
     let note = both(|language| {
         let (entered, at) =
             (words::moment(language, program, run.entered), words::moment(language, program, at));
+        let exit = program.definitions.title(exit, language);
         match language {
             Language::De => format!(
                 "{entered}: Warenkorb online gefüllt (simuliert). {at}: an der Kasse gekauft (aufgezeichnet). Die Erinnerung entfiel: „{exit}“."
@@ -414,10 +414,10 @@ fn with_phase(runtime: &Runtime, scope: &TenantScope, won: &Found) -> Result<[St
         return Ok(won.note.clone());
     };
     let one = life.intents.iter().find(|one| one.intent.id == *intent);
-    let began = one.and_then(|one| story::entered_by_phase(runtime, &life, one.entry.as_ref()?));
+    let began = one.and_then(|one| called_for::entered_by_phase(runtime, &life, one.entry.as_ref()?));
     Ok(both(|language| {
         let note = pick(language, &won.note[0], &won.note[1]);
-        let phase = began.and_then(|began| story::phase_words(runtime, began, language));
+        let phase = began.and_then(|began| called_for::phase_words(runtime, began, language));
         phase.map_or_else(|| note.to_owned(), |phase| format!("{note} {phase}"))
     }))
 }

@@ -16,6 +16,8 @@ pub(crate) enum Shape {
     Language,
     /// A way to reach people.
     Channel,
+    /// `in` is what somebody wrote to us, `out` what we wrote.
+    Direction,
     /// A letter in the mailbox.
     Letter,
     /// A hash, or the id of a row.
@@ -28,6 +30,7 @@ pub(crate) enum Shape {
     },
 }
 
+const DIRECTIONS: [&str; 2] = ["in", "out"];
 const NAME_MAX: usize = 64;
 const LETTER_MAX: usize = 65;
 const HEX_MAX: usize = 64;
@@ -54,6 +57,7 @@ impl Shape {
             Shape::Name => anlass_model::id::Name::new(text).is_ok(),
             Shape::Language => LanguageTag::new(text).is_ok(),
             Shape::Channel => Channel::ALL.iter().any(|channel| channel.as_str() == text),
+            Shape::Direction => DIRECTIONS.contains(&text),
             Shape::Letter => {
                 within(LETTER_MAX) && text.bytes().all(|byte| hex(byte) || matches!(byte, b'-' | b'r'))
             }
@@ -70,6 +74,7 @@ impl Shape {
             Shape::Name => json!({ "type": "string", "pattern": format!("^[\\w.-]{{1,{NAME_MAX}}}$") }),
             Shape::Language => json!({ "type": "string", "pattern": "^[a-z]{2,3}(-[A-Z]{2})?$" }),
             Shape::Channel => json!({ "type": "string", "enum": Channel::ALL.map(Channel::as_str) }),
+            Shape::Direction => json!({ "type": "string", "enum": DIRECTIONS }),
             Shape::Letter => {
                 json!({ "type": "string", "pattern": format!("^[0-9a-fr-]{{1,{LETTER_MAX}}}$") })
             }

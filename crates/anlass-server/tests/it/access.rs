@@ -64,6 +64,7 @@ POST   /api/demo/till-purchase             MA
 POST   /api/demo/clock                     MA
 GET    /api/demo/tour                      VSEMA
 POST   /api/demo/last-second               MA
+DELETE /api/demo/last-second               MA
 GET    /u/{token}                          NVSEMA
 POST   /u/{token}                          NVSEMA
 GET    /p/{token}                          NVSEMA

@@ -62,7 +62,7 @@ fn lively() -> (Shop, String, String) {
 fn every_answer_is_as_the_document_says() {
     let (shop, cookie, eva) = lively();
     let document = anlass_server::openapi();
-    let letter = shop.json(&cookie, "/api/mailbox")[0]["id"].as_str().expect("a letter").to_owned();
+    let letter = shop.json(&cookie, "/api/mailbox")["rows"][0]["id"].as_str().expect("a letter").to_owned();
     let programme = shop.json(&cookie, "/api/programmes/cart");
     let version = programme["versions"][0]["program"].as_str().expect("a version").to_owned();
     let yaml = programme["yaml"].clone();

@@ -167,6 +167,7 @@ fn what_cannot_be_taken_in_is_shown_in_quarantine() {
     let rows = shop.json(&cookie, "/api/quarantine");
     assert_eq!(rows[0]["source"], "shop", "{rows}");
     assert_eq!(shop.json(&cookie, "/api/data")["quarantine_count"], 1);
+    assert_eq!(shop.json(&cookie, "/api/data")["needs"], json!(["quarantine"]), "marked here and told there");
     assert_eq!(shop.json(&cookie, "/api/today")["needs_me"][0]["code"], "quarantine");
 }
 

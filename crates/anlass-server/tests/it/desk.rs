@@ -76,6 +76,7 @@ fn administrators_let_people_in_and_out_again() {
 fn a_write_key_is_shown_once_and_opens_the_collector_until_it_is_taken_away() {
     let shop = Shop::open();
     let cookie = shop.cookie(Role::Admin);
+    shop.pass(&cookie, 86_400);
     let wanted = json!({ "name": "app", "source": "shop", "trust": "public" });
     let given = post(&shop, &cookie, "/api/keys", &wanted).json();
     let key = given["key"].as_str().expect("a key").to_owned();
@@ -89,6 +90,8 @@ fn a_write_key_is_shown_once_and_opens_the_collector_until_it_is_taken_away() {
     let own: Vec<_> =
         rows.as_array().expect("a list").iter().filter(|row| row["configured"] == false).collect();
     assert_eq!((own.len(), &own[0]["by"]), (1, &json!("admin@example.org")));
+    let now = shop.json(&cookie, "/api/session")["clock"]["now"].clone();
+    assert_eq!(own[0]["at"], now, "dated by the clock that everybody sees");
     let path = format!("/api/keys/{}", own[0]["id"].as_str().expect("an id"));
     assert_eq!(shop.ask(&cookie, "DELETE", &path, &json!({})).status, 204);
     assert_eq!(send(), 401);
@@ -164,7 +167,7 @@ fn a_mailing_is_foretold_tried_scheduled_and_stopped() {
     assert_eq!(strangers.status, 422, "tests go to colleagues only");
     let sent = post(&shop, &cookie, &format!("{own}/test"), &to(&["editor@example.org"]));
     assert_eq!(sent.json(), json!({ "sent": ["editor@example.org"] }));
-    let letter = shop.json(&cookie, "/api/mailbox");
+    let letter = shop.json(&cookie, "/api/mailbox")["rows"].clone();
     assert_eq!(
         (&letter[0]["to"], &letter[0]["subject"]),
         (&json!("editor@example.org"), &json!("[Test] Ihr Warenkorb"))

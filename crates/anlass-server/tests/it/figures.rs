@@ -91,6 +91,10 @@ fn every_figure_of_a_programme_is_the_same_wherever_it_is_shown() {
     let listed = shop.json(&cookie, "/api/programmes");
     let row = listed.as_array().expect("rows").iter().find(|row| row["id"] == "basket").expect("it");
     assert_eq!(row["counts"], programme["counts"]);
+    assert_eq!(
+        row["journeys"][0]["inside"], programme["journeys"][0]["inside"],
+        "people, beside their messages"
+    );
     let mut by_state: BTreeMap<String, u64> = BTreeMap::new();
     for why in programme["reasons"].as_array().expect("reasons") {
         *by_state.entry(why["state"].as_str().expect("a state").into()).or_default() += count(&why["count"]);
@@ -115,4 +119,30 @@ fn every_figure_of_a_programme_is_the_same_wherever_it_is_shown() {
         let told: u64 = rows.filter(|row| row["state"] == state).map(|row| count(&row["count"])).sum();
         assert_eq!(shop.json(&cookie, &format!("/api/intents?state={state}"))["count"], told, "{state}");
     }
+}
+
+#[test]
+fn what_is_red_among_the_data_needs_somebody_on_today() {
+    let (shop, cookie) = three();
+    // Nothing came from the till since the day before yesterday.
+    let data = shop.json(&cookie, "/api/data");
+    let source = |id: &str| {
+        let mut sources = data["sources"].as_array().expect("sources").iter();
+        sources.find(|source| source["id"] == id).expect("it").clone()
+    };
+    assert_eq!(source("till")["lateness"], "too_late", "{data}");
+    assert_eq!(source("shop")["lateness"], Value::Null, "no message waits for it");
+    assert_eq!(data["needs"], json!(["source_late"]));
+    let today = shop.json(&cookie, "/api/today");
+    let params = json!({ "source": "till", "seconds": source("till")["lag_seconds"] });
+    assert_eq!(today["needs_me"], json!([{ "code": "source_late", "params": params }]));
+
+    // Somebody buys there: the till is heard again.
+    shop.cart("4", "ida");
+    shop.pass(&cookie, 1);
+    let ida = id_of(&shop, &cookie, "ida");
+    let bought = shop.ask(&cookie, "POST", "/api/demo/till-purchase", &json!({ "customer": ida }));
+    assert_eq!(bought.status, 204);
+    assert_eq!(shop.json(&cookie, "/api/data")["needs"], json!([]));
+    assert_eq!(shop.json(&cookie, "/api/today")["needs_me"], json!([]));
 }

@@ -96,6 +96,33 @@ fn a_mailing_is_planned_or_late_then_runs_and_is_done() {
 }
 
 #[test]
+fn why_a_mailing_went_to_somebody_names_it_and_the_audience_with_its_values() {
+    let shop = Shop::open();
+    let cookie = shop.cookie(Role::Admin);
+    buyers(&shop, &cookie, &named("k", 1));
+    schedule(&shop, &cookie, "2026-11-24T12:00");
+    shop.pass(&cookie, 3 * 3_600);
+    let row = shop.json(&cookie, "/api/intents?message=confirmation&state=delivered")["rows"][0].clone();
+    let path =
+        format!("/api/customers/{}/why?message=confirmation", row["customer"].as_str().expect("an id"));
+    let intent = shop.json(&cookie, &path)["messages"][0]["intents"][0].clone();
+    let because =
+        ["de", "en"].map(|language| intent["because"][language].as_str().unwrap_or_default().to_owned());
+    let wanted = [
+        "Mailing „Merkzettel für alle“; Zielgruppe trifft zu: orders.count = 1, erfüllt > 0",
+        "Mailing “Notes for all”; audience holds: orders.count = 1, meets > 0",
+    ];
+    assert_eq!(because, wanted, "{intent:#}");
+    let first = &intent["chain"][0];
+    assert_eq!(
+        (&first["subject"]["kind"], &first["holds"]),
+        (&json!("audience"), &json!(true)),
+        "{intent:#}"
+    );
+    assert_eq!((&intent["at"], &intent["since"]), (&row["begun"], &row["at"]), "dated as in the list: {row}");
+}
+
+#[test]
 fn a_correction_reaches_exactly_those_whom_the_mailing_reached() {
     let shop = Shop::open();
     let cookie = shop.cookie(Role::Admin);

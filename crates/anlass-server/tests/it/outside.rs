@@ -158,7 +158,7 @@ fn reminded(config: &str) -> (Shop, String, Vec<String>) {
         shop.cart(number, name);
     }
     shop.pass(&cookie, 3 * 3_600);
-    let letters = shop.json(&cookie, "/api/mailbox");
+    let letters = shop.json(&cookie, "/api/mailbox")["rows"].clone();
     let ways = letters.as_array().expect("letters").iter().map(|letter| {
         let id = letter["id"].as_str().expect("an id");
         let text = shop.json(&cookie, &format!("/api/mailbox/{id}")).to_string();

@@ -130,7 +130,8 @@ fn only_offers_means_none_of_the_purposes_that_come_later() {
     assert!(!for_purpose("club"), "nobody had thought of it when Eva chose");
     assert_eq!(in_force(&talk), "Es gilt: Nur Angebote");
     assert!(for_purpose("offers"));
-    let letters = talk.shop.json(&talk.cookie, &format!("/api/mailbox?customer={}", talk.eva));
+    let letters =
+        talk.shop.json(&talk.cookie, &format!("/api/mailbox?customer={}", talk.eva))["rows"].clone();
     let newest =
         talk.shop.json(&talk.cookie, &format!("/api/mailbox/{}", letters[0]["id"].as_str().expect("an id")));
     assert!(newest["html"].as_str().expect("HTML").contains("/o/"), "she may be watched as before");
@@ -157,7 +158,8 @@ fn taking_a_choice_back_does_not_bring_back_being_watched() {
     choose(&talk, "nothing");
     choose(&talk, "normal");
     assert!(is_written_to(&talk));
-    let letters = talk.shop.json(&talk.cookie, &format!("/api/mailbox?customer={}", talk.eva));
+    let letters =
+        talk.shop.json(&talk.cookie, &format!("/api/mailbox?customer={}", talk.eva))["rows"].clone();
     let newest =
         talk.shop.json(&talk.cookie, &format!("/api/mailbox/{}", letters[0]["id"].as_str().expect("an id")));
     assert!(!newest["html"].as_str().expect("HTML").contains("/o/"));

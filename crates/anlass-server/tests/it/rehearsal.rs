@@ -95,6 +95,15 @@ fn a_draft_stands_beside_what_is_published_and_other_programmes_stand_apart() {
     assert_eq!([&published["entered"], &draft["entered"]], [2, 2], "the same people: {found}");
     assert_eq!([&published["sent_total"], &draft["sent_total"]], [2, 1], "one bought meanwhile: {found}");
     assert_eq!([&found["people_only_published"], &found["people_only_draft"]], [1, 0], "{found}");
+    let counted = |of: &Value| {
+        ["delivered", "suppressed", "held_out", "lapsed", "open"].map(|state| of["counts"][state].clone())
+    };
+    assert_eq!(counted(published), [2, 0, 0, 0, 0], "as a programme's figures are counted: {found}");
+    assert_eq!(counted(draft), [1, 0, 0, 1, 0], "gone before its message is no refusal: {found}");
+    assert_eq!(
+        (&draft["reasons"][0]["state"], &draft["reasons"][0]["detail"]),
+        (&json!("lapsed"), &json!("bought"))
+    );
     assert_eq!(published["sent"], json!([{ "message": "confirmation", "channel": "email", "count": 2 }]));
     assert_eq!(published["per_day"], json!([{ "day": "2026-11-15", "count": 2 }]));
     let others = json!([{ "programme": "thanks", "sent_published": 1, "sent_draft": 1 }]);

@@ -73,6 +73,10 @@ fn an_uncertain_delivery_is_settled_by_somebody_and_the_alarm_counts_the_others(
     let open = list("&settled=no");
     assert_eq!((&open["count"], open["rows"].as_array().map(Vec::len)), (&json!(1), Some(1)));
     assert_eq!(list("")["count"], 2, "the ledger stays as it is");
+    let told = json!({ "open": 1, "settled": 1 });
+    for answer in [list(""), list("&settled=no"), list("&settled=yes"), shop.json(&cookie, "/api/today")] {
+        assert_eq!(answer["uncertain"], told, "open and settled are the same figures everywhere: {answer}");
+    }
     let again = json!({ "arrival": null });
     assert_eq!(shop.ask(&cookie, "POST", &path, &again).status, 204);
     assert_eq!(need(&shop.json(&cookie, "/api/today")), Some(2), "it is open again");

@@ -100,7 +100,7 @@ impl Talk {
         shop.pass(&cookie, 60);
         let found = shop.json(&cookie, "/api/customers?query=eva%40example.org");
         let eva = found[0]["id"].as_str().expect("an id").to_owned();
-        let letters = shop.json(&cookie, &format!("/api/mailbox?customer={eva}"));
+        let letters = shop.json(&cookie, &format!("/api/mailbox?customer={eva}"))["rows"].clone();
         let name = letters[0]["id"].as_str().unwrap_or_else(|| panic!("a letter, not {letters}"));
         let letter = shop.json(&cookie, &format!("/api/mailbox/{name}"));
         Talk { shop, cookie, eva, letter }
@@ -135,7 +135,8 @@ impl Talk {
     }
 
     pub(crate) fn letters(&self) -> usize {
-        let letters = self.shop.json(&self.cookie, &format!("/api/mailbox?customer={}", self.eva));
+        let letters =
+            self.shop.json(&self.cookie, &format!("/api/mailbox?customer={}", self.eva))["rows"].clone();
         letters.as_array().map_or(0, Vec::len)
     }
 }

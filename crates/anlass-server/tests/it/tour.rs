@@ -1,7 +1,7 @@
 //! The guided tour of a demonstration: four chapters, each found in what really happened to somebody of its world, and
 //! one that is decided before the visitor's eyes.
 
-use crate::shop::Shop;
+use crate::shop::{SHOP, Shop};
 use anlass_server::Role;
 use serde_json::{Value, json};
 
@@ -205,12 +205,18 @@ fn decided_before_ones_eyes(shop: &Shop, cookie: &str, tour: &Value) {
     let first = told_first(shop, cookie, &stop(&tour, "last_second")["customers"][0]);
     assert_eq!(first["exit"], "bought", "the tour points at it: {first:#}");
 
+    // From the start means somebody else, whose cart nobody has filled yet.
+    assert_eq!(shop.ask(cookie, "DELETE", "/api/demo/last-second", &Value::Null).status, 204);
+    let anew = stop(&shop.json(cookie, "/api/demo/tour"), "last_second").clone();
+    assert_eq!((&anew["story"], &anew["due"]), (&Value::Null, &Value::Null), "{anew}");
+
     // The next one is not bought for, and is reminded.
     let next = shop.ask(cookie, "POST", "/api/demo/last-second", &json!({})).json();
     let other = next["customer"]["id"].as_str().expect("an id").to_owned();
     assert_ne!(other, customer);
+    assert_eq!(anew["customers"][0]["id"], other.as_str(), "whoever was announced");
     shop.pass(cookie, 2);
-    let letters = shop.json(cookie, &format!("/api/mailbox?customer={other}"));
+    let letters = shop.json(cookie, &format!("/api/mailbox?customer={other}"))["rows"].clone();
     assert_eq!(letters[0]["message"], "cart-reminder", "{letters}");
     let reminded = stop(&shop.json(cookie, "/api/demo/tour"), "last_second")["story"].clone();
     assert_eq!((&reminded["booked"], &reminded["exit"]), (&Value::Null, &Value::Null), "{reminded}");
@@ -218,8 +224,46 @@ fn decided_before_ones_eyes(shop: &Shop, cookie: &str, tour: &Value) {
 
     // Whatever is published meanwhile, what was shown is still told.
     let programmes = shop.json(cookie, "/api/programmes");
-    let other = programmes.as_array().and_then(|all| all.last()).expect("a programme")["id"].clone();
-    let path = format!("/api/programmes/{}/stop", other.as_str().expect("an id"));
+    let last = programmes.as_array().and_then(|all| all.last()).expect("a programme")["id"].clone();
+    let path = format!("/api/programmes/{}/stop", last.as_str().expect("an id"));
     assert_eq!(shop.ask(cookie, "POST", &path, &json!({ "stopped": true })).status, 200);
     assert_eq!(stop(&shop.json(cookie, "/api/demo/tour"), "last_second")["story"], reminded);
+    assert_eq!(shop.ask(cookie, "DELETE", "/api/demo/last-second", &Value::Null).status, 204);
+    let anew = stop(&shop.json(cookie, "/api/demo/tour"), "last_second").clone();
+    let shown = [customer.as_str(), other.as_str()].map(Value::from);
+    assert!(!shown.contains(&anew["customers"][0]["id"]), "nobody is taken twice: {anew}");
+}
+
+/// A day and night of a shop that is quiet in the evening: due then, a reminder is held until the morning, and says so.
+#[test]
+fn quiet_hours_that_hold_the_reminder_are_told_with_their_end() {
+    let (head, _) = SHOP.split_once("  - id: cart\n").expect("its first programme");
+    let quiet = "policy: { dwell: 10m, quiet_hours: [{ from: \"18:00\", to: \"08:00\" }] }";
+    let world = WORLD.trim_start_matches('\n').replacen("for: 1h", "for: 9h", 1);
+    let shop = Shop::of(&format!("{}{world}", head.replace("policy: { dwell: 0s }", quiet)), "");
+    let cookie = shop.cookie(Role::Admin);
+    introduce(&shop, "anna");
+    order(&shop, "anna", "first");
+    shop.pass(&cookie, 1);
+    // It is ten in the morning in Berlin, so a wait of nine hours ends in the evening.
+    let prepared = shop.ask(&cookie, "POST", "/api/demo/last-second", &json!({})).json();
+    assert_eq!(prepared["due"].as_str().map(|due| &due[11..16]), Some("18:00"), "{prepared}");
+    let story = || stop(&shop.json(&cookie, "/api/demo/tour"), "last_second")["story"].clone();
+    let wanted = json!({ "hours": "18:00–08:00", "until": "2026-11-25T07:00:00Z" });
+    assert_eq!(
+        (&story()["over"], &story()["quiet"]),
+        (&json!(false), &wanted),
+        "it is foretold: {}",
+        story()
+    );
+    shop.pass(&cookie, 1);
+    let waits = story();
+    assert_eq!((&waits["state"], &waits["quiet"]), (&json!("dwelling"), &wanted), "{waits}");
+    shop.pass(&cookie, 3_600);
+    let planned = story();
+    assert_eq!((&planned["state"], &planned["quiet"]), (&json!("planned"), &wanted), "{planned}");
+    shop.pass(&cookie, 13 * 3_600);
+    let sent = story();
+    assert_eq!((&sent["state"], &sent["quiet"]), (&json!("delivered"), &Value::Null), "{sent}");
+    assert!(sent["since"].as_str().is_some_and(|since| since >= "2026-11-25T07:00:00Z"), "{sent}");
 }

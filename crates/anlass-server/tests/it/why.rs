@@ -27,7 +27,7 @@ fn world(holdout: u8) -> String {
       - id: offer-journey
         name: {{ de: Angebot zum Korb, en: Offer for the basket }}
         entry: {{ event: cart.added, when: cart.value >= 20.00 }}
-        exit: [{{ id: bought, when: "!cart.open && orders.last >= run.entered" }}]
+        exit: [{{ id: bought, name: {{ de: Hat gekauft, en: Has bought }}, when: "!cart.open && orders.last >= run.entered" }}]
         steps:
           - {{ id: hour, wait: {{ for: 1h }} }}
           - {{ id: say, message: offer }}
@@ -147,11 +147,25 @@ fn what_was_planned_and_withdrawn_is_not_told_as_never_planned() {
     let would_have = run["would_have"]["en"].as_str().unwrap_or_default();
     assert!(
         would_have.contains(
-            "exit “bought” would have had to stay away. It would have taken: cart.open = false, needs == true or"
+            "exit “Has bought” would have had to stay away. It would have taken: cart.open = false, needs == true or"
         ),
         "{run:#}"
     );
     assert_eq!(message["outside"], json!([]));
+    // What a rule was asked for stands by itself, and an exit is called by its name wherever it is told.
+    let asked = |kind: &str| {
+        let mut chain = run["chain"].as_array().expect("a chain").iter();
+        chain.find(|link| link["subject"]["kind"] == kind).cloned().unwrap_or_default()
+    };
+    assert_eq!(asked("entry")["subject"], json!({ "kind": "entry", "id": null, "name": null }), "{run:#}");
+    let exit = asked("exit");
+    let name = json!({ "de": "Hat gekauft", "en": "Has bought" });
+    assert_eq!(exit["subject"], json!({ "kind": "exit", "id": "bought", "name": name }), "{run:#}");
+    assert!(exit["what"]["de"].as_str().is_some_and(|what| what.starts_with("„Hat gekauft“ trifft zu: ")));
+    // The list and the answer to why date it by the same moment: its end.
+    let list = shop.json(&cookie, "/api/intents?message=offer&state=lapsed");
+    assert_eq!(list["rows"][0]["at"], run["until"], "{list:#}");
+    assert_ne!(run["at"], run["until"], "it began before");
 }
 
 /// A relay that takes everything but one recipient.
@@ -256,7 +270,7 @@ fn a_letter_that_made_room_in_the_mailbox_is_written_again_for_its_customer() {
     shop.cart("17", "eva");
     wait(&shop, &cookie);
     let eva = who(&shop, &cookie, "eva");
-    let kept = shop.json(&cookie, &format!("/api/mailbox?customer={eva}"))[0].clone();
+    let kept = shop.json(&cookie, &format!("/api/mailbox?customer={eva}"))["rows"][0].clone();
     let path = |row: &Value| format!("/api/mailbox/{}", row["id"].as_str().expect("an id"));
     let whole = shop.json(&cookie, &path(&kept));
     assert_eq!(kept["written_again"], false);
@@ -268,8 +282,8 @@ fn a_letter_that_made_room_in_the_mailbox_is_written_again_for_its_customer() {
         runtime.store.commit(&Commit { documents, ..Commit::default() }).expect("removed");
     });
     let cookie = shop.cookie(Role::Marketer);
-    assert_eq!(shop.json(&cookie, "/api/mailbox"), json!([]));
-    let again = shop.json(&cookie, &format!("/api/mailbox?customer={eva}"))[0].clone();
+    assert_eq!(shop.json(&cookie, "/api/mailbox")["rows"], json!([]));
+    let again = shop.json(&cookie, &format!("/api/mailbox?customer={eva}"))["rows"][0].clone();
     assert_eq!((&again["written_again"], &again["delivery"]), (&json!(true), &kept["delivery"]), "{again}");
     let letter = shop.json(&cookie, &path(&again));
     assert_eq!(

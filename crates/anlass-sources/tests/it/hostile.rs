@@ -30,6 +30,8 @@ orders:
   bookkeeping: [\"A*\"]
   takes_back: { numbers: \"C*\", cancelled_within: 24h }
 ";
+/// Among random bytes anything may look like a layout.
+const LAYOUT: &str = "layout: { encoding: utf-8, delimiter: comma, quote: double, preamble: 0 }";
 const HEADER: &str = "order,customer,article,name,pieces,price,time,outlet\n";
 
 fn import_bytes(mapping: &str, bytes: &[u8]) -> Result<Imported, Error> {
@@ -283,7 +285,7 @@ vouchers:
 #[test]
 fn other_dialects_are_declared() {
     let mapping = MAPPING
-        .replace("source: 2", "source: 2\ndelimiter: semicolon\ndecimal: comma")
+        .replace("source: 2", "source: 2\nlayout: { delimiter: semicolon }\ndecimal: comma")
         .replace("column: time }", "column: time, format: \"%d.%m.%Y\" }");
     let text = format!("{}1;7;a;Apfel;2;1.234,50;31.12.2024;S1\n", HEADER.replace(',', ";"));
     let imported = import_bytes(&mapping, text.as_bytes()).expect("good");
@@ -295,11 +297,16 @@ fn other_dialects_are_declared() {
 fn an_unclosed_quote_swallows_the_rest_but_is_counted() {
     let mut text = format!("{HEADER}1,7,a,Apple,1,1,2024-05-01 10:01:00,S1\n2,7,a,\"Apple,1,1");
     text.push_str(&"3,7,a,Apple,1,1,2024-05-01 10:01:00,S1\n".repeat(50_000));
-    let imported = import_bytes(MAPPING, text.as_bytes()).expect("readable");
+    let mapping = MAPPING.replace("source: 2", "source: 2\nlayout: { quote: double }");
+    let imported = import_bytes(&mapping, text.as_bytes()).expect("readable");
     check_sound(&imported);
     let file = &imported.report.files[0];
     assert_eq!((file.rows_read, rows(file, Fate::Quarantined)), (2, 1));
     assert_eq!(file.quarantined[0].flaw.reason, Reason::RecordTooLong);
+    // Where the mapping says nothing of quotes, one that never closes is none.
+    let imported = import_bytes(MAPPING, text.as_bytes()).expect("readable");
+    let file = &imported.report.files[0];
+    assert_eq!((file.rows_read, rows(file, Fate::Quarantined)), (50_001, 1));
 }
 
 proptest! {
@@ -307,8 +314,10 @@ proptest! {
 
     #[test]
     fn random_bytes_are_accounted_for(bytes in prop::collection::vec(any::<u8>(), 0..2_000)) {
-        let imported = import_bytes(MAPPING, &[HEADER.as_bytes(), &bytes].concat()).expect("a header");
+        let stated = MAPPING.replace("source: 2", &format!("source: 2\n{LAYOUT}"));
+        let imported = import_bytes(&stated, &[HEADER.as_bytes(), &bytes].concat()).expect("a header");
         check_sound(&imported);
+        let _answer = import_bytes(MAPPING, &[HEADER.as_bytes(), &bytes].concat()).map(|imported| check_sound(&imported));
         // Without a header of ours the file is mostly refused; it must not panic either.
         let _answer = import_bytes(MAPPING, &bytes).map(|imported| check_sound(&imported));
     }

@@ -2,6 +2,7 @@
 
 mod collector;
 mod complete_journey;
+mod files;
 mod hostile;
 mod online_retail;
 

@@ -2,7 +2,7 @@
 
 use crate::installation::{self, Installation};
 use crate::say::{self, Answer};
-use anlass_model::definition::{Definitions, Language};
+use anlass_model::definition::Language;
 use anlass_model::time::Timestamp;
 use anlass_runtime::goals::ArmCount;
 use anlass_runtime::summary::{Split, Summary, went_out};
@@ -32,11 +32,7 @@ pub(crate) fn run(data: &Path, vault: Option<u32>, language: Language) -> Result
     text.goals(&runtime, &summary);
     text.week(&summary);
     for person in &people {
-        let _ = write!(
-            text.out,
-            "\n{}\n",
-            spoken(&story::paragraph(&runtime, person, language), &runtime.program.definitions, language)
-        );
+        let _ = write!(text.out, "\n{}\n", story::paragraph(&runtime, person, language));
     }
     let json = serde_json::json!({
         "summary": summary, "until": until.to_string(), "simulated_seed": seed,
@@ -259,39 +255,5 @@ impl Text {
             ),
         };
         let _ = writeln!(self.out, "\n{text}");
-    }
-}
-
-/// A story in which exits are called by their names.
-fn spoken(text: &str, definitions: &Definitions, language: Language) -> String {
-    let line = |line: &str| {
-        let rule = line.strip_prefix("  · ").and_then(|rule| rule.split_once(' '));
-        match rule.map(|(id, rest)| (id, definitions.title(id, language), rest)) {
-            Some((id, title, rest)) if title != id => {
-                let (open, close) = pick(language, "„ “", "“ ”").split_once(' ').unwrap_or_default();
-                format!("  · {open}{title}{close} {rest}")
-            }
-            _ => line.to_owned(),
-        }
-    };
-    text.lines().map(line).collect::<Vec<_>>().join("\n")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn exits_are_told_by_their_names() {
-        let settings = include_str!("../../../../recipes/settings.yaml");
-        let recipe = include_str!("../../../../recipes/cart-abandoned.yaml");
-        let definitions = Definitions {
-            settings: serde_saphyr::from_str(settings).expect("shipped settings"),
-            programmes: vec![serde_saphyr::from_str(recipe).expect("a shipped recipe")],
-            content: None,
-        };
-        let told = "Anlass entfallen.\n  · bought trifft zu: x\n  · Einstieg trifft zu: y";
-        let german = "Anlass entfallen.\n  · „Hat gekauft“ trifft zu: x\n  · Einstieg trifft zu: y";
-        assert_eq!(spoken(told, &definitions, Language::De), german);
     }
 }

@@ -251,7 +251,7 @@ fn a_demonstrations_mailbox_holds_what_its_past_sent() {
     let (_dir, data) = crate::complete_journey::replayed();
     process::add_user(&data);
     let letters_of = |serving: &Serving, cookie: &str| -> Vec<(String, String, String)> {
-        let rows = serving.told_app(cookie, "/api/mailbox");
+        let rows = serving.told_app(cookie, "/api/mailbox")["rows"].clone();
         let text = |row: &serde_json::Value, key: &str| row[key].as_str().expect("a text").to_owned();
         let all = rows.as_array().expect("letters").iter();
         all.map(|row| (text(row, "customer"), text(row, "message"), text(row, "at"))).collect()
@@ -260,7 +260,7 @@ fn a_demonstrations_mailbox_holds_what_its_past_sent() {
     let serving = Serving::with(&data, &arguments);
     let cookie = serving.sign_in();
     let first = letters_of(&serving, &cookie);
-    let row = serving.told_app(&cookie, "/api/mailbox")[0].clone();
+    let row = serving.told_app(&cookie, "/api/mailbox")["rows"][0].clone();
     assert_eq!(row["simulated"], true);
     let letter = serving.told_app(&cookie, &format!("/api/mailbox/{}", row["id"].as_str().expect("an id")));
     assert!(!letter["subject"].as_str().expect("a subject").contains("{{"), "{letter}");

@@ -978,7 +978,108 @@ export interface paths {
                 };
             };
         };
-        delete?: never;
+        /** Begins anew with somebody else, before the cart is filled; demo only */
+        delete: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done, and nothing to say */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -2438,6 +2539,7 @@ export interface paths {
             parameters: {
                 query?: {
                     customer?: string;
+                    direction?: "in" | "out";
                 };
                 header?: never;
                 path?: never;
@@ -2451,21 +2553,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": {
-                            at: components["schemas"]["Moment"];
-                            channel: components["schemas"]["Channel"];
-                            customer: string;
-                            /** @description The intent that it was written for. */
-                            delivery: string;
-                            direction: components["schemas"]["Direction"];
-                            id: string;
-                            message: string;
-                            simulated: boolean;
-                            subject: string;
-                            to: string;
-                            /** @description It is not kept, and was written again from what was decided and known on its day. */
-                            written_again: boolean;
-                        }[];
+                        "application/json": components["schemas"]["Letters"];
                     };
                 };
                 /** @description The request cannot be read */
@@ -6436,6 +6524,25 @@ export interface components {
             id: string;
             name: string;
         };
+        /** @description What said nearly the same to everybody, beside all of it: one mailing to everybody can be most of a month. */
+        Blast: {
+            /**
+             * Format: int64
+             * @description Deliveries that were the same for nearly everybody, and all that could be scored.
+             */
+            alike: number;
+            /** Format: int64 */
+            all: number;
+            /** @description The messages with most of them, the greatest first. */
+            messages: components["schemas"]["Blasted"][];
+            /** Format: double */
+            share: number;
+        };
+        Blasted: {
+            /** Format: int64 */
+            count: number;
+            message: components["schemas"]["Named"];
+        };
         Buyer: {
             customer: string;
         };
@@ -6451,8 +6558,10 @@ export interface components {
             message: string;
             /** @description Whether that moment has come. */
             over: boolean;
+            quiet: components["schemas"]["Held"] | null;
             reason: components["schemas"]["Reason"] | null;
             reason_words: components["schemas"]["Localised"] | null;
+            since: components["schemas"]["Moment"] | null;
             state: components["schemas"]["State"] | null;
         };
         /** @enum {string} */
@@ -6583,6 +6692,8 @@ export interface components {
         };
         Data: {
             inbox: components["schemas"]["InboxState"];
+            /** @description What of all this needs somebody, as Today tells it. */
+            needs: components["schemas"]["NeedCode"][];
             quarantine_count: number;
             sources: components["schemas"]["Source"][];
             store: components["schemas"]["StoreState"];
@@ -6658,11 +6769,7 @@ export interface components {
             weekly: number | null;
         };
         Evaluation: {
-            /**
-             * Format: double
-             * @description Of the advertising delivered in the last thirty days, the part that was the same for nearly everybody.
-             */
-            blast_share: number | null;
+            blast: components["schemas"]["Blast"] | null;
             /**
              * Format: double
              * @description A smaller difference of two rates is not worth looking for.
@@ -6804,6 +6911,13 @@ export interface components {
             source: string | null;
             words: components["schemas"]["Localised"];
         };
+        /** @description What quiet hours hold, and how long. */
+        Held: {
+            /** @description As they are agreed upon: `21:00–08:00`. */
+            hours: string;
+            /** @description It leaves no sooner. */
+            until: components["schemas"]["Moment"];
+        };
         Identifier: {
             kind: string;
             value: string;
@@ -6842,11 +6956,15 @@ export interface components {
             next: string | null;
             /** @description Those of one page, the newest first; pages follow the order of keys. */
             rows: components["schemas"]["IntentShown"][];
+            /** @description Of all that match, what is uncertain: with what was settled and without. */
+            uncertain: components["schemas"]["Uncertain"];
         };
         /** @description One message that was wanted for somebody, and what became of it. */
         IntentShown: {
             /** @description When this became of it. */
             at: components["schemas"]["Moment"];
+            /** @description When it was wanted first; of what ended before it was wanted, when it ended. */
+            begun: components["schemas"]["Moment"];
             channel: components["schemas"]["Channel"] | null;
             customer: string;
             customer_name: string;
@@ -6888,6 +7006,11 @@ export interface components {
         };
         JourneySteps: {
             id: string;
+            /**
+             * Format: int64
+             * @description People inside, as in the list of programmes.
+             */
+            inside: number;
             steps: components["schemas"]["StepCount"][];
         };
         /** @description Who is on the list now, and which lines name nobody. */
@@ -6916,17 +7039,17 @@ export interface components {
         };
         /** @enum {string} */
         KeyTrust: "public" | "server";
-        LapsedCount: {
-            /** Format: int64 */
-            count: number;
-            exit: string;
-        };
         /** @description A cart whose reminder is due in a second. */
         LastSecond: {
             customer: components["schemas"]["Guest"];
             due: components["schemas"]["Moment"];
             now: components["schemas"]["Moment"];
         };
+        /**
+         * @description Whether what comes from a source comes in time.
+         * @enum {string}
+         */
+        Lateness: "in_time" | "late" | "too_late";
         /** @description Rows that became nothing for the same reason. */
         LeftOut: {
             code: components["schemas"]["LeftOutCode"];
@@ -6939,7 +7062,7 @@ export interface components {
             wrong: boolean;
         };
         /** @enum {string} */
-        LeftOutCode: "duplicate" | "guest" | "non_article" | "bookkeeping" | "without_pieces" | "free" | "without_content" | "field_count" | "not_utf8" | "record_too_long" | "field_too_long" | "empty" | "not_whole_number" | "not_amount" | "too_large" | "not_time" | "time_outside" | "negative_quantity" | "negative_value" | "takes_nothing_back" | "other_customer" | "other_outlet" | "repeated_article" | "same_article_id";
+        LeftOutCode: "duplicate" | "guest" | "non_article" | "bookkeeping" | "without_pieces" | "free" | "without_content" | "footer" | "field_count" | "not_utf8" | "record_too_long" | "field_too_long" | "empty" | "not_whole_number" | "not_amount" | "too_large" | "not_time" | "time_outside" | "negative_quantity" | "negative_value" | "takes_nothing_back" | "other_customer" | "other_outlet" | "repeated_article" | "same_article_id";
         LeftOutRow: {
             /** @description The column in which something is wrong. */
             column: string | null;
@@ -6979,6 +7102,13 @@ export interface components {
             /** @description It is not kept, and was written again from what was decided and known on its day. */
             written_again: boolean;
         };
+        /** @description The newest letters of one direction, or of both. */
+        Letters: {
+            /** @description Of all that are kept, also those that are not among the rows. */
+            count: number;
+            /** @description The newest first. */
+            rows: components["schemas"]["LetterRow"][];
+        };
         /** @description A rule as it was answered at its moment, or a state that began. */
         Link: {
             at: components["schemas"]["Moment"];
@@ -6986,6 +7116,7 @@ export interface components {
             counted: components["schemas"]["CountedMail"][];
             holds: boolean;
             rule: string | null;
+            subject: components["schemas"]["Subject"] | null;
             values: components["schemas"]["Seen"][];
             what: components["schemas"]["Localised"];
             would_have: components["schemas"]["Localised"] | null;
@@ -7063,7 +7194,7 @@ export interface components {
          * @description What needs somebody.
          * @enum {string}
          */
-        NeedCode: "quarantine" | "unknown_deliveries" | "backlog" | "programme_stopped" | "loop_stands" | "carrier_takes_nothing" | "carrier_needs_repair" | "webhooks_given_up" | "guardrail_paused" | "guardrail_warned";
+        NeedCode: "source_late" | "quarantine" | "unknown_deliveries" | "backlog" | "programme_stopped" | "loop_stands" | "carrier_takes_nothing" | "carrier_needs_repair" | "webhooks_given_up" | "guardrail_paused" | "guardrail_warned";
         /** @description More people in both arms together, as they are divided now, and how many of them would reach the goal. */
         Needed: {
             /**
@@ -7100,7 +7231,13 @@ export interface components {
             journey?: string;
             /** @description What the other side, or the operating system, said last. */
             reason?: string;
+            /**
+             * Format: int64
+             * @description For how long already.
+             */
+            seconds?: number;
             signal?: components["schemas"]["GuardrailSignal"];
+            source?: string;
             step?: string;
         };
         NewKey: {
@@ -7196,29 +7333,24 @@ export interface components {
         /** @description What came of one version of the programme. */
         Outcome: {
             busiest_day: components["schemas"]["DayCount"] | null;
+            /**
+             * @description What became of messages, counted as a programme's are everywhere; open is what is neither sent nor not when the
+             *     history ends.
+             */
+            counts: components["schemas"]["Counts"];
             /** Format: int64 */
             entered: number;
-            /** @description What the journey was left before, by the exit: no message was wanted. */
-            lapsed: components["schemas"]["LapsedCount"][];
-            /** Format: int64 */
-            lapsed_total: number;
             /**
              * Format: int64
              * @description Who got something.
              */
             people: number;
             per_day: components["schemas"]["DayCount"][];
+            /** @description Adds up to the counts of what did not go out, state by state. */
+            reasons: components["schemas"]["WhyNot"][];
             sent: components["schemas"]["SentCount"][];
             /** Format: int64 */
             sent_total: number;
-            /**
-             * Format: int64
-             * @description Neither sent nor not when the history ends.
-             */
-            still_open: number;
-            suppressed: components["schemas"]["ReasonCount"][];
-            /** Format: int64 */
-            suppressed_total: number;
         };
         Passwords: {
             new: string;
@@ -7322,13 +7454,6 @@ export interface components {
         };
         /** @enum {string} */
         Reason: "no_consent" | "objection" | "unreachable" | "quiet_hours" | "cap" | "outranked" | "exit" | "not_relevant" | "out_of_stock" | "waits_for" | "too_old" | "displaced" | "parted" | "merged" | "stopped" | "superseded" | "nothing_left" | "pool_empty" | "rejected" | "bounced" | "held_out" | "render";
-        /** @description A reason, how it is said, and how often it decided. */
-        ReasonCount: {
-            /** Format: int64 */
-            count: number;
-            reason: components["schemas"]["Reason"];
-            words: components["schemas"]["Localised"];
-        };
         /** @description Which rows; without a source all of them. */
         Redrive: {
             source?: string | null;
@@ -7461,6 +7586,7 @@ export interface components {
             /** Format: int64 */
             lag_seconds: number | null;
             last_received: components["schemas"]["Moment"] | null;
+            lateness: components["schemas"]["Lateness"] | null;
             /** Format: int32 */
             number: number;
             /**
@@ -7500,6 +7626,15 @@ export interface components {
             /** Format: int32 */
             parts: number;
         };
+        /** @description What a rule was asked for. */
+        Subject: {
+            /** @description Of an exit or a block. */
+            id: string | null;
+            kind: components["schemas"]["SubjectKind"];
+            name: components["schemas"]["Localised"] | null;
+        };
+        /** @enum {string} */
+        SubjectKind: "audience" | "entry" | "waited_for" | "branch" | "goal" | "needs" | "relevant" | "exit" | "block";
         Tested: {
             /** @description As whom it is written. */
             customer: string;
@@ -7529,6 +7664,8 @@ export interface components {
             now: components["schemas"]["Moment"];
             phases: components["schemas"]["PhaseCount"][];
             quarantined: number;
+            /** @description What is uncertain among them, as the list of it is counted. */
+            uncertain: components["schemas"]["Uncertain"];
         };
         /** @description Chapters of the guided tour. */
         Tour: {
@@ -7539,6 +7676,13 @@ export interface components {
             due: components["schemas"]["Moment"] | null;
             kind: components["schemas"]["ChapterKind"];
             story: components["schemas"]["CartStory"] | null;
+        };
+        /** @description Of deliveries of which nobody knew whether they arrived: those that are open still, and those that somebody settled. */
+        Uncertain: {
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            settled: number;
         };
         Unknown: {
             /** @description From 1. */
@@ -7624,6 +7768,7 @@ export interface components {
         };
         /** @description One time that it was wanted to say this. */
         WhyIntent: {
+            /** @description When it was wanted first. */
             at: components["schemas"]["Moment"];
             because: components["schemas"]["Localised"] | null;
             by: components["schemas"]["Localised"] | null;
@@ -7631,6 +7776,8 @@ export interface components {
             id: string;
             reason: components["schemas"]["Reason"] | null;
             reason_words: components["schemas"]["Localised"] | null;
+            /** @description When it came into its state, as in lists of messages. */
+            since: components["schemas"]["Moment"];
             state: components["schemas"]["State"];
             /** @description Where it had to wait, the oldest first. */
             waits: components["schemas"]["Waited"][];
@@ -7667,6 +7814,7 @@ export interface components {
         };
         /** @description One time in a journey in which this was to be said, and was not. */
         WhyRun: {
+            /** @description When it began. */
             at: components["schemas"]["Moment"];
             by: components["schemas"]["Localised"] | null;
             chain: components["schemas"]["Link"][];

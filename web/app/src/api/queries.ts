@@ -68,10 +68,10 @@ export const importsQuery = queryOptions({ queryKey: ["imports"], queryFn: () =>
 export const leftOutRows = (id: string, file: number, code: string, after: string) =>
   get<Api.LeftOutRows>(withQuery(`/imports/${part(id)}/rows`, { file: String(file), code, after }));
 export const auditPage = (who: string, act: string, before: string | null) => get<Api.Audit>(withQuery("/audit", { who, act, before }));
-export const mailboxQuery = (customer: string | undefined) =>
+export const mailboxQuery = (customer: string | undefined, direction: "in" | "out") =>
   queryOptions({
-    queryKey: ["mailbox", customer ?? ""],
-    queryFn: () => get<Api.MailRow[]>(withQuery("/mailbox", { customer })),
+    queryKey: ["mailbox", customer ?? "", direction],
+    queryFn: () => get<Api.Mailbox>(withQuery("/mailbox", { customer, direction })),
     // Of one customer the older letters are written again each time.
     refetchInterval: customer === undefined ? LIVE_MS : CUSTOMER_MS,
   });

@@ -153,6 +153,8 @@ impl From<SaidBy> for consent::SaidBy {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum NeedCode {
+    /// A source that messages wait for has been silent for too long.
+    SourceLate,
     Quarantine,
     UnknownDeliveries,
     Backlog,

@@ -60,18 +60,17 @@ function NewMessage() {
 function Mailbox({ incoming }: { incoming: boolean }) {
   const { t } = useWords();
   const [{ customer, mail }, setUrl] = useUrlState();
-  const query = useQuery(mailboxQuery(customer));
+  const query = useQuery(mailboxQuery(customer, incoming ? "in" : "out"));
   const nothing = incoming ? "content.no_replies" : "content.none";
   const help = incoming ? "content.no_replies_help" : customer ? "content.none_customer" : "content.none_help";
   return (
     <Answer query={query}>
-      {(all) => {
-        const rows = all.filter((row) => (row.direction === "in") === incoming);
+      {({ count, rows }) => {
         return rows.length === 0 ? (
           <section className="panel"><Empty title={t(nothing)} help={t(help)} /></section>
         ) : (
           <div className={`mailbox${mail ? " reading" : ""}`}>
-            <MailList rows={rows} chosen={mail} choose={(id) => setUrl({ mail: id }, { replace: false })} />
+            <MailList count={count} rows={rows} chosen={mail} choose={(id) => setUrl({ mail: id }, { replace: false })} />
             <Reading rows={rows} chosen={mail} />
           </div>
         );
@@ -88,7 +87,7 @@ function Reading({ rows, chosen }: { rows: MailRow[]; chosen: string | undefined
   return row ? <MailView key={row.id} row={row} /> : <section className="panel"><Empty title={t("content.choose")} /></section>;
 }
 
-function MailList({ rows, chosen, choose }: { rows: MailRow[]; chosen: string | undefined; choose(id: string): void }) {
+function MailList({ count, rows, chosen, choose }: { count: number; rows: MailRow[]; chosen: string | undefined; choose(id: string): void }) {
   const { t, format } = useWords();
   const { now } = useSession().clock;
   const names = useNames();
@@ -98,7 +97,7 @@ function MailList({ rows, chosen, choose }: { rows: MailRow[]; chosen: string | 
   const some = rows.slice(0, Math.max(shown, at + 1));
   return (
     <section className="panel flush mail-list">
-      <div className="panel-head"><h2 className="section-title">{t("content.list")}</h2><span className="muted small">{format.number(rows.length)}</span></div>
+      <div className="panel-head"><h2 className="section-title">{t("content.list")}</h2><span className="muted small">{count > rows.length ? t("content.newest_of", { count: rows.length, all: format.number(count) }) : format.number(count)}</span></div>
       <ul tabIndex={0} aria-label={t("content.list")}>
         {some.map((row) => (
           <li key={row.id}>

@@ -2,6 +2,8 @@
 import type { Link } from "../../api/schema";
 import type { useWords } from "../../i18n/context";
 
+type Subject = NonNullable<Link["subject"]>;
+
 const ENDED_BADLY = ["suppressed", "failed", "expired", "held_out", "deferred"];
 
 /** The last check that did not hold, of what was not sent. Where it was sent, a rule that did not hold decided
@@ -76,16 +78,8 @@ export function valueWords({ t, rule, format }: Pick<Speech, "t" | "rule" | "for
   return withTimes(value, format.dateTime);
 }
 
-/** What a rule was asked for: the entry, an exit, a block; the server says it before the verdict. */
-export function subjectOf(check: Link): string | null {
-  const found = /^(.+?) (?:holds|does not hold)\b/.exec(check.what.en);
-  return found?.[1] ?? null;
-}
-
-export function subjectWords({ t, code }: ReturnType<typeof useWords>, subject: string, holds: boolean, block: (id: string) => string): string {
-  const known = code("subject", subject.replaceAll(" ", "_"));
-  if (known !== subject.replaceAll(" ", "_")) return t(holds ? "why.subject_holds" : "why.subject_fails", { subject: known });
-  const exit = code("exit", subject);
-  if (exit !== subject) return t(holds ? "why.exit_holds" : "why.exit_fails", { exit });
-  return t(holds ? "why.subject_holds" : "why.subject_fails", { subject: block(subject) });
+/** What a rule was asked for, and what it answered. */
+export function subjectWords({ t, code, say }: ReturnType<typeof useWords>, { kind, id, name }: Subject, holds: boolean, block: (id: string) => string): string {
+  if (kind === "exit" && id !== null) return t(holds ? "why.exit_holds" : "why.exit_fails", { exit: say(name) || code("exit", id) });
+  return t(holds ? "why.subject_holds" : "why.subject_fails", { subject: kind === "block" && id !== null ? block(id) : code("subject", kind) });
 }

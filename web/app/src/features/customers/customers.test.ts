@@ -1,15 +1,14 @@
-import { subjectOf, withFacts } from "./chain";
 import { isKey, localeOf, translate } from "../../i18n/catalogue";
 import { expect, test } from "vitest";
 import type { Link, WhyIntent, WhyMessage, WhyRun } from "../../api/schema";
 import { formatter, plainDay, plainNumber, spanText } from "../../i18n/format";
 import { ruleWords } from "../../i18n/rule";
 import { spanSeconds } from "../../i18n/span";
-import { decisive, withTimes } from "./chain";
+import { decisive, subjectWords, withFacts, withTimes } from "./chain";
 import { byDay } from "./days";
 import { newestFirst, timesOf, withPointed } from "./why-order";
 
-const check = (name: string, holds: boolean): Link => ({ at: "2026-11-25T10:00:00Z", what: { de: name, en: name }, holds, rule: null, values: [], would_have: null, counted: [] });
+const check = (name: string, holds: boolean): Link => ({ at: "2026-11-25T10:00:00Z", what: { de: name, en: name }, subject: null, holds, rule: null, values: [], would_have: null, counted: [] });
 
 test("the last check that failed is the one that decided", () => {
   const chain = [check("consent", true), check("cap", false), check("exit", false), check("age", true)];
@@ -35,11 +34,11 @@ test("a timeline is cut into days without changing its order", () => {
   expect(days.map(({ day, entries }) => [day, entries.length])).toEqual([["2026-11-25", 2], ["2026-11-24", 1]]);
 });
 
-test("a check says what its rule was asked for", () => {
-  const check = (en: string) => subjectOf({ at: "", what: { de: "", en }, holds: true, rule: null, values: [], would_have: null, counted: [] });
-  expect(check("below-minimum does not hold: cart.value = 27.34, needs < 20.00")).toBe("below-minimum");
-  expect(check("needs fresh data holds: x")).toBe("needs fresh data");
-  expect(check("open: planned")).toBeNull();
+test("a check says what its rule was asked for, an exit by the name people gave it", () => {
+  const say = (subject: object, holds: boolean) => subjectWords({ ...speech("de"), say: (text: { de: string } | null) => text?.de ?? "" } as never, { id: null, name: null, ...subject } as never, holds, (id) => `Baustein ${id}`);
+  expect(say({ kind: "exit", id: "bought", name: { de: "Hat gekauft", en: "Has bought" } }, true)).toBe("Anlass entfallen: Hat gekauft");
+  expect(say({ kind: "needs" }, false)).toBe("Braucht frische Daten: trifft nicht zu");
+  expect(say({ kind: "block", id: "hint" }, true)).toBe("Baustein hint: trifft zu");
 });
 
 const speech = (language: "de" | "en"): Parameters<typeof withFacts>[1] => {
@@ -92,11 +91,13 @@ test("words that only look like rules are left alone", () => {
 });
 
 test("what somebody came for stands first, and what was never wanted last", () => {
-  const intent = (id: string, at: string) => ({ id, at, state: "delivered", reason: null, reason_words: null, because: null, by: null, waits: [], chain: [] }) as unknown as WhyIntent;
+  const intent = (id: string, at: string) => ({ id, at, since: at, state: "delivered", reason: null, reason_words: null, because: null, by: null, waits: [], chain: [] }) as unknown as WhyIntent;
   const run = (id: string, at: string) => ({ id, at, journey: "j", fate: "lapsed", until: null, due: null, intent: null, exit: "bought", by: null, would_have: { de: "", en: "" }, chain: [] }) as WhyRun;
   const message = (id: string, intents: WhyIntent[], runs: WhyRun[]): WhyMessage => ({ id, name: { de: id, en: id }, programme: null, intents, runs, outside: [] });
   const both = message("both", [intent("a", "2026-01-03"), intent("b", "2026-01-01")], [run("j.1", "2026-01-02")]);
   expect(timesOf(both).map(({ id }) => id)).toEqual(["a", "j.1", "b"]);
+  const ended = message("ended", [intent("a", "2026-01-03")], [{ ...run("j.1", "2026-01-02"), until: "2026-01-04" }]);
+  expect(timesOf(ended).map(({ id }) => id), "what ended counts by its end, as lists do").toEqual(["j.1", "a"]);
   const { first, rest } = withPointed(timesOf(both), "j.1");
   expect([first?.id, ...rest.map(({ id }) => id)]).toEqual(["j.1", "a", "b"]);
   expect(withPointed(timesOf(both), "gone").first).toBeNull();

@@ -10,7 +10,7 @@ import { StateChip, useReason } from "../../ui/marks";
 import { Rule } from "../../ui/rule";
 import { useNames } from "../names";
 import { WishText } from "./wish";
-import { decisive, subjectOf, subjectWords, valueWords, withFacts, withNames, withTimes } from "./chain";
+import { decisive, subjectWords, valueWords, withFacts, withNames, withTimes } from "./chain";
 
 type Block = (id: string) => string;
 
@@ -29,7 +29,7 @@ const LEFT = ["delivered", "handed", "unknown"];
 
 export function IntentEntry({ customer, intent, open, pointed, block }: OfIntent) {
   const words = useWords();
-  const { t, format } = words;
+  const { t } = words;
   const told = useTold();
   const reason = useReason();
   const because = intent.reason ? reason(intent.reason, intent.reason_words) : null;
@@ -39,7 +39,7 @@ export function IntentEntry({ customer, intent, open, pointed, block }: OfIntent
       <div className="intent-head">
         <StateChip state={intent.state} />
         {because ? <strong>{because}</strong> : null}
-        <time className="muted small" dateTime={intent.at}>{format.dateTime(intent.at)}</time>
+        <When begun={intent.at} at={intent.since} />
         {LEFT.includes(intent.state) ? <Link to={paths.content} search={{ tab: "mailbox", customer, mail: intent.id }} className="small">{t("why.letter")}</Link> : null}
       </div>
       {intent.by ? <p className="intent-answer calm"><strong>{t("why.by")}</strong>{capital(told(intent.by))}</p> : null}
@@ -49,6 +49,13 @@ export function IntentEntry({ customer, intent, open, pointed, block }: OfIntent
       <Chain customer={customer} chain={intent.chain} deciding={deciding} open={open} block={block} />
     </article>
   );
+}
+
+/** The moment at which it became what it is; where it began at another one, that as well. */
+function When({ begun, at, ended = false }: { begun: string; at: string; ended?: boolean }) {
+  const { t, format } = useWords();
+  const [from, until] = [format.dateTime(begun), format.dateTime(at)];
+  return <time className="muted small" dateTime={at}>{from === until ? until : t(ended ? "why.begun_ended" : "why.wanted_since", { from, until })}</time>;
 }
 
 interface OfRun { customer: string; run: WhyRun; open: boolean; pointed: boolean; block: Block }
@@ -67,11 +74,10 @@ export function RunEntry({ customer, run, open, pointed, block }: OfRun) {
       <div className="intent-head">
         <span className={`chip ${FATES[run.fate]}`}>{code("run_fate", run.fate)}</span>
         {run.exit ? <strong>{t("why.exit_holds", { exit: code("exit", run.exit) })}</strong> : null}
-        <time className="muted small" dateTime={run.at}>{format.dateTime(run.at)}</time>
+        <When begun={run.at} at={run.until ?? run.at} ended={run.until !== null} />
       </div>
       <p className="muted small run-span">
         {t("why.run", { journey: names.journey(run.journey) })}{" "}
-        {run.until ? t("why.run_until", { from: format.dateTime(run.at), until: format.dateTime(run.until) }) : null}
         {run.due ? t("why.run_due", { when: format.ago(run.due, now) }) : null}
       </p>
       {run.by ? <p className="intent-answer calm"><strong>{t("why.by")}</strong>{capital(told(run.by))}</p> : null}
@@ -124,14 +130,13 @@ function Step({ customer, check, decisive: isDecisive, block }: { customer: stri
   const words = useWords();
   const { t, format } = words;
   const told = useTold();
-  const subject = check.rule ? subjectOf(check) : null;
   const Icon = check.holds ? IconCheck : isDecisive ? IconX : IconMinus;
   return (
     <li className={`${check.holds ? "holds" : "fails"}${isDecisive ? " decisive" : ""}`}>
       <span className="sign"><Icon size={14} stroke={2.6} aria-label={check.holds ? t("why.holds") : t("why.fails")} /></span>
       <div style={{ minWidth: 0, flex: 1 }}>
         <div className="chain-line">
-          <span>{subject ? subjectWords(words, subject, check.holds, block) : told(check.what)}{isDecisive ? <> <span className="chip bad">{t("why.decisive")}</span></> : null}</span>
+          <span>{check.subject ? subjectWords(words, check.subject, check.holds, block) : told(check.what)}{isDecisive ? <> <span className="chip bad">{t("why.decisive")}</span></> : null}</span>
           <time className="muted small" dateTime={check.at}>{format.dateTime(check.at)}</time>
         </div>
         {check.rule ? <Rule text={check.rule} /> : null}

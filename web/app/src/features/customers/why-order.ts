@@ -5,8 +5,8 @@ export type Time = { kind: "intent"; id: string; at: string; intent: WhyIntent }
 
 export function timesOf(message: WhyMessage): Time[] {
   const times: Time[] = [
-    ...message.intents.map((intent): Time => ({ kind: "intent", id: intent.id, at: intent.at, intent })),
-    ...message.runs.map((run): Time => ({ kind: "run", id: run.id, at: run.at, run })),
+    ...message.intents.map((intent): Time => ({ kind: "intent", id: intent.id, at: intent.since, intent })),
+    ...message.runs.map((run): Time => ({ kind: "run", id: run.id, at: run.until ?? run.at, run })),
   ];
   return times.sort((one, other) => other.at.localeCompare(one.at));
 }

@@ -10,8 +10,10 @@ import { useWords } from "../../i18n/context";
 import { Simulated } from "../../ui/marks";
 import { Answer, Empty } from "../../ui/states";
 import { Imports } from "./imports";
-import { lagTone } from "./lag";
 import { Quarantine } from "./quarantine";
+
+/** What is red here needs somebody on Today. */
+const LATENESS = { in_time: "good", late: "warn", too_late: "bad" } as const;
 
 export function DataPage() {
   const { t } = useWords();
@@ -38,13 +40,15 @@ export function DataPage() {
 function Figures({ data }: { data: DataState }) {
   const { t, format } = useWords();
   const health = useQuery(healthQuery);
+  const stands = data.needs.includes("loop_stands");
+  const needed = (code: DataState["needs"][number]) => (data.needs.includes(code) ? <> <span className="chip bad">{t("data.needs_you")}</span></> : null);
   const behind = Math.max(0, data.inbox.last - data.inbox.applied);
   return (
     <dl className="figures">
-      <div><dt>{t("data.health")}</dt><dd className="date">{health.data === undefined ? "–" : t(health.data ? "data.health_ok" : "data.health_bad")}</dd></div>
-      <div><dt>{t("data.inbox")}</dt><dd>{format.number(data.inbox.last)}<small>{behind === 0 ? t("data.inbox_done") : t("data.inbox_behind", { count: behind })}</small></dd></div>
+      <div><dt>{t("data.health")}</dt><dd className="date">{health.data === undefined ? "–" : t(health.data && !stands ? "data.health_ok" : "data.health_bad")}{needed("loop_stands")}</dd></div>
+      <div><dt>{t("data.inbox")}</dt><dd>{format.number(data.inbox.last)}<small>{behind === 0 ? t("data.inbox_done") : t("data.inbox_behind", { count: behind })}{needed("backlog")}</small></dd></div>
       <div><dt>{t("data.store")}</dt><dd>{format.bytes(data.store.file_bytes)}<small title={`${t("data.store_parts", { count: data.store.parts })}, ${t("data.store_format", { format: data.store.format })}`}>{t("data.store_help")}</small></dd></div>
-      <div><dt>{t("data.quarantine")}</dt><dd>{format.number(data.quarantine_count)}</dd></div>
+      <div><dt>{t("data.quarantine")}</dt><dd>{format.number(data.quarantine_count)}<small>{needed("quarantine")}</small></dd></div>
     </dl>
   );
 }
@@ -80,7 +84,7 @@ function Sources({ data }: { data: DataState }) {
                   {source.replayed > 0 ? <div className="muted small">{t("data.replayed", { count: source.replayed })}</div> : null}
                 </td>
                 <td data-label={t("data.last")}>{source.last_received ? <span title={format.dateTime(source.last_received)}>{format.ago(source.last_received, now)}</span> : <span className="muted">{t("data.never")}</span>}</td>
-                <td data-label={t("data.lag")}>{source.lag_seconds === null ? "–" : <span className={`chip ${lagTone(source.lag_seconds, source.delayed)}`}>{format.span(source.lag_seconds)}</span>}</td>
+                <td data-label={t("data.lag")}>{source.lag_seconds === null ? "–" : <span className={`chip ${source.lateness ? LATENESS[source.lateness] : ""}`}>{format.span(source.lag_seconds)}</span>}</td>
               </tr>
             ))}
           </tbody>

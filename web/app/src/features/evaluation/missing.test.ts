@@ -9,18 +9,24 @@ const told = (missing: object, weekly: number | null = null) => missingWords(wor
 
 test("what lacks is told in people and in goals, and with what it would take for the smallest difference worth it", () => {
   expect(told({ treated: 0, held_out: 48, reached: 3, seen: null, smallest: { effect: 0.02, people: 143_712, reached: 78_412, weeks: null } })).toEqual([
-    "Bis zum ersten Ergebnis fehlen noch 48 Menschen in der Kontrollgruppe und 3 Menschen, die das Ziel erreichen.",
+    "Bis zur ersten Spanne fehlen noch 48 Menschen in der Kontrollgruppe und 3 Menschen, die das Ziel erreichen.",
     "Um einen Unterschied von +2,0 Prozentpunkten zu zeigen, bräuchte es noch etwa 140.000 Menschen, von denen 78.000 das Ziel erreichen.",
   ]);
 });
 
-test("one person who lacks is one, and how long that takes stands beside it", () => {
+test("a first span that will be too wide to say anything is told as one, not as a result beside a never", () => {
   const one = (weeks: number) => told({ treated: 0, held_out: 1, reached: 0, weeks, seen: null, smallest: { effect: 0.02, people: 70_000, reached: 8_000, weeks: 3_500 } }, 20);
-  expect(one(1)).toEqual([
-    "Bis zum ersten Ergebnis fehlt noch 1 Mensch in der Kontrollgruppe. Bei bisher etwa 20 neuen Menschen je Woche: in etwa 1 Woche.",
-    "Um einen Unterschied von +2,0 Prozentpunkten zu zeigen, bräuchte es noch etwa 70.000 Menschen, von denen 8.000 das Ziel erreichen. Im bisherigen Tempo: nie.",
+  expect(one(27)).toEqual([
+    "Bis zu einer ersten Spanne fehlt noch 1 Mensch in der Kontrollgruppe. Bei bisher etwa 20 neuen Menschen je Woche: in etwa 27 Wochen. Sie wird aber zu breit sein: Einen Unterschied von +2,0 Prozentpunkten zeigt sie auch in 10 Jahren nicht, dazu bräuchte es noch etwa 70.000 Menschen.",
   ]);
-  expect(one(200)[0]).toMatch(/: in etwa 4 Jahren\.$/);
+  expect(one(200)[0]).toMatch(/: in etwa 4 Jahren\. Sie wird/);
+});
+
+test("where a difference can be shown in time, how long both takes stands beside them", () => {
+  expect(told({ treated: 0, held_out: 1, reached: 0, weeks: 1, seen: null, smallest: { effect: 0.02, people: 2_000, reached: 300, weeks: 100 } }, 20)).toEqual([
+    "Bis zur ersten Spanne fehlt noch 1 Mensch in der Kontrollgruppe. Bei bisher etwa 20 neuen Menschen je Woche: in etwa 1 Woche.",
+    "Um einen Unterschied von +2,0 Prozentpunkten zu zeigen, bräuchte es noch etwa 2.000 Menschen, von denen 300 das Ziel erreichen. Im bisherigen Tempo: in etwa 100 Wochen.",
+  ]);
 });
 
 test("hopeless is only what neither the difference seen nor the smallest one will show", () => {

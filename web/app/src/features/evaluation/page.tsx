@@ -25,14 +25,14 @@ export function EvaluationPage() {
 
 function Whole({ evaluation }: { evaluation: Evaluation }) {
   const { t, format } = useWords();
-  const { programmes, blast_share, reactions } = evaluation;
+  const { programmes, blast, reactions } = evaluation;
   if (programmes.length === 0) return <section className="panel"><Empty title={t("evaluation.none")} help={t("evaluation.none_help")} /></section>;
   const scale = scaleOf(programmes);
   const limits = { peopleMax: evaluation.people_max, weeksMax: evaluation.weeks_max };
   return (
     <>
       <dl className="figures">
-        <div><dt>{t("evaluation.blast")}</dt><dd>{blast_share === null ? <small>{t("evaluation.blast_none")}</small> : <>{format.percent(blast_share, 1)} <Simulated when={evaluation.simulated} /><small>{t("evaluation.blast_help")}</small></>}</dd></div>
+        <div><dt>{t("evaluation.blast")}</dt><dd>{blast === null ? <small>{t("evaluation.blast_none")}</small> : <>{format.percent(blast.share, 1)} <Simulated when={evaluation.simulated} /><BlastWords blast={blast} /></>}</dd></div>
         <Reactions kind="opens" of={reactions.opens} /><Reactions kind="clicks" of={reactions.clicks} />
       </dl>
       <p className="muted small">{t("evaluation.assumption", { effect: format.number(evaluation.effect_min * 100) })}</p>
@@ -53,6 +53,13 @@ function Whole({ evaluation }: { evaluation: Evaluation }) {
       </section>
     </>
   );
+}
+
+/** Of how many, and which messages make most of it: one mailing to everybody moves the share at once. */
+function BlastWords({ blast: { alike, all, messages } }: { blast: NonNullable<Evaluation["blast"]> }) {
+  const { t, say, format } = useWords();
+  const most = messages.map(({ message, count }) => t("evaluation.blast_message", { name: say(message.name), count }));
+  return <small>{t("evaluation.blast_help", { count: alike, all: format.number(all) })}{most.length > 0 ? ` ${t("evaluation.blast_most", { what: format.list(most) })}` : null}</small>;
 }
 
 /** Machines are told apart and never counted as people. */

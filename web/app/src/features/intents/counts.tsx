@@ -8,8 +8,9 @@ import { useWords } from "../../i18n/context";
 const ALWAYS = ["delivered", "suppressed", "held_out"] as const;
 const STATES = ["delivered", "unknown", "suppressed", "failed", "expired", "held_out", "lapsed"] as const;
 
-/** Beside a programme each figure is a link; figures of a mailing alone are not. */
-export function CountFigures({ counts, programme }: { counts: Counts; programme?: string }) {
+/** Beside a programme each figure is a link, and people under way stand beside their messages; figures of a mailing alone
+ * have neither. */
+export function CountFigures({ counts, programme, inside }: { counts: Counts; programme?: string; inside?: number }) {
   const { t, code, format } = useWords();
   const shown = STATES.filter((state) => counts[state] > 0 || ALWAYS.some((always) => always === state));
   return (
@@ -24,7 +25,8 @@ export function CountFigures({ counts, programme }: { counts: Counts; programme?
           </dd>
         </div>
       ))}
-      <div><dt>{t("programme.counts.open")}</dt><dd>{format.number(counts.open)}</dd></div>
+      <div><dt>{t("programme.counts.open")}</dt><dd>{format.number(counts.open)}{inside === undefined ? null : <small>{t("programme.counts.open_help", { count: counts.open })}</small>}</dd></div>
+      {inside === undefined ? null : <div><dt>{t("programmes.inside")}</dt><dd>{format.number(inside)}<small>{t("programme.counts.inside_help", { count: inside })}</small></dd></div>}
     </>
   );
 }

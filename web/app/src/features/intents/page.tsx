@@ -30,9 +30,10 @@ export function IntentsPage() {
   });
   const rows = pages.data?.pages.flatMap((page) => page.rows) ?? [];
   const count = pages.data?.pages[0]?.count;
+  const uncertain = pages.data?.pages[0]?.uncertain;
   return (
     <>
-      <PageHead title={title} lead={count === undefined ? undefined : t("intents.count", { count })}>
+      <PageHead title={title} lead={count === undefined ? undefined : `${t("intents.count", { count })}${search.state === "unknown" && uncertain ? ` · ${t("intents.uncertain_count", { open: format.number(uncertain.open), settled: format.number(uncertain.settled) })}` : ""}`}>
         <ProgrammeFilter />
       </PageHead>
       {search.state === "unknown" ? <Uncertain /> : null}
@@ -125,7 +126,7 @@ function Row({ row }: { row: IntentRow }) {
         <Simulated when={row.simulated} />
       </td>
       <td>{say(row.message.name)}{row.channel ? <div className="muted small">{code("channel", row.channel)}</div> : null}</td>
-      <td className="muted nowrap">{format.dateTime(row.at)}</td>
+      <td className="muted nowrap">{format.dateTime(row.at)}{format.dateTime(row.begun) === format.dateTime(row.at) ? null : <div className="small">{t("intents.begun", { from: format.dateTime(row.begun) })}</div>}</td>
       <td><StateChip state={row.state} /></td>
       <td>
         {row.reason ? words(row.reason, row.reason_words) : null}

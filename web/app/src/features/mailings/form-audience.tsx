@@ -34,7 +34,7 @@ export function AudienceFields({ plan, judged, change }: Fields) {
       {plan.who === "list" ? <Pasted plan={plan} change={change} /> : null}
       {plan.who === "everybody" ? null : <RuleField plan={plan} judged={judged} change={change} />}
       <p className="small" role="status" style={{ margin: 0 }}>
-        {everybody !== null ? <strong>{t("plan.counted", { count: everybody, all: format.number(waterfall?.scanned ?? 0) })}</strong> : <span className="muted">{pending ? t("plan.counting") : t("plan.count_later")}</span>}
+        {everybody !== null ? <><strong>{t("plan.counted", { count: everybody, all: format.number(waterfall?.scanned ?? 0) })}</strong>{plan.who === "rule" && everybody > 0 && everybody === waterfall?.scanned ? ` ${t("plan.matches_all")}` : null}</> : <span className="muted">{pending ? t("plan.counting") : t("plan.count_later")}</span>}
       </p>
     </section>
   );

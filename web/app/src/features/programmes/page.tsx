@@ -45,7 +45,7 @@ function Whole({ id, programme }: { id: string; programme: Programme }) {
         <StopButton id={id} stopped={definition.stopped ?? false} />
       </PageHead>
       <dl className="figures">
-        <CountFigures counts={counts} programme={id} />
+        <CountFigures counts={counts} programme={id} inside={programme.journeys.reduce((sum, { inside }) => sum + inside, 0)} />
       </dl>
       <DraftBar draft={draft} programme={programme} />
       <Tabs value={tab} onChange={(next) => setUrl({ tab: next === "journey" ? "" : (next ?? ""), step: "", version: "" }, { replace: false })} keepMounted={false}>

@@ -8,11 +8,11 @@ import { jobQuery } from "../../api/queries";
 import type { Definition, Rehearsal } from "../../api/schema";
 import { failureMessage } from "../../app/clock";
 import { useWords } from "../../i18n/context";
-import { unslug, useReason } from "../../ui/marks";
+import { useReason } from "../../ui/marks";
 import { Broken } from "../../ui/states";
 import { useNames } from "../names";
 import { perDay } from "./days";
-import { difference, exitRows, reasonRows, sentRows } from "./rehearsed";
+import { difference, reasonRows, sentRows, UNSENT, type WhyNot } from "./rehearsed";
 import { SideBySide } from "./side-by-side";
 
 const Plot = lazy(() => import("../../ui/plot"));
@@ -68,8 +68,7 @@ function Outcome({ result, definition }: { result: Rehearsal; definition: Defini
   const { published, draft, others } = result;
   const plot = useMemo(() => perDay(published.per_day, draft.per_day), [published, draft]);
   const busiest = (of: typeof draft) => (of.busiest_day ? t("rehearsal.busiest_day", { count: of.busiest_day.count, day: format.day(of.busiest_day.day) }) : "–");
-  const reasonWords = (name: string) => reason(name, [...draft.suppressed, ...published.suppressed].find((row) => row.reason === name)?.words);
-  const exitWords = (name: string) => (code("exit", name) === name ? unslug(name) : code("exit", name));
+  const whyWords = ({ state, reason: named, detail, words: said }: WhyNot) => (named === null ? code("state", state) : `${code("state", state)}: ${reason(detail ? `${named}(${detail})` : named, said)}`);
   const sentWords = (key: string) => {
     const [message = "", channel = ""] = key.split(" ");
     return <>{names.message(message)} <span className="muted small">{code("channel", channel)}</span></>;
@@ -79,7 +78,7 @@ function Outcome({ result, definition }: { result: Rehearsal; definition: Defini
       <p className="muted small" style={{ margin: 0 }}>{t("rehearsal.stretch", { name: say(definition.name), from: format.date(result.from), until: format.date(result.until) })}</p>
       <section aria-label={t("rehearsal.difference")}>
         <h4 className="eyebrow">{t("rehearsal.difference")}</h4>
-        <ul className="sentences">{difference(result).map(({ key, params, reason: named, exit }) => <li key={`${key} ${named ?? exit ?? ""}`}>{t(key, { ...params, ...(named ? { reason: reasonWords(named) } : {}), ...(exit ? { exit: exitWords(exit) } : {}) })}</li>)}</ul>
+        <ul className="sentences">{difference(result).map(({ key, params, why }) => <li key={`${key} ${why ? whyWords(why) : ""}`}>{t(key, { ...params, ...(why ? { what: whyWords(why) } : {}) })}</li>)}</ul>
         {published.sent_total + draft.sent_total === 0 ? <p className="muted" style={{ margin: "6px 0 0" }}>{t("rehearsal.nothing")}</p> : null}
       </section>
       <SideBySide
@@ -88,9 +87,8 @@ function Outcome({ result, definition }: { result: Rehearsal; definition: Defini
           { key: "entered", label: t("rehearsal.entered"), before: published.entered, after: draft.entered },
           { key: "sent", label: t("rehearsal.sent"), before: published.sent_total, after: draft.sent_total },
           { key: "people", label: t("rehearsal.people"), before: published.people, after: draft.people },
-          { key: "suppressed", label: t("rehearsal.suppressed"), before: published.suppressed_total, after: draft.suppressed_total },
-          { key: "lapsed", label: t("rehearsal.lapsed"), before: published.lapsed_total, after: draft.lapsed_total },
-          { key: "open", label: t("rehearsal.open"), before: published.still_open, after: draft.still_open },
+          ...UNSENT.filter((state) => state === "suppressed" || published.counts[state] + draft.counts[state] > 0).map((state) => ({ key: state, label: code("state", state), before: published.counts[state], after: draft.counts[state] })),
+          { key: "open", label: t("rehearsal.open"), before: published.counts.open, after: draft.counts.open },
           { key: "collisions", label: t("rehearsal.collisions"), before: result.collisions_published, after: result.collisions_draft },
         ]}
       />
@@ -112,8 +110,7 @@ function Outcome({ result, definition }: { result: Rehearsal; definition: Defini
       ) : null}
       <div className="consequences">
         <SideBySide title={t("rehearsal.by_message")} rows={sentRows(published, draft).map((row) => ({ ...row, label: sentWords(row.key) }))} />
-        <SideBySide title={t("rehearsal.by_reason")} rows={reasonRows(published, draft).map((row) => ({ ...row, label: reasonWords(row.key) }))} />
-        {published.lapsed_total + draft.lapsed_total > 0 ? <SideBySide title={t("rehearsal.by_exit")} rows={exitRows(published, draft).map((row) => ({ ...row, label: exitWords(row.key) }))} /> : null}
+        <SideBySide title={t("programme.reasons")} rows={reasonRows(published, draft).map((row) => ({ ...row, label: whyWords(row.why) }))} />
       </div>
       <details>
         <summary>{t("rehearsal.others", { count: others.length })}</summary>

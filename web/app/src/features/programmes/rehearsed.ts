@@ -3,9 +3,10 @@ import type { Rehearsal } from "../../api/schema";
 import type { Key, Params } from "../../i18n/catalogue";
 
 export interface Compared { key: string; before: number; after: number }
-export interface Sentence { key: Key; params: Params; reason?: string; exit?: string }
+export interface Sentence { key: Key; params: Params; why?: WhyNot }
 
 type Outcome = Rehearsal["published"];
+export type WhyNot = Outcome["reasons"][number];
 
 /** Reasons told in words; the table has them all. */
 const REASONS_MAX = 3;
@@ -25,9 +26,19 @@ export function sideBySide<T>(before: T[], after: T[], keyOf: (row: T) => string
 }
 
 export const sentRows = (before: Outcome, after: Outcome) => sideBySide(before.sent, after.sent, ({ message, channel }) => `${message} ${channel}`, ({ count }) => count);
-export const reasonRows = (before: Outcome, after: Outcome) => sideBySide(before.suppressed, after.suppressed, ({ reason }) => reason, ({ count }) => count);
 
-export const exitRows = (before: Outcome, after: Outcome) => sideBySide(before.lapsed, after.lapsed, ({ exit }) => exit, ({ count }) => count);
+/** What did not go out, by state, reason and exit; each row with one of those it counts. */
+export function reasonRows(before: Outcome, after: Outcome): (Compared & { why: WhyNot })[] {
+  const keyOf = ({ state, reason, detail }: WhyNot) => `${state} ${reason ?? ""} ${detail ?? ""}`;
+  const known = new Map([...before.reasons, ...after.reasons].map((why) => [keyOf(why), why]));
+  return sideBySide(before.reasons, after.reasons, keyOf, ({ count }) => count).flatMap((row) => {
+    const why = known.get(row.key);
+    return why ? [{ ...row, why }] : [];
+  });
+}
+
+/** The states of what did not go out, as every screen counts them. */
+export const UNSENT = ["suppressed", "failed", "expired", "held_out", "lapsed"] as const;
 
 export function isSame({ published, draft, others, people_only_draft, people_only_published }: Rehearsal): boolean {
   return JSON.stringify(published) === JSON.stringify(draft) && people_only_draft + people_only_published === 0 && others.every((one) => one.sent_published === one.sent_draft);
@@ -45,15 +56,11 @@ export function difference(found: Rehearsal): Sentence[] {
   if (found.people_only_draft > 0) told.push({ key: "rehearsal.people_won", params: { count: found.people_only_draft } });
   const entered = draft.entered - published.entered;
   if (entered !== 0) told.push({ key: entered > 0 ? "rehearsal.entered_more" : "rehearsal.entered_fewer", params: { count: Math.abs(entered) } });
+  // Who is gone before the message is neither sent to nor refused: the other half of what is sent less.
   const moved = reasonRows(published, draft).filter((row) => row.after !== row.before).sort((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before));
   for (const row of moved.slice(0, REASONS_MAX)) {
     const change = row.after - row.before;
-    told.push({ key: change > 0 ? "rehearsal.reason_more" : "rehearsal.reason_fewer", params: { count: Math.abs(change) }, reason: row.key });
-  }
-  // Who is gone before the message is neither sent to nor refused: the other half of what is sent less.
-  for (const row of exitRows(published, draft).filter((one) => one.after !== one.before)) {
-    const change = row.after - row.before;
-    told.push({ key: change > 0 ? "rehearsal.lapsed_more" : "rehearsal.lapsed_fewer", params: { count: Math.abs(change) }, exit: row.key });
+    told.push({ key: change > 0 ? "rehearsal.reason_more" : "rehearsal.reason_fewer", params: { count: Math.abs(change) }, why: row.why });
   }
   const elsewhere = others.reduce((sum, one) => sum + one.sent_draft - one.sent_published, 0);
   const moves = others.some((one) => one.sent_draft !== one.sent_published);

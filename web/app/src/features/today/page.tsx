@@ -73,14 +73,16 @@ function Figures({ today }: { today: Today }) {
 }
 
 function useNeedWords() {
-  const { code } = useWords();
+  const { code, format } = useWords();
   const names = useNames();
   return (need: Need) => {
-    const { count, delivered, id, reason, signal } = need.params;
+    const { count, delivered, id, reason, seconds, signal, source } = need.params;
     return code("needs", need.code, {
       ...(count === undefined ? {} : { count }),
       ...(delivered === undefined ? {} : { delivered }),
       ...(id === undefined ? {} : { id: names.programme(id) }),
+      ...(source === undefined ? {} : { source: code("source", source) }),
+      ...(seconds === undefined ? {} : { span: format.span(seconds) }),
       ...(reason === undefined ? {} : { reason }),
       ...(signal === undefined ? {} : { signal: code("guardrail", signal) }),
     });
@@ -138,8 +140,9 @@ function Needs({ today }: { today: Today }) {
 }
 
 function States({ today }: { today: Today }) {
-  const { t, code } = useWords();
+  const { t, code, format } = useWords();
   const groups = groupStates(today.by_state);
+  const { open, settled } = today.uncertain;
   return (
     <section className="panel">
       <div className="panel-head"><h2 className="section-title">{t("today.states")}</h2></div>
@@ -154,6 +157,7 @@ function States({ today }: { today: Today }) {
             label: (
               <>
                 <Link to={paths.intents} search={{ state: group.state }} className="quiet">{code("state", group.state)}</Link>
+                {group.state === "unknown" ? <span className="muted small" style={{ marginLeft: 8 }}>{t("intents.uncertain_count", { open: format.number(open), settled: format.number(settled) })}</span> : null}
                 {group.reasons.length > 0 ? <StateReasons state={group.state} reasons={group.reasons} /> : null}
               </>
             ),
