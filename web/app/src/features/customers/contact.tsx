@@ -37,8 +37,7 @@ function useRows(customer: Customer): Row[] {
   const email = String(field("email")?.value ?? "").toLowerCase();
   const known = customer.identifiers.filter(({ kind, value }) => !(kind === "email" && value.toLowerCase() === email));
   const of = (is: (kind: string) => boolean): Row[] => known.filter(({ kind }) => is(kind)).map(({ kind, value }) => ({ label: code("identifier", kind), value, exact: kind !== "email" }));
-  const home = [field("postcode")?.value, field("city")?.value].filter(Boolean).join(" ");
-  const post = [field("street")?.value, home, field("country")?.value].filter(Boolean).join(", ");
+  const post = ["street", "postcode", "city", "country"].map((name) => field(name)?.value).filter(Boolean);
   const since = customer.since ? [{ label: t("customer.known_since"), value: format.date(customer.since) }] : [];
   const outlet = customer.usual_outlet ? [{ label: t("customer.usual_outlet"), value: <>{say(customer.usual_outlet.name)} <span className="muted small">{t("customer.usual_outlet_of", { count: customer.usual_outlet.orders })}</span></> }] : [];
   return [
@@ -46,7 +45,7 @@ function useRows(customer: Customer): Row[] {
     ...of((kind) => kind === "email"),
     ...told("phone"),
     ...told("mobile"),
-    ...(post ? [{ label: t("customer.address"), value: post, simulated: ["street", "postcode", "city"].some((name) => field(name)?.simulated) }] : []),
+    ...(post.length > 0 ? [{ label: t("customer.address"), value: post.map((part, index) => <span key={index}>{String(part)} </span>), simulated: ["street", "postcode", "city"].some((name) => field(name)?.simulated) }] : []),
     ...told("language"),
     ...of((kind) => kind !== "email"),
     ...since,

@@ -1,0 +1,235 @@
+//! What a file can be read for: articles, order lines, profiles, consents, objections, vouchers.
+
+use super::columns::{Canonical, Code, FileName, Flag, Moment, Pattern, Person, ProfileField};
+use anlass_model::consent::Channel;
+use anlass_model::id::Name;
+use anlass_model::time::SpanText;
+use jiff::civil::Date;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// A file, and what stands beside each of its rows in other files.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Join {
+    pub(crate) file: FileName,
+    /// The column that leads there …
+    pub(crate) here: String,
+    /// … and the one it is found in.
+    pub(crate) there: String,
+}
+
+/// The catalogue's file.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Articles {
+    pub(crate) file: FileName,
+    /// Files whose columns stand beside this one's.
+    #[serde(default, rename = "with")]
+    pub(crate) beside: Vec<Join>,
+    pub(crate) number: Code,
+    /// The first of these columns that is not empty; the number if all are.
+    pub(crate) name: Vec<String>,
+    /// Appended to the name (a size, a colour).
+    #[serde(default)]
+    pub(crate) name_with: Option<String>,
+    /// Taxonomy from the top down.
+    #[serde(default)]
+    pub(crate) path: Vec<String>,
+    #[serde(default)]
+    pub(crate) substitutes: Substitutes,
+}
+
+/// Which articles stand in for one another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Substitutes {
+    /// None that the file does not declare.
+    #[default]
+    Declared,
+    /// All of the same whole path.
+    SameType,
+}
+
+/// The file of order lines.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Orders {
+    pub(crate) file: FileName,
+    /// Files whose columns stand beside this one's.
+    #[serde(default, rename = "with")]
+    pub(crate) beside: Vec<Join>,
+    pub(crate) number: Code,
+    pub(crate) customer: Person,
+    pub(crate) article: Code,
+    /// Fills the catalogue from this file: the name an article has most often.
+    #[serde(default)]
+    pub(crate) article_name: Option<String>,
+    /// Absent: each row is one piece.
+    #[serde(default)]
+    pub(crate) quantity: Option<String>,
+    pub(crate) value: ValueColumn,
+    pub(crate) occurred: Moment,
+    pub(crate) place: PlaceColumn,
+    #[serde(default)]
+    pub(crate) exact_duplicates: Duplicates,
+    #[serde(default)]
+    pub(crate) free_lines: FreeLines,
+    #[serde(default)]
+    pub(crate) not_articles: Vec<Pattern>,
+    /// Order numbers that are ledger entries.
+    #[serde(default)]
+    pub(crate) bookkeeping: Vec<Pattern>,
+    #[serde(default)]
+    pub(crate) takes_back: Option<TakesBack>,
+    /// Orders that were cancelled as a whole, by what a column says.
+    #[serde(default)]
+    pub(crate) cancelled: Option<Saying>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ValueColumn {
+    /// What the retailer got for the line.
+    Total(String),
+    /// To be multiplied with the quantity.
+    UnitPrice(String),
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum PlaceColumn {
+    Online,
+    Outlet(OutletColumn),
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct OutletColumn {
+    pub(crate) column: String,
+    #[serde(default, rename = "as")]
+    pub(crate) canonical: Canonical,
+    #[serde(default)]
+    pub(crate) name_prefix: String,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Duplicates {
+    #[default]
+    Keep,
+    Drop,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum FreeLines {
+    #[default]
+    Keep,
+    Skip,
+}
+
+/// Orders of negative quantities that name no original order; see [`crate::import`] for the rule.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TakesBack {
+    pub(crate) numbers: Pattern,
+    pub(crate) cancelled_within: SpanText,
+}
+
+/// A column that says something of a whole order by one of these texts.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Saying {
+    pub(crate) column: String,
+    pub(crate) values: Vec<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Profiles {
+    pub(crate) file: FileName,
+    /// Files whose columns stand beside this one's.
+    #[serde(default, rename = "with")]
+    pub(crate) beside: Vec<Join>,
+    pub(crate) customer: Person,
+    /// Further identifiers of the same person.
+    #[serde(default)]
+    pub(crate) also: Vec<Person>,
+    /// All of it was so from the start of this day on …
+    #[serde(default)]
+    pub(crate) on: Option<Date>,
+    /// … or each row from its own moment on.
+    #[serde(default)]
+    pub(crate) changed: Option<Moment>,
+    /// Profile field ← column. Empty fields say nothing.
+    pub(crate) fields: BTreeMap<Name, ProfileField>,
+}
+
+/// Who may be written to: a former newsletter tool's list of opt-ins and opt-outs.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Consents {
+    pub(crate) file: FileName,
+    /// Files whose columns stand beside this one's.
+    #[serde(default, rename = "with")]
+    pub(crate) beside: Vec<Join>,
+    pub(crate) customer: Person,
+    #[serde(default)]
+    pub(crate) also: Vec<Person>,
+    /// Absent: all channels.
+    #[serde(default)]
+    pub(crate) channel: Option<Channel>,
+    /// Absent: all purposes.
+    #[serde(default)]
+    pub(crate) purpose: Option<Name>,
+    pub(crate) granted: Flag,
+    pub(crate) occurred: Moment,
+    /// Without it a grant is recorded, and never sufficient.
+    #[serde(default)]
+    pub(crate) proof: ProofForm,
+}
+
+/// What a grant in a file can be proven by.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ProofForm {
+    /// The confirming click; where the moment of asking is empty, the row proves nothing.
+    DoubleOptIn {
+        text: Name,
+        #[serde(default)]
+        asked: Option<Moment>,
+    },
+    /// A scan; where its column is empty, the row proves nothing.
+    Document { text: Name, column: String },
+    /// The former system's own record.
+    Imported { text: Name, from: Name },
+    #[default]
+    None,
+}
+
+/// A block list: people who objected to advertising.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Objections {
+    pub(crate) file: FileName,
+    /// Files whose columns stand beside this one's.
+    #[serde(default, rename = "with")]
+    pub(crate) beside: Vec<Join>,
+    pub(crate) customer: Person,
+    #[serde(default)]
+    pub(crate) also: Vec<Person>,
+    pub(crate) occurred: Moment,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Vouchers {
+    pub(crate) file: FileName,
+    /// Files whose columns stand beside this one's.
+    #[serde(default, rename = "with")]
+    pub(crate) beside: Vec<Join>,
+    pub(crate) customer: Person,
+    pub(crate) code: Code,
+    pub(crate) occurred: Moment,
+}
