@@ -13,24 +13,22 @@
 //! it is a return without an order: counted, shown, guessed at never. One taking-back document may so become
 //! several events.
 
+mod columns;
 mod events;
 mod orders;
+mod people;
 mod taken_back;
 
 use crate::error::Error;
-use crate::mapping::{
-    Articles, Canonical, Code, Mapping, Moment, Person, Profiles, Substitutes, Vouchers, read_format,
-};
+use crate::mapping::{Articles, FileName, Join, Mapping, Substitutes};
 use crate::report::{Fate, FileReport, Flaw, Reason, Report, Role};
 use crate::table::{BytesRead, Column, Fields, Found, Table, path_of};
 use anlass_model::catalogue::{Catalogue, Product};
-use anlass_model::event::{Arrival, Body};
-use anlass_model::id::{Identifier, ProductId, VaultId};
-use anlass_model::time::Timestamp;
-use anlass_model::value::Value;
-use events::{Collected, Draft};
-use jiff::civil;
-use jiff::tz::TimeZone;
+use anlass_model::event::Arrival;
+use anlass_model::id::{ProductId, VaultId};
+use columns::CodeColumn;
+use events::Collected;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
@@ -75,7 +73,13 @@ pub fn import(
     let files = mapping.files();
     let size = |file: &&str| std::fs::metadata(path_of(folder, file)).map_or(0, |data| data.len());
     let bytes_total = files.iter().map(size).sum();
-    let source = Source { mapping, folder, bytes: BytesRead::default(), bytes_total };
+    let source = Source {
+        mapping,
+        folder,
+        bytes: BytesRead::default(),
+        bytes_total,
+        reports_beside: RefCell::default(),
+    };
     let mut catalogue = Catalogue::default();
     let mut collected = Collected::default();
     if let Some(articles) = &mapping.articles {
@@ -85,11 +89,18 @@ pub fn import(
         orders::read(&source, orders, &mut catalogue, &mut collected, progress)?;
     }
     for profiles in &mapping.profiles {
-        read_profiles(&source, profiles, &mut collected, progress)?;
+        people::read_profiles(&source, profiles, &mut collected, progress)?;
+    }
+    for consents in &mapping.consents {
+        people::read_consents(&source, consents, &mut collected, progress)?;
+    }
+    for objections in &mapping.objections {
+        people::read_objections(&source, objections, &mut collected, progress)?;
     }
     for vouchers in &mapping.vouchers {
-        read_vouchers(&source, vouchers, &mut collected, progress)?;
+        people::read_vouchers(&source, vouchers, &mut collected, progress)?;
     }
+    collected.reports.append(&mut source.reports_beside.borrow_mut());
     Ok(collected.finish(mapping, vault, catalogue))
 }
 
@@ -99,11 +110,20 @@ struct Source<'a> {
     folder: &'a Path,
     bytes: BytesRead,
     bytes_total: u64,
+    /// Of files whose columns stood beside others'.
+    reports_beside: RefCell<Vec<FileReport>>,
 }
 
 impl Source<'_> {
-    fn open(&self, file: &str) -> Result<Table, Error> {
-        Table::open(self.folder, file, self.mapping.layout, self.bytes.clone())
+    /// Opens a file, and those that stand beside it.
+    fn open(&self, file: &FileName, beside: &[Join]) -> Result<Table, Error> {
+        let open =
+            |file: &FileName| Table::open(self.folder, &file.0, self.mapping.layout, self.bytes.clone());
+        let mut table = open(file)?;
+        for join in beside {
+            table.put_beside(open(&join.file)?, &join.file.0, &join.here, &join.there)?;
+        }
+        Ok(table)
     }
 
     /// Hands every usable row to `take`, which tells its fate, and returns the file's report.
@@ -115,6 +135,7 @@ impl Source<'_> {
         take: &mut dyn FnMut(u64, Fields<'_>) -> Result<Outcome, Flaw>,
     ) -> Result<FileReport, Error> {
         report.columns_unused = table.columns_unused();
+        table.load_beside()?;
         while let Some((row, found)) = table.next()? {
             report.rows_read += 1;
             let (taken, fields) = match found {
@@ -145,6 +166,7 @@ impl Source<'_> {
             }
         }
         self.tell(&report, progress);
+        self.reports_beside.borrow_mut().append(&mut table.reports_beside());
         Ok(report)
     }
 
@@ -171,72 +193,6 @@ impl Outcome {
     }
 }
 
-/// A column of codes.
-struct CodeColumn {
-    column: Column,
-    canonical: Canonical,
-}
-
-impl CodeColumn {
-    fn new(table: &mut Table, code: &Code) -> Result<CodeColumn, Error> {
-        Ok(CodeColumn { column: table.column(&code.column)?, canonical: code.canonical })
-    }
-
-    fn of_person(table: &mut Table, person: &Person) -> Result<CodeColumn, Error> {
-        Ok(CodeColumn { column: table.column(&person.column)?, canonical: person.canonical })
-    }
-
-    fn needed<'a>(&self, fields: Fields<'a>) -> Result<std::borrow::Cow<'a, str>, Flaw> {
-        let text = self.column.needed(fields, CODE_CHARS_MAX)?;
-        self.canonical.apply(text).map_err(|reason| self.column.flaw(reason, text))
-    }
-
-    fn optional<'a>(&self, fields: Fields<'a>) -> Result<Option<std::borrow::Cow<'a, str>>, Flaw> {
-        let Some(text) = self.column.optional(fields, CODE_CHARS_MAX)? else { return Ok(None) };
-        self.canonical.apply(text).map(Some).map_err(|reason| self.column.flaw(reason, text))
-    }
-}
-
-/// A column of times. Neighbouring rows mostly share one, so the last answer is kept.
-struct Clock {
-    column: Column,
-    zone: TimeZone,
-    format: Option<String>,
-    from: civil::Date,
-    to: civil::Date,
-    last: (String, Timestamp),
-}
-
-impl Clock {
-    fn new(table: &mut Table, moment: &Moment, mapping: &Mapping) -> Result<Clock, Error> {
-        Ok(Clock {
-            column: table.column(&moment.column)?,
-            zone: moment.time_zone.as_ref().unwrap_or(&mapping.time_zone).0.clone(),
-            format: moment.format.as_ref().map(|format| format.0.clone()),
-            from: mapping.days.from,
-            to: mapping.days.to,
-            last: (String::new(), Timestamp(0)),
-        })
-    }
-
-    fn read(&mut self, fields: Fields<'_>) -> Result<Timestamp, Flaw> {
-        let text = self.column.needed(fields, CODE_CHARS_MAX)?;
-        if text == self.last.0 {
-            return Ok(self.last.1);
-        }
-        let local = match &self.format {
-            Some(format) => read_format(format, text),
-            None => text.parse::<civil::DateTime>().ok(),
-        };
-        let Some(local) = local else { return Err(self.column.flaw(Reason::NotTime, text)) };
-        if local.date() < self.from || local.date() > self.to {
-            return Err(self.column.flaw(Reason::TimeOutside, text));
-        }
-        self.last = (text.into(), Timestamp::from_zone(local, &self.zone));
-        Ok(self.last.1)
-    }
-}
-
 fn read_articles(
     source: &Source<'_>,
     articles: &Articles,
@@ -244,7 +200,7 @@ fn read_articles(
     collected: &mut Collected,
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<(), Error> {
-    let mut table = source.open(&articles.file.0)?;
+    let mut table = source.open(&articles.file, &articles.beside)?;
     let number = CodeColumn::new(&mut table, &articles.number)?;
     let mut columns = |names: &[String]| -> Result<Vec<Column>, Error> {
         names.iter().map(|name| table.column(name)).collect()
@@ -297,74 +253,6 @@ fn read_articles(
         }
     })?;
     collected.reports.push(report);
-    Ok(())
-}
-
-fn read_profiles(
-    source: &Source<'_>,
-    profiles: &Profiles,
-    collected: &mut Collected,
-    progress: &mut dyn FnMut(Progress<'_>),
-) -> Result<(), Error> {
-    let mut table = source.open(&profiles.file.0)?;
-    let person = CodeColumn::of_person(&mut table, &profiles.customer)?;
-    let mut columns = Vec::new();
-    for (name, column) in &profiles.fields {
-        columns.push((name.clone(), table.column(column)?));
-    }
-    let at =
-        Timestamp::from_zone(profiles.on.to_datetime(civil::Time::midnight()), &source.mapping.time_zone.0);
-    let mut drafts = Vec::new();
-    let report = FileReport::new(&profiles.file.0, Role::Profiles);
-    let report = source.each_row(&mut table, report, progress, &mut |_, fields| {
-        let Some(value) = person.optional(fields)? else { return Ok(Outcome::Fate(Fate::Guest, 0)) };
-        let mut facts = Vec::with_capacity(columns.len());
-        for (name, column) in &columns {
-            if let Some(text) = column.optional(fields, TEXT_CHARS_MAX)? {
-                facts.push((name.clone(), text));
-            }
-        }
-        if facts.is_empty() {
-            return Ok(Outcome::Fate(Fate::WithoutContent, 0));
-        }
-        let identifier = Identifier { kind: profiles.customer.kind, value: value.into() };
-        let at_bytes = at.0.to_le_bytes();
-        let mut parts: Vec<&[u8]> = vec![&at_bytes];
-        for (name, value) in &facts {
-            parts.push(name.as_str().as_bytes());
-            parts.push(value.as_bytes());
-        }
-        let key = events::key("profile", &identifier, &parts);
-        let facts = facts.into_iter().map(|(name, text)| (name, Some(Value::Text(text.into())))).collect();
-        drafts.push(Draft { key, at, identifier, body: Body::Profile(facts) });
-        Ok(Outcome::accepted())
-    })?;
-    collected.add(drafts, report);
-    Ok(())
-}
-
-fn read_vouchers(
-    source: &Source<'_>,
-    vouchers: &Vouchers,
-    collected: &mut Collected,
-    progress: &mut dyn FnMut(Progress<'_>),
-) -> Result<(), Error> {
-    let mut table = source.open(&vouchers.file.0)?;
-    let person = CodeColumn::of_person(&mut table, &vouchers.customer)?;
-    let code = CodeColumn::new(&mut table, &vouchers.code)?;
-    let mut clock = Clock::new(&mut table, &vouchers.occurred, source.mapping)?;
-    let mut drafts = Vec::new();
-    let report = FileReport::new(&vouchers.file.0, Role::Vouchers);
-    let report = source.each_row(&mut table, report, progress, &mut |_, fields| {
-        let code = code.needed(fields)?;
-        let at = clock.read(fields)?;
-        let Some(value) = person.optional(fields)? else { return Ok(Outcome::Fate(Fate::Guest, 0)) };
-        let identifier = Identifier { kind: vouchers.customer.kind, value: value.into() };
-        let key = events::key("voucher", &identifier, &[code.as_bytes(), &at.0.to_le_bytes()]);
-        drafts.push(Draft { key, at, identifier, body: Body::Voucher { code: code.into() } });
-        Ok(Outcome::accepted())
-    })?;
-    collected.add(drafts, report);
     Ok(())
 }
 

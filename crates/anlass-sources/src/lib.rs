@@ -7,6 +7,7 @@
 pub mod collector;
 mod decimal;
 pub mod error;
+mod identifier;
 mod import;
 mod mapping;
 pub mod report;

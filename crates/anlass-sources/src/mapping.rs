@@ -1,21 +1,26 @@
 //! The mapping document: which file and which column means what. Unknown keys are refused; an error names
 //! its place in the document, the cause and the cure. What the keys do is told in `mappings/*.yaml`.
 
-use crate::decimal::{self, Mark};
+mod columns;
+mod roles;
+
+pub(crate) use columns::{
+    Canonical, Code, FileName, Flag, From, Moment, Otherwise, Person, ProfileField, Zone, read_format,
+};
+pub(crate) use roles::{
+    Articles, Consents, Duplicates, FreeLines, Join, Objections, Orders, OutletColumn, PlaceColumn, Profiles,
+    ProofForm, Substitutes, ValueColumn, Vouchers,
+};
+
+use crate::decimal::Mark;
 use crate::error::Error;
-use crate::report::Reason;
 use crate::suggest;
 use crate::table::Stated;
 use anlass_model::event::SourceId;
-use anlass_model::id::{IdentifierKind, Name};
+use anlass_model::id::Name;
 use anlass_model::money::Currency;
-use anlass_model::time::SpanText;
 use jiff::civil::{self, Date};
-use jiff::fmt::strtime;
-use jiff::tz::TimeZone;
 use serde::Deserialize;
-use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 /// Longer documents are refused unread.
 const DOCUMENT_BYTES_MAX: usize = 256 * 1024;
@@ -34,8 +39,8 @@ pub struct Mapping {
     pub(crate) time_zone: Zone,
     #[serde(default)]
     pub(crate) days: Days,
-    #[serde(default)]
     /// How the text of its files is parted, as far as it shall not be found by looking.
+    #[serde(default)]
     pub(crate) layout: Stated,
     #[serde(default)]
     pub(crate) decimal: Mark,
@@ -45,6 +50,10 @@ pub struct Mapping {
     pub(crate) orders: Option<Orders>,
     #[serde(default)]
     pub(crate) profiles: Vec<Profiles>,
+    #[serde(default)]
+    pub(crate) consents: Vec<Consents>,
+    #[serde(default)]
+    pub(crate) objections: Vec<Objections>,
     #[serde(default)]
     pub(crate) vouchers: Vec<Vouchers>,
 }
@@ -60,275 +69,6 @@ pub(crate) struct Days {
 impl Default for Days {
     fn default() -> Days {
         Days { from: civil::date(1990, 1, 1), to: civil::date(2099, 12, 31) }
-    }
-}
-
-/// The catalogue's file.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Articles {
-    pub(crate) file: FileName,
-    pub(crate) number: Code,
-    /// The first of these columns that is not empty; the number if all are.
-    pub(crate) name: Vec<String>,
-    /// Appended to the name (a size, a colour).
-    #[serde(default)]
-    pub(crate) name_with: Option<String>,
-    /// Taxonomy from the top down.
-    #[serde(default)]
-    pub(crate) path: Vec<String>,
-    #[serde(default)]
-    pub(crate) substitutes: Substitutes,
-}
-
-/// Which articles stand in for one another.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Substitutes {
-    /// None that the file does not declare.
-    #[default]
-    Declared,
-    /// All of the same whole path.
-    SameType,
-}
-
-/// The file of order lines.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Orders {
-    pub(crate) file: FileName,
-    pub(crate) number: Code,
-    pub(crate) customer: Person,
-    pub(crate) article: Code,
-    /// Fills the catalogue from this file: the name an article has most often.
-    #[serde(default)]
-    pub(crate) article_name: Option<String>,
-    pub(crate) quantity: String,
-    pub(crate) value: ValueColumn,
-    pub(crate) occurred: Moment,
-    pub(crate) place: PlaceColumn,
-    #[serde(default)]
-    pub(crate) exact_duplicates: Duplicates,
-    #[serde(default)]
-    pub(crate) free_lines: FreeLines,
-    #[serde(default)]
-    pub(crate) not_articles: Vec<Pattern>,
-    /// Order numbers that are ledger entries.
-    #[serde(default)]
-    pub(crate) bookkeeping: Vec<Pattern>,
-    #[serde(default)]
-    pub(crate) takes_back: Option<TakesBack>,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum ValueColumn {
-    /// What the retailer got for the line.
-    Total(String),
-    /// To be multiplied with the quantity.
-    UnitPrice(String),
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum PlaceColumn {
-    Online,
-    Outlet(OutletColumn),
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct OutletColumn {
-    pub(crate) column: String,
-    #[serde(default, rename = "as")]
-    pub(crate) canonical: Canonical,
-    #[serde(default)]
-    pub(crate) name_prefix: String,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Duplicates {
-    #[default]
-    Keep,
-    Drop,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum FreeLines {
-    #[default]
-    Keep,
-    Skip,
-}
-
-/// Orders of negative quantities that name no original order; see [`crate::import`] for the rule.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct TakesBack {
-    pub(crate) numbers: Pattern,
-    pub(crate) cancelled_within: SpanText,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Profiles {
-    pub(crate) file: FileName,
-    pub(crate) customer: Person,
-    /// Start of this day.
-    pub(crate) on: Date,
-    /// Profile field ← column. Empty fields say nothing.
-    pub(crate) fields: BTreeMap<Name, String>,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Vouchers {
-    pub(crate) file: FileName,
-    pub(crate) customer: Person,
-    pub(crate) code: Code,
-    pub(crate) occurred: Moment,
-}
-
-/// A column of numbers or codes.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Code {
-    pub(crate) column: String,
-    #[serde(default, rename = "as")]
-    pub(crate) canonical: Canonical,
-}
-
-/// A column that identifies a person.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Person {
-    pub(crate) column: String,
-    #[serde(default, rename = "as")]
-    pub(crate) canonical: Canonical,
-    pub(crate) kind: IdentifierKind,
-}
-
-/// A column of local times.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Moment {
-    pub(crate) column: String,
-    /// The clock that wrote it, if it was another than the mapping's.
-    #[serde(default)]
-    pub(crate) time_zone: Option<Zone>,
-    /// As `strptime` has it; absent: `2017-01-31 13:45:00`.
-    #[serde(default)]
-    pub(crate) format: Option<Format>,
-}
-
-/// The one spelling of a code.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Canonical {
-    #[default]
-    Text,
-    /// `17850.0` and `017850` are `17850`.
-    Integer,
-    /// `85123a` is `85123A`.
-    Upper,
-}
-
-impl Canonical {
-    pub(crate) fn apply(self, text: &str) -> Result<Cow<'_, str>, Reason> {
-        match self {
-            Canonical::Text => Ok(Cow::Borrowed(text)),
-            Canonical::Integer => decimal::integer(text),
-            Canonical::Upper if text.chars().any(char::is_lowercase) => Ok(Cow::Owned(text.to_uppercase())),
-            Canonical::Upper => Ok(Cow::Borrowed(text)),
-        }
-    }
-}
-
-/// A file of the import folder, never one outside of it.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(try_from = "String")]
-pub(crate) struct FileName(pub(crate) String);
-
-impl TryFrom<String> for FileName {
-    type Error = String;
-    fn try_from(text: String) -> Result<FileName, String> {
-        let is_plain =
-            !text.is_empty() && text != "." && text != ".." && !text.contains(['/', '\\', '\0', ':']);
-        if is_plain {
-            Ok(FileName(text))
-        } else {
-            Err(format!("\"{text}\" is not the name of a file in the import folder: write it without a path"))
-        }
-    }
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(try_from = "String")]
-pub(crate) struct Zone(pub(crate) TimeZone);
-
-impl TryFrom<String> for Zone {
-    type Error = String;
-    fn try_from(text: String) -> Result<Zone, String> {
-        let unknown = |_| format!("\"{text}\" is not a time zone: write an IANA name such as Europe/Berlin");
-        TimeZone::get(&text).map(Zone).map_err(unknown)
-    }
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(try_from = "String")]
-pub(crate) struct Format(pub(crate) String);
-
-impl TryFrom<String> for Format {
-    type Error = String;
-    fn try_from(text: String) -> Result<Format, String> {
-        // A format that cannot print a moment cannot read one either.
-        let probe = civil::date(2017, 1, 31).at(13, 45, 0, 0);
-        let printed = strtime::format(&text, probe).map_err(|error| format!("\"{text}\": {error}"))?;
-        match read_format(&text, &printed) {
-            Some(read) if read.date() == probe.date() => Ok(Format(text)),
-            _ => Err(format!("\"{text}\" does not hold a whole date: write for example %d.%m.%Y %H:%M")),
-        }
-    }
-}
-
-/// Reads a date with or without a time of day.
-pub(crate) fn read_format(format: &str, text: &str) -> Option<civil::DateTime> {
-    let parts = strtime::parse(format, text).ok()?;
-    let date = parts.to_date().ok()?;
-    Some(date.to_datetime(parts.to_time().unwrap_or_else(|_| civil::Time::midnight())))
-}
-
-/// A code, or with a star at its end all codes that begin so.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
-pub(crate) enum Pattern {
-    Is(String),
-    StartsWith(String),
-}
-
-impl Pattern {
-    pub(crate) fn matches(&self, code: &str) -> bool {
-        match self {
-            Pattern::Is(text) => code == text,
-            Pattern::StartsWith(text) => code.starts_with(text.as_str()),
-        }
-    }
-}
-
-impl TryFrom<String> for Pattern {
-    type Error = String;
-    fn try_from(text: String) -> Result<Pattern, String> {
-        let (body, is_start) = match text.strip_suffix('*') {
-            Some(start) => (start, true),
-            None => (text.as_str(), false),
-        };
-        match (body, is_start) {
-            ("", _) => Err("a pattern must not match everything: name a code, or its beginning and *".into()),
-            (body, _) if body.contains('*') => Err(format!("\"{text}\": a star may only stand at the end")),
-            (body, true) => Ok(Pattern::StartsWith(body.into())),
-            (body, false) => Ok(Pattern::Is(body.into())),
-        }
     }
 }
 
@@ -366,13 +106,30 @@ impl Mapping {
             let cause = "no column is named".to_owned();
             return Err(fail("articles.name", cause, "name at least one column, best first"));
         }
+        if let Some(at) =
+            mapping.profiles.iter().position(|profiles| profiles.on.is_some() == profiles.changed.is_some())
+        {
+            let cause =
+                "it must be known since when a profile is so: once for all rows, or row by row".to_owned();
+            return Err(fail(
+                &format!("profiles[{at}]"),
+                cause,
+                "write either \"on\" with a day or \"changed\" with a column",
+            ));
+        }
         let is_empty = mapping.articles.is_none()
             && mapping.orders.is_none()
             && mapping.profiles.is_empty()
+            && mapping.consents.is_empty()
+            && mapping.objections.is_empty()
             && mapping.vouchers.is_empty();
         if is_empty {
             let cause = "it maps no file".to_owned();
-            return Err(fail("whole document", cause, "add articles, orders, profiles or vouchers"));
+            return Err(fail(
+                "whole document",
+                cause,
+                "add articles, orders, profiles, consents, objections or vouchers",
+            ));
         }
         Ok(mapping)
     }
@@ -406,12 +163,17 @@ impl Mapping {
     /// The files it reads, in the order of reading.
     #[must_use]
     pub fn files(&self) -> Vec<&str> {
-        let articles = self.articles.iter().map(|articles| &articles.file);
-        let orders = self.orders.iter().map(|orders| &orders.file);
-        let profiles = self.profiles.iter().map(|profiles| &profiles.file);
-        let vouchers = self.vouchers.iter().map(|vouchers| &vouchers.file);
-        let files = articles.chain(orders).chain(profiles).chain(vouchers);
-        files.map(|file| file.0.as_str()).collect()
+        let articles = self.articles.iter().map(|role| (&role.file, &role.beside));
+        let orders = self.orders.iter().map(|role| (&role.file, &role.beside));
+        let profiles = self.profiles.iter().map(|role| (&role.file, &role.beside));
+        let consents = self.consents.iter().map(|role| (&role.file, &role.beside));
+        let objections = self.objections.iter().map(|role| (&role.file, &role.beside));
+        let vouchers = self.vouchers.iter().map(|role| (&role.file, &role.beside));
+        let roles = articles.chain(orders).chain(profiles).chain(consents).chain(objections).chain(vouchers);
+        roles
+            .flat_map(|(file, beside)| beside.iter().map(|join| &join.file).chain([file]))
+            .map(|file| file.0.as_str())
+            .collect()
     }
 }
 
@@ -448,6 +210,7 @@ fn explain(error: &serde_saphyr::Error, file_name: &str) -> Error {
 
 #[cfg(test)]
 mod tests {
+    use super::columns::Pattern;
     use super::*;
     use proptest::prelude::proptest;
 

@@ -124,10 +124,15 @@ pub enum Reason {
     OtherOutlet,
     RepeatedArticle,
     SameArticleId,
+    NotEmail,
+    NotYesOrNo,
+    NotSpan,
+    NotListed,
+    RepeatedKey,
 }
 
 impl Reason {
-    pub const ALL: [Reason; 17] = [
+    pub const ALL: [Reason; 22] = [
         Reason::FieldCount,
         Reason::NotUtf8,
         Reason::RecordTooLong,
@@ -145,6 +150,11 @@ impl Reason {
         Reason::OtherOutlet,
         Reason::RepeatedArticle,
         Reason::SameArticleId,
+        Reason::NotEmail,
+        Reason::NotYesOrNo,
+        Reason::NotSpan,
+        Reason::NotListed,
+        Reason::RepeatedKey,
     ];
 
     #[must_use]
@@ -167,6 +177,11 @@ impl Reason {
             Reason::OtherOutlet => "other_outlet",
             Reason::RepeatedArticle => "repeated_article",
             Reason::SameArticleId => "same_article_id",
+            Reason::NotEmail => "not_email",
+            Reason::NotYesOrNo => "not_yes_or_no",
+            Reason::NotSpan => "not_span",
+            Reason::NotListed => "not_listed",
+            Reason::RepeatedKey => "repeated_key",
         }
     }
 }
@@ -191,6 +206,11 @@ impl fmt::Display for Reason {
             Reason::OtherOutlet => "the same order number in another outlet",
             Reason::RepeatedArticle => "an article number that came before with other contents",
             Reason::SameArticleId => "an article number whose 64-bit id another article has",
+            Reason::NotEmail => "not an e-mail address",
+            Reason::NotYesOrNo => "neither yes nor no",
+            Reason::NotSpan => "not a duration such as 45m or 30d",
+            Reason::NotListed => "a text that the mapping does not name",
+            Reason::RepeatedKey => "a key that came before with other contents",
         })
     }
 }
@@ -245,7 +265,11 @@ pub enum Role {
     Articles,
     Orders,
     Profiles,
+    Consents,
+    Objections,
     Vouchers,
+    /// Its columns stand beside those of another file.
+    Beside,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -2,6 +2,7 @@
 //! not; bounded in memory whatever it holds. A record that cannot be used comes out as a [`Flaw`], so that the caller can
 //! count it.
 
+mod beside;
 mod encoding;
 mod layout;
 mod text;
@@ -10,8 +11,9 @@ pub use encoding::Encoding;
 pub use layout::{Delimiter, Layout, Quote};
 
 use crate::error::Error;
-use crate::report::{Flaw, Reason};
+use crate::report::{FileReport, Flaw, Reason};
 use crate::suggest;
+use beside::Beside;
 use encoding::Decoded;
 use layout::SAMPLE_BYTES;
 use serde::{Deserialize, Serialize};
@@ -198,6 +200,11 @@ pub(crate) struct Table {
     doubtful: VecDeque<(u64, Flaw, String)>,
     /// They were no footer.
     settled: usize,
+    /// How many of the columns are its own; those of the files beside follow.
+    width: usize,
+    beside: Vec<Beside>,
+    /// The last record together with what stands beside it.
+    wide: (Vec<u8>, Vec<usize>),
 }
 
 impl Table {
@@ -230,6 +237,9 @@ impl Table {
             row: 0,
             doubtful: VecDeque::new(),
             settled: 0,
+            width: 0,
+            beside: Vec::new(),
+            wide: (Vec::new(), Vec::new()),
         };
         for _ in 0..layout.preamble {
             table.read_raw()?;
@@ -266,7 +276,44 @@ impl Table {
         };
         self.header = (0..fields).map(|i| names.get(i).trim_start_matches('\u{feff}').into()).collect();
         self.used = vec![false; fields];
+        self.width = fields;
         Ok(())
+    }
+
+    /// Puts another file's columns beside those that are there. A name that is there already leads to the other file's
+    /// column when that file stands before it: `orders.csv/status`.
+    pub(crate) fn put_beside(
+        &mut self,
+        other: Table,
+        file: &str,
+        here: &str,
+        there: &str,
+    ) -> Result<(), Error> {
+        let here = self.column(here)?.index;
+        let beside = Beside::new(other, file, here, there)?;
+        for name in beside.names() {
+            let is_taken = self.header.contains(name);
+            self.header.push(if is_taken { format!("{file}/{name}") } else { name.clone() });
+            self.used.push(false);
+        }
+        self.beside.push(beside);
+        Ok(())
+    }
+
+    /// Reads the files beside, once all columns that are wanted were asked for.
+    pub(crate) fn load_beside(&mut self) -> Result<(), Error> {
+        let mut from = self.width;
+        for beside in &mut self.beside {
+            let to = from + beside.names().len();
+            beside.load(&self.used[from..to])?;
+            from = to;
+        }
+        Ok(())
+    }
+
+    /// What became of the rows of the files beside.
+    pub(crate) fn reports_beside(&self) -> Vec<FileReport> {
+        self.beside.iter().map(|beside| beside.report().clone()).collect()
     }
 
     /// The column of this name, which is marked as used.
@@ -292,7 +339,7 @@ impl Table {
     }
 
     pub(crate) fn columns_unused(&self) -> Vec<String> {
-        let names = self.header.iter().zip(&self.used);
+        let names = self.header[..self.width].iter().zip(&self.used);
         names.filter(|(_, used)| !**used).map(|(name, _)| name.clone()).collect()
     }
 
@@ -315,8 +362,8 @@ impl Table {
                 Raw::Record { bytes, fields } => (bytes, fields),
             };
             let (record, ends) = (&self.record.bytes[..bytes], &self.record.ends[..fields]);
-            if fields != self.header.len() {
-                let excerpt = format!("{fields} instead of {}", self.header.len());
+            if fields != self.width {
+                let excerpt = format!("{fields} instead of {}", self.width);
                 let flaw = Flaw { reason: Reason::FieldCount, column: None, excerpt };
                 if is_like_a_footer(record, ends) {
                     let text = Fields::new(record, ends).as_ref().map(Fields::shown);
@@ -331,9 +378,24 @@ impl Table {
                 return Ok(Some((row, Found::Unusable(flaw))));
             }
             self.settled = self.doubtful.len();
-            let fields = Fields::new(&self.record.bytes[..bytes], &self.record.ends[..fields]);
-            return Ok(fields.map(|fields| (row, Found::Row(fields))));
+            return Ok(self.widened(bytes, fields).map(|fields| (row, Found::Row(fields))));
         }
+    }
+
+    /// The record, and behind it what the files beside have for it.
+    fn widened(&mut self, bytes: usize, fields: usize) -> Option<Fields<'_>> {
+        if self.beside.is_empty() {
+            return Fields::new(&self.record.bytes[..bytes], &self.record.ends[..fields]);
+        }
+        self.wide.0.clear();
+        self.wide.0.extend_from_slice(&self.record.bytes[..bytes]);
+        self.wide.1.clear();
+        self.wide.1.extend_from_slice(&self.record.ends[..fields]);
+        for beside in &self.beside {
+            let key: Box<str> = Fields::new(&self.wide.0, &self.wide.1)?.get(beside.here).into();
+            beside.append(&key, &mut self.wide.0, &mut self.wide.1);
+        }
+        Fields::new(&self.wide.0, &self.wide.1)
     }
 
     fn read_raw(&mut self) -> Result<Raw, Error> {

@@ -7,6 +7,7 @@ use super::event::{code, fold, is_nothing, moment};
 use super::json::Json;
 use super::{Kind, Reason, Trust};
 use crate::decimal::{self, Mark};
+use crate::identifier::{email, phone};
 use anlass_model::definition::Settings;
 use anlass_model::event::Body;
 use anlass_model::id::{Identifier, IdentifierKind, Name};
@@ -14,8 +15,6 @@ use anlass_model::value::{Day, Type, Value};
 
 /// What scripts send when they know nobody; taken at its word it would join strangers into one person.
 const NOBODY: [&str; 7] = ["undefined", "null", "none", "nan", "[object object]", "anonymous", "guest"];
-const EMAIL_BYTES_MAX: usize = 254;
-const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
 
 /// By what the one person of an event is known.
 pub(super) struct Known {
@@ -98,29 +97,6 @@ fn of_user(text: &str) -> Identifier {
         Some(email) => identifier(IdentifierKind::Email, email),
         None => identifier(IdentifierKind::CustomerNumber, text.into()),
     }
-}
-
-/// An address in the one form in which addresses are compared.
-fn email(text: &str) -> Option<Box<str>> {
-    let (local, domain) = text.split_once('@')?;
-    let is_bad = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '@' | ',' | ';' | '<' | '>');
-    let has_dot = domain.split('.').count() > 1 && domain.split('.').all(|label| !label.is_empty());
-    if local.is_empty()
-        || text.len() > EMAIL_BYTES_MAX
-        || !has_dot
-        || text.replacen('@', "", 1).contains(is_bad)
-    {
-        return None;
-    }
-    Some(text.to_lowercase().into())
-}
-
-/// A telephone number with its country: `+` and digits.
-fn phone(text: &str) -> Option<Box<str>> {
-    let plain: String = text.chars().filter(|c| !matches!(c, ' ' | '-' | '/' | '.' | '(' | ')')).collect();
-    let digits = plain.strip_prefix('+').or_else(|| plain.strip_prefix("00"))?;
-    let is_number = digits.bytes().all(|byte| byte.is_ascii_digit()) && !digits.starts_with('0');
-    (is_number && PHONE_DIGITS.contains(&digits.len())).then(|| format!("+{digits}").into())
 }
 
 /// Declared profile fields among the traits; null clears a field, and what nobody declared is left out.

@@ -4,9 +4,11 @@ use super::{Imported, Unknown};
 use crate::mapping::Mapping;
 use crate::report::{FileReport, Report};
 use anlass_model::catalogue::Catalogue;
+use anlass_model::consent::Channel;
 use anlass_model::event::{Arrival, Body, Event};
-use anlass_model::id::{Identifier, MessageId, VaultId, parts_hash};
+use anlass_model::id::{Identifier, MessageId, Name, VaultId, parts_hash};
 use anlass_model::time::{Occurred, Received, Timestamp};
+use anlass_model::value::Value;
 use std::collections::{BTreeSet, HashMap};
 
 /// An event whose message id is still to be made of its key.
@@ -15,7 +17,8 @@ pub(super) struct Draft {
     /// grown, or a part of it, imported again adds only what is new.
     pub(super) key: u128,
     pub(super) at: Timestamp,
-    pub(super) identifier: Identifier,
+    /// Of one person, strongest first.
+    pub(super) identifiers: Vec<Identifier>,
     pub(super) body: Body,
 }
 
@@ -53,7 +56,7 @@ impl Collected {
             *before += 1;
             Arrival {
                 vault,
-                identifiers: vec![draft.identifier],
+                identifiers: draft.identifiers,
                 event: Event {
                     message,
                     source,
@@ -101,6 +104,30 @@ pub(super) fn key(kind: &str, identifier: &Identifier, parts: &[&[u8]]) -> u128 
     let mut all = vec![kind.as_bytes(), identifier.kind.as_str().as_bytes(), identifier.value.as_bytes()];
     all.extend_from_slice(parts);
     parts_hash(&all)
+}
+
+/// What a row says of somebody: a later file that says something else about them is another event.
+pub(super) fn print(identifiers: &[Identifier], body: &Body) -> [u8; 16] {
+    let mut parts: Vec<Vec<u8>> = Vec::new();
+    for identifier in identifiers {
+        parts.push(identifier.kind.as_str().into());
+        parts.push(identifier.value.as_bytes().into());
+    }
+    match body {
+        Body::Profile(facts) => {
+            for (name, value) in facts {
+                parts.push(name.as_str().into());
+                parts.push(value.as_ref().map(Value::to_string).unwrap_or_default().into());
+            }
+        }
+        Body::Consent(act) => {
+            parts.push(act.channel.map_or("", Channel::as_str).into());
+            parts.push(act.purpose.as_ref().map_or("", Name::as_str).into());
+            parts.push(vec![u8::from(act.granted), u8::from(act.proof.is_provable())]);
+        }
+        _ => {}
+    }
+    parts_hash(&parts.iter().map(Vec::as_slice).collect::<Vec<_>>()).to_le_bytes()
 }
 
 fn number(count: usize) -> u64 {

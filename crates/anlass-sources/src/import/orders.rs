@@ -1,8 +1,9 @@
 //! Order lines: each row's fate, rows grouped to orders, names of articles, and what is taken back.
 
+use super::columns::{Clock, CodeColumn};
 use super::events::{self, Collected, Draft};
 use super::taken_back::{self, Match, Purchase, Taken};
-use super::{Clock, CodeColumn, NameCounts, Outcome, Progress, Source, TEXT_CHARS_MAX, Unknown};
+use super::{NameCounts, Outcome, Progress, Source, TEXT_CHARS_MAX, Unknown};
 use crate::decimal;
 use crate::error::Error;
 use crate::mapping::{Duplicates, FreeLines, Mapping, Orders, OutletColumn, PlaceColumn, ValueColumn};
@@ -22,10 +23,13 @@ struct Columns {
     customer: CodeColumn,
     article: CodeColumn,
     article_name: Option<Column>,
-    quantity: Column,
+    /// Absent: each row is one piece.
+    quantity: Option<Column>,
     value: Column,
     occurred: Clock,
     outlet: Option<CodeColumn>,
+    /// What a whole order's being cancelled can be told by.
+    state: Option<Column>,
 }
 
 /// One readable row.
@@ -38,6 +42,7 @@ struct Row<'a> {
     value: i64,
     at: Timestamp,
     outlet: Option<Cow<'a, str>>,
+    is_cancelled: bool,
 }
 
 /// An order being put together.
@@ -47,6 +52,7 @@ struct Basket {
     place: Place,
     at: Timestamp,
     has_several_times: bool,
+    is_cancelled: bool,
     first_row: u64,
     lines: Vec<Line>,
 }
@@ -98,7 +104,7 @@ pub(super) fn read(
     collected: &mut Collected,
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<(), Error> {
-    let mut table = source.open(&orders.file.0)?;
+    let mut table = source.open(&orders.file, &orders.beside)?;
     let columns = Columns::new(&mut table, orders, source.mapping)?;
     let mut reading = Reading {
         mapping: source.mapping,
@@ -149,17 +155,26 @@ impl Columns {
             customer: CodeColumn::of_person(table, &orders.customer)?,
             article: CodeColumn::new(table, &orders.article)?,
             article_name,
-            quantity: table.column(&orders.quantity)?,
+            quantity: orders.quantity.as_ref().map(|name| table.column(name)).transpose()?,
             value: table.column(value)?,
             occurred: Clock::new(table, &orders.occurred, mapping)?,
             outlet,
+            state: orders.cancelled.as_ref().map(|says| table.column(&says.column)).transpose()?,
         })
     }
 
+    fn quantity_flaw(&self, reason: Reason, text: &str) -> Flaw {
+        self.quantity.as_ref().unwrap_or(&self.value).flaw(reason, text)
+    }
+
     fn read<'a>(&mut self, fields: Fields<'a>, orders: &Orders, mapping: &Mapping) -> Result<Row<'a>, Flaw> {
-        let quantity_text = self.quantity.needed(fields, super::CODE_CHARS_MAX)?;
-        let quantity =
-            decimal::pieces(quantity_text).map_err(|reason| self.quantity.flaw(reason, quantity_text))?;
+        let quantity = match &self.quantity {
+            Some(column) => {
+                let text = column.needed(fields, super::CODE_CHARS_MAX)?;
+                decimal::pieces(text).map_err(|reason| column.flaw(reason, text))?
+            }
+            None => 1,
+        };
         let value_text = self.value.needed(fields, super::CODE_CHARS_MAX)?;
         let amount = decimal::amount(value_text, mapping.decimal, mapping.currency)
             .map_err(|reason| self.value.flaw(reason, value_text))?;
@@ -177,6 +192,13 @@ impl Columns {
             Some(column) => Some(column.needed(fields)?),
             None => None,
         };
+        let is_cancelled = match (&self.state, &orders.cancelled) {
+            (Some(column), Some(says)) => {
+                let state = column.optional(fields, super::CODE_CHARS_MAX)?.unwrap_or("");
+                says.values.iter().any(|value| value == state)
+            }
+            _ => false,
+        };
         Ok(Row {
             number: self.number.needed(fields)?,
             customer: self.customer.optional(fields)?,
@@ -186,6 +208,7 @@ impl Columns {
             value,
             at: self.occurred.read(fields)?,
             outlet,
+            is_cancelled,
         })
     }
 }
@@ -219,7 +242,7 @@ impl Reading<'_> {
             return Ok(Outcome::Later);
         }
         if row.quantity < 0 {
-            return Err(self.columns.quantity.flaw(Reason::NegativeQuantity, &row.quantity.to_string()));
+            return Err(self.columns.quantity_flaw(Reason::NegativeQuantity, &row.quantity.to_string()));
         }
         if row.value < 0 {
             return Err(self.columns.value.flaw(Reason::NegativeValue, &row.value.to_string()));
@@ -228,7 +251,8 @@ impl Reading<'_> {
             return Ok(Outcome::Fate(Fate::Free, 0));
         }
         self.buy(number, customer, &row)?;
-        Ok(Outcome::Fate(Fate::Accepted, row.value))
+        let fate = if row.is_cancelled { Fate::Cancelled } else { Fate::Accepted };
+        Ok(Outcome::Fate(fate, row.value))
     }
 
     fn line(&self, row: &Row<'_>) -> Line {
@@ -275,6 +299,7 @@ impl Reading<'_> {
                     place,
                     at: row.at,
                     has_several_times: false,
+                    is_cancelled: row.is_cancelled,
                     first_row: row_number,
                     lines: Vec::new(),
                 });
@@ -296,13 +321,13 @@ impl Reading<'_> {
     /// Remembers a line that is taken back, with positive pieces and value.
     fn take_back(&mut self, row_number: u64, customer: u32, row: &Row<'_>) -> Result<(), Flaw> {
         if row.quantity > 0 || row.value > 0 {
-            return Err(self.columns.quantity.flaw(Reason::TakesNothingBack, &row.quantity.to_string()));
+            return Err(self.columns.quantity_flaw(Reason::TakesNothingBack, &row.quantity.to_string()));
         }
         let line = self.line(row);
         let quantity = row.quantity.checked_neg();
         let value = row.value.checked_neg();
         let (Some(quantity), Some(value)) = (quantity, value) else {
-            return Err(self.columns.quantity.flaw(Reason::TooLarge, &row.quantity.to_string()));
+            return Err(self.columns.quantity_flaw(Reason::TooLarge, &row.quantity.to_string()));
         };
         self.taken.push(Taken {
             document: self.back_numbers.number(&row.number),
@@ -355,10 +380,18 @@ impl Reading<'_> {
         for basket in &mut self.baskets {
             let lines = std::mem::take(&mut basket.lines);
             let identifier = identifier(self.orders, &self.customers, basket.customer);
+            if basket.is_cancelled {
+                drafts.push(Draft {
+                    key: events::key("order cancelled", &identifier, &[&basket.id.0.to_le_bytes()]),
+                    at: basket.at,
+                    identifiers: vec![identifier.clone()],
+                    body: Body::Cancelled { order: basket.id, lines: Vec::new() },
+                });
+            }
             drafts.push(Draft {
                 key: events::key("order", &identifier, &[&basket.id.0.to_le_bytes()]),
                 at: basket.at,
-                identifier,
+                identifiers: vec![identifier],
                 body: Body::Ordered(Order { id: basket.id, place: basket.place, lines }),
             });
         }
@@ -398,7 +431,7 @@ impl Reading<'_> {
                     let of = order.map_or(0, |index| self.baskets[index].id.0);
                     let parts = [document, &of.to_le_bytes(), body.event_name().as_bytes()];
                     let key = events::key("taken back", &identifier, &parts);
-                    entry.insert(Draft { key, at: taken.at, identifier, body });
+                    entry.insert(Draft { key, at: taken.at, identifiers: vec![identifier], body });
                 }
                 Entry::Occupied(mut entry) => {
                     let draft = entry.get_mut();

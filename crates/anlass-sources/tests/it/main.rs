@@ -5,9 +5,10 @@ mod complete_journey;
 mod files;
 mod hostile;
 mod online_retail;
+mod people;
 
 use anlass_model::event::{Arrival, Body};
-use anlass_model::id::VaultId;
+use anlass_model::id::{OrderId, VaultId};
 use anlass_sources::report::{Fate, FileReport};
 use anlass_sources::{Error, Imported, Mapping, import};
 use std::path::{Path, PathBuf};
@@ -47,12 +48,20 @@ pub(crate) fn check_sound(imported: &Imported) {
         assert_eq!(arrival.vault, VaultId(7));
         assert_eq!(arrival.event.occurred.0, arrival.event.received.0);
         let is_empty = match &arrival.event.body {
-            // An empty list would mean the whole order.
-            Body::Cancelled { lines, .. } | Body::Returned { lines, .. } => lines.is_empty(),
+            // An empty list means the whole order, which is so only where its own row says it.
+            Body::Cancelled { lines, order } => {
+                lines.is_empty() && !is_placed_then(imported, *order, arrival)
+            }
+            Body::Returned { lines, .. } => lines.is_empty(),
             _ => false,
         };
         assert!(!is_empty, "{:?}", arrival.event);
     }
+}
+
+fn is_placed_then(imported: &Imported, wanted: OrderId, then: &Arrival) -> bool {
+    let mut same = imported.arrivals.iter().filter(|arrival| arrival.event.occurred == then.event.occurred);
+    same.any(|arrival| matches!(&arrival.event.body, Body::Ordered(order) if order.id == wanted))
 }
 
 pub(crate) fn of_customer<'a>(imported: &'a Imported, number: &str) -> Vec<&'a Arrival> {

@@ -1,0 +1,144 @@
+//! Files about people: profiles, consents, objections, vouchers. Each row that says something becomes one event.
+
+use super::columns::{Clock, CodeColumn, FieldReader, FlagReader, PersonColumns, ProofReader};
+use super::events::{self, Collected, Draft};
+use super::{Outcome, Progress, Source};
+use crate::error::Error;
+use crate::mapping::{Consents, Objections, Profiles, Vouchers};
+use crate::report::{Fate, FileReport, Role};
+use anlass_model::consent::{ConsentAct, ObjectionAct, Proof};
+use anlass_model::event::Body;
+use anlass_model::time::Timestamp;
+use jiff::civil;
+
+pub(super) fn read_profiles(
+    source: &Source<'_>,
+    profiles: &Profiles,
+    collected: &mut Collected,
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> Result<(), Error> {
+    let mut table = source.open(&profiles.file, &profiles.beside)?;
+    let person = PersonColumns::new(&mut table, &profiles.customer, &profiles.also)?;
+    let mut readers = Vec::with_capacity(profiles.fields.len());
+    for (name, field) in &profiles.fields {
+        readers.push(FieldReader::new(&mut table, name, field, source.mapping)?);
+    }
+    let mut changed = match &profiles.changed {
+        Some(moment) => Some(Clock::new(&mut table, moment, source.mapping)?),
+        None => None,
+    };
+    let midnight = |day: civil::Date| {
+        Timestamp::from_zone(day.to_datetime(civil::Time::midnight()), &source.mapping.time_zone.0)
+    };
+    let since = profiles.on.map_or(Timestamp(0), midnight);
+    let mut drafts = Vec::new();
+    let report = FileReport::new(&profiles.file.0, Role::Profiles);
+    let report = source.each_row(&mut table, report, progress, &mut |_, fields| {
+        let identifiers = person.read(fields)?;
+        let Some(first) = identifiers.first() else { return Ok(Outcome::Fate(Fate::Guest, 0)) };
+        let mut facts = Vec::with_capacity(readers.len());
+        for reader in &readers {
+            if let Some(value) = reader.read(fields)? {
+                facts.push((reader.name.clone(), Some(value)));
+            }
+        }
+        let at = match &mut changed {
+            Some(clock) => clock.read(fields)?,
+            None => since,
+        };
+        if facts.is_empty() && identifiers.len() < 2 {
+            return Ok(Outcome::Fate(Fate::WithoutContent, 0));
+        }
+        let body = match facts.is_empty() {
+            true => Body::Identified(identifiers.clone()),
+            false => Body::Profile(facts),
+        };
+        let key = events::key("profile", first, &[&at.0.to_le_bytes(), &events::print(&identifiers, &body)]);
+        drafts.push(Draft { key, at, identifiers, body });
+        Ok(Outcome::accepted())
+    })?;
+    collected.add(drafts, report);
+    Ok(())
+}
+
+pub(super) fn read_consents(
+    source: &Source<'_>,
+    consents: &Consents,
+    collected: &mut Collected,
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> Result<(), Error> {
+    let mut table = source.open(&consents.file, &consents.beside)?;
+    let person = PersonColumns::new(&mut table, &consents.customer, &consents.also)?;
+    let granted = FlagReader::new(&mut table, &consents.granted)?;
+    let mut clock = Clock::new(&mut table, &consents.occurred, source.mapping)?;
+    let mut proof = ProofReader::new(&mut table, &consents.proof, source.mapping)?;
+    let mut drafts = Vec::new();
+    let report = FileReport::new(&consents.file.0, Role::Consents);
+    let report = source.each_row(&mut table, report, progress, &mut |_, fields| {
+        let identifiers = person.read(fields)?;
+        let Some(first) = identifiers.first() else { return Ok(Outcome::Fate(Fate::Guest, 0)) };
+        let granted = granted.read(fields)?;
+        let at = clock.read(fields)?;
+        // A withdrawal needs none: it always counts.
+        let proof = if granted { proof.read(fields)? } else { Proof::None };
+        let body = Body::Consent(ConsentAct {
+            channel: consents.channel,
+            purpose: consents.purpose.clone(),
+            granted,
+            proof,
+        });
+        let key = events::key("consent", first, &[&at.0.to_le_bytes(), &events::print(&identifiers, &body)]);
+        drafts.push(Draft { key, at, identifiers, body });
+        Ok(Outcome::accepted())
+    })?;
+    collected.add(drafts, report);
+    Ok(())
+}
+
+pub(super) fn read_objections(
+    source: &Source<'_>,
+    objections: &Objections,
+    collected: &mut Collected,
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> Result<(), Error> {
+    let mut table = source.open(&objections.file, &objections.beside)?;
+    let person = PersonColumns::new(&mut table, &objections.customer, &objections.also)?;
+    let mut clock = Clock::new(&mut table, &objections.occurred, source.mapping)?;
+    let mut drafts = Vec::new();
+    let report = FileReport::new(&objections.file.0, Role::Objections);
+    let report = source.each_row(&mut table, report, progress, &mut |_, fields| {
+        let identifiers = person.read(fields)?;
+        let Some(first) = identifiers.first() else { return Ok(Outcome::Fate(Fate::Guest, 0)) };
+        let at = clock.read(fields)?;
+        let key = events::key("objection", first, &[&at.0.to_le_bytes()]);
+        drafts.push(Draft { key, at, identifiers, body: Body::Objection(ObjectionAct::stated(false)) });
+        Ok(Outcome::accepted())
+    })?;
+    collected.add(drafts, report);
+    Ok(())
+}
+
+pub(super) fn read_vouchers(
+    source: &Source<'_>,
+    vouchers: &Vouchers,
+    collected: &mut Collected,
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> Result<(), Error> {
+    let mut table = source.open(&vouchers.file, &vouchers.beside)?;
+    let person = PersonColumns::new(&mut table, &vouchers.customer, &[])?;
+    let code = CodeColumn::new(&mut table, &vouchers.code)?;
+    let mut clock = Clock::new(&mut table, &vouchers.occurred, source.mapping)?;
+    let mut drafts = Vec::new();
+    let report = FileReport::new(&vouchers.file.0, Role::Vouchers);
+    let report = source.each_row(&mut table, report, progress, &mut |_, fields| {
+        let code = code.needed(fields)?;
+        let at = clock.read(fields)?;
+        let identifiers = person.read(fields)?;
+        let Some(first) = identifiers.first() else { return Ok(Outcome::Fate(Fate::Guest, 0)) };
+        let key = events::key("voucher", first, &[code.as_bytes(), &at.0.to_le_bytes()]);
+        drafts.push(Draft { key, at, identifiers, body: Body::Voucher { code: code.into() } });
+        Ok(Outcome::accepted())
+    })?;
+    collected.add(drafts, report);
+    Ok(())
+}
