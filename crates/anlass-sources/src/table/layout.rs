@@ -193,7 +193,7 @@ fn shape(record: &[u8], ends: &[usize]) -> Shape {
     let is_number =
         |field: &&[u8]| field.first().is_none_or(|first| first.is_ascii_digit() || *first == b'-');
     let distinct: std::collections::BTreeSet<&[u8]> = fields.iter().copied().collect();
-    let are_names = distinct.len() == fields.len() && !fields.iter().any(|field| is_number(field));
+    let are_names = distinct.len() == fields.len() && !fields.iter().any(is_number);
     Shape { fields: fields.len(), filled, are_names }
 }
 
