@@ -163,7 +163,7 @@ impl Access {
         before: Option<&str>,
         max: usize,
         wanted: &dyn Fn(&Noted) -> bool,
-    ) -> Result<(Vec<(String, Noted)>, Option<String>)> {
+    ) -> Result<audit::Page> {
         audit::page(&self.sealed, before, max, wanted)
     }
 

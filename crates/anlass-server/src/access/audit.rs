@@ -88,13 +88,16 @@ pub(super) fn note(sealed: &Sealed, moments: Moments, who: &str, act: Act) -> Re
     }
 }
 
+/// Records with their places, and the place from which it goes on.
+pub(crate) type Page = (Vec<(String, Noted)>, Option<String>);
+
 /// What was noted before `before`, the newest first and only what is wanted, and where it goes on.
 pub(super) fn page(
     sealed: &Sealed,
     before: Option<&str>,
     max: usize,
     wanted: &dyn Fn(&Noted) -> bool,
-) -> Result<(Vec<(String, Noted)>, Option<String>)> {
+) -> Result<Page> {
     let mut found: Vec<(String, Noted)> = Vec::new();
     let names = sealed.names(KIND)?;
     let older = names.iter().rev().filter(|name| before.is_none_or(|before| name.as_str() < before));
