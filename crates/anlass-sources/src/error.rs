@@ -15,6 +15,9 @@ pub enum Error {
     /// Reading broke off; nothing of the import is used.
     #[error("cannot read {} beyond row {row}", path.display())]
     Read { path: PathBuf, row: u64, source: io::Error },
+    /// What is in it cannot be read, or is too large to be.
+    #[error("{}: {cause}", path.display())]
+    Unfit { path: PathBuf, cause: String, cure: String },
     /// The header line is missing, too long, not UTF-8 or ambiguous.
     #[error("{}: {cause}", path.display())]
     Header { path: PathBuf, cause: String, cure: String },
@@ -37,6 +40,7 @@ impl Error {
             Error::Mapping { .. } => "mapping_unreadable",
             Error::Open { .. } => "import_file_missing",
             Error::Read { .. } => "import_file_unreadable",
+            Error::Unfit { .. } => "import_file_unfit",
             Error::Header { .. } => "import_header_unusable",
             Error::Column { .. } => "import_column_missing",
             Error::TooManyRows { .. } => "import_too_large",
@@ -48,7 +52,9 @@ impl Error {
     #[must_use]
     pub fn hint(&self) -> String {
         match self {
-            Error::Mapping { cure, .. } | Error::Header { cure, .. } => cure.clone(),
+            Error::Mapping { cure, .. } | Error::Header { cure, .. } | Error::Unfit { cure, .. } => {
+                cure.clone()
+            }
             Error::Open { .. } => {
                 "put the file into the import folder, as it is or compressed with zstd (.zst appended)".into()
             }

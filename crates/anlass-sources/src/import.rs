@@ -22,7 +22,7 @@ mod taken_back;
 use crate::error::Error;
 use crate::mapping::{Articles, FileName, Join, Mapping, Substitutes};
 use crate::report::{Fate, FileReport, Flaw, Reason, Report, Role};
-use crate::table::{BytesRead, Column, Fields, Found, Table, path_of};
+use crate::table::{BytesRead, Column, Fields, Found, Table, Ways, path_of};
 use anlass_model::catalogue::{Catalogue, Product};
 use anlass_model::event::Arrival;
 use anlass_model::id::{ProductId, VaultId};
@@ -117,8 +117,8 @@ struct Source<'a> {
 impl Source<'_> {
     /// Opens a file, and those that stand beside it.
     fn open(&self, file: &FileName, beside: &[Join]) -> Result<Table, Error> {
-        let open =
-            |file: &FileName| Table::open(self.folder, &file.0, self.mapping.layout, self.bytes.clone());
+        let ways = Ways { layout: self.mapping.layout.clone(), decimal: self.mapping.decimal };
+        let open = |file: &FileName| Table::open(self.folder, &file.0, &ways, self.bytes.clone());
         let mut table = open(file)?;
         for join in beside {
             table.put_beside(open(&join.file)?, &join.file.0, &join.here, &join.there)?;

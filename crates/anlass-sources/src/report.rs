@@ -129,10 +129,11 @@ pub enum Reason {
     NotSpan,
     NotListed,
     RepeatedKey,
+    CellError,
 }
 
 impl Reason {
-    pub const ALL: [Reason; 22] = [
+    pub const ALL: [Reason; 23] = [
         Reason::FieldCount,
         Reason::NotUtf8,
         Reason::RecordTooLong,
@@ -155,6 +156,7 @@ impl Reason {
         Reason::NotSpan,
         Reason::NotListed,
         Reason::RepeatedKey,
+        Reason::CellError,
     ];
 
     #[must_use]
@@ -182,6 +184,7 @@ impl Reason {
             Reason::NotSpan => "not_span",
             Reason::NotListed => "not_listed",
             Reason::RepeatedKey => "repeated_key",
+            Reason::CellError => "cell_error",
         }
     }
 }
@@ -211,6 +214,7 @@ impl fmt::Display for Reason {
             Reason::NotSpan => "not a duration such as 45m or 30d",
             Reason::NotListed => "a text that the mapping does not name",
             Reason::RepeatedKey => "a key that came before with other contents",
+            Reason::CellError => "a cell that holds an error (#REF!, #N/A …)",
         })
     }
 }

@@ -5,11 +5,13 @@
 mod beside;
 mod encoding;
 mod layout;
+mod sheet;
 mod text;
 
 pub use encoding::Encoding;
 pub use layout::{Delimiter, Layout, Quote};
 
+use crate::decimal::Mark;
 use crate::error::Error;
 use crate::report::{FileReport, Flaw, Reason};
 use crate::suggest;
@@ -17,10 +19,11 @@ use beside::Beside;
 use encoding::Decoded;
 use layout::SAMPLE_BYTES;
 use serde::{Deserialize, Serialize};
+use sheet::Sheet;
 use std::cell::Cell;
 use std::collections::VecDeque;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::io::{self, BufRead, BufReader, Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use text::Text;
@@ -162,10 +165,26 @@ enum Raw {
 trait Records {
     /// Puts the next record into `record`.
     fn next(&mut self, record: &mut Record) -> io::Result<Raw>;
+
+    /// The number of that record, where the format has its own.
+    fn row(&self) -> Option<u64> {
+        None
+    }
+
+    /// Told how many columns there are: formats without empty fields at the end fill them up.
+    fn widen_to(&mut self, _width: usize) {}
+}
+
+/// How files are to be read, as the mapping has it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Ways {
+    pub(crate) layout: Stated,
+    /// In which numbers of spreadsheets are given.
+    pub(crate) decimal: Mark,
 }
 
 /// What a mapping says about the text of a file; what it leaves out is found by looking.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Stated {
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -176,10 +195,13 @@ pub struct Stated {
     pub quote: Option<Quote>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub preamble: Option<usize>,
+    /// Of a workbook; otherwise the first that is shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
 }
 
 impl Stated {
-    fn over(self, found: Layout) -> Layout {
+    fn over(&self, found: Layout) -> Layout {
         Layout {
             encoding: self.encoding.unwrap_or(found.encoding),
             delimiter: self.delimiter.unwrap_or(found.delimiter),
@@ -209,16 +231,30 @@ pub(crate) struct Table {
 
 impl Table {
     /// Opens `file` of a folder, or `file.zst`.
-    pub(crate) fn open(folder: &Path, file: &str, stated: Stated, bytes: BytesRead) -> Result<Table, Error> {
+    pub(crate) fn open(folder: &Path, file: &str, ways: &Ways, bytes: BytesRead) -> Result<Table, Error> {
         let path = path_of(folder, file);
-        let opened = File::open(&path).map_err(|source| Error::Open { path: path.clone(), source })?;
-        Table::new(path, opened, stated, bytes)
+        let failed = |source| Error::Open { path: path.clone(), source };
+        let mut opened = File::open(&path).map_err(failed)?;
+        let mut beginning = [0; 8];
+        let count = opened.read(&mut beginning).map_err(failed)?;
+        if !sheet::is_workbook(&beginning[..count]) {
+            opened.rewind().map_err(failed)?;
+            return Table::of_text(path, opened, &ways.layout, bytes);
+        }
+        let mut sheet = Sheet::open(&path, ways.layout.sheet.as_deref(), ways.decimal)?;
+        // How much of it was read is not told while it is; it is small.
+        bytes.set(bytes.get() + opened.metadata().map_or(0, |data| data.len()));
+        let preamble = match ways.layout.preamble {
+            Some(preamble) => preamble,
+            None => sheet.preamble().map_err(|source| Error::Read { path: path.clone(), row: 1, source })?,
+        };
+        Table::new(path, Box::new(sheet), preamble)
     }
 
-    fn new(
+    fn of_text(
         path: PathBuf,
         raw: impl Read + 'static,
-        stated: Stated,
+        stated: &Stated,
         bytes: BytesRead,
     ) -> Result<Table, Error> {
         let broken = |source| Error::Read { path: path.clone(), row: 1, source };
@@ -228,9 +264,13 @@ impl Table {
         let is_whole = sample.len() < SAMPLE_BYTES;
         let layout = stated.over(Layout::detect(&sample, is_whole));
         let decoded = Decoded::new(Cursor::new(sample).chain(input), layout.encoding);
+        Table::new(path, Box::new(Text::new(Box::new(decoded), &layout)), layout.preamble)
+    }
+
+    fn new(path: PathBuf, records: Box<dyn Records>, preamble: usize) -> Result<Table, Error> {
         let mut table = Table {
             path,
-            records: Box::new(Text::new(Box::new(decoded), &layout)),
+            records,
             record: Record::new(),
             header: Vec::new(),
             used: Vec::new(),
@@ -241,10 +281,11 @@ impl Table {
             beside: Vec::new(),
             wide: (Vec::new(), Vec::new()),
         };
-        for _ in 0..layout.preamble {
+        for _ in 0..preamble {
             table.read_raw()?;
         }
         table.read_header()?;
+        table.records.widen_to(table.width);
         Ok(table)
     }
 
@@ -405,7 +446,7 @@ impl Table {
             source,
         })?;
         if !matches!(raw, Raw::End) {
-            self.row += 1;
+            self.row = self.records.row().unwrap_or(self.row + 1);
             if self.row > ROWS_MAX {
                 return Err(Error::TooManyRows { path: self.path.clone(), max: ROWS_MAX });
             }
@@ -473,7 +514,7 @@ mod tests {
 
     fn open(bytes: impl AsRef<[u8]> + 'static) -> Result<Table, Error> {
         let stated = Stated { encoding: Some(Encoding::Utf8), ..Stated::default() };
-        Table::new("test.csv".into(), Cursor::new(bytes), stated, BytesRead::default())
+        Table::of_text("test.csv".into(), Cursor::new(bytes), &stated, BytesRead::default())
     }
 
     /// Each row as its fields, or the reason against it.
@@ -519,8 +560,8 @@ mod tests {
         let giant = io::repeat(b'x').take(100 << 20);
         let wide = Cursor::new(format!("\n{}\n3,4\n", ",".repeat(5_000)));
         let input = head.chain(giant).chain(wide);
-        let mut table =
-            Table::new("giant.csv".into(), input, Stated::default(), BytesRead::default()).expect("a header");
+        let mut table = Table::of_text("giant.csv".into(), input, &Stated::default(), BytesRead::default())
+            .expect("a header");
         let mut reasons = Vec::new();
         while let Some((row, fields)) = table.next().expect("memory is readable") {
             reasons.push((row, if let Found::Unusable(flaw) = fields { Err(flaw.reason) } else { Ok(()) }));

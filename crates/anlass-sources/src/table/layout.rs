@@ -10,7 +10,7 @@ use std::io::Read;
 /// So much of a file is looked at.
 pub(super) const SAMPLE_BYTES: usize = 256 * 1024;
 /// Lines above the names of the columns; a table that begins later is not looked for.
-const PREAMBLE_MAX: usize = 50;
+pub(super) const PREAMBLE_MAX: usize = 50;
 const RECORDS_MAX: usize = 2_000;
 const FIELDS_MAX: usize = 1_024;
 /// A record longer than this is none: a quote in it never closed.
@@ -108,7 +108,7 @@ impl Layout {
 }
 
 /// What one record looks like.
-struct Shape {
+pub(super) struct Shape {
     fields: usize,
     /// How many of them hold something.
     filled: usize,
@@ -118,15 +118,15 @@ struct Shape {
 
 /// How well a sample is parted.
 #[derive(Clone, Copy, Debug)]
-struct Fit {
+pub(super) struct Fit {
     /// Records as wide as the names of the columns, in thousandths of all.
     agreeing: usize,
     width: usize,
-    preamble: usize,
+    pub(super) preamble: usize,
 }
 
 impl Fit {
-    fn of(records: &[Shape]) -> Option<Fit> {
+    pub(super) fn of(records: &[Shape]) -> Option<Fit> {
         let mut counts = std::collections::BTreeMap::<usize, usize>::new();
         for record in records {
             *counts.entry(record.fields).or_default() += 1;
@@ -178,7 +178,9 @@ fn records(text: &[u8], delimiter: Delimiter, quote: Quote, is_whole: bool) -> O
                 ReadRecordResult::Record => break,
             }
         }
-        found.push(shape(&field, &ends[..count]));
+        let starts = std::iter::once(0).chain(ends[..count].iter().copied());
+        let fields = starts.zip(&ends[..count]).map(|(start, end)| field[start..*end].trim_ascii());
+        found.push(shape(fields.collect()));
         if at - start > RECORD_MAX {
             return None;
         }
@@ -186,9 +188,8 @@ fn records(text: &[u8], delimiter: Delimiter, quote: Quote, is_whole: bool) -> O
     Some(found)
 }
 
-fn shape(record: &[u8], ends: &[usize]) -> Shape {
-    let starts = std::iter::once(0).chain(ends.iter().copied());
-    let fields: Vec<&[u8]> = starts.zip(ends).map(|(start, end)| record[start..*end].trim_ascii()).collect();
+/// The shape of a record of these fields.
+pub(super) fn shape(fields: Vec<&[u8]>) -> Shape {
     let filled = fields.iter().filter(|field| !field.is_empty()).count();
     let is_number =
         |field: &&[u8]| field.first().is_none_or(|first| first.is_ascii_digit() || *first == b'-');
