@@ -10,11 +10,13 @@ pub mod error;
 mod identifier;
 mod import;
 mod mapping;
+pub mod probe;
 pub mod report;
 mod suggest;
 mod table;
 pub mod trigger;
 
+pub use decimal::Mark;
 pub use error::Error;
 pub use import::{Imported, Progress, import};
 pub use mapping::Mapping;

@@ -10,6 +10,7 @@ mod text;
 
 pub use encoding::Encoding;
 pub use layout::{Delimiter, Layout, Quote};
+pub(crate) use sheet::names as sheet_names;
 
 use crate::decimal::Mark;
 use crate::error::Error;
@@ -379,6 +380,11 @@ impl Table {
         }
     }
 
+    /// The names of the columns, as the file has them.
+    pub(crate) fn header(&self) -> &[String] {
+        &self.header
+    }
+
     pub(crate) fn columns_unused(&self) -> Vec<String> {
         let names = self.header[..self.width].iter().zip(&self.used);
         names.filter(|(_, used)| !**used).map(|(name, _)| name.clone()).collect()
@@ -485,6 +491,13 @@ fn is_like_a_footer(record: &[u8], ends: &[usize]) -> bool {
     is_ruled
         || FOOTER_WORDS.contains(&word.as_str())
         || (word.len() > 2 && first.contains(' ') && filled.next().is_none())
+}
+
+/// Whether a file is a workbook, by how it begins.
+pub(crate) fn is_workbook(path: &Path) -> bool {
+    let mut beginning = [0; 8];
+    let read = File::open(path).and_then(|mut file| file.read(&mut beginning));
+    read.is_ok_and(|count| sheet::is_workbook(&beginning[..count]))
 }
 
 /// What a file holds, unpacked where it is compressed.
