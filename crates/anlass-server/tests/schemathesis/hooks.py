@@ -10,6 +10,8 @@ import datetime
 import itertools
 import json
 import os
+import re
+import textwrap
 import random
 
 import requests
@@ -72,8 +74,7 @@ def with_mailings(yaml):
   message: {MESSAGE}
   at: {at}
 """
-    message = f"""messages:
-- id: {MESSAGE}
+    message = f"""- id: {MESSAGE}
   name: {{ de: Neuigkeiten, en: News }}
   class: contract
   purpose: service
@@ -81,7 +82,11 @@ def with_mailings(yaml):
   subject: {{ de: Neuigkeiten, en: News }}
   blocks: [{{ id: text, text: {{ de: Es gibt Neues., en: There is news. }} }}]
 """
-    return yaml.replace("mailings: []\n", mailings, 1).replace("messages:\n", message, 1)
+    # The list goes on as far in as the programme's author began it.
+    indent = re.search(r"^messages:\n( *)- ", yaml, re.M)[1]
+    message = "messages:\n" + textwrap.indent(message, indent)
+    assert not re.search(r"^mailings:", yaml, re.M), "it has mailings of its own"
+    return yaml.replace("messages:\n", message, 1).rstrip() + "\n" + mailings
 
 
 def now():
@@ -111,7 +116,7 @@ assert published.status_code == 200, published.text
 versions = [row["program"] for row in ask("GET", f"/api/programmes/{HOME}").json()["versions"] if row["program"]]
 let_it_go_out()
 LINES = "\n".join(customers[:20])
-letters = [row["id"] for row in ask("GET", "/api/mailbox").json()]
+letters = [row["id"] for row in ask("GET", "/api/mailbox").json()["rows"]]
 jobs = []
 changer = new_user()
 OWN_IDS = {user_id(changer), user_id(EMAIL)}
