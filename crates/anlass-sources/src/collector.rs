@@ -10,7 +10,6 @@ mod consent;
 mod envelope;
 mod event;
 mod identity;
-mod json;
 mod page;
 mod person;
 mod reason;
@@ -20,6 +19,7 @@ pub use identity::IdentitySecret;
 pub use page::number_of_url;
 pub use reason::{Reason, Refusal};
 
+use crate::json::Bounds;
 use anlass_model::catalogue::Catalogue;
 use anlass_model::definition::Settings;
 use anlass_model::event::{Arrival, SourceId};
@@ -99,6 +99,12 @@ impl Default for Limits {
             values_max: 5_000,
             text_bytes_max: 16 << 10,
         }
+    }
+}
+
+impl Limits {
+    fn bounds(&self) -> Bounds {
+        Bounds { depth_max: self.depth_max, values_max: self.values_max, text_bytes_max: self.text_bytes_max }
     }
 }
 

@@ -9,6 +9,7 @@ mod decimal;
 pub mod error;
 mod identifier;
 mod import;
+mod json;
 mod mapping;
 pub mod probe;
 pub mod report;

@@ -130,10 +130,13 @@ pub enum Reason {
     NotListed,
     RepeatedKey,
     CellError,
+    NotJson,
+    RepeatedName,
+    TooDeep,
 }
 
 impl Reason {
-    pub const ALL: [Reason; 23] = [
+    pub const ALL: [Reason; 26] = [
         Reason::FieldCount,
         Reason::NotUtf8,
         Reason::RecordTooLong,
@@ -157,6 +160,9 @@ impl Reason {
         Reason::NotListed,
         Reason::RepeatedKey,
         Reason::CellError,
+        Reason::NotJson,
+        Reason::RepeatedName,
+        Reason::TooDeep,
     ];
 
     #[must_use]
@@ -185,6 +191,9 @@ impl Reason {
             Reason::NotListed => "not_listed",
             Reason::RepeatedKey => "repeated_key",
             Reason::CellError => "cell_error",
+            Reason::NotJson => "not_json",
+            Reason::RepeatedName => "repeated_name",
+            Reason::TooDeep => "too_deep",
         }
     }
 }
@@ -215,6 +224,9 @@ impl fmt::Display for Reason {
             Reason::NotListed => "a text that the mapping does not name",
             Reason::RepeatedKey => "a key that came before with other contents",
             Reason::CellError => "a cell that holds an error (#REF!, #N/A …)",
+            Reason::NotJson => "not a JSON object",
+            Reason::RepeatedName => "the same name twice in a JSON object",
+            Reason::TooDeep => "nested deeper than 32 levels",
         })
     }
 }

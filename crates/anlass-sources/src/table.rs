@@ -4,7 +4,9 @@
 
 mod beside;
 mod encoding;
+mod json;
 mod layout;
+mod parquet;
 mod sheet;
 mod text;
 
@@ -153,6 +155,26 @@ impl Record {
         }
         can
     }
+
+    /// Puts these fields there, unless they are too many or too long.
+    fn fill<'f>(&mut self, texts: impl Iterator<Item = &'f str>) -> Raw {
+        let (mut bytes, mut fields) = (0, 0);
+        for text in texts {
+            while self.bytes.len() < bytes + text.len() {
+                if !self.grow() {
+                    return Raw::Unusable(Reason::RecordTooLong);
+                }
+            }
+            if fields == self.ends.len() {
+                return Raw::Unusable(Reason::RecordTooLong);
+            }
+            self.bytes[bytes..bytes + text.len()].copy_from_slice(text.as_bytes());
+            bytes += text.len();
+            self.ends[fields] = bytes;
+            fields += 1;
+        }
+        Raw::Record { bytes, fields }
+    }
 }
 
 /// One record as it was left in the buffers.
@@ -199,6 +221,10 @@ pub struct Stated {
     /// Of a workbook; otherwise the first that is shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
+    /// Of JSON: the dotted path of the list whose elements are the rows; empty where each object is one row. Otherwise an
+    /// object's only list of objects.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rows: Option<String>,
 }
 
 impl Stated {
@@ -238,9 +264,14 @@ impl Table {
         let mut opened = File::open(&path).map_err(failed)?;
         let mut beginning = [0; 8];
         let count = opened.read(&mut beginning).map_err(failed)?;
+        if beginning[..count].starts_with(&parquet::MAGIC) {
+            bytes.set(bytes.get() + opened.metadata().map_or(0, |data| data.len()));
+            let groups = parquet::Groups::open(&path, opened, ways.decimal)?;
+            return Table::new(path, Box::new(groups), 0);
+        }
         if !sheet::is_workbook(&beginning[..count]) {
             opened.rewind().map_err(failed)?;
-            return Table::of_text(path, opened, &ways.layout, bytes);
+            return Table::of_text(path, opened, ways, bytes);
         }
         let mut sheet = Sheet::open(&path, ways.layout.sheet.as_deref(), ways.decimal)?;
         // How much of it was read is not told while it is; it is small.
@@ -255,13 +286,31 @@ impl Table {
     fn of_text(
         path: PathBuf,
         raw: impl Read + 'static,
-        stated: &Stated,
+        ways: &Ways,
         bytes: BytesRead,
     ) -> Result<Table, Error> {
+        let stated = &ways.layout;
         let broken = |source| Error::Read { path: path.clone(), row: 1, source };
         let mut input = unpacked(Counting { inner: raw, bytes }).map_err(broken)?;
         let mut sample = Vec::new();
         (&mut input).take(SAMPLE_BYTES as u64).read_to_end(&mut sample).map_err(broken)?;
+        if sample.starts_with(&parquet::MAGIC) || sheet::is_workbook(&sample) {
+            return Err(Error::Unfit {
+                path,
+                cause: "it is packed, and what is in it is no text".into(),
+                cure: "unpack it: workbooks and Parquet files are read as they are".into(),
+            });
+        }
+        let encoding = stated.encoding.unwrap_or_else(|| Encoding::detect_of_json(&sample));
+        let mut beginning = Vec::new();
+        // Memory is always readable.
+        let _read = Decoded::new(&*sample, encoding).read_to_end(&mut beginning);
+        if stated.delimiter.is_none() && json::is_json(&beginning) {
+            let decoded = Box::new(Decoded::new(Cursor::new(sample).chain(input), encoding));
+            let objects =
+                json::Objects::open(&path, decoded, &beginning, stated.rows.as_deref(), ways.decimal)?;
+            return Table::new(path, Box::new(objects), 0);
+        }
         let is_whole = sample.len() < SAMPLE_BYTES;
         let layout = stated.over(Layout::detect(&sample, is_whole));
         let decoded = Decoded::new(Cursor::new(sample).chain(input), layout.encoding);
@@ -500,6 +549,12 @@ pub(crate) fn is_workbook(path: &Path) -> bool {
     read.is_ok_and(|count| sheet::is_workbook(&beginning[..count]))
 }
 
+/// Runs what reads a foreign format: a file that nobody meant may make it stop instead of answering.
+fn guarded<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    let stopped = |_| Err("it is damaged in a way that stopped its reader".into());
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).unwrap_or_else(stopped)
+}
+
 /// What a file holds, unpacked where it is compressed.
 fn unpacked(raw: impl Read + 'static) -> io::Result<Box<dyn Read>> {
     let mut raw = BufReader::with_capacity(CHUNK_BYTES, raw);
@@ -521,106 +576,4 @@ pub(crate) fn path_of(folder: &Path, file: &str) -> PathBuf {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use std::io::Cursor;
-
-    fn open(bytes: impl AsRef<[u8]> + 'static) -> Result<Table, Error> {
-        let stated = Stated { encoding: Some(Encoding::Utf8), ..Stated::default() };
-        Table::of_text("test.csv".into(), Cursor::new(bytes), &stated, BytesRead::default())
-    }
-
-    /// Each row as its fields, or the reason against it.
-    fn rows(bytes: &'static [u8]) -> Vec<Result<Vec<String>, Reason>> {
-        let mut table = open(bytes).expect("a header");
-        let width = table.header.len();
-        let mut rows = Vec::new();
-        while let Some((_, row)) = table.next().expect("memory is readable") {
-            match row {
-                Found::Row(fields) => rows.push(Ok((0..width).map(|i| fields.get(i).to_owned()).collect())),
-                Found::Unusable(flaw) => rows.push(Err(flaw.reason)),
-                Found::Footer(_) => {}
-            }
-        }
-        rows
-    }
-
-    #[test]
-    fn quotes_line_ends_and_marks_of_all_kinds() {
-        let good = |a: &str, b: &str| Ok(vec![a.to_owned(), b.to_owned()]);
-        let text = "\u{feff}a,b\r\n1,\"x\"\"\ny\"\r\n\r\n 2 ,z".as_bytes();
-        assert_eq!(rows(text), [good("1", "x\"\ny"), good("2", "z")]);
-        assert_eq!(rows(b"a,b\r1,2\r3,4\r"), [good("1", "2"), good("3", "4")]);
-        assert_eq!(rows(b"a,b"), []);
-    }
-
-    #[test]
-    fn bad_records_are_told_apart_and_do_not_stop_the_good_ones() {
-        let found = rows(b"a,b\n1\n1,2,3\n\xff,1\n\xc3,\xa4\n5,6\n");
-        let reasons: Vec<_> = found.into_iter().map(Result::err).collect();
-        let expected = [
-            Some(Reason::FieldCount),
-            Some(Reason::FieldCount),
-            Some(Reason::NotUtf8),
-            Some(Reason::NotUtf8),
-        ];
-        assert_eq!(reasons, [&expected[..], &[None]].concat());
-    }
-
-    #[test]
-    fn a_giant_field_is_skipped_in_bounded_memory() {
-        let head = Cursor::new("a,b\n1,");
-        let giant = io::repeat(b'x').take(100 << 20);
-        let wide = Cursor::new(format!("\n{}\n3,4\n", ",".repeat(5_000)));
-        let input = head.chain(giant).chain(wide);
-        let mut table = Table::of_text("giant.csv".into(), input, &Stated::default(), BytesRead::default())
-            .expect("a header");
-        let mut reasons = Vec::new();
-        while let Some((row, fields)) = table.next().expect("memory is readable") {
-            reasons.push((row, if let Found::Unusable(flaw) = fields { Err(flaw.reason) } else { Ok(()) }));
-        }
-        let too_long = Err(Reason::RecordTooLong);
-        assert_eq!(reasons, [(2, too_long), (3, too_long), (4, Ok(()))]);
-        assert!(table.record.bytes.len() <= RECORD_BYTES_MAX);
-    }
-
-    #[test]
-    fn headers_that_cannot_be_used_say_why() {
-        for (bytes, cause) in [(&b""[..], "empty"), (b"\n\n", "empty"), (b"a,\xff\n", "UTF-8")] {
-            let error = open(bytes).err().expect("no header").to_string();
-            assert!(error.contains(cause), "{error}");
-        }
-        let mut table = open(b"Id,Price,Price\n").expect("a header");
-        assert!(table.column("Price").expect_err("twice").to_string().contains("two columns"));
-        let missing = table.column("ID").expect_err("other case");
-        assert!(missing.to_string().contains("its columns are Id, Price, Price"), "{missing}");
-        assert_eq!(missing.hint(), "did you mean \"Id\"?");
-        assert_eq!(table.columns_unused(), ["Id", "Price", "Price"]);
-    }
-
-    #[test]
-    fn a_file_reads_the_same_packed_and_a_cut_one_is_told() {
-        let plain = b"a,b\n1,2\n";
-        let packed = zstd::encode_all(&plain[..], 3).expect("compresses");
-        let mut rows = [0, 0];
-        for (bytes, rows) in [plain.to_vec(), packed.clone()].into_iter().zip(&mut rows) {
-            let mut table = open(bytes).expect("a header");
-            while table.next().expect("readable").is_some() {
-                *rows += 1;
-            }
-        }
-        assert_eq!(rows, [1, 1]);
-        let cut = packed[..packed.len() - 3].to_vec();
-        let error = match open(cut) {
-            Err(error) => error,
-            Ok(mut table) => loop {
-                match table.next() {
-                    Ok(Some(_)) => {}
-                    Ok(None) => panic!("a cut file must not look complete"),
-                    Err(error) => break error,
-                }
-            },
-        };
-        assert_eq!(error.code(), "import_file_unreadable");
-    }
-}
+mod tests;

@@ -3,9 +3,9 @@
 
 use super::consent::{self, Granted};
 use super::event::{code, fold, is_nothing};
-use super::json::Json;
 use super::{Reason, Target, Trust, page, person};
 use crate::decimal::{self, Mark};
+use crate::json::Json;
 use crate::report;
 use crate::suggest::nearest;
 use anlass_model::consent::{Channel, ObjectionAct};

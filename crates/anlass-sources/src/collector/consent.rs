@@ -2,8 +2,8 @@
 //! proof is believed from servers alone: the key of a web page is in everybody's hands.
 
 use super::event::{code, fold, is_nothing};
-use super::json::Json;
 use super::{Reason, Trust};
+use crate::json::Json;
 use anlass_model::consent::{Channel, ConsentAct, Proof};
 use anlass_model::event::Body;
 use anlass_model::id::Name;

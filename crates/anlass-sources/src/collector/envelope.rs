@@ -1,7 +1,7 @@
 //! The outside of a request: unpacking within bounds, the write key, and where each event begins and ends.
 
-use super::json::{self, Broken, Json, Walk};
 use super::{Decoded, Kept, Kind, Limits, Refusal, Rejected, Request, Target, event};
+use crate::json::{self, Broken, Json, Walk};
 use anlass_model::time::{Received, Timestamp};
 use std::borrow::Cow;
 use std::io::Read;
@@ -122,10 +122,11 @@ impl Outline {
         let mut outline =
             Outline { whole: 0..bytes.len(), batch: None, is_event: false, write_key: None, sent_at: None };
         let mut batch_at = None;
-        let text = |value: Range<usize>| match json::read(bytes.get(value).unwrap_or_default(), limits) {
-            Ok(Json::Text(text)) => Some(text.into_owned()),
-            _ => None,
-        };
+        let text =
+            |value: Range<usize>| match json::read(bytes.get(value).unwrap_or_default(), &limits.bounds()) {
+                Ok(Json::Text(text)) => Some(text.into_owned()),
+                _ => None,
+            };
         let mut walk = Walk::new(bytes);
         let walked = walk.members(&mut |name, value| {
             match name {

@@ -2,8 +2,8 @@
 //! the voucher it redeemed); the first keeps the sender's message id and the others have ids derived from it,
 //! so that a repetition is recognised whole.
 
-use super::json::{self, Json, Unfit};
 use super::{Kind, Limits, Reason, Target, commerce, consent, identity, page, person};
+use crate::json::{self, Json, Unfit};
 use anlass_model::event::{Arrival, Body, Event};
 use anlass_model::id::{Identifier, MessageId, parts_hash};
 use anlass_model::time::{DAY, Occurred, Received, Span, Timestamp};
@@ -49,7 +49,7 @@ pub(super) fn read(raw: &[u8], sent: &Sent, target: &Target<'_>) -> Result<Taken
         let reason = Reason::EventTooLong { max: limits.event_bytes_max };
         return Err(Failed { message_id: None, reason, is_proven: false });
     }
-    let json = json::read(raw, limits).map_err(|unfit| Failed {
+    let json = json::read(raw, &limits.bounds()).map_err(|unfit| Failed {
         message_id: None,
         reason: reason_of(unfit, limits),
         is_proven: false,

@@ -2,8 +2,8 @@
 //! proves nothing by itself. The retailer's own server, which has seen the password, signs it: a JWT (HS256) with
 //! `sub` and `exp`, sent along as `context.identity_token`. Only that form is read, and only that algorithm.
 
-use super::json::{self, Json};
 use super::{Limits, Target, Trust};
+use crate::json::{self, Json};
 use anlass_model::time::{Received, SECOND};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -38,7 +38,8 @@ impl IdentitySecret {
         hmac::verify(&self.0, signed.as_bytes(), &signature).ok()?;
         let (header, claims) =
             (BASE64_URL_SAFE_NO_PAD.decode(header).ok()?, BASE64_URL_SAFE_NO_PAD.decode(claims).ok()?);
-        let (header, claims) = (json::read(&header, limits).ok()?, json::read(&claims, limits).ok()?);
+        let (header, claims) =
+            (json::read(&header, &limits.bounds()).ok()?, json::read(&claims, &limits.bounds()).ok()?);
         let moment = |name: &str| claims.get(name).map(|value| value.text().and_then(whole_seconds));
         let expires = moment("exp")??;
         let begins = match moment("nbf") {

@@ -3,7 +3,7 @@
 
 use super::Reason;
 use super::event::code;
-use super::json::Json;
+use crate::json::Json;
 use anlass_model::catalogue::Catalogue;
 use anlass_model::event::Item;
 use anlass_model::id::ProductId;

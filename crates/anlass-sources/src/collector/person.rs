@@ -4,10 +4,10 @@
 //! profile, unless a server has signed the `userId`.
 
 use super::event::{code, fold, is_nothing, moment};
-use super::json::Json;
 use super::{Kind, Reason, Trust};
 use crate::decimal::{self, Mark};
 use crate::identifier::{email, phone};
+use crate::json::Json;
 use anlass_model::definition::Settings;
 use anlass_model::event::Body;
 use anlass_model::id::{Identifier, IdentifierKind, Name};

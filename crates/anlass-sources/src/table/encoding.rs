@@ -57,6 +57,14 @@ impl Encoding {
         }
     }
 
+    /// What JSON that begins like this is in: it knows no encoding of one byte a letter.
+    pub(super) fn detect_of_json(sample: &[u8]) -> Encoding {
+        match Encoding::detect(sample) {
+            found @ (Encoding::Utf16Le | Encoding::Utf16Be) => found,
+            _ => Encoding::Utf8,
+        }
+    }
+
     fn decoder(self) -> Option<Decoder> {
         let encoding = match self {
             Encoding::Utf8 => UTF_8,

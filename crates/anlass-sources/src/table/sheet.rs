@@ -1,12 +1,14 @@
-//! Records of a spreadsheet: XLSX, XLSM, XLSB, XLS, ODS. A workbook is read on a thread of its own, row by row where its
-//! format allows, so that little of it is in memory; how large it is unpacked is measured before.
+//! Records of a spreadsheet: XLSX, XLSM, XLSB, XLS, ODS. A workbook is read on a thread of its own, row by row but for
+//! XLS, so that little of it is in memory; how large it is unpacked is measured before.
+
+mod ods;
 
 use super::layout::{self, Fit, PREAMBLE_MAX};
-use super::{Raw, Record, Records};
+use super::{FIELDS_MAX, RECORD_BYTES_MAX, Raw, Record, Records, guarded};
 use crate::decimal::Mark;
 use crate::error::Error;
 use crate::report::Reason;
-use calamine::{Data, DataRef, Ods, Reader, SheetType, SheetVisible, Sheets, Xls, Xlsb, Xlsx};
+use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Sheets, Xls, Xlsb, Xlsx};
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek};
@@ -18,17 +20,44 @@ const UNPACKED_MAX: u64 = 1 << 30;
 /// Texts shared by cells are held in memory; so is a whole workbook of the formats that know no stream.
 const HELD_MAX: u64 = 256 << 20;
 const ENTRIES_MAX: usize = 10_000;
+const SHEETS_MAX: usize = 1_000;
 /// Rows waiting to be taken.
-const WAITING_MAX: usize = 256;
+const WAITING_MAX: usize = 64;
+/// Between the beginnings of two cells stands no more.
+const CELL_MAX: u64 = 64 << 20;
 const ZIP_MAGIC: [u8; 4] = *b"PK\x03\x04";
 const OLE_MAGIC: [u8; 4] = [0xD0, 0xCF, 0x11, 0xE0];
 
-type Workbook = Sheets<BufReader<File>>;
+enum Workbook {
+    Office(Sheets<BufReader<File>>),
+    Ods(PathBuf),
+}
 
 /// A row as its cells' texts; `None` in place of a cell that holds an error.
 struct Row {
     number: u64,
     cells: Vec<Option<String>>,
+    bytes: usize,
+}
+
+impl Row {
+    fn new(number: u64) -> Row {
+        Row { number, cells: Vec::new(), bytes: 0 }
+    }
+
+    /// Puts a cell into its column; one beyond all tables is none. Of a row that is too long for any use nothing is held.
+    fn put(&mut self, column: usize, text: Option<String>) {
+        if column >= FIELDS_MAX || self.bytes > RECORD_BYTES_MAX {
+            return;
+        }
+        self.bytes += text.as_ref().map_or(0, String::len);
+        if self.bytes > RECORD_BYTES_MAX {
+            self.cells = vec![Some("-".into())];
+            return;
+        }
+        self.cells.resize(self.cells.len().max(column + 1), Some(String::new()));
+        self.cells[column] = text;
+    }
 }
 
 pub(super) struct Sheet {
@@ -49,22 +78,32 @@ pub(super) fn is_workbook(beginning: &[u8]) -> bool {
 /// # Errors
 /// If it cannot be read or is too large.
 pub(crate) fn names(path: &Path) -> Result<Vec<String>, Error> {
-    Ok(sheets(&open_workbook(path)?))
+    sheets(path, &open_workbook(path)?)
 }
 
-fn sheets(workbook: &Workbook) -> Vec<String> {
-    let shown = workbook.sheets_metadata().iter();
-    shown
-        .filter(|sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible)
-        .map(|sheet| sheet.name.clone())
-        .collect()
+fn sheets(path: &Path, workbook: &Workbook) -> Result<Vec<String>, Error> {
+    let office = match workbook {
+        Workbook::Office(office) => office,
+        Workbook::Ods(path) => {
+            let file = File::open(path).map_err(|source| Error::Open { path: path.clone(), source })?;
+            return guarded(|| ods::names(file)).map_err(|cause| unreadable(path, &cause));
+        }
+    };
+    let shown = office.sheets_metadata().iter().filter(|sheet| {
+        let is_shown = sheet.visible == SheetVisible::Visible;
+        is_shown && sheet.typ == SheetType::WorkSheet
+    });
+    if office.sheets_metadata().len() > SHEETS_MAX {
+        return Err(unfit(path, "it has more sheets than a workbook may", "export the sheet as CSV"));
+    }
+    Ok(shown.map(|sheet| sheet.name.clone()).collect())
 }
 
 impl Sheet {
     /// Opens the sheet of that name, or the first that is shown.
     pub(super) fn open(path: &Path, wanted: Option<&str>, mark: Mark) -> Result<Sheet, Error> {
         let workbook = open_workbook(path)?;
-        let names = sheets(&workbook);
+        let names = sheets(path, &workbook)?;
         let name = match wanted {
             Some(wanted) if names.iter().any(|name| name == wanted) => wanted.to_owned(),
             Some(wanted) => {
@@ -84,7 +123,7 @@ impl Sheet {
         };
         let (sender, rows) = sync_channel(WAITING_MAX);
         std::thread::spawn(move || {
-            if let Err(cause) = send_rows(workbook, &name, mark, &sender) {
+            if let Err(cause) = guarded(|| send_rows(workbook, &name, mark, &sender)) {
                 // Whoever reads may have gone meanwhile.
                 let _sent = sender.send(Err(io::Error::other(cause)));
             }
@@ -120,6 +159,9 @@ impl Records for Sheet {
             },
         };
         self.number = row.number;
+        if row.bytes > RECORD_BYTES_MAX {
+            return Ok(Raw::Unusable(Reason::RecordTooLong));
+        }
         if row.cells.iter().any(Option::is_none) {
             return Ok(Raw::Unusable(Reason::CellError));
         }
@@ -129,22 +171,7 @@ impl Records for Sheet {
             cells.pop();
         }
         cells.resize(cells.len().max(self.width), Some(String::new()));
-        let (mut bytes, mut fields) = (0, 0);
-        for cell in cells.iter().flatten() {
-            while record.bytes.len() < bytes + cell.len() {
-                if !record.grow() {
-                    return Ok(Raw::Unusable(Reason::RecordTooLong));
-                }
-            }
-            if fields == record.ends.len() {
-                return Ok(Raw::Unusable(Reason::RecordTooLong));
-            }
-            record.bytes[bytes..bytes + cell.len()].copy_from_slice(cell.as_bytes());
-            bytes += cell.len();
-            record.ends[fields] = bytes;
-            fields += 1;
-        }
-        Ok(Raw::Record { bytes, fields })
+        Ok(record.fill(cells.iter().flatten().map(String::as_str)))
     }
 
     fn row(&self) -> Option<u64> {
@@ -163,16 +190,19 @@ fn unfit(path: &Path, cause: &str, cure: &str) -> Error {
 fn open_workbook(path: &Path) -> Result<Workbook, Error> {
     let failed = |source| Error::Open { path: PathBuf::from(path), source };
     let mut file = File::open(path).map_err(failed)?;
-    let kind = measure(path, &mut file)?;
+    let Some(kind) = measure(path, &mut file)? else { return Ok(Workbook::Ods(path.into())) };
     let reader = BufReader::new(File::open(path).map_err(failed)?);
-    let opened = match kind {
+    let opened = guarded(|| match kind {
         Kind::Xls => Xls::new(reader).map(Sheets::Xls).map_err(|error| error.to_string()),
         Kind::Xlsx => Xlsx::new(reader).map(Sheets::Xlsx).map_err(|error| error.to_string()),
         Kind::Xlsb => Xlsb::new(reader).map(Sheets::Xlsb).map_err(|error| error.to_string()),
-        Kind::Ods => Ods::new(reader).map(Sheets::Ods).map_err(|error| error.to_string()),
-    };
+    });
+    opened.map(Workbook::Office).map_err(|cause| unreadable(path, &cause))
+}
+
+fn unreadable(path: &Path, cause: &str) -> Error {
     let cure = "save it as XLSX or CSV, without a password";
-    opened.map_err(|cause| unfit(path, &format!("it is no workbook that can be read: {cause}"), cure))
+    unfit(path, &format!("it is no workbook that can be read: {cause}"), cure)
 }
 
 #[derive(Clone, Copy)]
@@ -180,11 +210,10 @@ enum Kind {
     Xls,
     Xlsx,
     Xlsb,
-    Ods,
 }
 
-/// Tells what it is, and unpacks all of it once into nothing: what an archive says about its sizes need not be true.
-fn measure(path: &Path, file: &mut File) -> Result<Kind, Error> {
+/// Tells what it is, nothing for ODS, and unpacks all of it once into nothing: what an archive says about its sizes need not be true.
+fn measure(path: &Path, file: &mut File) -> Result<Option<Kind>, Error> {
     let failed = |source| Error::Open { path: PathBuf::from(path), source };
     let mut beginning = [0; 4];
     let count = file.read(&mut beginning).map_err(failed)?;
@@ -198,7 +227,7 @@ fn measure(path: &Path, file: &mut File) -> Result<Kind, Error> {
     };
     if !beginning[..count].starts_with(&ZIP_MAGIC) {
         let size = file.metadata().map_err(failed)?.len();
-        return if size > HELD_MAX { Err(too_large("it is larger,")) } else { Ok(Kind::Xls) };
+        return if size > HELD_MAX { Err(too_large("it is larger,")) } else { Ok(Some(Kind::Xls)) };
     }
     let broken = |cause: String| {
         unfit(path, &cause, "save the workbook again; a file that ends too early was cut off")
@@ -214,17 +243,24 @@ fn measure(path: &Path, file: &mut File) -> Result<Kind, Error> {
         let mut entry = archive.by_index(index).map_err(|error| broken(error.to_string()))?;
         let name = entry.name().map_err(|error| broken(error.to_string()))?.into_owned();
         kind = match name.as_str() {
-            "xl/workbook.xml" => Some(Kind::Xlsx),
-            "xl/workbook.bin" => Some(Kind::Xlsb),
-            "content.xml" => Some(Kind::Ods),
+            "xl/workbook.xml" => Some(Some(Kind::Xlsx)),
+            "xl/workbook.bin" => Some(Some(Kind::Xlsb)),
+            "content.xml" => Some(None),
             _ => kind,
         };
-        let is_held = name.ends_with("sharedStrings.xml") || name == "content.xml";
+        let is_held = name.ends_with("sharedStrings.xml")
+            || name.ends_with("sharedStrings.bin")
+            || name.ends_with("styles.xml")
+            || name == "xl/workbook.xml";
         let most = if is_held { left.min(HELD_MAX) } else { left };
-        let size = io::copy(&mut (&mut entry).take(most + 1), &mut io::sink())
+        let mut gaps = Gaps { is_of_cells: name.starts_with("xl/worksheets/"), ..Gaps::default() };
+        let size = io::copy(&mut (&mut entry).take(most + 1), &mut gaps)
             .map_err(|error| broken(error.to_string()))?;
         if size > most {
             return Err(too_large("it unpacks to"));
+        }
+        if name.ends_with(".xml") && gaps.most > CELL_MAX {
+            return Err(too_large("a cell of it is larger,"));
         }
         left -= size;
     }
@@ -232,45 +268,99 @@ fn measure(path: &Path, file: &mut File) -> Result<Kind, Error> {
     kind.ok_or_else(|| unfit(path, "it is an archive, and no workbook", cure))
 }
 
+/// How far apart cells begin, or tags where there are no cells.
+#[derive(Default)]
+struct Gaps {
+    is_of_cells: bool,
+    last: u8,
+    present: u64,
+    most: u64,
+}
+
+impl io::Write for Gaps {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        for byte in bytes {
+            let begins = self.last == b'<' && (!self.is_of_cells || *byte == b'c');
+            self.present = if begins { 0 } else { self.present + 1 };
+            self.most = self.most.max(self.present);
+            self.last = *byte;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 fn send_rows(
-    mut workbook: Workbook,
+    workbook: Workbook,
     name: &str,
     mark: Mark,
     to: &SyncSender<io::Result<Row>>,
 ) -> Result<(), String> {
-    if let Sheets::Xlsx(xlsx) = &mut workbook {
-        let mut cells = xlsx.worksheet_cells_reader(name).map_err(|error| error.to_string())?;
-        let mut row = Row { number: 0, cells: Vec::new() };
-        while let Some(cell) = cells.next_cell().map_err(|error| error.to_string())? {
-            let (line, column) = cell.get_position();
-            let number = u64::from(line) + 1;
-            if number != row.number {
-                let full = std::mem::replace(&mut row, Row { number, cells: Vec::new() });
-                if !send(full, to) {
+    let mut workbook = match workbook {
+        Workbook::Office(office) => office,
+        Workbook::Ods(path) => {
+            let file = File::open(path).map_err(|error| error.to_string())?;
+            return ods::each_row(file, name, mark, &mut |row| send(row, to));
+        }
+    };
+    match &mut workbook {
+        Sheets::Xlsx(xlsx) => {
+            let mut cells = xlsx.worksheet_cells_reader(name).map_err(|error| error.to_string())?;
+            let next = || {
+                let cell = cells.next_cell().map_err(|error| error.to_string())?;
+                Ok(cell.map(|cell| (cell.get_position(), text(cell.get_value(), mark))))
+            };
+            send_cells(next, to)
+        }
+        Sheets::Xlsb(xlsb) => {
+            let mut cells = xlsb.worksheet_cells_reader(name).map_err(|error| error.to_string())?;
+            let next = || {
+                let cell = cells.next_cell().map_err(|error| error.to_string())?;
+                Ok(cell.map(|cell| (cell.get_position(), text(cell.get_value(), mark))))
+            };
+            send_cells(next, to)
+        }
+        Sheets::Xls(_) | Sheets::Ods(_) => {
+            let range = workbook.worksheet_range(name).map_err(|error| error.to_string())?;
+            let (first_line, first_column) = range.start().unwrap_or((0, 0));
+            let before = usize::try_from(first_column).unwrap_or(0);
+            for (number, cells) in (u64::from(first_line) + 1..).zip(range.rows()) {
+                let mut row = Row::new(number);
+                for (column, cell) in cells.iter().enumerate().take(FIELDS_MAX) {
+                    row.put(before + column, text(&of_data(cell), mark));
+                }
+                if !send(row, to) {
                     return Ok(());
                 }
             }
-            let column = usize::try_from(column).unwrap_or(usize::MAX);
-            if column >= super::FIELDS_MAX {
-                continue;
+            Ok(())
+        }
+    }
+}
+
+/// A cell's line and column, and its text.
+type Cell = ((u32, u32), Option<String>);
+
+/// Sends rows as their cells come.
+fn send_cells(
+    mut next: impl FnMut() -> Result<Option<Cell>, String>,
+    to: &SyncSender<io::Result<Row>>,
+) -> Result<(), String> {
+    let mut row = Row::new(0);
+    while let Some(((line, column), text)) = next()? {
+        let number = u64::from(line) + 1;
+        if number != row.number {
+            let full = std::mem::replace(&mut row, Row::new(number));
+            if !send(full, to) {
+                return Ok(());
             }
-            row.cells.resize(row.cells.len().max(column + 1), Some(String::new()));
-            row.cells[column] = text(cell.get_value(), mark);
         }
-        send(row, to);
-        return Ok(());
+        row.put(usize::try_from(column).unwrap_or(usize::MAX), text);
     }
-    let range = workbook.worksheet_range(name).map_err(|error| error.to_string())?;
-    let (first_line, first_column) = range.start().unwrap_or((0, 0));
-    let before = usize::try_from(first_column).unwrap_or(0);
-    for (at, cells) in range.rows().enumerate() {
-        let mut row =
-            Row { number: u64::from(first_line) + at as u64 + 1, cells: vec![Some(String::new()); before] };
-        row.cells.extend(cells.iter().take(super::FIELDS_MAX).map(|cell| text(&of_data(cell), mark)));
-        if !send(row, to) {
-            return Ok(());
-        }
-    }
+    send(row, to);
     Ok(())
 }
 

@@ -1,5 +1,8 @@
 //! Files as they come: one real table in six encodings and layouts, and what programs write above and below a table.
 
+mod damaged;
+pub(crate) mod workbooks;
+
 use super::root;
 use anlass_model::event::Body;
 use anlass_model::id::VaultId;

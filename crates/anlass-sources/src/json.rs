@@ -3,13 +3,12 @@
 //! one event within bounds. Numbers stay the digits that were sent: an amount never passes through floating
 //! point.
 
-use super::Limits;
 use std::borrow::Cow;
 use std::ops::Range;
 
 /// A value of one event.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Json<'a> {
+pub(crate) enum Json<'a> {
     Null,
     Bool(bool),
     /// As it was written.
@@ -21,19 +20,19 @@ pub(super) enum Json<'a> {
 
 impl<'a> Json<'a> {
     /// A member; of several with the same name the last one.
-    pub(super) fn get(&self, name: &str) -> Option<&Json<'a>> {
+    pub(crate) fn get(&self, name: &str) -> Option<&Json<'a>> {
         let Json::Object(members) = self else { return None };
         members.iter().rev().find(|(key, _)| key == name).map(|(_, value)| value)
     }
 
-    pub(super) fn members(&self) -> &[(Cow<'a, str>, Json<'a>)] {
+    pub(crate) fn members(&self) -> &[(Cow<'a, str>, Json<'a>)] {
         match self {
             Json::Object(members) => members,
             _ => &[],
         }
     }
 
-    pub(super) fn list(&self) -> Option<&[Json<'a>]> {
+    pub(crate) fn list(&self) -> Option<&[Json<'a>]> {
         match self {
             Json::List(values) => Some(values),
             _ => None,
@@ -41,7 +40,7 @@ impl<'a> Json<'a> {
     }
 
     /// Texts, and numbers as they were written; anything else is no text.
-    pub(super) fn text(&self) -> Option<&str> {
+    pub(crate) fn text(&self) -> Option<&str> {
         match self {
             Json::Text(text) => Some(text),
             Json::Number(digits) => Some(digits),
@@ -52,13 +51,13 @@ impl<'a> Json<'a> {
 
 /// The bytes are not JSON; nothing can be said about single events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Broken {
-    pub(super) at: usize,
+pub(crate) struct Broken {
+    pub(crate) at: usize,
 }
 
 /// Why one event cannot be read although its outline is sound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Unfit {
+pub(crate) enum Unfit {
     NotUtf8,
     NotJson,
     TooDeep,
@@ -68,13 +67,13 @@ pub(super) enum Unfit {
 
 /// First pass: a position in the bytes.
 #[derive(Clone, Debug)]
-pub(super) struct Walk<'a> {
+pub(crate) struct Walk<'a> {
     bytes: &'a [u8],
     at: usize,
 }
 
 impl<'a> Walk<'a> {
-    pub(super) fn new(bytes: &'a [u8]) -> Walk<'a> {
+    pub(crate) fn new(bytes: &'a [u8]) -> Walk<'a> {
         Walk { bytes, at: 0 }
     }
 
@@ -99,13 +98,13 @@ impl<'a> Walk<'a> {
     }
 
     /// Nothing but blanks may follow.
-    pub(super) fn end(&mut self) -> Result<(), Broken> {
+    pub(crate) fn end(&mut self) -> Result<(), Broken> {
         self.blank();
         if self.at == self.bytes.len() { Ok(()) } else { self.broken() }
     }
 
     /// Walks over an object, telling the bytes of each name (without quotes) and of each value.
-    pub(super) fn members(
+    pub(crate) fn members(
         &mut self,
         take: &mut dyn FnMut(&'a [u8], Range<usize>) -> Result<(), Broken>,
     ) -> Result<(), Broken> {
@@ -134,7 +133,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Walks over a list that starts at `from`, telling the bytes of each element.
-    pub(super) fn elements(
+    pub(crate) fn elements(
         bytes: &'a [u8],
         from: usize,
         take: &mut dyn FnMut(Range<usize>) -> Result<(), Broken>,
@@ -244,10 +243,18 @@ impl<'a> Walk<'a> {
     }
 }
 
+/// What one value may hold.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Bounds {
+    pub(crate) depth_max: usize,
+    pub(crate) values_max: usize,
+    pub(crate) text_bytes_max: usize,
+}
+
 /// Second pass: one event.
-pub(super) fn read<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Json<'a>, Unfit> {
+pub(crate) fn read<'a>(bytes: &'a [u8], bounds: &Bounds) -> Result<Json<'a>, Unfit> {
     let text = std::str::from_utf8(bytes).map_err(|_| Unfit::NotUtf8)?;
-    let mut reader = Reader { text, at: 0, values: 0, limits };
+    let mut reader = Reader { text, at: 0, values: 0, bounds };
     let value = reader.value(0)?;
     reader.blank();
     if reader.at == text.len() { Ok(value) } else { Err(Unfit::NotJson) }
@@ -257,7 +264,7 @@ struct Reader<'a, 'l> {
     text: &'a str,
     at: usize,
     values: usize,
-    limits: &'l Limits,
+    bounds: &'l Bounds,
 }
 
 impl<'a> Reader<'a, '_> {
@@ -295,12 +302,12 @@ impl<'a> Reader<'a, '_> {
 
     fn value(&mut self, depth: usize) -> Result<Json<'a>, Unfit> {
         self.values += 1;
-        if self.values > self.limits.values_max {
+        if self.values > self.bounds.values_max {
             return Err(Unfit::TooManyValues);
         }
         self.blank();
         match self.peek() {
-            Some(b'{' | b'[') if depth >= self.limits.depth_max => Err(Unfit::TooDeep),
+            Some(b'{' | b'[') if depth >= self.bounds.depth_max => Err(Unfit::TooDeep),
             Some(b'{') => {
                 self.at += 1;
                 let mut members = Vec::new();
@@ -337,7 +344,7 @@ impl<'a> Reader<'a, '_> {
             "null" => Ok(Json::Null),
             "true" => Ok(Json::Bool(true)),
             "false" => Ok(Json::Bool(false)),
-            _ if length > self.limits.text_bytes_max => Err(Unfit::TextTooLong),
+            _ if length > self.bounds.text_bytes_max => Err(Unfit::TextTooLong),
             _ if is_number(word) => Ok(Json::Number(word)),
             _ => Err(Unfit::NotJson),
         }
@@ -349,7 +356,7 @@ impl<'a> Reader<'a, '_> {
         let rest = self.text.get(start..).unwrap_or_default();
         let plain = rest.bytes().take_while(|byte| !matches!(byte, b'"' | b'\\' | 0..0x20)).count();
         self.at += plain;
-        if plain > self.limits.text_bytes_max {
+        if plain > self.bounds.text_bytes_max {
             return Err(Unfit::TextTooLong);
         }
         let plain = rest.get(..plain).unwrap_or_default();
@@ -372,7 +379,7 @@ impl<'a> Reader<'a, '_> {
                 }
                 _ => return Err(Unfit::NotJson),
             }
-            if text.len() > self.limits.text_bytes_max {
+            if text.len() > self.bounds.text_bytes_max {
                 return Err(Unfit::TextTooLong);
             }
         }

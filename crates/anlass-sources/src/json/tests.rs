@@ -3,6 +3,8 @@
 use super::*;
 use proptest::prelude::{Strategy, any, prop, prop_assert, prop_assert_eq, prop_oneof, proptest};
 
+const BOUNDS: Bounds = Bounds { depth_max: 16, values_max: 5_000, text_bytes_max: 16 << 10 };
+
 fn owned(json: &Json<'_>) -> serde_json::Value {
     match json {
         Json::Null => serde_json::Value::Null,
@@ -47,16 +49,16 @@ fn what_is_no_json_is_refused() {
         "1 1",
     ];
     for text in refused {
-        assert!(read(text.as_bytes(), &Limits::default()).is_err(), "{text}");
+        assert!(read(text.as_bytes(), &BOUNDS).is_err(), "{text}");
         assert!(serde_json::from_str::<serde_json::Value>(text).is_err(), "{text}");
     }
-    assert_eq!(read(b"\"\xff\"", &Limits::default()), Err(Unfit::NotUtf8));
+    assert_eq!(read(b"\"\xff\"", &BOUNDS), Err(Unfit::NotUtf8));
     assert_eq!(walk_over(b"{\"a\":\"\xff\"}"), Ok(()), "the outline is sound");
 }
 
 #[test]
 fn each_bound_has_its_own_name() {
-    let limits = Limits { depth_max: 3, values_max: 6, text_bytes_max: 4, ..Limits::default() };
+    let limits = Bounds { depth_max: 3, values_max: 6, text_bytes_max: 4 };
     assert!(read(b"[[[1]]]", &limits).is_ok());
     assert_eq!(read(b"[[[[1]]]]", &limits), Err(Unfit::TooDeep));
     assert!(read(b"[1,2,3,4,5]", &limits).is_ok());
@@ -70,7 +72,7 @@ fn each_bound_has_its_own_name() {
 fn a_million_brackets_are_walked_over_without_a_stack() {
     let deep = format!("{}{}", "[".repeat(1_000_000), "]".repeat(1_000_000));
     assert_eq!(walk_over(deep.as_bytes()), Ok(()));
-    assert_eq!(read(deep.as_bytes(), &Limits::default()), Err(Unfit::TooDeep));
+    assert_eq!(read(deep.as_bytes(), &BOUNDS), Err(Unfit::TooDeep));
 }
 
 fn value() -> impl Strategy<Value = serde_json::Value> {
@@ -94,14 +96,14 @@ proptest! {
     fn good_json_reads_as_others_read_it(value in value()) {
         for text in [value.to_string(), serde_json::to_string_pretty(&value).expect("writable")] {
             prop_assert_eq!(walk_over(text.as_bytes()), Ok(()));
-            let read = read(text.as_bytes(), &Limits::default()).expect("good JSON");
+            let read = read(text.as_bytes(), &BOUNDS).expect("good JSON");
             prop_assert_eq!(owned(&read), value.clone());
         }
     }
 
     #[test]
     fn bad_json_is_refused_as_others_refuse_it(text in "[\\[\\]{}:,\"a\\\\u0-9eE.+ntrf -]{0,14}") {
-        let ours = read(text.as_bytes(), &Limits::default());
+        let ours = read(text.as_bytes(), &BOUNDS);
         let theirs = serde_json::from_str::<serde_json::Value>(&text);
         // Numbers beyond 64 bits are theirs to refuse.
         let is_number = theirs.as_ref().err().is_some_and(|error| error.to_string().contains("out of range"));
@@ -113,7 +115,7 @@ proptest! {
 
     #[test]
     fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        if read(&bytes, &Limits::default()).is_ok() {
+        if read(&bytes, &BOUNDS).is_ok() {
             prop_assert_eq!(walk_over(&bytes), Ok(()));
         }
     }

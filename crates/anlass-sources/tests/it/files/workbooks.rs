@@ -1,0 +1,284 @@
+//! Workbooks as offices keep them: dates and sums as cells hold them, titles above, gaps between, sheets that are hidden.
+
+use super::{facts, outlets, read};
+use crate::root;
+use anlass_sources::report::{Fate, Reason};
+use anlass_sources::{Imported, Mapping};
+use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
+use std::io::Write;
+use std::path::Path;
+
+fn mapping(file: &str, more: &str) -> String {
+    format!(
+        "mapping: list\nsource: 4\ncurrency: EUR\ntime_zone: Europe/Berlin\n{more}profiles:\n  - file: {file}\n    \
+         customer: {{ column: Nr, kind: customer_number }}\n    on: 2024-01-01\n    fields:\n      \
+         a_day: Tag\n      b_price: Preis\n      c_note: Notiz\n"
+    )
+}
+
+fn import(folder: &Path, file: &str, more: &str) -> Imported {
+    read(folder, &mapping(file, more))
+}
+
+/// Each row that was taken: its number, and its other fields.
+fn rows(imported: &Imported) -> Vec<(String, Vec<String>)> {
+    facts(imported).into_iter().collect()
+}
+
+fn row(number: &str, fields: [&str; 3]) -> (String, Vec<String>) {
+    let mut fields: Vec<String> = fields.iter().map(|field| (*field).to_owned()).collect();
+    fields.retain(|field| !field.is_empty());
+    (number.to_owned(), fields)
+}
+
+/// An archive of these parts.
+pub(crate) fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        archive.start_file(*name, zip::write::SimpleFileOptions::default()).expect("a part");
+        archive.write_all(text.as_bytes()).expect("written");
+    }
+    archive.finish().expect("an archive").into_inner()
+}
+
+/// A workbook of one sheet with these rows as XML.
+pub(crate) fn xlsx(properties: &str, rows: &str) -> Vec<u8> {
+    let sheet = format!(
+        "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>{rows}</sheetData></worksheet>"
+    );
+    let workbook = format!(
+        "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" \
+         xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\">{properties}\
+         <sheets><sheet name=\"Liste\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"
+    );
+    archive(&[
+        (
+            "[Content_Types].xml",
+            "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>",
+        ),
+        ("xl/workbook.xml", &workbook),
+        (
+            "_rels/.rels",
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" \
+             Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"xl/workbook.xml\"/>\
+             </Relationships>",
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" \
+             Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/>\
+             </Relationships>",
+        ),
+        (
+            "xl/styles.xml",
+            "<styleSheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><cellXfs><xf numFmtId=\"0\"/>\
+             <xf numFmtId=\"14\"/></cellXfs></styleSheet>",
+        ),
+        ("xl/worksheets/sheet1.xml", &sheet),
+    ])
+}
+
+const HEAD: &str = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>Nr</t></is></c><c r=\"B1\" t=\"inlineStr\"><is><t>Tag</t></is></c>\
+    <c r=\"C1\" t=\"inlineStr\"><is><t>Preis</t></is></c><c r=\"D1\" t=\"inlineStr\"><is><t>Notiz</t></is></c></row>";
+
+/// A workbook of these tables, each with its style and rows as XML.
+pub(crate) fn ods(tables: &[(&str, &str, &str)]) -> Vec<u8> {
+    let tables: String = tables
+        .iter()
+        .map(|(name, style, rows)| {
+            format!("<table:table table:name=\"{name}\" table:style-name=\"{style}\">{rows}</table:table>")
+        })
+        .collect();
+    let content = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\" \
+         xmlns:style=\"s\" xmlns:calcext=\"c\"><office:automatic-styles><style:style style:name=\"gone\" style:family=\"table\">\
+         <style:table-properties table:display=\"false\"/></style:style></office:automatic-styles><office:body>\
+         <office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"
+    );
+    archive(&[("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", &content)])
+}
+
+fn text_cells(texts: &[&str]) -> String {
+    texts
+        .iter()
+        .map(|text| match *text {
+            "" => "<table:table-cell/>".to_owned(),
+            text => format!(
+                "<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>"
+            ),
+        })
+        .collect()
+}
+
+#[test]
+fn dates_sums_and_formulas_of_a_workbook_are_read_as_they_are_shown() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut workbook = Workbook::new();
+    let mut write = || -> Result<(), rust_xlsxwriter::XlsxError> {
+        let hidden = workbook.add_worksheet().set_name("Notizen")?;
+        hidden.write(0, 0, "Nr")?.write(1, 0, "99")?;
+        hidden.set_hidden(true);
+        let sheet = workbook.add_worksheet().set_name("Kunden")?;
+        sheet.set_active(true);
+        sheet.write(0, 0, "Kundenliste Filiale Köln")?;
+        for (column, name) in ["Nr", "Tag", "Preis", "Notiz"].iter().enumerate() {
+            sheet.write(2, u16::try_from(column).expect("few"), *name)?;
+        }
+        let date = Format::new().set_num_format("dd.mm.yyyy");
+        let moment = Format::new().set_num_format("dd.mm.yyyy hh:mm");
+        sheet.write(3, 0, 1)?.write(3, 2, 19.9)?.write(3, 3, "  Müller & Söhne <b> ")?;
+        sheet.write_with_format(3, 1, ExcelDateTime::from_ymd(2024, 5, 1)?, &date)?;
+        // Between them a row without anything.
+        sheet.write(5, 0, 2)?.write(5, 2, Formula::new("=0.1+0.2").set_result("0.3"))?;
+        sheet.write_with_format(5, 1, ExcelDateTime::from_ymd(2024, 5, 1)?.and_hms(10, 30, 0)?, &moment)?;
+        sheet.write(5, 3, true)?;
+        sheet.write(6, 0, "0003")?.write(6, 3, Formula::new("=A1").set_result("Text"))?;
+        // A cell beyond the table that was once touched.
+        sheet.write_blank(6, 40, &date)?;
+        sheet.write(7, 0, 4)?.write(7, 9, "daneben")?;
+        let other = workbook.add_worksheet().set_name("Zweite")?;
+        for (column, name) in ["Nr", "Tag", "Preis", "Notiz"].iter().enumerate() {
+            other.write(0, u16::try_from(column).expect("few"), *name)?;
+        }
+        other.write(1, 0, 7)?.write(1, 3, "x")?;
+        workbook.save(folder.path().join("list.xlsx"))
+    };
+    write().expect("a workbook");
+    let first = import(folder.path(), "list.xlsx", "");
+    assert_eq!(
+        rows(&first),
+        [
+            row("0003", ["", "", "Text"]),
+            row("1", ["2024-05-01", "19.9", "Müller & Söhne <b>"]),
+            row("2", ["2024-05-01 10:30:00", "0.3", "true"]),
+        ]
+    );
+    let file = &first.report.files[0];
+    assert_eq!((file.quarantined[0].row, file.quarantined[0].flaw.reason), (8, Reason::FieldCount));
+    let second = import(folder.path(), "list.xlsx", "layout: { sheet: Zweite }\n");
+    assert_eq!(rows(&second), [row("7", ["", "", "x"])]);
+    for name in ["Notizen", "Dritte"] {
+        let mapping = mapping("list.xlsx", &format!("layout: {{ sheet: {name} }}\n"));
+        let mapping = Mapping::read(&mapping, "list.yaml").expect("a good mapping");
+        let error = crate::import_quietly(&mapping, folder.path()).expect_err("not shown");
+        assert_eq!((error.code(), &*error.hint()), ("import_file_unfit", "its sheets are Kunden, Zweite"));
+    }
+}
+
+#[test]
+fn cells_that_hold_an_error_are_told_and_days_count_from_the_workbooks_own_beginning() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let lines = format!(
+        "{HEAD}<row r=\"2\"><c r=\"A2\"><v>1</v></c><c r=\"B2\" s=\"1\"><v>0</v></c><c r=\"C2\"><v>1.1000000000000001</v></c></row>\
+         <row r=\"3\"><c r=\"A3\"><v>2</v></c><c r=\"C3\" t=\"e\"><v>#N/A</v></c></row>\
+         <row r=\"4\"><c r=\"A4\"><v>3</v></c><c r=\"B4\" s=\"1\"><v>43951.5</v></c></row>"
+    );
+    std::fs::write(folder.path().join("list.xlsx"), xlsx("<workbookPr date1904=\"1\"/>", &lines))
+        .expect("written");
+    let imported = import(folder.path(), "list.xlsx", "decimal: comma\n");
+    assert_eq!(
+        rows(&imported),
+        // `facts` shows every decimal mark as a point.
+        [row("1", ["1904-01-01", "1.1", ""]), row("3", ["2024-05-01 12:00:00", "", ""])]
+    );
+    let file = &imported.report.files[0];
+    assert_eq!((file.quarantined[0].row, file.quarantined[0].flaw.reason), (3, Reason::CellError));
+}
+
+#[test]
+fn an_ods_workbook_is_read_alike() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let value = |kind: &str, attribute: &str, value: &str| {
+        format!(
+            "<table:table-cell office:value-type=\"{kind}\" office:{attribute}=\"{value}\"><text:p>shown</text:p></table:table-cell>"
+        )
+    };
+    let lines = [
+        text_cells(&["Kundenliste"]),
+        "<table:table-cell table:number-columns-repeated=\"16384\"/>".into(),
+        text_cells(&["Nr", "Tag", "Preis", "Notiz"]),
+        value("float", "value", "1")
+            + &value("date", "date-value", "2024-05-01")
+            + &value("currency", "value", "19.9")
+            + &text_cells(&["M&#252;ller &amp;<text:s text:c=\"2\"/>S&lt;"]),
+        value("float", "value", "2")
+            + &value("date", "date-value", "2024-05-01T10:30:00")
+            + &value("float", "value", "0.3")
+            + &value("boolean", "boolean-value", "true")
+            + "<table:table-cell table:number-columns-repeated=\"16380\"/>",
+        value("float", "value", "3")
+            + "<table:table-cell/><table:table-cell office:value-type=\"string\" calcext:value-type=\"error\"><text:p>#N/A</text:p></table:table-cell>",
+        value("float", "value", "4")
+            + "<table:table-cell/><table:table-cell/><table:table-cell office:value-type=\"string\"><office:annotation><text:p>Vermerk\
+               </text:p></office:annotation><text:p>a</text:p><text:p>b</text:p></table:table-cell>",
+    ];
+    let lines: String =
+        lines.iter().map(|cells| format!("<table:table-row>{cells}</table:table-row>")).collect();
+    let lines = lines
+        + "<table:table-row table:number-rows-repeated=\"1048000\"><table:table-cell/></table:table-row>";
+    let hidden = format!("<table:table-row>{}</table:table-row>", text_cells(&["Nr", "99"]));
+    std::fs::write(folder.path().join("list.ods"), ods(&[("Alt", "gone", &hidden), ("Neu", "ta1", &lines)]))
+        .expect("written");
+    let imported = import(folder.path(), "list.ods", "");
+    assert_eq!(
+        rows(&imported),
+        [
+            row("1", ["2024-05-01", "19.9", "Müller &  S<"]),
+            row("2", ["2024-05-01 10:30:00", "0.3", "true"]),
+            row("4", ["", "", "a\nb"]),
+        ]
+    );
+    let file = &imported.report.files[0];
+    assert_eq!(
+        (file.rows_read, file.quarantined[0].row, file.quarantined[0].flaw.reason),
+        (4, 6, Reason::CellError)
+    );
+}
+
+#[test]
+fn a_real_table_written_as_a_workbook_gives_the_same_rows() {
+    let folder = root().join("../shared/data/messy_csv");
+    let Ok(text) = std::fs::read_to_string(folder.join("01_utf8_comma_lf.csv")) else {
+        println!("skipped: the shared tables are not on this machine");
+        return;
+    };
+    let names = ["id", "strasse", "ort"];
+    let plain = read(&folder, &outlets("01_utf8_comma_lf.csv", names));
+    let away = tempfile::tempdir().expect("a temporary folder");
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    let mut rows = String::new();
+    for (line, record) in (0..).zip(csv_of(&text)) {
+        for (column, field) in (0..).zip(&record) {
+            sheet.write(line, column, field).expect("written");
+        }
+        let fields: Vec<String> =
+            record.iter().map(|field| field.replace('&', "&amp;").replace('<', "&lt;")).collect();
+        let cells = text_cells(&fields.iter().map(String::as_str).collect::<Vec<_>>());
+        rows += &format!("<table:table-row>{cells}</table:table-row>");
+    }
+    workbook.save(away.path().join("a.xlsx")).expect("written");
+    std::fs::write(away.path().join("a.ods"), ods(&[("Alle", "ta1", &rows)])).expect("written");
+    for file in ["a.xlsx", "a.ods"] {
+        let imported = read(away.path(), &outlets(file, names));
+        assert_eq!(imported.report.files[0].tally(Fate::Accepted).rows, 458, "{file}");
+        assert_eq!(facts(&imported), facts(&plain), "{file}");
+    }
+}
+
+/// The records of a table whose quotes hold no line ends.
+fn csv_of(text: &str) -> Vec<Vec<String>> {
+    text.lines()
+        .map(|line| {
+            let (mut fields, mut quoted) = (vec![String::new()], false);
+            for letter in line.chars() {
+                match letter {
+                    '"' => quoted = !quoted,
+                    ',' if !quoted => fields.push(String::new()),
+                    letter => fields.last_mut().expect("never empty").push(letter),
+                }
+            }
+            fields
+        })
+        .collect()
+}
