@@ -9,6 +9,12 @@ use anyhow::{Context, Result, ensure};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
+/// Of files that may hold a table.
+const ENDINGS: [&str; 12] = [
+    ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".json", ".ndjson", ".jsonl",
+    ".parquet",
+];
+
 pub(crate) struct Options<'a> {
     pub(crate) folder: &'a Path,
     /// Absent: all of the folder.
@@ -66,9 +72,7 @@ fn files_of(folder: &Path) -> Result<Vec<String>> {
         let name = entry.file_name().to_string_lossy().into_owned();
         let name = name.strip_suffix(".zst").unwrap_or(&name).to_owned();
         let lower = name.to_lowercase();
-        let is_table = [".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"]
-            .iter()
-            .any(|ending| lower.ends_with(ending));
+        let is_table = ENDINGS.iter().any(|ending| lower.ends_with(ending));
         if is_table && entry.file_type()?.is_file() {
             files.push(name);
         }
