@@ -9,7 +9,7 @@ use std::borrow::Cow;
 /// Which character parts the decimals in amounts; the other one may group thousands only under `comma`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Mark {
+pub enum Mark {
     #[default]
     Point,
     Comma,

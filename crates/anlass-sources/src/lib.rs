@@ -11,11 +11,13 @@ mod identifier;
 mod import;
 mod json;
 mod mapping;
+pub mod probe;
 pub mod report;
 mod suggest;
 mod table;
 pub mod trigger;
 
+pub use decimal::Mark;
 pub use error::Error;
 pub use import::{Imported, Progress, import};
 pub use mapping::Mapping;

@@ -12,6 +12,7 @@ mod text;
 
 pub use encoding::Encoding;
 pub use layout::{Delimiter, Layout, Quote};
+pub(crate) use sheet::names as sheet_names;
 
 use crate::decimal::Mark;
 use crate::error::Error;
@@ -428,6 +429,11 @@ impl Table {
         }
     }
 
+    /// The names of the columns, as the file has them.
+    pub(crate) fn header(&self) -> &[String] {
+        &self.header
+    }
+
     pub(crate) fn columns_unused(&self) -> Vec<String> {
         let names = self.header[..self.width].iter().zip(&self.used);
         names.filter(|(_, used)| !**used).map(|(name, _)| name.clone()).collect()
@@ -540,6 +546,13 @@ fn is_like_a_footer(record: &[u8], ends: &[usize]) -> bool {
 fn guarded<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
     let stopped = |_| Err("it is damaged in a way that stopped its reader".into());
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).unwrap_or_else(stopped)
+}
+
+/// Whether a file is a workbook, by how it begins.
+pub(crate) fn is_workbook(path: &Path) -> bool {
+    let mut beginning = [0; 8];
+    let read = File::open(path).and_then(|mut file| file.read(&mut beginning));
+    read.is_ok_and(|count| sheet::is_workbook(&beginning[..count]))
 }
 
 /// What a file holds, unpacked where it is compressed.

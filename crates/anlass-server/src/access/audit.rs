@@ -14,7 +14,7 @@ const DROPPED: usize = 500;
 pub(crate) const FROM_FILES: &str = "from_files";
 
 /// All that may be noted.
-pub(crate) const ACTS: [&str; 24] = [
+pub(crate) const ACTS: [&str; 25] = [
     "signed_in",
     "published",
     "restored",
@@ -27,6 +27,7 @@ pub(crate) const ACTS: [&str; 24] = [
     "mailing_resumed",
     "test_sent",
     "list_kept",
+    "list_taken_away",
     "objected",
     "objection_lifted",
     "delivery_arrived",

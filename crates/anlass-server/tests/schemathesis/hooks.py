@@ -10,6 +10,8 @@ import datetime
 import itertools
 import json
 import os
+import re
+import textwrap
 import random
 
 import requests
@@ -72,8 +74,7 @@ def with_mailings(yaml):
   message: {MESSAGE}
   at: {at}
 """
-    message = f"""messages:
-- id: {MESSAGE}
+    message = f"""- id: {MESSAGE}
   name: {{ de: Neuigkeiten, en: News }}
   class: contract
   purpose: service
@@ -81,7 +82,11 @@ def with_mailings(yaml):
   subject: {{ de: Neuigkeiten, en: News }}
   blocks: [{{ id: text, text: {{ de: Es gibt Neues., en: There is news. }} }}]
 """
-    return yaml.replace("mailings: []\n", mailings, 1).replace("messages:\n", message, 1)
+    # The list goes on as far in as the programme's author began it.
+    indent = re.search(r"^messages:\n( *)- ", yaml, re.M)[1]
+    message = "messages:\n" + textwrap.indent(message, indent)
+    assert not re.search(r"^mailings:", yaml, re.M), "it has mailings of its own"
+    return yaml.replace("messages:\n", message, 1).rstrip() + "\n" + mailings
 
 
 def now():
@@ -111,7 +116,9 @@ assert published.status_code == 200, published.text
 versions = [row["program"] for row in ask("GET", f"/api/programmes/{HOME}").json()["versions"] if row["program"]]
 let_it_go_out()
 LINES = "\n".join(customers[:20])
-letters = [row["id"] for row in ask("GET", "/api/mailbox").json()]
+letters = [row["id"] for row in ask("GET", "/api/mailbox").json()["rows"]]
+imports = ask("GET", "/api/imports").json()
+uncertain = [row["id"] for row in ask("GET", "/api/intents?state=unknown").json()["rows"]]
 jobs = []
 changer = new_user()
 OWN_IDS = {user_id(changer), user_id(EMAIL)}
@@ -163,8 +170,14 @@ def real_path(label, names):
         known["id"] = new_key()
     elif "/jobs/" in label and jobs:
         known["job"] = chance.choice(jobs)
+    elif "/intents/" in label and uncertain:
+        known["id"] = chance.choice(uncertain)
+    elif "/imports/" in label and imports:
+        known["id"] = imports[0]["id"]
     if "/messages/" in label:
         known["programme"], known["message"] = chance.choice(messages)
+        if "/programmes/" in label:
+            known["id"] = known["programme"]
     if label.startswith("DELETE") and label.endswith("/list"):
         ask("POST", f"/api/programmes/{HOME}/mailings/news/list", {"text": LINES})
     return {name: known[name] for name in names if name in known}
@@ -182,6 +195,9 @@ def real_body(label, path):
         "POST /api/customers/{id}/objection": None,
         "POST /api/programmes/{id}/check": yaml and {"yaml": yaml},
         "POST /api/programmes/{id}/rehearse": yaml and {"yaml": yaml, "since_days": 30},
+        "POST /api/programmes/{id}/messages/{message}/preview": yaml and {"yaml": yaml},
+        "POST /api/lists": {"text": LINES},
+        "POST /api/intents/{id}/settlement": {"arrival": chance.choice(["arrived", "not_arrived", None])},
         "POST /api/programmes/{id}/publish": yaml and {"yaml": yaml},
         "POST /api/programmes/{id}/mailings/{mailing}/waterfall": {},
         "POST /api/programmes/{id}/mailings/{mailing}/test": {"customer": customers[0], "to": [EMAIL]},
@@ -217,6 +233,8 @@ def before_call(context, case, kwargs):
     path = case.path_parameters or {}
     if path and is_good_at(case, ParameterLocation.PATH) and chance.random() < SHARE_OF_REAL:
         case.path_parameters = path = {**path, **real_path(label, list(path))}
+    if "/imports/{id}/rows" in label and is_good_at(case, ParameterLocation.QUERY) and chance.random() < SHARE_OF_REAL:
+        case.query = {"file": "1", "code": "without_pieces"}
     if is_good_at(case, ParameterLocation.BODY) and chance.random() < SHARE_OF_REAL:
         body = real_body(label, path)
         if body is not None:

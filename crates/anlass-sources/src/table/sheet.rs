@@ -29,7 +29,7 @@ const ZIP_MAGIC: [u8; 4] = *b"PK\x03\x04";
 const OLE_MAGIC: [u8; 4] = [0xD0, 0xCF, 0x11, 0xE0];
 
 enum Workbook {
-    Office(Sheets<BufReader<File>>),
+    Office(Box<Sheets<BufReader<File>>>),
     Ods(PathBuf),
 }
 
@@ -197,7 +197,7 @@ fn open_workbook(path: &Path) -> Result<Workbook, Error> {
         Kind::Xlsx => Xlsx::new(reader).map(Sheets::Xlsx).map_err(|error| error.to_string()),
         Kind::Xlsb => Xlsb::new(reader).map(Sheets::Xlsb).map_err(|error| error.to_string()),
     });
-    opened.map(Workbook::Office).map_err(|cause| unreadable(path, &cause))
+    opened.map(|office| Workbook::Office(Box::new(office))).map_err(|cause| unreadable(path, &cause))
 }
 
 fn unreadable(path: &Path, cause: &str) -> Error {
@@ -300,7 +300,7 @@ fn send_rows(
     to: &SyncSender<io::Result<Row>>,
 ) -> Result<(), String> {
     let mut workbook = match workbook {
-        Workbook::Office(office) => office,
+        Workbook::Office(office) => *office,
         Workbook::Ods(path) => {
             let file = File::open(path).map_err(|error| error.to_string())?;
             return ods::each_row(file, name, mark, &mut |row| send(row, to));

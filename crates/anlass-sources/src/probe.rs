@@ -1,0 +1,109 @@
+//! Looking at a file before it is mapped: what its columns look like, what they probably mean, and its first rows. Nothing
+//! here decides; people see it beside the rows and change it.
+
+mod looks;
+mod meaning;
+
+pub use looks::Looks;
+pub use meaning::Meaning;
+
+use crate::decimal::Mark;
+use crate::error::Error;
+use crate::table::{BytesRead, Found, Table, Ways, path_of, sheet_names};
+use serde::Serialize;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// So many rows are looked at …
+const ROWS_MAX: usize = 5_000;
+/// … and so many are shown.
+const SHOWN_MAX: usize = 20;
+const EXAMPLES_MAX: usize = 5;
+
+/// A file as it looks.
+#[derive(Clone, Debug, Serialize)]
+pub struct Probed {
+    pub file: String,
+    /// Of a workbook; the first is what was looked at.
+    pub sheets: Vec<String>,
+    pub columns: Vec<ProbedColumn>,
+    /// The first rows, as texts.
+    pub rows: Vec<Vec<String>>,
+    /// How many were looked at.
+    pub looked_at: usize,
+    /// Of these, how many could not be used.
+    pub unusable: usize,
+    /// Which character parts the decimals, if any column tells.
+    pub decimal: Option<Mark>,
+}
+
+/// One column of it.
+#[derive(Clone, Debug, Serialize)]
+pub struct ProbedColumn {
+    pub name: String,
+    pub looks: Looks,
+    pub meaning: Option<Meaning>,
+    /// Rows in which it holds something, in thousandths.
+    pub filled: u32,
+    /// Each filled row holds something else.
+    pub is_unique: bool,
+    /// Different texts, the first of them.
+    pub examples: Vec<String>,
+}
+
+/// Looks at the beginning of a file of a folder.
+///
+/// # Errors
+/// As an import: if it cannot be opened, read or has no names of columns.
+pub fn probe(folder: &Path, file: &str) -> Result<Probed, Error> {
+    let path = path_of(folder, file);
+    let sheets = if crate::table::is_workbook(&path) { sheet_names(&path)? } else { Vec::new() };
+    let mut table = Table::open(folder, file, &Ways::default(), BytesRead::default())?;
+    let names = table.header().to_vec();
+    let mut values: Vec<Vec<String>> = vec![Vec::new(); names.len()];
+    let (mut rows, mut looked_at, mut unusable) = (Vec::new(), 0, 0);
+    while looked_at < ROWS_MAX
+        && let Some((_, found)) = table.next()?
+    {
+        looked_at += 1;
+        let Found::Row(fields) = found else {
+            unusable += 1;
+            continue;
+        };
+        let row: Vec<String> = (0..names.len()).map(|index| fields.get(index).to_owned()).collect();
+        for (values, text) in values.iter_mut().zip(&row) {
+            if !text.is_empty() {
+                values.push(text.clone());
+            }
+        }
+        if rows.len() < SHOWN_MAX {
+            rows.push(row);
+        }
+    }
+    let usable = looked_at - unusable;
+    let mut columns = Vec::with_capacity(names.len());
+    for (name, values) in names.into_iter().zip(&values) {
+        let looks = Looks::of(values);
+        let different: BTreeSet<&str> = values.iter().map(String::as_str).collect();
+        let mut examples: Vec<String> = Vec::new();
+        for value in values {
+            if examples.len() < EXAMPLES_MAX && !examples.contains(value) {
+                examples.push(value.chars().take(80).collect());
+            }
+        }
+        let is_unique = different.len() == values.len() && values.len() > 1;
+        columns.push(ProbedColumn {
+            meaning: Meaning::of(&name, looks, different.len()),
+            looks,
+            filled: u32::try_from(values.len() * 1_000 / usable.max(1)).unwrap_or(0),
+            is_unique,
+            examples,
+            name,
+        });
+    }
+    let decimal = columns.iter().find_map(|column| match column.looks {
+        Looks::Amount { decimal } => Some(decimal),
+        _ => None,
+    });
+    Ok(Probed { file: file.into(), sheets, columns, rows, looked_at, unusable, decimal })
+}

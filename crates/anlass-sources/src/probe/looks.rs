@@ -1,0 +1,174 @@
+//! What the texts of a column look like: whole numbers, amounts and their mark, days and the order they are written in, …
+
+use crate::decimal::Mark;
+use crate::identifier;
+use crate::mapping::read_format;
+use serde::Serialize;
+
+/// What a column's texts have in common; the first that holds of all of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum Looks {
+    /// Nothing in it at all.
+    Empty,
+    /// Two texts such as ja and nein.
+    Flag,
+    Whole,
+    Amount {
+        decimal: Mark,
+    },
+    /// A day, or a moment: `None` as ISO 8601 has it, else as `strptime`.
+    Day {
+        format: Option<&'static str>,
+    },
+    Moment {
+        format: Option<&'static str>,
+    },
+    Email,
+    /// With its country.
+    Phone,
+    Text,
+}
+
+/// A few broken fields must not hide what a column is: so many of a thousand must agree.
+const AGREEING: usize = 950;
+/// The day stands before the month wherever both are possible: so most of the world writes.
+const DAYS: [&str; 6] = ["%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%d.%m.%y", "%Y%m%d"];
+const MOMENTS: [&str; 10] = [
+    "%d.%m.%Y %H:%M:%S",
+    "%d.%m.%Y %H:%M",
+    "%d/%m/%Y %H:%M:%S",
+    "%d/%m/%Y %H:%M",
+    "%m/%d/%Y %H:%M:%S",
+    "%m/%d/%Y %H:%M",
+    "%d-%m-%Y %H:%M:%S",
+    "%d-%m-%Y %H:%M",
+    "%Y/%m/%d %H:%M:%S",
+    "%Y%m%d%H%M%S",
+];
+const FLAGS: [&str; 12] = ["ja", "nein", "j", "n", "yes", "no", "y", "true", "false", "wahr", "falsch", "x"];
+
+impl Looks {
+    pub(crate) fn of(values: &[String]) -> Looks {
+        if values.is_empty() {
+            return Looks::Empty;
+        }
+        let most = |is: &dyn Fn(&str) -> bool| {
+            let agreeing = values.iter().filter(|value| is(value)).count();
+            agreeing * 1_000 >= values.len() * AGREEING
+        };
+        // What no field contradicts wins over what most agree with: 13 as a month does.
+        let all = |is: &dyn Fn(&str) -> bool| values.iter().all(|value| is(value));
+        if all(&|text| FLAGS.contains(&&*text.to_lowercase())) {
+            return Looks::Flag;
+        }
+        if most(&|text| identifier::email(text).is_some()) {
+            return Looks::Email;
+        }
+        if most(&|text| text.starts_with(['+', '0']) && identifier::phone(text).is_some()) {
+            return Looks::Phone;
+        }
+        if most(&|text| text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok()) {
+            return Looks::Day { format: None };
+        }
+        let is_moment = |text: &str| {
+            text.len() > 10
+                && (text.parse::<jiff::Timestamp>().is_ok() || text.parse::<jiff::civil::DateTime>().is_ok())
+        };
+        if most(&is_moment) {
+            return Looks::Moment { format: None };
+        }
+        let fits = |format: &&&str| all(&|text| read_format(format, text).is_some());
+        let nearly = |format: &&&str| most(&|text| read_format(format, text).is_some());
+        if let Some(format) = MOMENTS.iter().find(fits).or_else(|| MOMENTS.iter().find(nearly)) {
+            return Looks::Moment { format: Some(format) };
+        }
+        let is_code = most(&|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+        let days = DAYS.iter().filter(|format| !is_code || **format == "%Y%m%d");
+        let plausible = |format: &&&str| {
+            all(&|text| {
+                read_format(format, text).is_some_and(|day| (1900..2100).contains(&day.date().year()))
+                    && (!is_code || text.len() == 8)
+            })
+        };
+        if let Some(format) =
+            days.clone().find(plausible).or_else(|| days.clone().find(|f| !is_code && nearly(f)))
+        {
+            return Looks::Day { format: Some(format) };
+        }
+        if most(&|text| whole(text)) {
+            return Looks::Whole;
+        }
+        if most(&|text| amount(text, '.', ',')) {
+            return Looks::Amount { decimal: Mark::Point };
+        }
+        if most(&|text| amount(text, ',', '.')) {
+            return Looks::Amount { decimal: Mark::Comma };
+        }
+        Looks::Text
+    }
+}
+
+fn whole(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (digits, tail) = digits.split_once('.').unwrap_or((digits, ""));
+    // A column of whole numbers that was once read as one of floats.
+    !digits.is_empty()
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+        && tail.bytes().all(|byte| byte == b'0')
+}
+
+fn amount(text: &str, mark: char, group: char) -> bool {
+    let text = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = text.split_once(mark).unwrap_or((text, ""));
+    let is_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let mut groups = whole.split(group);
+    let first = groups.next().unwrap_or("");
+    is_digits(first)
+        && !first.is_empty()
+        && groups.all(|part| part.len() == 3 && is_digits(part))
+        && is_digits(fraction)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn looks(values: &[&str]) -> Looks {
+        Looks::of(&values.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn texts_are_told_apart_by_their_form() {
+        assert_eq!(looks(&["1", "22", "017"]), Looks::Whole);
+        assert_eq!(looks(&["17850.0", "3.0"]), Looks::Whole);
+        assert_eq!(looks(&["1.50", "1,234.00", "3"]), Looks::Amount { decimal: Mark::Point });
+        assert_eq!(looks(&["1,50", "1.234,00", "3"]), Looks::Amount { decimal: Mark::Comma });
+        assert_eq!(looks(&["Ja", "nein"]), Looks::Flag);
+        assert_eq!(looks(&["a@example.org", "B@Example.org"]), Looks::Email);
+        assert_eq!(looks(&["+49 30 123456", "0049301234567"]), Looks::Phone);
+        assert_eq!(looks(&["A1", "17"]), Looks::Text);
+        assert_eq!(looks(&[]), Looks::Empty);
+    }
+
+    #[test]
+    fn a_day_that_is_no_month_tells_the_order_of_dates() {
+        assert_eq!(looks(&["01/02/2024", "25/02/2024"]), Looks::Day { format: Some("%d/%m/%Y") });
+        assert_eq!(looks(&["01/02/2024", "02/25/2024"]), Looks::Day { format: Some("%m/%d/%Y") });
+        assert_eq!(looks(&["01.02.2024", "03.04.2024"]), Looks::Day { format: Some("%d.%m.%Y") });
+        assert_eq!(looks(&["20240131", "20240201"]), Looks::Day { format: Some("%Y%m%d") });
+        assert_eq!(looks(&["2024-01-31", "2024-02-01"]), Looks::Day { format: None });
+        assert_eq!(
+            looks(&["31.01.2024 10:15", "01.02.2024 00:00"]),
+            Looks::Moment { format: Some("%d.%m.%Y %H:%M") }
+        );
+        assert_eq!(looks(&["2024-01-31 10:15:00"]), Looks::Moment { format: None });
+    }
+
+    #[test]
+    fn a_broken_field_among_many_hides_nothing() {
+        let mut values = vec!["1,50"; 99];
+        values.push("siehe Beleg");
+        assert_eq!(looks(&values), Looks::Amount { decimal: Mark::Comma });
+    }
+}

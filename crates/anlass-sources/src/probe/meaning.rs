@@ -1,0 +1,306 @@
+//! What a column probably means, by its name in German or English and by how it looks.
+
+use super::Looks;
+use serde::Serialize;
+
+/// What a column can mean to a mapping.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Meaning {
+    CustomerNumber,
+    Email,
+    Phone,
+    Card,
+    OrderNumber,
+    OrderTime,
+    ArticleNumber,
+    ArticleName,
+    Category,
+    Quantity,
+    UnitPrice,
+    Total,
+    Outlet,
+    Salutation,
+    Title,
+    GivenName,
+    FamilyName,
+    FullName,
+    Street,
+    PostalCode,
+    City,
+    Country,
+    Region,
+    Birthday,
+    Language,
+    Gender,
+    ConsentState,
+    ConsentTime,
+    Changed,
+}
+
+/// Words that a name holds, whole or as its end; the longest wins. Umlauts are written out, blanks and signs left away.
+const NAMES: [(Meaning, &[&str]); 29] = [
+    (
+        Meaning::CustomerNumber,
+        &[
+            "kundennummer",
+            "kundennr",
+            "kundenid",
+            "customernumber",
+            "customerid",
+            "customeruniqueid",
+            "custid",
+            "clientid",
+            "householdid",
+            "kdnr",
+        ],
+    ),
+    (Meaning::Email, &["email", "emailadresse", "mail", "mailadresse", "emailaddress"]),
+    (
+        Meaning::Phone,
+        &["telefon", "telefonnummer", "phone", "phonenumber", "mobil", "handy", "mobile", "tel"],
+    ),
+    (Meaning::Card, &["kartennummer", "kundenkarte", "cardnumber", "loyaltycard", "karte", "cardid"]),
+    (
+        Meaning::OrderNumber,
+        &[
+            "bestellnummer",
+            "bestellnr",
+            "auftragsnummer",
+            "belegnummer",
+            "bonnummer",
+            "rechnungsnummer",
+            "ordernumber",
+            "orderid",
+            "orderno",
+            "invoiceno",
+            "invoicenumber",
+            "basketid",
+            "transactionid",
+            "receiptnumber",
+        ],
+    ),
+    (
+        Meaning::OrderTime,
+        &[
+            "bestelldatum",
+            "auftragsdatum",
+            "kaufdatum",
+            "belegdatum",
+            "rechnungsdatum",
+            "orderdate",
+            "ordertime",
+            "purchasetimestamp",
+            "orderpurchasetimestamp",
+            "invoicedate",
+            "transactiontimestamp",
+            "transactiondate",
+            "purchasedate",
+            "datum",
+            "date",
+            "zeit",
+            "timestamp",
+        ],
+    ),
+    (
+        Meaning::ArticleNumber,
+        &[
+            "artikelnummer",
+            "artikelnr",
+            "artnr",
+            "produktnummer",
+            "sku",
+            "productnumber",
+            "productid",
+            "articlenumber",
+            "stockcode",
+            "itemid",
+            "ean",
+        ],
+    ),
+    (
+        Meaning::ArticleName,
+        &[
+            "artikelname",
+            "artikelbezeichnung",
+            "produktname",
+            "bezeichnung",
+            "productname",
+            "articlename",
+            "itemname",
+        ],
+    ),
+    (
+        Meaning::Category,
+        &[
+            "kategorie",
+            "warengruppe",
+            "category",
+            "productcategory",
+            "productcategoryname",
+            "department",
+            "producttype",
+            "sortiment",
+        ],
+    ),
+    (Meaning::Quantity, &["menge", "anzahl", "stueck", "stueckzahl", "quantity", "qty", "pieces"]),
+    (Meaning::UnitPrice, &["einzelpreis", "stueckpreis", "unitprice", "preis", "price"]),
+    (
+        Meaning::Total,
+        &[
+            "summe",
+            "gesamt",
+            "betrag",
+            "umsatz",
+            "gesamtpreis",
+            "total",
+            "salesvalue",
+            "amount",
+            "linetotal",
+            "positionswert",
+        ],
+    ),
+    (
+        Meaning::Outlet,
+        &[
+            "filiale",
+            "filialnummer",
+            "standort",
+            "markt",
+            "marktnummer",
+            "store",
+            "storeid",
+            "outlet",
+            "branch",
+        ],
+    ),
+    (Meaning::Salutation, &["anrede", "salutation"]),
+    (Meaning::Title, &["titel", "title"]),
+    (Meaning::GivenName, &["vorname", "firstname", "givenname"]),
+    (Meaning::FamilyName, &["nachname", "familienname", "lastname", "surname", "familyname"]),
+    (Meaning::FullName, &["fullname", "kundenname", "customername"]),
+    (Meaning::Street, &["strasse", "street", "anschrift", "adresse", "address", "strassehausnummer"]),
+    (Meaning::PostalCode, &["plz", "postleitzahl", "postalcode", "zipcode", "zip", "zipcodeprefix"]),
+    (Meaning::City, &["ort", "stadt", "wohnort", "city", "town"]),
+    (Meaning::Country, &["land", "country", "countrycode"]),
+    (Meaning::Region, &["bundesland", "region", "state", "kanton"]),
+    (Meaning::Birthday, &["geburtstag", "geburtsdatum", "birthday", "birthdate", "dateofbirth"]),
+    (Meaning::Language, &["sprache", "language", "locale"]),
+    (Meaning::Gender, &["geschlecht", "gender", "sex"]),
+    (
+        Meaning::ConsentState,
+        &[
+            "newsletter",
+            "optin",
+            "einwilligung",
+            "werbeerlaubnis",
+            "consent",
+            "subscribed",
+            "marketingoptin",
+            "subscriptionstatus",
+        ],
+    ),
+    (
+        Meaning::ConsentTime,
+        &[
+            "optindatum",
+            "optindate",
+            "optintime",
+            "anmeldedatum",
+            "subscribedat",
+            "consentdate",
+            "einwilligungsdatum",
+            "confirmtime",
+            "optinzeit",
+        ],
+    ),
+    (
+        Meaning::Changed,
+        &["geaendert", "geaendertam", "aenderungsdatum", "updatedat", "changedat", "lastmodified", "stand"],
+    ),
+];
+
+impl Meaning {
+    /// What a column of this name that looks so means, if that can be told.
+    pub(crate) fn of(name: &str, looks: Looks, different: usize) -> Option<Meaning> {
+        let folded = fold(name);
+        let mut best: Option<(usize, Meaning)> = None;
+        for (meaning, words) in NAMES {
+            for word in words {
+                let length = if folded == *word {
+                    word.len() * 2
+                } else if word.len() > 3 && folded.ends_with(word) {
+                    word.len()
+                } else {
+                    continue;
+                };
+                if meaning.can_look(looks) && best.is_none_or(|(known, _)| length > known) {
+                    best = Some((length, meaning));
+                }
+            }
+        }
+        match (best, looks) {
+            (Some((_, meaning)), _) => Some(meaning),
+            // Addresses and numbers with their country tell themselves.
+            (None, Looks::Email) => Some(Meaning::Email),
+            (None, Looks::Phone) if different > 1 => Some(Meaning::Phone),
+            (None, _) => None,
+        }
+    }
+
+    /// Whether what a column holds fits: a name alone does not make a date.
+    fn can_look(self, looks: Looks) -> bool {
+        let is_time = matches!(looks, Looks::Day { .. } | Looks::Moment { .. });
+        let is_number = matches!(looks, Looks::Whole | Looks::Amount { .. });
+        match self {
+            Meaning::OrderTime | Meaning::Birthday | Meaning::ConsentTime | Meaning::Changed => is_time,
+            Meaning::Quantity => looks == Looks::Whole,
+            Meaning::UnitPrice | Meaning::Total => is_number,
+            Meaning::Email => looks == Looks::Email,
+            Meaning::ConsentState => !is_time && looks != Looks::Email,
+            Meaning::Phone => !is_time && looks != Looks::Email,
+            Meaning::CustomerNumber | Meaning::OrderNumber | Meaning::ArticleNumber | Meaning::Card => {
+                !is_time && looks != Looks::Empty && !matches!(looks, Looks::Amount { .. })
+            }
+            _ => !is_time && looks != Looks::Email,
+        }
+    }
+}
+
+fn fold(name: &str) -> String {
+    let mut folded = String::with_capacity(name.len());
+    for letter in name.chars().flat_map(char::to_lowercase) {
+        match letter {
+            'ä' => folded.push_str("ae"),
+            'ö' => folded.push_str("oe"),
+            'ü' => folded.push_str("ue"),
+            'ß' => folded.push_str("ss"),
+            letter if letter.is_alphanumeric() => folded.push(letter),
+            _ => {}
+        }
+    }
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_in_german_and_english_are_known_however_they_are_spelt() {
+        let of = |name: &str, looks| Meaning::of(name, looks, 10);
+        assert_eq!(of("Kunden-Nr.", Looks::Whole), Some(Meaning::CustomerNumber));
+        assert_eq!(of("customer_number", Looks::Whole), Some(Meaning::CustomerNumber));
+        assert_eq!(of("Straße", Looks::Text), Some(Meaning::Street));
+        assert_eq!(of("billing_zipcode", Looks::Text), Some(Meaning::PostalCode));
+        assert_eq!(of("order_purchase_timestamp", Looks::Moment { format: None }), Some(Meaning::OrderTime));
+        assert_eq!(of("Kontakt", Looks::Email), Some(Meaning::Email));
+        assert_eq!(of("weather", Looks::Text), None);
+    }
+
+    #[test]
+    fn a_name_alone_does_not_make_a_date() {
+        assert_eq!(Meaning::of("Geburtstag", Looks::Text, 10), None);
+        assert_eq!(Meaning::of("E-Mail", Looks::Text, 10), None);
+    }
+}
