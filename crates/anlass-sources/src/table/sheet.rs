@@ -2,6 +2,7 @@
 //! XLS, so that little of it is in memory; how large it is unpacked is measured before.
 
 mod ods;
+mod xls;
 
 use super::layout::{self, Fit, PREAMBLE_MAX};
 use super::{FIELDS_MAX, RECORD_BYTES_MAX, Raw, Record, Records, guarded};
@@ -19,6 +20,8 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 const UNPACKED_MAX: u64 = 1 << 30;
 /// Texts shared by cells are held in memory; so is a whole workbook of the formats that know no stream.
 const HELD_MAX: u64 = 256 << 20;
+/// No XLS with as many cells as one may have is larger.
+const XLS_MAX: u64 = 128 << 20;
 const ENTRIES_MAX: usize = 10_000;
 const SHEETS_MAX: usize = 1_000;
 /// Rows waiting to be taken.
@@ -227,7 +230,13 @@ fn measure(path: &Path, file: &mut File) -> Result<Option<Kind>, Error> {
     };
     if !beginning[..count].starts_with(&ZIP_MAGIC) {
         let size = file.metadata().map_err(failed)?.len();
-        return if size > HELD_MAX { Err(too_large("it is larger,")) } else { Ok(Some(Kind::Xls)) };
+        if size > XLS_MAX {
+            return Err(too_large("it is larger,"));
+        }
+        let mut bytes = Vec::new();
+        file.take(XLS_MAX).read_to_end(&mut bytes).map_err(failed)?;
+        xls::check(&bytes).map_err(|cause| unreadable(path, &cause))?;
+        return Ok(Some(Kind::Xls));
     }
     let broken = |cause: String| {
         unfit(path, &cause, "save the workbook again; a file that ends too early was cut off")

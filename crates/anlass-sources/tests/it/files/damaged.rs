@@ -1,7 +1,7 @@
 //! Files that were cut, mixed up, blown up or forged: each ends in an error with a code and a cure, or in rows of which each
 //! has a fate; none stops the program or fills the memory. How many are tried is told by `ANLASS_DAMAGED_FILES`.
 
-use super::workbooks::{archive, ods, xlsx};
+use super::workbooks::{archive, ods, xls, xlsx};
 use crate::{check_sound, import_quietly};
 use anlass_sources::Mapping;
 use parquet::basic::{Compression, GzipLevel, ZstdLevel};
@@ -201,6 +201,7 @@ fn good_files() -> Vec<(&'static str, Vec<u8>)> {
         ("json lines", objects.join("\n").into_bytes()),
         ("json list", format!("[{}]", objects.join(",\n")).into_bytes()),
         ("xlsx", workbook()),
+        ("xls", xls()),
         ("ods", ods(&[("Liste", "ta1", &ods_rows)])),
         ("parquet", table(Compression::UNCOMPRESSED)),
         ("parquet snappy", table(Compression::SNAPPY)),
