@@ -3,9 +3,11 @@
 
 mod looks;
 mod meaning;
+mod proposal;
 
 pub use looks::Looks;
 pub use meaning::Meaning;
+pub use proposal::{Frame, Open, Proposal, Question, propose};
 
 use crate::decimal::Mark;
 use crate::error::Error;

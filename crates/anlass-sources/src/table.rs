@@ -542,17 +542,17 @@ fn is_like_a_footer(record: &[u8], ends: &[usize]) -> bool {
         || (word.len() > 2 && first.contains(' ') && filled.next().is_none())
 }
 
-/// Runs what reads a foreign format: a file that nobody meant may make it stop instead of answering.
-fn guarded<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
-    let stopped = |_| Err("it is damaged in a way that stopped its reader".into());
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).unwrap_or_else(stopped)
-}
-
 /// Whether a file is a workbook, by how it begins.
 pub(crate) fn is_workbook(path: &Path) -> bool {
     let mut beginning = [0; 8];
     let read = File::open(path).and_then(|mut file| file.read(&mut beginning));
     read.is_ok_and(|count| sheet::is_workbook(&beginning[..count]))
+}
+
+/// Runs what reads a foreign format: a file that nobody meant may make it stop instead of answering.
+fn guarded<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    let stopped = |_| Err("it is damaged in a way that stopped its reader".into());
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).unwrap_or_else(stopped)
 }
 
 /// What a file holds, unpacked where it is compressed.

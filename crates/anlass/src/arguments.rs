@@ -70,6 +70,26 @@ pub(crate) enum Command {
         #[arg(long, value_name = "SEED")]
         simulate: Option<u64>,
     },
+    /// Look at files: what their columns hold and mean, and a mapping proposed for them.
+    Look {
+        folder: PathBuf,
+        /// Absent: all tables of the folder.
+        files: Vec<String>,
+        /// What the mapping is called.
+        #[arg(long, default_value = "files")]
+        name: String,
+        /// Number of the source in the settings.
+        #[arg(long, default_value_t = 1)]
+        source: u16,
+        #[arg(long, default_value = "EUR")]
+        currency: String,
+        /// The clock on the wall where the files were written.
+        #[arg(long, default_value = "Europe/Berlin")]
+        time_zone: String,
+        /// Write the mapping there; absent: show it.
+        #[arg(long, value_name = "FILE")]
+        write: Option<PathBuf>,
+    },
     /// Import files by a mapping into the history; what was imported before adds nothing.
     Import {
         #[command(flatten)]

@@ -4,6 +4,7 @@ pub(crate) mod backup;
 pub(crate) mod demo;
 pub(crate) mod explain;
 pub(crate) mod import;
+pub(crate) mod look;
 pub(crate) mod names;
 pub(crate) mod publish;
 pub(crate) mod rehearse;

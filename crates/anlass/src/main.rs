@@ -12,7 +12,7 @@ mod say;
 
 use crate::arguments::{Arguments, Command, Files, Sim, UserCommand};
 use crate::commands::{
-    backup, demo, explain, import, names, publish, rehearse, replay, serve, sim, summary, user, verify,
+    backup, demo, explain, import, look, names, publish, rehearse, replay, serve, sim, summary, user, verify,
 };
 use crate::complaint::Complaint;
 use crate::documents::Others;
@@ -63,6 +63,17 @@ fn run(command: Command) -> Result<Answer> {
                 default_language: None,
             };
             publish::publish(&data.dir, &options)
+        }
+        Command::Look { folder, files, name, source, currency, time_zone, write } => {
+            look::run(&look::Options {
+                folder: &folder,
+                files: &files,
+                name: &name,
+                source,
+                currency: &currency,
+                time_zone: &time_zone,
+                write: write.as_ref(),
+            })
         }
         Command::Import { data, mapping, folder, vault, simulate, customers } => {
             let (mapping, folder, customers_max) = (&mapping, &folder, customers);

@@ -71,8 +71,9 @@ impl Collected {
         arrivals.sort_by_key(|arrival| (arrival.event.received, arrival.event.message));
         let count =
             |is: fn(&Body) -> bool| number(arrivals.iter().filter(|arrival| is(&arrival.event.body)).count());
+        // By the strongest that each row names.
         let customers: BTreeSet<&Identifier> =
-            arrivals.iter().flat_map(|arrival| &arrival.identifiers).collect();
+            arrivals.iter().filter_map(|arrival| arrival.identifiers.first()).collect();
         let report = Report {
             mapping: mapping.name().as_str().into(),
             source: source.0,

@@ -6,6 +6,7 @@ mod files;
 mod hostile;
 mod online_retail;
 mod people;
+mod proposed;
 
 use anlass_model::event::{Arrival, Body};
 use anlass_model::id::{OrderId, VaultId};

@@ -1,0 +1,385 @@
+//! A mapping proposed for files as they look: which of them holds order lines, order heads, articles, people, consents, and
+//! how they lead to one another. Written as the document that people then read and change; what could not be told is said.
+
+use super::{Looks, Meaning, Probed, ProbedColumn};
+use crate::decimal::Mark;
+use serde::Serialize;
+use std::fmt::Write;
+
+/// What the files do not say about themselves.
+#[derive(Clone, Debug)]
+pub struct Frame<'a> {
+    pub name: &'a str,
+    pub source: u16,
+    pub currency: &'a str,
+    pub time_zone: &'a str,
+    /// Since when the people in the files are as they stand there, as `2026-11-26`.
+    pub today: &'a str,
+}
+
+/// A proposed mapping.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Proposal {
+    /// The document.
+    pub yaml: String,
+    /// What somebody should decide.
+    pub open: Vec<Open>,
+}
+
+/// Something that the files do not tell.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Open {
+    pub file: String,
+    pub question: Question,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Question {
+    /// It is read for nothing.
+    WhatIsIt,
+    /// No column tells when an order was placed.
+    WhenWasIt,
+    /// No column tells whose an order is.
+    WhoseIsIt,
+    /// Grants without proof are recorded and have no effect.
+    WhatProvesIt,
+}
+
+/// Proposes a mapping of these files.
+#[must_use]
+pub fn propose(files: &[Probed], frame: &Frame<'_>) -> Proposal {
+    let mut maker = Maker { files, frame, yaml: String::new(), open: Vec::new(), read: Vec::new() };
+    maker.head();
+    maker.articles();
+    maker.orders();
+    maker.profiles();
+    maker.consents();
+    for file in files {
+        if !maker.read.contains(&file.file.as_str()) {
+            maker.open.push(Open { file: file.file.clone(), question: Question::WhatIsIt });
+        }
+    }
+    Proposal { yaml: maker.yaml, open: maker.open }
+}
+
+struct Maker<'a> {
+    files: &'a [Probed],
+    frame: &'a Frame<'a>,
+    yaml: String,
+    open: Vec<Open>,
+    /// Files that are read for something.
+    read: Vec<&'a str>,
+}
+
+/// A file that stands beside another.
+struct Beside<'a> {
+    file: &'a Probed,
+    here: &'a str,
+    there: &'a str,
+}
+
+impl Probed {
+    fn column(&self, meaning: Meaning) -> Option<&ProbedColumn> {
+        self.columns.iter().find(|column| column.meaning == Some(meaning))
+    }
+
+    /// By which column its rows tell whose they are, the strongest first.
+    fn person(&self) -> Option<(&ProbedColumn, &'static str)> {
+        let kinds = [
+            (Meaning::CustomerNumber, "customer_number"),
+            (Meaning::Card, "card"),
+            (Meaning::Email, "email"),
+        ];
+        kinds.iter().find_map(|(meaning, kind)| self.column(*meaning).map(|column| (column, *kind)))
+    }
+
+    fn are_lines(&self) -> bool {
+        self.column(Meaning::ArticleNumber).is_some()
+            && self.column(Meaning::OrderNumber).is_some()
+            && (self.column(Meaning::Total).is_some() || self.column(Meaning::UnitPrice).is_some())
+    }
+
+    fn are_articles(&self) -> bool {
+        self.column(Meaning::ArticleNumber).is_some_and(|number| number.is_unique)
+            && self.column(Meaning::OrderNumber).is_none()
+    }
+
+    fn are_people(&self) -> bool {
+        self.person().is_some()
+            && self.column(Meaning::OrderNumber).is_none()
+            && self.column(Meaning::ArticleNumber).is_none()
+            && !self.facts().is_empty()
+    }
+
+    /// Columns that say something about a person: the field, its column, and its type where it is no text.
+    fn facts(&self) -> Vec<(&'static str, &ProbedColumn, Option<&'static str>)> {
+        let fields = [
+            (Meaning::Salutation, "salutation", None),
+            (Meaning::Title, "title", None),
+            (Meaning::GivenName, "first_name", None),
+            (Meaning::FamilyName, "last_name", None),
+            (Meaning::Gender, "gender", None),
+            (Meaning::Birthday, "birth_date", Some("day")),
+            (Meaning::Email, "email", None),
+            (Meaning::Phone, "phone", None),
+            (Meaning::Street, "street", None),
+            (Meaning::PostalCode, "postcode", None),
+            (Meaning::City, "city", None),
+            (Meaning::Region, "region", None),
+            (Meaning::Country, "country", None),
+            (Meaning::Language, "language", None),
+        ];
+        let known = fields.into_iter();
+        known
+            .filter_map(|(meaning, field, kind)| self.column(meaning).map(|column| (field, column, kind)))
+            .collect()
+    }
+}
+
+impl<'a> Maker<'a> {
+    fn line(&mut self, text: &str) {
+        self.yaml.push_str(text);
+        self.yaml.push('\n');
+    }
+
+    fn head(&mut self) {
+        let Frame { name, source, currency, time_zone, .. } = self.frame;
+        self.line(&format!(
+            "mapping: {name}\nsource: {source}\ncurrency: {currency}\ntime_zone: {time_zone}"
+        ));
+        if self.files.iter().any(|file| file.decimal == Some(Mark::Comma)) {
+            self.line("decimal: comma");
+        }
+    }
+
+    fn with(&mut self, indent: &str, beside: &[Beside<'a>]) {
+        if beside.is_empty() {
+            return;
+        }
+        self.line(&format!("{indent}with:"));
+        for Beside { file, here, there } in beside {
+            let (name, here, there) = (quoted(&file.file), quoted(here), quoted(there));
+            self.line(&format!("{indent}  - {{ file: {name}, here: {here}, there: {there} }}"));
+            self.read.push(&file.file);
+        }
+    }
+
+    fn articles(&mut self) {
+        let Some(file) = self.files.iter().find(|file| file.are_articles()) else { return };
+        let Some(number) = file.column(Meaning::ArticleNumber) else { return };
+        self.read.push(&file.file);
+        let mut path: Vec<&str> = Vec::new();
+        let mut beside = Vec::new();
+        for column in file.columns.iter().filter(|column| column.meaning == Some(Meaning::Category)) {
+            // A list of words for it says the same in another language.
+            let words = self.files.iter().find(|other| {
+                other.file != file.file && other.columns.len() == 2 && is_key(other, &column.name)
+            });
+            let word = words.and_then(|words| words.columns.iter().find(|other| other.name != column.name));
+            match (words, word) {
+                (Some(words), Some(word)) => {
+                    beside.push(Beside { file: words, here: &column.name, there: &column.name });
+                    path.push(&word.name);
+                }
+                _ => path.push(&column.name),
+            }
+        }
+        self.line(&format!("articles:\n  file: {}", quoted(&file.file)));
+        self.with("  ", &beside);
+        self.line(&format!("  number: {}", code(number, "")));
+        let names: Vec<&str> = match file.column(Meaning::ArticleName) {
+            Some(name) => vec![&name.name],
+            None => path.iter().rev().copied().collect(),
+        };
+        let names = if names.is_empty() { vec![number.name.as_str()] } else { names };
+        self.line(&format!("  name: {}\n  path: {}", list(&names), list(&path)));
+    }
+
+    fn orders(&mut self) {
+        let Some(file) = self.files.iter().find(|file| file.are_lines()) else { return };
+        let (Some(number), Some(article)) =
+            (file.column(Meaning::OrderNumber), file.column(Meaning::ArticleNumber))
+        else {
+            return;
+        };
+        self.read.push(&file.file);
+        let mut beside = Vec::new();
+        let head = self.files.iter().find(|other| other.file != file.file && is_key(other, &number.name));
+        let mut person = file.person();
+        let mut time = file.column(Meaning::OrderTime);
+        if let Some(head) = head.filter(|_| person.is_none() || time.is_none()) {
+            beside.push(Beside { file: head, here: &number.name, there: &number.name });
+            time = time.or_else(|| head.column(Meaning::OrderTime));
+            person = person.or_else(|| head.person());
+            // A number that is new with each order leads to the person it stands for.
+            if let Some((column, _)) = person
+                && column.is_unique
+                && let Some(people) =
+                    self.files.iter().find(|other| other.file != head.file && is_key(other, &column.name))
+                && let Some(real) = people
+                    .columns
+                    .iter()
+                    .find(|other| other.meaning == Some(Meaning::CustomerNumber) && other.name != column.name)
+            {
+                beside.push(Beside { file: people, here: &column.name, there: &column.name });
+                person = Some((real, "customer_number"));
+            }
+        }
+        let mut ask = |question| self.open.push(Open { file: file.file.clone(), question });
+        let Some((person, kind)) = person else { return ask(Question::WhoseIsIt) };
+        let Some(time) = time else { return ask(Question::WhenWasIt) };
+        self.line(&format!("orders:\n  file: {}", quoted(&file.file)));
+        self.with("  ", &beside);
+        self.line(&format!("  number: {}", code(number, "")));
+        self.line(&format!("  customer: {}", code(person, &format!(", kind: {kind}"))));
+        self.line(&format!("  article: {}", code(article, "")));
+        if let Some(name) = file.column(Meaning::ArticleName) {
+            self.line(&format!("  article_name: {}", quoted(&name.name)));
+        }
+        if let Some(quantity) = file.column(Meaning::Quantity) {
+            self.line(&format!("  quantity: {}", quoted(&quantity.name)));
+        }
+        // Where both stand there, what was paid counts.
+        let value = match (
+            file.column(Meaning::Total),
+            file.column(Meaning::UnitPrice),
+            file.column(Meaning::Quantity),
+        ) {
+            (Some(total), _, _) => format!("total: {}", quoted(&total.name)),
+            (None, Some(price), Some(_)) => format!("unit_price: {}", quoted(&price.name)),
+            (None, Some(price), None) => format!("total: {}", quoted(&price.name)),
+            (None, None, _) => return,
+        };
+        self.line(&format!("  value: {{ {value} }}"));
+        self.line(&format!("  occurred: {}", moment(time)));
+        match file.column(Meaning::Outlet) {
+            Some(outlet) => self.line(&format!("  place: {{ outlet: {} }}", code(outlet, ""))),
+            None => self.line("  place: online"),
+        }
+    }
+
+    fn profiles(&mut self) {
+        let people: Vec<&Probed> = self.files.iter().filter(|file| file.are_people()).collect();
+        if people.is_empty() {
+            return;
+        }
+        self.line("profiles:");
+        for file in people {
+            let Some((person, kind)) = file.person() else { continue };
+            self.read.push(&file.file);
+            self.line(&format!("  - file: {}", quoted(&file.file)));
+            self.line(&format!("    customer: {}", code(person, &format!(", kind: {kind}"))));
+            let email = file.column(Meaning::Email).filter(|_| kind != "email");
+            if let Some(email) = email {
+                self.line(&format!("    also:\n      - {{ column: {}, kind: email }}", quoted(&email.name)));
+            }
+            match file.column(Meaning::Changed) {
+                Some(changed) => self.line(&format!("    changed: {}", moment(changed))),
+                None => self.line(&format!("    on: {}", self.frame.today)),
+            }
+            self.line("    fields:");
+            for (field, column, kind) in file.facts() {
+                let name = quoted(&column.name);
+                let text = match (kind, column.looks) {
+                    (
+                        Some(kind),
+                        Looks::Day { format: Some(format) } | Looks::Moment { format: Some(format) },
+                    ) => {
+                        format!("{{ column: {name}, type: {kind}, format: {} }}", quoted(format))
+                    }
+                    (Some(kind), _) => format!("{{ column: {name}, type: {kind} }}"),
+                    (None, _) => name,
+                };
+                self.line(&format!("      {field}: {text}"));
+            }
+        }
+    }
+
+    fn consents(&mut self) {
+        let mut is_first = true;
+        for file in self.files {
+            let (Some((person, kind)), Some(state)) = (file.person(), file.column(Meaning::ConsentState))
+            else {
+                continue;
+            };
+            let Some(time) = file.column(Meaning::ConsentTime).or_else(|| file.column(Meaning::Changed))
+            else {
+                self.open.push(Open { file: file.file.clone(), question: Question::WhenWasIt });
+                continue;
+            };
+            if std::mem::take(&mut is_first) {
+                self.line("consents:");
+            }
+            self.read.push(&file.file);
+            self.line(&format!("  - file: {}", quoted(&file.file)));
+            self.line(&format!("    customer: {}", code(person, &format!(", kind: {kind}"))));
+            self.line("    channel: email");
+            let (yes, no): (Vec<&str>, Vec<&str>) =
+                state.examples.iter().map(String::as_str).partition(|text| is_grant(text));
+            self.line(&format!(
+                "    granted: {{ column: {{ column: {}, yes: {}, no: {} }} }}",
+                quoted(&state.name),
+                list(&yes),
+                list(&no)
+            ));
+            self.line(&format!("    occurred: {}", moment(time)));
+            self.open.push(Open { file: file.file.clone(), question: Question::WhatProvesIt });
+        }
+    }
+}
+
+/// Whether a column of this name tells the rows of a file apart.
+fn is_key(file: &Probed, name: &str) -> bool {
+    file.columns.iter().any(|column| column.name == name && column.is_unique)
+}
+
+fn is_grant(text: &str) -> bool {
+    let text = text.to_lowercase();
+    ["ja", "j", "yes", "y", "1", "true", "wahr", "x", "subscribed", "active", "aktiv", "opt-in", "optin"]
+        .contains(&text.as_str())
+}
+
+/// A column of codes: whole numbers in their one spelling, so that 007 and 7.0 are one.
+fn code(column: &ProbedColumn, more: &str) -> String {
+    let canonical = if column.looks == Looks::Whole { ", as: integer" } else { "" };
+    format!("{{ column: {}{canonical}{more} }}", quoted(&column.name))
+}
+
+fn moment(column: &ProbedColumn) -> String {
+    match column.looks {
+        Looks::Day { format: Some(format) } | Looks::Moment { format: Some(format) } => {
+            format!("{{ column: {}, format: {} }}", quoted(&column.name), quoted(format))
+        }
+        _ => format!("{{ column: {} }}", quoted(&column.name)),
+    }
+}
+
+fn list(names: &[&str]) -> String {
+    format!("[{}]", names.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", "))
+}
+
+/// A text as YAML and JSON both read it.
+fn quoted(text: &str) -> String {
+    let is_plain = !text.is_empty()
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.'))
+        && text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && !["true", "false", "null", "yes", "no", "on", "off", "y", "n"].contains(&&*text.to_lowercase());
+    if is_plain {
+        return text.into();
+    }
+    let mut quoted = String::from("\"");
+    for letter in text.chars() {
+        match letter {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            letter if letter.is_control() => {
+                // Writing into a text does not fail.
+                let _written = write!(quoted, "\\u{:04x}", u32::from(letter));
+            }
+            letter => quoted.push(letter),
+        }
+    }
+    quoted.push('"');
+    quoted
+}

@@ -1,0 +1,118 @@
+//! Mappings proposed for real files: taken as proposed, they read what the shipped mappings read.
+
+use super::{check_sound, import_quietly, root, rows};
+use anlass_sources::probe::{Frame, Meaning, Probed, Proposal, Question, probe, propose};
+use anlass_sources::report::{Fate, FileReport};
+use anlass_sources::{Imported, Mapping};
+use std::path::{Path, PathBuf};
+
+fn look(folder: &Path, files: &[&str]) -> Vec<Probed> {
+    files.iter().map(|file| probe(folder, file).expect("a readable file")).collect()
+}
+
+fn proposal(files: &[Probed], currency: &str, time_zone: &str) -> Proposal {
+    let frame = Frame { name: "proposed", source: 9, currency, time_zone, today: "2024-01-01" };
+    propose(files, &frame)
+}
+
+fn import(folder: &Path, proposal: &Proposal) -> Imported {
+    let mapping = Mapping::read(&proposal.yaml, "proposed.yaml");
+    let mapping = mapping.unwrap_or_else(|error| panic!("{error}\n{}", proposal.yaml));
+    let imported =
+        import_quietly(&mapping, folder).unwrap_or_else(|error| panic!("{error}\n{}", proposal.yaml));
+    check_sound(&imported);
+    imported
+}
+
+fn of<'a>(imported: &'a Imported, name: &str) -> &'a FileReport {
+    imported.report.files.iter().find(|file| file.file == name).expect(name)
+}
+
+#[expect(clippy::print_stdout, reason = "why a test skips is for whoever runs it")]
+fn shared(name: &str) -> Option<PathBuf> {
+    let folder = root().join("../shared/data").join(name);
+    if !folder.exists() {
+        println!("skipped: the shared tables are not on this machine");
+        return None;
+    }
+    Some(folder)
+}
+
+#[test]
+fn a_grocers_tables_are_read_as_its_own_mapping_reads_them() {
+    let folder = root().join("data/complete-journey");
+    let files =
+        look(&folder, &["products.csv", "transactions.csv", "demographics.csv", "coupon_redemptions.csv"]);
+    let proposal = proposal(&files, "USD", "America/New_York");
+    let imported = import(&folder, &proposal);
+    let lines = of(&imported, "transactions.csv");
+    assert_eq!(rows(lines, Fate::Accepted), 731_367, "{}", proposal.yaml);
+    assert_eq!(imported.report.articles, 92_331, "{}", proposal.yaml);
+    assert_eq!(imported.report.outlets, 314);
+}
+
+#[test]
+fn a_wholesalers_invoices_are_read_as_lines() {
+    let Some(folder) = shared("online_retail") else { return };
+    let files = look(&folder, &["orders.csv"]);
+    let imported = import(&folder, &proposal(&files, "GBP", "Europe/London"));
+    let lines = of(&imported, "orders.csv");
+    assert!(rows(lines, Fate::Accepted) > 200_000, "{:?}", lines.fates);
+}
+
+#[test]
+fn a_marketplaces_tables_find_their_way_to_one_another() {
+    let Some(folder) = shared("olist") else { return };
+    let names = [
+        "products.csv",
+        "product_category_name_translation.csv",
+        "order_items.csv",
+        "orders.csv",
+        "customers.csv",
+        "sellers.csv",
+    ];
+    let files = look(&folder, &names);
+    let proposal = proposal(&files, "BRL", "America/Sao_Paulo");
+    let imported = import(&folder, &proposal);
+    let lines = of(&imported, "order_items.csv");
+    assert_eq!((rows(lines, Fate::Quarantined), rows(lines, Fate::Guest)), (0, 0), "{}", proposal.yaml);
+    assert!(proposal.yaml.contains("customer_unique_id"), "{}", proposal.yaml);
+    assert!(proposal.yaml.contains("product_category_name_english"), "{}", proposal.yaml);
+    let sellers =
+        proposal.open.iter().find(|open| open.file == "sellers.csv").expect("nobody knows what it is");
+    assert_eq!(sellers.question, Question::WhatIsIt);
+}
+
+#[test]
+fn a_shop_systems_customers_come_with_names_and_addresses() {
+    let Some(folder) = shared("shop_exports_shopware") else { return };
+    let files = look(&folder, &["customers.csv", "products.csv"]);
+    let means = |file: &Probed, name: &str| {
+        file.columns.iter().find(|column| column.name == name).and_then(|column| column.meaning)
+    };
+    assert_eq!(means(&files[0], "customer_number"), Some(Meaning::CustomerNumber));
+    assert_eq!(means(&files[0], "email"), Some(Meaning::Email));
+    assert_eq!(means(&files[0], "billing_city"), Some(Meaning::City));
+    let proposal = proposal(&files, "EUR", "Europe/Berlin");
+    let imported = import(&folder, &proposal);
+    let people = of(&imported, "customers.csv");
+    assert_eq!(rows(people, Fate::Accepted), people.rows_read, "{}", proposal.yaml);
+    assert_eq!(imported.arrivals[0].identifiers.len(), 2);
+}
+
+#[test]
+fn a_newsletter_list_proposes_its_consents_and_asks_what_proves_them() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let text = "E-Mail;Vorname;Newsletter;Opt-in-Datum\na@example.org;Eva;ja;01.02.2020 10:00\nb@example.org;Jan;nein;13.02.2020 10:00\n";
+    std::fs::write(folder.path().join("liste.csv"), text).expect("written");
+    let files = look(folder.path(), &["liste.csv"]);
+    let proposal = proposal(&files, "EUR", "Europe/Berlin");
+    let imported = import(folder.path(), &proposal);
+    assert_eq!(
+        imported.report.files.iter().map(|file| rows(file, Fate::Accepted)).sum::<u64>(),
+        4,
+        "{}",
+        proposal.yaml
+    );
+    assert!(proposal.open.iter().any(|open| open.question == Question::WhatProvesIt));
+}
