@@ -2,6 +2,7 @@
 //! XLS, so that little of it is in memory; how large it is unpacked is measured before.
 
 mod ods;
+mod xls;
 
 use super::layout::{self, Fit, PREAMBLE_MAX};
 use super::{FIELDS_MAX, RECORD_BYTES_MAX, Raw, Record, Records, guarded};
@@ -19,6 +20,8 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 const UNPACKED_MAX: u64 = 1 << 30;
 /// Texts shared by cells are held in memory; so is a whole workbook of the formats that know no stream.
 const HELD_MAX: u64 = 256 << 20;
+/// No XLS with as many cells as one may have is larger.
+const XLS_MAX: u64 = 128 << 20;
 const ENTRIES_MAX: usize = 10_000;
 const SHEETS_MAX: usize = 1_000;
 /// Rows waiting to be taken.
@@ -29,7 +32,7 @@ const ZIP_MAGIC: [u8; 4] = *b"PK\x03\x04";
 const OLE_MAGIC: [u8; 4] = [0xD0, 0xCF, 0x11, 0xE0];
 
 enum Workbook {
-    Office(Sheets<BufReader<File>>),
+    Office(Box<Sheets<BufReader<File>>>),
     Ods(PathBuf),
 }
 
@@ -197,7 +200,7 @@ fn open_workbook(path: &Path) -> Result<Workbook, Error> {
         Kind::Xlsx => Xlsx::new(reader).map(Sheets::Xlsx).map_err(|error| error.to_string()),
         Kind::Xlsb => Xlsb::new(reader).map(Sheets::Xlsb).map_err(|error| error.to_string()),
     });
-    opened.map(Workbook::Office).map_err(|cause| unreadable(path, &cause))
+    opened.map(|office| Workbook::Office(Box::new(office))).map_err(|cause| unreadable(path, &cause))
 }
 
 fn unreadable(path: &Path, cause: &str) -> Error {
@@ -227,7 +230,13 @@ fn measure(path: &Path, file: &mut File) -> Result<Option<Kind>, Error> {
     };
     if !beginning[..count].starts_with(&ZIP_MAGIC) {
         let size = file.metadata().map_err(failed)?.len();
-        return if size > HELD_MAX { Err(too_large("it is larger,")) } else { Ok(Some(Kind::Xls)) };
+        if size > XLS_MAX {
+            return Err(too_large("it is larger,"));
+        }
+        let mut bytes = Vec::new();
+        file.take(XLS_MAX).read_to_end(&mut bytes).map_err(failed)?;
+        xls::check(&bytes).map_err(|cause| unreadable(path, &cause))?;
+        return Ok(Some(Kind::Xls));
     }
     let broken = |cause: String| {
         unfit(path, &cause, "save the workbook again; a file that ends too early was cut off")
@@ -300,7 +309,7 @@ fn send_rows(
     to: &SyncSender<io::Result<Row>>,
 ) -> Result<(), String> {
     let mut workbook = match workbook {
-        Workbook::Office(office) => office,
+        Workbook::Office(office) => *office,
         Workbook::Ods(path) => {
             let file = File::open(path).map_err(|error| error.to_string())?;
             return ods::each_row(file, name, mark, &mut |row| send(row, to));

@@ -1,3 +1,5 @@
+//! Records of text files: quotes, encodings, packings, lengths.
+
 use super::*;
 use std::io::Cursor;
 

@@ -1,3 +1,5 @@
+//! Records of JSON: what they look like, and what a broken one takes along.
+
 use super::*;
 
 fn open(text: &'static [u8], rows: Option<&str>, mark: Mark) -> Result<Objects, Error> {

@@ -1,3 +1,5 @@
+//! Records of Parquet files written here: types, packings, and what damage does.
+
 use super::*;
 use parquet::basic::{Compression, GzipLevel, ZstdLevel};
 use parquet::data_type::ByteArray;

@@ -81,10 +81,11 @@ pub(super) fn each_row(
         let mut buffer = Vec::new();
         loop {
             match next(reader, &mut buffer)? {
-                Event::Start(element) if element.name().0 == "table:table" => {
-                    if attribute(&element, "table:name")?.as_deref() == Some(name) {
-                        break;
-                    }
+                Event::Start(element)
+                    if element.name().0 == "table:table"
+                        && attribute(&element, "table:name")?.as_deref() == Some(name) =>
+                {
+                    break;
                 }
                 Event::Eof => return Err(format!("it has no sheet \"{name}\"")),
                 _ => {}

@@ -235,6 +235,75 @@ fn an_ods_workbook_is_read_alike() {
     );
 }
 
+/// Two rows as a library for the old format wrote them, packed.
+const OLD: &str = "KLUv/WQAFXUUAIazfz/QGqc5MCEEyAm/DslJU0XcCBC1z6D8VJd0Fa8AKLgVKk6zCe2QRuuDTpvCXCsEtVZmzEN3Qz9hoxHJkt1NyhRnAIUAbw\
+    B/tfw5Jd3X5u+BJ6L7Ehj8vKok4ZS2Uvir46/Pn3Py54z8zfmb4m/r74A2XyDd5yj8OaELrliR0U8XS5zL3yjake/SUT9DpabJDTUrpZo99dls\
+    1jTrX3U3qmrW9LTCJQJIgijhVLESNN23JuurWBGLMUEuHpcsRkTEBNsmxtCR0c/bi6GYDOhthRCIT7Kf37dvI2SKHb0Y6nB7bWhNpO5zJ2ZrrD\
+    0eRKoOmTqTTOeC8h9m10xMIVF1KgUFTYDBJnDg4MpJpABtBwMGBzCYgxGvDnkjixXFNjxTSBpth0hoSGbh1r3bQWP2KQF8ENpnvdSAv1v+troX\
+    Ex8/XI/riaPruiqqHhjklSVJJ8bShqQFry5IO0s8fEFSkOCFBcJUnr85ui8ODQCAeH63On8J/C3QfW/8bfCXwbV/+jYvjfvaOLv2ENz91Bp/Tb\
+    yAUMCugCnCNJX1F6f73lTxDU1Zu7d1CxRblDUa4nduG+DDKHu0aIauR40a/dBUZuaob9d++ru7+r/PvyRbr0L3pt52Ga+Pl56kn9N9bd7v6s14\
+    mvttoECcT0qPraN2BXziTqf3nPtx/mqZN+6fDT0g0IiGxJUxBqSwwjkHo1CMDirvcZoU2KLbz1BiRrr2IN6XQpjWih1R2QlE2yHZUDHc40lBBm\
+    hHHFi1YqD2U7LgtgXYAYguj9kFTCGAW7BDU+iL9GVnnX+TNQNkA3G3gbvhZ1kEzjY2HuKZpEkKOtgALW07lTRynwRuFqhEkZnkoGVFTzUrUnBa\
+    KHrXjw9oTOw=";
+/// The rows that are damaged.
+const OLD_LIST: &str = "KLUv/WQAJe0nAKpcgA4+wFxnMwBh9yqb9UlEjd3bYAOgX50QLhJxpvUIDmiHsr8ih0YzM7OEgvf9NNvNfd/vnO8///9u///7/e/eUqbXAOcA2g\
+    BdN0Tcmqiabga6uGLEiMNhG5WGPy4WL7pqHOOSoWLGsK4ZfxdxETAX43DdsPFiw9jLfP4U0vt5KXZ7DPuM3Ha+6d2y/Lf5tnOTSZ1Dz8RQ0cU1\
+    g8vCO5n0gS3FUPGiC8JY770iPHbfkiju3zH/PCq9X6B/mz4SvZ9FoMOWlyW8M20b/Evk3wf/PCz/PCj/Cv3L4l/bv0eBfpX0fl4DT8UIN64ZND\
+    qs8cTT/KsFFuUXzXV+p8vPlTGdaTKe3Wnvdrs50/5r9/6vk2c356uDR4MkZcmZmpcvAd8vl97Zt+Ow3levt/a7t9b71/6snEHev/v6tE/20b9l\
+    /rX1tqwcQeIZ8AwE0uv1tsiz6ZItMU+GcqCx8KTsgC01QpaqgFgjZEpqK4yubNS/QXq/QCok+hD1N3boX6R/k3q/P/4t8C+Bv/6AD/T18X593B\
+    32Qd37sj3+RbH1YQUHMGyaxClL+7fW+w3a4ten95P2mZZWVhYW1tWVlVVVlU6Xy+FwVDoqnZZWVhYW1tWVlVVVlU6Xy+FwVDmqnJZWVhYW1tWV\
+    lVVVlU6Xy+FwVEJUuJeWVlYWFtbVlZVVVZVOl8vhcGZUBFJkIr2K1CpSpFEaHq16VPfo0acrjeYaxTVq1KlAAKkCmCCAADIlWRTBogcWLXrrSd\
+    RAogUSJbqk41AChw44dKjSmkKnCpUqVGiSibZRbaHa2h5xWfu01mltrdGCtE1pmdLSFjkZ9DaogEGDEiUFuhRogECBCg35U+nPpD9/1uD0idTn\
+    UZ8+aTD2NNoTwJ49gcicLTpLdHb2R0OeQ3kK5cmz50pZW9laWdlZgTtpdwbduVOWpE6gOn/q1LnTM9ZnbM/Y2JiOsLOwPGFhX2u+yr7ufH39TP\
+    zq/MYG/9t7X9sw0kjjijB2pXHE/73dzostOo5db5yRwtsbaaQxxBw5gw70n/u857PzXPad6zx22F//7p39/8F/U9o+Bze4cmqIU0GcOpVBgVI/\
+    lOqhVKkKkozaYVQOo0bV6gl1Q6gaQoWKpePTDJ9i+PSp1ZpOL3RqoVOnVSY2rbAphU2b5rhkOiFTCZkyxS14G+EthLe3CZwU8EEBtwooIIKkSx\
+    1c2uDSpQaGDJDBABcMMEACcCpVUKlWpUoHwJg0a1KsSZMGgY6oITTdERERUUZBCpKkA3FLUpBkGAMyIDVcQASESDOQyOV/pKCgpJDWH6A5QO3g\
+    1IwejoQzKQ0ByTMOPP2SmXKHIkpa8UOleT+r+6Ha/0WTubbk1/NPPLlobLBlXC30SpeBvDhmsHVcFurKl4FcOLawNU4W+srLgFw8NtgyrhZ6pc\
+    tAXhwz2DouC3Xly0AuHFvYGicLfeVlQC4eG2wZVwu90mUgL44ZbB2XhbryZSAXji1sjZOFvvIyIBePDbaMq4Ve6TKQF8cMto7LQl35MpALxxa2\
+    xslCX3kZkIvHxkUcgJezBdiTo8U0S8OgLgzFEwwQwEfVQU+/8xVsPDxg1UzGypoRRxSecpbWDvx98bynlKW1IZwkfMWUVForWGZprRAnGV4xz/\
+    qTsXvQNGprMpqm0WQaTbPRNI1NwFbWU9sOUwVtO2mpwYQPewDDRTqNYiVpoT4KDvIBU3CoCA==";
+
+fn unpacked(text: &str) -> Vec<u8> {
+    use base64::Engine as _;
+    let packed = base64::prelude::BASE64_STANDARD.decode(text).expect("base64");
+    zstd::decode_all(&*packed).expect("packed")
+}
+
+pub(crate) fn xls() -> Vec<u8> {
+    unpacked(OLD_LIST)
+}
+
+#[test]
+fn an_xls_workbook_is_read_alike_and_one_that_claims_too_much_is_refused() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let bytes = unpacked(OLD);
+    std::fs::write(folder.path().join("list.xls"), &bytes).expect("written");
+    let imported = import(folder.path(), "list.xls", "");
+    assert_eq!(
+        rows(&imported),
+        [
+            row("1", ["2024-05-01", "19.9", "Müller & Söhne"]),
+            row("2", ["2024-05-01 10:30:00", "0.3", "true"]),
+        ]
+    );
+    // Where the sheet says how far it goes, it says four billion rows; where chains of sectors go on, they go round.
+    let mut vast = bytes.clone();
+    let at = vast.windows(4).position(|four| four == [0, 2, 14, 0]).expect("dimensions") + 8;
+    vast[at..at + 4].fill(0xff);
+    let mut round = bytes;
+    for entry in round.chunks_exact_mut(4).skip(128) {
+        if entry == [0xfe, 0xff, 0xff, 0xff] {
+            entry.fill(0);
+        }
+    }
+    for (damaged, cause) in [(vast, "more than four million cells"), (round, "do not hold together")] {
+        std::fs::write(folder.path().join("list.xls"), damaged).expect("written");
+        let mapping = Mapping::read(&mapping("list.xls", ""), "list.yaml").expect("a good mapping");
+        let error = crate::import_quietly(&mapping, folder.path()).expect_err("refused");
+        assert!(error.to_string().contains(cause), "{error}");
+    }
+}
+
 #[test]
 fn a_real_table_written_as_a_workbook_gives_the_same_rows() {
     let folder = root().join("../shared/data/messy_csv");
