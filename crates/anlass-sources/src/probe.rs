@@ -47,7 +47,7 @@ pub struct ProbedColumn {
     pub meaning: Option<Meaning>,
     /// Rows in which it holds something, in thousandths.
     pub filled: u32,
-    /// Each filled row holds something else.
+    /// Each filled row holds something else, of those looked at.
     pub is_unique: bool,
     /// Different texts, the first of them.
     pub examples: Vec<String>,

@@ -81,6 +81,7 @@ pub(super) fn note(sealed: &Sealed, moments: Moments, who: &str, act: Act) -> Re
     let before = names.iter().filter(|name| name.starts_with(&moment)).count();
     let name = format!("{moment}{before:08x}{}", blake3::Hash::from_bytes(random).to_hex().split_at(16).0);
     let clock = moments.clock.map(|clock| clock.0);
+    debug_assert!(ACTS.contains(&what), "{what} is not among the acts that the API answers");
     let noted = Noted { at: now.0, clock, who: who.to_owned(), what: what.to_owned(), about, program };
     sealed.put(KIND, &name, &noted)?;
     match names.len() > KEPT_MAX + DROPPED {
