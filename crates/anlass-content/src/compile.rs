@@ -3,6 +3,7 @@
 //! that compiles has no unknown name and no block without words.
 
 mod frame;
+mod references;
 mod sample;
 
 use crate::check;
@@ -12,10 +13,10 @@ use crate::languages::{self, Chains};
 use crate::mjml;
 use crate::names::Scope;
 use crate::piece::{self, Chunk, Piece};
-use crate::problem::{Problem, Written, nearest};
+use crate::problem::{Problem, Written};
 use crate::salutation::Names;
 use crate::source;
-use anlass_model::consent::{Channel, Class};
+use anlass_model::consent::Channel;
 use anlass_model::definition::{
     Block, Definitions, Fragment, FragmentBody, Gaps, LanguageTag, Library, Message, Part, Slot, Template,
     Tone,
@@ -59,6 +60,20 @@ impl Content {
         self
     }
 
+    /// In which language a message is read by somebody whose profile says this; `None`: there is no such message.
+    #[must_use]
+    pub fn read_in(&self, message: NameId, profile: Option<&str>) -> Option<&LanguageTag> {
+        let message = self.messages.get(&message)?;
+        let own = self.languages.choose(profile);
+        Some(message.stand_ins.get(own).unwrap_or(own))
+    }
+
+    /// The offered language nearest to what a profile says.
+    #[must_use]
+    pub fn language_of(&self, profile: Option<&str>) -> &LanguageTag {
+        self.languages.choose(profile)
+    }
+
     /// Texts to be written still.
     #[must_use]
     pub fn gaps(&self) -> &[Gap] {
@@ -70,6 +85,8 @@ impl Content {
 pub(crate) struct CompiledMessage {
     pub(crate) name: Name,
     pub(crate) variants: BTreeMap<LanguageTag, Variant>,
+    /// Languages that it does not speak at all, and the one in which their readers get the whole of it.
+    pub(crate) stand_ins: BTreeMap<LanguageTag, LanguageTag>,
 }
 
 /// A message in one language.
@@ -185,54 +202,6 @@ impl<'a> Compiler<'a> {
         all.collect()
     }
 
-    /// Names of templates, fragments and slots that lead nowhere.
-    fn references(&mut self) {
-        for (place, message) in self.messages() {
-            let wanted = message.template.as_ref().map_or(frame::DEFAULT, Name::as_str);
-            let Some(template) = self.templates.iter().find(|template| template.id.as_str() == wanted) else {
-                let known = self.templates.iter().map(|template| template.id.as_str());
-                let cure = suggestion(wanted, known, "define it under content › templates");
-                self.problem(&place, format!("there is no template \"{wanted}\""), &cure);
-                continue;
-            };
-            for block in &message.blocks {
-                let place = format!("{place} › block {}", block.id);
-                self.block_references(&place, message, block, template);
-            }
-        }
-    }
-
-    fn block_references(&mut self, place: &str, message: &Message, block: &Block, template: &Template) {
-        let mut tags: &[Name] = &[];
-        if let Some(wanted) = &block.fragment {
-            let Some(fragment) = self.library.fragments.iter().find(|fragment| fragment.id == *wanted) else {
-                let known = self.library.fragments.iter().map(|fragment| fragment.id.as_str());
-                let cure = suggestion(wanted.as_str(), known, "define it under content › fragments");
-                return self.problem(place, format!("there is no fragment \"{wanted}\""), &cure);
-            };
-            tags = &fragment.tags;
-            let class = block.class.unwrap_or(message.class);
-            if fragment.class == Some(Class::Advertising) && class == Class::Contract {
-                let cause = format!("the advertising fragment \"{wanted}\" in a contract block");
-                self.problem(place, cause, "make the block one of the class advertising");
-            }
-        }
-        let Some(slot) = slot_of(block, template) else {
-            let known: Vec<&str> = template.slots.iter().map(|slot| slot.id.as_str()).collect();
-            let cause = format!("template \"{}\" has no such open slot", template.id);
-            return self.problem(place, cause, &format!("use one of {}", known.join(", ")));
-        };
-        if slot.locked.is_some() {
-            let cause = format!("the slot \"{}\" is locked", slot.id);
-            self.problem(place, cause, "put the block into an open slot");
-        }
-        if !slot.tags.is_empty() && !slot.tags.iter().any(|tag| tags.contains(tag)) {
-            let cause = format!("the slot \"{}\" takes other fragments only", slot.id);
-            let wanted: Vec<&str> = slot.tags.iter().map(Name::as_str).collect();
-            self.problem(place, cause, &format!("use a fragment tagged {}", wanted.join(" or ")));
-        }
-    }
-
     /// What goes into the slots of a template in a language.
     fn jobs(&mut self, template: &'a Template, chain: &[LanguageTag]) -> Vec<Job<'a>> {
         let mut jobs = Vec::new();
@@ -262,10 +231,19 @@ impl<'a> Compiler<'a> {
             if of_template != template.id.as_str() {
                 continue;
             }
+            let stand_in = chain.first().and_then(|language| self.chains.stand_in(message, language));
             for block in &message.blocks {
                 let place = format!("{place} › block {}", block.id);
                 let Some(slot) = slot_of(block, template) else { continue };
-                jobs.extend(self.job(place, message, block, slot, chain));
+                match (&stand_in, chain.first()) {
+                    // A German text under an English salutation would be neither; the letter is German as a whole.
+                    (Some(tag), Some(language)) if block.fragment.is_none() => {
+                        let (language, stands_in) = (language.clone(), tag.clone());
+                        self.gaps.push(Gap { place, language, stands_in });
+                    }
+                    (Some(_), _) => {}
+                    (None, _) => jobs.extend(self.job(place, message, block, slot, chain)),
+                }
             }
         }
         jobs
@@ -422,16 +400,23 @@ impl<'a> Compiler<'a> {
             if message.template.as_ref().map_or(frame::DEFAULT, Name::as_str) != template.id.as_str() {
                 continue;
             }
+            let id = message.id.id();
+            let entry = || CompiledMessage {
+                name: message.id.clone(),
+                variants: BTreeMap::new(),
+                stand_ins: BTreeMap::new(),
+            };
+            if let Some(tag) = self.chains.stand_in(message, language) {
+                let compiled = self.messages.entry(id).or_insert_with(entry);
+                compiled.stand_ins.insert(language.clone(), tag);
+                continue;
+            }
             let subject = message.subject.as_ref().unwrap_or(&message.name);
             let subject = self.line(&place, "subject", message, subject, words, language, environment);
             let empty = Default::default();
             let preheader = message.preheader.as_ref().unwrap_or(&empty);
             let preheader = self.line(&place, "preheader", message, preheader, words, language, environment);
-            let id = message.id.id();
-            let compiled = self
-                .messages
-                .entry(id)
-                .or_insert_with(|| CompiledMessage { name: message.id.clone(), variants: BTreeMap::new() });
+            let compiled = self.messages.entry(id).or_insert_with(entry);
             let blocks = blocks.remove(&id).unwrap_or_default();
             let (frame, words) = (Arc::clone(&parts), words_value.clone());
             compiled.variants.insert(language.clone(), Variant { frame, words, subject, preheader, blocks });
@@ -486,8 +471,4 @@ fn slot_of<'t>(block: &Block, template: &'t Template) -> Option<&'t Slot> {
         Some(wanted) => template.slots.iter().find(|slot| slot.id == *wanted),
         None => template.slots.iter().find(|slot| slot.locked.is_none()),
     }
-}
-
-fn suggestion<'n>(wanted: &str, known: impl Iterator<Item = &'n str>, otherwise: &str) -> String {
-    nearest(wanted, known).map_or_else(|| otherwise.to_owned(), |near| format!("did you mean \"{near}\"?"))
 }

@@ -2,7 +2,7 @@
 //! default. The chain is made once; no text is looked for while a mail is rendered.
 
 use crate::problem::Problem;
-use anlass_model::definition::{LanguageTag, Languages, Localised};
+use anlass_model::definition::{FragmentBody, LanguageTag, Languages, Localised, Message};
 use std::collections::BTreeMap;
 
 #[derive(Clone, Debug)]
@@ -41,6 +41,18 @@ impl Chains {
         once
     }
 
+    /// The language in which those who read `language` get the whole of a message that says nothing in theirs;
+    /// `None`: it speaks their language, or none that is offered.
+    pub(crate) fn stand_in(&self, message: &Message, language: &LanguageTag) -> Option<LanguageTag> {
+        if is_spoken(message, language) {
+            return None;
+        }
+        let chain = self.chain(language);
+        let offered = |tag: &&LanguageTag| self.authored.offered.contains(tag);
+        let mut known = chain.iter().filter(offered).chain(&self.authored.offered);
+        known.find(|tag| is_spoken(message, tag)).cloned()
+    }
+
     /// The offered language nearest to what a profile says.
     pub(crate) fn choose(&self, profile: Option<&str>) -> &LanguageTag {
         let wanted = profile.and_then(|text| LanguageTag::new(text.trim()).ok());
@@ -48,6 +60,21 @@ impl Chains {
         let offered = |tag: &LanguageTag| self.authored.offered.iter().find(|offered| *offered == tag);
         chain.iter().find_map(offered).unwrap_or(&self.authored.default)
     }
+}
+
+/// Whether a message says anything of its own in a language, of whatever region.
+fn is_spoken(message: &Message, language: &LanguageTag) -> bool {
+    let says = |text: &Localised| match language.language() {
+        "de" => !text.de.trim().is_empty(),
+        "en" => !text.en.trim().is_empty(),
+        _ => false,
+    };
+    let shows = |body: &BTreeMap<LanguageTag, FragmentBody>| {
+        body.keys().any(|own| own.language() == language.language())
+    };
+    let own = message.blocks.iter().filter(|block| block.fragment.is_none());
+    message.subject.as_ref().is_some_and(says)
+        || own.into_iter().any(|block| says(&block.text) || shows(&block.body))
 }
 
 /// The first text of the chain that says something, and its language.

@@ -137,7 +137,8 @@ pub fn render(content: &Content, ticketed: &Ticketed) -> Result<Rendered, Render
         return Err(RenderError::TooManyProducts { count: ticketed.products.len() });
     }
     let message = content.messages.get(&ticketed.message).ok_or(RenderError::NoMessage(ticketed.message))?;
-    let language = content.languages.choose(ticketed.language.as_deref());
+    let own = content.languages.choose(ticketed.language.as_deref());
+    let language = message.stand_ins.get(own).unwrap_or(own);
     let (Some(variant), Some(environment)) =
         (message.variants.get(language), content.environments.get(language))
     else {

@@ -23,7 +23,7 @@ use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-pub use warnings::{Warning, warnings};
+pub use warnings::{Kind as WarningKind, Warning, warnings};
 
 /// How long after the first exposure a goal counts as reached, unless the programme says otherwise.
 const GOAL_WITHIN: Span = DAY.times(30);

@@ -38,7 +38,7 @@ pub use arbiter::{
     FREQUENCY_FIELD, FREQUENCY_LESS, after_quiet, contacts_allowed, mailing_intent, was_in_mailing,
 };
 pub use cart::{OpenLine, open_lines};
-pub use compile::{Problem, Warning, compile, warnings};
+pub use compile::{Problem, Warning, WarningKind, compile, warnings};
 pub use consents::{allows, deciding_act, requested};
 pub use dossier::Dossier;
 pub use exposure::{HeldOut, held_out};

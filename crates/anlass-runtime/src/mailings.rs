@@ -42,6 +42,8 @@ pub struct Mailed {
 pub struct Reached {
     /// By the ledger's states: delivered, suppressed, held_out, planned …
     pub counts: BTreeMap<String, u64>,
+    /// By state, reason and what the reason names.
+    pub reasons: BTreeMap<(String, String, String), u64>,
     /// Whom it left for, or may have, by customer.
     pub handed: Vec<(EntityId, IntentId, Timestamp)>,
 }
@@ -121,6 +123,8 @@ impl Runtime {
             let rows = self.store.intents(&scope, &filter)?;
             for row in rows.iter().filter(|row| row.id == mailing_intent(row.customer, mailing)) {
                 *reached.counts.entry(row.state.clone()).or_default() += 1;
+                let why = (row.state.clone(), row.reason.clone(), row.detail.clone());
+                *reached.reasons.entry(why).or_default() += 1;
                 let left = [State::Handed, State::Unknown, State::Delivered];
                 if left.iter().any(|state| state.code() == row.state) {
                     reached.handed.push((row.customer, row.id, row.changed));

@@ -11,13 +11,15 @@ use anlass_engine::dossier::Intent;
 use anlass_engine::peek::Look;
 use anlass_engine::program::MailingDef;
 use anlass_engine::{
-    Dossier, Effect, Input, Ticket, Tracing, View, codec, fresh, mailing_intent, was_in_mailing,
+    Dossier, Effect, Input, Ticket, Tracing, View, allows, codec, fresh, mailing_intent, was_in_mailing,
 };
+use anlass_model::definition::LanguageTag;
 use anlass_model::event::{Event, Receipt};
 use anlass_model::id::{IntentId, NameId, ProductId};
 use anlass_model::org::TenantScope;
 use anlass_model::outcome::{Reason, State};
 use anlass_model::time::Timestamp;
+use anlass_model::value::Value;
 use anlass_store::EntityRow;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -32,27 +34,37 @@ pub struct Waterfall {
     /// Got this mailing before; not in the audience again.
     pub before: u64,
     pub audience: u64,
-    /// By state and reason, with the ledger's codes: no_consent, unreachable, objection, cap, held_out …
-    pub lost: BTreeMap<(&'static str, &'static str), u64>,
+    /// Of the audience: who consented to the message's purpose on one of its channels and does not object.
+    pub agreed: u64,
+    /// By state and reason, with the ledger's codes: no_consent, unreachable, objection, cap, held_out …, and what
+    /// the reason names: which cap, which source.
+    pub lost: BTreeMap<(&'static str, &'static str, String), u64>,
     /// Not decided until the message is too old: nothing in a program should lead here.
     pub open: u64,
     pub recipients: u64,
+    /// Recipients by the language of their profile, as far as it is one; empty: it says none.
+    pub languages: BTreeMap<String, u64>,
 }
 
 impl Waterfall {
     /// Lost for one reason, whatever the state; held-out people have the state as their reason.
     #[must_use]
     pub fn lost_by(&self, code: &str) -> u64 {
-        let named = self.lost.iter().filter(|((state, reason), _)| *reason == code || *state == code);
+        let named = self.lost.iter().filter(|((state, reason, _), _)| *reason == code || *state == code);
         named.map(|(_, count)| count).sum()
     }
 
-    fn count(&mut self, state: Option<&State>) {
+    fn count(&mut self, state: Option<&State>, language: String) {
         match state {
-            Some(State::Delivered | State::Unknown) => self.recipients += 1,
+            Some(State::Delivered | State::Unknown) => {
+                self.recipients += 1;
+                *self.languages.entry(language).or_default() += 1;
+            }
             Some(state) if !state.is_open() => {
-                let reason = state.reason().map_or("", |reason| reason.code());
-                *self.lost.entry((state.code(), reason)).or_default() += 1;
+                let reason = state.reason();
+                let code = reason.map_or("", Reason::code);
+                let named = reason.and_then(Reason::detail).map(ToString::to_string).unwrap_or_default();
+                *self.lost.entry((state.code(), code, named)).or_default() += 1;
             }
             _ => self.open += 1,
         }
@@ -62,10 +74,14 @@ impl Waterfall {
         self.scanned += more.scanned;
         self.before += more.before;
         self.audience += more.audience;
+        self.agreed += more.agreed;
         self.open += more.open;
         self.recipients += more.recipients;
         for (key, count) in more.lost {
             *self.lost.entry(key).or_default() += count;
+        }
+        for (language, count) in more.languages {
+            *self.languages.entry(language).or_default() += count;
         }
     }
 }
@@ -129,13 +145,25 @@ impl Question<'_> {
         let view = View::new(&self.runtime.program, &seen.dossier, self.now);
         if view.ask(&self.definition.audience).value {
             sum.audience += 1;
+            let dossier = codec::decode(&bytes)?;
+            let language = language(&dossier);
+            sum.agreed += u64::from(self.is_agreed(&dossier));
             let state = match self.runtime.program.sends(self.definition) {
-                true => self.outcome(codec::decode(&bytes)?),
+                true => self.outcome(dossier),
                 false => Some(State::Suppressed(Reason::Stopped)),
             };
-            sum.count(state.as_ref());
+            sum.count(state.as_ref(), language);
         }
         Ok(())
+    }
+
+    fn is_agreed(&self, dossier: &Dossier) -> bool {
+        let message = self.runtime.program.messages.get(self.definition.message);
+        !dossier.is_objecting()
+            && message.is_some_and(|message| {
+                let purpose = message.purpose.id();
+                message.channels.iter().any(|channel| allows(dossier, *channel, purpose))
+            })
     }
 
     /// The last state of the mailing's intent on a copy of a dossier.
@@ -167,6 +195,12 @@ impl Question<'_> {
         }
         state
     }
+}
+
+/// As the profile says it; whatever is no language is as good as nothing, so that there are only so many.
+fn language(dossier: &Dossier) -> String {
+    let Some(Value::Text(text)) = dossier.profile(NameId::of("language")) else { return String::new() };
+    LanguageTag::new(text.trim()).map(String::from).unwrap_or_default()
 }
 
 /// Outside, up to the hand-over: every carrier takes what it is given, and nobody answers.

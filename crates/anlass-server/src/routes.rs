@@ -266,6 +266,8 @@ pub static ROUTES: &[Route] = &[
             Param::maybe("reason", Shape::Name),
             Param::maybe("detail", Shape::Name),
             Param::maybe("settled", Shape::Name),
+            Param::maybe("mailing", Shape::Name),
+            Param::maybe("until", Shape::Day),
             Param::maybe("after", Shape::Place),
         ]),
     does(

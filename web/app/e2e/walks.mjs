@@ -297,7 +297,11 @@ export function walks(app) {
     const german = page.getByRole("group", { name: "Deutsch" });
     await german.getByLabel("Betreff").fill("Ein gutes neues Jahr");
     await german.getByLabel("Text", { exact: true }).fill("{{ salutation }},\n\nwir wünschen Ihnen ein gutes neues Jahr.");
-    await page.getByRole("group", { name: "Englisch" }).getByLabel("Betreff").fill("A happy new year");
+    // English readers get the German letter, unless somebody writes one.
+    const english = page.getByRole("group", { name: "Englisch" });
+    await english.getByLabel("keiner, alle bekommen Deutsch").waitFor();
+    await english.getByLabel("einen schreiben").check();
+    await english.getByLabel("Betreff").fill("A happy new year");
     // What is left of the model is seen before it goes out: its second text, its button, and the English text.
     await page.getByRole("checkbox", { name: /Sie bekommen zu viel/ }).uncheck();
     await page.getByRole("checkbox", { name: "Neues ansehen" }).waitFor();

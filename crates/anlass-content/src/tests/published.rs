@@ -79,6 +79,29 @@ fn a_missing_language_falls_back_and_is_listed_or_refused() {
 }
 
 #[test]
+fn a_message_in_one_language_is_read_in_it_by_everybody_as_a_whole() {
+    // The default is English, and there is none: greeting, words of the frame and numbers are German all the same.
+    let message = "{ subject: { de: Herbst, en: '' }, blocks: [{ id: b, body: { de: { parts: [{ text: '{{ salutation }}, es ist Herbst.' }] } } }] }";
+    let definitions = authored(message, "");
+    let content = compiled(&definitions);
+    let gaps: Vec<String> =
+        content.gaps().iter().map(|gap| format!("{} for {}", gap.stands_in, gap.language)).collect();
+    assert_eq!(gaps, ["de for en"]);
+    let read = |language: Option<&str>| {
+        let ticketed = Ticketed { language: language.map(str::to_owned), ..anna() };
+        render(&content, &ticketed).unwrap()
+    };
+    let german = read(Some("de"));
+    for other in [Some("en"), Some("en-GB"), Some("fr"), None] {
+        assert_eq!(read(other), german, "{other:?}");
+        assert_eq!(content.read_in(anna().message, other), Some(&german.language));
+    }
+    assert_eq!(content.language_of(Some("fr")).as_str(), "en", "what they would read else");
+    let strict = authored(message, "languages: { gaps: refuse }");
+    assert!(problems(&strict).contains("there is no text in \"en\""));
+}
+
+#[test]
 fn a_region_reads_its_language_and_writes_as_its_region() {
     let library = "languages: { offered: [de, de-CH, en], default: en }";
     let message = "{ blocks: [{ id: b, text: { de: '{% for p in products %}{{ p.price | default(0) | money }} {% endfor %}x', en: Hello } }] }";

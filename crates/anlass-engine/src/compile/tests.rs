@@ -257,6 +257,52 @@ fn a_mailing_of_a_contract_message_is_allowed_and_warned_of() {
 }
 
 #[test]
+fn a_mailing_written_anew_in_one_language_only_is_warned_of() {
+    let warned = |subject: &str, text: &str| {
+        let mailing = "{ id: autumn, name: { de: a, en: a }, message: autumn, at: 2026-03-02T10:00:00, audience: 'true' }";
+        let message = |id: &str, subject: &str, text: &str| {
+            let text = format!(
+                "{{ id: {id}, name: {{ de: a, en: a }}, class: advertising, purpose: offers, channels: [email], \
+                 subject: {subject}, blocks: [{{ id: b, text: {text} }}] }}"
+            );
+            serde_saphyr::from_str::<Message>(&text).unwrap_or_else(|error| panic!("{text}: {error}"))
+        };
+        let mut programme = programme(VIEW, SAY);
+        programme.mailings = vec![serde_saphyr::from_str(mailing).expect("a mailing")];
+        let model = message("model", "{ de: Danke, en: Thanks }", "{ de: Wir danken., en: We thank you. }");
+        programme.messages.extend([model, message("autumn", subject, text)]);
+        let settings = serde_saphyr::from_str(include_str!("../../../../recipes/settings.yaml"));
+        let settings = settings.expect("shipped settings");
+        let program = compile(Definitions { settings, programmes: vec![programme], content: None });
+        let found = warnings(&program.unwrap_or_else(|problems| panic!("{problems:?}")));
+        found.into_iter().map(|warning| (warning.kind, warning.said.to_string())).collect::<Vec<_>>()
+    };
+    let both = "{ de: Es ist Herbst., en: It is autumn. }";
+    assert_eq!(warned("{ de: Herbst, en: Autumn }", both), []);
+    assert_eq!(
+        warned("{ de: Herbst, en: '' }", "{ de: Es ist Herbst., en: '' }"),
+        [],
+        "all get the German one"
+    );
+    assert_eq!(
+        warned("{ de: Danke, en: Thanks }", "{ de: Wir danken., en: We thank you. }"),
+        [],
+        "word for word"
+    );
+    let found = warned("{ de: Herbst, en: Autumn }", "{ de: Es ist Herbst., en: We thank you. }");
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].0, WarningKind::LeftBehind(anlass_model::definition::Language::En));
+    assert!(
+        found[0]
+            .1
+            .starts_with("programme test › mailing autumn: its English text is that of another message")
+    );
+    assert!(found[0].1.ends_with("then everybody gets the German one"), "{found:?}");
+    let found = warned("{ de: Danke, en: Autumn }", both);
+    assert_eq!(found[0].0, WarningKind::LeftBehind(anlass_model::definition::Language::De));
+}
+
+#[test]
 fn less_is_never_nothing_and_never_more() {
     let with =
         |less: u32| problems(programme(VIEW, SAY), |settings| settings.policy.caps[0].less = Some(less));

@@ -10,9 +10,9 @@ use crate::call::{Call, Fault};
 use crate::drafts::{self, Authored, Draft, Others};
 use crate::house::View;
 use anlass_engine::program::MessageDef;
-use anlass_engine::{Problem, Program, counts_from_today_on, warnings};
+use anlass_engine::{Problem, Program, WarningKind, counts_from_today_on, warnings};
 use anlass_model::consent::Channel;
-use anlass_model::definition::{Message, Programme};
+use anlass_model::definition::{Language, Message, Programme};
 use anlass_model::id::NameId;
 use anlass_model::time::Span;
 use anlass_runtime::migration::Fate;
@@ -54,6 +54,15 @@ pub(crate) struct Finding {
     step: Option<String>,
     /// Of a message. 0: the same for everybody.
     score: Option<f64>,
+    /// In which language it stands as it was.
+    language: Option<String>,
+}
+
+impl Finding {
+    /// About nothing yet.
+    fn of(code: FindingCode) -> Finding {
+        Finding { code, message: None, mailing: None, journey: None, step: None, score: None, language: None }
+    }
 }
 
 #[derive(Clone, Copy, Serialize, ToSchema)]
@@ -65,6 +74,8 @@ pub(crate) enum FindingCode {
     WaitsForNothing,
     /// A mailing whose message asks nobody for consent or objection.
     ContractMailing,
+    /// A mailing written anew in one language only: who reads the other gets another message's words.
+    LanguageLeftBehind,
     /// Its letters would end without what the law wants there: who sends them, where, and in which register.
     NoImprint,
 }
@@ -172,7 +183,7 @@ pub(crate) fn check(call: &Call<'_>) -> Result<Checked, Fault> {
         from_today_on: from_today_on.collect(),
         diff: differences(&live, &programme),
         findings: [
-            unasked(&draft.program, &programme),
+            of_mailings(&draft.program, &programme),
             findings(call, &view, &draft)?,
             idle_waits(&programme),
             unnamed(call, &programme),
@@ -192,16 +203,27 @@ fn before(call: &Call<'_>, view: &View, programme: &Programme) -> Programme {
     programmes::of_path(call, view).map_or_else(|_| head(), Clone::clone)
 }
 
-/// Mailings of the draft that go to people who were not asked.
-fn unasked(program: &Program, programme: &Programme) -> Vec<Finding> {
+fn spoken(language: Language) -> &'static str {
+    match language {
+        Language::De => "de",
+        Language::En => "en",
+    }
+}
+
+/// What is to be said of the draft's mailings.
+fn of_mailings(program: &Program, programme: &Programme) -> Vec<Finding> {
     let own = warnings(program).into_iter().filter(|warning| warning.programme == programme.id);
-    let finding = |warning: anlass_engine::Warning| Finding {
-        code: FindingCode::ContractMailing,
-        message: Some(warning.message.to_string()),
-        mailing: Some(warning.mailing.to_string()),
-        journey: None,
-        step: None,
-        score: None,
+    let finding = |warning: anlass_engine::Warning| {
+        let (code, language) = match warning.kind {
+            WarningKind::Unasked => (FindingCode::ContractMailing, None),
+            WarningKind::LeftBehind(language) => (FindingCode::LanguageLeftBehind, Some(spoken(language))),
+        };
+        Finding {
+            message: Some(warning.message.to_string()),
+            mailing: Some(warning.mailing.to_string()),
+            language: language.map(str::to_owned),
+            ..Finding::of(code)
+        }
     };
     own.map(finding).collect()
 }
@@ -218,12 +240,9 @@ fn findings(call: &Call<'_>, view: &View, draft: &Draft) -> Result<Vec<Finding>,
     let flagged = draft.program.messages.iter().filter(of_programme).filter_map(|message| {
         let score = printing.score(message, &sample).filter(|score| score.flagged)?;
         Some(Finding {
-            code: FindingCode::SameForEverybody,
             message: Some(message.name.to_string()),
-            mailing: None,
-            journey: None,
-            step: None,
             score: Some(share(score.permille)),
+            ..Finding::of(FindingCode::SameForEverybody)
         })
     });
     Ok(flagged.collect())
@@ -233,14 +252,7 @@ fn findings(call: &Call<'_>, view: &View, draft: &Draft) -> Result<Vec<Finding>,
 fn unnamed(call: &Call<'_>, programme: &Programme) -> Vec<Finding> {
     let is_mail = |message: &Message| message.channels.contains(&Channel::Email);
     let is_unnamed = call.house().config.sender.imprint.trim().is_empty();
-    let finding = Finding {
-        code: FindingCode::NoImprint,
-        message: None,
-        mailing: None,
-        journey: None,
-        step: None,
-        score: None,
-    };
+    let finding = Finding::of(FindingCode::NoImprint);
     if is_unnamed && programme.messages.iter().any(is_mail) { vec![finding] } else { Vec::new() }
 }
 
@@ -252,12 +264,9 @@ fn idle_waits(programme: &Programme) -> Vec<Finding> {
             let spans = step.wait.iter().flat_map(|wait| [&wait.duration, &wait.timeout]).flatten();
             if spans.into_iter().any(|span| span.0 == Span(0)) {
                 idle.push(Finding {
-                    code: FindingCode::WaitsForNothing,
-                    message: None,
-                    mailing: None,
                     journey: Some(journey.id.to_string()),
                     step: Some(step.id.to_string()),
-                    score: None,
+                    ..Finding::of(FindingCode::WaitsForNothing)
                 });
             }
         }

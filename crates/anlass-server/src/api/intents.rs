@@ -1,5 +1,6 @@
-//! Who is behind a number: the messages of one outcome, reason or programme, a page at a time in the order of their keys.
-//! Every figure that counts messages leads here.
+//! Who is behind a number: the messages of one outcome, reason or programme, the newest first over everything, a page at
+//! a time. Every figure that counts messages leads here. The ledger is kept by key, so that a page is one pass over what
+//! matches, which keeps no more rows than it shows.
 
 use super::settlement::{self, Settlement, Uncertain};
 use super::shape::{Channel, Localised, Moment, Named, Reason, State};
@@ -8,18 +9,20 @@ use crate::access::Settled;
 use crate::call::{Call, Fault};
 use crate::house::View;
 use crate::insight::{differ, story, words};
-use anlass_model::id::{IntentId, Part};
+use anlass_engine::mailing_intent;
+use anlass_model::id::{IntentId, NameId};
 use anlass_model::outcome;
+use anlass_model::time::Timestamp;
+use anlass_model::value::Day;
 use anlass_store::{IntentFilter, IntentRow, Tally};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 const PAGE: usize = 50;
-/// Ledger rows read at once, and for one page; where it finds less, the next page goes on from there.
-const READ: usize = 2_000;
-const READ_MAX: usize = 100_000;
-const PART_DIGITS: usize = 2;
+/// Ledger rows read at once.
+const READ: usize = 5_000;
+const TIME_DIGITS: usize = 16;
 
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Intents {
@@ -27,7 +30,7 @@ pub(crate) struct Intents {
     count: u64,
     /// Of all that match, what is uncertain: with what was settled and without.
     uncertain: Uncertain,
-    /// Those of one page, the newest first; pages follow the order of keys.
+    /// Those of one page, the newest first; the next page holds older ones.
     rows: Vec<IntentShown>,
     /// Where the next page begins; null: there is none.
     next: Option<String>,
@@ -68,6 +71,10 @@ struct Wanted {
     detail: Option<String>,
     /// `yes` or `no`: of uncertain ones those that somebody settled, or the others.
     settled: Option<bool>,
+    /// Only those of this mailing, whatever else sends its message.
+    mailing: Option<NameId>,
+    /// Only what became so before this moment.
+    until: Option<Timestamp>,
 }
 
 impl Wanted {
@@ -80,7 +87,18 @@ impl Wanted {
             reason: asked("reason"),
             detail: asked("detail"),
             settled: asked("settled").map(|settled| settled == "yes"),
+            mailing: asked("mailing").map(|mailing| NameId::of(&mailing)),
+            until: asked("until").and_then(|day| {
+                let Day(day) = day.parse().ok()?;
+                let next = Day(day.saturating_add(1)).date().at(0, 0, 0, 0);
+                Some(Timestamp::from_zone(next, &call.view().runtime.program.zone))
+            }),
         }
+    }
+
+    /// What no tally knows is counted while the rows are read.
+    fn is_counted_by_row(&self) -> bool {
+        self.mailing.is_some() || self.until.is_some()
     }
 
     fn fits(&self, [programme, message, state, reason, detail]: [&str; 5]) -> bool {
@@ -117,6 +135,8 @@ impl Wanted {
 
     fn holds(&self, row: &IntentRow) -> bool {
         self.fits([&row.programme, &row.message, &row.state, &row.reason, &row.detail])
+            && self.mailing.is_none_or(|mailing| row.id == mailing_intent(row.customer, mailing))
+            && self.until.is_none_or(|until| row.changed < until)
     }
 }
 
@@ -124,52 +144,76 @@ pub(crate) fn list(call: &Call<'_>) -> Result<Intents, Fault> {
     let view = call.view();
     let wanted = Wanted::of(call);
     let settled = settlement::settled(call, &view)?;
-    let mut after = match call.asked("after") {
+    let after = match call.asked("after") {
         None => None,
         Some(text) => {
             let cause = || Fault::Unreadable { cause: "after is no place in the list".into() };
             Some(cursor(&text).ok_or_else(cause)?)
         }
     };
-    let (mut found, mut read) = (Vec::new(), 0);
-    let mut is_over = false;
-    while !is_over && found.len() < PAGE && read < READ_MAX {
-        let filter = IntentFilter {
-            customer: None,
-            message: wanted.message.clone(),
-            state: wanted.state.clone(),
-            after,
-            max: READ,
-        };
-        let rows = view.runtime.store.intents(&view.scope, &filter)?;
-        is_over = rows.len() < READ;
-        read += rows.len();
-        for row in rows {
-            if found.len() >= PAGE {
-                is_over = false;
-                break;
-            }
-            after = Some((row.part, row.id));
-            let fits = wanted.settled.is_none_or(|wanted| settled.contains_key(&row.id) == wanted);
-            if fits && wanted.holds(&row) {
-                found.push(row);
-            }
-        }
-    }
-    let next = after.filter(|_| !is_over).map(|(Part(part), IntentId(id))| format!("{part:02x}{id:032x}"));
+    let Page { rows, count, next } = page(&view, &wanted, &settled, after)?;
     let glance = glance::take(call)?;
     let uncertain = wanted.uncertain(&glance.tallies, &settled);
-    let count = wanted.count(&glance.tallies, uncertain);
-    found.sort_by_key(|row| (std::cmp::Reverse(row.changed), row.id));
-    let rows =
-        found.into_iter().map(|row| shown(call, &view, row, &settled)).collect::<Result<_, Fault>>()?;
+    let count = if wanted.is_counted_by_row() { count } else { wanted.count(&glance.tallies, uncertain) };
+    let rows = rows.into_iter().map(|row| shown(call, &view, row, &settled)).collect::<Result<_, Fault>>()?;
+    let next = next.map(|(time, IntentId(id))| format!("{time:016x}{id:032x}"));
     Ok(Intents { count, uncertain, rows, next })
 }
 
-/// A part and an id, as they are in `next`.
-fn cursor(text: &str) -> Option<(Part, IntentId)> {
-    let (part, id) = text.split_at_checked(PART_DIGITS)?;
-    Some((Part(u8::from_str_radix(part, 16).ok()?), IntentId(u128::from_str_radix(id, 16).ok()?)))
+/// A place in the list: how new, the newest having the smallest number, and which of those.
+type Place = (u64, IntentId);
+
+fn place(row: &IntentRow) -> Place {
+    (u64::MAX - u64::try_from(row.changed.0).unwrap_or(0), row.id)
+}
+
+struct Page {
+    rows: Vec<IntentRow>,
+    /// How many match, on whatever page.
+    count: u64,
+    next: Option<Place>,
+}
+
+/// The newest rows behind a place: one pass, of which one page and one row more are kept.
+fn page(view: &View, wanted: &Wanted, settled: &AllSettled, after: Option<Place>) -> Result<Page, Fault> {
+    let (message, state) = (wanted.message.clone(), wanted.state.clone());
+    let mut filter = IntentFilter { customer: None, message, state, after: None, max: READ };
+    let mut newest: BTreeMap<Place, IntentRow> = BTreeMap::new();
+    let mut count = 0;
+    loop {
+        let rows = view.runtime.store.intents(&view.scope, &filter)?;
+        let is_over = rows.len() < READ;
+        filter.after = rows.last().map(|row| (row.part, row.id));
+        for row in rows {
+            let is_settled = wanted.settled.is_none_or(|wanted| settled.contains_key(&row.id) == wanted);
+            if !is_settled || !wanted.holds(&row) {
+                continue;
+            }
+            count += 1;
+            let place = place(&row);
+            if after.is_none_or(|after| place > after) {
+                newest.insert(place, row);
+            }
+            if newest.len() > PAGE + 1 {
+                newest.pop_last();
+            }
+        }
+        if is_over {
+            break;
+        }
+    }
+    let is_more = newest.len() > PAGE;
+    if is_more {
+        newest.pop_last();
+    }
+    let next = newest.last_key_value().map(|(place, _)| *place).filter(|_| is_more);
+    Ok(Page { rows: newest.into_values().collect(), count, next })
+}
+
+/// A place, as it is in `next`.
+fn cursor(text: &str) -> Option<Place> {
+    let (time, id) = text.split_at_checked(TIME_DIGITS)?;
+    Some((u64::from_str_radix(time, 16).ok()?, IntentId(u128::from_str_radix(id, 16).ok()?)))
 }
 
 fn shown(call: &Call<'_>, view: &View, row: IntentRow, settled: &AllSettled) -> Result<IntentShown, Fault> {
@@ -214,8 +258,8 @@ mod tests {
 
     #[test]
     fn a_page_begins_where_the_one_before_ended() {
-        assert_eq!(cursor(&format!("{:02x}{:032x}", 63, 7)), Some((Part(63), IntentId(7))));
-        for bad in ["", "3", "zz00", "03"] {
+        assert_eq!(cursor(&format!("{:016x}{:032x}", 63, 7)), Some((63, IntentId(7))));
+        for bad in ["", "3", "zz00", "0000000000000003"] {
             assert_eq!(cursor(bad), None, "{bad}");
         }
     }

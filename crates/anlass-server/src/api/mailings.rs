@@ -4,22 +4,26 @@ use super::drafts::{self, Published, Written};
 use super::messages::printing;
 use super::preview::Otherwise;
 use super::programmes::Counts;
-use super::shape::{Localised, Moment, Named, Reason, State};
+use super::shape::{Localised, Moment, Named, Reason, State, WhyNot};
 use super::{by_id, message as named, name, programmes, reason_words};
 use crate::access::Act;
 use crate::call::{Call, Fault};
 use crate::drafts::Draft;
 use crate::house::View;
+use crate::insight::story;
 use anlass_channels::mail::address::Mailbox as Address;
 use anlass_channels::mail::compose::Letter;
-use anlass_channels::{Content, Outcome, Parcel};
+use anlass_channels::{Content as Carried, Outcome, Parcel};
+use anlass_content::Content;
 use anlass_engine::Program;
 use anlass_engine::program::{MailingDef, MessageDef};
-use anlass_model::consent::Channel;
+use anlass_model::consent::{Channel, Class};
 use anlass_model::definition::{self, Mailing};
-use anlass_model::id::{EntityId, IntentId, NameId, parts_hash};
+use anlass_model::id::{EntityId, IntentId, Name, NameId, parts_hash};
+use anlass_model::outcome;
 use anlass_model::time::Timestamp;
 use anlass_runtime::Runtime;
+use anlass_runtime::mailings::Reached;
 use anlass_runtime::waterfall::Waterfall;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -62,6 +66,8 @@ pub(crate) struct MailingState {
     passed: u64,
     total: u64,
     counts: Counts,
+    /// Why it did not go to somebody, the most frequent first: adds up to the counts of what did not go out.
+    reasons: Vec<WhyNot>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
@@ -110,10 +116,11 @@ fn standing(
             Some(ListState { name: list.to_string(), size })
         }
     };
-    let counts = match progress.started {
-        None => Counts::default(),
-        Some(_) => counted(&runtime.mailing_reached(view.scope, compiled.id)?.counts),
+    let reached = match progress.started {
+        None => Reached::default(),
+        Some(_) => runtime.mailing_reached(view.scope, compiled.id)?,
     };
+    let (counts, reasons) = (counted(&reached.counts), unsent(&reached));
     let state = match (progress.done, progress.started) {
         // Everybody was looked at; but it is over only when nothing waits for its moment any more.
         (true, _) if counts.open == 0 => Stage::Done,
@@ -134,7 +141,18 @@ fn standing(
         passed: progress.passed,
         total: progress.total,
         counts,
+        reasons,
     })
+}
+
+fn unsent(reached: &Reached) -> Vec<WhyNot> {
+    let mut reasons: BTreeMap<(&str, &str, &str), u64> = BTreeMap::new();
+    for ((state, reason, detail), count) in &reached.reasons {
+        if programmes::is_over_unsent(state) {
+            *reasons.entry((state, reason, programmes::exit_of(reason, detail))).or_default() += count;
+        }
+    }
+    programmes::why_not(reasons)
 }
 
 fn counted(states: &BTreeMap<String, u64>) -> Counts {
@@ -165,6 +183,21 @@ pub(crate) struct Fall {
     /// Not decided until the message would be too old.
     open: u64,
     recipients: u64,
+    /// In which languages the recipients read it.
+    languages: Vec<Readers>,
+    /// For what consent is asked; null: nobody is asked, for it is a notice of a contract.
+    purpose: Option<Named>,
+    /// Of the audience: who consented to it and does not object.
+    agreed: u64,
+}
+
+/// Recipients who read it in one language.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Readers {
+    language: String,
+    count: u64,
+    /// How many of them read another one, in which it says nothing.
+    otherwise: u64,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -172,6 +205,10 @@ pub(crate) struct Lost {
     state: State,
     reason: Option<Reason>,
     words: Localised,
+    /// What the reason speaks of: the purpose that was not consented to, the cap, the other message, the source.
+    detail: Option<Localised>,
+    /// The message's own condition, which did not hold.
+    rule: Option<String>,
     count: u64,
 }
 
@@ -181,33 +218,75 @@ pub(crate) fn waterfall(call: &Call<'_>) -> Result<Fall, Fault> {
     let house = call.house();
     let id = NameId::of(call.part("mailing"));
     let outside = (house.outside)(&view.runtime.program.definitions.settings, view.scope.vault())?;
-    let fall = match yaml {
+    match yaml {
         None => {
             let (_, mailing) = of_path(call, &view)?;
-            view.runtime.waterfall(view.scope, mailing.id.id(), &*outside, house.now())?
+            let fall = view.runtime.waterfall(view.scope, mailing.id.id(), &*outside, house.now())?;
+            told(&fall, &view.runtime, &view.content, mailing.id.id())
         }
         Some(yaml) => {
             let (_, draft) = drafts::read(call, &view, &Written { yaml, new })?.map_err(Fault::Problems)?;
+            let content = anlass_content::compile(&draft.definitions).map_err(|_| Fault::NotFound)?;
             let Draft { program, .. } = draft;
             let (mailing, _) = compiled(&program, id)?;
             let mailing = mailing.id;
             let mut runtime = Runtime::look(Arc::clone(&house.store), &house.master)?;
             runtime.program = Arc::new(program);
-            runtime.waterfall(view.scope, mailing, &*outside, house.now())?
+            let fall = runtime.waterfall(view.scope, mailing, &*outside, house.now())?;
+            told(&fall, &runtime, &content, mailing)
         }
-    };
-    Ok(told(&fall))
+    }
 }
 
-fn told(fall: &Waterfall) -> Fall {
-    let lost = fall.lost.iter().map(|((state, reason), count)| Lost {
+fn told(fall: &Waterfall, runtime: &Runtime, content: &Content, mailing: NameId) -> Result<Fall, Fault> {
+    let (_, message) = compiled(&runtime.program, mailing)?;
+    let purpose = (message.class == Class::Advertising)
+        .then(|| Named { id: message.purpose.to_string(), name: purpose_named(runtime, &message.purpose) });
+    let lost = fall.lost.iter().map(|((state, reason, named), count)| Lost {
         state: State::of(*state),
         reason: (!reason.is_empty()).then(|| Reason::of(*reason)),
         words: reason_words(if reason.is_empty() { state } else { reason }),
+        detail: detail(runtime, message, reason, named),
+        rule: condition(runtime, message).filter(|_| *reason == outcome::Reason::NotRelevant.code()),
         count: *count,
     });
-    let Waterfall { scanned, before, audience, open, recipients, .. } = *fall;
-    Fall { scanned, before, audience, lost: lost.collect(), open, recipients }
+    let Waterfall { scanned, before, audience, agreed, open, recipients, .. } = *fall;
+    let languages = readers(fall, content, message.id);
+    Ok(Fall { scanned, before, audience, lost: lost.collect(), open, recipients, languages, purpose, agreed })
+}
+
+fn purpose_named(runtime: &Runtime, purpose: &Name) -> Localised {
+    Localised::both(|language| runtime.program.definitions.title(purpose.as_str(), language).to_owned())
+}
+
+/// What a reason of losing somebody speaks of: the purpose, the cap, the other message, the source.
+fn detail(runtime: &Runtime, message: &MessageDef, reason: &str, named: &str) -> Option<Localised> {
+    if reason == outcome::Reason::NoConsent.code() {
+        return Some(purpose_named(runtime, &message.purpose));
+    }
+    let words = |language| story::detail_named(runtime, reason, named, language);
+    (!named.is_empty()).then(|| Localised::both(words))
+}
+
+/// The message's own condition, as it is written.
+fn condition(runtime: &Runtime, message: &MessageDef) -> Option<String> {
+    let programmes = runtime.program.definitions.programmes.iter();
+    let mut all = programmes.flat_map(|programme| &programme.messages);
+    all.find(|one| one.id == message.name)?.relevant.clone()
+}
+
+fn readers(fall: &Waterfall, content: &Content, message: NameId) -> Vec<Readers> {
+    let mut readers: BTreeMap<String, (u64, u64)> = BTreeMap::new();
+    for (profile, count) in &fall.languages {
+        let profile = Some(profile.as_str());
+        let own = content.language_of(profile);
+        let read = content.read_in(message, profile).unwrap_or(own);
+        let (all, otherwise) = readers.entry(read.to_string()).or_default();
+        *all += count;
+        *otherwise += if read == own { 0 } else { *count };
+    }
+    let row = |(language, (count, otherwise))| Readers { language, count, otherwise };
+    readers.into_iter().map(row).collect()
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -270,7 +349,7 @@ pub(crate) fn test(call: &Call<'_>) -> Result<TestSent, Fault> {
             customer: dossier.hot.id,
             message: message.id,
             channel: Channel::Email,
-            body: Content::Mail(Box::new(letter)),
+            body: Carried::Mail(Box::new(letter)),
         });
     }
     hand_over(call, parcels)?;

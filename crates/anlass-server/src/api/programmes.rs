@@ -181,6 +181,11 @@ pub(crate) fn reasons(tallies: &[Tally], programme: &str) -> Vec<WhyNot> {
         *reasons.entry((&tally.state, &tally.reason, exit_of(&tally.reason, &tally.detail))).or_default() +=
             tally.rows;
     }
+    why_not(reasons)
+}
+
+/// By state, reason and exit; the most frequent first.
+pub(super) fn why_not(reasons: BTreeMap<(&str, &str, &str), u64>) -> Vec<WhyNot> {
     let mut reasons: Vec<_> = reasons.into_iter().collect();
     reasons.sort_by_key(|(what, count)| (std::cmp::Reverse(*count), *what));
     let row = |((state, reason, detail), count): ((&str, &str, &str), u64)| WhyNot {
@@ -193,7 +198,7 @@ pub(crate) fn reasons(tallies: &[Tally], programme: &str) -> Vec<WhyNot> {
     reasons.into_iter().map(row).collect()
 }
 
-fn is_over_unsent(state: &str) -> bool {
+pub(super) fn is_over_unsent(state: &str) -> bool {
     matches!(state, "suppressed" | "failed" | "expired" | "held_out" | "lapsed")
 }
 

@@ -22,8 +22,10 @@ pub(crate) enum Shape {
     Letter,
     /// A hash, or the id of a row.
     Hex,
-    /// Where a list of intents goes on: a part, and an intent's id.
+    /// Where a list of intents goes on: a moment, and an intent's id.
     Place,
+    /// Such as `2026-12-01`.
+    Day,
     Number,
     Text {
         max: usize,
@@ -62,7 +64,8 @@ impl Shape {
                 within(LETTER_MAX) && text.bytes().all(|byte| hex(byte) || matches!(byte, b'-' | b'r'))
             }
             Shape::Hex => within(HEX_MAX) && text.bytes().all(hex),
-            Shape::Place => text.len() == 34 && text.bytes().all(hex),
+            Shape::Place => text.len() == 48 && text.bytes().all(hex),
+            Shape::Day => text.len() == 10 && text.parse::<anlass_model::value::Day>().is_ok(),
             Shape::Number => within(DIGITS_MAX) && text.bytes().all(|byte| byte.is_ascii_digit()),
             Shape::Text { max } => text.chars().count() <= max,
         }
@@ -79,7 +82,8 @@ impl Shape {
                 json!({ "type": "string", "pattern": format!("^[0-9a-fr-]{{1,{LETTER_MAX}}}$") })
             }
             Shape::Hex => json!({ "type": "string", "pattern": format!("^[0-9a-f]{{1,{HEX_MAX}}}$") }),
-            Shape::Place => json!({ "type": "string", "pattern": "^[0-9a-f]{34}$" }),
+            Shape::Place => json!({ "type": "string", "pattern": "^[0-9a-f]{48}$" }),
+            Shape::Day => json!({ "type": "string", "format": "date" }),
             Shape::Number => json!({ "type": "string", "pattern": format!("^[0-9]{{1,{DIGITS_MAX}}}$") }),
             Shape::Text { max } => json!({ "type": "string", "maxLength": max }),
         }

@@ -156,6 +156,35 @@ fn a_correction_reaches_exactly_those_whom_the_mailing_reached() {
 }
 
 #[test]
+fn what_became_of_a_mailing_is_told_by_reason_and_each_number_leads_to_its_people() {
+    let shop = Shop::open();
+    let cookie = shop.cookie(Role::Admin);
+    buyers(&shop, &cookie, &[named("k", 6), named("silent", 2)].concat());
+    schedule(&shop, &cookie, "2026-11-24T12:00");
+    assert_eq!(mailing(&shop, &cookie, "notes-for-all")["reasons"], json!([]), "before it went");
+    shop.pass(&cookie, 3 * 3_600);
+    let done = mailing(&shop, &cookie, "notes-for-all");
+    assert_eq!(
+        (&done["state"], &done["counts"]["delivered"], &done["counts"]["suppressed"]),
+        (&json!("done"), &json!(6), &json!(2))
+    );
+    let reasons = done["reasons"].as_array().expect("reasons");
+    assert_eq!(reasons.len(), 1, "{done}");
+    assert_eq!((&reasons[0]["reason"], &reasons[0]["count"]), (&json!("unreachable"), &json!(2)), "{done}");
+    for (asked, count) in [("state=delivered", 6), ("state=suppressed&reason=unreachable", 2)] {
+        let path = format!("/api/intents?programme=cart&mailing=notes-for-all&{asked}");
+        let list = shop.json(&cookie, &path);
+        assert_eq!(
+            (&list["count"], list["rows"].as_array().map(Vec::len)),
+            (&json!(count), Some(count)),
+            "{list}"
+        );
+    }
+    let other = shop.json(&cookie, "/api/intents?mailing=nothing");
+    assert_eq!((&other["count"], &other["rows"]), (&json!(0), &json!([])));
+}
+
+#[test]
 fn a_list_pasted_for_a_draft_is_counted_before_anything_is_live_and_reached_after() {
     let shop = Shop::open();
     let cookie = shop.cookie(Role::Admin);
@@ -289,6 +318,85 @@ fn whoever_plans_a_mailing_that_asks_nobody_for_consent_is_told_so() {
     assert_eq!(found.len(), 1, "of its own mailings alone: {found:?}");
     assert_eq!([&found[0]["mailing"], &found[0]["message"]], ["autumn", "autumn"]);
     assert_eq!(warned(&AUTUMN.replace("class: contract", "class: advertising")), Vec::<Value>::new());
+}
+
+#[test]
+fn whoever_writes_a_mailing_in_one_language_learns_who_reads_it_and_that_the_other_was_left_behind() {
+    let shop = Shop::open();
+    let cookie = shop.cookie(Role::Admin);
+    buyers(&shop, &cookie, &named("k", 5));
+    let events = json!({ "batch": [
+        { "type": "identify", "userId": "k1", "messageId": "speaks de", "traits": { "language": "de" } },
+        { "type": "identify", "userId": "k2", "messageId": "speaks en", "traits": { "language": "en" } },
+    ] });
+    assert_eq!(post(shop.address, "/v1/batch", events.to_string().as_bytes()).status, 200);
+    shop.pass(&cookie, 1);
+    let ask = |what: &str, yaml: &str| {
+        let body = json!({ "yaml": yaml, "new": true });
+        let answer = shop.ask(&cookie, "POST", &format!("/api/programmes/autumn/{what}"), &body);
+        assert_eq!(answer.status, 200, "{answer:?}");
+        answer.json()
+    };
+    let languages = |yaml: &str| ask("mailings/autumn/waterfall", yaml)["languages"].clone();
+    let row = |language: &str, count: u64, otherwise: u64| json!({ "language": language, "count": count, "otherwise": otherwise });
+    assert_eq!(languages(AUTUMN), json!([row("de", 1, 0), row("en", 4, 0)]), "unknown ones read the default");
+    let german = AUTUMN.replace("Autumn is here", "").replace("{{ salutation }},\\n\\nit is autumn.", "");
+    assert_ne!(german, AUTUMN);
+    assert_eq!(languages(&german), json!([row("de", 5, 4)]), "all get the German one");
+    let english = shop.ask(
+        &cookie,
+        "POST",
+        "/api/programmes/autumn/messages/autumn/preview",
+        &json!({ "yaml": german, "new": true, "language": "en" }),
+    );
+    assert_eq!(english.json()["subject"], "Der Herbst ist da", "{english:?}");
+
+    // The live message as its model, with another German text alone.
+    let live = shop.json(&cookie, "/api/programmes/cart")["definition"]["messages"].clone();
+    let model =
+        live.as_array().and_then(|all| all.iter().find(|one| one["subject"]["en"].is_string())).expect("one");
+    let left = AUTUMN.replace("Autumn is here", model["subject"]["en"].as_str().expect("text"));
+    let found = ask("check", &left)["findings"].clone();
+    let found: Vec<&Value> = found
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter(|one| one["code"] == "language_left_behind")
+        .collect();
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!((&found[0]["mailing"], &found[0]["language"]), (&json!("autumn"), &json!("en")));
+    let checked = ask("check", &german);
+    assert!(!checked["findings"].to_string().contains("left_behind"), "{checked}");
+}
+
+#[test]
+fn a_mailing_says_for_what_consent_is_asked_and_which_condition_keeps_people_out() {
+    let shop = Shop::open();
+    let cookie = shop.cookie(Role::Admin);
+    buyers(&shop, &cookie, &named("k", 5));
+    let fall = |yaml: &str| {
+        let body = json!({ "yaml": yaml, "new": true });
+        let answer = shop.ask(&cookie, "POST", "/api/programmes/autumn/mailings/autumn/waterfall", &body);
+        assert_eq!(answer.status, 200, "{answer:?}");
+        answer.json()
+    };
+    let notice = fall(AUTUMN);
+    assert_eq!((&notice["purpose"], &notice["recipients"]), (&Value::Null, &json!(5)), "{notice}");
+    let asked = fall(
+        &AUTUMN
+            .replace("class: contract", "class: advertising")
+            .replace("purpose: service", "purpose: offers"),
+    );
+    assert_eq!((&asked["purpose"]["id"], &asked["agreed"]), (&json!("offers"), &json!(0)), "{asked}");
+    assert_eq!(asked["lost"][0]["reason"], "no_consent", "{asked}");
+    assert_eq!(asked["lost"][0]["detail"], asked["purpose"]["name"], "{asked}");
+    let bound =
+        fall(&AUTUMN.replace("channels: [email]", "channels: [email]\n    relevant: orders.count == 7"));
+    assert_eq!(
+        (&bound["lost"][0]["reason"], &bound["lost"][0]["rule"]),
+        (&json!("not_relevant"), &json!("orders.count == 7")),
+        "{bound}"
+    );
 }
 
 #[test]

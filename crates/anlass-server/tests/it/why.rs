@@ -4,6 +4,7 @@ use crate::shop::{SHOP, Setup, Shop};
 use anlass_server::Role;
 use anlass_store::{Commit, Document};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 
@@ -263,6 +264,51 @@ fn a_figure_leads_to_the_people_behind_it_page_by_page() {
     assert_eq!(delivered["count"], count);
     let bad = shop.ask(&cookie, "GET", "/api/intents?after=zz", &Value::Null);
     assert_eq!(bad.status, 400);
+}
+
+#[test]
+fn a_list_of_messages_is_newest_first_over_all_its_pages_also_of_one_state_and_up_to_a_day() {
+    let shop = Shop::open_with(&world(0));
+    let cookie = shop.cookie(Role::Viewer);
+    let marketer = shop.cookie(Role::Marketer);
+    for days in 0..3 {
+        for number in 0..40 {
+            shop.cart(&format!("{days}{number}"), &format!("d{days}p{number}"));
+        }
+        wait(&shop, &marketer);
+        shop.pass(&marketer, 86_400);
+    }
+    let read = |path: &str| {
+        let (mut rows, mut after, mut count) = (Vec::new(), String::new(), 0);
+        loop {
+            let page = shop.json(&cookie, &format!("{path}{after}"));
+            rows.extend(page["rows"].as_array().expect("rows").clone());
+            count = count.max(page["count"].as_u64().expect("a number"));
+            match page["next"].as_str() {
+                Some(next) => after = format!("&after={next}"),
+                None => break (rows, count),
+            }
+        }
+    };
+    let is_newest_first =
+        |rows: &[Value]| rows.windows(2).all(|pair| pair[0]["at"].as_str() >= pair[1]["at"].as_str());
+    for filter in ["", "&state=suppressed&reason=no_consent"] {
+        let (rows, count) = read(&format!("/api/intents?programme=offers{filter}"));
+        assert!(count >= 120 && rows.len() as u64 == count, "{filter}: {} of {count}", rows.len());
+        assert!(is_newest_first(&rows), "{filter}");
+        let mut ids: Vec<&Value> = rows.iter().map(|row| &row["id"]).collect();
+        ids.sort_by_key(|id| id.to_string());
+        ids.dedup();
+        assert_eq!(ids.len(), rows.len(), "each once");
+        let days: BTreeSet<&str> = rows.iter().filter_map(|row| row["at"].as_str()?.get(..10)).collect();
+        assert_eq!(days.len(), 3, "{days:?}");
+        let second = days.iter().nth(1).expect("a day");
+        let (until, counted) = read(&format!("/api/intents?programme=offers{filter}&until={second}"));
+        assert_eq!(until.len() as u64, counted);
+        assert!(until.len() < rows.len() && until.len() >= 80, "{}", until.len());
+        assert!(until.iter().all(|row| row["at"].as_str().and_then(|at| at.get(..10)) <= Some(*second)));
+    }
+    assert_eq!(shop.ask(&cookie, "GET", "/api/intents?until=gestern", &Value::Null).status, 400);
 }
 
 #[test]

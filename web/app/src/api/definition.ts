@@ -59,6 +59,7 @@ export interface Definition {
   name: Localised;
   aim: string;
   goal?: string | null;
+  goal_within?: string | null;
   holdout_percent?: number;
   priority?: number;
   stopped?: boolean;

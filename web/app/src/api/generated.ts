@@ -1629,11 +1629,13 @@ export interface paths {
                 query?: {
                     after?: string;
                     detail?: string;
+                    mailing?: string;
                     message?: string;
                     programme?: string;
                     reason?: string;
                     settled?: string;
                     state?: string;
+                    until?: string;
                 };
                 header?: never;
                 path?: never;
@@ -2765,6 +2767,8 @@ export interface paths {
                             /** Format: int64 */
                             passed: number;
                             programme: string;
+                            /** @description Why it did not go to somebody, the most frequent first: adds up to the counts of what did not go out. */
+                            reasons: components["schemas"]["WhyNot"][];
                             state: components["schemas"]["Stage"];
                             /** Format: int64 */
                             total: number;
@@ -6803,6 +6807,11 @@ export interface components {
         };
         /** @description From everybody to the recipients, if it went now. */
         Fall: {
+            /**
+             * Format: int64
+             * @description Of the audience: who consented to it and does not object.
+             */
+            agreed: number;
             /** Format: int64 */
             audience: number;
             /**
@@ -6810,12 +6819,15 @@ export interface components {
              * @description Got it before.
              */
             before: number;
+            /** @description In which languages the recipients read it. */
+            languages: components["schemas"]["Readers"][];
             lost: components["schemas"]["Lost"][];
             /**
              * Format: int64
              * @description Not decided until the message would be too old.
              */
             open: number;
+            purpose: components["schemas"]["Named"] | null;
             /** Format: int64 */
             recipients: number;
             /** Format: int64 */
@@ -6838,6 +6850,8 @@ export interface components {
         Finding: {
             code: components["schemas"]["FindingCode"];
             journey: string | null;
+            /** @description In which language it stands as it was. */
+            language: string | null;
             mailing: string | null;
             /** @description What it is about: a message, a mailing, or a step of a journey. */
             message: string | null;
@@ -6849,7 +6863,7 @@ export interface components {
             step: string | null;
         };
         /** @enum {string} */
-        FindingCode: "same_for_everybody" | "waits_for_nothing" | "contract_mailing" | "no_imprint";
+        FindingCode: "same_for_everybody" | "waits_for_nothing" | "contract_mailing" | "language_left_behind" | "no_imprint";
         Foretold: {
             /** @description The draft is of a programme that is not live yet. */
             new?: boolean;
@@ -6954,7 +6968,7 @@ export interface components {
             count: number;
             /** @description Where the next page begins; null: there is none. */
             next: string | null;
-            /** @description Those of one page, the newest first; pages follow the order of keys. */
+            /** @description Those of one page, the newest first; the next page holds older ones. */
             rows: components["schemas"]["IntentShown"][];
             /** @description Of all that match, what is uncertain: with what was settled and without. */
             uncertain: components["schemas"]["Uncertain"];
@@ -7134,7 +7148,10 @@ export interface components {
         Lost: {
             /** Format: int64 */
             count: number;
+            detail: components["schemas"]["Localised"] | null;
             reason: components["schemas"]["Reason"] | null;
+            /** @description The message's own condition, which did not hold. */
+            rule: string | null;
             state: components["schemas"]["State"];
             words: components["schemas"]["Localised"];
         };
@@ -7451,6 +7468,17 @@ export interface components {
         Reactions: {
             clicks: components["schemas"]["Whose"];
             opens: components["schemas"]["Whose"];
+        };
+        /** @description Recipients who read it in one language. */
+        Readers: {
+            /** Format: int64 */
+            count: number;
+            language: string;
+            /**
+             * Format: int64
+             * @description How many of them read another one, in which it says nothing.
+             */
+            otherwise: number;
         };
         /** @enum {string} */
         Reason: "no_consent" | "objection" | "unreachable" | "quiet_hours" | "cap" | "outranked" | "exit" | "not_relevant" | "out_of_stock" | "waits_for" | "too_old" | "displaced" | "parted" | "merged" | "stopped" | "superseded" | "nothing_left" | "pool_empty" | "rejected" | "bounced" | "held_out" | "render";

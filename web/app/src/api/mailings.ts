@@ -1,7 +1,7 @@
 // Mailings as rows. A server that follows them on their day says how far each is; what is known without that is
 // read from the programmes.
 import { Failure, get } from "./client";
-import type { Counts, Localised, MailingRow, MailingState, Named, Programme, ProgrammeRow } from "./schema";
+import type { Counts, Localised, MailingRow, MailingState, Named, Programme, ProgrammeRow, WhyNot } from "./schema";
 
 interface Followed {
   programme: string;
@@ -15,13 +15,14 @@ interface Followed {
   passed: number;
   total: number;
   counts: Counts;
+  reasons: WhyNot[];
 }
 
 /** `now` is the moment on the organisation's clock. */
 export async function mailings(now: string): Promise<MailingRow[]> {
   try {
     const rows = await get<Followed[]>("/mailings");
-    return rows.map(({ passed, total, counts, list, ...row }) => ({ ...row, followed: { passed, total, counts, list: list ?? null } }));
+    return rows.map(({ passed, total, counts, reasons, list, ...row }) => ({ ...row, followed: { passed, total, counts, reasons, list: list ?? null } }));
   } catch (error) {
     if (!(error instanceof Failure) || error.status !== 404) throw error;
   }

@@ -38,6 +38,7 @@ export type Check = Schemas["Checked"];
 export type Rehearsal = Schemas["Rehearsed"];
 export type Job = Schemas["JobState"];
 export type Counts = Schemas["Counts"];
+export type WhyNot = Schemas["WhyNot"];
 export type Evaluation = Schemas["Evaluation"];
 export type DataState = Schemas["Data"];
 export type Mailbox = Schemas["Letters"];
@@ -70,7 +71,7 @@ export interface MailingRow {
   state: MailingState;
   audience: string;
   /** How far it is, and the list it goes to, where the server follows mailings on their day. */
-  followed: { passed: number; total: number; counts: Counts; list: { name: string; size: number } | null } | null;
+  followed: { passed: number; total: number; counts: Counts; reasons: WhyNot[]; list: { name: string; size: number } | null } | null;
 }
 export interface PastedList { matched: { id: string; name: string }[]; unknown: { line: number; text: string }[]; size: number }
 

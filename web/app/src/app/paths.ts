@@ -37,11 +37,13 @@ export interface Search {
   reason?: string;
   detail?: string;
   settled?: string;
+  mailing?: string;
+  until?: string;
   who?: string;
   act?: string;
 }
 
-const KNOWN = ["query", "tab", "step", "mail", "width", "part", "customer", "view", "language", "channel", "version", "which", "programme", "message", "state", "reason", "detail", "settled", "who", "act"] as const;
+const KNOWN = ["query", "tab", "step", "mail", "width", "part", "customer", "view", "language", "channel", "version", "which", "programme", "message", "state", "reason", "detail", "settled", "mailing", "until", "who", "act"] as const;
 
 /** Keeps what the app knows of a query, as text; the rest is dropped. */
 export function readSearch(raw: Record<string, unknown>): Search {

@@ -47,6 +47,7 @@ export function useNames(definition?: Definition) {
     programme: (id: string) => say(programmes.data?.find((one) => one.id === id)?.name) || unslug(id),
     /** Its subject as somebody reads it, where there is somebody. */
     subject: (programme: string, id: string) => say(messages.data?.find((one) => one.programme === programme && one.id === id)?.subject),
+    mailing: (id: string) => say(programmes.data?.flatMap((one) => one.mailings).find((one) => one.id === id)?.name) || unslug(id),
     message: (id: string) => say(definition?.messages?.find((one) => one.id === id)?.name ?? messages.data?.find((one) => one.id === id)?.name) || unslug(id),
     journey: (id: string) => {
       const programme = programmes.data?.find((one) => one.journeys.some((own) => own.id === id));

@@ -19,7 +19,7 @@ import { EMPTY, idOf, lettersOf, messageIn, missingOf, type Plan, withCopy } fro
 import { useNames } from "../names";
 import { DraftBar } from "../programmes/draft-bar";
 import { readDraft } from "../programmes/draft";
-import { draftText, keepDraft, useDraft } from "../programmes/draft-state";
+import { useDraft, useDrafts } from "../programmes/draft-state";
 
 const TYPING_MS = 500;
 
@@ -38,6 +38,7 @@ function Form({ messages }: { messages: MessageRow[] }) {
   const [copy, setCopy] = useState<Plan["copy"]>(null);
   const [taken, setTaken] = useState<{ over: Programme; before: string; id: string; times: number } | null>(null);
   const row = messages.find(({ id }) => id === model) ?? null;
+  const drafts = useDrafts();
   const programme = useQuery({ ...programmeQuery(home), enabled: home !== "" });
   const choose = async (id: string) => {
     const of = messages.find((one) => one.id === id);
@@ -47,17 +48,17 @@ function Form({ messages }: { messages: MessageRow[] }) {
     const read = readDraft((await client.fetchQuery(programmeQuery(of.programme))).yaml);
     const found = "definition" in read ? messageIn(read.definition, id) : null;
     const name = t("plan.copy_name_of", { name: say(of.name) });
-    setCopy(found && { of: found, name: { de: name, en: name }, letters: lettersOf(found), without: [] });
+    setCopy(found && { of: found, name: { de: name, en: name }, letters: lettersOf(found), without: [], speaks: {}, dropped: [] });
   };
   const groups = [...new Set(messages.map((one) => one.programme))].map((id) => ({ group: names.programme(id), items: messages.filter((one) => one.programme === id).map((one) => ({ value: one.id, label: say(one.name) })) }));
   const isTaken = (id: string) => messages.some((one) => one.id === id);
   const id = taken?.id ?? idOf(copy?.name.de ?? "", isTaken);
   const plan: Plan = { ...EMPTY, message: id, copy };
-  const before = taken?.before ?? (programme.data ? draftText(home, programme.data) : null);
+  const before = taken?.before ?? (programme.data ? drafts.text(home, programme.data.yaml) : null);
   const judged = useJudged(plan, home, before);
   const take = () => {
     if (!programme.data || judged.text === null || before === null) return;
-    keepDraft(home, programme.data, judged.text);
+    drafts.keep(home, programme.data.yaml, judged.text);
     setTaken({ over: programme.data, before, id, times: (taken?.times ?? 0) + 1 });
     window.scrollTo({ top: 0 });
   };

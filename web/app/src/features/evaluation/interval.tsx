@@ -9,7 +9,7 @@ export function Interval({ difference: { estimate, low, high }, scale }: { diffe
   const words = { estimate: format.points(estimate), low: format.points(low), high: format.points(high) };
   return (
     <div className="interval" role="img" aria-label={t("evaluation.interval_label", words)}>
-      <div className="interval-text"><strong>{words.estimate}</strong> <span className="muted small">{t("evaluation.interval", words)}</span></div>
+      <div className="interval-text"><strong>{words.estimate}</strong> <span className="muted small">{low <= 0 && high >= 0 ? `${t("evaluation.unsure")} · ` : ""}{t("evaluation.interval", words)}</span></div>
       <svg width="100%" height="22" aria-hidden="true">
         <line x1="0" x2="100%" y1="11" y2="11" stroke="var(--line)" />
         <line x1="50%" x2="50%" y1="0" y2="22" stroke="var(--line-strong)" />

@@ -8,9 +8,8 @@ import { useWords } from "../../i18n/context";
 const ALWAYS = ["delivered", "suppressed", "held_out"] as const;
 const STATES = ["delivered", "unknown", "suppressed", "failed", "expired", "held_out", "lapsed"] as const;
 
-/** Beside a programme each figure is a link, and people under way stand beside their messages; figures of a mailing alone
- * have neither. */
-export function CountFigures({ counts, programme, inside }: { counts: Counts; programme?: string; inside?: number }) {
+/** Each figure is a link; beside a programme people under way stand beside their messages. */
+export function CountFigures({ counts, programme, mailing, inside }: { counts: Counts; programme: string; mailing?: string; inside?: number }) {
   const { t, code, format } = useWords();
   const shown = STATES.filter((state) => counts[state] > 0 || ALWAYS.some((always) => always === state));
   return (
@@ -19,8 +18,8 @@ export function CountFigures({ counts, programme, inside }: { counts: Counts; pr
         <div key={state}>
           <dt>{code("state", state)}</dt>
           <dd>
-            {programme !== undefined && counts[state] > 0 ? (
-              <Link to={paths.intents} search={{ programme, state }} className="quiet">{format.number(counts[state])}</Link>
+            {counts[state] > 0 ? (
+              <Link to={paths.intents} search={{ programme, ...(mailing ? { mailing } : {}), state }} className="quiet">{format.number(counts[state])}</Link>
             ) : format.number(counts[state])}
           </dd>
         </div>

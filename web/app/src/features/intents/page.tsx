@@ -1,6 +1,6 @@
 // Who is behind a number: messages of one outcome, reason or programme with their people. Each opens at its person's
 // "why"; what is asked for stands in the address, so that every figure can lead here.
-import { Button, Select } from "@mantine/core";
+import { Button, Select, TextInput } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { intentsPage, programmesQuery } from "../../api/queries";
@@ -21,7 +21,7 @@ export function IntentsPage() {
   const { t, format } = useWords();
   const [search] = useUrlState();
   const title = useTitle(search);
-  const asked = { programme: search.programme, message: search.message, state: search.state, reason: search.reason, detail: search.detail, settled: search.settled };
+  const asked = { programme: search.programme, message: search.message, state: search.state, reason: search.reason, detail: search.detail, settled: search.settled, mailing: search.mailing, until: search.until };
   const pages = useInfiniteQuery({
     queryKey: ["intents", asked],
     queryFn: ({ pageParam }) => intentsPage(asked, pageParam),
@@ -34,7 +34,7 @@ export function IntentsPage() {
   return (
     <>
       <PageHead title={title} lead={count === undefined ? undefined : `${t("intents.count", { count })}${search.state === "unknown" && uncertain ? ` · ${t("intents.uncertain_count", { open: format.number(uncertain.open), settled: format.number(uncertain.settled) })}` : ""}`}>
-        <ProgrammeFilter />
+        <div className="actions"><UntilFilter /><ProgrammeFilter /></div>
       </PageHead>
       {search.state === "unknown" ? <Uncertain /> : null}
       {pages.isError && pages.data === undefined ? <Broken error={pages.error} retry={() => void pages.refetch()} /> : null}
@@ -53,12 +53,19 @@ export function IntentsPage() {
 }
 
 /** What is asked for, as a heading. */
-function useTitle({ state, reason, detail, message }: Search): string {
+function useTitle({ state, reason, detail, message, mailing }: Search): string {
   const { t, code } = useWords();
   const names = useNames();
   const words = useReason();
-  const parts = [state ? code("state", state) : null, reason === "exit" && detail && code("exit", detail) !== detail ? code("exit", detail) : reason ? words(detail ? `${reason}(${detail})` : reason) : null, message ? names.message(message) : null];
+  const parts = [state ? code("state", state) : null, reason === "exit" && detail && code("exit", detail) !== detail ? code("exit", detail) : reason ? words(detail ? `${reason}(${detail})` : reason) : null, message ? names.message(message) : null, mailing ? names.mailing(mailing) : null];
   return parts.filter((part) => part !== null).join(": ") || t("intents.title");
+}
+
+/** Up to a day: older ones are found without paging through all that is newer. */
+function UntilFilter() {
+  const { t } = useWords();
+  const [{ until = "" }, setUrl] = useUrlState();
+  return <TextInput type="date" label={t("intents.until")} value={until} onChange={(event) => setUrl({ until: event.currentTarget.value })} />;
 }
 
 function ProgrammeFilter() {
@@ -73,7 +80,7 @@ function ProgrammeFilter() {
       searchable
       clearButtonProps={{ "aria-label": t("intents.all_programmes") }}
       value={programme || null}
-      onChange={(value) => setUrl({ programme: value ?? "", message: "" })}
+      onChange={(value) => setUrl({ programme: value ?? "", message: "", mailing: "" })}
       data={(programmes.data ?? []).map((one) => ({ value: one.id, label: say(one.name) }))}
     />
   );

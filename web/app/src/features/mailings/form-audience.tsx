@@ -14,7 +14,7 @@ interface Fields { plan: Plan; judged: Judged; change(next: Partial<Plan>): void
 const BEGINNINGS = [["bought", "orders.count > 0"], ["lately", "orders.count(within = 90d) > 0"], ["silent", "orders.count > 0 && orders.count(within = 180d) == 0"], ["never", "orders.count == 0"]] as const;
 
 export function AudienceFields({ plan, judged, change }: Fields) {
-  const { t, format } = useWords();
+  const { t, say, format } = useWords();
   const { waterfall, pending } = judged;
   const everybody = waterfall === null ? null : waterfall.audience + waterfall.before;
   return (
@@ -33,6 +33,7 @@ export function AudienceFields({ plan, judged, change }: Fields) {
       ) : null}
       {plan.who === "list" ? <Pasted plan={plan} change={change} /> : null}
       {plan.who === "everybody" ? null : <RuleField plan={plan} judged={judged} change={change} />}
+      {waterfall ? <p className="small" style={{ margin: 0 }}>{waterfall.purpose ? t("plan.purpose", { purpose: say(waterfall.purpose.name), count: waterfall.agreed, all: format.number(waterfall.audience) }) : t("plan.purpose_none")}</p> : null}
       <p className="small" role="status" style={{ margin: 0 }}>
         {everybody !== null ? <><strong>{t("plan.counted", { count: everybody, all: format.number(waterfall?.scanned ?? 0) })}</strong>{plan.who === "rule" && everybody > 0 && everybody === waterfall?.scanned ? ` ${t("plan.matches_all")}` : null}</> : <span className="muted">{pending ? t("plan.counting") : t("plan.count_later")}</span>}
       </p>

@@ -2,7 +2,7 @@
 // a programme already may send a message of that as it is.
 import { Checkbox, Radio, Select, Textarea, TextInput } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useRef } from "react";
+import { type ReactNode, useRef } from "react";
 import { programmeQuery } from "../../api/queries";
 import type { MessageRow, Problem, Programme } from "../../api/schema";
 import { useWords } from "../../i18n/context";
@@ -11,7 +11,7 @@ import { readDraft } from "../programmes/draft";
 import { withPlaceholders } from "../content/placeholders";
 import { blockName, useNames } from "../names";
 import { useProblemText } from "./form-judged";
-import { idOf, leftBehind, type Letter, lettersOf, messageIn, type Piece, piecesOf, type Plan, renamed, type Spoken } from "./plan";
+import { type Copied, type Dropped, idOf, leftBehind, type Letter, lettersOf, messageIn, modelOf, type Piece, piecesOf, type Plan, renamed, speaking, type Spoken, spokenOf } from "./plan";
 
 interface Fields {
   plan: Plan;
@@ -40,10 +40,11 @@ export function MessageFields({ plan, messages, home, isAlone, problems, change 
   const copyOf = (whole: Programme, id: string) => {
     // As its author wrote it: what is left out there stays left out in the copy.
     const read = readDraft(whole.yaml);
-    const of = "definition" in read ? messageIn(read.definition, id) : null;
-    if (of === null) return;
+    const found = "definition" in read ? messageIn(read.definition, id) : null;
+    if (found === null) return;
+    const { of, dropped } = modelOf(found);
     const name = t("plan.copy_name_of", { name: plan.name[language === "de" ? "de" : "en"] || say(of.name) });
-    change({ message: idOf(name, (known) => messages.some((one) => one.id === known)), copy: { of, name: { de: name, en: name }, letters: lettersOf(of), without: [] } });
+    change({ message: idOf(name, (known) => messages.some((one) => one.id === known)), copy: { of, name: { de: name, en: name }, letters: lettersOf(of), without: [], speaks: {}, dropped } });
   };
   const choose = async (id: string) => {
     latest.current = id;
@@ -84,7 +85,7 @@ function isOffered(one: MessageRow, home: string | null, chosen: string): boolea
 }
 
 /** What goes out beside the text, each with the choice to leave it out. */
-function Pieces({ copy, change }: { copy: CopyOf; change(copy: CopyOf): void }) {
+function Pieces({ copy, change }: { copy: Copied; change(copy: Copied): void }) {
   const words = useWords();
   const { t, say } = words;
   const pieces = piecesOf(copy.of);
@@ -98,27 +99,64 @@ function Pieces({ copy, change }: { copy: CopyOf; change(copy: CopyOf): void }) 
   );
 }
 
-type CopyOf = NonNullable<Plan["copy"]>;
-
-export function Copy({ copy, isNamed, error, change }: { copy: CopyOf; isNamed: boolean; error: ReturnType<typeof useProblemText>; change(copy: CopyOf): void }) {
+export function Copy({ copy, isNamed, error, change }: { copy: Copied; isNamed: boolean; error: ReturnType<typeof useProblemText>; change(copy: Copied): void }) {
   const { t, format, language: ofScreen } = useWords();
-  const spoken = ofScreen === "de" ? "de" : "en";
+  const own = ofScreen === "de" ? "de" : "en";
+  const spoken = spokenOf(copy);
+  const unsaid = (["de", "en"] as const).filter((language) => copy.letters[language] === undefined);
   const same = (language: string, field: keyof Letter) => (leftBehind(copy.of, copy.letters, language as Spoken).includes(field) ? <span className="chip warn">{t("plan.left_behind")}</span> : undefined);
   const set = (language: Spoken, letter: Letter) => change({ ...copy, letters: { ...copy.letters, [language]: letter } });
   return (
     <div className="stack" style={{ gap: 14 }}>
-      {isNamed ? <TextInput label={t("plan.copy_name")} value={copy.name[spoken]} maxLength={80} required withAsterisk={false} onChange={(event) => change({ ...copy, name: renamed(copy.name, spoken, event.currentTarget.value) })} /> : null}
+      {isNamed ? <TextInput label={t("plan.copy_name")} value={copy.name[own]} maxLength={80} required withAsterisk={false} onChange={(event) => change({ ...copy, name: renamed(copy.name, own, event.currentTarget.value) })} /> : null}
       <p className="muted small" style={{ margin: 0 }}>{t("plan.copy_help")}</p>
-      {Object.entries(copy.letters).map(([language, letter]) => (
+      {copy.dropped.length > 0 ? <DroppedParts dropped={copy.dropped} /> : null}
+      {(Object.entries(copy.letters) as [Spoken, Letter][]).map(([language, letter]) => (
         <fieldset key={language} className="letter">
           <legend>{format.language(language)}</legend>
-          <TextInput label={t("plan.subject")} description={same(language, "subject")} value={letter.subject} required withAsterisk={false} onChange={(event) => set(language as Spoken, { ...letter, subject: event.currentTarget.value })} />
-          <TextInput label={t("plan.preheader")} description={same(language, "preheader") ?? t("plan.preheader_help")} value={letter.preheader} onChange={(event) => set(language as Spoken, { ...letter, preheader: event.currentTarget.value })} />
-          <Textarea label={t("plan.text")} description={same(language, "text")} value={letter.text} autosize minRows={5} maxRows={16} onChange={(event) => set(language as Spoken, { ...letter, text: event.currentTarget.value })} />
+          <Speaks copy={copy} language={language} change={change} />
+          {spoken.includes(language) ? <LetterFields letter={letter} same={(field) => same(language, field)} change={(next) => set(language, next)} /> : null}
         </fieldset>
       ))}
+      {unsaid.length > 0 && spoken[0] ? <p className="muted small" style={{ margin: 0 }}>{t("plan.unsaid", { language: format.list(unsaid.map(format.language)), other: format.language(spoken[0]) })}</p> : null}
       <Pieces copy={copy} change={change} />
       {error ? <div className="step-problem small" role="alert">{error}</div> : null}
     </div>
   );
+}
+
+function LetterFields({ letter, same, change }: { letter: Letter; same(field: keyof Letter): ReactNode; change(letter: Letter): void }) {
+  const { t } = useWords();
+  return (
+    <>
+      <TextInput label={t("plan.subject")} description={same("subject")} value={letter.subject} required withAsterisk={false} onChange={(event) => change({ ...letter, subject: event.currentTarget.value })} />
+      <TextInput label={t("plan.preheader")} description={same("preheader") ?? t("plan.preheader_help")} value={letter.preheader} onChange={(event) => change({ ...letter, preheader: event.currentTarget.value })} />
+      <Textarea label={t("plan.text")} description={same("text")} value={letter.text} autosize minRows={5} maxRows={16} onChange={(event) => change({ ...letter, text: event.currentTarget.value })} />
+    </>
+  );
+}
+
+/** Whether it says something in a language at all: asked once another one was written anew, or if somebody chose. */
+function Speaks({ copy, language, change }: { copy: Copied; language: Spoken; change(copy: Copied): void }) {
+  const { t, format } = useWords();
+  const spoken = spokenOf(copy);
+  const others = spoken.filter((one) => one !== language);
+  const isLeft = leftBehind(copy.of, copy.letters, language).length > 0;
+  if (others.length === 0 || !(isLeft || copy.speaks[language] !== undefined || !spoken.includes(language))) return null;
+  const other = format.language(others[0] ?? language);
+  return (
+    <Radio.Group label={t("plan.speaks", { language: format.language(language) })} value={spoken.includes(language) ? "own" : "none"} onChange={(next) => change(speaking(copy, language, next === "own"))}>
+      <div className="choices">
+        <Radio value="none" label={t("plan.speaks_none", { language: other })} />
+        <Radio value="own" label={t("plan.speaks_own")} />
+      </div>
+    </Radio.Group>
+  );
+}
+
+/** What the model's journey asks for, and a mailing does not. */
+function DroppedParts({ dropped }: { dropped: Dropped[] }) {
+  const { t, rule, format } = useWords();
+  const said = dropped.map(({ kind, rule: own }) => t(`plan.dropped.${kind}`, { rule: own ? rule(own) : "" }));
+  return <p className="muted small" style={{ margin: 0 }}>{t("plan.dropped", { what: format.list(said) })}</p>;
 }

@@ -14,8 +14,9 @@ import { useSession } from "../../app/session";
 import { useWords } from "../../i18n/context";
 import { Answer, Broken } from "../../ui/states";
 import { DraftBar } from "../programmes/draft-bar";
-import { draftText, keepDraft, useDraft } from "../programmes/draft-state";
+import { useDraft, useDrafts } from "../programmes/draft-state";
 import { readDraft } from "../programmes/draft";
+import { goalWords } from "../programmes/goal";
 import { AudienceFields } from "./form-audience";
 import { Judgement, useJudgement } from "./form-judged";
 import { LetterPanel } from "./form-letter";
@@ -46,13 +47,14 @@ export function EditMailingPage() {
   const messages = useQuery(messagesQuery);
   const mailings = useMailings();
   const programme = useQuery(programmeQuery(id));
+  const drafts = useDrafts();
   if (mailings.data === undefined) return <Answer query={mailings} lines={10} page>{() => null}</Answer>;
   if (messages.data === undefined) return <Answer query={messages} lines={10} page>{() => null}</Answer>;
   return (
     <Answer query={programme} lines={10} page>
       {(whole) => {
         // What is in the draft already counts more than what is live.
-        const read = readDraft(draftText(id, whole));
+        const read = readDraft(drafts.text(id, whole.yaml));
         const drafted = "definition" in read ? read.definition : whole.definition;
         const found = [drafted, whole.definition].flatMap((one) => one.mailings ?? []).find((one) => one.id === mailing);
         if (!found) return <Broken page error={new Failure(404, "not_found", "", "")} />;
@@ -78,7 +80,7 @@ function Form({ messages, home, given, restored = false, startAnew }: FormProps)
   const { t, language } = useWords();
   const [plan, setPlan] = useState<Plan>(given);
   /** What the draft that holds it already was laid over, and that programme's text before. */
-  const [taken, setTaken] = useState<{ over: Programme; before: string; times: number } | null>(null);
+  const [taken, setTaken] = useState<{ over: Programme; text: string; before: string; times: number } | null>(null);
   const rows = useMailings().data ?? [];
   const programmes = useQuery(programmesQuery).data ?? [];
   const spoken = language === "de" ? "de" : "en";
@@ -86,6 +88,7 @@ function Form({ messages, home, given, restored = false, startAnew }: FormProps)
   /** Nothing else sends its message. */
   const isAlone = isNew || given.copy !== null;
   const kept = useKept();
+  const drafts = useDrafts();
   const change = (next: Partial<Plan>) => setPlan((before) => {
     const after = { ...before, ...next };
     if (isNew) kept.keep(after);
@@ -96,12 +99,12 @@ function Form({ messages, home, given, restored = false, startAnew }: FormProps)
   const named = isAlone ? standingAlone(plan, id) : { ...plan, id };
   const live = useQuery({ ...programmeQuery(home ?? ""), enabled: !isNew });
   const programme = isNew ? unpublished(named) : live.data;
-  const before = isNew ? ownProgramme(named) : (taken?.before ?? (programme ? draftText(home, programme) : null));
+  const before = isNew ? ownProgramme(named) : (taken?.before ?? (programme ? drafts.text(home, programme.yaml) : null));
   const judged = useJudgement(named, { id: home ?? id, before, isNew });
   const take = (over: Programme, text: string) => {
     change({ id });
-    keepDraft(over.definition.id, over, text);
-    setTaken({ over, before: before ?? over.yaml, times: (taken?.times ?? 0) + 1 });
+    if (!isNew) drafts.keep(over.definition.id, over.yaml, text);
+    setTaken({ over, text, before: before ?? over.yaml, times: (taken?.times ?? 0) + 1 });
     window.scrollTo({ top: 0 });
   };
   const drafted = taken && (isNew ? taken.over : programme);
@@ -109,7 +112,7 @@ function Form({ messages, home, given, restored = false, startAnew }: FormProps)
     <>
       <PageHead title={t(home === null ? "plan.new" : "plan.edit")} lead={<><Link to={paths.programmes} search={{ tab: "mailings" }}>{t("programme.mailings")}</Link> · {t("plan.lead")}</>} />
       {restored && startAnew ? <Restored name={given.name[spoken]} discard={startAnew} /> : null}
-      {taken && drafted ? <Drafted key={`${taken.times} ${drafted.yaml}`} programme={drafted} mailing={id} isNew={isNew} /> : null}
+      {taken && drafted ? <Drafted key={`${taken.times} ${drafted.yaml}`} programme={drafted} text={taken.text} mailing={id} isNew={isNew} /> : null}
       <div className="split">
         <form className="stack" onSubmit={(event) => event.preventDefault()}>
           <section className="panel stack">
@@ -144,14 +147,15 @@ function unpublished(plan: Plan): Programme {
 interface TakeProps { plan: Plan; programme: Programme; isNew: boolean; text: string | null; good: boolean; take(programme: Programme, text: string): void }
 
 function Take({ plan, programme, isNew, text, good, take }: TakeProps) {
-  const { t, say, format } = useWords();
+  const words = useWords();
+  const { t, say, format } = words;
   const { allowed, why } = useMay("check");
   const { definition } = programme;
   const missing = missingOf(plan);
   const held = definition.holdout_percent ?? 0;
   return (
     <div className="stack" style={{ gap: 10, marginTop: 16 }}>
-      <p className="muted small" style={{ margin: 0 }}>{t(isNew ? "plan.home_own" : held > 0 ? "plan.home_held" : "plan.home", { programme: say(definition.name), share: format.percent(held / 100) })}
+      <p className="muted small" style={{ margin: 0 }}>{t(isNew ? "plan.home_own" : held > 0 ? "plan.home_held" : "plan.home", { programme: say(definition.name), goal: goalWords(words, definition), share: format.percent(held / 100) })}
         {isNew ? ` ${t(plan.holdout > 0 ? "plan.home_own_held" : "plan.home_own_none", { share: format.percent(plan.holdout / 100) })}` : null}</p>
       <Button disabled={!allowed || !good || text === null || missing !== null} title={why ?? (missing !== null ? t(`plan.missing.${missing}`) : good ? undefined : t("plan.mend_first"))} onClick={() => text !== null && take(programme, text)}>{t("plan.take")}</Button>
       <span className="muted small">{t("plan.take_help")}</span>
@@ -160,12 +164,13 @@ function Take({ plan, programme, isNew, text, good, take }: TakeProps) {
 }
 
 /** The draft with the mailing in it, and its way to be live. */
-function Drafted({ programme, mailing, isNew }: { programme: Programme; mailing: string; isNew: boolean }) {
+function Drafted({ programme, text, mailing, isNew }: { programme: Programme; text: string; mailing: string; isNew: boolean }) {
   const navigate = useNavigate();
   const kept = useKept();
   const { id } = programme.definition;
   const draft = useDraft(id, programme, {
     isNew,
+    ...(isNew ? { text } : {}),
     published(back) {
       if (!back) kept.drop();
       // Taken back, there may be no such mailing any more.

@@ -14,7 +14,9 @@ export function readKept(text: string | null): Plan | null {
   if (text === null) return null;
   try {
     const { format, plan } = JSON.parse(text) as { format?: number; plan?: Partial<Plan> };
-    return format === FORMAT && plan ? { ...EMPTY, ...plan, id: "" } : null;
+    if (format !== FORMAT || !plan) return null;
+    const copy = plan.copy ? { ...plan.copy, speaks: plan.copy.speaks ?? {}, dropped: plan.copy.dropped ?? [] } : null;
+    return { ...EMPTY, ...plan, copy, id: "" };
   } catch {
     return null;
   }

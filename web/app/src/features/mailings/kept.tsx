@@ -2,6 +2,7 @@
 import { Alert, Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
+import { shelf } from "../../app/kept";
 import { paths } from "../../app/paths";
 import { useSession } from "../../app/session";
 import { useWords } from "../../i18n/context";
@@ -12,15 +13,11 @@ export interface Kept { plan: Plan | null; keep(plan: Plan): void; drop(): void 
 
 export function useKept(): Kept {
   const { email } = useSession().user;
-  const place = `anlass.mailing.${email}`;
+  const place = shelf("mailing", email);
   return {
-    plan: readKept(localStorage.getItem(place)),
-    keep(plan) {
-      const text = writtenKept(plan);
-      if (text === null) localStorage.removeItem(place);
-      else localStorage.setItem(place, text);
-    },
-    drop: () => localStorage.removeItem(place),
+    plan: readKept(place.read("")),
+    keep: (plan) => place.write("", writtenKept(plan)),
+    drop: () => place.write("", null),
   };
 }
 

@@ -11,6 +11,7 @@ import { useWords } from "../../i18n/context";
 import { Rule } from "../../ui/rule";
 import { Answer, Broken } from "../../ui/states";
 import { CountFigures } from "../intents/counts";
+import { BecamePanel, hasGone, reachedOf } from "./became";
 import { HandedPanel } from "./handed";
 import { isEverybody } from "./plan";
 import { ListPanel } from "./pasted";
@@ -44,7 +45,7 @@ function Whole({ row }: { row: MailingRow }) {
         title={say(row.name)}
         lead={
           <>
-            <Link to={paths.programmes} search={{ tab: "mailings" }}>{t("programme.mailings")}</Link> · <Link to={paths.message} params={{ programme: row.programme, message: row.message.id }}>{say(row.message.name)}</Link>{" "}
+            <Link to={paths.programmes} search={{ tab: "mailings" }}>{t("programme.mailings")}</Link> · <Link to={paths.message} params={{ programme: row.programme, message: row.message.id }}>{say(row.message.name)}</Link> · <Link to={paths.programme} params={{ id: row.programme }}>{t("mailing.programme")}</Link>{" "}
             <MailingChip row={row} />
           </>
         }
@@ -55,10 +56,11 @@ function Whole({ row }: { row: MailingRow }) {
         </div>
       </PageHead>
       <StandNotice row={row} />
-      {row.followed ? <Progressed followed={row.followed} running={row.state === "running"} /> : null}
+      {row.followed ? <Progressed row={row} followed={row.followed} running={row.state === "running"} /> : null}
       <div className="split">
         <div className="stack">
-          <WaterfallPanel path={path} fresh={`${row.audience} ${list?.size ?? ""} ${row.message.id}`} />
+          {row.followed && reachedOf(row.followed.counts) > 0 ? <BecamePanel row={row} followed={row.followed} /> : null}
+          {hasGone(row) ? null : <WaterfallPanel path={path} fresh={`${row.audience} ${list?.size ?? ""} ${row.message.id}`} />}
           {row.state === "planned" ? null : <HandedPanel row={row} />}
         </div>
         <div className="stack">
@@ -76,14 +78,14 @@ function Whole({ row }: { row: MailingRow }) {
 }
 
 /** How far it is, and what became of those it came to. */
-function Progressed({ followed, running }: { followed: NonNullable<MailingRow["followed"]>; running: boolean }) {
+function Progressed({ row, followed, running }: { row: MailingRow; followed: NonNullable<MailingRow["followed"]>; running: boolean }) {
   const { t, format } = useWords();
   const { passed, total, counts } = followed;
   return (
     <>
       <dl className="figures">
         <div><dt>{t("mailing.passed")}</dt><dd>{format.number(passed)}<small>{t("mailing.of", { count: total })}</small></dd></div>
-        <CountFigures counts={counts} />
+        <CountFigures counts={counts} programme={row.programme} mailing={row.id} />
       </dl>
       {running ? <Progress value={total > 0 ? (100 * passed) / total : 0} aria-label={t("mailing.progress")} mb="lg" size="lg" /> : null}
     </>

@@ -1,7 +1,7 @@
 // The waterfall as a picture: a bar per step, each with its words beside it and its share on demand.
 import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { type ReactNode, useEffect } from "react";
 import { post } from "../../api/client";
 import type { Waterfall } from "../../api/schema";
 import { useMay } from "../../app/deed";
@@ -43,25 +43,47 @@ export function Picture({ waterfall }: { waterfall: Waterfall }) {
         {notAsked > 0 ? t("mailing.outside", { count: notAsked, all: format.number(waterfall.scanned) }) : null}
         {waterfall.before > 0 ? ` ${t("mailing.before", { count: waterfall.before })}` : null}
       </p>
+      {waterfall.languages.length > 0 ? <Readers waterfall={waterfall} /> : null}
     </>
   );
 }
 
-function Step({ step, all }: { step: Fall; all: number }) {
+/** How many read it in which language, and who reads another one otherwise. */
+function Readers({ waterfall }: { waterfall: Waterfall }) {
   const { t, format } = useWords();
+  const said = waterfall.languages.map(({ language, count }) => t("mailing.readers", { count, language: format.language(language) }));
+  const otherwise = waterfall.languages.filter((row) => row.otherwise > 0);
+  return (
+    <p className="small" style={{ margin: "8px 0 0" }}>
+      {t("mailing.read", { what: format.list(said) })}
+      {otherwise.map((row) => <span key={row.language}> {t("mailing.otherwise", { count: row.otherwise, language: format.language(row.language) })}</span>)}
+    </p>
+  );
+}
+
+function Step({ step, all }: { step: Fall; all: number }) {
+  const { t, say, rule, format } = useWords();
   const reason = useReason();
-  const share = (count: number) => (all === 0 ? 0 : (100 * count) / all);
   const words = step.kind === "lost" ? (step.label === "open" ? t("mailing.open") : reason(step.label ?? "", step.words)) : t(step.kind === "all" ? "mailing.in_audience" : "mailing.recipients");
+  const about = step.rule ? t("mailing.fall_rule", { rule: rule(step.rule) }) : step.label === "no_consent" && step.detail ? t("mailing.fall_purpose", { purpose: say(step.detail) }) : say(step.detail);
   const percent = format.percent(all === 0 ? 0 : step.count / all, 1);
   const told = step.kind === "lost" ? t("mailing.fall", { share: percent, left: format.number(step.left) }) : t("mailing.share", { share: percent });
-  const from = step.kind === "lost" ? share(step.left) : 0;
+  return <StepRow kind={step.kind} words={<>{words}{about ? <span className="muted"> · {about}</span> : null}</>} count={step.count} left={step.left} all={all} told={told} />;
+}
+
+interface RowProps { kind: Fall["kind"]; words: ReactNode; count: number; left: number; all: number; told: string }
+
+/** One step: its words, its number, its bar, and its share on demand. */
+export function StepRow({ kind, words, count, left, all, told }: RowProps) {
+  const { format } = useWords();
+  const share = (part: number) => (all === 0 ? 0 : (100 * part) / all);
   return (
-    <li tabIndex={0} className={step.kind}>
+    <li tabIndex={0} className={kind}>
       <div className="fall-line">
         <span>{words}</span>
-        <strong>{step.kind === "lost" ? `−${format.number(step.count)}` : format.number(step.count)}</strong>
+        <strong>{kind === "lost" ? `−${format.number(count)}` : format.number(count)}</strong>
       </div>
-      <div className="fall" aria-hidden="true"><span style={{ marginLeft: `${from}%`, width: `max(${share(step.count)}%, ${step.count > 0 ? "3px" : "0px"})` }} /></div>
+      <div className="fall" aria-hidden="true"><span style={{ marginLeft: `${kind === "lost" ? share(left) : 0}%`, width: `max(${share(count)}%, ${count > 0 ? "3px" : "0px"})` }} /></div>
       <div className="fall-told muted small">{told}</div>
     </li>
   );

@@ -10,12 +10,23 @@ export interface Letter { subject: string; preheader: string; text: string }
 /** By language; only those that the message speaks. */
 export type Letters = Partial<Record<Spoken, Letter>>;
 
+export interface Copied {
+  of: Message;
+  name: Record<Spoken, string>;
+  letters: Letters;
+  without: string[];
+  /** Whether it says something in a language, as far as somebody chose; see `spokenOf`. */
+  speaks: Partial<Record<Spoken, boolean>>;
+  /** What was asked of the model by its journey and is not asked of a mailing. */
+  dropped: Dropped[];
+}
+
 export interface Plan {
   id: string;
   name: Record<Spoken, string>;
   message: string;
   /** A message of its own, made from another one; it is called `message`. Pieces of the other one may be left out. */
-  copy: { of: Message; name: Record<Spoken, string>; letters: Letters; without: string[] } | null;
+  copy: Copied | null;
   who: "everybody" | "rule" | "list";
   rule: string;
   list: { name: string; size: number } | null;
@@ -73,8 +84,9 @@ function withOwn(text: string, { name, holdout }: Plan): string {
 }
 
 /** The copy is written as a whole the first time; later only what was changed in the form. */
-export function withCopy(text: string, id: string, { of, name, letters, without }: NonNullable<Plan["copy"]>): string {
-  const message = { ...written(of, letters), blocks: remaining(written(of, letters), of, without), id, name };
+export function withCopy(text: string, id: string, copy: Copied): string {
+  const { of, name, without } = copy;
+  const message = { ...written(copy), blocks: remaining(written(copy), of, without), id, name };
   if (!hasItem(text, "messages", id)) return addItem(text, "messages", message);
   const place: Place = ["messages", { id }];
   const keys = ["name", "subject", "preheader", "blocks"] as const;
@@ -153,14 +165,19 @@ export function leftBehind(of: Message, letters: Letters, language: Spoken): (ke
 /** The part of a block's layout that holds its text. */
 const firstPart = (block: Block, language: Spoken) => block.body?.[language]?.parts?.find(({ text }) => Boolean(text));
 
-function written(message: Message, letters: Letters): Message {
-  const copy = structuredClone(message);
+function written({ of, letters, speaks }: Copied): Message {
+  const copy = structuredClone(of);
+  const spoken = spokenOf({ of, letters, speaks });
   for (const language of LANGUAGES) {
     const letter = letters[language];
     if (!letter) continue;
+    if (!spoken.includes(language)) {
+      silence(copy, language);
+      continue;
+    }
     if (copy.subject) copy.subject[language] = letter.subject;
     if (copy.preheader) copy.preheader[language] = letter.preheader;
-    else if (letter.preheader) copy.preheader = Object.fromEntries(LANGUAGES.map((one) => [one, letters[one]?.preheader ?? ""])) as Message["subject"];
+    else if (letter.preheader) copy.preheader = Object.fromEntries(LANGUAGES.map((one) => [one, spoken.includes(one) ? (letters[one]?.preheader ?? "") : ""])) as Message["subject"];
     for (const block of copy.blocks ?? []) {
       const part = firstPart(block, language);
       if (block.text?.[language]) block.text[language] = letter.text;
@@ -170,6 +187,68 @@ function written(message: Message, letters: Letters): Message {
     }
   }
   return copy;
+}
+
+/** Nothing is said in a language any more: its readers get the whole letter in the other one. */
+function silence(message: Message, language: Spoken): void {
+  for (const text of [message.subject, message.preheader, ...(message.blocks ?? []).map((block) => block.text)]) {
+    if (text) text[language] = "";
+  }
+  for (const block of message.blocks ?? []) delete block.body?.[language];
+}
+
+/**
+ * In which languages it says something. Where nobody chose, one that still says what the model said is left out as soon
+ * as another one was written anew: else its readers would get a foreign letter.
+ */
+export function spokenOf({ of, letters, speaks }: Pick<Copied, "of" | "letters" | "speaks">): Spoken[] {
+  const known = LANGUAGES.filter((language) => letters[language] !== undefined);
+  const was = lettersOf(of);
+  const isAsItWas = (language: Spoken) => (["subject", "preheader", "text"] as const).every((field) => letters[language]?.[field] === was[language]?.[field]);
+  const isWritten = (language: Spoken) => speaks[language] !== false && !isAsItWas(language);
+  const spoken = known.filter((language) => speaks[language] ?? (isWritten(language) || !known.some((other) => other !== language && isWritten(other))));
+  return spoken.length > 0 ? spoken : known.slice(0, 1);
+}
+
+/** The same text as in the model, with a choice of its own: it is not left out any more. */
+export const speaking = (copy: Copied, language: Spoken, speaks: boolean): Copied => ({ ...copy, speaks: { ...copy.speaks, [language]: speaks } });
+
+/** A condition, source, list of articles or block that belongs to the model's journey. */
+export interface Dropped { kind: "relevant" | "needs" | "items" | "block"; rule?: string }
+
+/**
+ * A message as a model for a mailing. What its journey asks for is left out: there a message follows from what
+ * somebody did, here the audience alone says who gets it. Class, purpose and channels stay, and so does consent.
+ */
+export function modelOf(message: Message): { of: Message; dropped: Dropped[] } {
+  const { relevant, needs, items, max_age: _age, dwell: _dwell, priority: _priority, ...of } = structuredClone(message) as Message & Bound;
+  const dropped: Dropped[] = [];
+  if (relevant) dropped.push({ kind: "relevant", rule: relevant });
+  if (needs?.length) dropped.push({ kind: "needs" });
+  if (items && items !== "none") dropped.push({ kind: "items" });
+  of.blocks = of.blocks?.filter((block: Block & { when?: string | null }) => {
+    const isOfRun = /\brun\./.test(block.when ?? "");
+    if (isOfRun) dropped.push({ kind: "block", rule: block.when ?? "" });
+    return !isOfRun;
+  });
+  if (items && items !== "none") withoutArticles(of);
+  return { of, dropped };
+}
+
+interface Bound { relevant?: string | null; needs?: unknown[]; items?: string; max_age?: string | null; dwell?: string | null; priority?: number | null }
+
+/** Lists of the articles of a cart or an order, and what texts say of each: a mailing has none. */
+function withoutArticles(message: Message): void {
+  const bare = (text: string) => text.replace(/\{%-?\s*for \w+ in products.*?endfor\s*-?%\}/gs, "").trimEnd();
+  const said = [message.subject, message.preheader, ...(message.blocks ?? []).map((block) => block.text)];
+  for (const text of said) {
+    for (const language of LANGUAGES) if (text?.[language]) text[language] = bare(text[language]);
+  }
+  for (const body of (message.blocks ?? []).flatMap((block) => Object.values(block.body ?? {}))) {
+    body.parts = body.parts?.filter((part) => !("products" in part));
+    for (const part of body.parts ?? []) if (part.text) part.text = bare(part.text);
+  }
+  message.blocks = message.blocks?.filter((block) => Object.values(block.body ?? {}).every(({ parts }) => parts === undefined || parts.length > 0));
 }
 
 /** A name for programs, made of one for people, that nothing else has yet. */
@@ -186,7 +265,8 @@ export function idOf(name: string, taken: (id: string) => boolean): string {
 export function planOf(mailing: MailingDefinition, size: number, own: Message | null = null, holdout = 0): Plan {
   const { id, name, audience = "", list, message, at } = mailing;
   const rule = isEverybody(audience) ? "" : audience.trim();
-  const copy = own && { of: own, name: own.name, letters: lettersOf(own), without: [] };
+  // What it says in both languages was written for it: nothing of it is left out for being as it was.
+  const copy = own && { of: own, name: own.name, letters: lettersOf(own), without: [], speaks: { de: true, en: true }, dropped: [] };
   return { id, name, message, copy, who: list ? "list" : rule === "" ? "everybody" : "rule", rule, list: list ? { name: list, size } : null, at: at.slice(0, 16), holdout };
 }
 
@@ -196,7 +276,8 @@ export const renamed = (name: Plan["name"], language: Spoken, text: string): Pla
 /** What the form still needs, the first thing first; without a name it can be judged already. */
 export function missingOf(plan: Plan): "message" | "copy" | "rule" | "list" | "at" | "name" | null {
   if (plan.message === "") return "message";
-  if (plan.copy && (Object.values(plan.copy.letters).some(({ subject, text }) => subject.trim() === "" || text.trim() === ""))) return "copy";
+  const { copy } = plan;
+  if (copy && spokenOf(copy).some((language) => copy.letters[language]?.subject.trim() === "" || copy.letters[language]?.text.trim() === "")) return "copy";
   if (plan.who === "rule" && plan.rule.trim() === "") return "rule";
   if (plan.who === "list" && plan.list === null) return "list";
   if (plan.at === "") return "at";

@@ -5,12 +5,12 @@ import { useRef, useState } from "react";
 import { Failure, post } from "../../api/client";
 import type { Check, Problem, Programme } from "../../api/schema";
 import { useDeed } from "../../app/deed";
+import { shelf } from "../../app/kept";
+import { useSession } from "../../app/session";
 import { useWords } from "../../i18n/context";
 import { readDraft, type Draft as Read } from "./draft";
+import { type Drafts, drafts } from "./kept-drafts";
 import { setIn } from "./text";
-
-/** Drafts of this visit by programme; one that was begun on an older version is not taken up again. */
-const kept = new Map<string, { base: string; yaml: string }>();
 
 export interface DraftState {
   path: string;
@@ -36,31 +36,30 @@ export interface DraftState {
 /** A text that is to be live, and whether it was that before. */
 interface Live { text: string; back: boolean }
 
-/** The text somebody works on: their draft if there is one, else what is live. */
-export function draftText(id: string, programme: Programme): string {
-  const before = kept.get(id);
-  return before?.base === programme.yaml ? before.yaml : programme.yaml;
+/** Drafts of programmes that are live, kept for whoever is signed in. */
+export function useDrafts(): Drafts {
+  return drafts(shelf("draft", useSession().user.email));
 }
 
-/** Takes a text over into the draft from outside the programme's own screen. */
-export const keepDraft = (id: string, programme: Programme, yaml: string) => void kept.set(id, { base: programme.yaml, yaml });
-
 interface Options {
-  /** The programme is not live yet; its text is what the draft was begun with. */
+  /** The programme is not live yet: whoever writes its text keeps it. */
   isNew?: boolean;
+  /** Of one that is not live yet: its text. */
+  text?: string;
   /** Told once the draft is live, or what was live before is again. */
   published?(back: boolean): void;
 }
 
-export function useDraft(id: string, programme: Programme, { isNew = false, published }: Options = {}): DraftState {
+export function useDraft(id: string, programme: Programme, { isNew = false, text: given, published }: Options = {}): DraftState {
   const { t } = useWords();
+  const kept = useDrafts();
   const path = `/programmes/${encodeURIComponent(id)}`;
-  const [yaml, setYaml] = useState(draftText(id, programme));
+  const [yaml, setYaml] = useState(given ?? kept.text(id, programme.yaml));
   const latest = useRef(yaml);
   const check = useMutation({ mutationFn: (text: string) => post<Check>(`${path}/check`, { yaml: text, new: isNew }) });
   const write = (text: string) => {
     latest.current = text;
-    keepDraft(id, programme, text);
+    if (!isNew) kept.keep(id, programme.yaml, text);
     setYaml(text);
   };
   const publish = useDeed({
@@ -71,7 +70,7 @@ export function useDraft(id: string, programme: Programme, { isNew = false, publ
     // it is stopped.
     undo: ({ text, back }) => (back ? null : { text: isNew ? setIn(text, [], "stopped", true) : programme.yaml, back: true }),
     onDone: (_, { back }) => {
-      kept.delete(id);
+      kept.drop(id);
       published?.(back);
     },
   });

@@ -73,9 +73,9 @@ function Consequences({ check, definition, live }: Props) {
         <div>
           <h3 className="eyebrow">{t("edit.findings")}</h3>
           <ul className="needs">
-            {check.findings.map(({ code: name, message, mailing, score, journey, step }) => (
+            {check.findings.map(({ code: name, message, mailing, score, journey, step, language }) => (
               <li key={`${name} ${message ?? ""} ${mailing ?? ""} ${journey ?? ""} ${step ?? ""}`}>
-                <span>{code("finding", name, { message: messageName(message ?? ""), mailing: mailingName(mailing ?? ""), score: format.percent(score ?? 0), step: step ? placeOfStep(journey ?? "", step) : "" })}</span>
+                <span>{code("finding", name, { message: messageName(message ?? ""), mailing: mailingName(mailing ?? ""), score: format.percent(score ?? 0), step: step ? placeOfStep(journey ?? "", step) : "", language: format.language(language ?? "de") })}</span>
                 {step ? <Button size="compact-sm" variant="light" onClick={() => setUrl({ tab: "", step, view: journey ?? "" })}>{t("edit.show_step")}</Button> : null}
               </li>
             ))}

@@ -9,6 +9,7 @@ import { paths } from "../../app/paths";
 import { useUrlState } from "../../app/router";
 import { useWords } from "../../i18n/context";
 import { Answer, Empty } from "../../ui/states";
+import { DraftNotes } from "./kept-notes";
 import { MailingList, NewMailing } from "../mailings/list";
 
 export function ProgrammesPage() {
@@ -39,6 +40,7 @@ function ProgrammeList() {
         const mailings = all.length - rows.length;
         return (
           <section className="panel flush">
+            <DraftNotes programmes={rows} />
             {rows.length === 0 ? <Empty title={t("programmes.none")} help={t("programmes.none_help")} /> : <Rows rows={rows} />}
             {mailings > 0 ? <p className="panel-foot muted small" style={{ margin: 0 }}>{t("programmes.mailings_apart", { count: mailings })} <Link to={paths.programmes} search={{ tab: "mailings" }}>{t("programmes.mailings_show")}</Link></p> : null}
           </section>

@@ -11,6 +11,8 @@ import { Answer } from "../../ui/states";
 import { CountFigures } from "../intents/counts";
 import { DraftBar } from "./draft-bar";
 import { useDraft } from "./draft-state";
+import { goalWords } from "./goal";
+import { OutdatedDraft } from "./kept-notes";
 import { EditTab } from "./edit";
 import { JourneyTab } from "./journey";
 import { MessagesTab, ReasonsTab } from "./tabs";
@@ -26,7 +28,8 @@ export function ProgrammePage() {
 }
 
 function Whole({ id, programme }: { id: string; programme: Programme }) {
-  const { t, say, code, rule } = useWords();
+  const words = useWords();
+  const { t, say, code } = words;
   const [{ tab = "journey" }, setUrl] = useUrlState();
   const { definition, counts } = programme;
   const draft = useDraft(id, programme);
@@ -37,7 +40,7 @@ function Whole({ id, programme }: { id: string; programme: Programme }) {
         lead={
           <>
             {code("aim", definition.aim)}
-            {definition.goal ? <> · <span title={definition.goal}>{t("programme.goal")}: {rule(definition.goal)}</span></> : null}{" "}
+            {definition.goal ? <> · <span title={definition.goal}>{t("programme.goal")}: {goalWords(words, definition)}</span></> : null}{" "}
             <span className={`chip ${definition.stopped ? "warn" : "good"}`}>{t(definition.stopped ? "programmes.stopped" : "programmes.running")}</span>
           </>
         }
@@ -47,6 +50,7 @@ function Whole({ id, programme }: { id: string; programme: Programme }) {
       <dl className="figures">
         <CountFigures counts={counts} programme={id} inside={programme.journeys.reduce((sum, { inside }) => sum + inside, 0)} />
       </dl>
+      <OutdatedDraft programme={programme} take={draft.change} />
       <DraftBar draft={draft} programme={programme} />
       <Tabs value={tab} onChange={(next) => setUrl({ tab: next === "journey" ? "" : (next ?? ""), step: "", version: "" }, { replace: false })} keepMounted={false}>
         <Tabs.List aria-label={t("programme.tabs")} mb="lg">

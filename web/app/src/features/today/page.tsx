@@ -2,7 +2,7 @@
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { todayQuery } from "../../api/queries";
+import { programmesQuery, todayQuery } from "../../api/queries";
 import type { Today } from "../../api/schema";
 import { PageHead } from "../../app/page";
 import { paths } from "../../app/paths";
@@ -10,7 +10,10 @@ import { useWords } from "../../i18n/context";
 import { Bars } from "../../ui/bars";
 import { Simulated, StateChip, toneOf } from "../../ui/marks";
 import { Answer, Empty } from "../../ui/states";
+import { KeptPlan, useKept } from "../mailings/kept";
 import { useNames } from "../names";
+import { useDrafts } from "../programmes/draft-state";
+import { DraftNotes } from "../programmes/kept-notes";
 import { StateReasons } from "./reasons";
 import { inLife } from "./phases";
 import { groupStates } from "./states";
@@ -34,6 +37,7 @@ export function TodayPage() {
             <div className="split side-first">
               <div className="stack">
                 <Needs today={data} />
+                <Begun />
                 <States today={data} />
                 {data.phases.length > 0 ? (
                   <section className="panel">
@@ -50,6 +54,22 @@ export function TodayPage() {
         )}
       </Answer>
     </>
+  );
+}
+
+/** What whoever is signed in began in this browser and has not published. */
+function Begun() {
+  const { t } = useWords();
+  const programmes = useQuery(programmesQuery).data ?? [];
+  const drafts = useDrafts().ids().filter((id) => programmes.some((one) => one.id === id));
+  const { plan } = useKept();
+  if (drafts.length === 0 && plan === null) return null;
+  return (
+    <section className="panel flush">
+      <div className="panel-head"><h2 className="section-title">{t("kept.begun")}</h2></div>
+      <DraftNotes programmes={programmes} />
+      <KeptPlan />
+    </section>
   );
 }
 
