@@ -27,6 +27,9 @@ pub enum Error {
     /// More rows than an import may hold.
     #[error("{} has more than {max} rows", path.display())]
     TooManyRows { path: PathBuf, max: u64 },
+    /// What does not fit into memory cannot be put aside.
+    #[error("cannot put aside what does not fit into memory, in {}", folder.display())]
+    Room { folder: PathBuf, source: io::Error },
     /// A line of a trigger file is not `ts_ms,customer_id,type,value_cents`.
     #[error("{}, line {line}: {cause}", path.display())]
     TriggerLine { path: PathBuf, line: u64, cause: &'static str },
@@ -44,6 +47,7 @@ impl Error {
             Error::Header { .. } => "import_header_unusable",
             Error::Column { .. } => "import_column_missing",
             Error::TooManyRows { .. } => "import_too_large",
+            Error::Room { .. } => "import_without_room",
             Error::TriggerLine { .. } => "trigger_line_bad",
         }
     }
@@ -67,6 +71,9 @@ impl Error {
             }
             Error::TooManyRows { .. } => {
                 "split the file by period and import one part after the other".into()
+            }
+            Error::Room { .. } => {
+                "make room on that disk, about as much as the files take unpacked, and let this user write there".into()
             }
             Error::TriggerLine { .. } => {
                 "write ts_ms,customer_id,type,value_cents with a type of vcosum".into()

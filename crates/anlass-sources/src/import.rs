@@ -1,5 +1,5 @@
-//! From files to arrivals. Rows are read as a stream; what they become is held in memory and handed over
-//! sorted by (received, message id), where `received` of a history is `occurred`.
+//! From files to arrivals. Rows are read as a stream, put aside by order, then by person, and handed over person by person;
+//! so what is held in memory does not grow with the files. `received` of a history is `occurred`.
 //!
 //! The fate of an order line is the first of these that holds: unreadable → quarantined; equal to an earlier
 //! row → duplicate; ledger number → bookkeeping; not an article; no customer → guest; quantity 0 → without
@@ -15,6 +15,7 @@
 
 mod columns;
 mod events;
+mod heaps;
 mod orders;
 mod people;
 mod taken_back;
@@ -28,6 +29,8 @@ use anlass_model::event::Arrival;
 use anlass_model::id::{ProductId, VaultId};
 use columns::CodeColumn;
 use events::Collected;
+pub use heaps::HEAPS;
+use heaps::Room;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
@@ -59,55 +62,106 @@ pub struct Imported {
     pub report: Report,
 }
 
-/// Reads the files of a folder as the mapping says.
+/// Files that were read, and whose people are handed over heap by heap.
+pub struct Import<'m> {
+    mapping: &'m Mapping,
+    vault: VaultId,
+    /// What the files say of articles and outlets.
+    pub catalogue: Catalogue,
+    collected: Collected,
+    heap: usize,
+}
+
+impl<'m> Import<'m> {
+    /// Reads the files of a folder as the mapping says. What does not fit into memory is put aside, encrypted, in files
+    /// without a name in the folder `room`.
+    ///
+    /// # Errors
+    /// If a file is missing, cannot be read to its end, or lacks a mapped column; if there is no room. Bad rows are no
+    /// error: they are quarantined and stand in the report.
+    pub fn read(
+        mapping: &'m Mapping,
+        folder: &Path,
+        vault: VaultId,
+        room: &Path,
+        progress: &mut dyn FnMut(Progress<'_>),
+    ) -> Result<Import<'m>, Error> {
+        let files = mapping.files();
+        let size = |file: &&str| std::fs::metadata(path_of(folder, file)).map_or(0, |data| data.len());
+        let bytes_total = files.iter().map(size).sum();
+        let room = Room::new(room)?;
+        let mut collected = Collected::new(&room);
+        let source = Source {
+            mapping,
+            folder,
+            room,
+            bytes: BytesRead::default(),
+            bytes_total,
+            reports_beside: RefCell::default(),
+        };
+        let mut catalogue = Catalogue::default();
+        if let Some(articles) = &mapping.articles {
+            read_articles(&source, articles, &mut catalogue, &mut collected, progress)?;
+        }
+        if let Some(orders) = &mapping.orders {
+            orders::read(&source, orders, &mut catalogue, &mut collected, progress)?;
+        }
+        for profiles in &mapping.profiles {
+            people::read_profiles(&source, profiles, &mut collected, progress)?;
+        }
+        for consents in &mapping.consents {
+            people::read_consents(&source, consents, &mut collected, progress)?;
+        }
+        for objections in &mapping.objections {
+            people::read_objections(&source, objections, &mut collected, progress)?;
+        }
+        for vouchers in &mapping.vouchers {
+            people::read_vouchers(&source, vouchers, &mut collected, progress)?;
+        }
+        collected.reports.append(&mut source.reports_beside.borrow_mut());
+        Ok(Import { mapping, vault, catalogue, collected, heap: 0 })
+    }
+
+    /// The arrivals of the next heap, of which there are [`HEAPS`]: person by person, each person's in the order of
+    /// (received, message id). The same files give the same heaps. `None`: that was all.
+    ///
+    /// # Errors
+    /// If what was put aside cannot be read.
+    pub fn next_heap(&mut self) -> Result<Option<Vec<Arrival>>, Error> {
+        if self.heap == HEAPS {
+            return Ok(None);
+        }
+        let arrivals = self.collected.arrivals(self.heap, self.mapping, self.vault)?;
+        self.heap += 1;
+        Ok(Some(arrivals))
+    }
+
+    /// What became of every row, once all heaps were handed over.
+    #[must_use]
+    pub fn report(self) -> Report {
+        self.collected.report(self.mapping, &self.catalogue)
+    }
+}
+
+/// Reads the files of a folder as the mapping says, with all arrivals in memory.
 ///
 /// # Errors
-/// If a file is missing, cannot be read to its end, or lacks a mapped column. Bad rows are no error: they are
-/// quarantined and stand in the report.
+/// As [`Import::read`].
 pub fn import(
     mapping: &Mapping,
     folder: &Path,
     vault: VaultId,
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<Imported, Error> {
-    let files = mapping.files();
-    let size = |file: &&str| std::fs::metadata(path_of(folder, file)).map_or(0, |data| data.len());
-    let bytes_total = files.iter().map(size).sum();
-    let source = Source {
-        mapping,
-        folder,
-        bytes: BytesRead::default(),
-        bytes_total,
-        reports_beside: RefCell::default(),
-    };
-    let mut catalogue = Catalogue::default();
-    let mut collected = Collected::default();
-    if let Some(articles) = &mapping.articles {
-        read_articles(&source, articles, &mut catalogue, &mut collected, progress)?;
-    }
-    if let Some(orders) = &mapping.orders {
-        orders::read(&source, orders, &mut catalogue, &mut collected, progress)?;
-    }
-    for profiles in &mapping.profiles {
-        people::read_profiles(&source, profiles, &mut collected, progress)?;
-    }
-    for consents in &mapping.consents {
-        people::read_consents(&source, consents, &mut collected, progress)?;
-    }
-    for objections in &mapping.objections {
-        people::read_objections(&source, objections, &mut collected, progress)?;
-    }
-    for vouchers in &mapping.vouchers {
-        people::read_vouchers(&source, vouchers, &mut collected, progress)?;
-    }
-    collected.reports.append(&mut source.reports_beside.borrow_mut());
-    Ok(collected.finish(mapping, vault, catalogue))
+    let import = Import::read(mapping, folder, vault, &std::env::temp_dir(), progress)?;
+    import.collected.all(mapping, vault, import.catalogue)
 }
 
 /// Where rows come from.
 struct Source<'a> {
     mapping: &'a Mapping,
     folder: &'a Path,
+    room: Room,
     bytes: BytesRead,
     bytes_total: u64,
     /// Of files whose columns stood beside others'.
@@ -117,8 +171,17 @@ struct Source<'a> {
 impl Source<'_> {
     /// Opens a file, and those that stand beside it.
     fn open(&self, file: &FileName, beside: &[Join]) -> Result<Table, Error> {
+        self.opened(file, beside, &self.bytes)
+    }
+
+    /// What was read before is not counted again.
+    fn open_again(&self, file: &FileName, beside: &[Join]) -> Result<Table, Error> {
+        self.opened(file, beside, &BytesRead::default())
+    }
+
+    fn opened(&self, file: &FileName, beside: &[Join], bytes: &BytesRead) -> Result<Table, Error> {
         let ways = Ways { layout: self.mapping.layout.clone(), decimal: self.mapping.decimal };
-        let open = |file: &FileName| Table::open(self.folder, &file.0, &ways, self.bytes.clone());
+        let open = |file: &FileName| Table::open(self.folder, &file.0, &ways, bytes.clone());
         let mut table = open(file)?;
         for join in beside {
             table.put_beside(open(&join.file)?, &join.file.0, &join.here, &join.there)?;
@@ -132,14 +195,18 @@ impl Source<'_> {
         table: &mut Table,
         mut report: FileReport,
         progress: &mut dyn FnMut(Progress<'_>),
-        take: &mut dyn FnMut(u64, Fields<'_>) -> Result<Outcome, Flaw>,
+        take: &mut dyn FnMut(u64, Fields<'_>) -> Result<Outcome, Refused>,
     ) -> Result<FileReport, Error> {
         report.columns_unused = table.columns_unused();
         table.load_beside()?;
         while let Some((row, found)) = table.next()? {
             report.rows_read += 1;
             let (taken, fields) = match found {
-                Found::Row(fields) => (take(row, fields), Some(fields)),
+                Found::Row(fields) => match take(row, fields) {
+                    Ok(outcome) => (Ok(outcome), Some(fields)),
+                    Err(Refused::Flaw(flaw)) => (Err(flaw), Some(fields)),
+                    Err(Refused::Stop(error)) => return Err(error),
+                },
                 Found::Unusable(flaw) => (Err(flaw), None),
                 Found::Footer(text) => {
                     report.count(Fate::Footer, 0);
@@ -148,19 +215,7 @@ impl Source<'_> {
                 }
             };
             let text = || fields.as_ref().map(Fields::shown).unwrap_or_default();
-            match taken {
-                Ok(Outcome::Fate(fate, value)) => {
-                    report.count(fate, value);
-                    if !fate.is_taken() {
-                        report.leave_out(row, fate.code(), None, text);
-                    }
-                }
-                Ok(Outcome::Later) => {}
-                Err(flaw) => {
-                    report.leave_out(row, flaw.reason.code(), Some(&flaw), text);
-                    report.quarantine(row, flaw);
-                }
-            }
+            note(&mut report, row, taken, text);
             if report.rows_read.is_multiple_of(ROWS_PER_PROGRESS) {
                 self.tell(&report, progress);
             }
@@ -177,6 +232,46 @@ impl Source<'_> {
             bytes: self.bytes.get(),
             bytes_total: self.bytes_total,
         });
+    }
+}
+
+/// Counts a row's fate; whether it became nothing and is kept to be shown.
+fn note(
+    report: &mut FileReport,
+    row: u64,
+    taken: Result<Outcome, Flaw>,
+    text: impl FnOnce() -> String,
+) -> bool {
+    match taken {
+        Ok(Outcome::Fate(fate, value)) => {
+            report.count(fate, value);
+            !fate.is_taken() && report.leave_out(row, fate.code(), None, text)
+        }
+        Ok(Outcome::Later) => false,
+        Err(flaw) => {
+            let is_kept = report.leave_out(row, flaw.reason.code(), Some(&flaw), text);
+            report.quarantine(row, flaw);
+            is_kept
+        }
+    }
+}
+
+/// Why a row is not taken.
+enum Refused {
+    Flaw(Flaw),
+    /// Nothing more can be.
+    Stop(Error),
+}
+
+impl From<Flaw> for Refused {
+    fn from(flaw: Flaw) -> Refused {
+        Refused::Flaw(flaw)
+    }
+}
+
+impl From<Error> for Refused {
+    fn from(error: Error) -> Refused {
+        Refused::Stop(error)
     }
 }
 
@@ -243,13 +338,13 @@ fn read_articles(
             Some(_)
                 if catalogue.product(product.id()).is_some_and(|known| known.number == product.number) =>
             {
-                return Err(number.column.flaw(Reason::RepeatedArticle, &number_text));
+                return Err(number.column.flaw(Reason::RepeatedArticle, &number_text).into());
             }
             _ => seen.insert(product.id(), print),
         };
         match catalogue.put(product) {
             Ok(()) => Ok(Outcome::accepted()),
-            Err(_) => Err(number.column.flaw(Reason::SameArticleId, &number_text)),
+            Err(_) => Err(number.column.flaw(Reason::SameArticleId, &number_text).into()),
         }
     })?;
     collected.reports.push(report);

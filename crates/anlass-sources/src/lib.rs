@@ -19,7 +19,7 @@ pub mod trigger;
 
 pub use decimal::Mark;
 pub use error::Error;
-pub use import::{Imported, Progress, import};
+pub use import::{HEAPS, Import, Imported, Progress, import};
 pub use mapping::Mapping;
 pub use report::Report;
 pub use suggest::nearest;

@@ -4,7 +4,7 @@
 use anlass_model::money::{Currency, Money};
 use anlass_model::time::Timestamp;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// Of the quarantined rows of one file this many are kept in full; the others are counted by reason.
@@ -334,18 +334,58 @@ impl FileReport {
         tally.value = tally.value.saturating_add(value);
     }
 
-    /// Remembers a row that became nothing, as long as few did for that cause. `text` is called only then.
+    /// Remembers a row that became nothing, as long as few did for that cause; whether it did. `text` is called only
+    /// then.
     pub(crate) fn leave_out(
         &mut self,
         row: u64,
         cause: &'static str,
         flaw: Option<&Flaw>,
         text: impl FnOnce() -> String,
-    ) {
+    ) -> bool {
         let some = self.left_out.entry(cause).or_default();
-        if some.len() < LEFT_OUT_KEPT_MAX {
-            let text = text().chars().take(ROW_CHARS_MAX).collect();
+        let is_kept = some.len() < LEFT_OUT_KEPT_MAX;
+        if is_kept {
+            let text = shortened(&text());
             some.push(LeftOut { row, text, flaw: flaw.cloned() });
+        }
+        is_kept
+    }
+
+    /// Of these rows those that are kept to be shown.
+    pub(crate) fn left_out_among(&self, rows: &BTreeSet<u64>) -> BTreeSet<u64> {
+        let kept = self.left_out.values().flatten().map(|left_out| left_out.row);
+        kept.filter(|row| rows.contains(row)).collect()
+    }
+
+    /// What a row says that is kept to be shown.
+    pub(crate) fn show(&mut self, row: u64, text: &str) {
+        for some in self.left_out.values_mut() {
+            if let Ok(place) = some.binary_search_by_key(&row, |left_out| left_out.row) {
+                some[place].text = shortened(text);
+            }
+        }
+    }
+
+    /// Adds what became of other rows of the same file.
+    pub(crate) fn append(&mut self, other: FileReport) {
+        self.rows_read += other.rows_read;
+        for (fate, more) in other.fates {
+            let tally = self.fates.entry(fate).or_default();
+            tally.rows += more.rows;
+            tally.value = tally.value.saturating_add(more.value);
+        }
+        for (reason, rows) in other.quarantined_by_reason {
+            *self.quarantined_by_reason.entry(reason).or_default() += rows;
+        }
+        self.quarantined.extend(other.quarantined);
+        self.quarantined.sort_by_key(|quarantined| quarantined.row);
+        self.quarantined.truncate(QUARANTINED_KEPT_MAX);
+        for (cause, rows) in other.left_out {
+            let some = self.left_out.entry(cause).or_default();
+            some.extend(rows);
+            some.sort_by_key(|left_out| left_out.row);
+            some.truncate(LEFT_OUT_KEPT_MAX);
         }
     }
 
@@ -356,6 +396,10 @@ impl FileReport {
             self.quarantined.push(Quarantined { row, flaw });
         }
     }
+}
+
+fn shortened(text: &str) -> String {
+    text.chars().take(ROW_CHARS_MAX).collect()
 }
 
 /// The report of one import.

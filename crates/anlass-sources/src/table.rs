@@ -35,7 +35,7 @@ use xxhash_rust::xxh3::Xxh3;
 /// Longer records are quarantined without being held in memory.
 const RECORD_BYTES_MAX: usize = 1 << 20;
 const FIELDS_MAX: usize = 1024;
-/// Rows of one file; an import holds its events in memory.
+/// Rows of one file: a share of them is in memory at a time.
 const ROWS_MAX: u64 = 50_000_000;
 const CHUNK_BYTES: usize = 64 * 1024;
 /// So many records at the end of a file may be a footer.

@@ -1,17 +1,23 @@
-//! Collects what files yielded and turns it into sorted arrivals and a report.
+//! Collects what rows say, by person, and turns it heap by heap into sorted arrivals and a report.
 
+use super::heaps::{HEAPS, Heaps, Room, heap_of};
+use super::orders::Basket;
+use super::taken_back::{self, TakenBack};
 use super::{Imported, Unknown};
+use crate::error::Error;
 use crate::mapping::Mapping;
-use crate::report::{FileReport, Report};
+use crate::report::{FileReport, Report, Role};
 use anlass_model::catalogue::Catalogue;
 use anlass_model::consent::Channel;
 use anlass_model::event::{Arrival, Body, Event};
 use anlass_model::id::{Identifier, MessageId, Name, VaultId, parts_hash};
 use anlass_model::time::{Occurred, Received, Timestamp};
 use anlass_model::value::Value;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
 
 /// An event whose message id is still to be made of its key.
+#[derive(Serialize, Deserialize)]
 pub(super) struct Draft {
     /// What makes it this event in the retailer's own words, wherever it stands in whatever file: so a file that has
     /// grown, or a part of it, imported again adds only what is new.
@@ -22,32 +28,89 @@ pub(super) struct Draft {
     pub(super) body: Body,
 }
 
-#[derive(Default)]
+/// What waits for everything else of the same person.
+#[derive(Serialize, Deserialize)]
+pub(super) enum Item {
+    Draft(Draft),
+    Basket(Basket),
+    TakenBack(TakenBack),
+}
+
 pub(super) struct Collected {
-    drafts: Vec<Draft>,
+    people: Heaps<Item>,
     pub(super) reports: Vec<FileReport>,
     pub(super) orders_of_several_times: u64,
     pub(super) unknown: Unknown,
     pub(super) outlets: u64,
+    sums: Sums,
+}
+
+/// What the heaps made so far came to.
+#[derive(Default)]
+struct Sums {
+    events: u64,
+    customers: u64,
+    orders: u64,
+    orders_without_lines: u64,
+    cancellations: u64,
+    returns: u64,
+    returns_not_assignable: u64,
+    first: Option<Timestamp>,
+    last: Option<Timestamp>,
 }
 
 impl Collected {
-    pub(super) fn add(&mut self, drafts: Vec<Draft>, report: FileReport) {
-        self.drafts.extend(drafts);
-        self.reports.push(report);
+    pub(super) fn new(room: &Room) -> Collected {
+        Collected {
+            people: Heaps::new(room),
+            reports: Vec::new(),
+            orders_of_several_times: 0,
+            unknown: Unknown::new(),
+            outlets: 0,
+            sums: Sums::default(),
+        }
     }
 
-    pub(super) fn finish(self, mapping: &Mapping, vault: VaultId, catalogue: Catalogue) -> Imported {
-        for report in &self.reports {
-            assert_eq!(
-                report.rows_read,
-                report.rows_with_a_fate(),
-                "every row of {} has one fate",
-                report.file
-            );
+    /// # Errors
+    /// If there is no room for it.
+    pub(super) fn put(&mut self, item: &Item) -> Result<(), Error> {
+        let identifier = match item {
+            Item::Draft(draft) => draft.identifiers.first(),
+            Item::Basket(basket) => Some(&basket.customer),
+            Item::TakenBack(taken) => Some(&taken.customer),
+        };
+        let heap = identifier.map_or(0, |identifier| {
+            heap_of([identifier.kind.as_str().as_bytes(), identifier.value.as_bytes()])
+        });
+        self.people.put(heap, item)
+    }
+
+    /// The arrivals of everybody in a heap: person by person, each in the order of (received, message id).
+    ///
+    /// # Errors
+    /// If they cannot be read.
+    pub(super) fn arrivals(
+        &mut self,
+        heap: usize,
+        mapping: &Mapping,
+        vault: VaultId,
+    ) -> Result<Vec<Arrival>, Error> {
+        let (mut drafts, mut baskets, mut taken) = (Vec::new(), Vec::new(), Vec::new());
+        for item in self.people.take(heap)? {
+            match item {
+                Item::Draft(draft) => drafts.push(draft),
+                Item::Basket(basket) => baskets.push(basket),
+                Item::TakenBack(back) => taken.push(back),
+            }
         }
-        let source = mapping.source();
+        let orders = self.reports.iter_mut().find(|report| report.role == Role::Orders);
+        let rule = mapping.orders.as_ref().and_then(|orders| orders.takes_back.as_ref());
+        if let (Some(report), Some(rule)) = (orders, rule) {
+            drafts.extend(taken_back::drafts(rule.cancelled_within.0, &baskets, taken, report));
+        }
+        drafts.extend(baskets.into_iter().flat_map(Basket::drafts));
         let mut times: HashMap<u128, u64> = HashMap::new();
+        let source = mapping.source();
         let arrival = |draft: Draft| {
             // The second of two that are the same in everything (a coupon redeemed twice on one day) is another one.
             let before = times.entry(draft.key).or_default();
@@ -67,36 +130,83 @@ impl Collected {
                 },
             }
         };
-        let mut arrivals: Vec<Arrival> = self.drafts.into_iter().map(arrival).collect();
+        let mut arrivals: Vec<Arrival> = drafts.into_iter().map(arrival).collect();
+        arrivals.sort_by(|one, other| {
+            let key = |arrival: &Arrival| (arrival.event.received, arrival.event.message);
+            one.identifiers.first().cmp(&other.identifiers.first()).then_with(|| key(one).cmp(&key(other)))
+        });
+        self.sums.add(&arrivals);
+        Ok(arrivals)
+    }
+
+    /// All arrivals, sorted by (received, message id).
+    pub(super) fn all(
+        mut self,
+        mapping: &Mapping,
+        vault: VaultId,
+        catalogue: Catalogue,
+    ) -> Result<Imported, Error> {
+        let mut arrivals = Vec::new();
+        for heap in 0..HEAPS {
+            arrivals.extend(self.arrivals(heap, mapping, vault)?);
+        }
         arrivals.sort_by_key(|arrival| (arrival.event.received, arrival.event.message));
-        let count =
-            |is: fn(&Body) -> bool| number(arrivals.iter().filter(|arrival| is(&arrival.event.body)).count());
-        // By the strongest that each row names.
-        let customers: BTreeSet<&Identifier> =
-            arrivals.iter().filter_map(|arrival| arrival.identifiers.first()).collect();
-        let report = Report {
+        let report = self.report(mapping, &catalogue);
+        Ok(Imported { catalogue, arrivals, report })
+    }
+
+    /// Once every heap was made.
+    pub(super) fn report(self, mapping: &Mapping, catalogue: &Catalogue) -> Report {
+        for report in &self.reports {
+            assert_eq!(
+                report.rows_read,
+                report.rows_with_a_fate(),
+                "every row of {} has one fate",
+                report.file
+            );
+        }
+        let sums = self.sums;
+        Report {
             mapping: mapping.name().as_str().into(),
-            source: source.0,
+            source: mapping.source().0,
             origin: mapping.origin().map(str::to_owned),
             currency: mapping.currency(),
             files: self.reports,
-            events: number(arrivals.len()),
-            customers: number(customers.len()),
-            orders: count(|body| matches!(body, Body::Ordered(_))),
-            orders_without_lines: count(
-                |body| matches!(body, Body::Ordered(order) if order.lines.is_empty()),
-            ),
+            events: sums.events,
+            customers: sums.customers,
+            orders: sums.orders,
+            orders_without_lines: sums.orders_without_lines,
             orders_of_several_times: self.orders_of_several_times,
-            cancellations: count(|body| matches!(body, Body::Cancelled { .. })),
-            returns: count(|body| matches!(body, Body::Returned { .. })),
-            returns_not_assignable: count(|body| matches!(body, Body::Returned { order: None, .. })),
+            cancellations: sums.cancellations,
+            returns: sums.returns,
+            returns_not_assignable: sums.returns_not_assignable,
             articles: number(catalogue.products()),
             articles_unknown: number(self.unknown.len()),
             outlets: self.outlets,
-            first: arrivals.first().map(|arrival| arrival.event.occurred.0),
-            last: arrivals.last().map(|arrival| arrival.event.occurred.0),
-        };
-        Imported { catalogue, arrivals, report }
+            first: sums.first,
+            last: sums.last,
+        }
+    }
+}
+
+impl Sums {
+    fn add(&mut self, arrivals: &[Arrival]) {
+        let count =
+            |is: fn(&Body) -> bool| number(arrivals.iter().filter(|arrival| is(&arrival.event.body)).count());
+        self.events += number(arrivals.len());
+        // By the strongest that each row names; who is in this heap is in no other.
+        let customers: BTreeSet<&Identifier> =
+            arrivals.iter().filter_map(|arrival| arrival.identifiers.first()).collect();
+        self.customers += number(customers.len());
+        self.orders += count(|body| matches!(body, Body::Ordered(_)));
+        self.orders_without_lines +=
+            count(|body| matches!(body, Body::Ordered(order) if order.lines.is_empty()));
+        self.cancellations += count(|body| matches!(body, Body::Cancelled { .. }));
+        self.returns += count(|body| matches!(body, Body::Returned { .. }));
+        self.returns_not_assignable += count(|body| matches!(body, Body::Returned { order: None, .. }));
+        let moments = || arrivals.iter().map(|arrival| arrival.event.occurred.0);
+        self.first = self.first.into_iter().chain(moments().min()).min();
+        self.last = self.last.into_iter().chain(moments().max()).max();
     }
 }
 

@@ -1,7 +1,7 @@
 //! Files about people: profiles, consents, objections, vouchers. Each row that says something becomes one event.
 
 use super::columns::{Clock, CodeColumn, FieldReader, FlagReader, PersonColumns, ProofReader};
-use super::events::{self, Collected, Draft};
+use super::events::{self, Collected, Draft, Item};
 use super::{Outcome, Progress, Source};
 use crate::error::Error;
 use crate::mapping::{Consents, Objections, Profiles, Vouchers};
@@ -31,7 +31,6 @@ pub(super) fn read_profiles(
         Timestamp::from_zone(day.to_datetime(civil::Time::midnight()), &source.mapping.time_zone.0)
     };
     let since = profiles.on.map_or(Timestamp(0), midnight);
-    let mut drafts = Vec::new();
     let report = FileReport::new(&profiles.file.0, Role::Profiles);
     let report = source.each_row(&mut table, report, progress, &mut |_, fields| {
         let identifiers = person.read(fields)?;
@@ -54,10 +53,10 @@ pub(super) fn read_profiles(
             false => Body::Profile(facts),
         };
         let key = events::key("profile", first, &[&at.0.to_le_bytes(), &events::print(&identifiers, &body)]);
-        drafts.push(Draft { key, at, identifiers, body });
+        collected.put(&Item::Draft(Draft { key, at, identifiers, body }))?;
         Ok(Outcome::accepted())
     })?;
-    collected.add(drafts, report);
+    collected.reports.push(report);
     Ok(())
 }
 
@@ -72,7 +71,6 @@ pub(super) fn read_consents(
     let granted = FlagReader::new(&mut table, &consents.granted)?;
     let mut clock = Clock::new(&mut table, &consents.occurred, source.mapping)?;
     let mut proof = ProofReader::new(&mut table, &consents.proof, source.mapping)?;
-    let mut drafts = Vec::new();
     let report = FileReport::new(&consents.file.0, Role::Consents);
     let report = source.each_row(&mut table, report, progress, &mut |_, fields| {
         let identifiers = person.read(fields)?;
@@ -88,10 +86,10 @@ pub(super) fn read_consents(
             proof,
         });
         let key = events::key("consent", first, &[&at.0.to_le_bytes(), &events::print(&identifiers, &body)]);
-        drafts.push(Draft { key, at, identifiers, body });
+        collected.put(&Item::Draft(Draft { key, at, identifiers, body }))?;
         Ok(Outcome::accepted())
     })?;
-    collected.add(drafts, report);
+    collected.reports.push(report);
     Ok(())
 }
 
@@ -104,17 +102,17 @@ pub(super) fn read_objections(
     let mut table = source.open(&objections.file, &objections.beside)?;
     let person = PersonColumns::new(&mut table, &objections.customer, &objections.also)?;
     let mut clock = Clock::new(&mut table, &objections.occurred, source.mapping)?;
-    let mut drafts = Vec::new();
     let report = FileReport::new(&objections.file.0, Role::Objections);
     let report = source.each_row(&mut table, report, progress, &mut |_, fields| {
         let identifiers = person.read(fields)?;
         let Some(first) = identifiers.first() else { return Ok(Outcome::Fate(Fate::Guest, 0)) };
         let at = clock.read(fields)?;
         let key = events::key("objection", first, &[&at.0.to_le_bytes()]);
-        drafts.push(Draft { key, at, identifiers, body: Body::Objection(ObjectionAct::stated(false)) });
+        let body = Body::Objection(ObjectionAct::stated(false));
+        collected.put(&Item::Draft(Draft { key, at, identifiers, body }))?;
         Ok(Outcome::accepted())
     })?;
-    collected.add(drafts, report);
+    collected.reports.push(report);
     Ok(())
 }
 
@@ -128,7 +126,6 @@ pub(super) fn read_vouchers(
     let person = PersonColumns::new(&mut table, &vouchers.customer, &[])?;
     let code = CodeColumn::new(&mut table, &vouchers.code)?;
     let mut clock = Clock::new(&mut table, &vouchers.occurred, source.mapping)?;
-    let mut drafts = Vec::new();
     let report = FileReport::new(&vouchers.file.0, Role::Vouchers);
     let report = source.each_row(&mut table, report, progress, &mut |_, fields| {
         let code = code.needed(fields)?;
@@ -136,9 +133,10 @@ pub(super) fn read_vouchers(
         let identifiers = person.read(fields)?;
         let Some(first) = identifiers.first() else { return Ok(Outcome::Fate(Fate::Guest, 0)) };
         let key = events::key("voucher", first, &[code.as_bytes(), &at.0.to_le_bytes()]);
-        drafts.push(Draft { key, at, identifiers, body: Body::Voucher { code: code.into() } });
+        let body = Body::Voucher { code: code.into() };
+        collected.put(&Item::Draft(Draft { key, at, identifiers, body }))?;
         Ok(Outcome::accepted())
     })?;
-    collected.add(drafts, report);
+    collected.reports.push(report);
     Ok(())
 }

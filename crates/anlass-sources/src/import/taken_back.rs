@@ -1,40 +1,134 @@
-//! The last sufficient purchase: pure matching of what is taken back to what was bought.
+//! The last sufficient purchase: pure matching of what is taken back to what was bought, and the events that follow.
 
-use anlass_model::event::Line;
-use anlass_model::id::ProductId;
+use super::events::{self, Draft};
+use super::orders::Basket;
+use crate::report::{Fate, FileReport};
+use anlass_model::event::{Body, Line};
+use anlass_model::id::{Identifier, ProductId};
 use anlass_model::time::{Span, Timestamp};
-use std::collections::HashMap;
+use serde::{Deserialize, Serialize};
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
 /// Pieces of an article in an order.
 #[derive(Clone, Debug)]
-pub(super) struct Purchase {
-    pub(super) customer: u32,
-    pub(super) product: ProductId,
-    pub(super) order: usize,
-    pub(super) at: Timestamp,
+struct Purchase {
+    customer: u32,
+    product: ProductId,
+    order: usize,
+    at: Timestamp,
     /// First row of the order; decides between orders of the same time.
-    pub(super) row: u64,
-    pub(super) left: i64,
+    row: u64,
+    left: i64,
 }
 
 /// A line taken back; pieces and value are positive.
-#[derive(Clone, Debug)]
-pub(super) struct Taken {
-    pub(super) document: u32,
-    pub(super) customer: u32,
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct TakenBack {
+    /// The number of what takes it back.
+    pub(super) document: Box<str>,
+    pub(super) customer: Identifier,
     pub(super) line: Line,
     pub(super) at: Timestamp,
     pub(super) row: u64,
 }
 
+/// The same with small numbers for texts.
+#[derive(Clone, Debug)]
+struct Taken {
+    customer: u32,
+    line: Line,
+    at: Timestamp,
+    row: u64,
+}
+
+/// Texts by small numbers.
+#[derive(Default)]
+struct Interned<'a>(HashMap<&'a Identifier, u32>);
+
+impl<'a> Interned<'a> {
+    fn number(&mut self, identifier: &'a Identifier) -> u32 {
+        let next = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
+        *self.0.entry(identifier).or_insert(next)
+    }
+}
+
+/// Matches what is taken back, counts the fates of its rows and makes one event per document, order and kind.
+pub(super) fn drafts(
+    cancelled_within: Span,
+    baskets: &[Basket],
+    back: Vec<TakenBack>,
+    report: &mut FileReport,
+) -> Vec<Draft> {
+    let mut customers = Interned::default();
+    let mut purchases = Vec::new();
+    for (index, basket) in baskets.iter().enumerate() {
+        let customer = customers.number(&basket.customer);
+        purchases.extend(basket.lines.iter().map(|line| Purchase {
+            customer,
+            product: line.item.product,
+            order: index,
+            at: basket.at,
+            row: basket.first_row,
+            left: i64::from(line.quantity),
+        }));
+    }
+    let numbered = back.iter().map(|back| Taken {
+        customer: customers.number(&back.customer),
+        line: back.line.clone(),
+        at: back.at,
+        row: back.row,
+    });
+    let taken: Vec<Taken> = numbered.collect();
+    let matches = last_sufficient(purchases, &taken);
+    let mut drafts: BTreeMap<(&str, u32, Option<usize>, Fate), Draft> = BTreeMap::new();
+    for ((back, taken), found) in back.iter().zip(&taken).zip(matches) {
+        let fate = fate_of(found, cancelled_within);
+        report.count(fate, -back.line.value);
+        let order = found.map(|found| found.order);
+        match drafts.entry((&back.document, taken.customer, order, fate)) {
+            Entry::Vacant(entry) => {
+                let lines = vec![back.line.clone()];
+                let body = match (fate, order.map(|index| baskets[index].id)) {
+                    (Fate::Cancelled, Some(order)) => Body::Cancelled { order, lines },
+                    (_, order) => Body::Returned { order, lines },
+                };
+                let of = order.map_or(0, |index| baskets[index].id.0);
+                let parts = [back.document.as_bytes(), &of.to_le_bytes(), body.event_name().as_bytes()];
+                let key = events::key("taken back", &back.customer, &parts);
+                entry.insert(Draft { key, at: back.at, identifiers: vec![back.customer.clone()], body });
+            }
+            Entry::Occupied(mut entry) => {
+                let draft = entry.get_mut();
+                draft.at = draft.at.min(back.at);
+                match &mut draft.body {
+                    Body::Cancelled { lines, .. } | Body::Returned { lines, .. } => {
+                        lines.push(back.line.clone());
+                    }
+                    other => unreachable!("{} is nothing taken back", other.event_name()),
+                }
+            }
+        }
+    }
+    drafts.into_values().collect()
+}
+
+fn fate_of(found: Option<Match>, cancelled_within: Span) -> Fate {
+    match found {
+        None => Fate::NotAssignable,
+        Some(found) if found.after < cancelled_within => Fate::Cancelled,
+        Some(_) => Fate::Returned,
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Match {
-    pub(super) order: usize,
-    pub(super) after: Span,
+struct Match {
+    order: usize,
+    after: Span,
 }
 
 /// For each line taken back the order it goes to, if any.
-pub(super) fn last_sufficient(purchases: Vec<Purchase>, taken: &[Taken]) -> Vec<Option<Match>> {
+fn last_sufficient(purchases: Vec<Purchase>, taken: &[Taken]) -> Vec<Option<Match>> {
     let mut bought: HashMap<(u32, ProductId), Vec<Purchase>> = HashMap::new();
     for purchase in purchases {
         let of_article = bought.entry((purchase.customer, purchase.product)).or_default();
@@ -83,7 +177,7 @@ mod tests {
     fn taken(customer: u32, at: i64, quantity: i32) -> Taken {
         let item = Catalogue::default().item("drill");
         let line = Line { item, quantity, value: 100 };
-        Taken { document: 0, customer, line, at: Timestamp(at), row: u64::try_from(at).expect("positive") }
+        Taken { customer, line, at: Timestamp(at), row: u64::try_from(at).expect("positive") }
     }
 
     /// Purchases as (order, at, pieces), things taken back as (at, pieces), all by one customer.
