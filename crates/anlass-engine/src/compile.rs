@@ -3,6 +3,7 @@
 
 mod forms;
 mod journeys;
+mod latest;
 mod limits;
 mod restless;
 mod standing;
@@ -181,6 +182,9 @@ impl<'a> Compiler<'a> {
             for mailing in &programme.mailings {
                 mailings.extend(self.mailing(index, programme, mailing, &message_index, &zone));
             }
+        }
+        for journey in &mut journeys {
+            journey.says_until = latest::says_until(journey, &messages);
         }
         let journey_index = self.index("journey", journeys.iter().map(|journey| (&journey.name, journey.id)));
         let entries = crate::compile::journeys::entries(&journeys);

@@ -189,23 +189,32 @@ impl Stepper<'_> {
             self.note(now, false, || format!("already in {RUNS_MAX} journeys"), about);
             return;
         }
+        let is_over =
+            event.is_some() && journey.says_until.is_some_and(|span| basis.0.saturating_add(span.0) < now.0);
+        // Who is passed over was there when it happened, as far as coming back is concerned.
+        let at = if is_over { basis } else { now };
         let entered = &mut self.dossier.hot.entered;
         let number = match entered.iter_mut().find(|(id, _, _)| *id == journey.id) {
             Some((_, last, count)) => {
-                *last = now;
+                *last = at.max(*last);
                 *count += 1;
                 *count
             }
             None => {
                 grow(entered);
-                entered.push((journey.id, now, 1));
+                entered.push((journey.id, at, 1));
                 1
             }
         };
         if let Some(order) = order
             && (journey.never_again || journey.again_after.0 > 0)
         {
-            entered_for(self.dossier, OrderEntered { at: now, journey: journey.id, order });
+            entered_for(self.dossier, OrderEntered { at, journey: journey.id, order });
+        }
+        if is_over {
+            let about = || About { journey: Some(journey.name.to_string()), ..About::default() };
+            self.note(now, false, || format!("happened at {basis}: too long ago to speak of it"), about);
+            return;
         }
         let mut run = Run { order, ..blank_run(journey, number, basis) };
         collect(&mut run, journey, event);

@@ -105,6 +105,8 @@ pub struct JourneyDef {
     pub steps: Vec<StepDef>,
     pub step_index: BTreeMap<NameId, usize>,
     pub redirects: BTreeMap<NameId, NameId>,
+    /// So long after its occasion it may still have something to say; `None`: that has no known end.
+    pub says_until: Option<Span>,
 }
 
 pub struct StepDef {

@@ -12,6 +12,7 @@ pub mod forms;
 pub mod goals;
 pub mod history;
 pub mod identify;
+pub mod imported;
 pub mod lists;
 pub mod live;
 pub mod mailings;

@@ -43,6 +43,8 @@ pub enum Purpose {
     Access,
     /// A frozen list of customers.
     List,
+    /// What imports of a source brought.
+    Imported,
 }
 
 impl Purpose {
@@ -58,6 +60,7 @@ impl Purpose {
             Purpose::Letter => 38,
             Purpose::Access => 39,
             Purpose::List => 40,
+            Purpose::Imported => 41,
         }
     }
 }

@@ -72,6 +72,8 @@ impl Compiler<'_> {
             step_index: steps.iter().enumerate().map(|(index, step)| (step.id, index)).collect(),
             steps,
             redirects,
+            // Known once its messages are.
+            says_until: None,
         }
     }
 

@@ -6,6 +6,7 @@ mod broadcast;
 mod census;
 mod compaction;
 mod identify;
+mod imported;
 mod live;
 mod mailings;
 mod migration;
