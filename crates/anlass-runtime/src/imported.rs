@@ -172,7 +172,7 @@ impl Live {
             event.received = Received(now);
             (event.occurred, _) = Occurred::corrected(event.occurred.0, None, event.received);
         }
-        let (mut counters, newest) = origin::of_arrivals(arrivals.iter());
+        let (mut counters, newest) = origin::of_import(&arrivals);
         let mut positions: Vec<_> =
             newest.into_iter().map(|(name, last)| (name, last.0.to_string())).collect();
         positions.push(position);

@@ -1,5 +1,5 @@
-//! Running numbers of where things came from: what a replayed history brought from each source, and what simulated
-//! people did with their letters. They are part of the commits that apply it, so that nothing counts twice.
+//! Running numbers of where things came from: what a replayed history and what imports brought from each source, and what
+//! simulated people did with their letters. They are part of the commits that apply it, so that nothing counts twice.
 
 use crate::error::Error;
 use anlass_engine::{Entry, Input};
@@ -9,9 +9,10 @@ use anlass_store::Store;
 use std::collections::BTreeMap;
 
 const REPLAYED: &str = "replayed/";
+const IMPORTED: &str = "imported/";
 const REACTED: &str = "simulated/";
 
-/// What a replayed history brought from one source.
+/// What a replayed history, or imports, brought from one source.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Replayed {
     pub events: u64,
@@ -19,14 +20,26 @@ pub struct Replayed {
     pub last: Timestamp,
 }
 
-/// By the number of the source.
+/// What a replayed history brought, by the number of the source.
 ///
 /// # Errors
 /// If the store cannot be read.
 pub fn replayed(store: &dyn Store) -> Result<BTreeMap<u16, Replayed>, Error> {
+    counted_from(store, REPLAYED)
+}
+
+/// What imports brought beside everything else, by the number of the source.
+///
+/// # Errors
+/// If the store cannot be read.
+pub fn imported(store: &dyn Store) -> Result<BTreeMap<u16, Replayed>, Error> {
+    counted_from(store, IMPORTED)
+}
+
+fn counted_from(store: &dyn Store, way: &str) -> Result<BTreeMap<u16, Replayed>, Error> {
     let mut sources = BTreeMap::new();
     for (name, count) in store.counters()? {
-        let Some(source) = name.strip_prefix(REPLAYED).and_then(|number| number.parse::<u16>().ok()) else {
+        let Some(source) = name.strip_prefix(way).and_then(|number| number.parse::<u16>().ok()) else {
             continue;
         };
         let last = store.position(&name)?.and_then(|text| text.parse().ok()).map(Timestamp);
@@ -55,14 +68,26 @@ fn counted(reaction: Reaction) -> Option<&'static str> {
     }
 }
 
-/// Counters and positions for a commit that applies these.
+/// Counters and positions for a commit that applies these of a history.
 pub(crate) fn of_arrivals<'a>(
     arrivals: impl Iterator<Item = &'a Arrival>,
+) -> (Vec<(String, i64)>, BTreeMap<String, Timestamp>) {
+    counted_in(arrivals, REPLAYED)
+}
+
+/// Counters and positions for a commit that applies these of an import.
+pub(crate) fn of_import(arrivals: &[Arrival]) -> (Vec<(String, i64)>, BTreeMap<String, Timestamp>) {
+    counted_in(arrivals.iter(), IMPORTED)
+}
+
+fn counted_in<'a>(
+    arrivals: impl Iterator<Item = &'a Arrival>,
+    way: &str,
 ) -> (Vec<(String, i64)>, BTreeMap<String, Timestamp>) {
     let mut counts: BTreeMap<String, i64> = BTreeMap::new();
     let mut newest: BTreeMap<String, Timestamp> = BTreeMap::new();
     for arrival in arrivals {
-        let name = format!("{REPLAYED}{}", arrival.event.source.0);
+        let name = format!("{way}{}", arrival.event.source.0);
         *counts.entry(name.clone()).or_default() += 1;
         let last = newest.entry(name).or_default();
         *last = (*last).max(arrival.event.received.0);

@@ -30,6 +30,7 @@ pub(crate) mod shape;
 pub(crate) mod timeline;
 pub(crate) mod today;
 pub(crate) mod tour;
+pub(crate) mod uploads;
 pub(crate) mod users;
 pub(crate) mod versions;
 pub(crate) mod why;

@@ -37,6 +37,7 @@ pub struct Config {
     pub webhooks: Webhooks,
     pub guardrails: Guardrails,
     pub collector: Collector,
+    pub uploads: Uploads,
     pub write_keys: Vec<WriteKey>,
 }
 
@@ -56,6 +57,13 @@ pub struct Sender {
 pub struct Returns {
     pub maildir: String,
     pub inbox: String,
+}
+
+/// Files that are handed in.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Uploads {
+    pub file_bytes_max: u64,
 }
 
 /// What is noticed of how people use letters.
@@ -151,6 +159,7 @@ impl Config {
             ("collector.body_bytes_max", collector.body_bytes_max == 0),
             ("collector.unpacked_bytes_max", collector.unpacked_bytes_max == 0),
             ("collector.events_max", collector.events_max == 0),
+            ("uploads.file_bytes_max", self.uploads.file_bytes_max == 0),
         ] {
             if is_zero {
                 return fail(

@@ -12,7 +12,9 @@ use anlass_model::id::VaultId;
 use anyhow::anyhow;
 use axum::Router;
 use axum::body::Body;
+use axum::body::Bytes;
 use axum::extract::{FromRequestParts, RawPathParams};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, Request, header};
 use axum::response::Response;
 use axum::routing::any;
@@ -21,6 +23,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
+
+mod files;
 
 pub(crate) const COOKIE: &str = "anlass_session";
 /// Drafts are the largest bodies.
@@ -95,48 +99,84 @@ async fn answer(
     if !brings_key(route, &parts.headers) && !comes_from_here(route, &parts.headers) {
         return Fault::CrossSite.into_response();
     }
-    // Said beforehand, it need not come at all.
-    let said =
-        parts.headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
-    if said.is_some_and(|length: usize| length > BODY_BYTES_MAX) {
-        return Fault::TooLarge.into_response();
-    }
-    let patience = desk.house.config.request_timeout();
-    let Ok(body) = timeout(patience, Limited::new(body, BODY_BYTES_MAX).collect()).await else {
-        return Fault::Unreadable { cause: "the body took too long".into() }.into_response();
-    };
-    let body = match body {
-        Ok(body) => body.to_bytes(),
-        Err(error) if error.is::<LengthLimitError>() => return Fault::TooLarge.into_response(),
-        Err(error) => return Fault::Unreadable { cause: error.to_string() }.into_response(),
-    };
     let path = match RawPathParams::from_request_parts(&mut parts, &()).await {
         Ok(path) => path.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
         Err(_) => return Fault::NotFound.into_response(),
     };
+    let asked = Asked { desk, route, parts, path, is_head };
+    if let Handler::File(takes, _) = route.handler {
+        return files::answer(asked, takes, body, seats).await;
+    }
+    let body = match whole(&asked, body).await {
+        Ok(body) => body,
+        Err(fault) => return fault.into_response(),
+    };
+    in_a_seat(seats, move || asked.answer(&body)).await
+}
+
+/// A request whose body is still to come.
+struct Asked {
+    desk: Arc<Desk>,
+    route: &'static Route,
+    parts: Parts,
+    path: Vec<(String, String)>,
+    is_head: bool,
+}
+
+impl Asked {
+    fn call<'a>(&'a self, body: &'a [u8]) -> Call<'a> {
+        Call {
+            desk: &self.desk,
+            path: self.path.clone(),
+            query: self.parts.uri.query().map(str::to_owned),
+            headers: &self.parts.headers,
+            body,
+            is_head: self.is_head,
+            peer: self.parts.extensions.get::<Peer>().map(|peer| peer.0),
+            user: None,
+            token: cookie(&self.parts.headers),
+        }
+    }
+
+    fn answer(&self, body: &[u8]) -> Response {
+        let mut call = self.call(body);
+        served(self.route, &mut call).unwrap_or_else(|fault| self.failed(&call, fault))
+    }
+
+    fn failed(&self, call: &Call<'_>, fault: Fault) -> Response {
+        if let Fault::Failed(error) = &fault {
+            let (verb, path) = (self.route.verb.as_str(), self.route.path);
+            (self.desk.house.tell)(&format!("{verb} {path} failed: {error:#}"));
+        }
+        match self.route.handler {
+            Handler::Page(_) => public::page::fault(call, &fault).into_response(),
+            Handler::Api(_) | Handler::File(..) => fault.into_response(),
+        }
+    }
+}
+
+/// The body of a request that is small.
+async fn whole(asked: &Asked, body: Body) -> Result<Bytes, Fault> {
+    // Said beforehand, it need not come at all.
+    let said = asked.parts.headers.get(header::CONTENT_LENGTH);
+    let said = said.and_then(|length| length.to_str().ok()?.parse().ok());
+    if said.is_some_and(|length: usize| length > BODY_BYTES_MAX) {
+        return Err(Fault::TooLarge);
+    }
+    let patience = asked.desk.house.config.request_timeout();
+    match timeout(patience, Limited::new(body, BODY_BYTES_MAX).collect()).await {
+        Ok(Ok(body)) => Ok(body.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(Fault::TooLarge),
+        Ok(Err(error)) => Err(Fault::Unreadable { cause: error.to_string() }),
+        Err(_) => Err(Fault::Unreadable { cause: "the body took too long".into() }),
+    }
+}
+
+/// Does blocking work where that does no harm, once there is a seat.
+async fn in_a_seat(seats: Arc<Semaphore>, work: impl FnOnce() -> Response + Send + 'static) -> Response {
     let Ok(seat) = seats.acquire_owned().await else { return Fault::Busy.into_response() };
     let work = tokio::task::spawn_blocking(move || {
-        let query = parts.uri.query().map(str::to_owned);
-        let mut call = Call {
-            desk: &desk,
-            path,
-            query,
-            headers: &parts.headers,
-            body: &body,
-            is_head,
-            peer: parts.extensions.get::<Peer>().map(|peer| peer.0),
-            user: None,
-            token: cookie(&parts.headers),
-        };
-        let answered = served(route, &mut call).unwrap_or_else(|fault| {
-            if let Fault::Failed(error) = &fault {
-                (desk.house.tell)(&format!("{} {} failed: {error:#}", route.verb.as_str(), route.path));
-            }
-            match route.handler {
-                Handler::Page(_) => public::page::fault(&call, &fault).into_response(),
-                Handler::Api(_) => fault.into_response(),
-            }
-        });
+        let answered = work();
         drop(seat);
         answered
     });
@@ -154,12 +194,17 @@ fn wrong_method(routes: &[&'static Route]) -> Response {
 }
 
 fn served(route: &Route, call: &mut Call<'_>) -> Result<Response, Fault> {
+    let_in(route, call)?;
+    Ok(route.handler.handle(call)?.into_response())
+}
+
+/// Whoever asks may, and asks in a way that can be understood.
+fn let_in(route: &Route, call: &mut Call<'_>) -> Result<(), Fault> {
     call.user = match brings_key(route, call.headers) {
         true => admitted_by_key(call)?,
         false => admitted(call.desk, route.needs, call.token.as_deref())?,
     };
-    check_parameters(route, call)?;
-    Ok(route.handler.handle(call)?.into_response())
+    check_parameters(route, call)
 }
 
 /// Whether the parts of the path and what follows the question mark look as the table says.

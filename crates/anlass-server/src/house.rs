@@ -11,6 +11,7 @@ mod earlier;
 mod executors;
 mod gauges;
 mod guardrails;
+pub(crate) mod importing;
 pub(crate) mod letters;
 pub(crate) mod mailbox;
 pub(crate) mod past;
@@ -143,6 +144,7 @@ pub struct House {
     pub(crate) reactions: Reactions,
     pub(crate) brake: brake::Brake,
     pub(crate) returns: returns::Returns,
+    pub(crate) importing: importing::Importing,
     pub(crate) inbox: Arc<dyn Inbox>,
     /// Numbers of the inbox's last entry and of the last one applied, to be had without waiting.
     accepted: AtomicU64,
@@ -241,12 +243,14 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
         reactions,
         brake: brake::Brake::default(),
         returns: returns::Returns::default(),
+        importing: importing::Importing::default(),
         inbox,
     });
     if is_demo {
         past::fill(&house, history)?;
     }
     let thread = start(Arc::clone(&house), live, asked, executors)?;
+    house.go_on_importing()?;
     Ok((house, Loop { asks, thread }))
 }
 

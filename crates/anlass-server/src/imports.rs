@@ -104,7 +104,7 @@ pub(crate) fn rows(
     opened(store, keys, vault, KIND_ROWS, &place_of_rows(vault, id, file, code))
 }
 
-fn summary(file: &FileReport) -> KeptFile {
+pub(crate) fn summary(file: &FileReport) -> KeptFile {
     let wrong = file.quarantined_by_reason.iter().map(|(reason, rows)| (reason.code(), true, *rows));
     let nothing = file.fates.iter().filter(|(fate, _)| Fate::LEFT_OUT.contains(fate));
     let nothing = nothing.map(|(fate, tally)| (fate.code(), false, tally.rows));

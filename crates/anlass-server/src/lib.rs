@@ -24,6 +24,7 @@ mod metrics;
 mod public;
 mod routes;
 mod server;
+mod uploads;
 
 pub use access::{Access, Role, User};
 pub use api::openapi::document as openapi;

@@ -10,6 +10,7 @@ use crate::api;
 use crate::api::shape::{self, Nothing};
 use crate::call::{Call, Fault, Reply};
 use crate::public;
+use crate::uploads::Incoming;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa::openapi::RefOr;
@@ -136,13 +137,18 @@ pub(crate) enum Handler {
     /// For people with a browser, or for other programs: no part of the app's API.
     Page(Page),
     Api(&'static dyn Handle),
+    /// The body is a file, which is taken in piece by piece before the handler is asked.
+    File(TakesFile, &'static dyn Handle),
 }
+
+/// Where the file of a request goes to.
+type TakesFile = fn(&Call<'_>) -> Result<Incoming, Fault>;
 
 impl Handler {
     pub(crate) fn handle(self, call: &Call<'_>) -> Result<Reply, Fault> {
         match self {
             Handler::Page(page) => page(call),
-            Handler::Api(handler) => handler.handle(call),
+            Handler::Api(handler) | Handler::File(_, handler) => handler.handle(call),
         }
     }
 }
@@ -419,6 +425,33 @@ pub static ROUTES: &[Route] = &[
         Param::maybe("code", Shape::Name),
         Param::maybe("after", Shape::Number),
     ]),
+    tells("/api/uploads", "Files that wait to be imported", &Json(api::uploads::list)),
+    does("/api/uploads", Needs::Change, "Begins a bundle of files", &Json(api::uploads::begin)),
+    tells("/api/uploads/{id}", "Files of a bundle, and how its import is", &Json(api::uploads::show)),
+    drops("/api/uploads/{id}", Needs::Change, "Takes a bundle away", &Silent(api::uploads::remove)),
+    route(
+        Verb::Post,
+        "/api/uploads/{id}/files",
+        Needs::Change,
+        "Puts a file into a bundle",
+        Handler::File(api::uploads::file, &Json(api::uploads::show)),
+    )
+    .asking(&[Param::must("name", Shape::Text { max: 200 })])
+    .taking_raw("application/octet-stream"),
+    does(
+        "/api/uploads/{id}/look",
+        Needs::Change,
+        "What is in the files, and how they could be understood",
+        &Json(api::uploads::look),
+    )
+    .taking::<api::uploads::OfSource>(),
+    does(
+        "/api/uploads/{id}/import",
+        Needs::Change,
+        "Imports the files as a mapping says, or tries it",
+        &Json(api::uploads::import),
+    )
+    .taking::<api::uploads::Mapped>(),
     tells("/api/quarantine", "What could not be taken in", &Json(api::data::quarantine)),
     does(
         "/api/quarantine/redrive",

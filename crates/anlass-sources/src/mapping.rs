@@ -19,6 +19,7 @@ use crate::table::Stated;
 use anlass_model::event::SourceId;
 use anlass_model::id::Name;
 use anlass_model::money::Currency;
+use anlass_model::value::Type;
 use jiff::civil::{self, Date};
 use serde::Deserialize;
 
@@ -158,6 +159,13 @@ impl Mapping {
     #[must_use]
     pub fn currency(&self) -> Currency {
         self.currency
+    }
+
+    /// The profile fields it fills, with the type of each.
+    #[must_use]
+    pub fn fields(&self) -> Vec<(&Name, Type)> {
+        let fields = self.profiles.iter().flat_map(|profiles| &profiles.fields);
+        fields.map(|(name, field)| (name, field.kind)).collect()
     }
 
     /// The files it reads, in the order of reading.

@@ -14,7 +14,7 @@ const DROPPED: usize = 500;
 pub(crate) const FROM_FILES: &str = "from_files";
 
 /// All that may be noted.
-pub(crate) const ACTS: [&str; 25] = [
+pub(crate) const ACTS: [&str; 27] = [
     "signed_in",
     "published",
     "restored",
@@ -34,6 +34,8 @@ pub(crate) const ACTS: [&str; 25] = [
     "delivery_not_arrived",
     "delivery_unsettled",
     "redriven",
+    "connected",
+    "imported",
     "user_put",
     "user_removed",
     "password_changed",

@@ -88,18 +88,20 @@ pub(crate) fn sources(call: &Call<'_>, view: &View) -> Result<Vec<Source>, Fault
     let house = call.house();
     let now = house.now();
     let replayed = origin::replayed(&*house.store)?;
+    let imported = origin::imported(&*house.store)?;
     let sources = view.runtime.program.definitions.settings.sources.iter().map(|source| {
         let received = house.reach.of(source.number);
         let before = replayed.get(&source.number);
         let last = received.map(|received| Timestamp(received.last)).max(before.map(|before| before.last));
         let replayed = before.map_or(0, |before| before.events);
+        let imported = imported.get(&source.number).map_or(0, |imported| imported.events);
         // A past that was replayed is complete; only what comes by itself can be late.
         let lag = received.and(last).map(|last| Span(now.since(last).0.max(0)));
         Source {
             id: source.id.to_string(),
             number: source.number,
             delayed: source.delayed,
-            events: received.map_or(0, |received| received.events).saturating_add(replayed),
+            events: received.map_or(0, |received| received.events) + replayed + imported,
             replayed,
             last_received: last.map(Moment),
             lag_seconds: lag.map(|lag| lag.0 / SECOND.0),

@@ -4,6 +4,7 @@ use super::shape::{LeftOutCode, Moment};
 use crate::call::{Call, Fault};
 use crate::imports::{self, Cause, Kept, KeptFile, KeptRow};
 use anlass_model::time::Timestamp;
+use anlass_sources::Report;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -89,6 +90,11 @@ pub(crate) fn rows(call: &Call<'_>) -> Result<LeftOutRows, Fault> {
     let end = after.saturating_add(PAGE);
     let next = (end < all.len()).then(|| end.to_string());
     Ok(LeftOutRows { rows: all.into_iter().skip(after).take(PAGE).map(row).collect(), next })
+}
+
+/// What became of the rows of files that were read just now.
+pub(crate) fn files_of(report: &Report) -> Vec<ImportedFile> {
+    report.files.iter().map(|read| file(imports::summary(read))).collect()
 }
 
 fn file(kept: KeptFile) -> ImportedFile {

@@ -130,7 +130,7 @@ fn operation(route: &Route, told: &mut Known, taken: &mut Known) -> Value {
 fn responses(route: &Route, known: &mut Known) -> Value {
     let done = match route.handler {
         Handler::Page(_) => ("200", json!({ "description": "Done" })),
-        Handler::Api(handler) => match handler.schema(known) {
+        Handler::Api(handler) | Handler::File(_, handler) => match handler.schema(known) {
             Some(schema) => (
                 "200",
                 json!({ "description": "Done", "content": { "application/json": { "schema": schema } } }),

@@ -4,8 +4,8 @@
 mod codes;
 
 pub(crate) use codes::{
-    AuditAct, Channel, Class, CureCode, ErrorCode, GuardrailSignal, LeftOutCode, NeedCode, ProblemCode,
-    ProofKind, QuarantineCode, Reason, SaidBy, State,
+    AuditAct, Channel, Class, CureCode, ErrorCode, GuardrailSignal, LeftOutCode, LooksCode, MeaningCode,
+    NeedCode, ProblemCode, ProofKind, QuarantineCode, QuestionCode, Reason, SaidBy, State,
 };
 
 use crate::insight::problems::{self, Coded, coded};

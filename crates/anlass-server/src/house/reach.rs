@@ -44,6 +44,13 @@ impl Reach {
         }
     }
 
+    /// An import brought what happened up to then; how much it was stands in the store.
+    pub(crate) fn note_import(&self, source: u16, newest: Timestamp) {
+        let mut sources = self.sources();
+        let one = sources.entry(source).or_default();
+        one.last = one.last.max(newest.0);
+    }
+
     pub(crate) fn of(&self, source: u16) -> Option<Received> {
         self.sources().get(&source).copied()
     }

@@ -16,6 +16,7 @@ use anlass_model::id::{NameId, ProductId};
 use anlass_model::time::{MINUTE, SECOND, Span, Timestamp};
 use anlass_runtime::Runtime;
 use anlass_runtime::compaction::Compaction;
+use anlass_runtime::imported::Slice;
 use anlass_runtime::live::{Live, Loan, Surroundings};
 use anlass_runtime::sweep::SweepCursor;
 use anlass_store::Commit;
@@ -52,6 +53,11 @@ pub(crate) enum Ask {
         definitions: Box<Definitions>,
         /// Categories whose gap to the second order was learned.
         filled: Vec<String>,
+        answer: SyncSender<Result<()>>,
+    },
+    /// A piece of an import; a round follows, whatever else waits.
+    Bring {
+        slice: Slice,
         answer: SyncSender<Result<()>>,
     },
     /// Something short that has to happen between two rounds.
@@ -290,6 +296,14 @@ impl Rounds {
                 // Whoever asked hears the cause.
                 let _gone = answer.send(work(&mut self.live));
                 Ok(())
+            }
+            Ask::Bring { slice, answer } => {
+                let brought = self.live.bring(slice, self.house.now());
+                let is_lost = brought.is_err();
+                let _gone = answer.send(brought.map(drop).map_err(Into::into));
+                // Memory may be ahead of the store then, which is opened anew.
+                anyhow::ensure!(!is_lost, "a piece of an import could not be applied");
+                self.rounds()
             }
             Ask::Stop => Ok(()),
         }

@@ -44,7 +44,7 @@ impl Shape {
         match (name, path.split('/').nth(2).unwrap_or_default()) {
             ("id", "customers" | "intents") => Shape::Customer,
             ("id", "mailbox") => Shape::Letter,
-            ("id", "users" | "keys" | "imports") => Shape::Hex,
+            ("id", "users" | "keys" | "imports" | "uploads") => Shape::Hex,
             ("version", _) => Shape::Hex,
             ("job", _) => Shape::Number,
             _ => Shape::Name,
@@ -101,5 +101,9 @@ pub(crate) struct Param {
 impl Param {
     pub(crate) const fn maybe(name: &'static str, shape: Shape) -> Param {
         Param { name, shape, is_required: false }
+    }
+
+    pub(crate) const fn must(name: &'static str, shape: Shape) -> Param {
+        Param { name, shape, is_required: true }
     }
 }

@@ -54,6 +54,13 @@ GET    /api/evaluation                     VSEMA
 GET    /api/data                           VSEMA
 GET    /api/imports                        VSEMA
 GET    /api/imports/{id}/rows              VSEMA
+GET    /api/uploads                        VSEMA
+POST   /api/uploads                        MA
+GET    /api/uploads/{id}                   VSEMA
+DELETE /api/uploads/{id}                   MA
+POST   /api/uploads/{id}/files             MA
+POST   /api/uploads/{id}/look              MA
+POST   /api/uploads/{id}/import            MA
 GET    /api/quarantine                     VSEMA
 POST   /api/quarantine/redrive             MA
 GET    /api/mailbox                        VSEMA

@@ -44,6 +44,7 @@ mod settlement;
 mod shop;
 mod talk;
 mod tour;
+mod uploads;
 mod whole_way;
 mod why;
 

@@ -16,6 +16,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 
 /// 2026-11-24T09:00:00Z, a Tuesday
@@ -204,13 +205,18 @@ impl Shop {
     }
 
     fn end(&mut self) {
-        self.house = None;
+        let house = self.house.take().map(|house| Arc::downgrade(&house));
         drop(self.stop.take());
         if let Some(thread) = self.thread.take() {
             let ended = thread.join();
             assert!(std::thread::panicking() || ended.is_ok(), "the server stopped badly");
             let told = self.told();
             assert!(std::thread::panicking() || !self.is_quiet || told.is_empty(), "it complains: {told}");
+            // A process that ends lets go of its files; threads of this one may do so a moment later.
+            let begun = Instant::now();
+            while house.as_ref().is_some_and(|house| house.strong_count() > 0) && begun.elapsed() < PATIENCE {
+                std::thread::sleep(Duration::from_millis(1));
+            }
         }
     }
 

@@ -30,6 +30,26 @@ pub enum Looks {
     Text,
 }
 
+impl Looks {
+    pub const CODES: [&'static str; 9] =
+        ["empty", "flag", "whole", "amount", "day", "moment", "email", "phone", "text"];
+
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Looks::Empty => "empty",
+            Looks::Flag => "flag",
+            Looks::Whole => "whole",
+            Looks::Amount { .. } => "amount",
+            Looks::Day { .. } => "day",
+            Looks::Moment { .. } => "moment",
+            Looks::Email => "email",
+            Looks::Phone => "phone",
+            Looks::Text => "text",
+        }
+    }
+}
+
 /// A few broken fields must not hide what a column is: so many of a thousand must agree.
 const AGREEING: usize = 950;
 /// The day stands before the month wherever both are possible: so most of the world writes.

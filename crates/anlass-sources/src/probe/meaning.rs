@@ -38,6 +38,75 @@ pub enum Meaning {
     Changed,
 }
 
+impl Meaning {
+    pub const ALL: [Meaning; 29] = [
+        Meaning::CustomerNumber,
+        Meaning::Email,
+        Meaning::Phone,
+        Meaning::Card,
+        Meaning::OrderNumber,
+        Meaning::OrderTime,
+        Meaning::ArticleNumber,
+        Meaning::ArticleName,
+        Meaning::Category,
+        Meaning::Quantity,
+        Meaning::UnitPrice,
+        Meaning::Total,
+        Meaning::Outlet,
+        Meaning::Salutation,
+        Meaning::Title,
+        Meaning::GivenName,
+        Meaning::FamilyName,
+        Meaning::FullName,
+        Meaning::Street,
+        Meaning::PostalCode,
+        Meaning::City,
+        Meaning::Country,
+        Meaning::Region,
+        Meaning::Birthday,
+        Meaning::Language,
+        Meaning::Gender,
+        Meaning::ConsentState,
+        Meaning::ConsentTime,
+        Meaning::Changed,
+    ];
+
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Meaning::CustomerNumber => "customer_number",
+            Meaning::Email => "email",
+            Meaning::Phone => "phone",
+            Meaning::Card => "card",
+            Meaning::OrderNumber => "order_number",
+            Meaning::OrderTime => "order_time",
+            Meaning::ArticleNumber => "article_number",
+            Meaning::ArticleName => "article_name",
+            Meaning::Category => "category",
+            Meaning::Quantity => "quantity",
+            Meaning::UnitPrice => "unit_price",
+            Meaning::Total => "total",
+            Meaning::Outlet => "outlet",
+            Meaning::Salutation => "salutation",
+            Meaning::Title => "title",
+            Meaning::GivenName => "given_name",
+            Meaning::FamilyName => "family_name",
+            Meaning::FullName => "full_name",
+            Meaning::Street => "street",
+            Meaning::PostalCode => "postal_code",
+            Meaning::City => "city",
+            Meaning::Country => "country",
+            Meaning::Region => "region",
+            Meaning::Birthday => "birthday",
+            Meaning::Language => "language",
+            Meaning::Gender => "gender",
+            Meaning::ConsentState => "consent_state",
+            Meaning::ConsentTime => "consent_time",
+            Meaning::Changed => "changed",
+        }
+    }
+}
+
 /// Words that a name holds, whole or as its end; the longest wins. Umlauts are written out, blanks and signs left away.
 const NAMES: [(Meaning, &[&str]); 29] = [
     (

@@ -46,6 +46,21 @@ pub enum Question {
     WhatProvesIt,
 }
 
+impl Question {
+    pub const ALL: [Question; 4] =
+        [Question::WhatIsIt, Question::WhenWasIt, Question::WhoseIsIt, Question::WhatProvesIt];
+
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Question::WhatIsIt => "what_is_it",
+            Question::WhenWasIt => "when_was_it",
+            Question::WhoseIsIt => "whose_is_it",
+            Question::WhatProvesIt => "what_proves_it",
+        }
+    }
+}
+
 /// Proposes a mapping of these files.
 #[must_use]
 pub fn propose(files: &[Probed], frame: &Frame<'_>) -> Proposal {

@@ -6148,6 +6148,793 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files that wait to be imported */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            files: components["schemas"]["BundledFile"][];
+                            id: string;
+                            import?: components["schemas"]["ImportState"] | null;
+                        }[];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Begins a bundle of files */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Bundle"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files of a bundle, and how its import is */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Bundle"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Takes a bundle away */
+        delete: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done, and nothing to say */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts a file into a bundle */
+        post: {
+            parameters: {
+                query: {
+                    name: string;
+                };
+                header: {
+                    "x-anlass": "1";
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Bundle"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/{id}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Imports the files as a mapping says, or tries it */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Mapped"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Bundle"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/{id}/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is in the files, and how they could be understood */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OfSource"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LookedAt"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/users": {
         parameters: {
             query?: never;
@@ -6511,7 +7298,7 @@ export interface components {
             next: string | null;
         };
         /** @enum {string} */
-        AuditAct: "signed_in" | "published" | "restored" | "from_files" | "stopped" | "resumed" | "guardrail" | "scheduled" | "mailing_stopped" | "mailing_resumed" | "test_sent" | "list_kept" | "list_taken_away" | "objected" | "objection_lifted" | "delivery_arrived" | "delivery_not_arrived" | "delivery_unsettled" | "redriven" | "user_put" | "user_removed" | "password_changed" | "key_given" | "key_taken_away" | "identity_secret_shown";
+        AuditAct: "signed_in" | "published" | "restored" | "from_files" | "stopped" | "resumed" | "guardrail" | "scheduled" | "mailing_stopped" | "mailing_resumed" | "test_sent" | "list_kept" | "list_taken_away" | "objected" | "objection_lifted" | "delivery_arrived" | "delivery_not_arrived" | "delivery_unsettled" | "redriven" | "connected" | "imported" | "user_put" | "user_removed" | "password_changed" | "key_given" | "key_taken_away" | "identity_secret_shown";
         /** @description Something that was done. */
         Audited: {
             about: components["schemas"]["Localised"] | null;
@@ -6546,6 +7333,17 @@ export interface components {
             /** Format: int64 */
             count: number;
             message: components["schemas"]["Named"];
+        };
+        /** @description Files that are handed in together. */
+        Bundle: {
+            files: components["schemas"]["BundledFile"][];
+            id: string;
+            import: components["schemas"]["ImportState"] | null;
+        };
+        BundledFile: {
+            /** Format: int64 */
+            bytes: number;
+            name: string;
         };
         Buyer: {
             customer: string;
@@ -6953,6 +7751,62 @@ export interface components {
              */
             taken: number;
         };
+        /** @description What stopped it, and what helps. */
+        ImportError: {
+            cause: string;
+            help: string;
+        };
+        /** @enum {string} */
+        ImportPhase: "waiting" | "reading" | "applying" | "done" | "failed";
+        /** @description How far a trial or an import has come, and what it came to. */
+        ImportState: {
+            error: components["schemas"]["ImportError"] | null;
+            /** @description What is being read. */
+            file: string;
+            /** @description What becomes of every row, once all are read. */
+            files: components["schemas"]["ImportedFile"][];
+            /**
+             * Format: int64
+             * @description Events that an earlier import brought.
+             */
+            known: number;
+            /**
+             * Format: int64
+             * @description Events that are new.
+             */
+            new: number;
+            phase: components["schemas"]["ImportPhase"];
+            /** Format: double */
+            progress: number;
+            /**
+             * Format: int64
+             * @description Rows read of it.
+             */
+            rows: number;
+            /** @description The first events of a trial. */
+            samples: components["schemas"]["Sample"][];
+            totals: components["schemas"]["ImportTotals"] | null;
+            /** @description Only to see what would come of it. */
+            trial: boolean;
+        };
+        ImportTotals: {
+            /** Format: int64 */
+            articles: number;
+            /** Format: int64 */
+            cancellations: number;
+            /** Format: int64 */
+            customers: number;
+            /** Format: int64 */
+            events: number;
+            first: components["schemas"]["Moment"] | null;
+            last: components["schemas"]["Moment"] | null;
+            /** Format: int64 */
+            orders: number;
+            /** Format: int64 */
+            outlets: number;
+            /** Format: int64 */
+            returns: number;
+        };
         /** @description Numbers of the last entry that was accepted, and of the last one applied. */
         InboxState: {
             /** Format: int64 */
@@ -7145,6 +7999,43 @@ export interface components {
             de: string;
             en: string;
         };
+        /** @description What is in the files, and how they could be understood. */
+        LookedAt: {
+            files: components["schemas"]["LookedAtFile"][];
+            /** @description A proposed mapping, as a document. */
+            mapping: string;
+            /** @description What somebody should decide. */
+            open: components["schemas"]["OpenQuestion"][];
+            problem: components["schemas"]["ImportError"] | null;
+            /** @description Files that cannot be read, and why. */
+            unreadable: components["schemas"]["UnreadableFile"][];
+        };
+        LookedAtColumn: {
+            examples: string[];
+            /**
+             * Format: double
+             * @description Share of rows in which it holds something.
+             */
+            filled: number;
+            looks: components["schemas"]["LooksCode"];
+            meaning: components["schemas"]["MeaningCode"] | null;
+            name: string;
+            /** @description Each row holds something else. */
+            unique: boolean;
+        };
+        LookedAtFile: {
+            columns: components["schemas"]["LookedAtColumn"][];
+            file: string;
+            looked_at: number;
+            /** @description The first rows, as texts. */
+            rows: string[][];
+            /** @description Of a workbook. */
+            sheets: string[];
+            /** @description Of these, rows that cannot be used. */
+            unusable: number;
+        };
+        /** @enum {string} */
+        LooksCode: "empty" | "flag" | "whole" | "amount" | "day" | "moment" | "email" | "phone" | "text";
         Lost: {
             /** Format: int64 */
             count: number;
@@ -7160,10 +8051,19 @@ export interface components {
             id: string;
             name: components["schemas"]["Localised"];
         };
+        /** @description How the files are to be understood. */
+        Mapped: {
+            /** @description A mapping, as a document. */
+            mapping: string;
+            /** @description Only to see what would come of it. */
+            trial?: boolean;
+        };
         Matched: {
             id: string;
             name: string;
         };
+        /** @enum {string} */
+        MeaningCode: "customer_number" | "email" | "phone" | "card" | "order_number" | "order_time" | "article_number" | "article_name" | "category" | "quantity" | "unit_price" | "total" | "outlet" | "salutation" | "title" | "given_name" | "family_name" | "full_name" | "street" | "postal_code" | "city" | "country" | "region" | "birthday" | "language" | "gender" | "consent_state" | "consent_time" | "changed";
         /** @description What it takes until the interval says something. */
         Missing: {
             /** Format: int64 */
@@ -7308,6 +8208,15 @@ export interface components {
             occurred: components["schemas"]["Moment"];
             said: components["schemas"]["ActSaid"] | null;
             simulated: boolean;
+        };
+        /** @description Which source the files are of. */
+        OfSource: {
+            /** @description A declared source, or the name of a new one. */
+            source: string;
+        };
+        OpenQuestion: {
+            file: string;
+            question: components["schemas"]["QuestionCode"];
         };
         Order: {
             cancelled: boolean;
@@ -7459,6 +8368,8 @@ export interface components {
         };
         /** @enum {string} */
         QuarantineCode: "event_not_utf8" | "event_not_json" | "event_not_object" | "event_too_long" | "event_too_deep" | "event_too_many_values" | "event_text_too_long" | "event_kind_unknown" | "event_of_nobody" | "event_value_missing" | "event_value_unreadable" | "event_currency_other" | "event_too_old" | "event_too_new" | "event_type_unknown" | "event_without_use" | "event_not_trusted" | "without_identifier" | "vault_gone" | "vault_without_key" | "other_vault" | "damaged";
+        /** @enum {string} */
+        QuestionCode: "what_is_it" | "when_was_it" | "whose_is_it" | "what_proves_it";
         /** @description No advertising by e-mail between two times of the person's clock; may span midnight. */
         Quiet: {
             from: string;
@@ -7543,6 +8454,20 @@ export interface components {
          * @enum {string}
          */
         SaidBy: "phone" | "email" | "in_person" | "letter" | "page" | "correction";
+        /** @description An event as it would be taken in. */
+        Sample: {
+            at: components["schemas"]["Moment"];
+            /** @description Of a profile. */
+            fields: components["schemas"]["SampleValue"][];
+            identifiers: components["schemas"]["SampleValue"][];
+            /** @description Name of the kind of event. */
+            kind: string;
+            words: components["schemas"]["Localised"];
+        };
+        SampleValue: {
+            name: string;
+            value: string;
+        };
         Scalar: boolean | number | string;
         Scheduled: {
             /** @description On the organisation's clock, such as 2026-12-01T09:30. */
@@ -7716,6 +8641,10 @@ export interface components {
             /** @description From 1. */
             line: number;
             text: string;
+        };
+        UnreadableFile: {
+            error: components["schemas"]["ImportError"];
+            file: string;
         };
         UsualOutlet: {
             name: components["schemas"]["Localised"];

@@ -5,6 +5,7 @@ use crate::call::Fault;
 use crate::insight::{problems, words};
 use anlass_channels::guardrail;
 use anlass_model::consent;
+use anlass_sources::probe::{Looks, Meaning, Question};
 use anlass_sources::report::{Fate, Reason as RowReason};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -85,6 +86,21 @@ list_of_codes!(
         .map(|fate| fate.code())
         .chain(RowReason::ALL.iter().map(|reason| reason.code()))
         .collect()
+);
+list_of_codes!(
+    /// What the texts of a column look like.
+    LooksCode,
+    Looks::CODES.to_vec()
+);
+list_of_codes!(
+    /// What a column of a file means.
+    MeaningCode,
+    Meaning::ALL.iter().map(|meaning| meaning.code()).collect()
+);
+list_of_codes!(
+    /// What files do not tell by themselves.
+    QuestionCode,
+    Question::ALL.iter().map(|question| question.code()).collect()
 );
 list_of_codes!(
     /// What somebody did.

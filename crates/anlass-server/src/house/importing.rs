@@ -1,0 +1,361 @@
+//! Imports of files beside the loop: one at a time, each on a thread of its own, its pieces applied between the loop's
+//! rounds. What was ordered is written down beside the files, so that a process that ended goes on with it.
+
+use super::House;
+use super::rounds::Ask;
+use crate::access::Act;
+use crate::imports;
+use crate::uploads::Uploads;
+use anlass_model::definition::{Definitions, Source};
+use anlass_model::event::Arrival;
+use anlass_model::id::{VaultId, parts_hash};
+use anlass_runtime::imported::{Import as Bringing, Slice};
+use anlass_runtime::programs;
+use anlass_sources::{HEAPS, Import, Mapping, Progress, Report};
+use anlass_store::Commit;
+use anlass_store::seal::Keyring;
+use anyhow::{Context, Result, bail, ensure};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::sync::mpsc::sync_channel;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// Beside the files of a bundle: what is to be done with them.
+pub(crate) const ORDER: &str = "import.json";
+/// Arrivals of a trial that are shown.
+const SAMPLES: usize = 12;
+/// How long it waits after a fault of the store, at first and at most.
+const PAUSE: Duration = Duration::from_secs(1);
+const PAUSE_MAX: Duration = Duration::from_secs(60);
+/// Imports remembered after they ended.
+const KEPT_MAX: usize = 50;
+
+/// What is to be done with a bundle.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Order {
+    pub(crate) mapping: String,
+    pub(crate) vault: u32,
+    pub(crate) who: String,
+    /// Only to see what would come of it.
+    pub(crate) is_trial: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Phase {
+    /// Another import is under way.
+    Waiting,
+    Reading,
+    Applying,
+    Done,
+    Failed,
+}
+
+/// How far an import has come, and what it came to.
+#[derive(Clone, Debug)]
+pub(crate) struct State {
+    pub(crate) phase: Phase,
+    pub(crate) is_trial: bool,
+    pub(crate) file: String,
+    pub(crate) rows: u64,
+    pub(crate) bytes: u64,
+    pub(crate) bytes_total: u64,
+    pub(crate) heaps: usize,
+    /// Events that are new, and those that an earlier import brought.
+    pub(crate) new: u64,
+    pub(crate) known: u64,
+    pub(crate) samples: Vec<Arrival>,
+    pub(crate) report: Option<Arc<Report>>,
+    /// Cause and cure.
+    pub(crate) failed: Option<(String, String)>,
+}
+
+impl State {
+    pub(crate) fn has_ended(&self) -> bool {
+        matches!(self.phase, Phase::Done | Phase::Failed)
+    }
+
+    /// Of the whole, in thousandths.
+    pub(crate) fn permille(&self) -> u64 {
+        let share = |part: u64, whole: u64| part.saturating_mul(500).checked_div(whole).unwrap_or(0).min(500);
+        match self.phase {
+            Phase::Waiting => 0,
+            Phase::Reading => share(self.bytes, self.bytes_total),
+            Phase::Applying | Phase::Failed => 500 + share(self.heaps as u64, HEAPS as u64),
+            Phase::Done => 1_000,
+        }
+    }
+}
+
+type Job = Arc<Mutex<State>>;
+
+/// By bundle.
+#[derive(Default)]
+pub(crate) struct Importing {
+    jobs: Mutex<BTreeMap<String, Job>>,
+    /// Whose turn it is.
+    turn: Mutex<()>,
+}
+
+impl Importing {
+    fn jobs(&self) -> MutexGuard<'_, BTreeMap<String, Job>> {
+        self.jobs.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How far the last import of a bundle is.
+    pub(crate) fn state(&self, bundle: &str) -> Option<State> {
+        let job = self.jobs().get(bundle).cloned()?;
+        let state = job.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        Some(state)
+    }
+}
+
+impl House {
+    fn uploads(&self) -> Uploads {
+        Uploads::below(&self.dir)
+    }
+
+    /// Begins an import of a bundle. `false`: one of it is under way.
+    ///
+    /// # Errors
+    /// If it could not be written down, or no thread could be started.
+    pub(crate) fn import(self: &Arc<House>, bundle: &str, order: &Order) -> Result<bool> {
+        let folder = self.uploads().folder(bundle).context("there is no such bundle")?;
+        let job = Arc::new(Mutex::new(State {
+            phase: Phase::Waiting,
+            is_trial: order.is_trial,
+            file: String::new(),
+            rows: 0,
+            bytes: 0,
+            bytes_total: 0,
+            heaps: 0,
+            new: 0,
+            known: 0,
+            samples: Vec::new(),
+            report: None,
+            failed: None,
+        }));
+        {
+            let mut jobs = self.importing.jobs();
+            let ended = |job: &Job| job.lock().unwrap_or_else(PoisonError::into_inner).has_ended();
+            if jobs.get(bundle).is_some_and(|job| !ended(job)) {
+                return Ok(false);
+            }
+            if jobs.len() >= KEPT_MAX {
+                jobs.retain(|_, job| !ended(job));
+            }
+            jobs.insert(bundle.to_owned(), Arc::clone(&job));
+        }
+        if !order.is_trial {
+            fs::write(folder.join(ORDER), serde_json::to_vec(order)?)?;
+        }
+        let (house, order, bundle) = (Arc::clone(self), order.clone(), bundle.to_owned());
+        let work = move || {
+            let turn = house.importing.turn.lock().unwrap_or_else(PoisonError::into_inner);
+            let done = Run { house: &house, job: &job, bundle: &bundle, order: &order }.run_until_done();
+            drop(turn);
+            let mut state = job.lock().unwrap_or_else(PoisonError::into_inner);
+            state.phase = if done.is_ok() { Phase::Done } else { Phase::Failed };
+            if let Err(error) = done {
+                state.failed = Some(told(&error));
+            }
+        };
+        std::thread::Builder::new().name("import".into()).spawn(work)?;
+        Ok(true)
+    }
+
+    /// Goes on with imports that were under way when the process ended.
+    ///
+    /// # Errors
+    /// If the folder of bundles cannot be read.
+    pub(crate) fn go_on_importing(self: &Arc<House>) -> Result<()> {
+        for bundle in self.uploads().bundles()? {
+            let Some(folder) = self.uploads().folder(&bundle) else { continue };
+            let Ok(bytes) = fs::read(folder.join(ORDER)) else { continue };
+            let order: Order = serde_json::from_slice(&bytes)
+                .with_context(|| format!("reading what to import in {}", folder.display()))?;
+            self.import(&bundle, &order)?;
+        }
+        Ok(())
+    }
+
+    /// Has a piece of an import applied, between two rounds of the loop.
+    fn bring(&self, slice: Slice) -> Result<()> {
+        let (answer, answered) = sync_channel(1);
+        // Bounded, and slower than what it waits for: it may take its time.
+        self.asks.send(Ask::Bring { slice, answer }).map_err(|_| anyhow::anyhow!("the loop has ended"))?;
+        answered.recv().context("the loop stopped")?
+    }
+}
+
+/// One import.
+struct Run<'a> {
+    house: &'a Arc<House>,
+    job: &'a Job,
+    bundle: &'a str,
+    order: &'a Order,
+}
+
+impl Run<'_> {
+    fn tell(&self, change: impl FnOnce(&mut State)) {
+        change(&mut self.job.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    /// After a fault of the store it goes on behind the last piece that was applied; after one of the files somebody has
+    /// to act.
+    fn run_until_done(&self) -> Result<()> {
+        let mut pause = PAUSE;
+        loop {
+            let Err(error) = self.run() else { return Ok(()) };
+            let is_of_the_files = error.downcast_ref::<anlass_sources::Error>().is_some();
+            if is_of_the_files && let Some(folder) = self.house.uploads().folder(self.bundle) {
+                // It is not tried again by itself. A trial was never written down.
+                let _never_written = fs::remove_file(folder.join(ORDER));
+            }
+            if is_of_the_files || self.order.is_trial || pause > PAUSE_MAX {
+                return Err(error);
+            }
+            (self.house.tell)(&format!("an import was interrupted and goes on: {error:#}"));
+            std::thread::sleep(pause);
+            pause *= 2;
+            self.tell(|state| (state.new, state.known, state.heaps) = (0, 0, 0));
+        }
+    }
+
+    fn run(&self) -> Result<()> {
+        let mapping = Mapping::read(&self.order.mapping, "mapping")?;
+        let vault = VaultId(self.order.vault);
+        let house = self.house;
+        let folder = house.uploads().folder(self.bundle).context("the files are gone")?;
+        let files = house.uploads().files_folder(self.bundle).context("the files are gone")?;
+        self.tell(|state| state.phase = Phase::Reading);
+        let mut import = Import::read(&mapping, &files, vault, &folder, &mut |progress: Progress<'_>| {
+            self.tell(|state| {
+                progress.file.clone_into(&mut state.file);
+                (state.rows, state.bytes) = (progress.rows, progress.bytes);
+                state.bytes_total = progress.bytes_total;
+            });
+        })?;
+        let keyring = Keyring::open(&*house.store, &house.master)?;
+        let print = parts_hash(&[self.bundle.as_bytes(), self.order.mapping.as_bytes()]);
+        let bringing = Bringing::begin(&*house.store, vault, mapping.source(), print)?;
+        self.tell(|state| state.phase = Phase::Applying);
+        if !self.order.is_trial {
+            self.learn(&import)?;
+        }
+        let mut heap = 0;
+        while let Some(arrivals) = import.next_heap()? {
+            let newest = arrivals.iter().map(|arrival| arrival.event.occurred.0).max();
+            let samples: Vec<Arrival> = match self.order.is_trial {
+                true => arrivals.iter().take(SAMPLES).cloned().collect(),
+                false => Vec::new(),
+            };
+            let news = bringing.news(&*house.store, &keyring, heap, arrivals)?;
+            let new: usize = news.slices.iter().map(|slice| slice.arrivals.len()).sum();
+            let new = u64::try_from(new)?;
+            if !self.order.is_trial {
+                for slice in news.slices {
+                    house.bring(slice)?;
+                }
+                if let Some(newest) = newest.filter(|_| new > 0) {
+                    house.reach.note_import(mapping.source().0, newest);
+                }
+            }
+            heap += 1;
+            self.tell(|state| {
+                state.heaps = heap;
+                state.new += new + news.applied;
+                state.known += news.known;
+                let room = SAMPLES.saturating_sub(state.samples.len());
+                state.samples.extend(samples.into_iter().take(room));
+            });
+        }
+        let report = Arc::new(import.report());
+        self.tell(|state| state.report = Some(Arc::clone(&report)));
+        match self.order.is_trial {
+            true => Ok(()),
+            false => self.end(&folder, &bringing, &keyring, vault, &report),
+        }
+    }
+
+    /// What the files say of articles and outlets is known from now on.
+    fn learn(&self, import: &Import<'_>) -> Result<()> {
+        let house = Arc::clone(self.house);
+        let newer = import.catalogue.clone();
+        self.house.between_rounds(Box::new(move |live| {
+            let mut catalogue = (*live.runtime.catalogue).clone();
+            catalogue.merge(newer);
+            let documents = vec![programs::catalogue_document(&catalogue)];
+            house.store.commit(&Commit { documents, ..Commit::default() })?;
+            live.runtime.catalogue = Arc::new(catalogue);
+            house.renew(live.acceptor())
+        }))
+    }
+
+    fn end(
+        &self,
+        folder: &Path,
+        bringing: &Bringing,
+        keyring: &Keyring,
+        vault: VaultId,
+        report: &Report,
+    ) -> Result<()> {
+        let house = self.house;
+        house.between_rounds(Box::new(|live| Ok(live.settle()?)))?;
+        imports::keep(&*house.store, keyring, vault, (house.wall)(), report)?;
+        bringing.end(&*house.store)?;
+        house.reach.save(&*house.store)?;
+        let act = Act { what: "imported", about: report.mapping.clone(), program: None };
+        house.access.note((house.wall)(), &self.order.who, act)?;
+        fs::remove_file(folder.join(ORDER))?;
+        house.uploads().remove(self.bundle)?;
+        Ok(())
+    }
+}
+
+/// Definitions in which a mapping's source and its profile fields are declared; `None` if they are already.
+///
+/// # Errors
+/// If the organisation speaks of one of them in another way.
+pub(crate) fn declared(definitions: &Definitions, mapping: &Mapping) -> Result<Option<Definitions>> {
+    let settings = &definitions.settings;
+    ensure!(
+        mapping.currency() == settings.currency,
+        "the files are in {}, the organisation counts in {}",
+        mapping.currency(),
+        settings.currency
+    );
+    let number = mapping.source().0;
+    let mut new = definitions.clone();
+    let named = settings.sources.iter().find(|source| source.id == *mapping.name());
+    match (settings.sources.iter().any(|source| source.number == number), named) {
+        (true, _) => {}
+        (false, Some(other)) => {
+            bail!("the source \"{}\" has the number {}, the mapping says {number}", other.id, other.number)
+        }
+        (false, None) => {
+            new.settings.sources.push(Source { id: mapping.name().clone(), number, delayed: true });
+        }
+    }
+    for (name, kind) in mapping.fields() {
+        let known = new.settings.fields.entry(name.clone()).or_insert(kind);
+        ensure!(
+            *known == kind,
+            "the profile field \"{name}\" is of type {}, the mapping says {}",
+            known,
+            kind
+        );
+    }
+    Ok((new != *definitions).then_some(new))
+}
+
+/// Cause and cure of what stopped an import.
+fn told(error: &anyhow::Error) -> (String, String) {
+    let cure = match error.downcast_ref::<anlass_sources::Error>() {
+        Some(error) => error.hint(),
+        None => "try it again; nothing of it is lost, and nothing of it counts twice".to_owned(),
+    };
+    (format!("{error:#}"), cure)
+}

@@ -1,0 +1,212 @@
+//! Files that are handed in: looked at, tried, imported beside everything else, and never half.
+
+use crate::PATIENCE;
+use crate::client::Answer;
+use crate::shop::Shop;
+use anlass_server::Role;
+use serde_json::{Value, json};
+use std::time::{Duration, Instant};
+
+/// A hundred people, and one whose address is none.
+fn people() -> String {
+    let mut text =
+        String::from("Kundennummer;E-Mail;Vorname;Geburtstag\n7;anna@example.org;Anna;03.02.1980\n");
+    for number in 100..200 {
+        text.push_str(&format!(
+            "{number};k{number}@example.org;Kim {number};{:02}.04.1990\n",
+            number % 28 + 1
+        ));
+    }
+    text + "9;kein;Carla;\n"
+}
+
+/// What they bought, and one row with pieces in words.
+fn orders() -> String {
+    let mut text = String::from("Bestellnummer;Kundennummer;Artikelnummer;Menge;Summe;Bestelldatum\n");
+    text.push_str("1;7;p1;2;10,00;02.01.2026 10:00\n1;7;p2;1;5,50;02.01.2026 10:00\n");
+    for number in 100..200 {
+        text.push_str(&format!(
+            "{number};{number};p{};3;4,99;{:02}.03.2026 08:30\n",
+            number % 7,
+            number % 28 + 1
+        ));
+    }
+    text + "2;8;p1;zwei;5,00;03.01.2026 11:00\n"
+}
+
+struct Handed<'a> {
+    shop: &'a Shop,
+    cookie: String,
+    id: String,
+}
+
+impl Handed<'_> {
+    fn of<'a>(shop: &'a Shop, files: &[(&str, &str)]) -> Handed<'a> {
+        let cookie = shop.cookie(Role::Marketer);
+        let begun = shop.ask(&cookie, "POST", "/api/uploads", &Value::Null);
+        assert_eq!(begun.status, 200, "{begun:?}");
+        let id = begun.json()["id"].as_str().expect("an id").to_owned();
+        let handed = Handed { shop, cookie, id };
+        for (name, text) in files {
+            let put = handed.put(name, text.as_bytes());
+            assert_eq!(put.status, 200, "{put:?}");
+        }
+        handed
+    }
+
+    fn path(&self, rest: &str) -> String {
+        format!("/api/uploads/{}{rest}", self.id)
+    }
+
+    fn put(&self, name: &str, bytes: &[u8]) -> Answer {
+        let headers = [("x-anlass", "1"), ("cookie", self.cookie.as_str())];
+        self.shop.client().request("POST", &self.path(&format!("/files?name={name}")), &headers, bytes)
+    }
+
+    fn look(&self, source: &str) -> Value {
+        let looked = self.shop.ask(&self.cookie, "POST", &self.path("/look"), &json!({ "source": source }));
+        assert_eq!(looked.status, 200, "{looked:?}");
+        looked.json()
+    }
+
+    fn import(&self, mapping: &str, trial: bool) -> Answer {
+        let body = json!({ "mapping": mapping, "trial": trial });
+        self.shop.ask(&self.cookie, "POST", &self.path("/import"), &body)
+    }
+
+    /// What the import came to.
+    fn ended(&self) -> Value {
+        let begun = Instant::now();
+        while begun.elapsed() < PATIENCE {
+            let told = self.shop.json(&self.cookie, &self.path(""))["import"].clone();
+            if matches!(told["phase"].as_str(), Some("done" | "failed")) {
+                return told;
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        panic!("it does not end: {}", self.shop.told());
+    }
+}
+
+fn customers(shop: &Shop, cookie: &str, query: &str) -> usize {
+    shop.json(cookie, &format!("/api/customers?query={query}")).as_array().map_or(0, Vec::len)
+}
+
+#[test]
+fn files_are_looked_at_tried_and_imported_without_a_line_of_code() {
+    let shop = Shop::open();
+    let handed = Handed::of(&shop, &[("kunden.csv", &people()), ("kaeufe.csv", &orders())]);
+    let looked = handed.look("erp");
+    let mapping = looked["mapping"].as_str().expect("a document");
+    assert_eq!((&looked["problem"], &looked["unreadable"]), (&Value::Null, &json!([])), "{mapping}");
+    let column = &looked["files"][1]["columns"][1];
+    assert_eq!((&column["name"], &column["meaning"]), (&json!("E-Mail"), &json!("email")), "{looked}");
+
+    assert_eq!(handed.import(mapping, true).status, 200);
+    let tried = handed.ended();
+    assert_eq!((&tried["phase"], &tried["trial"]), (&json!("done"), &json!(true)), "{tried}");
+    assert_eq!(
+        (&tried["totals"]["customers"], &tried["totals"]["orders"]),
+        (&json!(101), &json!(101)),
+        "{tried}"
+    );
+    let samples = tried["samples"].as_array().expect("a list");
+    let bought = samples.iter().find(|sample| sample["kind"] == "order.placed").expect("an order");
+    assert!(bought["words"]["de"].as_str().is_some_and(|words| words.contains("4,99")), "{bought}");
+    let codes =
+        tried["files"].as_array().expect("a list").iter().flat_map(|file| file["left_out"].as_array());
+    let codes: Vec<&str> = codes.flatten().filter_map(|cause| cause["code"].as_str()).collect();
+    assert_eq!(codes, ["not_whole_number", "not_email"], "{tried}");
+    let cookie = handed.cookie.clone();
+    assert_eq!(customers(&shop, &cookie, "anna@example.org"), 0, "a trial changes nothing");
+    assert_eq!(shop.json(&cookie, "/api/imports"), json!([]));
+
+    assert_eq!(handed.import(mapping, false).status, 200);
+    let done = handed.ended();
+    assert_eq!((&done["phase"], &done["known"]), (&json!("done"), &json!(0)), "{done}");
+    assert_eq!(customers(&shop, &cookie, "anna@example.org"), 1);
+    let imported = &shop.json(&cookie, "/api/imports")[0];
+    assert_eq!((&imported["mapping"], &imported["source"]), (&json!("erp"), &json!("erp")));
+    let sources = &shop.json(&cookie, "/api/data")["sources"];
+    let erp = sources.as_array().and_then(|all| all.iter().find(|source| source["id"] == "erp"));
+    assert_eq!(erp.expect("it is declared")["events"], done["new"], "{sources}");
+    let acts = shop.json(&shop.cookie(Role::Admin), "/api/audit").to_string();
+    assert!(acts.contains("\"connected\"") && acts.contains("\"imported\""), "{acts}");
+    assert_eq!(shop.json(&cookie, "/api/uploads"), json!([]), "its files are gone");
+
+    let again = Handed::of(&shop, &[("kunden.csv", &people()), ("kaeufe.csv", &orders())]);
+    assert_eq!(again.import(mapping, false).status, 200);
+    let done_again = again.ended();
+    assert_eq!((&done_again["new"], &done_again["known"]), (&json!(0), &done["new"]), "{done_again}");
+}
+
+#[test]
+fn an_import_that_was_ordered_is_done_by_the_next_process() {
+    let shop = Shop::open();
+    let handed = Handed::of(&shop, &[("kunden.csv", &people())]);
+    let mapping = handed.look("erp")["mapping"].as_str().expect("a document").to_owned();
+    let order = json!({ "mapping": mapping, "vault": 1, "who": "anna", "is_trial": false });
+    let folder = shop.dir().join("uploads").join(&handed.id);
+    std::fs::write(folder.join("import.json"), order.to_string()).expect("written");
+    let Handed { cookie, id, .. } = handed;
+    let shop = shop.restarted();
+    let done = Handed { shop: &shop, cookie, id }.ended();
+    assert_eq!((&done["phase"], &done["totals"]["customers"]), (&json!("done"), &json!(101)), "{done}");
+    assert_eq!(customers(&shop, &shop.cookie(Role::Viewer), "k150@example.org"), 1);
+}
+
+#[test]
+fn what_cannot_be_imported_says_why_and_changes_nothing() {
+    let shop = Shop::open();
+    let handed = Handed::of(&shop, &[("kunden.csv", &people()), ("bild.png", "\u{1}PNG")]);
+    let looked = handed.look("erp");
+    let mapping = looked["mapping"].as_str().expect("a document");
+    let refused = |mapping: &str| {
+        let answer = handed.import(mapping, false);
+        assert_eq!(answer.status, 422, "{answer:?}");
+        answer.json()["cause"].as_str().unwrap_or_default().to_owned()
+    };
+    let dollars = refused(&mapping.replace("currency: EUR", "currency: USD"));
+    assert!(dollars.contains("USD") && dollars.contains("EUR"), "{dollars}");
+    let missing = refused(&mapping.replace("kunden.csv", "clients.csv"));
+    assert!(missing.contains("clients.csv") && missing.contains("help"), "{missing}");
+    let typed = refused(&mapping.replace("mapping: erp", "mapping: shop").replace("source: 3", "source: 9"));
+    assert!(typed.contains("number"), "{typed}");
+    let unknown = refused(&format!("{mapping}\nnonsense: 1\n"));
+    assert!(unknown.contains("nonsense"), "{unknown}");
+    // It looks right and names a column that is not there: found when it is read.
+    let answer = handed.import(&mapping.replace("\"E-Mail\"", "Mail").replace("E-Mail", "Mail"), false);
+    assert_eq!(answer.status, 200, "{answer:?}");
+    let failed = handed.ended();
+    assert_eq!(failed["phase"], "failed", "{failed}");
+    assert!(failed["error"]["cause"].as_str().is_some_and(|cause| cause.contains("Mail")), "{failed}");
+    assert_eq!(customers(&shop, &handed.cookie, "anna@example.org"), 0);
+    assert_eq!(shop.json(&handed.cookie, "/api/imports"), json!([]));
+}
+
+#[test]
+fn a_file_is_taken_whole_or_not_at_all() {
+    let shop = Shop::of(crate::shop::SHOP, "[uploads]\nfile_bytes_max = 1000\n");
+    let handed = Handed::of(&shop, &[]);
+    assert_eq!(handed.put("large.csv", &[b'a'; 1_001]).status, 413);
+    assert_eq!(handed.put("..%2Fescaped.csv", b"a").status, 422);
+    assert_eq!(handed.put("", b"a").status, 422);
+    let mut client = shop.client();
+    let head = format!(
+        "POST {}?name=half.csv HTTP/1.1\r\nhost: test\r\nx-anlass: 1\r\ncookie: {}\r\ncontent-length: 500\r\n\r\nabc",
+        handed.path("/files"),
+        handed.cookie
+    );
+    client.write(head.as_bytes());
+    drop(client);
+    assert_eq!(handed.put("whole.csv", &[b'a'; 1_000]).status, 200);
+    let files = shop.json(&handed.cookie, &handed.path(""))["files"].clone();
+    assert_eq!(files, json!([{ "name": "whole.csv", "bytes": 1_000 }]));
+    let nobody = shop.client().request("POST", &handed.path("/files?name=a.csv"), &[("x-anlass", "1")], b"a");
+    assert_eq!(nobody.status, 401);
+    let headers = [("cookie", handed.cookie.as_str())];
+    let elsewhere = shop.client().request("POST", &handed.path("/files?name=a.csv"), &headers, b"a");
+    assert_eq!(elsewhere.status, 403, "it does not come from the application");
+    assert_eq!(shop.ask(&handed.cookie, "DELETE", &handed.path(""), &Value::Null).status, 204);
+    assert_eq!(shop.ask(&handed.cookie, "GET", &handed.path(""), &Value::Null).status, 404);
+}
