@@ -12,7 +12,7 @@ use anlass_model::event::{Arrival, Body};
 use anlass_model::id::Name;
 use anlass_model::value::Value;
 use anlass_sources::Mapping;
-use anlass_sources::probe::{self, Frame, Probed, ProbedColumn};
+use anlass_sources::probe::{self, Frame, Meaning, Probed, ProbedColumn};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -111,6 +111,17 @@ pub(crate) struct ImportError {
 pub(crate) struct OfSource {
     /// A declared source, or the name of a new one.
     source: String,
+    /// What somebody says that columns mean, instead of what was guessed.
+    #[serde(default)]
+    meanings: Vec<Meant>,
+}
+
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct Meant {
+    file: String,
+    column: String,
+    /// Null: nothing that is read.
+    meaning: Option<String>,
 }
 
 /// What is in the files, and how they could be understood.
@@ -240,7 +251,7 @@ pub(crate) fn file(call: &Call<'_>) -> Result<Incoming, Fault> {
 
 /// `POST /api/uploads/{id}/look`
 pub(crate) fn look(call: &Call<'_>) -> Result<LookedAt, Fault> {
-    let OfSource { source } = call.json()?;
+    let OfSource { source, meanings } = call.json()?;
     let name = Name::new(&source).map_err(|error| Fault::Unfit { cause: format!("source: {error}") })?;
     let view = call.view();
     let settings = &view.runtime.program.definitions.settings;
@@ -257,6 +268,9 @@ pub(crate) fn look(call: &Call<'_>) -> Result<LookedAt, Fault> {
                 unreadable.push(UnreadableFile { file: name, error });
             }
         }
+    }
+    for meant in &meanings {
+        say(&mut probed, meant)?;
     }
     let (currency, time_zone) = (settings.currency.to_string(), settings.time_zone.clone());
     let today: String = (call.house().wall)().to_string().chars().take(10).collect();
@@ -280,6 +294,21 @@ pub(crate) fn look(call: &Call<'_>) -> Result<LookedAt, Fault> {
         files: probed.into_iter().map(looked_at).collect(),
         unreadable,
     })
+}
+
+/// A column means what somebody says it does.
+fn say(probed: &mut [Probed], meant: &Meant) -> Result<(), Fault> {
+    let Meant { file, column, meaning } = meant;
+    let code = |meaning: &str| Meaning::ALL.into_iter().find(|known| known.code() == meaning);
+    let unknown = |meaning: &str| Fault::Unfit { cause: format!("no column can mean \"{meaning}\"") };
+    let meaning = meaning.as_deref().map(|text| code(text).ok_or_else(|| unknown(text))).transpose()?;
+    let found = probed.iter_mut().filter(|probed| probed.file == *file);
+    let found = found.flat_map(|probed| &mut probed.columns).find(|known| known.name == *column);
+    match found {
+        Some(found) => found.meaning = meaning,
+        None => return Err(Fault::Unfit { cause: format!("\"{file}\" has no column \"{column}\"") }),
+    }
+    Ok(())
 }
 
 fn looked_at(probed: Probed) -> LookedAtFile {

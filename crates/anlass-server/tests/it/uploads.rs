@@ -69,6 +69,13 @@ impl Handed<'_> {
         looked.json()
     }
 
+    /// Somebody knows better what a column means.
+    fn look_again(&self, column: &str, meaning: &Value) -> Answer {
+        let meant = json!([{ "file": "kunden.csv", "column": column, "meaning": meaning }]);
+        let body = json!({ "source": "erp", "meanings": meant });
+        self.shop.ask(&self.cookie, "POST", &self.path("/look"), &body)
+    }
+
     fn import(&self, mapping: &str, trial: bool) -> Answer {
         let body = json!({ "mapping": mapping, "trial": trial });
         self.shop.ask(&self.cookie, "POST", &self.path("/import"), &body)
@@ -101,6 +108,13 @@ fn files_are_looked_at_tried_and_imported_without_a_line_of_code() {
     assert_eq!((&looked["problem"], &looked["unreadable"]), (&Value::Null, &json!([])), "{mapping}");
     let column = &looked["files"][1]["columns"][1];
     assert_eq!((&column["name"], &column["meaning"]), (&json!("E-Mail"), &json!("email")), "{looked}");
+
+    let named = handed.look_again("Vorname", &json!("family_name")).json();
+    assert!(named["mapping"].as_str().is_some_and(|text| text.contains("last_name: Vorname")), "{named}");
+    let unread = handed.look_again("Vorname", &Value::Null).json();
+    assert!(unread["mapping"].as_str().is_some_and(|text| !text.contains("Vorname")), "{unread}");
+    assert_eq!(handed.look_again("Vorname", &json!("nonsense")).status, 422);
+    assert_eq!(handed.look_again("Nachname", &Value::Null).status, 422);
 
     assert_eq!(handed.import(mapping, true).status, 200);
     let tried = handed.ended();

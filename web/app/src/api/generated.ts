@@ -8064,6 +8064,12 @@ export interface components {
         };
         /** @enum {string} */
         MeaningCode: "customer_number" | "email" | "phone" | "card" | "order_number" | "order_time" | "article_number" | "article_name" | "category" | "quantity" | "unit_price" | "total" | "outlet" | "salutation" | "title" | "given_name" | "family_name" | "full_name" | "street" | "postal_code" | "city" | "country" | "region" | "birthday" | "language" | "gender" | "consent_state" | "consent_time" | "changed";
+        Meant: {
+            column: string;
+            file: string;
+            /** @description Null: nothing that is read. */
+            meaning?: string | null;
+        };
         /** @description What it takes until the interval says something. */
         Missing: {
             /** Format: int64 */
@@ -8211,6 +8217,8 @@ export interface components {
         };
         /** @description Which source the files are of. */
         OfSource: {
+            /** @description What somebody says that columns mean, instead of what was guessed. */
+            meanings?: components["schemas"]["Meant"][];
             /** @description A declared source, or the name of a new one. */
             source: string;
         };
