@@ -4,6 +4,7 @@
 pub mod batch;
 pub mod broadcast;
 pub mod cache;
+pub mod catalogue;
 pub mod census;
 pub mod compaction;
 pub mod error;

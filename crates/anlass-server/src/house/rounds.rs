@@ -8,11 +8,10 @@ use super::calls::Calls;
 use super::dispatch::{Dispatch, Told};
 use crate::access::Act;
 use anlass_channels::guardrail::{Cause, Signal};
-use anlass_model::catalogue::Catalogue;
 use anlass_model::consent::Class;
 use anlass_model::definition::{Definitions, Settings};
 use anlass_model::event::Receipt;
-use anlass_model::id::{NameId, ProductId};
+use anlass_model::id::NameId;
 use anlass_model::time::{MINUTE, SECOND, Span, Timestamp};
 use anlass_runtime::Runtime;
 use anlass_runtime::compaction::Compaction;
@@ -107,17 +106,12 @@ pub(crate) struct Rounds {
 
 /// Facts of the outside, as the house knows them.
 struct Around<'a> {
-    catalogue: &'a Catalogue,
     settings: &'a Settings,
     house: &'a House,
     now: Timestamp,
 }
 
 impl Surroundings for Around<'_> {
-    fn sold_out(&self, products: &[ProductId]) -> Vec<ProductId> {
-        products.iter().filter(|product| !self.catalogue.is_available(**product)).copied().collect()
-    }
-
     fn sources(&self) -> Vec<(NameId, Timestamp)> {
         self.house.reach.told(self.settings, self.now, self.house.is_demo)
     }
@@ -374,10 +368,9 @@ impl Rounds {
     /// Gives out what is due of these classes, as far as there is room.
     fn lend(&mut self, room: &[(Class, usize)]) -> Result<bool> {
         let house = Arc::clone(&self.house);
-        let (program, catalogue) =
-            (Arc::clone(&self.live.runtime.program), Arc::clone(&self.live.runtime.catalogue));
+        let program = Arc::clone(&self.live.runtime.program);
         let settings = &program.definitions.settings;
-        let around = Around { catalogue: &catalogue, settings, house: &house, now: house.now() };
+        let around = Around { settings, house: &house, now: house.now() };
         let loans = self.live.lend_to(room, &|| house.now(), &around, BATCH)?;
         self.live.settle()?;
         let has_lent = !loans.is_empty();

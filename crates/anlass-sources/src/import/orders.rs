@@ -343,7 +343,7 @@ impl Reading<'_> {
         let (Some(number), PlaceColumn::Outlet(column)) = (&row.outlet, &self.orders.place) else { return };
         if self.outlets.insert(OutletId::of(number)) {
             let name = format!("{}{number}", column.name_prefix).into();
-            self.catalogue.put_outlet(Outlet { number: number.as_ref().into(), name });
+            self.catalogue.put_outlet(Outlet { number: number.as_ref().into(), name, ..Outlet::default() });
         }
     }
 
@@ -368,7 +368,7 @@ impl Reading<'_> {
             let most = counts.iter().max_by_key(|(name, count)| (**count, std::cmp::Reverse(*name)));
             let Some((name, _)) = most else { continue };
             let name = name.clone();
-            let product = Product { number, name, path: Vec::new(), group: None, substitutes: None };
+            let product = Product { number, name, ..Product::default() };
             if let Err(collision) = self.catalogue.put(product) {
                 self.unknown.insert(ProductId::of(&collision.1));
             }
