@@ -203,6 +203,7 @@ impl Runtime {
         runtime.epoch = runtime.store.lease(owner, now)?;
         crate::catalogue::renew(&*runtime.store, runtime.epoch)?;
         runtime.catalogue = Arc::new(crate::catalogue::read(&*runtime.store)?);
+        crate::waiting::index_once(&runtime)?;
         runtime.sequence = runtime.store.position(SEQUENCE)?.and_then(|text| text.parse().ok()).unwrap_or(0);
         runtime.cache = part::open_caches(&*runtime.store, &runtime.keyring, runtime.parts)?;
         Ok(runtime)
@@ -217,6 +218,18 @@ impl Runtime {
         let mut runtime = Runtime::without_catalogue(store, master)?;
         runtime.catalogue = Arc::new(crate::catalogue::read(&*runtime.store)?);
         Ok(runtime)
+    }
+
+    /// As [`Runtime::look`], with the catalogue that the loop has in memory.
+    ///
+    /// # Errors
+    /// As [`Runtime::open`].
+    pub fn look_with(
+        store: Arc<dyn Store>,
+        master: &MasterKey,
+        catalogue: Arc<Catalogue>,
+    ) -> Result<Runtime, Error> {
+        Ok(Runtime { catalogue, ..Runtime::without_catalogue(store, master)? })
     }
 
     fn without_catalogue(store: Arc<dyn Store>, master: &MasterKey) -> Result<Runtime, Error> {

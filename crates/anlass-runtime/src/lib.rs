@@ -28,6 +28,7 @@ pub mod summary;
 pub mod sweep;
 pub mod unmerge;
 pub mod virtual_time;
+mod waiting;
 pub mod waterfall;
 
 pub use batch::{Extra, Merge, Mode, Round, Runtime, Stepped, Work};

@@ -38,6 +38,8 @@ pub const SOURCE_SELF: SourceId = SourceId(u16::MAX);
 const LEND_MAX: usize = 500;
 /// See [`Live::timers_max`].
 const TIMERS_MAX: usize = 500;
+/// Changes of the catalogue from which on a batch takes no more: each may write a shard.
+const CHANGES_MAX: usize = 2_000;
 /// How long it is remembered which messages were processed.
 const SEEN_KEPT: Span = DAY.times(30);
 const FORGET_EVERY: Span = HOUR;
@@ -252,7 +254,9 @@ impl Live {
         for entry in entries {
             match self.open(entry) {
                 Ok(Accepted::Arrival(arrival)) if opened.changes.is_empty() => opened.arrivals.push(*arrival),
-                Ok(Accepted::Changes(changes)) if opened.arrivals.is_empty() => {
+                Ok(Accepted::Changes(changes))
+                    if opened.arrivals.is_empty() && opened.changes.len() < CHANGES_MAX =>
+                {
                     opened.changes.extend(changes);
                 }
                 Ok(_) => {

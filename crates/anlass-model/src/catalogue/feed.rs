@@ -1,6 +1,7 @@
 //! What differs between a feed and what is known, row by row, so that a feed of a million articles of which few changed
 //! makes few changes. Of a whole feed that misses too many articles nothing is believed.
 
+use super::shard::shard_of;
 use super::{Catalogue, CatalogueChange, PriceRow, Product, Sphere};
 use crate::id::{NameId, OutletId, ProductId};
 use crate::time::Timestamp;
@@ -87,7 +88,20 @@ pub fn diff(
         }
         changes.extend(missing.into_iter().map(CatalogueChange::ProductRemoved));
     }
+    // Side by side what lies in one shard: so each of the batches they are applied in writes few of them. What is said
+    // of one article keeps its order.
+    changes.sort_by_key(|change| concerned(change).map(shard_of));
     Ok(changes)
+}
+
+fn concerned(change: &CatalogueChange) -> Option<ProductId> {
+    match change {
+        CatalogueChange::Product(product) | CatalogueChange::Loaded(product) => Some(product.id()),
+        CatalogueChange::ProductRemoved(product)
+        | CatalogueChange::Price { product, .. }
+        | CatalogueChange::Stock { product, .. } => Some(*product),
+        _ => None,
+    }
 }
 
 fn price_changes(

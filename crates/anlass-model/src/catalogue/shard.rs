@@ -20,7 +20,7 @@ impl<T> Default for Shards<T> {
     }
 }
 
-fn shard_of(id: ProductId) -> u16 {
+pub(super) fn shard_of(id: ProductId) -> u16 {
     u16::try_from(id.0 % u64::from(SHARDS)).expect("less than the number of shards")
 }
 

@@ -11,7 +11,7 @@ use crate::rows;
 use crate::virtual_time::{Drive, Driven};
 use anlass_engine::codec::Page;
 use anlass_engine::dossier::Intent;
-use anlass_engine::{Dossier, Effect, Entry, Input, Ticket, Tracing, Watch, step, watched};
+use anlass_engine::{Dossier, Effect, Entry, Input, Ticket, Tracing, step, watched};
 use anlass_model::event::Event;
 use anlass_model::id::{EntityId, EntityKind, IntentId, Key, NameId, Part, VaultId};
 use anlass_model::org::TenantScope;
@@ -237,7 +237,7 @@ impl Share<'_> {
             }
         }
         let after = watched(&cached.dossier);
-        self.output.index.extend(index_changes((vault, id), &before, &after));
+        self.output.index.extend(crate::waiting::index_changes((vault, id), &before, &after));
         self.written(vault, id, driven)
     }
 
@@ -339,24 +339,6 @@ impl Share<'_> {
         };
         Ok(vec![Document { kind: PENDING.into(), name: part.0.to_string(), body }])
     }
-}
-
-/// What changed of what somebody waits for; both sorted.
-fn index_changes(
-    (vault, customer): (VaultId, EntityId),
-    before: &[Watch],
-    after: &[Watch],
-) -> impl Iterator<Item = IndexChange> {
-    let change = move |watch: &Watch, put: bool| {
-        let (name, entry) = match watch {
-            Watch::Product(product) => (PRODUCT_INDEX, product.0),
-            Watch::Category(node) => (CATEGORY_INDEX, node.0),
-        };
-        IndexChange { vault, name: name.into(), entry, customer, put }
-    };
-    let gone = before.iter().filter(|watch| after.binary_search(watch).is_err());
-    let new = after.iter().filter(|watch| before.binary_search(watch).is_err());
-    gone.map(move |watch| change(watch, false)).chain(new.map(move |watch| change(watch, true)))
 }
 
 fn pending_place(vault: VaultId, part: Part) -> Associated {

@@ -354,6 +354,7 @@ impl Rounds {
         self.hear(told);
         self.report()?;
         self.live.wake(house.now(), BATCH)?;
+        self.show_catalogue()?;
         let room = self.dispatch.room(house.now());
         let mut has_lent = false;
         // Class by class: a contract message is on its way before the first advertising one of a mailing is asked for.
@@ -363,6 +364,17 @@ impl Rounds {
         let applied = anlass_store::inbox_applied(&*house.store)?;
         house.applied.store(applied, Ordering::Relaxed);
         Ok(has_heard || has_lent)
+    }
+
+    /// Letters and pages name articles as the loop knows them. Stock and prices they have from the loop anyway.
+    fn show_catalogue(&self) -> Result<()> {
+        let (now, shown) = (&self.live.runtime.catalogue, &self.house.view().runtime.catalogue);
+        let is_other = now.has_other_frame(shown)
+            || !now.product_shards().changed_since(shown.product_shards()).is_empty();
+        if is_other && !Arc::ptr_eq(now, shown) {
+            self.house.show(Arc::clone(now))?;
+        }
+        Ok(())
     }
 
     /// Gives out what is due of these classes, as far as there is room.

@@ -16,7 +16,6 @@ use anlass_runtime::history::History;
 use anlass_runtime::programs;
 use anlass_server::insight::words::pick;
 use anlass_sources::{Mapping, Report};
-use anlass_store::{Commit, Store};
 use anyhow::{Context, Result, ensure};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
