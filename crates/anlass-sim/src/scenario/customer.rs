@@ -5,11 +5,10 @@ use crate::scenario::Trouble;
 use crate::scenario::document::{self, Document, Expect, numbered};
 use crate::scenario::event_line::{self, Action, Context, Said};
 use crate::scenario::programs::{Clock, Programs, ask_name};
-use crate::scenario::world::World;
+use crate::scenario::world::{World, awaits};
 use anlass_engine::dossier::Intent;
 use anlass_engine::io::Reasoned;
 use anlass_engine::{Dossier, Effect, Input, Program, RunChange, Ticket, Tracing, View, Watch, watched};
-use anlass_model::catalogue::OccasionKind;
 use anlass_model::consent::{ConsentAct, Proof};
 use anlass_model::event::{Body, Event, Place, SourceId};
 use anlass_model::id::{EntityId, IntentId, MessageId, Name, NameId, OrderId, PARTS_DEFAULT, parts_hash};
@@ -200,12 +199,7 @@ impl Player<'_> {
     fn tell_occasions(&mut self, until: Timestamp) {
         while let Some(occasion) = self.world.occasions.get(self.told).filter(|own| own.at <= until) {
             self.told += 1;
-            let concerns = |watch: &Watch| match (occasion.kind, watch) {
-                (OccasionKind::NewInCategory, Watch::Category(node)) => occasion.categories.contains(node),
-                (OccasionKind::NewInCategory, _) | (_, Watch::Category(_)) => false,
-                (_, Watch::Product(product)) => *product == occasion.item.product,
-            };
-            if watched(&self.dossier).iter().any(concerns) {
+            if awaits(&self.dossier, occasion) {
                 let event = occasion.event(SOURCE_SELF, occasion.at);
                 self.drive(occasion.at, Some(Input::Event(event)));
             }

@@ -8,8 +8,10 @@ use crate::scenario::event_line::receipt;
 use crate::scenario::programs::Programs;
 use crate::scenario::words::Words;
 use anlass_engine::dossier::Intent;
-use anlass_engine::{Offer, Ticket};
-use anlass_model::catalogue::{Catalogue, CatalogueChange, Occasion, PriceRow, Product, Sphere};
+use anlass_engine::{Dossier, Offer, Ticket, Watch, watched};
+use anlass_model::catalogue::{
+    Catalogue, CatalogueChange, Occasion, OccasionKind, PriceRow, Product, Sphere,
+};
 use anlass_model::event::{Event, Receipt};
 use anlass_model::id::{IntentId, NameId, ProductId};
 use anlass_model::time::{Span, Timestamp};
@@ -164,6 +166,15 @@ impl World {
         }
         words.end()
     }
+}
+
+/// Whether the index would find this person for an occasion.
+pub(crate) fn awaits(dossier: &Dossier, occasion: &Occasion) -> bool {
+    watched(dossier).iter().any(|watch| match (occasion.kind, watch) {
+        (OccasionKind::NewInCategory, Watch::Category(node)) => occasion.categories.contains(node),
+        (OccasionKind::NewInCategory, _) | (_, Watch::Category(_)) => false,
+        (_, Watch::Product(product)) => *product == occasion.item.product,
+    })
 }
 
 /// An article of the document's catalogue.
