@@ -5,6 +5,7 @@ mod earlier;
 
 use crate::dossier::{
     Cart, Contact, Dossier, Exposure, Hot, Intent, OrderEntered, Orders, Requested, Returned, Run, Stream,
+    Wishes,
 };
 use crate::io::Entry;
 use anlass_model::id::EntityId;
@@ -29,8 +30,8 @@ pub enum Error {
 }
 
 /// Sections after the hot part, in order: id, version.
-const SECTIONS: [(u8, u8); 11] =
-    [(1, 1), (2, 1), (3, 1), (4, 1), (5, 2), (6, 2), (7, 1), (8, 1), (9, 1), (10, 1), (11, 1)];
+const SECTIONS: [(u8, u8); 12] =
+    [(1, 1), (2, 1), (3, 1), (4, 1), (5, 2), (6, 2), (7, 1), (8, 1), (9, 1), (10, 1), (11, 1), (12, 1)];
 
 /// The bytes of a dossier; the same dossier always gives the same ones.
 #[must_use]
@@ -51,6 +52,7 @@ pub fn encode(dossier: &Dossier) -> Vec<u8> {
         orders_entered,
         returned,
         requested,
+        wishes,
     } = dossier;
     section(&mut bytes, 0, orders, orders.lines.is_empty() && orders.backs.is_empty());
     section(&mut bytes, 1, cart, *cart == Cart::default());
@@ -63,6 +65,7 @@ pub fn encode(dossier: &Dossier) -> Vec<u8> {
     section(&mut bytes, 8, orders_entered, orders_entered.is_empty());
     section(&mut bytes, 9, returned, returned.is_empty());
     section(&mut bytes, 10, requested, requested.is_empty());
+    section(&mut bytes, 11, wishes, *wishes == Wishes::default());
     bytes
 }
 
@@ -106,7 +109,8 @@ impl Sections {
     pub const ORDERS_ENTERED: Sections = Sections(256);
     pub const RETURNED: Sections = Sections(512);
     pub const REQUESTED: Sections = Sections(1024);
-    pub const ALL: Sections = Sections(2047);
+    pub const WISHES: Sections = Sections(2048);
+    pub const ALL: Sections = Sections(4095);
 
     #[must_use]
     pub const fn and(self, other: Sections) -> Sections {
@@ -150,6 +154,7 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
     let mut orders_entered: Vec<OrderEntered> = Vec::new();
     let mut returned: Vec<Returned> = Vec::new();
     let mut requested: Vec<Requested> = Vec::new();
+    let mut wishes = Wishes::default();
     let mut present = Sections::NONE;
     while let [id, version, tail @ ..] = rest {
         let known = SECTIONS.iter().find(|(known, _)| known == id).map_or(0, |(_, version)| *version);
@@ -176,6 +181,7 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
             Sections::ORDERS_ENTERED => orders_entered = body(bytes, "orders entered for")?,
             Sections::RETURNED => returned = body(bytes, "what came back")?,
             Sections::REQUESTED => requested = body(bytes, "consents asked for")?,
+            Sections::WISHES => wishes = body(bytes, "wishes")?,
             _ => apart = body(bytes, "people kept apart")?,
         }
     }
@@ -198,6 +204,7 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
         orders_entered,
         returned,
         requested,
+        wishes,
     };
     Ok((dossier, present))
 }

@@ -11,13 +11,15 @@ mod warnings;
 
 use crate::dossier::CONTACTS_MAX;
 use crate::program::{
-    BlockDef, CapDef, FreshnessDef, MailingDef, MessageDef, Program, ProgrammeDef, RhythmTable,
+    BlockDef, CapDef, FreshnessDef, MailingDef, MessageDef, NamedOffer, OffersDef, Program, ProgrammeDef,
+    RhythmTable,
 };
 use crate::slots::{AtHand, Slot, Touch, Vocabulary};
 use anlass_model::consent::{Channel, Class};
-use anlass_model::definition::{Definitions, Message, Programme, RunKey, Settings};
+use anlass_model::definition::{Definitions, Message, Offers, Programme, RunKey, Settings};
 use anlass_model::event::Body;
-use anlass_model::id::{CategoryId, Name, NameId, ProgramId, name_hash};
+use anlass_model::id::{CategoryId, Name, NameId, ProductId, ProgramId, name_hash};
+use anlass_model::money::Money;
 use anlass_model::time::{DAY, Span, Timestamp};
 use anlass_rules::{Compiled, Rule};
 use jiff::tz::TimeZone;
@@ -376,10 +378,41 @@ impl<'a> Compiler<'a> {
             dwell,
             relevant,
             items: message.items,
+            offers: self.offers(&place, message.offers.as_ref()),
             needs,
             voucher: message.voucher.clone(),
             blocks,
         }
+    }
+
+    fn offers(&mut self, place: &str, offers: Option<&Offers>) -> Option<OffersDef> {
+        let Offers { articles, show, reduced, otherwise } = offers?;
+        let place = format!("{place} › offers");
+        if articles.is_empty() || *show == 0 {
+            let cure = Some("name at least one article and show at least one".to_string());
+            self.problem(&place, "it offers nothing", cure);
+        }
+        let currency = self.settings.currency;
+        let mut named = Vec::new();
+        for article in articles {
+            let was = article.was.as_ref().map(|was| Money::parse(was, currency));
+            if let Some(Err(error)) = &was {
+                let cure = Some("write the price as in 199.00".to_string());
+                self.problem(
+                    &place,
+                    &format!("the price of \"{}\" that is struck through: {error}", article.article),
+                    cure,
+                );
+            }
+            let was = was.and_then(Result::ok).map(|was| was.minor);
+            named.push(NamedOffer { product: ProductId::of(&article.article), was });
+        }
+        Some(OffersDef {
+            articles: named,
+            show: usize::from(*show),
+            reduced: *reduced,
+            otherwise: *otherwise,
+        })
     }
 
     fn mailing(

@@ -4,7 +4,9 @@
 
 use anlass_model::consent::{Channel, Class, Recorded};
 use anlass_model::event::{Item, Place};
-use anlass_model::id::{EntityId, Identifier, IntentId, MessageId, Name, NameId, OrderId, ProgramId};
+use anlass_model::id::{
+    EntityId, Identifier, IntentId, MessageId, Name, NameId, OrderId, ProductId, ProgramId,
+};
 use anlass_model::outcome::{Reason, State};
 use anlass_model::time::Timestamp;
 use anlass_model::value::{Day, Value};
@@ -26,6 +28,10 @@ pub const CONTACTS_MAX: usize = 500;
 pub const CART_MAX: usize = 200;
 /// In `Hot::entered`: numbers were given to runs that turned out to be another person's.
 pub const NEVER_ENTERED: Timestamp = Timestamp(i64::MIN);
+/// Articles, and nodes, that one person waits for.
+pub const WISHES_MAX: usize = 100;
+/// Remembered occasions; the oldest are forgotten.
+pub const NEWS_MAX: usize = 50;
 /// Journey runs of one person at a time.
 pub const RUNS_MAX: usize = 200;
 
@@ -48,6 +54,8 @@ pub struct Dossier {
     pub returned: Vec<Returned>,
     /// Consents that were asked for and are not yet confirmed: of each channel and purpose the newest.
     pub requested: Vec<Requested>,
+    /// What the person waits for, and which occasions reached them.
+    pub wishes: Wishes,
 }
 
 /// Readable without decoding the rest.
@@ -145,6 +153,35 @@ pub struct Back {
     pub cancelled: bool,
     /// Empty: the whole order.
     pub lines: Vec<(Item, i32, i64)>,
+}
+
+/// What somebody waits for, and the occasions that reached them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wishes {
+    /// By article.
+    pub wished: Vec<Wish>,
+    /// Nodes of the taxonomy that are watched, sorted.
+    pub categories: Vec<anlass_model::id::CategoryId>,
+    /// By time.
+    pub news: Vec<News>,
+}
+
+/// An article somebody asked to hear of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wish {
+    pub product: ProductId,
+    pub since: Timestamp,
+}
+
+/// An occasion of the catalogue that reached the person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct News {
+    pub product: ProductId,
+    pub event: NameId,
+    pub at: Timestamp,
+    pub message: MessageId,
+    /// The message that spoke of it.
+    pub told: Option<IntentId>,
 }
 
 /// Cart changes; the open lines are derived from them and from the orders.
@@ -373,6 +410,7 @@ impl Dossier {
             orders_entered: Vec::new(),
             returned: Vec::new(),
             requested: Vec::new(),
+            wishes: Wishes::default(),
         }
     }
 

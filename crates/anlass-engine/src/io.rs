@@ -43,6 +43,25 @@ pub enum Input {
     /// The delivery was not given to the carrier after all: something was heard of the person after its release, or its
     /// Ticket had become old. It is asked anew.
     KeptBack(IntentId),
+    /// [`Input::Release`] of a delivery that speaks of articles whose prices are known.
+    Offered {
+        release: Release,
+        offers: Vec<Offer>,
+    },
+}
+
+/// What the catalogue says of an article in the moment of release, to whom and where it is asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    pub product: ProductId,
+    /// Minor units.
+    pub price: i64,
+    /// The only price that may be struck through beside it, if any may.
+    pub lowest_before: Option<i64>,
+    /// Whole percent by which it is reduced.
+    pub percent: u8,
+    /// Per kilogram, litre … where that is due.
+    pub unit_price: Option<i64>,
 }
 
 /// What an unmerge leaves with the survivor of the merge.
@@ -181,6 +200,8 @@ pub struct Ticket {
     /// What the run collected, in the order of the journey's `collect`.
     pub collected: Vec<i64>,
     pub decision: Decision,
+    /// What its articles cost in this moment, as far as the catalogue knows.
+    pub offers: Vec<Offer>,
 }
 
 /// Right message, right moment, right frequency, right recipient: all four decided and recorded (M14).

@@ -28,6 +28,7 @@ mod slots;
 mod standing;
 mod step;
 mod streams;
+mod wishes;
 
 #[cfg(test)]
 mod promises;
@@ -44,8 +45,9 @@ pub use dossier::Dossier;
 pub use exposure::{HeldOut, held_out};
 pub use facts::View;
 pub use fresh::{FreshRule, FromTodayOn, counts_from_today_on, fresh_rule};
-pub use io::{Effect, Entry, HandOver, Input, Out, Release, RunChange, Ticket, Tracing, Webhook};
+pub use io::{Effect, Entry, HandOver, Input, Offer, Out, Release, RunChange, Ticket, Tracing, Webhook};
 pub use program::Program;
 pub use release::{TICKET_FRESH, products_of};
 pub use returned::came_back;
 pub use step::step;
+pub use wishes::{Watch, watched};

@@ -184,6 +184,7 @@ fn with_facts(mut dossier: Dossier, facts: &Dossier) -> Dossier {
     hot.objection = from.objection.clone();
     hot.heads = from.heads.clone();
     dossier.requested = facts.requested.clone();
+    dossier.wishes = facts.wishes.clone();
     dossier
 }
 

@@ -3,10 +3,10 @@
 
 use anlass_model::consent::{Channel, Class};
 use anlass_model::definition::{
-    Collect, DateEntry, Definitions, EventCase, Items, LocalWindow, Localised, OverCap, QuietHours, RunKey,
-    Schedule,
+    Collect, DateEntry, Definitions, EventCase, Items, LocalWindow, Localised, Otherwise, OverCap,
+    QuietHours, RunKey, Schedule,
 };
-use anlass_model::id::{CategoryId, Name, NameId, ProgramId};
+use anlass_model::id::{CategoryId, Name, NameId, ProductId, ProgramId};
 use anlass_model::time::{Span, Timestamp};
 use anlass_model::value::Value;
 use anlass_rules::{Compiled, Rule, SlotId};
@@ -183,9 +183,27 @@ pub struct MessageDef {
     pub dwell: Span,
     pub relevant: Option<Rule>,
     pub items: Items,
+    pub offers: Option<OffersDef>,
     pub needs: Vec<FreshnessDef>,
     pub voucher: Option<Name>,
     pub blocks: Vec<BlockDef>,
+}
+
+/// Articles that a message offers by name.
+pub struct OffersDef {
+    /// The best first.
+    pub articles: Vec<NamedOffer>,
+    /// Slots to fill.
+    pub show: usize,
+    /// Each is called reduced.
+    pub reduced: bool,
+    pub otherwise: Otherwise,
+}
+
+pub struct NamedOffer {
+    pub product: ProductId,
+    /// The price, in minor units, that is struck through.
+    pub was: Option<i64>,
 }
 
 pub struct FreshnessDef {

@@ -8,12 +8,12 @@ use crate::consents::deciding_act;
 use crate::dossier::{Arm, Dossier, Intent};
 use crate::exposure::held_out;
 use crate::facts::View;
-use crate::io::{Decision, Effect, HandOver, Release, Ticket};
+use crate::io::{Decision, Effect, HandOver, Offer, Release, Ticket};
 use crate::orders::pieces_kept;
-use crate::program::{MessageDef, Program};
+use crate::program::{MessageDef, OffersDef, Program};
 use crate::step::{Stepper, self_about};
 use anlass_model::consent::{Channel, Class};
-use anlass_model::definition::Items;
+use anlass_model::definition::{Items, Otherwise};
 use anlass_model::event::Receipt;
 use anlass_model::id::{IntentId, NameId, ProductId};
 use anlass_model::outcome::{Reason, State};
@@ -32,15 +32,28 @@ pub fn products_of(program: &Program, dossier: &Dossier, intent: &Intent) -> Vec
     let mut products: Vec<ProductId> = match items {
         Items::None => Vec::new(),
         Items::Cart => open_lines(dossier).iter().map(|line| line.item.product).collect(),
+        Items::Occasion => {
+            let Intent { journey, id, created, .. } = *intent;
+            crate::wishes::of_occasion(program, dossier, journey, id, created)
+        }
         Items::OrderKept => {
             let heads = dossier.hot.heads.iter().zip(&dossier.orders.lines);
             let own = heads.filter(|(head, _)| Some(head.id) == intent.order).flat_map(|(_, lines)| lines);
             own.filter(|line| pieces_kept(line) > 0).map(|line| line.item.product).collect()
         }
     };
+    let named = program.message(intent.message).and_then(|message| message.offers.as_ref());
+    products.extend(named.into_iter().flat_map(|offers| &offers.articles).map(|named| named.product));
     products.sort_unstable();
     products.dedup();
     products
+}
+
+/// Facts of the outside that a release is asked with.
+#[derive(Clone, Copy)]
+struct Outside<'a> {
+    release: &'a Release,
+    offers: &'a [Offer],
 }
 
 /// Why a release did not become a Ticket.
@@ -57,7 +70,7 @@ impl Stepper<'_> {
     }
 
     /// May this delivery leave now?
-    pub(crate) fn release(&mut self, release: &Release, now: Timestamp) {
+    pub(crate) fn release(&mut self, release: &Release, offers: &[Offer], now: Timestamp) {
         let Some(index) = self.intent_index(release.intent) else { return };
         let Some(intent) = self.dossier.intents.get(index).cloned() else { return };
         if !matches!(intent.state, State::Planned | State::Claimed) {
@@ -67,7 +80,8 @@ impl Stepper<'_> {
             self.end_intent(index, State::Suppressed(Reason::Stopped), now);
             return;
         };
-        match self.check_release(&intent, message, release, now) {
+        let outside = Outside { release, offers };
+        match self.check_release(&intent, message, outside, now) {
             Ok(ticket) => {
                 self.note(now, true, || "released".into(), || self_about(self.program, &intent));
                 self.claim(release, ticket, now);
@@ -92,6 +106,7 @@ impl Stepper<'_> {
             intent.planned = now;
             intent.channel = Some(ticket.channel);
         }
+        crate::wishes::told(self.dossier, release.intent, &ticket.items);
         self.out.effects.push(Effect::Ticket(Box::new(ticket)));
         self.set_state(index, State::Claimed);
         match release.hand_over {
@@ -108,9 +123,10 @@ impl Stepper<'_> {
         &mut self,
         intent: &Intent,
         message: &MessageDef,
-        release: &Release,
+        outside: Outside<'_>,
         now: Timestamp,
     ) -> Result<Ticket, Refusal> {
+        let Outside { release, offers } = outside;
         if now > intent.expires {
             return Err(Refusal::End(State::Expired(Reason::TooOld)));
         }
@@ -153,7 +169,7 @@ impl Stepper<'_> {
         if message.class == Class::Advertising {
             self.check_moment(intent, message, channel, release, now)?;
         }
-        let items = self.items(message.items, intent, release).map_err(end)?;
+        let items = self.items(message, intent, outside).map_err(end)?;
         let (blocks, dropped) = self.blocks(intent, message, position, channel, now).map_err(end)?;
         if let (Some(pool), None) = (&message.voucher, &release.voucher) {
             return Err(end(Reason::PoolEmpty(pool.clone())));
@@ -166,7 +182,6 @@ impl Stepper<'_> {
             class: message.class,
             at: now,
             order: intent.order,
-            items,
             blocks,
             dropped,
             voucher: release.voucher.clone(),
@@ -174,6 +189,8 @@ impl Stepper<'_> {
                 .and_then(|position| self.dossier.runs.get(position))
                 .map_or_else(Vec::new, |run| run.collected.iter().map(|(_, value)| *value).collect()),
             decision: self.decision(intent, message, channel, now),
+            offers: offers_of(&items, offers),
+            items,
         })
     }
 
@@ -224,19 +241,35 @@ impl Stepper<'_> {
     }
 
     /// The articles the message speaks about, without sold-out ones.
-    fn items(&self, items: Items, intent: &Intent, release: &Release) -> Result<Vec<ProductId>, Reason> {
-        if items == Items::None {
-            return Ok(Vec::new());
+    fn items(
+        &self,
+        message: &MessageDef,
+        intent: &Intent,
+        outside: Outside<'_>,
+    ) -> Result<Vec<ProductId>, Reason> {
+        let named = message.offers.as_ref();
+        let is_named = |product: &ProductId| {
+            named.is_some_and(|named| named.articles.iter().any(|article| article.product == *product))
+        };
+        let mut products = Vec::new();
+        if message.items != Items::None {
+            products = products_of(self.program, self.dossier, intent);
+            products.retain(|product| !is_named(product));
+            if products.is_empty() {
+                return Err(Reason::NotRelevant);
+            }
+            // What a customer already has needs no stock.
+            if message.items != Items::OrderKept {
+                products.retain(|product| !outside.release.sold_out.contains(product));
+            }
+            if products.is_empty() {
+                return Err(Reason::OutOfStock);
+            }
         }
-        let mut products = products_of(self.program, self.dossier, intent);
-        if products.is_empty() {
-            return Err(Reason::NotRelevant);
+        if let Some(named) = named {
+            products.extend(offered(named, outside)?);
         }
-        // What a customer already has needs no stock.
-        if items == Items::Cart {
-            products.retain(|product| !release.sold_out.contains(product));
-        }
-        if products.is_empty() { Err(Reason::OutOfStock) } else { Ok(products) }
+        Ok(products)
     }
 
     /// Blocks that stay and blocks that are taken out: by their own rule, or because advertising is not
@@ -383,6 +416,42 @@ impl Stepper<'_> {
         }
         intent.planned = at;
         self.set_state(index, State::Planned);
+    }
+}
+
+/// What is known of these articles, in their order.
+fn offers_of(items: &[ProductId], offers: &[Offer]) -> Vec<Offer> {
+    let offer = |item: &ProductId| offers.iter().find(|offer| offer.product == *item).cloned();
+    items.iter().filter_map(offer).collect()
+}
+
+/// As many of the named articles as there are slots, the best first: what is sold out, or would be called reduced
+/// falsely, makes room for the next one.
+fn offered(named: &OffersDef, outside: Outside<'_>) -> Result<Vec<ProductId>, Reason> {
+    let mut chosen = Vec::new();
+    let mut empty = Reason::OutOfStock;
+    for article in &named.articles {
+        if chosen.len() >= named.show {
+            break;
+        }
+        if outside.release.sold_out.contains(&article.product) {
+            continue;
+        }
+        let known = outside.offers.iter().find(|offer| offer.product == article.product);
+        let lowest_before = known.and_then(|offer| offer.lowest_before);
+        let is_false = match article.was {
+            Some(was) => lowest_before != Some(was),
+            None => named.reduced && lowest_before.is_none(),
+        };
+        if is_false {
+            empty = Reason::FalseReduction;
+            continue;
+        }
+        chosen.push(article.product);
+    }
+    match named.otherwise {
+        Otherwise::Hold if chosen.is_empty() => Err(empty),
+        _ => Ok(chosen),
     }
 }
 

@@ -140,7 +140,8 @@ impl Stepper<'_> {
         match input {
             Input::Event(event) | Input::Forwarded { event, .. } => return self.take_event(event),
             Input::Wake => {}
-            Input::Release(release) => self.release(release, now),
+            Input::Release(release) => self.release(release, &[], now),
+            Input::Offered { release, offers } => self.release(release, offers, now),
             Input::Handed(intent) => self.handed(*intent),
             Input::KeptBack(intent) => self.kept_back(*intent, now),
             Input::Mailing(mailing) => self.mailing(*mailing, now),
@@ -235,7 +236,8 @@ impl Stepper<'_> {
                 consents::record(self.dossier, &act, event.occurred, message);
                 self.touched = self.touched.and(Touch::CONSENT);
             }
-            Body::Reacted { .. } | Body::Viewed(_) | Body::Voucher { .. } | Body::Custom { .. } => {}
+            Body::Custom { .. } => crate::wishes::heard(self.dossier, event),
+            Body::Reacted { .. } | Body::Viewed(_) | Body::Voucher { .. } => {}
         }
         News::Yes
     }
@@ -254,6 +256,7 @@ impl Stepper<'_> {
             Body::CartAdded(_) | Body::CartRemoved(_) => {
                 cart.changes.iter().any(|change| change.message == event.message)
             }
+            Body::Custom { .. } => crate::wishes::is_known(self.dossier, event),
             _ => false,
         }
     }

@@ -1,162 +1,329 @@
-//! The catalogue: articles with category, family (variants and declared substitutes) and stock. Events
-//! are enriched with it at the border; the core itself never reads it.
+//! The catalogue: articles with variants and declared substitutes, prices, stock, trees, outlets and content items. Events
+//! and release questions are enriched with it at the border; the core itself never reads it. A copy is a snapshot and
+//! costs next to nothing (see `shard`); it changes by a [`CatalogueChange`] only.
+
+mod change;
+mod content;
+mod earlier;
+mod feed;
+mod link;
+mod outlet;
+mod price;
+mod product;
+mod shard;
+mod stock;
+mod taxonomy;
+#[cfg(test)]
+mod tests;
+
+pub use change::{CatalogueChange, Occasion, OccasionKind, PRODUCT_FIELD, Refused};
+pub use content::ContentItem;
+pub use earlier::Whole;
+pub use feed::{Feed, FeedRow, PriceNow, TooManyGone, diff};
+pub use link::Found;
+pub use outlet::{Hours, Outlet, Position};
+pub use price::{Asked, LOWEST_WITHIN, PriceRow, Prices, Reduction, Sphere};
+pub use product::{Details, Measure, NodePath, Product, Text, Unit, category_of};
+pub use shard::{Entries, Shards};
+pub use stock::Stock;
+pub use taxonomy::Node;
 
 use crate::event::Item;
-use crate::id::{CategoryId, FamilyId, OutletId, ProductId, name_hash};
+use crate::id::{CategoryId, NameId, OutletId, ProductId};
+use crate::time::Timestamp;
 use crate::value::Value;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use taxonomy::Trees;
 
-/// An article. `group` holds variants together, `substitutes` names a declared substitute group.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Product {
-    pub number: Box<str>,
-    pub name: Box<str>,
-    /// Taxonomy from the top down: department, category, type …
-    pub path: Vec<Box<str>>,
-    pub group: Option<Box<str>>,
-    pub substitutes: Option<Box<str>>,
-}
-
-/// An outlet (Standort).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Outlet {
-    pub number: Box<str>,
-    pub name: Box<str>,
-}
+/// From so few pieces on an article is running out, unless the organisation says otherwise.
+const LOW_PIECES: i64 = 3;
 
 /// An immutable snapshot; the runtime swaps it between two batches.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Catalogue {
-    products: BTreeMap<ProductId, Product>,
+    products: Shards<Arc<Product>>,
+    /// Also of articles that are gone: should one come again, its history holds.
+    prices: Shards<Prices>,
+    stocks: Shards<Stock>,
+    frame: Arc<Frame>,
+    /// Up to this moment it was looked for prices that begin.
+    told_upto: Timestamp,
+    derived: Derived,
+}
+
+/// What is not kept per article.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Frame {
     outlets: BTreeMap<OutletId, Outlet>,
-    /// Articles that are sold out; all others are taken to be available.
-    sold_out: BTreeMap<ProductId, ()>,
+    trees: Trees,
+    content: BTreeMap<Box<str>, ContentItem>,
+    /// How addresses of the shop name articles, the first that fits.
+    patterns: Vec<Box<str>>,
+    low_at: Option<i64>,
+}
+
+/// Follows from the rest, and is not stored.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Derived {
+    /// By the hash of its slug.
+    slugs: Shards<ProductId>,
+    /// Prices that begin after [`Catalogue::told_upto`].
+    coming: Arc<BTreeSet<(Timestamp, ProductId)>>,
+    /// Texts that many articles share.
+    paths: Arc<BTreeSet<NodePath>>,
+    words: Arc<BTreeSet<Arc<str>>>,
+}
+
+/// A catalogue in pieces, by the numbers of its shards.
+#[derive(Debug, Default)]
+pub struct Stored {
+    pub frame: Frame,
+    pub told_upto: Timestamp,
+    pub products: Vec<(u16, Entries<Arc<Product>>)>,
+    pub prices: Vec<(u16, Entries<Prices>)>,
+    pub stocks: Vec<(u16, Entries<Stock>)>,
 }
 
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("articles \"{0}\" and \"{1}\" have the same 64-bit id; rename one of them")]
 pub struct Collision(pub Box<str>, pub Box<str>);
 
-impl Product {
-    #[must_use]
-    pub fn id(&self) -> ProductId {
-        ProductId::of(&self.number)
-    }
-
-    /// Declared substitutes first, else the variant group, else the article alone.
-    #[must_use]
-    pub fn family(&self) -> FamilyId {
-        match (&self.substitutes, &self.group) {
-            (Some(name), _) => FamilyId(name_hash(&format!("substitutes/{name}"))),
-            (None, Some(name)) => FamilyId(name_hash(&format!("group/{name}"))),
-            (None, None) => FamilyId(name_hash(&format!("article/{}", self.number))),
-        }
-    }
-
-    /// The deepest node of its path.
-    #[must_use]
-    pub fn category(&self) -> CategoryId {
-        category_of(&self.path)
-    }
-
-    #[must_use]
-    pub fn item(&self) -> Item {
-        Item { product: self.id(), family: self.family(), category: self.category() }
-    }
-}
-
-/// The id of a taxonomy node, from the top down.
-#[must_use]
-pub fn category_of(path: &[Box<str>]) -> CategoryId {
-    CategoryId::of(&path.join("/"))
-}
-
 impl Catalogue {
     /// Adds or replaces an article.
     ///
     /// # Errors
     /// If another article number has the same hash.
-    pub fn put(&mut self, product: Product) -> Result<(), Collision> {
-        if let Some(other) = self.products.get(&product.id())
-            && other.number != product.number
-        {
-            return Err(Collision(other.number.clone(), product.number));
+    pub fn put(&mut self, mut product: Product) -> Result<(), Collision> {
+        let id = product.id();
+        if let Some(other) = self.products.get(id) {
+            if other.number != product.number {
+                return Err(Collision(other.number.clone(), product.number));
+            }
+            if let Some(slug) = other.slug() {
+                self.derived.slugs.remove(ProductId::of(slug));
+            }
         }
-        self.products.insert(product.id(), product);
+        self.derived.share(&mut product);
+        if let Some(slug) = product.slug() {
+            self.derived.slugs.put(ProductId::of(slug), id);
+        }
+        self.products.put(id, Arc::new(product));
         Ok(())
     }
 
     /// Lays newer knowledge over what is known. What the newer one does not say of an article (its place in the
-    /// taxonomy, its variants and substitutes) stays; an article whose hash another number has stays out.
-    pub fn merge(&mut self, newer: Catalogue) {
-        for mut product in newer.products.into_values() {
-            if let Some(known) = self.products.get(&product.id()) {
+    /// taxonomy, its variants and substitutes, what letters show of it) stays; an article whose hash another number has
+    /// stays out.
+    pub fn merge(&mut self, newer: &Catalogue) {
+        for (id, product) in newer.products.iter() {
+            let mut product = Product::clone(product);
+            if let Some(known) = self.products.get(id) {
                 if product.path.is_empty() {
                     product.path.clone_from(&known.path);
                 }
                 product.group = product.group.or_else(|| known.group.clone());
                 product.substitutes = product.substitutes.or_else(|| known.substitutes.clone());
+                product.brand = product.brand.or_else(|| known.brand.clone());
+                product.unit = product.unit.or(known.unit);
+                product.details = product.details.or_else(|| known.details.clone());
             }
             let _kept_out = self.put(product);
         }
-        self.outlets.extend(newer.outlets);
-        self.sold_out.extend(newer.sold_out);
+        for outlet in newer.frame.outlets.values() {
+            self.put_outlet(outlet.clone());
+        }
+        for (id, stock) in newer.stocks.iter() {
+            self.stocks.put(id, stock.clone());
+        }
+        for (id, prices) in newer.prices.iter() {
+            let known = self.prices.get(id).map(Prices::rows).unwrap_or_default();
+            self.prices.put(id, Prices::from([known, prices.rows()].concat()));
+        }
     }
 
     pub fn put_outlet(&mut self, outlet: Outlet) {
-        self.outlets.insert(OutletId::of(&outlet.number), outlet);
-    }
-
-    /// Marks an article as sold out or available.
-    pub fn set_stock(&mut self, product: ProductId, pieces: i64) {
-        if pieces > 0 {
-            self.sold_out.remove(&product);
-        } else {
-            self.sold_out.insert(product, ());
-        }
+        self.frame_mut().outlets.insert(outlet.id(), outlet);
     }
 
     #[must_use]
     pub fn product(&self, id: ProductId) -> Option<&Product> {
-        self.products.get(&id)
+        self.products.get(id).map(|product| &**product)
     }
 
     #[must_use]
     pub fn outlet(&self, id: OutletId) -> Option<&Outlet> {
-        self.outlets.get(&id)
+        self.frame.outlets.get(&id)
     }
 
+    /// The outlet nearest to a place, of those whose place is known; of two as near, the one of the lower number.
+    #[must_use]
+    pub fn nearest_outlet(&self, position: Position) -> Option<&Outlet> {
+        let placed = self.frame.outlets.values().filter_map(|outlet| Some((outlet, outlet.position?)));
+        let nearest = placed.min_by_key(|(outlet, own)| (own.apart_squared(position), &outlet.number));
+        nearest.map(|(outlet, _)| outlet)
+    }
+
+    /// Number of articles.
     #[must_use]
     pub fn products(&self) -> usize {
         self.products.len()
     }
 
+    /// Whether anything of it is left anywhere. What nobody told a stock of is taken to be there.
     #[must_use]
     pub fn is_available(&self, id: ProductId) -> bool {
-        !self.sold_out.contains_key(&id)
+        self.stocks.get(id).and_then(Stock::in_all).is_none_or(|pieces| pieces > 0)
+    }
+
+    /// Whom and where a price is asked for at an outlet, which has its zone.
+    #[must_use]
+    pub fn asked(&self, outlet: Option<OutletId>, group: Option<NameId>) -> Asked {
+        let zone = outlet.and_then(|outlet| self.outlet(outlet)?.zone_id());
+        Asked { outlet, zone, group }
+    }
+
+    #[must_use]
+    pub fn price(&self, id: ProductId, asked: Asked, at: Timestamp) -> Option<i64> {
+        self.prices.get(id)?.at(asked, at)
+    }
+
+    /// What may be struck through beside its price.
+    #[must_use]
+    pub fn reduction(&self, id: ProductId, asked: Asked, at: Timestamp) -> Option<Reduction> {
+        self.prices.get(id)?.reduction(asked, at)
+    }
+
+    /// Its price per kilogram, litre … where one is due.
+    #[must_use]
+    pub fn unit_price(&self, id: ProductId, asked: Asked, at: Timestamp) -> Option<i64> {
+        self.product(id)?.unit?.price(self.price(id, asked, at)?)
+    }
+
+    /// Where a node of a tree stands now, after all renamings and mappings.
+    #[must_use]
+    pub fn category(&self, id: CategoryId) -> CategoryId {
+        self.frame.trees.resolve(id)
+    }
+
+    #[must_use]
+    pub fn node(&self, id: CategoryId) -> Option<&Node> {
+        self.frame.trees.nodes.get(&self.category(id))
+    }
+
+    /// Content items that may be shown at a moment, by id.
+    pub fn content(&self, at: Timestamp) -> impl Iterator<Item = &ContentItem> {
+        self.frame.content.values().filter(move |item| item.holds(at))
+    }
+
+    /// From so few pieces on an article is running out.
+    #[must_use]
+    pub fn low_at(&self) -> i64 {
+        self.frame.low_at.unwrap_or(LOW_PIECES)
     }
 
     /// The facts an event carries about an article; an unknown one stands for itself.
     #[must_use]
     pub fn item(&self, number: &str) -> Item {
         let id = ProductId::of(number);
-        match self.products.get(&id) {
-            Some(product) => product.item(),
-            None => Item {
-                product: id,
-                family: FamilyId(name_hash(&format!("article/{number}"))),
-                category: CategoryId::of(""),
-            },
+        match self.products.get(id) {
+            Some(product) => Item { category: self.category(product.category()), ..product.item() },
+            None => Item { product: id, family: product::alone(number), category: CategoryId::of("") },
         }
     }
 
     /// A readable name for a product id.
     #[must_use]
     pub fn name(&self, id: ProductId) -> Value {
-        match self.products.get(&id) {
+        match self.products.get(id) {
             Some(product) => Value::Text(product.name.clone()),
             None => Value::Text(format!("#{:016x}", id.0).into()),
+        }
+    }
+
+    #[must_use]
+    pub fn frame(&self) -> &Frame {
+        &self.frame
+    }
+
+    #[must_use]
+    pub fn product_shards(&self) -> &Shards<Arc<Product>> {
+        &self.products
+    }
+
+    #[must_use]
+    pub fn price_shards(&self) -> &Shards<Prices> {
+        &self.prices
+    }
+
+    #[must_use]
+    pub fn stock_shards(&self) -> &Shards<Stock> {
+        &self.stocks
+    }
+
+    /// Up to when it was looked for prices that begin: stored beside the rest.
+    #[must_use]
+    pub fn told_upto(&self) -> Timestamp {
+        self.told_upto
+    }
+
+    /// Whether what is not kept per article may differ from an earlier snapshot.
+    #[must_use]
+    pub fn has_other_frame(&self, before: &Catalogue) -> bool {
+        !Arc::ptr_eq(&self.frame, &before.frame)
+    }
+
+    /// A catalogue as it was stored, shard by shard.
+    #[must_use]
+    pub fn restored(stored: Stored) -> Catalogue {
+        let Stored { frame, told_upto, products, prices, stocks } = stored;
+        let mut catalogue = Catalogue { frame: Arc::new(frame), told_upto, ..Catalogue::default() };
+        for (number, mut entries) in products {
+            for (id, product) in &mut entries {
+                catalogue.derived.share(Arc::make_mut(product));
+                if let Some(slug) = product.slug() {
+                    catalogue.derived.slugs.put(ProductId::of(slug), *id);
+                }
+            }
+            catalogue.products.put_shard(number, entries);
+        }
+        let mut coming = BTreeSet::new();
+        for (number, entries) in prices {
+            for (id, prices) in &entries {
+                let rows = prices.rows().into_iter().filter(|row| row.from > told_upto);
+                coming.extend(rows.map(|row| (row.from, *id)));
+            }
+            catalogue.prices.put_shard(number, entries);
+        }
+        catalogue.derived.coming = Arc::new(coming);
+        for (number, entries) in stocks {
+            catalogue.stocks.put_shard(number, entries);
+        }
+        catalogue
+    }
+
+    fn frame_mut(&mut self) -> &mut Frame {
+        Arc::make_mut(&mut self.frame)
+    }
+}
+
+impl Derived {
+    /// Texts that other articles have as well are kept once.
+    fn share(&mut self, product: &mut Product) {
+        match self.paths.get(&product.path) {
+            Some(known) => product.path = Arc::clone(known),
+            None => drop(Arc::make_mut(&mut self.paths).insert(Arc::clone(&product.path))),
+        }
+        let details = product.details.as_deref_mut();
+        let (tags, texts) = details.map(|details| (&mut details.tags, &mut details.texts)).unzip();
+        let tags = tags.into_iter().flatten();
+        let languages = texts.into_iter().flatten().map(|text| &mut text.language);
+        for word in product.brand.iter_mut().chain(tags).chain(languages) {
+            match self.words.get(word) {
+                Some(known) => *word = Arc::clone(known),
+                None => drop(Arc::make_mut(&mut self.words).insert(Arc::clone(word))),
+            }
         }
     }
 }

@@ -14,7 +14,7 @@ pub use journey::{
     Aim, Arm, Astray, Attribute, Branch, Case, Collect, DateEntry, Entry, EventCase, Exit, Inside, Journey,
     LeapDay, LocalWindow, Mailing, Programme, Reentry, RunKey, Schedule, Step, Wait, Webhook,
 };
-pub use message::{Block, Freshness, Items, Message};
+pub use message::{Block, Freshness, Items, Message, NamedArticle, Offers, Otherwise};
 pub use settings::{
     Cap, EventType, Form, OverCap, Phase, Phases, Policy, QuietHours, Rhythm, Settings, Source,
 };

@@ -52,6 +52,8 @@ pub enum Reason {
     Render,
     /// Its step was edited: the run goes on at another one, or the step says something else now.
     Superseded,
+    /// It would call something reduced that is not.
+    FalseReduction,
 }
 
 impl Reason {
@@ -80,6 +82,7 @@ impl Reason {
             Reason::Bounced => "bounced",
             Reason::Render => "render",
             Reason::Superseded => "superseded",
+            Reason::FalseReduction => "false_reduction",
         }
     }
 

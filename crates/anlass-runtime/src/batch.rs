@@ -31,7 +31,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use part::Comeback;
-pub use part::{PartOutput, SEGMENT_INDEX};
+pub use part::{CATEGORY_INDEX, PRODUCT_INDEX, PartOutput, SEGMENT_INDEX};
 use writer::Writer;
 
 /// Position under which the number of the last batch is kept.
@@ -198,9 +198,12 @@ impl Runtime {
         owner: &str,
         now: Timestamp,
     ) -> Result<Runtime, Error> {
-        let mut runtime = Runtime::look(store, master)?;
+        let mut runtime = Runtime::without_catalogue(store, master)?;
         // The lease first: what is read below may no longer be changed by an older holder.
         runtime.epoch = runtime.store.lease(owner, now)?;
+        crate::catalogue::renew(&*runtime.store, runtime.epoch)?;
+        runtime.catalogue = Arc::new(crate::catalogue::read(&*runtime.store)?);
+        crate::waiting::index_once(&runtime)?;
         runtime.sequence = runtime.store.position(SEQUENCE)?.and_then(|text| text.parse().ok()).unwrap_or(0);
         runtime.cache = part::open_caches(&*runtime.store, &runtime.keyring, runtime.parts)?;
         Ok(runtime)
@@ -212,9 +215,27 @@ impl Runtime {
     /// # Errors
     /// As [`Runtime::open`].
     pub fn look(store: Arc<dyn Store>, master: &MasterKey) -> Result<Runtime, Error> {
+        let mut runtime = Runtime::without_catalogue(store, master)?;
+        runtime.catalogue = Arc::new(crate::catalogue::read(&*runtime.store)?);
+        Ok(runtime)
+    }
+
+    /// As [`Runtime::look`], with the catalogue that the loop has in memory.
+    ///
+    /// # Errors
+    /// As [`Runtime::open`].
+    pub fn look_with(
+        store: Arc<dyn Store>,
+        master: &MasterKey,
+        catalogue: Arc<Catalogue>,
+    ) -> Result<Runtime, Error> {
+        Ok(Runtime { catalogue, ..Runtime::without_catalogue(store, master)? })
+    }
+
+    fn without_catalogue(store: Arc<dyn Store>, master: &MasterKey) -> Result<Runtime, Error> {
         let definitions = programs::current(&*store)?.ok_or(Error::NothingPublished)?;
         let keyring = Keyring::open(&*store, master)?;
-        let catalogue = Arc::new(programs::catalogue(&*store)?);
+        let catalogue = Arc::new(Catalogue::default());
         let mut all = Programs::default();
         let program = all.add(definitions)?;
         let epoch = Epoch(0);

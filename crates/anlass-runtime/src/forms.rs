@@ -18,14 +18,22 @@ const fn form(what: &'static str) -> Form {
 
 /// What arrived, in inbox and history.
 pub const ARRIVAL: Form = form("an arrival");
-pub const TICKET: Form = form("a ticket");
+/// Format 1 knew no prices: see [`crate::rows::open_ticket`].
+pub const TICKET: Form = Form { what: "a ticket", format: 2 };
 pub const WEBHOOK: Form = form("a webhook");
 /// Where an identifier leads.
 pub const LINK: Form = form("a link");
 /// Reactions still to come.
 pub const PENDING: Form = form("reactions still to come");
 pub const LIST: Form = form("a list of customers");
+/// The whole catalogue as earlier releases stored it.
 pub const CATALOGUE: Form = form("the catalogue");
+/// A shard of the catalogue, or what is not kept per article.
+pub const CATALOGUE_PIECE: Form = form("a piece of the catalogue");
+/// Changes of the catalogue in the inbox.
+pub const CATALOGUE_CHANGES: Form = form("changes of the catalogue");
+/// Occasions on their way to those who wait for them.
+pub const TELLING: Form = form("occasions still to be told");
 
 /// LZ4 makes nothing longer than this many times its compressed bytes.
 const RATIO_MAX: usize = 255;
@@ -36,6 +44,12 @@ impl Form {
     #[must_use]
     pub fn encode<T: Serialize>(self, value: &T) -> Vec<u8> {
         postcard::to_extend(value, vec![self.format]).expect("plain data always encodes")
+    }
+
+    /// Whether these bytes are of an earlier format.
+    #[must_use]
+    pub fn is_earlier(self, bytes: &[u8]) -> bool {
+        bytes.first().is_some_and(|format| *format < self.format)
     }
 
     /// # Errors
@@ -78,14 +92,14 @@ mod tests {
 
     #[test]
     fn newer_formats_are_refused_with_a_cure() {
-        let mut bytes = TICKET.encode(&7u32);
-        assert_eq!(TICKET.decode::<u32>(&bytes).expect("its own format"), 7);
+        let mut bytes = LINK.encode(&7u32);
+        assert_eq!(LINK.decode::<u32>(&bytes).expect("its own format"), 7);
         bytes[0] = 9;
-        let error = TICKET.decode::<u32>(&bytes).expect_err("a newer format");
+        let error = LINK.decode::<u32>(&bytes).expect_err("a newer format");
         assert!(matches!(error, Error::NewerForm { found: 9, known: 1, .. }), "{error}");
         assert!(error.hint().contains("later release"), "{}", error.hint());
         for damaged in [&[][..], &[0, 7], &[1], &[1, 7, 7]] {
-            assert!(matches!(TICKET.decode::<u32>(damaged), Err(Error::Unreadable { .. })), "{damaged:?}");
+            assert!(matches!(LINK.decode::<u32>(damaged), Err(Error::Unreadable { .. })), "{damaged:?}");
         }
     }
 

@@ -4,6 +4,7 @@
 pub mod batch;
 pub mod broadcast;
 pub mod cache;
+pub mod catalogue;
 pub mod census;
 pub mod compaction;
 pub mod error;
@@ -28,6 +29,7 @@ pub mod summary;
 pub mod sweep;
 pub mod unmerge;
 pub mod virtual_time;
+mod waiting;
 pub mod waterfall;
 
 pub use batch::{Extra, Merge, Mode, Round, Runtime, Stepped, Work};

@@ -4,11 +4,13 @@
 //! handed is unknown; it is never handed again knowingly.
 
 mod accept;
+mod catalogue;
 mod lane;
 mod recovery;
 
 pub use accept::Acceptor;
-use accept::{accept, inbox_place};
+use accept::{accept, changes_place, inbox_place};
+use catalogue::Telling;
 
 use crate::batch::{Extra, Mode, Runtime, Stepped, Work};
 use crate::broadcast::Cursor;
@@ -18,6 +20,7 @@ use crate::rows;
 use crate::unmerge::Unmerged;
 use crate::virtual_time::Quiet;
 use anlass_engine::{Input, Ticket, Webhook};
+use anlass_model::catalogue::CatalogueChange;
 use anlass_model::consent::Class;
 use anlass_model::event::{Arrival, Body, Event, Receipt, SourceId};
 use anlass_model::id::{
@@ -26,7 +29,7 @@ use anlass_model::id::{
 use anlass_model::time::{DAY, HOUR, Occurred, Received, Span, Timestamp};
 use anlass_store::inbox::{Inbox, InboxEntry};
 use anlass_store::{QuarantineRow, Seen, WebhookRow, inbox_applied};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 /// Source number of what the loop itself reports (receipts of its own hand-overs).
@@ -35,20 +38,22 @@ pub const SOURCE_SELF: SourceId = SourceId(u16::MAX);
 const LEND_MAX: usize = 500;
 /// See [`Live::timers_max`].
 const TIMERS_MAX: usize = 500;
+/// Changes of the catalogue from which on a batch takes no more: each may write a shard.
+const CHANGES_MAX: usize = 2_000;
 /// How long it is remembered which messages were processed.
 const SEEN_KEPT: Span = DAY.times(30);
 const FORGET_EVERY: Span = HOUR;
 
 /// Facts about the outside that a release needs.
 pub trait Surroundings {
-    fn sold_out(&self, products: &[ProductId]) -> Vec<ProductId>;
+    /// What is sold out beside what the catalogue says.
+    fn sold_out(&self, _: &[ProductId]) -> Vec<ProductId> {
+        Vec::new()
+    }
     fn sources(&self) -> Vec<(NameId, Timestamp)>;
 }
 
 impl Surroundings for Quiet {
-    fn sold_out(&self, _: &[ProductId]) -> Vec<ProductId> {
-        Vec::new()
-    }
     fn sources(&self) -> Vec<(NameId, Timestamp)> {
         Vec::new()
     }
@@ -84,6 +89,8 @@ pub struct Live {
     pub runtime: Runtime,
     pub inbox: Arc<dyn Inbox>,
     applied: u64,
+    /// Occasions of the catalogue still on their way to those who wait for them, as the store knows as well.
+    telling: VecDeque<Telling>,
     /// The inbox still holds what is applied: that commit may be under way.
     untrimmed: bool,
     timers_wait: bool,
@@ -105,10 +112,12 @@ impl Live {
     pub fn new(runtime: Runtime, inbox: Arc<dyn Inbox>) -> Result<Live, Error> {
         let applied = inbox_applied(&*runtime.store)?;
         let cursors = (runtime.program.id, BTreeMap::new());
+        let telling = catalogue::telling(&*runtime.store)?;
         Ok(Live {
             runtime,
             inbox,
             applied,
+            telling,
             untrimmed: false,
             timers_wait: false,
             timers_max: TIMERS_MAX,
@@ -150,14 +159,13 @@ impl Live {
         let Some(last) = entries.last().map(|entry| entry.seq) else { return Ok(Stepped::default()) };
         // Duplicates and links of the batch before are looked for in the store.
         self.settle()?;
-        let mut extra = Extra { inbox_applied: Some(last), ..Extra::default() };
-        let mut arrivals = Vec::with_capacity(entries.len());
-        for entry in &entries {
-            match self.open(entry) {
-                Ok(arrival) => arrivals.push(arrival),
-                // One that cannot be read holds up nobody else; it is kept as it came.
-                Err(reason) => extra.quarantine.push(set_aside(entry, reason)),
-            }
+        let Opened { arrivals, changes, last, quarantine } = self.open_some(&entries, last);
+        let mut extra = Extra { inbox_applied: Some(last), quarantine, ..Extra::default() };
+        if !changes.is_empty() {
+            let stepped = self.change(&changes, extra, now)?;
+            self.applied = last;
+            self.untrimmed = true;
+            return Ok(stepped);
         }
         let total = arrivals.len();
         let fresh = self.without_duplicates(arrivals, &mut extra)?;
@@ -166,8 +174,8 @@ impl Live {
         for arrival in &identified.nobodys {
             extra.quarantine.push(self.runtime.quarantined(arrival, "it carries no identifier")?);
         }
+        let processed = total.saturating_sub(identified.nobodys.len()).saturating_sub(duplicates);
         let quarantined = extra.quarantine.len();
-        let processed = (entries.len() - quarantined).saturating_sub(duplicates);
         let count = |name: &str, count: usize| (name.to_string(), i64::try_from(count).unwrap_or(i64::MAX));
         extra.counters = vec![
             count("events.processed", processed),
@@ -238,15 +246,47 @@ impl Live {
         self.runtime.unmerge(vault, loser, now)
     }
 
+    /// The first entries that can be applied as one: arrivals up to a change of the catalogue, or changes up to an
+    /// arrival. So everything is applied in the order in which it was accepted.
+    fn open_some(&self, entries: &[InboxEntry], last: u64) -> Opened {
+        let mut opened = Opened { last, ..Opened::default() };
+        let mut before = 0;
+        for entry in entries {
+            match self.open(entry) {
+                Ok(Accepted::Arrival(arrival)) if opened.changes.is_empty() => opened.arrivals.push(*arrival),
+                Ok(Accepted::Changes(changes))
+                    if opened.arrivals.is_empty() && opened.changes.len() < CHANGES_MAX =>
+                {
+                    opened.changes.extend(changes);
+                }
+                Ok(_) => {
+                    opened.last = before;
+                    return opened;
+                }
+                // One that cannot be read holds up nobody else; it is kept as it came.
+                Err(reason) => opened.quarantine.push(set_aside(entry, reason)),
+            }
+            before = entry.seq;
+        }
+        opened
+    }
+
     /// What was accepted, or why it cannot be applied.
-    fn open(&self, entry: &InboxEntry) -> Result<Arrival, &'static str> {
+    fn open(&self, entry: &InboxEntry) -> Result<Accepted, &'static str> {
         if self.runtime.custodian.scope(entry.vault).is_none() {
             return Err("its vault is no longer in the organisation");
         }
         let key = self.runtime.keyring.vault(entry.vault).ok_or("its vault has no key")?;
         let place = inbox_place(entry.vault, Received(entry.received));
-        let plain = key.open(&place, &entry.sealed).map_err(|_| "it was not sealed for this vault")?;
-        forms::ARRIVAL.decode(&plain).map_err(|_| "it is damaged, or of a newer format")
+        let unreadable = "it is damaged, or of a newer format";
+        let Ok(plain) = key.open(&place, &entry.sealed) else {
+            let place = changes_place(entry.vault, Received(entry.received));
+            let plain = key.open(&place, &entry.sealed).map_err(|_| "it was not sealed for this vault")?;
+            let changes = forms::CATALOGUE_CHANGES.decode(&plain).map_err(|_| unreadable)?;
+            return Ok(Accepted::Changes(changes));
+        };
+        let arrival = forms::ARRIVAL.decode(&plain).map_err(|_| unreadable)?;
+        Ok(Accepted::Arrival(Box::new(arrival)))
     }
 
     /// Drops what was processed before, in this batch or an earlier one; remembers the rest.
@@ -334,6 +374,15 @@ impl Live {
             self.timers_wait = self.runtime.run_some_due(now, Mode::Live, people)?.1;
             left -= people;
         }
+        self.begin_prices(now)?;
+        let mut is_told = self.telling.is_empty();
+        let mut left = self.timers_max;
+        while !is_told && left > 0 {
+            let people = max.min(left);
+            is_told = !self.tell(now, people)?;
+            left -= people;
+        }
+        self.timers_wait |= !is_told;
         self.runtime.take_codes_back()
     }
 
@@ -363,6 +412,21 @@ impl Live {
         self.runtime.run_works(works.collect(), Mode::Live, Extra::default())?;
         Ok(())
     }
+}
+
+/// What the inbox holds.
+enum Accepted {
+    Arrival(Box<Arrival>),
+    Changes(Vec<CatalogueChange>),
+}
+
+/// Entries of the inbox that are applied as one.
+#[derive(Default)]
+struct Opened {
+    arrivals: Vec<Arrival>,
+    changes: Vec<CatalogueChange>,
+    last: u64,
+    quarantine: Vec<QuarantineRow>,
 }
 
 /// An inbox entry that cannot be applied, as it came.

@@ -2,10 +2,8 @@
 //! name them; one of them is current.
 
 use crate::error::Error;
-use crate::forms;
 use anlass_engine::compile::{Problem, compile, program_id};
 use anlass_engine::program::Program;
-use anlass_model::catalogue::Catalogue;
 use anlass_model::definition::Definitions;
 use anlass_model::id::ProgramId;
 use anlass_store::{Document, Store};
@@ -14,7 +12,6 @@ use std::sync::Arc;
 
 const KIND_PROGRAM: &str = "program";
 const KIND_CURRENT: &str = "current";
-const KIND_CATALOGUE: &str = "catalogue";
 const NAME: &str = "organisation";
 
 /// Programs compiled so far, by id.
@@ -33,22 +30,6 @@ pub fn documents(definitions: &Definitions) -> Vec<Document> {
         Document { kind: KIND_PROGRAM.into(), name: name.clone(), body },
         Document { kind: KIND_CURRENT.into(), name: NAME.into(), body: name.into_bytes() },
     ]
-}
-
-/// The catalogue as a document.
-#[must_use]
-pub fn catalogue_document(catalogue: &Catalogue) -> Document {
-    let plain = forms::CATALOGUE.encode(catalogue);
-    Document { kind: KIND_CATALOGUE.into(), name: NAME.into(), body: lz4_flex::compress_prepend_size(&plain) }
-}
-
-/// The stored catalogue; an empty one if there is none.
-///
-/// # Errors
-/// If it cannot be read.
-pub fn catalogue(store: &dyn Store) -> Result<Catalogue, Error> {
-    let Some(document) = store.document(KIND_CATALOGUE, NAME)? else { return Ok(Catalogue::default()) };
-    forms::CATALOGUE.decode(&forms::unpack(&document.body, "the catalogue")?)
 }
 
 /// The definitions that are current, if any were published.

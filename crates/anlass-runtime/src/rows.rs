@@ -4,10 +4,14 @@ use crate::error::Error;
 use crate::forms;
 use anlass_engine::codec::{self, Page};
 use anlass_engine::dossier::Intent;
+use anlass_engine::io::Decision;
 use anlass_engine::pool::Pool;
 use anlass_engine::{Dossier, Program, Ticket, Webhook};
+use anlass_model::consent::{Channel, Class};
 use anlass_model::event::Arrival;
-use anlass_model::id::{EntityId, EntityKind, Key, MessageId, Part, VaultId, parts_hash};
+use anlass_model::id::{
+    EntityId, EntityKind, IntentId, Key, MessageId, NameId, OrderId, Part, ProductId, VaultId, parts_hash,
+};
 use anlass_model::org::TenantScope;
 use anlass_model::time::Timestamp;
 use anlass_store::seal::{Associated, Purpose, VaultKey};
@@ -156,7 +160,51 @@ pub fn seal_ticket(scope: &TenantScope, key: &VaultKey, ticket: &Ticket) -> Vec<
 pub fn open_ticket(key: &VaultKey, row: &IntentRow) -> Result<Ticket, Error> {
     let place = Associated { vault: row.vault, purpose: Purpose::Ticket, id: row.id.0, seq: 0 };
     let plain = key.open(&place, &row.ticket)?;
-    forms::TICKET.decode(&plain)
+    match forms::TICKET.is_earlier(&plain) {
+        true => forms::TICKET.decode::<TicketBefore>(&plain).map(Ticket::from),
+        false => forms::TICKET.decode(&plain),
+    }
+}
+
+/// A ticket of format 1: nobody noted prices.
+#[derive(serde::Deserialize)]
+struct TicketBefore {
+    intent: IntentId,
+    customer: EntityId,
+    message: NameId,
+    channel: Channel,
+    class: Class,
+    at: Timestamp,
+    order: Option<OrderId>,
+    items: Vec<ProductId>,
+    blocks: Vec<NameId>,
+    dropped: Vec<(NameId, String)>,
+    voucher: Option<Box<str>>,
+    collected: Vec<i64>,
+    decision: Decision,
+}
+
+impl From<TicketBefore> for Ticket {
+    fn from(before: TicketBefore) -> Ticket {
+        let TicketBefore { intent, customer, message, channel, class, at, order, items, blocks, .. } = before;
+        let TicketBefore { dropped, voucher, collected, decision, .. } = before;
+        Ticket {
+            intent,
+            customer,
+            message,
+            channel,
+            class,
+            at,
+            order,
+            items,
+            blocks,
+            dropped,
+            voucher,
+            collected,
+            decision,
+            offers: Vec::new(),
+        }
+    }
 }
 
 fn webhook_place(vault: VaultId, id: u128) -> Associated {

@@ -4,7 +4,9 @@
 //! threads can change it.
 
 use anlass_engine::dossier::Intent;
-use anlass_engine::{Dossier, Effect, Entry, HandOver, Input, Out, Program, Release, Ticket, Tracing, step};
+use anlass_engine::{
+    Dossier, Effect, Entry, HandOver, Input, Offer, Out, Program, Release, Ticket, Tracing, step,
+};
 use anlass_model::event::{Event, Receipt};
 use anlass_model::id::{IntentId, NameId, ProductId};
 use anlass_model::time::Timestamp;
@@ -13,6 +15,10 @@ use anlass_model::time::Timestamp;
 pub trait Outside: Sync {
     /// Which of these articles are sold out.
     fn sold_out(&self, products: &[ProductId], now: Timestamp) -> Vec<ProductId>;
+    /// What is known of the prices of these articles.
+    fn offers(&self, _: &[ProductId], _: Timestamp) -> Vec<Offer> {
+        Vec::new()
+    }
     /// How far the data of delayed sources reach.
     fn sources(&self, now: Timestamp) -> Vec<(NameId, Timestamp)>;
     /// What the carrier answers.
@@ -41,6 +47,14 @@ impl Outside for Quiet {
     }
     fn voucher(&self, _: &str, _: IntentId) -> Option<Box<str>> {
         None
+    }
+}
+
+/// The release question; with prices, where any are known.
+pub(crate) fn release_input(release: Release, offers: Vec<Offer>) -> Input {
+    match offers.is_empty() {
+        true => Input::Release(release),
+        false => Input::Offered { release, offers },
     }
 }
 
@@ -106,6 +120,7 @@ impl Drive<'_> {
         let Some(open) = self.dossier.intents.iter().find(|open| open.id == intent) else { return };
         let products = anlass_engine::products_of(self.program, self.dossier, open);
         let pool = self.program.message(open.message).and_then(|message| message.voucher.as_ref());
+        let offers = self.outside.offers(&products, at);
         let release = Release {
             intent,
             sold_out: self.outside.sold_out(&products, at),
@@ -113,7 +128,7 @@ impl Drive<'_> {
             voucher: pool.and_then(|pool| self.outside.voucher(pool.as_str(), intent)),
             hand_over: HandOver::Answered(self.outside.carrier(open, at)),
         };
-        self.step(at, Input::Release(release), driven);
+        self.step(at, release_input(release, offers), driven);
     }
 
     fn step(&mut self, now: Timestamp, input: Input, driven: &mut Driven) {

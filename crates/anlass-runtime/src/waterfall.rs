@@ -11,8 +11,10 @@ use anlass_engine::dossier::Intent;
 use anlass_engine::peek::Look;
 use anlass_engine::program::MailingDef;
 use anlass_engine::{
-    Dossier, Effect, Input, Ticket, Tracing, View, allows, codec, fresh, mailing_intent, was_in_mailing,
+    Dossier, Effect, Input, Offer, Ticket, Tracing, View, allows, codec, fresh, mailing_intent,
+    was_in_mailing,
 };
+use anlass_model::catalogue::Catalogue;
 use anlass_model::definition::LanguageTag;
 use anlass_model::event::{Event, Receipt};
 use anlass_model::id::{IntentId, NameId, ProductId};
@@ -173,7 +175,7 @@ impl Question<'_> {
         let mut pending = Vec::new();
         let mut drive = Drive {
             program: &self.runtime.program,
-            outside: &HandedOver(self.outside),
+            outside: &HandedOver { outside: self.outside, catalogue: &self.runtime.catalogue },
             dossier: &mut dossier,
             pending: &mut pending,
             tracing: Tracing::Off,
@@ -204,15 +206,25 @@ fn language(dossier: &Dossier) -> String {
 }
 
 /// Outside, up to the hand-over: every carrier takes what it is given, and nobody answers.
-struct HandedOver<'a>(&'a dyn Outside);
+struct HandedOver<'a> {
+    outside: &'a dyn Outside,
+    /// As it is now.
+    catalogue: &'a Catalogue,
+}
 
 impl Outside for HandedOver<'_> {
     fn sold_out(&self, products: &[ProductId], now: Timestamp) -> Vec<ProductId> {
-        self.0.sold_out(products, now)
+        let mut sold_out = self.outside.sold_out(products, now);
+        sold_out.extend(products.iter().filter(|product| !self.catalogue.is_available(**product)));
+        sold_out
+    }
+
+    fn offers(&self, products: &[ProductId], now: Timestamp) -> Vec<Offer> {
+        crate::catalogue::offers(self.catalogue, products, now)
     }
 
     fn sources(&self, now: Timestamp) -> Vec<(NameId, Timestamp)> {
-        self.0.sources(now)
+        self.outside.sources(now)
     }
 
     fn carrier(&self, _: &Intent, _: Timestamp) -> Receipt {
@@ -224,6 +236,6 @@ impl Outside for HandedOver<'_> {
     }
 
     fn voucher(&self, pool: &str, intent: IntentId) -> Option<Box<str>> {
-        self.0.voucher(pool, intent)
+        self.outside.voucher(pool, intent)
     }
 }

@@ -31,6 +31,7 @@ use crate::intake::{Busy, Intake, Knowledge};
 use crate::server::Clock;
 use anlass_channels::{Answer, Parcel, Retry};
 use anlass_content::Content;
+use anlass_model::catalogue::Catalogue;
 use anlass_model::consent::Class;
 use anlass_model::definition::{Definitions, Settings};
 use anlass_model::event::{Arrival, SourceId};
@@ -188,7 +189,8 @@ impl Loop {
 /// If nothing is published, or store, inbox or content cannot be read.
 pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
     let Opening { store, master, dir, config, wall, pace, is_demo, outside, tell } = opening;
-    let view = view(&store, &master)?;
+    // The catalogue comes from the loop below: a large one is read once only.
+    let view = view_with(&store, &master, Arc::default())?;
     let simulated = store.document(SIMULATED.0, SIMULATED.1)?.is_some();
     let history = history::position(&*store)?.until;
     let clock = HouseClock::open(&*store, Arc::clone(&wall), pace, history)?;
@@ -210,6 +212,9 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
     let inbox: Arc<dyn Inbox> = Arc::new(FileInbox::open(&dir.join(INBOX_DIR), applied)?);
     let runtime = Runtime::open(Arc::clone(&store), &master, "anlass serve", clock.now())?;
     let live = Live::new(runtime, Arc::clone(&inbox))?;
+    let mut looking = view.runtime;
+    looking.catalogue = Arc::clone(&live.runtime.catalogue);
+    let view = view_of(looking)?;
     let (asks, asked) = sync_channel(ASKS_MAX);
     let house = Arc::new(House {
         accepted: AtomicU64::new(inbox.last()?),
@@ -265,8 +270,8 @@ fn start(
     thread.context("starting the loop's thread\n  help: allow this user more processes")
 }
 
-fn view(store: &Arc<dyn Store>, master: &MasterKey) -> Result<View> {
-    view_of(Runtime::look(Arc::clone(store), master)?)
+fn view_with(store: &Arc<dyn Store>, master: &MasterKey, catalogue: Arc<Catalogue>) -> Result<View> {
+    view_of(Runtime::look_with(Arc::clone(store), master, catalogue)?)
 }
 
 /// What is live, as a runtime that looks at a store has it.
@@ -292,10 +297,17 @@ impl House {
 
     /// Shows everybody what is live now.
     pub(crate) fn renew(&self, acceptor: Acceptor) -> Result<()> {
-        let view = view(&self.store, &self.master)?;
+        let view = view_with(&self.store, &self.master, Arc::clone(&self.view().runtime.catalogue))?;
         self.mailbox.renew(view.runtime.keyring.clone());
         *self.view.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(view);
         *self.acceptor.write().unwrap_or_else(PoisonError::into_inner) = acceptor;
+        Ok(())
+    }
+
+    /// Shows everybody the catalogue that the loop has now.
+    pub(crate) fn show(&self, catalogue: Arc<Catalogue>) -> Result<()> {
+        let view = view_with(&self.store, &self.master, catalogue)?;
+        *self.view.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(view);
         Ok(())
     }
 

@@ -330,8 +330,8 @@ fn read_articles(
             Substitutes::SameType if is_typed => Some(nodes.join("/").into()),
             Substitutes::SameType | Substitutes::Declared => None,
         };
-        let product =
-            Product { number: number_text.clone().into(), name, path: nodes, group: None, substitutes };
+        let own = number_text.clone().into();
+        let product = Product { number: own, name, path: nodes.into(), substitutes, ..Product::default() };
         let print = fields.fingerprint();
         match seen.get(&product.id()) {
             Some(before) if *before == print => return Ok(Outcome::Fate(Fate::Duplicate, 0)),

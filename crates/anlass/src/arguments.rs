@@ -302,6 +302,14 @@ pub(crate) enum Bench {
         #[arg(long)]
         kill_after: Option<u64>,
     },
+    /// A catalogue with prices and stock: its memory, a whole feed of which one in a hundred changed, single changes of stock.
+    Catalogue {
+        /// A directory for it, new or empty.
+        #[arg(long)]
+        data: PathBuf,
+        #[arg(long, default_value_t = 1_000_000)]
+        products: u64,
+    },
     /// Preview of a rule, then a standing segment built while 500 events a second flow.
     Segment {
         /// A store made by `anlass sim fill`.

@@ -1,6 +1,7 @@
 //! Benchmarks through the real, durable path. Each ends its output with one line holding one JSON object; one
 //! that cannot reach its work fails instead of printing.
 
+mod catalogue;
 mod decide;
 pub(crate) mod filled;
 mod ingest;
@@ -24,6 +25,7 @@ pub(crate) fn run(bench: &Bench) -> Result<Answer> {
         Bench::Trigger { file, data, kill_after } => {
             trigger::run(&trigger::Options { file, data, kill_after: *kill_after })?
         }
+        Bench::Catalogue { data, products } => catalogue::run(data, *products)?,
         Bench::Segment { data, customers } => segment::run(data, *customers)?,
         Bench::Open { data, customers, write_until_killed: false } => open::run(data, *customers)?,
         Bench::Open { data, customers, write_until_killed: true } => {

@@ -3,7 +3,7 @@
 use super::*;
 use crate::html::text_of;
 
-const ALL: [&str; 20] = [
+const ALL: [&str; 19] = [
     "cart-reminder",
     "cart-last-call",
     "first-thanks",
@@ -17,7 +17,6 @@ const ALL: [&str; 20] = [
     "welcome-hello",
     "birthday-greeting",
     "coffee-again",
-    "cart-available",
     "wish-available",
     "order-confirmed",
     "order-shipped",

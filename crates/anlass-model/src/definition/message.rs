@@ -34,6 +34,9 @@ pub struct Message {
     /// Which articles it speaks about; sold-out ones are taken out at the last moment.
     #[serde(default)]
     pub items: Items,
+    /// Articles it offers by name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offers: Option<Offers>,
     #[serde(default)]
     pub needs: Vec<Freshness>,
     /// Pool from which every recipient gets one code.
@@ -61,6 +64,50 @@ pub enum Items {
     Cart,
     /// What was kept of the run's order.
     OrderKept,
+    /// What the occasion is about by which the journey was entered: there again, cheaper, running out, new.
+    Occasion,
+}
+
+/// Articles that a message offers by name. What is sold out in the moment of release is not offered; the next one fills
+/// its slot.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Offers {
+    /// The best first.
+    pub articles: Vec<NamedArticle>,
+    /// How many slots there are.
+    #[serde(default = "one")]
+    pub show: u8,
+    /// Each is called reduced: only what truly is, by the lowest price of the last 30 days, is offered.
+    #[serde(default)]
+    pub reduced: bool,
+    /// What happens where no article is left.
+    #[serde(default)]
+    pub otherwise: Otherwise,
+}
+
+fn one() -> u8 {
+    1
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NamedArticle {
+    pub article: Box<str>,
+    /// The price that is struck through, as in `199.00`; it is offered only if that was truly the lowest of the last 30
+    /// days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub was: Option<Box<str>>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Otherwise {
+    /// The message is not sent.
+    #[default]
+    Hold,
+    /// It is sent without them.
+    Without,
 }
 
 /// The message waits while a source is older than `max_lag`, for people for whom `when` is true.

@@ -11,7 +11,7 @@ use crate::rows;
 use crate::virtual_time::{Drive, Driven};
 use anlass_engine::codec::Page;
 use anlass_engine::dossier::Intent;
-use anlass_engine::{Dossier, Effect, Entry, Input, Ticket, Tracing, step};
+use anlass_engine::{Dossier, Effect, Entry, Input, Ticket, Tracing, step, watched};
 use anlass_model::event::Event;
 use anlass_model::id::{EntityId, EntityKind, IntentId, Key, NameId, Part, VaultId};
 use anlass_model::org::TenantScope;
@@ -24,6 +24,10 @@ use std::sync::Mutex;
 
 /// Kind of the documents that hold reactions still to come in virtual time.
 const PENDING: &str = "virtual-pending";
+/// Index of those who wait for an article: see [`watched`].
+pub const PRODUCT_INDEX: &str = "product";
+/// Index of those who watch a node of the taxonomy.
+pub const CATEGORY_INDEX: &str = "category";
 /// Index of the members of standing segments.
 pub const SEGMENT_INDEX: &str = "segment";
 
@@ -204,6 +208,7 @@ impl Share<'_> {
             .entry((vault, id))
             .or_insert_with(|| Cached { dossier: Dossier::new(id, program.id, created), used: batch });
         cached.used = batch;
+        let before = watched(&cached.dossier);
         let mut driven = Driven::default();
         match self.mode {
             Mode::Live => {
@@ -231,6 +236,8 @@ impl Share<'_> {
                 }
             }
         }
+        let after = watched(&cached.dossier);
+        self.output.index.extend(crate::waiting::index_changes((vault, id), &before, &after));
         self.written(vault, id, driven)
     }
 

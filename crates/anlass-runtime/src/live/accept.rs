@@ -46,6 +46,11 @@ pub(super) fn accept(keyring: &Keyring, inbox: &dyn Inbox, arrivals: &[Arrival])
     Ok(inbox.append(&entries)?)
 }
 
+/// Where changes of the catalogue are sealed: never taken for an arrival, nor the other way round.
+pub(super) fn changes_place(vault: VaultId, received: Received) -> Associated {
+    Associated { id: 1, ..inbox_place(vault, received) }
+}
+
 pub(super) fn inbox_place(vault: VaultId, received: Received) -> Associated {
     let seq = u64::try_from(received.0.0).unwrap_or(0);
     Associated { vault, purpose: Purpose::Inbox, id: 0, seq }

@@ -5,12 +5,22 @@ use super::{LEND_MAX, Live, Loan, Surroundings};
 use crate::batch::{Extra, Mode, Round, Work};
 use crate::error::Error;
 use crate::pools::Pools;
-use anlass_engine::{Dossier, HandOver, Input, Release, TICKET_FRESH};
+use crate::virtual_time::release_input;
+use anlass_engine::{Dossier, HandOver, Input, Release, TICKET_FRESH, Ticket};
+use anlass_model::catalogue::Catalogue;
 use anlass_model::consent::Class;
 use anlass_model::id::IntentId;
 use anlass_model::time::Timestamp;
 use anlass_store::{IntentRow, Waiting};
 use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Whether a Ticket still says what the catalogue says, after it changed.
+fn is_true(ticket: &Ticket, asked: &Arc<Catalogue>, catalogue: &Arc<Catalogue>, now: Timestamp) -> bool {
+    Arc::ptr_eq(asked, catalogue)
+        || (ticket.items.iter().all(|item| asked.is_available(*item) == catalogue.is_available(*item))
+            && crate::catalogue::offers(catalogue, &ticket.items, now) == ticket.offers)
+}
 
 impl Live {
     /// Lends out what may leave now, no more of each class than there is room for with whoever carries it; a class that
@@ -62,10 +72,13 @@ impl Live {
         let loans = released.tickets.into_iter().filter(|(_, ticket)| left.contains(&ticket.intent));
         self.given_out = loans.map(|(vault, ticket)| Loan { vault, ticket }).collect();
         self.runtime.settle()?;
+        let asked = Arc::clone(&self.runtime.catalogue);
         let now = clock().max(now);
         let meanwhile: BTreeSet<_> = self.catch_up(now, max)?.touched.into_iter().collect();
+        let catalogue = Arc::clone(&self.runtime.catalogue);
         let still = |loan: &Loan| {
             now.since(loan.ticket.at) <= TICKET_FRESH
+                && is_true(&loan.ticket, &asked, &catalogue, now)
                 && !meanwhile.contains(&(loan.vault, loan.ticket.customer))
         };
         let kept: Vec<Loan> = self.given_out.iter().filter(|loan| !still(loan)).cloned().collect();
@@ -118,13 +131,19 @@ impl Live {
             Some(pool) => pools.reserve(&self.runtime, (row.vault, customer), pool.as_str(), row.id)?,
             None => None,
         };
+        let catalogue = &self.runtime.catalogue;
+        let mut sold_out = around.sold_out(&products);
+        sold_out.extend(products.iter().filter(|product| !catalogue.is_available(**product)));
+        sold_out.sort_unstable();
+        sold_out.dedup();
         let release = Release {
             intent: row.id,
-            sold_out: around.sold_out(&products),
+            sold_out,
             sources: around.sources(),
             voucher,
             hand_over: HandOver::Now,
         };
-        Ok(Some(Work { vault: row.vault, customer, now, input: Input::Release(release) }))
+        let offers = crate::catalogue::offers(catalogue, &products, now);
+        Ok(Some(Work { vault: row.vault, customer, now, input: release_input(release, offers) }))
     }
 }

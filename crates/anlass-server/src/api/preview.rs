@@ -116,6 +116,7 @@ fn ticket(message: &MessageDef, dossier: &Dossier, now: Timestamp) -> Ticket {
             frequency: nothing(),
             recipient: nothing(),
         },
+        offers: Vec::new(),
     }
 }
 
@@ -151,7 +152,7 @@ fn articles(message: &MessageDef, dossier: &Dossier) -> (Vec<ProductId>, bool) {
     };
     let mut articles: Vec<ProductId> = match message.items {
         Items::None => return (Vec::new(), false),
-        Items::Cart => open_lines(dossier).iter().map(|line| line.item.product).collect(),
+        Items::Cart | Items::Occasion => open_lines(dossier).iter().map(|line| line.item.product).collect(),
         Items::OrderKept => bought().take(STAND_INS_MAX).collect(),
     };
     let stands_in = articles.is_empty();
@@ -167,7 +168,7 @@ fn articles(message: &MessageDef, dossier: &Dossier) -> (Vec<ProductId>, bool) {
 pub(crate) fn fitting<'d>(message: &MessageDef, people: &'d [Dossier]) -> Option<&'d Dossier> {
     let worth = |dossier: &Dossier| match message.items {
         Items::Cart => open_lines(dossier).iter().map(|line| line.value).sum(),
-        Items::None | Items::OrderKept => 0,
+        Items::None | Items::OrderKept | Items::Occasion => 0,
     };
     let has_something = |dossier: &&Dossier| !articles(message, dossier).1;
     // Of equals the first one: they come with the newest first.

@@ -99,7 +99,7 @@ fn is_told(entry: &Entry, life: &Life) -> bool {
     match &entry.input {
         Input::Event(event) | Input::Forwarded { event, .. } => !matches!(event.body, Body::Identified(_)),
         // Where it ended right there, that is told.
-        Input::Release(release) => {
+        Input::Release(release) | Input::Offered { release, .. } => {
             let asked = life.intents.iter().find(|one| one.intent.id == release.intent);
             asked.and_then(not_sent) != Some(entry.now)
         }
@@ -204,7 +204,9 @@ impl Told<'_> {
                     None => words,
                 }
             }
-            Input::Release(release) => self.release_words(entry.now, release, language),
+            Input::Release(release) | Input::Offered { release, .. } => {
+                self.release_words(entry.now, release, language)
+            }
             Input::Absorb(_) => {
                 say("mit einem anderen Kunden zusammengeführt", "another customer was merged in")
             }
@@ -248,7 +250,7 @@ fn delivery_of(input: &Input) -> Option<IntentId> {
             Body::Reacted { delivery, .. } => *delivery,
             _ => None,
         },
-        Input::Release(release) => Some(release.intent),
+        Input::Release(release) | Input::Offered { release, .. } => Some(release.intent),
         _ => None,
     }
 }

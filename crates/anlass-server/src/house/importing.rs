@@ -10,9 +10,7 @@ use anlass_model::definition::{Definitions, Source};
 use anlass_model::event::Arrival;
 use anlass_model::id::{VaultId, parts_hash};
 use anlass_runtime::imported::{Import as Bringing, Slice};
-use anlass_runtime::programs;
 use anlass_sources::{HEAPS, Import, Mapping, Progress, Report};
-use anlass_store::Commit;
 use anlass_store::seal::Keyring;
 use anyhow::{Context, Result, bail, ensure};
 use serde::{Deserialize, Serialize};
@@ -285,12 +283,12 @@ impl Run<'_> {
         let house = Arc::clone(self.house);
         let newer = import.catalogue.clone();
         self.house.between_rounds(Box::new(move |live| {
-            let mut catalogue = (*live.runtime.catalogue).clone();
-            catalogue.merge(newer);
-            let documents = vec![programs::catalogue_document(&catalogue)];
-            house.store.commit(&Commit { documents, ..Commit::default() })?;
+            let known = Arc::clone(&live.runtime.catalogue);
+            let mut catalogue = (*known).clone();
+            catalogue.merge(&newer);
+            anlass_runtime::catalogue::store(&*house.store, Some(live.runtime.epoch), &catalogue, &known)?;
             live.runtime.catalogue = Arc::new(catalogue);
-            house.renew(live.acceptor())
+            house.show(Arc::clone(&live.runtime.catalogue))
         }))
     }
 

@@ -191,7 +191,9 @@ fn products(runtime: &Runtime, ticket: &Ticket, dossier: &Dossier) -> Vec<Produc
             None => return None,
         };
         let line = lines.iter().find(|line| line.item.product == *id && line.quantity > 0);
-        let price_minor = line.map(|line| line.value / i64::from(line.quantity));
+        let offer = ticket.offers.iter().find(|offer| offer.product == *id);
+        let price_minor =
+            offer.map(|offer| offer.price).or_else(|| line.map(|line| line.value / i64::from(line.quantity)));
         let quantity = line.map(|line| i64::from(line.quantity));
         Some(Product { name, price_minor, quantity, image: None, link: None })
     };

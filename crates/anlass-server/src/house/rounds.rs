@@ -8,11 +8,10 @@ use super::calls::Calls;
 use super::dispatch::{Dispatch, Told};
 use crate::access::Act;
 use anlass_channels::guardrail::{Cause, Signal};
-use anlass_model::catalogue::Catalogue;
 use anlass_model::consent::Class;
 use anlass_model::definition::{Definitions, Settings};
 use anlass_model::event::Receipt;
-use anlass_model::id::{NameId, ProductId};
+use anlass_model::id::NameId;
 use anlass_model::time::{MINUTE, SECOND, Span, Timestamp};
 use anlass_runtime::Runtime;
 use anlass_runtime::compaction::Compaction;
@@ -113,17 +112,12 @@ pub(crate) struct Rounds {
 
 /// Facts of the outside, as the house knows them.
 struct Around<'a> {
-    catalogue: &'a Catalogue,
     settings: &'a Settings,
     house: &'a House,
     now: Timestamp,
 }
 
 impl Surroundings for Around<'_> {
-    fn sold_out(&self, products: &[ProductId]) -> Vec<ProductId> {
-        products.iter().filter(|product| !self.catalogue.is_available(**product)).copied().collect()
-    }
-
     fn sources(&self) -> Vec<(NameId, Timestamp)> {
         self.house.reach.told(self.settings, self.now, self.house.is_demo)
     }
@@ -374,6 +368,7 @@ impl Rounds {
         self.hear(told);
         self.report()?;
         self.live.wake(house.now(), BATCH)?;
+        self.show_catalogue()?;
         let room = self.dispatch.room(house.now());
         let mut has_lent = false;
         // Class by class: a contract message is on its way before the first advertising one of a mailing is asked for.
@@ -385,13 +380,23 @@ impl Rounds {
         Ok(has_heard || has_lent)
     }
 
+    /// Letters and pages name articles as the loop knows them. Stock and prices they have from the loop anyway.
+    fn show_catalogue(&self) -> Result<()> {
+        let (now, shown) = (&self.live.runtime.catalogue, &self.house.view().runtime.catalogue);
+        let is_other = now.has_other_frame(shown)
+            || !now.product_shards().changed_since(shown.product_shards()).is_empty();
+        if is_other && !Arc::ptr_eq(now, shown) {
+            self.house.show(Arc::clone(now))?;
+        }
+        Ok(())
+    }
+
     /// Gives out what is due of these classes, as far as there is room.
     fn lend(&mut self, room: &[(Class, usize)]) -> Result<bool> {
         let house = Arc::clone(&self.house);
-        let (program, catalogue) =
-            (Arc::clone(&self.live.runtime.program), Arc::clone(&self.live.runtime.catalogue));
+        let program = Arc::clone(&self.live.runtime.program);
         let settings = &program.definitions.settings;
-        let around = Around { catalogue: &catalogue, settings, house: &house, now: house.now() };
+        let around = Around { settings, house: &house, now: house.now() };
         let loans = self.live.lend_to(room, &|| house.now(), &around, BATCH)?;
         self.live.settle()?;
         let has_lent = !loans.is_empty();

@@ -375,7 +375,8 @@ fn refusal(
         | Reason::Rejected
         | Reason::Bounced
         | Reason::Render
-        | Reason::Superseded => Some(words::reason(language, reason.code()).to_string()),
+        | Reason::Superseded
+        | Reason::FalseReduction => Some(words::reason(language, reason.code()).to_string()),
     }
 }
 

@@ -52,6 +52,7 @@ pub const REASONS: &[(&str, &str, &str)] = &[
     ("not_relevant", "nicht mehr passend", "no longer relevant"),
     ("out_of_stock", "ausverkauft", "sold out"),
     ("waits_for", "wartete auf Daten", "waited for data"),
+    ("false_reduction", "Streichpreis wäre falsch", "its struck-through price would be false"),
     ("too_old", "zu spät", "too late"),
     ("displaced", "von stärkeren verdrängt", "displaced by stronger ones"),
     (

@@ -5,10 +5,10 @@ use crate::scenario::Trouble;
 use crate::scenario::document::{self, Document, Expect, numbered};
 use crate::scenario::event_line::{self, Action, Context, Said};
 use crate::scenario::programs::{Clock, Programs, ask_name};
-use crate::scenario::world::World;
+use crate::scenario::world::{World, awaits};
 use anlass_engine::dossier::Intent;
 use anlass_engine::io::Reasoned;
-use anlass_engine::{Dossier, Effect, Input, Program, RunChange, Ticket, Tracing, View};
+use anlass_engine::{Dossier, Effect, Input, Program, RunChange, Ticket, Tracing, View, Watch, watched};
 use anlass_model::consent::{ConsentAct, Proof};
 use anlass_model::event::{Body, Event, Place, SourceId};
 use anlass_model::id::{EntityId, IntentId, MessageId, Name, NameId, OrderId, PARTS_DEFAULT, parts_hash};
@@ -16,6 +16,7 @@ use anlass_model::money::{Currency, Money};
 use anlass_model::outcome::State;
 use anlass_model::time::{DAY, Occurred, Received, Span, Timestamp};
 use anlass_model::value::{Type, Value};
+use anlass_runtime::live::SOURCE_SELF;
 use anlass_runtime::virtual_time::{Drive, Driven};
 use std::collections::BTreeMap;
 
@@ -71,6 +72,7 @@ pub(crate) fn play<'d>(
         driven: Driven::default(),
         script: Script::new(programs, &context, document),
         shown: 0,
+        told: 0,
         current: programs.all.iter().rposition(|(from, _)| *from <= begin).unwrap_or(0),
         arrived: Vec::new(),
     };
@@ -93,6 +95,8 @@ struct Player<'a> {
     script: Script<'a>,
     /// How many effects are written down.
     shown: usize,
+    /// How many occasions of the catalogue have passed.
+    told: usize,
     /// Which program holds.
     current: usize,
     /// Everything that came in, for a second import.
@@ -181,12 +185,25 @@ impl Player<'_> {
         while let Some((at, _)) = self.programs.all.get(self.current + 1)
             && *at <= until
         {
+            self.tell_occasions(*at);
             // What is due is decided by the old program; then everybody is looked at with the new one.
             self.drive(*at, Some(Input::Wake));
             self.current += 1;
             self.drive(*at, Some(Input::Wake));
         }
+        self.tell_occasions(until);
         self.drive(until, input);
+    }
+
+    /// What changes in the catalogue reaches whoever waits for it, as the index would find them.
+    fn tell_occasions(&mut self, until: Timestamp) {
+        while let Some(occasion) = self.world.occasions.get(self.told).filter(|own| own.at <= until) {
+            self.told += 1;
+            if awaits(&self.dossier, occasion) {
+                let event = occasion.event(SOURCE_SELF, occasion.at);
+                self.drive(occasion.at, Some(Input::Event(event)));
+            }
+        }
     }
 
     fn drive(&mut self, until: Timestamp, input: Option<Input>) {
@@ -408,11 +425,8 @@ impl<'a> Script<'a> {
         let mut text = format!("{} by {channel}", intent.state);
         let Some(ticket) = self.tickets.get(&intent.id) else { return text };
         if !ticket.items.is_empty() {
-            let mut items: Vec<&str> = ticket
-                .items
-                .iter()
-                .map(|item| self.articles.product(*item).map_or("?", |product| &*product.number))
-                .collect();
+            let mut items: Vec<String> =
+                ticket.items.iter().map(|item| self.article(ticket, *item)).collect();
             items.sort_unstable();
             text.push_str(&format!(": {}", items.join(", ")));
         }
@@ -423,6 +437,26 @@ impl<'a> Script<'a> {
             text.push_str(&format!(", voucher {voucher}"));
         }
         text
+    }
+
+    /// Its number, and its price where the message says one.
+    fn article(&self, ticket: &Ticket, item: anlass_model::id::ProductId) -> String {
+        let number = self.articles.product(item).map_or("?", |product| &*product.number);
+        let Some(offer) = ticket.offers.iter().find(|offer| offer.product == item) else {
+            return number.into();
+        };
+        let shown = |minor: i64| Money { minor, currency: Currency::EUR }.to_string();
+        match offer.lowest_before {
+            Some(before) => {
+                format!(
+                    "{number} at {} instead of {} (-{} %)",
+                    shown(offer.price),
+                    shown(before),
+                    offer.percent
+                )
+            }
+            None => format!("{number} at {}", shown(offer.price)),
+        }
     }
 
     fn decided(&mut self, at: Timestamp, subject: &str, intent: IntentId) {

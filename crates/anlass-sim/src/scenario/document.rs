@@ -283,8 +283,7 @@ impl Document {
             number: article.as_str().into(),
             name: name.as_str().into(),
             path: path.split('/').map(Box::from).collect(),
-            group: None,
-            substitutes: None,
+            ..Product::default()
         };
         while let Some(word) = words.next() {
             let value = words.need("the group's name", "group: shirts or substitutes: drills")?;

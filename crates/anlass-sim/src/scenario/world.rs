@@ -1,4 +1,5 @@
-//! The world outside of a scenario: stock, how far sources reach, carriers' answers, voucher pools.
+//! The world outside of a scenario: stock, prices and new articles as changes of the catalogue, how far sources reach,
+//! carriers' answers, voucher pools.
 //! Said below `world`; where nothing is said everything is available, up to date and accepted.
 
 use crate::scenario::Trouble;
@@ -6,8 +7,11 @@ use crate::scenario::document::Document;
 use crate::scenario::event_line::receipt;
 use crate::scenario::programs::Programs;
 use crate::scenario::words::Words;
-use anlass_engine::Ticket;
 use anlass_engine::dossier::Intent;
+use anlass_engine::{Dossier, Offer, Ticket, Watch, watched};
+use anlass_model::catalogue::{
+    Catalogue, CatalogueChange, Occasion, OccasionKind, PriceRow, Product, Sphere,
+};
 use anlass_model::event::{Event, Receipt};
 use anlass_model::id::{IntentId, NameId, ProductId};
 use anlass_model::time::{Span, Timestamp};
@@ -34,7 +38,10 @@ enum Answer {
 
 #[derive(Default)]
 pub(crate) struct World {
-    stock: Vec<From<(ProductId, i64)>>,
+    /// The catalogue from a moment on, in order.
+    snapshots: Vec<(Timestamp, Catalogue)>,
+    /// What people may be waiting for, in order.
+    pub(crate) occasions: Vec<Occasion>,
     sources: Vec<From<(NameId, Reach)>>,
     /// By message or channel name.
     carriers: Vec<From<(String, Answer)>>,
@@ -48,26 +55,67 @@ pub(crate) struct World {
 impl World {
     pub(crate) fn new(document: &Document, programs: &Programs) -> Result<World, Trouble> {
         let mut world = World { delayed: programs.delayed(), names: programs.names(), ..World::default() };
+        let mut changes = Vec::new();
         for (line, text) in &document.world {
-            world.add(Words::of(*line, text)?, document, programs)?;
+            world.add(Words::of(*line, text)?, document, programs, &mut changes)?;
         }
+        world.turn(document, changes);
         Ok(world)
     }
 
-    fn add(&mut self, mut words: Words, document: &Document, programs: &Programs) -> Result<(), Trouble> {
+    /// The catalogue as it changes.
+    fn turn(&mut self, document: &Document, mut changes: Vec<(Timestamp, CatalogueChange)>) {
+        changes.sort_by_key(|(at, _)| *at);
+        let mut catalogue = document.catalogue.clone();
+        for (_, change) in &changes {
+            if let CatalogueChange::Product(product) = change {
+                let gone = CatalogueChange::ProductRemoved(product.id());
+                catalogue.apply(&gone, Timestamp(i64::MIN)).expect("removing is never refused");
+            }
+        }
+        self.snapshots.push((Timestamp(i64::MIN), catalogue.clone()));
+        for (at, change) in changes {
+            self.occasions.extend(catalogue.apply(&change, at).expect("checked when it was read"));
+            if let CatalogueChange::Product(product) = &change {
+                let there = CatalogueChange::Stock { product: product.id(), at: None, pieces: 1 };
+                catalogue.apply(&there, at).expect("stock is never refused");
+            }
+            self.snapshots.push((at, catalogue.clone()));
+        }
+    }
+
+    fn catalogue(&self, now: Timestamp) -> Option<&Catalogue> {
+        let until = self.snapshots.partition_point(|(from, _)| *from <= now);
+        self.snapshots.get(until.checked_sub(1)?).map(|(_, catalogue)| catalogue)
+    }
+
+    fn add(
+        &mut self,
+        mut words: Words,
+        document: &Document,
+        programs: &Programs,
+        changes: &mut Vec<(Timestamp, CatalogueChange)>,
+    ) -> Result<(), Trouble> {
         let kind = words.need("what is said about the world", "stock drill-a 0 from 2026-03-02 10:30")?;
         match kind.as_str() {
             "stock" => {
-                let number = words.need("the article", "stock drill-a 0 from 2026-03-02 10:30")?;
-                let product = ProductId::of(&number);
-                if document.catalogue.product(product).is_none() {
-                    return Err(
-                        words.trouble(format!("there is no article \"{number}\""), "add it below catalogue")
-                    );
-                }
+                let product = article(&mut words, document, "stock drill-a 0 from 2026-03-02 10:30")?.id();
                 let pieces = i64::from(words.pieces()?);
                 let from = since(&mut words, programs)?;
-                self.stock.push(From { from, what: (product, pieces) });
+                changes.push((from, CatalogueChange::Stock { product, at: None, pieces }));
+            }
+            "price" => {
+                let product =
+                    article(&mut words, document, "price drill-a 129.00 from 2026-03-02 10:30")?.id();
+                let amount = words.amount()?;
+                let from = since(&mut words, programs)?;
+                let row = PriceRow { sphere: Sphere::Everywhere, group: None, from, until: None, amount };
+                changes.push((from, CatalogueChange::Price { product, row }));
+            }
+            "new" => {
+                let product = article(&mut words, document, "new drill-a from 2026-03-02 10:30")?.clone();
+                let from = since(&mut words, programs)?;
+                changes.push((from, CatalogueChange::Product(Box::new(product))));
             }
             "source" => {
                 let name = words.name("the source", "source till lags 6h")?;
@@ -113,11 +161,27 @@ impl World {
             }
             other => {
                 let cause = format!("\"{other}\" is nothing of the world outside");
-                return Err(words.trouble(cause, "use stock, source, carrier or vouchers"));
+                return Err(words.trouble(cause, "use stock, price, new, source, carrier or vouchers"));
             }
         }
         words.end()
     }
+}
+
+/// Whether the index would find this person for an occasion.
+pub(crate) fn awaits(dossier: &Dossier, occasion: &Occasion) -> bool {
+    watched(dossier).iter().any(|watch| match (occasion.kind, watch) {
+        (OccasionKind::NewInCategory, Watch::Category(node)) => occasion.categories.contains(node),
+        (OccasionKind::NewInCategory, _) | (_, Watch::Category(_)) => false,
+        (_, Watch::Product(product)) => *product == occasion.item.product,
+    })
+}
+
+/// An article of the document's catalogue.
+fn article<'d>(words: &mut Words, document: &'d Document, example: &str) -> Result<&'d Product, Trouble> {
+    let number = words.need("the article", example)?;
+    let missing = || words.trouble(format!("there is no article \"{number}\""), "add it below catalogue");
+    document.catalogue.product(ProductId::of(&number)).ok_or_else(missing)
 }
 
 fn since(words: &mut Words, programs: &Programs) -> Result<Timestamp, Trouble> {
@@ -134,10 +198,13 @@ fn holding<T>(said: &[From<T>], now: Timestamp, about: impl Fn(&T) -> bool) -> O
 
 impl Outside for World {
     fn sold_out(&self, products: &[ProductId], now: Timestamp) -> Vec<ProductId> {
-        let gone = |product: &&ProductId| {
-            holding(&self.stock, now, |(own, _)| own == *product).is_some_and(|(_, pieces)| *pieces <= 0)
-        };
-        products.iter().filter(gone).copied().collect()
+        let Some(catalogue) = self.catalogue(now) else { return Vec::new() };
+        products.iter().filter(|product| !catalogue.is_available(**product)).copied().collect()
+    }
+
+    fn offers(&self, products: &[ProductId], now: Timestamp) -> Vec<Offer> {
+        self.catalogue(now)
+            .map_or_else(Vec::new, |catalogue| anlass_runtime::catalogue::offers(catalogue, products, now))
     }
 
     fn sources(&self, now: Timestamp) -> Vec<(NameId, Timestamp)> {

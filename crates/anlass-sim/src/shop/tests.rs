@@ -29,9 +29,9 @@ fn catalogue() -> Catalogue {
             .put(Product {
                 number: number.to_string().into(),
                 name: "an article".into(),
-                path: vec![department.into(), kind.clone()],
-                group: None,
+                path: vec![department.into(), kind.clone()].into(),
                 substitutes: Some(kind),
+                ..Product::default()
             })
             .expect("no collision");
     }

@@ -29,9 +29,9 @@ pub(crate) static SETTINGS_OF_TEST: LazyLock<Settings> =
 pub(crate) static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
     let mut catalogue = Catalogue::default();
     for (number, path) in [("p1", vec!["Games"]), ("45790-32", vec!["Games", "Board"]), ("0815", vec![])] {
-        let path = path.into_iter().map(Box::from).collect();
+        let path: Vec<_> = path.into_iter().map(Box::from).collect();
         let product =
-            Product { number: number.into(), name: number.into(), path, group: None, substitutes: None };
+            Product { number: number.into(), name: number.into(), path: path.into(), ..Product::default() };
         catalogue.put(product).expect("different numbers");
     }
     catalogue

@@ -16,7 +16,6 @@ use anlass_runtime::history::History;
 use anlass_runtime::programs;
 use anlass_server::insight::words::pick;
 use anlass_sources::{Mapping, Report};
-use anlass_store::{Commit, Store};
 use anyhow::{Context, Result, ensure};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -75,13 +74,12 @@ pub(crate) fn run(data: &Path, options: &Options<'_>) -> Result<Answer> {
         simulated = anlass_sim::shop::around(&plan, &imported.catalogue, &imported.arrivals);
         spinner.finish_and_clear();
     }
-    let mut catalogue = programs::catalogue(&*installation.store)?;
-    catalogue.merge(imported.catalogue);
+    let known = anlass_runtime::catalogue::read(&*installation.store)?;
+    let mut catalogue = known.clone();
+    catalogue.merge(&imported.catalogue);
     let added = append(&installation, &history, (vault, options.language), imported.arrivals, simulated)?;
     let gaps = learn::gaps(&history, &installation.keyring()?, &catalogue, &program, options.language)?;
-    installation
-        .store
-        .commit(&Commit { documents: vec![programs::catalogue_document(&catalogue)], ..Commit::default() })?;
+    anlass_runtime::catalogue::store(&*installation.store, None, &catalogue, &known)?;
     installation.put_learned_gaps(&gaps)?;
     let keyring = installation.keyring()?;
     anlass_server::imports::keep(&*installation.store, &keyring, vault, clock::now(), &imported.report)?;

@@ -229,7 +229,7 @@ impl<'a> Baskets<'a> {
         let (Some(number), PlaceColumn::Outlet(column)) = (&row.outlet, &self.orders.place) else { return };
         if self.outlets.insert(OutletId::of(number)) {
             let name = format!("{}{number}", column.name_prefix).into();
-            self.catalogue.put_outlet(Outlet { number: number.clone(), name });
+            self.catalogue.put_outlet(Outlet { number: number.clone(), name, ..Outlet::default() });
         }
     }
 
@@ -254,7 +254,7 @@ impl<'a> Baskets<'a> {
             let most = counts.iter().max_by_key(|(name, count)| (**count, std::cmp::Reverse(*name)));
             let Some((name, _)) = most else { continue };
             let name = name.clone();
-            let product = Product { number, name, path: Vec::new(), group: None, substitutes: None };
+            let product = Product { number, name, ..Product::default() };
             if let Err(collision) = self.catalogue.put(product) {
                 self.unknown.insert(ProductId::of(&collision.1));
             }

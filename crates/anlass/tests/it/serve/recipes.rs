@@ -21,6 +21,8 @@ enum Deed {
     Order(&'static str),
     Back(&'static str),
     Event(&'static str),
+    /// An event that names the article.
+    About(&'static str),
 }
 
 /// A recipe, what somebody does on which day from the beginning on, and the letters that come of it.
@@ -72,7 +74,7 @@ const WAYS: [Way; 11] = [
     },
     Way {
         recipe: "back-in-stock",
-        deeds: &[(0, Deed::Event("stock.wanted")), (1, Deed::Event("stock.back"))],
+        deeds: &[(0, Deed::About("stock.wanted")), (1, Deed::About("stock.back"))],
         letters: &["wish-available"],
     },
 ];
@@ -149,6 +151,7 @@ fn said(recipe: &str, day: u32, deed: &Deed) -> Value {
         Deed::Order(order) => ("Order Completed", object!({ "order_id": order, "products": [line] })),
         Deed::Back(order) => ("Order Refunded", object!({ "order_id": order })),
         Deed::Event(event) => (*event, object!({})),
+        Deed::About(event) => (*event, object!({ "product": COFFEE })),
     };
     track(recipe, &id, event, &properties)
 }

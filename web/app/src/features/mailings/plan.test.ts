@@ -128,7 +128,7 @@ test("what the model's journey asks for is not asked of a mailing; class, purpos
   expect(thanked.of).not.toHaveProperty("relevant");
   expect(thanked.of).not.toHaveProperty("max_age");
   expect(thanked.of).toMatchObject({ class: "advertising", purpose: "offers", channels: ["email"] });
-  const available = modelOf(messageIn(read(backInStock), "cart-available")!);
+  const available = modelOf(messageIn(read(backInStock), "wish-available")!);
   expect(available.dropped.map(({ kind }) => kind)).toEqual(["needs", "items"]);
   expect(JSON.stringify(available.of)).not.toMatch(/products|needs|items|dwell/);
   expect(available.of.subject?.de).toBe("Wieder da:");

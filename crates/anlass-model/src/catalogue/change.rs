@@ -1,0 +1,278 @@
+//! What can change in the catalogue, each a fact of its own that may come again without harm, and the occasions that
+//! follow: what somebody may be waiting for.
+
+use super::{
+    Asked, Catalogue, Collision, ContentItem, Node, Outlet, PriceRow, Prices, Product, Stock, category_of,
+};
+use crate::event::{Body, Event, Item, SourceId};
+use crate::id::{CategoryId, MessageId, Name, OutletId, ProductId, parts_hash};
+use crate::time::{Occurred, Received, Timestamp};
+use crate::value::Value;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// A change of the catalogue, accepted durably before it holds. New kinds go to the end: they are stored by place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CatalogueChange {
+    /// An article as it is from now on.
+    Product(Box<Product>),
+    /// The same, where a catalogue is filled for the first time: nobody is told of it.
+    Loaded(Box<Product>),
+    ProductRemoved(ProductId),
+    Price {
+        product: ProductId,
+        row: PriceRow,
+    },
+    /// This row was wrong.
+    PriceRemoved {
+        product: ProductId,
+        row: PriceRow,
+    },
+    /// Pieces at an outlet, or in all.
+    Stock {
+        product: ProductId,
+        at: Option<OutletId>,
+        pieces: i64,
+    },
+    Node(Node),
+    /// The node was renamed, or one tree's node means another's.
+    NodeMoved {
+        from: CategoryId,
+        to: CategoryId,
+    },
+    Outlet(Box<Outlet>),
+    OutletRemoved(OutletId),
+    Content(Box<ContentItem>),
+    ContentRemoved(Box<str>),
+    /// How the shop's addresses name articles: see [`Catalogue::resolve`].
+    Addresses(Vec<Box<str>>),
+    /// From so few pieces on an article is running out.
+    LowAt(i64),
+}
+
+/// Why a change does not hold.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum Refused {
+    #[error(transparent)]
+    Collision(#[from] Collision),
+    #[error(
+        "node {:016x} cannot move to {:016x}, which leads back to it; take the earlier move back first",
+        from.0, to.0
+    )]
+    Circle { from: CategoryId, to: CategoryId },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum OccasionKind {
+    BackInStock,
+    LowStock,
+    PriceDropped,
+    NewInCategory,
+}
+
+impl OccasionKind {
+    pub const ALL: [OccasionKind; 4] = [
+        OccasionKind::BackInStock,
+        OccasionKind::LowStock,
+        OccasionKind::PriceDropped,
+        OccasionKind::NewInCategory,
+    ];
+
+    /// The event that tells people of it, declared in the settings as any event of the organisation's own.
+    #[must_use]
+    pub fn event_name(self) -> &'static str {
+        match self {
+            OccasionKind::BackInStock => "stock.back",
+            OccasionKind::LowStock => "stock.low",
+            OccasionKind::PriceDropped => "price.dropped",
+            OccasionKind::NewInCategory => "category.new",
+        }
+    }
+
+    #[must_use]
+    pub fn of_event(name: &str) -> Option<OccasionKind> {
+        OccasionKind::ALL.into_iter().find(|kind| kind.event_name() == name)
+    }
+}
+
+/// A change that people may be waiting for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Occasion {
+    pub kind: OccasionKind,
+    pub item: Item,
+    pub number: Box<str>,
+    /// The nodes it hangs on, from the top down: whom something new in one of them concerns.
+    pub categories: Vec<CategoryId>,
+    /// Pieces or price before and after.
+    pub before: i64,
+    pub after: i64,
+    pub at: Timestamp,
+}
+
+/// The field in which events name an article by its number.
+pub const PRODUCT_FIELD: &str = "product";
+/// The field with the pieces or the price before.
+const BEFORE_FIELD: &str = "before";
+
+impl Occasion {
+    /// The event that tells one person of it; the same occasion always makes the same one.
+    #[must_use]
+    pub fn event(&self, source: SourceId, now: Timestamp) -> Event {
+        let name = self.kind.event_name();
+        let told = [self.before.to_le_bytes(), self.after.to_le_bytes(), self.at.0.to_le_bytes()].concat();
+        let field = |name: &str| Name::new(name).expect("letters only");
+        let fields = vec![
+            (field(PRODUCT_FIELD), Value::Text(self.number.clone())),
+            (field(BEFORE_FIELD), Value::Int(self.before)),
+        ];
+        Event {
+            message: MessageId::Hash(parts_hash(&[name.as_bytes(), self.number.as_bytes(), &told])),
+            source,
+            occurred: Occurred(self.at),
+            received: Received(now),
+            simulated: false,
+            body: Body::Custom { name: Name::new(name).expect("letters only"), value: self.after, fields },
+        }
+    }
+}
+
+impl Catalogue {
+    /// Makes a change hold, and tells what may be an occasion for somebody. Prices that began before come first: see
+    /// [`Catalogue::begun`].
+    ///
+    /// # Errors
+    /// [`Refused`] if it contradicts what is known; nothing changed then.
+    pub fn apply(&mut self, change: &CatalogueChange, now: Timestamp) -> Result<Option<Occasion>, Refused> {
+        match change {
+            CatalogueChange::Product(product) => {
+                let id = product.id();
+                let is_new = self.product(id).is_none() && !product.path.is_empty();
+                self.put(Product::clone(product))?;
+                return Ok(is_new
+                    .then(|| self.occasion(OccasionKind::NewInCategory, id, (0, 1), now))
+                    .flatten());
+            }
+            CatalogueChange::Loaded(product) => self.put(Product::clone(product))?,
+            CatalogueChange::ProductRemoved(id) => self.remove(*id),
+            CatalogueChange::Price { product, row } => return Ok(self.set_price(*product, row, now)),
+            CatalogueChange::PriceRemoved { product, row } => {
+                let mut rows = self.prices.get(*product).map(Prices::rows).unwrap_or_default();
+                rows.retain(|known| known != row);
+                self.prices.put(*product, Prices::from(rows));
+            }
+            CatalogueChange::Stock { product, at, pieces } => {
+                return Ok(self.set_stock(*product, *at, *pieces, now));
+            }
+            CatalogueChange::Node(node) => {
+                self.frame_mut().trees.nodes.insert(node.id, node.clone());
+            }
+            CatalogueChange::NodeMoved { from, to } => {
+                if !self.frame_mut().trees.is_moved(*from, *to) {
+                    return Err(Refused::Circle { from: *from, to: *to });
+                }
+            }
+            CatalogueChange::Outlet(outlet) => self.put_outlet(Outlet::clone(outlet)),
+            CatalogueChange::OutletRemoved(id) => drop(self.frame_mut().outlets.remove(id)),
+            CatalogueChange::Content(item) => {
+                self.frame_mut().content.insert(item.id.clone(), ContentItem::clone(item));
+            }
+            CatalogueChange::ContentRemoved(id) => drop(self.frame_mut().content.remove(id)),
+            CatalogueChange::Addresses(patterns) => self.frame_mut().patterns.clone_from(patterns),
+            CatalogueChange::LowAt(pieces) => self.frame_mut().low_at = Some(*pieces),
+        }
+        Ok(None)
+    }
+
+    /// Whether a price begins between the last look and now.
+    #[must_use]
+    pub fn has_begun(&self, now: Timestamp) -> bool {
+        self.derived.coming.first().is_some_and(|(from, _)| *from <= now)
+    }
+
+    /// Prices that began since the last look, as far as they are lower than the one before.
+    pub fn begun(&mut self, now: Timestamp) -> Vec<Occasion> {
+        let mut occasions = Vec::new();
+        let coming = Arc::make_mut(&mut self.derived.coming);
+        let mut begun = Vec::new();
+        while let Some((from, product)) = coming.first().copied().filter(|(from, _)| *from <= now) {
+            coming.remove(&(from, product));
+            begun.push((from, product));
+        }
+        for (from, product) in begun {
+            let before = self.price(product, Asked::default(), Timestamp(from.0.saturating_sub(1)));
+            occasions.extend(self.dropped(product, before, from));
+        }
+        self.told_upto = self.told_upto.max(now);
+        occasions
+    }
+
+    /// It is gone from the range: nothing of it is left. What it cost stays known.
+    fn remove(&mut self, id: ProductId) {
+        if let Some(slug) = self.product(id).and_then(Product::slug).map(ProductId::of) {
+            self.derived.slugs.remove(slug);
+        }
+        self.products.remove(id);
+        let mut none_left = Stock::default();
+        none_left.set(None, 0);
+        self.stocks.put(id, none_left);
+    }
+
+    fn set_price(&mut self, product: ProductId, row: &PriceRow, now: Timestamp) -> Option<Occasion> {
+        let known = self.prices.get(product);
+        let before = known.and_then(|prices| prices.at(Asked::default(), now));
+        let mut rows = known.map(Prices::rows).unwrap_or_default();
+        rows.push(*row);
+        self.prices.put(product, Prices::from(rows));
+        if row.from > now {
+            Arc::make_mut(&mut self.derived.coming).insert((row.from, product));
+        } else {
+            // Told right here.
+            self.told_upto = self.told_upto.max(row.from);
+        }
+        self.dropped(product, before, now)
+    }
+
+    /// By the price that holds for everyone everywhere.
+    fn dropped(&self, product: ProductId, before: Option<i64>, at: Timestamp) -> Option<Occasion> {
+        let (before, after) = (before?, self.price(product, Asked::default(), at)?);
+        (after < before)
+            .then(|| self.occasion(OccasionKind::PriceDropped, product, (before, after), at))
+            .flatten()
+    }
+
+    fn set_stock(
+        &mut self,
+        product: ProductId,
+        at: Option<OutletId>,
+        pieces: i64,
+        now: Timestamp,
+    ) -> Option<Occasion> {
+        let mut stock = self.stocks.get(product).cloned().unwrap_or_default();
+        let before = stock.in_all();
+        stock.set(at, pieces);
+        let after = stock.in_all().unwrap_or(0);
+        self.stocks.put(product, stock);
+        let before = before?;
+        let low_at = self.low_at();
+        let kind = match before {
+            ..=0 if after > 0 => OccasionKind::BackInStock,
+            _ if before > low_at && (1..=low_at).contains(&after) => OccasionKind::LowStock,
+            _ => return None,
+        };
+        self.occasion(kind, product, (before, after), now)
+    }
+
+    fn occasion(
+        &self,
+        kind: OccasionKind,
+        product: ProductId,
+        (before, after): (i64, i64),
+        at: Timestamp,
+    ) -> Option<Occasion> {
+        let product = self.product(product)?;
+        let nodes = (1..=product.path.len()).filter_map(|depth| product.path.get(..depth));
+        let categories = nodes.map(|path| self.category(category_of(path))).collect();
+        let item = self.item(&product.number);
+        Some(Occasion { kind, item, number: product.number.clone(), categories, before, after, at })
+    }
+}

@@ -1,0 +1,197 @@
+use super::*;
+use crate::definition::Language;
+
+const NOW: Timestamp = Timestamp(1_000_000);
+
+fn product(number: &str, path: &[&str]) -> Product {
+    let path = path.iter().map(|node| Box::from(*node)).collect::<Vec<_>>().into();
+    Product { number: number.into(), name: number.into(), path, ..Product::default() }
+}
+
+fn with_slug(number: &str, slug: &str) -> Product {
+    let details = Details { slug: Some(slug.into()), ..Details::default() };
+    Product { details: Some(Box::new(details)), ..product(number, &["Werkzeug", "Schlagbohrmaschine"]) }
+}
+
+fn row(number: &str, amount: i64, pieces: i64) -> FeedRow {
+    FeedRow {
+        product: product(number, &["Werkzeug"]),
+        prices: vec![PriceNow { sphere: Sphere::Everywhere, group: None, amount }],
+        stock: vec![(None, pieces)],
+    }
+}
+
+fn applied(catalogue: &mut Catalogue, changes: &[CatalogueChange], now: Timestamp) -> Vec<Occasion> {
+    changes.iter().filter_map(|change| catalogue.apply(change, now).expect("holds")).collect()
+}
+
+fn kinds(occasions: &[Occasion]) -> Vec<(OccasionKind, &str)> {
+    occasions.iter().map(|occasion| (occasion.kind, &*occasion.number)).collect()
+}
+
+fn stock(number: &str, at: Option<&str>, pieces: i64) -> CatalogueChange {
+    CatalogueChange::Stock { product: ProductId::of(number), at: at.map(OutletId::of), pieces }
+}
+
+#[test]
+fn a_feed_told_twice_changes_nothing_and_what_it_misses_is_gone() {
+    let mut catalogue = Catalogue::default();
+    let whole = Feed::Whole { gone_percent_max: 50 };
+    let feed = || vec![row("a", 100, 5), row("b", 200, 0)];
+    let first = diff(&catalogue, feed(), whole, NOW).expect("nothing can be missing");
+    assert!(applied(&mut catalogue, &first, NOW).is_empty(), "a first filling is news to nobody");
+    let later = NOW.plus(crate::time::DAY);
+    assert_eq!(diff(&catalogue, feed(), whole, later), Ok(Vec::new()));
+    let changes = diff(&catalogue, [row("a", 90, 5)], whole, later).expect("half may go");
+    assert_eq!(kinds(&applied(&mut catalogue, &changes, later)), [(OccasionKind::PriceDropped, "a")]);
+    assert!(catalogue.product(ProductId::of("b")).is_none() && !catalogue.is_available(ProductId::of("b")));
+    assert_eq!(catalogue.price(ProductId::of("a"), Asked::default(), NOW), Some(100), "history stays");
+}
+
+#[test]
+fn a_whole_feed_that_misses_too_much_is_not_believed() {
+    let mut catalogue = Catalogue::default();
+    let feed = (0..10).map(|number| row(&number.to_string(), 100, 1));
+    let first = diff(&catalogue, feed, Feed::Part, NOW).expect("a part");
+    applied(&mut catalogue, &first, NOW);
+    let cut = || (0..8).map(|number| row(&number.to_string(), 100, 1));
+    let error = diff(&catalogue, cut(), Feed::Whole { gone_percent_max: 10 }, NOW).expect_err("2 of 10");
+    assert_eq!(error, TooManyGone { gone: 2, known: 10, percent_max: 10 });
+    assert_eq!(diff(&catalogue, cut(), Feed::Part, NOW), Ok(Vec::new()));
+}
+
+#[test]
+fn what_comes_back_runs_out_drops_or_is_new_is_an_occasion_once() {
+    let mut catalogue = Catalogue::default();
+    let drill = CatalogueChange::Product(Box::new(product("drill", &["Werkzeug", "Bohrmaschinen"])));
+    let new = applied(&mut catalogue, &[drill.clone(), drill], NOW);
+    assert_eq!(kinds(&new), [(OccasionKind::NewInCategory, "drill")]);
+    assert_eq!(new[0].categories, [CategoryId::of("Werkzeug"), CategoryId::of("Werkzeug/Bohrmaschinen")]);
+    let turns = [0, 0, 5, 5, 2, 1, 0, 2].map(|pieces| stock("drill", None, pieces));
+    let told = applied(&mut catalogue, &turns, NOW);
+    let (back, low) = ((OccasionKind::BackInStock, "drill"), (OccasionKind::LowStock, "drill"));
+    assert_eq!(kinds(&told), [back, low, back]);
+    assert!(applied(&mut catalogue, &[stock("nobody-knows-it", None, 0)], NOW).is_empty());
+}
+
+#[test]
+fn an_article_is_there_while_one_outlet_has_it() {
+    let mut catalogue = Catalogue::default();
+    catalogue.put(product("saw", &["Werkzeug"])).expect("the only one");
+    let id = ProductId::of("saw");
+    assert!(catalogue.is_available(id), "nobody told a stock");
+    applied(&mut catalogue, &[stock("saw", Some("1"), 2), stock("saw", Some("2"), 0)], NOW);
+    assert!(catalogue.is_available(id));
+    let told = applied(&mut catalogue, &[stock("saw", Some("1"), 0), stock("saw", Some("2"), 1)], NOW);
+    assert_eq!(kinds(&told), [(OccasionKind::BackInStock, "saw")]);
+}
+
+#[test]
+fn a_price_that_begins_later_is_an_occasion_when_it_begins_also_after_a_restart() {
+    let mut catalogue = Catalogue::default();
+    catalogue.put(product("saw", &["Werkzeug"])).expect("the only one");
+    let price = |from: Timestamp, amount| CatalogueChange::Price {
+        product: ProductId::of("saw"),
+        row: PriceRow { sphere: Sphere::Everywhere, group: None, from, until: None, amount },
+    };
+    let friday = NOW.plus(crate::time::DAY);
+    assert!(applied(&mut catalogue, &[price(NOW, 100), price(friday, 80)], NOW).is_empty());
+    let mut restored = Catalogue::restored(stored(&catalogue));
+    assert!(!restored.has_begun(NOW) && restored.has_begun(friday));
+    assert_eq!(kinds(&restored.begun(friday)), [(OccasionKind::PriceDropped, "saw")]);
+    assert!(!restored.has_begun(friday));
+    assert!(!Catalogue::restored(stored(&restored)).has_begun(friday));
+}
+
+fn stored(catalogue: &Catalogue) -> Stored {
+    fn all<T: Clone>(shards: &Shards<T>) -> Vec<(u16, Entries<T>)> {
+        let numbers = shards.changed_since(&Shards::default()).into_iter();
+        numbers.map(|number| (number, shards.shard(number).unwrap().clone())).collect()
+    }
+    Stored {
+        frame: catalogue.frame().clone(),
+        told_upto: catalogue.told_upto(),
+        products: all(catalogue.product_shards()),
+        prices: all(catalogue.price_shards()),
+        stocks: all(catalogue.stock_shards()),
+    }
+}
+
+#[test]
+fn a_renamed_node_keeps_its_history_and_circles_are_refused() {
+    let mut catalogue = Catalogue::default();
+    let moved = |from, to| CatalogueChange::NodeMoved { from: CategoryId::of(from), to: CategoryId::of(to) };
+    applied(&mut catalogue, &[moved("Bohrer", "Bohrmaschinen"), moved("Bohrmaschinen", "Maschinen")], NOW);
+    assert_eq!(catalogue.category(CategoryId::of("Bohrer")), CategoryId::of("Maschinen"));
+    let circle = catalogue.apply(&moved("Maschinen", "Bohrer"), NOW);
+    assert!(matches!(circle, Err(Refused::Circle { .. })));
+    applied(&mut catalogue, &[moved("Maschinen", "Bohrmaschinen")], NOW);
+    assert_eq!(catalogue.category(CategoryId::of("Bohrer")), CategoryId::of("Bohrmaschinen"), "named back");
+    catalogue.put(product("drill", &["Maschinen"])).expect("the only one");
+    assert_eq!(catalogue.item("drill").category, CategoryId::of("Bohrmaschinen"));
+}
+
+#[test]
+fn addresses_of_the_shop_lead_to_articles_and_words() {
+    let mut catalogue = Catalogue::default();
+    for (number, slug) in [("4711", "hilti-te-7"), ("4712", "bosch-gsb"), ("4713", "makita-hr")] {
+        catalogue.put(with_slug(number, slug)).expect("different numbers");
+    }
+    let patterns = ["/p/{number}", "/{slug}-p{number}.html", "/shop/*/{slug}", "/detail?sku={number}"];
+    let addresses = CatalogueChange::Addresses(patterns.map(Box::from).into());
+    applied(&mut catalogue, &[addresses], NOW);
+    let number = |address: &str| catalogue.resolve(address).map(|found| found.product);
+    for address in [
+        "https://shop.example/p/4711",
+        "/p/4711?utm_source=mail#top",
+        "https://shop.example/some-pretty-name-p4711.html",
+        "https://shop.example/shop/drills/hilti-te-7",
+        "https://shop.example/detail?color=red&sku=4711",
+    ] {
+        assert_eq!(number(address), Some(ProductId::of("4711")), "{address}");
+    }
+    for address in ["/p/9999", "/p/4711/more", "/", "", "/other?sku=4711", "/shop/drills/nobody"] {
+        assert_eq!(number(address), None, "{address}");
+    }
+    let seen = ["/p/4711", "/p/4712", "/shop/drills/makita-hr"].map(|address| number(address).unwrap());
+    assert_eq!(catalogue.viewed_in_words(&seen, Language::De), "3 × Schlagbohrmaschine angesehen");
+    assert_eq!(catalogue.viewed_in_words(&seen, Language::En), "viewed 3 × Schlagbohrmaschine");
+}
+
+#[test]
+fn an_ambiguous_pattern_ends_soon() {
+    let mut catalogue = Catalogue::default();
+    applied(
+        &mut catalogue,
+        &[CatalogueChange::Addresses(vec!["/{slug}-{slug}-{slug}-{number}".into()])],
+        NOW,
+    );
+    assert_eq!(catalogue.resolve(&format!("/{}", "a-".repeat(900))), None);
+}
+
+#[test]
+fn two_people_apart_get_their_own_nearest_outlet() {
+    let mut catalogue = Catalogue::default();
+    for (number, latitude, longitude) in [("1", 50_940_000, 6_960_000), ("2", 50_900_000, 7_020_000)] {
+        let position = Some(Position { latitude, longitude });
+        catalogue.put_outlet(Outlet { number: number.into(), position, ..Outlet::default() });
+    }
+    let nearest = |latitude, longitude| {
+        catalogue.nearest_outlet(Position { latitude, longitude }).map(|outlet| &*outlet.number)
+    };
+    assert_eq!(nearest(50_938_000, 6_965_000), Some("1"));
+    assert_eq!(nearest(50_905_000, 7_010_000), Some("2"));
+}
+
+#[test]
+fn a_snapshot_shares_all_shards_that_did_not_change() {
+    let mut catalogue = Catalogue::default();
+    for number in 0..5_000 {
+        catalogue.put(product(&number.to_string(), &["Werkzeug"])).expect("different numbers");
+    }
+    let before = catalogue.clone();
+    applied(&mut catalogue, &[stock("17", None, 0)], NOW);
+    assert!(catalogue.products.changed_since(&before.products).is_empty());
+    assert_eq!(catalogue.stocks.changed_since(&before.stocks).len(), 1);
+    assert!(before.is_available(ProductId::of("17")) && !catalogue.is_available(ProductId::of("17")));
+}
