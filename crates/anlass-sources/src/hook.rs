@@ -8,10 +8,9 @@ use crate::collector::{Reason, names};
 use crate::error::Error;
 use crate::json::Json;
 use crate::suggest::nearest;
-use crate::understood::words::{object, text};
+use crate::understood::words::{object, print, text};
 use crate::understood::{Knowledge, Refused, Story, Understood, Why, read};
 use anlass_model::definition::Settings;
-use anlass_model::id::parts_hash;
 pub use form::{Hook, Known, Problem};
 use form::{Lines, Said};
 use path::Path;
@@ -119,7 +118,7 @@ impl Hook {
         };
         let message = match self.id.as_ref().and_then(|path| path.find(json)).and_then(Json::text) {
             Some(id) => story.known.message(&["hook", self.hook.as_str(), id]),
-            None => story.known.message(&["hook", self.hook.as_str(), &format!("{:032x}", hash(json))]),
+            None => story.known.message(&["hook", self.hook.as_str(), &print(json)]),
         };
         let said = self.words(story.known, json, &name, time);
         story.say(about, message, &said);
@@ -212,39 +211,6 @@ impl Lines {
             // The collector says of anything else that it is no list.
             Some(other) => other.clone(),
             None => Json::Null,
-        }
-    }
-}
-
-/// The same document has the same hash, however it was spaced.
-fn hash(json: &Json<'_>) -> u128 {
-    let mut bytes = Vec::new();
-    write(json, &mut bytes);
-    parts_hash(&[b"document", &bytes])
-}
-
-fn write(json: &Json<'_>, out: &mut Vec<u8>) {
-    let mut leaf = |kind: u8, text: &str| {
-        out.push(kind);
-        out.extend(u64::try_from(text.len()).unwrap_or(u64::MAX).to_le_bytes());
-        out.extend(text.as_bytes());
-    };
-    match json {
-        Json::Null => leaf(0, ""),
-        Json::Bool(flag) => leaf(1, if *flag { "1" } else { "0" }),
-        Json::Number(digits) => leaf(2, digits),
-        Json::Text(text) => leaf(3, text),
-        Json::List(values) => {
-            leaf(4, &values.len().to_string());
-            values.iter().for_each(|value| write(value, out));
-        }
-        Json::Object(members) => {
-            leaf(5, &members.len().to_string());
-            for (name, value) in members {
-                out.extend(u64::try_from(name.len()).unwrap_or(u64::MAX).to_le_bytes());
-                out.extend(name.as_bytes());
-                write(value, out);
-            }
         }
     }
 }

@@ -8,7 +8,7 @@ mod people;
 use super::line::{Line, Total, sum};
 use super::{Headers, Refused, Understood, topic, unknown_topic};
 use crate::json::Json;
-use crate::understood::words::{Person, at, copy, list, object, text, time, word};
+use crate::understood::words::{Person, at, copy, id_of, list, object, print, stamp, text, time, word};
 use crate::understood::{Knowledge, Story, Why, read};
 use std::borrow::Cow;
 
@@ -127,9 +127,11 @@ fn cart(story: &mut Story<'_, '_>, topic: &str, json: &Json<'_>) {
     let known = story.known;
     let token = word(json, &["cart_token"]).or(word(json, &["token"])).or(word(json, &["id"]));
     let cookie = token.map_or(Json::Null, |token| text(format!("cart {token}")));
-    let changed = time(json, &[&["updated_at"], &["created_at"]]).unwrap_or(known.received.0);
-    let moment = changed.0.to_string();
-    let message = |part: &str| known.message(&["shopify cart", token.unwrap_or_default(), &moment, part]);
+    let stated = time(json, &[&["updated_at"], &["created_at"]]);
+    let changed = stated.unwrap_or(known.received.0);
+    let stamp = stamp(json, stated);
+    let name = token.map_or_else(|| print(json), str::to_owned);
+    let message = |part: &str| known.message(&["shopify cart", &name, &stamp, part]);
     // Everything up to a moment is gone with it, also what is said about the very same one.
     let before = Some(anlass_model::time::Timestamp(changed.0.saturating_sub(1)));
     let nothing = || Json::Object(Vec::new());
@@ -168,13 +170,13 @@ fn placed(story: &mut Story<'_, '_>, topic: &str, json: &Json<'_>) {
     ]);
     let at = time(json, &[&["processed_at"], &["created_at"]]);
     let said = customer(known, json).did("Order Completed", at, properties);
-    story.say(topic, known.message(&["shopify order", word(json, &["id"]).unwrap_or_default()]), &said);
+    story.say(topic, known.message(&["shopify order", &id_of(json, "id")]), &said);
 }
 
 /// What became of an order: refunds, each told once however often the order changes, and its end.
 fn changed(story: &mut Story<'_, '_>, topic: &str, json: &Json<'_>) {
     let known = story.known;
-    let order = word(json, &["id"]).unwrap_or_default();
+    let order = &*id_of(json, "id");
     let number = || order_number(known, json).map_or(Json::Null, text);
     let mut is_new = false;
     if at(json, &["cancelled_at"]).is_some() {
@@ -197,7 +199,7 @@ fn changed(story: &mut Story<'_, '_>, topic: &str, json: &Json<'_>) {
         ]);
         let at = time(refund, &[&["processed_at"], &["created_at"]]);
         let said = customer(known, json).did("Order Refunded", at, properties);
-        let message = known.message(&["shopify refund", word(refund, &["id"]).unwrap_or_default(), order]);
+        let message = known.message(&["shopify refund", &id_of(refund, "id"), order]);
         story.say(&format!("{topic}, refunds[{index}]"), message, &said);
         is_new = true;
     }
@@ -227,7 +229,7 @@ fn refunded<'j>(json: &Json<'j>, known: &Knowledge<'_>) -> Json<'j> {
 /// A state of an order that only an event type of the organisation holds.
 fn state(story: &mut Story<'_, '_>, topic: &str, json: &Json<'_>, event: &'static str, times: &[&[&str]]) {
     let known = story.known;
-    let order = word(json, &["id"]).unwrap_or_default();
+    let order = &*id_of(json, "id");
     let properties = object(vec![
         ("order_id", order_number(known, json).map_or(Json::Null, text)),
         ("value", at(json, &["total_price"]).map_or(Json::Null, as_number)),
@@ -261,10 +263,5 @@ fn shipped(story: &mut Story<'_, '_>, topic: &str, json: &Json<'_>) {
     ]);
     let who = Person::of(known, None, word(json, &["email"]));
     let said = who.did("order_shipped", time(json, &[&["created_at"]]), properties);
-    story.say_own(
-        topic,
-        known.message(&["shopify parcel", word(json, &["id"]).unwrap_or_default()]),
-        &said,
-        true,
-    );
+    story.say_own(topic, known.message(&["shopify parcel", &id_of(json, "id")]), &said, true);
 }

@@ -5,7 +5,7 @@ use super::line::{Line, Total};
 use super::{Refused, Understood, unknown_topic};
 use crate::collector::Reason;
 use crate::json::Json;
-use crate::understood::words::{Person, at, copy, list, object, text, time, word};
+use crate::understood::words::{Person, at, copy, id_of, list, object, print, stamp, text, time, word};
 use crate::understood::{Change, Knowledge, PrivacyKind, PrivacyRequest, ProductChange, Story, Why, read};
 use anlass_model::time::Timestamp;
 
@@ -90,7 +90,8 @@ impl<'v, 'j> Told<'v, 'j> {
 fn customer(story: &mut Story<'_, '_>, told: &Told<'_, '_>) {
     let known = story.known;
     let json = told.entity("customer");
-    let changed = time(json, &[&["updatedAt"], &["createdAt"]]).or(told.at);
+    let stated = time(json, &[&["updatedAt"], &["createdAt"]]);
+    let changed = stated.or(told.at);
     let place = |name: &'static str| copy(json, &["defaultBillingAddress", name]);
     let address = vec![
         ("street", place("street")),
@@ -108,10 +109,9 @@ fn customer(story: &mut Story<'_, '_>, told: &Told<'_, '_>) {
         ("birthday", copy(json, &["birthday"])),
         ("address", object(address)),
     ];
-    let id = word(json, &["id"]).unwrap_or_default();
-    let moment = changed.unwrap_or(known.received.0).0.to_string();
     let said = buyer(known, json).is(changed, traits);
-    story.say(told.topic, known.message(&["shopware customer", id, &moment]), &said);
+    let message = known.message(&["shopware customer", &id_of(json, "id"), &stamp(json, stated)]);
+    story.say(told.topic, message, &said);
 }
 
 /// A customer as the shop shows it, by its number; ids are for machines.
@@ -146,6 +146,11 @@ impl<'v, 'j> Order<'v, 'j> {
         buyer(known, at(self.json, &["orderCustomer"]).unwrap_or(&Json::Null))
     }
 
+    /// What stands for it in ids.
+    fn id(&self) -> String {
+        self.number.map_or_else(|| print(self.json), str::to_owned)
+    }
+
     fn number<'o>(&self, known: &Knowledge<'_>) -> Json<'o> {
         self.number.map_or(Json::Null, |number| text(known.number(number)))
     }
@@ -176,7 +181,7 @@ fn placed(story: &mut Story<'_, '_>, told: &Told<'_, '_>) {
     ]);
     let at = time(order.json, &[&["orderDateTime"], &["createdAt"]]).or(told.at);
     let said = order.buyer(known).did("Order Completed", at, properties);
-    let message = known.message(&["shopware order", order.number.unwrap_or_default()]);
+    let message = known.message(&["shopware order", &order.id()]);
     story.say(told.topic, message, &said);
 }
 
@@ -201,7 +206,7 @@ fn ended(story: &mut Story<'_, '_>, told: &Told<'_, '_>, event: &'static str) {
     let order = Order::of(told);
     let properties = object(vec![("order_id", order.number(known))]);
     let said = order.buyer(known).did(event, told.at, properties);
-    let message = known.message(&["shopware", event, order.number.unwrap_or_default()]);
+    let message = known.message(&["shopware", event, &order.id()]);
     story.say(told.topic, message, &said);
 }
 
@@ -218,7 +223,7 @@ fn state(story: &mut Story<'_, '_>, told: &Told<'_, '_>, event: &'static str) {
         ("tracking_number", codes.map_or(Json::Null, text)),
     ]);
     let said = order.buyer(known).did(event, told.at, properties);
-    let message = known.message(&["shopware", told.topic, order.number.unwrap_or_default()]);
+    let message = known.message(&["shopware", told.topic, &order.id()]);
     story.say_own(told.topic, message, &said, true);
 }
 
@@ -237,16 +242,15 @@ fn newsletter(story: &mut Story<'_, '_>, told: &Told<'_, '_>) {
         true => object(vec![("kind", text("double_opt_in")), ("text", text("shopware.newsletter"))]),
         false => Json::Null,
     };
-    let moment = match granted {
-        true => time(json, &[&["confirmedAt"], &["updatedAt"]]).or(told.at),
-        false => time(json, &[&["updatedAt"]]).or(told.at),
+    let stated = match granted {
+        true => time(json, &[&["confirmedAt"], &["updatedAt"]]),
+        false => time(json, &[&["updatedAt"]]),
     };
     let event = if granted { "Newsletter Subscribed" } else { "Newsletter Unsubscribed" };
-    let id = word(json, &["id"]).or(word(json, &["email"])).unwrap_or_default();
-    let stamp = moment.unwrap_or(known.received.0).0.to_string();
-    let message = known.message(&["shopware", told.topic, id, &stamp]);
+    // The moment of sending is new with every attempt.
+    let message = known.message(&["shopware", told.topic, &id_of(json, "id"), &stamp(json, stated)]);
     let who = Person::of(known, None, word(json, &["email"]));
-    story.say(told.topic, message, &who.did(event, moment, object(vec![("proof", proof)])));
+    story.say(told.topic, message, &who.did(event, stated.or(told.at), object(vec![("proof", proof)])));
 }
 
 /// Changes told by name only.

@@ -6,7 +6,7 @@ use super::{Headers, Refused, Understood, topic, unknown_topic};
 use crate::collector::Reason;
 use crate::decimal;
 use crate::json::Json;
-use crate::understood::words::{Person, at, copy, list, minor, object, text, time, word};
+use crate::understood::words::{Person, at, copy, id_of, list, minor, object, stamp, text, time, word};
 use crate::understood::{
     Change, Knowledge, PrivacyKind, PrivacyRequest, ProductChange, StockChange, Story, Why, Written, read,
 };
@@ -88,9 +88,9 @@ fn customer(story: &mut Story<'_, '_>, topic: &str, json: &Json<'_>) {
         ("address", object(address)),
     ];
     let id = number(json, "id");
-    let moment = changed.unwrap_or(known.received.0).0.to_string();
     let said = Person::of(known, id, word(json, &["email"])).is(changed, traits);
-    story.say(topic, known.message(&["woocommerce customer", id.unwrap_or_default(), &moment]), &said);
+    let message = known.message(&["woocommerce customer", &id_of(json, "id"), &stamp(json, changed)]);
+    story.say(topic, message, &said);
 }
 
 fn customer_deleted(story: &mut Story<'_, '_>, topic: &str, json: &Json<'_>) {
@@ -113,7 +113,7 @@ fn own<'j>(word: Option<&str>) -> Json<'j> {
 
 fn order(story: &mut Story<'_, '_>, topic: &str, json: &Json<'_>) {
     let known = story.known;
-    let id = word(json, &["id"]).unwrap_or_default();
+    let id = &*id_of(json, "id");
     let shown = word(json, &["number"]).or(word(json, &["id"])).map(|number| known.number(number));
     let shown = || shown.clone().map_or(Json::Null, text);
     let status = word(json, &["status"]).unwrap_or_default();

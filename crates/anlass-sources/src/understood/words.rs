@@ -6,7 +6,7 @@ use crate::collector::moment;
 use crate::decimal::{self, Mark};
 use crate::identifier::email;
 use crate::json::Json;
-use anlass_model::id::{Identifier, IdentifierKind};
+use anlass_model::id::{Identifier, IdentifierKind, parts_hash};
 use anlass_model::money::Currency;
 use anlass_model::time::Timestamp;
 use std::borrow::Cow;
@@ -137,6 +137,50 @@ impl<'j> Person<'j> {
             ("traits", object(traits)),
         ])
     }
+}
+
+/// What stands for a document that has no id: the same for the same content, however it was spaced.
+pub(crate) fn print(json: &Json<'_>) -> String {
+    let mut bytes = Vec::new();
+    write(json, &mut bytes);
+    format!("{:032x}", parts_hash(&[b"document", &bytes]))
+}
+
+fn write(json: &Json<'_>, out: &mut Vec<u8>) {
+    let mut leaf = |kind: u8, text: &str| {
+        out.push(kind);
+        out.extend(u64::try_from(text.len()).unwrap_or(u64::MAX).to_le_bytes());
+        out.extend(text.as_bytes());
+    };
+    match json {
+        Json::Null => leaf(0, ""),
+        Json::Bool(flag) => leaf(1, if *flag { "1" } else { "0" }),
+        Json::Number(digits) => leaf(2, digits),
+        Json::Text(text) => leaf(3, text),
+        Json::List(values) => {
+            leaf(4, &values.len().to_string());
+            values.iter().for_each(|value| write(value, out));
+        }
+        Json::Object(members) => {
+            leaf(5, &members.len().to_string());
+            for (name, value) in members {
+                out.extend(u64::try_from(name.len()).unwrap_or(u64::MAX).to_le_bytes());
+                out.extend(name.as_bytes());
+                write(value, out);
+            }
+        }
+    }
+}
+
+/// The sender's id of a thing, or what stands for it.
+pub(crate) fn id_of<'v>(json: &'v Json<'_>, name: &str) -> Cow<'v, str> {
+    word(json, &[name]).map_or_else(|| Cow::Owned(print(json)), Cow::Borrowed)
+}
+
+/// When a thing became as it is, or what stands for how it is: never the moment of reception, for an attempt that is
+/// repeated later must have the same id.
+pub(crate) fn stamp(json: &Json<'_>, moment: Option<Timestamp>) -> String {
+    moment.map_or_else(|| print(json), |moment| moment.0.to_string())
 }
 
 #[cfg(test)]

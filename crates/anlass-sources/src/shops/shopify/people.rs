@@ -1,7 +1,7 @@
 //! Shopify's customers: who they are, what they agreed to, what they ask for under data protection law.
 
 use crate::json::Json;
-use crate::understood::words::{Person, at, copy, object, text, time, word};
+use crate::understood::words::{Person, at, copy, id_of, object, print, stamp, text, time, word};
 use crate::understood::{PrivacyKind, PrivacyRequest, Story, Why};
 
 fn person<'j>(story: &Story<'_, '_>, json: &Json<'_>) -> Person<'j> {
@@ -28,8 +28,8 @@ pub(super) fn written(story: &mut Story<'_, '_>, topic: &str, json: &Json<'_>) {
         ("company", place("company")),
         ("address", object(address)),
     ];
-    let id = word(json, &["id"]).unwrap_or_default();
-    let moment = changed.unwrap_or(known.received.0).0.to_string();
+    let id = &*id_of(json, "id");
+    let moment = stamp(json, changed);
     let said = person(story, json).is(changed, traits);
     story.say(topic, known.message(&["shopify customer", id, &moment]), &said);
     let who = |story: &Story<'_, '_>| person(story, json);
@@ -47,7 +47,7 @@ pub(super) fn email_consent(story: &mut Story<'_, '_>, topic: &str, json: &Json<
     let id = word(json, &["customer_id"]);
     let who = Person::of(story.known, id, word(json, &["email_address"]));
     let consent = at(json, &["email_marketing_consent"]).unwrap_or(&Json::Null);
-    let id = id.unwrap_or_default();
+    let id = &*id_of(json, "customer_id");
     self::consent(story, topic, &Stated { who, id, channel: "email", consent, is_only: true });
 }
 
@@ -55,8 +55,8 @@ pub(super) fn sms_consent(story: &mut Story<'_, '_>, topic: &str, json: &Json<'_
     let id = word(json, &["id"]).or(word(json, &["customer_id"]));
     let who = Person::of(story.known, id, None);
     let consent = at(json, &["sms_marketing_consent"]).unwrap_or(&Json::Null);
-    let id = id.unwrap_or_default();
-    self::consent(story, topic, &Stated { who, id, channel: "sms", consent, is_only: true });
+    let id = id.map_or_else(|| print(json), str::to_owned);
+    self::consent(story, topic, &Stated { who, id: &id, channel: "sms", consent, is_only: true });
 }
 
 struct Stated<'s, 'j> {
@@ -90,7 +90,7 @@ fn consent(story: &mut Story<'_, '_>, topic: &str, stated: &Stated<'_, '_>) {
     let at = time(stated.consent, &[&["consent_updated_at"]]);
     let properties =
         object(vec![("granted", Json::Bool(granted)), ("channel", text(stated.channel)), ("proof", proof)]);
-    let moment = at.unwrap_or(known.received.0).0.to_string();
+    let moment = stamp(stated.consent, at);
     let message = known.message(&["shopify consent", stated.id, stated.channel, &state, &moment]);
     let who = Person::clone(&stated.who);
     story.say(topic, message, &who.did("Consent Changed", at, properties));
