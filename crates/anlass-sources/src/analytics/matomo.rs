@@ -96,7 +96,6 @@ fn cart(export: &mut Export<'_, '_>, told: &Action<'_, '_>) {
     let at = time(told);
     let before = at.map(|at| Timestamp(at.0.saturating_sub(1)));
     let text_of = |at: Option<Timestamp>| at.map_or(Json::Null, |at| time_text(Some(at)));
-    say(export, told, "Cart Cleared", text_of(before), Vec::new(), "emptied");
     for (index, item) in list(told.action, &["itemDetails"]).iter().enumerate() {
         let properties = vec![
             ("product_id", copy(item, &["itemSKU"])),
@@ -106,4 +105,6 @@ fn cart(export: &mut Export<'_, '_>, told: &Action<'_, '_>) {
         ];
         say(export, told, "Product Added", text_of(at), properties, &index.to_string());
     }
+    // Last, so that the cart is at no time empty.
+    say(export, told, "Cart Cleared", text_of(before), Vec::new(), "emptied");
 }

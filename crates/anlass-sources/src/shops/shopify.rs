@@ -71,9 +71,9 @@ pub(super) fn decode(
         }
         "orders/create" => placed(&mut story, topic, &json),
         "orders/updated" | "orders/cancelled" => changed(&mut story, topic, &json),
-        "orders/paid" => state(&mut story, topic, &json, "order_paid", &[&["processed_at"], &["updated_at"]]),
+        "orders/paid" => state(&mut story, topic, &json, "order.paid", &[&["processed_at"], &["updated_at"]]),
         "orders/fulfilled" | "orders/partially_fulfilled" => {
-            state(&mut story, topic, &json, "order_shipped", &[&["updated_at"]]);
+            state(&mut story, topic, &json, "order.shipped", &[&["updated_at"]]);
         }
         "fulfillments/create" | "fulfillments/update" => shipped(&mut story, topic, &json),
         "refunds/create" => story.leave_out(
@@ -132,11 +132,6 @@ fn cart(story: &mut Story<'_, '_>, topic: &str, json: &Json<'_>) {
     let stamp = stamp(json, stated);
     let name = token.map_or_else(|| print(json), str::to_owned);
     let message = |part: &str| known.message(&["shopify cart", &name, &stamp, part]);
-    // Everything up to a moment is gone with it, also what is said about the very same one.
-    let before = Some(anlass_model::time::Timestamp(changed.0.saturating_sub(1)));
-    let nothing = || Json::Object(Vec::new());
-    let cleared = customer(known, json).did_anonymously("Cart Cleared", before, nothing(), cookie.clone());
-    story.say(topic, message("emptied"), &cleared);
     let currency = word(json, &["currency"]).map_or(Json::Null, |currency| text(currency.to_owned()));
     for (index, item) in list(json, &["line_items"]).iter().enumerate() {
         let Json::Object(mut properties) = line(item, known) else { continue };
@@ -148,6 +143,12 @@ fn cart(story: &mut Story<'_, '_>, topic: &str, json: &Json<'_>) {
             who.did_anonymously("Product Added", Some(changed), Json::Object(properties), cookie.clone());
         story.say(&format!("{topic}, line_items[{index}]"), message(&index.to_string()), &added);
     }
+    // Everything up to that moment is gone with it, and what lies in it now came a moment later. It is told last, so that
+    // the cart is at no time empty, for whoever empties a cart is done with it.
+    let before = Some(anlass_model::time::Timestamp(changed.0.saturating_sub(1)));
+    let nothing = Json::Object(Vec::new());
+    let cleared = customer(known, json).did_anonymously("Cart Cleared", before, nothing, cookie);
+    story.say(topic, message("emptied"), &cleared);
 }
 
 fn order_number(known: &Knowledge<'_>, json: &Json<'_>) -> Option<String> {
@@ -262,6 +263,6 @@ fn shipped(story: &mut Story<'_, '_>, topic: &str, json: &Json<'_>) {
         ("carrier", own(word(json, &["tracking_company"]))),
     ]);
     let who = Person::of(known, None, word(json, &["email"]));
-    let said = who.did("order_shipped", time(json, &[&["created_at"]]), properties);
+    let said = who.did("order.shipped", time(json, &[&["created_at"]]), properties);
     story.say_own(topic, known.message(&["shopify parcel", &id_of(json, "id")]), &said, true);
 }

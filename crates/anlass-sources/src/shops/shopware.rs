@@ -57,9 +57,9 @@ pub(super) fn decode(body: &[u8], known: &Knowledge<'_>) -> Result<Understood, R
                 cure: "send returns with their lines, as a file or as \"Order Refunded\" to the collector",
             });
         }
-        "state_enter.order_transaction.state.paid" => state(&mut story, &told, "order_paid"),
+        "state_enter.order_transaction.state.paid" => state(&mut story, &told, "order.paid"),
         "state_enter.order_delivery.state.shipped" | "state_enter.order_delivery.state.shipped_partially" => {
-            state(&mut story, &told, "order_shipped");
+            state(&mut story, &told, "order.shipped");
         }
         "newsletter.confirm" | "newsletter.unsubscribe" | "newsletter.register" => {
             newsletter(&mut story, &told)

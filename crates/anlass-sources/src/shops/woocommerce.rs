@@ -154,12 +154,12 @@ fn order(story: &mut Story<'_, '_>, topic: &str, json: &Json<'_>) {
         story.say(topic, known.message(&["woocommerce refunded", id]), &said);
     }
     if let Some(paid) = time(json, &[PAID]) {
-        let said = buyer(story, json).did("order_paid", Some(paid), whole());
+        let said = buyer(story, json).did("order.paid", Some(paid), whole());
         story.say_own(topic, known.message(&["woocommerce paid", id]), &said, false);
     }
     if status == "completed" {
         let done = time(json, &[&["date_completed_gmt"], MODIFIED]);
-        let said = buyer(story, json).did("order_shipped", done, whole());
+        let said = buyer(story, json).did("order.shipped", done, whole());
         story.say_own(topic, known.message(&["woocommerce shipped", id]), &said, false);
     }
     let has_money_back = !list(json, &["refunds"]).is_empty() && status != "refunded";

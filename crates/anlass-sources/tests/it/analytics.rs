@@ -27,7 +27,7 @@ const GA4: &str = r#"{"event_name":"page_view","event_timestamp":"17951652000000
 {"event_name":"add_to_cart","event_timestamp":"1795165202000000","user_pseudo_id":"18.9","event_params":[{"key":"currency","value":{"string_value":"EUR"}}],"items":[{"item_id":"p1","price":19.99,"quantity":"2"}]}
 {"event_name":"purchase","event_timestamp":1795165203000000,"user_pseudo_id":"18.9","user_id":"17","ecommerce":{"transaction_id":"o1"},"event_params":[{"key":"currency","value":{"string_value":"EUR"}}],"items":[{"item_id":"p1","price":19.99,"quantity":2},{"item_id":"0815","price":0.1,"quantity":1}]}
 {"event_name":"scroll","event_timestamp":1795165204000000,"user_pseudo_id":"18.9"}
-{"event_name":"order_paid","event_timestamp":1795165205000000,"user_pseudo_id":"18.9","event_params":[{"key":"order_id","value":{"string_value":"o1"}}]}
+{"event_name":"order.paid","event_timestamp":1795165205000000,"user_pseudo_id":"18.9","event_params":[{"key":"order_id","value":{"string_value":"o1"}}]}
 "#;
 
 fn read(tool: Tool, text: &str) -> Understood {
@@ -48,7 +48,7 @@ fn visits_of_matomo_are_looks_carts_and_orders() {
     let told = read(Tool::Matomo, MATOMO);
     assert_eq!(
         names(&told),
-        ["product.viewed", "product.viewed", "product.viewed", "cart.cleared", "cart.added", "order.placed"]
+        ["product.viewed", "product.viewed", "product.viewed", "cart.added", "cart.cleared", "order.placed"]
     );
     let viewed = |index: usize| match &told.arrivals[index].event.body {
         Body::Viewed(item) => item.is_some(),
@@ -66,7 +66,7 @@ fn rows_of_ga4_are_looks_carts_orders_and_own_events() {
     let told = read(Tool::Ga4, GA4);
     assert_eq!(
         names(&told),
-        ["product.viewed", "product.viewed", "cart.added", "order.placed", "order_paid"]
+        ["product.viewed", "product.viewed", "cart.added", "order.placed", "order.paid"]
     );
     assert_eq!(told.arrivals[3].event.body, order(vec![line("p1", 2, 3_998), line("0815", 1, 10)]));
     assert_eq!(told.arrivals[1].event.occurred.0, Timestamp(1_795_165_201_000));

@@ -72,7 +72,7 @@ fn a_type_has_the_meaning_of_the_collectors_name_or_of_a_declared_one() {
         ("com.example.cart_cleared", "cart.cleared"),
         ("com.example.shop.cart.cleared.v2", "cart.cleared"),
         ("https://example.com/types/CartCleared", "cart.cleared"),
-        ("com.example.order.paid", "order_paid"),
+        ("com.example.order.paid", "order.paid"),
         ("com.example.identify", "profile.changed"),
     ] {
         let told = one(kind, r#"{"userId":"17","order_id":"o1","first_name":"Eva"}"#);

@@ -70,7 +70,7 @@ fn rules_can_ask_for_it_where_an_event_is_declared() {
     let arrival = sent.arrival(&Knowledge { settings: &settings, ..known() }).expect("an event");
     let Body::Custom { name, fields, .. } = &arrival.event.body else { panic!("{arrival:?}") };
     assert_eq!((name.as_str(), fields.len(), arrival.event.message), (EVENT, 2, sent.message));
-    assert_eq!(arrival.identifiers, [sent.identifier.clone()]);
+    assert_eq!(arrival.identifiers, std::slice::from_ref(&sent.identifier));
 }
 
 proptest! {

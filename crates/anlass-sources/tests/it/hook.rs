@@ -14,7 +14,7 @@ const FORM: &str = "\
 hook: till
 each: receipts
 id: number
-event: { from: kind, values: { sale: Order Completed, storno: Order Cancelled, gone: order_shipped } }
+event: { from: kind, values: { sale: Order Completed, storno: Order Cancelled, gone: order.shipped } }
 occurred: at
 identifiers: { customer_number: card.holder, email: card.mail }
 fields:
@@ -111,7 +111,7 @@ fn a_fault_of_a_form_names_its_place_cause_and_cure() {
             "write one of from",
         ),
         (
-            ", values: { sale: Order Completed, storno: Order Cancelled, gone: order_shipped }",
+            ", values: { sale: Order Completed, storno: Order Cancelled, gone: order.shipped }",
             "",
             "event",
             "not listed",
@@ -141,10 +141,10 @@ fn a_fault_of_a_form_names_its_place_cause_and_cure() {
 
 #[test]
 fn events_that_nobody_declared_are_found_before_anything_is_sent() {
-    let text = FORM.replace("order_shipped", "order_shiped").replace("Order Cancelled", "Weather");
+    let text = FORM.replace("order.shipped", "order_shiped").replace("Order Cancelled", "Weather");
     let problems = form(&text).check(&SETTINGS_OF_SHOP);
     let [shipped, weather] = &problems[..] else { panic!("{problems:?}") };
-    assert_eq!((&*shipped.place, &*shipped.cure), ("event.values.gone", "did you mean \"order_shipped\"?"));
+    assert_eq!((&*shipped.place, &*shipped.cure), ("event.values.gone", "did you mean \"order.shipped\"?"));
     assert_eq!(weather.cause, "no event \"Weather\" is known");
 }
 

@@ -23,8 +23,8 @@ currency: EUR
 time_zone: Europe/Berlin
 fields: { email: text, first_name: text, last_name: text, city: text, postal_code: text, phone: text }
 events:
-  order_paid: { fields: { order_id: text } }
-  order_shipped: { fields: { order_id: text, tracking_number: text } }
+  order.paid: { fields: { order_id: text } }
+  order.shipped: { fields: { order_id: text, tracking_number: text } }
 ";
 
 pub(crate) static SETTINGS_OF_SHOP: LazyLock<Settings> =

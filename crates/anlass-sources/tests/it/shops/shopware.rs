@@ -69,7 +69,7 @@ fn an_order_that_went_back_and_was_paid_back_is_over_once() {
     assert_eq!(left_out(&partly).0, "delivery_without_use");
     let shipped = of("state_enter.order_delivery.state.shipped");
     let [Body::Custom { name, fields, .. }] = bodies(&shipped)[..] else { panic!("{shipped:?}") };
-    assert_eq!((name.as_str(), fields.len()), ("order_shipped", 2));
+    assert_eq!((name.as_str(), fields.len()), ("order.shipped", 2));
 }
 
 #[test]

@@ -39,7 +39,7 @@ fn an_order_is_told_often_and_counts_once() {
     let updated = understood(Woocommerce, "order.updated", &paid);
     assert_eq!(updated.arrivals[..2], created.arrivals[..]);
     let Body::Custom { name, .. } = bodies(&updated)[2] else { panic!("{updated:?}") };
-    assert_eq!(name.as_str(), "order_paid");
+    assert_eq!(name.as_str(), "order.paid");
 }
 
 #[test]
@@ -49,7 +49,7 @@ fn what_became_of_an_order_is_read_from_its_status() {
     assert_eq!(bodies(&of("cancelled"))[2], &Body::Cancelled { order, lines: Vec::new() });
     assert_eq!(bodies(&of("refunded"))[2], &Body::Returned { order: Some(order), lines: Vec::new() });
     let Body::Custom { name, .. } = bodies(&of("completed"))[2].clone() else { panic!("an own event") };
-    assert_eq!(name.as_str(), "order_shipped");
+    assert_eq!(name.as_str(), "order.shipped");
     for status in ["checkout-draft", "failed", "trash", "in-the-oven"] {
         let told = of(status);
         assert!(told.arrivals.is_empty(), "{status}");
