@@ -131,7 +131,9 @@ fn cart(story: &mut Story<'_, '_>, topic: &str, json: &Json<'_>) {
     let changed = stated.unwrap_or(known.received.0);
     let stamp = stamp(json, stated);
     let name = token.map_or_else(|| print(json), str::to_owned);
-    let message = |part: &str| known.message(&["shopify cart", &name, &stamp, part]);
+    // A checkout says whose the cart is: both are told, the later one is how it stands.
+    let kind = topic.split('/').next().unwrap_or_default();
+    let message = |part: &str| known.message(&["shopify", kind, &name, &stamp, part]);
     let currency = word(json, &["currency"]).map_or(Json::Null, |currency| text(currency.to_owned()));
     for (index, item) in list(json, &["line_items"]).iter().enumerate() {
         let Json::Object(mut properties) = line(item, known) else { continue };

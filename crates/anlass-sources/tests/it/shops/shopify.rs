@@ -147,6 +147,13 @@ fn a_cart_is_told_whole_and_the_checkout_says_whose_it_is() {
         whose(&told),
         [&id(IdentifierKind::Email, "eva@example.org"), &id(IdentifierKind::Cookie, "cart eeafa272")]
     );
+    let cart_ids: Vec<_> = understood(Shopify, "carts/update", cart)
+        .arrivals
+        .iter()
+        .map(|arrival| arrival.event.message)
+        .collect();
+    let says_more = told.arrivals.iter().all(|arrival| !cart_ids.contains(&arrival.event.message));
+    assert!(says_more, "a checkout of the same moment is not taken for a repetition of its cart");
     let bought = checkout.replace(r#""completed_at":null"#, r#""completed_at":"2026-11-20T10:05:00Z""#);
     assert!(understood(Shopify, "checkouts/update", &bought).arrivals.is_empty());
     let dollars = checkout.replace("EUR", "USD");
