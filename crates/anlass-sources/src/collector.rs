@@ -19,11 +19,11 @@ pub use identity::IdentitySecret;
 pub use page::number_of_url;
 pub use reason::{Reason, Refusal};
 
-use crate::json::Bounds;
+use crate::json::{Bounds, Json};
 use anlass_model::catalogue::Catalogue;
 use anlass_model::definition::Settings;
 use anlass_model::event::{Arrival, SourceId};
-use anlass_model::id::VaultId;
+use anlass_model::id::{MessageId, VaultId};
 use anlass_model::time::{Received, Timestamp};
 
 /// What a request is about, by the last part of its path; an event's own `type` says it more exactly.
@@ -192,4 +192,31 @@ impl Kept {
 /// If the body as a whole cannot be read or is too large.
 pub fn decode(request: &Request<'_>, received: Received, target: &Target<'_>) -> Result<Decoded, Refusal> {
     Ok(open(request, target.limits)?.decode(received, target))
+}
+
+/// An event that another way in has put into these words already.
+pub(crate) fn understand(
+    json: &Json<'_>,
+    message: MessageId,
+    received: Received,
+    target: &Target<'_>,
+) -> Result<Vec<Arrival>, Reason> {
+    let is_proven = target.trust == Trust::Server;
+    let sent = event::Sent { kind: Kind::Track, received, sent_at: None, is_proven };
+    event::understand(json, message, &sent, target).map(|taken| taken.arrivals)
+}
+
+/// A moment as SDKs and shops write it; without a zone it is UTC.
+pub(crate) fn moment(text: &str) -> Option<Timestamp> {
+    event::moment(text)
+}
+
+/// The names of track events that have a meaning here whatever an organisation declares.
+pub(crate) fn names() -> &'static [&'static str] {
+    &commerce::NAMES
+}
+
+/// Names written by different hands compare by their letters and digits alone.
+pub(crate) fn fold(text: &str) -> String {
+    event::fold(text)
 }

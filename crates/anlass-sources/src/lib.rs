@@ -4,18 +4,24 @@
 //! Deliberately not here: who a customer is (the engine decides), and any clock: the
 //! collector is told when it received something, and a history import takes `received` to be `occurred`.
 
+pub mod analytics;
+pub mod cloudevents;
 pub mod collector;
 mod decimal;
 pub mod error;
+pub mod former;
+pub mod hook;
 mod identifier;
 mod import;
 mod json;
 mod mapping;
 pub mod probe;
 pub mod report;
+pub mod shops;
 mod suggest;
 mod table;
 pub mod trigger;
+pub mod understood;
 
 pub use decimal::Mark;
 pub use error::Error;

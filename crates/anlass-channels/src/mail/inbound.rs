@@ -4,6 +4,7 @@
 mod notes;
 mod report;
 mod told;
+mod verdict;
 
 use super::address::{Origin, one_line, origin_of_message_id, origin_of_return_path};
 use super::status::Status;
@@ -93,9 +94,9 @@ pub fn read(bytes: &[u8], envelope_to: Option<&str>) -> Returned {
     if let Some(complaint) = report::complaint(&message, origin) {
         return complaint;
     }
-    let bounces = report::bounces(&message, origin);
-    if !bounces.is_empty() {
-        return Returned::Bounces(bounces);
+    let reported = report::bounces(&message, origin);
+    if reported.iter().any(|bounce| bounce.address.is_some()) {
+        return Returned::Bounces(reported);
     }
     let sender = About { address: sender(&message), origin };
     if report::is_good_news(&message) {
@@ -108,6 +109,10 @@ pub fn read(bytes: &[u8], envelope_to: Option<&str>) -> Returned {
     let bounces = told::bounces(&message, origin);
     if !bounces.is_empty() {
         return Returned::Bounces(bounces);
+    }
+    // It failed, that is sure; whom it did not reach stands nowhere.
+    if !reported.is_empty() {
+        return Returned::Bounces(reported);
     }
     if notes::is_unsubscribe(&message) {
         return Returned::Unsubscribe(sender);

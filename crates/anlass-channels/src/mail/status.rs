@@ -27,7 +27,12 @@ impl Status {
     /// The first one in `text`, as a word of its own.
     #[must_use]
     pub fn find(text: &str) -> Option<Status> {
-        text.split(|c: char| c.is_whitespace() || "()[]#:;,<>-".contains(c)).find_map(Status::at_start)
+        Status::all(text).next()
+    }
+
+    /// All in `text`, as words of their own.
+    pub(crate) fn all(text: &str) -> impl Iterator<Item = Status> {
+        text.split(|c: char| c.is_whitespace() || "()[]#:;,<>-".contains(c)).filter_map(Status::at_start)
     }
 
     /// Whether it says that nobody is reachable at the address, for good.

@@ -21,7 +21,7 @@ const CART_LINES_MAX: usize = 10;
 const NAME_CHARS_MAX: usize = 80;
 
 /// Names that have a meaning here, for suggestions.
-const NAMES: [&str; 18] = [
+pub(super) const NAMES: [&str; 18] = [
     "Product Viewed",
     "Product Clicked",
     "Product Added",
@@ -194,10 +194,19 @@ impl Said<'_, '_> {
                 .filter(|pieces| *pieces > 0)
                 .ok_or_else(|| unreadable("quantity", "a whole number of pieces"))?,
         };
-        let value = match code(product, "price", place)? {
+        let value = match (code(product, "line_total", place)?, code(product, "price", place)?) {
             // It happened, whatever it cost: a reminder of a cart already bought is worse than a missing price.
-            None => 0,
-            Some(price) => {
+            (None, None) => 0,
+            // What was paid for all pieces together, where the sender knows it: discounts are in it.
+            (Some(total), _) => {
+                self.check_currency(product)?;
+                let currency = self.target.settings.currency;
+                decimal::amount(total, Mark::Point, currency)
+                    .ok()
+                    .filter(|value| *value >= 0)
+                    .ok_or_else(|| unreadable("line_total", "an amount such as 19.99"))?
+            }
+            (None, Some(price)) => {
                 self.check_currency(product)?;
                 let currency = self.target.settings.currency;
                 decimal::times(price, quantity, currency).ok().filter(|value| *value >= 0).ok_or_else(

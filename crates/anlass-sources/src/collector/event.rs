@@ -86,7 +86,7 @@ fn message_of(id: Option<&str>, raw: &[u8], json: &Json<'_>, received: Received)
     }
 }
 
-fn understand(
+pub(super) fn understand(
     json: &Json<'_>,
     message: MessageId,
     sent: &Sent,

@@ -1,12 +1,17 @@
 //! Imports and the collector through the public boundary: real data sets, recorded SDKs, hostile files.
 
+mod analytics;
+mod cloudevents;
 mod collector;
 mod complete_journey;
 mod files;
+mod former;
+mod hook;
 mod hostile;
 mod online_retail;
 mod people;
 mod proposed;
+mod shops;
 
 use anlass_model::event::{Arrival, Body};
 use anlass_model::id::{OrderId, VaultId};

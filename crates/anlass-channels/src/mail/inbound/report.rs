@@ -1,8 +1,10 @@
 //! Reports that machines write for machines: delivery status notifications (RFC 3464) and complaints of feedback
 //! loops (ARF, RFC 5965).
 
+use super::verdict::severity;
 use super::{
-    About, BOUNCES_MAX, Bounce, Origin, Returned, Severity, diagnostic, kind, starts_with_ignoring_case, text,
+    About, BOUNCES_MAX, Bounce, Origin, Returned, Severity, diagnostic, kind, starts_with_ignoring_case,
+    text, told,
 };
 use crate::mail::status::Status;
 use mail_parser::{Message, PartType};
@@ -25,6 +27,7 @@ pub(super) fn complaint(message: &Message<'_>, origin: Option<Origin>) -> Option
 
 pub(super) fn bounces(message: &Message<'_>, origin: Option<Origin>) -> Vec<Bounce> {
     let mut found: Vec<Bounce> = Vec::new();
+    let prose = told::prose(message);
     // Some gateways put the whole report into a mail of their own.
     let inner = message.parts.iter().filter_map(|part| match &part.body {
         PartType::Message(inner) if kind(inner.root_part()) == "multipart/report" => Some(inner),
@@ -34,7 +37,7 @@ pub(super) fn bounces(message: &Message<'_>, origin: Option<Origin>) -> Vec<Boun
     for part in parts.filter(|part| is_delivery_status(&kind(part))) {
         let Some(text) = text(part) else { continue };
         for fields in groups(&text) {
-            let Some(bounce) = bounce(&fields, origin) else { continue };
+            let Some(bounce) = bounce(&fields, origin, &prose) else { continue };
             let is_new = !found.iter().any(|known| known.address == bounce.address);
             if is_new && found.len() < BOUNCES_MAX {
                 found.push(bounce);
@@ -62,30 +65,33 @@ fn is_failure(action: &str) -> bool {
     ["failed", "failure", "error", "delayed"].iter().any(|word| starts_with_ignoring_case(action, word))
 }
 
-fn bounce(fields: &Fields, origin: Option<Origin>) -> Option<Bounce> {
+/// One group of a report. What its codes leave open, the text beside it may say.
+fn bounce(fields: &Fields, origin: Option<Origin>, prose: &str) -> Option<Bounce> {
     let action = field(fields, "action")?;
     if !is_failure(action) {
         return None;
     }
     let original = field(fields, "original-recipient").and_then(address_of);
-    let address = original.or_else(|| field(fields, "final-recipient").and_then(address_of))?;
+    let address = original.or_else(|| field(fields, "final-recipient").and_then(address_of));
+    if address.is_none() && origin.is_none() {
+        return None;
+    }
     let said = field(fields, "diagnostic-code").unwrap_or_default();
-    let status = field(fields, "status").and_then(Status::find);
+    let stated = field(fields, "status").unwrap_or_default();
+    let status = Status::find(stated);
     // Some write a status of nothing, and say it in the diagnostic.
     let status = status.filter(|status| status.subject != 0).or(Status::find(said)).or(status);
-    let severity = match status {
-        _ if starts_with_ignoring_case(action, "delayed") => Severity::Delayed,
-        Some(status) if status.is_address_gone() => Severity::Hard,
-        Some(_) => Severity::Soft,
-        None => Severity::Unknown,
+    let severity = match starts_with_ignoring_case(action, "delayed") {
+        true => Severity::Delayed,
+        false => severity(&[said, stated, prose], status),
     };
-    Some(Bounce { address: Some(address), origin, severity, status, diagnostic: diagnostic(said) })
+    Some(Bounce { address, origin, severity, status, diagnostic: diagnostic(said) })
 }
 
 /// `rfc822; anna@example.org`, `<anna@example.org>`, or the address alone.
 fn address_of(value: &str) -> Option<String> {
     let value = value.split_once(';').map_or(value, |(_, address)| address);
-    let found = super::told::addresses(value);
+    let found = told::addresses(value);
     found.into_iter().next()
 }
 

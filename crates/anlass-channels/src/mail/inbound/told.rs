@@ -1,11 +1,16 @@
 //! Bounces told in prose, as some servers still do: which address failed, and how finally. A mail is taken for a
 //! bounce only if a mail system wrote it.
 
+mod forms;
+
+use super::verdict::{is_still_tried, severity};
 use super::{
     BOUNCES_MAX, Bounce, Origin, Severity, diagnostic, header_text, starts_with_ignoring_case, text,
 };
-use crate::Fault;
-use crate::mail::status::{Status, fault};
+use crate::mail::status::Status;
+use forms::{
+    BEFORE_ADDRESS, DAEMONS, ENDS, FAILURES, NAME_FOLLOWS, OF_HEADERS, OF_OTHERS, SUBJECTS, WRITTEN_TO,
+};
 use mail_parser::{Message, PartType};
 use std::collections::BTreeSet;
 
@@ -16,79 +21,53 @@ pub(super) fn bounces(message: &Message<'_>, origin: Option<Origin>) -> Vec<Boun
     let author = author(message);
     let prose = prose(message);
     let told: Vec<&str> = prose.lines().take(LINES_MAX).collect();
-    let story = told.join("\n").to_lowercase();
-    let mut found: Vec<String> = addresses(&header_text(message, "X-Failed-Recipients"));
-    let speaks_of_failure = FAILURES.iter().any(|words| story.contains(words)) || !found.is_empty();
+    let story = told.join("\n");
+    let lower = story.to_lowercase();
+    let listed = addresses(&header_text(message, "X-Failed-Recipients"));
+    let speaks_of_failure = FAILURES.iter().any(|words| lower.contains(words)) || !listed.is_empty();
     if author == Author::Somebody || (author == Author::Program && !speaks_of_failure) {
         return Vec::new();
     }
-    if found.is_empty() {
-        found = failed(&told, &own(message));
-    }
-    let status = Status::find(&prose);
-    let severity = severity(&story, status);
-    let said = told.iter().find(|line| is_about_failure(&line.to_lowercase())).copied().unwrap_or_default();
+    let mut found: Vec<Named> = match listed.is_empty() {
+        true => failed(&told, message),
+        false => listed.into_iter().map(|address| Named { line: None, address }).collect(),
+    };
     let mut seen = BTreeSet::new();
-    found.retain(|address| seen.insert(address.to_lowercase()));
+    found.retain(|named| seen.insert(named.address.to_lowercase()));
     found.truncate(BOUNCES_MAX);
-    let bounce = |address| Bounce { address, origin, severity, status, diagnostic: diagnostic(said) };
-    match (found.is_empty(), origin) {
-        // A failure of something of ours, whoever it was.
-        (true, Some(_)) => vec![bounce(None)],
-        _ => found.into_iter().map(Some).map(bounce).collect(),
+    let subject = message.subject().unwrap_or_default();
+    let is_pending = is_still_tried(&lower) || is_still_tried(&subject.to_lowercase());
+    let said = told.iter().find(|line| is_about_failure(&line.to_lowercase())).copied().unwrap_or_default();
+    let status = Status::find(&story);
+    let bounce = |address, near: &str| {
+        let own = Status::find(near).or(status);
+        let severity = match is_pending {
+            true => Severity::Delayed,
+            false => severity(&[near, &story, subject], None),
+        };
+        Bounce { address, origin, severity, status: own, diagnostic: diagnostic(said) }
+    };
+    // A failure of something of ours, whoever it was; people answer letters as well, programs do not.
+    let is_answer = ["In-Reply-To", "References"].iter().any(|name| message.header_raw(*name).is_some());
+    let is_ours = origin.is_some() && (author == Author::MailSystem || !is_answer);
+    match found.is_empty() {
+        true if is_ours => vec![bounce(None, "")],
+        _ => found
+            .iter()
+            .map(|named| bounce(Some(named.address.clone()), &about(named, &found, &told)))
+            .collect(),
     }
 }
 
-/// Words of failure. Those of everyday letters are not among them.
-const FAILURES: [&str; 44] = [
-    "undeliver",
-    "not deliver",
-    "n't deliver",
-    "n't been delivered",
-    "not be delivered",
-    "not been delivered",
-    "n't be delivered",
-    "delivery fail",
-    "failed to deliver",
-    "delivery to the following",
-    "unable to deliver",
-    "unknown user",
-    "user unknown",
-    "unknown recipient",
-    "recipient unknown",
-    "no such user",
-    "fatal error",
-    "delivery error",
-    "could not send",
-    "invalid recipient",
-    "addressee unknown",
-    "mailbox is full",
-    "mailbox full",
-    "over quota",
-    "quota exceeded",
-    "did not reach",
-    "didn't reach",
-    "does not exist",
-    "no longer",
-    "rejected",
-    "returned to sender",
-    "delayed",
-    "unzustellbar",
-    "nicht zugestellt",
-    "konnte nicht",
-    "transport error",
-    "able to deliver",
-    "failed addresses",
-    "failed recipients",
-    "permanent error",
-    "processing error",
-    "unknown host",
-    "was aborted",
-    "mailbox unavailable",
-];
+/// The lines about one of several addresses: from where it is named to where the next one is.
+fn about(named: &Named, all: &[Named], lines: &[&str]) -> String {
+    let Some(from) = named.line else { return String::new() };
+    let next = all.iter().filter_map(|other| other.line).filter(|line| *line > from).min();
+    lines.get(from..next.unwrap_or(lines.len())).unwrap_or_default().join("\n")
+}
 
 fn is_about_failure(line: &str) -> bool {
-    FAILURES.iter().any(|words| line.contains(words)) || Status::find(line).is_some_and(|s| s.class != 2)
+    FAILURES.iter().any(|words| line.contains(words)) || Status::all(line).any(|status| status.class != 2)
 }
 
 /// Whether its author writes about nothing but failures.
@@ -112,49 +91,17 @@ fn author(message: &Message<'_>) -> Author {
     let subject = message.subject().unwrap_or_default().to_lowercase();
     let is_reply = subject.starts_with("re:") || subject.starts_with("aw:");
     let tells_of_failure = SUBJECTS.iter().any(|words| subject.contains(words));
-    match (is_daemon, from[2] == "<>" || (tells_of_failure && !is_reply)) {
+    // Who has no address cannot be written to: only machines are so.
+    let is_nobody = from[2] == "<>" || from[0].ends_with("<>");
+    match (is_daemon, is_nobody || (tells_of_failure && !is_reply)) {
         (true, _) => Author::MailSystem,
         (false, true) => Author::Program,
         (false, false) => Author::Somebody,
     }
 }
 
-const DAEMONS: [&str; 7] = [
-    "mailer-daemon",
-    "mailer_daemon",
-    "postmaster",
-    "mail delivery",
-    "maildelivery",
-    "mail-daemon",
-    "mailerdaemon",
-];
-
-const SUBJECTS: [&str; 21] = [
-    "undeliver",
-    "delivery fail",
-    "failure notice",
-    "returned mail",
-    "delivery notif",
-    "delivery status",
-    "mail delivery",
-    "delivery problem",
-    "delivery report",
-    "non delivery",
-    "non-delivery",
-    "message status",
-    "mail system error",
-    "unzustellbar",
-    "user unknown",
-    "unknown user",
-    "nondeliver",
-    "bounce",
-    "warning: could not send",
-    "error sending",
-    "non remis",
-];
-
 /// The text before the letter that came back.
-fn prose(message: &Message<'_>) -> String {
+pub(super) fn prose(message: &Message<'_>) -> String {
     let mut prose = String::new();
     for part in &message.parts {
         if matches!(part.body, PartType::Message(_)) || super::kind(part).starts_with("text/rfc822") {
@@ -165,36 +112,15 @@ fn prose(message: &Message<'_>) -> String {
             prose.push('\n');
         }
     }
-    // From here on it speaks about the letter, or is the letter.
-    const ENDS: [&str; 20] = [
-        "below this line is a copy",
-        "original message",
-        "returned message",
-        "message header",
-        "unsent message",
-        "message text follows",
-        "copy of the message",
-        "copy of your message",
-        "the headers of the message",
-        "your message follows",
-        "header of your message",
-        "start of returned",
-        "--- begin",
-        "undelivered message",
-        "ursprüngliche nachricht",
-        "message contents follow",
-        "first 50 lines",
-        "message follows",
-        "text of your message",
-        "headers follow",
-    ];
     let mut kept = String::new();
     let mut has_address = false;
     for line in prose.lines() {
         let lower = line.to_lowercase();
         let is_header =
             ["received:", "return-path:", "message-id:"].iter().any(|name| lower.starts_with(name));
-        if has_address && (is_header || ENDS.iter().any(|end| lower.contains(end))) {
+        // Some write neither address nor anything else before they draw the line.
+        let may_end = has_address || lower.starts_with("--");
+        if may_end && (is_header || ENDS.iter().any(|end| lower.contains(end))) {
             break;
         }
         has_address |= line.contains('@');
@@ -211,45 +137,102 @@ fn own(message: &Message<'_>) -> BTreeSet<String> {
     all.map(|address| address.to_lowercase()).collect()
 }
 
-/// Those that failed: first by lines that start with them, then near words of failure, then the only one named.
-fn failed(lines: &[&str], own: &BTreeSet<String>) -> Vec<String> {
-    let mut named: Vec<(usize, String)> = Vec::new();
+/// An address, and the line that names it.
+struct Named {
+    line: Option<usize>,
+    address: String,
+}
+
+/// How surely an address that is named is one that failed, the surest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Certainty {
+    /// A known form says so.
+    Stated,
+    /// Its line begins with it.
+    Leads,
+    /// Words of failure stand nearby.
+    Near,
+    Named,
+    /// Among the headers of the letter.
+    Header,
+}
+
+/// Those that failed: the surest kind that there is; of what is only named, the first.
+fn failed(lines: &[&str], message: &Message<'_>) -> Vec<Named> {
+    let bare = bare_names(lines, message);
+    if !bare.is_empty() {
+        return bare;
+    }
+    let own = own(message);
+    let mut found: Vec<(Certainty, Named)> = Vec::new();
     for (index, line) in lines.iter().enumerate() {
         let lower = line.to_lowercase();
-        let is_contact =
-            ["contact", "assistance", "problem report", "from:", "sender:", "help", "http", "message-id"];
-        if is_contact.iter().any(|word| lower.contains(word)) {
+        let is_written_to = WRITTEN_TO.iter().any(|words| lower.contains(words));
+        if !is_written_to && OF_OTHERS.iter().any(|word| lower.contains(word)) {
             continue;
         }
         for address in addresses(line) {
-            let local = address.to_lowercase();
-            let is_house = ["postmaster@", "mailer-daemon@", "abuse@"].iter().any(|p| local.starts_with(p));
-            if !is_house && !own.contains(&local) {
-                named.push((index, address));
+            let folded = address.to_lowercase();
+            let is_house = ["postmaster@", "mailer-daemon@", "abuse@"].iter().any(|p| folded.starts_with(p));
+            if is_house || own.contains(&folded) {
+                continue;
             }
+            let certainty = certainty(lines, index, &address);
+            found.push((certainty, Named { line: Some(index), address }));
         }
     }
-    let starts = |index: usize, address: &str| {
-        let line = lines[index].trim_start_matches(|c: char| c.is_whitespace() || "<\"'(*->".contains(c));
-        // A list of the other side's own led to it; ours is the name before.
-        let line = line.strip_prefix("expanded from:").unwrap_or(line).trim_start_matches([' ', '<']);
-        line.starts_with(address)
-    };
-    let is_near = |index: usize| {
-        let around = lines.iter().skip(index.saturating_sub(3)).take(7);
-        around.into_iter().any(|line| is_about_failure(&line.to_lowercase()))
-    };
-    let leading: Vec<String> =
-        named.iter().filter(|(index, address)| starts(*index, address)).map(|(_, a)| a.clone()).collect();
-    if !leading.is_empty() {
-        return leading;
+    let Some(best) = found.iter().map(|(certainty, _)| *certainty).min() else { return Vec::new() };
+    let surest = found.into_iter().filter(|(certainty, named)| {
+        // The name that we wrote to belongs to whatever it was led to.
+        *certainty == best || (best == Certainty::Leads && is_written_to(lines, named))
+    });
+    let count = if best <= Certainty::Near { BOUNCES_MAX } else { 1 };
+    surest.map(|(_, named)| named).take(count).collect()
+}
+
+fn is_written_to(lines: &[&str], named: &Named) -> bool {
+    let line = named.line.and_then(|index| lines.get(index)).map(|line| line.to_lowercase());
+    line.is_some_and(|line| WRITTEN_TO.iter().any(|words| line.contains(words)))
+}
+
+fn certainty(lines: &[&str], index: usize, address: &str) -> Certainty {
+    let line = lines.get(index).copied().unwrap_or_default();
+    let before = line.split(address).next().unwrap_or_default().to_lowercase();
+    let before = before.trim_end_matches(|c: char| c.is_whitespace() || "<\"'".contains(c));
+    let start = line.trim_start_matches(|c: char| c.is_whitespace() || "<\"'(*->".contains(c));
+    let around = || lines.iter().skip(index.saturating_sub(3)).take(7);
+    if BEFORE_ADDRESS.iter().any(|form| before.ends_with(form)) {
+        Certainty::Stated
+    } else if start.starts_with(address) {
+        Certainty::Leads
+    } else if OF_HEADERS.iter().any(|name| before.trim_start().starts_with(name)) {
+        Certainty::Header
+    } else if around().any(|line| is_about_failure(&line.to_lowercase())) {
+        Certainty::Near
+    } else {
+        Certainty::Named
     }
-    let near: Vec<String> =
-        named.iter().filter(|(index, _)| is_near(*index)).map(|(_, a)| a.clone()).collect();
-    if !near.is_empty() {
-        return near;
-    }
-    named.into_iter().take(1).map(|(_, address)| address).collect()
+}
+
+/// Names that stand alone after a line that announces them; their domain is the reporting system's.
+fn bare_names(lines: &[&str], message: &Message<'_>) -> Vec<Named> {
+    let is_announced = |line: &str| {
+        let lower = line.to_lowercase();
+        NAME_FOLLOWS.iter().any(|words| lower.contains(words))
+    };
+    let Some(announced) = lines.iter().position(|line| is_announced(line)) else { return Vec::new() };
+    let from = addresses(&header_text(message, "From"));
+    let Some((_, domain)) = from.first().and_then(|address| address.split_once('@')) else {
+        return Vec::new();
+    };
+    let following =
+        lines.iter().enumerate().skip(announced + 1).skip_while(|(_, line)| line.trim().is_empty());
+    let names = following.map_while(|(index, line)| {
+        let name = line.trim().split("  ").next().unwrap_or_default();
+        let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || "._-+".contains(c));
+        is_name.then(|| Named { line: Some(index), address: format!("{name}@{domain}") })
+    });
+    names.take(BOUNCES_MAX).collect()
 }
 
 /// Everything that looks like an address, in order.
@@ -267,54 +250,6 @@ fn clean(word: &str) -> Option<String> {
         && domain.contains('.')
         && domain.split('.').all(|label| !label.is_empty())
         && domain.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '.');
-    (!local.is_empty() && is_domain).then(|| word.to_owned())
-}
-
-fn severity(story: &str, status: Option<Status>) -> Severity {
-    let any = |words: &[&str]| words.iter().any(|word| story.contains(word));
-    let passes = [
-        "still being retried",
-        "will be retried",
-        "warning message only",
-        "temporar",
-        "delayed",
-        "will retry",
-    ];
-    let full = ["full", "quota", "too large", "blocked", "spam", "not yet been delivered", "try again"];
-    let gone = [
-        "unknown",
-        "no such",
-        "does not exist",
-        "doesn't exist",
-        "not found",
-        "invalid",
-        "not known",
-        "disabled",
-        "no longer",
-        "not listed",
-        "doesn't have",
-        "no mailbox",
-        "existiert nicht",
-        "unbekannt",
-    ];
-    match status {
-        _ if any(&passes) => Severity::Soft,
-        Some(status) if status.is_address_gone() => Severity::Hard,
-        Some(_) => Severity::Soft,
-        None if any(&full) => Severity::Soft,
-        None if any(&gone) => Severity::Hard,
-        None => match code(story).map(|code| (code, fault(code, None))) {
-            Some((code, Fault::Address)) if code >= 500 => Severity::Hard,
-            Some(_) => Severity::Soft,
-            None => Severity::Unknown,
-        },
-    }
-}
-
-/// The first word that is an SMTP refusal.
-fn code(story: &str) -> Option<u16> {
-    let words = story.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() == 3);
-    words
-        .filter_map(|word| word.parse().ok())
-        .find(|code| (421..=459).contains(code) || (500..=559).contains(code))
+    // Some servers shorten addresses; such a one leads to nobody.
+    (!local.is_empty() && !local.contains("...") && is_domain).then(|| word.to_owned())
 }
