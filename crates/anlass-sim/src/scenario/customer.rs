@@ -8,7 +8,7 @@ use crate::scenario::programs::{Clock, Programs, ask_name};
 use crate::scenario::world::{World, awaits};
 use anlass_engine::dossier::Intent;
 use anlass_engine::io::Reasoned;
-use anlass_engine::{Dossier, Effect, Input, Program, RunChange, Ticket, Tracing, View, Watch, watched};
+use anlass_engine::{Dossier, Effect, Input, Program, RunChange, Ticket, Tracing, View};
 use anlass_model::consent::{ConsentAct, Proof};
 use anlass_model::event::{Body, Event, Place, SourceId};
 use anlass_model::id::{EntityId, IntentId, MessageId, Name, NameId, OrderId, PARTS_DEFAULT, parts_hash};
