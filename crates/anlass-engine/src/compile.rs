@@ -400,7 +400,7 @@ impl<'a> Compiler<'a> {
                 let cure = Some("write the price as in 199.00".to_string());
                 self.problem(
                     &place,
-                    &format!("the price of \"{}\" that is struck through: {error}", article.article),
+                    format!("the price of \"{}\" that is struck through: {error}", article.article),
                     cure,
                 );
             }

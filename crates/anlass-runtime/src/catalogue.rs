@@ -37,6 +37,14 @@ pub fn written(now: &Catalogue, before: &Catalogue) -> Written {
     shards(PRODUCTS, now.product_shards(), before.product_shards(), &mut documents);
     shards(PRICES, now.price_shards(), before.price_shards(), &mut documents);
     shards(STOCKS, now.stock_shards(), before.stock_shards(), &mut documents);
+    let rest = rest(now, before);
+    documents.extend(rest.documents);
+    Written { documents, positions: rest.positions }
+}
+
+/// What is not kept per article.
+fn rest(now: &Catalogue, before: &Catalogue) -> Written {
+    let mut documents = Vec::new();
     if now.has_other_frame(before) {
         documents.push(document(FRAME, NAME.into(), now.frame()));
     }
@@ -51,6 +59,22 @@ fn shards<T: Clone + Serialize>(kind: &str, now: &Shards<T>, before: &Shards<T>,
             into.push(document(kind, number.to_string(), entries));
         }
     }
+}
+
+/// Few shards in one commit: a large catalogue is never in memory a second time.
+fn put_shards<T: Clone + Serialize>(
+    store: &dyn Store,
+    epoch: Option<Epoch>,
+    kind: &str,
+    now: &Shards<T>,
+    before: &Shards<T>,
+) -> Result<(), Error> {
+    for numbers in now.changed_since(before).chunks(SHARDS_AT_ONCE) {
+        let shard = |number: &u16| Some(document(kind, number.to_string(), now.shard(*number)?));
+        let documents = numbers.iter().filter_map(shard).collect();
+        store.commit(&Commit { epoch, documents, ..Commit::default() })?;
+    }
+    Ok(())
 }
 
 fn document(kind: &str, name: String, value: &impl Serialize) -> Document {
@@ -87,9 +111,13 @@ pub fn store(
 ) -> Result<(), Error> {
     let is_whole = store.document(WHOLE, NAME)?.is_some();
     let nothing = Catalogue::default();
-    let Written { documents, positions } = written(now, if is_whole { &nothing } else { before });
-    for some in documents.chunks(SHARDS_AT_ONCE) {
-        store.commit(&Commit { epoch, documents: some.to_vec(), ..Commit::default() })?;
+    let before = if is_whole { &nothing } else { before };
+    put_shards(store, epoch, PRODUCTS, now.product_shards(), before.product_shards())?;
+    put_shards(store, epoch, PRICES, now.price_shards(), before.price_shards())?;
+    put_shards(store, epoch, STOCKS, now.stock_shards(), before.stock_shards())?;
+    let Written { documents, positions } = rest(now, before);
+    if !documents.is_empty() {
+        store.commit(&Commit { epoch, documents, ..Commit::default() })?;
     }
     let documents = match is_whole {
         true => vec![Document { kind: WHOLE.into(), name: NAME.into(), body: Vec::new() }],

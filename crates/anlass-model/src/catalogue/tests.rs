@@ -1,3 +1,5 @@
+//! What the catalogue promises: feeds, occasions, trees, addresses, outlets and snapshots. Prices have their own tests.
+
 use super::*;
 use crate::definition::Language;
 
