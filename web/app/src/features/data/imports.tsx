@@ -2,6 +2,7 @@
 // take along for whoever mends the file.
 import { Button } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
+import { useLocation } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { importsQuery, leftOutRows } from "../../api/queries";
 import type { Import, LeftOut, LeftOutRow } from "../../api/schema";
@@ -9,14 +10,18 @@ import { useWords } from "../../i18n/context";
 import { Answer, Broken, Empty } from "../../ui/states";
 import { asCsv } from "./csv";
 
+const intoView = (element: HTMLElement | null) => element?.closest("section")?.scrollIntoView();
+
 export function Imports() {
   const { t } = useWords();
   const query = useQuery(importsQuery);
+  // Whoever comes for them is led to them, once they are there.
+  const isWanted = useLocation().hash === "imports";
   return (
     <section className="panel flush" id="imports" aria-labelledby="imports-title">
       <div className="panel-head"><h2 className="section-title" id="imports-title">{t("imports.title")}</h2></div>
       <Answer query={query} lines={3}>
-        {(all) => (all.length === 0 ? <Empty title={t("imports.none")} help={t("imports.none_help")} /> : all.map((one, index) => <One key={one.id} one={one} open={index === 0} />))}
+        {(all) => (all.length === 0 ? <Empty title={t("imports.none")} help={t("imports.none_help")} /> : <div ref={isWanted ? intoView : null}>{all.map((one, index) => <One key={one.id} one={one} open={index === 0} />)}</div>)}
       </Answer>
     </section>
   );

@@ -17,6 +17,8 @@ test("what is not known is said as the server wrote it, without the folder it li
   expect(german(`${folder}Kunden 2026.csv: something new`, "do this", "Kunden 2026.csv")).toEqual({ cause: "something new", cure: "do this", own: true });
 });
 
-test("a cure that stands behind its cause is parted from it", () => {
-  expect(german('mapping mapping, line 3, column 1: unknown key "ordres"\n  help: did you mean "orders"?', "change what the cause speaks of")).toEqual({ cause: 'mapping mapping, line 3, column 1: unknown key "ordres"', cure: 'did you mean "orders"?', own: true });
+test("what is wrong with a mapping that was written by hand is said with its line, and the cure parted from the cause", () => {
+  expect(german('mapping mapping, line 3, column 1: unknown key "ordres"\n  help: did you mean "orders"?', "change what the cause speaks of")).toEqual({ cause: "Zeile 3, Spalte 1: „ordres“ gibt es an dieser Stelle nicht.", cure: "Meinten Sie „orders“?", own: false });
+  expect(german('mapping mapping, line 3, column 1: the key "number" is missing\n  help: add number:').cure).toBe("Ergänzen Sie die Zeile „number:“.");
+  expect(german("mapping mapping, days: the days end on 2017-01-01 before they begin\n  help: put the earlier day first")).toEqual({ cause: "the days end on 2017-01-01 before they begin", cure: "put the earlier day first", own: true });
 });

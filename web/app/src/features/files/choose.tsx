@@ -1,5 +1,5 @@
 // The first step: files are chosen or dropped, told which source they are of, and sent.
-import { Alert, Button, Progress } from "@mantine/core";
+import { Button, Progress } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useBlocker } from "@tanstack/react-router";
 import { useState } from "react";
@@ -11,13 +11,14 @@ import { failureWords } from "../../ui/states";
 import { isSourceName, listed, NO_WORK, suggestedSource } from "./bundle";
 import { DropZone } from "./drop-zone";
 import { FileList } from "./file-list";
+import { Note } from "./note";
 import { uploadKey } from "./queries";
 import { NEW_SOURCE, SourceFields } from "./source";
-import { useUpload } from "./upload";
+import { type Sending, useUpload } from "./upload";
 import { useForget, type Working } from "./work";
 
 interface Chosen { file: File; sent: boolean }
-interface OfStep { bundle: Bundle | null; working: Working; move(bundle: string): void; setPending(count: number): void; sent(): void }
+interface OfStep { bundle: Bundle | null; working: Working; move(bundle: string): void; setPending(count: number): void; sent(whole: boolean): void }
 
 /** What the demonstration makes up comes from no file. */
 const NO_FILES_OF = ["simulated"];
@@ -78,7 +79,7 @@ export function FilesStep({ bundle, working, move, setPending, sent }: OfStep) {
         forget(bundle.id);
       }
       void client.invalidateQueries({ queryKey: ["uploads"], exact: true });
-      sent();
+      sent(whole);
       if (whole) {
         setPending(0);
         setOpen(false);
@@ -110,9 +111,9 @@ export function FilesStep({ bundle, working, move, setPending, sent }: OfStep) {
       </div>
       {rows.length > 0 ? <SourceFields declared={declared} picked={of} pick={pick} error={bad} disabled={upload.running} /> : null}
       {upload.running ? <Uploading upload={upload} /> : null}
-      {!upload.running && hasFailed ? <Alert variant="light" color="red" role="alert" title={t(upload.files.some(({ error }) => error?.code === "stopped") ? "files.upload_stopped" : "files.upload_broken")}>{t("files.upload_broken_help")}</Alert> : null}
+      {!upload.running && hasFailed ? <Broken files={upload.files} /> : null}
       {go.error ? <Refused error={go.error} /> : null}
-      {rows.length === 0 || isDone ? null : (
+      {isDone ? <div><Button size="compact-sm" variant="default" onClick={() => setOpen(false)}>{t("action.close")}</Button></div> : rows.length === 0 ? null : (
         <div className="actions">
           {upload.running
             ? <Button variant="default" onClick={upload.stop}>{t("files.upload_stop")}</Button>
@@ -146,8 +147,17 @@ function Uploading({ upload }: { upload: ReturnType<typeof useUpload> }) {
   );
 }
 
+/** Why not everything is on the server: it broke off, somebody stopped it, or the server does not take it. */
+function Broken({ files }: { files: Sending[] }) {
+  const { t } = useWords();
+  const errors = files.flatMap(({ error }) => (error ? [error] : []));
+  const why = errors.some(({ code }) => code === "stopped") ? "stopped" : errors.some(({ status }) => status === 0) ? "broken" : "refused";
+  if (why === "refused") return <Note tone="bad" title={t("files.upload_refused")}>{t("files.upload_refused_help")}</Note>;
+  return <Note tone="bad" title={t(`files.upload_${why}`)}>{t("files.upload_broken_help")}</Note>;
+}
+
 function Refused({ error }: { error: unknown }) {
   const words = useWords();
   const { title, help } = failureWords(words, error);
-  return <Alert variant="light" color="red" role="alert" title={title}>{help}</Alert>;
+  return <Note tone="bad" title={title}>{help}</Note>;
 }

@@ -41,7 +41,7 @@ export function ColumnTable({ file, said, disabled, say }: OfTable) {
                 {double ? <div className="small warned">{t("files.shadowed", { column: double })}</div> : null}
                 {meaning === "full_name" ? <div className="small warned">{t("files.full_name_help")}</div> : null}
               </td>
-              <td className="column-filled">
+              <td className="column-filled" data-label={t("files.filled")}>
                 <span className="filled"><span className="bar" aria-hidden="true"><span style={{ width: `${100 * column.filled}%` }} /></span> {format.percent(column.filled)}</span>
               </td>
             </tr>

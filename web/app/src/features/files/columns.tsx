@@ -1,6 +1,6 @@
 // The second step: what the columns hold and what they mean, file by file, beside the first rows; what is still open; and
 // the mapping that comes of it, as text for whoever wants to say more.
-import { Alert, Button, Skeleton } from "@mantine/core";
+import { Button, Skeleton } from "@mantine/core";
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ImportError, LookedAt, LookedAtFile } from "../../api/schema";
 import { useWords } from "../../i18n/context";
@@ -10,6 +10,7 @@ import { told } from "./causes";
 import { ColumnTable } from "./column-table";
 import { FirstRows } from "./first-rows";
 import { MappingText } from "./mapping-text";
+import { Note } from "./note";
 import type { Working } from "./work";
 
 export function ColumnsStep({ query, working }: { query: UseQueryResult<LookedAt>; working: Working }) {
@@ -28,16 +29,16 @@ function Looked({ looked, query, working }: { looked: LookedAt; query: UseQueryR
     <div className="stack" aria-busy={query.isFetching}>
       {query.isError ? <Broken error={query.error} retry={() => void query.refetch()} /> : null}
       {looked.unreadable.length > 0 ? (
-        <Alert variant="light" color="red" role="alert" title={t("files.unreadable", { count: looked.unreadable.length })}>
+        <Note tone="bad" title={t("files.unreadable", { count: looked.unreadable.length })}>
           <ul className="plain-list">
             {looked.unreadable.map(({ file, error }) => <li key={file}><strong>{file}</strong> <Cause error={error} file={file} /></li>)}
           </ul>
-        </Alert>
+        </Note>
       ) : null}
       {byHand ? (
-        <Alert variant="light" color="yellow" role="status">
+        <Note tone="warn">
           <div className="notice"><span>{t("files.text_counts")}</span><Button size="compact-sm" variant="default" onClick={() => change({ text: null })}>{t("files.meanings_back")}</Button></div>
-        </Alert>
+        </Note>
       ) : null}
       {looked.files.map((file) => (
         <OfFile
@@ -47,7 +48,7 @@ function Looked({ looked, query, working }: { looked: LookedAt; query: UseQueryR
           working={working}
         />
       ))}
-      {looked.problem && !byHand && looked.files.length > 0 ? <Alert variant="light" color="yellow" role="status" title={t("files.problem")}><Cause error={looked.problem} /></Alert> : null}
+      {looked.problem && !byHand && looked.files.length > 0 ? <Note tone="warn" title={t("files.problem")}><Cause error={looked.problem} /></Note> : null}
       {work.meanings.length > 0 && !byHand ? (
         <p className="muted small actions" style={{ margin: 0 }}>{t("files.meanings_changed", { count: work.meanings.length })} <button type="button" className="as-link" onClick={() => change({ meanings: NO_WORK.meanings })}>{t("files.meanings_back")}</button></p>
       ) : null}
@@ -70,10 +71,9 @@ function OfFile({ file, open, working }: { file: LookedAtFile; open: LookedAt["o
       </div>
       {sheet !== undefined ? <p className="muted small looked-sheets">{t("files.sheet", { sheet })}{others.length > 0 ? ` ${t("files.sheets_other", { sheets: others.join(", ") })}` : null}</p> : null}
       {open.length > 0 ? (
-        <div className="open-questions" role="status">
-          <strong>{t("files.questions")}</strong>
+        <Note tone="warn" title={t("files.questions")}>
           {open.map(({ question }) => <p key={question}>{code("question", question)}</p>)}
-        </div>
+        </Note>
       ) : null}
       <div className="looked-parts">
         <ColumnTable file={file} said={work.meanings} disabled={work.text !== null} say={(column, meaning) => change({ meanings: meant(work.meanings, { file: file.file, column, meaning }) })} />

@@ -2,6 +2,7 @@
 import { Button } from "@mantine/core";
 import { IconCheck } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
+import { useEffect } from "react";
 import type { Bundle, ImportState } from "../../api/schema";
 import { useMay } from "../../app/deed";
 import { paths } from "../../app/paths";
@@ -10,23 +11,30 @@ import { fates } from "./bundle";
 import { HowFar } from "./how-far";
 import { Totals } from "./outcome";
 import { useFileNames } from "./waiting";
+import { useForget } from "./work";
+
+/** One function for all of its time: the heading takes the focus once, as it comes. */
+const focusOnce = (element: HTMLElement | null) => element?.focus();
 
 export function Importing({ bundle, state, afresh }: { bundle: Bundle; state: ImportState; afresh(): void }) {
   const { t } = useWords();
   const names = useFileNames();
-  if (state.phase === "done") return <Imported state={state} afresh={afresh} />;
+  if (state.phase === "done") return <Imported bundle={bundle} state={state} afresh={afresh} />;
   return (
     <section className="panel" aria-label={t("files.importing")}>
-      <h2 className="section-title">{t("files.importing")}</h2>
+      <h2 className="section-title" ref={focusOnce} tabIndex={-1}>{t("files.importing")}</h2>
       <p className="muted after">{names(bundle)}</p>
       <HowFar state={state} label={t("files.importing")} />
-      <p className="muted">{t("files.importing_leave")} <Link to={paths.data}>{t("data.title")}</Link></p>
+      <p className="muted">{t("files.importing_leave")} <Link to={paths.data}>{t("files.to_data")}</Link></p>
     </section>
   );
 }
 
-function Imported({ state, afresh }: { state: ImportState; afresh(): void }) {
+function Imported({ bundle, state, afresh }: { bundle: Bundle; state: ImportState; afresh(): void }) {
   const { t } = useWords();
+  const forget = useForget();
+  // Nobody goes on with it any more.
+  useEffect(() => forget(bundle.id));
   const { allowed } = useMay("files");
   const { left } = fates(state.files);
   return (

@@ -1,6 +1,5 @@
 // Reading files in: which files, what their columns mean, a trial run, and then for good. Each step stands on the same
 // page; what was begun stays in the address and in this browser, so that it can be gone on with.
-import { Alert } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
@@ -17,10 +16,13 @@ import { isImport, openStep } from "./bundle";
 import { ColumnsStep } from "./columns";
 import { FilesStep } from "./choose";
 import { Importing } from "./importing";
+import { Note } from "./note";
 import { lookQuery, uploadKey, uploadQuery } from "./queries";
-import { StepPanel } from "./step-panel";
+import { leadTo, StepPanel } from "./step-panel";
 import { TrialStep } from "./trial";
 import { useForget, useWork } from "./work";
+
+const COLUMNS = "files-columns";
 
 export function FilesPage() {
   const { t } = useWords();
@@ -48,7 +50,7 @@ export function FilesPage() {
       ) : bundle !== null && isImport(bundle.import) ? (
         <Importing bundle={bundle} state={bundle.import} afresh={afresh} />
       ) : !allowed ? (
-        <Alert variant="light" color="gray" role="status" title={t("error.forbidden")}>{t("files.may_not")}</Alert>
+        <Note tone="calm" title={t("error.forbidden")}>{t("files.may_not")}</Note>
       ) : (
         <Steps key={begun} bundle={bundle} move={(to) => setSearch({ bundle: to })} />
       )}
@@ -87,9 +89,9 @@ function Steps({ bundle, move }: { bundle: Bundle | null; move(bundle: string): 
   return (
     <div className="stack">
       <StepPanel number={1} title={t("files.step_files")} help={t("files.step_files_help")} state={step === "files" ? "open" : "done"}>
-        <FilesStep bundle={bundle} working={working} move={move} setPending={setPending} sent={() => setRound((before) => before + 1)} />
+        <FilesStep bundle={bundle} working={working} move={move} setPending={setPending} sent={(whole) => { setRound((before) => before + 1); if (whole) leadTo(COLUMNS); }} />
       </StepPanel>
-      <StepPanel number={2} title={t("files.step_columns")} help={t(step === "files" ? "files.step_columns_later" : "files.step_columns_help")} state={step === "files" ? "later" : step === "columns" ? "open" : "done"}>
+      <StepPanel name={COLUMNS} number={2} title={t("files.step_columns")} help={t(step === "files" ? "files.step_columns_later" : "files.step_columns_help")} state={step === "files" ? "later" : step === "columns" ? "open" : "done"}>
         {step === "files" ? null : <ColumnsStep query={look} working={working} />}
       </StepPanel>
       <StepPanel number={3} title={t("files.step_trial")} help={t(step === "trial" ? "files.step_trial_help" : "files.step_trial_later")} state={step === "trial" ? "open" : "later"}>

@@ -1,5 +1,5 @@
 // The third step: a trial run of exactly what is chosen, what would come of it, and then for good.
-import { Alert, Button } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Failure, post } from "../../api/client";
 import { dataQuery } from "../../api/queries";
@@ -10,6 +10,7 @@ import { problemWords } from "../programmes/problem-words";
 import { isUnderWay } from "./bundle";
 import { Cause } from "./columns";
 import { HowFar } from "./how-far";
+import { Note } from "./note";
 import { Outcome } from "./outcome";
 import { uploadKey } from "./queries";
 import type { Working } from "./work";
@@ -38,12 +39,12 @@ export function TrialStep({ bundle, mapping, working }: { bundle: Bundle; mappin
     <div className="stack">
       {begin.error ? <Refusal error={begin.error} /> : null}
       {state?.phase === "failed" && (!state.trial || isOfThis) ? (
-        <Alert variant="light" color="red" role="alert" title={t(state.trial ? "files.trial_failed" : "files.import_failed")}>
+        <Note tone="bad" title={t(state.trial ? "files.trial_failed" : "files.import_failed")}>
           {state.error ? <Cause error={state.error} /> : null}{state.trial ? null : <p className="after">{t("files.import_failed_help")}</p>}
-        </Alert>
+        </Note>
       ) : null}
       {running && state !== null ? <HowFar state={state} label={t("files.trial_running")} /> : null}
-      {state !== null && state.trial && !running && !isOfThis ? <Alert variant="light" color="yellow" role="status">{t("files.stale")}</Alert> : null}
+      {state !== null && state.trial && !running && !isOfThis ? <Note tone="warn">{t("files.stale")}</Note> : null}
       {good !== null ? <Outcome state={good} /> : null}
       {good === null ? (running ? null : <div className="actions">{tryIt}</div>) : (
         <div className="import-bar">
@@ -62,13 +63,13 @@ export function TrialStep({ bundle, mapping, working }: { bundle: Bundle; mappin
 function Refusal({ error }: { error: unknown }) {
   const words = useWords();
   const { title, help } = failureWords(words, error);
-  if (!(error instanceof Failure) || error.code !== "invalid") return <Alert variant="light" color="red" role="alert" title={title}>{help}</Alert>;
+  if (!(error instanceof Failure) || error.code !== "invalid") return <Note tone="bad" title={title}>{help}</Note>;
   const { cause_text: cause, help: cure, problems } = error;
   return (
-    <Alert variant="light" color="red" role="alert" title={words.t("files.refused")}>
+    <Note tone="bad" title={words.t("files.refused")}>
       {problems.length > 0
         ? <ul className="plain-list">{problems.map((problem, index) => { const said = problemWords(words, problem); return <li key={index}>{said.cause}{said.cure ? ` ${words.t("files.cure", { cure: said.cure })}` : null}</li>; })}</ul>
         : <Cause error={{ cause, help: cure }} />}
-    </Alert>
+    </Note>
   );
 }

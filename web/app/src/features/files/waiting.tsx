@@ -69,7 +69,7 @@ function Begun({ bundle }: { bundle: Bundle }) {
         </span>
         <span className="actions">
           {allowed ? <Link to={paths.files} search={{ bundle: bundle.id }} aria-label={t("files.go_on_of", { files })}>{t("files.go_on")}</Link> : null}
-          <AskFirst label={t("files.delete")} name={t("files.delete_of", { files })} question={t("files.delete_of", { files })} act={t("files.delete")} disabled={!allowed} why={why} loading={away.isPending} onYes={() => away.mutate()} />
+          <AskFirst label={t("files.delete")} name={t("files.delete_of", { files })} question={t("files.delete_ask")} act={t("files.delete")} disabled={!allowed} why={why} loading={away.isPending} onYes={() => away.mutate()} />
         </span>
       </div>
     </div>
