@@ -379,6 +379,87 @@ export function walks(app) {
     await page.context().close();
   });
 
+  test("files are read in without a line of YAML: dropped, understood, tried, imported, and the person is there", async () => {
+    const page = await signedIn(app, { role: "marketer" });
+    await page.goto(`${app.url}/data`);
+    await page.getByRole("link", { name: "Dateien einlesen" }).click();
+    await page.getByRole("heading", { name: "Dateien einlesen", level: 1 }).waitFor();
+    await drop(page, "Neukunden 2026.csv", NEW_CUSTOMERS);
+    assert.equal(await page.getByLabel("Name der neuen Quelle").inputValue(), "neukunden");
+    await page.getByLabel("Name der neuen Quelle").fill("Neu Kunden");
+    await page.getByText(/Nur Kleinbuchstaben/).waitFor();
+    assert.ok(await page.getByRole("button", { name: "Hochladen und ansehen" }).isDisabled());
+    assert.deepEqual(await violations(page), []);
+    await page.getByLabel("Name der neuen Quelle").fill("neukunden");
+    await page.getByRole("button", { name: "Hochladen und ansehen" }).click();
+    const file = page.getByRole("region", { name: "Neukunden 2026.csv", exact: true });
+    await file.getByText("4 Zeilen angesehen, davon 1 nicht lesbar").waitFor();
+    assert.equal(await selected(file.getByLabel("Was „Wohnt in“ bedeutet")), "wird nicht gelesen");
+    await file.getByLabel("Was „Wohnt in“ bedeutet").selectOption("Ort");
+    await page.getByText("1 Bedeutung geändert").waitFor();
+    await page.getByText("Als Text ansehen und ändern").click();
+    await page.waitForFunction(() => /city: "?Wohnt in/.test([...document.querySelectorAll("textarea")].map((field) => field.value).join("\n")));
+    assert.deepEqual(await violations(page), []);
+
+    const trial = page.getByRole("region", { name: "Probelauf" });
+    await trial.getByRole("button", { name: "Probelauf starten" }).click();
+    await trial.getByText("So würde es aussehen").waitFor();
+    await trial.getByText("4 Zeilen gelesen, 3 übernommen, 1 nicht").waitFor();
+    await trial.getByText("andere Zahl von Feldern als in der Kopfzeile").waitFor();
+    await trial.getByText("Quedlinburg").waitFor();
+    assert.deepEqual(await violations(page), []);
+    assert.deepEqual(await app.api("GET", "/customers?query=470011"), [], "a trial takes nothing over");
+
+    // Another meaning, and what was tried no longer counts.
+    await file.getByLabel("Was „Wohnt in“ bedeutet").selectOption("Region");
+    await trial.getByText("Sein Ergebnis gilt nicht mehr").waitFor();
+    assert.equal(await trial.getByRole("button", { name: "Jetzt einlesen" }).count(), 0);
+    await file.getByLabel("Was „Wohnt in“ bedeutet").selectOption("Ort");
+    // What was begun can be gone on with, with what was said of it.
+    await page.goto(`${app.url}/data`);
+    await page.getByRole("link", { name: "Mit Neukunden 2026.csv weitermachen" }).click();
+    assert.equal(await selected(file.getByLabel("Was „Wohnt in“ bedeutet")), "Ort");
+    await trial.getByRole("button", { name: "Jetzt einlesen" }).click();
+    await page.getByRole("heading", { name: /^Eingelesen: 3 neue Ereignisse/ }).waitFor();
+    assert.deepEqual(await violations(page), []);
+    await page.getByRole("link", { name: /Nicht übernommene Zeilen ansehen/ }).click();
+    await page.getByRole("region", { name: "Eingelesene Dateien" }).getByText("neukunden, eingelesen am").waitFor();
+    await page.getByRole("link", { name: "Kunden", exact: true }).click();
+    await page.getByRole("textbox", { name: "Kunden suchen" }).fill("470011");
+    await page.getByRole("textbox", { name: "Kunden suchen" }).press("Enter");
+    await page.getByRole("link", { name: "Wilma Dateimann" }).click();
+    await page.getByText("Quedlinburg").first().waitFor();
+    await page.context().close();
+  });
+
+  test("a file that cannot be read says why and what helps, and files that wait are deleted", async () => {
+    const page = await signedIn(app, { role: "marketer" });
+    await page.goto(`${app.url}/data/files`);
+    await drop(page, "leer.csv", "");
+    await page.getByLabel("Quelle", { exact: true }).selectOption("Import");
+    await page.getByRole("button", { name: "Hochladen und ansehen" }).click();
+    await page.getByText("Die Datei hat keine Kopfzeile mit Namen der Spalten. Abhilfe: Schreiben Sie die Namen der Spalten in die erste Zeile.").waitFor();
+    assert.equal(await page.getByRole("button", { name: "Probelauf starten" }).count(), 0);
+    assert.deepEqual(await violations(page), []);
+    await page.goto(`${app.url}/data`);
+    await page.getByRole("button", { name: "leer.csv löschen" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Löschen" }).click();
+    await page.getByText("Die Dateien sind gelöscht.").waitFor();
+    assert.deepEqual(await app.api("GET", "/uploads"), []);
+    await page.context().close();
+  });
+
+  test("who may only look reads who may read files in", async () => {
+    const page = await signedIn(app, { role: "viewer" });
+    await page.goto(`${app.url}/data`);
+    await page.getByRole("button", { name: "Dateien einlesen" }).waitFor();
+    assert.ok(await page.getByRole("button", { name: "Dateien einlesen" }).isDisabled());
+    await page.goto(`${app.url}/data/files`);
+    await page.getByText("Dateien einlesen dürfen die Rollen „Verwaltung“ und „Marketing“.").waitFor();
+    assert.deepEqual(await violations(page), []);
+    await page.context().close();
+  });
+
   test("the language of the app changes at once and stays", async () => {
     const page = await signedIn(app);
     await page.goto(app.url);
@@ -414,6 +495,27 @@ export function walks(app) {
     await page.context().close();
   });
 }
+
+/** As retailers write them; the third row has more fields than the header. */
+const NEW_CUSTOMERS = `Kundennummer;Vorname;Nachname;E-Mail;Wohnt in
+470011;Wilma;Dateimann;wilma@example.org;Quedlinburg
+470012;Kurt;Zeile;kurt@example.org;Ulm
+470013;Zu;viele;felder@example.org;Ulm;und;mehr
+470014;Ina;Spalte;ina@example.org;Bremen
+`;
+
+/** Lets a file fall onto the drop zone, as from a folder. */
+async function drop(page, name, text) {
+  const files = await page.evaluateHandle(([called, held]) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([held], called, { type: "text/csv" }));
+    return transfer;
+  }, [name, text]);
+  await page.locator(".drop-zone").dispatchEvent("drop", { dataTransfer: files });
+  await page.getByRole("list", { name: "Ausgewählte Dateien" }).getByText(name).waitFor();
+}
+
+const selected = (select) => select.evaluate((field) => field.selectedOptions[0].textContent);
 
 /** Somebody whom a message did not reach for want of a consent, and that message. */
 async function notWritten(api) {

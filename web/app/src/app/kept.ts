@@ -3,10 +3,10 @@
 const PREFIX = "anlass";
 const visit = new Map<string, string>();
 
-/** What is kept of a kind, by name: one mailing that was begun, a draft of each programme. */
+/** What is kept of a kind, by name: one mailing that was begun, a draft of each programme, what was said of files by their bundle. */
 export interface Shelf { read(name: string): string | null; write(name: string, text: string | null): void; names(): string[] }
 
-export function shelf(kind: "mailing" | "draft", email: string, storage: Storage = localStorage): Shelf {
+export function shelf(kind: "mailing" | "draft" | "files", email: string, storage: Storage = localStorage): Shelf {
   const beginning = `${PREFIX}.${kind}.${email}`;
   const place = (name: string) => (name === "" ? beginning : `${beginning}.${name}`);
   return {

@@ -6,7 +6,7 @@ test("the places of the app stay where bookmarks expect them", () => {
   expect(Object.values(paths)).toEqual([
     "/", "/customers", "/customers/$id", "/programmes", "/programmes/$id", "/programmes/$id/mailings/$mailing",
     "/programmes/$id/mailings/$mailing/edit", "/mailings/new",
-    "/content", "/content/new", "/content/$programme/$message", "/evaluation", "/data", "/people", "/intents", "/tour",
+    "/content", "/content/new", "/content/$programme/$message", "/evaluation", "/data", "/data/files", "/people", "/intents", "/tour",
   ]);
 });
 
@@ -15,6 +15,6 @@ test("only what the app knows of an address's query is taken over", () => {
 });
 
 test("a viewer may do nothing, support only objections", () => {
-  expect((["objection", "check", "publish", "redrive", "demo"] as const).filter((deed) => may("viewer", deed))).toEqual([]);
-  expect((["objection", "check", "publish", "redrive", "demo"] as const).filter((deed) => may("support", deed))).toEqual(["objection"]);
+  expect((["objection", "check", "publish", "redrive", "files", "demo"] as const).filter((deed) => may("viewer", deed))).toEqual([]);
+  expect((["objection", "check", "publish", "redrive", "files", "demo"] as const).filter((deed) => may("support", deed))).toEqual(["objection"]);
 });

@@ -13,6 +13,7 @@ export const paths = {
   message: "/content/$programme/$message",
   evaluation: "/evaluation",
   data: "/data",
+  files: "/data/files",
   people: "/people",
   intents: "/intents",
   tour: "/tour",
@@ -41,9 +42,10 @@ export interface Search {
   until?: string;
   who?: string;
   act?: string;
+  bundle?: string;
 }
 
-const KNOWN = ["query", "tab", "step", "mail", "width", "part", "customer", "view", "language", "channel", "version", "which", "programme", "message", "state", "reason", "detail", "settled", "mailing", "until", "who", "act"] as const;
+const KNOWN = ["query", "tab", "step", "mail", "width", "part", "customer", "view", "language", "channel", "version", "which", "programme", "message", "state", "reason", "detail", "settled", "mailing", "until", "who", "act", "bundle"] as const;
 
 /** Keeps what the app knows of a query, as text; the rest is dropped. */
 export function readSearch(raw: Record<string, unknown>): Search {

@@ -1,13 +1,14 @@
 // Who may do what; the server decides, this only explains a disabled button beforehand.
 import type { Role } from "../api/schema";
 
-export type Deed = "objection" | "check" | "publish" | "redrive" | "people" | "demo";
+export type Deed = "objection" | "check" | "publish" | "redrive" | "files" | "people" | "demo";
 
 const MAY: Record<Deed, readonly Role[]> = {
   objection: ["admin", "marketer", "support"],
   check: ["admin", "marketer", "editor"],
   publish: ["admin", "marketer"],
   redrive: ["admin", "marketer"],
+  files: ["admin", "marketer"],
   people: ["admin"],
   demo: ["admin", "marketer"],
 };

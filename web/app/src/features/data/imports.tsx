@@ -2,21 +2,26 @@
 // take along for whoever mends the file.
 import { Button } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useLocation } from "@tanstack/react-router";
+import { type ReactNode, useState } from "react";
 import { importsQuery, leftOutRows } from "../../api/queries";
 import type { Import, LeftOut, LeftOutRow } from "../../api/schema";
 import { useWords } from "../../i18n/context";
 import { Answer, Broken, Empty } from "../../ui/states";
 import { asCsv } from "./csv";
 
+const intoView = (element: HTMLElement | null) => element?.closest("section")?.scrollIntoView();
+
 export function Imports() {
   const { t } = useWords();
   const query = useQuery(importsQuery);
+  // Whoever comes for them is led to them, once they are there.
+  const isWanted = useLocation().hash === "imports";
   return (
     <section className="panel flush" id="imports" aria-labelledby="imports-title">
       <div className="panel-head"><h2 className="section-title" id="imports-title">{t("imports.title")}</h2></div>
       <Answer query={query} lines={3}>
-        {(all) => (all.length === 0 ? <Empty title={t("imports.none")} help={t("imports.none_help")} /> : all.map((one, index) => <One key={one.id} one={one} open={index === 0} />))}
+        {(all) => (all.length === 0 ? <Empty title={t("imports.none")} help={t("imports.none_help")} /> : <div ref={isWanted ? intoView : null}>{all.map((one, index) => <One key={one.id} one={one} open={index === 0} />)}</div>)}
       </Answer>
     </section>
   );
@@ -34,7 +39,7 @@ function One({ one, open }: { one: Import; open: boolean }) {
       </summary>
       {one.files.map((file, index) => (
         <div key={file.file} className="import-file">
-          <h3 className="eyebrow">{file.file} <span className="muted">{file.taken === file.rows ? t("imports.all_taken", { rows: file.rows }) : t("imports.counted", { rows: file.rows, taken: file.taken, left: file.rows - file.taken })}</span></h3>
+          <FateOfFile file={file} />
           {file.left_out.map((cause) => <Cause key={cause.code} id={one.id} file={index} name={file.file} cause={cause} />)}
         </div>
       ))}
@@ -42,10 +47,15 @@ function One({ one, open }: { one: Import; open: boolean }) {
   );
 }
 
+export function FateOfFile({ file }: { file: Import["files"][number] }) {
+  const { t } = useWords();
+  return <h3 className="eyebrow">{file.file} <span className="muted">{file.taken === file.rows ? t("imports.all_taken", { rows: file.rows }) : t("imports.counted", { rows: file.rows, taken: file.taken, left: file.rows - file.taken })}</span></h3>;
+}
+
 interface OfCause { id: string; file: number; name: string; cause: LeftOut }
 
 function Cause({ id, file, name, cause }: OfCause) {
-  const { t, code } = useWords();
+  const { t } = useWords();
   const [pages, setPages] = useState<{ rows: LeftOutRow[]; next: string | null }>({ rows: cause.examples, next: null });
   const [shownAll, showAll] = useState(cause.examples.length >= cause.kept);
   const more = useMutation({
@@ -58,21 +68,33 @@ function Cause({ id, file, name, cause }: OfCause) {
   const download = useMutation({ mutationFn: () => everyRow(id, file, cause.code), onSuccess: (rows) => save(`${name.replace(/\W+/g, "-")}-${cause.code}.csv`, asCsv(rows)) });
   const failed = more.error ?? download.error;
   return (
+    <CauseShown cause={cause} rows={pages.rows} action={cause.kept > 0 ? <Button size="compact-sm" variant="subtle" loading={download.isPending} onClick={() => download.mutate()}>{t(cause.kept < cause.rows ? "imports.download_first" : "imports.download", { count: cause.kept })}</Button> : null}>
+      {failed ? <Broken error={failed} /> : null}
+      {shownAll ? null : <Button size="compact-sm" variant="default" loading={more.isPending} onClick={() => more.mutate(pages.next ?? "0")}>{t("imports.more")}</Button>}
+    </CauseShown>
+  );
+}
+
+interface Shown { cause: LeftOut; rows: LeftOutRow[]; action?: ReactNode; children?: ReactNode }
+
+/** Why rows were left out, how many, and those of them that are to be looked at. */
+export function CauseShown({ cause, rows, action, children }: Shown) {
+  const { t, code } = useWords();
+  return (
     <div className="import-cause">
       <div className="panel-head">
         <span><span className={`chip ${cause.wrong ? "warn" : ""}`}>{t(cause.wrong ? "imports.refused" : "imports.nothing")}</span> {code("left_out", cause.code)} <span className="muted">{t("imports.rows", { count: cause.rows })}</span></span>
-        {cause.kept > 0 ? <Button size="compact-sm" variant="subtle" loading={download.isPending} onClick={() => download.mutate()}>{t(cause.kept < cause.rows ? "imports.download_first" : "imports.download", { count: cause.kept })}</Button> : null}
+        {action}
       </div>
       <ul className="import-rows" tabIndex={0} aria-label={code("left_out", cause.code)}>
-        {pages.rows.map((row) => (
+        {rows.map((row) => (
           <li key={row.row}>
             <span className="muted small">{t("imports.row", { row: row.row })}{row.column ? ` · ${row.column}: „${row.excerpt}“` : null}</span>
             <span className="mono">{row.text}</span>
           </li>
         ))}
       </ul>
-      {failed ? <Broken error={failed} /> : null}
-      {shownAll ? null : <Button size="compact-sm" variant="default" loading={more.isPending} onClick={() => more.mutate(pages.next ?? "0")}>{t("imports.more")}</Button>}
+      {children}
     </div>
   );
 }

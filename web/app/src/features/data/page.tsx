@@ -1,14 +1,18 @@
 // Data: where events come from and how late, what waits in the inbox and in quarantine.
+import { Button } from "@mantine/core";
+import { IconFileUpload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { dataQuery, healthQuery } from "../../api/queries";
 import type { DataState } from "../../api/schema";
+import { useMay } from "../../app/deed";
 import { PageHead } from "../../app/page";
 import { paths } from "../../app/paths";
 import { useSession } from "../../app/session";
 import { useWords } from "../../i18n/context";
 import { Simulated } from "../../ui/marks";
 import { Answer, Empty } from "../../ui/states";
+import { WaitingFiles } from "../files/waiting";
 import { Imports } from "./imports";
 import { Quarantine } from "./quarantine";
 
@@ -20,12 +24,13 @@ export function DataPage() {
   const query = useQuery(dataQuery);
   return (
     <>
-      <PageHead title={t("data.title")}><Link to={paths.content} search={{ tab: "mailbox" }}>{t("data.mailbox")}</Link></PageHead>
+      <PageHead title={t("data.title")}><span className="actions"><Link to={paths.content} search={{ tab: "mailbox" }}>{t("data.mailbox")}</Link><ReadFiles /></span></PageHead>
       <Answer query={query}>
         {(data) => (
           <>
             <Figures data={data} />
             <div className="stack">
+              <WaitingFiles />
               <Sources data={data} />
               <Quarantine />
               <Imports />
@@ -35,6 +40,13 @@ export function DataPage() {
       </Answer>
     </>
   );
+}
+
+function ReadFiles() {
+  const { t } = useWords();
+  const { allowed, why } = useMay("files");
+  if (!allowed) return <Button disabled title={why}>{t("files.title")}</Button>;
+  return <Button component={Link} to={paths.files} leftSection={<IconFileUpload size={16} aria-hidden />}>{t("files.title")}</Button>;
 }
 
 function Figures({ data }: { data: DataState }) {

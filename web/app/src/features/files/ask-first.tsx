@@ -1,0 +1,20 @@
+// What cannot be taken back is asked about first, beside its button.
+import { Button, Popover } from "@mantine/core";
+import { useState } from "react";
+
+interface Asked { label: string; /** What a screen reader says of it. */ name?: string; question: string; act: string; disabled?: boolean; why?: string | undefined; loading?: boolean; onYes(): void }
+
+export function AskFirst({ label, name, question, act, disabled = false, why, loading = false, onYes }: Asked) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Popover opened={open} onChange={setOpen} width={300} position="bottom-end" withArrow shadow="md" trapFocus>
+      <Popover.Target>
+        <Button size="compact-sm" variant="subtle" disabled={disabled} title={why} loading={loading} aria-label={name} onClick={() => setOpen(!open)}>{label}</Button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <p style={{ margin: "0 0 12px" }}>{question}</p>
+        <Button fullWidth color="red.9" onClick={() => { setOpen(false); onYes(); }}>{act}</Button>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

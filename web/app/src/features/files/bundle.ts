@@ -1,0 +1,108 @@
+// What is known of files that are handed in: their names, their source, what somebody said of them, and how far one is.
+import type { Bundle, ImportState, LookedAt, LookedAtFile, Meant } from "../../api/schema";
+
+type Meaning = LookedAtFile["columns"][number]["meaning"];
+export type MeaningCode = NonNullable<Meaning>;
+
+const NAME_MAX = 48;
+
+/** As people write them, in the order in which they look for them. */
+export const MEANINGS: [group: "person" | "consent" | "order" | "article", codes: MeaningCode[]][] = [
+  ["person", ["customer_number", "email", "card", "phone", "salutation", "title", "given_name", "family_name", "full_name", "street", "postal_code", "city", "region", "country", "birthday", "gender", "language", "changed"]],
+  ["consent", ["consent_state", "consent_time"]],
+  ["order", ["order_number", "order_time", "quantity", "unit_price", "total", "outlet"]],
+  ["article", ["article_number", "article_name", "category"]],
+];
+
+export const isSourceName = (name: string) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(name) && name.length <= NAME_MAX;
+
+/** "Kassenbons 2026 (neu).csv.gz" may be of a source "kassenbons". What tells one delivery from the next is left away. */
+export function suggestedSource(file: string): string {
+  const bare = file.replace(/(\.[a-z0-9]{1,8}){1,2}$/i, "").toLowerCase().replace(/ä/g, "ae").replace(/ö/g, "oe").replace(/ü/g, "ue").replace(/ß/g, "ss").normalize("NFD").replace(/\p{M}/gu, "");
+  const words = bare.split(/[^a-z0-9]+/).filter((word) => /[a-z]/.test(word) && !/^(neu|new|export|kopie|copy|final|v\d+|q[1-4])$/.test(word));
+  return words.slice(0, 3).join("-").slice(0, NAME_MAX).replace(/-+$/, "");
+}
+
+/** What somebody did with a bundle, so that it can be gone on with later. */
+export interface Work {
+  source: string;
+  meanings: Meant[];
+  /** The mapping, where somebody wrote it by hand. */
+  text: string | null;
+  /** The mapping that was tried last. */
+  tried: string | null;
+}
+
+export const NO_WORK: Work = { source: "", meanings: [], text: null, tried: null };
+const FORMAT = 1;
+
+export const writtenWork = (work: Work) => JSON.stringify({ format: FORMAT, work });
+
+/** What cannot be read, or was kept by another version of the app, is as good as nothing. */
+export function readWork(text: string | null): Work {
+  try {
+    const { format, work } = JSON.parse(text ?? "{}") as { format?: number; work?: Partial<Work> };
+    return format === FORMAT && work ? { ...NO_WORK, ...work } : NO_WORK;
+  } catch {
+    return NO_WORK;
+  }
+}
+
+/** The last word about a column counts. */
+export const meant = (meanings: Meant[], next: Meant): Meant[] => [...meanings.filter(({ file, column }) => file !== next.file || column !== next.column), next];
+
+/** Columns for whose meaning another one is read, by name: of each only the first is, but of categories all. */
+export function shadowed({ columns }: Pick<LookedAtFile, "columns">): Map<string, string> {
+  const first = new Map<MeaningCode, string>();
+  const found = new Map<string, string>();
+  for (const { name, meaning } of columns) {
+    if (meaning === null || meaning === "category") continue;
+    const before = first.get(meaning);
+    if (before === undefined) first.set(meaning, name);
+    else found.set(name, before);
+  }
+  return found;
+}
+
+export const isUnderWay = (state: ImportState | null | undefined) => state?.phase === "waiting" || state?.phase === "reading" || state?.phase === "applying";
+
+/** Under way or over: there is nothing to choose any more. */
+export const isImport = (state: ImportState | null | undefined): state is ImportState => state !== null && state !== undefined && !state.trial && state.phase !== "failed";
+
+export interface Stand { files: number; pending: number; source: string; looked: LookedAt | undefined; text: string | null }
+export type Step = "files" | "columns" | "trial";
+
+/** Which step somebody is at. */
+export function openStep({ files, pending, source, looked, text }: Stand): Step {
+  if (files === 0 || pending > 0 || !isKnownName(source)) return "files";
+  if (looked === undefined) return "columns";
+  return text !== null || looked.problem === null ? "trial" : "columns";
+}
+
+/** Sources that are declared may be called otherwise than new ones. */
+const isKnownName = (source: string) => source !== "";
+
+/** A file in the list: on the server, to be sent, or both. */
+export interface Listed { name: string; bytes: number; state: "ready" | "uploaded"; /** It takes the place of one that is there. */ replaces: boolean; /** It is still at hand and can be sent again. */ atHand: boolean }
+
+export function listed(uploaded: Bundle["files"], chosen: { name: string; bytes: number; sent: boolean }[], dropped: string[]): Listed[] {
+  const there = uploaded.filter(({ name }) => !dropped.includes(name));
+  const rows = new Map<string, Listed>(there.map(({ name, bytes }) => [name, { name, bytes, state: "uploaded", replaces: false, atHand: false }]));
+  for (const { name, bytes, sent } of chosen) {
+    const known = rows.has(name);
+    rows.set(name, { name, bytes, state: sent ? "uploaded" : "ready", replaces: known && !sent, atHand: true });
+  }
+  return [...rows.values()].sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** Articles that are not known before an import are told by signs that nobody can read: what was bought is left away. */
+export const readable = (words: string) => (/#[0-9a-f]{16}/.test(words) ? words.replace(/:? (\d+ × )?#[0-9a-f]{16}.*$/, "") : words);
+
+/** A value as it is stored: texts stand in quotation marks. */
+export const bare = (value: string) => /^"(.*)"$/s.exec(value)?.[1]?.replace(/\\(["\\])/g, "$1") ?? value;
+
+/** What came to nothing and what was read, of all files together. */
+export function fates(files: ImportState["files"]): { rows: number; taken: number; left: number } {
+  const sum = (of: "rows" | "taken") => files.reduce((all, file) => all + file[of], 0);
+  return { rows: sum("rows"), taken: sum("taken"), left: sum("rows") - sum("taken") };
+}

@@ -1,0 +1,20 @@
+// The first rows of a file as they stand there; wide ones are scrolled in place.
+import type { LookedAtFile } from "../../api/schema";
+import { useWords } from "../../i18n/context";
+
+export function FirstRows({ file }: { file: LookedAtFile }) {
+  const { t } = useWords();
+  return (
+    <div className="first-rows">
+      <h4 className="eyebrow">{t("files.first_rows")}</h4>
+      {file.rows.length === 0 ? <p className="muted">{t("files.no_rows")}</p> : (
+        <div className="scroll-x first-rows-box" tabIndex={0} role="region" aria-label={t("files.first_rows_of", { file: file.file })}>
+          <table>
+            <thead><tr>{file.columns.map((column, index) => <th key={index} scope="col">{column.name}</th>)}</tr></thead>
+            <tbody>{file.rows.map((row, at) => <tr key={at}>{row.map((text, index) => <td key={index}>{text}</td>)}</tr>)}</tbody>
+          </table>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+// Reading files in: which files, what their columns mean, a trial run, and then for good. Each step stands on the same
+// page; what was begun stays in the address and in this browser, so that it can be gone on with.
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { Failure, remove } from "../../api/client";
+import type { Bundle } from "../../api/schema";
+import { useDeed, useMay } from "../../app/deed";
+import { PageHead } from "../../app/page";
+import { paths } from "../../app/paths";
+import { useUrlState } from "../../app/router";
+import { useWords } from "../../i18n/context";
+import { Answer, Empty } from "../../ui/states";
+import { AskFirst } from "./ask-first";
+import { isImport, openStep } from "./bundle";
+import { ColumnsStep } from "./columns";
+import { FilesStep } from "./choose";
+import { Importing } from "./importing";
+import { Note } from "./note";
+import { lookQuery, uploadKey, uploadQuery } from "./queries";
+import { leadTo, StepPanel } from "./step-panel";
+import { TrialStep } from "./trial";
+import { useForget, useWork } from "./work";
+
+const COLUMNS = "files-columns";
+
+export function FilesPage() {
+  const { t } = useWords();
+  const [search, setSearch] = useUrlState();
+  const [begun, begin] = useState(0);
+  const { allowed } = useMay("files");
+  const id = search.bundle ?? null;
+  const query = useQuery({ ...uploadQuery(id ?? ""), enabled: id !== null });
+  const bundle = id === null ? null : (query.data ?? null);
+  const isGone = id !== null && query.error instanceof Failure && query.error.status === 404;
+  const afresh = () => { setSearch({ bundle: "" }); begin(begun + 1); };
+  return (
+    <>
+      <PageHead title={t("files.title")} lead={<><Link to={paths.data}>{t("data.title")}</Link> · {t("files.lead")}</>}>
+        {bundle !== null && !isImport(bundle.import) && allowed ? <Afresh bundle={bundle} done={afresh} /> : null}
+      </PageHead>
+      {isGone ? (
+        <section className="panel">
+          <Empty title={t("files.gone")} help={t("files.gone_help")}>
+            <p className="actions centred"><Link to={paths.data} hash="imports">{t("imports.title")}</Link> <button type="button" className="as-link" onClick={afresh}>{t("files.more_files")}</button></p>
+          </Empty>
+        </section>
+      ) : id !== null && bundle === null ? (
+        <Answer query={query} lines={8}>{() => null}</Answer>
+      ) : bundle !== null && isImport(bundle.import) ? (
+        <Importing bundle={bundle} state={bundle.import} afresh={afresh} />
+      ) : !allowed ? (
+        <Note tone="calm" title={t("error.forbidden")}>{t("files.may_not")}</Note>
+      ) : (
+        <Steps key={begun} bundle={bundle} move={(to) => setSearch({ bundle: to })} />
+      )}
+    </>
+  );
+}
+
+function Afresh({ bundle, done }: { bundle: Bundle; done(): void }) {
+  const { t } = useWords();
+  const client = useQueryClient();
+  const forget = useForget();
+  const away = useDeed({
+    act: () => remove(`/uploads/${encodeURIComponent(bundle.id)}`),
+    onDone: () => {
+      forget(bundle.id);
+      done();
+      client.removeQueries({ queryKey: uploadKey(bundle.id) });
+      void client.invalidateQueries({ queryKey: ["uploads"], exact: true });
+    },
+  });
+  return <AskFirst label={t("files.afresh")} question={t("files.afresh_ask")} act={t("files.delete")} loading={away.isPending} onYes={() => away.mutate()} />;
+}
+
+function Steps({ bundle, move }: { bundle: Bundle | null; move(bundle: string): void }) {
+  const { t } = useWords();
+  const working = useWork(bundle?.id ?? null);
+  const { work } = working;
+  const [pending, setPending] = useState(0);
+  /** Grows with each upload, for a file may come again under its name. */
+  const [round, setRound] = useState(0);
+  const files = bundle?.files.length ?? 0;
+  const look = useQuery({ ...lookQuery(bundle, work, round), enabled: files > 0 && pending === 0 && work.source !== "" });
+  const looked = files > 0 && pending === 0 && work.source !== "" ? look.data : undefined;
+  const step = openStep({ files, pending, source: work.source, looked, text: work.text });
+  const mapping = work.text ?? looked?.mapping ?? null;
+  return (
+    <div className="stack">
+      <StepPanel number={1} title={t("files.step_files")} help={t("files.step_files_help")} state={step === "files" ? "open" : "done"}>
+        <FilesStep bundle={bundle} working={working} move={move} setPending={setPending} sent={(whole) => { setRound((before) => before + 1); if (whole) leadTo(COLUMNS); }} />
+      </StepPanel>
+      <StepPanel name={COLUMNS} number={2} title={t("files.step_columns")} help={t(step === "files" ? "files.step_columns_later" : "files.step_columns_help")} state={step === "files" ? "later" : step === "columns" ? "open" : "done"}>
+        {step === "files" ? null : <ColumnsStep query={look} working={working} />}
+      </StepPanel>
+      <StepPanel number={3} title={t("files.step_trial")} help={t(step === "trial" ? "files.step_trial_help" : "files.step_trial_later")} state={step === "trial" ? "open" : "later"}>
+        {step === "trial" && bundle !== null && mapping !== null ? <TrialStep bundle={bundle} mapping={mapping} working={working} /> : null}
+      </StepPanel>
+    </div>
+  );
+}

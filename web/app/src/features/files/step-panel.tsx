@@ -1,0 +1,27 @@
+// One of the steps, with its number; what is still to come is told and has nothing to press.
+import { IconCheck } from "@tabler/icons-react";
+import { type ReactNode, useId } from "react";
+import { useWords } from "../../i18n/context";
+
+interface OfStep { /** By it the step is found when it is its turn. */ name?: string; number: number; title: string; help: string; state: "later" | "open" | "done"; children: ReactNode }
+
+/** Who reads by ear or goes by key is led to what has become of their press. */
+export const leadTo = (name: string) => setTimeout(() => document.getElementById(name)?.focus({ preventScroll: true }));
+
+export function StepPanel({ name, number, title, help, state, children }: OfStep) {
+  const { t } = useWords();
+  const own = useId();
+  const id = name ?? own;
+  return (
+    <section className={`panel file-step ${state}`} aria-labelledby={id} aria-current={state === "open" ? "step" : undefined}>
+      <div className="file-step-head">
+        <span className="file-step-number" aria-hidden="true">{state === "done" ? <IconCheck size={18} stroke={2.4} /> : number}</span>
+        <div>
+          <h2 className="section-title" id={id} tabIndex={-1}>{title}{state === "done" ? <span className="visually-hidden"> ({t("files.done")})</span> : null}</h2>
+          <p className="muted">{help}</p>
+        </div>
+      </div>
+      {children ? <div className="file-step-body">{children}</div> : null}
+    </section>
+  );
+}
