@@ -67,7 +67,7 @@ function Broken({ files }: { files: Sending[] }) {
   const errors = files.flatMap(({ error }) => (error ? [error] : []));
   const why = errors.some(({ code }) => code === "stopped") ? "stopped" : errors.some(({ status }) => status === 0) ? "broken" : "refused";
   if (why === "refused") return <Note tone="bad" title={t("files.upload_refused")}>{t("files.upload_refused_help")}</Note>;
-  return <Note tone="bad" title={t(`files.upload_${why}`)}>{t("files.upload_broken_help")}</Note>;
+  return <Note tone={why === "stopped" ? "calm" : "bad"} title={t(`files.upload_${why}`)}>{t("files.upload_broken_help")}</Note>;
 }
 
 function Refused({ error }: { error: unknown }) {

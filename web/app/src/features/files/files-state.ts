@@ -115,6 +115,6 @@ export function useFilesStep(step: OfStep) {
     toSend: ready > 0 || dropped.length > 0,
     isDone: ready === 0 && dropped.length === 0 && of.source === working.work.source && rows.length > 0,
     /** All of them could be sent again. */
-    isAtHand: (bundle?.files ?? []).every(({ name }) => chosen.some(({ file }) => file.name === name)),
+    isAtHand: (bundle?.files ?? []).every(({ name }) => dropped.includes(name) || chosen.some(({ file }) => file.name === name)),
   };
 }
