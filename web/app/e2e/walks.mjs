@@ -417,7 +417,7 @@ export function walks(app) {
     await file.getByLabel("Was „Wohnt in“ bedeutet").selectOption("Ort");
     // What was begun can be gone on with, with what was said of it.
     await page.goto(`${app.url}/data`);
-    await page.getByRole("link", { name: "Mit Neukunden 2026.csv weitermachen" }).click();
+    await page.getByRole("link", { name: "Weiter mit Neukunden 2026.csv" }).click();
     assert.equal(await selected(file.getByLabel("Was „Wohnt in“ bedeutet")), "Ort");
     await trial.getByRole("button", { name: "Jetzt einlesen" }).click();
     await page.getByRole("heading", { name: /^Eingelesen: 3 neue Ereignisse/ }).waitFor();

@@ -17,7 +17,7 @@ import { ColumnsStep } from "./columns";
 import { FilesStep } from "./choose";
 import { Importing } from "./importing";
 import { Note } from "./note";
-import { lookQuery, uploadKey, uploadQuery } from "./queries";
+import { lookQuery, uploadQuery } from "./queries";
 import { leadTo, StepPanel } from "./step-panel";
 import { TrialStep } from "./trial";
 import { useForget, useWork } from "./work";
@@ -67,7 +67,6 @@ function Afresh({ bundle, done }: { bundle: Bundle; done(): void }) {
     onDone: () => {
       forget(bundle.id);
       done();
-      client.removeQueries({ queryKey: uploadKey(bundle.id) });
       void client.invalidateQueries({ queryKey: ["uploads"], exact: true });
     },
   });
