@@ -310,6 +310,14 @@ pub(crate) enum Bench {
         #[arg(long, default_value_t = 1_000_000)]
         products: u64,
     },
+    /// A file of order lines into dossiers, then the very same file again.
+    Import {
+        /// A directory for it, new or empty.
+        #[arg(long)]
+        data: PathBuf,
+        #[arg(long, default_value_t = 10_000_000)]
+        lines: u64,
+    },
     /// Preview of a rule, then a standing segment built while 500 events a second flow.
     Segment {
         /// A store made by `anlass sim fill`.
