@@ -6,7 +6,7 @@ use crate::access::Act;
 use crate::call::{Call, Fault};
 use crate::drafts;
 use crate::house::View;
-use crate::house::importing::{Order, Phase, State, declared};
+use crate::house::importing::{Order, Phase, State, declared, in_bundle};
 use crate::uploads::{Incoming, Refused, Uploaded, Uploads};
 use anlass_model::event::{Arrival, Body};
 use anlass_model::id::Name;
@@ -264,7 +264,7 @@ pub(crate) fn look(call: &Call<'_>) -> Result<LookedAt, Fault> {
         match probe::probe(&folder, &name) {
             Ok(file) => probed.push(file),
             Err(error) => {
-                let error = ImportError { cause: error.to_string(), help: error.hint() };
+                let error = ImportError { cause: in_bundle(&error.to_string(), &folder), help: error.hint() };
                 unreadable.push(UnreadableFile { file: name, error });
             }
         }
@@ -273,7 +273,8 @@ pub(crate) fn look(call: &Call<'_>) -> Result<LookedAt, Fault> {
         say(&mut probed, meant)?;
     }
     let (currency, time_zone) = (settings.currency.to_string(), settings.time_zone.clone());
-    let today: String = (call.house().wall)().to_string().chars().take(10).collect();
+    // By the installation's own clock, by which everything else is told as well.
+    let today: String = call.house().now().to_string().chars().take(10).collect();
     let frame = Frame {
         name: name.as_str(),
         source: number,

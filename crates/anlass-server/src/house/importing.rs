@@ -149,6 +149,7 @@ impl House {
         if !order.is_trial {
             fs::write(folder.join(ORDER), serde_json::to_vec(order)?)?;
         }
+        let files = self.uploads().files_folder(bundle).unwrap_or_default();
         let (house, order, bundle) = (Arc::clone(self), order.clone(), bundle.to_owned());
         let work = move || {
             let turn = house.importing.turn.lock().unwrap_or_else(PoisonError::into_inner);
@@ -157,7 +158,7 @@ impl House {
             let mut state = job.lock().unwrap_or_else(PoisonError::into_inner);
             state.phase = if done.is_ok() { Phase::Done } else { Phase::Failed };
             if let Err(error) = done {
-                state.failed = Some(told(&error));
+                state.failed = Some(told(&error, &files));
             }
         };
         std::thread::Builder::new().name("import".into()).spawn(work)?;
@@ -349,11 +350,16 @@ pub(crate) fn declared(definitions: &Definitions, mapping: &Mapping) -> Result<O
     Ok((new != *definitions).then_some(new))
 }
 
-/// Cause and cure of what stopped an import.
-fn told(error: &anyhow::Error) -> (String, String) {
+/// What is said of files without where they lie on the server, which is nobody's business.
+pub(crate) fn in_bundle(text: &str, folder: &Path) -> String {
+    text.replace(&format!("{}/", folder.display()), "")
+}
+
+/// Cause and cure of what stopped an import of the files of this folder.
+fn told(error: &anyhow::Error, folder: &Path) -> (String, String) {
     let cure = match error.downcast_ref::<anlass_sources::Error>() {
         Some(error) => error.hint(),
         None => "try it again; nothing of it is lost, and nothing of it counts twice".to_owned(),
     };
-    (format!("{error:#}"), cure)
+    (in_bundle(&format!("{error:#}"), folder), cure)
 }

@@ -124,7 +124,7 @@ impl Probed {
         self.person().is_some()
             && self.column(Meaning::OrderNumber).is_none()
             && self.column(Meaning::ArticleNumber).is_none()
-            && !self.facts().is_empty()
+            && (!self.facts().is_empty() || self.whole_name().is_some())
     }
 
     /// Columns that say something about a person: the field, its column, and its type where it is no text.
@@ -149,6 +149,13 @@ impl Probed {
         known
             .filter_map(|(meaning, field, kind)| self.column(meaning).map(|column| (field, column, kind)))
             .collect()
+    }
+
+    /// A column that holds whole names, where none has their parts.
+    fn whole_name(&self) -> Option<&ProbedColumn> {
+        let has_parts =
+            [Meaning::GivenName, Meaning::FamilyName].iter().any(|part| self.column(*part).is_some());
+        self.column(Meaning::FullName).filter(|_| !has_parts)
     }
 }
 
@@ -294,6 +301,11 @@ impl<'a> Maker<'a> {
                 None => self.line(&format!("    on: {}", self.frame.today)),
             }
             self.line("    fields:");
+            if let Some(column) = file.whole_name() {
+                let name = quoted(&column.name);
+                self.line(&format!("      first_name: {{ column: {name}, part: given_name }}"));
+                self.line(&format!("      last_name: {{ column: {name}, part: family_name }}"));
+            }
             for (field, column, kind) in file.facts() {
                 let name = quoted(&column.name);
                 let text = match (kind, column.looks) {

@@ -1,6 +1,7 @@
 //! Mappings proposed for real files: taken as proposed, they read what the shipped mappings read.
 
-use super::{check_sound, import_quietly, root, rows};
+use super::{check_sound, import_quietly, of_customer, root, rows};
+use anlass_model::event::Body;
 use anlass_sources::probe::{Frame, Meaning, Probed, Proposal, Question, probe, propose};
 use anlass_sources::report::{Fate, FileReport};
 use anlass_sources::{Imported, Mapping};
@@ -115,4 +116,28 @@ fn a_newsletter_list_proposes_its_consents_and_asks_what_proves_them() {
         proposal.yaml
     );
     assert!(proposal.open.iter().any(|open| open.question == Question::WhatProvesIt));
+}
+
+#[test]
+fn whole_names_are_parted_where_no_column_has_their_parts() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut text = String::from("Kundennummer;Kundenname;Ort\n");
+    for number in 1..50 {
+        text.push_str(&format!("{number};Anna Maria Muster {number};Ulm\n"));
+    }
+    std::fs::write(folder.path().join("kunden.csv"), text + "50;\"Beispiel, Bert\";Bern\n").expect("written");
+    let imported =
+        import(folder.path(), &proposal(&look(folder.path(), &["kunden.csv"]), "EUR", "Europe/Berlin"));
+    let said = |number: &str, field: &str| {
+        let arrivals = of_customer(&imported, number);
+        let facts = arrivals.iter().filter_map(|arrival| match &arrival.event.body {
+            Body::Profile(facts) => Some(facts),
+            _ => None,
+        });
+        let fact = facts.flatten().find(|(name, _)| name.as_str() == field);
+        fact.and_then(|(_, value)| value.as_ref()).map(|value| value.to_string().replace('"', ""))
+    };
+    assert_eq!(said("50", "first_name").as_deref(), Some("Bert"));
+    assert_eq!(said("50", "last_name").as_deref(), Some("Beispiel"));
+    assert_eq!(said("7", "first_name").as_deref(), Some("Anna"));
 }

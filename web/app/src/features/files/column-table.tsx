@@ -39,7 +39,7 @@ export function ColumnTable({ file, said, disabled, say }: OfTable) {
               <td className="column-means">
                 <NativeSelect size="xs" aria-label={t("files.means_of", { column: column.name })} disabled={disabled} value={meaning} data={[{ value: "", label: t("files.not_read") }, ...groups]} onChange={(event) => say(column.name, event.currentTarget.value || null)} />
                 {double ? <div className="small warned">{t("files.shadowed", { column: double })}</div> : null}
-                {meaning === "full_name" ? <div className="small warned">{t("files.full_name_help")}</div> : null}
+                {meaning === "full_name" ? <div className="muted small">{t("files.full_name_help")}</div> : null}
               </td>
               <td className="column-filled" data-label={t("files.filled")}>
                 <span className="filled"><span className="bar" aria-hidden="true"><span style={{ width: `${100 * column.filled}%` }} /></span> {format.percent(column.filled)}</span>
