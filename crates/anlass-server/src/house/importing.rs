@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::sync::mpsc::sync_channel;
+use std::sync::mpsc::{SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -28,6 +28,8 @@ const SAMPLES: usize = 12;
 /// How long it waits after a fault of the store, at first and at most.
 const PAUSE: Duration = Duration::from_secs(1);
 const PAUSE_MAX: Duration = Duration::from_secs(60);
+/// Pieces that are ready while one is applied.
+const AHEAD: usize = 2;
 /// Imports remembered after they ended.
 const KEPT_MAX: usize = 50;
 
@@ -223,46 +225,66 @@ impl Run<'_> {
         }
     }
 
+    /// One thread reads, this one has the loop apply what was read: each piece once the one before it is applied.
     fn run(&self) -> Result<()> {
         let mapping = Mapping::read(&self.order.mapping, "mapping")?;
         let vault = VaultId(self.order.vault);
+        let keyring = Keyring::open(&*self.house.store, &self.house.master)?;
+        let print = parts_hash(&[self.bundle.as_bytes(), self.order.mapping.as_bytes()]);
+        let bringing = Bringing::begin(&*self.house.store, vault, mapping.source(), print)?;
+        let (pieces, coming) = sync_channel(AHEAD);
+        let report = std::thread::scope(|scope| {
+            let reading = scope.spawn(|| self.read(&mapping, &bringing, &keyring, pieces));
+            let applied = coming.iter().try_for_each(|slice| self.house.bring(slice));
+            // Whoever reads notices that nobody applies any more.
+            drop(coming);
+            let read = reading.join().map_err(|_| anyhow::anyhow!("reading stopped"));
+            applied.and_then(|()| read?)
+        })?;
+        match self.order.is_trial {
+            true => Ok(()),
+            false => self.end(&bringing, &keyring, vault, &report),
+        }
+    }
+
+    fn read(
+        &self,
+        mapping: &Mapping,
+        bringing: &Bringing,
+        keyring: &Keyring,
+        pieces: SyncSender<Slice>,
+    ) -> Result<Arc<Report>> {
         let house = self.house;
         let folder = house.uploads().folder(self.bundle).context("the files are gone")?;
         let files = house.uploads().files_folder(self.bundle).context("the files are gone")?;
         self.tell(|state| state.phase = Phase::Reading);
-        let mut import = Import::read(&mapping, &files, vault, &folder, &mut |progress: Progress<'_>| {
+        let vault = VaultId(self.order.vault);
+        let mut import = Import::read(mapping, &files, vault, &folder, &mut |progress: Progress<'_>| {
             self.tell(|state| {
                 progress.file.clone_into(&mut state.file);
                 (state.rows, state.bytes) = (progress.rows, progress.bytes);
                 state.bytes_total = progress.bytes_total;
             });
         })?;
-        let keyring = Keyring::open(&*house.store, &house.master)?;
-        let print = parts_hash(&[self.bundle.as_bytes(), self.order.mapping.as_bytes()]);
-        let bringing = Bringing::begin(&*house.store, vault, mapping.source(), print)?;
         self.tell(|state| state.phase = Phase::Applying);
         if !self.order.is_trial {
             self.learn(&import)?;
         }
         let mut heap = 0;
         while let Some(arrivals) = import.next_heap()? {
-            let newest = arrivals.iter().map(|arrival| arrival.event.occurred.0).max();
             let samples: Vec<Arrival> = match self.order.is_trial {
                 true => arrivals.iter().take(SAMPLES).cloned().collect(),
                 false => Vec::new(),
             };
-            let news = bringing.news(&*house.store, &keyring, heap, arrivals)?;
+            let news = bringing.news(&*house.store, keyring, heap, arrivals)?;
             let new: usize = news.slices.iter().map(|slice| slice.arrivals.len()).sum();
-            let new = u64::try_from(new)?;
             if !self.order.is_trial {
                 for slice in news.slices {
-                    house.bring(slice)?;
-                }
-                if let Some(newest) = newest.filter(|_| new > 0) {
-                    house.reach.note_import(mapping.source().0, newest);
+                    pieces.send(slice).map_err(|_| anyhow::anyhow!("nothing is applied any more"))?;
                 }
             }
             heap += 1;
+            let new = u64::try_from(new)?;
             self.tell(|state| {
                 state.heaps = heap;
                 state.new += new + news.applied;
@@ -273,10 +295,7 @@ impl Run<'_> {
         }
         let report = Arc::new(import.report());
         self.tell(|state| state.report = Some(Arc::clone(&report)));
-        match self.order.is_trial {
-            true => Ok(()),
-            false => self.end(&folder, &bringing, &keyring, vault, &report),
-        }
+        Ok(report)
     }
 
     /// What the files say of articles and outlets is known from now on.
@@ -293,21 +312,19 @@ impl Run<'_> {
         }))
     }
 
-    fn end(
-        &self,
-        folder: &Path,
-        bringing: &Bringing,
-        keyring: &Keyring,
-        vault: VaultId,
-        report: &Report,
-    ) -> Result<()> {
+    fn end(&self, bringing: &Bringing, keyring: &Keyring, vault: VaultId, report: &Report) -> Result<()> {
         let house = self.house;
         house.between_rounds(Box::new(|live| Ok(live.settle()?)))?;
         imports::keep(&*house.store, keyring, vault, (house.wall)(), report)?;
         bringing.end(&*house.store)?;
+        if let Some(newest) = report.last {
+            house.reach.note_import(report.source, newest);
+        }
         house.reach.save(&*house.store)?;
         let act = Act { what: "imported", about: report.mapping.clone(), program: None };
         house.access.note((house.wall)(), &self.order.who, act)?;
+        // What is to be done goes first: a process that ends in between would do it again, and find everything known.
+        let folder = house.uploads().folder(self.bundle).context("the files are gone")?;
         fs::remove_file(folder.join(ORDER))?;
         house.uploads().remove(self.bundle)?;
         Ok(())
