@@ -9,12 +9,16 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{BufReader, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 /// A segment is closed when it is this long.
 pub const SEGMENT_BYTES: u64 = 64 * 1024 * 1024;
 /// Appenders wait while this much is waiting for the write under way.
 const PENDING_BYTES_MAX: usize = 64 * 1024 * 1024;
 const READ_BUFFER_BYTES: usize = 256 * 1024;
+/// A process that ends lets go of its files a moment later: how often, and how long after one another, the lock is tried.
+const LOCK_TRIES: u32 = 40;
+const LOCK_PAUSE: Duration = Duration::from_millis(25);
 
 pub struct FileInbox {
     dir: PathBuf,
@@ -269,10 +273,18 @@ fn lock(dir: &Path) -> Result<File, Error> {
     let path = dir.join("lock");
     let wrong = |source| Error::io("lock of the inbox", &path, source);
     let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(wrong)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(fs::TryLockError::WouldBlock) => Err(Error::InUse { path: dir.to_owned() }),
-        Err(fs::TryLockError::Error(source)) => Err(wrong(source)),
+    let mut patience = LOCK_TRIES;
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            // Whoever had it may be ending just now.
+            Err(fs::TryLockError::WouldBlock) if patience > 0 => {
+                patience -= 1;
+                std::thread::sleep(LOCK_PAUSE);
+            }
+            Err(fs::TryLockError::WouldBlock) => return Err(Error::InUse { path: dir.to_owned() }),
+            Err(fs::TryLockError::Error(source)) => return Err(wrong(source)),
+        }
     }
 }
 
