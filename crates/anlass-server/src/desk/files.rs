@@ -30,12 +30,12 @@ pub(super) async fn answer(
         spawn_blocking(move || {
             let mut call = asked.call(&[]);
             let begun = let_in(asked.route, &mut call).and_then(|()| takes(&call));
-            begun.map_err(|fault| asked.failed(&call, fault))
+            begun.map_err(|fault| Box::new(asked.failed(&call, fault)))
         })
     };
     let incoming = match begun.await {
         Ok(Ok(incoming)) => incoming,
-        Ok(Err(refused)) => return refused,
+        Ok(Err(refused)) => return *refused,
         Err(_) => return Fault::Failed(anyhow::anyhow!("a handler stopped")).into_response(),
     };
     let (pieces, coming) = mpsc::channel(PIECES_MAX);

@@ -206,6 +206,10 @@ impl Run<'_> {
 
     /// After a fault of the store it goes on behind the last piece that was applied; after one of the files somebody has
     /// to act.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a store that failed is given time; nobody waits for this thread"
+    )]
     fn run_until_done(&self) -> Result<()> {
         let mut pause = PAUSE;
         loop {

@@ -75,7 +75,7 @@ pub(super) fn drafts(
     }
     let numbered = back.iter().map(|back| Taken {
         customer: customers.number(&back.customer),
-        line: back.line.clone(),
+        line: back.line,
         at: back.at,
         row: back.row,
     });
@@ -88,7 +88,7 @@ pub(super) fn drafts(
         let order = found.map(|found| found.order);
         match drafts.entry((&back.document, taken.customer, order, fate)) {
             Entry::Vacant(entry) => {
-                let lines = vec![back.line.clone()];
+                let lines = vec![back.line];
                 let body = match (fate, order.map(|index| baskets[index].id)) {
                     (Fate::Cancelled, Some(order)) => Body::Cancelled { order, lines },
                     (_, order) => Body::Returned { order, lines },
@@ -103,7 +103,7 @@ pub(super) fn drafts(
                 draft.at = draft.at.min(back.at);
                 match &mut draft.body {
                     Body::Cancelled { lines, .. } | Body::Returned { lines, .. } => {
-                        lines.push(back.line.clone());
+                        lines.push(back.line);
                     }
                     other => unreachable!("{} is nothing taken back", other.event_name()),
                 }

@@ -269,6 +269,7 @@ fn as_bytes(length: usize) -> u64 {
     u64::try_from(length).unwrap_or(u64::MAX)
 }
 
+#[expect(clippy::disallowed_methods, reason = "nothing tells when another process lets go")]
 fn lock(dir: &Path) -> Result<File, Error> {
     let path = dir.join("lock");
     let wrong = |source| Error::io("lock of the inbox", &path, source);

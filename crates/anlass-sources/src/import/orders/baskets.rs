@@ -146,7 +146,7 @@ impl<'a> Baskets<'a> {
             return Ok(Outcome::Fate(Fate::Free, 0));
         }
         let line = self.line(row);
-        self.basket(row, customer, heap)?.lines.push(line.clone());
+        self.basket(row, customer, heap)?.lines.push(line);
         if self.catalogue.product(line.item.product).is_none() && self.orders.article_name.is_none() {
             self.unknown.insert(line.item.product);
         }
