@@ -23,6 +23,7 @@ use std::time::Duration;
 
 /// Beside the files of a bundle: what is to be done with them.
 pub(crate) const ORDER: &str = "import.json";
+const ORDER_PART: &str = "import.json.part";
 /// Arrivals of a trial that are shown.
 const SAMPLES: usize = 12;
 /// How long it waits after a fault of the store, at first and at most.
@@ -123,7 +124,7 @@ impl House {
     /// If it could not be written down, or no thread could be started.
     pub(crate) fn import(self: &Arc<House>, bundle: &str, order: &Order) -> Result<bool> {
         let folder = self.uploads().folder(bundle).context("there is no such bundle")?;
-        let job = Arc::new(Mutex::new(State {
+        let job: Job = Arc::new(Mutex::new(State {
             phase: Phase::Waiting,
             is_trial: order.is_trial,
             file: String::new(),
@@ -148,8 +149,19 @@ impl House {
             }
             jobs.insert(bundle.to_owned(), Arc::clone(&job));
         }
+        let begun = self.start(bundle, order, &folder, job);
+        if begun.is_err() {
+            self.importing.jobs().remove(bundle);
+        }
+        begun.map(|()| true)
+    }
+
+    fn start(self: &Arc<House>, bundle: &str, order: &Order, folder: &Path, job: Job) -> Result<()> {
         if !order.is_trial {
-            fs::write(folder.join(ORDER), serde_json::to_vec(order)?)?;
+            // Whole or not at all, whenever the process ends.
+            let part = folder.join(ORDER_PART);
+            fs::write(&part, serde_json::to_vec(order)?)?;
+            fs::rename(&part, folder.join(ORDER))?;
         }
         let files = self.uploads().files_folder(bundle).unwrap_or_default();
         let (house, order, bundle) = (Arc::clone(self), order.clone(), bundle.to_owned());
@@ -164,7 +176,7 @@ impl House {
             }
         };
         std::thread::Builder::new().name("import".into()).spawn(work)?;
-        Ok(true)
+        Ok(())
     }
 
     /// Goes on with imports that were under way when the process ended.
@@ -175,9 +187,14 @@ impl House {
         for bundle in self.uploads().bundles()? {
             let Some(folder) = self.uploads().folder(&bundle) else { continue };
             let Ok(bytes) = fs::read(folder.join(ORDER)) else { continue };
-            let order: Order = serde_json::from_slice(&bytes)
-                .with_context(|| format!("reading what to import in {}", folder.display()))?;
-            self.import(&bundle, &order)?;
+            match serde_json::from_slice(&bytes) {
+                Ok(order) => drop(self.import(&bundle, &order)?),
+                // One that nobody can read keeps nothing else from starting.
+                Err(error) => (self.tell)(&format!(
+                    "{}: what to import cannot be read: {error}\n  help: delete the folder, and hand the files in again",
+                    folder.join(ORDER).display()
+                )),
+            }
         }
         Ok(())
     }

@@ -180,6 +180,17 @@ fn an_import_that_was_ordered_is_done_by_the_next_process() {
 }
 
 #[test]
+fn an_order_that_nobody_can_read_keeps_nothing_from_starting() {
+    let shop = Shop::with(&crate::shop::Setup { definitions: crate::shop::SHOP, config: "", is_demo: true });
+    let handed = Handed::of(&shop, &[("kunden.csv", &people())]);
+    let folder = shop.dir().join("uploads").join(&handed.id);
+    std::fs::write(folder.join("import.json"), "{").expect("written");
+    let shop = shop.restarted();
+    assert!(shop.told().contains("what to import cannot be read"), "{}", shop.told());
+    assert_eq!(shop.json(&shop.cookie(Role::Viewer), "/api/imports"), json!([]));
+}
+
+#[test]
 fn what_cannot_be_imported_says_why_and_changes_nothing() {
     let shop = Shop::open();
     let handed = Handed::of(&shop, &[("kunden.csv", &people()), ("bild.png", "\u{1}PNG")]);
