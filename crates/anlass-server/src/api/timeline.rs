@@ -10,6 +10,7 @@ use crate::insight::life::{self, IntentLife, Life, Wait};
 use crate::insight::story;
 use crate::insight::words::{self, pick};
 use anlass_engine::{Entry, HandOver, Input, Release};
+use anlass_model::consent::Class;
 use anlass_model::definition::Language;
 use anlass_model::event::{Body, Line, Reaction, Receipt, SourceId};
 use anlass_model::id::{IntentId, ProductId};
@@ -302,6 +303,21 @@ pub(crate) fn event_words(view: &View, body: &Body, language: Language) -> Strin
             let seen: Vec<ProductId> = item.iter().map(|item| item.product).collect();
             let seen = basket::names(catalogue, &seen, language);
             format!("{} {seen}", say("angesehen:", "viewed:"))
+        }
+        Body::Followed { item, .. } => {
+            let seen = basket::names(catalogue, &[item.product], language);
+            format!("{} {seen}", say("über eine Nachricht angesehen:", "viewed from a message:"))
+        }
+        Body::Contacted { channel, class, campaign } => {
+            let what = match class {
+                Class::Contract => {
+                    say("Vertragsnachricht eines anderen Systems", "contract message by another system")
+                }
+                Class::Advertising => say("Werbung eines anderen Systems", "advertising by another system"),
+            };
+            let channel = words::channel(language, channel.as_str());
+            let campaign = if campaign.is_empty() { String::new() } else { format!(": {campaign}") };
+            format!("{what} ({channel}){campaign}")
         }
         Body::CartAdded(line) => {
             format!("{} {}", say("in den Warenkorb:", "added to the cart:"), lines(&[*line]))
