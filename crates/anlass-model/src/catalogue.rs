@@ -239,6 +239,21 @@ impl Catalogue {
         subtrees
     }
 
+    /// The paths that lead to these nodes now, from the top down, as far as any article stands there.
+    #[must_use]
+    pub fn paths_of(&self, nodes: &BTreeSet<CategoryId>) -> BTreeMap<CategoryId, NodePath> {
+        let mut found: BTreeMap<CategoryId, NodePath> = BTreeMap::new();
+        for path in self.derived.paths.iter() {
+            let own = category_of(path);
+            let node = self.category(own);
+            // Where several lead there, its own name tells best.
+            if nodes.contains(&node) && (own == node || !found.contains_key(&node)) {
+                found.insert(node, Arc::clone(path));
+            }
+        }
+        found
+    }
+
     /// Whether nodes may hang otherwise than in an earlier snapshot.
     #[must_use]
     pub fn has_other_trees(&self, before: &Catalogue) -> bool {

@@ -13,7 +13,7 @@ use anlass_engine::{Entry, HandOver, Input, Release};
 use anlass_model::consent::Class;
 use anlass_model::definition::Language;
 use anlass_model::event::{Body, Line, Reaction, Receipt, SourceId};
-use anlass_model::id::{IntentId, ProductId};
+use anlass_model::id::{EntityId, IntentId, ProductId};
 use anlass_model::outcome::State;
 use anlass_model::time::Timestamp;
 use anlass_runtime::fold::input_name;
@@ -44,6 +44,15 @@ pub(crate) struct Happened {
     delivery: Option<String>,
 }
 
+/// Everything that happened to somebody, the oldest first.
+pub(crate) fn whole(view: &View, id: EntityId) -> Result<Vec<Happened>, Fault> {
+    let all = view.runtime.timeline(view.scope.vault(), id)?;
+    let life = life::of(&view.runtime, view.scope.vault(), id)?.ok_or(Fault::NotFound)?;
+    let told = Told { view, life: &life };
+    let happened = items(&all, &life).into_iter().map(|item| told.item(&item));
+    Ok(happened.collect())
+}
+
 pub(crate) fn show(call: &Call<'_>) -> Result<Timeline, Fault> {
     let view = call.view();
     let dossier = customer(call, &view)?;
@@ -56,11 +65,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Timeline, Fault> {
     let start = end.saturating_sub(PAGE);
     let page = items.get(start..end).unwrap_or_default();
     let told = Told { view: &view, life: &life };
-    let entries = page.iter().rev().map(|item| match item {
-        Item::Entry(entry) => told.row(entry),
-        Item::Wait(wait, one) => told.wait(wait, one),
-        Item::NotSent(at, one) => told.not_sent(*at, one),
-    });
+    let entries = page.iter().rev().map(|item| told.item(item));
     Ok(Timeline { entries: entries.collect(), next: (start > 0).then(|| start.to_string()) })
 }
 
@@ -125,6 +130,14 @@ struct Told<'a> {
 }
 
 impl Told<'_> {
+    fn item(&self, item: &Item<'_>) -> Happened {
+        match item {
+            Item::Entry(entry) => self.row(entry),
+            Item::Wait(wait, one) => self.wait(wait, one),
+            Item::NotSent(at, one) => self.not_sent(*at, one),
+        }
+    }
+
     fn row(&self, entry: &Entry) -> Happened {
         let (moment, simulated, source) = match &entry.input {
             Input::Event(event) | Input::Forwarded { event, .. } => {

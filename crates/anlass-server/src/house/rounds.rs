@@ -226,6 +226,8 @@ impl Rounds {
             self.house.wire.begin_anew()?;
         }
         self.sweep = Some(self.live.runtime.sweep_cursor()?).filter(|cursor| !cursor.is_done());
+        let house = Arc::clone(&self.house);
+        house.erase_again(&mut self.live)?;
         // The catalogue may have been read in while no server ran.
         self.follow_trees()
     }
