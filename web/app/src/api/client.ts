@@ -31,7 +31,8 @@ function codeOf(status: number): string {
   return status >= 502 && status <= 504 ? "unavailable" : "internal";
 }
 
-async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+/** What came back, as it was written. */
+async function ask(method: string, path: string, body?: unknown): Promise<string> {
   const headers: Record<string, string> = { accept: "application/json" };
   if (method !== "GET") headers["x-anlass"] = "1";
   if (body !== undefined) headers["content-type"] = "application/json";
@@ -47,10 +48,11 @@ async function call<T>(method: string, path: string, body?: unknown): Promise<T>
     throw new Failure(0, "unreachable", "", "");
   }
   const text = await response.text();
-  const parsed = text === "" ? undefined : parse(text);
-  if (!response.ok) throw failureOf(response.status, parsed);
-  return parsed as T;
+  if (!response.ok) throw failureOf(response.status, parse(text));
+  return text;
 }
+
+const call = async <T>(method: string, path: string, body?: unknown) => parse(await ask(method, path, body)) as T;
 
 /** Whether the server says that it is well; it answers this without a session. */
 export async function isHealthy(): Promise<boolean> {
@@ -68,6 +70,8 @@ function parse(text: string): unknown {
 
 export const get = <T>(path: string) => call<T>("GET", path);
 export const post = <T>(path: string, body: unknown) => call<T>("POST", path, body);
+/** The answer as it was written, for whoever keeps it. */
+export const postForText = (path: string) => ask("POST", path);
 export const remove = <T>(path: string) => call<T>("DELETE", path);
 
 /** A path with a query; empty values are left out. */

@@ -67,6 +67,7 @@ export const quarantineQuery = queryOptions({
 export const importsQuery = queryOptions({ queryKey: ["imports"], queryFn: () => get<Api.Import[]>("/imports") });
 export const leftOutRows = (id: string, file: number, code: string, after: string) =>
   get<Api.LeftOutRows>(withQuery(`/imports/${part(id)}/rows`, { file: String(file), code, after }));
+export const erasuresQuery = queryOptions({ queryKey: ["erasures"], queryFn: () => get<Api.Erased[]>("/erasures") });
 export const auditPage = (who: string, act: string, before: string | null) => get<Api.Audit>(withQuery("/audit", { who, act, before }));
 export const mailboxQuery = (customer: string | undefined, direction: "in" | "out") =>
   queryOptions({

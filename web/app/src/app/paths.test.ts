@@ -6,7 +6,7 @@ test("the places of the app stay where bookmarks expect them", () => {
   expect(Object.values(paths)).toEqual([
     "/", "/customers", "/customers/$id", "/programmes", "/programmes/$id", "/programmes/$id/mailings/$mailing",
     "/programmes/$id/mailings/$mailing/edit", "/mailings/new",
-    "/content", "/content/new", "/content/$programme/$message", "/evaluation", "/data", "/data/files", "/people", "/intents", "/tour",
+    "/content", "/content/new", "/content/$programme/$message", "/evaluation", "/data", "/data/files", "/data/erasures/$id", "/people", "/intents", "/tour",
   ]);
 });
 
@@ -14,7 +14,9 @@ test("only what the app knows of an address's query is taken over", () => {
   expect(readSearch({ query: 4711, tab: "why", evil: "x", step: { a: 1 } })).toEqual({ query: "4711", tab: "why" });
 });
 
-test("a viewer may do nothing, support only objections", () => {
-  expect((["objection", "check", "publish", "redrive", "files", "demo"] as const).filter((deed) => may("viewer", deed))).toEqual([]);
-  expect((["objection", "check", "publish", "redrive", "files", "demo"] as const).filter((deed) => may("support", deed))).toEqual(["objection"]);
+test("a viewer may do nothing, support what a customer asks for, and only administrators erase", () => {
+  const deeds = ["objection", "copy", "erase", "check", "publish", "redrive", "files", "people", "demo"] as const;
+  expect(deeds.filter((deed) => may("viewer", deed))).toEqual([]);
+  expect(deeds.filter((deed) => may("support", deed))).toEqual(["objection", "copy"]);
+  expect((["admin", "marketer", "support", "editor", "viewer"] as const).filter((role) => may(role, "erase"))).toEqual(["admin"]);
 });

@@ -14,6 +14,7 @@ export const paths = {
   evaluation: "/evaluation",
   data: "/data",
   files: "/data/files",
+  erasure: "/data/erasures/$id",
   people: "/people",
   intents: "/intents",
   tour: "/tour",

@@ -1,10 +1,12 @@
 // Who may do what; the server decides, this only explains a disabled button beforehand.
 import type { Role } from "../api/schema";
 
-export type Deed = "objection" | "check" | "publish" | "redrive" | "files" | "people" | "demo";
+export type Deed = "objection" | "copy" | "erase" | "check" | "publish" | "redrive" | "files" | "people" | "demo";
 
 const MAY: Record<Deed, readonly Role[]> = {
   objection: ["admin", "marketer", "support"],
+  copy: ["admin", "marketer", "support"],
+  erase: ["admin"],
   check: ["admin", "marketer", "editor"],
   publish: ["admin", "marketer"],
   redrive: ["admin", "marketer"],

@@ -38,17 +38,23 @@ export function journeyName({ say }: Pick<ReturnType<typeof useWords>, "say">, d
   return (definition.journeys?.length ?? 0) > 1 ? say(journey.name) : say(definition.name);
 }
 
+/** Whether a contact was none of ours: another system wrote, so there is no letter to look at. */
+export const isElsewhere = (message: string) => message === "contact.elsewhere";
+
 /** What the definition at hand names goes first: a draft may name what is not live yet. */
 export function useNames(definition?: Definition) {
-  const { say } = useWords();
+  const { say, code } = useWords();
   const programmes = useQuery(programmesQuery);
   const messages = useQuery(messagesQuery);
+  const message = (id: string) => say(definition?.messages?.find((one) => one.id === id)?.name ?? messages.data?.find((one) => one.id === id)?.name) || unslug(id);
   return {
     programme: (id: string) => say(programmes.data?.find((one) => one.id === id)?.name) || unslug(id),
     /** Its subject as somebody reads it, where there is somebody. */
     subject: (programme: string, id: string) => say(messages.data?.find((one) => one.programme === programme && one.id === id)?.subject),
     mailing: (id: string) => say(programmes.data?.flatMap((one) => one.mailings).find((one) => one.id === id)?.name) || unslug(id),
-    message: (id: string) => say(definition?.messages?.find((one) => one.id === id)?.name ?? messages.data?.find((one) => one.id === id)?.name) || unslug(id),
+    message,
+    /** Of a contact, also where another system wrote. */
+    contact: (id: string) => (isElsewhere(id) ? code("event", id) : message(id)),
     journey: (id: string) => {
       const programme = programmes.data?.find((one) => one.journeys.some((own) => own.id === id));
       const own = programme?.journeys.find((one) => one.id === id);

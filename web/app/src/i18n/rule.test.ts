@@ -16,6 +16,8 @@ test("the rules of the shipped recipes read as sentences", () => {
   expect(said('age("birth_date") >= 18')).toBe("Alter: mindestens 18");
   expect(said('since(lines.last(category = "COFFEE")) >= lines.gap(category = "COFFEE") - 3d')).toBe("Zeit seit (Letzter Kauf von Artikeln (Sortiment „COFFEE“)): mindestens Abstand der Käufe von Artikeln (Sortiment „COFFEE“) - 3 Tage");
   expect(said("since(orders.last) > 30d")).toBe("Zeit seit (Letzter Kauf): mehr als 30 Tage");
+  expect(said('interest.points(category = "GARTEN/PFLANZEN") >= 20')).toBe("Interesse in Punkten (Sortiment „Garten › Pflanzen“): mindestens 20");
+  expect(said('interest.points(category = "GARDEN") > 0', "en")).toBe("Interest in points (category “GARDEN”): at least one");
   expect(said("run.order.kept_lines == 0")).toBe("Behaltene Artikel der Bestellung: keine");
 });
 

@@ -145,7 +145,7 @@ export function pathWords(text: string): string {
 }
 
 /** What is written all in capitals, in small ones. */
-const calm = (text: string) => (text === text.toUpperCase() ? text.charAt(0) + text.slice(1).toLowerCase() : text);
+export const calm = (text: string) => (text === text.toUpperCase() ? text.charAt(0) + text.slice(1).toLowerCase() : text);
 
 function tokensOf(rule: string): Token[] | null {
   const tokens: Token[] = [];

@@ -14,7 +14,7 @@ export function ConsentTab({ customer }: { customer: Customer }) {
   );
 }
 
-function Consents({ customer }: { customer: Customer }) {
+export function Consents({ customer }: { customer: Customer }) {
   const { t } = useWords();
   return (
     <section className="panel flush">
@@ -42,7 +42,7 @@ function Consents({ customer }: { customer: Customer }) {
 }
 
 /** Objections and liftings, each with who took it down and how it was said. */
-function Objections({ customer }: { customer: Customer }) {
+export function Objections({ customer }: { customer: Customer }) {
   const { t, format } = useWords();
   const said = useSaid();
   if (customer.objections.length === 0) return null;

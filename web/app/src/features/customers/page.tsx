@@ -1,4 +1,4 @@
-// One customer: who they are, what happened, why they heard from us or not, and what they allowed.
+// One customer: who they are, what happened, why they heard from us or not, what they allowed, and what they may ask for.
 import { Tabs } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
@@ -11,11 +11,12 @@ import { Simulated } from "../../ui/marks";
 import { Answer } from "../../ui/states";
 import { ConsentTab } from "./consent";
 import { Objection, ObjectionNotice } from "./objection";
+import { PrivacyTab } from "./privacy";
 import { ProfileTab } from "./profile";
 import { TimelineTab } from "./timeline";
 import { WhyTab } from "./why";
 
-const TABS = ["profile", "timeline", "why", "consent"] as const;
+const TABS = ["profile", "timeline", "why", "consent", "privacy"] as const;
 
 export function CustomerPage() {
   const { t, say, format } = useWords();
@@ -49,6 +50,7 @@ export function CustomerPage() {
             <Tabs.Panel value="timeline"><TimelineTab id={customer.id} /></Tabs.Panel>
             <Tabs.Panel value="why"><WhyTab id={customer.id} /></Tabs.Panel>
             <Tabs.Panel value="consent"><ConsentTab customer={customer} /></Tabs.Panel>
+            <Tabs.Panel value="privacy"><PrivacyTab customer={customer} /></Tabs.Panel>
           </Tabs>
         </>
       )}

@@ -9,10 +9,11 @@ import { useSession } from "../../app/session";
 import { TillPurchase } from "../../app/till";
 import { useWords } from "../../i18n/context";
 import { Simulated, unslug } from "../../ui/marks";
-import { useNames } from "../names";
+import { isElsewhere, useNames } from "../names";
 import { stepWords } from "../programmes/words";
 import { inCard, isContact } from "./card";
 import { ContactDetails } from "./contact";
+import { Interests } from "./interests";
 import { Orders } from "./orders";
 import { fieldValue } from "./value";
 
@@ -34,6 +35,7 @@ export function ProfileTab({ customer }: { customer: Customer }) {
         </div>
         <div className="stack">
           <ContactDetails customer={customer} />
+          <Interests interests={customer.interests} />
           <Runs customer={customer} />
           <Programmes customer={customer} />
           <Details customer={customer} />
@@ -112,7 +114,7 @@ function Contacts({ customer }: { customer: Customer }) {
         {customer.contacts.map((contact) => (
           <li key={contact.delivery}>
             <span>
-              <Link to={paths.content} search={{ tab: "mailbox", customer: customer.id, mail: contact.delivery }}>{names.message(contact.message)}</Link>{" "}
+              {isElsewhere(contact.message) ? names.contact(contact.message) : <Link to={paths.content} search={{ tab: "mailbox", customer: customer.id, mail: contact.delivery }}>{names.message(contact.message)}</Link>}{" "}
               <span className="muted small">{`${code("channel", contact.channel)}, ${code("class", contact.class)}`}</span>
             </span>
             <span className="muted small">{format.dateTime(contact.at)}</span>

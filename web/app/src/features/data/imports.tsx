@@ -8,6 +8,7 @@ import { importsQuery, leftOutRows } from "../../api/queries";
 import type { Import, LeftOut, LeftOutRow } from "../../api/schema";
 import { useWords } from "../../i18n/context";
 import { Answer, Broken, Empty } from "../../ui/states";
+import { save } from "../../ui/save";
 import { asCsv } from "./csv";
 
 const intoView = (element: HTMLElement | null) => element?.closest("section")?.scrollIntoView();
@@ -65,7 +66,7 @@ function Cause({ id, file, name, cause }: OfCause) {
       showAll(page.next === null);
     },
   });
-  const download = useMutation({ mutationFn: () => everyRow(id, file, cause.code), onSuccess: (rows) => save(`${name.replace(/\W+/g, "-")}-${cause.code}.csv`, asCsv(rows)) });
+  const download = useMutation({ mutationFn: () => everyRow(id, file, cause.code), onSuccess: (rows) => save(`${name.replace(/\W+/g, "-")}-${cause.code}.csv`, asCsv(rows), "text/csv") });
   const failed = more.error ?? download.error;
   return (
     <CauseShown cause={cause} rows={pages.rows} action={cause.kept > 0 ? <Button size="compact-sm" variant="subtle" loading={download.isPending} onClick={() => download.mutate()}>{t(cause.kept < cause.rows ? "imports.download_first" : "imports.download", { count: cause.kept })}</Button> : null}>
@@ -107,13 +108,4 @@ async function everyRow(id: string, file: number, code: string): Promise<LeftOut
     after = page.next;
   }
   return rows;
-}
-
-function save(name: string, text: string) {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }

@@ -1,4 +1,4 @@
-// Data: where events come from and how late, what waits in the inbox and in quarantine.
+// Data: where events come from and how late, what waits in the inbox and in quarantine, and who was erased.
 import { Button } from "@mantine/core";
 import { IconFileUpload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -13,6 +13,7 @@ import { useWords } from "../../i18n/context";
 import { Simulated } from "../../ui/marks";
 import { Answer, Empty } from "../../ui/states";
 import { WaitingFiles } from "../files/waiting";
+import { Erasures } from "./erasures";
 import { Imports } from "./imports";
 import { Quarantine } from "./quarantine";
 
@@ -34,6 +35,7 @@ export function DataPage() {
               <Sources data={data} />
               <Quarantine />
               <Imports />
+              <Erasures />
             </div>
           </>
         )}

@@ -13,7 +13,7 @@ import { Broken, Empty, Loading } from "../../ui/states";
 /** Kinds of acts as they are looked for, each by what it is about. */
 const GROUPS: [group: "programmes" | "customers" | "access" | "data", acts: AuditAct[]][] = [
   ["programmes", ["published", "restored", "from_files", "stopped", "resumed", "guardrail", "scheduled", "mailing_stopped", "mailing_resumed", "test_sent", "list_kept"]],
-  ["customers", ["objected", "objection_lifted", "delivery_arrived", "delivery_not_arrived", "delivery_unsettled"]],
+  ["customers", ["objected", "objection_lifted", "copy_given", "erased", "delivery_arrived", "delivery_not_arrived", "delivery_unsettled"]],
   ["access", ["signed_in", "user_put", "user_removed", "password_changed", "key_given", "key_taken_away", "identity_secret_shown"]],
   ["data", ["imported", "connected", "redriven"]],
 ];
@@ -81,6 +81,7 @@ function About({ entry }: { entry: Audited }) {
   const { t, say } = useWords();
   if (entry.programme) return <Link to={paths.programme} params={{ id: entry.programme.id }}>{say(entry.programme.name)}</Link>;
   if (entry.customer) return <Link to={paths.customer} params={{ id: entry.customer.id }}>{entry.customer.name}</Link>;
+  if (entry.act === "erased" && entry.about) return <Link to={paths.erasure} params={{ id: entry.about.de }}>{t("erasures.proof")}</Link>;
   if (entry.act === "redriven") return <>{t("data.quarantined_count", { count: Number(entry.about?.de ?? 0) })}</>;
   return <>{entry.about ? say(entry.about) : "–"}</>;
 }

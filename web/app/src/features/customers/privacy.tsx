@@ -1,0 +1,38 @@
+// What somebody may ask for about themselves: a copy of everything that is kept of them, and to be erased.
+import { Button, Loader } from "@mantine/core";
+import { useState } from "react";
+import { postForText } from "../../api/client";
+import type { Copied, Customer } from "../../api/schema";
+import { useDeed, useMay } from "../../app/deed";
+import { useWords } from "../../i18n/context";
+import { CopySheet } from "./copy";
+import { Erase } from "./erase";
+
+export function PrivacyTab({ customer }: { customer: Customer }) {
+  const [text, setText] = useState<string | null>(null);
+  if (text !== null) return <CopySheet copy={JSON.parse(text) as Copied} text={text} onClose={() => setText(null)} />;
+  return (
+    <div className="stack">
+      <GiveCopy customer={customer} onMade={setText} />
+      <Erase customer={customer} />
+    </div>
+  );
+}
+
+function GiveCopy({ customer, onMade }: { customer: Customer; onMade(text: string): void }) {
+  const { t } = useWords();
+  const { allowed, why } = useMay("copy");
+  const making = useDeed({ act: () => postForText(`/customers/${customer.id}/copy`), touches: ["audit"], onDone: onMade });
+  return (
+    <section className="panel prose">
+      <div className="panel-head"><h2 className="section-title">{t("copy.title")}</h2></div>
+      <p>{t("copy.lead")}</p>
+      <p className="muted">{t("copy.identity")} {t("copy.noted")}</p>
+      <p className="muted">{t("copy.also")}</p>
+      <div className="actions">
+        <Button disabled={!allowed || making.isPending} title={why} onClick={() => making.mutate()}>{t("copy.make")}</Button>
+        {making.isPending ? <span className="muted" role="status"><Loader size="xs" mr={8} aria-hidden />{t("copy.making")}</span> : null}
+      </div>
+    </section>
+  );
+}
