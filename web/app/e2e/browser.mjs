@@ -9,6 +9,7 @@ const SCREENS = [
   ["customer-why", "/customers/{customer}?tab=why"],
   ["customer-timeline", "/customers/{customer}?tab=timeline"],
   ["customer-consent", "/customers/{customer}?tab=consent"],
+  ["customer-privacy", "/customers/{customer}?tab=privacy"],
   ["programmes", "/programmes"],
   ["mailings", "/programmes?tab=mailings"],
   ["mailing", "/programmes/win-back/mailings/new-year-news"],

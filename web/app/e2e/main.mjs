@@ -4,6 +4,7 @@ import { launch } from "./browser.mjs";
 import { findChromium } from "./chromium.mjs";
 import { install } from "./installation.mjs";
 import { waysIn } from "./access.mjs";
+import { privacy } from "./privacy.mjs";
 import { everyScreen } from "./screens.mjs";
 import { frame } from "./shell.mjs";
 import { walks } from "./walks.mjs";
@@ -21,6 +22,7 @@ if (chromium === null) {
     });
     walks(app);
     waysIn(app);
+    privacy(app);
     frame(app);
     everyScreen(app);
   });
