@@ -68,13 +68,16 @@ fn told(
     let mut customer = None;
     let mut named = None;
     match what.as_str() {
-        "objected" | "objection_lifted" => customer = known(view, &about)?,
+        "objected" | "objection_lifted" | "copy_given" => customer = known(view, &about)?,
         "delivery_arrived" | "delivery_not_arrived" | "delivery_unsettled" => {
             customer = addressed(call, view, &about)?;
         }
         "user_put" | "user_removed" => named = user(&about).map(|email| Localised::bare(&email)),
         "test_sent" => named = Some(mailing(view, &about)),
-        "key_given" | "identity_secret_shown" | "redriven" => named = Some(Localised::bare(&about)),
+        // Of who was erased, the number of the proof.
+        "key_given" | "identity_secret_shown" | "redriven" | "erased" => {
+            named = Some(Localised::bare(&about))
+        }
         // By what is taken away nobody knows it; older records have its hash only.
         "key_taken_away" if about.len() < HASH_LETTERS => named = Some(Localised::bare(&about)),
         _ if program.is_some() => {
