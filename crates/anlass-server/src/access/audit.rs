@@ -14,7 +14,7 @@ const DROPPED: usize = 500;
 pub(crate) const FROM_FILES: &str = "from_files";
 
 /// All that may be noted.
-pub(crate) const ACTS: [&str; 27] = [
+pub(crate) const ACTS: [&str; 31] = [
     "signed_in",
     "published",
     "restored",
@@ -36,6 +36,10 @@ pub(crate) const ACTS: [&str; 27] = [
     "redriven",
     "connected",
     "imported",
+    "source_connected",
+    "source_changed",
+    "source_disconnected",
+    "privacy_settled",
     "user_put",
     "user_removed",
     "password_changed",
