@@ -1,13 +1,20 @@
 //! Shops, tills and other systems that send by themselves: what they tell happened, nobody else can tell it, and nothing
 //! counts twice.
 
-use crate::client::Answer;
-use crate::shop::Shop;
+use crate::Running;
+use crate::client::{Answer, post};
+use crate::shop::{SHOP, Setup, Shop};
 use anlass_server::Role;
+use anlass_store::Store;
+use anlass_store::faulty::{CrashMode, Fault, FaultyStore, Plan, Schedule};
+use anlass_store::memory::MemoryStore;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use ring::hmac;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 const SECRET: &str = "a secret of the shop's own";
 
@@ -159,11 +166,11 @@ fn stock(outlet: u32, pieces: i64, at: &str) -> String {
 
 /// A webshop whose reminder speaks of what lies in the cart.
 fn of_carts() -> Connected {
-    let definitions = crate::shop::SHOP.replace(
+    let definitions = SHOP.replace(
         "        subject: { de: \"Ihr Warenkorb\"",
         "        items: cart\n        subject: { de: \"Ihr Warenkorb\"",
     );
-    assert_ne!(definitions, crate::shop::SHOP);
+    assert_ne!(definitions, SHOP);
     let shop = Shop::of(&definitions, "");
     Connected::over(shop, &json!({ "id": "shop", "kind": "shopify", "secret": SECRET }))
 }
@@ -316,6 +323,9 @@ fn cloudevents_are_heard_and_their_sender_may_ask_before_whether_it_may_send() {
     let answer = made.send("events", &headers, r#"{"product_id":"p1"}"#);
     assert_eq!((answer.status, &answer.json()["accepted"]), (200, &json!(1)), "{answer:?}");
     assert!(made.timeline("17").contains("product.viewed"));
+    let acts = made.shop.json(&made.shop.cookie(Role::Admin), "/api/audit?act=source_connected");
+    let newest = &acts["entries"][0];
+    assert_eq!((&newest["about"]["en"], &newest["programme"]), (&json!("events"), &Value::Null), "{acts}");
 }
 
 #[test]
@@ -387,7 +397,7 @@ fn a_source_that_cannot_work_is_refused_and_says_why() {
 
 #[test]
 fn a_delivery_is_held_to_the_collectors_bounds() {
-    let shop = Shop::of(crate::shop::SHOP, "[collector]\nbody_bytes_max = 2000\nunpacked_bytes_max = 3000\n");
+    let shop = Shop::of(SHOP, "[collector]\nbody_bytes_max = 2000\nunpacked_bytes_max = 3000\n");
     let connected = Connected::over(shop, &shopware());
     assert_eq!(connected.shopware(&" ".repeat(2_001)).status, 413);
     assert_eq!(connected.shopware("{").status, 400);
@@ -402,4 +412,87 @@ fn a_delivery_is_held_to_the_collectors_bounds() {
     assert_eq!(connected.send("shop", &[("content-encoding", "br")], &body).status, 400);
     assert_eq!(connected.shop.client().request("GET", "/v1/hooks/shop", &[], b"").status, 404);
     assert_eq!(connected.source()["heard"]["refused"], 1);
+}
+
+#[test]
+fn an_article_is_there_while_one_outlet_has_it() {
+    let connected = of_carts();
+    assert_eq!(connected.shopify("products/update", ARTICLE).status, 200);
+    for (outlet, pieces) in [(7, 3), (8, 2), (7, 0)] {
+        let told = stock(outlet, pieces, "08:50:00");
+        assert_eq!(connected.shopify("inventory_levels/update", &told).json()["accepted"], 1);
+    }
+    assert_eq!(reminded(&connected), 1);
+    let connected = of_carts();
+    assert_eq!(connected.shopify("products/update", ARTICLE).status, 200);
+    for (outlet, pieces) in [(7, 3), (8, 2), (7, 0), (8, 0)] {
+        assert_eq!(
+            connected.shopify("inventory_levels/update", &stock(outlet, pieces, "08:50:00")).status,
+            200
+        );
+    }
+    assert_eq!(reminded(&connected), 0);
+}
+
+#[test]
+fn an_article_that_the_shop_deleted_is_not_spoken_of_any_more() {
+    let connected = of_carts();
+    assert_eq!(connected.shopify("products/update", ARTICLE).status, 200);
+    connected.shop.pass(&connected.cookie, 1);
+    // The shop names the product; its variants are the articles.
+    assert_eq!(connected.shopify("products/delete", r#"{"id":1}"#).json()["accepted"], 1);
+    assert_eq!(connected.shopify("products/delete", r#"{"id":99}"#).json()["accepted"], 0);
+    assert_eq!(reminded(&connected), 0);
+}
+
+#[test]
+fn an_article_is_called_what_its_shop_calls_it() {
+    let connected = of_carts();
+    assert_eq!(connected.shopify("products/update", ARTICLE).status, 200);
+    assert_eq!(reminded(&connected), 1);
+    let timeline = connected.timeline("eva%40example.org");
+    assert!(timeline.contains("Lampe"), "{timeline}");
+}
+
+#[test]
+fn numbers_of_two_shops_do_not_meet() {
+    let connected =
+        Connected::open(&json!({ "id": "shop", "kind": "shopware", "secret": SECRET, "prefix": "de" }));
+    assert_eq!(connected.shopware(&order("10001")).status, 200);
+    connected.timeline("de-17");
+    let found = |number: &str| {
+        let found = connected.shop.json(&connected.cookie, &format!("/api/customers?query={number}"));
+        found.as_array().map_or(0, Vec::len)
+    };
+    assert_eq!((found("de-17"), found("17")), (1, 0));
+}
+
+/// What was asked for is not lost when nothing can be written: the shop hears that it has to come again.
+#[test]
+fn a_shop_hears_that_something_was_taken_only_once_it_is_durable() {
+    let writes = Plan::Listed(BTreeMap::from([(1, Fault::CrashBefore)]));
+    let schedule = Schedule { writes, ..Schedule::default() };
+    let store = Arc::new(FaultyStore::new(MemoryStore::new(8, 3), schedule, CrashMode::Error));
+    let setup = Setup { definitions: SHOP, config: "", is_demo: true };
+    let connected = store.undisturbed(|| {
+        let shop = Shop::over(&setup, Arc::clone(&store) as Arc<dyn Store>);
+        Connected::over(shop, &json!({ "id": "shop", "kind": "shopify", "secret": SECRET }))
+    });
+    let asked = r#"{"customer":{"id":17,"email":"eva@example.org"}}"#;
+    let busy = connected.shopify("customers/redact", asked);
+    assert_eq!((busy.status, busy.header("retry-after")), (429, Some("5")), "{busy:?}");
+    store.revive();
+    assert_eq!(connected.shopify("customers/redact", asked).status, 200);
+    let waiting = connected.shop.json(&connected.cookie, "/api/privacy");
+    assert_eq!(waiting.as_array().map(Vec::len), Some(1), "{waiting}");
+}
+
+#[test]
+fn back_pressure_asks_shops_to_come_again_as_well() {
+    let server = Running::start("[collector]\nbacklog_max = 10\nretry_after_s = 7");
+    server.memory.backlog.store(11, Ordering::Relaxed);
+    let answer = post(server.address, "/v1/hooks/shop", b"{}");
+    assert_eq!((answer.status, answer.header("retry-after")), (429, Some("7")));
+    server.memory.backlog.store(10, Ordering::Relaxed);
+    assert_eq!(post(server.address, "/v1/hooks/shop", b"{}").status, 404, "none is connected");
 }
