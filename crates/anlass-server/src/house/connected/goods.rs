@@ -3,7 +3,7 @@
 
 use super::{House, Source, View};
 use crate::connected;
-use anlass_model::catalogue::{CatalogueChange, Details, PriceRow, Product, Sphere};
+use anlass_model::catalogue::{CatalogueChange, Details, PriceRow, Product, Sphere, Stock};
 use anlass_model::id::{OutletId, ProductId};
 use anlass_model::time::{Received, Timestamp};
 use anlass_sources::understood::{Change, LeftOut, ProductChange, StockChange, Why, Written};
@@ -33,7 +33,8 @@ struct Article {
     is_gone: bool,
     /// Pieces in all, as told, or of the outlets together.
     in_all: Option<Dated>,
-    outlets: BTreeMap<Box<str>, Dated>,
+    /// Also those that another one told of, or this one in an earlier process.
+    outlets: BTreeMap<OutletId, Dated>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,7 +130,13 @@ struct News<'a> {
 impl News<'_> {
     /// What was said of an article so far.
     fn article(&mut self, number: &str) -> &mut Article {
-        let before = || self.goods.0.get(number).cloned().unwrap_or_default();
+        let known = || self.view.runtime.catalogue.stock_shards().get(ProductId::of(number));
+        let dated = |(outlet, pieces)| (outlet, Dated { at: Timestamp(0), pieces });
+        let first = || Article {
+            outlets: known().into_iter().flat_map(Stock::outlets).map(dated).collect(),
+            ..Article::default()
+        };
+        let before = || self.goods.0.get(number).cloned().unwrap_or_else(first);
         self.articles.entry(number.into()).or_insert_with(before)
     }
 
@@ -265,17 +272,18 @@ impl News<'_> {
     fn stock(&mut self, change: &StockChange) {
         let StockChange { number, outlet, pieces, .. } = change;
         let (at, pieces, product) = (self.moment(change.at), *pieces, ProductId::of(number));
+        let outlet = outlet.as_deref().map(OutletId::of);
         let article = self.article(number);
         let last = match outlet {
             None => article.in_all,
-            Some(outlet) => article.outlets.get(outlet).copied(),
+            Some(outlet) => article.outlets.get(&outlet).copied(),
         };
         if last.is_some_and(|last| last.at > at) {
             return self.leave_out(number, LATE);
         }
         let mut in_all = pieces;
         if let Some(outlet) = outlet {
-            article.outlets.insert(outlet.clone(), Dated { at, pieces });
+            article.outlets.insert(outlet, Dated { at, pieces });
             in_all = article.outlets.values().fold(0, |sum: i64, one| sum.saturating_add(one.pieces));
         }
         // What was told of all together holds until one of the outlets says something newer.
@@ -285,7 +293,7 @@ impl News<'_> {
         }
         self.accepted += 1;
         if let Some(outlet) = outlet {
-            self.changes.push(CatalogueChange::Stock { product, at: Some(OutletId::of(outlet)), pieces });
+            self.changes.push(CatalogueChange::Stock { product, at: Some(outlet), pieces });
         }
         if is_newer {
             self.changes.push(CatalogueChange::Stock { product, at: None, pieces: in_all });
