@@ -16,7 +16,7 @@ use anlass_sources::understood::{Knowledge, LeftOut, Refused, Understood, Why};
 use anlass_sources::{cloudevents, shops};
 use anlass_store::seal::Keyring;
 use anlass_store::{Commit, Document, Store};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use goods::Goods;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -57,7 +57,7 @@ impl Source {
     fn of(vault: VaultId, kept: Kept, known: Arc<Known>) -> Result<Source> {
         let form = match (kept.kind, &kept.mapping) {
             (Kind::Hook, Some(text)) => Some(Hook::read(text, "form")?),
-            (Kind::Hook, None) => None,
+            (Kind::Hook, None) => bail!("\"{}\" is a hook without a form", kept.name),
             _ => None,
         };
         Ok(Source { vault, kept, form, known })
