@@ -5,6 +5,7 @@
 
 mod connection;
 mod error;
+mod look;
 mod mysql;
 mod postgres;
 mod pull;
@@ -16,6 +17,7 @@ mod tls;
 mod watermark;
 
 pub use error::{Error, Trouble};
+pub use look::{Table, first_rows, tables};
 pub use pull::{Ahead, Batch, LookedBack, Position, Pull, Puller};
 pub use rows::{Cell, Rows};
 pub use watermark::{Kind as WatermarkKind, Watermark};
@@ -126,6 +128,16 @@ impl Database {
             Database::Mysql(server) => named("MySQL", server),
             Database::Sqlite { file, .. } => format!("SQLite database \"{}\"", file.display()),
         }
+    }
+
+    /// With what is not written beside the rest: the password of a server, or the folder that databases may be read from.
+    #[must_use]
+    pub fn completed(mut self, secret: Secret, permitted: &Path) -> Database {
+        match &mut self {
+            Database::Postgres(server) | Database::Mysql(server) => server.secret = secret,
+            Database::Sqlite { folder, .. } => *folder = permitted.into(),
+        }
+        self
     }
 
     /// Whether it can be reached, and whether its user may more than reading needs.

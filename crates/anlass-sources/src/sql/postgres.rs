@@ -66,11 +66,11 @@ impl Client {
         session: Session,
     ) -> Result<Client, Error> {
         let mut wire = Wire::connect(server, place)?;
-        wire.patience(CONNECT_TIMEOUT)?;
+        wire.patience(CONNECT_TIMEOUT);
         login::login(&mut wire, server, place, session)?;
         let mut client = Client { wire, place: place.into() };
         client.settle(timeout, session)?;
-        client.wire.patience(timeout + ANSWER_GRACE)?;
+        client.wire.patience(timeout + ANSWER_GRACE);
         Ok(client)
     }
 

@@ -12,7 +12,8 @@ pub use position::{LookedBack, Position};
 
 use super::connection::{Answer, Connection, Order};
 use super::rows::{Cell, Rows};
-use super::{BATCH_BYTES_MAX, Database, Error, Trouble, Watermark};
+use super::watermark::{Kind, Watermark};
+use super::{BATCH_BYTES_MAX, Database, Error, Trouble};
 use position::{Mark, Sweep};
 use serde::{Deserialize, Serialize};
 use statement::From;
@@ -82,19 +83,7 @@ impl Pull {
     /// With what is wrong with it.
     pub fn check(&self) -> Result<(), Error> {
         let unfit = |cause: String, cure: &str| Err(Error::new(Trouble::Unfit, "the pull", cause, cure));
-        if self.query.len() > QUERY_BYTES_MAX || self.query.contains('\0') {
-            return unfit(
-                "the query is longer than 64 KiB or no text".into(),
-                "keep it in a view of the database",
-            );
-        }
-        let first = statement::first_word(&self.query);
-        if !matches!(first.as_str(), "select" | "with") {
-            return unfit(
-                format!("the query begins with \"{first}\""),
-                "write one SELECT; nothing else is asked",
-            );
-        }
+        check_query(&self.query)?;
         if self.key.is_empty() || self.key.len() > KEYS_MAX {
             let cause = format!("its key has {} columns", self.key.len());
             return unfit(
@@ -154,23 +143,31 @@ impl Puller {
         let from = position.from();
         let dialect = self.connection.dialect();
         let (sql, values) = statement::write(&self.pull, dialect, &from, limit + 1);
-        // A sweep of several batches has to know what was the last when it began.
+        // A sweep of several batches has to know what was the last when it began; of texts, whose order is not known here,
+        // whether it has come there.
         let last = statement::last(&self.pull, dialect);
-        let is_first = !matches!(from, From::After(_));
-        let then = is_first.then_some((limit + 1, last.as_str()));
+        let is_wanted = !matches!(from, From::After(_)) || self.pull.watermark.kind == Kind::Text;
+        let then = is_wanted.then_some((limit + 1, last.as_str()));
         let (answer, last) = self.connection.ask(&sql, &values, then)?;
         let marks = self.marks(&answer)?;
         self.check_order(&marks, &from)?;
         let ahead = if answer.is_cut || answer.rows.len() > limit { Ahead::More } else { Ahead::Nothing };
         let mut sweep = Sweep::of(position, print, &self.pull.watermark);
-        if let Some(last) = last {
-            sweep.ends_at(self.last(&last)?);
+        let last = match last {
+            Some(last) => self.last(&last)?,
+            None => None,
+        };
+        if self.pull.watermark.kind != Kind::Text {
+            sweep.began_before(last.as_ref());
         }
         let mut rows = Vec::new();
         for (row, mark) in answer.rows.into_iter().zip(marks).take(limit) {
             if sweep.take(mark, row_print(&row)) {
                 rows.push(row);
             }
+        }
+        if self.pull.watermark.kind == Kind::Text {
+            sweep.has_reached(last.as_ref());
         }
         let names = answer.columns.into_iter().map(|column| column.name).collect();
         let (position, looked_back) = sweep.end(ahead);
@@ -260,6 +257,19 @@ impl Puller {
     fn unfit(&self, cause: impl Into<String>, cure: &str) -> Error {
         Error::new(Trouble::Unfit, &self.place, cause, cure)
     }
+}
+
+/// The query without its end, if it is one SELECT as far as can be seen.
+pub(super) fn check_query(query: &str) -> Result<&str, Error> {
+    let unfit = |cause: String, cure: &str| Err(Error::new(Trouble::Unfit, "the query", cause, cure));
+    if query.len() > QUERY_BYTES_MAX || query.contains('\0') {
+        return unfit("it is longer than 64 KiB or no text".into(), "keep it in a view of the database");
+    }
+    let first = statement::first_word(query);
+    if !matches!(first.as_str(), "select" | "with") {
+        return unfit(format!("it begins with \"{first}\""), "write one SELECT; nothing else is asked");
+    }
+    Ok(query.trim_end_matches(|letter: char| letter == ';' || letter.is_whitespace()))
 }
 
 /// Tells a row from what it was before.

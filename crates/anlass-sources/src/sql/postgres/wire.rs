@@ -99,9 +99,8 @@ impl Wire {
     }
 
     /// How long an answer is waited for.
-    pub(super) fn patience(&mut self, patience: Duration) -> Result<(), Error> {
+    pub(super) fn patience(&mut self, patience: Duration) {
         self.patience = patience;
-        Ok(())
     }
 
     pub(in super::super) fn send(&mut self, messages: &[Message]) -> Result<(), Error> {

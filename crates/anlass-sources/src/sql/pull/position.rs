@@ -26,8 +26,8 @@ pub struct Position {
     known: Vec<Group>,
     /// The same of this one.
     seen: Vec<Group>,
-    /// What was the last watermark when this sweep began, if it is one of several batches: behind it, rows may be written
-    /// where the sweep has been already.
+    /// From this watermark on rows may be written where this sweep has been already: it was the last as the sweep began, or,
+    /// of texts, came to its rows.
     top: Option<Cell>,
     /// Looking back ends here, as there was more than can be known.
     cut: Option<Floor>,
@@ -147,7 +147,7 @@ impl<'w> Sweep<'w> {
     fn is_kept(&self, group: &Group, mark: &Mark) -> bool {
         let top = self.position.top.as_ref();
         if mark.value == Value::Text {
-            // Their order is not known here: what comes behind the last one of the beginning is kept with it.
+            // Their order is not known here: what comes behind it is kept with it.
             return top == Some(&group.watermark);
         }
         let base = match top {
@@ -157,9 +157,20 @@ impl<'w> Sweep<'w> {
         self.watermark.value(&group.watermark) >= self.watermark.value(&self.watermark.floor(base))
     }
 
-    /// This is the last watermark that there is as the sweep begins.
-    pub(super) fn ends_at(&mut self, top: Option<Cell>) {
-        self.position.top = top;
+    /// The last watermark that there is as the sweep begins, if it begins: later ones may be written while it goes on, and
+    /// others where it has been already.
+    pub(super) fn began_before(&mut self, last: Option<&Cell>) {
+        if last.is_some() {
+            self.position.top = last.cloned();
+        }
+    }
+
+    /// The last watermark that there is after this batch, if there is more than the batch holds.
+    pub(super) fn has_reached(&mut self, last: Option<&Cell>) {
+        let now = self.position.cursor.as_ref().map(|mark| &mark.watermark);
+        if self.position.top.is_none() && last.is_some() && last == now {
+            self.position.top = last.cloned();
+        }
     }
 
     /// Where to go on.
@@ -177,14 +188,20 @@ impl<'w> Sweep<'w> {
             });
             let base = top.unwrap_or(last.watermark);
             let floor = Floor { watermark: watermark.floor(&base), key: None };
-            let cut = position.cut.take().filter(|cut| {
-                cut.watermark == floor.watermark
-                    || watermark.value(&cut.watermark) >= watermark.value(&floor.watermark)
-            });
+            let is_behind = |first: &Floor, second: &Floor| {
+                watermark.value(&first.watermark) < watermark.value(&second.watermark)
+            };
+            let cut = position.cut.take().filter(|cut| !is_behind(cut, &floor));
             if let Some(cut) = &cut {
                 looked_back = LookedBack::OnlyTo(cut.watermark.text().to_owned());
             }
-            position.floor = Some(cut.unwrap_or(floor));
+            let floor = cut.unwrap_or(floor);
+            // Nothing is known of what lies before the former one, though the last row may have gone since.
+            position.floor = match position.floor.take() {
+                Some(former) if is_behind(&floor, &former) => Some(former),
+                Some(former) if former.watermark == floor.watermark && floor.key.is_none() => Some(former),
+                _ => Some(floor),
+            };
             position.known = std::mem::take(&mut position.seen);
         }
         (position, looked_back)

@@ -15,6 +15,8 @@ const SNAPSHOT_ROWS: usize = 1_000;
 /// A batch ends at so many changes, or bytes of them, even within a transaction.
 const CHANGES_MAX: usize = 10_000;
 const BYTES_MAX: usize = 32 << 20;
+/// The time to wait is so many looks; what says only that the server lives is one, too.
+const LOOKS_MAX: u32 = 16;
 /// When nothing of the table changes, the position goes on all the same, once in so many bytes of the log: otherwise the
 /// server would keep all of it.
 const IDLE_BYTES: u64 = 1 << 20;
@@ -121,7 +123,8 @@ impl Changes {
         Ok(changes)
     }
 
-    /// The next changes, if there are any within about this time. Call it more often than once in `wal_sender_timeout` (a
+    /// The next changes, if there are any within about this time; sooner nothing, if the server says again and again that there
+    /// are none. Call it more often than once in `wal_sender_timeout` (a
     /// minute): otherwise the server takes this side for dead, and the connection has to be opened again.
     ///
     /// # Errors
@@ -273,10 +276,19 @@ impl Changes {
         for (names, change) in std::mem::take(&mut self.held) {
             self.push(names, change);
         }
+        let mut looks = 0;
         loop {
             // What is there already is worth a batch; more of it is only waited for a moment.
-            let wait = if self.pending.changes.is_empty() { wait } else { Duration::from_millis(1) };
-            let Some(frame) = self.client.wire.poll(wait)? else {
+            let is_empty = self.pending.changes.is_empty();
+            let wait = if is_empty { wait / LOOKS_MAX } else { Duration::from_millis(1) };
+            let frame = self.client.wire.poll(wait)?;
+            if frame.as_ref().is_none_or(|frame| frame.body.first() == Some(&b'k')) {
+                looks += 1;
+            }
+            let Some(frame) = frame else {
+                if is_empty && looks < LOOKS_MAX {
+                    continue;
+                }
                 self.report()?;
                 return Ok(self.hand_over());
             };
@@ -288,7 +300,7 @@ impl Changes {
                 _ => {}
             }
             let is_full = self.pending.changes.len() >= CHANGES_MAX || self.pending.bytes >= BYTES_MAX;
-            if is_full || !self.held.is_empty() {
+            if is_full || !self.held.is_empty() || looks >= LOOKS_MAX {
                 return Ok(self.hand_over());
             }
             let is_idle = was_idle && self.pending.changes.is_empty() && self.transaction.is_none();

@@ -2,7 +2,9 @@
 
 use super::servers::{PASSWORD, mariadb};
 use super::{column, number, pull, sweep, text};
-use anlass_sources::sql::{Cell, Database, Position, Puller, Secret, Server, Tls, Trouble, WatermarkKind};
+use anlass_sources::sql::{
+    Cell, Database, Position, Puller, Secret, Server, Tls, Trouble, WatermarkKind, first_rows, tables,
+};
 
 #[test]
 fn values_of_all_types_come_in_one_spelling_whatever_the_server_is_set_to() {
@@ -18,6 +20,9 @@ fn values_of_all_types_come_in_one_spelling_whatever_the_server_is_set_to() {
             "INSERT INTO entry (id, day) VALUES (2, '0000-00-00')",
         ],
     );
+    let found = tables(&database).expect("listed");
+    assert_eq!((found.len(), &*found[0].name, &*found[0].columns[0]), (1, "entry", "id"));
+    assert_eq!(first_rows(&database, "SELECT * FROM entry", 1).expect("answered").rows.len(), 1);
     let pull = pull("SELECT * FROM entry", "id", WatermarkKind::Integer, &["id"]);
     let rows = sweep(&database, &pull, &mut Position::default());
     assert_eq!(

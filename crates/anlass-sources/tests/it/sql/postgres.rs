@@ -3,7 +3,7 @@
 use super::servers::{PASSWORD, postgres};
 use super::{column, number, pull, sweep, text};
 use anlass_sources::sql::{
-    Ahead, Cell, Database, Position, Puller, Secret, Server, Tls, Trouble, WatermarkKind,
+    Ahead, Cell, Database, Position, Puller, Secret, Server, Tls, Trouble, WatermarkKind, first_rows, tables,
 };
 
 #[test]
@@ -19,6 +19,9 @@ fn values_of_all_types_come_in_one_spelling_whatever_the_server_is_set_to() {
          '00000000-0000-0000-0000-00000000000a', '1 day 2 hours');
          INSERT INTO entry VALUES (2)",
     );
+    let found = tables(&database).expect("listed");
+    assert_eq!((found.len(), &*found[0].name, &*found[0].columns[0]), (1, "entry", "id"));
+    assert_eq!(first_rows(&database, "SELECT * FROM entry", 1).expect("answered").rows.len(), 1);
     let pull = pull("SELECT * FROM entry", "id", WatermarkKind::Integer, &["id"]);
     let rows = sweep(&database, &pull, &mut Position::default());
     assert_eq!(
