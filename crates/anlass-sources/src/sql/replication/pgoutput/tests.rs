@@ -19,7 +19,7 @@ fn what_a_server_wrote_is_understood() {
     let check = |recorded: &str, expected: Message<'_>| assert_eq!(read(&bytes(recorded)), Ok(expected));
     check(
         "4200000000015277b00003042e5c199ef8000002d6",
-        Message::Begin { last: 0x15_277b0, at: 849_020_321_668_856 },
+        Message::Begin { last: 0x15_277b0, at: 849_022_090_321_656 },
     );
     check("430000000000015277b000000000015277e00003042e5c199ef8", Message::Commit { end: 0x15_277e0 });
     let column = |name: &str, kind| Column { name: name.into(), kind };
