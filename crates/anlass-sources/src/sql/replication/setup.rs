@@ -30,6 +30,15 @@ pub(super) struct Slot {
     pub(super) is_lost: bool,
 }
 
+/// The table as the server knows it.
+struct Table {
+    id: u32,
+    is_partitioned: bool,
+    /// By what changed and deleted rows are known: `d` by the primary key, `f` by all values, `i` by an index, `n` by nothing.
+    identity: String,
+    has_key: bool,
+}
+
 /// Looks whether the server, the table and the user are ready for change capture, and makes the publication where the user
 /// may do so. The slot is made when reading begins. Returns what is worth knowing.
 ///
@@ -43,67 +52,121 @@ pub fn set_up(database: &Database, capture: &Capture) -> Result<Vec<String>, Err
         let cause = format!("its log is written at the level \"{level}\"");
         return not(cause, "ALTER SYSTEM SET wal_level = 'logical', then restart the server".into());
     }
-    let table = capture.quoted_table();
-    let found = client.query(&format!(
-        "SELECT c.oid::text, c.relreplident::text, (c.relkind IN ('r', 'p'))::text, \
-         has_any_column_privilege(c.oid, 'SELECT')::text, \
-         EXISTS(SELECT 1 FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary)::text \
-         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = {} AND c.relname = {}",
-        literal(&capture.schema),
-        literal(&capture.table)
-    ))?;
-    if found.rows.is_empty() || one(&found, 2) != "true" {
-        return not(
-            format!("there is no table {table}"),
-            "name schema and table as the database has them".into(),
-        );
-    }
-    if one(&found, 3) != "true" {
-        let cause = format!("its user may not read {table}");
-        return not(cause, format!("GRANT SELECT ON {table} TO {}", quoted(user(database))));
-    }
-    let identity = one(&found, 1);
-    if identity == "n" || (identity == "d" && one(&found, 4) != "true") {
-        let cause = format!("{table} has no key by which changed and deleted rows are known");
-        return not(cause, format!("ALTER TABLE {table} REPLICA IDENTITY FULL, or give it a primary key"));
+    let name = capture.quoted_table();
+    let table = table(&mut client, database, capture)?;
+    if table.identity == "n" || (table.identity == "d" && !table.has_key) {
+        let cause = format!("{name} has no key by which changed and deleted rows are known");
+        return not(cause, format!("ALTER TABLE {name} REPLICA IDENTITY FULL, or give it a primary key"));
     }
     publish(&mut client, database, capture, &table)?;
     let mut notes = Vec::new();
-    if identity != "f" {
+    if table.identity != "f" {
         notes.push(format!(
             "of deleted rows only the key is told, and large values that a change leaves as they are not at all; to hear \
-             both: ALTER TABLE {table} REPLICA IDENTITY FULL"
+             both: ALTER TABLE {name} REPLICA IDENTITY FULL"
         ));
     }
     Ok(notes)
 }
 
-fn publish(client: &mut Client, database: &Database, capture: &Capture, table: &str) -> Result<(), Error> {
-    let publication = quoted(&capture.publication);
-    let is_in = format!(
+/// The number of the table, by which its changes are told, if all of them will be.
+pub(super) fn published(client: &mut Client, database: &Database, capture: &Capture) -> Result<u32, Error> {
+    let table = table(client, database, capture)?;
+    if is_published(client, capture)? {
+        return Ok(table.id);
+    }
+    let cause = format!("publication \"{}\" does not hold {}", capture.publication, capture.quoted_table());
+    let cure = statements(capture, table.is_partitioned).join(", or, if it is there: ");
+    Err(Error::new(Trouble::NotSetUp, database.place(), cause, cure))
+}
+
+fn table(client: &mut Client, database: &Database, capture: &Capture) -> Result<Table, Error> {
+    let not = |cause: String, cure: String| Err(Error::new(Trouble::NotSetUp, database.place(), cause, cure));
+    let name = capture.quoted_table();
+    let found = client.query(&format!(
+        "SELECT c.oid::text, c.relkind::text, has_any_column_privilege(c.oid, 'SELECT')::text, c.relreplident::text, \
+         EXISTS(SELECT 1 FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary)::text, \
+         EXISTS(SELECT 1 FROM pg_inherits i WHERE i.inhparent = c.oid)::text \
+         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = {} AND c.relname = {}",
+        literal(&capture.schema),
+        literal(&capture.table)
+    ))?;
+    let (kind, is_parent) = (one(&found, 1), one(&found, 5) == "true");
+    if !matches!(kind.as_str(), "r" | "p") {
+        return not(
+            format!("there is no table {name}"),
+            "name schema and table as the database has them".into(),
+        );
+    }
+    if one(&found, 2) != "true" {
+        let cause = format!("its user may not read {name}");
+        return not(cause, format!("GRANT SELECT ON {name} TO {}", quoted(user(database))));
+    }
+    // Changes of tables that inherit are told under their own names.
+    if kind == "r" && is_parent {
+        let cause = format!("other tables inherit from {name}");
+        return not(cause, "capture each of them, or make it a partitioned table".into());
+    }
+    Ok(Table {
+        id: one(&found, 0).parse().unwrap_or(0),
+        is_partitioned: kind == "p",
+        identity: one(&found, 3),
+        has_key: one(&found, 4) == "true",
+    })
+}
+
+/// A partitioned table is listed only where its changes are told under its own name.
+fn is_published(client: &mut Client, capture: &Capture) -> Result<bool, Error> {
+    let found = client.query(&format!(
         "SELECT 1 FROM pg_publication_tables WHERE pubname = {} AND schemaname = {} AND tablename = {}",
         literal(&capture.publication),
         literal(&capture.schema),
         literal(&capture.table)
-    );
-    if !client.query(&is_in)?.rows.is_empty() {
-        return Ok(());
+    ))?;
+    Ok(!found.rows.is_empty())
+}
+
+/// What makes the publication, and what puts the table into one that is there.
+fn statements(capture: &Capture, is_partitioned: bool) -> Vec<String> {
+    let (publication, table) = (quoted(&capture.publication), capture.quoted_table());
+    let as_one = "publish_via_partition_root = true";
+    match is_partitioned {
+        false => vec![
+            format!("CREATE PUBLICATION {publication} FOR TABLE {table}"),
+            format!("ALTER PUBLICATION {publication} ADD TABLE {table}"),
+        ],
+        true => vec![
+            format!("CREATE PUBLICATION {publication} FOR TABLE {table} WITH ({as_one})"),
+            format!("ALTER PUBLICATION {publication} SET ({as_one})"),
+            format!("ALTER PUBLICATION {publication} ADD TABLE {table}"),
+        ],
     }
+}
+
+fn publish(client: &mut Client, database: &Database, capture: &Capture, table: &Table) -> Result<(), Error> {
     let known = format!("SELECT 1 FROM pg_publication WHERE pubname = {}", literal(&capture.publication));
-    let statement = match client.query(&known)?.rows.is_empty() {
-        true => format!("CREATE PUBLICATION {publication} FOR TABLE {table}"),
-        false => format!("ALTER PUBLICATION {publication} ADD TABLE {table}"),
-    };
-    match client.simple(&statement) {
-        Ok(_) => Ok(()),
-        Err(Failed::Said(said)) => Err(Error::new(
-            Trouble::NotSetUp,
-            database.place(),
-            format!("{table} is not published, and the server says: {}", said.message),
-            format!("let whoever owns the table run: {statement}"),
-        )),
-        Err(failed) => Err(client.explain(failed)),
+    let is_new = client.query(&known)?.rows.is_empty();
+    let statements = statements(capture, table.is_partitioned);
+    let wanted = if is_new { &statements[..1] } else { &statements[1..] };
+    for statement in wanted {
+        if is_published(client, capture)? {
+            return Ok(());
+        }
+        match client.simple(statement) {
+            Ok(_) => {}
+            Err(Failed::Said(said)) => {
+                let cause = format!(
+                    "{} is not published, and the server says: {}",
+                    capture.quoted_table(),
+                    said.message
+                );
+                let cure = format!("let whoever owns the table run: {statement}");
+                return Err(Error::new(Trouble::NotSetUp, database.place(), cause, cure));
+            }
+            Err(failed) => return Err(client.explain(failed)),
+        }
     }
+    published(client, database, capture).map(drop)
 }
 
 /// Takes slot and publication away again. What is not there is no error.

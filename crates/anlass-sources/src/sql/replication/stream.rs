@@ -27,6 +27,8 @@ const EPOCH_MICROSECONDS: i64 = 946_684_800_000_000;
 pub struct Changes {
     client: Client,
     capture: Capture,
+    /// Its number: it may get another name while it is read.
+    table: u32,
     phase: Phase,
     relations: BTreeMap<u32, Relation>,
     /// Up to here everything was taken from the stream.
@@ -74,9 +76,11 @@ impl Changes {
     /// Goes on at a stored position. The slot is made by the second batch after [`Position::First`].
     ///
     /// # Errors
-    /// [`Trouble::SlotLost`] if changes after the position are gone; [`Trouble::NotSetUp`] if the slot's name is taken.
+    /// [`Trouble::SlotLost`] if changes after the position are gone; [`Trouble::NotSetUp`] if the slot's name is taken, or
+    /// the table is not published.
     pub fn open(database: &Database, capture: &Capture, position: Position) -> Result<Changes, Error> {
         let mut client = setup::open(database, capture, Session::Replication)?;
+        let table = setup::published(&mut client, database, capture)?;
         let slot = setup::slot(&mut client, capture)?;
         let place = database.place();
         if slot.as_ref().is_some_and(|slot| slot.is_read) {
@@ -87,6 +91,7 @@ impl Changes {
         let mut changes = Changes {
             client,
             capture: capture.clone(),
+            table,
             phase: Phase::Begun,
             relations: BTreeMap::new(),
             end: Lsn(0),
@@ -188,11 +193,6 @@ impl Changes {
             literal(&self.capture.schema),
             literal(&self.capture.table)
         );
-        if one(&self.client.query(&format!("SELECT count(*)::text {published}"))?, 0) != "1" {
-            let cause = format!("publication \"{}\" does not hold {table}", self.capture.publication);
-            let cure = format!("CREATE PUBLICATION {} FOR TABLE {table}", quoted(&self.capture.publication));
-            return Err(Error::new(Trouble::NotSetUp, &self.client.place, cause, cure));
-        }
         // Since version 15 some columns and rows can be published only.
         let parts = match self
             .client
@@ -410,7 +410,9 @@ impl Changes {
         before: Option<&[Value<'_>]>,
     ) -> Result<(), Short> {
         let relation = self.relations.get(&relation).ok_or(Short)?;
-        if relation.name != self.capture.table || relation.schema != self.capture.schema {
+        // One that was made anew under the same name has another number.
+        let is_named = relation.name == self.capture.table && relation.schema == self.capture.schema;
+        if relation.id != self.table && !is_named {
             return Ok(());
         }
         if values.len() != relation.columns.len() {

@@ -256,6 +256,36 @@ fn only_what_is_published_comes() {
 }
 
 #[test]
+fn a_table_in_partitions_is_one_table_and_keeps_being_told_under_another_name() {
+    let Some(server) = postgres() else { return };
+    let database = server.database(
+        "partitions",
+        "CREATE TABLE \"Customer\" (id int PRIMARY KEY, name text) PARTITION BY RANGE (id);
+         CREATE TABLE low PARTITION OF \"Customer\" FOR VALUES FROM (0) TO (10);
+         CREATE TABLE high PARTITION OF \"Customer\" FOR VALUES FROM (10) TO (20);
+         INSERT INTO \"Customer\" VALUES (1), (11)",
+    );
+    let capture = capture("partitions");
+    // Changes would be told under the names of the parts.
+    server
+        .run("partitions", &format!("CREATE PUBLICATION \"{}\" FOR TABLE \"Customer\"", capture.publication));
+    let error = Changes::open(&database, &capture, Position::First).map(drop).expect_err("not as one");
+    assert!(error.cure.contains("SET (publish_via_partition_root = true)"), "{}", error.cure);
+    let owner = Database::Postgres(Server { user: "owner".into(), ..server.server("partitions") });
+    set_up(&owner, &capture).expect("set up");
+    let mut position = Position::First;
+    let mut changes = Changes::open(&database, &capture, position).expect("opened");
+    assert_eq!(shown(&read(&mut changes, &mut position)), ["snapshot 1|", "snapshot 11|"]);
+    server.run(
+        "partitions",
+        "INSERT INTO \"Customer\" VALUES (2); ALTER TABLE \"Customer\" RENAME TO client; INSERT INTO client VALUES (12); \
+         UPDATE client SET id = 3 WHERE id = 12",
+    );
+    let next = read_many(&mut changes, &mut position, 4);
+    assert_eq!(shown(&next), ["insert 2|", "insert 12|", "delete 12|", "insert 3|"]);
+}
+
+#[test]
 fn the_table_may_change_its_columns_while_it_is_read() {
     let Some(server) = postgres() else { return };
     let (database, capture) = prepared(&server, "columns");
@@ -359,6 +389,9 @@ fn what_is_missing_for_change_capture_is_told_with_its_statement() {
     set_up(&owner, &capture("unready")).expect("set up");
     set_up(&database, &capture("unready")).expect("set up");
     tear_down(&owner, &capture("unready")).expect("gone");
-    let error = Changes::open(&database, &capture("unready"), Position::Begun).expect("opened").next(WAIT);
-    assert_eq!(error.expect_err("not published").trouble, Trouble::NotSetUp);
+    let error =
+        Changes::open(&database, &capture("unready"), Position::First).map(drop).expect_err("not published");
+    assert_eq!(error.trouble, Trouble::NotSetUp);
+    server.run("unready", "CREATE TABLE heir () INHERITS (\"Customer\")");
+    assert!(cure(&database, "Customer").starts_with("capture each of them"));
 }
