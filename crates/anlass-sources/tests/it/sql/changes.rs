@@ -1,6 +1,6 @@
 //! Change capture from a real PostgreSQL server.
 
-use super::servers::{Postgres, postgres};
+use super::servers::{Postgres, own_postgres, postgres};
 use anlass_sources::sql::replication::{
     Batch, Capture, Change, Changes, Kind, Position, lag, set_up, tear_down,
 };
@@ -181,6 +181,52 @@ fn a_connection_that_breaks_is_opened_again_where_it_was() {
     server.run("breaks", "INSERT INTO \"Customer\" VALUES (3)");
     let mut changes = open_again(&database, &capture, position);
     assert_eq!(shown(&read_many(&mut changes, &mut position, 1)), ["insert 3|||"]);
+}
+
+#[test]
+fn a_server_that_crashed_tells_nothing_twice_and_leaves_nothing_out() {
+    let Some(server) = own_postgres() else { return };
+    let (database, capture) = prepared(&server, "crash");
+    let mut position = Position::First;
+    let mut changes = Changes::open(&database, &capture, position).expect("opened");
+    read(&mut changes, &mut position);
+    for id in 3..6 {
+        server.run("crash", &format!("INSERT INTO \"Customer\" VALUES ({id})"));
+        assert_eq!(shown(&read_many(&mut changes, &mut position, 1)), [format!("insert {id}|||")]);
+    }
+    // What was confirmed just now is nowhere written down at the server.
+    server.crash();
+    let error = (0..100).find_map(|_| changes.next(SHORT).err()).expect("broken");
+    assert!(error.is_passing(), "{error}");
+    server.run("crash", "INSERT INTO \"Customer\" VALUES (6)");
+    let mut changes = open_again(&database, &capture, position);
+    assert_eq!(shown(&read_many(&mut changes, &mut position, 1)), ["insert 6|||"]);
+}
+
+#[test]
+fn a_slot_that_the_server_gave_up_is_told_and_reading_can_begin_anew() {
+    let Some(server) = own_postgres() else { return };
+    let (database, capture) = prepared(&server, "given_up");
+    let mut position = Position::First;
+    let mut changes = Changes::open(&database, &capture, position).expect("opened");
+    read(&mut changes, &mut position);
+    drop(changes);
+    drop(open_again(&database, &capture, position));
+    server.run("given_up", "ALTER SYSTEM SET max_slot_wal_keep_size = '16MB'");
+    server.run("given_up", "SELECT pg_reload_conf()");
+    for id in 10..16 {
+        server.run("given_up", &format!("INSERT INTO \"Customer\" VALUES ({id})"));
+        server.run("given_up", "SELECT pg_switch_wal()");
+    }
+    server.run("given_up", "CHECKPOINT");
+    let error = (0..2_000)
+        .map(|_| Changes::open(&database, &capture, position).map(drop).expect_err("given up"))
+        .find(|error| !error.is_passing())
+        .expect("not being read");
+    assert_eq!((error.trouble, error.code()), (Trouble::SlotLost, "sql_slot_lost"), "{error}");
+    let mut position = Position::Begun;
+    let mut changes = Changes::open(&database, &capture, position).expect("opened");
+    assert_eq!(read(&mut changes, &mut position).len(), 8);
 }
 
 #[test]

@@ -38,19 +38,24 @@ fn held<T>(shared: &'static Mutex<Weak<T>>) -> MutexGuard<'static, Weak<T>> {
 }
 
 /// The server that all tests share; `None`, with the reason printed, where it is not installed.
-#[expect(clippy::print_stdout, reason = "a skipped test says so")]
 pub(crate) fn postgres() -> Option<Arc<Postgres>> {
     let mut shared = held(&POSTGRES);
     if let Some(server) = shared.upgrade() {
         return Some(server);
     }
+    let server = Arc::new(own_postgres()?);
+    *shared = Arc::downgrade(&server);
+    Some(server)
+}
+
+/// A server for one test, which may do to it what it likes.
+#[expect(clippy::print_stdout, reason = "a skipped test says so")]
+pub(crate) fn own_postgres() -> Option<Postgres> {
     let Some(programs) = programs_of_postgres() else {
         println!("skipped: PostgreSQL is not installed (Debian, Ubuntu: apt-get install postgresql)");
         return None;
     };
-    let server = Arc::new(Postgres::start(programs));
-    *shared = Arc::downgrade(&server);
-    Some(server)
+    Some(Postgres::start(programs))
 }
 
 /// As [`postgres`].
@@ -164,7 +169,7 @@ impl Postgres {
             "port = {port}\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = '{}'\nfsync = off\n\
              wal_level = logical\nmax_wal_senders = 20\nmax_replication_slots = 20\nssl = on\n\
              ssl_cert_file = '{0}/server.crt'\nssl_key_file = '{0}/server.key'\ntimezone = 'Asia/Tokyo'\n\
-             datestyle = 'German'\nmax_slot_wal_keep_size = '64MB'\n",
+             datestyle = 'German'\nmax_slot_wal_keep_size = '4GB'\n",
             path.display()
         );
         std::fs::write(data.join("postgresql.auto.conf"), settings).expect("written");
@@ -176,6 +181,11 @@ impl Postgres {
     fn control(&self, words: &[&str]) {
         let path = self.folder.path();
         done(run_as(self.user, &self.programs.join("pg_ctl"), path).arg("--pgdata=data").args(words));
+    }
+
+    /// As after a loss of power.
+    pub(crate) fn crash(&self) {
+        self.control(&["restart", "--wait", "--silent", "--mode=immediate", "--log=log"]);
     }
 
     /// Runs statements as whoever owns everything.
