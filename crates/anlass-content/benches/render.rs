@@ -17,6 +17,7 @@ fn definitions() -> Definitions {
         settings: serde_saphyr::from_str(settings).expect("shipped settings"),
         programmes: vec![serde_saphyr::from_str(recipe).expect("a shipped recipe")],
         content: None,
+        subtrees: Vec::new(),
     }
 }
 

@@ -35,6 +35,7 @@ fn recipes() -> Definitions {
         settings: serde_saphyr::from_str(include_str!("../../../recipes/settings.yaml")).unwrap(),
         programmes: programmes.collect(),
         content: None,
+        subtrees: Vec::new(),
     }
 }
 

@@ -4,8 +4,8 @@
 mod earlier;
 
 use crate::dossier::{
-    Cart, Contact, Dossier, Exposure, Hot, Intent, OrderEntered, Orders, Requested, Returned, Run, Stream,
-    Wishes,
+    Cart, Contact, Dossier, Exposure, Hot, Intent, Interests, OrderEntered, Orders, Requested, Returned, Run,
+    Stream, Wishes,
 };
 use crate::io::Entry;
 use anlass_model::id::EntityId;
@@ -30,8 +30,21 @@ pub enum Error {
 }
 
 /// Sections after the hot part, in order: id, version.
-const SECTIONS: [(u8, u8); 12] =
-    [(1, 1), (2, 1), (3, 1), (4, 1), (5, 2), (6, 2), (7, 1), (8, 1), (9, 1), (10, 1), (11, 1), (12, 1)];
+const SECTIONS: [(u8, u8); 13] = [
+    (1, 1),
+    (2, 1),
+    (3, 1),
+    (4, 1),
+    (5, 2),
+    (6, 2),
+    (7, 1),
+    (8, 1),
+    (9, 1),
+    (10, 1),
+    (11, 1),
+    (12, 1),
+    (13, 1),
+];
 
 /// The bytes of a dossier; the same dossier always gives the same ones.
 #[must_use]
@@ -53,6 +66,7 @@ pub fn encode(dossier: &Dossier) -> Vec<u8> {
         returned,
         requested,
         wishes,
+        interests,
     } = dossier;
     section(&mut bytes, 0, orders, orders.lines.is_empty() && orders.backs.is_empty());
     section(&mut bytes, 1, cart, *cart == Cart::default());
@@ -66,6 +80,7 @@ pub fn encode(dossier: &Dossier) -> Vec<u8> {
     section(&mut bytes, 9, returned, returned.is_empty());
     section(&mut bytes, 10, requested, requested.is_empty());
     section(&mut bytes, 11, wishes, *wishes == Wishes::default());
+    section(&mut bytes, 12, interests, *interests == Interests::default());
     bytes
 }
 
@@ -110,7 +125,8 @@ impl Sections {
     pub const RETURNED: Sections = Sections(512);
     pub const REQUESTED: Sections = Sections(1024);
     pub const WISHES: Sections = Sections(2048);
-    pub const ALL: Sections = Sections(4095);
+    pub const INTERESTS: Sections = Sections(4096);
+    pub const ALL: Sections = Sections(8191);
 
     #[must_use]
     pub const fn and(self, other: Sections) -> Sections {
@@ -155,6 +171,7 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
     let mut returned: Vec<Returned> = Vec::new();
     let mut requested: Vec<Requested> = Vec::new();
     let mut wishes = Wishes::default();
+    let mut interests = Interests::default();
     let mut present = Sections::NONE;
     while let [id, version, tail @ ..] = rest {
         let known = SECTIONS.iter().find(|(known, _)| known == id).map_or(0, |(_, version)| *version);
@@ -182,6 +199,7 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
             Sections::RETURNED => returned = body(bytes, "what came back")?,
             Sections::REQUESTED => requested = body(bytes, "consents asked for")?,
             Sections::WISHES => wishes = body(bytes, "wishes")?,
+            Sections::INTERESTS => interests = body(bytes, "interests")?,
             _ => apart = body(bytes, "people kept apart")?,
         }
     }
@@ -205,6 +223,7 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
         returned,
         requested,
         wishes,
+        interests,
     };
     Ok((dossier, present))
 }

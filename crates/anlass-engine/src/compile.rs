@@ -226,6 +226,7 @@ impl<'a> Compiler<'a> {
             zone_field: NameId::of("time_zone"),
             names: std::mem::take(&mut self.names),
             contacts_keep: contacts_keep.max(self.vocabulary.contacts_keep).max(DAY.times(30)),
+            asks_interest: self.vocabulary.slots.iter().any(|slot| matches!(slot, Slot::Interest(_))),
             slots: std::mem::take(&mut self.vocabulary.slots),
             definitions,
         }

@@ -6,6 +6,8 @@ use crate::returned::address_at;
 use crate::slots::Touch;
 use crate::step::Stepper;
 use anlass_model::consent::{Channel, Class};
+use anlass_model::event::{CONTACTED, Event};
+use anlass_model::id::{IntentId, MessageId, NameId, parts_hash};
 use anlass_model::outcome::State;
 use anlass_model::time::{DAY, Span, Timestamp};
 
@@ -25,6 +27,26 @@ impl Stepper<'_> {
         });
         self.bound_contacts();
         self.touched = self.touched.and(Touch::CONTACT);
+    }
+
+    /// Somebody else wrote to the person: it counts like a contact of ours.
+    pub(crate) fn contacted_elsewhere(&mut self, channel: Channel, class: Class, event: &Event) {
+        let at = event.occurred.0;
+        self.add_contact(Contact {
+            intent: elsewhere(event.message),
+            message: NameId::of(CONTACTED),
+            at,
+            channel,
+            class,
+            address: address_at(self.program, self.dossier, channel, at),
+        });
+        self.bound_contacts();
+        self.touched = self.touched.and(Touch::CONTACT);
+    }
+
+    pub(crate) fn is_known_contact(&self, message: MessageId) -> bool {
+        let id = elsewhere(message);
+        self.dossier.contacts.iter().any(|contact| contact.intent == id)
     }
 
     /// Puts a contact into its place; one that is known already stays as it is.
@@ -81,6 +103,15 @@ impl Stepper<'_> {
             self.set_state(index, State::Unknown);
         }
     }
+}
+
+/// Stands for a delivery that was not ours.
+fn elsewhere(message: MessageId) -> IntentId {
+    let bytes = match message {
+        MessageId::Hash(hash) => hash.to_le_bytes().to_vec(),
+        MessageId::Row { file, row } => [&file.to_le_bytes()[..], &row.to_le_bytes()].concat(),
+    };
+    IntentId(parts_hash(&[CONTACTED.as_bytes(), &bytes]))
 }
 
 fn last_of_channels(dossier: &Dossier) -> Vec<(Channel, Timestamp)> {

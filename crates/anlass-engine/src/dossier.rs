@@ -32,6 +32,10 @@ pub const NEVER_ENTERED: Timestamp = Timestamp(i64::MIN);
 pub const WISHES_MAX: usize = 100;
 /// Remembered occasions; the oldest are forgotten.
 pub const NEWS_MAX: usize = 50;
+/// Days and nodes of which it is known how often somebody looked; the oldest are forgotten.
+pub const LOOKS_MAX: usize = 200;
+/// Articles remembered as seen, the newest.
+pub const SEEN_MAX: usize = 30;
 /// Journey runs of one person at a time.
 pub const RUNS_MAX: usize = 200;
 
@@ -56,6 +60,8 @@ pub struct Dossier {
     pub requested: Vec<Requested>,
     /// What the person waits for, and which occasions reached them.
     pub wishes: Wishes,
+    /// What the person looked at; what they bought stands with the orders.
+    pub interests: Interests,
 }
 
 /// Readable without decoding the rest.
@@ -182,6 +188,33 @@ pub struct News {
     pub message: MessageId,
     /// The message that spoke of it.
     pub told: Option<IntentId>,
+}
+
+/// What somebody looked at, kept as it was counted: points and half-lives are the program's.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Interests {
+    /// By day and node.
+    pub looks: Vec<Looks>,
+    /// Articles seen, each once, by the moment it was last seen.
+    pub seen: Vec<Seen>,
+}
+
+/// How often articles of a node were looked at on one day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Looks {
+    /// Days since 1970, in UTC.
+    pub day: u32,
+    pub node: anlass_model::id::CategoryId,
+    pub viewed: u16,
+    /// By a link in a letter.
+    pub followed: u16,
+    pub carted: u16,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Seen {
+    pub at: Timestamp,
+    pub product: ProductId,
 }
 
 /// Cart changes; the open lines are derived from them and from the orders.
@@ -411,6 +444,7 @@ impl Dossier {
             returned: Vec::new(),
             requested: Vec::new(),
             wishes: Wishes::default(),
+            interests: Interests::default(),
         }
     }
 

@@ -4,6 +4,7 @@
 use crate::cart::{open_lines, open_value};
 use crate::consents::{allows, waits_for};
 use crate::dossier::{Dossier, OrderHead, Run, Stream};
+use crate::interests;
 use crate::orders::{counted, is_full_return, kept_value, pieces_kept};
 use crate::program::Program;
 use crate::rhythm::{Pace, rhythm};
@@ -78,6 +79,7 @@ impl View<'_> {
             Slot::Lines { fact, category, within } => self.lines(*fact, *category, *within),
             Slot::Rhythm(fact) => self.rhythm(*fact),
             Slot::Cart(fact) => steady(self.cart(*fact)),
+            Slot::Interest(node) => self.interest(*node),
             Slot::Consent { channel, purpose } => {
                 steady(Some(ValueRef::Bool(allows(self.dossier, *channel, *purpose))))
             }
@@ -248,7 +250,7 @@ impl View<'_> {
                 Inside::Gone => continue,
             }
             let kept = lines.iter().filter(|line| pieces_kept(line) > 0);
-            for line in kept.filter(|line| category.is_none_or(|wanted| line.item.category == wanted)) {
+            for line in kept.filter(|line| self.is_in(line.item.category, category)) {
                 count += 1;
                 sum = sum.saturating_add(kept_value(line));
                 pace.bought(head);
@@ -262,6 +264,18 @@ impl View<'_> {
             LineFact::Gap => pace.usual_gap().or_else(known).map(ValueRef::Span),
         };
         Fact::until(value, until)
+    }
+
+    fn interest(&self, node: Option<CategoryId>) -> Fact<'_> {
+        let interest = &self.program.definitions.settings.interest;
+        let (points, until) =
+            interests::points(interest, self.dossier, self.now, |own| self.is_in(own, node));
+        Fact::until(Some(ValueRef::Int(points)), until)
+    }
+
+    /// Whether an article's node is the one that is asked for, or lies under it.
+    fn is_in(&self, own: CategoryId, wanted: Option<CategoryId>) -> bool {
+        wanted.is_none_or(|wanted| own == wanted || self.program.is_under(own, wanted))
     }
 
     fn run_order(&self, fact: RunOrderFact) -> Fact<'_> {
@@ -425,7 +439,7 @@ pub(crate) fn event_value(body: &Body) -> i64 {
 #[must_use]
 pub(crate) fn told_apart(body: &Body) -> u64 {
     match body {
-        Body::Viewed(Some(item)) => item.product.0,
+        Body::Viewed(Some(item)) | Body::Followed { item, .. } => item.product.0,
         Body::CartAdded(line) | Body::CartRemoved(line) => line.item.product.0,
         Body::Voucher { code } => name_hash(code),
         Body::Reacted { delivery: Some(delivery), .. } => name_hash(&delivery.to_string()),

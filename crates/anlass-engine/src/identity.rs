@@ -70,6 +70,7 @@ impl Stepper<'_> {
         orders::absorb(self.dossier, other);
         crate::cart::absorb(self.dossier, &other.cart);
         crate::wishes::absorb(self.dossier, other);
+        crate::interests::absorb(self.dossier, &other.interests);
         crate::streams::absorb(self.dossier, other, &self.program.streams);
         self.absorb_contacts(other);
         self.absorb_exposures(other);

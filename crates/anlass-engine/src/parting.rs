@@ -185,6 +185,7 @@ fn with_facts(mut dossier: Dossier, facts: &Dossier) -> Dossier {
     hot.heads = from.heads.clone();
     dossier.requested = facts.requested.clone();
     dossier.wishes = facts.wishes.clone();
+    dossier.interests = facts.interests.clone();
     dossier
 }
 

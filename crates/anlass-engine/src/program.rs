@@ -4,7 +4,7 @@
 use anlass_model::consent::{Channel, Class};
 use anlass_model::definition::{
     Collect, DateEntry, Definitions, EventCase, Items, LocalWindow, Localised, Otherwise, OverCap,
-    QuietHours, RunKey, Schedule,
+    QuietHours, RunKey, Schedule, Subtree,
 };
 use anlass_model::id::{CategoryId, Name, NameId, ProductId, ProgramId};
 use anlass_model::time::{Span, Timestamp};
@@ -13,6 +13,7 @@ use anlass_rules::{Compiled, Rule, SlotId};
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 
+use crate::compile::program_id;
 use crate::slots::{Slot, Touch};
 
 pub struct Program {
@@ -47,6 +48,8 @@ pub struct Program {
     pub names: BTreeMap<NameId, Name>,
     /// Contacts are remembered for this long.
     pub contacts_keep: Span,
+    /// Whether any rule asks for interest.
+    pub asks_interest: bool,
 }
 
 pub struct Segment {
@@ -267,6 +270,38 @@ impl Program {
     #[must_use]
     pub fn defers_losers(&self) -> bool {
         self.definitions.settings.policy.losers == OverCap::Defer
+    }
+
+    /// Whether a node of the taxonomy lies under another one that a rule names.
+    #[must_use]
+    pub fn is_under(&self, own: CategoryId, wanted: CategoryId) -> bool {
+        let subtrees = &self.definitions.subtrees;
+        let found = subtrees.binary_search_by_key(&wanted, |subtree| subtree.node);
+        let subtree = found.ok().and_then(|at| subtrees.get(at));
+        subtree.is_some_and(|subtree| subtree.under.binary_search(&own).is_ok())
+    }
+
+    /// The same program where other nodes lie under those that its rules name.
+    #[must_use]
+    pub fn with_subtrees(mut self, subtrees: Vec<Subtree>) -> Program {
+        if subtrees != self.definitions.subtrees {
+            self.definitions.subtrees = subtrees;
+            self.id = program_id(&self.definitions);
+        }
+        self
+    }
+
+    /// The nodes of the taxonomy that rules name, sorted: what lies under them belongs to the program.
+    #[must_use]
+    pub fn nodes(&self) -> Vec<CategoryId> {
+        let named = self.slots.iter().filter_map(|slot| match slot {
+            Slot::Lines { category, .. } | Slot::Interest(category) => *category,
+            _ => None,
+        });
+        let mut nodes: Vec<CategoryId> = named.collect();
+        nodes.sort_unstable();
+        nodes.dedup();
+        nodes
     }
 
     /// Every rule and trait, by its place in the documents, with the slots that it reads.

@@ -39,7 +39,7 @@ fn program(holdout_percent: u8) -> Program {
     let mut programme: anlass_model::definition::Programme =
         serde_saphyr::from_str(PROGRAMME).expect("a programme");
     programme.holdout_percent = holdout_percent;
-    compile(Definitions { settings, programmes: vec![programme], content: None })
+    compile(Definitions { settings, programmes: vec![programme], content: None, subtrees: vec![] })
         .unwrap_or_else(|problems| panic!("{:?}", problems.first().map(ToString::to_string)))
 }
 

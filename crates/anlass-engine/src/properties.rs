@@ -34,9 +34,10 @@ fn recipes() -> Vec<Programme> {
 }
 
 fn shipped() -> Program {
-    compile(Definitions { settings: settings(), programmes: recipes(), content: None }).unwrap_or_else(
-        |problems| panic!("the shipped recipes do not compile: {}", problems.first().expect("a problem")),
-    )
+    compile(Definitions { settings: settings(), programmes: recipes(), content: None, subtrees: vec![] })
+        .unwrap_or_else(|problems| {
+            panic!("the shipped recipes do not compile: {}", problems.first().expect("a problem"))
+        })
 }
 
 /// Standing rules over facts that time changes, some of them by way of named values.
@@ -62,7 +63,7 @@ fn watchful() -> Program {
     ]
     .map(|(id, text)| (name(id), text.to_string()))
     .into();
-    compile(Definitions { settings, programmes: vec![], content: None })
+    compile(Definitions { settings, programmes: vec![], content: None, subtrees: vec![] })
         .unwrap_or_else(|problems| panic!("{problems:?}"))
 }
 
@@ -218,7 +219,7 @@ fn loud(programmes: &[(u8, i64, bool)], caps: &[(u32, i64, bool)]) -> Program {
         serde_saphyr::from_str::<Programme>(&text).expect("a programme")
     };
     let programmes = programmes.iter().enumerate().map(programme).collect();
-    compile(Definitions { settings, programmes, content: None })
+    compile(Definitions { settings, programmes, content: None, subtrees: vec![] })
         .unwrap_or_else(|problems| panic!("{:?}", problems.first()))
 }
 
@@ -290,7 +291,7 @@ proptest! {
     fn another_arrival_order_ends_in_the_same_facts(
         (events, shuffled) in events().prop_flat_map(|events| (Just(events.clone()), Just(events).prop_shuffle()))
     ) {
-        let program = compile(Definitions { settings: settings(), programmes: vec![], content: None }).map_err(|_| TestCaseError::fail("no program"))?;
+        let program = compile(Definitions { settings: settings(), programmes: vec![], content: None, subtrees: vec![] }).map_err(|_| TestCaseError::fail("no program"))?;
         prop_assert_eq!(facts(&told(&program, &events)), facts(&told(&program, &shuffled)));
     }
 
@@ -320,7 +321,7 @@ proptest! {
     /// Two people who turn out to be one know the same, whoever of them survives.
     #[test]
     fn a_merge_ends_in_the_same_facts_either_way(events in events(), turns in prop::collection::vec(any::<bool>(), 24)) {
-        let program = compile(Definitions { settings: settings(), programmes: vec![], content: None }).map_err(|_| TestCaseError::fail("no program"))?;
+        let program = compile(Definitions { settings: settings(), programmes: vec![], content: None, subtrees: vec![] }).map_err(|_| TestCaseError::fail("no program"))?;
         let (mut ours, mut theirs) = (Vec::new(), Vec::new());
         for (event, is_ours) in events.into_iter().zip(turns) {
             if is_ours { ours.push(event) } else { theirs.push(event) }
@@ -426,7 +427,7 @@ proptest! {
         which: prop::sample::Index, places in prop::collection::vec((any::<prop::sample::Index>(), hostile()), 1..4), events in events()
     ) {
         let recipe = recipes().swap_remove(which.index(RECIPES.len()));
-        let definitions = Definitions { settings: settings(), programmes: vec![recipe], content: None };
+        let definitions = Definitions { settings: settings(), programmes: vec![recipe], content: None, subtrees: vec![] };
         let mut document = serde_json::to_value(&definitions).expect("serialises");
         for (place, value) in places {
             let mut found = Vec::new();
@@ -468,7 +469,8 @@ fn a_named_silence_wakes_nobody_before_its_time() {
 #[test]
 fn names_used_twice_and_endless_circles_are_refused() {
     let refused = |change: &dyn Fn(&mut Definitions), cause: &str| {
-        let mut definitions = Definitions { settings: settings(), programmes: recipes(), content: None };
+        let mut definitions =
+            Definitions { settings: settings(), programmes: recipes(), content: None, subtrees: vec![] };
         change(&mut definitions);
         let problems = compile(definitions).err().unwrap_or_default();
         let found = problems.iter().any(|problem| problem.to_string().contains(cause));

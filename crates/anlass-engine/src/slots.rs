@@ -8,7 +8,7 @@ mod names;
 
 use self::arguments::{Arguments, at_first, bad_position};
 pub(crate) use self::at_hand::AtHand;
-use self::bought::{cart, lines, orders, rhythm};
+use self::bought::{cart, interest, lines, orders, rhythm};
 use self::names::{NAMES, STREAMS};
 use crate::codec::Sections;
 use crate::program::Program;
@@ -39,6 +39,8 @@ pub enum Slot {
     },
     Rhythm(RhythmFact),
     Cart(CartFact),
+    /// Points of interest in a node and all under it, or in everything.
+    Interest(Option<CategoryId>),
     Consent {
         channel: Channel,
         purpose: NameId,
@@ -177,6 +179,7 @@ impl Touch {
     pub const STANDING: Touch = Touch(32);
     pub const CONTACT: Touch = Touch(64);
     pub const RUN: Touch = Touch(128);
+    pub const INTEREST: Touch = Touch(256);
     pub const ALL: Touch = Touch(u16::MAX);
 
     #[must_use]
@@ -201,6 +204,7 @@ impl Slot {
             Slot::Profile { .. } | Slot::Age(_) => Touch::PROFILE,
             Slot::Phase | Slot::PhaseSince | Slot::Segment(_) => Touch::STANDING,
             Slot::Stream { .. } => Touch::STREAM,
+            Slot::Interest(_) => Touch::INTEREST.and(Touch::ORDERS),
             Slot::Contacts { .. } => Touch::CONTACT,
             Slot::EventName
             | Slot::EventValue
@@ -226,6 +230,7 @@ pub(crate) fn sections_of(slot: &Slot, traits: &[(Name, Compiled)], slots: &[Slo
         Slot::Cart(_) => Sections::CART.and(Sections::ORDERS),
         Slot::Stream { .. } => Sections::STREAMS,
         Slot::Contacts { .. } => Sections::CONTACTS,
+        Slot::Interest(_) => Sections::INTERESTS.and(Sections::ORDERS),
         Slot::Requested { .. } => Sections::REQUESTED,
         // A trait uses only those before it, so this ends.
         Slot::Trait(index) => match traits.get(*index) {
@@ -314,6 +319,7 @@ impl<'a> Vocabulary<'a> {
             Some(("lines", fact)) => lines(fact, arguments)?,
             Some(("rhythm", fact)) => rhythm(fact),
             Some(("cart", fact)) => cart(fact),
+            Some(("interest", fact)) => interest(fact, arguments)?,
             Some(("profile", field)) => self.profile(field),
             Some(("event", field)) => self.event(field)?,
             Some(("run", field)) => self.run(field)?,

@@ -7,13 +7,14 @@ use crate::cart;
 use crate::consents;
 use crate::dossier::{Back, CartChange, Dated, Dossier, Intent, Run, Tick, grow};
 use crate::facts::{View, event_value, told_apart};
+use crate::interests::{self, Look};
 use crate::io::{About, Effect, Input, Out, Reasoned, RunChange, Tracing};
 use crate::orders;
 use crate::program::Program;
 use crate::slots::Touch;
 use crate::streams;
 use anlass_model::consent::{Class, ConsentAct, Proof};
-use anlass_model::event::{Body, Event, Line, Reaction};
+use anlass_model::event::{Body, Event, Item, Line, Reaction};
 use anlass_model::id::{Name, NameId};
 use anlass_model::outcome::{Reason, State};
 use anlass_model::time::{DAY, Span, Timestamp};
@@ -237,7 +238,10 @@ impl Stepper<'_> {
                 self.touched = self.touched.and(Touch::CONSENT);
             }
             Body::Custom { .. } => crate::wishes::heard(self.dossier, event),
-            Body::Reacted { .. } | Body::Viewed(_) | Body::Voucher { .. } => {}
+            Body::Contacted { channel, class, .. } => self.contacted_elsewhere(*channel, *class, event),
+            Body::Viewed(Some(item)) => self.looked(Look::Viewed, item, occurred),
+            Body::Followed { item, .. } => self.looked(Look::Followed, item, occurred),
+            Body::Reacted { .. } | Body::Viewed(None) | Body::Voucher { .. } => {}
         }
         News::Yes
     }
@@ -257,7 +261,15 @@ impl Stepper<'_> {
                 cart.changes.iter().any(|change| change.message == event.message)
             }
             Body::Custom { .. } => crate::wishes::is_known(self.dossier, event),
+            Body::Contacted { .. } => self.is_known_contact(event.message),
             _ => false,
+        }
+    }
+
+    fn looked(&mut self, look: Look, item: &Item, occurred: Timestamp) {
+        interests::looked(self.dossier, look, item, occurred);
+        if self.program.asks_interest {
+            self.touched = self.touched.and(Touch::INTEREST);
         }
     }
 
@@ -301,6 +313,9 @@ impl Stepper<'_> {
         };
         cart::changed(self.dossier, change);
         cart::compact(self.dossier, occurred.minus(CART_KEPT));
+        if added {
+            self.looked(Look::Carted, &line.item, occurred);
+        }
         self.touched = self.touched.and(Touch::CART);
     }
 

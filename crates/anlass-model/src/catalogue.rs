@@ -28,6 +28,7 @@ pub use shard::{Entries, Shards};
 pub use stock::Stock;
 pub use taxonomy::Node;
 
+use crate::definition::Subtree;
 use crate::event::Item;
 use crate::id::{CategoryId, NameId, OutletId, ProductId};
 use crate::time::Timestamp;
@@ -205,6 +206,58 @@ impl Catalogue {
     #[must_use]
     pub fn category(&self, id: CategoryId) -> CategoryId {
         self.frame.trees.resolve(id)
+    }
+
+    /// What lies under a node, itself included, by every id that leads there; sorted.
+    #[must_use]
+    pub fn under(&self, id: CategoryId) -> Vec<CategoryId> {
+        let node = self.category(id);
+        let mut under = BTreeSet::from([id, node]);
+        for path in self.derived.paths.iter() {
+            let ends = 1..=path.len();
+            let mut ids = ends.filter_map(|end| path.get(..end).map(category_of));
+            if ids.any(|above| self.category(above) == node) {
+                let own = category_of(path);
+                under.extend([own, self.category(own)]);
+            }
+        }
+        let nodes = self.frame.trees.nodes.values();
+        under.extend(nodes.filter(|own| self.frame.trees.is_under(own, node)).map(|own| own.id));
+        let moved = self.frame.trees.moved.keys().copied();
+        let moved: Vec<CategoryId> = moved.filter(|old| under.contains(&self.category(*old))).collect();
+        under.extend(moved);
+        under.into_iter().collect()
+    }
+
+    /// What lies under these nodes, of those that have anything under them or other names; sorted.
+    #[must_use]
+    pub fn subtrees(&self, nodes: &[CategoryId]) -> Vec<Subtree> {
+        let subtree = |node: &CategoryId| Subtree { node: *node, under: self.under(*node) };
+        let mut subtrees: Vec<Subtree> = nodes.iter().map(subtree).collect();
+        subtrees.retain(|subtree| subtree.under.len() > 1);
+        subtrees.sort_by_key(|subtree| subtree.node);
+        subtrees
+    }
+
+    /// The paths that lead to these nodes now, from the top down, as far as any article stands there.
+    #[must_use]
+    pub fn paths_of(&self, nodes: &BTreeSet<CategoryId>) -> BTreeMap<CategoryId, NodePath> {
+        let mut found: BTreeMap<CategoryId, NodePath> = BTreeMap::new();
+        for path in self.derived.paths.iter() {
+            let own = category_of(path);
+            let node = self.category(own);
+            // Where several lead there, its own name tells best.
+            if nodes.contains(&node) && (own == node || !found.contains_key(&node)) {
+                found.insert(node, Arc::clone(path));
+            }
+        }
+        found
+    }
+
+    /// Whether nodes may hang otherwise than in an earlier snapshot.
+    #[must_use]
+    pub fn has_other_trees(&self, before: &Catalogue) -> bool {
+        self.has_other_frame(before) || !Arc::ptr_eq(&self.derived.paths, &before.derived.paths)
     }
 
     #[must_use]

@@ -16,10 +16,11 @@ pub use journey::{
 };
 pub use message::{Block, Freshness, Items, Message, NamedArticle, Offers, Otherwise};
 pub use settings::{
-    Cap, EventType, Form, OverCap, Phase, Phases, Policy, QuietHours, Rhythm, Settings, Source,
+    Cap, EventType, Form, Interest, OverCap, Phase, Phases, Policy, QuietHours, Rhythm, Settings, Signal,
+    Source,
 };
 
-use crate::id::Name;
+use crate::id::{CategoryId, Name};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -60,6 +61,18 @@ pub struct Definitions {
     /// Templates, fragments and languages; absent: the shipped ones.
     #[serde(default)]
     pub content: Option<Library>,
+    /// What lies under the nodes of the taxonomy that rules name, as the catalogue had it when this was published.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub subtrees: Vec<Subtree>,
+}
+
+/// A node of the taxonomy with every node under it, by all names they ever had.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Subtree {
+    pub node: CategoryId,
+    /// Sorted.
+    pub under: Vec<CategoryId>,
 }
 
 impl Definitions {

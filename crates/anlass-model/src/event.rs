@@ -1,7 +1,7 @@
 //! Events: immutable facts about a customer. Lines carry the catalogue's facts by value (family,
 //! category), so a timeline can be replayed without any catalogue.
 
-use crate::consent::{Channel, ConsentAct, ObjectionAct, Proof};
+use crate::consent::{Channel, Class, ConsentAct, ObjectionAct, Proof};
 use crate::id::{
     CategoryId, FamilyId, Identifier, IntentId, MessageId, Name, OrderId, OutletId, ProductId, VaultId,
 };
@@ -113,6 +113,19 @@ pub enum Body {
         value: i64,
         fields: Vec<(Name, Value)>,
     },
+    /// A person followed a link of a letter to an article: a view like any other, but for its interest. The click as
+    /// such is told by [`Body::Reacted`].
+    Followed {
+        delivery: Option<IntentId>,
+        item: Item,
+    },
+    /// Somebody else's system wrote to the person: it counts in caps like a contact of ours.
+    Contacted {
+        channel: Channel,
+        class: Class,
+        /// What the other system called it.
+        campaign: Box<str>,
+    },
 }
 
 impl Body {
@@ -127,7 +140,7 @@ impl Body {
             }
             Body::Consent(_) => "consent.changed",
             Body::Objection(_) => "objection",
-            Body::Viewed(_) => "product.viewed",
+            Body::Viewed(_) | Body::Followed { .. } => "product.viewed",
             Body::CartAdded(_) => "cart.added",
             Body::CartRemoved(_) => "cart.removed",
             Body::CartCleared => "cart.cleared",
@@ -144,11 +157,12 @@ impl Body {
             },
             Body::Voucher { .. } => "voucher.redeemed",
             Body::Custom { name, .. } => name.as_str(),
+            Body::Contacted { .. } => CONTACTED,
         }
     }
 
     /// All names of the shipped event types, for checks and suggestions.
-    pub const NAMES: [&'static str; 20] = [
+    pub const NAMES: [&'static str; 21] = [
         "profile.changed",
         "identified",
         "consent.changed",
@@ -169,8 +183,12 @@ impl Body {
         "message.unsubscribed",
         "voucher.redeemed",
         "phase.changed",
+        CONTACTED,
     ];
 }
+
+/// Name of [`Body::Contacted`], and of the message that such a contact is remembered by.
+pub const CONTACTED: &str = "contact.elsewhere";
 
 /// Number of a declared source (shop, till, import …) in the organisation's settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -54,6 +54,8 @@ pub enum Reason {
     Superseded,
     /// It would call something reduced that is not.
     FalseReduction,
+    /// Whoever it was for was erased.
+    Erased,
 }
 
 impl Reason {
@@ -83,6 +85,7 @@ impl Reason {
             Reason::Render => "render",
             Reason::Superseded => "superseded",
             Reason::FalseReduction => "false_reduction",
+            Reason::Erased => "erased",
         }
     }
 

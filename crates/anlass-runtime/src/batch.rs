@@ -27,7 +27,7 @@ use anlass_model::outcome::State;
 use anlass_model::time::Timestamp;
 use anlass_store::seal::{Keyring, MasterKey};
 use anlass_store::{Commit, Document, Epoch, IntentRow, Store};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
 use part::Comeback;
@@ -154,6 +154,8 @@ pub struct Runtime {
     pub(crate) log_lengths: Vec<u64>,
     /// Deliveries with a code of a pool that were withdrawn, and whose code nobody has asked for since.
     pub(crate) withdrawn: Vec<Withdrawn>,
+    /// Who was erased and is never written to again, by ids of identifiers: see [`crate::erase`].
+    pub(crate) blocked: BTreeSet<(VaultId, EntityId)>,
 }
 
 /// What else goes into a batch's commit.
@@ -246,6 +248,7 @@ impl Runtime {
             custodian: program.definitions.settings.organisation.custodian(),
             writer: Writer::new(Arc::clone(&store)),
             withdrawn: Vec::new(),
+            blocked: crate::erase::blocked(&*store, &keyring)?,
             store,
             keyring,
             program,

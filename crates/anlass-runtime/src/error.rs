@@ -47,6 +47,8 @@ pub enum Error {
         "delivery {delivery} is with a carrier, and {customer}, who should answer for it, does not know it"
     )]
     Unanswered { delivery: IntentId, customer: EntityId },
+    #[error("delivery {delivery} to {customer} is with a carrier just now")]
+    UnderWay { delivery: IntentId, customer: EntityId },
     #[error("{what} has format {found}, this program knows formats up to {known}")]
     NewerForm { what: &'static str, found: u8, known: u8 },
     #[error("{what} cannot be read: its bytes are damaged")]
@@ -86,6 +88,7 @@ impl Error {
             Error::NotMerged { .. } => "name the customer who was merged into another one",
             Error::MergedOn { .. } => "undo the later merge first, then this one",
             Error::CannotPart { .. } => "leave the merge as it is",
+            Error::UnderWay { .. } => "try again once its carrier has answered",
             Error::Poisoned => "start the command again: it goes on where the store stands",
             Error::Rule(_) => "correct the rule as its problems say",
             Error::NoMailing(_) => "name a mailing of a published programme",

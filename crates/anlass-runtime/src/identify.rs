@@ -148,11 +148,15 @@ impl Resolver<'_> {
             self.out.nobodys.push(arrival);
             return Ok(());
         };
+        let is_blocked = self.is_blocked(vault, &derived)?;
         let whose = match derived.len() {
             // Where it leads in the store, the part that holds it tells; what this batch decided stands here.
             1 => self.decided.get(&(vault, first)).copied().unwrap_or(Found { home: first, customer: first }),
             _ => self.join(vault, &arrival.identifiers, &derived, now)?,
         };
+        if is_blocked {
+            self.work(vault, whose, crate::erase::objection(whose.customer, now), now);
+        }
         self.heard.entry((vault, whose.customer)).or_insert(now);
         for (identifier, id) in arrival.identifiers.into_iter().zip(&derived) {
             // What belongs to somebody kept apart is not noted here.
@@ -164,6 +168,16 @@ impl Resolver<'_> {
         }
         self.work(vault, whose, arrival.event, now);
         Ok(())
+    }
+
+    /// Whether one of these identifiers was somebody's who was erased for good, and is nobody's yet.
+    fn is_blocked(&self, vault: VaultId, derived: &[EntityId]) -> Result<bool, Error> {
+        for id in derived {
+            if self.runtime.blocked.contains(&(vault, *id)) && self.follow(vault, *id)?.is_none() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     fn work(&mut self, vault: VaultId, whose: Found, event: Event, now: Timestamp) {

@@ -7,6 +7,7 @@ pub mod cache;
 pub mod catalogue;
 pub mod census;
 pub mod compaction;
+pub mod erase;
 pub mod error;
 pub mod fold;
 pub mod forms;

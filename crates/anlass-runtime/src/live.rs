@@ -88,7 +88,7 @@ pub struct Call {
 pub struct Live {
     pub runtime: Runtime,
     pub inbox: Arc<dyn Inbox>,
-    applied: u64,
+    pub(crate) applied: u64,
     /// Occasions of the catalogue still on their way to those who wait for them, as the store knows as well.
     telling: VecDeque<Telling>,
     /// The inbox still holds what is applied: that commit may be under way.

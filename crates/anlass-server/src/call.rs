@@ -212,6 +212,8 @@ pub(crate) enum Fault {
     /// Nothing can be recorded about somebody who has no identifier.
     NoIdentifier,
     NotHere,
+    /// A carrier has a letter of somebody who is to be erased.
+    LetterUnderWay,
     /// Nobody could let anybody in any more.
     LastAdmin,
     Busy,
@@ -294,6 +296,7 @@ impl Fault {
             | Fault::Unreadable { .. }
             | Fault::NoIdentifier
             | Fault::NotHere
+            | Fault::LetterUnderWay
             | Fault::LastAdmin
             | Fault::Busy
             | Fault::Problems(_)
@@ -328,6 +331,12 @@ impl Fault {
                 "conflict",
                 "this installation was not started for that",
                 "start it with --demo, or with --clock manual",
+            ),
+            Fault::LetterUnderWay => say(
+                StatusCode::CONFLICT,
+                "conflict",
+                "a letter to this person is with its carrier just now",
+                "try again in a minute, once the carrier has answered",
             ),
             Fault::LastAdmin => say(
                 StatusCode::CONFLICT,

@@ -2,8 +2,8 @@
 //! whole. Check, rehearse and publish all judge this one, on the command line and in the app.
 
 use anlass_engine::{Problem, Program, compile};
-use anlass_model::definition::{Definitions, Library, Programme, Settings};
-use anlass_model::id::Name;
+use anlass_model::definition::{Definitions, Library, Programme, Settings, Subtree};
+use anlass_model::id::{CategoryId, Name};
 use anlass_model::time::{DAY, SpanText};
 use anlass_runtime::programs;
 use anlass_store::{Document, Store};
@@ -87,7 +87,8 @@ pub fn filled_gaps(store: &dyn Store) -> Result<Vec<String>> {
 }
 
 /// Lays what was authored over what is live in `store`, fills in what was learned and compiles the whole. The inner
-/// error lists everything that is wrong with it.
+/// error lists everything that is wrong with it. What lies under the nodes of the taxonomy that its rules name is
+/// asked of the catalogue.
 ///
 /// # Errors
 /// If the store cannot be read.
@@ -95,6 +96,7 @@ pub fn draft(
     store: Option<&dyn Store>,
     mut authored: Authored,
     others: Others,
+    subtrees: impl FnOnce(&[CategoryId]) -> Result<Vec<Subtree>>,
 ) -> Result<Result<Draft, Vec<Problem>>> {
     let texts = std::mem::take(&mut authored.texts);
     let (mut live, mut learned, mut filled) = (None, BTreeMap::new(), Vec::new());
@@ -113,7 +115,14 @@ pub fn draft(
         let days = learned.get(category).copied().unwrap_or(0);
         gaps.insert(category.clone(), SpanText(DAY.times(i64::from(days))));
     }
-    Ok(compiled(&definitions).map(|program| Draft { live, definitions, program, filled, texts }))
+    let program = match compiled(&definitions) {
+        Ok(program) => program,
+        Err(problems) => return Ok(Err(problems)),
+    };
+    let nodes = program.nodes();
+    let subtrees = if nodes.is_empty() { Vec::new() } else { subtrees(&nodes)? };
+    let program = program.with_subtrees(subtrees);
+    Ok(Ok(Draft { live, definitions: program.definitions.clone(), program, filled, texts }))
 }
 
 /// The program, or everything that is wrong with it and with its content.
@@ -161,7 +170,7 @@ fn combine(
     }
     programmes.sort_by(|left, right| left.id.cmp(&right.id));
     let content = authored.content.or(live_content);
-    let mut definitions = Definitions { settings, programmes, content };
+    let mut definitions = Definitions { settings, programmes, content, subtrees: Vec::new() };
     if let Some(live) = &live {
         definitions.inherit_redirects(live);
     }

@@ -8,6 +8,7 @@ pub(crate) mod carriers;
 pub(crate) mod clock;
 mod dispatch;
 mod earlier;
+pub(crate) mod erasures;
 mod executors;
 mod gauges;
 mod guardrails;

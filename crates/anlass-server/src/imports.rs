@@ -104,6 +104,54 @@ pub(crate) fn rows(
     opened(store, keys, vault, KIND_ROWS, &place_of_rows(vault, id, file, code))
 }
 
+/// Whether a text names somebody by one of these, which are in small letters.
+pub(crate) fn names(text: &[u8], needles: &[String]) -> bool {
+    let text = String::from_utf8_lossy(text).to_lowercase();
+    needles.iter().any(|needle| text.contains(needle.as_str()))
+}
+
+/// What takes out of everything that is kept of imports what names somebody, and how many rows that are.
+pub(crate) fn without(
+    store: &dyn Store,
+    keys: &Keyring,
+    vault: VaultId,
+    needles: &[String],
+) -> Result<(Vec<Document>, u64)> {
+    let key = keys.vault(vault).context("the vault has no key")?;
+    let is_theirs = |row: &KeptRow| {
+        names(row.text.as_bytes(), needles)
+            || row.text.split([',', ';', '\t', '|']).any(|cell| {
+                let cell = format!("\"{}\"", cell.trim().trim_matches('"').to_lowercase());
+                needles.contains(&cell)
+            })
+    };
+    let (mut documents, mut gone) = (Vec::new(), 0);
+    let mut all = list(store, keys, vault)?;
+    for kept in &mut all {
+        let id = kept.id.clone();
+        for (number, file) in kept.files.iter_mut().enumerate() {
+            for cause in &mut file.left_out {
+                let name = place_of_rows(vault, &id, number, &cause.code);
+                let Some(mut rows) = opened::<Vec<KeptRow>>(store, keys, vault, KIND_ROWS, &name)? else {
+                    continue;
+                };
+                let before = rows.len();
+                rows.retain(|row| !is_theirs(row));
+                cause.examples.retain(|row| !is_theirs(row));
+                if rows.len() < before {
+                    gone += u64::try_from(before - rows.len()).unwrap_or(0);
+                    cause.kept = rows.len();
+                    documents.push(sealed(key, vault, KIND_ROWS, &name, &rows)?);
+                }
+            }
+        }
+    }
+    if gone > 0 {
+        documents.push(sealed(key, vault, KIND, &vault.0.to_string(), &all)?);
+    }
+    Ok((documents, gone))
+}
+
 pub(crate) fn summary(file: &FileReport) -> KeptFile {
     let wrong = file.quarantined_by_reason.iter().map(|(reason, rows)| (reason.code(), true, *rows));
     let nothing = file.fates.iter().filter(|(fate, _)| Fate::LEFT_OUT.contains(fate));

@@ -297,6 +297,20 @@ pub static ROUTES: &[Route] = &[
         &Silent(api::objection::object),
     )
     .taking::<api::objection::Objecting>(),
+    does(
+        "/api/customers/{id}/copy",
+        Needs::Object,
+        "Gives out a copy of everything that is kept of somebody",
+        &Json(api::privacy::copy),
+    ),
+    does(
+        "/api/customers/{id}/erasure",
+        Needs::Administer,
+        "Erases somebody for good",
+        &Json(api::privacy::erase),
+    )
+    .taking::<api::privacy::Erasing>(),
+    admin(tells("/api/erasures", "Who was erased when: proofs that name nobody", &Json(api::privacy::list))),
     tells(
         "/api/names",
         "What people call exits, purposes, fields and events, by their ids",

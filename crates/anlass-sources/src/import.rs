@@ -118,6 +118,9 @@ impl<'m> Import<'m> {
         for vouchers in &mapping.vouchers {
             people::read_vouchers(&source, vouchers, &mut collected, progress)?;
         }
+        for contacts in &mapping.contacts {
+            people::read_contacts(&source, contacts, &mut collected, progress)?;
+        }
         collected.reports.append(&mut source.reports_beside.borrow_mut());
         Ok(Import { mapping, vault, catalogue, collected, heap: 0 })
     }

@@ -9,7 +9,6 @@ pub mod cloudevents;
 pub mod collector;
 mod decimal;
 pub mod error;
-pub mod former;
 pub mod hook;
 mod identifier;
 mod import;

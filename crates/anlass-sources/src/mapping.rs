@@ -8,8 +8,8 @@ pub(crate) use columns::{
     Canonical, Code, FileName, Flag, From, Moment, Otherwise, Person, ProfileField, Zone, read_format,
 };
 pub(crate) use roles::{
-    Articles, Consents, Duplicates, FreeLines, Join, Objections, Orders, OutletColumn, PlaceColumn, Profiles,
-    ProofForm, Substitutes, ValueColumn, Vouchers,
+    Articles, Consents, Contacts, Duplicates, FreeLines, Join, Objections, Orders, OutletColumn, PlaceColumn,
+    Profiles, ProofForm, Substitutes, ValueColumn, Vouchers,
 };
 
 use crate::decimal::Mark;
@@ -57,6 +57,8 @@ pub struct Mapping {
     pub(crate) objections: Vec<Objections>,
     #[serde(default)]
     pub(crate) vouchers: Vec<Vouchers>,
+    #[serde(default)]
+    pub(crate) contacts: Vec<Contacts>,
 }
 
 /// Dates outside of these are taken for errors.
@@ -123,13 +125,14 @@ impl Mapping {
             && mapping.profiles.is_empty()
             && mapping.consents.is_empty()
             && mapping.objections.is_empty()
-            && mapping.vouchers.is_empty();
+            && mapping.vouchers.is_empty()
+            && mapping.contacts.is_empty();
         if is_empty {
             let cause = "it maps no file".to_owned();
             return Err(fail(
                 "whole document",
                 cause,
-                "add articles, orders, profiles, consents, objections or vouchers",
+                "add articles, orders, profiles, consents, objections, vouchers or contacts",
             ));
         }
         Ok(mapping)
@@ -177,7 +180,9 @@ impl Mapping {
         let consents = self.consents.iter().map(|role| (&role.file, &role.beside));
         let objections = self.objections.iter().map(|role| (&role.file, &role.beside));
         let vouchers = self.vouchers.iter().map(|role| (&role.file, &role.beside));
-        let roles = articles.chain(orders).chain(profiles).chain(consents).chain(objections).chain(vouchers);
+        let contacts = self.contacts.iter().map(|role| (&role.file, &role.beside));
+        let roles = articles.chain(orders).chain(profiles).chain(consents).chain(objections);
+        let roles = roles.chain(vouchers).chain(contacts);
         roles
             .flat_map(|(file, beside)| beside.iter().map(|join| &join.file).chain([file]))
             .map(|file| file.0.as_str())

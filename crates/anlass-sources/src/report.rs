@@ -284,6 +284,7 @@ pub enum Role {
     Consents,
     Objections,
     Vouchers,
+    Contacts,
     /// Its columns stand beside those of another file.
     Beside,
 }

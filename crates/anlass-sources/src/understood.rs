@@ -1,5 +1,5 @@
 //! What the ways in besides files and SDKs have in common: what they know, what they understood, what they left out and
-//! why. Shops, foreign events, analytics exports and former tools are put into the collector's words ([`words`]) and
+//! why. Shops, foreign events and analytics exports are put into the collector's words ([`words`]) and
 //! read by it, so that an order means the same wherever it comes from.
 
 mod why;

@@ -45,6 +45,15 @@ pub trait Inbox: Send + Sync {
     /// If something could not be removed.
     fn trim(&self, applied: u64) -> Result<(), Error>;
 
+    /// Later entries stand apart from those that are there now: after a [`Inbox::trim`] none of these stays, once they
+    /// are applied.
+    ///
+    /// # Errors
+    /// If the inbox failed.
+    fn roll(&self) -> Result<(), Error> {
+        Ok(())
+    }
+
     /// The number of the latest durable entry: who has applied it lags behind nothing.
     ///
     /// # Errors

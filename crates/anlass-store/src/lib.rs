@@ -20,7 +20,7 @@ use anlass_model::time::Timestamp;
 
 pub use error::Error;
 pub use rows::{
-    Block, Commit, Document, EntityRow, Epoch, IndexChange, IntentFilter, IntentRow, QuarantineKey,
+    Block, Commit, Document, EntityRow, Epoch, Gone, IndexChange, IntentFilter, IntentRow, QuarantineKey,
     QuarantineRow, Seen, Settings, Tally, Waiting, WebhookRow,
 };
 

@@ -92,6 +92,18 @@ impl State {
         for seen in &commit.seen {
             self.seen.insert((seen.part, seen.source, seen.message), seen.received);
         }
+        for (part, vault, seq) in &commit.gone.blocks {
+            self.blocks.remove(&(*part, *seq, *vault));
+        }
+        for (vault, customer) in &commit.gone.chunks {
+            let part = customer.part();
+            self.chunks.retain(|(own, of, who, _), _| (*own, *of, *who) != (part, *vault, *customer));
+        }
+        for (part, vault, id) in &commit.gone.intents {
+            if let Some(old) = self.intents.remove(&(*vault, *part, *id)) {
+                self.open.remove(&(old.planned, old.part, old.vault, old.id));
+            }
+        }
         self.apply_control(commit);
     }
 

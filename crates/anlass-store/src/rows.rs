@@ -202,4 +202,24 @@ pub struct Commit {
     pub documents: Vec<Document>,
     /// The inbox is applied up to this sequence number.
     pub inbox_applied: Option<u64>,
+    pub gone: Gone,
+}
+
+/// What somebody who is erased leaves behind: removed after everything else of the commit was written, and so that no
+/// trace of it stays in the store's files.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Gone {
+    /// Of the log.
+    pub blocks: Vec<(Part, VaultId, u64)>,
+    /// All chunks of these customers.
+    pub chunks: Vec<(VaultId, EntityId)>,
+    /// Rows of the ledger.
+    pub intents: Vec<(Part, VaultId, IntentId)>,
+}
+
+impl Gone {
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Gone::default()
+    }
 }

@@ -223,8 +223,8 @@ impl SqliteStore {
         })
     }
 
-    /// Nothing of a vault's key that is removed may stay in free space or in the write-ahead log. Removing it
-    /// once more wipes again.
+    /// Nothing of a vault's key, or of a person, that is removed may stay in free space or in the write-ahead log.
+    /// Removing it once more wipes again.
     fn commit_wiping(&self, commit: &Commit) -> Result<(), Error> {
         let wipe = |on: bool| {
             self.writer()
@@ -313,7 +313,7 @@ impl Store for SqliteStore {
     fn commit(&self, commit: &Commit) -> Result<(), Error> {
         check::commit(commit, self.settings.parts)?;
         let drops_key = |document: &Document| document.kind == DOCUMENT_KIND && document.body.is_empty();
-        if commit.documents.iter().any(drops_key) {
+        if commit.documents.iter().any(drops_key) || !commit.gone.is_empty() {
             return self.commit_wiping(commit);
         }
         self.write_commit(commit)

@@ -96,7 +96,10 @@ pub(crate) fn draft_in(
         authored.content.get_or_insert_default().languages.default = language;
     }
     let store = installation.map(|installation| &*installation.store as &dyn Store);
-    drafts::draft(store, authored, others)
+    drafts::draft(store, authored, others, |nodes| {
+        let catalogue = store.map(anlass_runtime::catalogue::read).transpose()?;
+        Ok(catalogue.map(|catalogue| catalogue.subtrees(nodes)).unwrap_or_default())
+    })
 }
 
 /// Problems as people read them: place, cause, cure.

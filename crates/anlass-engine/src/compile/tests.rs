@@ -21,7 +21,9 @@ fn problems(programme: Programme, change: impl Fn(&mut Settings)) -> Vec<Problem
     let events = "{ quiz.done: { fields: { colour: text, points: int } }, bell.rung: {} }";
     settings.events = serde_saphyr::from_str(events).expect("events");
     change(&mut settings);
-    compile(Definitions { settings, programmes: vec![programme], content: None }).err().unwrap_or_default()
+    compile(Definitions { settings, programmes: vec![programme], content: None, subtrees: vec![] })
+        .err()
+        .unwrap_or_default()
 }
 
 fn segment(rule: &str) -> Vec<Problem> {
@@ -159,7 +161,7 @@ fn a_draft_tells_which_rules_look_further_back_than_what_is_kept() {
         let rules = rules.iter().map(|(name, rule)| (Name::new(name).expect("a name"), rule.to_string()));
         settings.segments = rules.collect();
         let programmes = vec![programme(VIEW, SAY)];
-        compile(Definitions { settings, programmes, content: None })
+        compile(Definitions { settings, programmes, content: None, subtrees: vec![] })
             .unwrap_or_else(|problems| panic!("{problems:?}"))
     };
     let live = program(&[("a", "views.count(within = 7d) > 3")]);
@@ -207,7 +209,8 @@ fn the_shipped_recipes_compile_with_all_shipped_settings() {
     let programmes: Vec<Programme> = recipes.iter().map(recipe).collect();
     for file in settings {
         let settings: Settings = serde_saphyr::from_str(&read(&file)).expect("settings");
-        let definitions = Definitions { settings, programmes: programmes.clone(), content: None };
+        let definitions =
+            Definitions { settings, programmes: programmes.clone(), content: None, subtrees: vec![] };
         if let Err(problems) = compile(definitions) {
             let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
             panic!("{}: {}", file.display(), problems.join("\n"));
@@ -240,7 +243,8 @@ fn a_mailing_of_a_contract_message_is_allowed_and_warned_of() {
         programme.messages[0].class = serde_saphyr::from_str(class).expect("a class");
         let settings = serde_saphyr::from_str(include_str!("../../../../recipes/settings.yaml"));
         let settings = settings.expect("shipped settings");
-        let program = compile(Definitions { settings, programmes: vec![programme], content: None });
+        let program =
+            compile(Definitions { settings, programmes: vec![programme], content: None, subtrees: vec![] });
         warnings(&program.unwrap_or_else(|problems| panic!("{problems:?}")))
     };
     assert_eq!(warned("advertising"), []);
@@ -273,7 +277,8 @@ fn a_mailing_written_anew_in_one_language_only_is_warned_of() {
         programme.messages.extend([model, message("autumn", subject, text)]);
         let settings = serde_saphyr::from_str(include_str!("../../../../recipes/settings.yaml"));
         let settings = settings.expect("shipped settings");
-        let program = compile(Definitions { settings, programmes: vec![programme], content: None });
+        let program =
+            compile(Definitions { settings, programmes: vec![programme], content: None, subtrees: vec![] });
         let found = warnings(&program.unwrap_or_else(|problems| panic!("{problems:?}")));
         found.into_iter().map(|warning| (warning.kind, warning.said.to_string())).collect::<Vec<_>>()
     };

@@ -1,8 +1,8 @@
-//! What can be asked about orders, their lines, the rhythm in which they come, and the cart.
+//! What can be asked about orders, their lines, the rhythm in which they come, the cart, and interest.
 
 use super::arguments::{Arguments, bad_named};
 use super::{CartFact, LineFact, OrderFact, PlaceKind, RhythmFact, Slot};
-use anlass_model::id::{CategoryId, name_hash};
+use anlass_model::id::CategoryId;
 use anlass_model::value::Type;
 use anlass_rules::Refused;
 
@@ -33,7 +33,7 @@ pub(super) fn orders(fact: &str, arguments: &mut Arguments<'_>) -> Result<Option
 
 pub(super) fn lines(fact: &str, arguments: &mut Arguments<'_>) -> Result<Option<(Slot, Type)>, Refused> {
     let within = arguments.span("within")?;
-    let category = arguments.text("category")?.map(|path| CategoryId(name_hash(path)));
+    let category = arguments.text("category")?.map(CategoryId::of);
     Ok(match fact {
         "count" => Some((Slot::Lines { fact: LineFact::Count, category, within }, Type::Int)),
         "value" => Some((Slot::Lines { fact: LineFact::Value, category, within }, Type::Money)),
@@ -41,6 +41,11 @@ pub(super) fn lines(fact: &str, arguments: &mut Arguments<'_>) -> Result<Option<
         "gap" => Some((Slot::Lines { fact: LineFact::Gap, category, within }, Type::Span)),
         _ => None,
     })
+}
+
+pub(super) fn interest(fact: &str, arguments: &mut Arguments<'_>) -> Result<Option<(Slot, Type)>, Refused> {
+    let category = arguments.text("category")?.map(CategoryId::of);
+    Ok((fact == "points").then_some((Slot::Interest(category), Type::Int)))
 }
 
 pub(super) fn rhythm(fact: &str) -> Option<(Slot, Type)> {

@@ -1,7 +1,7 @@
 //! The shipped names of facts, and the streams that have a name of their own.
 
 /// The shipped names, for checks and suggestions; organisation's fields and traits come on top.
-pub(super) const NAMES: [&str; 51] = [
+pub(super) const NAMES: [&str; 52] = [
     "orders.count",
     "orders.kept",
     "orders.full_returns",
@@ -23,6 +23,7 @@ pub(super) const NAMES: [&str; 51] = [
     "cart.lines",
     "cart.value",
     "cart.changed",
+    "interest.points",
     "consent",
     "consent.requested",
     "objection",

@@ -46,6 +46,20 @@ impl Trees {
         id
     }
 
+    /// Whether a node hangs on another one, over however many.
+    pub(super) fn is_under(&self, own: &Node, above: CategoryId) -> bool {
+        let mut own = own;
+        for _ in 0..MOVES_MAX {
+            let Some(parent) = own.parent.map(|parent| self.resolve(parent)) else { return false };
+            if parent == above {
+                return true;
+            }
+            let Some(next) = self.nodes.get(&parent) else { return false };
+            own = next;
+        }
+        false
+    }
+
     /// From now on `from` means `to`. False if that would lead in a circle.
     pub(super) fn is_moved(&mut self, from: CategoryId, to: CategoryId) -> bool {
         // Back to an earlier name: what led away from it goes.

@@ -197,3 +197,35 @@ fn a_snapshot_shares_all_shards_that_did_not_change() {
     assert_eq!(catalogue.stocks.changed_since(&before.stocks).len(), 1);
     assert!(before.is_available(ProductId::of("17")) && !catalogue.is_available(ProductId::of("17")));
 }
+
+#[test]
+fn what_lies_under_a_node_has_all_names_it_ever_had() {
+    let mut catalogue = Catalogue::default();
+    for (number, path) in [
+        ("mower", &["Garten", "Maschinen"][..]),
+        ("rose", &["Garten", "Pflanzen"]),
+        ("spade", &["Gartengeräte"]),
+        ("drill", &["Werkzeug"]),
+    ] {
+        catalogue.put(product(number, path)).expect("no other of its number");
+    }
+    let id = CategoryId::of;
+    let under = |catalogue: &Catalogue, node: &str| -> BTreeSet<CategoryId> {
+        catalogue.under(id(node)).into_iter().collect()
+    };
+    assert_eq!(
+        under(&catalogue, "Garten"),
+        [id("Garten"), id("Garten/Maschinen"), id("Garten/Pflanzen")].into()
+    );
+    assert_eq!(under(&catalogue, "Werkzeug"), [id("Werkzeug")].into());
+    let before = catalogue.clone();
+    let moved = CatalogueChange::NodeMoved { from: id("Gartengeräte"), to: id("Garten") };
+    catalogue.apply(&moved, NOW).expect("no circle");
+    assert!(catalogue.has_other_trees(&before));
+    assert!(under(&catalogue, "Garten").contains(&id("Gartengeräte")));
+    assert_eq!(under(&catalogue, "Gartengeräte"), under(&catalogue, "Garten"), "either name means the same");
+    let subtrees = catalogue.subtrees(&[id("Werkzeug"), id("Garten")]);
+    assert_eq!(subtrees.iter().map(|subtree| subtree.node).collect::<Vec<_>>(), [id("Garten")]);
+    let paths = catalogue.paths_of(&[id("Garten/Pflanzen"), id("Werkzeug")].into());
+    assert_eq!(paths[&id("Garten/Pflanzen")].join("/"), "Garten/Pflanzen");
+}

@@ -61,7 +61,7 @@ impl Runtime {
     }
 
     /// What the memory of a customer's part says.
-    pub(super) fn cached<T>(&self, customer: EntityId, ask: impl FnOnce(&mut PartCache) -> T) -> Option<T> {
+    pub(crate) fn cached<T>(&self, customer: EntityId, ask: impl FnOnce(&mut PartCache) -> T) -> Option<T> {
         let part = self.cache.get(usize::from(customer.part().0))?;
         part.lock().ok().map(|mut part| ask(&mut part))
     }

@@ -6,6 +6,7 @@ mod broadcast;
 mod catalogue;
 mod census;
 mod compaction;
+mod erase;
 mod identify;
 mod imported;
 mod live;

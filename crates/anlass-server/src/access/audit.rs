@@ -14,7 +14,7 @@ const DROPPED: usize = 500;
 pub(crate) const FROM_FILES: &str = "from_files";
 
 /// All that may be noted.
-pub(crate) const ACTS: [&str; 27] = [
+pub(crate) const ACTS: [&str; 29] = [
     "signed_in",
     "published",
     "restored",
@@ -30,6 +30,8 @@ pub(crate) const ACTS: [&str; 27] = [
     "list_taken_away",
     "objected",
     "objection_lifted",
+    "copy_given",
+    "erased",
     "delivery_arrived",
     "delivery_not_arrived",
     "delivery_unsettled",

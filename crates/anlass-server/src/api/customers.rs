@@ -10,12 +10,12 @@ use crate::insight::basket;
 use crate::insight::explain;
 use crate::insight::life::{self, Life};
 use crate::insight::story;
-use anlass_engine::Dossier;
 use anlass_engine::dossier::{self, OrderHead};
+use anlass_engine::{Dossier, interest_by_node};
 use anlass_model::catalogue::Outlet;
 use anlass_model::consent::{Proof, Recorded};
 use anlass_model::event::Place;
-use anlass_model::id::{EntityKind, Name, NameId, OutletId};
+use anlass_model::id::{CategoryId, EntityKind, Name, NameId, OutletId};
 use anlass_model::time::Timestamp;
 use anlass_model::value::Value as Fact;
 use anlass_runtime::rows;
@@ -29,6 +29,7 @@ const FOUND_MAX: usize = 50;
 const SCANNED_MAX: usize = 20_000;
 const PAGE: usize = 1_000;
 const ORDERS_MAX: usize = 50;
+const INTERESTS_MAX: usize = 12;
 
 /// One line of a list of customers.
 #[derive(Serialize, ToSchema)]
@@ -116,6 +117,16 @@ pub(crate) struct Customer {
     contacts: Vec<Contact>,
     runs: Vec<Run>,
     programmes: Vec<Exposure>,
+    /// In nodes of the taxonomy, most first.
+    interests: Vec<Interest>,
+}
+
+/// Interest in a node of the taxonomy, from what was looked at, bought and given back, as it stands today.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Interest {
+    /// From the top down; empty where the catalogue does not know it any more.
+    node: Vec<String>,
+    points: i64,
 }
 
 /// A value of the profile: a truth, a number, an amount in minor units, or a text.
@@ -249,6 +260,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Customer, Fault> {
     let life = life::of(&view.runtime, view.scope.vault(), dossier.hot.id)?;
     let hot = &dossier.hot;
     let own_phase = phase(&view, hot.phase);
+    let interests = interests(&view, &dossier, call.house().now());
     let objections = objection::told(&view, hot.id)?;
     let objection = hot.objection.as_ref().filter(|objection| !objection.lifted);
     let identifiers = hot.identifiers.iter();
@@ -270,7 +282,29 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Customer, Fault> {
         contacts: contacts(&view, &dossier),
         runs: runs(&view, &dossier),
         programmes: programmes(&view, &dossier),
+        interests,
     })
+}
+
+/// By where the nodes stand now; what was renamed or put together counts as one.
+fn interests(view: &View, dossier: &Dossier, now: Timestamp) -> Vec<Interest> {
+    let catalogue = &view.knowledge.catalogue;
+    let mut points: BTreeMap<CategoryId, i64> = BTreeMap::new();
+    let interest = &view.runtime.program.definitions.settings.interest;
+    for (node, own) in interest_by_node(interest, dossier, now) {
+        *points.entry(catalogue.category(node)).or_default() += own;
+    }
+    // Articles that hang nowhere, and those that nobody knows.
+    points.remove(&CategoryId::of(""));
+    let mut most: Vec<(CategoryId, i64)> = points.into_iter().collect();
+    most.sort_by_key(|(node, points)| (std::cmp::Reverse(*points), *node));
+    most.truncate(INTERESTS_MAX);
+    let paths = catalogue.paths_of(&most.iter().map(|(node, _)| *node).collect());
+    let told = |(node, points): (CategoryId, i64)| Interest {
+        node: paths.get(&node).map(|path| path.iter().map(ToString::to_string).collect()).unwrap_or_default(),
+        points,
+    };
+    most.into_iter().map(told).collect()
 }
 
 fn profile(view: &View, dossier: &Dossier, life: Option<&Life>) -> Vec<ProfileField> {

@@ -12,8 +12,8 @@ use crate::house::View;
 use anlass_engine::program::MessageDef;
 use anlass_engine::{Problem, Program, WarningKind, counts_from_today_on, warnings};
 use anlass_model::consent::Channel;
-use anlass_model::definition::{Language, Message, Programme};
-use anlass_model::id::NameId;
+use anlass_model::definition::{Language, Message, Programme, Subtree};
+use anlass_model::id::{CategoryId, NameId};
 use anlass_model::time::Span;
 use anlass_runtime::migration::Fate;
 use serde::{Deserialize, Serialize};
@@ -142,7 +142,7 @@ pub(crate) fn read(
         return Ok(Err(vec![Problem { place, cause, cure }]));
     }
     let authored = Authored { programmes: vec![programme.clone()], ..Authored::default() };
-    let draft = drafts::draft(Some(&*call.house().store), authored, Others::Stay)?;
+    let draft = drafts::draft(Some(&*call.house().store), authored, Others::Stay, subtrees(view))?;
     Ok(draft.map(|draft| (programme, draft)))
 }
 
@@ -359,6 +359,10 @@ pub(crate) fn stop(call: &Call<'_>) -> Result<Published, Fault> {
     replace(call, &view, Programme { stopped, ..live.clone() }, what)
 }
 
+fn subtrees(view: &View) -> impl FnOnce(&[CategoryId]) -> anyhow::Result<Vec<Subtree>> + '_ {
+    |nodes| Ok(view.runtime.catalogue.subtrees(nodes))
+}
+
 /// Makes the programme of the path live as it is given.
 pub(crate) fn replace(
     call: &Call<'_>,
@@ -368,7 +372,7 @@ pub(crate) fn replace(
 ) -> Result<Published, Fault> {
     let changes = differences(programmes::of_path(call, view)?, &programme);
     let authored = Authored { programmes: vec![programme], ..Authored::default() };
-    let draft = drafts::draft(Some(&*call.house().store), authored, Others::Stay)?;
+    let draft = drafts::draft(Some(&*call.house().store), authored, Others::Stay, subtrees(view))?;
     make_live(call, view, draft.map_err(Fault::Problems)?, what, changes)
 }
 

@@ -64,18 +64,32 @@ pub(crate) fn list(call: &Call<'_>) -> Result<Letters, Fault> {
         Some(text) => Some(text.parse::<EntityId>().map_err(|_| Fault::NotFound)?),
     };
     let replies = call.asked("direction").map(|direction| direction == "in");
+    letters(call, &view, customer, replies)
+}
+
+/// Both directions of one person.
+pub(crate) fn of_customer(call: &Call<'_>, customer: EntityId) -> Result<Vec<LetterRow>, Fault> {
+    Ok(letters(call, &call.view(), Some(customer), None)?.rows)
+}
+
+fn letters(
+    call: &Call<'_>,
+    view: &View,
+    customer: Option<EntityId>,
+    replies: Option<bool>,
+) -> Result<Letters, Fault> {
     let house = call.house();
     let asked = Asked { vault: view.scope.vault(), customer, replies };
     let (kept_count, letters) = house.mailbox.list(&asked, SHOWN_MAX)?;
     let kept: BTreeSet<IntentId> = letters.iter().map(|(_, head)| head.intent).collect();
     let room = SHOWN_MAX.saturating_sub(letters.len());
     let mut rows: Vec<LetterRow> =
-        letters.into_iter().map(|(id, head)| row(call, &view, id, head, Copy::Kept)).collect();
+        letters.into_iter().map(|(id, head)| row(call, view, id, head, Copy::Kept)).collect();
     if let Some(customer) = customer.filter(|_| replies != Some(true)) {
         // All kept letters are newer than these or have been listed; what is missing is what made room.
-        let older = past::letters_to(house, &view, customer, &|intent| !kept.contains(&intent), room)?;
+        let older = past::letters_to(house, view, customer, &|intent| !kept.contains(&intent), room)?;
         let drawn = older.iter().filter_map(|(parcel, at)| house.mailbox.drawn(parcel, *at).ok());
-        rows.extend(drawn.map(|letter| row(call, &view, past_id(&letter.head), letter.head, Copy::Again)));
+        rows.extend(drawn.map(|letter| row(call, view, past_id(&letter.head), letter.head, Copy::Again)));
         rows.sort_by_key(|row| std::cmp::Reverse(row.at));
     }
     Ok(Letters { count: kept_count.max(rows.len()), rows })

@@ -4,8 +4,8 @@
 mod codes;
 
 pub(crate) use codes::{
-    AuditAct, Channel, Class, CureCode, ErrorCode, GuardrailSignal, LeftOutCode, LooksCode, MeaningCode,
-    NeedCode, ProblemCode, ProofKind, QuarantineCode, QuestionCode, Reason, SaidBy, State,
+    AuditAct, Channel, Class, CureCode, ErasureReason, ErrorCode, GuardrailSignal, LeftOutCode, LooksCode,
+    MeaningCode, NeedCode, ProblemCode, ProofKind, QuarantineCode, QuestionCode, Reason, SaidBy, State,
 };
 
 use crate::insight::problems::{self, Coded, coded};

@@ -10,9 +10,10 @@ use crate::insight::life::{self, IntentLife, Life, Wait};
 use crate::insight::story;
 use crate::insight::words::{self, pick};
 use anlass_engine::{Entry, HandOver, Input, Release};
+use anlass_model::consent::Class;
 use anlass_model::definition::Language;
 use anlass_model::event::{Body, Line, Reaction, Receipt, SourceId};
-use anlass_model::id::{IntentId, ProductId};
+use anlass_model::id::{EntityId, IntentId, ProductId};
 use anlass_model::outcome::State;
 use anlass_model::time::Timestamp;
 use anlass_runtime::fold::input_name;
@@ -43,6 +44,15 @@ pub(crate) struct Happened {
     delivery: Option<String>,
 }
 
+/// Everything that happened to somebody, the oldest first.
+pub(crate) fn whole(view: &View, id: EntityId) -> Result<Vec<Happened>, Fault> {
+    let all = view.runtime.timeline(view.scope.vault(), id)?;
+    let life = life::of(&view.runtime, view.scope.vault(), id)?.ok_or(Fault::NotFound)?;
+    let told = Told { view, life: &life };
+    let happened = items(&all, &life).into_iter().map(|item| told.item(&item));
+    Ok(happened.collect())
+}
+
 pub(crate) fn show(call: &Call<'_>) -> Result<Timeline, Fault> {
     let view = call.view();
     let dossier = customer(call, &view)?;
@@ -55,11 +65,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Timeline, Fault> {
     let start = end.saturating_sub(PAGE);
     let page = items.get(start..end).unwrap_or_default();
     let told = Told { view: &view, life: &life };
-    let entries = page.iter().rev().map(|item| match item {
-        Item::Entry(entry) => told.row(entry),
-        Item::Wait(wait, one) => told.wait(wait, one),
-        Item::NotSent(at, one) => told.not_sent(*at, one),
-    });
+    let entries = page.iter().rev().map(|item| told.item(item));
     Ok(Timeline { entries: entries.collect(), next: (start > 0).then(|| start.to_string()) })
 }
 
@@ -124,6 +130,14 @@ struct Told<'a> {
 }
 
 impl Told<'_> {
+    fn item(&self, item: &Item<'_>) -> Happened {
+        match item {
+            Item::Entry(entry) => self.row(entry),
+            Item::Wait(wait, one) => self.wait(wait, one),
+            Item::NotSent(at, one) => self.not_sent(*at, one),
+        }
+    }
+
     fn row(&self, entry: &Entry) -> Happened {
         let (moment, simulated, source) = match &entry.input {
             Input::Event(event) | Input::Forwarded { event, .. } => {
@@ -302,6 +316,21 @@ pub(crate) fn event_words(view: &View, body: &Body, language: Language) -> Strin
             let seen: Vec<ProductId> = item.iter().map(|item| item.product).collect();
             let seen = basket::names(catalogue, &seen, language);
             format!("{} {seen}", say("angesehen:", "viewed:"))
+        }
+        Body::Followed { item, .. } => {
+            let seen = basket::names(catalogue, &[item.product], language);
+            format!("{} {seen}", say("über eine Nachricht angesehen:", "viewed from a message:"))
+        }
+        Body::Contacted { channel, class, campaign } => {
+            let what = match class {
+                Class::Contract => {
+                    say("Vertragsnachricht eines anderen Systems", "contract message by another system")
+                }
+                Class::Advertising => say("Werbung eines anderen Systems", "advertising by another system"),
+            };
+            let channel = words::channel(language, channel.as_str());
+            let campaign = if campaign.is_empty() { String::new() } else { format!(": {campaign}") };
+            format!("{what} ({channel}){campaign}")
         }
         Body::CartAdded(line) => {
             format!("{} {}", say("in den Warenkorb:", "added to the cart:"), lines(&[*line]))

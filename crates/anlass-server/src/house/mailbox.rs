@@ -8,7 +8,7 @@ use anlass_channels::{Answer, Content, Fault, Outcome, Parcel};
 use anlass_model::id::{EntityId, IntentId, NameId, VaultId};
 use anlass_model::time::Timestamp;
 use anlass_store::seal::{Associated, Keyring, Purpose};
-use anlass_store::{Commit, Document, Store};
+use anlass_store::{Commit, Document, Gone, Store};
 use anyhow::{Context, Result};
 use flate2::Compression;
 use flate2::read::DeflateDecoder;
@@ -237,6 +237,37 @@ impl Mailbox {
         heads.extend(added);
         heads.make_contiguous().sort_by(|one, other| one.0.cmp(&other.0));
         Ok(())
+    }
+
+    /// Takes away every letter of these people, kept or still to be kept, and tells how many that were.
+    ///
+    /// # Errors
+    /// If they may still be there.
+    pub(crate) fn forget(&self, vault: VaultId, people: &[EntityId]) -> Result<u64> {
+        let is_theirs = |own: VaultId, customer: EntityId| own == vault && people.contains(&customer);
+        let waiting = {
+            let mut copies = self.copies.lock().unwrap_or_else(PoisonError::into_inner);
+            let before = copies.waiting.len();
+            copies.waiting.retain(|parcel| !is_theirs(parcel.vault, parcel.customer));
+            before - copies.waiting.len()
+        };
+        let mut heads = self.heads();
+        let theirs = heads.iter().filter(|(_, head)| is_theirs(head.vault, head.customer));
+        let document =
+            |(name, _): &(String, Head)| Document { kind: KIND.into(), name: name.clone(), body: Vec::new() };
+        let documents: Vec<Document> = theirs.map(document).collect();
+        let gone = documents.len();
+        if gone > 0 {
+            // Nothing of them stays in free space either.
+            let chunks = people.iter().map(|customer| (vault, *customer)).collect();
+            let commit = Commit { documents, gone: Gone { chunks, ..Gone::default() }, ..Commit::default() };
+            match self.store.commit(&commit) {
+                Ok(()) | Err(anlass_store::Error::NotWiped) => {}
+                Err(error) => return Err(error.into()),
+            }
+            heads.retain(|(_, head)| !is_theirs(head.vault, head.customer));
+        }
+        Ok(u64::try_from(gone.saturating_add(waiting)).unwrap_or(u64::MAX))
     }
 
     /// Keeps what somebody wrote back, once by its number.

@@ -367,7 +367,10 @@ impl Noted {
         match &self.what {
             What::Opened => vec![act("opened", 0, reacted(Reaction::Opened))],
             What::Clicked { number, product, .. } => {
-                let viewed = product.as_ref().map(|product| Body::Viewed(Some(catalogue.item(product))));
+                let viewed = product.as_ref().map(|product| Body::Followed {
+                    delivery: Some(self.intent),
+                    item: catalogue.item(product),
+                });
                 let clicked = act("clicked", *number, reacted(Reaction::Clicked));
                 [Some(clicked), viewed.map(|body| act("viewed", *number, body))]
                     .into_iter()

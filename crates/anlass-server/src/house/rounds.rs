@@ -226,7 +226,10 @@ impl Rounds {
             self.house.wire.begin_anew()?;
         }
         self.sweep = Some(self.live.runtime.sweep_cursor()?).filter(|cursor| !cursor.is_done());
-        Ok(())
+        let house = Arc::clone(&self.house);
+        house.erase_again(&mut self.live)?;
+        // The catalogue may have been read in while no server ran.
+        self.follow_trees()
     }
 
     /// Applies what waits, lets what is under way arrive, and makes all durable. What is still under way then is of
@@ -381,14 +384,30 @@ impl Rounds {
     }
 
     /// Letters and pages name articles as the loop knows them. Stock and prices they have from the loop anyway.
-    fn show_catalogue(&self) -> Result<()> {
+    fn show_catalogue(&mut self) -> Result<()> {
         let (now, shown) = (&self.live.runtime.catalogue, &self.house.view().runtime.catalogue);
         let is_other = now.has_other_frame(shown)
             || !now.product_shards().changed_since(shown.product_shards()).is_empty();
         if is_other && !Arc::ptr_eq(now, shown) {
+            let has_other_trees = now.has_other_trees(shown);
             self.house.show(Arc::clone(now))?;
+            if has_other_trees {
+                self.follow_trees()?;
+            }
         }
         Ok(())
+    }
+
+    /// Rules that name nodes of the taxonomy mean what lies under them now.
+    fn follow_trees(&mut self) -> Result<()> {
+        let program = Arc::clone(&self.live.runtime.program);
+        let subtrees = self.live.runtime.catalogue.subtrees(&program.nodes());
+        if subtrees == program.definitions.subtrees {
+            return Ok(());
+        }
+        let definitions = Definitions { subtrees, ..program.definitions.clone() };
+        let filled = crate::drafts::filled_gaps(&*self.house.store)?;
+        self.publish(definitions, &filled)
     }
 
     /// Gives out what is due of these classes, as far as there is room.

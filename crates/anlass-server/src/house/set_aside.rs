@@ -6,7 +6,7 @@ use anlass_model::event::{Arrival, SourceId};
 use anlass_model::id::{VaultId, parts_hash};
 use anlass_model::time::{Received, Timestamp};
 use anlass_sources::collector::{Kept, Kind, Limits, Reason, Rejected, Target, Trust};
-use anlass_store::seal::{Associated, Purpose};
+use anlass_store::seal::{Associated, Purpose, VaultKey};
 use anlass_store::{Commit, QuarantineKey, QuarantineRow};
 use anyhow::{Context, Result};
 use base64::Engine as _;
@@ -75,6 +75,14 @@ fn told(reason: &Reason) -> String {
 fn sealed_at(vault: VaultId, place: &str, received: Timestamp) -> Associated {
     let seq = u64::try_from(received.0).unwrap_or(0);
     Associated { vault, purpose: Purpose::Quarantine, id: parts_hash(&[place.as_bytes()]), seq }
+}
+
+/// What a row holds, whoever set it aside.
+pub(super) fn plain(key: &VaultKey, row: &QuarantineRow) -> Option<Vec<u8>> {
+    let plain = key.open(&sealed_at(row.vault, &row.place, row.received), &row.sealed).ok()?;
+    let raw =
+        serde_json::from_slice::<Plain>(&plain).ok().and_then(|kept| BASE64_STANDARD.decode(kept.raw).ok());
+    Some(raw.unwrap_or(plain))
 }
 
 /// Reads what waits once more, of one source or of all. What was accepted is durable before its row goes; if both

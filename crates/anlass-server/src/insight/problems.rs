@@ -333,7 +333,7 @@ mod tests {
             Some(programme) => {
                 let authored =
                     Authored { settings, programmes: vec![programme], content: None, texts: BTreeMap::new() };
-                let judged = draft(None, authored, Others::Go).expect("nothing to read");
+                let judged = draft(None, authored, Others::Go, |_| Ok(Vec::new())).expect("nothing to read");
                 judged.err().unwrap_or_default()
             }
         }

@@ -376,7 +376,8 @@ fn refusal(
         | Reason::Bounced
         | Reason::Render
         | Reason::Superseded
-        | Reason::FalseReduction => Some(words::reason(language, reason.code()).to_string()),
+        | Reason::FalseReduction
+        | Reason::Erased => Some(words::reason(language, reason.code()).to_string()),
     }
 }
 

@@ -53,6 +53,7 @@ pub const REASONS: &[(&str, &str, &str)] = &[
     ("out_of_stock", "ausverkauft", "sold out"),
     ("waits_for", "wartete auf Daten", "waited for data"),
     ("false_reduction", "Streichpreis wäre falsch", "its struck-through price would be false"),
+    ("erased", "Person gelöscht", "its person was erased"),
     ("too_old", "zu spät", "too late"),
     ("displaced", "von stärkeren verdrängt", "displaced by stronger ones"),
     (

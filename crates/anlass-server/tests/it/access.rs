@@ -26,6 +26,9 @@ GET    /api/customers/{id}                 VSEMA
 GET    /api/customers/{id}/timeline        VSEMA
 GET    /api/customers/{id}/why             VSEMA
 POST   /api/customers/{id}/objection       SMA
+POST   /api/customers/{id}/copy            SMA
+POST   /api/customers/{id}/erasure         A
+GET    /api/erasures                       A
 POST   /api/intents/{id}/settlement        MA
 GET    /api/names                          VSEMA
 GET    /api/programmes                     VSEMA

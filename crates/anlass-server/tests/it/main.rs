@@ -35,6 +35,7 @@ mod mailings;
 mod objections;
 mod outside;
 mod preferences;
+mod privacy;
 mod reactions;
 mod rehearsal;
 mod returns;

@@ -3,14 +3,14 @@
 use crate::scenario::Trouble;
 use crate::scenario::words::Words;
 use anlass_model::catalogue::Catalogue;
-use anlass_model::consent::{Channel, ConsentAct, ObjectionAct, Proof};
+use anlass_model::consent::{Channel, Class, ConsentAct, ObjectionAct, Proof};
 use anlass_model::event::{Body, Line, Order, Place, Reaction, Receipt};
 use anlass_model::id::{Name, OrderId, OutletId};
 use jiff::civil::DateTime;
 use std::collections::BTreeMap;
 
 /// All verbs, for the help of an unknown one.
-const VERBS: &str = "profile, consent, confirms, withdraws, objects, lifts-objection, views, cart-add, cart-remove, cart-clear, \
+const VERBS: &str = "profile, consent, confirms, withdraws, objects, lifts-objection, views, follows, contacted, cart-add, cart-remove, cart-clear, \
      buys, cancels, returns, opens, clicks, replies, complains, unsubscribes, receipt, redeems, event, mailing, \
      ask, reimport";
 
@@ -102,6 +102,22 @@ fn action(verb: &str, words: &mut Words, context: &mut Context<'_>) -> Result<Ac
             let product = words.need("the article", "views drill-a")?;
             event(Body::Viewed(Some(item(words, context, &product)?)))
         }
+        "follows" => {
+            let product = words.need("the article", "follows drill-a")?;
+            event(Body::Followed { delivery: None, item: item(words, context, &product)? })
+        }
+        "contacted" => {
+            let channel = channel(words)?;
+            let class = match words.need("the class", "contacted email advertising")?.as_str() {
+                "advertising" => Class::Advertising,
+                "contract" => Class::Contract,
+                other => {
+                    let cause = format!("\"{other}\" is no class of a message");
+                    return Err(words.trouble(cause, "use advertising or contract"));
+                }
+            };
+            event(Body::Contacted { channel, class, campaign: "newsletter".into() })
+        }
         "cart-add" => event(Body::CartAdded(bought(words, context)?)),
         "cart-remove" => event(Body::CartRemoved(bought(words, context)?)),
         "cart-clear" => event(Body::CartCleared),
@@ -155,18 +171,18 @@ fn purpose_and_channel(words: &mut Words) -> Result<(Option<Name>, Option<Channe
         Some("*") => words.next().and(None),
         _ => Some(words.name("the purpose", "consent offers email double-opt-in")?),
     };
-    let word = words.need("the channel", "consent offers email double-opt-in")?;
-    if word == "*" {
+    if words.skip("*") {
         return Ok((purpose, None));
     }
-    match Channel::ALL.into_iter().find(|channel| channel.as_str() == word) {
-        Some(channel) => Ok((purpose, Some(channel))),
-        None => {
-            let known: Vec<&str> = Channel::ALL.iter().map(|channel| channel.as_str()).collect();
-            let cure = format!("use * or one of {}", known.join(", "));
-            Err(words.trouble(format!("there is no channel \"{word}\""), cure))
-        }
-    }
+    Ok((purpose, Some(channel(words)?)))
+}
+
+fn channel(words: &mut Words) -> Result<Channel, Trouble> {
+    let word = words.need("the channel", "email")?;
+    Channel::ALL.into_iter().find(|channel| channel.as_str() == word).ok_or_else(|| {
+        let known: Vec<&str> = Channel::ALL.iter().map(|channel| channel.as_str()).collect();
+        words.trouble(format!("there is no channel \"{word}\""), format!("use one of {}", known.join(", ")))
+    })
 }
 
 fn consent(words: &mut Words) -> Result<ConsentAct, Trouble> {

@@ -167,11 +167,15 @@ impl Author {
                 .map_err(|bad| Trouble::at(*line, bad.to_string(), "shorten the expression"))?;
             settings.traits.insert(name, expression.clone());
         }
-        let mut definitions = Definitions { settings, programmes, content: None };
+        let mut definitions = Definitions { settings, programmes, content: None, subtrees: vec![] };
         if let Some(before) = before {
             definitions.inherit_redirects(before);
         }
-        compile(definitions).map_err(|problems| {
+        let program = compile(definitions).map(|program| {
+            let subtrees = document.catalogue.subtrees(&program.nodes());
+            program.with_subtrees(subtrees)
+        });
+        program.map_err(|problems| {
             let asked_line = problems.iter().find_map(|problem| {
                 asked.iter().find(|(name, _)| problem.place.contains(*name)).map(|(_, (line, _))| *line)
             });

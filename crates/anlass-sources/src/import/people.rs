@@ -1,15 +1,18 @@
-//! Files about people: profiles, consents, objections, vouchers. Each row that says something becomes one event.
+//! Files about people: profiles, consents, objections, vouchers, contacts by other systems. Each row that says something becomes one event.
 
 use super::columns::{Clock, CodeColumn, FieldReader, FlagReader, PersonColumns, ProofReader};
 use super::events::{self, Collected, Draft, Item};
-use super::{Outcome, Progress, Source};
+use super::{Outcome, Progress, Source, TEXT_CHARS_MAX};
 use crate::error::Error;
-use crate::mapping::{Consents, Objections, Profiles, Vouchers};
+use crate::mapping::{Consents, Contacts, Objections, Profiles, Vouchers};
 use crate::report::{Fate, FileReport, Role};
-use anlass_model::consent::{ConsentAct, ObjectionAct, Proof};
+use anlass_model::consent::{Class, ConsentAct, ObjectionAct, Proof};
 use anlass_model::event::Body;
 use anlass_model::time::Timestamp;
 use jiff::civil;
+
+/// Names of campaigns are kept up to this length.
+const CAMPAIGN_CHARACTERS_MAX: usize = 200;
 
 pub(super) fn read_profiles(
     source: &Source<'_>,
@@ -134,6 +137,40 @@ pub(super) fn read_vouchers(
         let Some(first) = identifiers.first() else { return Ok(Outcome::Fate(Fate::Guest, 0)) };
         let key = events::key("voucher", first, &[code.as_bytes(), &at.0.to_le_bytes()]);
         let body = Body::Voucher { code: code.into() };
+        collected.put(&Item::Draft(Draft { key, at, identifiers, body }))?;
+        Ok(Outcome::accepted())
+    })?;
+    collected.reports.push(report);
+    Ok(())
+}
+
+pub(super) fn read_contacts(
+    source: &Source<'_>,
+    contacts: &Contacts,
+    collected: &mut Collected,
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> Result<(), Error> {
+    let mut table = source.open(&contacts.file, &contacts.beside)?;
+    let person = PersonColumns::new(&mut table, &contacts.customer, &contacts.also)?;
+    let contract = FlagReader::new(&mut table, &contacts.contract)?;
+    let mut clock = Clock::new(&mut table, &contacts.occurred, source.mapping)?;
+    let campaign = match &contacts.campaign {
+        Some(column) => Some(table.column(column)?),
+        None => None,
+    };
+    let channel = contacts.channel;
+    let report = FileReport::new(&contacts.file.0, Role::Contacts);
+    let report = source.each_row(&mut table, report, progress, &mut |_, fields| {
+        let identifiers = person.read(fields)?;
+        let Some(first) = identifiers.first() else { return Ok(Outcome::Fate(Fate::Guest, 0)) };
+        let at = clock.read(fields)?;
+        let class = if contract.read(fields)? { Class::Contract } else { Class::Advertising };
+        let campaign = campaign.as_ref().map(|column| column.optional(fields, TEXT_CHARS_MAX)).transpose()?;
+        let campaign: String =
+            campaign.flatten().unwrap_or_default().chars().take(CAMPAIGN_CHARACTERS_MAX).collect();
+        let parts = [channel.as_str().as_bytes(), campaign.as_bytes(), &at.0.to_le_bytes()];
+        let key = events::key("contact", first, &parts);
+        let body = Body::Contacted { channel, class, campaign: campaign.into() };
         collected.put(&Item::Draft(Draft { key, at, identifiers, body }))?;
         Ok(Outcome::accepted())
     })?;

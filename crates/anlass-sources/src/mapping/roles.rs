@@ -1,4 +1,4 @@
-//! What a file can be read for: articles, order lines, profiles, consents, objections, vouchers.
+//! What a file can be read for: articles, order lines, profiles, consents, objections, vouchers, contacts.
 
 use super::columns::{Canonical, Code, FileName, Flag, Moment, Pattern, Person, ProfileField};
 use anlass_model::consent::Channel;
@@ -220,6 +220,31 @@ pub(crate) struct Objections {
     #[serde(default)]
     pub(crate) also: Vec<Person>,
     pub(crate) occurred: Moment,
+}
+
+/// What another system sent to people: its contacts count in caps.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Contacts {
+    pub(crate) file: FileName,
+    /// Files whose columns stand beside this one's.
+    #[serde(default, rename = "with")]
+    pub(crate) beside: Vec<Join>,
+    pub(crate) customer: Person,
+    #[serde(default)]
+    pub(crate) also: Vec<Person>,
+    pub(crate) channel: Channel,
+    /// Which of them belonged to a contract; the others are advertising.
+    #[serde(default = "never")]
+    pub(crate) contract: Flag,
+    /// What the other system called it.
+    #[serde(default)]
+    pub(crate) campaign: Option<String>,
+    pub(crate) occurred: Moment,
+}
+
+fn never() -> Flag {
+    Flag::Always(false)
 }
 
 #[derive(Clone, Debug, Deserialize)]

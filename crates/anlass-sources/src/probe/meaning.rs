@@ -36,10 +36,12 @@ pub enum Meaning {
     ConsentState,
     ConsentTime,
     Changed,
+    SentTime,
+    Campaign,
 }
 
 impl Meaning {
-    pub const ALL: [Meaning; 29] = [
+    pub const ALL: [Meaning; 31] = [
         Meaning::CustomerNumber,
         Meaning::Email,
         Meaning::Phone,
@@ -69,6 +71,8 @@ impl Meaning {
         Meaning::ConsentState,
         Meaning::ConsentTime,
         Meaning::Changed,
+        Meaning::SentTime,
+        Meaning::Campaign,
     ];
 
     #[must_use]
@@ -103,12 +107,14 @@ impl Meaning {
             Meaning::ConsentState => "consent_state",
             Meaning::ConsentTime => "consent_time",
             Meaning::Changed => "changed",
+            Meaning::SentTime => "sent_time",
+            Meaning::Campaign => "campaign",
         }
     }
 }
 
 /// Words that a name holds, whole or as its end; the longest wins. Umlauts are written out, blanks and signs left away.
-const NAMES: [(Meaning, &[&str]); 29] = [
+const NAMES: [(Meaning, &[&str]); 31] = [
     (
         Meaning::CustomerNumber,
         &[
@@ -287,6 +293,21 @@ const NAMES: [(Meaning, &[&str]); 29] = [
         Meaning::Changed,
         &["geaendert", "geaendertam", "aenderungsdatum", "updatedat", "changedat", "lastmodified", "stand"],
     ),
+    (
+        Meaning::SentTime,
+        &[
+            "sentat",
+            "sentdate",
+            "senttime",
+            "senddate",
+            "sendtime",
+            "versandzeit",
+            "versanddatum",
+            "versendetam",
+            "gesendetam",
+        ],
+    ),
+    (Meaning::Campaign, &["campaign", "campaignname", "kampagne", "betreff", "subject", "mailing"]),
 ];
 
 impl Meaning {
@@ -322,7 +343,11 @@ impl Meaning {
         let is_time = matches!(looks, Looks::Day { .. } | Looks::Moment { .. });
         let is_number = matches!(looks, Looks::Whole | Looks::Amount { .. });
         match self {
-            Meaning::OrderTime | Meaning::Birthday | Meaning::ConsentTime | Meaning::Changed => is_time,
+            Meaning::OrderTime
+            | Meaning::Birthday
+            | Meaning::ConsentTime
+            | Meaning::Changed
+            | Meaning::SentTime => is_time,
             Meaning::Quantity => looks == Looks::Whole,
             Meaning::UnitPrice | Meaning::Total => is_number,
             Meaning::Email => looks == Looks::Email,

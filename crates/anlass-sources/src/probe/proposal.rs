@@ -70,6 +70,7 @@ pub fn propose(files: &[Probed], frame: &Frame<'_>) -> Proposal {
     maker.orders();
     maker.profiles();
     maker.consents();
+    maker.contacts();
     for file in files {
         if !maker.read.contains(&file.file.as_str()) {
             maker.open.push(Open { file: file.file.clone(), question: Question::WhatIsIt });
@@ -352,6 +353,28 @@ impl<'a> Maker<'a> {
             ));
             self.line(&format!("    occurred: {}", moment(time)));
             self.open.push(Open { file: file.file.clone(), question: Question::WhatProvesIt });
+        }
+    }
+}
+
+impl<'a> Maker<'a> {
+    /// What another system sent.
+    fn contacts(&mut self) {
+        let sent = |file: &'a Probed| Some((file, file.person()?, file.column(Meaning::SentTime)?));
+        let files: Vec<_> = self.files.iter().filter_map(sent).collect();
+        if files.is_empty() {
+            return;
+        }
+        self.line("contacts:");
+        for (file, (person, kind), time) in files {
+            self.read.push(&file.file);
+            self.line(&format!("  - file: {}", quoted(&file.file)));
+            self.line(&format!("    customer: {}", code(person, &format!(", kind: {kind}"))));
+            self.line("    channel: email");
+            if let Some(campaign) = file.column(Meaning::Campaign) {
+                self.line(&format!("    campaign: {}", quoted(&campaign.name)));
+            }
+            self.line(&format!("    occurred: {}", moment(time)));
         }
     }
 }

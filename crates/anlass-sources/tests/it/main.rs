@@ -5,7 +5,6 @@ mod cloudevents;
 mod collector;
 mod complete_journey;
 mod files;
-mod former;
 mod hook;
 mod hostile;
 mod online_retail;

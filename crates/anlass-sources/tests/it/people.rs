@@ -2,12 +2,13 @@
 //! tables that lead to one another.
 
 use super::{check_sound, import_quietly, root, rows, shipped_mapping};
-use anlass_model::consent::{Channel, Proof};
+use anlass_model::consent::{Channel, Class, Proof};
 use anlass_model::event::{Arrival, Body};
-use anlass_model::id::IdentifierKind;
+use anlass_model::id::{IdentifierKind, MessageId};
 use anlass_model::value::Value;
 use anlass_sources::report::{Fate, Reason, Role};
 use anlass_sources::{Imported, Mapping};
+use std::collections::BTreeSet;
 
 const HEAD: &str = "mapping: crm\nsource: 5\ncurrency: EUR\ntime_zone: Europe/Berlin\ndecimal: comma\n";
 
@@ -195,4 +196,45 @@ fn a_marketplace_of_five_tables_is_mapped_without_code() {
     assert_eq!(rows(lines, Fate::Quarantined), 0);
     assert_eq!(report.articles, 32_951);
     assert_eq!(report.articles_unknown, 0);
+}
+
+const SENT: &str = "\
+contacts:
+  - file: sent.csv
+    customer: { column: email, kind: email }
+    channel: email
+    campaign: subject
+    contract: { column: { column: kind, yes: [transactional], no: [newsletter] } }
+    occurred: { column: sent }
+";
+
+#[test]
+fn what_a_former_tool_sent_becomes_contacts_each_once() {
+    let sent = "email,sent,subject,kind\n\
+                a@example.org,2026-11-20T09:00:00Z,Winter,newsletter\n\
+                a@example.org,2026-11-20T09:00:00Z,Spring,newsletter\n\
+                b@example.org,2026-11-20T09:00:00Z,Parcel,transactional\n\
+                c@example.org,yesterday,Winter,newsletter\n\
+                d@example.org,2026-11-20T09:00:00Z,Winter,pigeon\n";
+    let imported = import(SENT, &[("sent.csv", sent)]);
+    let contact = |arrival: &Arrival| match &arrival.event.body {
+        Body::Contacted { channel: Channel::Email, class, campaign } => {
+            (arrival.identifiers[0].value.to_string(), *class, campaign.to_string())
+        }
+        other => panic!("no contact: {other:?}"),
+    };
+    let mut contacts: Vec<_> = imported.arrivals.iter().map(contact).collect();
+    contacts.sort();
+    let expected = [
+        ("a@example.org", Class::Advertising, "Spring"),
+        ("a@example.org", Class::Advertising, "Winter"),
+        ("b@example.org", Class::Contract, "Parcel"),
+    ];
+    assert_eq!(contacts, expected.map(|(email, class, name)| (email.to_owned(), class, name.to_owned())));
+    assert_eq!(rows(&imported.report.files[0], Fate::Quarantined), 2);
+    let again = import(SENT, &[("sent.csv", sent)]);
+    let ids = |imported: &Imported| -> BTreeSet<MessageId> {
+        imported.arrivals.iter().map(|arrival| arrival.event.message).collect()
+    };
+    assert_eq!((ids(&imported).len(), ids(&imported)), (3, ids(&again)));
 }

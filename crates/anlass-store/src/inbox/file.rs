@@ -259,6 +259,22 @@ impl Inbox for FileInbox {
         if dropped.is_empty() { Ok(()) } else { files::sync_parent(&self.dir.join(ENDING)) }
     }
 
+    fn roll(&self) -> Result<(), Error> {
+        let mut state = self.state();
+        while state.active.is_none() && !state.broken {
+            state = self.wait(state);
+        }
+        if state.broken {
+            return Err(self.broken());
+        }
+        if state.segments.last().is_some_and(|newest| newest.bytes > as_bytes(HEADER_BYTES)) {
+            let segment = create(&self.dir, state.durable + 1)?;
+            state.active = Some(reopen(&segment)?);
+            state.segments.push(segment);
+        }
+        Ok(())
+    }
+
     fn last(&self) -> Result<u64, Error> {
         let state = self.state();
         if state.broken { Err(self.broken()) } else { Ok(state.durable) }

@@ -30,6 +30,16 @@ pub(crate) fn commit(commit: &Commit, parts: u8) -> Result<(), Error> {
     for (part, ..) in &commit.webhooks_done {
         within(*part, parts)?;
     }
+    for (part, _, seq) in &commit.gone.blocks {
+        within(*part, parts)?;
+        number(*seq)?;
+    }
+    for (_, customer) in &commit.gone.chunks {
+        within(customer.part(), parts)?;
+    }
+    for (part, ..) in &commit.gone.intents {
+        within(*part, parts)?;
+    }
     if let Some(applied) = commit.inbox_applied {
         number(applied)?;
     }

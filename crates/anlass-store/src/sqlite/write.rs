@@ -1,6 +1,6 @@
 //! Statements that change the store; all run inside the one transaction of a commit.
 
-use crate::rows::{Block, Commit, Document, EntityRow, Epoch, IntentRow};
+use crate::rows::{Block, Commit, Document, EntityRow, Epoch, Gone, IntentRow};
 use crate::seal::DOCUMENT_KIND;
 use crate::sqlite::code::{customers_blob, id_blob, signed};
 use crate::sqlite::schema::WHOLE_STORE;
@@ -18,6 +18,8 @@ const DELETE_ENTITY: &str = "DELETE FROM entity WHERE part = $1 AND vault = $2 A
 const PUT_BLOCK: &str = "INSERT INTO timeline (part, vault, seq, customers, data) VALUES ($1, $2, $3, $4, $5)
     ON CONFLICT (part, vault, seq) DO UPDATE SET customers = excluded.customers, data = excluded.data";
 const DELETE_BLOCK: &str = "DELETE FROM timeline WHERE part = $1 AND vault = $2 AND seq = $3";
+const DELETE_CHUNKS: &str = "DELETE FROM chunk WHERE part = $1 AND vault = $2 AND customer = $3";
+const DELETE_INTENT: &str = "DELETE FROM intent WHERE part = $1 AND vault = $2 AND id = $3";
 const PUT_CHUNK: &str = "INSERT INTO chunk (part, vault, customer, seq, data) VALUES ($1, $2, $3, $4, $5)
     ON CONFLICT (part, vault, customer, seq) DO UPDATE SET data = excluded.data";
 const PUT_INTENT: &str = "INSERT INTO intent (part, vault, id, customer, programme, journey, message, class,
@@ -91,7 +93,24 @@ pub(super) fn commit(db: &Connection, commit: &Commit, parts: u8) -> rusqlite::R
         ])?;
     }
     webhooks(db, commit)?;
+    gone(db, &commit.gone)?;
     control(db, commit)
+}
+
+fn gone(db: &Connection, gone: &Gone) -> rusqlite::Result<()> {
+    let mut statement = db.prepare_cached(DELETE_BLOCK)?;
+    for (part, vault, seq) in &gone.blocks {
+        statement.execute(params![part.0, vault.0, seq])?;
+    }
+    let mut statement = db.prepare_cached(DELETE_CHUNKS)?;
+    for (vault, customer) in &gone.chunks {
+        statement.execute(params![customer.part().0, vault.0, id_blob(customer.0)])?;
+    }
+    let mut statement = db.prepare_cached(DELETE_INTENT)?;
+    for (part, vault, id) in &gone.intents {
+        statement.execute(params![part.0, vault.0, id_blob(id.0)])?;
+    }
+    Ok(())
 }
 
 fn webhooks(db: &Connection, commit: &Commit) -> rusqlite::Result<()> {

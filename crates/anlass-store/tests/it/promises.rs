@@ -9,7 +9,7 @@ use anlass_store::faulty::{CrashMode, FaultyStore, Schedule};
 use anlass_store::memory::MemoryStore;
 use anlass_store::sqlite::SqliteStore;
 use anlass_store::{
-    Document, Epoch, Error, IndexChange, IntentFilter, Seen, Store, Tally, WebhookRow, inbox_applied,
+    Document, Epoch, Error, Gone, IndexChange, IntentFilter, Seen, Store, Tally, WebhookRow, inbox_applied,
 };
 
 use ledger::{
@@ -56,6 +56,7 @@ promises!(
     the_log_is_read_on_after_a_number,
     vaults_that_share_a_number_are_not_cut_apart,
     compaction_keeps_every_entry,
+    who_is_gone_leaves_others_alone,
     seen_is_kept_until_forgotten,
     counters_add_up,
     positions_and_the_inbox_position_are_kept,
@@ -278,6 +279,46 @@ fn compaction_keeps_every_entry(store: &dyn Store) {
     let late = store.compact(epoch, &[(Part(2), vault, 3)], &[]);
     assert!(matches!(late, Err(Error::Fenced { held, newest: new }) if held == epoch && new == newest));
     assert_eq!(store.timeline(&hq(), ids[1]).unwrap(), expected);
+}
+
+fn who_is_gone_leaves_others_alone(store: &dyn Store) {
+    let epoch = store.lease("test", Timestamp(0)).unwrap();
+    let ids = customers_of(2, 3);
+    log_of(
+        store,
+        &[
+            block(&hq(), 1, &ids, b"1"),
+            block(&hq(), 2, &ids[..1], b"2"),
+            block(&dealer(), 2, &ids[..1], b"d"),
+        ],
+    );
+    let chunks: Vec<Block> = ids.iter().map(|id| block(&hq(), 1, &[*id], b"1")).collect();
+    store.compact(epoch, &[(Part(2), VaultId(1), 1)], &chunks).unwrap();
+    let rows: Vec<IntentRow> = (0..4).map(|number| intent(&hq(), number, "planned", 1)).collect();
+    let mut sorted = rows.clone();
+    sorted.sort_by_key(|row| (row.part, row.vault, row.id));
+    store.commit(&Commit { intents: sorted, ..Commit::default() }).unwrap();
+    let gone = Gone {
+        blocks: vec![(Part(2), VaultId(1), 2)],
+        chunks: vec![(VaultId(1), ids[0])],
+        intents: vec![(rows[0].part, VaultId(1), rows[0].id)],
+    };
+    let commit = Commit { gone, ..Commit::default() };
+    store.commit(&commit).unwrap();
+    assert_eq!(store.timeline(&hq(), ids[0]).unwrap(), []);
+    assert_eq!(store.timeline(&hq(), ids[1]).unwrap(), chunks[1..2]);
+    assert_eq!(store.timeline(&dealer(), ids[0]).unwrap().len(), 1);
+    assert_eq!(store.intent(&hq(), rows[0].part, rows[0].id).unwrap(), None);
+    let left = store.intents(&hq(), &IntentFilter { max: 9, ..IntentFilter::default() }).unwrap();
+    assert_eq!(left.len(), 3);
+    let custodian = custodian();
+    let states = ["planned"];
+    let asked = anlass_store::Waiting { states: &states, class: None, upto: Timestamp(9) };
+    assert_eq!(store.outbox(&custodian, &asked, 9).unwrap().len(), 3);
+    store.commit(&commit).unwrap();
+    let elsewhere = Gone { chunks: vec![(VaultId(1), EntityId(u128::MAX))], ..Gone::default() };
+    let refused = store.commit(&Commit { gone: elsewhere, ..Commit::default() });
+    assert!(matches!(refused, Err(Error::Invalid(_))));
 }
 
 fn seen_is_kept_until_forgotten(store: &dyn Store) {

@@ -8,7 +8,7 @@
 use crate::installation::{HISTORY_DIR, Installation, KEY_FILE, STORE_FILE};
 use crate::say::{self, Answer};
 use anlass_runtime::history;
-use anlass_server::{INBOX_DIR, REACTIONS_DIR};
+use anlass_server::{ERASURES_FILE, INBOX_DIR, REACTIONS_DIR, copy_erasures};
 use anlass_store::sqlite::SqliteStore;
 use anyhow::{Context, Result, bail, ensure};
 use std::fs::{self, File};
@@ -47,7 +47,8 @@ pub(crate) fn backup(data: &Path, target: &Path) -> Result<Answer> {
     Ok(Answer::good(text, json))
 }
 
-/// Brings a backup into a data directory that holds nothing but, at most, the master key.
+/// Brings a backup into a data directory that holds nothing but, at most, the master key and the file that remembers
+/// who was erased: the newest one counts, wherever it lies, and whom it names are erased again when the server starts.
 pub(crate) fn restore(from: &Path, data: &Path, master_key: Option<&Path>) -> Result<Answer> {
     let before = beside(data, BEFORE);
     if before.exists() && !data.exists() {
@@ -57,6 +58,11 @@ pub(crate) fn restore(from: &Path, data: &Path, master_key: Option<&Path>) -> Re
     let key = choose_key(data, master_key)?;
     let found = aside(data, &mut |partial| {
         fill(from, partial, &key)?;
+        // A longer one knows of more: lines are only added.
+        let length = |dir: &Path| fs::metadata(dir.join(ERASURES_FILE)).map_or(0, |found| found.len());
+        if length(data) > length(partial) {
+            copy_erasures(data, partial)?;
+        }
         verify(partial)
     })?;
     if data.exists() {
@@ -90,7 +96,7 @@ fn choose_key(data: &Path, master_key: Option<&Path>) -> Result<PathBuf> {
     let own = data.join(KEY_FILE);
     for entry in list(data)? {
         ensure!(
-            entry == own,
+            entry == own || entry == data.join(ERASURES_FILE),
             "{} exists: a backup is never restored over something else\n  help: name a new directory with --data, or move the old one away",
             entry.display()
         );
@@ -201,7 +207,7 @@ fn copy_waiting(from: &Path, to: &Path) -> Result<()> {
     for dir in [INBOX_DIR, REACTIONS_DIR] {
         copy_segments(&from.join(dir), &to.join(dir))?;
     }
-    Ok(())
+    copy_erasures(from, to)
 }
 
 fn copy_segments(from: &Path, to: &Path) -> Result<usize> {

@@ -165,6 +165,38 @@ impl From<SaidBy> for consent::SaidBy {
     }
 }
 
+/// Why somebody was erased: what article 17 of the GDPR names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ErasureReason {
+    /// They asked for it, and nothing obliges the controller to keep it.
+    Asked,
+    /// They withdrew the consent it rested on.
+    Withdrawn,
+    /// It is not needed any more for what it was collected for.
+    NotNeeded,
+    /// It should never have been kept.
+    Unlawful,
+}
+
+impl ErasureReason {
+    const ALL: [ErasureReason; 4] =
+        [ErasureReason::Asked, ErasureReason::Withdrawn, ErasureReason::NotNeeded, ErasureReason::Unlawful];
+
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            ErasureReason::Asked => "asked",
+            ErasureReason::Withdrawn => "withdrawn",
+            ErasureReason::NotNeeded => "not_needed",
+            ErasureReason::Unlawful => "unlawful",
+        }
+    }
+
+    pub(crate) fn of(code: &str) -> ErasureReason {
+        ErasureReason::ALL.into_iter().find(|own| own.as_str() == code).unwrap_or(ErasureReason::Asked)
+    }
+}
+
 /// What needs somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]

@@ -9,7 +9,7 @@ const NAME_MAX = 48;
 /** As people write them, in the order in which they look for them. */
 export const MEANINGS: [group: "person" | "consent" | "order" | "article", codes: MeaningCode[]][] = [
   ["person", ["customer_number", "email", "card", "phone", "salutation", "title", "given_name", "family_name", "full_name", "street", "postal_code", "city", "region", "country", "birthday", "gender", "language", "changed"]],
-  ["consent", ["consent_state", "consent_time"]],
+  ["consent", ["consent_state", "consent_time", "sent_time", "campaign"]],
   ["order", ["order_number", "order_time", "quantity", "unit_price", "total", "outlet"]],
   ["article", ["article_number", "article_name", "category"]],
 ];
