@@ -2,6 +2,7 @@
 //! 503 ask to come again, and 200 means that every event has its place.
 
 use anlass_sources::collector::{Refusal, Rejected};
+use anlass_sources::understood::{LeftOut, Refused};
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
@@ -18,7 +19,15 @@ pub(crate) enum Outcome {
         rejected: Vec<Told>,
         rejected_total: usize,
     },
+    /// A delivery of a connected source.
+    Heard {
+        accepted: usize,
+        left_out: Vec<LeftOut>,
+    },
     Refused(Refusal),
+    /// A delivery of which nothing was taken.
+    Unheard(Refused),
+    UnknownSource,
     /// The connection broke before the body was complete.
     Unfinished,
     NoKey,
@@ -55,6 +64,37 @@ struct Success {
     rejected_total: usize,
 }
 
+/// A part of a delivery that became nothing, as its sender is told of it.
+#[derive(Serialize)]
+struct Omitted {
+    about: Box<str>,
+    code: &'static str,
+    reason: String,
+    hint: String,
+}
+
+#[derive(Serialize)]
+struct Taking {
+    success: bool,
+    accepted: usize,
+    left_out: Vec<Omitted>,
+    left_out_total: usize,
+}
+
+impl Taking {
+    fn of(accepted: usize, left_out: Vec<LeftOut>) -> Taking {
+        let left_out_total = left_out.len();
+        let omitted = |LeftOut { about, why }: LeftOut| Omitted {
+            about,
+            code: why.code(),
+            reason: why.to_string(),
+            hint: why.hint(),
+        };
+        let left_out = left_out.into_iter().take(REASONS_TOLD_MAX).map(omitted).collect();
+        Taking { success: true, accepted, left_out, left_out_total }
+    }
+}
+
 #[derive(Serialize)]
 struct Failure {
     success: bool,
@@ -77,12 +117,15 @@ pub(crate) fn told(rejected: &[Rejected]) -> Vec<Told> {
 impl Outcome {
     pub(crate) fn status(&self) -> StatusCode {
         match self {
-            Outcome::Taken { .. } => StatusCode::OK,
+            Outcome::Taken { .. } | Outcome::Heard { .. } => StatusCode::OK,
+            Outcome::Unheard(refused) if refused.is_about_signature() => StatusCode::UNAUTHORIZED,
+            Outcome::Unheard(Refused::TooLarge { .. }) => StatusCode::PAYLOAD_TOO_LARGE,
+            Outcome::Unheard(_) => StatusCode::BAD_REQUEST,
             Outcome::Refused(refusal) if refusal.is_too_large() => StatusCode::PAYLOAD_TOO_LARGE,
             Outcome::Refused(_) | Outcome::Unfinished => StatusCode::BAD_REQUEST,
             Outcome::NoKey | Outcome::WrongKey => StatusCode::UNAUTHORIZED,
             Outcome::WrongOrigin => StatusCode::FORBIDDEN,
-            Outcome::UnknownPath => StatusCode::NOT_FOUND,
+            Outcome::UnknownPath | Outcome::UnknownSource => StatusCode::NOT_FOUND,
             Outcome::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Outcome::Busy { .. } => StatusCode::TOO_MANY_REQUESTS,
             Outcome::NotOpen { .. } => StatusCode::SERVICE_UNAVAILABLE,
@@ -111,6 +154,12 @@ impl Outcome {
         let say = |code, message: &str, hint| (code, message.to_owned(), hint);
         match self {
             Outcome::Refused(refusal) => (refusal.code(), refusal.to_string(), refusal.hint()),
+            Outcome::Unheard(refused) => (refused.code(), refused.to_string(), refused.hint()),
+            Outcome::UnknownSource => say(
+                "source_unknown",
+                "no source of this name is connected",
+                "copy the address of the source again, or connect it",
+            ),
             Outcome::Unfinished => say("body_unfinished", "the body ended too early", "send it again"),
             Outcome::NoKey => say(
                 "write_key_missing",
@@ -128,7 +177,7 @@ impl Outcome {
             Outcome::UnknownPath => say(
                 "path_unknown",
                 "there is nothing at this path",
-                "send to /v1/identify, track, page, screen, group, alias or batch",
+                "send to /v1/identify, track, page, screen, group, alias or batch, or to /v1/hooks and a source",
             ),
             Outcome::TooSlow => say("request_too_slow", "the request took too long", "send smaller batches"),
             Outcome::Busy { .. } => {
@@ -139,7 +188,7 @@ impl Outcome {
                 "the vault of this key is not open here",
                 "check the vault of the key in the configuration",
             ),
-            Outcome::Taken { .. } | Outcome::Failed => {
+            Outcome::Taken { .. } | Outcome::Heard { .. } | Outcome::Failed => {
                 say("failed", "the request could not be processed", "try again; if it stays, look at the log")
             }
         }
@@ -155,6 +204,7 @@ impl Outcome {
             Outcome::Taken { accepted, rejected, rejected_total } => {
                 serde_json::to_vec(&Success { success: true, accepted, rejected, rejected_total })
             }
+            Outcome::Heard { accepted, left_out } => serde_json::to_vec(&Taking::of(accepted, left_out)),
             failed => {
                 let (code, message, hint) = failed.failure();
                 serde_json::to_vec(&Failure { success: false, code, message, hint })

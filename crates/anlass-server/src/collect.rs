@@ -11,7 +11,7 @@ use anlass_model::event::SourceId;
 use anlass_model::id::VaultId;
 use anlass_model::time::Received;
 use anlass_sources::collector::{self, Kind, Limits, Refusal, Target};
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header, request::Parts};
 use axum::response::Response;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
@@ -48,38 +48,64 @@ pub(crate) async fn route(state: Arc<State>, request: Request<Body>) -> Response
 }
 
 async fn collect(state: &Arc<State>, kind: Kind, request: Request<Body>) -> Outcome {
-    let settings = &state.config.collector;
-    let busy = || Outcome::Busy { retry_after_s: settings.retry_after_s };
     let (parts, body) = request.into_parts();
-    if !cors::is_allowed(&parts.headers, &settings.origins) {
+    if !cors::is_allowed(&parts.headers, &state.config.collector.origins) {
         return Outcome::WrongOrigin;
     }
-    if state.intake.backlog() > settings.backlog_max {
-        return busy();
+    if let Some(busy) = backlog(state) {
+        return busy;
     }
     if let Some(key) = asked(kind, &parts, &[]).key_outside_body()
         && state.key(&key).is_none()
     {
         return Outcome::WrongKey;
     }
-    let body_max = settings.body_bytes_max;
-    let length = length(&parts.headers);
-    if length.is_some_and(|length| length > body_max) {
-        return Outcome::Refused(Refusal::BodyTooLarge { max: body_max });
-    }
-    let Some(room) = room(state, length.unwrap_or(body_max)) else { return busy() };
-    let body = match Limited::new(body, body_max).collect().await {
-        Ok(body) => body.to_bytes(),
-        Err(error) if error.is::<LengthLimitError>() => {
-            return Outcome::Refused(Refusal::BodyTooLarge { max: body_max });
-        }
-        Err(_) => return Outcome::Unfinished,
+    let (body, room) = match whole(state, &parts.headers, body).await {
+        Ok(whole) => whole,
+        Err(outcome) => return outcome,
     };
+    at_a_desk(state, room, move |state, received| take(state, kind, &parts, &body, received)).await
+}
+
+/// Senders are asked to wait while too much is not applied yet.
+pub(crate) fn backlog(state: &State) -> Option<Outcome> {
+    let settings = &state.config.collector;
+    let is_full = state.intake.backlog() > settings.backlog_max;
+    is_full.then_some(Outcome::Busy { retry_after_s: settings.retry_after_s })
+}
+
+/// A body within bounds, and the room it takes.
+pub(crate) async fn whole(
+    state: &State,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<(Bytes, OwnedSemaphorePermit), Outcome> {
+    let settings = &state.config.collector;
+    let max = settings.body_bytes_max;
+    let length = length(headers);
+    if length.is_some_and(|length| length > max) {
+        return Err(Outcome::Refused(Refusal::BodyTooLarge { max }));
+    }
+    let busy = Outcome::Busy { retry_after_s: settings.retry_after_s };
+    let room = room(state, length.unwrap_or(max)).ok_or(busy)?;
+    match Limited::new(body, max).collect().await {
+        Ok(body) => Ok((body.to_bytes(), room)),
+        Err(error) if error.is::<LengthLimitError>() => Err(Outcome::Refused(Refusal::BodyTooLarge { max })),
+        Err(_) => Err(Outcome::Unfinished),
+    }
+}
+
+/// Does blocking work where that does no harm, once there is a desk.
+pub(crate) async fn at_a_desk(
+    state: &Arc<State>,
+    room: OwnedSemaphorePermit,
+    work: impl FnOnce(&State, Received) -> Outcome + Send + 'static,
+) -> Outcome {
     let received = Received((state.clock)());
     let Ok(desk) = Arc::clone(&state.desks).acquire_owned().await else { return Outcome::Failed };
     let state = Arc::clone(state);
     let work = tokio::task::spawn_blocking(move || {
-        let outcome = take(&state, kind, &parts, &body, received);
+        let outcome = work(&state, received);
         drop((room, desk));
         outcome
     });

@@ -6,6 +6,7 @@ pub(crate) mod brake;
 mod calls;
 pub(crate) mod carriers;
 pub(crate) mod clock;
+pub(crate) mod connected;
 mod dispatch;
 mod earlier;
 pub(crate) mod erasures;
@@ -16,6 +17,7 @@ pub(crate) mod importing;
 pub(crate) mod letters;
 pub(crate) mod mailbox;
 pub(crate) mod past;
+pub(crate) mod privacy;
 pub(crate) mod reach;
 pub(crate) mod reactions;
 pub(crate) mod returns;
@@ -28,11 +30,11 @@ mod wire;
 
 use crate::access::Access;
 use crate::config::{Config, MailCarrier};
-use crate::intake::{Busy, Intake, Knowledge};
+use crate::intake::{Busy, Delivery, Heard, Intake, Knowledge, Unheard};
 use crate::server::Clock;
 use anlass_channels::{Answer, Parcel, Retry};
 use anlass_content::Content;
-use anlass_model::catalogue::Catalogue;
+use anlass_model::catalogue::{Catalogue, CatalogueChange};
 use anlass_model::consent::Class;
 use anlass_model::definition::{Definitions, Settings};
 use anlass_model::event::{Arrival, SourceId};
@@ -50,6 +52,7 @@ use anyhow::{Context, Result, bail};
 use calls::CallsView;
 use carriers::Carriers;
 use clock::HouseClock;
+use connected::Connected;
 use dispatch::Dispatch;
 use executors::Executors;
 use guardrails::Guardrails;
@@ -147,6 +150,7 @@ pub struct House {
     pub(crate) brake: brake::Brake,
     pub(crate) returns: returns::Returns,
     pub(crate) importing: importing::Importing,
+    pub(crate) connected: Connected,
     pub(crate) inbox: Arc<dyn Inbox>,
     /// Numbers of the inbox's last entry and of the last one applied, to be had without waiting.
     accepted: AtomicU64,
@@ -199,6 +203,7 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
     let reach = Reach::open(&*store)?;
     let said = Said::open(&*store, &view.runtime.keyring)?;
     let reactions = Reactions::open(&*store, &dir, &view.runtime.keyring)?;
+    let connected = Connected::open(&*store, &view.runtime.keyring, &*tell)?;
     let applied = anlass_store::inbox_applied(&*store)?;
     if is_demo && config.mail.carrier == MailCarrier::Smtp {
         bail!(
@@ -250,6 +255,7 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
         brake: brake::Brake::default(),
         returns: returns::Returns::default(),
         importing: importing::Importing::default(),
+        connected,
         inbox,
     });
     if is_demo {
@@ -319,6 +325,16 @@ impl House {
         self.accepted.fetch_max(last, Ordering::Relaxed);
         self.reach.note(arrivals);
         self.guardrails.listen(arrivals);
+        self.wake();
+        Ok(())
+    }
+
+    /// Accepts changes of the catalogue, in the order in which they are taken: durable when it returns.
+    pub(crate) fn take_changes(&self, changes: &[CatalogueChange]) -> Result<(), anlass_runtime::Error> {
+        let acceptor = self.acceptor.read().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(last) = acceptor.accept_changes(changes, self.now())? {
+            self.accepted.fetch_max(last, Ordering::Relaxed);
+        }
         self.wake();
         Ok(())
     }
@@ -457,5 +473,13 @@ impl Intake for House {
 
     fn set_aside(&self, vault: VaultId, source: SourceId, events: Vec<Rejected>) -> Result<(), Busy> {
         set_aside::keep(self, vault, source, &events).map_err(|_| Busy::default())
+    }
+
+    fn knows_source(&self, source: &str) -> bool {
+        self.connected.find(source).is_some()
+    }
+
+    fn hear(&self, source: &str, delivery: &Delivery<'_>) -> Result<Heard, Unheard> {
+        self.hear_source(source, delivery)
     }
 }

@@ -1,13 +1,13 @@
 //! What imports of files did, kept for whoever looks at it in the app: of each file how many rows were taken and how many
 //! became nothing, and why. Rows are kept as the file has them, sealed with their vault's key. The newest imports only.
 
-use anlass_model::id::{VaultId, parts_hash};
+use crate::vaulted::{gone, opened, sealed};
+use anlass_model::id::VaultId;
 use anlass_model::time::Timestamp;
 use anlass_sources::report::{Fate, FileReport, LeftOut, Report};
-use anlass_store::seal::{Associated, Keyring, Purpose, VaultKey};
+use anlass_store::seal::Keyring;
 use anlass_store::{Commit, Document, Store};
 use anyhow::{Context, Result};
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 /// Kind of the documents that hold the imports of a vault, the newest first.
@@ -179,39 +179,9 @@ fn rows_of(vault: VaultId, kept: &Kept) -> Vec<Document> {
     let names = files.flat_map(|(number, file)| {
         file.left_out.iter().map(move |cause| place_of_rows(vault, &kept.id, number, &cause.code))
     });
-    names.map(|name| Document { kind: KIND_ROWS.into(), name, body: Vec::new() }).collect()
+    names.map(|name| gone(KIND_ROWS, name)).collect()
 }
 
 fn place_of_rows(vault: VaultId, id: &str, file: usize, code: &str) -> String {
     format!("{}/{id}/{file}/{code}", vault.0)
-}
-
-fn sealed<T: Serialize>(
-    key: &VaultKey,
-    vault: VaultId,
-    kind: &str,
-    name: &str,
-    value: &T,
-) -> Result<Document> {
-    let body = key.seal(&place(vault, kind, name), &serde_json::to_vec(value)?);
-    Ok(Document { kind: kind.into(), name: name.into(), body })
-}
-
-fn opened<T: DeserializeOwned>(
-    store: &dyn Store,
-    keys: &Keyring,
-    vault: VaultId,
-    kind: &str,
-    name: &str,
-) -> Result<Option<T>> {
-    let key = keys.vault(vault).context("the vault has no key")?;
-    let Some(document) = store.document(kind, name)? else { return Ok(None) };
-    let plain = key.open(&place(vault, kind, name), &document.body)?;
-    let value = serde_json::from_slice(&plain);
-    value.map(Some).with_context(|| format!("reading {kind} {name}\n  help: import the file again"))
-}
-
-fn place(vault: VaultId, kind: &str, name: &str) -> Associated {
-    let id = parts_hash(&[kind.as_bytes(), name.as_bytes()]);
-    Associated { vault, purpose: Purpose::Quarantine, id, seq: 0 }
 }

@@ -4,7 +4,9 @@ use anlass_model::catalogue::Catalogue;
 use anlass_model::definition::Settings;
 use anlass_model::event::{Arrival, SourceId};
 use anlass_model::id::VaultId;
+use anlass_model::time::Received;
 use anlass_sources::collector::{IdentitySecret, Rejected};
+use anlass_sources::understood::{LeftOut, Refused};
 use std::sync::Arc;
 
 /// It cannot take more just now; nothing was taken. The sender tries again.
@@ -19,6 +21,41 @@ pub struct Busy {
 pub struct Knowledge {
     pub settings: Settings,
     pub catalogue: Catalogue,
+}
+
+/// What a connected source sends by itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Delivery<'a> {
+    pub headers: &'a [(&'a str, &'a str)],
+    /// Unpacked: what its sender signed.
+    pub body: &'a [u8],
+    pub received: Received,
+}
+
+/// What became of a delivery.
+#[derive(Debug)]
+pub enum Heard {
+    /// It only asked whether somebody is there.
+    Greeting,
+    /// What was understood of it is durable.
+    Taken { accepted: usize, left_out: Vec<LeftOut> },
+}
+
+/// Why nothing of a delivery was taken.
+#[derive(Debug)]
+pub enum Unheard {
+    /// No source of that name is connected.
+    Unknown,
+    /// Its vault is not open here.
+    NotOpen,
+    Refused(Refused),
+    Busy(Busy),
+}
+
+impl From<Refused> for Unheard {
+    fn from(refused: Refused) -> Unheard {
+        Unheard::Refused(refused)
+    }
 }
 
 /// Takes in what was understood. Its other methods may block; they are called where that does no harm.
@@ -60,4 +97,17 @@ pub trait Intake: Send + Sync + 'static {
     /// # Errors
     /// [`Busy`] if they may not be durable.
     fn set_aside(&self, vault: VaultId, source: SourceId, events: Vec<Rejected>) -> Result<(), Busy>;
+
+    /// Whether a source of that name is connected, and may send.
+    fn knows_source(&self, _source: &str) -> bool {
+        false
+    }
+
+    /// What a connected source sends; when it returns, what was understood of it is durable. The same may come again.
+    ///
+    /// # Errors
+    /// If nothing of it was taken.
+    fn hear(&self, _source: &str, _delivery: &Delivery<'_>) -> Result<Heard, Unheard> {
+        Err(Unheard::Unknown)
+    }
 }

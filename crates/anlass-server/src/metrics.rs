@@ -14,12 +14,20 @@ pub(crate) enum Metric {
     Events,
     /// By code of the reason.
     Rejected,
+    /// By code of the reason.
+    LeftOut,
     Connections,
 }
 
 impl Metric {
-    const ALL: [Metric; 5] =
-        [Metric::Requests, Metric::Bytes, Metric::Events, Metric::Rejected, Metric::Connections];
+    const ALL: [Metric; 6] = [
+        Metric::Requests,
+        Metric::Bytes,
+        Metric::Events,
+        Metric::Rejected,
+        Metric::LeftOut,
+        Metric::Connections,
+    ];
 
     /// Name, label and help.
     fn told(self) -> (&'static str, &'static str, &'static str) {
@@ -28,6 +36,9 @@ impl Metric {
             Metric::Bytes => ("anlass_collector_bytes_total", "", "Bytes of bodies on the wire"),
             Metric::Events => ("anlass_collector_events_total", "fate", "Events by what became of them"),
             Metric::Rejected => ("anlass_collector_rejected_total", "reason", "Events set aside by reason"),
+            Metric::LeftOut => {
+                ("anlass_hooks_left_out_total", "reason", "Parts of webhooks that became nothing by reason")
+            }
             Metric::Connections => ("anlass_connections_total", "", "Connections accepted"),
         }
     }

@@ -466,6 +466,17 @@ pub static ROUTES: &[Route] = &[
         &Json(api::uploads::import),
     )
     .taking::<api::uploads::Mapped>(),
+    tells("/api/sources", "Sources that send by themselves, without secrets", &Json(api::sources::list)),
+    does("/api/sources", Needs::Change, "Connects a source, or changes it", &Json(api::sources::put))
+        .taking::<api::sources::NewSource>(),
+    drops("/api/sources/{id}", Needs::Change, "Disconnects a source", &Silent(api::sources::remove)),
+    tells("/api/privacy", "What people ask for under data protection law", &Json(api::requests::list)),
+    does(
+        "/api/privacy/{id}/settlement",
+        Needs::Object,
+        "Says that somebody has dealt with such a request",
+        &Silent(api::requests::settle),
+    ),
     tells("/api/quarantine", "What could not be taken in", &Json(api::data::quarantine)),
     does(
         "/api/quarantine/redrive",

@@ -7,11 +7,13 @@ use crate::collect;
 use crate::config::{Config, WriteKey, hash_of_key};
 use crate::error::Error;
 use crate::files;
+use crate::hooks;
 use crate::intake::Intake;
 use crate::metrics::{Metric, Metrics};
 use anlass_model::time::Timestamp;
 use axum::Router;
 use axum::body::Body;
+use axum::extract::Path;
 use axum::http::{HeaderValue, Request, StatusCode, header};
 use axum::response::Response;
 use axum::routing::{any, get};
@@ -190,8 +192,11 @@ async fn next(
 
 fn router(state: &Arc<State>) -> Router {
     let shared = || Arc::clone(state);
-    let (of_collector, of_metrics) = (shared(), shared());
+    let (of_collector, of_hooks, of_metrics) = (shared(), shared(), shared());
     let collect = move |request: Request<Body>| collect::route(Arc::clone(&of_collector), request);
+    let hook = move |Path(source): Path<String>, request: Request<Body>| {
+        hooks::route(Arc::clone(&of_hooks), source, request)
+    };
     // Once it is asked to stop it takes no connection, which says the same to whoever asks for its health.
     let of_health = shared();
     let health = move || std::future::ready(health(&*of_health.intake));
@@ -202,6 +207,7 @@ fn router(state: &Arc<State>) -> Router {
     };
     Router::new()
         .route("/v1/{kind}", any(collect))
+        .route("/v1/hooks/{source}", any(hook))
         .route("/health", get(health))
         .route("/metrics", get(metrics))
         .fallback(|request: Request<Body>| {

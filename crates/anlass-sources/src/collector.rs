@@ -14,7 +14,7 @@ mod page;
 mod person;
 mod reason;
 
-pub use envelope::{Envelope, open};
+pub use envelope::{Envelope, open, unpack};
 pub use identity::IdentitySecret;
 pub use page::number_of_url;
 pub use reason::{Reason, Refusal};

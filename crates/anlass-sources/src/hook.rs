@@ -3,6 +3,7 @@
 
 mod form;
 mod path;
+mod proof;
 
 use crate::collector::{Reason, names};
 use crate::error::Error;
@@ -14,6 +15,7 @@ use anlass_model::definition::Settings;
 pub use form::{Hook, Known, Problem};
 use form::{Lines, Said};
 use path::Path;
+pub use proof::verify;
 use std::borrow::Cow;
 
 const DOCUMENT_BYTES_MAX: usize = 64 << 10;

@@ -1,6 +1,6 @@
 //! Ways into Anlass. Files come in by a declarative [`Mapping`]: every row ends in exactly one counted
 //! [`Fate`](report::Fate), nothing is dropped silently. [`trigger`] reads the lines of the trigger benchmark;
-//! [`collector`] reads what web shops and apps send while it happens.
+//! [`collector`] reads what web shops and apps send while it happens; [`sql`] asks the company's own databases.
 //! Deliberately not here: who a customer is (the engine decides), and any clock: the
 //! collector is told when it received something, and a history import takes `received` to be `occurred`.
 
@@ -17,6 +17,7 @@ mod mapping;
 pub mod probe;
 pub mod report;
 pub mod shops;
+pub mod sql;
 mod suggest;
 mod table;
 pub mod trigger;

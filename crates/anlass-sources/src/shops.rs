@@ -138,7 +138,7 @@ fn unknown_topic(topic: &str, topics: &'static [&'static str]) -> Why {
     Why::UnknownTopic { nearest, topic }
 }
 
-fn hexadecimal(text: &str) -> Option<Vec<u8>> {
+pub(crate) fn hexadecimal(text: &str) -> Option<Vec<u8>> {
     let digits: Option<Vec<u8>> = text
         .bytes()
         .map(|byte| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok()))

@@ -7,6 +7,7 @@ mod encoding;
 mod json;
 mod layout;
 mod parquet;
+mod rows;
 mod sheet;
 mod text;
 
@@ -300,6 +301,11 @@ impl Table {
                 cause: "it is packed, and what is in it is no text".into(),
                 cure: "unpack it: workbooks and Parquet files are read as they are".into(),
             });
+        }
+        if sample.starts_with(&crate::sql::stored::MAGIC) {
+            let whole = Box::new(Cursor::new(sample).chain(input));
+            let stored = rows::Stored::open(whole, ways.decimal).map_err(broken)?;
+            return Table::new(path, Box::new(stored), 0);
         }
         let encoding = stated.encoding.unwrap_or_else(|| Encoding::detect_of_json(&sample));
         let mut beginning = Vec::new();

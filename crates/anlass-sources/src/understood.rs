@@ -163,6 +163,21 @@ pub enum PrivacyKind {
     EraseShop,
 }
 
+impl PrivacyKind {
+    pub const ALL: [PrivacyKind; 4] =
+        [PrivacyKind::Access, PrivacyKind::Erase, PrivacyKind::AccountDeleted, PrivacyKind::EraseShop];
+
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            PrivacyKind::Access => "access",
+            PrivacyKind::Erase => "erase",
+            PrivacyKind::AccountDeleted => "account_deleted",
+            PrivacyKind::EraseShop => "erase_shop",
+        }
+    }
+}
+
 /// Reads a whole body within bounds.
 pub(crate) fn read(body: &[u8]) -> Result<Json<'_>, Refused> {
     if body.len() > BODY_BYTES_MAX {

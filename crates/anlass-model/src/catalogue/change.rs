@@ -48,6 +48,8 @@ pub enum CatalogueChange {
     Addresses(Vec<Box<str>>),
     /// From so few pieces on an article is running out.
     LowAt(i64),
+    /// Nobody counts its pieces any more: it is there.
+    StockUncounted(ProductId),
 }
 
 /// Why a change does not hold.
@@ -179,6 +181,7 @@ impl Catalogue {
             CatalogueChange::ContentRemoved(id) => drop(self.frame_mut().content.remove(id)),
             CatalogueChange::Addresses(patterns) => self.frame_mut().patterns.clone_from(patterns),
             CatalogueChange::LowAt(pieces) => self.frame_mut().low_at = Some(*pieces),
+            CatalogueChange::StockUncounted(product) => self.stocks.remove(*product),
         }
         Ok(None)
     }
@@ -212,9 +215,13 @@ impl Catalogue {
             self.derived.slugs.remove(slug);
         }
         self.products.remove(id);
-        let mut none_left = Stock::default();
-        none_left.set(None, 0);
-        self.stocks.put(id, none_left);
+        self.stocks.put(id, none_left());
+    }
+
+    /// Whether an article is known by nothing but that it went.
+    #[must_use]
+    pub fn is_gone(&self, id: ProductId) -> bool {
+        self.product(id).is_none() && self.stocks.get(id) == Some(&none_left())
     }
 
     fn set_price(&mut self, product: ProductId, row: &PriceRow, now: Timestamp) -> Option<Occasion> {
@@ -275,4 +282,11 @@ impl Catalogue {
         let item = self.item(&product.number);
         Some(Occasion { kind, item, number: product.number.clone(), categories, before, after, at })
     }
+}
+
+/// What is left of an article that is gone.
+fn none_left() -> Stock {
+    let mut stock = Stock::default();
+    stock.set(None, 0);
+    stock
 }

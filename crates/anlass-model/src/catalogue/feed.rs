@@ -98,6 +98,7 @@ fn concerned(change: &CatalogueChange) -> Option<ProductId> {
     match change {
         CatalogueChange::Product(product) | CatalogueChange::Loaded(product) => Some(product.id()),
         CatalogueChange::ProductRemoved(product)
+        | CatalogueChange::StockUncounted(product)
         | CatalogueChange::Price { product, .. }
         | CatalogueChange::Stock { product, .. } => Some(*product),
         _ => None,

@@ -26,6 +26,11 @@ impl Stock {
         self.outlets.get(found).map(|(_, pieces)| *pieces)
     }
 
+    /// Pieces at each outlet that told any.
+    pub fn outlets(&self) -> impl Iterator<Item = (OutletId, i64)> {
+        self.outlets.iter().copied()
+    }
+
     pub(super) fn set(&mut self, at: Option<OutletId>, pieces: i64) {
         let Some(outlet) = at else {
             self.in_all = Some(pieces);

@@ -89,6 +89,18 @@ fn an_article_is_there_while_one_outlet_has_it() {
 }
 
 #[test]
+fn an_article_that_went_is_there_again_once_nobody_counts_it() {
+    let mut catalogue = Catalogue::default();
+    let drill = ProductId::of("drill");
+    let shown = CatalogueChange::Product(Box::new(product("drill", &["tools"])));
+    applied(&mut catalogue, &[shown.clone(), CatalogueChange::ProductRemoved(drill)], NOW);
+    assert!(catalogue.is_gone(drill) && !catalogue.is_available(drill));
+    applied(&mut catalogue, &[shown, CatalogueChange::StockUncounted(drill)], NOW);
+    assert!(!catalogue.is_gone(drill) && catalogue.is_available(drill));
+    assert!(!catalogue.is_gone(ProductId::of("saw")), "of one that never was nothing went");
+}
+
+#[test]
 fn a_price_that_begins_later_is_an_occasion_when_it_begins_also_after_a_restart() {
     let mut catalogue = Catalogue::default();
     catalogue.put(product("saw", &["Werkzeug"])).expect("the only one");

@@ -14,7 +14,7 @@ const DROPPED: usize = 500;
 pub(crate) const FROM_FILES: &str = "from_files";
 
 /// All that may be noted.
-pub(crate) const ACTS: [&str; 29] = [
+pub(crate) const ACTS: [&str; 33] = [
     "signed_in",
     "published",
     "restored",
@@ -38,6 +38,10 @@ pub(crate) const ACTS: [&str; 29] = [
     "redriven",
     "connected",
     "imported",
+    "source_connected",
+    "source_changed",
+    "source_disconnected",
+    "privacy_settled",
     "user_put",
     "user_removed",
     "password_changed",

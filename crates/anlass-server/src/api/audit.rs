@@ -32,7 +32,7 @@ pub(crate) struct Audited {
     /// The programme that it is about.
     programme: Option<Named>,
     customer: Option<AuditedCustomer>,
-    /// What else it is about: a user, a key, a mailing, so many events.
+    /// What else it is about: a user, a key, a mailing, a source, so many events.
     about: Option<Localised>,
 }
 
@@ -68,13 +68,22 @@ fn told(
     let mut customer = None;
     let mut named = None;
     match what.as_str() {
-        "objected" | "objection_lifted" => customer = known(view, &about)?,
+        "objected" | "objection_lifted" | "copy_given" => customer = known(view, &about)?,
         "delivery_arrived" | "delivery_not_arrived" | "delivery_unsettled" => {
             customer = addressed(call, view, &about)?;
         }
         "user_put" | "user_removed" => named = user(&about).map(|email| Localised::bare(&email)),
         "test_sent" => named = Some(mailing(view, &about)),
-        "key_given" | "identity_secret_shown" | "redriven" => named = Some(Localised::bare(&about)),
+        // Of who was erased, the number of the proof.
+        "key_given"
+        | "identity_secret_shown"
+        | "redriven"
+        | "erased"
+        | "connected"
+        | "imported"
+        | "source_connected"
+        | "source_changed"
+        | "source_disconnected" => named = Some(Localised::bare(&about)),
         // By what is taken away nobody knows it; older records have its hash only.
         "key_taken_away" if about.len() < HASH_LETTERS => named = Some(Localised::bare(&about)),
         _ if program.is_some() => {

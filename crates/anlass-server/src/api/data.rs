@@ -118,8 +118,10 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Data, Fault> {
     let settings = house.store.settings();
     let size = |name: &str| std::fs::metadata(house.dir.join(name)).map_or(0, |file| file.len());
     let file_bytes = size(STORE_FILE) + size(&format!("{STORE_FILE}-wal"));
+    let private = house.privacy_count(view.scope.vault())?;
+    let needs = needs::of_data(house, &sources, quarantine_count, private);
     Ok(Data {
-        needs: needs::of_data(house, &sources, quarantine_count).into_iter().map(|need| need.code).collect(),
+        needs: needs.into_iter().map(|need| need.code).collect(),
         sources,
         inbox: InboxState { last: house.inbox.last()?, applied: anlass_store::inbox_applied(&*house.store)? },
         store: StoreState { format: settings.format, parts: settings.parts, file_bytes },

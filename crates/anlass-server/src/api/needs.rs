@@ -97,8 +97,8 @@ pub(crate) fn of(call: &Call<'_>, view: &View, of_data: Vec<Need>, unknown: u64)
     needs
 }
 
-/// What comes in: the loop, sources, quarantine, and what waits to be applied.
-pub(crate) fn of_data(house: &House, sources: &[Source], quarantined: usize) -> Vec<Need> {
+/// What comes in: the loop, sources, quarantine, what waits to be applied, and what people ask for.
+pub(crate) fn of_data(house: &House, sources: &[Source], quarantined: usize, private: usize) -> Vec<Need> {
     let mut needs = Vec::new();
     needs.extend(house.trouble().map(|reason| Need::said(NeedCode::LoopStands, reason)));
     let late = sources.iter().filter(|source| source.lateness == Some(Lateness::TooLate));
@@ -107,8 +107,9 @@ pub(crate) fn of_data(house: &House, sources: &[Source], quarantined: usize) -> 
         let params = NeedParams { source: id, seconds, ..NeedParams::default() };
         Need { code: NeedCode::SourceLate, params }
     }));
-    if quarantined > 0 {
-        needs.push(Need::counted(NeedCode::Quarantine, u64::try_from(quarantined).unwrap_or(u64::MAX)));
+    let counted = [(NeedCode::Quarantine, quarantined), (NeedCode::PrivacyRequests, private)];
+    for (code, count) in counted.into_iter().filter(|(_, count)| *count > 0) {
+        needs.push(Need::counted(code, u64::try_from(count).unwrap_or(u64::MAX)));
     }
     let backlog = house.backlog();
     if backlog > BACKLOG {

@@ -90,7 +90,8 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Today, Fault> {
         simulated: house.is_simulated,
     });
     let backlog = house.backlog();
-    let of_data = needs::of_data(house, &data::sources(call, &view)?, quarantined);
+    let private = house.privacy_count(view.scope.vault())?;
+    let of_data = needs::of_data(house, &data::sources(call, &view)?, quarantined, private);
     Ok(Today {
         now: Moment(house.now()),
         customers: glance.census.customers,

@@ -2,11 +2,9 @@
 
 use super::shape::{Localised, LooksCode, MeaningCode, Moment, QuestionCode};
 use super::timeline::event_words;
-use crate::access::Act;
 use crate::call::{Call, Fault};
-use crate::drafts;
 use crate::house::View;
-use crate::house::importing::{Order, Phase, State, declared, in_bundle};
+use crate::house::importing::{Order, Phase, State, declared, in_bundle, number_of};
 use crate::uploads::{Incoming, Refused, Uploaded, Uploads};
 use anlass_model::event::{Arrival, Body};
 use anlass_model::id::Name;
@@ -255,9 +253,7 @@ pub(crate) fn look(call: &Call<'_>) -> Result<LookedAt, Fault> {
     let name = Name::new(&source).map_err(|error| Fault::Unfit { cause: format!("source: {error}") })?;
     let view = call.view();
     let settings = &view.runtime.program.definitions.settings;
-    let known = settings.sources.iter().find(|known| known.id == name).map(|known| known.number);
-    let free = || settings.sources.iter().map(|known| known.number).max().unwrap_or(0).saturating_add(1);
-    let number = known.unwrap_or_else(free);
+    let number = number_of(settings, &name);
     let folder = uploads(call).files_folder(call.part("id")).ok_or(Fault::NotFound)?;
     let (mut probed, mut unreadable) = (Vec::new(), Vec::new());
     for Uploaded { name, .. } in uploads(call).files(call.part("id"))?? {
@@ -351,12 +347,7 @@ pub(crate) fn import(call: &Call<'_>) -> Result<Bundle, Fault> {
     let definitions = declared(&view.runtime.program.definitions, &mapping)
         .map_err(|error| Fault::Unfit { cause: error.to_string() })?;
     if let (Some(definitions), false) = (definitions, trial) {
-        let program = anlass_engine::compile(definitions.clone()).map_err(Fault::Problems)?;
-        let house = call.house();
-        house.publish(definitions, drafts::filled_gaps(&*house.store)?)?;
-        let program = Some(format!("{:016x}", program.id.0));
-        let act = Act { what: "connected", about: mapping.name().to_string(), program };
-        call.desk.access.note_version(house.clock.moments(), call.who(), act)?;
+        super::sources::publish(call, definitions, "connected", mapping.name().to_string())?;
     }
     let order =
         Order { mapping: text, vault: view.scope.vault().0, who: call.who().to_owned(), is_trial: trial };

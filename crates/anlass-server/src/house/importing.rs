@@ -6,9 +6,9 @@ use super::rounds::Ask;
 use crate::access::Act;
 use crate::imports;
 use crate::uploads::Uploads;
-use anlass_model::definition::{Definitions, Source};
+use anlass_model::definition::{Definitions, Settings, Source};
 use anlass_model::event::Arrival;
-use anlass_model::id::{VaultId, parts_hash};
+use anlass_model::id::{Name, VaultId, parts_hash};
 use anlass_runtime::imported::{Import as Bringing, Slice};
 use anlass_sources::{HEAPS, Import, Mapping, Progress, Report};
 use anlass_store::seal::Keyring;
@@ -364,17 +364,10 @@ pub(crate) fn declared(definitions: &Definitions, mapping: &Mapping) -> Result<O
         mapping.currency(),
         settings.currency
     );
-    let number = mapping.source().0;
     let mut new = definitions.clone();
-    let named = settings.sources.iter().find(|source| source.id == *mapping.name());
-    match (settings.sources.iter().any(|source| source.number == number), named) {
-        (true, _) => {}
-        (false, Some(other)) => {
-            bail!("the source \"{}\" has the number {}, the mapping says {number}", other.id, other.number)
-        }
-        (false, None) => {
-            new.settings.sources.push(Source { id: mapping.name().clone(), number, delayed: true });
-        }
+    let source = Source { id: mapping.name().clone(), number: mapping.source().0, delayed: true };
+    if !settings.sources.iter().any(|known| known.number == source.number) {
+        declare(&mut new, source)?;
     }
     for (name, kind) in mapping.fields() {
         let known = new.settings.fields.entry(name.clone()).or_insert(kind);
@@ -386,6 +379,29 @@ pub(crate) fn declared(definitions: &Definitions, mapping: &Mapping) -> Result<O
         );
     }
     Ok((new != *definitions).then_some(new))
+}
+
+/// Declares a source, if it is not declared yet.
+///
+/// # Errors
+/// If its name stands for another number.
+pub(crate) fn declare(definitions: &mut Definitions, source: Source) -> Result<()> {
+    let sources = &mut definitions.settings.sources;
+    match sources.iter().find(|known| known.id == source.id) {
+        Some(known) if known.number == source.number => {}
+        Some(other) => {
+            bail!("the source \"{}\" has the number {}, and not {}", other.id, other.number, source.number)
+        }
+        None => sources.push(source),
+    }
+    Ok(())
+}
+
+/// The number of a declared source, or the next one that is free.
+pub(crate) fn number_of(settings: &Settings, name: &Name) -> u16 {
+    let known = settings.sources.iter().find(|known| known.id == *name).map(|known| known.number);
+    let free = || settings.sources.iter().map(|known| known.number).max().unwrap_or(0).saturating_add(1);
+    known.unwrap_or_else(free)
 }
 
 /// What is said of files without where they lie on the server, which is nobody's business.

@@ -1,9 +1,13 @@
-//! Events the collector could not take wait in quarantine, sealed, as they were sent. Once what they lacked is declared
-//! they are driven again: taken in like any others, once, or kept with the reason that still holds.
+//! Events the collector could not take, and deliveries of connected sources of which something could not, wait in
+//! quarantine, sealed, as they were sent. Once what they lacked is declared they are driven again: taken in like any
+//! others, once, or kept with the reason that still holds. Of deliveries only events are: what they say of articles was
+//! taken at once or is old by then.
 
+use super::connected::{Source, can_be_mended};
 use super::{House, View};
+use crate::intake::Delivery;
 use anlass_model::event::{Arrival, SourceId};
-use anlass_model::id::{VaultId, parts_hash};
+use anlass_model::id::{MessageId, VaultId, parts_hash};
 use anlass_model::time::{Received, Timestamp};
 use anlass_sources::collector::{Kept, Kind, Limits, Reason, Rejected, Target, Trust};
 use anlass_store::seal::{Associated, Purpose, VaultKey};
@@ -32,6 +36,72 @@ struct Plain {
     is_proven: bool,
     /// Base64.
     raw: String,
+}
+
+/// Places of deliveries begin with it.
+const DELIVERY: &str = "delivery ";
+/// Headers without which a delivery cannot be read again; nothing that proves who sent it is kept.
+const HEADERS: [&str; 3] = ["content-type", "x-shopify-topic", "x-wc-webhook-topic"];
+const HEADERS_BEGIN: &str = "ce-";
+
+/// What is sealed of a delivery.
+#[derive(Serialize, Deserialize)]
+struct PlainDelivery {
+    /// The source's name.
+    source: String,
+    headers: Vec<(String, String)>,
+    received: i64,
+    /// Ids of the events that were taken in already.
+    taken: Vec<String>,
+    /// Base64.
+    raw: String,
+}
+
+/// A delivery of which something waits.
+pub(super) struct Waiting<'a> {
+    pub(super) source: &'a Source,
+    pub(super) delivery: &'a Delivery<'a>,
+    pub(super) reason: String,
+    /// What was taken of it at once.
+    pub(super) taken: &'a [Arrival],
+}
+
+impl Waiting<'_> {
+    pub(super) fn row(self, view: &View) -> Result<QuarantineRow> {
+        let Waiting { source, delivery, reason, taken } = self;
+        let is_kept = |name: &str| {
+            let name = name.to_ascii_lowercase();
+            HEADERS.contains(&&*name) || name.starts_with(HEADERS_BEGIN)
+        };
+        let headers = delivery.headers.iter().filter(|(name, _)| is_kept(name));
+        let headers: Vec<(String, String)> =
+            headers.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let parts = headers.iter().flat_map(|(name, value)| [name.as_bytes(), value.as_bytes()]);
+        let hash = parts_hash(&std::iter::once(delivery.body).chain(parts).collect::<Vec<_>>());
+        let plain = PlainDelivery {
+            source: source.kept.name.clone(),
+            headers,
+            received: delivery.received.0.0,
+            taken: ids_of(taken),
+            raw: BASE64_STANDARD.encode(delivery.body),
+        };
+        let key = view.runtime.keyring.vault(source.vault).context("the vault has no key")?;
+        let place = format!("{DELIVERY}{hash:032x}");
+        let received = delivery.received.0;
+        let sealed = key.seal(&sealed_at(source.vault, &place, received), &serde_json::to_vec(&plain)?);
+        Ok(QuarantineRow { vault: source.vault, source: source.id(), place, reason, received, sealed })
+    }
+}
+
+fn ids_of(arrivals: &[Arrival]) -> Vec<String> {
+    arrivals.iter().map(|arrival| id_of(&arrival.event.message)).collect()
+}
+
+fn id_of(message: &MessageId) -> String {
+    match message {
+        MessageId::Hash(hash) => format!("{hash:032x}"),
+        MessageId::Row { file, row } => format!("{file}/{row}"),
+    }
 }
 
 /// What became of rows that were driven again.
@@ -104,6 +174,11 @@ pub(crate) fn again(house: &House, source: Option<SourceId>) -> Result<Driven> {
                     changed.push(QuarantineRow { reason, ..row.clone() });
                     told.left += 1;
                 }
+                Reread::Partly { arrivals, row } => {
+                    accepted.extend(arrivals);
+                    changed.push(row);
+                    told.left += 1;
+                }
             }
         }
         // Rows have lost the order in which their batch was sent.
@@ -131,12 +206,22 @@ fn drive(
 
 enum Reread {
     Arrives(Vec<Arrival>),
-    Waits { reason: String },
+    Waits {
+        reason: String,
+    },
+    /// More of a delivery is understood, and something of it still waits.
+    Partly {
+        arrivals: Vec<Arrival>,
+        row: QuarantineRow,
+    },
 }
 
 /// Reads one again, as the settings are now. What the collector never set aside stays as it is: nothing that could be
 /// declared mends it.
 fn reread(house: &House, view: &View, row: &QuarantineRow) -> Result<Reread> {
+    if row.place.starts_with(DELIVERY) {
+        return reread_delivery(house, view, row);
+    }
     let key = view.runtime.keyring.vault(row.vault).context("the vault has no key")?;
     let opened = key.open(&sealed_at(row.vault, &row.place, row.received), &row.sealed).ok();
     let Some(kept) = opened.and_then(|plain| kept(&plain)) else {
@@ -156,6 +241,40 @@ fn reread(house: &House, view: &View, row: &QuarantineRow) -> Result<Reread> {
         Ok(arrivals) => Reread::Arrives(arrivals),
         Err(reason) => Reread::Waits { reason: told(&reason) },
     })
+}
+
+/// Reads a delivery again, as its source is understood now. It was proven to be its own when it came.
+fn reread_delivery(house: &House, view: &View, row: &QuarantineRow) -> Result<Reread> {
+    let key = view.runtime.keyring.vault(row.vault).context("the vault has no key")?;
+    let as_it_is = || Ok(Reread::Waits { reason: row.reason.clone() });
+    let Ok(plain) = key.open(&sealed_at(row.vault, &row.place, row.received), &row.sealed) else {
+        return as_it_is();
+    };
+    let plain: PlainDelivery = serde_json::from_slice(&plain)?;
+    let Some(source) = house.connected.find(&plain.source).filter(|source| source.vault == row.vault) else {
+        return as_it_is();
+    };
+    let headers: Vec<(&str, &str)> =
+        plain.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let body = BASE64_STANDARD.decode(&plain.raw)?;
+    let received = Received(Timestamp(plain.received));
+    let understood = match source.understand(view, &headers, &body, received) {
+        Ok(understood) => understood,
+        Err(refused) => return Ok(Reread::Waits { reason: format!("{}: {refused}", refused.code()) }),
+    };
+    let mut arrivals = understood.arrivals;
+    let waits = understood.left_out.iter().find(|omitted| can_be_mended(&omitted.why));
+    let waits = waits.map(|omitted| format!("{}: {}", omitted.why.code(), omitted.why));
+    // What was taken long ago would not be recognised any more.
+    arrivals.retain(|arrival| !plain.taken.contains(&id_of(&arrival.event.message)));
+    let Some(reason) = waits else { return Ok(Reread::Arrives(arrivals)) };
+    if arrivals.is_empty() {
+        return Ok(Reread::Waits { reason });
+    }
+    let taken = [plain.taken.as_slice(), &ids_of(&arrivals)].concat();
+    let plain = serde_json::to_vec(&PlainDelivery { taken, ..plain })?;
+    let sealed = key.seal(&sealed_at(row.vault, &row.place, row.received), &plain);
+    Ok(Reread::Partly { arrivals, row: QuarantineRow { reason, sealed, ..row.clone() } })
 }
 
 fn kept(plain: &[u8]) -> Option<Kept> {

@@ -255,6 +255,8 @@ pub(crate) const QUARANTINE: &[Listed] = &[
     ("event_type_unknown", "event_type_unknown: unknown event type \"{name}\""),
     ("event_without_use", "event_without_use: {rest}"),
     ("event_not_trusted", "event_not_trusted: {rest}"),
+    ("event_type_not_declared", "event_type_not_declared: no event type \"{event}\" is declared"),
+    ("delivery_malformed", "delivery_malformed: {place} is missing or is not {wanted}"),
     ("without_identifier", "it carries no identifier"),
     ("vault_gone", "its vault is no longer in the organisation"),
     ("vault_without_key", "its vault has no key"),

@@ -42,7 +42,7 @@ impl Shape {
     /// What the parts of paths are called tells what they are.
     pub(crate) fn of_part(path: &str, name: &str) -> Shape {
         match (name, path.split('/').nth(2).unwrap_or_default()) {
-            ("id", "customers" | "intents") => Shape::Customer,
+            ("id", "customers" | "intents" | "privacy") => Shape::Customer,
             ("id", "mailbox") => Shape::Letter,
             ("id", "users" | "keys" | "imports" | "uploads") => Shape::Hex,
             ("version", _) => Shape::Hex,

@@ -64,6 +64,11 @@ DELETE /api/uploads/{id}                   MA
 POST   /api/uploads/{id}/files             MA
 POST   /api/uploads/{id}/look              MA
 POST   /api/uploads/{id}/import            MA
+GET    /api/sources                        VSEMA
+POST   /api/sources                        MA
+DELETE /api/sources/{id}                   MA
+GET    /api/privacy                        VSEMA
+POST   /api/privacy/{id}/settlement        SMA
 GET    /api/quarantine                     VSEMA
 POST   /api/quarantine/redrive             MA
 GET    /api/mailbox                        VSEMA

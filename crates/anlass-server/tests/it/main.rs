@@ -26,6 +26,7 @@ mod desk;
 mod explained;
 mod figures;
 mod forms;
+mod hooks;
 mod hostile;
 mod identity;
 mod letters;

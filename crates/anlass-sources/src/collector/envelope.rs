@@ -30,7 +30,7 @@ pub fn open<'a>(request: &Request<'a>, limits: &Limits) -> Result<Envelope<'a>, 
     if request.body.len() > limits.body_bytes_max {
         return Err(Refusal::BodyTooLarge { max: limits.body_bytes_max });
     }
-    let bytes = unpack(request, limits)?;
+    let bytes = without_mark(unpack(request.body, request.content_encoding, limits)?);
     let outline = Outline::of(&bytes, limits)?;
     let write_key = request.key_outside_body().or(outline.write_key.filter(|key| is_key(key)));
     let (kind, events) = match outline.batch {
@@ -160,10 +160,16 @@ impl Outline {
     }
 }
 
-/// Unpacked bytes. What begins like gzip is gzip, whatever the header says; what does not was unpacked on its
-/// way, whatever the header says.
-fn unpack<'a>(request: &Request<'a>, limits: &Limits) -> Result<Cow<'a, [u8]>, Refusal> {
-    let body = request.body;
+/// A body as it was before it was packed, of any size on the wire. What begins like gzip is gzip, whatever the header
+/// says; what does not was unpacked on its way, whatever the header says.
+///
+/// # Errors
+/// If it cannot be unpacked, or only to something too large.
+pub fn unpack<'a>(
+    body: &'a [u8],
+    content_encoding: Option<&str>,
+    limits: &Limits,
+) -> Result<Cow<'a, [u8]>, Refusal> {
     if body.starts_with(&GZIP_MAGIC) {
         let max = limits.unpacked_bytes_max;
         let bound = u64::try_from(max).unwrap_or(u64::MAX).saturating_add(1);
@@ -173,14 +179,23 @@ fn unpack<'a>(request: &Request<'a>, limits: &Limits) -> Result<Cow<'a, [u8]>, R
             return Err(Refusal::UnpackedTooLarge { max });
         }
         read.map_err(|_| Refusal::Damaged)?;
-        let mark = if unpacked.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
-        return Ok(Cow::Owned(unpacked.split_off(mark)));
+        return Ok(Cow::Owned(unpacked));
     }
-    let encoding = request.content_encoding.unwrap_or("").trim().to_ascii_lowercase();
+    let encoding = content_encoding.unwrap_or("").trim().to_ascii_lowercase();
     if !matches!(&*encoding, "" | "identity" | "gzip" | "x-gzip") {
         return Err(Refusal::Encoding(encoding.chars().take(40).collect()));
     }
-    Ok(Cow::Borrowed(body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body)))
+    Ok(Cow::Borrowed(body))
+}
+
+fn without_mark(bytes: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
+    match bytes {
+        Cow::Borrowed(bytes) => Cow::Borrowed(bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes)),
+        Cow::Owned(mut bytes) if bytes.starts_with(BYTE_ORDER_MARK) => {
+            Cow::Owned(bytes.split_off(BYTE_ORDER_MARK.len()))
+        }
+        owned => owned,
+    }
 }
 
 /// The user name of Basic authentication, which is where SDKs put the write key.

@@ -79,6 +79,8 @@ pub enum Refused {
     SignatureUnreadable { header: &'static str, form: &'static str },
     #[error("the signature in \"{header}\" does not belong to this body and secret")]
     SignatureWrong { header: &'static str },
+    #[error("nothing proves who sent it: neither \"Authorization\" nor \"{header}\" is there")]
+    ProofMissing { header: &'static str },
     #[error("no secret is set for this source")]
     SecretMissing,
     #[error("\"{place}\", which says what the delivery is about, is missing")]
@@ -104,7 +106,7 @@ impl Refused {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            Refused::SignatureMissing { .. } => "signature_missing",
+            Refused::SignatureMissing { .. } | Refused::ProofMissing { .. } => "signature_missing",
             Refused::SignatureUnreadable { .. } => "signature_unreadable",
             Refused::SignatureWrong { .. } => "signature_wrong",
             Refused::SecretMissing => "signature_secret_missing",
@@ -126,9 +128,10 @@ impl Refused {
             Refused::SignatureMissing { .. } | Refused::SignatureUnreadable { .. } => {
                 "let the shop send its own webhooks here, and no proxy change their headers"
             }
-            Refused::SignatureWrong { .. } => {
-                "enter the secret that the shop shows for this webhook, letter by letter"
+            Refused::ProofMissing { .. } => {
+                "send the source's secret as a bearer token, or sign the body with it (HMAC-SHA256)"
             }
+            Refused::SignatureWrong { .. } => "let both sides know the same secret, letter by letter",
             Refused::SecretMissing => "enter the secret that the shop shows for this webhook",
             Refused::TopicMissing { .. } => "let no proxy remove headers on the way",
             Refused::Malformed { .. } => {
@@ -150,6 +153,7 @@ impl Refused {
             Refused::SignatureMissing { .. }
                 | Refused::SignatureUnreadable { .. }
                 | Refused::SignatureWrong { .. }
+                | Refused::ProofMissing { .. }
                 | Refused::SecretMissing
         )
     }

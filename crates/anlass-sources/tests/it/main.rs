@@ -11,6 +11,7 @@ mod online_retail;
 mod people;
 mod proposed;
 mod shops;
+mod sql;
 
 use anlass_model::event::{Arrival, Body};
 use anlass_model::id::{OrderId, VaultId};

@@ -1,7 +1,7 @@
 //! One row of everything, and what a scope can see of it.
 
 use super::*;
-use anlass_store::{Document, Epoch, IndexChange, IntentFilter, Seen, Store, inbox_applied};
+use anlass_store::{Document, Epoch, Gone, IndexChange, IntentFilter, Seen, Store, inbox_applied};
 
 /// One row of everything.
 pub(crate) fn everything(epoch: Option<Epoch>) -> Commit {
@@ -29,6 +29,7 @@ pub(crate) fn everything(epoch: Option<Epoch>) -> Commit {
         webhooks_done: Vec::new(),
         documents: vec![Document { kind: "program".to_owned(), name: "p".to_owned(), body: vec![1] }],
         inbox_applied: Some(3),
+        gone: Gone::default(),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::*;
 use anlass_store::memory::MemoryStore;
 use anlass_store::sqlite::SqliteStore;
-use anlass_store::{Document, IndexChange, IntentFilter, Seen, Store};
+use anlass_store::{Document, Gone, IndexChange, IntentFilter, Seen, Store};
 use proptest::prelude::{Strategy, any, prop, proptest};
 use proptest::test_runner::Config;
 
@@ -73,8 +73,14 @@ fn commits() -> impl Strategy<Value = Vec<Commit>> {
         prop::collection::vec(document, 0..2),
         prop::option::of(0..100u64),
     );
-    let commit = (rows(), rows(), blocks(), intents(), index(), rest);
-    let commit = commit.prop_map(|(put, deleted, blocks, intents, index, rest)| Commit {
+    let gone = (rows(), blocks(), intents()).prop_map(|(people, blocks, intents)| Gone {
+        blocks: blocks.iter().take(2).map(|block| (block.part, block.vault, block.seq)).collect(),
+        chunks: people.iter().take(2).map(|row| (row.key.vault(), row.key.id())).collect(),
+        intents: intents.iter().take(2).map(|row| (row.part, row.vault, row.id)).collect(),
+    });
+    let gone = prop::option::of(gone);
+    let commit = (rows(), rows(), blocks(), intents(), index(), rest, gone);
+    let commit = commit.prop_map(|(put, deleted, blocks, intents, index, rest, gone)| Commit {
         epoch: None,
         entities: put,
         deleted: deleted.into_iter().take(3).map(|row| row.key).collect(),
@@ -105,6 +111,7 @@ fn commits() -> impl Strategy<Value = Vec<Commit>> {
             .collect(),
         documents: rest.3,
         inbox_applied: rest.4,
+        gone: gone.unwrap_or_default(),
     });
     prop::collection::vec(commit, 1..6)
 }

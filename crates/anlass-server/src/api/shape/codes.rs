@@ -7,6 +7,7 @@ use anlass_channels::guardrail;
 use anlass_model::consent;
 use anlass_sources::probe::{Looks, Meaning, Question};
 use anlass_sources::report::{Fate, Reason as RowReason};
+use anlass_sources::understood::PrivacyKind;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use utoipa::openapi::RefOr;
@@ -88,6 +89,16 @@ list_of_codes!(
         .collect()
 );
 list_of_codes!(
+    /// Why a part of what a connected source sent became nothing.
+    LeftOutWhy,
+    problems::QUARANTINE.iter().map(|(code, _)| *code).filter(|code| code.starts_with("event_")).chain(ONLY_LEFT_OUT).collect()
+);
+list_of_codes!(
+    /// What somebody asks for under data protection law.
+    PrivacyCode,
+    PrivacyKind::ALL.iter().map(|kind| kind.as_str()).collect()
+);
+list_of_codes!(
     /// What the texts of a column look like.
     LooksCode,
     Looks::CODES.to_vec()
@@ -112,6 +123,9 @@ list_of_codes!(
     ErrorCode,
     Fault::CODES.to_vec()
 );
+
+/// What is told and counted, and waits nowhere.
+const ONLY_LEFT_OUT: [&str; 3] = ["topic_unknown", "change_only_named", "delivery_without_use"];
 
 /// How a consent is proven.
 #[derive(Clone, Copy, Debug, Serialize, ToSchema)]
@@ -204,6 +218,8 @@ pub(crate) enum NeedCode {
     /// A source that messages wait for has been silent for too long.
     SourceLate,
     Quarantine,
+    /// Somebody asks for something under data protection law.
+    PrivacyRequests,
     UnknownDeliveries,
     Backlog,
     ProgrammeStopped,
