@@ -77,7 +77,7 @@ export interface CopiedDelivery { id: string; created: string; message: string; 
 export interface Copied { made: string; controller: string; customer: Customer; timeline: TimelineEntry[]; deliveries: CopiedDelivery[]; letters: MailRow[]; facts: CopiedFact[] }
 export type ErasureReason = "asked" | "withdrawn" | "not_needed" | "unlawful";
 /** A proof that somebody was erased, which names nobody; by null: the server itself, after a backup was brought back. */
-export interface Erased { id: string; at: string; by: string | null; reason: ErasureReason; people: number; identifiers: number; entries: number; deliveries: number; letters: number; rows: number; calls: number; blocked: boolean; wiped: boolean }
+export interface Erased { id: string; at: string; by: string | null; reason: ErasureReason; people: number; identifiers: number; entries: number; deliveries: number; letters: number; rows: number; calls: number; history?: number; blocked: boolean; wiped: boolean }
 export type MailingState = "planned" | "running" | "done" | "stopped" | "late" | "past";
 export interface MailingRow {
   programme: string;

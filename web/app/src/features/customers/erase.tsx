@@ -67,7 +67,7 @@ function Running() {
 function Refused({ error }: { error: Error }) {
   const { t } = useWords();
   const status = error instanceof Failure ? error.status : 0;
-  if (status === 409) return <Note tone="bad" title={t("erase.under_way")}><p>{t("erase.under_way_help")}</p></Note>;
+  if (status === 409) return <Note tone="bad" title={t("error.conflict")}><p>{t("erase.under_way_help")}</p></Note>;
   if (status === 404) return <Note tone="bad" title={t("erase.gone")}><p>{t("erase.gone_help")} <Link to={paths.data} hash="erasures">{t("erasure.to_all")}</Link></p></Note>;
   return <Broken error={error} />;
 }

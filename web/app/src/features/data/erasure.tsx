@@ -72,6 +72,7 @@ function Gone({ proof }: { proof: Erased }) {
         <Row name={t("erasure.letters")}>{format.number(proof.letters)}</Row>
         <Row name={t("erasure.rows")}>{format.number(proof.rows)}</Row>
         <Row name={t("erasure.calls")}>{format.number(proof.calls)}</Row>
+        {proof.history ? <Row name={t("erasure.history")}>{format.number(proof.history)}</Row> : null}
         <Row name={t("erasure.wiped")} help={t(proof.wiped ? "erasure.wiped_yes_help" : "erasure.wiped_no_help")}><span className={`chip ${proof.wiped ? "good" : "warn"}`}>{t(proof.wiped ? "erasure.wiped_yes" : "erasure.wiped_no")}</span></Row>
       </dl>
     </section>
