@@ -84,6 +84,9 @@ export function privacy(app) {
     await page.getByRole("link", { name: "Zu den Kunden" }).click();
     await page.getByRole("textbox", { name: "Kunden suchen" }).fill(number);
     await page.getByText("Niemand gefunden").waitFor();
+    await page.goto(`${app.url}/customers/${id}`);
+    await page.getByRole("heading", { name: "Diesen Kunden gibt es hier nicht", level: 1 }).waitFor();
+    assert.deepEqual(await violations(page), []);
     await page.goto(`${app.url}/people?tab=audit&act=erased`);
     await page.getByRole("cell", { name: "Nachweis" }).first().waitFor();
     await page.context().close();

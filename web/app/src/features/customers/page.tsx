@@ -2,6 +2,7 @@
 import { Tabs } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
+import { Failure } from "../../api/client";
 import { customerQuery } from "../../api/queries";
 import { PageHead } from "../../app/page";
 import { paths } from "../../app/paths";
@@ -23,6 +24,8 @@ export function CustomerPage() {
   const { id = "" } = useParams({ strict: false });
   const [{ tab = "profile" }, setUrl] = useUrlState();
   const query = useQuery(customerQuery(id));
+  // Whoever was erased is found no more, though lists of messages still lead here.
+  if (query.error instanceof Failure && query.error.status === 404) return <Gone />;
   return (
     <Answer query={query} lines={10} page>
       {(customer) => (
@@ -55,5 +58,14 @@ export function CustomerPage() {
         </>
       )}
     </Answer>
+  );
+}
+
+function Gone() {
+  const { t } = useWords();
+  return (
+    <PageHead title={t("customer.gone")} lead={t("customer.gone_help")}>
+      <Link to={paths.customers}>{t("erasure.to_customers")}</Link>
+    </PageHead>
   );
 }
