@@ -53,7 +53,7 @@ export function CustomerPage() {
             <Tabs.Panel value="timeline"><TimelineTab id={customer.id} /></Tabs.Panel>
             <Tabs.Panel value="why"><WhyTab id={customer.id} /></Tabs.Panel>
             <Tabs.Panel value="consent"><ConsentTab customer={customer} /></Tabs.Panel>
-            <Tabs.Panel value="privacy"><PrivacyTab customer={customer} /></Tabs.Panel>
+            <Tabs.Panel value="privacy"><PrivacyTab key={customer.id} customer={customer} /></Tabs.Panel>
           </Tabs>
         </>
       )}

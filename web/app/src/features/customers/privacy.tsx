@@ -9,11 +9,11 @@ import { CopySheet } from "./copy";
 import { Erase } from "./erase";
 
 export function PrivacyTab({ customer }: { customer: Customer }) {
-  const [text, setText] = useState<string | null>(null);
-  if (text !== null) return <CopySheet copy={JSON.parse(text) as Copied} text={text} onClose={() => setText(null)} />;
+  const [made, setMade] = useState<{ copy: Copied; text: string } | null>(null);
+  if (made !== null) return <CopySheet {...made} onClose={() => setMade(null)} />;
   return (
     <div className="stack">
-      <GiveCopy customer={customer} onMade={setText} />
+      <GiveCopy customer={customer} onMade={(text) => setMade({ copy: JSON.parse(text) as Copied, text })} />
       <Erase customer={customer} />
     </div>
   );
