@@ -2,7 +2,7 @@
 //! imports left out, and a proof stays that names nobody. A file beside the store remembers by keyed hashes who it was:
 //! where a backup brings somebody back, they are erased again before anything is said to them.
 
-use super::House;
+use super::{House, privacy};
 use crate::imports;
 use anlass_engine::Dossier;
 use anlass_model::id::{EntityId, VaultId, parts_hash};
@@ -152,7 +152,9 @@ impl House {
         let Some(dossier) = survivor(live, vault, asked.customer)? else { return Ok(None) };
         let needles = needles(&dossier);
         let rows = self.set_aside_of(&key, vault, &needles)?;
-        let (documents, left_out) = imports::without(&*self.store, &live.runtime.keyring, vault, &needles)?;
+        let keys = &live.runtime.keyring;
+        let (mut documents, left_out) = imports::without(&*self.store, keys, vault, &needles)?;
+        documents.extend(privacy::without(self, keys, vault, &dossier.hot.identifiers)?);
         let set_aside = u64::try_from(rows.len()).unwrap_or(u64::MAX);
         let erasure =
             Erasure { vault, customer: dossier.hot.id, blocks: asked.blocks, quarantine: rows, documents };
