@@ -4,6 +4,7 @@
 
 use crate::batch::{Runtime, SEGMENT_INDEX};
 use crate::error::Error;
+use crate::history::History;
 use crate::live::{Live, SOURCE_SELF};
 use crate::{forms, rows, waiting};
 use anlass_engine::codec::Page;
@@ -22,6 +23,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const BLOCKED: &str = "blocked";
 const ROWS_AT_ONCE: usize = 1_000;
 const CALLS_MAX: usize = 100_000;
+/// States in which a carrier has a delivery, or is about to get it.
+const UNDER_WAY: [&str; 2] = ["claimed", "handed"];
 
 /// Who is to be erased, and what else goes with them.
 #[derive(Clone, Debug)]
@@ -145,6 +148,62 @@ impl Runtime {
         Ok(self.people(vault, id)?.last().copied())
     }
 
+    /// Every id that leads to the person behind one: their own, of those who were merged into them, of identifiers.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub fn ids_of(&self, vault: VaultId, customer: EntityId) -> Result<BTreeSet<EntityId>, Error> {
+        let found = self.found(vault, customer)?;
+        let ids = found.into_iter().flat_map(|found| {
+            let people: Vec<EntityId> = found.people.iter().map(|dossier| dossier.hot.id).collect();
+            found.identifiers.into_iter().chain(people)
+        });
+        Ok(ids.collect())
+    }
+
+    /// Whether somebody could be erased just now.
+    ///
+    /// # Errors
+    /// [`Error::UnderWay`] while a carrier has a delivery of theirs; if the store cannot be read.
+    pub fn check_erasable(&self, vault: VaultId, customer: EntityId) -> Result<(), Error> {
+        let scope = self.custodian.scope(vault).ok_or(Error::NoKey(vault))?;
+        for state in UNDER_WAY {
+            let filter = IntentFilter {
+                customer: Some(customer),
+                state: Some(state.to_owned()),
+                max: 1,
+                ..IntentFilter::default()
+            };
+            if let Some(row) = self.store.intents(&scope, &filter)?.first() {
+                return Err(Error::UnderWay { delivery: row.id, customer });
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes people out of a history; returns how many entries were theirs.
+    ///
+    /// # Errors
+    /// As [`History::erase`].
+    pub fn erase_from(
+        &self,
+        history: History,
+        vault: VaultId,
+        ids: &BTreeSet<EntityId>,
+    ) -> Result<u64, Error> {
+        history.erase(&self.keyring, &|arrival| {
+            if arrival.vault != vault {
+                return Ok(false);
+            }
+            for identifier in &arrival.identifiers {
+                if ids.contains(&self.derived(vault, identifier)?) {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        })
+    }
+
     fn found(&self, vault: VaultId, customer: EntityId) -> Result<Option<Found>, Error> {
         let scope = self.custodian.scope(vault).ok_or(Error::NoKey(vault))?;
         let key = self.keyring.vault(vault).ok_or(Error::NoKey(vault))?.clone();
@@ -200,8 +259,7 @@ impl Runtime {
                 let is_last = page.len() < ROWS_AT_ONCE;
                 after = page.last().map(|row| (row.part, row.id));
                 for row in page {
-                    if row.open && [State::Claimed.code(), State::Handed.code()].contains(&row.state.as_str())
-                    {
+                    if row.open && UNDER_WAY.contains(&row.state.as_str()) {
                         return Err(Error::UnderWay { delivery: row.id, customer });
                     }
                     commit.gone.intents.push((row.part, row.vault, row.id));

@@ -59,6 +59,8 @@ pub enum Error {
     HistoryLost { dir: PathBuf, last: u64, expected: u64 },
     #[error("the history in \"{}\" lacks entry {missing}; the next one is {found}", dir.display())]
     HistoryGap { dir: PathBuf, missing: u64, found: u64 },
+    #[error("the history's files in \"{}\" cannot be put in their place", dir.display())]
+    HistoryFiles { dir: PathBuf, source: std::io::Error },
     #[error("a worker stopped: {0}")]
     Worker(String),
 }
@@ -89,6 +91,9 @@ impl Error {
             Error::MergedOn { .. } => "undo the later merge first, then this one",
             Error::CannotPart { .. } => "leave the merge as it is",
             Error::UnderWay { .. } => "try again once its carrier has answered",
+            Error::HistoryFiles { .. } => {
+                "check the disk and the permissions of the data directory, then try again"
+            }
             Error::Poisoned => "start the command again: it goes on where the store stands",
             Error::Rule(_) => "correct the rule as its problems say",
             Error::NoMailing(_) => "name a mailing of a published programme",

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::forms;
 use crate::origin;
 use crate::virtual_time::Outside;
-use anlass_model::event::Arrival;
+use anlass_model::event::{Arrival, Body, Event};
 use anlass_model::id::{MessageId, VaultId, parts_hash};
 use anlass_model::time::{Span, Timestamp};
 use anlass_store::inbox::{FileInbox, Inbox, InboxEntry};
@@ -61,6 +61,7 @@ impl History {
     /// If another process has it open or it is damaged. [`Error::HistoryLost`] if it is shorter than the store
     /// knows: new entries would get numbers that count as replayed.
     pub fn open(dir: &Path, store: &dyn Store) -> Result<History, Error> {
+        finish_erasing(dir)?;
         let expected = expected(store)?;
         let lost = |last| Error::HistoryLost { dir: dir.to_owned(), last, expected };
         if expected > 0 && !dir.is_dir() {
@@ -149,6 +150,51 @@ impl History {
         Ok(arrivals)
     }
 
+    /// Takes out what belongs to somebody: an entry of nobody stands in its place, so that numbers stay. The files are
+    /// written anew beside the old ones, which go once they are whole. Returns how many entries it were.
+    ///
+    /// # Errors
+    /// If they cannot be read or written; nothing has changed then, or the next opening completes it.
+    pub fn erase(
+        self,
+        keyring: &Keyring,
+        is_theirs: &dyn Fn(&Arrival) -> Result<bool, Error>,
+    ) -> Result<u64, Error> {
+        let (dir, aside) = (self.dir.clone(), beside(&self.dir, WRITTEN_ANEW));
+        if aside.exists() {
+            remove(&aside)?;
+        }
+        let anew = FileInbox::open(&aside, 0)?;
+        let (mut after, mut erased) = (0, 0);
+        loop {
+            let mut entries = self.files.read(after, APPEND_MAX)?;
+            let Some(last) = entries.last().map(|entry| entry.seq) else { break };
+            for entry in &mut entries {
+                let key = keyring.vault(entry.vault).ok_or(Error::NoKey(entry.vault))?;
+                let plain = key.open(&place(entry.vault, entry.seq), &entry.sealed)?;
+                let arrival: Arrival = forms::ARRIVAL.decode(&plain)?;
+                if is_theirs(&arrival)? {
+                    let nobodys = forms::ARRIVAL.encode(&nobodys(&arrival));
+                    entry.sealed = key.seal(&place(entry.vault, entry.seq), &nobodys);
+                    erased += 1;
+                }
+            }
+            let written = anew.append(&entries)?;
+            if written != last {
+                return Err(Error::HistoryGap { dir, missing: written, found: last });
+            }
+            after = last;
+        }
+        drop((anew, self));
+        if erased == 0 {
+            remove(&aside)?;
+            return Ok(0);
+        }
+        rename(&dir, &beside(&dir, BEFORE_ERASING))?;
+        finish_erasing(&dir)?;
+        Ok(erased)
+    }
+
     /// Which messages of a vault it holds, and the newest moment in it: what is imported again adds nothing.
     ///
     /// # Errors
@@ -169,6 +215,46 @@ impl History {
             }
         }
     }
+}
+
+/// Endings of the directory that is written anew without somebody, and of the one before.
+const WRITTEN_ANEW: &str = "erasing";
+const BEFORE_ERASING: &str = "erased";
+
+fn beside(dir: &Path, ending: &str) -> PathBuf {
+    dir.with_extension(ending)
+}
+
+/// What an erasure that was interrupted left to do: the new files are whole as soon as the old ones have made way.
+fn finish_erasing(dir: &Path) -> Result<(), Error> {
+    let (anew, before) = (beside(dir, WRITTEN_ANEW), beside(dir, BEFORE_ERASING));
+    if !before.exists() {
+        return Ok(());
+    }
+    if !dir.exists() {
+        rename(&anew, dir)?;
+    }
+    remove(&before)
+}
+
+fn rename(from: &Path, to: &Path) -> Result<(), Error> {
+    std::fs::rename(from, to).map_err(|source| Error::HistoryFiles { dir: from.to_owned(), source })
+}
+
+fn remove(dir: &Path) -> Result<(), Error> {
+    std::fs::remove_dir_all(dir).map_err(|source| Error::HistoryFiles { dir: dir.to_owned(), source })
+}
+
+/// Stands where something of somebody stood who was erased.
+fn nobodys(arrival: &Arrival) -> Arrival {
+    let event = Event { message: ERASED, body: Body::Viewed(None), ..arrival.event.clone() };
+    Arrival { vault: arrival.vault, identifiers: Vec::new(), event }
+}
+
+const ERASED: MessageId = MessageId::Hash(0);
+
+fn is_nobodys(arrival: &Arrival) -> bool {
+    arrival.event.message == ERASED && arrival.identifiers.is_empty()
 }
 
 fn place(vault: VaultId, seq: u64) -> Associated {
@@ -239,7 +325,8 @@ impl Runtime {
             }
             // Links of the batch before must be readable where this one looks for them.
             self.settle()?;
-            let arrivals = some.into_iter().map(|(_, arrival)| arrival).collect();
+            let arrivals = some.into_iter().map(|(_, arrival)| arrival);
+            let arrivals = arrivals.filter(|arrival| !is_nobodys(arrival)).collect();
             let identified = self.identify(arrivals, None)?;
             let text = format!("{} {}", done.to.entry, done.to.until.0);
             let mut positions = vec![(POSITION.to_string(), text)];

@@ -8,6 +8,7 @@ use anlass_model::id::{EntityId, EntityKind, Identifier, IdentifierKind};
 use anlass_model::time::{DAY, HOUR, Timestamp};
 use anlass_model::value::Value;
 use anlass_runtime::erase::{Erased, Erasure};
+use anlass_runtime::history::{History, Plan};
 use anlass_runtime::live::Live;
 use anlass_runtime::virtual_time::Quiet;
 use anlass_runtime::{Error, Runtime};
@@ -273,4 +274,50 @@ fn not_even_sealed_bytes_stay_in_the_files() {
     assert!(house.find(&bert()).is_some());
     house.says(&[bert()], 9, Body::Viewed(None));
     house.live.runtime.verify(VAULT, house.find(&bert()).unwrap()).unwrap();
+}
+
+/// What the command line imported for replays is written anew without them, and numbers stay.
+#[test]
+fn a_history_loses_who_is_erased_and_replays_as_before_otherwise() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("history");
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new(PARTS, 3));
+    let house = House::over(Arc::clone(&store), Arc::new(MemoryInbox::new(0)));
+    let runtime = &house.live.runtime;
+    let history = History::open(&dir, &*store).unwrap();
+    let arrivals: Vec<Arrival> = (0..40)
+        .map(|number| {
+            let who = if number % 4 == 0 { vec![anna()] } else { vec![bert()] };
+            let event =
+                event(1, number, NOW.plus(HOUR.times(i64::try_from(number).unwrap())), Body::Viewed(None));
+            Arrival { vault: VAULT, identifiers: who, event }
+        })
+        .collect();
+    history.append(&runtime.keyring, &arrivals).unwrap();
+    history.note_end(&*store).unwrap();
+    let ids = [runtime.derived(VAULT, &anna()).unwrap()].into();
+    assert_eq!(runtime.erase_from(history, VAULT, &ids).unwrap(), 10);
+    let history = History::open(&dir, &*store).unwrap();
+    assert_eq!(history.verify(&runtime.keyring, &mut |_| ()).unwrap(), 40);
+    let left = history.read(&runtime.keyring, 0, 100).unwrap();
+    assert!(left.iter().all(|(_, arrival)| !arrival.identifiers.contains(&anna())));
+    assert_eq!(left.iter().filter(|(_, arrival)| arrival.identifiers == [bert()]).count(), 30);
+    drop(house);
+    let master = MasterKey::from_bytes([1; 32]);
+    let mut runtime = Runtime::open(store, &master, "test", NOW).unwrap();
+    let plan = Plan { outside: &Quiet, before: None, batch: 7 };
+    let replayed = runtime.replay(&history, &plan, &mut |_| ()).unwrap();
+    assert_eq!((replayed.arrivals, replayed.to.entry), (40, 40));
+    assert_eq!(runtime.find(VAULT, &anna()).unwrap(), None);
+    assert!(runtime.find(VAULT, &bert()).unwrap().is_some());
+    let scope = runtime.custodian.scope(VAULT).unwrap();
+    assert!(runtime.store.quarantine(&scope, 9).unwrap().is_empty(), "entries of nobody trouble nobody");
+
+    // Interrupted after the old files made way: the next opening completes it.
+    drop(history);
+    std::fs::rename(&dir, dir.with_extension("erasing")).unwrap();
+    std::fs::create_dir(dir.with_extension("erased")).unwrap();
+    let history = History::open(&dir, &*runtime.store).unwrap();
+    assert_eq!(history.verify(&runtime.keyring, &mut |_| ()).unwrap(), 40);
+    assert!(!dir.with_extension("erased").exists());
 }

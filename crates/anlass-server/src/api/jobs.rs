@@ -5,7 +5,7 @@ use super::drafts::{self, Written};
 use super::rehearsal::{Rehearsed, told};
 use super::shape::maybe_whole;
 use crate::call::{Call, Fault};
-use crate::house::House;
+use crate::house::{House, erasures};
 use anlass_model::definition::Definitions;
 use anlass_model::id::ProgramId;
 use anlass_model::time::DAY;
@@ -18,8 +18,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use utoipa::ToSchema;
 
-/// Below the data directory.
-const HISTORY_DIR: &str = "history";
 /// A hundred years.
 const DAYS_MAX: i64 = 36_500;
 /// Results kept.
@@ -159,7 +157,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<JobState, Fault> {
 
 fn rehearsed(house: &House, wanted: &Rehearsing, job: &Job) -> Result<Rehearsed> {
     let view = house.view();
-    let history = History::open(&house.dir.join(HISTORY_DIR), &*house.store)
+    let history = History::open(&house.dir.join(erasures::HISTORY_DIR), &*house.store)
         .context("opening the history\n  help: end what else has it open, such as an import")?;
     let entries = history.last()?;
     let since = wanted.since_days.map(|days| DAY.times(days));

@@ -84,6 +84,8 @@ pub(crate) struct Erased {
     /// Rows that had been set aside, or left out by imports.
     rows: u64,
     calls: u64,
+    /// Entries of the history of a replay that the command line imported.
+    history: u64,
     /// Whoever is known by one of the identifiers again objects to advertising.
     blocked: bool,
     /// Nothing is left in free space of the store's files either; otherwise it is overwritten with time.
@@ -105,6 +107,7 @@ impl From<Proof> for Erased {
             letters: proof.letters,
             rows: proof.rows,
             calls: proof.calls,
+            history: proof.history,
             blocked: proof.blocked,
             wiped: proof.wiped,
         }
@@ -215,7 +218,14 @@ pub(crate) fn erase(call: &Call<'_>) -> Result<Erased, Fault> {
         Err(error) => {
             let cause = error.downcast_ref::<anlass_runtime::Error>();
             let is_under_way = matches!(cause, Some(anlass_runtime::Error::UnderWay { .. }));
-            return Err(if is_under_way { Fault::LetterUnderWay } else { Fault::Failed(error) });
+            let is_busy =
+                matches!(cause, Some(anlass_runtime::Error::Store(anlass_store::Error::InUse { .. })));
+            return Err(match (is_under_way, is_busy) {
+                (true, _) => Fault::LetterUnderWay,
+                // The history can be open once only.
+                (_, true) => Fault::Busy,
+                _ => Fault::Failed(error),
+            });
         }
     };
     let act = Act { what: "erased", about: proof.id.clone(), program: None };

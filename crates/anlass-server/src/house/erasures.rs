@@ -2,11 +2,14 @@
 //! imports left out, and a proof stays that names nobody. A file beside the store remembers by keyed hashes who it was:
 //! where a backup brings somebody back, they are erased again before anything is said to them.
 
-use super::House;
+use super::{House, privacy};
 use crate::imports;
 use anlass_engine::Dossier;
 use anlass_model::id::{EntityId, VaultId, parts_hash};
+use anlass_model::time::Timestamp;
+use anlass_runtime::Runtime;
 use anlass_runtime::erase::{Erased, Erasure};
+use anlass_runtime::history::History;
 use anlass_runtime::live::Live;
 use anlass_store::seal::{Associated, Purpose, VaultKey, random_key};
 use anlass_store::{Commit, Document, QuarantineKey};
@@ -14,6 +17,7 @@ use anyhow::{Context, Result};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{BufRead, BufReader, ErrorKind, Write};
 use std::path::Path;
@@ -21,6 +25,8 @@ use std::sync::mpsc::sync_channel;
 
 /// Below the data directory; a backup has a copy, and who brings a backup back puts the newest one beside the master key.
 pub const ERASURES_FILE: &str = "erasures";
+/// Below the data directory, where the command line imported something for a replay.
+pub(crate) const HISTORY_DIR: &str = "history";
 const KIND: &str = "erasure";
 /// Accepted entries applied at once before somebody is erased.
 const BATCH: usize = 2_000;
@@ -48,6 +54,9 @@ pub(crate) struct Proof {
     /// Rows that were set aside, and rows that imports left out.
     pub(crate) rows: u64,
     pub(crate) calls: u64,
+    /// Entries of the history of a replay.
+    #[serde(default)]
+    pub(crate) history: u64,
     /// Whoever is known by one of their identifiers again objects to advertising.
     pub(crate) blocked: bool,
     /// Nothing is left in free space of the store's files; otherwise it is overwritten with time.
@@ -61,6 +70,19 @@ pub(crate) struct Asked {
     pub(crate) by: String,
     pub(crate) reason: String,
     pub(crate) blocks: bool,
+}
+
+impl Asked {
+    fn line(&self, id: &str, at: Timestamp, ids: &[EntityId]) -> Line {
+        Line {
+            id: id.to_owned(),
+            at: at.0,
+            by: self.by.clone(),
+            reason: self.reason.clone(),
+            blocks: self.blocks,
+            ids: ids.iter().map(ToString::to_string).collect(),
+        }
+    }
 }
 
 /// What stays in the file.
@@ -92,42 +114,55 @@ impl House {
     /// [`anlass_runtime::Error::UnderWay`] while a carrier has a letter of theirs; if not all of it could be done, which
     /// is taken up again when the server starts.
     pub(crate) fn erase(self: &std::sync::Arc<Self>, asked: Asked) -> Result<Option<Proof>> {
+        let id = blake3::Hash::from_bytes(random_key()?).to_hex().split_at(16).0.to_owned();
+        let history = {
+            let view = self.view();
+            let key = view.runtime.keyring.vault(asked.vault).context("the vault has no key")?;
+            view.runtime.check_erasable(asked.vault, asked.customer)?;
+            let ids = view.runtime.ids_of(asked.vault, asked.customer)?;
+            // Before anything goes: what is interrupted is taken up again.
+            let line: Vec<EntityId> = ids.iter().copied().collect();
+            self.remember(key, asked.vault, &asked.line(&id, (self.wall)(), &line))?;
+            // It may be long, and nobody waits for it but who asked.
+            self.erase_history(&view.runtime, asked.vault, &ids)?
+        };
         let (told, hears) = sync_channel(1);
         let house = std::sync::Arc::clone(self);
         self.between_rounds(Box::new(move |live| {
-            let id = blake3::Hash::from_bytes(random_key()?).to_hex().split_at(16).0.to_owned();
-            let _gone = told.send(house.erase_now(live, &asked, id));
+            let _gone = told.send(house.erase_now(live, &asked, id, history));
             Ok(())
         }))?;
         hears.recv().context("the loop stopped")?
     }
 
-    fn erase_now(&self, live: &mut Live, asked: &Asked, id: String) -> Result<Option<Proof>> {
+    /// A history of the command line, if there is one.
+    fn erase_history(&self, runtime: &Runtime, vault: VaultId, ids: &BTreeSet<EntityId>) -> Result<u64> {
+        let dir = self.dir.join(HISTORY_DIR);
+        if !dir.is_dir() {
+            return Ok(0);
+        }
+        let history = History::open(&dir, &*self.store)?;
+        Ok(runtime.erase_from(history, vault, ids)?)
+    }
+
+    fn erase_now(&self, live: &mut Live, asked: &Asked, id: String, history: u64) -> Result<Option<Proof>> {
         let (vault, at) = (asked.vault, (self.wall)());
         live.catch_up(self.clock.now(), BATCH)?;
         let key = live.runtime.keyring.vault(vault).context("the vault has no key")?.clone();
         let Some(dossier) = survivor(live, vault, asked.customer)? else { return Ok(None) };
-        let line = |ids: &[EntityId]| Line {
-            id: id.clone(),
-            at: at.0,
-            by: asked.by.clone(),
-            reason: asked.reason.clone(),
-            blocks: asked.blocks,
-            ids: ids.iter().map(ToString::to_string).collect(),
-        };
-        // Before anything goes: what is interrupted is taken up again.
-        self.remember(&key, vault, &line(&[dossier.hot.id]))?;
         let needles = needles(&dossier);
         let rows = self.set_aside_of(&key, vault, &needles)?;
-        let (documents, left_out) = imports::without(&*self.store, &live.runtime.keyring, vault, &needles)?;
+        let keys = &live.runtime.keyring;
+        let (mut documents, left_out) = imports::without(&*self.store, keys, vault, &needles)?;
+        documents.extend(privacy::without(self, keys, vault, &dossier.hot.identifiers)?);
         let set_aside = u64::try_from(rows.len()).unwrap_or(u64::MAX);
         let erasure =
             Erasure { vault, customer: dossier.hot.id, blocks: asked.blocks, quarantine: rows, documents };
         let Some(erased) = live.erase(erasure, self.clock.now(), BATCH)? else { return Ok(None) };
-        let ids = [erased.people.as_slice(), &erased.identifiers].concat();
-        self.remember(&key, vault, &line(&ids))?;
+        let line = asked.line(&id, at, &[erased.people.as_slice(), &erased.identifiers].concat());
+        self.remember(&key, vault, &line)?;
         let letters = self.mailbox.forget(vault, &erased.people)?;
-        let proof = proof(&line(&[]), &erased, letters, set_aside.saturating_add(left_out));
+        let proof = Proof { history, ..proof(&line, &erased, letters, set_aside.saturating_add(left_out)) };
         self.store
             .commit(&Commit { documents: vec![document(&key, vault, &proof)?], ..Commit::default() })?;
         Ok(Some(proof))
@@ -198,9 +233,11 @@ impl House {
                 reason: line.reason.clone(),
                 blocks: line.blocks,
             };
+            let ids: BTreeSet<EntityId> = line.ids.iter().filter_map(|id| id.parse().ok()).collect();
+            let history = self.erase_history(&live.runtime, vault, &ids)?;
             let mut found = None;
-            for id in line.ids.iter().filter_map(|id| id.parse().ok()) {
-                found = self.erase_now(live, &asked(id), line.id.clone())?.or(found);
+            for id in ids {
+                found = self.erase_now(live, &asked(id), line.id.clone(), history)?.or(found);
                 again += u64::from(found.is_some());
             }
             if found.is_none() {
@@ -276,6 +313,7 @@ fn proof(line: &Line, erased: &Erased, letters: u64, rows: u64) -> Proof {
         letters,
         rows,
         calls: erased.calls,
+        history: 0,
         blocked: erased.blocked,
         wiped: erased.wiped,
     }

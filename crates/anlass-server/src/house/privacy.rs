@@ -8,6 +8,7 @@ use anlass_model::id::{Identifier, VaultId, parts_hash};
 use anlass_model::time::{DAY, Received, Span, Timestamp};
 use anlass_sources::understood::PrivacyRequest;
 use anlass_store::Document;
+use anlass_store::seal::Keyring;
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
@@ -75,6 +76,32 @@ fn id_of(source: &Source, request: &PrivacyRequest) -> String {
 
 fn place(vault: VaultId, id: &str) -> String {
     format!("{}/{id}", vault.0)
+}
+
+/// What takes away requests that are about nobody else than whoever is known by these: they were dealt with. Of others
+/// only these are taken out.
+pub(super) fn without(
+    house: &House,
+    keys: &Keyring,
+    vault: VaultId,
+    theirs: &[Identifier],
+) -> Result<Vec<Document>> {
+    let key = keys.vault(vault).context("the vault has no key")?;
+    let mut documents = Vec::new();
+    for name in house.places_of_privacy(vault)? {
+        let Some(mut asked) = opened::<Asked>(&*house.store, keys, vault, OPEN, &name)? else { continue };
+        let before = asked.identifiers.len();
+        asked.identifiers.retain(|identifier| !theirs.contains(identifier));
+        match (asked.identifiers.len(), before) {
+            (left, before) if left == before => {}
+            (0, _) => {
+                documents.push(sealed(key, vault, DONE, &name, &house.now().0)?);
+                documents.push(gone(OPEN, name));
+            }
+            _ => documents.push(sealed(key, vault, OPEN, &name, &asked)?),
+        }
+    }
+    Ok(documents)
 }
 
 impl House {

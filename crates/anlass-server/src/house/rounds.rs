@@ -8,6 +8,7 @@ use super::calls::Calls;
 use super::dispatch::{Dispatch, Told};
 use crate::access::Act;
 use anlass_channels::guardrail::{Cause, Signal};
+use anlass_model::catalogue::Catalogue;
 use anlass_model::consent::Class;
 use anlass_model::definition::{Definitions, Settings};
 use anlass_model::event::Receipt;
@@ -97,6 +98,8 @@ pub(crate) struct Rounds {
     /// Who waits until nothing is due any more and nothing under way.
     catching_up: Vec<SyncSender<()>>,
     sweep: Option<SweepCursor>,
+    /// Whose trees the program follows.
+    followed: Option<Arc<Catalogue>>,
     noted: Timestamp,
     /// The last round found something to do, and another one may, too.
     has_more: bool,
@@ -136,6 +139,7 @@ impl Rounds {
             heard,
             catching_up,
             sweep: None,
+            followed: None,
             noted: Timestamp(0),
             has_more: false,
             is_tidying: false,
@@ -229,6 +233,7 @@ impl Rounds {
         let house = Arc::clone(&self.house);
         house.erase_again(&mut self.live)?;
         // The catalogue may have been read in while no server ran.
+        self.followed = None;
         self.follow_trees()
     }
 
@@ -372,6 +377,7 @@ impl Rounds {
         self.report()?;
         self.live.wake(house.now(), BATCH)?;
         self.show_catalogue()?;
+        self.follow_trees()?;
         let room = self.dispatch.room(house.now());
         let mut has_lent = false;
         // Class by class: a contract message is on its way before the first advertising one of a mailing is asked for.
@@ -384,22 +390,26 @@ impl Rounds {
     }
 
     /// Letters and pages name articles as the loop knows them. Stock and prices they have from the loop anyway.
-    fn show_catalogue(&mut self) -> Result<()> {
+    fn show_catalogue(&self) -> Result<()> {
         let (now, shown) = (&self.live.runtime.catalogue, &self.house.view().runtime.catalogue);
         let is_other = now.has_other_frame(shown)
             || !now.product_shards().changed_since(shown.product_shards()).is_empty();
         if is_other && !Arc::ptr_eq(now, shown) {
-            let has_other_trees = now.has_other_trees(shown);
             self.house.show(Arc::clone(now))?;
-            if has_other_trees {
-                self.follow_trees()?;
-            }
         }
         Ok(())
     }
 
     /// Rules that name nodes of the taxonomy mean what lies under them now.
     fn follow_trees(&mut self) -> Result<()> {
+        let catalogue = Arc::clone(&self.live.runtime.catalogue);
+        let followed = std::mem::replace(&mut self.followed, Some(Arc::clone(&catalogue)));
+        let is_same = |followed: &Arc<Catalogue>| {
+            Arc::ptr_eq(followed, &catalogue) || !catalogue.has_other_trees(followed)
+        };
+        if followed.as_ref().is_some_and(is_same) {
+            return Ok(());
+        }
         let program = Arc::clone(&self.live.runtime.program);
         let subtrees = self.live.runtime.catalogue.subtrees(&program.nodes());
         if subtrees == program.definitions.subtrees {

@@ -150,8 +150,9 @@ fn sealed_at(vault: VaultId, place: &str, received: Timestamp) -> Associated {
 /// What a row holds, whoever set it aside.
 pub(super) fn plain(key: &VaultKey, row: &QuarantineRow) -> Option<Vec<u8>> {
     let plain = key.open(&sealed_at(row.vault, &row.place, row.received), &row.sealed).ok()?;
-    let raw =
-        serde_json::from_slice::<Plain>(&plain).ok().and_then(|kept| BASE64_STANDARD.decode(kept.raw).ok());
+    let event = serde_json::from_slice::<Plain>(&plain).map(|kept| kept.raw);
+    let raw = event.or_else(|_| serde_json::from_slice::<PlainDelivery>(&plain).map(|kept| kept.raw));
+    let raw = raw.ok().and_then(|raw| BASE64_STANDARD.decode(raw).ok());
     Some(raw.unwrap_or(plain))
 }
 

@@ -296,6 +296,37 @@ fn what_people_ask_of_their_data_waits_for_somebody_once() {
 }
 
 #[test]
+fn of_whoever_is_erased_nothing_waits_any_more() {
+    let connected = Connected::open(&json!({ "id": "shop", "kind": "shopify", "secret": SECRET }));
+    let (shop, cookie) = (&connected.shop, &connected.cookie);
+    let of = |address: &str, number: u32| {
+        let customer = json!({ "id": number, "email": address });
+        let order = |topic: &str, currency: &str| {
+            let order = json!({ "id": format!("o{number}{currency}"), "email": address, "customer": customer,
+                "currency": currency, "processed_at": "2026-11-24T08:30:00Z",
+                "line_items": [{ "sku": "p1", "quantity": 1, "price": "19.99" }] });
+            assert_eq!(connected.shopify(topic, &order.to_string()).status, 200);
+        };
+        order("orders/create", "EUR");
+        order("orders/create", "CHF");
+        let asked = json!({ "customer": customer });
+        assert_eq!(connected.shopify("customers/redact", &asked.to_string()).status, 200);
+    };
+    of("eva@example.org", 706_405);
+    of("ben@example.org", 706_406);
+    let waiting = |path: &str| shop.json(cookie, path).as_array().map_or(0, Vec::len);
+    assert_eq!((waiting("/api/privacy"), waiting("/api/quarantine")), (2, 2));
+    shop.pass(cookie, 1);
+    let eva = shop.json(cookie, "/api/customers?query=eva%40example.org")[0]["id"].clone();
+    let path = format!("/api/customers/{}/erasure", eva.as_str().expect("somebody"));
+    let erased =
+        shop.ask(&shop.cookie(Role::Admin), "POST", &path, &json!({ "reason": "asked", "block": false }));
+    assert_eq!(erased.status, 200, "{erased:?}");
+    assert_eq!((waiting("/api/privacy"), waiting("/api/quarantine")), (1, 1));
+    assert!(shop.json(cookie, "/api/privacy").to_string().contains("ben@example.org"));
+}
+
+#[test]
 fn a_source_that_cannot_work_is_refused_and_says_why() {
     let connected = Connected::open(&shopware());
     let refused = |source: Value| {

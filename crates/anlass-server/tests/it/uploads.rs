@@ -249,3 +249,27 @@ fn a_file_is_taken_whole_or_not_at_all() {
     assert_eq!(shop.ask(&handed.cookie, "DELETE", &handed.path(""), &Value::Null).status, 204);
     assert_eq!(shop.ask(&handed.cookie, "GET", &handed.path(""), &Value::Null).status, 404);
 }
+
+/// I02, I03: a rule that names a node means whatever the catalogue hangs under it, also what comes later.
+#[test]
+fn rules_that_name_a_node_follow_the_catalogue() {
+    let segment = "  segments: { garden: 'interest.points(category = \"Garten\") >= 3' }\n  fields:";
+    let shop = Shop::of(&crate::shop::SHOP.replace("  fields:", segment), "");
+    let cookie = shop.cookie(Role::Admin);
+    let segments = |query: &str| {
+        let found = shop.json(&cookie, &format!("/api/customers?query={query}"));
+        let id = found[0]["id"].as_str().expect("somebody").to_owned();
+        let told = shop.json(&cookie, &format!("/api/customers/{id}"));
+        (told["segments"].clone(), told["interests"].clone())
+    };
+    let articles = "Artikelnummer;Bezeichnung;Kategorie;Warengruppe\np1;Rose;Garten;Pflanzen\np2;Bohrer;Werkzeug;Bohrer\n";
+    let handed = Handed::of(&shop, &[("artikel.csv", articles)]);
+    let mapping = handed.look("erp")["mapping"].as_str().expect("a document").to_owned();
+    assert_eq!(handed.import(&mapping, false).status, 200);
+    assert_eq!(handed.ended()["phase"], "done");
+    shop.cart("17", "eva");
+    shop.pass(&cookie, 1);
+    let (in_segments, interests) = segments("17");
+    assert_eq!(in_segments, json!(["garden"]), "by a node under it");
+    assert_eq!(interests, json!([{ "node": ["Garten", "Pflanzen"], "points": 3 }]));
+}

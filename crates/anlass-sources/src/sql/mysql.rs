@@ -17,7 +17,8 @@ const PORT: u16 = 3306;
 const BINARY: u16 = 63;
 
 pub(super) struct Client {
-    connection: Conn,
+    /// Until the driver was stopped by something that it did not expect.
+    connection: Option<Conn>,
     place: String,
 }
 
@@ -61,8 +62,8 @@ impl Client {
                 (_, None) => Some(SslOpts::default()),
             });
         }
-        let connection = Conn::new(options).map_err(|error| explain(place, &error))?;
-        let mut client = Client { connection, place: place.into() };
+        let connection = explained(place, guarded(|| Conn::new(options)))?;
+        let mut client = Client { connection: Some(connection), place: place.into() };
         client.settle(timeout)?;
         Ok(client)
     }
@@ -86,12 +87,24 @@ impl Client {
         Ok(())
     }
 
+    fn with<T>(&mut self, work: impl FnOnce(&mut Conn) -> Result<T, mysql::Error>) -> Result<T, Error> {
+        let Some(connection) = &mut self.connection else {
+            return Err(Error::unreachable(&self.place, "it was given up"));
+        };
+        let done = guarded(|| work(connection));
+        if done.is_none() {
+            let gone = self.connection.take();
+            let _ended = guarded(move || drop(gone));
+        }
+        explained(&self.place, done)
+    }
+
     fn tell(&mut self, statement: &str) -> Result<(), Error> {
-        self.connection.query_drop(statement).map_err(|error| explain(&self.place, &error))
+        self.with(|connection| connection.query_drop(statement))
     }
 
     fn first(&mut self, statement: &str) -> Result<Option<String>, Error> {
-        self.connection.query_first(statement).map_err(|error| explain(&self.place, &error))
+        self.with(|connection| connection.query_first(statement))
     }
 
     /// From here on all answers are of one moment, and nothing can be written.
@@ -104,12 +117,11 @@ impl Client {
     }
 
     pub(super) fn read(&mut self, sql: &str, values: &[Cell]) -> Result<Answer, Error> {
-        read(&mut self.connection, sql, values).map_err(|error| explain(&self.place, &error))
+        self.with(|connection| read(connection, sql, values))
     }
 
     pub(super) fn powers(&mut self) -> Result<Vec<String>, Error> {
-        let grants: Vec<String> =
-            self.connection.query("SHOW GRANTS").map_err(|error| explain(&self.place, &error))?;
+        let grants: Vec<String> = self.with(|connection| connection.query("SHOW GRANTS"))?;
         let words =
             ["ALL PRIVILEGES", "SUPER", "FILE", "INSERT", "UPDATE", "DELETE", "DROP", "CREATE", "ALTER"];
         let may = |word: &&&str| {
@@ -119,6 +131,18 @@ impl Client {
             })
         };
         Ok(words.iter().filter(may).map(|word| format!("its user has the privilege {word}")).collect())
+    }
+}
+
+/// A server that nobody meant may make the driver stop instead of answering: then there is nothing.
+fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).ok()
+}
+
+fn explained<T>(place: &str, done: Option<Result<T, mysql::Error>>) -> Result<T, Error> {
+    match done {
+        Some(done) => done.map_err(|error| explain(place, &error)),
+        None => Err(Error::unreadable(place, "its answer is damaged in a way that stopped its reader")),
     }
 }
 

@@ -9,7 +9,7 @@ mod sqlite;
 mod strangers;
 
 use anlass_sources::sql::{
-    Ahead, Cell, Database, LookedBack, Position, Pull, Puller, Rows, Watermark, WatermarkKind,
+    Ahead, Cell, Database, LookedBack, Position, Pull, Puller, Rows, Tls, Watermark, WatermarkKind,
 };
 
 pub(crate) fn pull(query: &str, watermark: &str, kind: WatermarkKind, key: &[&str]) -> Pull {
@@ -20,6 +20,20 @@ pub(crate) fn pull(query: &str, watermark: &str, kind: WatermarkKind, key: &[&st
         batch_rows: 1_000,
         timeout_seconds: 20,
     }
+}
+
+#[test]
+fn what_the_documentation_shows_can_be_read() {
+    let text = std::fs::read_to_string(super::root().join("docs/sql.md")).expect("the page");
+    let shown: Vec<&str> =
+        text.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    let [database, pull] = shown.as_slice() else { panic!("{shown:?}") };
+    let database: Database = serde_saphyr::from_str(database).expect("a database");
+    assert_eq!(database.place(), "PostgreSQL database \"shop\" on db.example.com:5432");
+    let pull: Pull = serde_saphyr::from_str(pull).expect("a pull");
+    assert_eq!(pull.check().map_err(|error| error.to_string()), Ok(()));
+    let tls: Tls = serde_saphyr::from_str("verify_by: { roots: PEM }").expect("a way");
+    assert_eq!(tls, Tls::VerifyBy { roots: "PEM".into() });
 }
 
 /// All that is new after `position`, which goes on; each batch over a connection of its own, as after a restart.
