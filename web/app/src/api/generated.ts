@@ -314,6 +314,252 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives out a copy of everything that is kept of somebody */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Copy"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erases somebody for good */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Erasing"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Erased"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers/{id}/objection": {
         parameters: {
             query?: never;
@@ -1230,6 +1476,146 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Tour"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who was erased when: proofs that name nobody */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            at: components["schemas"]["Moment"];
+                            /** @description Whoever is known by one of the identifiers again objects to advertising. */
+                            blocked: boolean;
+                            /** @description Who did it; null: the server itself, after a backup was brought back. */
+                            by?: string | null;
+                            /** Format: int64 */
+                            calls: number;
+                            /**
+                             * Format: int64
+                             * @description They stay counted, and lead to nobody.
+                             */
+                            deliveries: number;
+                            /**
+                             * Format: int64
+                             * @description Entries of timelines.
+                             */
+                            entries: number;
+                            /**
+                             * Format: int64
+                             * @description Entries of the history of a replay that the command line imported.
+                             */
+                            history: number;
+                            id: string;
+                            /** Format: int64 */
+                            identifiers: number;
+                            /** Format: int64 */
+                            letters: number;
+                            /**
+                             * Format: int64
+                             * @description Profiles; several where people had been merged.
+                             */
+                            people: number;
+                            reason: components["schemas"]["ErasureReason"];
+                            /**
+                             * Format: int64
+                             * @description Rows that had been set aside, or left out by imports.
+                             */
+                            rows: number;
+                            /** @description Nothing is left in free space of the store's files either; otherwise it is overwritten with time. */
+                            wiped: boolean;
+                        }[];
                     };
                 };
                 /** @description The request cannot be read */
@@ -7869,7 +8255,7 @@ export interface components {
             next: string | null;
         };
         /** @enum {string} */
-        AuditAct: "signed_in" | "published" | "restored" | "from_files" | "stopped" | "resumed" | "guardrail" | "scheduled" | "mailing_stopped" | "mailing_resumed" | "test_sent" | "list_kept" | "list_taken_away" | "objected" | "objection_lifted" | "delivery_arrived" | "delivery_not_arrived" | "delivery_unsettled" | "redriven" | "connected" | "imported" | "source_connected" | "source_changed" | "source_disconnected" | "privacy_settled" | "user_put" | "user_removed" | "password_changed" | "key_given" | "key_taken_away" | "identity_secret_shown";
+        AuditAct: "signed_in" | "published" | "restored" | "from_files" | "stopped" | "resumed" | "guardrail" | "scheduled" | "mailing_stopped" | "mailing_resumed" | "test_sent" | "list_kept" | "list_taken_away" | "objected" | "objection_lifted" | "copy_given" | "erased" | "delivery_arrived" | "delivery_not_arrived" | "delivery_unsettled" | "redriven" | "connected" | "imported" | "source_connected" | "source_changed" | "source_disconnected" | "privacy_settled" | "user_put" | "user_removed" | "password_changed" | "key_given" | "key_taken_away" | "identity_secret_shown";
         /** @description Something that was done. */
         Audited: {
             about: components["schemas"]["Localised"] | null;
@@ -8019,6 +8405,43 @@ export interface components {
             delivery: string;
             message: string;
         };
+        CopiedDelivery: {
+            changed: components["schemas"]["Moment"];
+            channel: components["schemas"]["Channel"] | null;
+            created: components["schemas"]["Moment"];
+            id: string;
+            message: string;
+            programme: string;
+            reason: components["schemas"]["Reason"] | null;
+            state: components["schemas"]["State"];
+        };
+        /** @description An event with all its values. */
+        CopiedFact: {
+            id: string;
+            kind: string;
+            occurred: components["schemas"]["Moment"];
+            received: components["schemas"]["Moment"];
+            simulated: boolean;
+            /** @description The declared source it came from. */
+            source: string | null;
+            /** @description As the program keeps them; articles and nodes by their ids. */
+            values: Record<string, never>;
+        };
+        /** @description Everything that is kept of somebody. */
+        Copy: {
+            /** @description Who keeps it, and answers for it. */
+            controller: string;
+            customer: components["schemas"]["Customer"];
+            /** @description What was meant to be said to them, and what became of it. */
+            deliveries: components["schemas"]["CopiedDelivery"][];
+            /** @description The facts behind the timeline, as they are kept, the oldest first. */
+            facts: components["schemas"]["CopiedFact"][];
+            /** @description Letters that are kept, or were written again from what was decided. */
+            letters: components["schemas"]["LetterRow"][];
+            made: components["schemas"]["Moment"];
+            /** @description What happened, in words, the oldest first. */
+            timeline: components["schemas"]["Happened"][];
+        };
         Corrected: {
             /** @description The message that corrects it. */
             message: string;
@@ -8078,6 +8501,8 @@ export interface components {
             contacts: components["schemas"]["Contact"][];
             id: string;
             identifiers: components["schemas"]["Identifier"][];
+            /** @description In nodes of the taxonomy, most first. */
+            interests: components["schemas"]["Interest"][];
             name: string;
             objection: components["schemas"]["Objection"] | null;
             /** @description Objections and liftings, the newest first. */
@@ -8137,6 +8562,59 @@ export interface components {
             new?: boolean;
             yaml: string;
         };
+        /** @description A proof that somebody was erased. */
+        Erased: {
+            at: components["schemas"]["Moment"];
+            /** @description Whoever is known by one of the identifiers again objects to advertising. */
+            blocked: boolean;
+            /** @description Who did it; null: the server itself, after a backup was brought back. */
+            by: string | null;
+            /** Format: int64 */
+            calls: number;
+            /**
+             * Format: int64
+             * @description They stay counted, and lead to nobody.
+             */
+            deliveries: number;
+            /**
+             * Format: int64
+             * @description Entries of timelines.
+             */
+            entries: number;
+            /**
+             * Format: int64
+             * @description Entries of the history of a replay that the command line imported.
+             */
+            history: number;
+            id: string;
+            /** Format: int64 */
+            identifiers: number;
+            /** Format: int64 */
+            letters: number;
+            /**
+             * Format: int64
+             * @description Profiles; several where people had been merged.
+             */
+            people: number;
+            reason: components["schemas"]["ErasureReason"];
+            /**
+             * Format: int64
+             * @description Rows that had been set aside, or left out by imports.
+             */
+            rows: number;
+            /** @description Nothing is left in free space of the store's files either; otherwise it is overwritten with time. */
+            wiped: boolean;
+        };
+        Erasing: {
+            /** @description They are never to be written to again: an objection outlives its person in any case. */
+            block?: boolean;
+            reason: components["schemas"]["ErasureReason"];
+        };
+        /**
+         * @description Why somebody was erased: what article 17 of the GDPR names.
+         * @enum {string}
+         */
+        ErasureReason: "asked" | "withdrawn" | "not_needed" | "unlawful";
         /** @description What could not be done, and why. */
         Error: {
             cause: string;
@@ -8470,6 +8948,13 @@ export interface components {
             simulated: boolean;
             state: components["schemas"]["State"];
         };
+        /** @description Interest in a node of the taxonomy, from what was looked at, bought and given back, as it stands today. */
+        Interest: {
+            /** @description From the top down; empty where the catalogue does not know it any more. */
+            node: string[];
+            /** Format: int64 */
+            points: number;
+        };
         /** @description Treated minus held out, with the bounds between which the truth is. */
         Interval: {
             /** Format: double */
@@ -8698,7 +9183,7 @@ export interface components {
             name: string;
         };
         /** @enum {string} */
-        MeaningCode: "customer_number" | "email" | "phone" | "card" | "order_number" | "order_time" | "article_number" | "article_name" | "category" | "quantity" | "unit_price" | "total" | "outlet" | "salutation" | "title" | "given_name" | "family_name" | "full_name" | "street" | "postal_code" | "city" | "country" | "region" | "birthday" | "language" | "gender" | "consent_state" | "consent_time" | "changed";
+        MeaningCode: "customer_number" | "email" | "phone" | "card" | "order_number" | "order_time" | "article_number" | "article_name" | "category" | "quantity" | "unit_price" | "total" | "outlet" | "salutation" | "title" | "given_name" | "family_name" | "full_name" | "street" | "postal_code" | "city" | "country" | "region" | "birthday" | "language" | "gender" | "consent_state" | "consent_time" | "changed" | "sent_time" | "campaign";
         Meant: {
             column: string;
             file: string;
@@ -9048,7 +9533,7 @@ export interface components {
             otherwise: number;
         };
         /** @enum {string} */
-        Reason: "no_consent" | "objection" | "unreachable" | "quiet_hours" | "cap" | "outranked" | "exit" | "not_relevant" | "out_of_stock" | "waits_for" | "false_reduction" | "too_old" | "displaced" | "parted" | "merged" | "stopped" | "superseded" | "nothing_left" | "pool_empty" | "rejected" | "bounced" | "held_out" | "render";
+        Reason: "no_consent" | "objection" | "unreachable" | "quiet_hours" | "cap" | "outranked" | "exit" | "not_relevant" | "out_of_stock" | "waits_for" | "false_reduction" | "erased" | "too_old" | "displaced" | "parted" | "merged" | "stopped" | "superseded" | "nothing_left" | "pool_empty" | "rejected" | "bounced" | "held_out" | "render";
         /** @description Which rows; without a source all of them. */
         Redrive: {
             source?: string | null;
