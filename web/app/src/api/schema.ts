@@ -16,7 +16,15 @@ export type Problem = Schemas["Problem"];
 export type ErrorBody = Schemas["Error"];
 export type Today = Schemas["Today"];
 export type CustomerRow = Got<"/api/customers">[number];
-export type Customer = Schemas["Customer"] & { interests: Interest[] };
+export type Customer = Schemas["Customer"];
+export type Interest = Schemas["Interest"];
+/** Everything that is kept of somebody. */
+export type Copied = Schemas["Copy"];
+/** Of its values nobody but the server knows the shape. */
+export type CopiedFact = Omit<Schemas["CopiedFact"], "values"> & { values: unknown };
+/** A proof that somebody was erased, which names nobody. */
+export type Erased = Schemas["Erased"];
+export type ErasureReason = Schemas["ErasureReason"];
 export type Consent = Schemas["Consent"];
 export type SaidBy = Schemas["SaidBy"];
 export type ActSaid = Schemas["ActSaid"];
@@ -59,25 +67,15 @@ export type LookedAt = Schemas["LookedAt"];
 export type LookedAtFile = Schemas["LookedAtFile"];
 export type Meant = Schemas["Meant"];
 export type Sample = Schemas["Sample"];
-export type Audit = Omit<Schemas["Audit"], "entries"> & { entries: Audited[] };
-export type Audited = Omit<Schemas["Audited"], "act"> & { act: Schemas["AuditAct"] | "copy_given" | "erased" };
-export type AuditAct = Audited["act"];
+export type Audit = Schemas["Audit"];
+export type Audited = Schemas["Audited"];
+export type AuditAct = Schemas["AuditAct"];
 export type Redriven = Schemas["Redriven"];
 export type Tour = Schemas["Tour"];
 export type LastSecond = Schemas["LastSecond"];
 
 // What the server is about to say; each goes as soon as its description is there.
 export type Reacted = Schemas["Whose"];
-/** From the top of the taxonomy down; empty where the catalogue does not know it any more. */
-export interface Interest { node: string[]; points: number }
-/** An event with all its values, as the server keeps them. */
-export interface CopiedFact { id: string; kind: string; source: string | null; occurred: string; received: string; simulated: boolean; values: unknown }
-export interface CopiedDelivery { id: string; created: string; message: string; programme: string; channel: string | null; state: string; reason: string | null; changed: string }
-/** Everything that is kept of somebody; the timeline and the facts are the oldest first. */
-export interface Copied { made: string; controller: string; customer: Customer; timeline: TimelineEntry[]; deliveries: CopiedDelivery[]; letters: MailRow[]; facts: CopiedFact[] }
-export type ErasureReason = "asked" | "withdrawn" | "not_needed" | "unlawful";
-/** A proof that somebody was erased, which names nobody; by null: the server itself, after a backup was brought back. */
-export interface Erased { id: string; at: string; by: string | null; reason: ErasureReason; people: number; identifiers: number; entries: number; deliveries: number; letters: number; rows: number; calls: number; history?: number; blocked: boolean; wiped: boolean }
 export type MailingState = "planned" | "running" | "done" | "stopped" | "late" | "past";
 export interface MailingRow {
   programme: string;
