@@ -33,6 +33,8 @@ const BATCH: usize = 2_000;
 const QUARANTINE_MAX: usize = 1_000_000;
 /// Shorter values are looked for with the quotation marks around them: a customer number is part of many others.
 const TELLING_CHARACTERS: usize = 6;
+/// Instead of what a line holds: that erasure was refused.
+const TAKEN_BACK: &str = "-";
 /// Who did it, where the house did it by itself after a backup was brought back.
 const BY_ITSELF: &str = "";
 
@@ -115,6 +117,18 @@ impl House {
     /// is taken up again when the server starts.
     pub(crate) fn erase(self: &std::sync::Arc<Self>, asked: Asked) -> Result<Option<Proof>> {
         let id = blake3::Hash::from_bytes(random_key()?).to_hex().split_at(16).0.to_owned();
+        let vault = asked.vault;
+        let erased = self.erase_as(asked, id.clone());
+        if let Err(error) = &erased
+            && is_refusal(error)
+        {
+            // Whoever asked hears that nothing was done, so nothing may be done later.
+            self.write(&format!("{} {id} {TAKEN_BACK}\n", vault.0))?;
+        }
+        erased
+    }
+
+    fn erase_as(self: &std::sync::Arc<Self>, asked: Asked, id: String) -> Result<Option<Proof>> {
         let history = {
             let view = self.view();
             let key = view.runtime.keyring.vault(asked.vault).context("the vault has no key")?;
@@ -181,9 +195,12 @@ impl House {
 
     /// Adds a line to the file, durable when this returns.
     fn remember(&self, key: &VaultKey, vault: VaultId, line: &Line) -> Result<()> {
-        let path = self.dir.join(ERASURES_FILE);
         let sealed = key.seal(&place(vault, "line", &line.id), &serde_json::to_vec(line)?);
-        let text = format!("{} {} {}\n", vault.0, line.id, BASE64_STANDARD.encode(sealed));
+        self.write(&format!("{} {} {}\n", vault.0, line.id, BASE64_STANDARD.encode(sealed)))
+    }
+
+    fn write(&self, text: &str) -> Result<()> {
+        let path = self.dir.join(ERASURES_FILE);
         let is_new = !path.exists();
         let write = || {
             let mut options = OpenOptions::new();
@@ -191,7 +208,8 @@ impl House {
             #[cfg(unix)]
             std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
             let mut file = options.open(&path)?;
-            file.write_all(text.as_bytes())?;
+            // A line that was torn before must not take this one along.
+            file.write_all(format!("\n{text}").as_bytes())?;
             file.sync_all()?;
             if is_new { File::open(&self.dir)?.sync_all() } else { Ok(()) }
         };
@@ -266,6 +284,9 @@ impl House {
         let mut lines: Vec<(VaultId, Line)> = Vec::new();
         for text in BufReader::new(file).lines() {
             let text = text.with_context(|| format!("reading {}", path.display()))?;
+            if let Some(id) = text.strip_suffix(TAKEN_BACK).and_then(|text| text.split(' ').nth(1)) {
+                lines.retain(|(_, known)| known.id != id);
+            }
             // The last one may be torn: what it was about has not begun.
             let Some((vault, line)) = read(live, &text) else { continue };
             lines.retain(|(own, known)| (*own, &known.id) != (vault, &line.id));
@@ -273,6 +294,15 @@ impl House {
         }
         Ok(lines)
     }
+}
+
+/// Whether nothing was done, and trying again helps.
+pub(crate) fn is_refusal(error: &anyhow::Error) -> bool {
+    use anlass_runtime::Error;
+    matches!(
+        error.downcast_ref::<Error>(),
+        Some(Error::UnderWay { .. } | Error::Store(anlass_store::Error::InUse { .. }))
+    )
 }
 
 fn read(live: &Live, text: &str) -> Option<(VaultId, Line)> {

@@ -143,3 +143,22 @@ fn a_backup_brings_nobody_back() {
     let again = shop.json(&admin, &path(&shop, &admin, "17"));
     assert!(again["objection"].is_object(), "who is somebody new is met as somebody new");
 }
+
+/// A rehearsal has the history open, so nothing is erased now; and nothing later, for whoever asked was told so.
+#[test]
+fn what_was_refused_is_not_done_later() {
+    let (mut shop, admin) = lively();
+    shop.is_quiet = false;
+    let eva = path(&shop, &admin, "17");
+    let dir = shop.dir().join("history");
+    let held = anlass_store::inbox::FileInbox::open(&dir, 0).expect("opened");
+    let body = json!({ "reason": "asked" });
+    let refused = shop.ask(&admin, "POST", &format!("{eva}/erasure"), &body);
+    assert_eq!(refused.status, 409, "{refused:?}");
+    drop(held);
+    let shop = shop.restarted();
+    let admin = shop.cookie(Role::Admin);
+    assert_eq!(shop.ask(&admin, "GET", &eva, &Value::Null).status, 200);
+    assert_eq!(shop.json(&admin, "/api/erasures"), json!([]));
+    assert_eq!(erase(&shop, &admin, &eva, false)["people"], 1);
+}
