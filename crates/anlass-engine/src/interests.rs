@@ -126,7 +126,8 @@ fn worth(signal: &Signal, age: i64, count: i64) -> i64 {
     let step = usize::try_from((age % half_life).saturating_mul(STEPS as i64) / half_life).unwrap_or(0);
     let left = i128::from(HALVED.get(step).copied().unwrap_or(1)) >> halvings;
     let points = i128::from(signal.points) * i128::from(count);
-    i64::try_from((points * left * i128::from(PARTS)) >> 32).unwrap_or(i64::MAX)
+    // Towards zero: what is left of something that went back is nothing in the end, too.
+    i64::try_from((points * left * i128::from(PARTS)) / (1 << 32)).unwrap_or(i64::MAX)
 }
 
 const STEPS: usize = 256;
@@ -155,21 +156,21 @@ pub(crate) fn points(
     counts: impl Fn(CategoryId) -> bool,
 ) -> (i64, Timestamp) {
     let today = day_of(now);
-    let facts: Vec<(&Signal, i64, i64)> = signals(interest, dossier)
+    // What a client's clock put ahead counts from its day on.
+    let (facts, ahead): (Vec<(&Signal, i64, i64)>, Vec<_>) = signals(interest, dossier)
         .filter(|(node, ..)| counts(*node))
         .map(|(_, signal, day, count)| (signal, day, count))
-        .collect();
+        .partition(|(_, day, _)| *day <= today);
     let on = |day: i64| {
-        let known = facts.iter().filter(|(_, occurred, _)| *occurred <= day);
-        let parts = known.map(|(signal, occurred, count)| worth(signal, day - occurred, *count));
-        parts.fold(0i64, i64::saturating_add).div_euclid(PARTS)
+        let parts = facts.iter().map(|(signal, occurred, count)| worth(signal, day - occurred, *count));
+        parts.fold(0i64, i64::saturating_add) / PARTS
     };
     let value = on(today);
     let starts = |day: i64| Timestamp(day.saturating_mul(DAY.0));
-    let coming = facts.iter().map(|(_, day, _)| *day).filter(|day| *day > today).min();
+    let coming = ahead.iter().map(|(_, day, _)| *day).min();
     let until = if facts.iter().any(|(signal, ..)| signal.points < 0) {
-        // What sinks and what rises again may cross: it is looked at every day, until nothing is left.
-        if on(today + 1) == 0 && value == 0 && is_spent(&facts, today) { None } else { Some(today + 1) }
+        // What sinks and what rises again may cross: it is looked at every day, until neither comes to a point.
+        (!are_spent(&facts, today)).then_some(today + 1)
     } else if value == 0 {
         None
     } else {
@@ -179,9 +180,14 @@ pub(crate) fn points(
     (value, until)
 }
 
-/// Whether nothing is left of anything.
-fn is_spent(facts: &[(&Signal, i64, i64)], today: i64) -> bool {
-    facts.iter().all(|(signal, day, count)| worth(signal, today - day, *count) == 0)
+/// Whether neither what counts for nor what counts against comes to a point any more: from then on it is none.
+fn are_spent(facts: &[(&Signal, i64, i64)], today: i64) -> bool {
+    let worths = facts.iter().map(|(signal, day, count)| worth(signal, today - day, *count));
+    let (mut rising, mut sinking) = (0i64, 0i64);
+    for own in worths {
+        if own > 0 { sinking = sinking.saturating_add(own) } else { rising = rising.saturating_sub(own) }
+    }
+    rising < PARTS && sinking < PARTS
 }
 
 /// The first day on which there are fewer points: they only sink.
@@ -210,7 +216,7 @@ pub fn by_node(interest: &Interest, dossier: &Dossier, now: Timestamp) -> Vec<(C
         let sum = parts.entry(node).or_default();
         *sum = sum.saturating_add(worth(signal, today - day, count));
     }
-    let points = parts.into_iter().map(|(node, parts)| (node, parts.div_euclid(PARTS)));
+    let points = parts.into_iter().map(|(node, parts)| (node, parts / PARTS));
     let mut points: Vec<(CategoryId, i64)> = points.filter(|(_, points)| *points > 0).collect();
     points.sort_by_key(|(node, points)| (std::cmp::Reverse(*points), *node));
     points

@@ -403,7 +403,7 @@ impl Rounds {
     /// Rules that name nodes of the taxonomy mean what lies under them now.
     fn follow_trees(&mut self) -> Result<()> {
         let catalogue = Arc::clone(&self.live.runtime.catalogue);
-        let followed = std::mem::replace(&mut self.followed, Some(Arc::clone(&catalogue)));
+        let followed = self.followed.replace(Arc::clone(&catalogue));
         let is_same = |followed: &Arc<Catalogue>| {
             Arc::ptr_eq(followed, &catalogue) || !catalogue.has_other_trees(followed)
         };
