@@ -6,6 +6,7 @@ import "@fontsource-variable/source-serif-4/wght.css";
 import "./ui/base.css";
 import "./ui/screens.css";
 import "./ui/files.css";
+import "./ui/sources.css";
 import { MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { QueryCache, QueryClient, QueryClientProvider, useQuery } from "@tanstack/react-query";

@@ -12,6 +12,8 @@ import { useSession } from "../../app/session";
 import { useWords } from "../../i18n/context";
 import { Simulated } from "../../ui/marks";
 import { Answer, Empty } from "../../ui/states";
+import { Connected } from "../sources/connected";
+import { Requests } from "../sources/requests";
 import { WaitingFiles } from "../files/waiting";
 import { Imports } from "./imports";
 import { Quarantine } from "./quarantine";
@@ -31,7 +33,9 @@ export function DataPage() {
             <Figures data={data} />
             <div className="stack">
               <WaitingFiles />
+              <Requests />
               <Sources data={data} />
+              <Connected />
               <Quarantine />
               <Imports />
             </div>

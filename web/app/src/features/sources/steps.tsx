@@ -1,0 +1,50 @@
+// What is to be done at the other side: step by step, with the address, the topics and where the secret stands.
+import type { ConnectedSource } from "../../api/schema";
+import type { Key } from "../../i18n/catalogue";
+import { useWords } from "../../i18n/context";
+import { Copied } from "./copied";
+
+/** Of the topics of a shop, those that belong together are read together. */
+export function groupTopics(topics: string[]): [string, string[]][] {
+  const groups = new Map<string, string[]>();
+  for (const topic of topics) {
+    const parts = topic.split(/[./]/);
+    const of = parts[0] === "checkout" ? `checkout.${parts[1]}` : parts[0] === "state_enter" ? `state_enter.${parts[1]}` : (parts[0] ?? topic);
+    groups.set(of, [...(groups.get(of) ?? []), topic]);
+  }
+  return [...groups];
+}
+
+const STEPS: Record<ConnectedSource["kind"], Key[]> = {
+  shopware: ["sources_steps.shopware_where", "sources_steps.shopware_secret"],
+  shopify: ["sources_steps.shopify_where", "sources_steps.shopify_secret", "sources_steps.shopify_app"],
+  woocommerce: ["sources_steps.woocommerce_where", "sources_steps.woocommerce_secret"],
+  cloudevents: ["sources_steps.cloudevents_where", "sources_steps.bearer"],
+  hook: ["sources_steps.hook_where", "sources_steps.bearer"],
+};
+
+export function Steps({ source }: { source: ConnectedSource }) {
+  const { t, code } = useWords();
+  return (
+    <ol className="source-steps">
+      <li>
+        <p>{t("sources_steps.address", { kind: code("source_kind", source.kind) })}</p>
+        <Copied text={source.url} label={t("sources.address")} />
+      </li>
+      {STEPS[source.kind].map((key) => <li key={key}><p>{t(key)}</p></li>)}
+      {source.topics.length > 0 ? (
+        <li>
+          <p>{t("sources_steps.topics", { count: source.topics.length })}</p>
+          <ul className="topics">{groupTopics(source.topics).map(([group, topics]) => <li key={group}>{topics.map((topic) => <code key={topic} className="mono">{topic}</code>)}</li>)}</ul>
+        </li>
+      ) : null}
+      {source.kind === "hook" || source.kind === "cloudevents" ? <li><p>{t("sources_steps.curl")}</p><Copied className="secret wrap" text={curl(source)} label={t("sources_steps.curl")} /></li> : null}
+      <li><p>{t("sources_steps.look")}</p></li>
+    </ol>
+  );
+}
+
+function curl({ url, kind }: ConnectedSource): string {
+  const type = kind === "cloudevents" ? "application/cloudevents+json" : "application/json";
+  return `curl -H 'Authorization: Bearer SECRET' -H 'Content-Type: ${type}' -d @delivery.json ${url}`;
+}
