@@ -33,9 +33,9 @@ export function DataPage() {
             <Figures data={data} />
             <div className="stack">
               <WaitingFiles />
-              <Requests />
               <Sources data={data} />
               <Connected />
+              <Requests />
               <Quarantine />
               <Imports />
             </div>

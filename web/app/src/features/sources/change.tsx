@@ -43,7 +43,7 @@ export function ChangeForm({ source, renewed }: { source: ConnectedSource; renew
   const said = (field: "secret" | "prefix") => (faults?.field === field ? (faults.found[0]?.cause ?? null) : null);
   return (
     <form className="stack source-form" onSubmit={send} noValidate>
-      <SecretFields ways={["kept", "own", "made"]} way={secret.way} secret={secret.secret} error={wrongSecret ?? said("secret")} change={(next) => setSecret({ ...secret, ...next })} />
+      <SecretFields ways={kind === "shopify" ? ["kept", "own"] : ["kept", "own", "made"]} way={secret.way} secret={secret.secret} error={wrongSecret ?? said("secret")} change={(next) => setSecret({ ...secret, ...next })} />
       {secret.way === "kept" ? null : <p className="warned small after">{t("sources.secret_change_help")}</p>}
       {kind === "cloudevents" && source.prefix === null ? null : <PrefixField value={prefix} error={wrongPrefix ?? said("prefix")} change={setPrefix} />}
       {(prefix.trim() || null) !== source.prefix ? <p className="warned small after">{t("sources.prefix_change_help")}</p> : null}

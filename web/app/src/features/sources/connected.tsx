@@ -23,7 +23,7 @@ export function Connected() {
         <ConnectOne />
       </div>
       <Answer query={query} lines={3}>
-        {(all) => (all.length === 0 ? <Empty title={t("sources.none")} help={t("sources.none_help")} /> : all.map((source) => <One key={source.id} source={source} />))}
+        {(all) => (all.length === 0 ? <Empty title={t("sources.none")} help={t("sources.none_help")} /> : <><p className="muted small sources-since">{t("sources.since_start")}</p>{all.map((source) => <One key={source.id} source={source} />)}</>)}
       </Answer>
     </section>
   );

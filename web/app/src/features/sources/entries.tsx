@@ -7,8 +7,8 @@ import { Note } from "../files/note";
 import { type Found, formWords, lineOf } from "./form-problems";
 import { exampleDelivery } from "./kinds";
 
-/** `kept`: the one that is known stays. */
-export type SecretWay = "kept" | "made" | "own";
+/** `kept`: the one that is known stays. `later`: the sender shows its own only once it has the address. */
+export type SecretWay = "kept" | "made" | "own" | "later";
 
 interface OfSecret { ways: SecretWay[]; way: SecretWay; secret: string; error: string | null; change(next: { way?: SecretWay; secret?: string }): void }
 

@@ -1,7 +1,7 @@
 // What came from a source since the server was started: taken, left out and why, unproven, refused.
 import type { ConnectedSource } from "../../api/schema";
 import { useSession } from "../../app/session";
-import { isKey } from "../../i18n/catalogue";
+import { isKey, type Key } from "../../i18n/catalogue";
 import { useWords } from "../../i18n/context";
 
 type Heard = ConnectedSource["heard"];
@@ -20,7 +20,6 @@ export function HeardOf({ source: { heard, articles } }: { source: ConnectedSour
         <div><dt>{t("sources.refused")}</dt><dd className={heard.refused > 0 ? "warned" : ""}>{format.number(heard.refused)}</dd></div>
         {articles > 0 ? <div><dt>{t("sources.articles")}</dt><dd>{format.number(articles)}</dd></div> : null}
       </dl>
-      <p className="muted small source-since">{t("sources.since_start")}</p>
       {heard.unproven > 0 ? <p className="warned small source-since">{t("sources.unproven_help")}</p> : null}
       {heard.last_refused ? <LastRefused complaint={heard.last_refused} /> : null}
       {heard.left_out.map((one) => <LeftOut key={one.code} one={one} />)}
@@ -28,11 +27,29 @@ export function HeardOf({ source: { heard, articles } }: { source: ConnectedSour
   );
 }
 
+/** What the server says of a delivery that it cannot read, in the words of the app. */
+const REFUSED: [Key, RegExp][] = [
+  ["refused.topic", /^"(.*)", which says what the delivery is about, is missing$/],
+  ["refused.malformed", /^(.*) is missing or is not /],
+  ["refused.large", /^the body is larger than |^the body has more than |^a text of the body is longer than /],
+  ["refused.deep", /^the body is nested deeper than /],
+  ["refused.utf8", /^the body holds bytes that are not UTF-8$/],
+  ["refused.json", /^the body is not well-formed JSON$/],
+];
+
+export function refusedWords(t: (key: Key, values?: Record<string, string>) => string, cause: string): string {
+  for (const [key, shape] of REFUSED) {
+    const found = shape.exec(cause);
+    if (found) return t(key, { place: found[1] ?? "" });
+  }
+  return t("refused.otherwise");
+}
+
 function LastRefused({ complaint: { cause, help } }: { complaint: NonNullable<Heard["last_refused"]> }) {
   const { t } = useWords();
   return (
     <div className="import-cause">
-      <span><span className="chip warn">{t("sources.last_refused")}</span> {t("sources.last_refused_help")}</span>
+      <span><span className="chip warn">{t("sources.last_refused")}</span> {refusedWords(t, cause)}</span>
       <Exact cause={cause} help={help} />
     </div>
   );

@@ -20,7 +20,7 @@ export function NewForm({ kind, all, done }: { kind: SourceKind; all: ConnectedS
   const client = useQueryClient();
   const [id, setId] = useState(() => freeName(kind, all.map((one) => one.id)));
   // What a shop makes for itself is entered; everybody else gets one from here.
-  const ways: SecretWay[] = kind === "shopify" || kind === "shopware" ? ["own", "made"] : ["made", "own"];
+  const ways: SecretWay[] = kind === "shopify" ? ["own", "later"] : kind === "shopware" ? ["own", "made"] : ["made", "own"];
   const [secret, setSecret] = useState<{ way: SecretWay; secret: string }>({ way: ways[0] ?? "made", secret: "" });
   const [prefix, setPrefix] = useState("");
   const [form, setForm] = useState(EXAMPLE_FORM);
@@ -29,7 +29,7 @@ export function NewForm({ kind, all, done }: { kind: SourceKind; all: ConnectedS
     mutationFn: (asked: NewSource) => post<ConnectedShown>("/sources", asked),
     onSuccess: async (answer) => {
       await Promise.all(SOURCE_KEYS.map((key) => client.invalidateQueries({ queryKey: [key] })));
-      done(answer.source.id, answer.secret);
+      done(answer.source.id, secret.way === "later" ? null : answer.secret);
     },
   });
   const declared = (useQuery(dataQuery).data?.sources ?? []).map((one) => one.id);

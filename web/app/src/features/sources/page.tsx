@@ -41,7 +41,7 @@ export function ConnectPage() {
       <Answer query={query} lines={8}>
         {(all) => {
           const one = all.find(({ id }) => id === source);
-          if (one !== undefined) return <One source={one} secret={made?.id === one.id ? made.secret : null} noted={() => setMade(null)} renewed={(secret) => setMade({ id: one.id, secret })} />;
+          if (one !== undefined) return <One source={one} secret={made?.id === one.id ? made.secret : null} noted={() => setMade(null)} renewed={(secret) => { setMade({ id: one.id, secret }); window.scrollTo({ top: 0 }); }} />;
           if (source) return <section className="panel"><Empty title={t("sources.gone")} help={t("sources.gone_help")}><p className="actions centred"><Link to={paths.data} hash="connected">{t("sources.title")}</Link></p></Empty></section>;
           return <Connect all={all} done={connected} />;
         }}
@@ -86,6 +86,7 @@ function One({ source, secret, noted, renewed }: Shown) {
       <section className="panel" aria-labelledby="source-heard">
         <div className="panel-head"><h2 className="section-title" id="source-heard">{t("sources.heard")}</h2><Link to={paths.data} hash="quarantine" className="small">{t("data.quarantine")}</Link></div>
         <HeardOf source={source} />
+        <p className="muted small after">{t("sources.since_start")}</p>
       </section>
       {allowed ? (
         <section className="panel" aria-labelledby="source-change">

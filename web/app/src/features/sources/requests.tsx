@@ -1,6 +1,6 @@
 // What people ask for under data protection law, as shops report it: what, whose, since when, and that it is done.
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { Link, useLocation } from "@tanstack/react-router";
 import { post } from "../../api/client";
 import { customerQuery, privacyQuery } from "../../api/queries";
 import type { PrivacyAsked } from "../../api/schema";
@@ -11,14 +11,18 @@ import { useWords } from "../../i18n/context";
 import { Answer, Empty } from "../../ui/states";
 import { AskFirst } from "../files/ask-first";
 
+const intoView = (element: HTMLElement | null) => element?.closest("section")?.scrollIntoView();
+
 export function Requests() {
   const { t } = useWords();
   const query = useQuery(privacyQuery);
+  // Whoever comes for them is led to them, once they are there.
+  const isWanted = useLocation().hash === "requests";
   return (
     <section className="panel flush" id="requests" aria-labelledby="requests-title">
-      <div className="panel-head"><h2 className="section-title" id="requests-title">{t("requests.title")}</h2></div>
+      <div className="panel-head"><h2 className="section-title" id="requests-title">{t("requests.title")}</h2>{(query.data ?? []).length > 0 ? <span className="chip bad">{t("data.needs_you")}</span> : null}</div>
       <Answer query={query} lines={2}>
-        {(all) => (all.length === 0 ? <Empty title={t("requests.none")} help={t("requests.none_help")} /> : <Table all={all} />)}
+        {(all) => (all.length === 0 ? <Empty title={t("requests.none")} help={t("requests.none_help")} /> : <div ref={isWanted ? intoView : null}><Table all={all} /></div>)}
       </Answer>
     </section>
   );

@@ -8,14 +8,16 @@ import { Copied } from "./copied";
 export function groupTopics(topics: string[]): [string, string[]][] {
   const groups = new Map<string, string[]>();
   for (const topic of topics) {
-    const parts = topic.split(/[./]/);
-    const of = parts[0] === "checkout" ? `checkout.${parts[1]}` : parts[0] === "state_enter" ? `state_enter.${parts[1]}` : (parts[0] ?? topic);
-    groups.set(of, [...(groups.get(of) ?? []), topic]);
+    const [first = topic, second = ""] = topic.split(/[./]/);
+    // Of these the first word says nothing about what they tell of.
+    const group = first === "checkout" || first === "state_enter" ? `${first}.${second}` : first;
+    groups.set(group, [...(groups.get(group) ?? []), topic]);
   }
   return [...groups];
 }
 
-const STEPS: Record<ConnectedSource["kind"], Key[]> = {
+/** Where, then with what. */
+const STEPS: Record<ConnectedSource["kind"], [Key, ...Key[]]> = {
   shopware: ["sources_steps.shopware_where", "sources_steps.shopware_secret"],
   shopify: ["sources_steps.shopify_where", "sources_steps.shopify_secret", "sources_steps.shopify_app"],
   woocommerce: ["sources_steps.woocommerce_where", "sources_steps.woocommerce_secret"],
@@ -25,19 +27,21 @@ const STEPS: Record<ConnectedSource["kind"], Key[]> = {
 
 export function Steps({ source }: { source: ConnectedSource }) {
   const { t, code } = useWords();
+  const [where, ...rest] = STEPS[source.kind];
   return (
     <ol className="source-steps">
       <li>
         <p>{t("sources_steps.address", { kind: code("source_kind", source.kind) })}</p>
         <Copied text={source.url} label={t("sources.address")} />
       </li>
-      {STEPS[source.kind].map((key) => <li key={key}><p>{t(key)}</p></li>)}
+      <li><p>{t(where)}</p></li>
       {source.topics.length > 0 ? (
         <li>
           <p>{t("sources_steps.topics", { count: source.topics.length })}</p>
           <ul className="topics">{groupTopics(source.topics).map(([group, topics]) => <li key={group}>{topics.map((topic) => <code key={topic} className="mono">{topic}</code>)}</li>)}</ul>
         </li>
       ) : null}
+      {rest.map((key) => <li key={key}><p>{t(key)}</p></li>)}
       {source.kind === "hook" || source.kind === "cloudevents" ? <li><p>{t("sources_steps.curl")}</p><Copied className="secret wrap" text={curl(source)} label={t("sources_steps.curl")} /></li> : null}
       <li><p>{t("sources_steps.look")}</p></li>
     </ol>
