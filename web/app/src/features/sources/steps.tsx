@@ -3,6 +3,7 @@ import type { ConnectedSource } from "../../api/schema";
 import type { Key } from "../../i18n/catalogue";
 import { useWords } from "../../i18n/context";
 import { Copied } from "./copied";
+import { isShop } from "./kinds";
 
 /** Of the topics of a shop, those that belong together are read together. */
 export function groupTopics(topics: string[]): [string, string[]][] {
@@ -31,7 +32,7 @@ export function Steps({ source }: { source: ConnectedSource }) {
   return (
     <ol className="source-steps">
       <li>
-        <p>{t("sources_steps.address", { kind: code("source_kind", source.kind) })}</p>
+        <p>{isShop(source.kind) ? t("sources_steps.address", { kind: code("source_kind", source.kind) }) : t("sources_steps.address_other")}</p>
         <Copied text={source.url} label={t("sources.address")} />
       </li>
       <li><p>{t(where)}</p></li>
