@@ -31,6 +31,7 @@ const SCREENS = [
   ["replies", "/content?tab=replies"],
   ["evaluation", "/evaluation"],
   ["data", "/data"],
+  ["connect", "/data/connect"],
   ["files", "/data/files"],
   ["people", "/people"],
   ["audit", "/people?tab=audit"],

@@ -1,5 +1,6 @@
 // Walks of people who never saw the app: in German, by what they can read, without documentation.
 import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
 import { test } from "node:test";
 import { settle, signedIn, signIn } from "./browser.mjs";
 import { violations } from "./looks.mjs";
@@ -457,6 +458,96 @@ export function walks(app) {
     await page.goto(`${app.url}/data/files`);
     await page.getByText("Dateien einlesen dürfen die Rollen „Verwaltung“ und „Marketing“.").waitFor();
     assert.deepEqual(await violations(page), []);
+    await page.context().close();
+  });
+
+  test("a till is connected by a form: what is wrong with it is told, one delivery is counted, and the person is there", async () => {
+    const page = await signedIn(app, { role: "marketer" });
+    await page.goto(`${app.url}/data`);
+    await page.getByRole("link", { name: "Quelle verbinden" }).click();
+    await page.getByRole("heading", { name: "Quelle verbinden", level: 1 }).waitFor();
+    await page.getByRole("radio", { name: /^Webhook nach Formular/ }).check();
+    await page.getByLabel("Name der Quelle").fill("bonkasse");
+    const form = page.getByLabel("Formular", { exact: true });
+    const example = await form.inputValue();
+    await form.fill(example.replace("each: receipts", "eech: receipts"));
+    await page.getByRole("button", { name: "Verbinden", exact: true }).click();
+    await page.getByText("Meinten Sie „each“?").waitFor();
+    await page.getByRole("button", { name: /^Zeile 2, Spalte/ }).click();
+    assert.equal(await form.evaluate((field) => field.value.slice(field.selectionStart, field.selectionEnd)), "eech: receipts");
+    assert.deepEqual(await violations(page), []);
+    await form.fill(example.replace("sale: Order Completed", "sale: Order Complete"));
+    await page.getByRole("button", { name: "Verbinden", exact: true }).click();
+    await page.getByText("Ein Ereignis „Order Complete“ gibt es nicht.").waitFor();
+    await form.fill(example);
+    await page.getByText("Was dieses Beispiel versteht, und was die Zeilen bedeuten").click();
+    const delivery = await page.getByLabel("Was dieses Beispiel versteht, und was die Zeilen bedeuten").innerText();
+    assert.deepEqual(await violations(page), []);
+    await page.getByRole("button", { name: "Verbinden", exact: true }).click();
+    await page.getByText("Nur jetzt zu sehen").waitFor();
+    const secret = await page.getByRole("status").locator("code.secret").innerText();
+    const there = page.getByRole("region", { name: "Was beim Absender zu tun ist" });
+    const address = await there.locator("code.secret").first().innerText();
+    assert.match(address, /\/v1\/hooks\/bonkasse$/);
+    assert.deepEqual(await violations(page), []);
+    await page.getByRole("button", { name: "Notiert" }).click();
+
+    const send = (word) => fetch(address, { method: "POST", headers: { "content-type": "application/json", authorization: `Bearer ${word}` }, body: delivery.replace("K-4711", "K-815815") });
+    assert.equal((await send("not the secret of this till")).status, 401);
+    assert.deepEqual([(await send(secret)).status, (await app.api("GET", "/customers?query=K-815815")).length], [200, 1]);
+    await page.goto(`${app.url}/data`);
+    const till = page.getByRole("article", { name: "bonkasse" });
+    await till.getByText(/^Übernommen\s*1$/).waitFor();
+    await till.getByText(/^Ohne Nachweis\s*1$/).waitFor();
+    assert.ok(!(await page.content()).includes(secret), "the secret is shown once");
+    assert.deepEqual(await violations(page), []);
+
+    await till.getByRole("link", { name: /^Anleitung und Ändern/ }).click();
+    await page.getByLabel("Vorsatz für Nummern").fill("kasse");
+    await page.getByRole("button", { name: "Änderungen speichern" }).click();
+    await page.getByText("„bonkasse“ ist geändert.").waitFor();
+    assert.equal((await app.api("GET", "/sources"))[0].prefix, "kasse");
+    await page.getByRole("button", { name: "Rückgängig" }).click();
+    await page.getByText("„bonkasse“ ist wieder wie zuvor.").waitFor();
+    assert.equal((await app.api("GET", "/sources"))[0].prefix, null);
+    await page.getByRole("link", { name: "Kunden", exact: true }).click();
+    await page.getByRole("textbox", { name: "Kunden suchen" }).fill("K-815815");
+    await page.getByRole("textbox", { name: "Kunden suchen" }).press("Enter");
+    await page.locator("tbody a").first().click();
+    await page.getByText("eva@example.org").first().waitFor();
+
+    await page.goto(`${app.url}/data/connect?source=bonkasse`);
+    await page.getByRole("button", { name: "„bonkasse“ trennen" }).click();
+    await page.getByRole("button", { name: "Ja, trennen" }).click();
+    await page.getByText("Was davon kam, ist noch da.").waitFor();
+    assert.deepEqual(await app.api("GET", "/sources"), []);
+    assert.equal((await send(secret)).status, 404);
+    await page.context().close();
+  });
+
+  test("what a shop's customer asks for under data protection law waits on Today, leads to the person, and is settled once", async () => {
+    const [known] = await app.api("GET", "/customers");
+    const { identifiers } = await app.api("GET", `/customers/${known.id}`);
+    const number = identifiers.find(({ kind }) => kind === "customer_number")?.value;
+    const { source, secret } = await app.api("POST", "/sources", { id: "privatshop", kind: "shopify", secret: null });
+    const body = JSON.stringify({ shop_domain: "x.example", customer: { id: number ?? 17, email: "nobody@example.org" }, data_request: { id: 99 } });
+    const signature = createHmac("sha256", secret).update(body).digest("base64");
+    const told = await fetch(source.url, { method: "POST", headers: { "x-shopify-topic": "customers/data_request", "x-shopify-hmac-sha256": signature }, body });
+    assert.equal(told.status, 200);
+    const page = await signedIn(app, { role: "support" });
+    await page.goto(app.url);
+    const need = page.locator("ul.needs li", { hasText: "1 Datenschutzanfrage wartet auf jemanden" });
+    await need.getByRole("link", { name: "Ansehen" }).click();
+    const requests = page.getByRole("region", { name: "Datenschutzanfragen" });
+    await requests.getByText("Auskunft", { exact: true }).waitFor();
+    await requests.getByText("Nummer 99").waitFor();
+    if (number !== undefined) assert.equal(await requests.locator("tbody a").getAttribute("href"), `/customers/${known.id}`);
+    assert.deepEqual(await violations(page), []);
+    await requests.getByRole("button", { name: "Erledigt: Auskunft" }).click();
+    await page.getByRole("button", { name: "Ja, erledigt" }).click();
+    await requests.getByText("Keine Datenschutzanfragen").waitFor();
+    assert.deepEqual(await app.api("GET", "/privacy"), []);
+    await app.api("DELETE", "/sources/privatshop");
     await page.context().close();
   });
 

@@ -64,6 +64,16 @@ export const quarantineQuery = queryOptions({
   queryKey: ["quarantine"],
   queryFn: () => get<Api.Quarantined[]>("/quarantine"),
 });
+export const sourcesQuery = queryOptions({
+  queryKey: ["sources"],
+  queryFn: () => get<Api.ConnectedSource[]>("/sources"),
+  refetchInterval: LIVE_MS,
+});
+export const privacyQuery = queryOptions({
+  queryKey: ["privacy"],
+  queryFn: () => get<Api.PrivacyAsked[]>("/privacy"),
+  refetchInterval: LIVE_MS,
+});
 export const importsQuery = queryOptions({ queryKey: ["imports"], queryFn: () => get<Api.Import[]>("/imports") });
 export const leftOutRows = (id: string, file: number, code: string, after: string) =>
   get<Api.LeftOutRows>(withQuery(`/imports/${part(id)}/rows`, { file: String(file), code, after }));

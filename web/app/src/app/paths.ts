@@ -13,6 +13,7 @@ export const paths = {
   message: "/content/$programme/$message",
   evaluation: "/evaluation",
   data: "/data",
+  connect: "/data/connect",
   files: "/data/files",
   erasure: "/data/erasures/$id",
   people: "/people",
@@ -44,9 +45,11 @@ export interface Search {
   who?: string;
   act?: string;
   bundle?: string;
+  kind?: string;
+  source?: string;
 }
 
-const KNOWN = ["query", "tab", "step", "mail", "width", "part", "customer", "view", "language", "channel", "version", "which", "programme", "message", "state", "reason", "detail", "settled", "mailing", "until", "who", "act", "bundle"] as const;
+const KNOWN = ["query", "tab", "step", "mail", "width", "part", "customer", "view", "language", "channel", "version", "which", "programme", "message", "state", "reason", "detail", "settled", "mailing", "until", "who", "act", "bundle", "kind", "source"] as const;
 
 /** Keeps what the app knows of a query, as text; the rest is dropped. */
 export function readSearch(raw: Record<string, unknown>): Search {

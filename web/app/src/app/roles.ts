@@ -1,7 +1,7 @@
 // Who may do what; the server decides, this only explains a disabled button beforehand.
 import type { Role } from "../api/schema";
 
-export type Deed = "objection" | "copy" | "erase" | "check" | "publish" | "redrive" | "files" | "people" | "demo";
+export type Deed = "objection" | "copy" | "erase" | "check" | "publish" | "redrive" | "files" | "sources" | "people" | "demo";
 
 const MAY: Record<Deed, readonly Role[]> = {
   objection: ["admin", "marketer", "support"],
@@ -11,6 +11,7 @@ const MAY: Record<Deed, readonly Role[]> = {
   publish: ["admin", "marketer"],
   redrive: ["admin", "marketer"],
   files: ["admin", "marketer"],
+  sources: ["admin", "marketer"],
   people: ["admin"],
   demo: ["admin", "marketer"],
 };

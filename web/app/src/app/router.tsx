@@ -22,6 +22,7 @@ const children = [
   createRoute({ getParentRoute: parent, path: paths.evaluation, component: lazyRouteComponent(() => import("../features/evaluation/page"), "EvaluationPage") }),
   createRoute({ getParentRoute: parent, path: paths.intents, component: lazyRouteComponent(() => import("../features/intents/page"), "IntentsPage") }),
   createRoute({ getParentRoute: parent, path: paths.data, component: lazyRouteComponent(() => import("../features/data/page"), "DataPage") }),
+  createRoute({ getParentRoute: parent, path: paths.connect, component: lazyRouteComponent(() => import("../features/sources/page"), "ConnectPage") }),
   createRoute({ getParentRoute: parent, path: paths.files, component: lazyRouteComponent(() => import("../features/files/page"), "FilesPage") }),
   createRoute({ getParentRoute: parent, path: paths.erasure, component: lazyRouteComponent(() => import("../features/data/erasure"), "ErasurePage") }),
   createRoute({ getParentRoute: parent, path: paths.tour, component: lazyRouteComponent(() => import("../features/tour/page"), "TourPage") }),

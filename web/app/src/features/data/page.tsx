@@ -12,6 +12,8 @@ import { useSession } from "../../app/session";
 import { useWords } from "../../i18n/context";
 import { Simulated } from "../../ui/marks";
 import { Answer, Empty } from "../../ui/states";
+import { Connected } from "../sources/connected";
+import { Requests } from "../sources/requests";
 import { WaitingFiles } from "../files/waiting";
 import { Erasures } from "./erasures";
 import { Imports } from "./imports";
@@ -33,6 +35,8 @@ export function DataPage() {
             <div className="stack">
               <WaitingFiles />
               <Sources data={data} />
+              <Connected />
+              <Requests />
               <Quarantine />
               <Imports />
               <Erasures />
