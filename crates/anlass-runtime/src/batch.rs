@@ -416,6 +416,10 @@ impl Runtime {
         self.sequence.saturating_sub(batch)
     }
 
+    pub(crate) fn last_batch(&self) -> u64 {
+        self.sequence
+    }
+
     pub(crate) fn next_batch(&self) -> u64 {
         self.sequence + 1
     }

@@ -26,7 +26,7 @@ pub struct PartCache {
     pub pending: BTreeMap<(VaultId, EntityId), Vec<Event>>,
     /// The store holds some of them.
     pub pending_written: bool,
-    /// In memory only because a pass over everybody came by, with the batch in which it did.
+    /// In memory only because a pass over everybody, or an import, came by, with the batch in which it did.
     passing: VecDeque<(u64, (VaultId, EntityId))>,
 }
 
@@ -38,6 +38,11 @@ impl PartCache {
             place.insert(Cached { dossier, used: batch });
             self.passing.push_back((batch, id));
         }
+    }
+
+    /// Somebody was needed for what comes by once: nothing else may ask for them soon.
+    pub fn pass_by(&mut self, id: (VaultId, EntityId), batch: u64) {
+        self.passing.push_back((batch, id));
     }
 
     /// Further reactions that are still to come for somebody.

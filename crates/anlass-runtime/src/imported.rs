@@ -187,7 +187,13 @@ impl Live {
         counters.push(("events.quarantined".into(), count(quarantine.len())));
         let rows = identified.rows;
         let extra = Extra { positions, counters, documents, quarantine, rows, ..Extra::default() };
-        self.runtime.run_ahead(identified.rounds, Mode::Live, extra)
+        let stepped = self.runtime.run_ahead(identified.rounds, Mode::Live, extra)?;
+        // An import brings everything of somebody at once: they need not stay in memory.
+        let batch = self.runtime.last_batch();
+        for (vault, customer) in &stepped.touched {
+            self.runtime.cached(*customer, |part| part.pass_by((*vault, *customer), batch));
+        }
+        Ok(stepped)
     }
 }
 
