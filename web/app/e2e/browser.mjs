@@ -33,6 +33,8 @@ const SCREENS = [
   ["data", "/data"],
   ["connect", "/data/connect"],
   ["files", "/data/files"],
+  // Of one that nobody knows; the walk of an erasure sees one that is there.
+  ["erasure", "/data/erasures/0"],
   ["people", "/people"],
   ["audit", "/people?tab=audit"],
   ["intents", "/intents?state=suppressed"],
