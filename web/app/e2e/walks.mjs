@@ -494,7 +494,10 @@ export function walks(app) {
 
     const send = (word) => fetch(address, { method: "POST", headers: { "content-type": "application/json", authorization: `Bearer ${word}` }, body: delivery.replace("K-4711", "K-815815") });
     assert.equal((await send("not the secret of this till")).status, 401);
-    assert.deepEqual([(await send(secret)).status, (await app.api("GET", "/customers?query=K-815815")).length], [200, 1]);
+    assert.equal((await send(secret)).status, 200);
+    // Durable is not yet applied: the clock answers when everything is.
+    await app.api("POST", "/demo/clock", { seconds: 1 });
+    assert.equal((await app.api("GET", "/customers?query=K-815815")).length, 1);
     await page.goto(`${app.url}/data`);
     const till = page.getByRole("article", { name: "bonkasse" });
     await till.getByText(/^Übernommen\s*1$/).waitFor();
