@@ -497,6 +497,10 @@ fn names_used_twice_and_endless_circles_are_refused() {
     );
     refused(&|all| all.settings.policy.caps[0].max = 500, "its max is 500");
     refused(
+        &|all| all.settings.interest.bought.half_life = anlass_model::time::SpanText(DAY.times(-1)),
+        "half_life is -1d",
+    );
+    refused(
         &|all| all.settings.policy.dwell = anlass_model::time::SpanText(MINUTE.times(-1)),
         "dwell is -1m",
     );

@@ -41,6 +41,17 @@ impl Compiler<'_> {
                 self.problem(&format!("source {}", source.id), cause, cure);
             }
         }
+        let interest = &settings.interest;
+        let signals = [
+            ("viewed", interest.viewed),
+            ("followed", interest.followed),
+            ("carted", interest.carted),
+            ("bought", interest.bought),
+            ("returned", interest.returned),
+        ];
+        for (name, signal) in signals {
+            self.span(&format!("settings › interest › {name}"), "half_life", signal.half_life);
+        }
         let policy = "settings › policy";
         self.span(policy, "dwell", settings.policy.dwell);
         self.span(policy, "max_age", settings.policy.max_age);

@@ -235,7 +235,7 @@ pub struct Interest {
     pub returned: Signal,
 }
 
-/// Points that halve over a half-life, in whole days.
+/// Points that halve over a half-life, in whole days; less than a day counts as one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Signal {
