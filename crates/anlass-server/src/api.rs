@@ -4,6 +4,7 @@ pub(crate) mod audit;
 pub(crate) mod cart_story;
 pub(crate) mod customers;
 pub(crate) mod data;
+pub(crate) mod databases;
 pub(crate) mod demo;
 pub(crate) mod drafts;
 pub(crate) mod evaluation;

@@ -38,6 +38,7 @@ pub struct Config {
     pub guardrails: Guardrails,
     pub collector: Collector,
     pub uploads: Uploads,
+    pub databases: Databases,
     pub write_keys: Vec<WriteKey>,
 }
 
@@ -64,6 +65,13 @@ pub struct Returns {
 #[serde(deny_unknown_fields)]
 pub struct Uploads {
     pub file_bytes_max: u64,
+}
+
+/// The company's own databases.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Databases {
+    pub folder: String,
 }
 
 /// What is noticed of how people use letters.

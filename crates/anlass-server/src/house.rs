@@ -7,6 +7,7 @@ mod calls;
 pub(crate) mod carriers;
 pub(crate) mod clock;
 pub(crate) mod connected;
+pub(crate) mod databases;
 mod dispatch;
 mod earlier;
 pub(crate) mod erasures;
@@ -53,6 +54,7 @@ use calls::CallsView;
 use carriers::Carriers;
 use clock::HouseClock;
 use connected::Connected;
+use databases::Databases;
 use dispatch::Dispatch;
 use executors::Executors;
 use guardrails::Guardrails;
@@ -151,6 +153,7 @@ pub struct House {
     pub(crate) returns: returns::Returns,
     pub(crate) importing: importing::Importing,
     pub(crate) connected: Connected,
+    pub(crate) databases: Databases,
     pub(crate) inbox: Arc<dyn Inbox>,
     /// Numbers of the inbox's last entry and of the last one applied, to be had without waiting.
     accepted: AtomicU64,
@@ -204,6 +207,7 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
     let said = Said::open(&*store, &view.runtime.keyring)?;
     let reactions = Reactions::open(&*store, &dir, &view.runtime.keyring)?;
     let connected = Connected::open(&*store, &view.runtime.keyring, &*tell)?;
+    let databases = Databases::open(&*store, &view.runtime.keyring, &*tell)?;
     let applied = anlass_store::inbox_applied(&*store)?;
     if is_demo && config.mail.carrier == MailCarrier::Smtp {
         bail!(
@@ -256,6 +260,7 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
         returns: returns::Returns::default(),
         importing: importing::Importing::default(),
         connected,
+        databases,
         inbox,
     });
     if is_demo {
@@ -263,6 +268,7 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
     }
     let thread = start(Arc::clone(&house), live, asked, executors)?;
     house.go_on_importing()?;
+    house.read_databases()?;
     Ok((house, Loop { asks, thread }))
 }
 

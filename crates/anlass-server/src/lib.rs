@@ -12,6 +12,7 @@ mod collect;
 mod config;
 mod connected;
 mod cors;
+mod databases;
 mod desk;
 pub mod drafts;
 mod error;

@@ -470,6 +470,21 @@ pub static ROUTES: &[Route] = &[
     does("/api/sources", Needs::Change, "Connects a source, or changes it", &Json(api::sources::put))
         .taking::<api::sources::NewSource>(),
     drops("/api/sources/{id}", Needs::Change, "Disconnects a source", &Silent(api::sources::remove)),
+    tells("/api/databases", "Databases that are read, without passwords", &Json(api::databases::list)),
+    does("/api/databases", Needs::Change, "Connects a database, or changes it", &Json(api::databases::put))
+        .taking::<api::databases::NewDatabase>(),
+    does("/api/databases/look", Needs::Change, "Tables of a database", &Json(api::databases::look))
+        .taking::<api::databases::DatabaseAsked>(),
+    does(
+        "/api/databases/rows",
+        Needs::Change,
+        "Puts the first rows of a query into a bundle of files, to be mapped",
+        &Json(api::databases::rows),
+    )
+    .taking::<api::databases::DatabaseRows>(),
+    does("/api/databases/{id}/run", Needs::Change, "Reads a database at once", &Silent(api::databases::run))
+        .taking::<api::databases::ReadNow>(),
+    drops("/api/databases/{id}", Needs::Change, "No longer reads a database", &Json(api::databases::remove)),
     tells("/api/privacy", "What people ask for under data protection law", &Json(api::requests::list)),
     does(
         "/api/privacy/{id}/settlement",

@@ -12,6 +12,8 @@ use std::time::UNIX_EPOCH;
 
 /// Below the data directory.
 const DIR: &str = "uploads";
+/// Beside it: rows of databases, until they are imported.
+const DIR_OF_DATABASES: &str = "from-databases";
 /// Below a bundle's folder.
 const FILES: &str = "files";
 /// While a file comes in it is called so; no finished one can be.
@@ -54,6 +56,23 @@ pub(crate) enum Refused {
 impl Uploads {
     pub(crate) fn below(data: &Path) -> Uploads {
         Uploads(data.join(DIR))
+    }
+
+    /// What databases gave; each has one bundle.
+    pub(crate) fn of_databases(data: &Path) -> Uploads {
+        Uploads(data.join(DIR_OF_DATABASES))
+    }
+
+    /// Makes the bundle of this id anew, empty, and says where its files go.
+    ///
+    /// # Errors
+    /// If its folder cannot be made.
+    pub(crate) fn anew(&self, id: u128) -> Result<(String, PathBuf)> {
+        let id = format!("{id:032x}");
+        self.remove(&id)?;
+        let folder = self.0.join(&id).join(FILES);
+        private_folder(&folder).with_context(|| format!("making the folder {}", folder.display()))?;
+        Ok((id, folder))
     }
 
     /// Begins a bundle.

@@ -19,7 +19,7 @@ mod watermark;
 pub use error::{Error, Trouble};
 pub use look::{Table, first_rows, tables};
 pub use pull::{Ahead, Batch, LookedBack, Position, Pull, Puller};
-pub use rows::{Cell, Rows};
+pub use rows::{Cell, Rows, RowsFile};
 pub use watermark::{Kind as WatermarkKind, Watermark};
 
 /// What a file of rows is made of.

@@ -107,6 +107,12 @@ pub(crate) fn of_data(house: &House, sources: &[Source], quarantined: usize, pri
         let params = NeedParams { source: id, seconds, ..NeedParams::default() };
         Need { code: NeedCode::SourceLate, params }
     }));
+    let failing = house.databases.failing().into_iter();
+    needs.extend(failing.map(|(id, failure)| {
+        let reason = Some(failure.cause);
+        let params = NeedParams { source: Some(id), reason, ..NeedParams::default() };
+        Need { code: NeedCode::DatabaseFails, params }
+    }));
     let counted = [(NeedCode::Quarantine, quarantined), (NeedCode::PrivacyRequests, private)];
     for (code, count) in counted.into_iter().filter(|(_, count)| *count > 0) {
         needs.push(Need::counted(code, u64::try_from(count).unwrap_or(u64::MAX)));

@@ -62,7 +62,11 @@ fn components(told: Known, taken: Known) -> BTreeMap<String, Value> {
         told_always(&mut schema);
         (name, schema)
     });
-    let taken = taken.into_iter().map(|(name, schema)| (name, json!(schema)));
+    let taken = taken.into_iter().map(|(name, schema)| {
+        let mut schema = json!(schema);
+        in_order(&mut schema);
+        (name, schema)
+    });
     for (name, schema) in told.chain(taken) {
         let before = components.insert(name.clone(), schema.clone());
         assert!(before.is_none_or(|before| before == schema), "two schemas are called {name}");
@@ -90,6 +94,16 @@ fn told_always(schema: &mut Value) {
     required.sort_by(|one, other| one.as_str().cmp(&other.as_str()));
     if !required.is_empty() {
         schema["required"] = json!(required);
+    }
+}
+
+/// One that is told and taken is the same in both.
+fn in_order(schema: &mut Value) {
+    if let Some(required) = schema.get_mut("required").and_then(Value::as_array_mut) {
+        required.sort_by(|one, other| one.as_str().cmp(&other.as_str()));
+    }
+    if let Some(all) = schema.get_mut("oneOf").and_then(Value::as_array_mut) {
+        all.iter_mut().for_each(in_order);
     }
 }
 

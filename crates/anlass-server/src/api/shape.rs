@@ -4,9 +4,9 @@
 mod codes;
 
 pub(crate) use codes::{
-    AuditAct, Channel, Class, CureCode, ErasureReason, ErrorCode, GuardrailSignal, LeftOutCode, LeftOutWhy,
-    LooksCode, MeaningCode, NeedCode, PrivacyCode, ProblemCode, ProofKind, QuarantineCode, QuestionCode,
-    Reason, SaidBy, State,
+    AuditAct, Channel, Class, CureCode, DatabaseTrouble, ErasureReason, ErrorCode, GuardrailSignal,
+    LeftOutCode, LeftOutWhy, LooksCode, MeaningCode, NeedCode, PrivacyCode, ProblemCode, ProofKind,
+    QuarantineCode, QuestionCode, Reason, SaidBy, State,
 };
 
 use crate::insight::problems::{self, Coded, coded};

@@ -349,8 +349,13 @@ pub(crate) fn import(call: &Call<'_>) -> Result<Bundle, Fault> {
     if let (Some(definitions), false) = (definitions, trial) {
         super::sources::publish(call, definitions, "connected", mapping.name().to_string())?;
     }
-    let order =
-        Order { mapping: text, vault: view.scope.vault().0, who: call.who().to_owned(), is_trial: trial };
+    let order = Order {
+        mapping: text,
+        vault: view.scope.vault().0,
+        who: call.who().to_owned(),
+        is_trial: trial,
+        then: None,
+    };
     match call.desk.house.import(id, &order)? {
         true => bundle(call, id),
         false => Err(Fault::Unfit { cause: "its import is under way".to_owned() }),

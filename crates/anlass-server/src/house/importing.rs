@@ -1,18 +1,24 @@
 //! Imports of files beside the loop: one at a time, each on a thread of its own, its pieces applied between the loop's
 //! rounds. What was ordered is written down beside the files, so that a process that ended goes on with it.
 
+mod declaring;
+
+pub(crate) use declaring::{declare, declared, number_of};
+
 use super::House;
 use super::rounds::Ask;
 use crate::access::Act;
 use crate::imports;
 use crate::uploads::Uploads;
-use anlass_model::definition::{Definitions, Settings, Source};
 use anlass_model::event::Arrival;
-use anlass_model::id::{Name, VaultId, parts_hash};
+use anlass_model::id::{VaultId, parts_hash};
 use anlass_runtime::imported::{Import as Bringing, Slice};
 use anlass_sources::{HEAPS, Import, Mapping, Progress, Report};
 use anlass_store::seal::Keyring;
-use anyhow::{Context, Result, bail, ensure};
+use anlass_store::{Commit, Document};
+use anyhow::{Context, Result};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs;
@@ -42,6 +48,17 @@ pub(crate) struct Order {
     pub(crate) who: String,
     /// Only to see what would come of it.
     pub(crate) is_trial: bool,
+    /// Of a database: what is stored once all of it is applied.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) then: Option<Then>,
+}
+
+/// A document that says how far a database was read; what it says is sealed, in base64.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Then {
+    pub(crate) kind: String,
+    pub(crate) name: String,
+    pub(crate) body: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,7 +107,11 @@ impl State {
     }
 }
 
-type Job = Arc<Mutex<State>>;
+pub(super) type Job = Arc<Mutex<State>>;
+
+pub(super) fn new_job(is_trial: bool) -> Job {
+    Arc::new(Mutex::new(State::new(is_trial)))
+}
 
 /// By bundle.
 #[derive(Default)]
@@ -113,20 +134,11 @@ impl Importing {
     }
 }
 
-impl House {
-    fn uploads(&self) -> Uploads {
-        Uploads::below(&self.dir)
-    }
-
-    /// Begins an import of a bundle. `false`: one of it is under way.
-    ///
-    /// # Errors
-    /// If it could not be written down, or no thread could be started.
-    pub(crate) fn import(self: &Arc<House>, bundle: &str, order: &Order) -> Result<bool> {
-        let folder = self.uploads().folder(bundle).context("there is no such bundle")?;
-        let job: Job = Arc::new(Mutex::new(State {
+impl State {
+    fn new(is_trial: bool) -> State {
+        State {
             phase: Phase::Waiting,
-            is_trial: order.is_trial,
+            is_trial,
             file: String::new(),
             rows: 0,
             bytes: 0,
@@ -137,7 +149,69 @@ impl House {
             samples: Vec::new(),
             report: None,
             failed: None,
-        }));
+        }
+    }
+}
+
+impl House {
+    fn uploads(&self) -> Uploads {
+        Uploads::below(&self.dir)
+    }
+
+    /// Imports a bundle on this thread, and says how it ended. What is to be done is written down first, so that it can be
+    /// asked for again by [`House::import_left`].
+    ///
+    /// # Errors
+    /// If it could not be written down.
+    pub(super) fn import_here(
+        self: &Arc<House>,
+        uploads: &Uploads,
+        bundle: &str,
+        order: &Order,
+        job: &Job,
+    ) -> Result<State> {
+        let folder = uploads.folder(bundle).context("there is no such bundle")?;
+        write_order(&folder, order)?;
+        Ok(self.work(uploads, bundle, order, job))
+    }
+
+    /// Goes on with what was written down for a bundle; `None`: nothing was.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub(super) fn import_left(
+        self: &Arc<House>,
+        uploads: &Uploads,
+        bundle: &str,
+        job: &Job,
+    ) -> Result<Option<State>> {
+        let Some(folder) = uploads.folder(bundle) else { return Ok(None) };
+        let Ok(bytes) = fs::read(folder.join(ORDER)) else { return Ok(None) };
+        let order: Order = serde_json::from_slice(&bytes)?;
+        Ok(Some(self.work(uploads, bundle, &order, job)))
+    }
+
+    fn work(self: &Arc<House>, uploads: &Uploads, bundle: &str, order: &Order, job: &Job) -> State {
+        let begun = State::new(order.is_trial);
+        *job.lock().unwrap_or_else(PoisonError::into_inner) = begun;
+        let turn = self.importing.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let done = Run { house: self, uploads, job, bundle, order }.run_until_done();
+        drop(turn);
+        let mut state = job.lock().unwrap_or_else(PoisonError::into_inner);
+        state.phase = if done.is_ok() { Phase::Done } else { Phase::Failed };
+        if let Err(error) = done {
+            state.failed = Some(told(&error, &uploads.files_folder(bundle).unwrap_or_default()));
+        }
+        state.clone()
+    }
+
+    /// Begins an import of a bundle. `false`: one of it is under way.
+    ///
+    /// # Errors
+    /// If it could not be written down, or no thread could be started.
+    pub(crate) fn import(self: &Arc<House>, bundle: &str, order: &Order) -> Result<bool> {
+        let folder = self.uploads().folder(bundle).context("there is no such bundle")?;
+        let job = new_job(order.is_trial);
         {
             let mut jobs = self.importing.jobs();
             let ended = |job: &Job| job.lock().unwrap_or_else(PoisonError::into_inner).has_ended();
@@ -158,23 +232,10 @@ impl House {
 
     fn start(self: &Arc<House>, bundle: &str, order: &Order, folder: &Path, job: Job) -> Result<()> {
         if !order.is_trial {
-            // Whole or not at all, whenever the process ends.
-            let part = folder.join(ORDER_PART);
-            fs::write(&part, serde_json::to_vec(order)?)?;
-            fs::rename(&part, folder.join(ORDER))?;
+            write_order(folder, order)?;
         }
-        let files = self.uploads().files_folder(bundle).unwrap_or_default();
         let (house, order, bundle) = (Arc::clone(self), order.clone(), bundle.to_owned());
-        let work = move || {
-            let turn = house.importing.turn.lock().unwrap_or_else(PoisonError::into_inner);
-            let done = Run { house: &house, job: &job, bundle: &bundle, order: &order }.run_until_done();
-            drop(turn);
-            let mut state = job.lock().unwrap_or_else(PoisonError::into_inner);
-            state.phase = if done.is_ok() { Phase::Done } else { Phase::Failed };
-            if let Err(error) = done {
-                state.failed = Some(told(&error, &files));
-            }
-        };
+        let work = move || drop(house.work(&house.uploads(), &bundle, &order, &job));
         std::thread::Builder::new().name("import".into()).spawn(work)?;
         Ok(())
     }
@@ -211,6 +272,7 @@ impl House {
 /// One import.
 struct Run<'a> {
     house: &'a Arc<House>,
+    uploads: &'a Uploads,
     job: &'a Job,
     bundle: &'a str,
     order: &'a Order,
@@ -232,7 +294,7 @@ impl Run<'_> {
         loop {
             let Err(error) = self.run() else { return Ok(()) };
             let is_of_the_files = error.downcast_ref::<anlass_sources::Error>().is_some();
-            if is_of_the_files && let Some(folder) = self.house.uploads().folder(self.bundle) {
+            if is_of_the_files && let Some(folder) = self.uploads.folder(self.bundle) {
                 // It is not tried again by itself. A trial was never written down.
                 let _never_written = fs::remove_file(folder.join(ORDER));
             }
@@ -251,7 +313,8 @@ impl Run<'_> {
         let mapping = Mapping::read(&self.order.mapping, "mapping")?;
         let vault = VaultId(self.order.vault);
         let keyring = Keyring::open(&*self.house.store, &self.house.master)?;
-        let print = parts_hash(&[self.bundle.as_bytes(), self.order.mapping.as_bytes()]);
+        let then = self.order.then.as_ref().map_or("", |then| then.body.as_str());
+        let print = parts_hash(&[self.bundle.as_bytes(), self.order.mapping.as_bytes(), then.as_bytes()]);
         let bringing = Bringing::begin(&*self.house.store, vault, mapping.source(), print)?;
         let (pieces, coming) = sync_channel(AHEAD);
         let report = std::thread::scope(|scope| {
@@ -276,8 +339,8 @@ impl Run<'_> {
         pieces: SyncSender<Slice>,
     ) -> Result<Arc<Report>> {
         let house = self.house;
-        let folder = house.uploads().folder(self.bundle).context("the files are gone")?;
-        let files = house.uploads().files_folder(self.bundle).context("the files are gone")?;
+        let folder = self.uploads.folder(self.bundle).context("the files are gone")?;
+        let files = self.uploads.files_folder(self.bundle).context("the files are gone")?;
         self.tell(|state| state.phase = Phase::Reading);
         let vault = VaultId(self.order.vault);
         let mut import = Import::read(mapping, &files, vault, &folder, &mut |progress: Progress<'_>| {
@@ -336,72 +399,37 @@ impl Run<'_> {
     fn end(&self, bringing: &Bringing, keyring: &Keyring, vault: VaultId, report: &Report) -> Result<()> {
         let house = self.house;
         house.between_rounds(Box::new(|live| Ok(live.settle()?)))?;
-        imports::keep(&*house.store, keyring, vault, (house.wall)(), report)?;
+        // Of a database, which is read again and again, only what somebody may want to look at.
+        if self.order.then.is_none() || report.files.iter().any(|file| !file.left_out.is_empty()) {
+            imports::keep(&*house.store, keyring, vault, (house.wall)(), report)?;
+        }
+        if let Some(Then { kind, name, body }) = self.order.then.clone() {
+            let documents = vec![Document { kind, name, body: STANDARD.decode(body)? }];
+            house.store.commit(&Commit { documents, ..Commit::default() })?;
+        }
         bringing.end(&*house.store)?;
         if let Some(newest) = report.last {
             house.reach.note_import(report.source, newest);
         }
         house.reach.save(&*house.store)?;
-        let act = Act { what: "imported", about: report.mapping.clone(), program: None };
-        house.access.note((house.wall)(), &self.order.who, act)?;
+        if self.order.then.is_none() {
+            let act = Act { what: "imported", about: report.mapping.clone(), program: None };
+            house.access.note((house.wall)(), &self.order.who, act)?;
+        }
         // What is to be done goes first: a process that ends in between would do it again, and find everything known.
-        let folder = house.uploads().folder(self.bundle).context("the files are gone")?;
+        let folder = self.uploads.folder(self.bundle).context("the files are gone")?;
         fs::remove_file(folder.join(ORDER))?;
-        house.uploads().remove(self.bundle)?;
+        self.uploads.remove(self.bundle)?;
         Ok(())
     }
 }
 
-/// Definitions in which a mapping's source and its profile fields are declared; `None` if they are already.
-///
-/// # Errors
-/// If the organisation speaks of one of them in another way.
-pub(crate) fn declared(definitions: &Definitions, mapping: &Mapping) -> Result<Option<Definitions>> {
-    let settings = &definitions.settings;
-    ensure!(
-        mapping.currency() == settings.currency,
-        "the files are in {}, the organisation counts in {}",
-        mapping.currency(),
-        settings.currency
-    );
-    let mut new = definitions.clone();
-    let source = Source { id: mapping.name().clone(), number: mapping.source().0, delayed: true };
-    if !settings.sources.iter().any(|known| known.number == source.number) {
-        declare(&mut new, source)?;
-    }
-    for (name, kind) in mapping.fields() {
-        let known = new.settings.fields.entry(name.clone()).or_insert(kind);
-        ensure!(
-            *known == kind,
-            "the profile field \"{name}\" is of type {}, the mapping says {}",
-            known,
-            kind
-        );
-    }
-    Ok((new != *definitions).then_some(new))
-}
-
-/// Declares a source, if it is not declared yet.
-///
-/// # Errors
-/// If its name stands for another number.
-pub(crate) fn declare(definitions: &mut Definitions, source: Source) -> Result<()> {
-    let sources = &mut definitions.settings.sources;
-    match sources.iter().find(|known| known.id == source.id) {
-        Some(known) if known.number == source.number => {}
-        Some(other) => {
-            bail!("the source \"{}\" has the number {}, and not {}", other.id, other.number, source.number)
-        }
-        None => sources.push(source),
-    }
+/// Whole or not at all, whenever the process ends.
+fn write_order(folder: &Path, order: &Order) -> Result<()> {
+    let part = folder.join(ORDER_PART);
+    fs::write(&part, serde_json::to_vec(order)?)?;
+    fs::rename(&part, folder.join(ORDER))?;
     Ok(())
-}
-
-/// The number of a declared source, or the next one that is free.
-pub(crate) fn number_of(settings: &Settings, name: &Name) -> u16 {
-    let known = settings.sources.iter().find(|known| known.id == *name).map(|known| known.number);
-    let free = || settings.sources.iter().map(|known| known.number).max().unwrap_or(0).saturating_add(1);
-    known.unwrap_or_else(free)
 }
 
 /// What is said of files without where they lie on the server, which is nobody's business.

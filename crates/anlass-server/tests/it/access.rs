@@ -67,6 +67,12 @@ POST   /api/uploads/{id}/import            MA
 GET    /api/sources                        VSEMA
 POST   /api/sources                        MA
 DELETE /api/sources/{id}                   MA
+GET    /api/databases                      VSEMA
+POST   /api/databases                      MA
+POST   /api/databases/look                 MA
+POST   /api/databases/rows                 MA
+POST   /api/databases/{id}/run             MA
+DELETE /api/databases/{id}                 MA
 GET    /api/privacy                        VSEMA
 POST   /api/privacy/{id}/settlement        SMA
 GET    /api/quarantine                     VSEMA

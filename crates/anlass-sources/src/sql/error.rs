@@ -35,6 +35,38 @@ pub enum Trouble {
     Unreadable,
 }
 
+impl Trouble {
+    pub const ALL: [Trouble; 10] = [
+        Trouble::Unreachable,
+        Trouble::Refused,
+        Trouble::Insecure,
+        Trouble::TooSlow,
+        Trouble::Query,
+        Trouble::Unfit,
+        Trouble::Position,
+        Trouble::NotSetUp,
+        Trouble::SlotLost,
+        Trouble::Unreadable,
+    ];
+
+    /// Stable code.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Trouble::Unreachable => "sql_unreachable",
+            Trouble::Refused => "sql_refused",
+            Trouble::Insecure => "sql_insecure",
+            Trouble::TooSlow => "sql_too_slow",
+            Trouble::Query => "sql_query_failed",
+            Trouble::Unfit => "sql_pull_unfit",
+            Trouble::Position => "sql_position_foreign",
+            Trouble::NotSetUp => "sql_not_set_up",
+            Trouble::SlotLost => "sql_slot_lost",
+            Trouble::Unreadable => "sql_answer_unreadable",
+        }
+    }
+}
+
 /// Of the words of a database so many are passed on.
 const CAUSE_CHARS_MAX: usize = 300;
 
@@ -71,18 +103,7 @@ impl Error {
     /// Stable code.
     #[must_use]
     pub fn code(&self) -> &'static str {
-        match self.trouble {
-            Trouble::Unreachable => "sql_unreachable",
-            Trouble::Refused => "sql_refused",
-            Trouble::Insecure => "sql_insecure",
-            Trouble::TooSlow => "sql_too_slow",
-            Trouble::Query => "sql_query_failed",
-            Trouble::Unfit => "sql_pull_unfit",
-            Trouble::Position => "sql_position_foreign",
-            Trouble::NotSetUp => "sql_not_set_up",
-            Trouble::SlotLost => "sql_slot_lost",
-            Trouble::Unreadable => "sql_answer_unreadable",
-        }
+        self.trouble.code()
     }
 
     /// What to do about it.

@@ -64,37 +64,69 @@ impl Rows {
     /// # Errors
     /// If there is no room.
     pub fn write(&self, path: &Path) -> io::Result<()> {
-        let mut file = BufWriter::new(File::create(path)?);
-        self.write_to(&mut file)?;
-        file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()
+        let mut file = RowsFile::begin(BufWriter::new(File::create(path)?), &self.names)?;
+        file.add(&self.rows)?;
+        let written = file.end()?.into_inner().map_err(io::IntoInnerError::into_error)?;
+        written.sync_all()
     }
 
     /// # Errors
     /// If it cannot be written, or has more columns or longer values than such a file can hold.
     pub fn write_to(&self, into: &mut dyn Write) -> io::Result<()> {
+        let mut file = RowsFile::begin(into, &self.names)?;
+        file.add(&self.rows)?;
+        file.end().map(|_| ())
+    }
+}
+
+/// A file of rows that is being written, batch by batch.
+pub struct RowsFile<W: Write> {
+    into: W,
+    columns: usize,
+}
+
+impl<W: Write> RowsFile<W> {
+    /// # Errors
+    /// If it cannot be written.
+    pub fn begin(mut into: W, names: &[String]) -> io::Result<RowsFile<W>> {
         into.write_all(&MAGIC)?;
-        into.write_all(&size(self.names.len())?)?;
-        for name in &self.names {
-            put(into, name)?;
+        into.write_all(&size(names.len())?)?;
+        for name in names {
+            put(&mut into, name)?;
         }
-        for row in &self.rows {
-            if row.len() != self.names.len() {
+        Ok(RowsFile { into, columns: names.len() })
+    }
+
+    /// # Errors
+    /// If it cannot be written, or a row does not have a value for each name.
+    pub fn add(&mut self, rows: &[Vec<Cell>]) -> io::Result<()> {
+        for row in rows {
+            if row.len() != self.columns {
                 return Err(io::Error::other("a row has more or fewer fields than there are names"));
             }
-            into.write_all(&[ROW])?;
+            self.into.write_all(&[ROW])?;
             for cell in row {
                 let mark = match cell {
                     Cell::Null => NULL,
                     Cell::Text(_) | Cell::Moment(_) => TEXT,
                     Cell::Number(_) => NUMBER,
                 };
-                into.write_all(&[mark])?;
+                self.into.write_all(&[mark])?;
                 if mark != NULL {
-                    put(into, cell.text())?;
+                    put(&mut self.into, cell.text())?;
                 }
             }
         }
-        into.write_all(&[END])
+        Ok(())
+    }
+
+    /// It is whole; without this whoever reads it refuses it.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn end(mut self) -> io::Result<W> {
+        self.into.write_all(&[END])?;
+        Ok(self.into)
     }
 }
 
@@ -102,7 +134,7 @@ fn size(length: usize) -> io::Result<[u8; 4]> {
     Ok(u32::try_from(length).map_err(io::Error::other)?.to_le_bytes())
 }
 
-fn put(into: &mut dyn Write, text: &str) -> io::Result<()> {
+fn put(into: &mut impl Write, text: &str) -> io::Result<()> {
     into.write_all(&size(text.len())?)?;
     into.write_all(text.as_bytes())
 }

@@ -7,6 +7,7 @@ use anlass_channels::guardrail;
 use anlass_model::consent;
 use anlass_sources::probe::{Looks, Meaning, Question};
 use anlass_sources::report::{Fate, Reason as RowReason};
+use anlass_sources::sql;
 use anlass_sources::understood::PrivacyKind;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -48,6 +49,14 @@ list_of_codes!(
     /// State of an intent and of the delivery it becomes.
     State,
     words::STATES.iter().map(|(code, _, _)| *code).collect()
+);
+list_of_codes!(
+    /// Why a database cannot be read.
+    DatabaseTrouble,
+    {
+        let all = sql::Trouble::ALL.iter().map(|trouble| trouble.code());
+        all.chain([crate::house::databases::NOT_IMPORTED]).collect()
+    }
 );
 list_of_codes!(
     /// Why something was put off or not sent.
@@ -217,6 +226,8 @@ impl ErasureReason {
 pub(crate) enum NeedCode {
     /// A source that messages wait for has been silent for too long.
     SourceLate,
+    /// A database cannot be read, and somebody has to act.
+    DatabaseFails,
     Quarantine,
     /// Somebody asks for something under data protection law.
     PrivacyRequests,

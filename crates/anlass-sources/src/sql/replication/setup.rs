@@ -169,14 +169,22 @@ fn publish(client: &mut Client, database: &Database, capture: &Capture, table: &
     published(client, database, capture).map(drop)
 }
 
-/// Takes slot and publication away again. What is not there is no error.
+/// Takes the slot away again, and the publication if it is the user's. What is not there is no error.
 ///
 /// # Errors
 /// If the slot is being read, or the user may not.
 pub fn tear_down(database: &Database, capture: &Capture) -> Result<(), Error> {
     let mut client = open(database, capture, Session::Replication)?;
     drop_slot(&mut client, capture)?;
-    client.tell(&format!("DROP PUBLICATION IF EXISTS {}", quoted(&capture.publication)))
+    let own = client.query(&format!(
+        "SELECT pubname::text FROM pg_publication WHERE pubname = {} AND pg_has_role(pubowner, 'USAGE')",
+        literal(&capture.publication)
+    ))?;
+    // One that somebody else made keeps nothing back, and is theirs to drop.
+    match one(&own, 0).is_empty() {
+        true => Ok(()),
+        false => client.tell(&format!("DROP PUBLICATION IF EXISTS {}", quoted(&capture.publication))),
+    }
 }
 
 pub(super) fn drop_slot(client: &mut Client, capture: &Capture) -> Result<(), Error> {

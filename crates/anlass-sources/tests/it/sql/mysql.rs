@@ -1,6 +1,7 @@
 //! Pulls from a real MariaDB server.
 
-use super::servers::{PASSWORD, mariadb};
+use super::mariadb::mariadb;
+use super::servers::PASSWORD;
 use super::{column, number, pull, sweep, text};
 use anlass_sources::sql::{
     Cell, Database, Position, Puller, Secret, Server, Tls, Trouble, WatermarkKind, first_rows, tables,

@@ -1,12 +1,11 @@
 //! Database servers for tests: started in a temporary folder when the first test wants one, stopped when the last is done.
 
 use anlass_sources::sql::{Database, Secret, Server, Tls};
-use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::os::unix::fs::{MetadataExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex, MutexGuard, Weak};
 use tempfile::TempDir;
 
@@ -22,18 +21,9 @@ pub(crate) struct Postgres {
     pub(crate) roots: String,
 }
 
-/// MariaDB with TLS.
-pub(crate) struct MariaDb {
-    folder: TempDir,
-    port: u16,
-    child: Child,
-    pub(crate) roots: String,
-}
-
 static POSTGRES: Mutex<Weak<Postgres>> = Mutex::new(Weak::new());
-static MARIADB: Mutex<Weak<MariaDb>> = Mutex::new(Weak::new());
 
-fn held<T>(shared: &'static Mutex<Weak<T>>) -> MutexGuard<'static, Weak<T>> {
+pub(super) fn held<T>(shared: &'static Mutex<Weak<T>>) -> MutexGuard<'static, Weak<T>> {
     shared.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
@@ -58,23 +48,7 @@ pub(crate) fn own_postgres() -> Option<Postgres> {
     Some(Postgres::start(programs))
 }
 
-/// As [`postgres`].
-#[expect(clippy::print_stdout, reason = "a skipped test says so")]
-pub(crate) fn mariadb() -> Option<Arc<MariaDb>> {
-    let mut shared = held(&MARIADB);
-    if let Some(server) = shared.upgrade() {
-        return Some(server);
-    }
-    let (Some(install), Some(program)) = (found("mariadb-install-db"), found("mariadbd")) else {
-        println!("skipped: MariaDB is not installed (Debian, Ubuntu: apt-get install mariadb-server-core)");
-        return None;
-    };
-    let server = Arc::new(MariaDb::start(&install, &program));
-    *shared = Arc::downgrade(&server);
-    Some(server)
-}
-
-fn found(program: &str) -> Option<PathBuf> {
+pub(super) fn found(program: &str) -> Option<PathBuf> {
     let folders = ["/usr/bin", "/usr/sbin", "/usr/local/bin", "/usr/local/sbin", "/usr/libexec"];
     folders.iter().map(|folder| Path::new(folder).join(program)).find(|path| path.exists())
 }
@@ -88,12 +62,12 @@ fn programs_of_postgres() -> Option<PathBuf> {
     folders.into_iter().rev().find(usable).filter(|_| found("psql").is_some())
 }
 
-fn free_port() -> u16 {
+pub(super) fn free_port() -> u16 {
     TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr()).expect("a port").port()
 }
 
 /// Database servers refuse to run as root: then they run as whoever is nobody here.
-fn unprivileged(folder: &Path) -> Option<u32> {
+pub(super) fn unprivileged(folder: &Path) -> Option<u32> {
     let is_root = folder.metadata().expect("there").uid() == 0;
     let passwords = std::fs::read_to_string("/etc/passwd").unwrap_or_default();
     let id = |name: &str| {
@@ -107,7 +81,7 @@ fn unprivileged(folder: &Path) -> Option<u32> {
     user
 }
 
-fn run_as(user: Option<u32>, program: &Path, folder: &Path) -> Command {
+pub(super) fn run_as(user: Option<u32>, program: &Path, folder: &Path) -> Command {
     let mut command = Command::new(program);
     if let Some(user) = user {
         command.uid(user);
@@ -116,7 +90,7 @@ fn run_as(user: Option<u32>, program: &Path, folder: &Path) -> Command {
     command
 }
 
-fn done(command: &mut Command) -> String {
+pub(super) fn done(command: &mut Command) -> String {
     let output = command.output().expect("started");
     let told = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{command:?}: {told}{}", String::from_utf8_lossy(&output.stdout));
@@ -124,7 +98,7 @@ fn done(command: &mut Command) -> String {
 }
 
 /// Writes a key and its certificate, and returns the certificate that signed it.
-fn certify(folder: &Path, user: Option<u32>) -> String {
+pub(super) fn certify(folder: &Path, user: Option<u32>) -> String {
     let key = rcgen::KeyPair::generate().expect("a key");
     let mut root = rcgen::CertificateParams::new(Vec::new()).expect("plain");
     root.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
@@ -233,93 +207,5 @@ impl Drop for Postgres {
         let program = self.programs.join("pg_ctl");
         let mut command = run_as(self.user, &program, self.folder.path());
         let _stopped = command.args(["--pgdata=data", "stop", "--mode=immediate", "--silent"]).output();
-    }
-}
-
-impl MariaDb {
-    fn start(install: &Path, program: &Path) -> MariaDb {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path();
-        let user = unprivileged(path);
-        let roots = certify(path, user);
-        done(
-            run_as(user, install, path)
-                .args(["--no-defaults", "--skip-test-db", "--auth-root-authentication-method=normal"])
-                .arg(format!("--datadir={}", path.join("data").display())),
-        );
-        let port = free_port();
-        let mut child = run_as(user, program, path)
-            .args(["--no-defaults", "--skip-name-resolve", "--bind-address=127.0.0.1", "--console"])
-            .args(["--innodb-flush-log-at-trx-commit=0", "--default-time-zone=+09:00"])
-            .arg(format!("--port={port}"))
-            .arg(format!("--datadir={}", path.join("data").display()))
-            .arg(format!("--socket={}", path.join("socket").display()))
-            .arg(format!("--ssl-cert={}", path.join("server.crt").display()))
-            .arg(format!("--ssl-key={}", path.join("server.key").display()))
-            .stderr(Stdio::piped())
-            .stdout(Stdio::null())
-            .spawn()
-            .expect("started");
-        let mut log = BufReader::new(child.stderr.take().expect("piped")).lines();
-        let is_ready = log.by_ref().map_while(Result::ok).any(|line| line.contains("ready for connections"));
-        assert!(is_ready, "MariaDB does not start");
-        // It must not be stopped by a full pipe.
-        std::thread::spawn(move || log.for_each(drop));
-        MariaDb { folder, port, child, roots }
-    }
-
-    fn as_root(&self, database: Option<&str>) -> ::mysql::Conn {
-        let options = ::mysql::OptsBuilder::new()
-            .socket(Some(self.folder.path().join("socket").display().to_string()))
-            .user(Some("root"))
-            .db_name(database);
-        ::mysql::Conn::new(options).expect("connected")
-    }
-
-    /// Runs one statement as whoever owns everything.
-    pub(crate) fn run(&self, database: &str, sql: &str) {
-        ::mysql::prelude::Queryable::query_drop(&mut self.as_root(Some(database)), sql).expect("done");
-    }
-
-    /// A new database of this name, and a user who may read it.
-    pub(crate) fn database(&self, name: &str, statements: &[&str]) -> Database {
-        let mut root = self.as_root(None);
-        let user = format!(
-            "CREATE USER reader_{name} IDENTIFIED BY '{}'",
-            PASSWORD.replace('\\', "\\\\").replace('\'', "''")
-        );
-        for sql in [
-            &format!("CREATE DATABASE {name} CHARACTER SET utf8mb4"),
-            &user,
-            &format!("GRANT SELECT ON {name}.* TO reader_{name}"),
-        ] {
-            ::mysql::prelude::Queryable::query_drop(&mut root, sql).expect("done");
-        }
-        for sql in statements {
-            self.run(name, sql);
-        }
-        Database::Mysql(self.server(name))
-    }
-
-    pub(crate) fn server(&self, database: &str) -> Server {
-        Server {
-            host: self.folder.path().join("socket").display().to_string(),
-            port: None,
-            database: database.into(),
-            user: format!("reader_{database}"),
-            secret: Secret::new(PASSWORD),
-            tls: Tls::Off,
-        }
-    }
-
-    pub(crate) fn port(&self) -> u16 {
-        self.port
-    }
-}
-
-impl Drop for MariaDb {
-    fn drop(&mut self) {
-        let _killed = self.child.kill();
-        let _waited = self.child.wait();
     }
 }

@@ -1,0 +1,58 @@
+//! What a mapping needs to be known: its source and the profile fields it fills.
+
+use anlass_model::definition::{Definitions, Settings, Source};
+use anlass_model::id::Name;
+use anlass_sources::Mapping;
+use anyhow::{Result, bail, ensure};
+
+/// Definitions in which a mapping's source and its profile fields are declared; `None` if they are already.
+///
+/// # Errors
+/// If the organisation speaks of one of them in another way.
+pub(crate) fn declared(definitions: &Definitions, mapping: &Mapping) -> Result<Option<Definitions>> {
+    let settings = &definitions.settings;
+    ensure!(
+        mapping.currency() == settings.currency,
+        "the files are in {}, the organisation counts in {}",
+        mapping.currency(),
+        settings.currency
+    );
+    let mut new = definitions.clone();
+    let source = Source { id: mapping.name().clone(), number: mapping.source().0, delayed: true };
+    if !settings.sources.iter().any(|known| known.number == source.number) {
+        declare(&mut new, source)?;
+    }
+    for (name, kind) in mapping.fields() {
+        let known = new.settings.fields.entry(name.clone()).or_insert(kind);
+        ensure!(
+            *known == kind,
+            "the profile field \"{name}\" is of type {}, the mapping says {}",
+            known,
+            kind
+        );
+    }
+    Ok((new != *definitions).then_some(new))
+}
+
+/// Declares a source, if it is not declared yet.
+///
+/// # Errors
+/// If its name stands for another number.
+pub(crate) fn declare(definitions: &mut Definitions, source: Source) -> Result<()> {
+    let sources = &mut definitions.settings.sources;
+    match sources.iter().find(|known| known.id == source.id) {
+        Some(known) if known.number == source.number => {}
+        Some(other) => {
+            bail!("the source \"{}\" has the number {}, and not {}", other.id, other.number, source.number)
+        }
+        None => sources.push(source),
+    }
+    Ok(())
+}
+
+/// The number of a declared source, or the next one that is free.
+pub(crate) fn number_of(settings: &Settings, name: &Name) -> u16 {
+    let known = settings.sources.iter().find(|known| known.id == *name).map(|known| known.number);
+    let free = || settings.sources.iter().map(|known| known.number).max().unwrap_or(0).saturating_add(1);
+    known.unwrap_or_else(free)
+}
