@@ -23,6 +23,7 @@ mod interests;
 mod journeys;
 mod local_time;
 mod orders;
+mod recommend;
 mod release;
 mod returned;
 mod slots;
@@ -47,8 +48,12 @@ pub use exposure::{HeldOut, held_out};
 pub use facts::View;
 pub use fresh::{FreshRule, FromTodayOn, counts_from_today_on, fresh_rule};
 pub use interests::by_node as interest_by_node;
-pub use io::{Effect, Entry, HandOver, Input, Offer, Out, Release, RunChange, Ticket, Tracing, Webhook};
+pub use io::{
+    Because, Effect, Entry, HandOver, Input, Offer, Out, Release, RunChange, Suggested, Ticket, Tracing,
+    Webhook,
+};
 pub use program::Program;
+pub use recommend::{Wanted, wanted, wanted_by};
 pub use release::{TICKET_FRESH, products_of};
 pub use returned::came_back;
 pub use step::step;

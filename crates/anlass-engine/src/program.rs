@@ -4,7 +4,7 @@
 use anlass_model::consent::{Channel, Class};
 use anlass_model::definition::{
     Collect, DateEntry, Definitions, EventCase, Items, LocalWindow, Localised, Otherwise, OverCap,
-    QuietHours, RunKey, Schedule, Subtree,
+    QuietHours, Relation, RunKey, Schedule, Subtree,
 };
 use anlass_model::id::{CategoryId, Name, NameId, ProductId, ProgramId};
 use anlass_model::time::{Span, Timestamp};
@@ -192,15 +192,26 @@ pub struct MessageDef {
     pub blocks: Vec<BlockDef>,
 }
 
-/// Articles that a message offers by name.
+/// Articles that a message offers by name, and those that are found for each person.
 pub struct OffersDef {
     /// The best first.
     pub articles: Vec<NamedOffer>,
+    pub recommend: Option<RecommendDef>,
     /// Slots to fill.
     pub show: usize,
     /// Each is called reduced.
     pub reduced: bool,
     pub otherwise: Otherwise,
+}
+
+pub struct RecommendDef {
+    pub by: Relation,
+    pub category: Option<CategoryId>,
+    /// What was bought longer ago may be offered again.
+    pub again_after: Option<Span>,
+    pub field: Option<NameId>,
+    pub field_fresh: Option<Span>,
+    pub popular: bool,
 }
 
 pub struct NamedOffer {

@@ -11,6 +11,7 @@ use crate::interests::{self, Look};
 use crate::io::{About, Effect, Input, Out, Reasoned, RunChange, Tracing};
 use crate::orders;
 use crate::program::Program;
+use crate::release::Outside;
 use crate::slots::Touch;
 use crate::streams;
 use anlass_model::consent::{Class, ConsentAct, Proof};
@@ -141,8 +142,13 @@ impl Stepper<'_> {
         match input {
             Input::Event(event) | Input::Forwarded { event, .. } => return self.take_event(event),
             Input::Wake => {}
-            Input::Release(release) => self.release(release, &[], now),
-            Input::Offered { release, offers } => self.release(release, offers, now),
+            Input::Release(release) => self.release(Outside { release, offers: &[], suggested: &[] }, now),
+            Input::Offered { release, offers } => {
+                self.release(Outside { release, offers, suggested: &[] }, now);
+            }
+            Input::Recommended { release, offers, suggested } => {
+                self.release(Outside { release, offers, suggested }, now);
+            }
             Input::Handed(intent) => self.handed(*intent),
             Input::KeptBack(intent) => self.kept_back(*intent, now),
             Input::Mailing(mailing) => self.mailing(*mailing, now),

@@ -104,7 +104,7 @@ pub fn input_name(input: &Input) -> &str {
     match input {
         Input::Event(event) | Input::Forwarded { event, .. } => event.body.event_name(),
         Input::Wake => "timer",
-        Input::Release(_) | Input::Offered { .. } => "release",
+        Input::Release(_) | Input::Offered { .. } | Input::Recommended { .. } => "release",
         Input::Handed(_) => "handed",
         Input::KeptBack(_) => "kept.back",
         Input::Mailing(_) => "mailing",

@@ -34,6 +34,8 @@ pub const CATALOGUE_PIECE: Form = form("a piece of the catalogue");
 pub const CATALOGUE_CHANGES: Form = form("changes of the catalogue");
 /// Occasions on their way to those who wait for them.
 pub const TELLING: Form = form("occasions still to be told");
+/// Which articles go together.
+pub const RELATIONS: Form = form("the relations of articles");
 
 /// LZ4 makes nothing longer than this many times its compressed bytes.
 const RATIO_MAX: usize = 255;

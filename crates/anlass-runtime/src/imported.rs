@@ -190,6 +190,7 @@ impl Live {
         let stepped = self.runtime.run_ahead(identified.rounds, Mode::Live, extra)?;
         // An import brings everything of somebody at once: they need not stay in memory.
         let batch = self.runtime.last_batch();
+        self.touched.note(&stepped.touched);
         for (vault, customer) in &stepped.touched {
             self.runtime.cached(*customer, |part| part.pass_by((*vault, *customer), batch));
         }

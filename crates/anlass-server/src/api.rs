@@ -24,6 +24,7 @@ pub(crate) mod openapi;
 pub(crate) mod preview;
 pub(crate) mod privacy;
 pub(crate) mod programmes;
+pub(crate) mod recommendations;
 pub(crate) mod rehearsal;
 pub(crate) mod requests;
 pub(crate) mod returns;

@@ -21,6 +21,7 @@ pub(crate) mod past;
 pub(crate) mod privacy;
 pub(crate) mod reach;
 pub(crate) mod reactions;
+pub(crate) mod relating;
 pub(crate) mod returns;
 pub(crate) mod rounds;
 pub(crate) mod said;
@@ -61,6 +62,7 @@ use guardrails::Guardrails;
 use mailbox::Mailbox;
 use reach::Reach;
 use reactions::Reactions;
+use relating::Relating;
 use rounds::{Ask, Rounds, Work};
 use said::Said;
 use std::path::PathBuf;
@@ -154,6 +156,7 @@ pub struct House {
     pub(crate) importing: importing::Importing,
     pub(crate) connected: Connected,
     pub(crate) databases: Databases,
+    pub(crate) relating: Relating,
     pub(crate) inbox: Arc<dyn Inbox>,
     /// Numbers of the inbox's last entry and of the last one applied, to be had without waiting.
     accepted: AtomicU64,
@@ -207,6 +210,7 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
     let said = Said::open(&*store, &view.runtime.keyring)?;
     let reactions = Reactions::open(&*store, &dir, &view.runtime.keyring)?;
     let connected = Connected::open(&*store, &view.runtime.keyring, &*tell)?;
+    let relating = Relating::open(&*store, &view.runtime.keyring, &view)?;
     let databases = Databases::open(&*store, &view.runtime.keyring, &*tell)?;
     let applied = anlass_store::inbox_applied(&*store)?;
     if is_demo && config.mail.carrier == MailCarrier::Smtp {
@@ -261,6 +265,7 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
         importing: importing::Importing::default(),
         connected,
         databases,
+        relating,
         inbox,
     });
     if is_demo {
@@ -269,6 +274,7 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
     let thread = start(Arc::clone(&house), live, asked, executors)?;
     house.go_on_importing()?;
     house.read_databases()?;
+    house.relate()?;
     Ok((house, Loop { asks, thread }))
 }
 

@@ -470,6 +470,14 @@ pub static ROUTES: &[Route] = &[
     does("/api/sources", Needs::Change, "Connects a source, or changes it", &Json(api::sources::put))
         .taking::<api::sources::NewSource>(),
     drops("/api/sources/{id}", Needs::Change, "Disconnects a source", &Silent(api::sources::remove)),
+    tells("/api/recommendations", "Which articles go together", &Json(api::recommendations::show))
+        .asking(&[Param::maybe("article", Shape::Text { max: 200 })]),
+    does(
+        "/api/recommendations/learn",
+        Needs::Change,
+        "Learns anew which articles go together",
+        &Json(api::recommendations::learn),
+    ),
     tells("/api/databases", "Databases that are read, without passwords", &Json(api::databases::list)),
     does("/api/databases", Needs::Change, "Connects a database, or changes it", &Json(api::databases::put))
         .taking::<api::databases::NewDatabase>(),

@@ -22,6 +22,13 @@ impl Lists {
         lists
     }
 
+    /// Lists that were made before and kept, item by item, each heaviest first.
+    pub fn of_rows(rows: impl IntoIterator<Item = Vec<Weighted>>) -> Self {
+        let mut lists = Self::new();
+        rows.into_iter().for_each(|row| lists.0.push(row));
+        lists
+    }
+
     /// The list of the next item: the first `k` of `found` in `order`, heaviest first.
     pub(crate) fn push(&mut self, mut found: Vec<(u32, f64)>, k: usize, order: Order) {
         if k < found.len() {

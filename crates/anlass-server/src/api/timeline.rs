@@ -105,7 +105,7 @@ fn is_told(entry: &Entry, life: &Life) -> bool {
     match &entry.input {
         Input::Event(event) | Input::Forwarded { event, .. } => !matches!(event.body, Body::Identified(_)),
         // Where it ended right there, that is told.
-        Input::Release(release) | Input::Offered { release, .. } => {
+        Input::Release(release) | Input::Offered { release, .. } | Input::Recommended { release, .. } => {
             let asked = life.intents.iter().find(|one| one.intent.id == release.intent);
             asked.and_then(not_sent) != Some(entry.now)
         }
@@ -218,7 +218,7 @@ impl Told<'_> {
                     None => words,
                 }
             }
-            Input::Release(release) | Input::Offered { release, .. } => {
+            Input::Release(release) | Input::Offered { release, .. } | Input::Recommended { release, .. } => {
                 self.release_words(entry.now, release, language)
             }
             Input::Absorb(_) => {
@@ -264,7 +264,9 @@ fn delivery_of(input: &Input) -> Option<IntentId> {
             Body::Reacted { delivery, .. } => *delivery,
             _ => None,
         },
-        Input::Release(release) | Input::Offered { release, .. } => Some(release.intent),
+        Input::Release(release) | Input::Offered { release, .. } | Input::Recommended { release, .. } => {
+            Some(release.intent)
+        }
         _ => None,
     }
 }

@@ -8,11 +8,12 @@ use super::calls::Calls;
 use super::dispatch::{Dispatch, Told};
 use crate::access::Act;
 use anlass_channels::guardrail::{Cause, Signal};
+use anlass_engine::{Suggested, Wanted};
 use anlass_model::catalogue::Catalogue;
 use anlass_model::consent::Class;
 use anlass_model::definition::{Definitions, Settings};
 use anlass_model::event::Receipt;
-use anlass_model::id::NameId;
+use anlass_model::id::{NameId, VaultId};
 use anlass_model::time::{MINUTE, SECOND, Span, Timestamp};
 use anlass_runtime::Runtime;
 use anlass_runtime::compaction::Compaction;
@@ -123,6 +124,10 @@ struct Around<'a> {
 impl Surroundings for Around<'_> {
     fn sources(&self) -> Vec<(NameId, Timestamp)> {
         self.house.reach.told(self.settings, self.now, self.house.is_demo)
+    }
+
+    fn suggested(&self, vault: VaultId, wanted: &Wanted, catalogue: &Catalogue) -> Option<Vec<Suggested>> {
+        self.house.relating.suggested(vault, wanted, catalogue)
     }
 }
 
@@ -376,6 +381,7 @@ impl Rounds {
         self.hear(told);
         self.report()?;
         self.live.wake(house.now(), BATCH)?;
+        house.relating.note(std::mem::take(&mut self.live.touched));
         self.show_catalogue()?;
         self.follow_trees()?;
         let room = self.dispatch.room(house.now());

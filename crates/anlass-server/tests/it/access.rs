@@ -67,6 +67,8 @@ POST   /api/uploads/{id}/import            MA
 GET    /api/sources                        VSEMA
 POST   /api/sources                        MA
 DELETE /api/sources/{id}                   MA
+GET    /api/recommendations                VSEMA
+POST   /api/recommendations/learn          MA
 GET    /api/databases                      VSEMA
 POST   /api/databases                      MA
 POST   /api/databases/look                 MA

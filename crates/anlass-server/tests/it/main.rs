@@ -39,6 +39,7 @@ mod outside;
 mod preferences;
 mod privacy;
 mod reactions;
+mod recommendations;
 mod rehearsal;
 mod returns;
 mod schema;
