@@ -2,6 +2,7 @@
 //! with place, cause and cure. A program that compiles cannot meet an unknown name while it runs.
 
 mod forms;
+mod identity;
 mod journeys;
 mod latest;
 mod limits;

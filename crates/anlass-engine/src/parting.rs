@@ -31,6 +31,8 @@ pub struct Merged<'a> {
     pub family: &'a BTreeSet<EntityId>,
     /// The loser's identifiers, of those that are known of the survivor.
     pub identifiers: &'a BTreeSet<Identifier>,
+    /// Of those that are known of the survivor, the ones that lead to nobody: whose they are, the timeline tells.
+    pub noted: &'a BTreeSet<Identifier>,
 }
 
 /// The two people again: inputs for both, of one commit.
@@ -232,7 +234,10 @@ fn kept(merged: &Merged<'_>, own: &Dossier, absorbed: &Dossier, went: &[(Run, u3
             Err(index) => kept.hot.profile.insert(index, (*field, dated.clone())),
         }
     }
-    kept.hot.identifiers.retain(|identifier| !merged.identifiers.contains(identifier));
+    kept.hot.identifiers.retain(|identifier| {
+        let is_noted = merged.noted.contains(identifier);
+        !merged.identifiers.contains(identifier) && (!is_noted || own.hot.identifiers.contains(identifier))
+    });
     let theirs: BTreeSet<_> = absorbed.contacts.iter().map(|contact| contact.intent).collect();
     kept.contacts.retain(|contact| !theirs.contains(&contact.intent));
     kept.runs.retain(|run| !went.iter().any(|(gone, _)| gone == run));
@@ -293,7 +298,9 @@ fn revived(
     let meanwhile = meanwhile.filter(|contact| contact.at >= since && !known.contains(&contact.intent));
     revived.contacts.extend(meanwhile.cloned());
     revived.contacts.sort_by_key(|contact| (contact.at, contact.intent));
-    revived.hot.identifiers = merged.identifiers.iter().cloned().collect();
+    let noted = facts.hot.identifiers.iter().filter(|own| merged.noted.contains(*own));
+    let all: BTreeSet<_> = merged.identifiers.iter().chain(noted).cloned().collect();
+    revived.hot.identifiers = all.into_iter().collect();
     // What was with a carrier at the merge, and still is.
     let in_flight = merged.survivor.intents.iter();
     let in_flight = in_flight.filter(|intent| intent.state.has_left() && answered_by(absorbed, intent));

@@ -70,14 +70,15 @@ pub struct Merge {
 #[derive(Debug)]
 pub enum Round {
     Works(Vec<Work>),
-    Merge(Merge),
+    /// Of different people each.
+    Merges(Vec<Merge>),
 }
 
 impl Round {
     fn inputs(&self) -> u64 {
         match self {
             Round::Works(works) => u64::try_from(works.len()).unwrap_or(0),
-            Round::Merge(_) => 2,
+            Round::Merges(merges) => u64::try_from(merges.len() * 2).unwrap_or(0),
         }
     }
 }
@@ -391,9 +392,13 @@ impl Runtime {
             }
             let works = match round {
                 Round::Works(works) => works,
-                Round::Merge(merge) => {
+                Round::Merges(merges) => {
                     *changed = true;
-                    self.merge_works(&merge)?
+                    let mut works = Vec::with_capacity(merges.len() * 2);
+                    for merge in &merges {
+                        works.extend(self.merge_works(merge)?);
+                    }
+                    works
                 }
             };
             let led = self.lead(works, batch)?;

@@ -179,8 +179,8 @@ impl Live {
         let total = arrivals.len();
         let identified = self.runtime.identify(arrivals, Some(now))?;
         let mut quarantine = Vec::with_capacity(identified.nobodys.len());
-        for arrival in &identified.nobodys {
-            quarantine.push(self.runtime.quarantined(arrival, "it carries no identifier")?);
+        for (arrival, reason) in &identified.nobodys {
+            quarantine.push(self.runtime.quarantined(arrival, reason)?);
         }
         let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
         counters.push(("events.processed".into(), count(total.saturating_sub(quarantine.len()))));

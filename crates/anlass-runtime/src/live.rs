@@ -171,8 +171,8 @@ impl Live {
         let fresh = self.without_duplicates(arrivals, &mut extra)?;
         let duplicates = total - fresh.len();
         let identified = self.runtime.identify(fresh, Some(now))?;
-        for arrival in &identified.nobodys {
-            extra.quarantine.push(self.runtime.quarantined(arrival, "it carries no identifier")?);
+        for (arrival, reason) in &identified.nobodys {
+            extra.quarantine.push(self.runtime.quarantined(arrival, reason)?);
         }
         let processed = total.saturating_sub(identified.nobodys.len()).saturating_sub(duplicates);
         let quarantined = extra.quarantine.len();

@@ -29,6 +29,7 @@ impl Compiler<'_> {
         self.twice("phase", settings.phases.0.iter().map(|phase| &phase.id));
         self.twice("source", settings.sources.iter().map(|source| &source.id));
         self.forms();
+        self.identity();
         let own = settings.segments.keys();
         self.twice("segment", own.chain(programmes.iter().flat_map(|programme| programme.segments.keys())));
         let own = settings.traits.keys();

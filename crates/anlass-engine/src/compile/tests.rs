@@ -315,3 +315,20 @@ fn less_is_never_nothing_and_never_more() {
     one(&with(3), "its less is 3", "use 1 to 2");
     assert_eq!(with(1), []);
 }
+
+#[test]
+fn what_identifiers_may_do_fits_together() {
+    let declared = |text: &str| {
+        problems(programme(VIEW, SAY), |settings| {
+            settings.identifiers = serde_saphyr::from_str(text).expect("identifiers");
+        })
+    };
+    let fine =
+        "{ phone: { strength: never }, card: { one: true }, hashed_email: {}, cookie: { strength: joins } }";
+    assert_eq!(declared(fine), []);
+    let nobody = "{ customer_number: { strength: leads }, email: { strength: leads }, phone: { strength: never }, card: { strength: leads } }";
+    one(&declared(nobody), "no kind of identifier joins", "email: { strength: joins }");
+    one(&declared("{ phone: { strength: never, one: true } }"), "they lead to nobody", "let it lead or join");
+    one(&declared("{ hashed_email: { strength: leads } }"), "another strength", "give both the same");
+    one(&declared("{ email: { one: true }, hashed_email: {} }"), "only one of the address", "for neither");
+}

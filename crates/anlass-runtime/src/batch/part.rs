@@ -158,7 +158,8 @@ pub(super) fn load(
     asked: impl Iterator<Item = (VaultId, EntityId)>,
     batch: u64,
 ) -> Result<(), Error> {
-    let mut missing: Vec<(VaultId, EntityId)> = asked.filter(|id| !cache.dossiers.contains_key(id)).collect();
+    let mut missing: Vec<(VaultId, EntityId)> =
+        asked.filter(|id| !cache.dossiers.contains_key(id) && !cache.links.contains_key(id)).collect();
     missing.sort_unstable();
     missing.dedup();
     if missing.is_empty() {
