@@ -2,6 +2,7 @@
 //! scans without decoding the rest; everything derived can be recomputed from what stands here, so the
 //! order in which facts arrived leaves no trace.
 
+use crate::profile::Lineage;
 use anlass_model::consent::{Channel, Class, Recorded};
 use anlass_model::event::{Item, Place};
 use anlass_model::id::{
@@ -62,6 +63,8 @@ pub struct Dossier {
     pub wishes: Wishes,
     /// What the person looked at; what they bought stands with the orders.
     pub interests: Interests,
+    /// Who told the values of the profile, and what other sources say.
+    pub lineage: Lineage,
 }
 
 /// Readable without decoding the rest.
@@ -445,6 +448,7 @@ impl Dossier {
             requested: Vec::new(),
             wishes: Wishes::default(),
             interests: Interests::default(),
+            lineage: Lineage::default(),
         }
     }
 

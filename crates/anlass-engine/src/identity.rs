@@ -42,8 +42,8 @@ impl Stepper<'_> {
             own.draw_id = other.hot.draw_id;
             own.created = other.hot.created;
         }
-        for (field, dated) in &other.hot.profile {
-            self.set_profile(*field, dated.clone());
+        for (field, source, dated) in crate::profile::all(other) {
+            self.set_profile(field, source, dated);
         }
         for identifier in &other.hot.identifiers {
             if let Err(at) = self.dossier.hot.identifiers.binary_search(identifier) {

@@ -9,6 +9,7 @@ pub mod io;
 pub mod parting;
 pub mod peek;
 pub mod pool;
+pub mod profile;
 pub mod program;
 pub mod rhythm;
 

@@ -6,6 +6,7 @@
 use crate::arbiter::is_marked_by;
 use crate::dossier::{Dossier, Intent, NEVER_ENTERED, Run};
 use crate::io::{Effect, Entry, Input, Out, Parted, Revived, RunChange, Tracing};
+use crate::profile;
 use crate::program::{Program, StepKind};
 use crate::slots::Touch;
 use crate::step::Stepper;
@@ -188,6 +189,7 @@ fn with_facts(mut dossier: Dossier, facts: &Dossier) -> Dossier {
     dossier.requested = facts.requested.clone();
     dossier.wishes = facts.wishes.clone();
     dossier.interests = facts.interests.clone();
+    dossier.lineage = facts.lineage.clone();
     dossier
 }
 
@@ -219,19 +221,10 @@ fn kept(merged: &Merged<'_>, own: &Dossier, absorbed: &Dossier, went: &[(Run, u3
     let mut kept = with_facts(merged.survivor.clone(), own);
     // Fields that journeys set are in no event; they were set for the person who is kept.
     let said = said_by(merged, absorbed);
-    for (field, dated) in &merged.survivor.hot.profile {
-        if said.contains(&dated.message) {
-            continue;
-        }
-        match kept.hot.profile.binary_search_by_key(field, |(name, _)| *name) {
-            Ok(index) => {
-                if let Some((_, old)) = kept.hot.profile.get_mut(index)
-                    && (dated.occurred, dated.message) >= (old.occurred, old.message)
-                {
-                    *old = dated.clone();
-                }
-            }
-            Err(index) => kept.hot.profile.insert(index, (*field, dated.clone())),
+    let program = merged.timeline.last().map(|(program, _)| program);
+    for (field, source, dated) in profile::all(merged.survivor) {
+        if let Some(program) = program.filter(|_| !said.contains(&dated.message)) {
+            profile::set(program, &mut kept, field, source, dated);
         }
     }
     kept.hot.identifiers.retain(|identifier| {
@@ -267,8 +260,9 @@ fn kept(merged: &Merged<'_>, own: &Dossier, absorbed: &Dossier, went: &[(Run, u3
 /// Messages of all events that either of the two has told.
 fn said_by(merged: &Merged<'_>, absorbed: &Dossier) -> BTreeSet<MessageId> {
     let mut said: BTreeSet<MessageId> = BTreeSet::new();
-    let profile =
-        |dossier: &Dossier| dossier.hot.profile.iter().map(|(_, dated)| dated.message).collect::<Vec<_>>();
+    let profile = |dossier: &Dossier| {
+        profile::all(dossier).into_iter().map(|(_, _, dated)| dated.message).collect::<Vec<_>>()
+    };
     said.extend(profile(absorbed));
     for (_, entry) in merged.timeline {
         match &entry.input {
@@ -388,6 +382,7 @@ impl Stepper<'_> {
     fn stand_again(&mut self, dossier: &Dossier, now: Timestamp) {
         self.replace(dossier);
         self.dossier.hot.program = self.program.id;
+        profile::settle_all(self.program, self.dossier);
         self.dossier.hot.stepped = now;
         self.dossier.hot.standing_until = now;
         self.touched = Touch::ALL;

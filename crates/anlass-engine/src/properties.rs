@@ -149,7 +149,14 @@ fn events() -> impl Strategy<Value = Vec<Event>> {
 fn facts(dossier: &Dossier) -> impl PartialEq + std::fmt::Debug + use<> {
     let hot = &dossier.hot;
     let parts = (hot.heads.clone(), dossier.orders.clone(), open_lines(dossier), dossier.streams.clone());
-    (parts, hot.consents.clone(), hot.objection.clone(), hot.profile.clone(), hot.phase, hot.segments.clone())
+    (
+        parts,
+        hot.consents.clone(),
+        hot.objection.clone(),
+        (hot.profile.clone(), dossier.lineage.clone()),
+        hot.phase,
+        hot.segments.clone(),
+    )
 }
 
 fn told(program: &Program, events: &[Event]) -> Dossier {

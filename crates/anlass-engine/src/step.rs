@@ -14,10 +14,11 @@ use crate::program::Program;
 use crate::slots::Touch;
 use crate::streams;
 use anlass_model::consent::{Class, ConsentAct, Proof};
-use anlass_model::event::{Body, Event, Item, Line, Reaction};
+use anlass_model::event::{Body, Event, Item, Line, Reaction, SourceId};
 use anlass_model::id::{Name, NameId};
 use anlass_model::outcome::{Reason, State};
 use anlass_model::time::{DAY, Span, Timestamp};
+use anlass_model::value::Value;
 
 /// Rounds of timers within one step: more can only mean a program that never rests.
 const ROUNDS_MAX: usize = 2_000;
@@ -196,7 +197,7 @@ impl Stepper<'_> {
             Body::Profile(fields) => {
                 for (field, value) in fields {
                     let dated = Dated { value: value.clone(), occurred, message };
-                    self.set_profile(field.id(), dated);
+                    self.set_profile(field.id(), event.source, dated);
                 }
             }
             Body::Identified(identifiers) => {
@@ -273,21 +274,8 @@ impl Stepper<'_> {
         }
     }
 
-    pub(crate) fn set_profile(&mut self, field: NameId, dated: Dated<anlass_model::value::Value>) {
-        let profile = &mut self.dossier.hot.profile;
-        match profile.binary_search_by_key(&field, |(name, _)| *name) {
-            Ok(index) => {
-                if let Some((_, old)) = profile.get_mut(index)
-                    && (dated.occurred, dated.message) >= (old.occurred, old.message)
-                {
-                    *old = dated;
-                }
-            }
-            Err(index) => {
-                grow(profile);
-                profile.insert(index, (field, dated));
-            }
-        }
+    pub(crate) fn set_profile(&mut self, field: NameId, source: SourceId, dated: Dated<Value>) {
+        crate::profile::set(self.program, self.dossier, field, source, dated);
         self.touched = self.touched.and(Touch::PROFILE);
     }
 
@@ -387,6 +375,7 @@ impl Stepper<'_> {
             return;
         }
         self.dossier.hot.standing_until = Timestamp(i64::MIN);
+        crate::profile::settle_all(self.program, self.dossier);
         self.move_runs(now);
         let gone: Vec<_> = self
             .dossier

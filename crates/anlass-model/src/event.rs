@@ -194,6 +194,13 @@ pub const CONTACTED: &str = "contact.elsewhere";
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SourceId(pub u16);
 
+impl SourceId {
+    /// What Anlass says itself.
+    pub const SELF: SourceId = SourceId(u16::MAX);
+    /// Nobody noted it.
+    pub const UNKNOWN: SourceId = SourceId(u16::MAX - 1);
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
     pub message: MessageId,

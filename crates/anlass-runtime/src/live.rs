@@ -33,7 +33,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 /// Source number of what the loop itself reports (receipts of its own hand-overs).
-pub const SOURCE_SELF: SourceId = SourceId(u16::MAX);
+pub const SOURCE_SELF: SourceId = SourceId::SELF;
 /// Deliveries of a class lent out at once.
 const LEND_MAX: usize = 500;
 /// See [`Live::timers_max`].

@@ -2,7 +2,10 @@
 
 use super::Compiler;
 use anlass_model::definition::Strength;
-use anlass_model::id::IdentifierKind;
+use anlass_model::event::SourceId;
+use anlass_model::id::{IdentifierKind, NameId};
+use anlass_rules::nearest;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Compiler<'_> {
     pub(super) fn identity(&mut self) {
@@ -31,5 +34,43 @@ impl Compiler<'_> {
                 self.problem(place, "only one of the address and its hash is one per person", cure);
             }
         }
+    }
+
+    /// Which sources go first, by field.
+    pub(super) fn survivorship(&mut self) -> BTreeMap<NameId, Vec<SourceId>> {
+        let settings = self.settings;
+        let mut orders = BTreeMap::new();
+        for (field, names) in &settings.survivorship {
+            let place = format!("settings › survivorship › {field}");
+            if !settings.fields.contains_key(field) {
+                let cure = Some(format!("declare \"{field}\" under fields"));
+                self.problem(&place, format!("there is no profile field \"{field}\""), cure);
+            }
+            if names.is_empty() {
+                let cure = Some("name the source that goes first, or leave the field out".to_string());
+                self.problem(&place, "it names no source", cure);
+            }
+            let mut seen = BTreeSet::new();
+            let mut order = Vec::with_capacity(names.len());
+            for name in names {
+                if !seen.insert(name) {
+                    let cure = Some("name each source once".to_string());
+                    self.problem(&place, format!("the source \"{name}\" is named twice"), cure);
+                }
+                match settings.sources.iter().find(|source| source.id == *name) {
+                    Some(source) => order.push(SourceId(source.number)),
+                    None => {
+                        let known = || settings.sources.iter().map(|source| source.id.as_str());
+                        let cure = match nearest(name.as_str(), known()) {
+                            Some(near) => format!("did you mean \"{near}\"?"),
+                            None => format!("use one of {}", known().collect::<Vec<_>>().join(", ")),
+                        };
+                        self.problem(&place, format!("there is no source \"{name}\""), Some(cure));
+                    }
+                }
+            }
+            orders.insert(field.id(), order);
+        }
+        orders
     }
 }

@@ -332,3 +332,17 @@ fn what_identifiers_may_do_fits_together() {
     one(&declared("{ hashed_email: { strength: leads } }"), "another strength", "give both the same");
     one(&declared("{ email: { one: true }, hashed_email: {} }"), "only one of the address", "for neither");
 }
+
+#[test]
+fn survivorship_names_fields_and_sources_that_there_are() {
+    let declared = |text: &str| {
+        problems(programme(VIEW, SAY), |settings| {
+            settings.survivorship = serde_saphyr::from_str(text).expect("survivorship");
+        })
+    };
+    assert_eq!(declared("{ email: [till, shop] }"), []);
+    one(&declared("{ emial: [till] }"), "no profile field \"emial\"", "declare \"emial\" under fields");
+    one(&declared("{ email: [] }"), "it names no source", "leave the field out");
+    one(&declared("{ email: [til] }"), "no source \"til\"", "did you mean \"till\"?");
+    one(&declared("{ email: [till, till] }"), "named twice", "once");
+}

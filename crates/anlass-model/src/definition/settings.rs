@@ -38,6 +38,10 @@ pub struct Settings {
     /// What kinds of identifiers may do, where it is not the usual: see [`Settings::strength`].
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub identifiers: BTreeMap<IdentifierKind, IdentifierRule>,
+    /// Fields of which not the newest value stands: the sources that go first, in this order; of sources not named the
+    /// newest.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub survivorship: BTreeMap<Name, Vec<Name>>,
     /// What people call purposes, fields, events and whatever else has only an id, by that.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub names: BTreeMap<Name, Localised>,

@@ -269,7 +269,8 @@ fn delivery_of(input: &Input) -> Option<IntentId> {
     }
 }
 
-fn source(view: &View, number: SourceId) -> Option<String> {
+/// The name of a declared source.
+pub(super) fn source(view: &View, number: SourceId) -> Option<String> {
     let sources = &view.runtime.program.definitions.settings.sources;
     sources.iter().find(|source| source.number == number.0).map(|source| source.id.to_string())
 }
