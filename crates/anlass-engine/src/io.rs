@@ -48,6 +48,8 @@ pub enum Input {
         release: Release,
         offers: Vec<Offer>,
     },
+    /// Somebody said that this person and another one are two, however alike they look.
+    KeptApart(EntityId),
 }
 
 /// What the catalogue says of an article in the moment of release, to whom and where it is asked.

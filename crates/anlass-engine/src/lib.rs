@@ -6,6 +6,7 @@ pub mod compile;
 pub mod dossier;
 pub mod fresh;
 pub mod io;
+pub mod likeness;
 pub mod parting;
 pub mod peek;
 pub mod pool;

@@ -152,6 +152,11 @@ impl Stepper<'_> {
             Input::Parted(parted) => self.parted(&parted.kept, now),
             Input::Revived(revived) => self.revived(&revived.dossier, now),
             Input::Checkpoint(dossier) => self.replace(dossier),
+            Input::KeptApart(other) => {
+                if let Err(place) = self.dossier.apart.binary_search(other) {
+                    self.dossier.apart.insert(place, *other);
+                }
+            }
         }
         News::Yes
     }

@@ -11,7 +11,7 @@ pub use content::{
     BadLanguage, Button, Fragment, FragmentBody, Gaps, Image, LanguageTag, Languages, Library, Part, Slot,
     Template, Tone,
 };
-pub use identity::{IdentifierRule, Strength};
+pub use identity::{IdentifierRule, Matching, Strength};
 pub use journey::{
     Aim, Arm, Astray, Attribute, Branch, Case, Collect, DateEntry, Entry, EventCase, Exit, Inside, Journey,
     LeapDay, LocalWindow, Mailing, Programme, Reentry, RunKey, Schedule, Step, Wait, Webhook,

@@ -207,6 +207,7 @@ impl Runtime {
         crate::catalogue::renew(&*runtime.store, runtime.epoch)?;
         runtime.catalogue = Arc::new(crate::catalogue::read(&*runtime.store)?);
         crate::waiting::index_once(&runtime)?;
+        crate::alike::index_once(&runtime)?;
         runtime.sequence = runtime.store.position(SEQUENCE)?.and_then(|text| text.parse().ok()).unwrap_or(0);
         runtime.cache = part::open_caches(&*runtime.store, &runtime.keyring, runtime.parts)?;
         Ok(runtime)

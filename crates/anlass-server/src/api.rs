@@ -8,6 +8,7 @@ pub(crate) mod demo;
 pub(crate) mod drafts;
 pub(crate) mod evaluation;
 pub(crate) mod glance;
+pub(crate) mod identity;
 pub(crate) mod imports;
 pub(crate) mod intents;
 pub(crate) mod jobs;

@@ -286,6 +286,34 @@ pub static ROUTES: &[Route] = &[
     tells("/api/customers", "Finds customers", &Json(api::customers::find))
         .asking(&[Param::maybe("query", Shape::Text { max: 200 })]),
     tells("/api/customers/{id}", "One customer's profile", &Json(api::customers::show)),
+    tells(
+        "/api/customers/{id}/identity",
+        "How somebody became one person, who looks like them, and with whom they live",
+        &Json(api::identity::show),
+    ),
+    does(
+        "/api/customers/{id}/unmerge",
+        Needs::Change,
+        "Parts somebody from a person they were merged into; nothing joins them again",
+        &Silent(api::identity::unmerge),
+    )
+    .taking::<api::identity::Parting>(),
+    tells("/api/suggestions", "People who look like one", &Json(api::identity::suggestions))
+        .asking(&[Param::maybe("after", Shape::Hex)]),
+    does(
+        "/api/suggestions/accept",
+        Needs::Change,
+        "Merges two people; the older one carries on",
+        &Json(api::identity::accept),
+    )
+    .taking::<api::identity::Two>(),
+    does(
+        "/api/suggestions/refuse",
+        Needs::Change,
+        "Notes that two people are two: they are not suggested again, and nothing joins them",
+        &Silent(api::identity::refuse),
+    )
+    .taking::<api::identity::Two>(),
     tells("/api/customers/{id}/timeline", "What happened to somebody", &Json(api::timeline::show))
         .asking(&[Param::maybe("before", Shape::Number)]),
     tells("/api/customers/{id}/why", "Why somebody was, or was not, spoken to", &Json(api::why::show))

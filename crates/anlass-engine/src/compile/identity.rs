@@ -3,7 +3,8 @@
 use super::Compiler;
 use anlass_model::definition::Strength;
 use anlass_model::event::SourceId;
-use anlass_model::id::{IdentifierKind, NameId};
+use anlass_model::id::{IdentifierKind, Name, NameId};
+use anlass_model::value::Type;
 use anlass_rules::nearest;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,6 +12,7 @@ impl Compiler<'_> {
     pub(super) fn identity(&mut self) {
         let settings = self.settings;
         let of = |kind| settings.strength(kind);
+        self.matching();
         if IdentifierKind::ALL.iter().all(|kind| of(*kind) != Strength::Joins) {
             let cure = Some("let at least one kind join, for example email: { strength: joins }".to_string());
             self.problem("settings › identifiers", "no kind of identifier joins", cure);
@@ -72,5 +74,41 @@ impl Compiler<'_> {
             orders.insert(field.id(), order);
         }
         orders
+    }
+
+    /// People can be compared by fields that there are, and by more than their surnames.
+    fn matching(&mut self) {
+        let settings = self.settings;
+        let Some(matching) = &settings.matching else { return };
+        let birthday = matching.birthday.iter().map(|field| ("birthday", field, Type::Day));
+        let texts = matching.texts().map(|(key, field)| (key, field, Type::Text));
+        for (key, field, kind) in texts.chain(birthday) {
+            let place = format!("settings › matching › {key}");
+            match settings.fields.get(field) {
+                Some(own) if *own == kind => {}
+                Some(own) => {
+                    let cure = Some(format!("name a field that is a {kind}"));
+                    self.problem(&place, format!("the field \"{field}\" is a {own}"), cure);
+                }
+                None => {
+                    let cure = match nearest(field.as_str(), settings.fields.keys().map(Name::as_str)) {
+                        Some(near) => format!("did you mean \"{near}\"?"),
+                        None => format!("declare \"{field}\" under fields"),
+                    };
+                    self.problem(&place, format!("there is no profile field \"{field}\""), Some(cure));
+                }
+            }
+        }
+        let has_more = [&matching.postal_code, &matching.city, &matching.birthday, &matching.phone];
+        if has_more.iter().all(|field| field.is_none()) {
+            let cure = Some(
+                "name the field of postal codes, of birthdays or of telephone numbers as well".to_string(),
+            );
+            self.problem("settings › matching", "a surname alone finds nobody", cure);
+        }
+        if matching.house_number.is_some() && matching.street.is_none() {
+            let cure = Some("name the field of streets, or leave the house number out".to_string());
+            self.problem("settings › matching", "a house number needs a street", cure);
+        }
     }
 }

@@ -346,3 +346,34 @@ fn survivorship_names_fields_and_sources_that_there_are() {
     one(&declared("{ email: [til] }"), "no source \"til\"", "did you mean \"till\"?");
     one(&declared("{ email: [till, till] }"), "named twice", "once");
 }
+
+#[test]
+fn people_are_matched_by_fields_that_there_are() {
+    let declared = |text: &str| {
+        problems(programme(VIEW, SAY), |settings| {
+            settings.matching = serde_saphyr::from_str(text).expect("matching");
+        })
+    };
+    assert_eq!(
+        declared(
+            "{ family_name: last_name, given_name: first_name, postal_code: postcode, birthday: birth_date }"
+        ),
+        []
+    );
+    one(
+        &declared("{ family_name: lastname, city: city }"),
+        "no profile field \"lastname\"",
+        "did you mean \"last_name\"?",
+    );
+    one(
+        &declared("{ family_name: last_name, birthday: city }"),
+        "\"city\" is a text",
+        "a field that is a day",
+    );
+    one(&declared("{ family_name: last_name }"), "a surname alone", "of birthdays");
+    one(
+        &declared("{ family_name: last_name, city: city, house_number: phone }"),
+        "needs a street",
+        "leave the house",
+    );
+}

@@ -1,7 +1,7 @@
 //! How people are told apart: what each kind of identifier may do.
 
 use super::Settings;
-use crate::id::IdentifierKind;
+use crate::id::{IdentifierKind, Name};
 use serde::{Deserialize, Serialize};
 
 /// What an identifier does where it meets others.
@@ -26,6 +26,44 @@ pub struct IdentifierRule {
     /// A person has at most one of the kind: two people who have different ones are never merged.
     #[serde(default, skip_serializing_if = "is_false")]
     pub one: bool,
+}
+
+/// The profile fields by which people who look alike are found; nothing is joined by them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Matching {
+    pub family_name: Name,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub given_name: Option<Name>,
+    /// With or without the house number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub street: Option<Name>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub house_number: Option<Name>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub postal_code: Option<Name>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub city: Option<Name>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub birthday: Option<Name>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<Name>,
+}
+
+impl Matching {
+    /// Its keys with the fields they name, the birthday aside.
+    pub fn texts(&self) -> impl Iterator<Item = (&'static str, &Name)> {
+        let all = [
+            ("family_name", Some(&self.family_name)),
+            ("given_name", self.given_name.as_ref()),
+            ("street", self.street.as_ref()),
+            ("house_number", self.house_number.as_ref()),
+            ("postal_code", self.postal_code.as_ref()),
+            ("city", self.city.as_ref()),
+            ("phone", self.phone.as_ref()),
+        ];
+        all.into_iter().filter_map(|(key, field)| Some((key, field?)))
+    }
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]

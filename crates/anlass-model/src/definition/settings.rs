@@ -1,6 +1,6 @@
 //! Settings of an organisation: schema, sources, policy, phases, rhythm.
 
-use super::{IdentifierRule, Localised};
+use super::{IdentifierRule, Localised, Matching};
 use crate::consent::Channel;
 use crate::id::{IdentifierKind, Name, parts_hash};
 use crate::money::Currency;
@@ -42,6 +42,9 @@ pub struct Settings {
     /// newest.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub survivorship: BTreeMap<Name, Vec<Name>>,
+    /// By which fields people who look alike are found and suggested as one; absent: nobody is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub matching: Option<Matching>,
     /// What people call purposes, fields, events and whatever else has only an id, by that.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub names: BTreeMap<Name, Localised>,

@@ -69,6 +69,19 @@ impl fmt::Debug for IdentifierKey {
 }
 
 impl IdentifierKey {
+    /// A number that stands for a text, told apart by what it is for.
+    #[must_use]
+    pub fn word(&self, purpose: &str, text: &str) -> u64 {
+        let mut hasher = blake3::Hasher::new_keyed(&self.0);
+        hasher.update(b"word\0");
+        hasher.update(purpose.as_bytes());
+        hasher.update(&[0]);
+        hasher.update(text.as_bytes());
+        let mut hash = [0u8; 8];
+        hash.copy_from_slice(&hasher.finalize().as_bytes()[..8]);
+        u64::from_be_bytes(hash)
+    }
+
     /// The id of an identifier, which is also the id of a customer first known by it.
     #[must_use]
     pub fn entity(&self, identifier: &Identifier, parts: u8) -> EntityId {

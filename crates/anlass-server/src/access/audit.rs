@@ -14,7 +14,7 @@ const DROPPED: usize = 500;
 pub(crate) const FROM_FILES: &str = "from_files";
 
 /// All that may be noted.
-pub(crate) const ACTS: [&str; 33] = [
+pub(crate) const ACTS: [&str; 36] = [
     "signed_in",
     "published",
     "restored",
@@ -42,6 +42,9 @@ pub(crate) const ACTS: [&str; 33] = [
     "source_changed",
     "source_disconnected",
     "privacy_settled",
+    "merged",
+    "kept_apart",
+    "unmerged",
     "user_put",
     "user_removed",
     "password_changed",

@@ -347,7 +347,8 @@ fn profile(view: &View, dossier: &Dossier, life: Option<&Life>) -> Vec<ProfileFi
     fields.collect()
 }
 
-fn scalar(value: &Fact) -> Scalar {
+/// A value as answers hold it.
+pub(super) fn scalar(value: &Fact) -> Scalar {
     match value {
         Fact::Bool(yes) => Scalar::Truth(*yes),
         Fact::Int(number) | Fact::Money(number) => Scalar::Number(*number),

@@ -228,6 +228,10 @@ impl Told<'_> {
             Input::Parted(_) | Input::Revived(_) => {
                 say("von einem anderen Kunden getrennt", "parted from another customer")
             }
+            Input::KeptApart(_) => say(
+                "als andere Person als ein ähnlicher Kunde festgehalten",
+                "noted as another person than somebody who looks alike",
+            ),
             Input::Wake
             | Input::Handed(_)
             | Input::KeptBack(_)

@@ -23,6 +23,11 @@ GET    /api/today                          VSEMA
 GET    /api/intents                        VSEMA
 GET    /api/customers                      VSEMA
 GET    /api/customers/{id}                 VSEMA
+GET    /api/customers/{id}/identity        VSEMA
+POST   /api/customers/{id}/unmerge         MA
+GET    /api/suggestions                    VSEMA
+POST   /api/suggestions/accept             MA
+POST   /api/suggestions/refuse             MA
 GET    /api/customers/{id}/timeline        VSEMA
 GET    /api/customers/{id}/why             VSEMA
 POST   /api/customers/{id}/objection       SMA

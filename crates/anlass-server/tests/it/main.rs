@@ -31,6 +31,7 @@ mod hostile;
 mod identity;
 mod letters;
 mod lifetime;
+mod lookalikes;
 mod looked_at;
 mod mailings;
 mod objections;
