@@ -4,8 +4,8 @@
 mod earlier;
 
 use crate::dossier::{
-    Cart, Contact, Dossier, Exposure, Hot, Intent, Interests, OrderEntered, Orders, Requested, Returned, Run,
-    Stream, Wishes,
+    Cart, Contact, Dossier, Exposure, Hot, Intent, Interests, Listed, OrderEntered, Orders, Requested,
+    Returned, Run, Stream, Wishes,
 };
 use crate::io::Entry;
 use crate::profile::Lineage;
@@ -31,7 +31,7 @@ pub enum Error {
 }
 
 /// Sections after the hot part, in order: id, version.
-const SECTIONS: [(u8, u8); 14] = [
+const SECTIONS: [(u8, u8); 15] = [
     (1, 1),
     (2, 1),
     (3, 1),
@@ -46,6 +46,7 @@ const SECTIONS: [(u8, u8); 14] = [
     (12, 1),
     (13, 1),
     (14, 1),
+    (15, 1),
 ];
 
 /// The bytes of a dossier; the same dossier always gives the same ones.
@@ -70,6 +71,7 @@ pub fn encode(dossier: &Dossier) -> Vec<u8> {
         wishes,
         interests,
         lineage,
+        listed,
     } = dossier;
     section(&mut bytes, 0, orders, orders.lines.is_empty() && orders.backs.is_empty());
     section(&mut bytes, 1, cart, *cart == Cart::default());
@@ -85,6 +87,7 @@ pub fn encode(dossier: &Dossier) -> Vec<u8> {
     section(&mut bytes, 11, wishes, *wishes == Wishes::default());
     section(&mut bytes, 12, interests, *interests == Interests::default());
     section(&mut bytes, 13, lineage, lineage.says_nothing());
+    section(&mut bytes, 14, listed, listed.is_empty());
     bytes
 }
 
@@ -131,7 +134,8 @@ impl Sections {
     pub const WISHES: Sections = Sections(2048);
     pub const INTERESTS: Sections = Sections(4096);
     pub const LINEAGE: Sections = Sections(8192);
-    pub const ALL: Sections = Sections(16383);
+    pub const LISTED: Sections = Sections(16384);
+    pub const ALL: Sections = Sections(32767);
 
     #[must_use]
     pub const fn and(self, other: Sections) -> Sections {
@@ -178,6 +182,7 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
     let mut wishes = Wishes::default();
     let mut interests = Interests::default();
     let mut lineage = Lineage::default();
+    let mut listed: Vec<Listed> = Vec::new();
     let mut present = Sections::NONE;
     while let [id, version, tail @ ..] = rest {
         let known = SECTIONS.iter().find(|(known, _)| known == id).map_or(0, |(_, version)| *version);
@@ -207,6 +212,7 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
             Sections::WISHES => wishes = body(bytes, "wishes")?,
             Sections::INTERESTS => interests = body(bytes, "interests")?,
             Sections::LINEAGE => lineage = body(bytes, "lineage")?,
+            Sections::LISTED => listed = body(bytes, "complete lists")?,
             _ => apart = body(bytes, "people kept apart")?,
         }
     }
@@ -238,6 +244,7 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
         wishes,
         interests,
         lineage,
+        listed,
     };
     Ok((dossier, present))
 }

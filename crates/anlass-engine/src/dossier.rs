@@ -4,7 +4,7 @@
 
 use crate::profile::Lineage;
 use anlass_model::consent::{Channel, Class, Recorded};
-use anlass_model::event::{Item, Place};
+use anlass_model::event::{Item, Place, SourceId};
 use anlass_model::id::{
     EntityId, Identifier, IntentId, MessageId, Name, NameId, OrderId, ProductId, ProgramId,
 };
@@ -65,6 +65,18 @@ pub struct Dossier {
     pub interests: Interests,
     /// Who told the values of the profile, and what other sources say.
     pub lineage: Lineage,
+    /// Sources whose complete lists once left the person out, by source.
+    pub listed: Vec<Listed>,
+}
+
+/// Whether the complete list of a source holds a person, by its newest word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed {
+    pub source: SourceId,
+    pub delivered: bool,
+    /// Since when.
+    pub at: Timestamp,
+    pub message: MessageId,
 }
 
 /// Readable without decoding the rest.
@@ -449,6 +461,7 @@ impl Dossier {
             wishes: Wishes::default(),
             interests: Interests::default(),
             lineage: Lineage::default(),
+            listed: Vec::new(),
         }
     }
 

@@ -56,6 +56,9 @@ impl Stepper<'_> {
         for own in &other.returned {
             crate::returned::remember(self.dossier, *own);
         }
+        for own in &other.listed {
+            crate::listed::record(self.dossier, *own);
+        }
         for own in &other.requested {
             crate::consents::request(self.dossier, own.clone());
         }

@@ -23,6 +23,7 @@ mod facts;
 mod identity;
 mod interests;
 mod journeys;
+mod listed;
 mod local_time;
 mod orders;
 mod release;

@@ -190,6 +190,7 @@ fn with_facts(mut dossier: Dossier, facts: &Dossier) -> Dossier {
     dossier.wishes = facts.wishes.clone();
     dossier.interests = facts.interests.clone();
     dossier.lineage = facts.lineage.clone();
+    dossier.listed = facts.listed.clone();
     dossier
 }
 

@@ -126,6 +126,7 @@ fn body() -> impl Strategy<Value = Body> {
         1 => (0..3u8).prop_map(|city| {
             Body::Profile(vec![(name("city"), Some(Value::Text(format!("city {city}").into())))])
         }),
+        1 => any::<bool>().prop_map(|delivered| Body::Listed { delivered }),
         2 => (0..6u8).prop_map(|article| Body::Viewed(Some(line(article, 1).item))),
     ]
 }
@@ -153,7 +154,7 @@ fn facts(dossier: &Dossier) -> impl PartialEq + std::fmt::Debug + use<> {
         parts,
         hot.consents.clone(),
         hot.objection.clone(),
-        (hot.profile.clone(), dossier.lineage.clone()),
+        (hot.profile.clone(), dossier.lineage.clone(), dossier.listed.clone()),
         hot.phase,
         hot.segments.clone(),
     )

@@ -5,7 +5,7 @@
 use crate::arbiter::mailing_intent;
 use crate::cart;
 use crate::consents;
-use crate::dossier::{Back, CartChange, Dated, Dossier, Intent, Run, Tick, grow};
+use crate::dossier::{Back, CartChange, Dated, Dossier, Intent, Listed, Run, Tick, grow};
 use crate::facts::{View, event_value, told_apart};
 use crate::interests::{self, Look};
 use crate::io::{About, Effect, Input, Out, Reasoned, RunChange, Tracing};
@@ -244,6 +244,10 @@ impl Stepper<'_> {
                 self.touched = self.touched.and(Touch::CONSENT);
             }
             Body::Custom { .. } => crate::wishes::heard(self.dossier, event),
+            Body::Listed { delivered } => {
+                let (source, delivered) = (event.source, *delivered);
+                crate::listed::record(self.dossier, Listed { source, delivered, at: occurred, message });
+            }
             Body::Contacted { channel, class, .. } => self.contacted_elsewhere(*channel, *class, event),
             Body::Viewed(Some(item)) => self.looked(Look::Viewed, item, occurred),
             Body::Followed { item, .. } => self.looked(Look::Followed, item, occurred),

@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::rows;
 use anlass_engine::Input;
 use anlass_model::definition::{Settings, Strength};
-use anlass_model::event::{Arrival, Body, Event};
+use anlass_model::event::{Arrival, Body, Event, SourceId};
 use anlass_model::id::{EntityId, EntityKind, Identifier, MessageId, VaultId, parts_hash};
 use anlass_model::time::Timestamp;
 use anlass_store::{EntityRow, QuarantineRow};
@@ -65,8 +65,8 @@ struct Resolver<'a> {
     merged: BTreeMap<(VaultId, EntityId), EntityId>,
     /// From which level on there are works of somebody who was merged in this batch.
     level_of: BTreeMap<(VaultId, EntityId), usize>,
-    /// Identifiers noted on a customer's dossier in this batch.
-    noted: BTreeSet<(VaultId, EntityId, EntityId)>,
+    /// Identifiers noted on a customer's dossier in this batch, by who told them.
+    noted: BTreeSet<(VaultId, EntityId, EntityId, SourceId)>,
     /// When the first thing in this batch was heard of somebody: who is in no store yet was born then.
     heard: BTreeMap<(VaultId, EntityId), Timestamp>,
     /// By what people turned out to be known in this batch.
@@ -283,8 +283,8 @@ impl Resolver<'_> {
         }
     }
 
-    /// Remembers on the dossier by what the person is known, once per batch: an input per identifier, so that
-    /// dossiers do not tell batches apart.
+    /// Remembers on the dossier by what the person is known, once per batch and source: an input per identifier, so that
+    /// dossiers do not tell batches apart, and timelines tell by what each source knows somebody.
     fn note(
         &mut self,
         vault: VaultId,
@@ -294,7 +294,7 @@ impl Resolver<'_> {
         event: &Event,
         now: Timestamp,
     ) {
-        if !self.noted.insert((vault, whose.customer, id)) {
+        if !self.noted.insert((vault, whose.customer, id, event.source)) {
             return;
         }
         let message = MessageId::Hash(parts_hash(&[b"identified", identifier.value.as_bytes()]));

@@ -8,6 +8,7 @@ pub mod cache;
 pub mod catalogue;
 pub mod census;
 pub mod compaction;
+pub mod delivered;
 pub mod erase;
 pub mod error;
 pub mod fold;

@@ -21,6 +21,7 @@ pub(crate) mod names;
 pub(crate) mod needs;
 pub(crate) mod objection;
 pub(crate) mod openapi;
+pub(crate) mod opt_outs;
 pub(crate) mod preview;
 pub(crate) mod privacy;
 pub(crate) mod programmes;

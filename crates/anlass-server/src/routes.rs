@@ -104,6 +104,23 @@ impl<T: Serialize + ToSchema> Handle for JsonAndCookie<T> {
     }
 }
 
+/// Answers a value, or the same as CSV where `format=csv` asks for it.
+struct JsonOrCsv<T: 'static>(fn(&Call<'_>) -> Result<T, Fault>, fn(&T) -> Result<Reply, Fault>);
+
+impl<T: Serialize + ToSchema> Handle for JsonOrCsv<T> {
+    fn handle(&self, call: &Call<'_>) -> Result<Reply, Fault> {
+        let value = (self.0)(call)?;
+        match call.asked("format").as_deref() {
+            Some("csv") => (self.1)(&value),
+            _ => Reply::json(&value),
+        }
+    }
+
+    fn schema(&self, known: &mut Known) -> Option<RefOr<Schema>> {
+        Some(shape::reference::<T>(known))
+    }
+}
+
 /// Does something and has nothing to say.
 struct Silent(fn(&Call<'_>) -> Result<Nothing, Fault>);
 
@@ -497,6 +514,16 @@ pub static ROUTES: &[Route] = &[
     tells("/api/sources", "Sources that send by themselves, without secrets", &Json(api::sources::list)),
     does("/api/sources", Needs::Change, "Connects a source, or changes it", &Json(api::sources::put))
         .taking::<api::sources::NewSource>(),
+    Route {
+        needs: Needs::Change,
+        ..tells(
+            "/api/sources/{id}/opt-outs",
+            "Who withdrew or objects, for the source that does not know it yet",
+            &JsonOrCsv(api::opt_outs::list, api::opt_outs::csv),
+        )
+    }
+    .asking(&[Param::maybe("since", Shape::Text { max: 40 }), Param::maybe("format", Shape::Name)])
+    .for_keys(),
     drops("/api/sources/{id}", Needs::Change, "Disconnects a source", &Silent(api::sources::remove)),
     tells("/api/privacy", "What people ask for under data protection law", &Json(api::requests::list)),
     does(

@@ -121,6 +121,16 @@ pub(crate) struct Customer {
     programmes: Vec<Exposure>,
     /// In nodes of the taxonomy, most first.
     interests: Vec<Interest>,
+    /// Sources that deliver complete lists and no longer deliver the person; nothing is erased by it.
+    no_longer_delivered: Vec<NoLongerDelivered>,
+}
+
+/// A source whose complete list no longer holds somebody.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct NoLongerDelivered {
+    /// Null: it is no longer declared.
+    source: Option<String>,
+    since: Moment,
 }
 
 /// Interest in a node of the taxonomy, from what was looked at, bought and given back, as it stands today.
@@ -297,7 +307,13 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Customer, Fault> {
         runs: runs(&view, &dossier),
         programmes: programmes(&view, &dossier),
         interests,
+        no_longer_delivered: no_longer_delivered(&view, &dossier),
     })
+}
+
+fn no_longer_delivered(view: &View, dossier: &Dossier) -> Vec<NoLongerDelivered> {
+    let gone = dossier.listed.iter().filter(|own| !own.delivered);
+    gone.map(|own| NoLongerDelivered { source: source(view, own.source), since: Moment(own.at) }).collect()
 }
 
 /// By where the nodes stand now; what was renamed or put together counts as one.

@@ -326,6 +326,14 @@ pub(crate) fn event_words(view: &View, body: &Body, language: Language) -> Strin
             let seen = basket::names(catalogue, &[item.product], language);
             format!("{} {seen}", say("über eine Nachricht angesehen:", "viewed from a message:"))
         }
+        Body::Listed { delivered } => match delivered {
+            true => say("wird wieder geliefert (vollständige Liste)", "is delivered again (complete list)"),
+            false => say(
+                "wird nicht mehr geliefert (vollständige Liste)",
+                "is no longer delivered (complete list)",
+            ),
+        }
+        .to_owned(),
         Body::Contacted { channel, class, campaign } => {
             let what = match class {
                 Class::Contract => {

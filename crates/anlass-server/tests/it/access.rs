@@ -71,6 +71,7 @@ POST   /api/uploads/{id}/look              MA
 POST   /api/uploads/{id}/import            MA
 GET    /api/sources                        VSEMA
 POST   /api/sources                        MA
+GET    /api/sources/{id}/opt-outs           MA
 DELETE /api/sources/{id}                   MA
 GET    /api/privacy                        VSEMA
 POST   /api/privacy/{id}/settlement        SMA

@@ -61,6 +61,11 @@ list_of_codes!(
     Sign::ALL.iter().map(|sign| sign.as_str()).collect()
 );
 list_of_codes!(
+    /// How somebody said no.
+    OptOutKind,
+    vec!["objection", "withdrawal"]
+);
+list_of_codes!(
     /// A way to reach somebody.
     Channel,
     consent::Channel::ALL.iter().map(|channel| channel.as_str()).collect()
