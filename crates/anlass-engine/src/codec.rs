@@ -4,10 +4,11 @@
 mod earlier;
 
 use crate::dossier::{
-    Cart, Contact, Dossier, Exposure, Hot, Intent, Interests, OrderEntered, Orders, Requested, Returned, Run,
-    Stream, Wishes,
+    Cart, Contact, Dossier, Exposure, Hot, Intent, Interests, Listed, OrderEntered, Orders, Requested,
+    Returned, Run, Stream, Wishes,
 };
 use crate::io::Entry;
+use crate::profile::Lineage;
 use anlass_model::id::EntityId;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -30,7 +31,7 @@ pub enum Error {
 }
 
 /// Sections after the hot part, in order: id, version.
-const SECTIONS: [(u8, u8); 13] = [
+const SECTIONS: [(u8, u8); 15] = [
     (1, 1),
     (2, 1),
     (3, 1),
@@ -44,6 +45,8 @@ const SECTIONS: [(u8, u8); 13] = [
     (11, 1),
     (12, 1),
     (13, 1),
+    (14, 1),
+    (15, 1),
 ];
 
 /// The bytes of a dossier; the same dossier always gives the same ones.
@@ -67,6 +70,8 @@ pub fn encode(dossier: &Dossier) -> Vec<u8> {
         requested,
         wishes,
         interests,
+        lineage,
+        listed,
     } = dossier;
     section(&mut bytes, 0, orders, orders.lines.is_empty() && orders.backs.is_empty());
     section(&mut bytes, 1, cart, *cart == Cart::default());
@@ -81,6 +86,8 @@ pub fn encode(dossier: &Dossier) -> Vec<u8> {
     section(&mut bytes, 10, requested, requested.is_empty());
     section(&mut bytes, 11, wishes, *wishes == Wishes::default());
     section(&mut bytes, 12, interests, *interests == Interests::default());
+    section(&mut bytes, 13, lineage, lineage.says_nothing());
+    section(&mut bytes, 14, listed, listed.is_empty());
     bytes
 }
 
@@ -126,7 +133,9 @@ impl Sections {
     pub const REQUESTED: Sections = Sections(1024);
     pub const WISHES: Sections = Sections(2048);
     pub const INTERESTS: Sections = Sections(4096);
-    pub const ALL: Sections = Sections(8191);
+    pub const LINEAGE: Sections = Sections(8192);
+    pub const LISTED: Sections = Sections(16384);
+    pub const ALL: Sections = Sections(32767);
 
     #[must_use]
     pub const fn and(self, other: Sections) -> Sections {
@@ -172,6 +181,8 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
     let mut requested: Vec<Requested> = Vec::new();
     let mut wishes = Wishes::default();
     let mut interests = Interests::default();
+    let mut lineage = Lineage::default();
+    let mut listed: Vec<Listed> = Vec::new();
     let mut present = Sections::NONE;
     while let [id, version, tail @ ..] = rest {
         let known = SECTIONS.iter().find(|(known, _)| known == id).map_or(0, |(_, version)| *version);
@@ -200,6 +211,8 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
             Sections::REQUESTED => requested = body(bytes, "consents asked for")?,
             Sections::WISHES => wishes = body(bytes, "wishes")?,
             Sections::INTERESTS => interests = body(bytes, "interests")?,
+            Sections::LINEAGE => lineage = body(bytes, "lineage")?,
+            Sections::LISTED => listed = body(bytes, "complete lists")?,
             _ => apart = body(bytes, "people kept apart")?,
         }
     }
@@ -208,6 +221,12 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
     }
     if wanted.meets(Sections::ORDERS) && orders.lines.len() != hot.heads.len() {
         return Err(Error::Damaged { place: "orders" });
+    }
+    if wanted.meets(Sections::LINEAGE) {
+        if !lineage.by.is_empty() && lineage.by.len() != hot.profile.len() {
+            return Err(Error::Damaged { place: "lineage" });
+        }
+        lineage.fit(hot.profile.len());
     }
     let dossier = Dossier {
         hot,
@@ -224,6 +243,8 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
         requested,
         wishes,
         interests,
+        lineage,
+        listed,
     };
     Ok((dossier, present))
 }

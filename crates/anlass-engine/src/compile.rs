@@ -2,6 +2,7 @@
 //! with place, cause and cure. A program that compiles cannot meet an unknown name while it runs.
 
 mod forms;
+mod identity;
 mod journeys;
 mod latest;
 mod limits;
@@ -224,6 +225,7 @@ impl<'a> Compiler<'a> {
                 category_gaps: category_gaps.map(|(path, gap)| (CategoryId::of(path), gap.0)).collect(),
             },
             addresses: self.addresses(),
+            survivorship: self.survivorship(),
             zone_field: NameId::of("time_zone"),
             names: std::mem::take(&mut self.names),
             contacts_keep: contacts_keep.max(self.vocabulary.contacts_keep).max(DAY.times(30)),

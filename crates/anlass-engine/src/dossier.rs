@@ -2,8 +2,9 @@
 //! scans without decoding the rest; everything derived can be recomputed from what stands here, so the
 //! order in which facts arrived leaves no trace.
 
+use crate::profile::Lineage;
 use anlass_model::consent::{Channel, Class, Recorded};
-use anlass_model::event::{Item, Place};
+use anlass_model::event::{Item, Place, SourceId};
 use anlass_model::id::{
     EntityId, Identifier, IntentId, MessageId, Name, NameId, OrderId, ProductId, ProgramId,
 };
@@ -62,6 +63,20 @@ pub struct Dossier {
     pub wishes: Wishes,
     /// What the person looked at; what they bought stands with the orders.
     pub interests: Interests,
+    /// Who told the values of the profile, and what other sources say.
+    pub lineage: Lineage,
+    /// Sources whose complete lists once left the person out, by source.
+    pub listed: Vec<Listed>,
+}
+
+/// Whether the complete list of a source holds a person, by its newest word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed {
+    pub source: SourceId,
+    pub delivered: bool,
+    /// Since when.
+    pub at: Timestamp,
+    pub message: MessageId,
 }
 
 /// Readable without decoding the rest.
@@ -445,6 +460,8 @@ impl Dossier {
             requested: Vec::new(),
             wishes: Wishes::default(),
             interests: Interests::default(),
+            lineage: Lineage::default(),
+            listed: Vec::new(),
         }
     }
 

@@ -42,8 +42,8 @@ impl Stepper<'_> {
             own.draw_id = other.hot.draw_id;
             own.created = other.hot.created;
         }
-        for (field, dated) in &other.hot.profile {
-            self.set_profile(*field, dated.clone());
+        for (field, source, dated) in crate::profile::all(other) {
+            self.set_profile(field, source, dated);
         }
         for identifier in &other.hot.identifiers {
             if let Err(at) = self.dossier.hot.identifiers.binary_search(identifier) {
@@ -55,6 +55,9 @@ impl Stepper<'_> {
         }
         for own in &other.returned {
             crate::returned::remember(self.dossier, *own);
+        }
+        for own in &other.listed {
+            crate::listed::record(self.dossier, *own);
         }
         for own in &other.requested {
             crate::consents::request(self.dossier, own.clone());

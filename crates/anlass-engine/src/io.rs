@@ -54,6 +54,8 @@ pub enum Input {
         offers: Vec<Offer>,
         suggested: Vec<Suggested>,
     },
+    /// Somebody said that this person and another one are two, however alike they look.
+    KeptApart(EntityId),
 }
 
 /// What the catalogue says of an article in the moment of release, to whom and where it is asked.

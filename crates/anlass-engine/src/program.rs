@@ -6,6 +6,7 @@ use anlass_model::definition::{
     Collect, DateEntry, Definitions, EventCase, Items, LocalWindow, Localised, Otherwise, OverCap,
     QuietHours, Relation, RunKey, Schedule, Subtree,
 };
+use anlass_model::event::SourceId;
 use anlass_model::id::{CategoryId, Name, NameId, ProductId, ProgramId};
 use anlass_model::time::{Span, Timestamp};
 use anlass_model::value::Value;
@@ -42,6 +43,8 @@ pub struct Program {
     pub quiet_hours: Vec<QuietHours>,
     pub rhythm: RhythmTable,
     pub addresses: BTreeMap<Channel, NameId>,
+    /// Fields of which the values of some sources go first.
+    pub survivorship: BTreeMap<NameId, Vec<SourceId>>,
     /// Field that holds a customer's own zone, if the schema has one.
     pub zone_field: NameId,
     /// Readable names behind hashes.

@@ -126,6 +126,7 @@ fn body() -> impl Strategy<Value = Body> {
         1 => (0..3u8).prop_map(|city| {
             Body::Profile(vec![(name("city"), Some(Value::Text(format!("city {city}").into())))])
         }),
+        1 => any::<bool>().prop_map(|delivered| Body::Listed { delivered }),
         2 => (0..6u8).prop_map(|article| Body::Viewed(Some(line(article, 1).item))),
     ]
 }
@@ -149,7 +150,14 @@ fn events() -> impl Strategy<Value = Vec<Event>> {
 fn facts(dossier: &Dossier) -> impl PartialEq + std::fmt::Debug + use<> {
     let hot = &dossier.hot;
     let parts = (hot.heads.clone(), dossier.orders.clone(), open_lines(dossier), dossier.streams.clone());
-    (parts, hot.consents.clone(), hot.objection.clone(), hot.profile.clone(), hot.phase, hot.segments.clone())
+    (
+        parts,
+        hot.consents.clone(),
+        hot.objection.clone(),
+        (hot.profile.clone(), dossier.lineage.clone(), dossier.listed.clone()),
+        hot.phase,
+        hot.segments.clone(),
+    )
 }
 
 fn told(program: &Program, events: &[Event]) -> Dossier {

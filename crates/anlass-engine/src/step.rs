@@ -5,7 +5,7 @@
 use crate::arbiter::mailing_intent;
 use crate::cart;
 use crate::consents;
-use crate::dossier::{Back, CartChange, Dated, Dossier, Intent, Run, Tick, grow};
+use crate::dossier::{Back, CartChange, Dated, Dossier, Intent, Listed, Run, Tick, grow};
 use crate::facts::{View, event_value, told_apart};
 use crate::interests::{self, Look};
 use crate::io::{About, Effect, Input, Out, Reasoned, RunChange, Tracing};
@@ -15,10 +15,11 @@ use crate::release::Outside;
 use crate::slots::Touch;
 use crate::streams;
 use anlass_model::consent::{Class, ConsentAct, Proof};
-use anlass_model::event::{Body, Event, Item, Line, Reaction};
+use anlass_model::event::{Body, Event, Item, Line, Reaction, SourceId};
 use anlass_model::id::{Name, NameId};
 use anlass_model::outcome::{Reason, State};
 use anlass_model::time::{DAY, Span, Timestamp};
+use anlass_model::value::Value;
 
 /// Rounds of timers within one step: more can only mean a program that never rests.
 const ROUNDS_MAX: usize = 2_000;
@@ -157,6 +158,11 @@ impl Stepper<'_> {
             Input::Parted(parted) => self.parted(&parted.kept, now),
             Input::Revived(revived) => self.revived(&revived.dossier, now),
             Input::Checkpoint(dossier) => self.replace(dossier),
+            Input::KeptApart(other) => {
+                if let Err(place) = self.dossier.apart.binary_search(other) {
+                    self.dossier.apart.insert(place, *other);
+                }
+            }
         }
         News::Yes
     }
@@ -202,7 +208,7 @@ impl Stepper<'_> {
             Body::Profile(fields) => {
                 for (field, value) in fields {
                     let dated = Dated { value: value.clone(), occurred, message };
-                    self.set_profile(field.id(), dated);
+                    self.set_profile(field.id(), event.source, dated);
                 }
             }
             Body::Identified(identifiers) => {
@@ -244,6 +250,10 @@ impl Stepper<'_> {
                 self.touched = self.touched.and(Touch::CONSENT);
             }
             Body::Custom { .. } => crate::wishes::heard(self.dossier, event),
+            Body::Listed { delivered } => {
+                let (source, delivered) = (event.source, *delivered);
+                crate::listed::record(self.dossier, Listed { source, delivered, at: occurred, message });
+            }
             Body::Contacted { channel, class, .. } => self.contacted_elsewhere(*channel, *class, event),
             Body::Viewed(Some(item)) => self.looked(Look::Viewed, item, occurred),
             Body::Followed { item, .. } => self.looked(Look::Followed, item, occurred),
@@ -279,21 +289,8 @@ impl Stepper<'_> {
         }
     }
 
-    pub(crate) fn set_profile(&mut self, field: NameId, dated: Dated<anlass_model::value::Value>) {
-        let profile = &mut self.dossier.hot.profile;
-        match profile.binary_search_by_key(&field, |(name, _)| *name) {
-            Ok(index) => {
-                if let Some((_, old)) = profile.get_mut(index)
-                    && (dated.occurred, dated.message) >= (old.occurred, old.message)
-                {
-                    *old = dated;
-                }
-            }
-            Err(index) => {
-                grow(profile);
-                profile.insert(index, (field, dated));
-            }
-        }
+    pub(crate) fn set_profile(&mut self, field: NameId, source: SourceId, dated: Dated<Value>) {
+        crate::profile::set(self.program, self.dossier, field, source, dated);
         self.touched = self.touched.and(Touch::PROFILE);
     }
 
@@ -393,6 +390,7 @@ impl Stepper<'_> {
             return;
         }
         self.dossier.hot.standing_until = Timestamp(i64::MIN);
+        crate::profile::settle_all(self.program, self.dossier);
         self.move_runs(now);
         let gone: Vec<_> = self
             .dossier

@@ -2,6 +2,7 @@
 //! and messages. Rules stand in them as text; `anlass-engine` compiles and checks the whole.
 
 mod content;
+mod identity;
 mod journey;
 mod message;
 mod settings;
@@ -10,6 +11,7 @@ pub use content::{
     BadLanguage, Button, Fragment, FragmentBody, Gaps, Image, LanguageTag, Languages, Library, Part, Slot,
     Template, Tone,
 };
+pub use identity::{IdentifierRule, Matching, Strength};
 pub use journey::{
     Aim, Arm, Astray, Attribute, Branch, Case, Collect, DateEntry, Entry, EventCase, Exit, Inside, Journey,
     LeapDay, LocalWindow, Mailing, Programme, Reentry, RunKey, Schedule, Step, Wait, Webhook,

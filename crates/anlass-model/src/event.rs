@@ -126,6 +126,10 @@ pub enum Body {
         /// What the other system called it.
         campaign: Box<str>,
     },
+    /// A complete list of the source holds the person again, or no longer.
+    Listed {
+        delivered: bool,
+    },
 }
 
 impl Body {
@@ -158,11 +162,13 @@ impl Body {
             Body::Voucher { .. } => "voucher.redeemed",
             Body::Custom { name, .. } => name.as_str(),
             Body::Contacted { .. } => CONTACTED,
+            Body::Listed { delivered: true } => "list.returned",
+            Body::Listed { delivered: false } => "list.left",
         }
     }
 
     /// All names of the shipped event types, for checks and suggestions.
-    pub const NAMES: [&'static str; 21] = [
+    pub const NAMES: [&'static str; 23] = [
         "profile.changed",
         "identified",
         "consent.changed",
@@ -184,6 +190,8 @@ impl Body {
         "voucher.redeemed",
         "phase.changed",
         CONTACTED,
+        "list.left",
+        "list.returned",
     ];
 }
 
@@ -193,6 +201,13 @@ pub const CONTACTED: &str = "contact.elsewhere";
 /// Number of a declared source (shop, till, import …) in the organisation's settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SourceId(pub u16);
+
+impl SourceId {
+    /// What Anlass says itself.
+    pub const SELF: SourceId = SourceId(u16::MAX);
+    /// Nobody noted it.
+    pub const UNKNOWN: SourceId = SourceId(u16::MAX - 1);
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {

@@ -70,14 +70,15 @@ pub struct Merge {
 #[derive(Debug)]
 pub enum Round {
     Works(Vec<Work>),
-    Merge(Merge),
+    /// Of different people each.
+    Merges(Vec<Merge>),
 }
 
 impl Round {
     fn inputs(&self) -> u64 {
         match self {
             Round::Works(works) => u64::try_from(works.len()).unwrap_or(0),
-            Round::Merge(_) => 2,
+            Round::Merges(merges) => u64::try_from(merges.len() * 2).unwrap_or(0),
         }
     }
 }
@@ -206,6 +207,7 @@ impl Runtime {
         crate::catalogue::renew(&*runtime.store, runtime.epoch)?;
         runtime.catalogue = Arc::new(crate::catalogue::read(&*runtime.store)?);
         crate::waiting::index_once(&runtime)?;
+        crate::alike::index_once(&runtime)?;
         runtime.sequence = runtime.store.position(SEQUENCE)?.and_then(|text| text.parse().ok()).unwrap_or(0);
         runtime.cache = part::open_caches(&*runtime.store, &runtime.keyring, runtime.parts)?;
         Ok(runtime)
@@ -391,9 +393,13 @@ impl Runtime {
             }
             let works = match round {
                 Round::Works(works) => works,
-                Round::Merge(merge) => {
+                Round::Merges(merges) => {
                     *changed = true;
-                    self.merge_works(&merge)?
+                    let mut works = Vec::with_capacity(merges.len() * 2);
+                    for merge in &merges {
+                        works.extend(self.merge_works(merge)?);
+                    }
+                    works
                 }
             };
             let led = self.lead(works, batch)?;

@@ -8,7 +8,7 @@ use crate::history::History;
 use crate::live::{Live, SOURCE_SELF};
 use crate::{forms, rows, waiting};
 use anlass_engine::codec::Page;
-use anlass_engine::{Dossier, Input, watched};
+use anlass_engine::{Dossier, Input, Program, watched};
 use anlass_model::consent::ObjectionAct;
 use anlass_model::event::{Body, Event};
 use anlass_model::id::{EntityId, EntityKind, Identifier, IntentId, MessageId, Part, VaultId, parts_hash};
@@ -121,7 +121,7 @@ impl Runtime {
         self.take_ledger(&found, &mut commit, &mut erased, now)?;
         self.take_timelines(&found, &mut commit, &mut erased)?;
         self.take_calls(&found, &mut commit, &mut erased)?;
-        take_state(&found, &mut commit);
+        take_state(&self.program, &found, &mut commit);
         commit.quarantine_done = erasure.quarantine;
         commit.documents = erasure.documents;
         let mut blocked = self.blocked.clone();
@@ -366,12 +366,14 @@ fn nobodys(row: IntentRow, secret: &[u8; 32], now: Timestamp) -> IntentRow {
 }
 
 /// Dossiers, what leads to them, and the indexes they stand in.
-fn take_state(found: &Found, commit: &mut Commit) {
+fn take_state(program: &Program, found: &Found, commit: &mut Commit) {
     let vault = found.scope.vault();
     for dossier in &found.people {
         let customer = dossier.hot.id;
         commit.deleted.push(found.scope.key(EntityKind::Customer, customer));
         commit.index.extend(waiting::index_changes((vault, customer), &watched(dossier), &[]));
+        let looked = crate::alike::entries(program, &found.key.identifier_key(), dossier);
+        commit.index.extend(crate::alike::index_changes((vault, customer), &looked, &BTreeSet::new()));
         commit.index.extend(dossier.hot.segments.iter().map(|segment| IndexChange {
             vault,
             name: SEGMENT_INDEX.into(),

@@ -113,5 +113,6 @@ pub fn input_name(input: &Input) -> &str {
         Input::Parted(_) => "parted",
         Input::Revived(_) => "parted.away",
         Input::Checkpoint(_) => "checkpoint",
+        Input::KeptApart(_) => "kept.apart",
     }
 }

@@ -26,6 +26,8 @@ pub const LINK: Form = form("a link");
 /// Reactions still to come.
 pub const PENDING: Form = form("reactions still to come");
 pub const LIST: Form = form("a list of customers");
+/// Whom complete lists of a source held.
+pub const DELIVERED: Form = form("whom a source delivered");
 /// The whole catalogue as earlier releases stored it.
 pub const CATALOGUE: Form = form("the catalogue");
 /// A shard of the catalogue, or what is not kept per article.

@@ -1,12 +1,14 @@
 //! The loop: takes a batch of input, loads dossiers once, calls the engine, commits once, lends out what is
 //! due. Stepped from outside by `now`; it reads no clock and sends nothing by itself.
 
+pub mod alike;
 pub mod batch;
 pub mod broadcast;
 pub mod cache;
 pub mod catalogue;
 pub mod census;
 pub mod compaction;
+pub mod delivered;
 pub mod erase;
 pub mod error;
 pub mod fold;

@@ -33,7 +33,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 /// Source number of what the loop itself reports (receipts of its own hand-overs).
-pub const SOURCE_SELF: SourceId = SourceId(u16::MAX);
+pub const SOURCE_SELF: SourceId = SourceId::SELF;
 /// Deliveries of a class lent out at once.
 const LEND_MAX: usize = 500;
 /// See [`Live::timers_max`].
@@ -211,8 +211,8 @@ impl Live {
         let fresh = self.without_duplicates(arrivals, &mut extra)?;
         let duplicates = total - fresh.len();
         let identified = self.runtime.identify(fresh, Some(now))?;
-        for arrival in &identified.nobodys {
-            extra.quarantine.push(self.runtime.quarantined(arrival, "it carries no identifier")?);
+        for (arrival, reason) in &identified.nobodys {
+            extra.quarantine.push(self.runtime.quarantined(arrival, reason)?);
         }
         let processed = total.saturating_sub(identified.nobodys.len()).saturating_sub(duplicates);
         let quarantined = extra.quarantine.len();

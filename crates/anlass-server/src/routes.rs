@@ -104,6 +104,23 @@ impl<T: Serialize + ToSchema> Handle for JsonAndCookie<T> {
     }
 }
 
+/// Answers a value, or the same as CSV where `format=csv` asks for it.
+struct JsonOrCsv<T: 'static>(fn(&Call<'_>) -> Result<T, Fault>, fn(&T) -> Result<Reply, Fault>);
+
+impl<T: Serialize + ToSchema> Handle for JsonOrCsv<T> {
+    fn handle(&self, call: &Call<'_>) -> Result<Reply, Fault> {
+        let value = (self.0)(call)?;
+        match call.asked("format").as_deref() {
+            Some("csv") => (self.1)(&value),
+            _ => Reply::json(&value),
+        }
+    }
+
+    fn schema(&self, known: &mut Known) -> Option<RefOr<Schema>> {
+        Some(shape::reference::<T>(known))
+    }
+}
+
 /// Does something and has nothing to say.
 struct Silent(fn(&Call<'_>) -> Result<Nothing, Fault>);
 
@@ -286,6 +303,34 @@ pub static ROUTES: &[Route] = &[
     tells("/api/customers", "Finds customers", &Json(api::customers::find))
         .asking(&[Param::maybe("query", Shape::Text { max: 200 })]),
     tells("/api/customers/{id}", "One customer's profile", &Json(api::customers::show)),
+    tells(
+        "/api/customers/{id}/identity",
+        "How somebody became one person, who looks like them, and with whom they live",
+        &Json(api::identity::show),
+    ),
+    does(
+        "/api/customers/{id}/unmerge",
+        Needs::Change,
+        "Parts somebody from a person they were merged into; nothing joins them again",
+        &Silent(api::identity::unmerge),
+    )
+    .taking::<api::identity::Parting>(),
+    tells("/api/suggestions", "People who look like one", &Json(api::identity::suggestions))
+        .asking(&[Param::maybe("after", Shape::Hex)]),
+    does(
+        "/api/suggestions/accept",
+        Needs::Change,
+        "Merges two people; the older one carries on",
+        &Json(api::identity::accept),
+    )
+    .taking::<api::identity::Two>(),
+    does(
+        "/api/suggestions/refuse",
+        Needs::Change,
+        "Notes that two people are two: they are not suggested again, and nothing joins them",
+        &Silent(api::identity::refuse),
+    )
+    .taking::<api::identity::Two>(),
     tells("/api/customers/{id}/timeline", "What happened to somebody", &Json(api::timeline::show))
         .asking(&[Param::maybe("before", Shape::Number)]),
     tells("/api/customers/{id}/why", "Why somebody was, or was not, spoken to", &Json(api::why::show))
@@ -469,6 +514,16 @@ pub static ROUTES: &[Route] = &[
     tells("/api/sources", "Sources that send by themselves, without secrets", &Json(api::sources::list)),
     does("/api/sources", Needs::Change, "Connects a source, or changes it", &Json(api::sources::put))
         .taking::<api::sources::NewSource>(),
+    Route {
+        needs: Needs::Change,
+        ..tells(
+            "/api/sources/{id}/opt-outs",
+            "Who withdrew or objects, for the source that does not know it yet",
+            &JsonOrCsv(api::opt_outs::list, api::opt_outs::csv),
+        )
+    }
+    .asking(&[Param::maybe("since", Shape::Text { max: 40 }), Param::maybe("format", Shape::Name)])
+    .for_keys(),
     drops("/api/sources/{id}", Needs::Change, "Disconnects a source", &Silent(api::sources::remove)),
     tells("/api/recommendations", "Which articles go together", &Json(api::recommendations::show))
         .asking(&[Param::maybe("article", Shape::Text { max: 200 })]),

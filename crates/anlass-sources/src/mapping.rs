@@ -38,6 +38,10 @@ pub struct Mapping {
     pub(crate) source: u16,
     pub(crate) currency: Currency,
     pub(crate) time_zone: Zone,
+    /// The profiles and consents are a complete list of the source's people, delivered again and again: whoever is missing
+    /// is no longer delivered, and a row that was delivered before says nothing new, whatever day it names.
+    #[serde(default)]
+    pub(crate) complete: bool,
     #[serde(default)]
     pub(crate) days: Days,
     /// How the text of its files is parted, as far as it shall not be found by looking.
@@ -120,6 +124,10 @@ impl Mapping {
                 "write either \"on\" with a day or \"changed\" with a column",
             ));
         }
+        if mapping.complete && mapping.profiles.is_empty() && mapping.consents.is_empty() {
+            let cause = "neither profiles nor consents are mapped".to_owned();
+            return Err(fail("complete", cause, "map the file that lists the people, or leave complete out"));
+        }
         let is_empty = mapping.articles.is_none()
             && mapping.orders.is_none()
             && mapping.profiles.is_empty()
@@ -157,6 +165,12 @@ impl Mapping {
     #[must_use]
     pub fn source(&self) -> SourceId {
         SourceId(self.source)
+    }
+
+    /// Whether its profiles and consents are a complete list of the source's people.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.complete
     }
 
     #[must_use]

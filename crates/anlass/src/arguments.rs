@@ -310,6 +310,14 @@ pub(crate) enum Bench {
         #[arg(long, default_value_t = 1_000_000)]
         products: u64,
     },
+    /// People with three identifiers each, of whom one in twenty turns out to be two who are merged.
+    Identity {
+        /// A directory for it, new or empty.
+        #[arg(long)]
+        data: PathBuf,
+        #[arg(long, default_value_t = 1_000_000)]
+        people: u64,
+    },
     /// A file of order lines into dossiers, then the very same file again.
     Import {
         /// A directory for it, new or empty.

@@ -4,6 +4,7 @@
 use super::Compiler;
 use anlass_model::calendar::REGIONS;
 use anlass_model::definition::{Definitions, Entry, Journey, LocalWindow, Message, Programme, Wait};
+use anlass_model::event::SourceId;
 use anlass_model::id::Name;
 use anlass_model::time::{DAY, Span, SpanText};
 use anlass_rules::nearest;
@@ -29,12 +30,18 @@ impl Compiler<'_> {
         self.twice("phase", settings.phases.0.iter().map(|phase| &phase.id));
         self.twice("source", settings.sources.iter().map(|source| &source.id));
         self.forms();
+        self.identity();
         let own = settings.segments.keys();
         self.twice("segment", own.chain(programmes.iter().flat_map(|programme| programme.segments.keys())));
         let own = settings.traits.keys();
         self.twice("trait", own.chain(programmes.iter().flat_map(|programme| programme.traits.keys())));
         let mut numbers = BTreeSet::new();
         for source in &settings.sources {
+            if source.number >= SourceId::UNKNOWN.0 {
+                let cause = format!("the number {} is taken by Anlass itself", source.number);
+                let cure = Some(format!("use 0 to {}", SourceId::UNKNOWN.0 - 1));
+                self.problem(&format!("source {}", source.id), cause, cure);
+            }
             if !numbers.insert(source.number) {
                 let cause = format!("number {} is given to two sources", source.number);
                 let cure = Some("give each one a number of its own: events carry it".into());

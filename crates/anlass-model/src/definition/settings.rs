@@ -1,8 +1,8 @@
 //! Settings of an organisation: schema, sources, policy, phases, rhythm.
 
-use super::Localised;
+use super::{IdentifierRule, Localised, Matching};
 use crate::consent::Channel;
-use crate::id::{Name, parts_hash};
+use crate::id::{IdentifierKind, Name, parts_hash};
 use crate::money::Currency;
 use crate::org::Organisation;
 use crate::time::SpanText;
@@ -35,6 +35,16 @@ pub struct Settings {
     /// The organisation's own event types.
     #[serde(default)]
     pub events: BTreeMap<Name, EventType>,
+    /// What kinds of identifiers may do, where it is not the usual: see [`Settings::strength`].
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub identifiers: BTreeMap<IdentifierKind, IdentifierRule>,
+    /// Fields of which not the newest value stands: the sources that go first, in this order; of sources not named the
+    /// newest.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub survivorship: BTreeMap<Name, Vec<Name>>,
+    /// By which fields people who look alike are found and suggested as one; absent: nobody is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub matching: Option<Matching>,
     /// What people call purposes, fields, events and whatever else has only an id, by that.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub names: BTreeMap<Name, Localised>,

@@ -158,7 +158,8 @@ pub(super) fn load(
     asked: impl Iterator<Item = (VaultId, EntityId)>,
     batch: u64,
 ) -> Result<(), Error> {
-    let mut missing: Vec<(VaultId, EntityId)> = asked.filter(|id| !cache.dossiers.contains_key(id)).collect();
+    let mut missing: Vec<(VaultId, EntityId)> =
+        asked.filter(|id| !cache.dossiers.contains_key(id) && !cache.links.contains_key(id)).collect();
     missing.sort_unstable();
     missing.dedup();
     if missing.is_empty() {
@@ -199,7 +200,8 @@ impl Share<'_> {
     }
 
     fn customer(&mut self, vault: VaultId, id: EntityId, works: Vec<Work>) -> Result<(), Error> {
-        let program = &*self.runtime.program;
+        let runtime = self.runtime;
+        let program = &*runtime.program;
         let created = works.first().map_or(Timestamp(0), |work| work.now);
         let batch = self.at.batch;
         let cached = self
@@ -209,6 +211,7 @@ impl Share<'_> {
             .or_insert_with(|| Cached { dossier: Dossier::new(id, program.id, created), used: batch });
         cached.used = batch;
         let before = watched(&cached.dossier);
+        let looked = alike(runtime, vault, &cached.dossier);
         let mut driven = Driven::default();
         match self.mode {
             Mode::Live => {
@@ -238,6 +241,8 @@ impl Share<'_> {
         }
         let after = watched(&cached.dossier);
         self.output.index.extend(crate::waiting::index_changes((vault, id), &before, &after));
+        let looks = alike(runtime, vault, &cached.dossier);
+        self.output.index.extend(crate::alike::index_changes((vault, id), &looked, &looks));
         self.written(vault, id, driven)
     }
 
@@ -343,6 +348,14 @@ impl Share<'_> {
 
 fn pending_place(vault: VaultId, part: Part) -> Associated {
     Associated { vault, purpose: Purpose::Inbox, id: u128::from(part.0), seq: 0 }
+}
+
+/// Under which entries somebody stands in the index of those who look alike.
+fn alike(runtime: &Runtime, vault: VaultId, dossier: &Dossier) -> BTreeSet<u64> {
+    match (&runtime.program.definitions.settings.matching, runtime.keyring.vault(vault)) {
+        (Some(_), Some(key)) => crate::alike::entries(&runtime.program, &key.identifier_key(), dossier),
+        _ => BTreeSet::new(),
+    }
 }
 
 /// Empty caches, with the reactions that were still to come when the store was last written.

@@ -14,7 +14,7 @@ const DROPPED: usize = 500;
 pub(crate) const FROM_FILES: &str = "from_files";
 
 /// All that may be noted.
-pub(crate) const ACTS: [&str; 34] = [
+pub(crate) const ACTS: [&str; 37] = [
     "signed_in",
     "published",
     "restored",
@@ -43,6 +43,9 @@ pub(crate) const ACTS: [&str; 34] = [
     "source_disconnected",
     "source_read",
     "privacy_settled",
+    "merged",
+    "kept_apart",
+    "unmerged",
     "user_put",
     "user_removed",
     "password_changed",

@@ -2,6 +2,7 @@
 
 use super::objection::{self, Objection, ObjectionTold};
 use super::shape::{Channel, Class, Localised, Moment, Money, Named, ProofKind};
+use super::timeline::source;
 use super::{customer, glance, money, name, phase, programme_name};
 use crate::call::{Call, Fault};
 use crate::house::View;
@@ -11,10 +12,11 @@ use crate::insight::explain;
 use crate::insight::life::{self, Life};
 use crate::insight::story;
 use anlass_engine::dossier::{self, OrderHead};
+use anlass_engine::profile::told;
 use anlass_engine::{Dossier, interest_by_node};
 use anlass_model::catalogue::Outlet;
 use anlass_model::consent::{Proof, Recorded};
-use anlass_model::event::Place;
+use anlass_model::event::{Place, SourceId};
 use anlass_model::id::{CategoryId, EntityKind, Name, NameId, OutletId};
 use anlass_model::time::Timestamp;
 use anlass_model::value::Value as Fact;
@@ -119,6 +121,16 @@ pub(crate) struct Customer {
     programmes: Vec<Exposure>,
     /// In nodes of the taxonomy, most first.
     interests: Vec<Interest>,
+    /// Sources that deliver complete lists and no longer deliver the person; nothing is erased by it.
+    no_longer_delivered: Vec<NoLongerDelivered>,
+}
+
+/// A source whose complete list no longer holds somebody.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct NoLongerDelivered {
+    /// Null: it is no longer declared.
+    source: Option<String>,
+    since: Moment,
 }
 
 /// Interest in a node of the taxonomy, from what was looked at, bought and given back, as it stands today.
@@ -135,7 +147,19 @@ pub(crate) struct ProfileField {
     field: String,
     value: Scalar,
     occurred: Moment,
+    /// The declared source that told it; null: Anlass itself, or nobody noted it.
+    source: Option<String>,
     simulated: bool,
+    /// What other sources say of the field, the newest first.
+    others: Vec<ToldValue>,
+}
+
+/// What a source says of a field beside the value that stands; a null value: that there is none.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ToldValue {
+    value: Option<Scalar>,
+    occurred: Moment,
+    source: Option<String>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -283,7 +307,13 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Customer, Fault> {
         runs: runs(&view, &dossier),
         programmes: programmes(&view, &dossier),
         interests,
+        no_longer_delivered: no_longer_delivered(&view, &dossier),
     })
+}
+
+fn no_longer_delivered(view: &View, dossier: &Dossier) -> Vec<NoLongerDelivered> {
+    let gone = dossier.listed.iter().filter(|own| !own.delivered);
+    gone.map(|own| NoLongerDelivered { source: source(view, own.source), since: Moment(own.at) }).collect()
 }
 
 /// By where the nodes stand now; what was renamed or put together counts as one.
@@ -309,23 +339,40 @@ fn interests(view: &View, dossier: &Dossier, now: Timestamp) -> Vec<Interest> {
 
 fn profile(view: &View, dossier: &Dossier, life: Option<&Life>) -> Vec<ProfileField> {
     let fields = dossier.hot.profile.iter().filter_map(|(field, dated)| {
-        let value = match dated.value.as_ref()? {
-            Fact::Bool(yes) => Scalar::Truth(*yes),
-            Fact::Int(number) | Fact::Money(number) => Scalar::Number(*number),
-            Fact::Span(span) => Scalar::Text(span.to_string()),
-            Fact::Time(moment) => Scalar::Text(moment.to_string()),
-            Fact::Day(day) => Scalar::Text(day.to_string()),
-            Fact::Text(text) => Scalar::Text(text.to_string()),
-        };
+        let value = scalar(dated.value.as_ref()?);
+        let mut told = told(dossier, *field);
+        let by = told.next().map_or(SourceId::UNKNOWN, |(source, _)| source);
+        let mut others: Vec<ToldValue> = told
+            .map(|(by, dated)| ToldValue {
+                value: dated.value.as_ref().map(scalar),
+                occurred: Moment(dated.occurred),
+                source: source(view, by),
+            })
+            .collect();
+        others.sort_by_key(|other| std::cmp::Reverse(other.occurred));
         let simulated = life.is_some_and(|life| life.simulated_fields.contains(field));
         Some(ProfileField {
             field: field_name(view, *field),
             value,
             occurred: Moment(dated.occurred),
+            source: source(view, by),
             simulated,
+            others,
         })
     });
     fields.collect()
+}
+
+/// A value as answers hold it.
+pub(super) fn scalar(value: &Fact) -> Scalar {
+    match value {
+        Fact::Bool(yes) => Scalar::Truth(*yes),
+        Fact::Int(number) | Fact::Money(number) => Scalar::Number(*number),
+        Fact::Span(span) => Scalar::Text(span.to_string()),
+        Fact::Time(moment) => Scalar::Text(moment.to_string()),
+        Fact::Day(day) => Scalar::Text(day.to_string()),
+        Fact::Text(text) => Scalar::Text(text.to_string()),
+    }
 }
 
 fn field_name(view: &View, field: NameId) -> String {

@@ -228,6 +228,10 @@ impl Told<'_> {
             Input::Parted(_) | Input::Revived(_) => {
                 say("von einem anderen Kunden getrennt", "parted from another customer")
             }
+            Input::KeptApart(_) => say(
+                "als andere Person als ein ähnlicher Kunde festgehalten",
+                "noted as another person than somebody who looks alike",
+            ),
             Input::Wake
             | Input::Handed(_)
             | Input::KeptBack(_)
@@ -271,7 +275,8 @@ fn delivery_of(input: &Input) -> Option<IntentId> {
     }
 }
 
-fn source(view: &View, number: SourceId) -> Option<String> {
+/// The name of a declared source.
+pub(super) fn source(view: &View, number: SourceId) -> Option<String> {
     let sources = &view.runtime.program.definitions.settings.sources;
     sources.iter().find(|source| source.number == number.0).map(|source| source.id.to_string())
 }
@@ -323,6 +328,14 @@ pub(crate) fn event_words(view: &View, body: &Body, language: Language) -> Strin
             let seen = basket::names(catalogue, &[item.product], language);
             format!("{} {seen}", say("über eine Nachricht angesehen:", "viewed from a message:"))
         }
+        Body::Listed { delivered } => match delivered {
+            true => say("wird wieder geliefert (vollständige Liste)", "is delivered again (complete list)"),
+            false => say(
+                "wird nicht mehr geliefert (vollständige Liste)",
+                "is no longer delivered (complete list)",
+            ),
+        }
+        .to_owned(),
         Body::Contacted { channel, class, campaign } => {
             let what = match class {
                 Class::Contract => {

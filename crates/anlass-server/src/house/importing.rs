@@ -12,7 +12,9 @@ use crate::imports;
 use crate::uploads::Uploads;
 use anlass_model::event::Arrival;
 use anlass_model::id::{VaultId, parts_hash};
+use anlass_runtime::delivered::Delivered;
 use anlass_runtime::imported::{Import as Bringing, Slice};
+use anlass_sources::report::Role;
 use anlass_sources::{HEAPS, Import, Mapping, Progress, Report};
 use anlass_store::seal::Keyring;
 use anlass_store::{Commit, Document};
@@ -39,6 +41,8 @@ const PAUSE_MAX: Duration = Duration::from_secs(60);
 const AHEAD: usize = 2;
 /// Imports remembered after they ended.
 const KEPT_MAX: usize = 50;
+/// Of a complete list at most one row in so many may be unreadable, if it is to tell who is missing.
+const UNREAD_SHARE: u64 = 100;
 
 /// What is to be done with a bundle.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -317,18 +321,53 @@ impl Run<'_> {
         let print = parts_hash(&[self.bundle.as_bytes(), self.order.mapping.as_bytes(), then.as_bytes()]);
         let bringing = Bringing::begin(&*self.house.store, vault, mapping.source(), print)?;
         let (pieces, coming) = sync_channel(AHEAD);
+        let mut delivered = match mapping.is_complete() && !self.order.is_trial {
+            true => Some(Delivered::new(&*self.house.store, &keyring, vault, mapping.source())?),
+            false => None,
+        };
         let report = std::thread::scope(|scope| {
-            let reading = scope.spawn(|| self.read(&mapping, &bringing, &keyring, pieces));
+            let delivered = &mut delivered;
+            let reading = scope.spawn(|| self.read(&mapping, &bringing, &keyring, (pieces, delivered)));
             let applied = coming.iter().try_for_each(|slice| self.house.bring(slice));
             // Whoever reads notices that nobody applies any more.
             drop(coming);
             let read = reading.join().map_err(|_| anyhow::anyhow!("reading stopped"));
             applied.and_then(|()| read?)
         })?;
+        if let Some(delivered) = delivered {
+            self.mark(delivered, &keyring, print, &report)?;
+        }
         match self.order.is_trial {
             true => Ok(()),
             false => self.end(&bringing, &keyring, vault, &report),
         }
+    }
+
+    /// Whom a complete list no longer holds is marked so. A list of which too much could not be read tells of nobody.
+    fn mark(&self, delivered: Delivered, keyring: &Keyring, print: u128, report: &Report) -> Result<()> {
+        let house = self.house;
+        let lists = report.files.iter().filter(|file| matches!(file.role, Role::Profiles | Role::Consents));
+        let (rows, unread) = lists.fold((0, 0), |(rows, unread), file| {
+            let own: u64 = file.quarantined_by_reason.values().sum();
+            (rows + file.rows_read, unread + own)
+        });
+        if unread * UNREAD_SHARE > rows {
+            (house.tell)(&format!(
+                "{}: {unread} of {rows} rows of a complete list could not be read, so nobody is marked as missing\n  \
+                 help: correct the rows or the mapping, and hand the list in again",
+                report.mapping
+            ));
+            return Ok(());
+        }
+        let marks = delivered.marks(&*house.store, keyring, print, house.clock.now())?;
+        if marks.doubted {
+            (house.tell)(&format!(
+                "{}: {} people, half of the list or more, would be missing, so nobody is marked\n  \
+                 help: hand in the whole list; if it is whole, remove \"complete\" once",
+                report.mapping, marks.gone
+            ));
+        }
+        marks.slices.into_iter().try_for_each(|slice| house.bring(slice))
     }
 
     fn read(
@@ -336,7 +375,7 @@ impl Run<'_> {
         mapping: &Mapping,
         bringing: &Bringing,
         keyring: &Keyring,
-        pieces: SyncSender<Slice>,
+        (pieces, delivered): (SyncSender<Slice>, &mut Option<Delivered>),
     ) -> Result<Arc<Report>> {
         let house = self.house;
         let folder = self.uploads.folder(self.bundle).context("the files are gone")?;
@@ -360,6 +399,9 @@ impl Run<'_> {
                 true => arrivals.iter().take(SAMPLES).cloned().collect(),
                 false => Vec::new(),
             };
+            if let Some(delivered) = delivered {
+                delivered.hear(&arrivals);
+            }
             let news = bringing.news(&*house.store, keyring, heap, arrivals)?;
             let new: usize = news.slices.iter().map(|slice| slice.arrivals.len()).sum();
             if !self.order.is_trial {

@@ -23,6 +23,11 @@ GET    /api/today                          VSEMA
 GET    /api/intents                        VSEMA
 GET    /api/customers                      VSEMA
 GET    /api/customers/{id}                 VSEMA
+GET    /api/customers/{id}/identity        VSEMA
+POST   /api/customers/{id}/unmerge         MA
+GET    /api/suggestions                    VSEMA
+POST   /api/suggestions/accept             MA
+POST   /api/suggestions/refuse             MA
 GET    /api/customers/{id}/timeline        VSEMA
 GET    /api/customers/{id}/why             VSEMA
 POST   /api/customers/{id}/objection       SMA
@@ -66,6 +71,7 @@ POST   /api/uploads/{id}/look              MA
 POST   /api/uploads/{id}/import            MA
 GET    /api/sources                        VSEMA
 POST   /api/sources                        MA
+GET    /api/sources/{id}/opt-outs           MA
 DELETE /api/sources/{id}                   MA
 GET    /api/recommendations                VSEMA
 POST   /api/recommendations/learn          MA

@@ -60,8 +60,8 @@ impl PersonColumns {
     /// Strongest first; none if the row names nobody.
     ///
     /// # Errors
-    /// If an address or a telephone number is none. A number without its country is passed over: it is a fact about
-    /// somebody, but not which person it is.
+    /// If an address is none. A number without its country is passed over: it is a fact about somebody, but not which
+    /// person it is. So is what is no SHA-256.
     pub(super) fn read(&self, fields: Fields<'_>) -> Result<Vec<Identifier>, Flaw> {
         let mut found = Vec::with_capacity(self.columns.len());
         for (code, kind) in &self.columns {
@@ -72,6 +72,10 @@ impl PersonColumns {
                 }
                 IdentifierKind::Phone => match identifier::phone(&text) {
                     Some(number) => number,
+                    None => continue,
+                },
+                IdentifierKind::HashedEmail => match identifier::hashed_email(&text) {
+                    Some(hash) => hash,
                     None => continue,
                 },
                 _ => text.into(),

@@ -4,6 +4,7 @@ use crate::access::ACTS;
 use crate::call::Fault;
 use crate::insight::{problems, words};
 use anlass_channels::guardrail;
+use anlass_engine::likeness::Sign;
 use anlass_model::consent;
 use anlass_sources::probe::{Looks, Meaning, Question};
 use anlass_sources::report::{Fate, Reason as RowReason};
@@ -62,6 +63,16 @@ list_of_codes!(
     /// Why something was put off or not sent.
     Reason,
     words::REASONS.iter().map(|(code, _, _)| *code).collect()
+);
+list_of_codes!(
+    /// What speaks for two people being one, or against it.
+    LikenessSign,
+    Sign::ALL.iter().map(|sign| sign.as_str()).collect()
+);
+list_of_codes!(
+    /// How somebody said no.
+    OptOutKind,
+    vec!["objection", "withdrawal"]
 );
 list_of_codes!(
     /// A way to reach somebody.
