@@ -3,6 +3,10 @@
 //! takes them away. One document for each vault and batch; within it they stand in the order in which they happened to
 //! each person.
 
+mod kind;
+
+pub use kind::Kind;
+
 use crate::batch::Runtime;
 use crate::error::Error;
 use crate::forms;
@@ -21,135 +25,6 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 const KIND: &str = "notices";
-
-/// What others may ask to hear of, by the names under which they are told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Kind {
-    #[serde(rename = "message.decided")]
-    MessageDecided,
-    #[serde(rename = "message.sent")]
-    MessageSent,
-    #[serde(rename = "message.delivered")]
-    MessageDelivered,
-    #[serde(rename = "message.uncertain")]
-    MessageUncertain,
-    #[serde(rename = "message.bounced")]
-    MessageBounced,
-    #[serde(rename = "message.failed")]
-    MessageFailed,
-    #[serde(rename = "message.suppressed")]
-    MessageSuppressed,
-    #[serde(rename = "message.opened")]
-    MessageOpened,
-    #[serde(rename = "message.clicked")]
-    MessageClicked,
-    #[serde(rename = "message.replied")]
-    MessageReplied,
-    #[serde(rename = "message.complained")]
-    MessageComplained,
-    #[serde(rename = "message.unsubscribed")]
-    MessageUnsubscribed,
-    #[serde(rename = "consent.changed")]
-    ConsentChanged,
-    #[serde(rename = "objection.changed")]
-    ObjectionChanged,
-    #[serde(rename = "profile.changed")]
-    ProfileChanged,
-    #[serde(rename = "customer.created")]
-    CustomerCreated,
-    #[serde(rename = "customer.identified")]
-    CustomerIdentified,
-    #[serde(rename = "customer.merged")]
-    CustomerMerged,
-    #[serde(rename = "customer.unmerged")]
-    CustomerUnmerged,
-    #[serde(rename = "customer.erased")]
-    CustomerErased,
-    #[serde(rename = "segment.entered")]
-    SegmentEntered,
-    #[serde(rename = "segment.left")]
-    SegmentLeft,
-    #[serde(rename = "phase.changed")]
-    PhaseChanged,
-    #[serde(rename = "stock.back")]
-    StockBack,
-    #[serde(rename = "stock.low")]
-    StockLow,
-    #[serde(rename = "price.dropped")]
-    PriceDropped,
-    #[serde(rename = "category.new")]
-    CategoryNew,
-}
-
-impl Kind {
-    pub const ALL: [Kind; 27] = [
-        Kind::MessageDecided,
-        Kind::MessageSent,
-        Kind::MessageDelivered,
-        Kind::MessageUncertain,
-        Kind::MessageBounced,
-        Kind::MessageFailed,
-        Kind::MessageSuppressed,
-        Kind::MessageOpened,
-        Kind::MessageClicked,
-        Kind::MessageReplied,
-        Kind::MessageComplained,
-        Kind::MessageUnsubscribed,
-        Kind::ConsentChanged,
-        Kind::ObjectionChanged,
-        Kind::ProfileChanged,
-        Kind::CustomerCreated,
-        Kind::CustomerIdentified,
-        Kind::CustomerMerged,
-        Kind::CustomerUnmerged,
-        Kind::CustomerErased,
-        Kind::SegmentEntered,
-        Kind::SegmentLeft,
-        Kind::PhaseChanged,
-        Kind::StockBack,
-        Kind::StockLow,
-        Kind::PriceDropped,
-        Kind::CategoryNew,
-    ];
-
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Kind::MessageDecided => "message.decided",
-            Kind::MessageSent => "message.sent",
-            Kind::MessageDelivered => "message.delivered",
-            Kind::MessageUncertain => "message.uncertain",
-            Kind::MessageBounced => "message.bounced",
-            Kind::MessageFailed => "message.failed",
-            Kind::MessageSuppressed => "message.suppressed",
-            Kind::MessageOpened => "message.opened",
-            Kind::MessageClicked => "message.clicked",
-            Kind::MessageReplied => "message.replied",
-            Kind::MessageComplained => "message.complained",
-            Kind::MessageUnsubscribed => "message.unsubscribed",
-            Kind::ConsentChanged => "consent.changed",
-            Kind::ObjectionChanged => "objection.changed",
-            Kind::ProfileChanged => "profile.changed",
-            Kind::CustomerCreated => "customer.created",
-            Kind::CustomerIdentified => "customer.identified",
-            Kind::CustomerMerged => "customer.merged",
-            Kind::CustomerUnmerged => "customer.unmerged",
-            Kind::CustomerErased => "customer.erased",
-            Kind::SegmentEntered => "segment.entered",
-            Kind::SegmentLeft => "segment.left",
-            Kind::PhaseChanged => "phase.changed",
-            Kind::StockBack => "stock.back",
-            Kind::StockLow => "stock.low",
-            Kind::PriceDropped => "price.dropped",
-            Kind::CategoryNew => "category.new",
-        }
-    }
-
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Kind> {
-        Kind::ALL.into_iter().find(|kind| kind.as_str() == text)
-    }
-}
 
 /// One notice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -208,8 +208,9 @@ impl Share<'_> {
         let batch = self.at.batch;
         let wanted = self.runtime.noticed.wanted(vault).filter(|_| matches!(self.mode, Mode::Live));
         let mut noticed: Vec<Notice> = Vec::new();
-        let is_new = !self.cache.dossiers.contains_key(&(vault, id));
-        if wanted.is_some_and(|wanted| is_new && wanted.contains(&notices::Kind::CustomerCreated)) {
+        if wanted.is_some_and(|wanted| wanted.contains(&notices::Kind::CustomerCreated))
+            && !self.cache.dossiers.contains_key(&(vault, id))
+        {
             noticed.push(Notice { customer: id, at: created, what: What::Created });
         }
         let cached = self

@@ -75,7 +75,7 @@ fn a_dead_receiver_is_tried_by_one_call_at_a_time_and_is_told_everything_at_once
     }
     assert!((6..60).contains(&attempts), "{attempts} attempts in an hour");
     let until = now.plus(REST_MAX);
-    let mut told = Vec::new();
+    let mut told: Vec<Place> = Vec::new();
     while now <= until {
         let due = lane.due(now);
         told.extend(&due);
