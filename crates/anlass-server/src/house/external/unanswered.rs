@@ -46,7 +46,7 @@ pub(super) fn settle(house: &House, settled: &[(VaultId, IntentId)]) {
     }
     let documents = settled.iter().map(|(vault, intent)| gone(KIND, name(*vault, *intent)));
     match house.put_documents(documents.collect()) {
-        Ok(()) => external.with(|jobs| settled.iter().for_each(|job| drop(jobs.remove(job)))),
+        Ok(()) => external.with(|jobs| jobs.retain(|job, _| !settled.contains(job))),
         Err(error) => {
             (house.tell)(&format!("answered jobs could not be put away, and are looked at again: {error:#}"));
             external.with(|jobs| {
@@ -119,7 +119,7 @@ impl Unanswered {
         let view = house.view();
         let kept = opened::<Kept>(&*house.store, &view.runtime.keyring, vault, KIND, &name(vault, intent))?;
         let Some(kept) = kept else {
-            external.with(|jobs| drop(jobs.remove(&(vault, intent))));
+            external.with(|jobs| jobs.remove(&(vault, intent)));
             return Ok(());
         };
         external.with(|jobs| {
@@ -176,7 +176,7 @@ fn hear(
     let again = now.plus(doubled(job.attempts));
     let attempts = job.attempts.saturating_add(1);
     let open = Open { attempts, again, ..job };
-    external.with(|jobs| drop(jobs.insert((vault, intent), open)));
+    external.with(|jobs| jobs.insert((vault, intent), open));
     Ok(false)
 }
 
