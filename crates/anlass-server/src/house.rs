@@ -12,6 +12,8 @@ mod dispatch;
 mod earlier;
 pub(crate) mod erasures;
 mod executors;
+pub(crate) mod exports;
+mod external;
 mod gauges;
 mod guardrails;
 pub(crate) mod importing;
@@ -27,12 +29,13 @@ pub(crate) mod rounds;
 pub(crate) mod said;
 pub(crate) mod set_aside;
 pub(crate) mod signed;
+pub(crate) mod subscriptions;
 pub(crate) mod tracking;
 mod wire;
 
 use crate::access::Access;
 use crate::config::{Config, MailCarrier};
-use crate::intake::{Busy, Delivery, Heard, Intake, Knowledge, Unheard};
+use crate::intake::{Busy, Delivery, Heard, Intake, Knowledge, REACTIONS, Unheard};
 use crate::server::Clock;
 use anlass_channels::{Answer, Parcel, Retry};
 use anlass_content::Content;
@@ -58,6 +61,8 @@ use connected::Connected;
 use databases::Databases;
 use dispatch::Dispatch;
 use executors::Executors;
+use exports::Exports;
+use external::External;
 use guardrails::Guardrails;
 use mailbox::Mailbox;
 use reach::Reach;
@@ -71,6 +76,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread::JoinHandle;
 use std::time::Duration;
+use subscriptions::Subscriptions;
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 use wire::Wire;
@@ -140,9 +146,13 @@ pub struct House {
     pub(crate) tell: Arc<dyn Fn(&str) + Send + Sync>,
     pub(crate) mailbox: Mailbox,
     pub(crate) carriers: Carriers,
+    /// Another system that sends e-mail for us, if one does.
+    external: Option<External>,
     wire: Wire,
     earlier: earlier::Earlier,
     pub(crate) calls: CallsView,
+    pub(crate) subscriptions: Subscriptions,
+    pub(crate) exports: Exports,
     pub(crate) guardrails: Guardrails,
     /// To write down what the house does by itself.
     access: Access,
@@ -212,14 +222,17 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
     let connected = Connected::open(&*store, &view.runtime.keyring, &*tell)?;
     let relating = Relating::open(&*store, &view.runtime.keyring, &view)?;
     let databases = Databases::open(&*store, &view.runtime.keyring, &*tell)?;
+    let subscriptions = Subscriptions::open(&*store, &view.runtime.keyring, &*tell)?;
+    let exports = Exports::open(&*store, &view.runtime.keyring, &*tell)?;
     let applied = anlass_store::inbox_applied(&*store)?;
-    if is_demo && config.mail.carrier == MailCarrier::Smtp {
+    if is_demo && config.mail.carrier != MailCarrier::Mailbox {
         bail!(
             "mail.carrier: a demo's people are played, and their letters must not leave the house\n  \
              help: set it to \"mailbox\", or serve without --demo"
         );
     }
     let carriers = Carriers::open(&config, &dir)?;
+    let external = External::open(&*store, &view.runtime.keyring, &config, &dir)?;
     carriers.remarks(&config).into_iter().for_each(|remark| tell(remark));
     let executors =
         Executors::start().context("starting the carriers\n  help: allow this user more processes")?;
@@ -240,9 +253,12 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
         carrier_trouble: Mutex::new(None),
         ended: watch::Sender::new(None),
         calls: CallsView::open(&*store, &config.webhooks, &dir)?,
+        subscriptions,
+        exports,
         guardrails: Guardrails::open(&*store)?,
         access: Access::open(Arc::clone(&store), &master)?,
         carriers,
+        external,
         wire: Wire::open(&dir)?,
         earlier: earlier::Earlier::default(),
         handing_over: executors.of(Class::Contract).clone(),
@@ -492,6 +508,10 @@ impl Intake for House {
     }
 
     fn hear(&self, source: &str, delivery: &Delivery<'_>) -> Result<Heard, Unheard> {
+        if source == REACTIONS {
+            let external = self.external.as_ref().ok_or(Unheard::Unknown)?;
+            return self.hear_reactions(external, delivery);
+        }
         self.hear_source(source, delivery)
     }
 }

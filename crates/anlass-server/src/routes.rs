@@ -548,6 +548,40 @@ pub static ROUTES: &[Route] = &[
     does("/api/databases/{id}/run", Needs::Change, "Reads a database at once", &Silent(api::databases::run))
         .taking::<api::databases::ReadNow>(),
     drops("/api/databases/{id}", Needs::Change, "No longer reads a database", &Json(api::databases::remove)),
+    admin(tells(
+        "/api/subscriptions",
+        "Other systems that hear of what happens, and how far each was told",
+        &Json(api::subscriptions::list),
+    )),
+    does(
+        "/api/subscriptions",
+        Needs::Administer,
+        "Lets another system hear of what happens, or changes of what",
+        &Json(api::subscriptions::put),
+    )
+    .taking::<api::subscriptions::NewSubscription>(),
+    drops(
+        "/api/subscriptions/{id}",
+        Needs::Administer,
+        "Lets another system hear nothing any more",
+        &Silent(api::subscriptions::remove),
+    ),
+    does(
+        "/api/subscriptions/{id}/redrive",
+        Needs::Administer,
+        "Tells what was given up once more, and goes on with one that is suspended",
+        &Silent(api::subscriptions::redrive),
+    ),
+    admin(tells("/api/exports", "Exports into files, and what became of them", &Json(api::exports::list))),
+    does("/api/exports", Needs::Administer, "Makes an export, or changes it", &Json(api::exports::put))
+        .taking::<api::exports::NewExport>(),
+    drops("/api/exports/{id}", Needs::Administer, "Takes an export away", &Silent(api::exports::remove)),
+    does(
+        "/api/exports/{id}/run",
+        Needs::Administer,
+        "Runs an export as soon as none other runs",
+        &Silent(api::exports::run),
+    ),
     tells("/api/privacy", "What people ask for under data protection law", &Json(api::requests::list)),
     does(
         "/api/privacy/{id}/settlement",

@@ -14,7 +14,7 @@ const DROPPED: usize = 500;
 pub(crate) const FROM_FILES: &str = "from_files";
 
 /// All that may be noted.
-pub(crate) const ACTS: [&str; 37] = [
+pub(crate) const ACTS: [&str; 45] = [
     "signed_in",
     "published",
     "restored",
@@ -42,6 +42,14 @@ pub(crate) const ACTS: [&str; 37] = [
     "source_changed",
     "source_disconnected",
     "source_read",
+    "subscribed",
+    "subscription_changed",
+    "unsubscribed",
+    "subscription_redriven",
+    "export_made",
+    "export_changed",
+    "export_removed",
+    "export_run",
     "privacy_settled",
     "merged",
     "kept_apart",

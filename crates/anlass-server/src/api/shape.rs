@@ -5,8 +5,8 @@ mod codes;
 
 pub(crate) use codes::{
     AuditAct, Channel, Class, CureCode, DatabaseTrouble, ErasureReason, ErrorCode, GuardrailSignal,
-    LeftOutCode, LeftOutWhy, LikenessSign, LooksCode, MeaningCode, NeedCode, OptOutKind, PrivacyCode,
-    ProblemCode, ProofKind, QuarantineCode, QuestionCode, Reason, SaidBy, State,
+    LeftOutCode, LeftOutWhy, LikenessSign, LooksCode, MeaningCode, NeedCode, NoticeKind, OptOutKind,
+    PrivacyCode, ProblemCode, ProofKind, QuarantineCode, QuestionCode, Reason, SaidBy, State,
 };
 
 use crate::insight::problems::{self, Coded, coded};

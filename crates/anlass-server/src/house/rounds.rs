@@ -6,6 +6,8 @@
 use super::House;
 use super::calls::Calls;
 use super::dispatch::{Dispatch, Told};
+use super::external::unanswered::Unanswered;
+use super::subscriptions::telling::Telling;
 use crate::access::Act;
 use anlass_channels::guardrail::{Cause, Signal};
 use anlass_engine::{Suggested, Wanted};
@@ -94,6 +96,8 @@ pub(crate) struct Rounds {
     asked: Receiver<Ask>,
     dispatch: Dispatch,
     calls: Calls,
+    telling: Telling,
+    unanswered: Unanswered,
     /// What became of letters, and is not in the ledger yet.
     heard: Vec<(Loan, Receipt)>,
     /// Who waits until nothing is due any more and nothing under way.
@@ -134,6 +138,8 @@ impl Surroundings for Around<'_> {
 impl Rounds {
     pub(crate) fn new(house: Arc<House>, live: Live, asked: Receiver<Ask>, dispatch: Dispatch) -> Rounds {
         let calls = Calls::new(Arc::clone(&house), house.handing_over.clone());
+        let unanswered = Unanswered::new(Arc::clone(&house), house.handing_over.clone());
+        let telling = Telling::new(Arc::clone(&house), house.handing_over.clone());
         let (heard, catching_up) = (Vec::new(), Vec::new());
         Rounds {
             house,
@@ -141,6 +147,8 @@ impl Rounds {
             asked,
             dispatch,
             calls,
+            telling,
+            unanswered,
             heard,
             catching_up,
             sweep: None,
@@ -212,6 +220,7 @@ impl Rounds {
     }
 
     fn begin(&mut self) -> Result<()> {
+        self.house.notice(&mut self.live);
         let under_way = self.dispatch.under_way();
         self.report()?;
         let (wire, now) = (&self.house.wire, self.house.now());
@@ -358,6 +367,9 @@ impl Rounds {
             }
         }
         self.calls.go_on(&mut self.live)?;
+        self.telling.go_on(&mut self.live)?;
+        self.unanswered.go_on(&mut self.live)?;
+        self.house.go_on_exporting()?;
         let now = self.house.now();
         self.watch(now)?;
         if let Some(cursor) = &mut self.sweep
