@@ -25,7 +25,7 @@ pub mod understood;
 
 pub use decimal::Mark;
 pub use error::Error;
-pub use import::{HEAPS, Import, Imported, Progress, import};
+pub use import::{HEAPS, Import, Imported, Progress, import, import_onto};
 pub use mapping::Mapping;
 pub use report::Report;
 pub use suggest::nearest;

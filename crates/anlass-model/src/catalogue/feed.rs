@@ -126,7 +126,9 @@ fn price_changes(
     }
     let known = catalogue.prices.get(product).map(Prices::rows).unwrap_or_default();
     let with_days = dated.clone();
-    for PriceNow { sphere, group, until, amount } in told.iter().copied() {
+    // One that has ended is nothing that holds now.
+    let holding = told.iter().filter(|own| own.until.is_none_or(|until| now < until));
+    for PriceNow { sphere, group, until, amount } in holding.copied() {
         let is_same = |row: &&PriceRow| row.sphere == sphere && row.group == group;
         // What holds at a moment, beside what the feed tells with its days.
         let else_holding = |at: Timestamp| {
@@ -185,7 +187,9 @@ fn stock_changes(
     for (at, pieces) in told.iter().copied() {
         match at {
             None => in_all = Some(pieces),
-            Some(outlet) if outlets.insert(outlet, pieces) != Some(pieces) => differing.push((outlet, pieces)),
+            Some(outlet) if outlets.insert(outlet, pieces) != Some(pieces) => {
+                differing.push((outlet, pieces))
+            }
             Some(_) => {}
         }
     }

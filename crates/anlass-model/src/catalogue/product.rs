@@ -217,7 +217,11 @@ mod tests {
             number: "1".into(),
             name: "Säge".into(),
             path: [Box::from("Werkzeug")].into(),
-            details: details(vec![text("de", "Säge", "alt"), text("en", "Saw", "")], &["a", "b"], Some("saege")),
+            details: details(
+                vec![text("de", "Säge", "alt"), text("en", "Saw", "")],
+                &["a", "b"],
+                Some("saege"),
+            ),
             ..Product::default()
         };
         let bare = Product { number: "1".into(), ..Product::default() };

@@ -89,7 +89,8 @@ fn a_first_range_is_news_to_nobody_even_where_orders_named_articles_before() {
 fn a_price_with_its_days_holds_meanwhile_and_the_other_one_afterwards() {
     let mut catalogue = Catalogue::default();
     let day = |days: i64| NOW.plus(crate::time::DAY.times(days));
-    let sale = |amount, from, until| PriceRow { sphere: Sphere::Everywhere, group: None, from, until, amount };
+    let sale =
+        |amount, from, until| PriceRow { sphere: Sphere::Everywhere, group: None, from, until, amount };
     let told = |base, dated: &[PriceRow]| FeedRow { dated: dated.to_vec(), ..row("saw", base, 5) };
     let price = |catalogue: &Catalogue, at| catalogue.price(ProductId::of("saw"), Asked::default(), at);
     assert_eq!(fed(&mut catalogue, told(100, &[]), NOW), []);
@@ -125,6 +126,7 @@ fn a_price_until_a_day_is_told_once_and_ends_by_itself_or_when_the_feed_says_so(
     assert_eq!(price(&catalogue, day(5)), Some(100), "by itself");
     assert_eq!(fed(&mut catalogue, told(100, None), day(3)), []);
     assert_eq!(price(&catalogue, day(3)), Some(100), "earlier than it was told");
+    assert_eq!(diff(&catalogue, [told(70, Some(day(2)))], Feed::Part, day(3)), Ok(Vec::new()), "long ago");
 }
 
 #[test]

@@ -26,6 +26,7 @@ mod desk;
 mod explained;
 mod figures;
 mod forms;
+mod goods;
 mod hooks;
 mod hostile;
 mod identity;
