@@ -6,10 +6,11 @@ mod declaring;
 pub(crate) use declaring::{declare, declared, number_of};
 
 use super::House;
-use super::rounds::Ask;
+use super::rounds::{Ask, Work};
 use crate::access::Act;
 use crate::imports;
 use crate::uploads::Uploads;
+use anlass_model::catalogue::Catalogue;
 use anlass_model::event::Arrival;
 use anlass_model::id::{VaultId, parts_hash};
 use anlass_runtime::delivered::Delivered;
@@ -39,6 +40,8 @@ const PAUSE: Duration = Duration::from_secs(1);
 const PAUSE_MAX: Duration = Duration::from_secs(60);
 /// Pieces that are ready while one is applied.
 const AHEAD: usize = 2;
+/// Changes of the catalogue that are accepted before the loop has its turn.
+const CHANGES_AT_ONCE: usize = 5_000;
 /// Imports remembered after they ended.
 const KEPT_MAX: usize = 50;
 /// Of a complete list at most one row in so many may be unreadable, if it is to tell who is missing.
@@ -273,6 +276,22 @@ impl House {
     }
 }
 
+impl House {
+    /// As the loop has it now.
+    fn known_catalogue(&self) -> Result<Arc<Catalogue>> {
+        let (tell, told) = sync_channel(1);
+        self.after_rounds(Box::new(move |live| Ok(tell.send(Arc::clone(&live.runtime.catalogue))?)))?;
+        told.recv().context("the loop stopped")
+    }
+
+    /// Does something once the loop is through with what it was asked for before; it may take its time.
+    fn after_rounds(&self, work: Work) -> Result<()> {
+        let (answer, answered) = sync_channel(1);
+        self.asks.send(Ask::Do { work, answer }).map_err(|_| anyhow::anyhow!("the loop has ended"))?;
+        answered.recv().context("the loop stopped")?
+    }
+}
+
 /// One import.
 struct Run<'a> {
     house: &'a Arc<House>,
@@ -382,17 +401,17 @@ impl Run<'_> {
         let files = self.uploads.files_folder(self.bundle).context("the files are gone")?;
         self.tell(|state| state.phase = Phase::Reading);
         let vault = VaultId(self.order.vault);
-        let mut import = Import::read(mapping, &files, vault, &folder, &mut |progress: Progress<'_>| {
-            self.tell(|state| {
-                progress.file.clone_into(&mut state.file);
-                (state.rows, state.bytes) = (progress.rows, progress.bytes);
-                state.bytes_total = progress.bytes_total;
-            });
-        })?;
+        let known = house.known_catalogue()?;
+        let mut import =
+            Import::read(mapping, &files, vault, &folder, &known, &mut |progress: Progress<'_>| {
+                self.tell(|state| {
+                    progress.file.clone_into(&mut state.file);
+                    (state.rows, state.bytes) = (progress.rows, progress.bytes);
+                    state.bytes_total = progress.bytes_total;
+                });
+            })?;
         self.tell(|state| state.phase = Phase::Applying);
-        if !self.order.is_trial {
-            self.learn(&import)?;
-        }
+        self.learn(&mut import)?;
         let mut heap = 0;
         while let Some(arrivals) = import.next_heap()? {
             let samples: Vec<Arrival> = match self.order.is_trial {
@@ -424,18 +443,20 @@ impl Run<'_> {
         Ok(report)
     }
 
-    /// What the files say of articles and outlets is known from now on.
-    fn learn(&self, import: &Import<'_>) -> Result<()> {
-        let house = Arc::clone(self.house);
-        let newer = import.catalogue.clone();
-        self.house.between_rounds(Box::new(move |live| {
-            let known = Arc::clone(&live.runtime.catalogue);
-            let mut catalogue = (*known).clone();
-            catalogue.merge(&newer);
-            anlass_runtime::catalogue::store(&*house.store, Some(live.runtime.epoch), &catalogue, &known)?;
-            live.runtime.catalogue = Arc::new(catalogue);
-            house.show(Arc::clone(&live.runtime.catalogue))
-        }))
+    /// What the files say of articles, prices, stock and outlets is accepted as changes, in pieces between which everything
+    /// else goes on. A trial only hears whether a whole list is one.
+    fn learn(&self, import: &mut Import<'_>) -> Result<()> {
+        let (known, now) = (self.house.known_catalogue()?, self.house.now());
+        while let Some(changes) = import.next_changes(&known, now)? {
+            if self.order.is_trial {
+                break;
+            }
+            for piece in changes.chunks(CHANGES_AT_ONCE) {
+                self.house.take_changes(piece)?;
+                self.house.after_rounds(Box::new(|_| Ok(())))?;
+            }
+        }
+        Ok(())
     }
 
     fn end(&self, bringing: &Bringing, keyring: &Keyring, vault: VaultId, report: &Report) -> Result<()> {

@@ -30,6 +30,7 @@ mod exports;
 mod external;
 mod figures;
 mod forms;
+mod goods;
 mod hooks;
 mod hostile;
 mod identity;

@@ -5,6 +5,7 @@ mod cloudevents;
 mod collector;
 mod complete_journey;
 mod files;
+mod goods;
 mod hook;
 mod hostile;
 mod online_retail;
