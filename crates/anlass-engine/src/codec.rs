@@ -4,8 +4,8 @@
 mod earlier;
 
 use crate::dossier::{
-    Cart, Contact, Dossier, Exposure, Hot, Intent, Interests, OrderEntered, Orders, Requested, Returned, Run,
-    Stream, Wishes,
+    Cart, Contact, Dossier, Exposure, Hot, Intent, Interests, OrderEntered, Orders, Requested, Restriction,
+    Returned, Run, Stream, Wishes,
 };
 use crate::io::Entry;
 use anlass_model::id::EntityId;
@@ -30,7 +30,7 @@ pub enum Error {
 }
 
 /// Sections after the hot part, in order: id, version.
-const SECTIONS: [(u8, u8); 13] = [
+const SECTIONS: [(u8, u8); 14] = [
     (1, 1),
     (2, 1),
     (3, 1),
@@ -44,6 +44,7 @@ const SECTIONS: [(u8, u8); 13] = [
     (11, 1),
     (12, 1),
     (13, 1),
+    (14, 1),
 ];
 
 /// The bytes of a dossier; the same dossier always gives the same ones.
@@ -67,6 +68,7 @@ pub fn encode(dossier: &Dossier) -> Vec<u8> {
         requested,
         wishes,
         interests,
+        restrictions,
     } = dossier;
     section(&mut bytes, 0, orders, orders.lines.is_empty() && orders.backs.is_empty());
     section(&mut bytes, 1, cart, *cart == Cart::default());
@@ -81,6 +83,7 @@ pub fn encode(dossier: &Dossier) -> Vec<u8> {
     section(&mut bytes, 10, requested, requested.is_empty());
     section(&mut bytes, 11, wishes, *wishes == Wishes::default());
     section(&mut bytes, 12, interests, *interests == Interests::default());
+    section(&mut bytes, 13, restrictions, restrictions.is_empty());
     bytes
 }
 
@@ -126,7 +129,9 @@ impl Sections {
     pub const REQUESTED: Sections = Sections(1024);
     pub const WISHES: Sections = Sections(2048);
     pub const INTERESTS: Sections = Sections(4096);
-    pub const ALL: Sections = Sections(8191);
+    /// Always decoded: whoever asks anything of somebody has to know whether they may.
+    pub const RESTRICTIONS: Sections = Sections(8192);
+    pub const ALL: Sections = Sections(16383);
 
     #[must_use]
     pub const fn and(self, other: Sections) -> Sections {
@@ -172,6 +177,8 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
     let mut requested: Vec<Requested> = Vec::new();
     let mut wishes = Wishes::default();
     let mut interests = Interests::default();
+    let mut restrictions: Vec<Restriction> = Vec::new();
+    let wanted = wanted.and(Sections::RESTRICTIONS);
     let mut present = Sections::NONE;
     while let [id, version, tail @ ..] = rest {
         let known = SECTIONS.iter().find(|(known, _)| known == id).map_or(0, |(_, version)| *version);
@@ -200,6 +207,7 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
             Sections::REQUESTED => requested = body(bytes, "consents asked for")?,
             Sections::WISHES => wishes = body(bytes, "wishes")?,
             Sections::INTERESTS => interests = body(bytes, "interests")?,
+            Sections::RESTRICTIONS => restrictions = body(bytes, "restrictions")?,
             _ => apart = body(bytes, "people kept apart")?,
         }
     }
@@ -224,6 +232,7 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
         requested,
         wishes,
         interests,
+        restrictions,
     };
     Ok((dossier, present))
 }

@@ -122,7 +122,7 @@ pub fn deciding_act(dossier: &Dossier, channel: Channel, purpose: NameId) -> Opt
 /// Whether advertising for this purpose may go out on this channel.
 #[must_use]
 pub fn allows(dossier: &Dossier, channel: Channel, purpose: NameId) -> bool {
-    if dossier.is_objecting() {
+    if dossier.is_objecting() || dossier.is_restricted() {
         return false;
     }
     match deciding_act(dossier, channel, purpose) {

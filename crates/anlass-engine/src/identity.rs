@@ -62,6 +62,9 @@ impl Stepper<'_> {
         if let Some(objection) = &other.hot.objection {
             crate::consents::object(self.dossier, objection.lifted, objection.occurred, objection.message);
         }
+        for own in &other.restrictions {
+            crate::restrictions::keep(self.dossier, own.clone());
+        }
         for stranger in &other.apart {
             if let Err(at) = self.dossier.apart.binary_search(stranger) {
                 self.dossier.apart.insert(at, *stranger);

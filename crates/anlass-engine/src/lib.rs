@@ -24,6 +24,7 @@ mod journeys;
 mod local_time;
 mod orders;
 mod release;
+mod restrictions;
 mod returned;
 mod slots;
 mod standing;
@@ -37,7 +38,8 @@ mod promises;
 mod properties;
 
 pub use arbiter::{
-    FREQUENCY_FIELD, FREQUENCY_LESS, after_quiet, contacts_allowed, mailing_intent, was_in_mailing,
+    FREQUENCY_FIELD, FREQUENCY_LESS, after_quiet, contacts_allowed, is_left_out, mailing_intent,
+    was_in_mailing,
 };
 pub use cart::{OpenLine, open_lines};
 pub use compile::{Problem, Warning, WarningKind, compile, warnings};
@@ -50,6 +52,7 @@ pub use interests::by_node as interest_by_node;
 pub use io::{Effect, Entry, HandOver, Input, Offer, Out, Release, RunChange, Ticket, Tracing, Webhook};
 pub use program::Program;
 pub use release::{TICKET_FRESH, products_of};
+pub use restrictions::RESTRICTIONS_MAX;
 pub use returned::came_back;
 pub use step::step;
 pub use wishes::{Watch, watched};

@@ -5,7 +5,7 @@
 
 use crate::arbiter::is_marked_by;
 use crate::dossier::{Dossier, Intent, NEVER_ENTERED, Run};
-use crate::io::{Effect, Entry, Input, Out, Parted, Revived, RunChange, Tracing};
+use crate::io::{Effect, Entry, Input, Parted, Revived, RunChange, Tracing};
 use crate::program::{Program, StepKind};
 use crate::slots::Touch;
 use crate::step::Stepper;
@@ -155,7 +155,7 @@ fn learn(program: &Program, dossier: &mut Dossier, event: &Event) {
 }
 
 fn silent<'a>(program: &'a Program, dossier: &'a mut Dossier) -> Stepper<'a> {
-    Stepper { program, dossier, out: Out::default(), tracing: Tracing::Off, touched: Touch::NONE }
+    Stepper::new(program, dossier, Tracing::Off)
 }
 
 /// A dossier without anything that was decided.
@@ -186,6 +186,7 @@ fn with_facts(mut dossier: Dossier, facts: &Dossier) -> Dossier {
     dossier.requested = facts.requested.clone();
     dossier.wishes = facts.wishes.clone();
     dossier.interests = facts.interests.clone();
+    dossier.restrictions = facts.restrictions.clone();
     dossier
 }
 

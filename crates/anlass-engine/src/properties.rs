@@ -4,11 +4,12 @@
 use crate::codec::{self, FORMAT, decode, decode_hot, encode};
 use crate::io::{Effect, HandOver, Input, Release, Tracing};
 use crate::{Dossier, Program, View, compile, open_lines, step};
-use anlass_model::consent::{Channel, Class, ConsentAct, ObjectionAct, Proof};
+use anlass_model::consent::{Channel, Class, ConsentAct, ObjectionAct, Proof, Said, SaidBy};
 use anlass_model::definition::{Definitions, Programme, Settings};
 use anlass_model::event::{Body, Event, Item, Line, Order, Place, Receipt, SourceId};
 use anlass_model::id::{CategoryId, EntityId, FamilyId, MessageId, Name, OrderId, OutletId, ProductId};
 use anlass_model::outcome::State;
+use anlass_model::restriction::{Ground, RestrictionAct};
 use anlass_model::time::{DAY, HOUR, MINUTE, Occurred, Received, Span, Timestamp};
 use anlass_model::value::Value;
 use proptest::prelude::*;
@@ -123,11 +124,20 @@ fn body() -> impl Strategy<Value = Body> {
             Body::Consent(ConsentAct { channel, purpose: Some(name("offers")), granted, proof })
         }),
         1 => any::<bool>().prop_map(|lifted| Body::Objection(ObjectionAct::stated(lifted))),
+        1 => (0..3u8, any::<bool>()).prop_map(|(case, lifted)| restriction(case, lifted)),
         1 => (0..3u8).prop_map(|city| {
             Body::Profile(vec![(name("city"), Some(Value::Text(format!("city {city}").into())))])
         }),
         2 => (0..6u8).prop_map(|article| Body::Viewed(Some(line(article, 1).item))),
     ]
+}
+
+fn restriction(case: u8, lifted: bool) -> Body {
+    let (case, said) = (name(&format!("case-{case}")), Said { how: SaidBy::Letter, by: None, note: None });
+    Body::Restriction(Box::new(match lifted {
+        true => RestrictionAct::Lifted { cases: vec![case], said },
+        false => RestrictionAct::Restricted { case, ground: Ground::Contested, said },
+    }))
 }
 
 /// Events within four days, at full hours so that ties happen, each with its number as message id.
@@ -149,7 +159,8 @@ fn events() -> impl Strategy<Value = Vec<Event>> {
 fn facts(dossier: &Dossier) -> impl PartialEq + std::fmt::Debug + use<> {
     let hot = &dossier.hot;
     let parts = (hot.heads.clone(), dossier.orders.clone(), open_lines(dossier), dossier.streams.clone());
-    (parts, hot.consents.clone(), hot.objection.clone(), hot.profile.clone(), hot.phase, hot.segments.clone())
+    let said = (hot.consents.clone(), hot.objection.clone(), dossier.restrictions.clone());
+    (parts, said, hot.profile.clone(), hot.phase, hot.segments.clone())
 }
 
 fn told(program: &Program, events: &[Event]) -> Dossier {
@@ -334,6 +345,29 @@ proptest! {
             survivor
         };
         prop_assert_eq!(facts(&joined(&one, &other)), facts(&joined(&other, &one)));
+    }
+
+    /// However two people become one: as long as a case of either stands, nothing but what belongs to a contract is
+    /// meant for them, and they stand nowhere.
+    #[test]
+    fn the_restricted_one_wins(events in events(), turns in prop::collection::vec(any::<bool>(), 24), at in 0..96i64) {
+        let program = watchful();
+        let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+        for (event, is_ours) in events.into_iter().zip(turns) {
+            if is_ours { ours.push(event) } else { theirs.push(event) }
+        }
+        let at = START.plus(HOUR.times(at));
+        ours.push(event(7_777, at, at, restriction(9, false)));
+        let (mut one, other) = (told(&program, &ours), told(&program, &theirs));
+        let now = START.plus(DAY.times(5));
+        step(&program, &mut one, &Input::Absorb(Box::new(other)), now, Tracing::Off);
+        prop_assert!(one.is_restricted());
+        prop_assert_eq!((one.hot.phase, &one.hot.segments), (None, &vec![]));
+        let lifts = Said { how: SaidBy::Letter, by: None, note: None };
+        let cases = one.restrictions.iter().map(|own| own.case.clone()).collect();
+        let body = Body::Restriction(Box::new(RestrictionAct::Lifted { cases, said: lifts }));
+        step(&program, &mut one, &Input::Event(event(7_778, now, now, body)), now, Tracing::Off);
+        prop_assert!(!one.is_restricted() && one.hot.phase.is_some());
     }
 
     /// A second report of orders, returns and cart changes moves nothing.

@@ -5,6 +5,7 @@ use crate::consent::{Channel, Class, ConsentAct, ObjectionAct, Proof};
 use crate::id::{
     CategoryId, FamilyId, Identifier, IntentId, MessageId, Name, OrderId, OutletId, ProductId, VaultId,
 };
+use crate::restriction::RestrictionAct;
 use crate::time::{Occurred, Received, Timestamp};
 use crate::value::Value;
 use serde::{Deserialize, Serialize};
@@ -126,6 +127,8 @@ pub enum Body {
         /// What the other system called it.
         campaign: Box<str>,
     },
+    /// Processing is restricted, or not any more.
+    Restriction(Box<RestrictionAct>),
 }
 
 impl Body {
@@ -158,11 +161,12 @@ impl Body {
             Body::Voucher { .. } => "voucher.redeemed",
             Body::Custom { name, .. } => name.as_str(),
             Body::Contacted { .. } => CONTACTED,
+            Body::Restriction(_) => "restriction",
         }
     }
 
     /// All names of the shipped event types, for checks and suggestions.
-    pub const NAMES: [&'static str; 21] = [
+    pub const NAMES: [&'static str; 22] = [
         "profile.changed",
         "identified",
         "consent.changed",
@@ -184,6 +188,7 @@ impl Body {
         "voucher.redeemed",
         "phase.changed",
         CONTACTED,
+        "restriction",
     ];
 }
 

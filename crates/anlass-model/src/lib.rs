@@ -11,5 +11,6 @@ pub mod id;
 pub mod money;
 pub mod org;
 pub mod outcome;
+pub mod restriction;
 pub mod time;
 pub mod value;

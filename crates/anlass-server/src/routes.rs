@@ -298,6 +298,13 @@ pub static ROUTES: &[Route] = &[
     )
     .taking::<api::objection::Objecting>(),
     does(
+        "/api/customers/{id}/restriction",
+        Needs::Object,
+        "Restricts the processing of somebody's data, or lifts that",
+        &Silent(api::restriction::restrict),
+    )
+    .taking::<api::restriction::Restricting>(),
+    does(
         "/api/customers/{id}/copy",
         Needs::Object,
         "Gives out a copy of everything that is kept of somebody",

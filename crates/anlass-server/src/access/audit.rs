@@ -14,7 +14,7 @@ const DROPPED: usize = 500;
 pub(crate) const FROM_FILES: &str = "from_files";
 
 /// All that may be noted.
-pub(crate) const ACTS: [&str; 33] = [
+pub(crate) const ACTS: [&str; 35] = [
     "signed_in",
     "published",
     "restored",
@@ -30,6 +30,8 @@ pub(crate) const ACTS: [&str; 33] = [
     "list_taken_away",
     "objected",
     "objection_lifted",
+    "restricted",
+    "restriction_lifted",
     "copy_given",
     "erased",
     "delivery_arrived",

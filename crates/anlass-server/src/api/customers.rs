@@ -1,6 +1,7 @@
 //! Finding customers, and their profile.
 
 use super::objection::{self, Objection, ObjectionTold};
+use super::restriction::{self, Restriction, RestrictionTold};
 use super::shape::{Channel, Class, Localised, Moment, Money, Named, ProofKind};
 use super::{customer, glance, money, name, phase, programme_name};
 use crate::call::{Call, Fault};
@@ -42,6 +43,8 @@ pub(crate) struct CustomerRow {
     orders: usize,
     last_order: Option<Moment>,
     simulated: bool,
+    /// Their data are kept and used for nothing.
+    restricted: bool,
 }
 
 pub(crate) fn find(call: &Call<'_>) -> Result<Vec<CustomerRow>, Fault> {
@@ -94,6 +97,7 @@ fn row(call: &Call<'_>, view: &View, dossier: &Dossier) -> CustomerRow {
         orders: dossier.hot.heads.len(),
         last_order: dossier.hot.heads.iter().map(|head| Moment(head.occurred)).max(),
         simulated: call.house().is_simulated,
+        restricted: dossier.is_restricted(),
     }
 }
 
@@ -113,6 +117,10 @@ pub(crate) struct Customer {
     usual_outlet: Option<UsualOutlet>,
     /// Objections and liftings, the newest first.
     objections: Vec<ObjectionTold>,
+    /// Their data are kept and used for nothing; null: they may be used.
+    restriction: Option<Restriction>,
+    /// Restrictions and liftings, the newest first.
+    restrictions: Vec<RestrictionTold>,
     orders: Orders,
     contacts: Vec<Contact>,
     runs: Vec<Run>,
@@ -262,6 +270,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Customer, Fault> {
     let own_phase = phase(&view, hot.phase);
     let interests = interests(&view, &dossier, call.house().now());
     let objections = objection::told(&view, hot.id)?;
+    let restrictions = restriction::told(&view, hot.id)?;
     let objection = hot.objection.as_ref().filter(|objection| !objection.lifted);
     let identifiers = hot.identifiers.iter();
     let identifiers =
@@ -276,6 +285,8 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Customer, Fault> {
         consents: hot.consents.iter().map(consent).collect(),
         objection: objection.map(|objection| objection::holding(Moment(objection.occurred), &objections)),
         objections,
+        restriction: restriction::holding(&dossier, &restrictions),
+        restrictions,
         since: life.as_ref().and_then(|life| life.first).map(Moment),
         usual_outlet: usual_outlet(&view, &dossier),
         orders: orders(&view, &dossier),

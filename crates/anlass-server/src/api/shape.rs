@@ -6,7 +6,7 @@ mod codes;
 pub(crate) use codes::{
     AuditAct, Channel, Class, CureCode, ErasureReason, ErrorCode, GuardrailSignal, LeftOutCode, LeftOutWhy,
     LooksCode, MeaningCode, NeedCode, PrivacyCode, ProblemCode, ProofKind, QuarantineCode, QuestionCode,
-    Reason, SaidBy, State,
+    Reason, RestrictionGround, SaidBy, State,
 };
 
 use crate::insight::problems::{self, Coded, coded};

@@ -61,6 +61,9 @@ pub(crate) fn said_at(dossier: &Dossier, body: &Body, now: Timestamp) -> Timesta
             let old = dossier.hot.objection.as_ref().filter(|old| old.lifted != act.lifted);
             old.map(|old| old.occurred)
         }
+        Body::Restriction(act) if act.is_lifting() => {
+            dossier.restrictions.iter().map(|own| own.occurred).max()
+        }
         Body::Consent(act) => {
             let takes_back = |old: &&Recorded| {
                 old.act.granted != act.granted

@@ -39,6 +39,7 @@ mod preferences;
 mod privacy;
 mod reactions;
 mod rehearsal;
+mod restrictions;
 mod returns;
 mod schema;
 mod sdk;

@@ -5,6 +5,7 @@ use crate::call::Fault;
 use crate::insight::{problems, words};
 use anlass_channels::guardrail;
 use anlass_model::consent;
+use anlass_model::restriction::Ground;
 use anlass_sources::probe::{Looks, Meaning, Question};
 use anlass_sources::report::{Fate, Reason as RowReason};
 use anlass_sources::understood::PrivacyKind;
@@ -175,6 +176,42 @@ impl From<SaidBy> for consent::SaidBy {
             SaidBy::Letter => consent::SaidBy::Letter,
             SaidBy::Page => consent::SaidBy::Page,
             SaidBy::Correction => consent::SaidBy::Correction,
+        }
+    }
+}
+
+/// Why processing is restricted: what article 18 (1) of the GDPR names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum RestrictionGround {
+    /// The person says that the data are wrong.
+    Contested,
+    /// They should not have been processed, and the person wants them kept.
+    Unlawful,
+    /// The person needs them for a legal claim.
+    Claims,
+    /// The person objected, and it is not yet found out whose grounds weigh more.
+    Objected,
+}
+
+impl From<Ground> for RestrictionGround {
+    fn from(ground: Ground) -> RestrictionGround {
+        match ground {
+            Ground::Contested => RestrictionGround::Contested,
+            Ground::Unlawful => RestrictionGround::Unlawful,
+            Ground::Claims => RestrictionGround::Claims,
+            Ground::Objected => RestrictionGround::Objected,
+        }
+    }
+}
+
+impl From<RestrictionGround> for Ground {
+    fn from(ground: RestrictionGround) -> Ground {
+        match ground {
+            RestrictionGround::Contested => Ground::Contested,
+            RestrictionGround::Unlawful => Ground::Unlawful,
+            RestrictionGround::Claims => Ground::Claims,
+            RestrictionGround::Objected => Ground::Objected,
         }
     }
 }
