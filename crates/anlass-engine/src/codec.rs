@@ -4,8 +4,8 @@
 mod earlier;
 
 use crate::dossier::{
-    Cart, Contact, Dossier, Exposure, Hot, Intent, Interests, OrderEntered, Orders, Requested, Restriction,
-    Returned, Run, Stream, Wishes,
+    Cart, Contact, Contested, Dossier, Exposure, Hot, Intent, Interests, OrderEntered, Orders, Requested,
+    Restriction, Returned, Run, Stream, Wishes,
 };
 use crate::io::Entry;
 use anlass_model::id::EntityId;
@@ -30,7 +30,7 @@ pub enum Error {
 }
 
 /// Sections after the hot part, in order: id, version.
-const SECTIONS: [(u8, u8); 14] = [
+const SECTIONS: [(u8, u8); 15] = [
     (1, 1),
     (2, 1),
     (3, 1),
@@ -45,6 +45,7 @@ const SECTIONS: [(u8, u8); 14] = [
     (12, 1),
     (13, 1),
     (14, 1),
+    (15, 1),
 ];
 
 /// The bytes of a dossier; the same dossier always gives the same ones.
@@ -69,6 +70,7 @@ pub fn encode(dossier: &Dossier) -> Vec<u8> {
         wishes,
         interests,
         restrictions,
+        contested,
     } = dossier;
     section(&mut bytes, 0, orders, orders.lines.is_empty() && orders.backs.is_empty());
     section(&mut bytes, 1, cart, *cart == Cart::default());
@@ -84,6 +86,7 @@ pub fn encode(dossier: &Dossier) -> Vec<u8> {
     section(&mut bytes, 11, wishes, *wishes == Wishes::default());
     section(&mut bytes, 12, interests, *interests == Interests::default());
     section(&mut bytes, 13, restrictions, restrictions.is_empty());
+    section(&mut bytes, 14, contested, contested.is_empty());
     bytes
 }
 
@@ -131,7 +134,8 @@ impl Sections {
     pub const INTERESTS: Sections = Sections(4096);
     /// Always decoded: whoever asks anything of somebody has to know whether they may.
     pub const RESTRICTIONS: Sections = Sections(8192);
-    pub const ALL: Sections = Sections(16383);
+    pub const CONTESTED: Sections = Sections(16384);
+    pub const ALL: Sections = Sections(32767);
 
     #[must_use]
     pub const fn and(self, other: Sections) -> Sections {
@@ -178,6 +182,7 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
     let mut wishes = Wishes::default();
     let mut interests = Interests::default();
     let mut restrictions: Vec<Restriction> = Vec::new();
+    let mut contested: Vec<Contested> = Vec::new();
     let wanted = wanted.and(Sections::RESTRICTIONS);
     let mut present = Sections::NONE;
     while let [id, version, tail @ ..] = rest {
@@ -208,6 +213,7 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
             Sections::WISHES => wishes = body(bytes, "wishes")?,
             Sections::INTERESTS => interests = body(bytes, "interests")?,
             Sections::RESTRICTIONS => restrictions = body(bytes, "restrictions")?,
+            Sections::CONTESTED => contested = body(bytes, "contested fields")?,
             _ => apart = body(bytes, "people kept apart")?,
         }
     }
@@ -233,6 +239,7 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
         wishes,
         interests,
         restrictions,
+        contested,
     };
     Ok((dossier, present))
 }

@@ -65,6 +65,8 @@ pub struct Dossier {
     pub interests: Interests,
     /// Cases in which processing is or was restricted, by name.
     pub restrictions: Vec<Restriction>,
+    /// Fields of the profile of which sources said different things, or that were corrected, by field.
+    pub contested: Vec<Contested>,
 }
 
 /// Readable without decoding the rest.
@@ -416,6 +418,28 @@ pub struct Restriction {
     pub since: Option<Timestamp>,
 }
 
+/// A field of which sources said different things, or that was corrected; what holds of it stands in the profile.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contested {
+    pub field: NameId,
+    /// The newest word of a source.
+    pub newest: Option<Dated<Value>>,
+    /// The newest that says something else.
+    pub other: Option<Dated<Value>>,
+    /// The newest correction.
+    pub correction: Option<Corrected>,
+}
+
+/// A correction of a field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Corrected {
+    pub value: Option<Value>,
+    /// What a source may say again without being believed.
+    pub wrong: Option<Value>,
+    pub occurred: Timestamp,
+    pub message: MessageId,
+}
+
 /// Room for one more, and little beyond: hundreds of thousands of dossiers lie in memory, and doubling would leave
 /// a third of it empty.
 pub(crate) fn grow<T>(list: &mut Vec<T>) {
@@ -461,6 +485,7 @@ impl Dossier {
             wishes: Wishes::default(),
             interests: Interests::default(),
             restrictions: Vec::new(),
+            contested: Vec::new(),
         }
     }
 

@@ -42,9 +42,7 @@ impl Stepper<'_> {
             own.draw_id = other.hot.draw_id;
             own.created = other.hot.created;
         }
-        for (field, dated) in &other.hot.profile {
-            self.set_profile(*field, dated.clone());
-        }
+        crate::corrections::absorb(self.dossier, other);
         for identifier in &other.hot.identifiers {
             if let Err(at) = self.dossier.hot.identifiers.binary_search(identifier) {
                 self.dossier.hot.identifiers.insert(at, identifier.clone());

@@ -16,6 +16,7 @@ mod arbiter;
 mod cart;
 mod consents;
 mod contacts;
+mod corrections;
 mod exposure;
 mod facts;
 mod identity;
@@ -44,6 +45,7 @@ pub use arbiter::{
 pub use cart::{OpenLine, open_lines};
 pub use compile::{Problem, Warning, WarningKind, compile, warnings};
 pub use consents::{allows, deciding_act, requested};
+pub use corrections::is_overtaken;
 pub use dossier::Dossier;
 pub use exposure::{HeldOut, held_out};
 pub use facts::View;

@@ -187,6 +187,7 @@ fn with_facts(mut dossier: Dossier, facts: &Dossier) -> Dossier {
     dossier.wishes = facts.wishes.clone();
     dossier.interests = facts.interests.clone();
     dossier.restrictions = facts.restrictions.clone();
+    dossier.contested = facts.contested.clone();
     dossier
 }
 
@@ -218,19 +219,9 @@ fn kept(merged: &Merged<'_>, own: &Dossier, absorbed: &Dossier, went: &[(Run, u3
     let mut kept = with_facts(merged.survivor.clone(), own);
     // Fields that journeys set are in no event; they were set for the person who is kept.
     let said = said_by(merged, absorbed);
-    for (field, dated) in &merged.survivor.hot.profile {
-        if said.contains(&dated.message) {
-            continue;
-        }
-        match kept.hot.profile.binary_search_by_key(field, |(name, _)| *name) {
-            Ok(index) => {
-                if let Some((_, old)) = kept.hot.profile.get_mut(index)
-                    && (dated.occurred, dated.message) >= (old.occurred, old.message)
-                {
-                    *old = dated.clone();
-                }
-            }
-            Err(index) => kept.hot.profile.insert(index, (*field, dated.clone())),
+    for (field, word) in crate::corrections::words(merged.survivor) {
+        if !said.contains(&word.message) {
+            crate::corrections::say(&mut kept, field, word);
         }
     }
     kept.hot.identifiers.retain(|identifier| !merged.identifiers.contains(identifier));
@@ -263,8 +254,10 @@ fn kept(merged: &Merged<'_>, own: &Dossier, absorbed: &Dossier, went: &[(Run, u3
 /// Messages of all events that either of the two has told.
 fn said_by(merged: &Merged<'_>, absorbed: &Dossier) -> BTreeSet<MessageId> {
     let mut said: BTreeSet<MessageId> = BTreeSet::new();
-    let profile =
-        |dossier: &Dossier| dossier.hot.profile.iter().map(|(_, dated)| dated.message).collect::<Vec<_>>();
+    let profile = |dossier: &Dossier| {
+        let words = crate::corrections::words(dossier).into_iter().map(|(_, word)| word.message);
+        words.collect::<Vec<_>>()
+    };
     said.extend(profile(absorbed));
     for (_, entry) in merged.timeline {
         match &entry.input {

@@ -5,7 +5,8 @@
 use crate::arbiter::mailing_intent;
 use crate::cart;
 use crate::consents;
-use crate::dossier::{Back, CartChange, Dated, Dossier, Intent, Run, Tick, grow};
+use crate::corrections;
+use crate::dossier::{Back, CartChange, Corrected, Dated, Dossier, Intent, Run, Tick, grow};
 use crate::facts::{View, event_value, told_apart};
 use crate::interests::{self, Look};
 use crate::io::{About, Effect, Input, Out, Reasoned, RunChange, Tracing};
@@ -15,6 +16,7 @@ use crate::restrictions;
 use crate::slots::Touch;
 use crate::streams;
 use anlass_model::consent::{Class, ConsentAct, Proof};
+use anlass_model::correction::Correction;
 use anlass_model::event::{Body, Event, Item, Line, Reaction};
 use anlass_model::id::{Name, NameId};
 use anlass_model::outcome::{Reason, State};
@@ -229,6 +231,12 @@ impl Stepper<'_> {
                 consents::object(self.dossier, act.lifted, occurred, message);
                 self.touched = self.touched.and(Touch::CONSENT);
             }
+            Body::Corrected(correction) => {
+                let Correction { field, value, wrong, .. } = &**correction;
+                let (value, wrong) = (value.clone(), wrong.clone());
+                corrections::correct(self.dossier, field.id(), Corrected { value, wrong, occurred, message });
+                self.touched = self.touched.and(Touch::PROFILE);
+            }
             Body::Restriction(act) => {
                 let was = self.dossier.is_restricted();
                 restrictions::record(self.dossier, act, occurred, message);
@@ -293,20 +301,7 @@ impl Stepper<'_> {
     }
 
     pub(crate) fn set_profile(&mut self, field: NameId, dated: Dated<anlass_model::value::Value>) {
-        let profile = &mut self.dossier.hot.profile;
-        match profile.binary_search_by_key(&field, |(name, _)| *name) {
-            Ok(index) => {
-                if let Some((_, old)) = profile.get_mut(index)
-                    && (dated.occurred, dated.message) >= (old.occurred, old.message)
-                {
-                    *old = dated;
-                }
-            }
-            Err(index) => {
-                grow(profile);
-                profile.insert(index, (field, dated));
-            }
-        }
+        corrections::say(self.dossier, field, dated);
         self.touched = self.touched.and(Touch::PROFILE);
     }
 

@@ -2,6 +2,7 @@
 //! category), so a timeline can be replayed without any catalogue.
 
 use crate::consent::{Channel, Class, ConsentAct, ObjectionAct, Proof};
+use crate::correction::Correction;
 use crate::id::{
     CategoryId, FamilyId, Identifier, IntentId, MessageId, Name, OrderId, OutletId, ProductId, VaultId,
 };
@@ -129,6 +130,8 @@ pub enum Body {
     },
     /// Processing is restricted, or not any more.
     Restriction(Box<RestrictionAct>),
+    /// A field of the profile was wrong.
+    Corrected(Box<Correction>),
 }
 
 impl Body {
@@ -162,11 +165,12 @@ impl Body {
             Body::Custom { name, .. } => name.as_str(),
             Body::Contacted { .. } => CONTACTED,
             Body::Restriction(_) => "restriction",
+            Body::Corrected(_) => "profile.corrected",
         }
     }
 
     /// All names of the shipped event types, for checks and suggestions.
-    pub const NAMES: [&'static str; 22] = [
+    pub const NAMES: [&'static str; 23] = [
         "profile.changed",
         "identified",
         "consent.changed",
@@ -189,6 +193,7 @@ impl Body {
         "phase.changed",
         CONTACTED,
         "restriction",
+        "profile.corrected",
     ];
 }
 

@@ -4,6 +4,7 @@
 pub mod calendar;
 pub mod catalogue;
 pub mod consent;
+pub mod correction;
 pub mod definition;
 pub mod draw;
 pub mod event;

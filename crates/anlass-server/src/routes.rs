@@ -298,6 +298,13 @@ pub static ROUTES: &[Route] = &[
     )
     .taking::<api::objection::Objecting>(),
     does(
+        "/api/customers/{id}/correction",
+        Needs::Object,
+        "Corrects a field of somebody's profile, or takes it away",
+        &Silent(api::corrections::correct),
+    )
+    .taking::<api::corrections::Correcting>(),
+    does(
         "/api/customers/{id}/restriction",
         Needs::Object,
         "Restricts the processing of somebody's data, or lifts that",

@@ -14,7 +14,7 @@ const DROPPED: usize = 500;
 pub(crate) const FROM_FILES: &str = "from_files";
 
 /// All that may be noted.
-pub(crate) const ACTS: [&str; 35] = [
+pub(crate) const ACTS: [&str; 36] = [
     "signed_in",
     "published",
     "restored",
@@ -30,6 +30,7 @@ pub(crate) const ACTS: [&str; 35] = [
     "list_taken_away",
     "objected",
     "objection_lifted",
+    "corrected",
     "restricted",
     "restriction_lifted",
     "copy_given",

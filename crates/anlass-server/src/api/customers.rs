@@ -1,5 +1,6 @@
 //! Finding customers, and their profile.
 
+use super::corrections::{self, CorrectionTold};
 use super::objection::{self, Objection, ObjectionTold};
 use super::restriction::{self, Restriction, RestrictionTold};
 use super::shape::{Channel, Class, Localised, Moment, Money, Named, ProofKind};
@@ -117,6 +118,8 @@ pub(crate) struct Customer {
     usual_outlet: Option<UsualOutlet>,
     /// Objections and liftings, the newest first.
     objections: Vec<ObjectionTold>,
+    /// Corrections of the profile, the newest first.
+    corrections: Vec<CorrectionTold>,
     /// Their data are kept and used for nothing; null: they may be used.
     restriction: Option<Restriction>,
     /// Restrictions and liftings, the newest first.
@@ -285,6 +288,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Customer, Fault> {
         consents: hot.consents.iter().map(consent).collect(),
         objection: objection.map(|objection| objection::holding(Moment(objection.occurred), &objections)),
         objections,
+        corrections: corrections::told(&view, &dossier)?,
         restriction: restriction::holding(&dossier, &restrictions),
         restrictions,
         since: life.as_ref().and_then(|life| life.first).map(Moment),
@@ -320,14 +324,7 @@ fn interests(view: &View, dossier: &Dossier, now: Timestamp) -> Vec<Interest> {
 
 fn profile(view: &View, dossier: &Dossier, life: Option<&Life>) -> Vec<ProfileField> {
     let fields = dossier.hot.profile.iter().filter_map(|(field, dated)| {
-        let value = match dated.value.as_ref()? {
-            Fact::Bool(yes) => Scalar::Truth(*yes),
-            Fact::Int(number) | Fact::Money(number) => Scalar::Number(*number),
-            Fact::Span(span) => Scalar::Text(span.to_string()),
-            Fact::Time(moment) => Scalar::Text(moment.to_string()),
-            Fact::Day(day) => Scalar::Text(day.to_string()),
-            Fact::Text(text) => Scalar::Text(text.to_string()),
-        };
+        let value = scalar(dated.value.as_ref()?);
         let simulated = life.is_some_and(|life| life.simulated_fields.contains(field));
         Some(ProfileField {
             field: field_name(view, *field),
@@ -337,6 +334,17 @@ fn profile(view: &View, dossier: &Dossier, life: Option<&Life>) -> Vec<ProfileFi
         })
     });
     fields.collect()
+}
+
+pub(super) fn scalar(value: &Fact) -> Scalar {
+    match value {
+        Fact::Bool(yes) => Scalar::Truth(*yes),
+        Fact::Int(number) | Fact::Money(number) => Scalar::Number(*number),
+        Fact::Span(span) => Scalar::Text(span.to_string()),
+        Fact::Time(moment) => Scalar::Text(moment.to_string()),
+        Fact::Day(day) => Scalar::Text(day.to_string()),
+        Fact::Text(text) => Scalar::Text(text.to_string()),
+    }
 }
 
 fn field_name(view: &View, field: NameId) -> String {

@@ -313,6 +313,14 @@ pub(crate) fn event_words(view: &View, body: &Body, language: Language) -> Strin
             let said = act.said.as_deref().map(|said| words::said(language, said));
             said.map_or_else(|| what.clone(), |said| format!("{what}: {said}"))
         }
+        Body::Corrected(correction) => {
+            let field = quoted(correction.field.as_str(), language);
+            let what = match correction.value {
+                Some(_) => say("berichtigt", "corrected"),
+                None => say("entfernt, weil falsch", "taken away, for it was wrong"),
+            };
+            format!("{field} {what}: {}", words::said(language, &correction.said))
+        }
         Body::Restriction(act) => {
             let what = match &**act {
                 RestrictionAct::Restricted { ground, .. } => {

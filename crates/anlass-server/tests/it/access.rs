@@ -26,6 +26,7 @@ GET    /api/customers/{id}                 VSEMA
 GET    /api/customers/{id}/timeline        VSEMA
 GET    /api/customers/{id}/why             VSEMA
 POST   /api/customers/{id}/objection       SMA
+POST   /api/customers/{id}/correction      SMA
 POST   /api/customers/{id}/restriction     SMA
 POST   /api/customers/{id}/copy            SMA
 POST   /api/customers/{id}/erasure         A
