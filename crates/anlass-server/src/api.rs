@@ -2,6 +2,7 @@
 
 pub(crate) mod audit;
 pub(crate) mod cart_story;
+pub(crate) mod consents;
 pub(crate) mod corrections;
 pub(crate) mod customers;
 pub(crate) mod data;
@@ -25,6 +26,7 @@ pub(crate) mod openapi;
 pub(crate) mod preview;
 pub(crate) mod privacy;
 pub(crate) mod programmes;
+pub(crate) mod proofs;
 pub(crate) mod rehearsal;
 pub(crate) mod requests;
 pub(crate) mod restriction;

@@ -18,6 +18,7 @@ pub(crate) mod letters;
 pub(crate) mod mailbox;
 pub(crate) mod past;
 pub(crate) mod privacy;
+pub(crate) mod proofs;
 pub(crate) mod reach;
 pub(crate) mod reactions;
 pub(crate) mod returns;
@@ -262,6 +263,7 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
         past::fill(&house, history)?;
     }
     let thread = start(Arc::clone(&house), live, asked, executors)?;
+    house.tidy_proofs()?;
     house.go_on_importing()?;
     Ok((house, Loop { asks, thread }))
 }

@@ -14,7 +14,7 @@ const DROPPED: usize = 500;
 pub(crate) const FROM_FILES: &str = "from_files";
 
 /// All that may be noted.
-pub(crate) const ACTS: [&str; 36] = [
+pub(crate) const ACTS: [&str; 38] = [
     "signed_in",
     "published",
     "restored",
@@ -30,6 +30,8 @@ pub(crate) const ACTS: [&str; 36] = [
     "list_taken_away",
     "objected",
     "objection_lifted",
+    "consent_recorded",
+    "proof_handed_in",
     "corrected",
     "restricted",
     "restriction_lifted",

@@ -1,9 +1,10 @@
 //! Finding customers, and their profile.
 
+use super::consents::{self, Consent};
 use super::corrections::{self, CorrectionTold};
 use super::objection::{self, Objection, ObjectionTold};
 use super::restriction::{self, Restriction, RestrictionTold};
-use super::shape::{Channel, Class, Localised, Moment, Money, Named, ProofKind};
+use super::shape::{Channel, Class, Localised, Moment, Money, Named};
 use super::{customer, glance, money, name, phase, programme_name};
 use crate::call::{Call, Fault};
 use crate::house::View;
@@ -15,9 +16,8 @@ use crate::insight::story;
 use anlass_engine::dossier::{self, OrderHead};
 use anlass_engine::{Dossier, interest_by_node};
 use anlass_model::catalogue::Outlet;
-use anlass_model::consent::{Proof, Recorded};
 use anlass_model::event::Place;
-use anlass_model::id::{CategoryId, EntityKind, Name, NameId, OutletId};
+use anlass_model::id::{CategoryId, EntityKind, NameId, OutletId};
 use anlass_model::time::Timestamp;
 use anlass_model::value::Value as Fact;
 use anlass_runtime::rows;
@@ -170,26 +170,6 @@ pub(crate) struct PhaseSince {
     since: Moment,
 }
 
-/// The newest act about a purpose and a channel; null: all of them.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct Consent {
-    purpose: Option<String>,
-    channel: Option<Channel>,
-    granted: bool,
-    proof: ConsentProof,
-    occurred: Moment,
-}
-
-#[derive(Serialize, ToSchema)]
-pub(crate) struct ConsentProof {
-    kind: ProofKind,
-    text: Option<String>,
-    document: Option<String>,
-    from: Option<String>,
-    /// When it was asked for, if that is known.
-    asked: Option<Moment>,
-}
-
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Orders {
     count: usize,
@@ -285,7 +265,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Customer, Fault> {
         identifiers: identifiers.collect(),
         phase: own_phase.map(|Named { id, name }| PhaseSince { id, name, since: Moment(hot.phase_since) }),
         segments: hot.segments.iter().map(|id| view.runtime.program.name(*id)).collect(),
-        consents: hot.consents.iter().map(consent).collect(),
+        consents: hot.consents.iter().map(consents::consent).collect(),
         objection: objection.map(|objection| objection::holding(Moment(objection.occurred), &objections)),
         objections,
         corrections: corrections::told(&view, &dossier)?,
@@ -351,31 +331,6 @@ fn field_name(view: &View, field: NameId) -> String {
     let fields = &view.runtime.program.definitions.settings.fields;
     let known = fields.keys().find(|name| name.id() == field);
     known.map_or_else(|| view.runtime.program.name(field), ToString::to_string)
-}
-
-fn consent(recorded: &Recorded) -> Consent {
-    let bare = |kind| ConsentProof { kind, text: None, document: None, from: None, asked: None };
-    let proven = |kind, text: &Name| ConsentProof { text: Some(text.to_string()), ..bare(kind) };
-    let proof = match &recorded.act.proof {
-        Proof::DoubleOptIn { text, asked } => {
-            ConsentProof { asked: asked.map(Moment), ..proven(ProofKind::DoubleOptIn, text) }
-        }
-        Proof::Document { text, document } => {
-            ConsentProof { document: Some(document.to_string()), ..proven(ProofKind::Document, text) }
-        }
-        Proof::Imported { text, from } => {
-            ConsentProof { from: Some(from.to_string()), ..proven(ProofKind::Imported, text) }
-        }
-        Proof::Requested { text } => proven(ProofKind::Requested, text),
-        Proof::None => bare(ProofKind::None),
-    };
-    Consent {
-        purpose: recorded.act.purpose.as_ref().map(ToString::to_string),
-        channel: recorded.act.channel.map(|channel| Channel::of(channel.as_str())),
-        granted: recorded.act.granted,
-        proof,
-        occurred: Moment(recorded.occurred.0),
-    }
 }
 
 fn orders(view: &View, dossier: &Dossier) -> Orders {

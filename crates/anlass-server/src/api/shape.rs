@@ -4,9 +4,9 @@
 mod codes;
 
 pub(crate) use codes::{
-    AuditAct, Channel, Class, CureCode, ErasureReason, ErrorCode, GuardrailSignal, LeftOutCode, LeftOutWhy,
-    LooksCode, MeaningCode, NeedCode, PrivacyCode, ProblemCode, ProofKind, QuarantineCode, QuestionCode,
-    Reason, RestrictionGround, SaidBy, State,
+    AuditAct, Channel, Class, ConsentActCode, ConsentState, CureCode, ErasureReason, ErrorCode,
+    GuardrailSignal, LeftOutCode, LeftOutWhy, LooksCode, MeaningCode, NeedCode, PrivacyCode, ProblemCode,
+    ProofKind, QuarantineCode, QuestionCode, Reason, RestrictionGround, SaidBy, State,
 };
 
 use crate::insight::problems::{self, Coded, coded};

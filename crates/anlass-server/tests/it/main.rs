@@ -22,6 +22,7 @@ mod app;
 mod client;
 mod clock;
 mod collector;
+mod consents;
 mod corrections;
 mod desk;
 mod explained;

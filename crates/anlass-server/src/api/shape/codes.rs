@@ -2,9 +2,11 @@
 
 use crate::access::ACTS;
 use crate::call::Fault;
+use crate::insight::words::pick;
 use crate::insight::{problems, words};
 use anlass_channels::guardrail;
 use anlass_model::consent;
+use anlass_model::definition::Language;
 use anlass_model::restriction::Ground;
 use anlass_sources::probe::{Looks, Meaning, Question};
 use anlass_sources::report::{Fate, Reason as RowReason};
@@ -60,6 +62,11 @@ list_of_codes!(
     Channel,
     consent::Channel::ALL.iter().map(|channel| channel.as_str()).collect()
 );
+impl Channel {
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
 list_of_codes!(
     /// Contract or advertising.
     Class,
@@ -138,6 +145,80 @@ pub(crate) enum ProofKind {
     /// Asked for, and not confirmed yet.
     Requested,
     None,
+}
+
+impl ProofKind {
+    pub(crate) fn words(self, language: Language) -> &'static str {
+        match self {
+            ProofKind::DoubleOptIn => {
+                pick(language, "bestätigter Klick (Double-Opt-in)", "confirmed click (double opt-in)")
+            }
+            ProofKind::Document => pick(language, "Dokument", "document"),
+            ProofKind::Imported => {
+                pick(language, "aus einem früheren System übernommen", "taken over from a former system")
+            }
+            ProofKind::Requested => pick(language, "angefragt, nicht bestätigt", "asked for, not confirmed"),
+            ProofKind::None => pick(language, "keiner", "none"),
+        }
+    }
+}
+
+/// An act about being written to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ConsentActCode {
+    Granted,
+    /// Asked for; a click has to confirm it.
+    Requested,
+    /// Somebody says so without proof: it never counts.
+    Claimed,
+    Withdrawn,
+    Objected,
+    ObjectionLifted,
+}
+
+impl ConsentActCode {
+    pub(crate) fn words(self, language: Language) -> &'static str {
+        match self {
+            ConsentActCode::Granted => pick(language, "Einwilligung", "consent"),
+            ConsentActCode::Requested => pick(language, "Einwilligung angefragt", "consent asked for"),
+            ConsentActCode::Claimed => pick(language, "Einwilligung behauptet", "consent claimed"),
+            ConsentActCode::Withdrawn => pick(language, "Widerruf", "withdrawal"),
+            ConsentActCode::Objected => pick(language, "Werbewiderspruch", "objection to advertising"),
+            ConsentActCode::ObjectionLifted => {
+                pick(language, "Werbewiderspruch aufgehoben", "objection lifted")
+            }
+        }
+    }
+}
+
+/// What an act counts for now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ConsentState {
+    /// The newest word about its purpose and channel.
+    Holds,
+    /// A later one, or its own confirmation, stands in its place.
+    Replaced,
+    /// It can still be confirmed.
+    Waiting,
+    /// Nobody confirmed it in time.
+    Expired,
+    Unproven,
+}
+
+impl ConsentState {
+    pub(crate) fn words(self, language: Language) -> &'static str {
+        match self {
+            ConsentState::Holds => pick(language, "gilt", "holds"),
+            ConsentState::Replaced => pick(language, "durch Späteres ersetzt", "replaced by a later one"),
+            ConsentState::Waiting => pick(language, "wartet auf Bestätigung", "waits for its confirmation"),
+            ConsentState::Expired => pick(language, "nicht rechtzeitig bestätigt", "not confirmed in time"),
+            ConsentState::Unproven => {
+                pick(language, "ohne Nachweis, zählt nicht", "without proof, does not count")
+            }
+        }
+    }
 }
 
 /// How somebody said something to us.
