@@ -6,6 +6,7 @@ mod journeys;
 mod latest;
 mod limits;
 mod restless;
+mod retention;
 mod standing;
 mod warnings;
 

@@ -10,6 +10,7 @@ pub mod parting;
 pub mod peek;
 pub mod pool;
 pub mod program;
+pub mod retention;
 pub mod rhythm;
 
 mod arbiter;

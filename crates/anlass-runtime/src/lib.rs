@@ -24,6 +24,7 @@ pub mod pools;
 pub mod preview;
 pub mod programs;
 pub mod rehearse;
+pub mod retention;
 pub mod rows;
 mod scan;
 pub mod summary;

@@ -30,6 +30,7 @@ pub(crate) mod proofs;
 pub(crate) mod rehearsal;
 pub(crate) mod requests;
 pub(crate) mod restriction;
+pub(crate) mod retention;
 pub(crate) mod returns;
 pub(crate) mod session;
 pub(crate) mod settlement;

@@ -21,6 +21,7 @@ pub(crate) mod privacy;
 pub(crate) mod proofs;
 pub(crate) mod reach;
 pub(crate) mod reactions;
+pub(crate) mod retention;
 pub(crate) mod returns;
 pub(crate) mod rounds;
 pub(crate) mod said;
@@ -152,6 +153,7 @@ pub struct House {
     pub(crate) returns: returns::Returns,
     pub(crate) importing: importing::Importing,
     pub(crate) connected: Connected,
+    pub(crate) retaining: retention::Retaining,
     pub(crate) inbox: Arc<dyn Inbox>,
     /// Numbers of the inbox's last entry and of the last one applied, to be had without waiting.
     accepted: AtomicU64,
@@ -257,6 +259,7 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
         returns: returns::Returns::default(),
         importing: importing::Importing::default(),
         connected,
+        retaining: retention::Retaining::default(),
         inbox,
     });
     if is_demo {

@@ -362,6 +362,17 @@ pub static ROUTES: &[Route] = &[
         &Json(api::privacy::erase),
     )
     .taking::<api::privacy::Erasing>(),
+    admin(tells(
+        "/api/retention",
+        "Whom rules of retention would erase now; nothing is done",
+        &Json(api::retention::show),
+    )),
+    does(
+        "/api/retention",
+        Needs::Administer,
+        "Does what the rules of retention come to now",
+        &Json(api::retention::run),
+    ),
     admin(tells("/api/erasures", "Who was erased when: proofs that name nobody", &Json(api::privacy::list))),
     tells(
         "/api/names",

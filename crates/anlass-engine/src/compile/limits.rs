@@ -29,6 +29,7 @@ impl Compiler<'_> {
         self.twice("phase", settings.phases.0.iter().map(|phase| &phase.id));
         self.twice("source", settings.sources.iter().map(|source| &source.id));
         self.forms();
+        self.retention();
         let own = settings.segments.keys();
         self.twice("segment", own.chain(programmes.iter().flat_map(|programme| programme.segments.keys())));
         let own = settings.traits.keys();
@@ -173,7 +174,7 @@ impl Compiler<'_> {
         self.twice(&format!("{place} › block"), message.blocks.iter().map(|block| &block.id));
     }
 
-    fn span(&mut self, place: &str, what: &str, span: SpanText) {
+    pub(super) fn span(&mut self, place: &str, what: &str, span: SpanText) {
         if span.0.0 < 0 || span.0 > SPAN_MAX {
             let cure = Some(format!("use 0s to {SPAN_MAX}"));
             self.problem(place, format!("{what} is {}", span.0), cure);

@@ -14,7 +14,7 @@ const DROPPED: usize = 500;
 pub(crate) const FROM_FILES: &str = "from_files";
 
 /// All that may be noted.
-pub(crate) const ACTS: [&str; 38] = [
+pub(crate) const ACTS: [&str; 39] = [
     "signed_in",
     "published",
     "restored",
@@ -37,6 +37,7 @@ pub(crate) const ACTS: [&str; 38] = [
     "restriction_lifted",
     "copy_given",
     "erased",
+    "retention_ran",
     "delivery_arrived",
     "delivery_not_arrived",
     "delivery_unsettled",

@@ -5,8 +5,9 @@ mod codes;
 
 pub(crate) use codes::{
     AuditAct, Channel, Class, ConsentActCode, ConsentState, CureCode, ErasureReason, ErrorCode,
-    GuardrailSignal, LeftOutCode, LeftOutWhy, LooksCode, MeaningCode, NeedCode, PrivacyCode, ProblemCode,
-    ProofKind, QuarantineCode, QuestionCode, Reason, RestrictionGround, SaidBy, State,
+    GuardrailSignal, HeldCode, LeftOutCode, LeftOutWhy, LooksCode, MeaningCode, NeedCode, PrivacyCode,
+    ProblemCode, ProofKind, QuarantineCode, QuestionCode, Reason, RestrictionGround, RetentionKind, SaidBy,
+    State,
 };
 
 use crate::insight::problems::{self, Coded, coded};

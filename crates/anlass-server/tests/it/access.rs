@@ -36,6 +36,8 @@ POST   /api/customers/{id}/restriction     SMA
 POST   /api/customers/{id}/copy            SMA
 POST   /api/customers/{id}/erasure         A
 GET    /api/erasures                       A
+GET    /api/retention                      A
+POST   /api/retention                      A
 POST   /api/intents/{id}/settlement        MA
 GET    /api/names                          VSEMA
 GET    /api/programmes                     VSEMA

@@ -42,6 +42,7 @@ mod privacy;
 mod reactions;
 mod rehearsal;
 mod restrictions;
+mod retention;
 mod returns;
 mod schema;
 mod sdk;

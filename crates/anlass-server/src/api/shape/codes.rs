@@ -5,6 +5,7 @@ use crate::call::Fault;
 use crate::insight::words::pick;
 use crate::insight::{problems, words};
 use anlass_channels::guardrail;
+use anlass_engine::retention::Held;
 use anlass_model::consent;
 use anlass_model::definition::Language;
 use anlass_model::restriction::Ground;
@@ -326,6 +327,37 @@ impl ErasureReason {
 
     pub(crate) fn of(code: &str) -> ErasureReason {
         ErasureReason::ALL.into_iter().find(|own| own.as_str() == code).unwrap_or(ErasureReason::Asked)
+    }
+}
+
+list_of_codes!(
+    /// What a rule of retention is about.
+    RetentionKind,
+    vec!["silent", "unconfirmed", "letters"]
+);
+
+/// Why somebody stays though the time of a rule has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum HeldCode {
+    /// They ordered within the time for which orders are kept.
+    Orders,
+    /// Something of a contract is under way.
+    Contract,
+    /// Processing is restricted: the data are to be kept.
+    Restricted,
+    /// A carrier has a letter of theirs.
+    UnderWay,
+}
+
+impl From<Held> for HeldCode {
+    fn from(held: Held) -> HeldCode {
+        match held {
+            Held::Orders => HeldCode::Orders,
+            Held::Contract => HeldCode::Contract,
+            Held::Restricted => HeldCode::Restricted,
+            Held::UnderWay => HeldCode::UnderWay,
+        }
     }
 }
 
