@@ -7,13 +7,14 @@ mod journeys;
 mod latest;
 mod limits;
 mod restless;
+mod retention;
 mod standing;
 mod warnings;
 
 use crate::dossier::CONTACTS_MAX;
 use crate::program::{
     BlockDef, CapDef, FreshnessDef, MailingDef, MessageDef, NamedOffer, OffersDef, Program, ProgrammeDef,
-    RecommendDef, RhythmTable,
+    RecommendDef, RhythmTable, StepKind,
 };
 use crate::slots::{AtHand, Slot, Touch, Vocabulary};
 use anlass_model::consent::{Channel, Class};
@@ -189,6 +190,12 @@ impl<'a> Compiler<'a> {
         }
         for journey in &mut journeys {
             journey.says_until = latest::says_until(journey, &messages);
+            journey.carries_contract = journey.steps.iter().any(|step| match step.kind {
+                StepKind::Message(index) => {
+                    messages.get(index).is_some_and(|message| message.class == Class::Contract)
+                }
+                _ => false,
+            });
         }
         let journey_index = self.index("journey", journeys.iter().map(|journey| (&journey.name, journey.id)));
         let entries = crate::compile::journeys::entries(&journeys);

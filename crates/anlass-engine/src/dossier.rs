@@ -9,6 +9,7 @@ use anlass_model::id::{
     EntityId, Identifier, IntentId, MessageId, Name, NameId, OrderId, ProductId, ProgramId,
 };
 use anlass_model::outcome::{Reason, State};
+use anlass_model::restriction::Ground;
 use anlass_model::time::Timestamp;
 use anlass_model::value::{Day, Value};
 use serde::{Deserialize, Serialize};
@@ -63,10 +64,12 @@ pub struct Dossier {
     pub wishes: Wishes,
     /// What the person looked at; what they bought stands with the orders.
     pub interests: Interests,
-    /// Who told the values of the profile, and what other sources say.
+    /// Who told the values of the profile, what other sources say, and what was corrected.
     pub lineage: Lineage,
     /// Sources whose complete lists once left the person out, by source.
     pub listed: Vec<Listed>,
+    /// Cases in which processing is or was restricted, by name.
+    pub restrictions: Vec<Restriction>,
 }
 
 /// Whether the complete list of a source holds a person, by its newest word.
@@ -416,6 +419,18 @@ pub struct Requested {
     pub message: MessageId,
 }
 
+/// A case in which processing is or was restricted: the newest that is known of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Restriction {
+    pub case: Name,
+    pub lifted: bool,
+    pub occurred: Timestamp,
+    pub message: MessageId,
+    /// Why and since when it was restricted, once that is known.
+    pub ground: Option<Ground>,
+    pub since: Option<Timestamp>,
+}
+
 /// Room for one more, and little beyond: hundreds of thousands of dossiers lie in memory, and doubling would leave
 /// a third of it empty.
 pub(crate) fn grow<T>(list: &mut Vec<T>) {
@@ -462,6 +477,7 @@ impl Dossier {
             interests: Interests::default(),
             lineage: Lineage::default(),
             listed: Vec::new(),
+            restrictions: Vec::new(),
         }
     }
 
@@ -483,7 +499,9 @@ impl Dossier {
         for (_, at) in &self.hot.appointments {
             next = next.min(*at);
         }
-        for exposure in &self.exposures {
+        // Nothing is evaluated of somebody whose data are only kept.
+        let watched = if self.is_restricted() { &[] } else { self.exposures.as_slice() };
+        for exposure in watched {
             next = next.min(exposure.check);
         }
         (next != Timestamp::NEVER).then_some(next)
@@ -516,6 +534,12 @@ impl Dossier {
     pub fn exposure(&self, programme: NameId) -> Option<&Exposure> {
         let index = self.exposures.binary_search_by_key(&programme, |exposure| exposure.programme).ok()?;
         self.exposures.get(index)
+    }
+
+    /// Whether their data are only kept.
+    #[must_use]
+    pub fn is_restricted(&self) -> bool {
+        self.restrictions.iter().any(|own| !own.lifted)
     }
 
     #[must_use]

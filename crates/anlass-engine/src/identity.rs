@@ -42,9 +42,7 @@ impl Stepper<'_> {
             own.draw_id = other.hot.draw_id;
             own.created = other.hot.created;
         }
-        for (field, source, dated) in crate::profile::all(other) {
-            self.set_profile(field, source, dated);
-        }
+        crate::profile::absorb(self.program, self.dossier, other);
         for identifier in &other.hot.identifiers {
             if let Err(at) = self.dossier.hot.identifiers.binary_search(identifier) {
                 self.dossier.hot.identifiers.insert(at, identifier.clone());
@@ -64,6 +62,9 @@ impl Stepper<'_> {
         }
         if let Some(objection) = &other.hot.objection {
             crate::consents::object(self.dossier, objection.lifted, objection.occurred, objection.message);
+        }
+        for own in &other.restrictions {
+            crate::restrictions::keep(self.dossier, own.clone());
         }
         for stranger in &other.apart {
             if let Err(at) = self.dossier.apart.binary_search(stranger) {

@@ -12,6 +12,7 @@ pub mod peek;
 pub mod pool;
 pub mod profile;
 pub mod program;
+pub mod retention;
 pub mod rhythm;
 
 mod arbiter;
@@ -28,6 +29,7 @@ mod local_time;
 mod orders;
 mod recommend;
 mod release;
+mod restrictions;
 mod returned;
 mod slots;
 mod standing;
@@ -41,7 +43,8 @@ mod promises;
 mod properties;
 
 pub use arbiter::{
-    FREQUENCY_FIELD, FREQUENCY_LESS, after_quiet, contacts_allowed, mailing_intent, was_in_mailing,
+    FREQUENCY_FIELD, FREQUENCY_LESS, after_quiet, contacts_allowed, is_left_out, mailing_intent,
+    was_in_mailing,
 };
 pub use cart::{OpenLine, open_lines};
 pub use compile::{Problem, Warning, WarningKind, compile, warnings};
@@ -58,6 +61,7 @@ pub use io::{
 pub use program::Program;
 pub use recommend::{Wanted, wanted, wanted_by};
 pub use release::{TICKET_FRESH, products_of};
+pub use restrictions::RESTRICTIONS_MAX;
 pub use returned::came_back;
 pub use step::step;
 pub use wishes::{Watch, watched};

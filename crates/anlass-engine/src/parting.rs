@@ -5,7 +5,7 @@
 
 use crate::arbiter::is_marked_by;
 use crate::dossier::{Dossier, Intent, NEVER_ENTERED, Run};
-use crate::io::{Effect, Entry, Input, Out, Parted, Revived, RunChange, Tracing};
+use crate::io::{Effect, Entry, Input, Parted, Revived, RunChange, Tracing};
 use crate::profile;
 use crate::program::{Program, StepKind};
 use crate::slots::Touch;
@@ -158,7 +158,7 @@ fn learn(program: &Program, dossier: &mut Dossier, event: &Event) {
 }
 
 fn silent<'a>(program: &'a Program, dossier: &'a mut Dossier) -> Stepper<'a> {
-    Stepper { program, dossier, out: Out::default(), tracing: Tracing::Off, touched: Touch::NONE }
+    Stepper::new(program, dossier, Tracing::Off)
 }
 
 /// A dossier without anything that was decided.
@@ -191,6 +191,7 @@ fn with_facts(mut dossier: Dossier, facts: &Dossier) -> Dossier {
     dossier.interests = facts.interests.clone();
     dossier.lineage = facts.lineage.clone();
     dossier.listed = facts.listed.clone();
+    dossier.restrictions = facts.restrictions.clone();
     dossier
 }
 

@@ -111,6 +111,8 @@ pub struct JourneyDef {
     pub steps: Vec<StepDef>,
     pub step_index: BTreeMap<NameId, usize>,
     pub redirects: BTreeMap<NameId, NameId>,
+    /// Whether a step of it says something that belongs to a contract.
+    pub carries_contract: bool,
     /// So long after its occasion it may still have something to say; `None`: that has no known end.
     pub says_until: Option<Span>,
 }

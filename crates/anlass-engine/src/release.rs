@@ -295,7 +295,9 @@ impl Stepper<'_> {
         for block in &message.blocks {
             let as_advertising = block.class == Class::Advertising && message.class == Class::Contract;
             if as_advertising {
-                let reason = if self.dossier.is_objecting() {
+                let reason = if self.dossier.is_restricted() {
+                    Some(Reason::Restricted)
+                } else if self.dossier.is_objecting() {
                     Some(Reason::Objection)
                 } else if !crate::consents::allows(self.dossier, channel, message.purpose.id()) {
                     Some(Reason::NoConsent)

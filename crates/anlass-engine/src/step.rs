@@ -12,9 +12,11 @@ use crate::io::{About, Effect, Input, Out, Reasoned, RunChange, Tracing};
 use crate::orders;
 use crate::program::Program;
 use crate::release::Outside;
+use crate::restrictions;
 use crate::slots::Touch;
 use crate::streams;
 use anlass_model::consent::{Class, ConsentAct, Proof};
+use anlass_model::correction::Correction;
 use anlass_model::event::{Body, Event, Item, Line, Reaction, SourceId};
 use anlass_model::id::{Name, NameId};
 use anlass_model::outcome::{Reason, State};
@@ -40,7 +42,7 @@ pub fn step(
 ) -> Out {
     let now = now.max(dossier.hot.stepped);
     let is_new = dossier.hot.standing_until == Timestamp(i64::MIN) && dossier.hot.merged_into.is_none();
-    let mut stepper = Stepper { program, dossier, out: Out::default(), tracing, touched: Touch::NONE };
+    let mut stepper = Stepper::new(program, dossier, tracing);
     stepper.migrate(now);
     if is_new {
         // Dates and schedules concern everybody, whatever they are first seen by.
@@ -77,6 +79,14 @@ pub(crate) struct Stepper<'a> {
     pub(crate) out: Out,
     pub(crate) tracing: Tracing,
     pub(crate) touched: Touch,
+    /// A restriction has just ended: phases and segments come back, and that is nobody's occasion.
+    pub(crate) is_lifted: bool,
+}
+
+impl<'a> Stepper<'a> {
+    pub(crate) fn new(program: &'a Program, dossier: &'a mut Dossier, tracing: Tracing) -> Stepper<'a> {
+        Stepper { program, dossier, out: Out::default(), tracing, touched: Touch::NONE, is_lifted: false }
+    }
 }
 
 impl Stepper<'_> {
@@ -119,6 +129,9 @@ impl Stepper<'_> {
             changed = changed.and(touched);
             if touched.meets(Touch::PROFILE) {
                 self.rebook_appointments(now);
+            }
+            if touched.meets(Touch::CONSENT) && self.dossier.is_restricted() {
+                self.withdraw_restricted(now);
             }
             if touched.meets(self.program.standing_touch) || self.dossier.hot.standing_until <= now {
                 self.refresh_standing(now);
@@ -227,6 +240,19 @@ impl Stepper<'_> {
             }
             Body::Objection(act) => {
                 consents::object(self.dossier, act.lifted, occurred, message);
+                self.touched = self.touched.and(Touch::CONSENT);
+            }
+            Body::Corrected(correction) => {
+                let Correction { field, value, wrong, .. } = &**correction;
+                let dated = Dated { value: value.clone(), occurred, message };
+                crate::profile::correct(self.program, self.dossier, field.id(), wrong.clone(), dated);
+                self.touched = self.touched.and(Touch::PROFILE);
+            }
+            Body::Restriction(act) => {
+                let was = self.dossier.is_restricted();
+                restrictions::record(self.dossier, act, occurred, message);
+                self.is_lifted = was && !self.dossier.is_restricted();
+                self.dossier.hot.standing_until = self.dossier.hot.stepped;
                 self.touched = self.touched.and(Touch::CONSENT);
             }
             Body::CartAdded(line) => self.cart_changed(line, true, event),

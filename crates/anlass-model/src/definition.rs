@@ -5,6 +5,7 @@ mod content;
 mod identity;
 mod journey;
 mod message;
+mod retention;
 mod settings;
 
 pub use content::{
@@ -17,6 +18,7 @@ pub use journey::{
     LeapDay, LocalWindow, Mailing, Programme, Reentry, RunKey, Schedule, Step, Wait, Webhook,
 };
 pub use message::{Block, Freshness, Items, Message, NamedArticle, Offers, Otherwise, Recommend, Relation};
+pub use retention::{Retention, RetentionRule};
 pub use settings::{
     Cap, EventType, Form, Interest, OverCap, Phase, Phases, Policy, QuietHours, Rhythm, Settings, Signal,
     Source,

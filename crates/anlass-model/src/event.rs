@@ -2,9 +2,11 @@
 //! category), so a timeline can be replayed without any catalogue.
 
 use crate::consent::{Channel, Class, ConsentAct, ObjectionAct, Proof};
+use crate::correction::Correction;
 use crate::id::{
     CategoryId, FamilyId, Identifier, IntentId, MessageId, Name, OrderId, OutletId, ProductId, VaultId,
 };
+use crate::restriction::RestrictionAct;
 use crate::time::{Occurred, Received, Timestamp};
 use crate::value::Value;
 use serde::{Deserialize, Serialize};
@@ -130,6 +132,10 @@ pub enum Body {
     Listed {
         delivered: bool,
     },
+    /// Processing is restricted, or not any more.
+    Restriction(Box<RestrictionAct>),
+    /// A field of the profile was wrong.
+    Corrected(Box<Correction>),
 }
 
 impl Body {
@@ -164,11 +170,13 @@ impl Body {
             Body::Contacted { .. } => CONTACTED,
             Body::Listed { delivered: true } => "list.returned",
             Body::Listed { delivered: false } => "list.left",
+            Body::Restriction(_) => "restriction",
+            Body::Corrected(_) => "profile.corrected",
         }
     }
 
     /// All names of the shipped event types, for checks and suggestions.
-    pub const NAMES: [&'static str; 23] = [
+    pub const NAMES: [&'static str; 25] = [
         "profile.changed",
         "identified",
         "consent.changed",
@@ -192,6 +200,8 @@ impl Body {
         CONTACTED,
         "list.left",
         "list.returned",
+        "restriction",
+        "profile.corrected",
     ];
 }
 
@@ -207,6 +217,8 @@ impl SourceId {
     pub const SELF: SourceId = SourceId(u16::MAX);
     /// Nobody noted it.
     pub const UNKNOWN: SourceId = SourceId(u16::MAX - 1);
+    /// What somebody of the house corrected in a profile.
+    pub const CORRECTION: SourceId = SourceId(u16::MAX - 2);
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

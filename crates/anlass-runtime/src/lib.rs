@@ -28,6 +28,7 @@ pub mod preview;
 pub mod programs;
 pub mod rehearse;
 pub mod relations;
+pub mod retention;
 pub mod rows;
 mod scan;
 pub mod summary;

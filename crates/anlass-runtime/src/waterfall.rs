@@ -12,7 +12,7 @@ use anlass_engine::peek::Look;
 use anlass_engine::program::MailingDef;
 use anlass_engine::{
     Dossier, Effect, Input, Offer, Suggested, Ticket, Tracing, View, Wanted, allows, codec, fresh,
-    mailing_intent, was_in_mailing,
+    is_left_out, mailing_intent, was_in_mailing,
 };
 use anlass_model::catalogue::Catalogue;
 use anlass_model::definition::LanguageTag;
@@ -142,6 +142,10 @@ impl Question<'_> {
         sum.scanned += 1;
         if was_in_mailing(&seen.dossier, self.definition.id) {
             sum.before += 1;
+            return Ok(());
+        }
+        let message = self.runtime.program.messages.get(self.definition.message);
+        if message.is_some_and(|message| is_left_out(&seen.dossier, message)) {
             return Ok(());
         }
         let view = View::new(&self.runtime.program, &seen.dossier, self.now);

@@ -2,12 +2,15 @@
 
 pub(crate) mod audit;
 pub(crate) mod cart_story;
+pub(crate) mod consents;
+pub(crate) mod corrections;
 pub(crate) mod customers;
 pub(crate) mod data;
 pub(crate) mod databases;
 pub(crate) mod demo;
 pub(crate) mod drafts;
 pub(crate) mod evaluation;
+pub(crate) mod events;
 pub(crate) mod exports;
 pub(crate) mod glance;
 pub(crate) mod identity;
@@ -27,9 +30,12 @@ pub(crate) mod opt_outs;
 pub(crate) mod preview;
 pub(crate) mod privacy;
 pub(crate) mod programmes;
+pub(crate) mod proofs;
 pub(crate) mod recommendations;
 pub(crate) mod rehearsal;
 pub(crate) mod requests;
+pub(crate) mod restriction;
+pub(crate) mod retention;
 pub(crate) mod returns;
 pub(crate) mod session;
 pub(crate) mod settlement;

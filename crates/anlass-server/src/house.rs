@@ -21,9 +21,11 @@ pub(crate) mod letters;
 pub(crate) mod mailbox;
 pub(crate) mod past;
 pub(crate) mod privacy;
+pub(crate) mod proofs;
 pub(crate) mod reach;
 pub(crate) mod reactions;
 pub(crate) mod relating;
+pub(crate) mod retention;
 pub(crate) mod returns;
 pub(crate) mod rounds;
 pub(crate) mod said;
@@ -167,6 +169,7 @@ pub struct House {
     pub(crate) connected: Connected,
     pub(crate) databases: Databases,
     pub(crate) relating: Relating,
+    pub(crate) retaining: retention::Retaining,
     pub(crate) inbox: Arc<dyn Inbox>,
     /// Numbers of the inbox's last entry and of the last one applied, to be had without waiting.
     accepted: AtomicU64,
@@ -282,12 +285,14 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
         connected,
         databases,
         relating,
+        retaining: retention::Retaining::default(),
         inbox,
     });
     if is_demo {
         past::fill(&house, history)?;
     }
     let thread = start(Arc::clone(&house), live, asked, executors)?;
+    house.tidy_proofs()?;
     house.go_on_importing()?;
     house.read_databases()?;
     house.relate()?;

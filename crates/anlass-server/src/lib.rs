@@ -42,6 +42,7 @@ pub use config::{
 pub use error::Error;
 pub use first_names::install as install_first_names;
 pub use house::erasures::{ERASURES_FILE, copy_erasures};
+pub use house::proofs::{PROOFS_DIR, copy_proofs};
 pub use house::reactions::REACTIONS_DIR;
 pub use house::{House, INBOX_DIR, Loop, Opening, OutsideOf, Pace, open};
 pub use intake::{Busy, Delivery, Heard, Intake, Knowledge, Unheard};

@@ -16,6 +16,9 @@ use utoipa::ToSchema;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::Schema;
 
+/// Drafts are the largest bodies, but for files.
+const BODY_BYTES_MAX: usize = 1 << 20;
+
 /// What somebody must be for a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Needs {
@@ -180,6 +183,8 @@ pub struct Route {
     pub(crate) body: Option<SchemaOf>,
     /// The body's type, where it is no JSON: it is taken as it comes.
     pub(crate) raw: Option<&'static str>,
+    /// Longer bodies are refused.
+    pub(crate) bytes_max: usize,
     /// A program of the retailer's may ask as well, with the write key of a server instead of a session.
     pub(crate) is_for_keys: bool,
     /// What it is for, for the OpenAPI document.
@@ -188,12 +193,18 @@ pub struct Route {
 }
 
 const fn route(verb: Verb, path: &'static str, needs: Needs, about: &'static str, handler: Handler) -> Route {
-    Route { verb, path, needs, query: &[], body: None, raw: None, is_for_keys: false, about, handler }
+    let (query, body, raw, is_for_keys, bytes_max) = (&[], None, None, false, BODY_BYTES_MAX);
+    Route { verb, path, needs, query, body, raw, bytes_max, is_for_keys, about, handler }
 }
 
 /// A page.
 const fn get(path: &'static str, about: &'static str, handler: Page) -> Route {
     route(Verb::Get, path, Needs::Read, about, Handler::Page(handler))
+}
+
+/// A page for those who may speak for customers.
+const fn guarded(path: &'static str, about: &'static str, handler: Page) -> Route {
+    route(Verb::Get, path, Needs::Object, about, Handler::Page(handler))
 }
 
 /// A form that anybody may send.
@@ -232,6 +243,10 @@ impl Route {
 
     const fn taking_raw(self, kind: &'static str) -> Route {
         Route { raw: Some(kind), ..self }
+    }
+
+    const fn up_to(self, bytes_max: usize) -> Route {
+        Route { bytes_max, ..self }
     }
 
     const fn for_keys(self) -> Route {
@@ -342,6 +357,43 @@ pub static ROUTES: &[Route] = &[
         &Silent(api::objection::object),
     )
     .taking::<api::objection::Objecting>(),
+    tells(
+        "/api/customers/{id}/consents",
+        "Every act of somebody about being written to, with what proves it",
+        &Json(api::consents::list),
+    ),
+    does(
+        "/api/customers/{id}/consents",
+        Needs::Object,
+        "Records a consent that a file proves",
+        &Silent(api::consents::record),
+    )
+    .taking::<api::consents::Consenting>(),
+    does(
+        "/api/customers/{id}/proofs",
+        Needs::Object,
+        "Keeps a scan or a mail that proves a consent",
+        &Json(api::proofs::hand_in),
+    )
+    .asking(&[Param::must("name", Shape::Text { max: 200 })])
+    .taking_raw("application/octet-stream")
+    .up_to(crate::house::proofs::PROOF_BYTES_MAX),
+    guarded("/proofs/{id}/{proof}", "A file that proves a consent", api::proofs::show),
+    guarded("/proofs/{id}/consents/{consent}", "The proof of a consent, to print", api::proofs::print),
+    does(
+        "/api/customers/{id}/correction",
+        Needs::Object,
+        "Corrects a field of somebody's profile, or takes it away",
+        &Silent(api::corrections::correct),
+    )
+    .taking::<api::corrections::Correcting>(),
+    does(
+        "/api/customers/{id}/restriction",
+        Needs::Object,
+        "Restricts the processing of somebody's data, or lifts that",
+        &Silent(api::restriction::restrict),
+    )
+    .taking::<api::restriction::Restricting>(),
     does(
         "/api/customers/{id}/copy",
         Needs::Object,
@@ -355,6 +407,17 @@ pub static ROUTES: &[Route] = &[
         &Json(api::privacy::erase),
     )
     .taking::<api::privacy::Erasing>(),
+    admin(tells(
+        "/api/retention",
+        "Whom rules of retention would erase now; nothing is done",
+        &Json(api::retention::show),
+    )),
+    does(
+        "/api/retention",
+        Needs::Administer,
+        "Does what the rules of retention come to now",
+        &Json(api::retention::run),
+    ),
     admin(tells("/api/erasures", "Who was erased when: proofs that name nobody", &Json(api::privacy::list))),
     tells(
         "/api/names",

@@ -31,15 +31,16 @@ impl Compiler<'_> {
         self.twice("source", settings.sources.iter().map(|source| &source.id));
         self.forms();
         self.identity();
+        self.retention();
         let own = settings.segments.keys();
         self.twice("segment", own.chain(programmes.iter().flat_map(|programme| programme.segments.keys())));
         let own = settings.traits.keys();
         self.twice("trait", own.chain(programmes.iter().flat_map(|programme| programme.traits.keys())));
         let mut numbers = BTreeSet::new();
         for source in &settings.sources {
-            if source.number >= SourceId::UNKNOWN.0 {
+            if source.number >= SourceId::CORRECTION.0 {
                 let cause = format!("the number {} is taken by Anlass itself", source.number);
-                let cure = Some(format!("use 0 to {}", SourceId::UNKNOWN.0 - 1));
+                let cure = Some(format!("use 0 to {}", SourceId::CORRECTION.0 - 1));
                 self.problem(&format!("source {}", source.id), cause, cure);
             }
             if !numbers.insert(source.number) {
@@ -180,7 +181,7 @@ impl Compiler<'_> {
         self.twice(&format!("{place} › block"), message.blocks.iter().map(|block| &block.id));
     }
 
-    fn span(&mut self, place: &str, what: &str, span: SpanText) {
+    pub(super) fn span(&mut self, place: &str, what: &str, span: SpanText) {
         if span.0.0 < 0 || span.0 > SPAN_MAX {
             let cure = Some(format!("use 0s to {SPAN_MAX}"));
             self.problem(place, format!("{what} is {}", span.0), cure);

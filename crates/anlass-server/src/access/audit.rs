@@ -14,7 +14,7 @@ const DROPPED: usize = 500;
 pub(crate) const FROM_FILES: &str = "from_files";
 
 /// All that may be noted.
-pub(crate) const ACTS: [&str; 45] = [
+pub(crate) const ACTS: [&str; 51] = [
     "signed_in",
     "published",
     "restored",
@@ -30,8 +30,14 @@ pub(crate) const ACTS: [&str; 45] = [
     "list_taken_away",
     "objected",
     "objection_lifted",
+    "consent_recorded",
+    "proof_handed_in",
+    "corrected",
+    "restricted",
+    "restriction_lifted",
     "copy_given",
     "erased",
+    "retention_ran",
     "delivery_arrived",
     "delivery_not_arrived",
     "delivery_unsettled",

@@ -85,6 +85,7 @@ pub(crate) struct Parting {
 
 /// How somebody became one person, who looks like them, and with whom they live.
 #[derive(Serialize, ToSchema)]
+#[schema(as = CustomerIdentity)]
 pub(crate) struct Identity {
     /// The newest first.
     merges: Vec<MergeTold>,

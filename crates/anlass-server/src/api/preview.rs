@@ -153,6 +153,9 @@ fn chosen(
 ) -> Vec<Chosen> {
     let reason = |block: &anlass_engine::program::BlockDef| {
         if block.class == Class::Advertising && message.class == Class::Contract {
+            if dossier.is_restricted() {
+                return Some("restricted");
+            }
             if dossier.is_objecting() {
                 return Some("objection");
             }
@@ -207,7 +210,7 @@ pub(crate) fn sample(view: &View) -> Result<Vec<Dossier>> {
     let mut people = Vec::with_capacity(page.len());
     for row in &page {
         let dossier = rows::open_dossier(key, row)?;
-        if dossier.hot.merged_into.is_none() {
+        if dossier.hot.merged_into.is_none() && !dossier.is_restricted() {
             people.push(dossier);
         }
     }

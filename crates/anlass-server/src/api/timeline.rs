@@ -15,6 +15,7 @@ use anlass_model::definition::Language;
 use anlass_model::event::{Body, Line, Reaction, Receipt, SourceId};
 use anlass_model::id::{EntityId, IntentId, ProductId};
 use anlass_model::outcome::State;
+use anlass_model::restriction::RestrictionAct;
 use anlass_model::time::Timestamp;
 use anlass_runtime::fold::input_name;
 use anlass_runtime::summary::went_out;
@@ -318,6 +319,24 @@ pub(crate) fn event_words(view: &View, body: &Body, language: Language) -> Strin
             };
             let said = act.said.as_deref().map(|said| words::said(language, said));
             said.map_or_else(|| what.clone(), |said| format!("{what}: {said}"))
+        }
+        Body::Corrected(correction) => {
+            let field = quoted(correction.field.as_str(), language);
+            let what = match correction.value {
+                Some(_) => say("berichtigt", "corrected"),
+                None => say("entfernt, weil falsch", "taken away, for it was wrong"),
+            };
+            format!("{field} {what}: {}", words::said(language, &correction.said))
+        }
+        Body::Restriction(act) => {
+            let what = match &**act {
+                RestrictionAct::Restricted { ground, .. } => {
+                    let what = say("Verarbeitung eingeschränkt", "processing restricted");
+                    format!("{what} ({})", words::ground(language, *ground))
+                }
+                RestrictionAct::Lifted { .. } => say("Einschränkung aufgehoben", "restriction lifted"),
+            };
+            format!("{what}: {}", words::said(language, act.said()))
         }
         Body::Viewed(item) => {
             let seen: Vec<ProductId> = item.iter().map(|item| item.product).collect();

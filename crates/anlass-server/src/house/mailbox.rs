@@ -271,6 +271,35 @@ impl Mailbox {
         Ok(u64::try_from(gone.saturating_add(waiting)).unwrap_or(u64::MAX))
     }
 
+    /// How many letters of a vault are older than a moment.
+    pub(crate) fn count_before(&self, vault: VaultId, before: Timestamp) -> u64 {
+        let heads = self.heads();
+        let old = heads.iter().filter(|(_, head)| head.vault == vault && head.at < before.0).count();
+        u64::try_from(old).unwrap_or(u64::MAX)
+    }
+
+    /// Removes letters of a vault that are older than a moment, and tells how many these were.
+    ///
+    /// # Errors
+    /// If they may still be there.
+    pub(crate) fn forget_before(&self, vault: VaultId, before: Timestamp) -> Result<u64> {
+        let mut heads = self.heads();
+        let is_old = |head: &Head| head.vault == vault && head.at < before.0;
+        let old = heads.iter().filter(|(_, head)| is_old(head));
+        let document =
+            |(name, _): &(String, Head)| Document { kind: KIND.into(), name: name.clone(), body: Vec::new() };
+        let documents: Vec<Document> = old.map(document).collect();
+        let gone = documents.len();
+        if gone > 0 {
+            match self.store.commit(&Commit { documents, ..Commit::default() }) {
+                Ok(()) | Err(anlass_store::Error::NotWiped) => {}
+                Err(error) => return Err(error.into()),
+            }
+            heads.retain(|(_, head)| !is_old(head));
+        }
+        Ok(u64::try_from(gone).unwrap_or(u64::MAX))
+    }
+
     /// Keeps what somebody wrote back, once by its number.
     pub(crate) fn keep_reply(&self, number: u128, kept: Kept) -> Result<()> {
         let ending = format!("-r{number:032x}");

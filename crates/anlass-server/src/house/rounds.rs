@@ -381,6 +381,7 @@ impl Rounds {
         if now.since(self.noted) >= MINUTE || self.house.clock.is_manual() && now != self.noted {
             self.note()?;
             self.noted = now;
+            self.house.retain_daily()?;
         }
         Ok(())
     }

@@ -31,9 +31,18 @@ POST   /api/suggestions/refuse             MA
 GET    /api/customers/{id}/timeline        VSEMA
 GET    /api/customers/{id}/why             VSEMA
 POST   /api/customers/{id}/objection       SMA
+GET    /api/customers/{id}/consents        VSEMA
+POST   /api/customers/{id}/consents        SMA
+POST   /api/customers/{id}/proofs          SMA
+GET    /proofs/{id}/{proof}                SMA
+GET    /proofs/{id}/consents/{consent}     SMA
+POST   /api/customers/{id}/correction      SMA
+POST   /api/customers/{id}/restriction     SMA
 POST   /api/customers/{id}/copy            SMA
 POST   /api/customers/{id}/erasure         A
 GET    /api/erasures                       A
+GET    /api/retention                      A
+POST   /api/retention                      A
 POST   /api/intents/{id}/settlement        MA
 GET    /api/names                          VSEMA
 GET    /api/programmes                     VSEMA
@@ -135,7 +144,8 @@ fn every_route_lets_in_whom_it_is_meant_for_and_nobody_else() {
     assert_eq!(own, table, "a route was added or dropped: say here for whom it is");
     for row in &meant {
         let mut path = row[1].replace("{job}", "7");
-        for part in ["id", "token", "programme", "message", "mailing", "form", "version"] {
+        for part in ["id", "token", "programme", "message", "mailing", "form", "version", "proof", "consent"]
+        {
             path = path.replace(&format!("{{{part}}}"), "nothing");
         }
         let nobody = shop.ask("", row[0], &path, &json!({}));

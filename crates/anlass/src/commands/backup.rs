@@ -8,7 +8,7 @@
 use crate::installation::{HISTORY_DIR, Installation, KEY_FILE, STORE_FILE};
 use crate::say::{self, Answer};
 use anlass_runtime::history;
-use anlass_server::{ERASURES_FILE, INBOX_DIR, REACTIONS_DIR, copy_erasures};
+use anlass_server::{ERASURES_FILE, INBOX_DIR, REACTIONS_DIR, copy_erasures, copy_proofs};
 use anlass_store::sqlite::SqliteStore;
 use anyhow::{Context, Result, bail, ensure};
 use std::fs::{self, File};
@@ -211,6 +211,7 @@ fn copy_waiting(from: &Path, to: &Path) -> Result<()> {
     for dir in [INBOX_DIR, REACTIONS_DIR] {
         copy_segments(&from.join(dir), &to.join(dir))?;
     }
+    copy_proofs(from, to)?;
     copy_erasures(from, to)
 }
 

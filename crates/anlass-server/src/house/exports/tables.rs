@@ -307,6 +307,7 @@ fn consents(dossier: &Dossier, is_recent: &dyn Fn(Timestamp) -> bool, write: Wri
         let act = &recorded.act;
         let (proof, text) = match &act.proof {
             Proof::DoubleOptIn { text, .. } => ("double_opt_in", Some(text)),
+            Proof::Clicked(click) => ("double_opt_in", Some(&click.text)),
             Proof::Document { text, .. } => ("document", Some(text)),
             Proof::Imported { text, .. } => ("imported", Some(text)),
             Proof::Requested { text } => ("requested", Some(text)),

@@ -195,7 +195,7 @@ fn of(what: &What) -> Value {
 
 fn proof(proof: &Proof) -> &'static str {
     match proof {
-        Proof::DoubleOptIn { .. } => "double_opt_in",
+        Proof::DoubleOptIn { .. } | Proof::Clicked(_) => "double_opt_in",
         Proof::Document { .. } => "document",
         Proof::Imported { .. } => "imported",
         Proof::None => "none",
