@@ -43,6 +43,9 @@ pub(crate) fn permission(
     if message.class == Class::Contract {
         return Ok(());
     }
+    if dossier.is_restricted() {
+        return Err(Reason::Restricted);
+    }
     if dossier.is_objecting() {
         return Err(Reason::Objection);
     }
@@ -148,6 +151,12 @@ pub fn was_in_mailing(dossier: &Dossier, mailing: NameId) -> bool {
     dossier.hot.entered.iter().any(|(id, at, _)| *id == mark && *at > NEVER_ENTERED)
 }
 
+/// Whether somebody's data may not even be asked whether a message is for them.
+#[must_use]
+pub fn is_left_out(dossier: &Dossier, message: &MessageDef) -> bool {
+    message.class == Class::Advertising && dossier.is_restricted()
+}
+
 /// The one intent that a mailing can give a person.
 #[must_use]
 pub fn mailing_intent(customer: EntityId, mailing: NameId) -> IntentId {
@@ -208,7 +217,7 @@ impl Stepper<'_> {
         }
         let about = || crate::io::About { message: Some(message.name.to_string()), ..Default::default() };
         let view = View::new(program, self.dossier, now);
-        if was_in_mailing(self.dossier, mailing) {
+        if was_in_mailing(self.dossier, mailing) || is_left_out(self.dossier, message) {
             return;
         }
         let in_audience = self.out.ask(self.tracing, &definition.audience, &view, "audience", about).value;

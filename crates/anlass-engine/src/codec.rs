@@ -4,10 +4,11 @@
 mod earlier;
 
 use crate::dossier::{
-    Cart, Contact, Dossier, Exposure, Hot, Intent, Interests, OrderEntered, Orders, Requested, Returned, Run,
-    Stream, Wishes,
+    Cart, Contact, Dossier, Exposure, Hot, Intent, Interests, Listed, OrderEntered, Orders, Requested,
+    Restriction, Returned, Run, Stream, Wishes,
 };
 use crate::io::Entry;
+use crate::profile::Lineage;
 use anlass_model::id::EntityId;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -30,7 +31,7 @@ pub enum Error {
 }
 
 /// Sections after the hot part, in order: id, version.
-const SECTIONS: [(u8, u8); 13] = [
+const SECTIONS: [(u8, u8); 16] = [
     (1, 1),
     (2, 1),
     (3, 1),
@@ -44,6 +45,9 @@ const SECTIONS: [(u8, u8); 13] = [
     (11, 1),
     (12, 1),
     (13, 1),
+    (14, 2),
+    (15, 1),
+    (16, 1),
 ];
 
 /// The bytes of a dossier; the same dossier always gives the same ones.
@@ -67,6 +71,9 @@ pub fn encode(dossier: &Dossier) -> Vec<u8> {
         requested,
         wishes,
         interests,
+        lineage,
+        listed,
+        restrictions,
     } = dossier;
     section(&mut bytes, 0, orders, orders.lines.is_empty() && orders.backs.is_empty());
     section(&mut bytes, 1, cart, *cart == Cart::default());
@@ -81,6 +88,9 @@ pub fn encode(dossier: &Dossier) -> Vec<u8> {
     section(&mut bytes, 10, requested, requested.is_empty());
     section(&mut bytes, 11, wishes, *wishes == Wishes::default());
     section(&mut bytes, 12, interests, *interests == Interests::default());
+    section(&mut bytes, 13, lineage, lineage.says_nothing());
+    section(&mut bytes, 14, listed, listed.is_empty());
+    section(&mut bytes, 15, restrictions, restrictions.is_empty());
     bytes
 }
 
@@ -109,7 +119,7 @@ fn put<T: Serialize>(bytes: &mut Vec<u8>, value: &T) {
 
 /// Parts of a dossier beside the hot one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Sections(u16);
+pub struct Sections(u32);
 
 impl Sections {
     pub const NONE: Sections = Sections(0);
@@ -126,7 +136,11 @@ impl Sections {
     pub const REQUESTED: Sections = Sections(1024);
     pub const WISHES: Sections = Sections(2048);
     pub const INTERESTS: Sections = Sections(4096);
-    pub const ALL: Sections = Sections(8191);
+    pub const LINEAGE: Sections = Sections(8192);
+    pub const LISTED: Sections = Sections(16384);
+    /// Always decoded: whoever asks anything of somebody has to know whether they may.
+    pub const RESTRICTIONS: Sections = Sections(32768);
+    pub const ALL: Sections = Sections(65535);
 
     #[must_use]
     pub const fn and(self, other: Sections) -> Sections {
@@ -172,6 +186,10 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
     let mut requested: Vec<Requested> = Vec::new();
     let mut wishes = Wishes::default();
     let mut interests = Interests::default();
+    let mut lineage = Lineage::default();
+    let mut listed: Vec<Listed> = Vec::new();
+    let mut restrictions: Vec<Restriction> = Vec::new();
+    let wanted = wanted.and(Sections::RESTRICTIONS);
     let mut present = Sections::NONE;
     while let [id, version, tail @ ..] = rest {
         let known = SECTIONS.iter().find(|(known, _)| known == id).map_or(0, |(_, version)| *version);
@@ -200,6 +218,10 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
             Sections::REQUESTED => requested = body(bytes, "consents asked for")?,
             Sections::WISHES => wishes = body(bytes, "wishes")?,
             Sections::INTERESTS => interests = body(bytes, "interests")?,
+            Sections::LINEAGE if *version == 1 => lineage = earlier::never_corrected(bytes)?,
+            Sections::LINEAGE => lineage = body(bytes, "lineage")?,
+            Sections::LISTED => listed = body(bytes, "complete lists")?,
+            Sections::RESTRICTIONS => restrictions = body(bytes, "restrictions")?,
             _ => apart = body(bytes, "people kept apart")?,
         }
     }
@@ -208,6 +230,12 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
     }
     if wanted.meets(Sections::ORDERS) && orders.lines.len() != hot.heads.len() {
         return Err(Error::Damaged { place: "orders" });
+    }
+    if wanted.meets(Sections::LINEAGE) {
+        if !lineage.by.is_empty() && lineage.by.len() != hot.profile.len() {
+            return Err(Error::Damaged { place: "lineage" });
+        }
+        lineage.fit(hot.profile.len());
     }
     let dossier = Dossier {
         hot,
@@ -224,6 +252,9 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
         requested,
         wishes,
         interests,
+        lineage,
+        listed,
+        restrictions,
     };
     Ok((dossier, present))
 }

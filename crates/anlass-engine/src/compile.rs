@@ -2,25 +2,28 @@
 //! with place, cause and cure. A program that compiles cannot meet an unknown name while it runs.
 
 mod forms;
+mod identity;
 mod journeys;
 mod latest;
 mod limits;
 mod restless;
+mod retention;
 mod standing;
 mod warnings;
 
 use crate::dossier::CONTACTS_MAX;
 use crate::program::{
     BlockDef, CapDef, FreshnessDef, MailingDef, MessageDef, NamedOffer, OffersDef, Program, ProgrammeDef,
-    RhythmTable,
+    RecommendDef, RhythmTable, StepKind,
 };
 use crate::slots::{AtHand, Slot, Touch, Vocabulary};
 use anlass_model::consent::{Channel, Class};
-use anlass_model::definition::{Definitions, Message, Offers, Programme, RunKey, Settings};
+use anlass_model::definition::{Definitions, Message, Offers, Programme, Recommend, RunKey, Settings};
 use anlass_model::event::Body;
 use anlass_model::id::{CategoryId, Name, NameId, ProductId, ProgramId, name_hash};
 use anlass_model::money::Money;
 use anlass_model::time::{DAY, Span, Timestamp};
+use anlass_model::value::Type;
 use anlass_rules::{Compiled, Rule};
 use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet};
@@ -187,6 +190,12 @@ impl<'a> Compiler<'a> {
         }
         for journey in &mut journeys {
             journey.says_until = latest::says_until(journey, &messages);
+            journey.carries_contract = journey.steps.iter().any(|step| match step.kind {
+                StepKind::Message(index) => {
+                    messages.get(index).is_some_and(|message| message.class == Class::Contract)
+                }
+                _ => false,
+            });
         }
         let journey_index = self.index("journey", journeys.iter().map(|journey| (&journey.name, journey.id)));
         let entries = crate::compile::journeys::entries(&journeys);
@@ -223,6 +232,7 @@ impl<'a> Compiler<'a> {
                 category_gaps: category_gaps.map(|(path, gap)| (CategoryId::of(path), gap.0)).collect(),
             },
             addresses: self.addresses(),
+            survivorship: self.survivorship(),
             zone_field: NameId::of("time_zone"),
             names: std::mem::take(&mut self.names),
             contacts_keep: contacts_keep.max(self.vocabulary.contacts_keep).max(DAY.times(30)),
@@ -387,10 +397,11 @@ impl<'a> Compiler<'a> {
     }
 
     fn offers(&mut self, place: &str, offers: Option<&Offers>) -> Option<OffersDef> {
-        let Offers { articles, show, reduced, otherwise } = offers?;
+        let Offers { articles, recommend, show, reduced, otherwise } = offers?;
         let place = format!("{place} › offers");
-        if articles.is_empty() || *show == 0 {
-            let cure = Some("name at least one article and show at least one".to_string());
+        if (articles.is_empty() && recommend.is_none()) || *show == 0 {
+            let cure =
+                Some("name at least one article, or recommend some, and show at least one".to_string());
             self.problem(&place, "it offers nothing", cure);
         }
         let currency = self.settings.currency;
@@ -408,12 +419,44 @@ impl<'a> Compiler<'a> {
             let was = was.and_then(Result::ok).map(|was| was.minor);
             named.push(NamedOffer { product: ProductId::of(&article.article), was });
         }
+        let recommend = recommend.as_ref().map(|recommend| self.recommend(&place, recommend));
         Some(OffersDef {
             articles: named,
+            recommend,
             show: usize::from(*show),
             reduced: *reduced,
             otherwise: *otherwise,
         })
+    }
+
+    fn recommend(&mut self, place: &str, recommend: &Recommend) -> RecommendDef {
+        let Recommend { by, category, again_after, field, field_fresh, popular } = recommend;
+        let place = format!("{place} › recommend");
+        if let Some(field) = field
+            && self.settings.fields.get(field) != Some(&Type::Text)
+        {
+            let cause = format!("\"{field}\" is no text field of the profile");
+            let cure = "declare it under fields in the settings, as a text with numbers of articles";
+            self.problem(&place, cause, Some(cure.to_string()));
+        }
+        if field.is_none() && field_fresh.is_some() {
+            let cure = Some("name the field, or take field_fresh out".to_string());
+            self.problem(&place, "it says how fresh a field has to be, but names none", cure);
+        }
+        for (what, span) in [("again_after", again_after), ("field_fresh", field_fresh)] {
+            if span.is_some_and(|span| span.0.0 <= 0) {
+                let cure = Some("write a time as in 90d".to_string());
+                self.problem(&place, format!("{what} is no time"), cure);
+            }
+        }
+        RecommendDef {
+            by: *by,
+            category: category.as_deref().map(CategoryId::of),
+            again_after: again_after.map(|span| span.0),
+            field: field.as_ref().map(Name::id),
+            field_fresh: field_fresh.map(|span| span.0),
+            popular: *popular,
+        }
     }
 
     fn mailing(

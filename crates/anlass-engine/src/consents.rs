@@ -62,12 +62,7 @@ pub(crate) fn request(dossier: &mut Dossier, new: Requested) {
 /// Whether an act comes too late to count: a click that confirms what was asked for longer ago than is allowed.
 pub(crate) fn is_late(program: &Program, act: &ConsentAct, occurred: Occurred) -> bool {
     let Span(within) = program.definitions.settings.policy.opt_in_within.0;
-    match &act.proof {
-        Proof::DoubleOptIn { asked: Some(asked), .. } => {
-            act.granted && occurred.0 >= asked.plus(Span(within))
-        }
-        _ => false,
-    }
+    act.granted && act.proof.asked().is_some_and(|asked| occurred.0 >= asked.plus(Span(within)))
 }
 
 /// Until when something that was asked for can be confirmed.
@@ -122,7 +117,7 @@ pub fn deciding_act(dossier: &Dossier, channel: Channel, purpose: NameId) -> Opt
 /// Whether advertising for this purpose may go out on this channel.
 #[must_use]
 pub fn allows(dossier: &Dossier, channel: Channel, purpose: NameId) -> bool {
-    if dossier.is_objecting() {
+    if dossier.is_objecting() || dossier.is_restricted() {
         return false;
     }
     match deciding_act(dossier, channel, purpose) {

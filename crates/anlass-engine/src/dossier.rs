@@ -2,12 +2,14 @@
 //! scans without decoding the rest; everything derived can be recomputed from what stands here, so the
 //! order in which facts arrived leaves no trace.
 
+use crate::profile::Lineage;
 use anlass_model::consent::{Channel, Class, Recorded};
-use anlass_model::event::{Item, Place};
+use anlass_model::event::{Item, Place, SourceId};
 use anlass_model::id::{
     EntityId, Identifier, IntentId, MessageId, Name, NameId, OrderId, ProductId, ProgramId,
 };
 use anlass_model::outcome::{Reason, State};
+use anlass_model::restriction::Ground;
 use anlass_model::time::Timestamp;
 use anlass_model::value::{Day, Value};
 use serde::{Deserialize, Serialize};
@@ -62,6 +64,22 @@ pub struct Dossier {
     pub wishes: Wishes,
     /// What the person looked at; what they bought stands with the orders.
     pub interests: Interests,
+    /// Who told the values of the profile, what other sources say, and what was corrected.
+    pub lineage: Lineage,
+    /// Sources whose complete lists once left the person out, by source.
+    pub listed: Vec<Listed>,
+    /// Cases in which processing is or was restricted, by name.
+    pub restrictions: Vec<Restriction>,
+}
+
+/// Whether the complete list of a source holds a person, by its newest word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed {
+    pub source: SourceId,
+    pub delivered: bool,
+    /// Since when.
+    pub at: Timestamp,
+    pub message: MessageId,
 }
 
 /// Readable without decoding the rest.
@@ -401,6 +419,18 @@ pub struct Requested {
     pub message: MessageId,
 }
 
+/// A case in which processing is or was restricted: the newest that is known of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Restriction {
+    pub case: Name,
+    pub lifted: bool,
+    pub occurred: Timestamp,
+    pub message: MessageId,
+    /// Why and since when it was restricted, once that is known.
+    pub ground: Option<Ground>,
+    pub since: Option<Timestamp>,
+}
+
 /// Room for one more, and little beyond: hundreds of thousands of dossiers lie in memory, and doubling would leave
 /// a third of it empty.
 pub(crate) fn grow<T>(list: &mut Vec<T>) {
@@ -445,6 +475,9 @@ impl Dossier {
             requested: Vec::new(),
             wishes: Wishes::default(),
             interests: Interests::default(),
+            lineage: Lineage::default(),
+            listed: Vec::new(),
+            restrictions: Vec::new(),
         }
     }
 
@@ -466,7 +499,9 @@ impl Dossier {
         for (_, at) in &self.hot.appointments {
             next = next.min(*at);
         }
-        for exposure in &self.exposures {
+        // Nothing is evaluated of somebody whose data are only kept.
+        let watched = if self.is_restricted() { &[] } else { self.exposures.as_slice() };
+        for exposure in watched {
             next = next.min(exposure.check);
         }
         (next != Timestamp::NEVER).then_some(next)
@@ -499,6 +534,12 @@ impl Dossier {
     pub fn exposure(&self, programme: NameId) -> Option<&Exposure> {
         let index = self.exposures.binary_search_by_key(&programme, |exposure| exposure.programme).ok()?;
         self.exposures.get(index)
+    }
+
+    /// Whether their data are only kept.
+    #[must_use]
+    pub fn is_restricted(&self) -> bool {
+        self.restrictions.iter().any(|own| !own.lifted)
     }
 
     #[must_use]

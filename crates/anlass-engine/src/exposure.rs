@@ -107,6 +107,9 @@ impl Stepper<'_> {
 
     /// Goals after facts changed, or when time alone may have changed them.
     pub(crate) fn watch_goals(&mut self, changed: Touch, now: Timestamp) {
+        if self.dossier.is_restricted() {
+            return;
+        }
         let program = self.program;
         for index in 0..self.dossier.exposures.len() {
             let Some(exposure) = self.dossier.exposures.get(index) else { return };

@@ -42,9 +42,7 @@ impl Stepper<'_> {
             own.draw_id = other.hot.draw_id;
             own.created = other.hot.created;
         }
-        for (field, dated) in &other.hot.profile {
-            self.set_profile(*field, dated.clone());
-        }
+        crate::profile::absorb(self.program, self.dossier, other);
         for identifier in &other.hot.identifiers {
             if let Err(at) = self.dossier.hot.identifiers.binary_search(identifier) {
                 self.dossier.hot.identifiers.insert(at, identifier.clone());
@@ -56,11 +54,17 @@ impl Stepper<'_> {
         for own in &other.returned {
             crate::returned::remember(self.dossier, *own);
         }
+        for own in &other.listed {
+            crate::listed::record(self.dossier, *own);
+        }
         for own in &other.requested {
             crate::consents::request(self.dossier, own.clone());
         }
         if let Some(objection) = &other.hot.objection {
             crate::consents::object(self.dossier, objection.lifted, objection.occurred, objection.message);
+        }
+        for own in &other.restrictions {
+            crate::restrictions::keep(self.dossier, own.clone());
         }
         for stranger in &other.apart {
             if let Err(at) = self.dossier.apart.binary_search(stranger) {

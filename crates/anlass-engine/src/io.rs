@@ -48,6 +48,14 @@ pub enum Input {
         release: Release,
         offers: Vec<Offer>,
     },
+    /// The same of a delivery with slots that are filled for each person.
+    Recommended {
+        release: Release,
+        offers: Vec<Offer>,
+        suggested: Vec<Suggested>,
+    },
+    /// Somebody said that this person and another one are two, however alike they look.
+    KeptApart(EntityId),
 }
 
 /// What the catalogue says of an article in the moment of release, to whom and where it is asked.
@@ -62,6 +70,25 @@ pub struct Offer {
     pub percent: u8,
     /// Per kilogram, litre … where that is due.
     pub unit_price: Option<i64>,
+}
+
+/// An article that suits somebody, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Suggested {
+    pub product: ProductId,
+    pub because: Because,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Because {
+    /// Another recommender named it.
+    Named,
+    /// People who bought this bought it.
+    Bought(ProductId),
+    /// People who looked at this looked at it.
+    Viewed(ProductId),
+    /// It sells best.
+    Popular,
 }
 
 /// What an unmerge leaves with the survivor of the merge.

@@ -115,7 +115,9 @@ impl Stepper<'_> {
     fn try_enter(&mut self, index: usize, event: Option<&Event>, phase: Option<NameId>, now: Timestamp) {
         let program = self.program;
         let Some(journey) = program.journeys.get(index) else { return };
-        if program.programmes.get(journey.programme).is_none_or(|programme| programme.stopped) {
+        if program.programmes.get(journey.programme).is_none_or(|programme| programme.stopped)
+            || !self.lets_into(journey)
+        {
             return;
         }
         let order = match journey.key {

@@ -6,10 +6,13 @@ pub mod compile;
 pub mod dossier;
 pub mod fresh;
 pub mod io;
+pub mod likeness;
 pub mod parting;
 pub mod peek;
 pub mod pool;
+pub mod profile;
 pub mod program;
+pub mod retention;
 pub mod rhythm;
 
 mod arbiter;
@@ -21,9 +24,12 @@ mod facts;
 mod identity;
 mod interests;
 mod journeys;
+mod listed;
 mod local_time;
 mod orders;
+mod recommend;
 mod release;
+mod restrictions;
 mod returned;
 mod slots;
 mod standing;
@@ -37,7 +43,8 @@ mod promises;
 mod properties;
 
 pub use arbiter::{
-    FREQUENCY_FIELD, FREQUENCY_LESS, after_quiet, contacts_allowed, mailing_intent, was_in_mailing,
+    FREQUENCY_FIELD, FREQUENCY_LESS, after_quiet, contacts_allowed, is_left_out, mailing_intent,
+    was_in_mailing,
 };
 pub use cart::{OpenLine, open_lines};
 pub use compile::{Problem, Warning, WarningKind, compile, warnings};
@@ -47,9 +54,14 @@ pub use exposure::{HeldOut, held_out};
 pub use facts::View;
 pub use fresh::{FreshRule, FromTodayOn, counts_from_today_on, fresh_rule};
 pub use interests::by_node as interest_by_node;
-pub use io::{Effect, Entry, HandOver, Input, Offer, Out, Release, RunChange, Ticket, Tracing, Webhook};
+pub use io::{
+    Because, Effect, Entry, HandOver, Input, Offer, Out, Release, RunChange, Suggested, Ticket, Tracing,
+    Webhook,
+};
 pub use program::Program;
+pub use recommend::{Wanted, wanted, wanted_by};
 pub use release::{TICKET_FRESH, products_of};
+pub use restrictions::RESTRICTIONS_MAX;
 pub use returned::came_back;
 pub use step::step;
 pub use wishes::{Watch, watched};

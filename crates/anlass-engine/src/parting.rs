@@ -5,7 +5,8 @@
 
 use crate::arbiter::is_marked_by;
 use crate::dossier::{Dossier, Intent, NEVER_ENTERED, Run};
-use crate::io::{Effect, Entry, Input, Out, Parted, Revived, RunChange, Tracing};
+use crate::io::{Effect, Entry, Input, Parted, Revived, RunChange, Tracing};
+use crate::profile;
 use crate::program::{Program, StepKind};
 use crate::slots::Touch;
 use crate::step::Stepper;
@@ -31,6 +32,8 @@ pub struct Merged<'a> {
     pub family: &'a BTreeSet<EntityId>,
     /// The loser's identifiers, of those that are known of the survivor.
     pub identifiers: &'a BTreeSet<Identifier>,
+    /// Of those that are known of the survivor, the ones that lead to nobody: whose they are, the timeline tells.
+    pub noted: &'a BTreeSet<Identifier>,
 }
 
 /// The two people again: inputs for both, of one commit.
@@ -155,7 +158,7 @@ fn learn(program: &Program, dossier: &mut Dossier, event: &Event) {
 }
 
 fn silent<'a>(program: &'a Program, dossier: &'a mut Dossier) -> Stepper<'a> {
-    Stepper { program, dossier, out: Out::default(), tracing: Tracing::Off, touched: Touch::NONE }
+    Stepper::new(program, dossier, Tracing::Off)
 }
 
 /// A dossier without anything that was decided.
@@ -186,6 +189,9 @@ fn with_facts(mut dossier: Dossier, facts: &Dossier) -> Dossier {
     dossier.requested = facts.requested.clone();
     dossier.wishes = facts.wishes.clone();
     dossier.interests = facts.interests.clone();
+    dossier.lineage = facts.lineage.clone();
+    dossier.listed = facts.listed.clone();
+    dossier.restrictions = facts.restrictions.clone();
     dossier
 }
 
@@ -217,22 +223,16 @@ fn kept(merged: &Merged<'_>, own: &Dossier, absorbed: &Dossier, went: &[(Run, u3
     let mut kept = with_facts(merged.survivor.clone(), own);
     // Fields that journeys set are in no event; they were set for the person who is kept.
     let said = said_by(merged, absorbed);
-    for (field, dated) in &merged.survivor.hot.profile {
-        if said.contains(&dated.message) {
-            continue;
-        }
-        match kept.hot.profile.binary_search_by_key(field, |(name, _)| *name) {
-            Ok(index) => {
-                if let Some((_, old)) = kept.hot.profile.get_mut(index)
-                    && (dated.occurred, dated.message) >= (old.occurred, old.message)
-                {
-                    *old = dated.clone();
-                }
-            }
-            Err(index) => kept.hot.profile.insert(index, (*field, dated.clone())),
+    let program = merged.timeline.last().map(|(program, _)| program);
+    for (field, source, dated) in profile::all(merged.survivor) {
+        if let Some(program) = program.filter(|_| !said.contains(&dated.message)) {
+            profile::set(program, &mut kept, field, source, dated);
         }
     }
-    kept.hot.identifiers.retain(|identifier| !merged.identifiers.contains(identifier));
+    kept.hot.identifiers.retain(|identifier| {
+        let is_noted = merged.noted.contains(identifier);
+        !merged.identifiers.contains(identifier) && (!is_noted || own.hot.identifiers.contains(identifier))
+    });
     let theirs: BTreeSet<_> = absorbed.contacts.iter().map(|contact| contact.intent).collect();
     kept.contacts.retain(|contact| !theirs.contains(&contact.intent));
     kept.runs.retain(|run| !went.iter().any(|(gone, _)| gone == run));
@@ -262,8 +262,9 @@ fn kept(merged: &Merged<'_>, own: &Dossier, absorbed: &Dossier, went: &[(Run, u3
 /// Messages of all events that either of the two has told.
 fn said_by(merged: &Merged<'_>, absorbed: &Dossier) -> BTreeSet<MessageId> {
     let mut said: BTreeSet<MessageId> = BTreeSet::new();
-    let profile =
-        |dossier: &Dossier| dossier.hot.profile.iter().map(|(_, dated)| dated.message).collect::<Vec<_>>();
+    let profile = |dossier: &Dossier| {
+        profile::all(dossier).into_iter().map(|(_, _, dated)| dated.message).collect::<Vec<_>>()
+    };
     said.extend(profile(absorbed));
     for (_, entry) in merged.timeline {
         match &entry.input {
@@ -293,7 +294,9 @@ fn revived(
     let meanwhile = meanwhile.filter(|contact| contact.at >= since && !known.contains(&contact.intent));
     revived.contacts.extend(meanwhile.cloned());
     revived.contacts.sort_by_key(|contact| (contact.at, contact.intent));
-    revived.hot.identifiers = merged.identifiers.iter().cloned().collect();
+    let noted = facts.hot.identifiers.iter().filter(|own| merged.noted.contains(*own));
+    let all: BTreeSet<_> = merged.identifiers.iter().chain(noted).cloned().collect();
+    revived.hot.identifiers = all.into_iter().collect();
     // What was with a carrier at the merge, and still is.
     let in_flight = merged.survivor.intents.iter();
     let in_flight = in_flight.filter(|intent| intent.state.has_left() && answered_by(absorbed, intent));
@@ -381,6 +384,7 @@ impl Stepper<'_> {
     fn stand_again(&mut self, dossier: &Dossier, now: Timestamp) {
         self.replace(dossier);
         self.dossier.hot.program = self.program.id;
+        profile::settle_all(self.program, self.dossier);
         self.dossier.hot.stepped = now;
         self.dossier.hot.standing_until = now;
         self.touched = Touch::ALL;

@@ -52,7 +52,9 @@ impl<'a> Look<'a> {
     /// If the bytes are damaged or of a newer format.
     pub fn at(&self, bytes: &[u8]) -> Result<Option<Seen>, Error> {
         let waiting = Sections::RUNS.and(Sections::INTENTS).and(Sections::EXPOSURES);
-        let (dossier, present) = decode_some(bytes, self.wanted.and(self.standing).and(waiting))?;
+        // Another program may let other values of the profile stand.
+        let wanted = self.wanted.and(self.standing).and(waiting).and(Sections::LINEAGE);
+        let (dossier, present) = decode_some(bytes, wanted)?;
         if dossier.hot.merged_into.is_some() {
             return Ok(None);
         }

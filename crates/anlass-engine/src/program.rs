@@ -4,8 +4,9 @@
 use anlass_model::consent::{Channel, Class};
 use anlass_model::definition::{
     Collect, DateEntry, Definitions, EventCase, Items, LocalWindow, Localised, Otherwise, OverCap,
-    QuietHours, RunKey, Schedule, Subtree,
+    QuietHours, Relation, RunKey, Schedule, Subtree,
 };
+use anlass_model::event::SourceId;
 use anlass_model::id::{CategoryId, Name, NameId, ProductId, ProgramId};
 use anlass_model::time::{Span, Timestamp};
 use anlass_model::value::Value;
@@ -42,6 +43,8 @@ pub struct Program {
     pub quiet_hours: Vec<QuietHours>,
     pub rhythm: RhythmTable,
     pub addresses: BTreeMap<Channel, NameId>,
+    /// Fields of which the values of some sources go first.
+    pub survivorship: BTreeMap<NameId, Vec<SourceId>>,
     /// Field that holds a customer's own zone, if the schema has one.
     pub zone_field: NameId,
     /// Readable names behind hashes.
@@ -108,6 +111,8 @@ pub struct JourneyDef {
     pub steps: Vec<StepDef>,
     pub step_index: BTreeMap<NameId, usize>,
     pub redirects: BTreeMap<NameId, NameId>,
+    /// Whether a step of it says something that belongs to a contract.
+    pub carries_contract: bool,
     /// So long after its occasion it may still have something to say; `None`: that has no known end.
     pub says_until: Option<Span>,
 }
@@ -192,15 +197,26 @@ pub struct MessageDef {
     pub blocks: Vec<BlockDef>,
 }
 
-/// Articles that a message offers by name.
+/// Articles that a message offers by name, and those that are found for each person.
 pub struct OffersDef {
     /// The best first.
     pub articles: Vec<NamedOffer>,
+    pub recommend: Option<RecommendDef>,
     /// Slots to fill.
     pub show: usize,
     /// Each is called reduced.
     pub reduced: bool,
     pub otherwise: Otherwise,
+}
+
+pub struct RecommendDef {
+    pub by: Relation,
+    pub category: Option<CategoryId>,
+    /// What was bought longer ago may be offered again.
+    pub again_after: Option<Span>,
+    pub field: Option<NameId>,
+    pub field_fresh: Option<Span>,
+    pub popular: bool,
 }
 
 pub struct NamedOffer {

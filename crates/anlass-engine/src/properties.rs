@@ -4,11 +4,13 @@
 use crate::codec::{self, FORMAT, decode, decode_hot, encode};
 use crate::io::{Effect, HandOver, Input, Release, Tracing};
 use crate::{Dossier, Program, View, compile, open_lines, step};
-use anlass_model::consent::{Channel, Class, ConsentAct, ObjectionAct, Proof};
+use anlass_model::consent::{Channel, Class, ConsentAct, ObjectionAct, Proof, Said, SaidBy};
+use anlass_model::correction::Correction;
 use anlass_model::definition::{Definitions, Programme, Settings};
 use anlass_model::event::{Body, Event, Item, Line, Order, Place, Receipt, SourceId};
 use anlass_model::id::{CategoryId, EntityId, FamilyId, MessageId, Name, OrderId, OutletId, ProductId};
 use anlass_model::outcome::State;
+use anlass_model::restriction::{Ground, RestrictionAct};
 use anlass_model::time::{DAY, HOUR, MINUTE, Occurred, Received, Span, Timestamp};
 use anlass_model::value::Value;
 use proptest::prelude::*;
@@ -123,11 +125,53 @@ fn body() -> impl Strategy<Value = Body> {
             Body::Consent(ConsentAct { channel, purpose: Some(name("offers")), granted, proof })
         }),
         1 => any::<bool>().prop_map(|lifted| Body::Objection(ObjectionAct::stated(lifted))),
+        1 => (0..3u8, any::<bool>()).prop_map(|(case, lifted)| restriction(case, lifted)),
         1 => (0..3u8).prop_map(|city| {
             Body::Profile(vec![(name("city"), Some(Value::Text(format!("city {city}").into())))])
         }),
+        1 => any::<bool>().prop_map(|delivered| Body::Listed { delivered }),
+        1 => (0..3u8, 0..3u8).prop_map(|(value, wrong)| corrected(value, wrong)),
         2 => (0..6u8).prop_map(|article| Body::Viewed(Some(line(article, 1).item))),
     ]
+}
+
+fn city(number: u8) -> Option<Value> {
+    Some(Value::Text(format!("city {number}").into()))
+}
+
+fn corrected(value: u8, wrong: u8) -> Body {
+    let said = Said { how: SaidBy::Letter, by: None, note: None };
+    // The last one is none at all.
+    let value = if value == 2 { None } else { city(value) };
+    Body::Corrected(Box::new(Correction { field: name("city"), value, wrong: city(wrong), said }))
+}
+
+/// By the book: the newest correction holds until a source says something newer that is not what was wrong.
+fn city_by_the_book(events: &[Event]) -> Option<Value> {
+    let key = |event: &&Event| (event.occurred, event.message);
+    let corrections = events.iter().filter(|event| matches!(event.body, Body::Corrected(_)));
+    let correction = corrections.max_by_key(key);
+    let told = events.iter().filter_map(|event| match &event.body {
+        Body::Profile(fields) => Some((event, fields.first()?.1.clone())),
+        _ => None,
+    });
+    let (held, told) = match correction.map(|event| (event, &event.body)) {
+        Some((event, Body::Corrected(correction))) => {
+            let newer =
+                told.filter(|(other, value)| other.occurred > event.occurred && *value != correction.wrong);
+            (correction.value.clone(), newer.collect::<Vec<_>>())
+        }
+        _ => (None, told.collect()),
+    };
+    told.into_iter().max_by_key(|(event, _)| (event.occurred, event.message)).map_or(held, |(_, value)| value)
+}
+
+fn restriction(case: u8, lifted: bool) -> Body {
+    let (case, said) = (name(&format!("case-{case}")), Said { how: SaidBy::Letter, by: None, note: None });
+    Body::Restriction(Box::new(match lifted {
+        true => RestrictionAct::Lifted { cases: vec![case], said },
+        false => RestrictionAct::Restricted { case, ground: Ground::Contested, said },
+    }))
 }
 
 /// Events within four days, at full hours so that ties happen, each with its number as message id.
@@ -149,7 +193,14 @@ fn events() -> impl Strategy<Value = Vec<Event>> {
 fn facts(dossier: &Dossier) -> impl PartialEq + std::fmt::Debug + use<> {
     let hot = &dossier.hot;
     let parts = (hot.heads.clone(), dossier.orders.clone(), open_lines(dossier), dossier.streams.clone());
-    (parts, hot.consents.clone(), hot.objection.clone(), hot.profile.clone(), hot.phase, hot.segments.clone())
+    let said = (
+        hot.consents.clone(),
+        hot.objection.clone(),
+        dossier.restrictions.clone(),
+        dossier.lineage.clone(),
+        dossier.listed.clone(),
+    );
+    (parts, said, hot.profile.clone(), hot.phase, hot.segments.clone())
 }
 
 fn told(program: &Program, events: &[Event]) -> Dossier {
@@ -318,6 +369,31 @@ proptest! {
         }
     }
 
+    /// A wrong value told again does not come back, whatever arrives when, also with other people's words among them.
+    #[test]
+    fn a_correction_beats_what_was_wrong_in_any_order(
+        said in prop::collection::vec((0..8i64, 0..3u8, 0..3u8, any::<bool>()), 1..12), turns in prop::collection::vec(any::<bool>(), 12)
+    ) {
+        let program = compile(Definitions { settings: settings(), programmes: vec![], content: None, subtrees: vec![] }).map_err(|_| TestCaseError::fail("no program"))?;
+        let events: Vec<Event> = said.into_iter().enumerate().map(|(number, (hour, value, wrong, corrects))| {
+            let body = match corrects {
+                true => corrected(value, wrong),
+                false => Body::Profile(vec![(name("city"), city(value))]),
+            };
+            let event = event(number, START.plus(HOUR.times(hour)), START.plus(DAY.times(5)), body);
+            Event { source: SourceId(u16::from(number % 2 == 0)), ..event }
+        }).collect();
+        let wanted = city_by_the_book(&events);
+        prop_assert_eq!(told(&program, &events).profile(name("city").id()).cloned(), wanted.clone());
+        let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+        for (event, is_ours) in events.into_iter().zip(turns) {
+            if is_ours { ours.push(event) } else { theirs.push(event) }
+        }
+        let (mut one, other) = (told(&program, &ours), told(&program, &theirs));
+        step(&program, &mut one, &Input::Absorb(Box::new(other)), START.plus(DAY.times(5)), Tracing::Off);
+        prop_assert_eq!(one.profile(name("city").id()).cloned(), wanted);
+    }
+
     /// Two people who turn out to be one know the same, whoever of them survives.
     #[test]
     fn a_merge_ends_in_the_same_facts_either_way(events in events(), turns in prop::collection::vec(any::<bool>(), 24)) {
@@ -334,6 +410,29 @@ proptest! {
             survivor
         };
         prop_assert_eq!(facts(&joined(&one, &other)), facts(&joined(&other, &one)));
+    }
+
+    /// However two people become one: as long as a case of either stands, nothing but what belongs to a contract is
+    /// meant for them, and they stand nowhere.
+    #[test]
+    fn the_restricted_one_wins(events in events(), turns in prop::collection::vec(any::<bool>(), 24), at in 0..96i64) {
+        let program = watchful();
+        let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+        for (event, is_ours) in events.into_iter().zip(turns) {
+            if is_ours { ours.push(event) } else { theirs.push(event) }
+        }
+        let at = START.plus(HOUR.times(at));
+        ours.push(event(7_777, at, at, restriction(9, false)));
+        let (mut one, other) = (told(&program, &ours), told(&program, &theirs));
+        let now = START.plus(DAY.times(5));
+        step(&program, &mut one, &Input::Absorb(Box::new(other)), now, Tracing::Off);
+        prop_assert!(one.is_restricted());
+        prop_assert_eq!((one.hot.phase, &one.hot.segments), (None, &vec![]));
+        let lifts = Said { how: SaidBy::Letter, by: None, note: None };
+        let cases = one.restrictions.iter().map(|own| own.case.clone()).collect();
+        let body = Body::Restriction(Box::new(RestrictionAct::Lifted { cases, said: lifts }));
+        step(&program, &mut one, &Input::Event(event(7_778, now, now, body)), now, Tracing::Off);
+        prop_assert!(!one.is_restricted() && one.hot.phase.is_some());
     }
 
     /// A second report of orders, returns and cart changes moves nothing.

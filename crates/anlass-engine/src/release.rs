@@ -8,7 +8,7 @@ use crate::consents::deciding_act;
 use crate::dossier::{Arm, Dossier, Intent};
 use crate::exposure::held_out;
 use crate::facts::View;
-use crate::io::{Decision, Effect, HandOver, Offer, Release, Ticket};
+use crate::io::{Decision, Effect, HandOver, Offer, Release, Suggested, Ticket};
 use crate::orders::pieces_kept;
 use crate::program::{MessageDef, OffersDef, Program};
 use crate::step::{Stepper, self_about};
@@ -51,9 +51,11 @@ pub fn products_of(program: &Program, dossier: &Dossier, intent: &Intent) -> Vec
 
 /// Facts of the outside that a release is asked with.
 #[derive(Clone, Copy)]
-struct Outside<'a> {
-    release: &'a Release,
-    offers: &'a [Offer],
+pub(crate) struct Outside<'a> {
+    pub(crate) release: &'a Release,
+    pub(crate) offers: &'a [Offer],
+    /// For this person, the best first.
+    pub(crate) suggested: &'a [Suggested],
 }
 
 /// Why a release did not become a Ticket.
@@ -70,7 +72,8 @@ impl Stepper<'_> {
     }
 
     /// May this delivery leave now?
-    pub(crate) fn release(&mut self, release: &Release, offers: &[Offer], now: Timestamp) {
+    pub(crate) fn release(&mut self, outside: Outside<'_>, now: Timestamp) {
+        let Outside { release, .. } = outside;
         let Some(index) = self.intent_index(release.intent) else { return };
         let Some(intent) = self.dossier.intents.get(index).cloned() else { return };
         if !matches!(intent.state, State::Planned | State::Claimed) {
@@ -80,7 +83,6 @@ impl Stepper<'_> {
             self.end_intent(index, State::Suppressed(Reason::Stopped), now);
             return;
         };
-        let outside = Outside { release, offers };
         match self.check_release(&intent, message, outside, now) {
             Ok(ticket) => {
                 self.note(now, true, || "released".into(), || self_about(self.program, &intent));
@@ -126,7 +128,7 @@ impl Stepper<'_> {
         outside: Outside<'_>,
         now: Timestamp,
     ) -> Result<Ticket, Refusal> {
-        let Outside { release, offers } = outside;
+        let Outside { release, offers, .. } = outside;
         if now > intent.expires {
             return Err(Refusal::End(State::Expired(Reason::TooOld)));
         }
@@ -169,7 +171,7 @@ impl Stepper<'_> {
         if message.class == Class::Advertising {
             self.check_moment(intent, message, channel, release, now)?;
         }
-        let items = self.items(message, intent, outside).map_err(end)?;
+        let items = self.items(message, intent, outside, now).map_err(end)?;
         let (blocks, dropped) = self.blocks(intent, message, position, channel, now).map_err(end)?;
         if let (Some(pool), None) = (&message.voucher, &release.voucher) {
             return Err(end(Reason::PoolEmpty(pool.clone())));
@@ -246,6 +248,7 @@ impl Stepper<'_> {
         message: &MessageDef,
         intent: &Intent,
         outside: Outside<'_>,
+        now: Timestamp,
     ) -> Result<Vec<ProductId>, Reason> {
         let named = message.offers.as_ref();
         let is_named = |product: &ProductId| {
@@ -267,7 +270,11 @@ impl Stepper<'_> {
             }
         }
         if let Some(named) = named {
-            products.extend(offered(named, outside)?);
+            let wanted = crate::recommend::wanted_by(named, self.dossier, now);
+            let excluded = wanted.map(|wanted| wanted.excluded).unwrap_or_default();
+            let free = |product: &ProductId| !products.contains(product) && !excluded.contains(product);
+            let chosen = offered(named, outside, &free)?;
+            products.extend(chosen);
         }
         Ok(products)
     }
@@ -288,7 +295,9 @@ impl Stepper<'_> {
         for block in &message.blocks {
             let as_advertising = block.class == Class::Advertising && message.class == Class::Contract;
             if as_advertising {
-                let reason = if self.dossier.is_objecting() {
+                let reason = if self.dossier.is_restricted() {
+                    Some(Reason::Restricted)
+                } else if self.dossier.is_objecting() {
                     Some(Reason::Objection)
                 } else if !crate::consents::allows(self.dossier, channel, message.purpose.id()) {
                     Some(Reason::NoConsent)
@@ -426,8 +435,12 @@ fn offers_of(items: &[ProductId], offers: &[Offer]) -> Vec<Offer> {
 }
 
 /// As many of the named articles as there are slots, the best first: what is sold out, or would be called reduced
-/// falsely, makes room for the next one.
-fn offered(named: &OffersDef, outside: Outside<'_>) -> Result<Vec<ProductId>, Reason> {
+/// falsely, makes room for the next one. What they leave open is filled with what suits the person, if it is `free` to be.
+fn offered(
+    named: &OffersDef,
+    outside: Outside<'_>,
+    free: &dyn Fn(&ProductId) -> bool,
+) -> Result<Vec<ProductId>, Reason> {
     let mut chosen = Vec::new();
     let mut empty = Reason::OutOfStock;
     for article in &named.articles {
@@ -448,6 +461,17 @@ fn offered(named: &OffersDef, outside: Outside<'_>) -> Result<Vec<ProductId>, Re
             continue;
         }
         chosen.push(article.product);
+    }
+    for Suggested { product, .. } in outside.suggested {
+        if chosen.len() >= named.show {
+            break;
+        }
+        let is_sold_out = outside.release.sold_out.contains(product);
+        let known = outside.offers.iter().find(|offer| offer.product == *product);
+        let is_false = named.reduced && known.and_then(|offer| offer.lowest_before).is_none();
+        if !is_sold_out && !is_false && free(product) && !chosen.contains(product) {
+            chosen.push(*product);
+        }
     }
     match named.otherwise {
         Otherwise::Hold if chosen.is_empty() => Err(empty),

@@ -12,6 +12,10 @@ use anlass_model::time::Timestamp;
 impl Stepper<'_> {
     /// Phases and segments as of `now`, with what their change sets off.
     pub(crate) fn refresh_standing(&mut self, now: Timestamp) {
+        if self.dossier.is_restricted() {
+            return self.stand_nowhere();
+        }
+        let is_back = std::mem::take(&mut self.is_lifted);
         let program = self.program;
         let before = self.dossier.hot.segments.clone();
         let from = self.dossier.hot.phase;
@@ -35,9 +39,11 @@ impl Stepper<'_> {
         self.touched = self.touched.and(Touch::STANDING);
         if let Some(to) = phase.filter(|to| Some(*to) != from) {
             self.out.effects.push(Effect::Phase { from, to });
-            self.enter_by_phase(to, now);
+            if !is_back {
+                self.enter_by_phase(to, now);
+            }
         }
-        for segment in entered {
+        for segment in entered.into_iter().filter(|_| !is_back) {
             self.enter_by_segment(segment, now);
         }
     }

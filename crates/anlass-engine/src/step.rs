@@ -5,19 +5,23 @@
 use crate::arbiter::mailing_intent;
 use crate::cart;
 use crate::consents;
-use crate::dossier::{Back, CartChange, Dated, Dossier, Intent, Run, Tick, grow};
+use crate::dossier::{Back, CartChange, Dated, Dossier, Intent, Listed, Run, Tick, grow};
 use crate::facts::{View, event_value, told_apart};
 use crate::interests::{self, Look};
 use crate::io::{About, Effect, Input, Out, Reasoned, RunChange, Tracing};
 use crate::orders;
 use crate::program::Program;
+use crate::release::Outside;
+use crate::restrictions;
 use crate::slots::Touch;
 use crate::streams;
 use anlass_model::consent::{Class, ConsentAct, Proof};
-use anlass_model::event::{Body, Event, Item, Line, Reaction};
+use anlass_model::correction::Correction;
+use anlass_model::event::{Body, Event, Item, Line, Reaction, SourceId};
 use anlass_model::id::{Name, NameId};
 use anlass_model::outcome::{Reason, State};
 use anlass_model::time::{DAY, Span, Timestamp};
+use anlass_model::value::Value;
 
 /// Rounds of timers within one step: more can only mean a program that never rests.
 const ROUNDS_MAX: usize = 2_000;
@@ -38,7 +42,7 @@ pub fn step(
 ) -> Out {
     let now = now.max(dossier.hot.stepped);
     let is_new = dossier.hot.standing_until == Timestamp(i64::MIN) && dossier.hot.merged_into.is_none();
-    let mut stepper = Stepper { program, dossier, out: Out::default(), tracing, touched: Touch::NONE };
+    let mut stepper = Stepper::new(program, dossier, tracing);
     stepper.migrate(now);
     if is_new {
         // Dates and schedules concern everybody, whatever they are first seen by.
@@ -75,6 +79,14 @@ pub(crate) struct Stepper<'a> {
     pub(crate) out: Out,
     pub(crate) tracing: Tracing,
     pub(crate) touched: Touch,
+    /// A restriction has just ended: phases and segments come back, and that is nobody's occasion.
+    pub(crate) is_lifted: bool,
+}
+
+impl<'a> Stepper<'a> {
+    pub(crate) fn new(program: &'a Program, dossier: &'a mut Dossier, tracing: Tracing) -> Stepper<'a> {
+        Stepper { program, dossier, out: Out::default(), tracing, touched: Touch::NONE, is_lifted: false }
+    }
 }
 
 impl Stepper<'_> {
@@ -118,6 +130,9 @@ impl Stepper<'_> {
             if touched.meets(Touch::PROFILE) {
                 self.rebook_appointments(now);
             }
+            if touched.meets(Touch::CONSENT) && self.dossier.is_restricted() {
+                self.withdraw_restricted(now);
+            }
             if touched.meets(self.program.standing_touch) || self.dossier.hot.standing_until <= now {
                 self.refresh_standing(now);
             }
@@ -141,8 +156,13 @@ impl Stepper<'_> {
         match input {
             Input::Event(event) | Input::Forwarded { event, .. } => return self.take_event(event),
             Input::Wake => {}
-            Input::Release(release) => self.release(release, &[], now),
-            Input::Offered { release, offers } => self.release(release, offers, now),
+            Input::Release(release) => self.release(Outside { release, offers: &[], suggested: &[] }, now),
+            Input::Offered { release, offers } => {
+                self.release(Outside { release, offers, suggested: &[] }, now);
+            }
+            Input::Recommended { release, offers, suggested } => {
+                self.release(Outside { release, offers, suggested }, now);
+            }
             Input::Handed(intent) => self.handed(*intent),
             Input::KeptBack(intent) => self.kept_back(*intent, now),
             Input::Mailing(mailing) => self.mailing(*mailing, now),
@@ -151,6 +171,11 @@ impl Stepper<'_> {
             Input::Parted(parted) => self.parted(&parted.kept, now),
             Input::Revived(revived) => self.revived(&revived.dossier, now),
             Input::Checkpoint(dossier) => self.replace(dossier),
+            Input::KeptApart(other) => {
+                if let Err(place) = self.dossier.apart.binary_search(other) {
+                    self.dossier.apart.insert(place, *other);
+                }
+            }
         }
         News::Yes
     }
@@ -196,7 +221,7 @@ impl Stepper<'_> {
             Body::Profile(fields) => {
                 for (field, value) in fields {
                     let dated = Dated { value: value.clone(), occurred, message };
-                    self.set_profile(field.id(), dated);
+                    self.set_profile(field.id(), event.source, dated);
                 }
             }
             Body::Identified(identifiers) => {
@@ -215,6 +240,19 @@ impl Stepper<'_> {
             }
             Body::Objection(act) => {
                 consents::object(self.dossier, act.lifted, occurred, message);
+                self.touched = self.touched.and(Touch::CONSENT);
+            }
+            Body::Corrected(correction) => {
+                let Correction { field, value, wrong, .. } = &**correction;
+                let dated = Dated { value: value.clone(), occurred, message };
+                crate::profile::correct(self.program, self.dossier, field.id(), wrong.clone(), dated);
+                self.touched = self.touched.and(Touch::PROFILE);
+            }
+            Body::Restriction(act) => {
+                let was = self.dossier.is_restricted();
+                restrictions::record(self.dossier, act, occurred, message);
+                self.is_lifted = was && !self.dossier.is_restricted();
+                self.dossier.hot.standing_until = self.dossier.hot.stepped;
                 self.touched = self.touched.and(Touch::CONSENT);
             }
             Body::CartAdded(line) => self.cart_changed(line, true, event),
@@ -238,6 +276,10 @@ impl Stepper<'_> {
                 self.touched = self.touched.and(Touch::CONSENT);
             }
             Body::Custom { .. } => crate::wishes::heard(self.dossier, event),
+            Body::Listed { delivered } => {
+                let (source, delivered) = (event.source, *delivered);
+                crate::listed::record(self.dossier, Listed { source, delivered, at: occurred, message });
+            }
             Body::Contacted { channel, class, .. } => self.contacted_elsewhere(*channel, *class, event),
             Body::Viewed(Some(item)) => self.looked(Look::Viewed, item, occurred),
             Body::Followed { item, .. } => self.looked(Look::Followed, item, occurred),
@@ -273,21 +315,8 @@ impl Stepper<'_> {
         }
     }
 
-    pub(crate) fn set_profile(&mut self, field: NameId, dated: Dated<anlass_model::value::Value>) {
-        let profile = &mut self.dossier.hot.profile;
-        match profile.binary_search_by_key(&field, |(name, _)| *name) {
-            Ok(index) => {
-                if let Some((_, old)) = profile.get_mut(index)
-                    && (dated.occurred, dated.message) >= (old.occurred, old.message)
-                {
-                    *old = dated;
-                }
-            }
-            Err(index) => {
-                grow(profile);
-                profile.insert(index, (field, dated));
-            }
-        }
+    pub(crate) fn set_profile(&mut self, field: NameId, source: SourceId, dated: Dated<Value>) {
+        crate::profile::set(self.program, self.dossier, field, source, dated);
         self.touched = self.touched.and(Touch::PROFILE);
     }
 
@@ -387,6 +416,7 @@ impl Stepper<'_> {
             return;
         }
         self.dossier.hot.standing_until = Timestamp(i64::MIN);
+        crate::profile::settle_all(self.program, self.dossier);
         self.move_runs(now);
         let gone: Vec<_> = self
             .dossier

@@ -24,7 +24,7 @@ pub use link::Found;
 pub use outlet::{Hours, Outlet, Position};
 pub use price::{Asked, LOWEST_WITHIN, PriceRow, Prices, Reduction, Sphere};
 pub use product::{Details, Measure, NodePath, Product, Text, Unit, category_of};
-pub use shard::{Entries, Shards};
+pub use shard::{Entries, Shards, group_of};
 pub use stock::Stock;
 pub use taxonomy::Node;
 
@@ -114,36 +114,6 @@ impl Catalogue {
         Ok(())
     }
 
-    /// Lays newer knowledge over what is known. What the newer one does not say of an article (its place in the
-    /// taxonomy, its variants and substitutes, what letters show of it) stays; an article whose hash another number has
-    /// stays out.
-    pub fn merge(&mut self, newer: &Catalogue) {
-        for (id, product) in newer.products.iter() {
-            let mut product = Product::clone(product);
-            if let Some(known) = self.products.get(id) {
-                if product.path.is_empty() {
-                    product.path.clone_from(&known.path);
-                }
-                product.group = product.group.or_else(|| known.group.clone());
-                product.substitutes = product.substitutes.or_else(|| known.substitutes.clone());
-                product.brand = product.brand.or_else(|| known.brand.clone());
-                product.unit = product.unit.or(known.unit);
-                product.details = product.details.or_else(|| known.details.clone());
-            }
-            let _kept_out = self.put(product);
-        }
-        for outlet in newer.frame.outlets.values() {
-            self.put_outlet(outlet.clone());
-        }
-        for (id, stock) in newer.stocks.iter() {
-            self.stocks.put(id, stock.clone());
-        }
-        for (id, prices) in newer.prices.iter() {
-            let known = self.prices.get(id).map(Prices::rows).unwrap_or_default();
-            self.prices.put(id, Prices::from([known, prices.rows()].concat()));
-        }
-    }
-
     pub fn put_outlet(&mut self, outlet: Outlet) {
         self.frame_mut().outlets.insert(outlet.id(), outlet);
     }
@@ -156,6 +126,26 @@ impl Catalogue {
     #[must_use]
     pub fn outlet(&self, id: OutletId) -> Option<&Outlet> {
         self.frame.outlets.get(&id)
+    }
+
+    pub fn outlets(&self) -> impl Iterator<Item = &Outlet> {
+        self.frame.outlets.values()
+    }
+
+    /// Whether any article stands in a tree: those that only orders named do not.
+    #[must_use]
+    pub fn has_range(&self) -> bool {
+        self.derived.paths.iter().any(|path| !path.is_empty())
+    }
+
+    /// Whether nothing is known of an article but a name: then it may be one of long ago that orders named.
+    #[must_use]
+    pub fn is_only_named(&self, id: ProductId) -> bool {
+        let is_bare = |product: &Product| {
+            product.path.is_empty() && product.group.is_none() && product.details.is_none()
+        };
+        let is_told = self.prices.get(id).is_some() || self.stocks.get(id).is_some();
+        self.product(id).is_some_and(is_bare) && !is_told
     }
 
     /// The outlet nearest to a place, of those whose place is known; of two as near, the one of the lower number.

@@ -79,12 +79,48 @@ pub enum Proof {
     None,
     /// Asked for, and not yet confirmed by a click: never sufficient.
     Requested { text: Name },
+    /// Double opt-in on pages of ours, with what proves the click.
+    Clicked(Box<Click>),
+}
+
+/// The click that confirmed what was asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Click {
+    pub text: Name,
+    pub asked: Timestamp,
+    /// The delivery whose link was clicked, as it is written elsewhere.
+    pub letter: Box<str>,
+    /// Keyed hash of the network that the click came from: an address that is claimed can be compared with it.
+    pub network: Option<Box<str>>,
 }
 
 impl Proof {
     #[must_use]
     pub fn is_provable(&self) -> bool {
         !matches!(self, Proof::None | Proof::Requested { .. })
+    }
+
+    /// The name of the words that were agreed to.
+    #[must_use]
+    pub fn text(&self) -> Option<&Name> {
+        match self {
+            Proof::DoubleOptIn { text, .. }
+            | Proof::Document { text, .. }
+            | Proof::Imported { text, .. }
+            | Proof::Requested { text } => Some(text),
+            Proof::Clicked(click) => Some(&click.text),
+            Proof::None => None,
+        }
+    }
+
+    /// When it was asked for, if a click confirmed it and that is known.
+    #[must_use]
+    pub fn asked(&self) -> Option<Timestamp> {
+        match self {
+            Proof::DoubleOptIn { asked, .. } => *asked,
+            Proof::Clicked(click) => Some(click.asked),
+            _ => None,
+        }
     }
 }
 
@@ -98,6 +134,7 @@ enum StoredProof {
     None,
     Requested { text: Name },
     Confirmed { text: Name, asked: Timestamp },
+    Clicked(Box<Click>),
 }
 
 impl From<StoredProof> for Proof {
@@ -109,6 +146,7 @@ impl From<StoredProof> for Proof {
             StoredProof::None => Proof::None,
             StoredProof::Requested { text } => Proof::Requested { text },
             StoredProof::Confirmed { text, asked } => Proof::DoubleOptIn { text, asked: Some(asked) },
+            StoredProof::Clicked(click) => Proof::Clicked(click),
         }
     }
 }
@@ -122,6 +160,7 @@ impl From<Proof> for StoredProof {
             Proof::Imported { text, from } => StoredProof::Imported { text, from },
             Proof::None => StoredProof::None,
             Proof::Requested { text } => StoredProof::Requested { text },
+            Proof::Clicked(click) => StoredProof::Clicked(click),
         }
     }
 }
@@ -261,7 +300,9 @@ mod tests {
     #[test]
     fn proofs_keep_the_bytes_they_are_stored_in() {
         let text = || Name::new("v1").expect("a name");
+        let click = Click { text: text(), asked: Timestamp(1), letter: "l".into(), network: None };
         let kept = [
+            (Proof::Clicked(Box::new(click)), &b"\x06\x02v1\x02\x01l\x00"[..]),
             (Proof::DoubleOptIn { text: text(), asked: None }, &b"\x00\x02v1"[..]),
             (Proof::Document { text: text(), document: "d".into() }, b"\x01\x02v1\x01d"),
             (Proof::Imported { text: text(), from: text() }, b"\x02\x02v1\x02v1"),

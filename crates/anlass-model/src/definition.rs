@@ -2,19 +2,23 @@
 //! and messages. Rules stand in them as text; `anlass-engine` compiles and checks the whole.
 
 mod content;
+mod identity;
 mod journey;
 mod message;
+mod retention;
 mod settings;
 
 pub use content::{
     BadLanguage, Button, Fragment, FragmentBody, Gaps, Image, LanguageTag, Languages, Library, Part, Slot,
     Template, Tone,
 };
+pub use identity::{IdentifierRule, Matching, Strength};
 pub use journey::{
     Aim, Arm, Astray, Attribute, Branch, Case, Collect, DateEntry, Entry, EventCase, Exit, Inside, Journey,
     LeapDay, LocalWindow, Mailing, Programme, Reentry, RunKey, Schedule, Step, Wait, Webhook,
 };
-pub use message::{Block, Freshness, Items, Message, NamedArticle, Offers, Otherwise};
+pub use message::{Block, Freshness, Items, Message, NamedArticle, Offers, Otherwise, Recommend, Relation};
+pub use retention::{Retention, RetentionRule};
 pub use settings::{
     Cap, EventType, Form, Interest, OverCap, Phase, Phases, Policy, QuietHours, Rhythm, Settings, Signal,
     Source,

@@ -2,9 +2,11 @@
 //! category), so a timeline can be replayed without any catalogue.
 
 use crate::consent::{Channel, Class, ConsentAct, ObjectionAct, Proof};
+use crate::correction::Correction;
 use crate::id::{
     CategoryId, FamilyId, Identifier, IntentId, MessageId, Name, OrderId, OutletId, ProductId, VaultId,
 };
+use crate::restriction::RestrictionAct;
 use crate::time::{Occurred, Received, Timestamp};
 use crate::value::Value;
 use serde::{Deserialize, Serialize};
@@ -126,6 +128,14 @@ pub enum Body {
         /// What the other system called it.
         campaign: Box<str>,
     },
+    /// A complete list of the source holds the person again, or no longer.
+    Listed {
+        delivered: bool,
+    },
+    /// Processing is restricted, or not any more.
+    Restriction(Box<RestrictionAct>),
+    /// A field of the profile was wrong.
+    Corrected(Box<Correction>),
 }
 
 impl Body {
@@ -158,11 +168,15 @@ impl Body {
             Body::Voucher { .. } => "voucher.redeemed",
             Body::Custom { name, .. } => name.as_str(),
             Body::Contacted { .. } => CONTACTED,
+            Body::Listed { delivered: true } => "list.returned",
+            Body::Listed { delivered: false } => "list.left",
+            Body::Restriction(_) => "restriction",
+            Body::Corrected(_) => "profile.corrected",
         }
     }
 
     /// All names of the shipped event types, for checks and suggestions.
-    pub const NAMES: [&'static str; 21] = [
+    pub const NAMES: [&'static str; 25] = [
         "profile.changed",
         "identified",
         "consent.changed",
@@ -184,6 +198,10 @@ impl Body {
         "voucher.redeemed",
         "phase.changed",
         CONTACTED,
+        "list.left",
+        "list.returned",
+        "restriction",
+        "profile.corrected",
     ];
 }
 
@@ -193,6 +211,15 @@ pub const CONTACTED: &str = "contact.elsewhere";
 /// Number of a declared source (shop, till, import …) in the organisation's settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SourceId(pub u16);
+
+impl SourceId {
+    /// What Anlass says itself.
+    pub const SELF: SourceId = SourceId(u16::MAX);
+    /// Nobody noted it.
+    pub const UNKNOWN: SourceId = SourceId(u16::MAX - 1);
+    /// What somebody of the house corrected in a profile.
+    pub const CORRECTION: SourceId = SourceId(u16::MAX - 2);
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {

@@ -2,6 +2,10 @@
 //! the 128-bit id. Ids that stand for personal identifiers are keyed hashes (see [`IdentifierKey`]);
 //! ids minted inside the core are plain hashes of what they stand for, so every node mints the same.
 
+mod identifier;
+
+pub use identifier::{Identifier, IdentifierKey, IdentifierKind};
+
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use xxhash_rust::xxh3::{xxh3_64_with_seed, xxh3_128_with_seed};
@@ -289,63 +293,6 @@ impl fmt::Display for Name {
 impl std::borrow::Borrow<str> for Name {
     fn borrow(&self) -> &str {
         &self.0
-    }
-}
-
-/// Kinds of identifiers, strongest first: the strongest one of an event decides where it enters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum IdentifierKind {
-    CustomerNumber,
-    Email,
-    Phone,
-    Card,
-    Device,
-    Cookie,
-}
-
-impl IdentifierKind {
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            IdentifierKind::CustomerNumber => "customer_number",
-            IdentifierKind::Email => "email",
-            IdentifierKind::Phone => "phone",
-            IdentifierKind::Card => "card",
-            IdentifierKind::Device => "device",
-            IdentifierKind::Cookie => "cookie",
-        }
-    }
-}
-
-/// (kind, value) that leads to a customer; the value is already normalised.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Identifier {
-    pub kind: IdentifierKind,
-    pub value: Box<str>,
-}
-
-/// Key with which a vault turns identifiers into ids, so that an id does not betray the identifier.
-#[derive(Clone)]
-pub struct IdentifierKey(pub [u8; 32]);
-
-impl fmt::Debug for IdentifierKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("IdentifierKey(…)")
-    }
-}
-
-impl IdentifierKey {
-    /// The id of an identifier, which is also the id of a customer first known by it.
-    #[must_use]
-    pub fn entity(&self, identifier: &Identifier, parts: u8) -> EntityId {
-        let mut hasher = blake3::Hasher::new_keyed(&self.0);
-        hasher.update(identifier.kind.as_str().as_bytes());
-        hasher.update(&[0]);
-        hasher.update(identifier.value.as_bytes());
-        let mut hash = [0u8; 16];
-        hash.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
-        EntityId::from_hash(u128::from_be_bytes(hash), parts)
     }
 }
 

@@ -4,6 +4,7 @@
 pub mod calendar;
 pub mod catalogue;
 pub mod consent;
+pub mod correction;
 pub mod definition;
 pub mod draw;
 pub mod event;
@@ -11,5 +12,6 @@ pub mod id;
 pub mod money;
 pub mod org;
 pub mod outcome;
+pub mod restriction;
 pub mod time;
 pub mod value;

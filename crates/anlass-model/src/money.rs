@@ -25,6 +25,12 @@ impl Currency {
     pub const USD: Currency = Currency(*b"USD");
     pub const GBP: Currency = Currency(*b"GBP");
 
+    /// Its three letters.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        std::str::from_utf8(&self.0).expect("capital letters only")
+    }
+
     /// Digits after the decimal point (ISO 4217; those that differ from 2).
     #[must_use]
     pub fn digits(self) -> u32 {

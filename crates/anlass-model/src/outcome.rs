@@ -56,6 +56,8 @@ pub enum Reason {
     FalseReduction,
     /// Whoever it was for was erased.
     Erased,
+    /// Processing of the person's data is restricted.
+    Restricted,
 }
 
 impl Reason {
@@ -86,6 +88,7 @@ impl Reason {
             Reason::Superseded => "superseded",
             Reason::FalseReduction => "false_reduction",
             Reason::Erased => "erased",
+            Reason::Restricted => "restricted",
         }
     }
 

@@ -64,6 +64,21 @@ impl Timestamp {
     }
 }
 
+/// A text that is no moment.
+#[derive(Debug, thiserror::Error)]
+#[error("\"{0}\" is not a moment: write it as 2026-11-24T09:00:00Z")]
+pub struct BadMoment(String);
+
+impl std::str::FromStr for Timestamp {
+    type Err = BadMoment;
+    fn from_str(text: &str) -> Result<Timestamp, BadMoment> {
+        let moment: Result<jiff::Timestamp, _> = text.parse();
+        moment
+            .map(|moment| Timestamp(moment.as_millisecond()))
+            .map_err(|_| BadMoment(text.chars().take(40).collect()))
+    }
+}
+
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match jiff::Timestamp::from_millisecond(self.0) {

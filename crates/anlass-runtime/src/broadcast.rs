@@ -14,7 +14,7 @@ use crate::rows;
 use crate::sweep::Reached;
 use anlass_engine::peek::Look;
 use anlass_engine::program::MailingDef;
-use anlass_engine::{Dossier, Input, View, codec, fresh};
+use anlass_engine::{Dossier, Input, View, codec, fresh, is_left_out};
 use anlass_model::id::{EntityId, NameId, Part, VaultId};
 use anlass_model::org::TenantScope;
 use anlass_model::time::Timestamp;
@@ -223,6 +223,7 @@ impl Runtime {
         let vault = cursor.scope.vault();
         let key = self.keyring.vault(vault).ok_or(Error::NoKey(vault))?;
         let mailing = self.mailing(cursor.mailing)?;
+        let message = self.program.messages.get(mailing.message);
         let look = Look::new(&self.program, fresh::sections_of_rule(&self.program, &mailing.audience), now);
         let part = Part(u8::try_from(lane.part).unwrap_or(u8::MAX));
         let (mut page, last) = self.next_page(cursor, part, lane)?;
@@ -240,7 +241,8 @@ impl Runtime {
                 works.extend(survivor.map(|person| work(vault, person.hot.id, cursor.mailing, now)));
                 continue;
             };
-            if View::new(&self.program, &seen.dossier, now).ask(&mailing.audience).value {
+            let is_asked = message.is_none_or(|message| !is_left_out(&seen.dossier, message));
+            if is_asked && View::new(&self.program, &seen.dossier, now).ask(&mailing.audience).value {
                 works.push(work(vault, seen.dossier.hot.id, cursor.mailing, now));
                 dossiers.push(codec::decode(bytes)?);
             }

@@ -37,7 +37,8 @@ impl Runtime {
             for run in &dossier.runs {
                 *sum.runs.entry((run.journey, run.step)).or_default() += 1;
             }
-            if sum.examples.len() < EXAMPLES_MAX && !dossier.hot.heads.is_empty() {
+            let shows = !dossier.hot.heads.is_empty() && !dossier.is_restricted();
+            if sum.examples.len() < EXAMPLES_MAX && shows {
                 sum.examples.push(dossier.hot.id);
             }
             Ok(())

@@ -6,9 +6,10 @@ use crate::batch::{Runtime, SEGMENT_INDEX};
 use crate::error::Error;
 use crate::history::History;
 use crate::live::{Live, SOURCE_SELF};
+use crate::notices::{self, Kind, Notice, What};
 use crate::{forms, rows, waiting};
 use anlass_engine::codec::Page;
-use anlass_engine::{Dossier, Input, watched};
+use anlass_engine::{Dossier, Input, Program, watched};
 use anlass_model::consent::ObjectionAct;
 use anlass_model::event::{Body, Event};
 use anlass_model::id::{EntityId, EntityKind, Identifier, IntentId, MessageId, Part, VaultId, parts_hash};
@@ -121,9 +122,10 @@ impl Runtime {
         self.take_ledger(&found, &mut commit, &mut erased, now)?;
         self.take_timelines(&found, &mut commit, &mut erased)?;
         self.take_calls(&found, &mut commit, &mut erased)?;
-        take_state(&found, &mut commit);
+        take_state(&self.program, &found, &mut commit);
         commit.quarantine_done = erasure.quarantine;
         commit.documents = erasure.documents;
+        let noticed = self.take_notices(&found, &mut commit, now)?;
         let mut blocked = self.blocked.clone();
         if erased.blocked {
             blocked.extend(found.identifiers.iter().map(|id| (erasure.vault, *id)));
@@ -134,6 +136,7 @@ impl Runtime {
             Err(anlass_store::Error::NotWiped) => false,
             Err(error) => return Err(error.into()),
         };
+        self.noticed.note(noticed);
         self.blocked = blocked;
         self.log_lengths.clear();
         self.forget(&found);
@@ -315,6 +318,26 @@ impl Runtime {
         Ok(())
     }
 
+    /// What was still to be told of them goes; who listens hears that they are erased, so that it can do the same.
+    fn take_notices(
+        &mut self,
+        found: &Found,
+        commit: &mut Commit,
+        at: Timestamp,
+    ) -> Result<Option<(VaultId, u64)>, Error> {
+        let vault = found.scope.vault();
+        commit.documents.extend(self.notices_without(vault, |id| found.is_theirs(id))?);
+        if !self.noticed.wanted(vault).is_some_and(|wanted| wanted.contains(&Kind::CustomerErased)) {
+            return Ok(None);
+        }
+        let people = found.people.iter().map(|dossier| dossier.hot.id);
+        let notices: Vec<Notice> =
+            people.map(|customer| Notice { customer, at, what: What::Erased }).collect();
+        let batch = self.number_of_its_own(commit);
+        commit.documents.push(notices::document(&found.key, vault, batch, &notices));
+        Ok(Some((vault, batch)))
+    }
+
     fn blocked_document(&self, found: &Found, blocked: &BTreeSet<(VaultId, EntityId)>) -> Document {
         let vault = found.scope.vault();
         let ids: Vec<EntityId> = blocked.iter().filter(|(own, _)| *own == vault).map(|(_, id)| *id).collect();
@@ -366,12 +389,14 @@ fn nobodys(row: IntentRow, secret: &[u8; 32], now: Timestamp) -> IntentRow {
 }
 
 /// Dossiers, what leads to them, and the indexes they stand in.
-fn take_state(found: &Found, commit: &mut Commit) {
+fn take_state(program: &Program, found: &Found, commit: &mut Commit) {
     let vault = found.scope.vault();
     for dossier in &found.people {
         let customer = dossier.hot.id;
         commit.deleted.push(found.scope.key(EntityKind::Customer, customer));
         commit.index.extend(waiting::index_changes((vault, customer), &watched(dossier), &[]));
+        let looked = crate::alike::entries(program, &found.key.identifier_key(), dossier);
+        commit.index.extend(crate::alike::index_changes((vault, customer), &looked, &BTreeSet::new()));
         commit.index.extend(dossier.hot.segments.iter().map(|segment| IndexChange {
             vault,
             name: SEGMENT_INDEX.into(),

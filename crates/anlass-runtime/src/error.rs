@@ -27,6 +27,12 @@ pub enum Error {
     MergedOn { customer: EntityId, survivor: EntityId, into: EntityId },
     #[error("customer {customer} cannot be parted from whom it was merged into: {}", cannot_part(*.why))]
     CannotPart { customer: EntityId, why: anlass_engine::parting::CannotPart },
+    #[error("nobody is known by the id {customer}")]
+    Unknown { customer: EntityId },
+    #[error("both are {customer} already")]
+    OnePerson { customer: EntityId },
+    #[error("{one} and {other} were kept apart: somebody said that they are two")]
+    Apart { one: EntityId, other: EntityId },
     #[error("an earlier commit failed, so what is in memory may be ahead of the store: open it anew")]
     Poisoned,
     #[error("the rule cannot be used: {}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
@@ -90,6 +96,11 @@ impl Error {
             Error::NotMerged { .. } => "name the customer who was merged into another one",
             Error::MergedOn { .. } => "undo the later merge first, then this one",
             Error::CannotPart { .. } => "leave the merge as it is",
+            Error::Unknown { .. } => "check the id, or find the customer by an identifier",
+            Error::OnePerson { .. } => "name two people",
+            Error::Apart { .. } => {
+                "leave them as they are: two people who were told apart are not joined again"
+            }
             Error::UnderWay { .. } => "try again once its carrier has answered",
             Error::HistoryFiles { .. } => {
                 "check the disk and the permissions of the data directory, then try again"

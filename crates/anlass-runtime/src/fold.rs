@@ -104,7 +104,7 @@ pub fn input_name(input: &Input) -> &str {
     match input {
         Input::Event(event) | Input::Forwarded { event, .. } => event.body.event_name(),
         Input::Wake => "timer",
-        Input::Release(_) | Input::Offered { .. } => "release",
+        Input::Release(_) | Input::Offered { .. } | Input::Recommended { .. } => "release",
         Input::Handed(_) => "handed",
         Input::KeptBack(_) => "kept.back",
         Input::Mailing(_) => "mailing",
@@ -113,5 +113,6 @@ pub fn input_name(input: &Input) -> &str {
         Input::Parted(_) => "parted",
         Input::Revived(_) => "parted.away",
         Input::Checkpoint(_) => "checkpoint",
+        Input::KeptApart(_) => "kept.apart",
     }
 }

@@ -21,11 +21,15 @@ pub const ARRIVAL: Form = form("an arrival");
 /// Format 1 knew no prices: see [`crate::rows::open_ticket`].
 pub const TICKET: Form = Form { what: "a ticket", format: 2 };
 pub const WEBHOOK: Form = form("a webhook");
+/// What other systems are told.
+pub const NOTICES: Form = form("notices");
 /// Where an identifier leads.
 pub const LINK: Form = form("a link");
 /// Reactions still to come.
 pub const PENDING: Form = form("reactions still to come");
 pub const LIST: Form = form("a list of customers");
+/// Whom complete lists of a source held.
+pub const DELIVERED: Form = form("whom a source delivered");
 /// The whole catalogue as earlier releases stored it.
 pub const CATALOGUE: Form = form("the catalogue");
 /// A shard of the catalogue, or what is not kept per article.
@@ -34,6 +38,8 @@ pub const CATALOGUE_PIECE: Form = form("a piece of the catalogue");
 pub const CATALOGUE_CHANGES: Form = form("changes of the catalogue");
 /// Occasions on their way to those who wait for them.
 pub const TELLING: Form = form("occasions still to be told");
+/// Which articles go together.
+pub const RELATIONS: Form = form("the relations of articles");
 
 /// LZ4 makes nothing longer than this many times its compressed bytes.
 const RATIO_MAX: usize = 255;

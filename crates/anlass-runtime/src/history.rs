@@ -332,8 +332,8 @@ impl Runtime {
             let mut positions = vec![(POSITION.to_string(), text)];
             positions.extend(newest_of.iter().map(|(source, last)| (source.clone(), last.0.to_string())));
             let mut extra = Extra { positions, counters, rows: identified.rows, ..Extra::default() };
-            for arrival in &identified.nobodys {
-                extra.quarantine.push(self.quarantined(arrival, "it carries no identifier")?);
+            for (arrival, reason) in &identified.nobodys {
+                extra.quarantine.push(self.quarantined(arrival, reason)?);
             }
             done.inputs += self.run(identified.rounds, mode, extra)?.inputs;
             tell(done.to);

@@ -6,12 +6,13 @@
 //! heap lie in two documents, sealed: a large one, and a small one of what came since, so that a little news does not
 //! write everything anew.
 
-use crate::batch::{Extra, Mode, Stepped};
+use crate::batch::{Extra, Mode, Round, Stepped, Work};
 use crate::error::Error;
 use crate::live::Live;
 use crate::origin;
-use anlass_model::event::{Arrival, SourceId};
-use anlass_model::id::{MessageId, VaultId, parts_hash};
+use anlass_engine::Input;
+use anlass_model::event::{Arrival, Event, SourceId};
+use anlass_model::id::{EntityId, MessageId, VaultId, parts_hash};
 use anlass_model::time::{Occurred, Received, Timestamp};
 use anlass_store::seal::{Associated, Keyring, Purpose, VaultKey};
 use anlass_store::{Commit, Document, Store};
@@ -57,8 +58,23 @@ pub struct News {
 #[derive(Debug)]
 pub struct Slice {
     pub arrivals: Vec<Arrival>,
+    /// What is said of people by an id of theirs; of ids that lead to nobody nothing is.
+    marks: Vec<(VaultId, EntityId, Event)>,
     position: (String, String),
     documents: Vec<Document>,
+}
+
+impl Slice {
+    /// What a complete list says of people by its gaps.
+    pub(crate) fn of_marks(
+        vault: VaultId,
+        marks: Vec<(EntityId, Event)>,
+        position: (String, String),
+        documents: Vec<Document>,
+    ) -> Slice {
+        let marks = marks.into_iter().map(|(id, event)| (vault, id, event)).collect();
+        Slice { arrivals: Vec::new(), marks, position, documents }
+    }
 }
 
 /// Message ids of a heap that are known, sorted.
@@ -124,11 +140,13 @@ impl Import {
             let after = rest.split_off(rest.len().min(SLICE));
             reached += rest.len();
             let to = Reached { heap, arrivals: reached };
-            news.slices.push(Slice { arrivals: rest, position: self.position(to), documents: Vec::new() });
+            let position = self.position(to);
+            news.slices.push(Slice { arrivals: rest, marks: Vec::new(), position, documents: Vec::new() });
             rest = after;
         }
         let last = Slice {
             arrivals: Vec::new(),
+            marks: Vec::new(),
             position: self.position(Reached::default()),
             documents: Vec::new(),
         };
@@ -164,7 +182,7 @@ impl Live {
     /// # Errors
     /// If it could not be applied: the import goes on behind the last piece that was.
     pub fn bring(&mut self, slice: Slice, now: Timestamp) -> Result<Stepped, Error> {
-        let Slice { mut arrivals, position, documents } = slice;
+        let Slice { mut arrivals, marks, position, documents } = slice;
         // Links made by the batch before are looked for in the store.
         self.settle()?;
         for arrival in &mut arrivals {
@@ -179,17 +197,30 @@ impl Live {
         let total = arrivals.len();
         let identified = self.runtime.identify(arrivals, Some(now))?;
         let mut quarantine = Vec::with_capacity(identified.nobodys.len());
-        for arrival in &identified.nobodys {
-            quarantine.push(self.runtime.quarantined(arrival, "it carries no identifier")?);
+        for (arrival, reason) in &identified.nobodys {
+            quarantine.push(self.runtime.quarantined(arrival, reason)?);
         }
         let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
         counters.push(("events.processed".into(), count(total.saturating_sub(quarantine.len()))));
         counters.push(("events.quarantined".into(), count(quarantine.len())));
         let rows = identified.rows;
+        let mut rounds = identified.rounds;
+        let mut works = Vec::with_capacity(marks.len());
+        for (vault, customer, mut event) in marks {
+            // Whoever was erased since is not made anew by it.
+            if self.runtime.whom(vault, customer)?.is_some() {
+                event.received = Received(now);
+                works.push(Work { vault, customer, now, input: Input::Event(event) });
+            }
+        }
+        if !works.is_empty() {
+            rounds.push(Round::Works(works));
+        }
         let extra = Extra { positions, counters, documents, quarantine, rows, ..Extra::default() };
-        let stepped = self.runtime.run_ahead(identified.rounds, Mode::Live, extra)?;
+        let stepped = self.runtime.run_ahead(rounds, Mode::Live, extra)?;
         // An import brings everything of somebody at once: they need not stay in memory.
         let batch = self.runtime.last_batch();
+        self.touched.note(&stepped.touched);
         for (vault, customer) in &stepped.touched {
             self.runtime.cached(*customer, |part| part.pass_by((*vault, *customer), batch));
         }

@@ -19,8 +19,8 @@ use crate::forms;
 use crate::rows;
 use crate::unmerge::Unmerged;
 use crate::virtual_time::Quiet;
-use anlass_engine::{Input, Ticket, Webhook};
-use anlass_model::catalogue::CatalogueChange;
+use anlass_engine::{Input, Suggested, Ticket, Wanted, Webhook};
+use anlass_model::catalogue::{Catalogue, CatalogueChange};
 use anlass_model::consent::Class;
 use anlass_model::event::{Arrival, Body, Event, Receipt, SourceId};
 use anlass_model::id::{
@@ -33,7 +33,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 /// Source number of what the loop itself reports (receipts of its own hand-overs).
-pub const SOURCE_SELF: SourceId = SourceId(u16::MAX);
+pub const SOURCE_SELF: SourceId = SourceId::SELF;
 /// Deliveries of a class lent out at once.
 const LEND_MAX: usize = 500;
 /// See [`Live::timers_max`].
@@ -51,11 +51,48 @@ pub trait Surroundings {
         Vec::new()
     }
     fn sources(&self) -> Vec<(NameId, Timestamp)>;
+    /// What suits somebody. `None`: it is not known yet, and the delivery waits until it is.
+    fn suggested(&self, _: VaultId, _: &Wanted, _: &Catalogue) -> Option<Vec<Suggested>> {
+        Some(Vec::new())
+    }
 }
 
 impl Surroundings for Quiet {
     fn sources(&self) -> Vec<(NameId, Timestamp)> {
         Vec::new()
+    }
+}
+
+/// Whose facts changed.
+#[derive(Clone, Debug, Default)]
+pub struct Touched {
+    pub people: BTreeSet<(VaultId, EntityId)>,
+    /// So many that nobody counted them.
+    pub is_everybody: bool,
+}
+
+/// More people are everybody.
+const TOUCHED_MAX: usize = 50_000;
+
+impl Touched {
+    pub(crate) fn note(&mut self, people: &[(VaultId, EntityId)]) {
+        self.people.extend(people);
+        if self.people.len() > TOUCHED_MAX {
+            self.people.clear();
+            self.is_everybody = true;
+        }
+    }
+
+    /// As far as it is not known already.
+    pub fn add(&mut self, more: Touched) {
+        self.is_everybody |= more.is_everybody;
+        let more: Vec<_> = more.people.into_iter().collect();
+        self.note(&more);
+    }
+
+    #[must_use]
+    pub fn is_nobody(&self) -> bool {
+        self.people.is_empty() && !self.is_everybody
     }
 }
 
@@ -100,6 +137,8 @@ pub struct Live {
     given_out: Vec<Loan>,
     /// When dedupe entries that are too old were dropped last.
     forgot: Option<Timestamp>,
+    /// Whose facts changed since somebody looked.
+    pub touched: Touched,
     /// How far the mailings of these days came under this program, as the store knows as well.
     pub(crate) cursors: (ProgramId, BTreeMap<(NameId, VaultId), Cursor>),
 }
@@ -123,6 +162,7 @@ impl Live {
             timers_max: TIMERS_MAX,
             given_out: Vec::new(),
             forgot: None,
+            touched: Touched::default(),
             cursors,
         })
     }
@@ -171,8 +211,8 @@ impl Live {
         let fresh = self.without_duplicates(arrivals, &mut extra)?;
         let duplicates = total - fresh.len();
         let identified = self.runtime.identify(fresh, Some(now))?;
-        for arrival in &identified.nobodys {
-            extra.quarantine.push(self.runtime.quarantined(arrival, "it carries no identifier")?);
+        for (arrival, reason) in &identified.nobodys {
+            extra.quarantine.push(self.runtime.quarantined(arrival, reason)?);
         }
         let processed = total.saturating_sub(identified.nobodys.len()).saturating_sub(duplicates);
         let quarantined = extra.quarantine.len();
@@ -330,7 +370,9 @@ impl Live {
         let mut total = Stepped::default();
         while self.applied < barrier {
             let before = self.applied;
-            total.add(self.pump(now, max)?);
+            let stepped = self.pump(now, max)?;
+            self.touched.note(&stepped.touched);
+            total.add(stepped);
             if self.applied == before {
                 return Err(Error::InboxLost { applied: before, last: barrier });
             }

@@ -51,7 +51,8 @@ impl Runtime {
                 return Ok(());
             }
             sum.scanned += 1;
-            if rule.ask(&View::new(&self.program, &dossier, now)).value {
+            // Data that are only kept answer no question.
+            if !dossier.is_restricted() && rule.ask(&View::new(&self.program, &dossier, now)).value {
                 sum.matching += 1;
                 if sum.examples.len() < EXAMPLES_MAX {
                     sum.examples.push(dossier.hot.id);

@@ -67,14 +67,17 @@ impl Runtime {
                 }
             }
         }
-        let mut identifiers = BTreeSet::new();
+        let (mut identifiers, mut noted) = (BTreeSet::new(), BTreeSet::new());
         for identifier in &survivor.hot.identifiers {
-            if self.people(vault, self.derived(vault, identifier)?)?.contains(&customer) {
+            let people = self.people(vault, self.derived(vault, identifier)?)?;
+            if people.contains(&customer) {
                 identifiers.insert(identifier.clone());
+            } else if !people.contains(&survivor.hot.id) {
+                noted.insert(identifier.clone());
             }
         }
-        let (family, identifiers) = (&family, &identifiers);
-        let merged = Merged { survivor, loser, timeline, before: &before, family, identifiers };
+        let (family, identifiers, noted) = (&family, &identifiers, &noted);
+        let merged = Merged { survivor, loser, timeline, before: &before, family, identifiers, noted };
         let parting = part(&merged).map_err(cannot)?;
         Ok((parting.survivor, parting.loser))
     }

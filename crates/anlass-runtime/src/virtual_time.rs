@@ -5,7 +5,8 @@
 
 use anlass_engine::dossier::Intent;
 use anlass_engine::{
-    Dossier, Effect, Entry, HandOver, Input, Offer, Out, Program, Release, Ticket, Tracing, step,
+    Dossier, Effect, Entry, HandOver, Input, Offer, Out, Program, Release, Suggested, Ticket, Tracing,
+    Wanted, step,
 };
 use anlass_model::event::{Event, Receipt};
 use anlass_model::id::{IntentId, NameId, ProductId};
@@ -17,6 +18,10 @@ pub trait Outside: Sync {
     fn sold_out(&self, products: &[ProductId], now: Timestamp) -> Vec<ProductId>;
     /// What is known of the prices of these articles.
     fn offers(&self, _: &[ProductId], _: Timestamp) -> Vec<Offer> {
+        Vec::new()
+    }
+    /// What suits somebody.
+    fn suggested(&self, _: &Wanted) -> Vec<Suggested> {
         Vec::new()
     }
     /// How far the data of delayed sources reach.
@@ -50,11 +55,12 @@ impl Outside for Quiet {
     }
 }
 
-/// The release question; with prices, where any are known.
-pub(crate) fn release_input(release: Release, offers: Vec<Offer>) -> Input {
-    match offers.is_empty() {
-        true => Input::Release(release),
-        false => Input::Offered { release, offers },
+/// The release question; with prices and with what suits the person, where any are known.
+pub(crate) fn release_input(release: Release, offers: Vec<Offer>, suggested: Vec<Suggested>) -> Input {
+    match (offers.is_empty(), suggested.is_empty()) {
+        (_, false) => Input::Recommended { release, offers, suggested },
+        (false, true) => Input::Offered { release, offers },
+        (true, true) => Input::Release(release),
     }
 }
 
@@ -118,7 +124,12 @@ impl Drive<'_> {
 
     fn release(&mut self, intent: IntentId, at: Timestamp, driven: &mut Driven) {
         let Some(open) = self.dossier.intents.iter().find(|open| open.id == intent) else { return };
-        let products = anlass_engine::products_of(self.program, self.dossier, open);
+        let mut products = anlass_engine::products_of(self.program, self.dossier, open);
+        let wanted = anlass_engine::wanted(self.program, self.dossier, open.message, at);
+        let suggested = wanted.map(|wanted| self.outside.suggested(&wanted)).unwrap_or_default();
+        products.extend(suggested.iter().map(|suggested| suggested.product));
+        products.sort_unstable();
+        products.dedup();
         let pool = self.program.message(open.message).and_then(|message| message.voucher.as_ref());
         let offers = self.outside.offers(&products, at);
         let release = Release {
@@ -128,7 +139,7 @@ impl Drive<'_> {
             voucher: pool.and_then(|pool| self.outside.voucher(pool.as_str(), intent)),
             hand_over: HandOver::Answered(self.outside.carrier(open, at)),
         };
-        self.step(at, release_input(release, offers), driven);
+        self.step(at, release_input(release, offers, suggested), driven);
     }
 
     fn step(&mut self, now: Timestamp, input: Input, driven: &mut Driven) {

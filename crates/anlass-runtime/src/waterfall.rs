@@ -11,8 +11,8 @@ use anlass_engine::dossier::Intent;
 use anlass_engine::peek::Look;
 use anlass_engine::program::MailingDef;
 use anlass_engine::{
-    Dossier, Effect, Input, Offer, Ticket, Tracing, View, allows, codec, fresh, mailing_intent,
-    was_in_mailing,
+    Dossier, Effect, Input, Offer, Suggested, Ticket, Tracing, View, Wanted, allows, codec, fresh,
+    is_left_out, mailing_intent, was_in_mailing,
 };
 use anlass_model::catalogue::Catalogue;
 use anlass_model::definition::LanguageTag;
@@ -144,6 +144,10 @@ impl Question<'_> {
             sum.before += 1;
             return Ok(());
         }
+        let message = self.runtime.program.messages.get(self.definition.message);
+        if message.is_some_and(|message| is_left_out(&seen.dossier, message)) {
+            return Ok(());
+        }
         let view = View::new(&self.runtime.program, &seen.dossier, self.now);
         if view.ask(&self.definition.audience).value {
             sum.audience += 1;
@@ -221,6 +225,10 @@ impl Outside for HandedOver<'_> {
 
     fn offers(&self, products: &[ProductId], now: Timestamp) -> Vec<Offer> {
         crate::catalogue::offers(self.catalogue, products, now)
+    }
+
+    fn suggested(&self, wanted: &Wanted) -> Vec<Suggested> {
+        self.outside.suggested(wanted)
     }
 
     fn sources(&self, now: Timestamp) -> Vec<(NameId, Timestamp)> {

@@ -1,10 +1,14 @@
 //! The configuration: one struct, its commented defaults compiled in, unknown keys refused. Reading the file is
 //! the caller's.
 
+mod exports;
+mod external;
 mod guardrails;
 mod mail;
 mod webhooks;
 
+pub use exports::Exports;
+pub use external::External;
 pub use guardrails::{Guardrails, Thresholds};
 pub use mail::{Algorithm, Dkim, Mail, MailCarrier, Security, Smtp, SmtpTimeouts};
 pub use webhooks::Webhooks;
@@ -39,6 +43,7 @@ pub struct Config {
     pub collector: Collector,
     pub uploads: Uploads,
     pub databases: Databases,
+    pub exports: Exports,
     pub write_keys: Vec<WriteKey>,
 }
 
@@ -304,6 +309,7 @@ mod tests {
             (&format!("{smtp}[mail.smtp]\nuser = \"me\""), "mail.smtp.password_file"),
             (&format!("{smtp}[mail.smtp]\npassword_file = \"p\""), "mail.smtp.user"),
             (&format!("{smtp}[mail.smtp.timeouts]\nanswer_ms = 0"), "mail.smtp.timeouts"),
+            ("[sender]\naddress = \"a@shop.example\"\n[mail]\ncarrier = \"external\"", "mail.external.url"),
             (&format!("{smtp}{}", dkim("else.example")), "no key is for shop.example"),
             (&format!("{smtp}{}", dkim("shop.example").replace("rsa", "md5")), "md5"),
             (&format!("{key}{key}"), "same hash"),

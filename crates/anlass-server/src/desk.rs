@@ -27,8 +27,6 @@ use tokio::time::timeout;
 mod files;
 
 pub(crate) const COOKIE: &str = "anlass_session";
-/// Drafts are the largest bodies.
-const BODY_BYTES_MAX: usize = 1 << 20;
 /// Calls answered side by side.
 const SEATS: usize = 8;
 /// What pages of ours may do; what they show of letters inherits it.
@@ -160,11 +158,11 @@ async fn whole(asked: &Asked, body: Body) -> Result<Bytes, Fault> {
     // Said beforehand, it need not come at all.
     let said = asked.parts.headers.get(header::CONTENT_LENGTH);
     let said = said.and_then(|length| length.to_str().ok()?.parse().ok());
-    if said.is_some_and(|length: usize| length > BODY_BYTES_MAX) {
+    if said.is_some_and(|length: usize| length > asked.route.bytes_max) {
         return Err(Fault::TooLarge);
     }
     let patience = asked.desk.house.config.request_timeout();
-    match timeout(patience, Limited::new(body, BODY_BYTES_MAX).collect()).await {
+    match timeout(patience, Limited::new(body, asked.route.bytes_max).collect()).await {
         Ok(Ok(body)) => Ok(body.to_bytes()),
         Ok(Err(error)) if error.is::<LengthLimitError>() => Err(Fault::TooLarge),
         Ok(Err(error)) => Err(Fault::Unreadable { cause: error.to_string() }),

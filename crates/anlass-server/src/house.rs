@@ -12,6 +12,8 @@ mod dispatch;
 mod earlier;
 pub(crate) mod erasures;
 mod executors;
+pub(crate) mod exports;
+mod external;
 mod gauges;
 mod guardrails;
 pub(crate) mod importing;
@@ -19,19 +21,23 @@ pub(crate) mod letters;
 pub(crate) mod mailbox;
 pub(crate) mod past;
 pub(crate) mod privacy;
+pub(crate) mod proofs;
 pub(crate) mod reach;
 pub(crate) mod reactions;
+pub(crate) mod relating;
+pub(crate) mod retention;
 pub(crate) mod returns;
 pub(crate) mod rounds;
 pub(crate) mod said;
 pub(crate) mod set_aside;
 pub(crate) mod signed;
+pub(crate) mod subscriptions;
 pub(crate) mod tracking;
 mod wire;
 
 use crate::access::Access;
 use crate::config::{Config, MailCarrier};
-use crate::intake::{Busy, Delivery, Heard, Intake, Knowledge, Unheard};
+use crate::intake::{Busy, Delivery, Heard, Intake, Knowledge, REACTIONS, Unheard};
 use crate::server::Clock;
 use anlass_channels::{Answer, Parcel, Retry};
 use anlass_content::Content;
@@ -57,10 +63,13 @@ use connected::Connected;
 use databases::Databases;
 use dispatch::Dispatch;
 use executors::Executors;
+use exports::Exports;
+use external::External;
 use guardrails::Guardrails;
 use mailbox::Mailbox;
 use reach::Reach;
 use reactions::Reactions;
+use relating::Relating;
 use rounds::{Ask, Rounds, Work};
 use said::Said;
 use std::path::PathBuf;
@@ -69,6 +78,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread::JoinHandle;
 use std::time::Duration;
+use subscriptions::Subscriptions;
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 use wire::Wire;
@@ -138,9 +148,13 @@ pub struct House {
     pub(crate) tell: Arc<dyn Fn(&str) + Send + Sync>,
     pub(crate) mailbox: Mailbox,
     pub(crate) carriers: Carriers,
+    /// Another system that sends e-mail for us, if one does.
+    external: Option<External>,
     wire: Wire,
     earlier: earlier::Earlier,
     pub(crate) calls: CallsView,
+    pub(crate) subscriptions: Subscriptions,
+    pub(crate) exports: Exports,
     pub(crate) guardrails: Guardrails,
     /// To write down what the house does by itself.
     access: Access,
@@ -154,6 +168,8 @@ pub struct House {
     pub(crate) importing: importing::Importing,
     pub(crate) connected: Connected,
     pub(crate) databases: Databases,
+    pub(crate) relating: Relating,
+    pub(crate) retaining: retention::Retaining,
     pub(crate) inbox: Arc<dyn Inbox>,
     /// Numbers of the inbox's last entry and of the last one applied, to be had without waiting.
     accepted: AtomicU64,
@@ -207,15 +223,19 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
     let said = Said::open(&*store, &view.runtime.keyring)?;
     let reactions = Reactions::open(&*store, &dir, &view.runtime.keyring)?;
     let connected = Connected::open(&*store, &view.runtime.keyring, &*tell)?;
+    let relating = Relating::open(&*store, &view.runtime.keyring, &view)?;
     let databases = Databases::open(&*store, &view.runtime.keyring, &*tell)?;
+    let subscriptions = Subscriptions::open(&*store, &view.runtime.keyring, &*tell)?;
+    let exports = Exports::open(&*store, &view.runtime.keyring, &*tell)?;
     let applied = anlass_store::inbox_applied(&*store)?;
-    if is_demo && config.mail.carrier == MailCarrier::Smtp {
+    if is_demo && config.mail.carrier != MailCarrier::Mailbox {
         bail!(
             "mail.carrier: a demo's people are played, and their letters must not leave the house\n  \
              help: set it to \"mailbox\", or serve without --demo"
         );
     }
     let carriers = Carriers::open(&config, &dir)?;
+    let external = External::open(&*store, &view.runtime.keyring, &config, &dir)?;
     carriers.remarks(&config).into_iter().for_each(|remark| tell(remark));
     let executors =
         Executors::start().context("starting the carriers\n  help: allow this user more processes")?;
@@ -236,9 +256,12 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
         carrier_trouble: Mutex::new(None),
         ended: watch::Sender::new(None),
         calls: CallsView::open(&*store, &config.webhooks, &dir)?,
+        subscriptions,
+        exports,
         guardrails: Guardrails::open(&*store)?,
         access: Access::open(Arc::clone(&store), &master)?,
         carriers,
+        external,
         wire: Wire::open(&dir)?,
         earlier: earlier::Earlier::default(),
         handing_over: executors.of(Class::Contract).clone(),
@@ -261,14 +284,18 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
         importing: importing::Importing::default(),
         connected,
         databases,
+        relating,
+        retaining: retention::Retaining::default(),
         inbox,
     });
     if is_demo {
         past::fill(&house, history)?;
     }
     let thread = start(Arc::clone(&house), live, asked, executors)?;
+    house.tidy_proofs()?;
     house.go_on_importing()?;
     house.read_databases()?;
+    house.relate()?;
     Ok((house, Loop { asks, thread }))
 }
 
@@ -486,6 +513,10 @@ impl Intake for House {
     }
 
     fn hear(&self, source: &str, delivery: &Delivery<'_>) -> Result<Heard, Unheard> {
+        if source == REACTIONS {
+            let external = self.external.as_ref().ok_or(Unheard::Unknown)?;
+            return self.hear_reactions(external, delivery);
+        }
         self.hear_source(source, delivery)
     }
 }

@@ -16,6 +16,7 @@ mod databases;
 mod desk;
 pub mod drafts;
 mod error;
+mod exported;
 mod files;
 mod first_names;
 mod hooks;
@@ -27,6 +28,7 @@ mod metrics;
 mod public;
 mod routes;
 mod server;
+mod subscribed;
 mod uploads;
 mod vaulted;
 
@@ -34,14 +36,16 @@ pub use access::{Access, Role, User};
 pub use api::openapi::document as openapi;
 pub use app::bind;
 pub use config::{
-    Algorithm, Collector, Config, DEFAULTS, Dkim, Guardrails, KeyTrust, Mail, MailCarrier, Security, Sender,
-    Smtp, SmtpTimeouts, Thresholds, Webhooks, WriteKey, hash_of_key,
+    Algorithm, Collector, Config, DEFAULTS, Dkim, Exports, External, Guardrails, KeyTrust, Mail, MailCarrier,
+    Security, Sender, Smtp, SmtpTimeouts, Thresholds, Webhooks, WriteKey, hash_of_key,
 };
 pub use error::Error;
 pub use first_names::install as install_first_names;
 pub use house::erasures::{ERASURES_FILE, copy_erasures};
+pub use house::proofs::{PROOFS_DIR, copy_proofs};
 pub use house::reactions::REACTIONS_DIR;
 pub use house::{House, INBOX_DIR, Loop, Opening, OutsideOf, Pace, open};
 pub use intake::{Busy, Delivery, Heard, Intake, Knowledge, Unheard};
 pub use routes::{Needs, ROUTES, Route, Verb};
 pub use server::{Clock, Server};
+pub use subscribed::suspend as suspend_subscriptions;

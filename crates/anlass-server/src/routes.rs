@@ -16,6 +16,9 @@ use utoipa::ToSchema;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::Schema;
 
+/// Drafts are the largest bodies, but for files.
+const BODY_BYTES_MAX: usize = 1 << 20;
+
 /// What somebody must be for a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Needs {
@@ -104,6 +107,23 @@ impl<T: Serialize + ToSchema> Handle for JsonAndCookie<T> {
     }
 }
 
+/// Answers a value, or the same as CSV where `format=csv` asks for it.
+struct JsonOrCsv<T: 'static>(fn(&Call<'_>) -> Result<T, Fault>, fn(&T) -> Result<Reply, Fault>);
+
+impl<T: Serialize + ToSchema> Handle for JsonOrCsv<T> {
+    fn handle(&self, call: &Call<'_>) -> Result<Reply, Fault> {
+        let value = (self.0)(call)?;
+        match call.asked("format").as_deref() {
+            Some("csv") => (self.1)(&value),
+            _ => Reply::json(&value),
+        }
+    }
+
+    fn schema(&self, known: &mut Known) -> Option<RefOr<Schema>> {
+        Some(shape::reference::<T>(known))
+    }
+}
+
 /// Does something and has nothing to say.
 struct Silent(fn(&Call<'_>) -> Result<Nothing, Fault>);
 
@@ -163,6 +183,8 @@ pub struct Route {
     pub(crate) body: Option<SchemaOf>,
     /// The body's type, where it is no JSON: it is taken as it comes.
     pub(crate) raw: Option<&'static str>,
+    /// Longer bodies are refused.
+    pub(crate) bytes_max: usize,
     /// A program of the retailer's may ask as well, with the write key of a server instead of a session.
     pub(crate) is_for_keys: bool,
     /// What it is for, for the OpenAPI document.
@@ -171,12 +193,18 @@ pub struct Route {
 }
 
 const fn route(verb: Verb, path: &'static str, needs: Needs, about: &'static str, handler: Handler) -> Route {
-    Route { verb, path, needs, query: &[], body: None, raw: None, is_for_keys: false, about, handler }
+    let (query, body, raw, is_for_keys, bytes_max) = (&[], None, None, false, BODY_BYTES_MAX);
+    Route { verb, path, needs, query, body, raw, bytes_max, is_for_keys, about, handler }
 }
 
 /// A page.
 const fn get(path: &'static str, about: &'static str, handler: Page) -> Route {
     route(Verb::Get, path, Needs::Read, about, Handler::Page(handler))
+}
+
+/// A page for those who may speak for customers.
+const fn guarded(path: &'static str, about: &'static str, handler: Page) -> Route {
+    route(Verb::Get, path, Needs::Object, about, Handler::Page(handler))
 }
 
 /// A form that anybody may send.
@@ -215,6 +243,10 @@ impl Route {
 
     const fn taking_raw(self, kind: &'static str) -> Route {
         Route { raw: Some(kind), ..self }
+    }
+
+    const fn up_to(self, bytes_max: usize) -> Route {
+        Route { bytes_max, ..self }
     }
 
     const fn for_keys(self) -> Route {
@@ -286,6 +318,34 @@ pub static ROUTES: &[Route] = &[
     tells("/api/customers", "Finds customers", &Json(api::customers::find))
         .asking(&[Param::maybe("query", Shape::Text { max: 200 })]),
     tells("/api/customers/{id}", "One customer's profile", &Json(api::customers::show)),
+    tells(
+        "/api/customers/{id}/identity",
+        "How somebody became one person, who looks like them, and with whom they live",
+        &Json(api::identity::show),
+    ),
+    does(
+        "/api/customers/{id}/unmerge",
+        Needs::Change,
+        "Parts somebody from a person they were merged into; nothing joins them again",
+        &Silent(api::identity::unmerge),
+    )
+    .taking::<api::identity::Parting>(),
+    tells("/api/suggestions", "People who look like one", &Json(api::identity::suggestions))
+        .asking(&[Param::maybe("after", Shape::Hex)]),
+    does(
+        "/api/suggestions/accept",
+        Needs::Change,
+        "Merges two people; the older one carries on",
+        &Json(api::identity::accept),
+    )
+    .taking::<api::identity::Two>(),
+    does(
+        "/api/suggestions/refuse",
+        Needs::Change,
+        "Notes that two people are two: they are not suggested again, and nothing joins them",
+        &Silent(api::identity::refuse),
+    )
+    .taking::<api::identity::Two>(),
     tells("/api/customers/{id}/timeline", "What happened to somebody", &Json(api::timeline::show))
         .asking(&[Param::maybe("before", Shape::Number)]),
     tells("/api/customers/{id}/why", "Why somebody was, or was not, spoken to", &Json(api::why::show))
@@ -297,6 +357,43 @@ pub static ROUTES: &[Route] = &[
         &Silent(api::objection::object),
     )
     .taking::<api::objection::Objecting>(),
+    tells(
+        "/api/customers/{id}/consents",
+        "Every act of somebody about being written to, with what proves it",
+        &Json(api::consents::list),
+    ),
+    does(
+        "/api/customers/{id}/consents",
+        Needs::Object,
+        "Records a consent that a file proves",
+        &Silent(api::consents::record),
+    )
+    .taking::<api::consents::Consenting>(),
+    does(
+        "/api/customers/{id}/proofs",
+        Needs::Object,
+        "Keeps a scan or a mail that proves a consent",
+        &Json(api::proofs::hand_in),
+    )
+    .asking(&[Param::must("name", Shape::Text { max: 200 })])
+    .taking_raw("application/octet-stream")
+    .up_to(crate::house::proofs::PROOF_BYTES_MAX),
+    guarded("/proofs/{id}/{proof}", "A file that proves a consent", api::proofs::show),
+    guarded("/proofs/{id}/consents/{consent}", "The proof of a consent, to print", api::proofs::print),
+    does(
+        "/api/customers/{id}/correction",
+        Needs::Object,
+        "Corrects a field of somebody's profile, or takes it away",
+        &Silent(api::corrections::correct),
+    )
+    .taking::<api::corrections::Correcting>(),
+    does(
+        "/api/customers/{id}/restriction",
+        Needs::Object,
+        "Restricts the processing of somebody's data, or lifts that",
+        &Silent(api::restriction::restrict),
+    )
+    .taking::<api::restriction::Restricting>(),
     does(
         "/api/customers/{id}/copy",
         Needs::Object,
@@ -310,6 +407,17 @@ pub static ROUTES: &[Route] = &[
         &Json(api::privacy::erase),
     )
     .taking::<api::privacy::Erasing>(),
+    admin(tells(
+        "/api/retention",
+        "Whom rules of retention would erase now; nothing is done",
+        &Json(api::retention::show),
+    )),
+    does(
+        "/api/retention",
+        Needs::Administer,
+        "Does what the rules of retention come to now",
+        &Json(api::retention::run),
+    ),
     admin(tells("/api/erasures", "Who was erased when: proofs that name nobody", &Json(api::privacy::list))),
     tells(
         "/api/names",
@@ -469,7 +577,25 @@ pub static ROUTES: &[Route] = &[
     tells("/api/sources", "Sources that send by themselves, without secrets", &Json(api::sources::list)),
     does("/api/sources", Needs::Change, "Connects a source, or changes it", &Json(api::sources::put))
         .taking::<api::sources::NewSource>(),
+    Route {
+        needs: Needs::Change,
+        ..tells(
+            "/api/sources/{id}/opt-outs",
+            "Who withdrew or objects, for the source that does not know it yet",
+            &JsonOrCsv(api::opt_outs::list, api::opt_outs::csv),
+        )
+    }
+    .asking(&[Param::maybe("since", Shape::Text { max: 40 }), Param::maybe("format", Shape::Name)])
+    .for_keys(),
     drops("/api/sources/{id}", Needs::Change, "Disconnects a source", &Silent(api::sources::remove)),
+    tells("/api/recommendations", "Which articles go together", &Json(api::recommendations::show))
+        .asking(&[Param::maybe("article", Shape::Text { max: 200 })]),
+    does(
+        "/api/recommendations/learn",
+        Needs::Change,
+        "Learns anew which articles go together",
+        &Json(api::recommendations::learn),
+    ),
     tells("/api/databases", "Databases that are read, without passwords", &Json(api::databases::list)),
     does("/api/databases", Needs::Change, "Connects a database, or changes it", &Json(api::databases::put))
         .taking::<api::databases::NewDatabase>(),
@@ -485,6 +611,40 @@ pub static ROUTES: &[Route] = &[
     does("/api/databases/{id}/run", Needs::Change, "Reads a database at once", &Silent(api::databases::run))
         .taking::<api::databases::ReadNow>(),
     drops("/api/databases/{id}", Needs::Change, "No longer reads a database", &Json(api::databases::remove)),
+    admin(tells(
+        "/api/subscriptions",
+        "Other systems that hear of what happens, and how far each was told",
+        &Json(api::subscriptions::list),
+    )),
+    does(
+        "/api/subscriptions",
+        Needs::Administer,
+        "Lets another system hear of what happens, or changes of what",
+        &Json(api::subscriptions::put),
+    )
+    .taking::<api::subscriptions::NewSubscription>(),
+    drops(
+        "/api/subscriptions/{id}",
+        Needs::Administer,
+        "Lets another system hear nothing any more",
+        &Silent(api::subscriptions::remove),
+    ),
+    does(
+        "/api/subscriptions/{id}/redrive",
+        Needs::Administer,
+        "Tells what was given up once more, and goes on with one that is suspended",
+        &Silent(api::subscriptions::redrive),
+    ),
+    admin(tells("/api/exports", "Exports into files, and what became of them", &Json(api::exports::list))),
+    does("/api/exports", Needs::Administer, "Makes an export, or changes it", &Json(api::exports::put))
+        .taking::<api::exports::NewExport>(),
+    drops("/api/exports/{id}", Needs::Administer, "Takes an export away", &Silent(api::exports::remove)),
+    does(
+        "/api/exports/{id}/run",
+        Needs::Administer,
+        "Runs an export as soon as none other runs",
+        &Silent(api::exports::run),
+    ),
     tells("/api/privacy", "What people ask for under data protection law", &Json(api::requests::list)),
     does(
         "/api/privacy/{id}/settlement",

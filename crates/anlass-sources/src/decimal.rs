@@ -47,9 +47,39 @@ pub(crate) fn pieces(text: &str) -> Result<i32, Reason> {
     integer(text)?.parse().map_err(|_| Reason::TooLarge)
 }
 
-/// Minor units of a currency.
+/// A whole number, with the mark of decimals that the file has.
+pub(crate) fn whole(text: &str, mark: Mark) -> Result<i64, Reason> {
+    let plain = plain(text, mark).map_err(|_| Reason::NotWholeNumber)?;
+    integer(&plain)?.parse().map_err(|_| Reason::TooLarge)
+}
+
+/// Signs that some currencies have for themselves.
+const SIGNS: [(&str, Currency); 3] = [("€", Currency::EUR), ("£", Currency::GBP), ("$", Currency::USD)];
+
+/// The text without the currency that it names before or behind the number.
+///
+/// # Errors
+/// If that is another one.
+pub(crate) fn without_currency(text: &str, currency: Currency) -> Result<&str, Reason> {
+    let is_code = |code: &&str| code.bytes().all(|byte| byte.is_ascii_uppercase());
+    let behind = text.len().checked_sub(3).and_then(|at| text.split_at_checked(at));
+    let before = text.split_at_checked(3);
+    let code = behind.filter(|(_, code)| is_code(code)).map(|(number, code)| (code, number));
+    let code = code.or_else(|| before.filter(|(code, _)| is_code(code)));
+    if let Some((code, number)) = code.filter(|(_, number)| number.contains(|c: char| c.is_ascii_digit())) {
+        return if code == currency.code() { Ok(number.trim()) } else { Err(Reason::OtherCurrency) };
+    }
+    for (sign, own) in SIGNS {
+        if let Some(number) = text.strip_suffix(sign).or_else(|| text.strip_prefix(sign)) {
+            return if own == currency { Ok(number.trim()) } else { Err(Reason::OtherCurrency) };
+        }
+    }
+    Ok(text)
+}
+
+/// Minor units of a currency, which the text may name.
 pub(crate) fn amount(text: &str, mark: Mark, currency: Currency) -> Result<i64, Reason> {
-    let plain = plain(text, mark)?;
+    let plain = plain(without_currency(text, currency)?, mark)?;
     match Money::parse(&plain, currency) {
         Ok(money) => Ok(money.minor),
         Err(money::Error::Overflow) => Err(Reason::TooLarge),
@@ -148,6 +178,11 @@ mod tests {
         for bad in ["", "-", "1.5", "1e3", "x", "1 2", ".0"] {
             assert_eq!(integer(bad), Err(Reason::NotWholeNumber), "{bad}");
         }
+        assert_eq!(whole("1.250,00", Mark::Comma), Ok(1_250));
+        assert_eq!((whole("-3", Mark::Point), whole("5.00", Mark::Point)), (Ok(-3), Ok(5)));
+        for bad in ["viele", "1,5", "", "1.5"] {
+            assert_eq!(whole(bad, Mark::Comma), Err(Reason::NotWholeNumber), "{bad}");
+        }
         assert_eq!(pieces("2147483648"), Err(Reason::TooLarge));
         assert_eq!(integer(&"9".repeat(100)), Err(Reason::TooLarge));
     }
@@ -174,6 +209,16 @@ mod tests {
         for bad in ["1.5", "1.23,4", "1,2,3", ".123"] {
             assert_eq!(euro(bad, Mark::Comma), Err(Reason::NotAmount), "{bad}");
         }
+        for text in ["19.99 EUR", "EUR19.99", "19.99 €", "€ 19.99"] {
+            assert_eq!(euro(text, Mark::Point), Ok(1_999), "{text}");
+        }
+        for text in ["19.99 USD", "$19.99"] {
+            assert_eq!(euro(text, Mark::Point), Err(Reason::OtherCurrency), "{text}");
+        }
+        assert_eq!(
+            (euro("EUR", Mark::Point), euro("€", Mark::Point)),
+            (Err(Reason::NotAmount), Err(Reason::NotAmount))
+        );
         assert_eq!(euro("1e99", Mark::Point), Err(Reason::TooLarge));
         assert_eq!(euro("99999999999999999999", Mark::Point), Err(Reason::TooLarge));
     }

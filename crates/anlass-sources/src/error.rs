@@ -1,6 +1,7 @@
 //! What can stop an import as a whole: place, cause and, apart, the cure. A single bad row never does; it is
 //! quarantined (see [`crate::report`]).
 
+use anlass_model::catalogue::TooManyGone;
 use std::io;
 use std::path::PathBuf;
 
@@ -27,6 +28,9 @@ pub enum Error {
     /// More rows than an import may hold.
     #[error("{} has more than {max} rows", path.display())]
     TooManyRows { path: PathBuf, max: u64 },
+    /// A list that is said to be whole misses too many articles: nothing of the import is used.
+    #[error("{file} misses {} of {} articles, more than the {} % that may go at once", cause.gone, cause.known, cause.percent_max)]
+    Cut { file: String, cause: TooManyGone },
     /// What does not fit into memory cannot be put aside.
     #[error("cannot put aside what does not fit into memory, in {}", folder.display())]
     Room { folder: PathBuf, source: io::Error },
@@ -47,6 +51,7 @@ impl Error {
             Error::Header { .. } => "import_header_unusable",
             Error::Column { .. } => "import_column_missing",
             Error::TooManyRows { .. } => "import_too_large",
+            Error::Cut { .. } => "import_list_cut",
             Error::Room { .. } => "import_without_room",
             Error::TriggerLine { .. } => "trigger_line_bad",
         }
@@ -71,6 +76,9 @@ impl Error {
             }
             Error::TooManyRows { .. } => {
                 "split the file by period and import one part after the other".into()
+            }
+            Error::Cut { .. } => {
+                "hand the whole list in; if they are really gone, raise gone_percent_max under articles, and if it is only a part of the list, leave whole away".into()
             }
             Error::Room { .. } => {
                 "make room on that disk, about as much as the files take unpacked, and let this user write there".into()

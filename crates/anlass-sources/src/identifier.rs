@@ -25,3 +25,9 @@ pub(crate) fn phone(text: &str) -> Option<Box<str>> {
     let is_number = digits.bytes().all(|byte| byte.is_ascii_digit()) && !digits.starts_with('0');
     (is_number && PHONE_DIGITS.contains(&digits.len())).then(|| format!("+{digits}").into())
 }
+
+/// SHA-256 of an address in the form in which addresses are compared: 64 hexadecimal digits.
+pub(crate) fn hashed_email(text: &str) -> Option<Box<str>> {
+    let is_hash = text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_hash.then(|| text.to_lowercase().into())
+}

@@ -13,26 +13,32 @@
 //! it is a return without an order: counted, shown, guessed at never. One taking-back document may so become
 //! several events.
 
+mod articles;
 mod columns;
 mod events;
+mod goods;
 mod heaps;
+pub(crate) mod measures;
 mod orders;
+mod outlets;
 mod people;
+mod prices;
 mod taken_back;
 
 use crate::error::Error;
-use crate::mapping::{Articles, FileName, Join, Mapping, Substitutes};
-use crate::report::{Fate, FileReport, Flaw, Reason, Report, Role};
-use crate::table::{BytesRead, Column, Fields, Found, Table, Ways, path_of};
-use anlass_model::catalogue::{Catalogue, Product};
+use crate::mapping::{FileName, Join, Mapping};
+use crate::report::{Fate, FileReport, Flaw, Report};
+use crate::table::{BytesRead, Fields, Found, Table, Ways, path_of};
+use anlass_model::catalogue::{Catalogue, CatalogueChange};
 use anlass_model::event::Arrival;
 use anlass_model::id::{ProductId, VaultId};
-use columns::CodeColumn;
+use anlass_model::time::Timestamp;
 use events::Collected;
+use goods::{Goods, Range};
 pub use heaps::HEAPS;
 use heaps::Room;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Numbers, codes and identifiers are shorter than this.
@@ -56,6 +62,7 @@ pub struct Progress<'a> {
 /// What an import yields; nothing is stored yet.
 #[derive(Debug)]
 pub struct Imported {
+    /// As it is with what the files say.
     pub catalogue: Catalogue,
     /// Sorted by (received, message id).
     pub arrivals: Vec<Arrival>,
@@ -66,15 +73,16 @@ pub struct Imported {
 pub struct Import<'m> {
     mapping: &'m Mapping,
     vault: VaultId,
-    /// What the files say of articles and outlets.
-    pub catalogue: Catalogue,
+    /// The articles and outlets of the files, with what order lines ask of them.
+    catalogue: Catalogue,
+    goods: Goods,
     collected: Collected,
     heap: usize,
 }
 
 impl<'m> Import<'m> {
     /// Reads the files of a folder as the mapping says. What does not fit into memory is put aside, encrypted, in files
-    /// without a name in the folder `room`.
+    /// without a name in the folder `room`. Rows may speak of articles and outlets that are `known`.
     ///
     /// # Errors
     /// If a file is missing, cannot be read to its end, or lacks a mapped column; if there is no room. Bad rows are no
@@ -84,6 +92,7 @@ impl<'m> Import<'m> {
         folder: &Path,
         vault: VaultId,
         room: &Path,
+        known: &Catalogue,
         progress: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Import<'m>, Error> {
         let files = mapping.files();
@@ -91,9 +100,11 @@ impl<'m> Import<'m> {
         let bytes_total = files.iter().map(size).sum();
         let room = Room::new(room)?;
         let mut collected = Collected::new(&room);
+        let mut goods = Goods::new(&room);
         let source = Source {
             mapping,
             folder,
+            known,
             room,
             bytes: BytesRead::default(),
             bytes_total,
@@ -101,10 +112,20 @@ impl<'m> Import<'m> {
         };
         let mut catalogue = Catalogue::default();
         if let Some(articles) = &mapping.articles {
-            read_articles(&source, articles, &mut catalogue, &mut collected, progress)?;
+            articles::read(&source, articles, (&mut catalogue, &mut goods), &mut collected, progress)?;
+        }
+        for outlets in &mapping.outlets {
+            outlets::read(&source, outlets, (&mut catalogue, &mut goods), &mut collected, progress)?;
         }
         if let Some(orders) = &mapping.orders {
             orders::read(&source, orders, &mut catalogue, &mut collected, progress)?;
+            goods.put_named(&catalogue)?;
+        }
+        for prices in &mapping.prices {
+            prices::read_prices(&source, prices, (&catalogue, &mut goods), &mut collected, progress)?;
+        }
+        for stock in &mapping.stock {
+            prices::read_stock(&source, stock, (&catalogue, &mut goods), &mut collected, progress)?;
         }
         for profiles in &mapping.profiles {
             people::read_profiles(&source, profiles, &mut collected, progress)?;
@@ -122,7 +143,23 @@ impl<'m> Import<'m> {
             people::read_contacts(&source, contacts, &mut collected, progress)?;
         }
         collected.reports.append(&mut source.reports_beside.borrow_mut());
-        Ok(Import { mapping, vault, catalogue, collected, heap: 0 })
+        collected.used_by_any_role();
+        Ok(Import { mapping, vault, catalogue, goods, collected, heap: 0 })
+    }
+
+    /// The next changes that make what is `known` what the files say at a moment, piece by piece; all are asked for with
+    /// the same catalogue and moment. Those of one article are in one piece. `None`: that was all.
+    ///
+    /// # Errors
+    /// [`Error::Cut`] before the first piece if a whole list misses too many articles; if what was put aside cannot be
+    /// read.
+    pub fn next_changes(
+        &mut self,
+        known: &Catalogue,
+        now: Timestamp,
+    ) -> Result<Option<Vec<CatalogueChange>>, Error> {
+        let range = Range { files: &self.catalogue, known };
+        self.goods.next_changes(self.mapping.articles.as_ref(), &range, now)
     }
 
     /// The arrivals of the next heap, of which there are [`HEAPS`]: person by person, each person's in the order of
@@ -146,24 +183,48 @@ impl<'m> Import<'m> {
     }
 }
 
-/// Reads the files of a folder as the mapping says, with all arrivals in memory.
+/// Reads the files of a folder as the mapping says, with all arrivals in memory, where nothing is known before.
 ///
 /// # Errors
-/// As [`Import::read`].
+/// As [`Import::read`] and [`Import::next_changes`].
 pub fn import(
     mapping: &Mapping,
     folder: &Path,
     vault: VaultId,
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<Imported, Error> {
-    let import = Import::read(mapping, folder, vault, &std::env::temp_dir(), progress)?;
-    import.collected.all(mapping, vault, import.catalogue)
+    import_onto(mapping, folder, vault, (&Catalogue::default(), Timestamp(0)), progress)
+}
+
+/// The same, with what the files say of the catalogue laid over the one that is `known` at a moment, for nobody to hear of.
+///
+/// # Errors
+/// As [`import`].
+pub fn import_onto(
+    mapping: &Mapping,
+    folder: &Path,
+    vault: VaultId,
+    (known, now): (&Catalogue, Timestamp),
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> Result<Imported, Error> {
+    let mut import = Import::read(mapping, folder, vault, &std::env::temp_dir(), known, progress)?;
+    let mut catalogue = known.clone();
+    while let Some(changes) = import.next_changes(known, now)? {
+        for change in &changes {
+            // An article whose id another one has stays out; its row was set aside.
+            let _occasion = catalogue.apply(change, now);
+        }
+    }
+    let (arrivals, report) = import.collected.all(mapping, vault, &import.catalogue)?;
+    Ok(Imported { catalogue, arrivals, report })
 }
 
 /// Where rows come from.
 struct Source<'a> {
     mapping: &'a Mapping,
     folder: &'a Path,
+    /// What is known of the catalogue before.
+    known: &'a Catalogue,
     room: Room,
     bytes: BytesRead,
     bytes_total: u64,
@@ -289,69 +350,6 @@ impl Outcome {
     fn accepted() -> Outcome {
         Outcome::Fate(Fate::Accepted, 0)
     }
-}
-
-fn read_articles(
-    source: &Source<'_>,
-    articles: &Articles,
-    catalogue: &mut Catalogue,
-    collected: &mut Collected,
-    progress: &mut dyn FnMut(Progress<'_>),
-) -> Result<(), Error> {
-    let mut table = source.open(&articles.file, &articles.beside)?;
-    let number = CodeColumn::new(&mut table, &articles.number)?;
-    let mut columns = |names: &[String]| -> Result<Vec<Column>, Error> {
-        names.iter().map(|name| table.column(name)).collect()
-    };
-    let names = columns(&articles.name)?;
-    let path = columns(&articles.path)?;
-    let name_with = columns(articles.name_with.as_slice())?;
-    let mut seen: HashMap<ProductId, u128> = HashMap::new();
-    let report = FileReport::new(&articles.file.0, Role::Articles);
-    let report = source.each_row(&mut table, report, progress, &mut |_, fields| {
-        let number_text = number.needed(fields)?;
-        let first_text = |columns: &[Column]| -> Result<Option<Box<str>>, Flaw> {
-            for column in columns {
-                if let Some(text) = column.optional(fields, TEXT_CHARS_MAX)? {
-                    return Ok(Some(text.into()));
-                }
-            }
-            Ok(None)
-        };
-        let name = match (first_text(&names)?, first_text(&name_with)?) {
-            (None, _) => number_text.clone().into(),
-            (Some(name), None) => name,
-            (Some(name), Some(with)) => format!("{name} {with}").into(),
-        };
-        let mut nodes: Vec<Box<str>> = Vec::with_capacity(path.len());
-        for column in &path {
-            nodes.extend(column.optional(fields, TEXT_CHARS_MAX)?.map(Box::from));
-        }
-        // An incomplete path names a whole department; its articles do not stand in for one another.
-        let is_typed = !path.is_empty() && nodes.len() == path.len();
-        let substitutes = match articles.substitutes {
-            Substitutes::SameType if is_typed => Some(nodes.join("/").into()),
-            Substitutes::SameType | Substitutes::Declared => None,
-        };
-        let own = number_text.clone().into();
-        let product = Product { number: own, name, path: nodes.into(), substitutes, ..Product::default() };
-        let print = fields.fingerprint();
-        match seen.get(&product.id()) {
-            Some(before) if *before == print => return Ok(Outcome::Fate(Fate::Duplicate, 0)),
-            Some(_)
-                if catalogue.product(product.id()).is_some_and(|known| known.number == product.number) =>
-            {
-                return Err(number.column.flaw(Reason::RepeatedArticle, &number_text).into());
-            }
-            _ => seen.insert(product.id(), print),
-        };
-        match catalogue.put(product) {
-            Ok(()) => Ok(Outcome::accepted()),
-            Err(_) => Err(number.column.flaw(Reason::SameArticleId, &number_text).into()),
-        }
-    })?;
-    collected.reports.push(report);
-    Ok(())
 }
 
 /// Names counted per article number.

@@ -22,10 +22,11 @@ mod suggest;
 mod table;
 pub mod trigger;
 pub mod understood;
+pub mod writing;
 
 pub use decimal::Mark;
 pub use error::Error;
-pub use import::{HEAPS, Import, Imported, Progress, import};
+pub use import::{HEAPS, Import, Imported, Progress, import, import_onto};
 pub use mapping::Mapping;
 pub use report::Report;
 pub use suggest::nearest;

@@ -2,14 +2,16 @@
 //! its place in the document, the cause and the cure. What the keys do is told in `mappings/*.yaml`.
 
 mod columns;
+mod goods;
 mod roles;
 
 pub(crate) use columns::{
     Canonical, Code, FileName, Flag, From, Moment, Otherwise, Person, ProfileField, Zone, read_format,
 };
+pub(crate) use goods::{Articles, Content, Listed, Outlets, Pieces, Prices, Stocks, Substitutes};
 pub(crate) use roles::{
-    Articles, Consents, Contacts, Duplicates, FreeLines, Join, Objections, Orders, OutletColumn, PlaceColumn,
-    Profiles, ProofForm, Substitutes, ValueColumn, Vouchers,
+    Consents, Contacts, Duplicates, FreeLines, Join, Objections, Orders, OutletColumn, PlaceColumn, Profiles,
+    ProofForm, ValueColumn, Vouchers,
 };
 
 use crate::decimal::Mark;
@@ -38,6 +40,10 @@ pub struct Mapping {
     pub(crate) source: u16,
     pub(crate) currency: Currency,
     pub(crate) time_zone: Zone,
+    /// The profiles and consents are a complete list of the source's people, delivered again and again: whoever is missing
+    /// is no longer delivered, and a row that was delivered before says nothing new, whatever day it names.
+    #[serde(default)]
+    pub(crate) complete: bool,
     #[serde(default)]
     pub(crate) days: Days,
     /// How the text of its files is parted, as far as it shall not be found by looking.
@@ -47,6 +53,12 @@ pub struct Mapping {
     pub(crate) decimal: Mark,
     #[serde(default)]
     pub(crate) articles: Option<Articles>,
+    #[serde(default)]
+    pub(crate) outlets: Vec<Outlets>,
+    #[serde(default)]
+    pub(crate) prices: Vec<Prices>,
+    #[serde(default)]
+    pub(crate) stock: Vec<Stocks>,
     #[serde(default)]
     pub(crate) orders: Option<Orders>,
     #[serde(default)]
@@ -109,6 +121,10 @@ impl Mapping {
             let cause = "no column is named".to_owned();
             return Err(fail("articles.name", cause, "name at least one column, best first"));
         }
+        if mapping.articles.as_ref().is_some_and(|articles| articles.gone_percent_max > 100) {
+            let cause = "it is more than all of them".to_owned();
+            return Err(fail("articles.gone_percent_max", cause, "write a number from 0 to 100"));
+        }
         if let Some(at) =
             mapping.profiles.iter().position(|profiles| profiles.on.is_some() == profiles.changed.is_some())
         {
@@ -120,19 +136,17 @@ impl Mapping {
                 "write either \"on\" with a day or \"changed\" with a column",
             ));
         }
-        let is_empty = mapping.articles.is_none()
-            && mapping.orders.is_none()
-            && mapping.profiles.is_empty()
-            && mapping.consents.is_empty()
-            && mapping.objections.is_empty()
-            && mapping.vouchers.is_empty()
-            && mapping.contacts.is_empty();
+        if mapping.complete && mapping.profiles.is_empty() && mapping.consents.is_empty() {
+            let cause = "neither profiles nor consents are mapped".to_owned();
+            return Err(fail("complete", cause, "map the file that lists the people, or leave complete out"));
+        }
+        let is_empty = mapping.files().is_empty();
         if is_empty {
             let cause = "it maps no file".to_owned();
             return Err(fail(
                 "whole document",
                 cause,
-                "add articles, orders, profiles, consents, objections, vouchers or contacts",
+                "add articles, outlets, prices, stock, orders, profiles, consents, objections, vouchers or contacts",
             ));
         }
         Ok(mapping)
@@ -159,6 +173,18 @@ impl Mapping {
         SourceId(self.source)
     }
 
+    /// Whether its profiles and consents are a complete list of the source's people.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.complete
+    }
+
+    /// Whether something is gone that its files do not name: they must never be a part of a list.
+    #[must_use]
+    pub fn tells_what_is_gone(&self) -> bool {
+        self.complete || self.articles.as_ref().is_some_and(|articles| articles.whole)
+    }
+
     #[must_use]
     pub fn currency(&self) -> Currency {
         self.currency
@@ -171,18 +197,22 @@ impl Mapping {
         fields.map(|(name, field)| (name, field.kind)).collect()
     }
 
-    /// The files it reads, in the order of reading.
+    /// The files it reads, in the order of reading; one that is read for several things as often.
     #[must_use]
     pub fn files(&self) -> Vec<&str> {
         let articles = self.articles.iter().map(|role| (&role.file, &role.beside));
+        let outlets = self.outlets.iter().map(|role| (&role.file, &role.beside));
+        let prices = self.prices.iter().map(|role| (&role.file, &role.beside));
+        let stock = self.stock.iter().map(|role| (&role.file, &role.beside));
         let orders = self.orders.iter().map(|role| (&role.file, &role.beside));
         let profiles = self.profiles.iter().map(|role| (&role.file, &role.beside));
         let consents = self.consents.iter().map(|role| (&role.file, &role.beside));
         let objections = self.objections.iter().map(|role| (&role.file, &role.beside));
         let vouchers = self.vouchers.iter().map(|role| (&role.file, &role.beside));
         let contacts = self.contacts.iter().map(|role| (&role.file, &role.beside));
-        let roles = articles.chain(orders).chain(profiles).chain(consents).chain(objections);
-        let roles = roles.chain(vouchers).chain(contacts);
+        let goods = articles.chain(outlets).chain(orders).chain(prices).chain(stock);
+        let people = profiles.chain(consents).chain(objections).chain(vouchers).chain(contacts);
+        let roles = goods.chain(people);
         roles
             .flat_map(|(file, beside)| beside.iter().map(|join| &join.file).chain([file]))
             .map(|file| file.0.as_str())

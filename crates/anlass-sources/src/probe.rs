@@ -103,6 +103,7 @@ pub fn probe(folder: &Path, file: &str) -> Result<Probed, Error> {
             name,
         });
     }
+    meaning::in_context(&mut columns);
     let decimal = columns.iter().find_map(|column| match column.looks {
         Looks::Amount { decimal } => Some(decimal),
         _ => None,

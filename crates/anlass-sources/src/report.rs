@@ -19,7 +19,7 @@ const ROW_CHARS_MAX: usize = 200;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Fate {
-    /// Became a line of a purchase, a catalogue entry, a profile change or a voucher event.
+    /// Became a line of a purchase, a catalogue entry, a price, a number of pieces, a profile change or a voucher event.
     Accepted,
     /// Taken back within the mapping's limit after the purchase it was matched to.
     Cancelled,
@@ -27,7 +27,7 @@ pub enum Fate {
     Returned,
     /// Taken back, but no purchase of enough pieces by this customer is known; shown without an order.
     NotAssignable,
-    /// Equal in all fields to an earlier row.
+    /// Equal in all fields to an earlier row, or in all that a catalogue's file is read for.
     Duplicate,
     /// Nobody's: the row names no customer.
     Guest,
@@ -133,10 +133,19 @@ pub enum Reason {
     NotJson,
     RepeatedName,
     TooDeep,
+    UnknownArticle,
+    UnknownOutlet,
+    NoPrice,
+    OtherCurrency,
+    UntilBeforeFrom,
+    NotAddress,
+    NotContent,
+    NotPosition,
+    NotHours,
 }
 
 impl Reason {
-    pub const ALL: [Reason; 26] = [
+    pub const ALL: [Reason; 35] = [
         Reason::FieldCount,
         Reason::NotUtf8,
         Reason::RecordTooLong,
@@ -163,6 +172,15 @@ impl Reason {
         Reason::NotJson,
         Reason::RepeatedName,
         Reason::TooDeep,
+        Reason::UnknownArticle,
+        Reason::UnknownOutlet,
+        Reason::NoPrice,
+        Reason::OtherCurrency,
+        Reason::UntilBeforeFrom,
+        Reason::NotAddress,
+        Reason::NotContent,
+        Reason::NotPosition,
+        Reason::NotHours,
     ];
 
     #[must_use]
@@ -194,6 +212,15 @@ impl Reason {
             Reason::NotJson => "not_json",
             Reason::RepeatedName => "repeated_name",
             Reason::TooDeep => "too_deep",
+            Reason::UnknownArticle => "unknown_article",
+            Reason::UnknownOutlet => "unknown_outlet",
+            Reason::NoPrice => "no_price",
+            Reason::OtherCurrency => "other_currency",
+            Reason::UntilBeforeFrom => "until_before_from",
+            Reason::NotAddress => "not_address",
+            Reason::NotContent => "not_content",
+            Reason::NotPosition => "not_position",
+            Reason::NotHours => "not_hours",
         }
     }
 }
@@ -227,6 +254,15 @@ impl fmt::Display for Reason {
             Reason::NotJson => "not a JSON object",
             Reason::RepeatedName => "the same name twice in a JSON object",
             Reason::TooDeep => "nested deeper than 32 levels",
+            Reason::UnknownArticle => "an article that neither these files nor earlier ones tell of",
+            Reason::UnknownOutlet => "an outlet that neither these files nor earlier ones tell of",
+            Reason::NoPrice => "a price of nothing or less",
+            Reason::OtherCurrency => "an amount in another currency",
+            Reason::UntilBeforeFrom => "a price that ends before it begins",
+            Reason::NotAddress => "not an address that begins with https:// or http://",
+            Reason::NotContent => "not a content such as 500 g or 0,75 l",
+            Reason::NotPosition => "not a place in degrees of latitude and longitude",
+            Reason::NotHours => "not opening hours such as 9:00-18:30",
         })
     }
 }
@@ -279,6 +315,9 @@ pub struct Tally {
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     Articles,
+    Outlets,
+    Prices,
+    Stock,
     Orders,
     Profiles,
     Consents,

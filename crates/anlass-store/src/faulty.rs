@@ -264,6 +264,16 @@ impl<S: Store> Store for FaultyStore<S> {
         self.around(Way::Read, |store| store.index(scope, name, entry, after, max))
     }
 
+    fn index_entries(
+        &self,
+        scope: &TenantScope,
+        name: &str,
+        after: Option<u64>,
+        max: usize,
+    ) -> Result<Vec<(u64, EntityId)>, Error> {
+        self.around(Way::Read, |store| store.index_entries(scope, name, after, max))
+    }
+
     fn document(&self, kind: &str, name: &str) -> Result<Option<Document>, Error> {
         self.around(Way::Read, |store| store.document(kind, name))
     }

@@ -192,6 +192,20 @@ pub trait Store: Send + Sync {
         max: usize,
     ) -> Result<Vec<EntityId>, Error>;
 
+    /// Members of the next entries of an index behind `after`, about `max` of them, entry by entry, in an order of entries
+    /// that is the same in every call. Entries are whole; of one that alone has more than `max` members some are left
+    /// out. Empty: there are no more.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    fn index_entries(
+        &self,
+        scope: &TenantScope,
+        name: &str,
+        after: Option<u64>,
+        max: usize,
+    ) -> Result<Vec<(u64, EntityId)>, Error>;
+
     /// A document of the control plane (program, definitions, catalogue, settings).
     ///
     /// # Errors

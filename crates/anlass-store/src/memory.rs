@@ -456,6 +456,30 @@ impl Store for MemoryStore {
         Ok(rows.take(max).map(|(.., customer)| *customer).collect())
     }
 
+    fn index_entries(
+        &self,
+        scope: &TenantScope,
+        name: &str,
+        after: Option<u64>,
+        max: usize,
+    ) -> Result<Vec<(u64, EntityId)>, Error> {
+        let state = self.state();
+        let first = (scope.vault(), name.to_owned(), 0, EntityId(0));
+        let own = state.index.range(first..);
+        let own = own.take_while(|(vault, index, ..)| *vault == scope.vault() && index == name);
+        let mut found: Vec<(i64, EntityId)> =
+            own.map(|(.., entry, customer)| (entry.cast_signed(), *customer)).collect();
+        found.sort_unstable();
+        found.drain(
+            ..found.partition_point(|(entry, _)| after.is_some_and(|after| *entry <= after.cast_signed())),
+        );
+        if let Some((last, _)) = found.get(max.max(1)).copied() {
+            let whole = found.partition_point(|(entry, _)| *entry < last);
+            found.truncate(if whole > 0 { whole } else { max.max(1) });
+        }
+        Ok(found.into_iter().map(|(entry, customer)| (entry.cast_unsigned(), customer)).collect())
+    }
+
     fn document(&self, kind: &str, name: &str) -> Result<Option<Document>, Error> {
         let key = (kind.to_owned(), name.to_owned());
         let found = self.state().documents.get(&key).cloned();

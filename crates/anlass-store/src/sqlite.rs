@@ -422,6 +422,17 @@ impl Store for SqliteStore {
         self.read("index", |db| read::index(db, scope.vault(), &range))
     }
 
+    fn index_entries(
+        &self,
+        scope: &TenantScope,
+        name: &str,
+        after: Option<u64>,
+        max: usize,
+    ) -> Result<Vec<(u64, EntityId)>, Error> {
+        let parts = self.settings.parts;
+        self.read("index entries", |db| read::index_entries(db, (scope.vault(), parts), name, after, max))
+    }
+
     fn document(&self, kind: &str, name: &str) -> Result<Option<Document>, Error> {
         self.read("document", |db| read::document(db, kind, name))
     }

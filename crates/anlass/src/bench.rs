@@ -4,6 +4,7 @@
 mod catalogue;
 mod decide;
 pub(crate) mod filled;
+mod identity;
 mod import;
 mod ingest;
 mod kill;
@@ -27,6 +28,7 @@ pub(crate) fn run(bench: &Bench) -> Result<Answer> {
             trigger::run(&trigger::Options { file, data, kill_after: *kill_after })?
         }
         Bench::Catalogue { data, products } => catalogue::run(data, *products)?,
+        Bench::Identity { data, people } => identity::run(data, *people)?,
         Bench::Import { data, lines } => import::run(data, *lines)?,
         Bench::Segment { data, customers } => segment::run(data, *customers)?,
         Bench::Open { data, customers, write_until_killed: false } => open::run(data, *customers)?,

@@ -1,11 +1,14 @@
 //! Sections of dossiers as earlier versions wrote them.
 
 use super::{Error, body};
-use crate::dossier::{Contact, Intent};
+use crate::dossier::{Contact, Dated, Intent};
+use crate::profile::Lineage;
 use anlass_model::consent::{Channel, Class};
+use anlass_model::event::SourceId;
 use anlass_model::id::{EntityId, IntentId, NameId, OrderId};
 use anlass_model::outcome::State;
 use anlass_model::time::Timestamp;
+use anlass_model::value::Value;
 use serde::Deserialize;
 
 /// Contacts of version 1, of which nobody knows where they went.
@@ -14,6 +17,12 @@ pub(super) fn without_addresses(bytes: &[u8]) -> Result<Vec<Contact>, Error> {
     let contact =
         |(intent, message, at, channel, class)| Contact { intent, message, at, channel, class, address: 0 };
     Ok(old.into_iter().map(contact).collect())
+}
+
+/// Lineage of version 1: nothing could be corrected, and of each source its newest word alone was kept.
+pub(super) fn never_corrected(bytes: &[u8]) -> Result<Lineage, Error> {
+    let (by, others): (Vec<SourceId>, Vec<(NameId, SourceId, Dated<Value>)>) = body(bytes, "lineage")?;
+    Ok(Lineage { by, others, ..Lineage::default() })
 }
 
 /// Intents of version 1: nothing was noted of one while its carrier had it.

@@ -73,6 +73,7 @@ impl Compiler<'_> {
             steps,
             redirects,
             // Known once its messages are.
+            carries_contract: false,
             says_until: None,
         }
     }

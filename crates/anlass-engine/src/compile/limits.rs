@@ -4,6 +4,7 @@
 use super::Compiler;
 use anlass_model::calendar::REGIONS;
 use anlass_model::definition::{Definitions, Entry, Journey, LocalWindow, Message, Programme, Wait};
+use anlass_model::event::SourceId;
 use anlass_model::id::Name;
 use anlass_model::time::{DAY, Span, SpanText};
 use anlass_rules::nearest;
@@ -29,12 +30,19 @@ impl Compiler<'_> {
         self.twice("phase", settings.phases.0.iter().map(|phase| &phase.id));
         self.twice("source", settings.sources.iter().map(|source| &source.id));
         self.forms();
+        self.identity();
+        self.retention();
         let own = settings.segments.keys();
         self.twice("segment", own.chain(programmes.iter().flat_map(|programme| programme.segments.keys())));
         let own = settings.traits.keys();
         self.twice("trait", own.chain(programmes.iter().flat_map(|programme| programme.traits.keys())));
         let mut numbers = BTreeSet::new();
         for source in &settings.sources {
+            if source.number >= SourceId::CORRECTION.0 {
+                let cause = format!("the number {} is taken by Anlass itself", source.number);
+                let cure = Some(format!("use 0 to {}", SourceId::CORRECTION.0 - 1));
+                self.problem(&format!("source {}", source.id), cause, cure);
+            }
             if !numbers.insert(source.number) {
                 let cause = format!("number {} is given to two sources", source.number);
                 let cure = Some("give each one a number of its own: events carry it".into());
@@ -173,7 +181,7 @@ impl Compiler<'_> {
         self.twice(&format!("{place} › block"), message.blocks.iter().map(|block| &block.id));
     }
 
-    fn span(&mut self, place: &str, what: &str, span: SpanText) {
+    pub(super) fn span(&mut self, place: &str, what: &str, span: SpanText) {
         if span.0.0 < 0 || span.0 > SPAN_MAX {
             let cure = Some(format!("use 0s to {SPAN_MAX}"));
             self.problem(place, format!("{what} is {}", span.0), cure);

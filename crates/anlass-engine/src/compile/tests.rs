@@ -315,3 +315,65 @@ fn less_is_never_nothing_and_never_more() {
     one(&with(3), "its less is 3", "use 1 to 2");
     assert_eq!(with(1), []);
 }
+
+#[test]
+fn what_identifiers_may_do_fits_together() {
+    let declared = |text: &str| {
+        problems(programme(VIEW, SAY), |settings| {
+            settings.identifiers = serde_saphyr::from_str(text).expect("identifiers");
+        })
+    };
+    let fine =
+        "{ phone: { strength: never }, card: { one: true }, hashed_email: {}, cookie: { strength: joins } }";
+    assert_eq!(declared(fine), []);
+    let nobody = "{ customer_number: { strength: leads }, email: { strength: leads }, phone: { strength: never }, card: { strength: leads } }";
+    one(&declared(nobody), "no kind of identifier joins", "email: { strength: joins }");
+    one(&declared("{ phone: { strength: never, one: true } }"), "they lead to nobody", "let it lead or join");
+    one(&declared("{ hashed_email: { strength: leads } }"), "another strength", "give both the same");
+    one(&declared("{ email: { one: true }, hashed_email: {} }"), "only one of the address", "for neither");
+}
+
+#[test]
+fn survivorship_names_fields_and_sources_that_there_are() {
+    let declared = |text: &str| {
+        problems(programme(VIEW, SAY), |settings| {
+            settings.survivorship = serde_saphyr::from_str(text).expect("survivorship");
+        })
+    };
+    assert_eq!(declared("{ email: [till, shop] }"), []);
+    one(&declared("{ emial: [till] }"), "no profile field \"emial\"", "declare \"emial\" under fields");
+    one(&declared("{ email: [] }"), "it names no source", "leave the field out");
+    one(&declared("{ email: [til] }"), "no source \"til\"", "did you mean \"till\"?");
+    one(&declared("{ email: [till, till] }"), "named twice", "once");
+}
+
+#[test]
+fn people_are_matched_by_fields_that_there_are() {
+    let declared = |text: &str| {
+        problems(programme(VIEW, SAY), |settings| {
+            settings.matching = serde_saphyr::from_str(text).expect("matching");
+        })
+    };
+    assert_eq!(
+        declared(
+            "{ family_name: last_name, given_name: first_name, postal_code: postcode, birthday: birth_date }"
+        ),
+        []
+    );
+    one(
+        &declared("{ family_name: lastname, city: city }"),
+        "no profile field \"lastname\"",
+        "did you mean \"last_name\"?",
+    );
+    one(
+        &declared("{ family_name: last_name, birthday: city }"),
+        "\"city\" is a text",
+        "a field that is a day",
+    );
+    one(&declared("{ family_name: last_name }"), "a surname alone", "of birthdays");
+    one(
+        &declared("{ family_name: last_name, city: city, house_number: phone }"),
+        "needs a street",
+        "leave the house",
+    );
+}

@@ -298,11 +298,16 @@ impl Stepper<'_> {
     }
 
     fn stop_run(&mut self, position: usize, now: Timestamp) {
+        self.end_run(position, "stopped", &Reason::Stopped, now);
+    }
+
+    /// Ends a run from outside, and withdraws what it has not yet sent.
+    pub(crate) fn end_run(&mut self, position: usize, name: &str, reason: &Reason, now: Timestamp) {
         let run = self.dossier.runs.remove(position);
-        if let Ok(name) = Name::new("stopped") {
+        if let Ok(name) = Name::new(name) {
             self.run_changed(&run, RunChange::Left(name));
         }
-        self.withdraw(&run, Reason::Stopped, now);
+        self.withdraw(&run, reason.clone(), now);
     }
 }
 

@@ -94,7 +94,7 @@ impl Stepper<'_> {
                 StepKind::Attribute { field, value } => {
                     let message = anlass_model::id::MessageId::Hash(self.visit_hash(position));
                     let dated = crate::dossier::Dated { value: value.clone(), occurred: now, message };
-                    self.set_profile(*field, dated);
+                    self.set_profile(*field, anlass_model::event::SourceId::SELF, dated);
                     step.next
                 }
                 StepKind::Webhook { url } => {

@@ -46,6 +46,21 @@ impl Outlet {
         self.zone.as_deref().map(NameId::of)
     }
 
+    /// As a source tells it, laid over what is known: what it does not say stays.
+    #[must_use]
+    pub fn over(self, known: Option<&Outlet>) -> Outlet {
+        let nothing = Outlet::default();
+        let known = known.unwrap_or(&nothing);
+        let name = [self.name, known.name.clone()].into_iter().find(|name| !name.is_empty());
+        Outlet {
+            name: name.unwrap_or_else(|| self.number.clone()),
+            number: self.number,
+            zone: self.zone.or_else(|| known.zone.clone()),
+            position: self.position.or(known.position),
+            hours: if self.hours.is_empty() { known.hours.clone() } else { self.hours },
+        }
+    }
+
     /// Whether it is open, by its own clock; `None` if nobody told its hours.
     #[must_use]
     pub fn is_open(&self, weekday: u8, minute: u16) -> Option<bool> {

@@ -100,6 +100,29 @@ impl Product {
         ProductId::of(&self.number)
     }
 
+    /// As a source tells it, laid over what is known: what it does not say stays. Without a name anywhere it is called by
+    /// its number.
+    #[must_use]
+    pub fn over(self, known: Option<&Product>) -> Product {
+        let nothing = Product::default();
+        let known = known.unwrap_or(&nothing);
+        let name = [self.name, known.name.clone()].into_iter().find(|name| !name.is_empty());
+        let details = match (self.details, &known.details) {
+            (Some(told), Some(known)) => Some(Box::new(told.over(known))),
+            (told, known) => told.or_else(|| known.clone()),
+        };
+        Product {
+            name: name.unwrap_or_else(|| self.number.clone()),
+            number: self.number,
+            path: if self.path.is_empty() { Arc::clone(&known.path) } else { self.path },
+            group: self.group.or_else(|| known.group.clone()),
+            substitutes: self.substitutes.or_else(|| known.substitutes.clone()),
+            brand: self.brand.or_else(|| known.brand.clone()),
+            unit: self.unit.or(known.unit),
+            details,
+        }
+    }
+
     /// Declared substitutes first, else the variant group, else the article alone.
     #[must_use]
     pub fn family(&self) -> FamilyId {
@@ -135,6 +158,35 @@ impl Product {
     }
 }
 
+impl Details {
+    /// Languages that are told replace only themselves, lists as a whole.
+    fn over(self, known: &Details) -> Details {
+        fn told<T: Clone>(list: Vec<T>, known: &[T]) -> Vec<T> {
+            if list.is_empty() { known.to_vec() } else { list }
+        }
+        let mut texts = known.texts.clone();
+        for text in self.texts {
+            let Some(own) = texts.iter_mut().find(|own| own.language == text.language) else {
+                texts.push(text);
+                continue;
+            };
+            for (own, new) in [(&mut own.name, text.name), (&mut own.description, text.description)] {
+                if !new.is_empty() {
+                    *own = new;
+                }
+            }
+        }
+        Details {
+            texts,
+            pictures: told(self.pictures, &known.pictures),
+            link: self.link.or_else(|| known.link.clone()),
+            slug: self.slug.or_else(|| known.slug.clone()),
+            nodes: told(self.nodes, &known.nodes),
+            tags: told(self.tags, &known.tags),
+        }
+    }
+}
+
 /// The family of an article that has neither variants nor substitutes.
 pub(super) fn alone(number: &str) -> FamilyId {
     FamilyId(name_hash(&format!("article/{number}")))
@@ -149,6 +201,36 @@ pub fn category_of(path: &[Box<str>]) -> CategoryId {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_source_does_not_say_of_an_article_stays() {
+        let text = |language: &str, name: &str, description: &str| Text {
+            language: language.into(),
+            name: name.into(),
+            description: description.into(),
+        };
+        let details = |texts, pictures: &[&str], slug: Option<&str>| {
+            let pictures = pictures.iter().map(|picture| Box::from(*picture)).collect();
+            Some(Box::new(Details { texts, pictures, slug: slug.map(Box::from), ..Details::default() }))
+        };
+        let known = Product {
+            number: "1".into(),
+            name: "Säge".into(),
+            path: [Box::from("Werkzeug")].into(),
+            details: details(
+                vec![text("de", "Säge", "alt"), text("en", "Saw", "")],
+                &["a", "b"],
+                Some("saege"),
+            ),
+            ..Product::default()
+        };
+        let bare = Product { number: "1".into(), ..Product::default() };
+        assert_eq!(bare.clone().over(Some(&known)), known, "it said nothing");
+        assert_eq!(&*bare.clone().over(None).name, "1");
+        let told = Product { details: details(vec![text("de", "", "neu")], &["c"], None), ..bare };
+        let expected = details(vec![text("de", "Säge", "neu"), text("en", "Saw", "")], &["c"], Some("saege"));
+        assert_eq!(told.over(Some(&known)).details, expected);
+    }
 
     #[test]
     fn a_price_per_unit_is_told_per_kilogram_litre_metre_and_piece() {

@@ -24,6 +24,12 @@ pub(super) fn shard_of(id: ProductId) -> u16 {
     u16::try_from(id.0 % u64::from(SHARDS)).expect("less than the number of shards")
 }
 
+/// In which of so many groups an article lies. What changes group after group writes each shard once.
+#[must_use]
+pub fn group_of(id: ProductId, groups: usize) -> usize {
+    usize::from(shard_of(id)) * groups / usize::from(SHARDS)
+}
+
 impl<T: Clone> Shards<T> {
     #[must_use]
     pub fn get(&self, id: ProductId) -> Option<&T> {

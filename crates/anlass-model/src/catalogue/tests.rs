@@ -18,9 +18,14 @@ fn with_slug(number: &str, slug: &str) -> Product {
 fn row(number: &str, amount: i64, pieces: i64) -> FeedRow {
     FeedRow {
         product: product(number, &["Werkzeug"]),
-        prices: vec![PriceNow { sphere: Sphere::Everywhere, group: None, amount }],
+        prices: vec![everywhere(amount, None)],
         stock: vec![(None, pieces)],
+        ..FeedRow::default()
     }
+}
+
+fn everywhere(amount: i64, until: Option<Timestamp>) -> PriceNow {
+    PriceNow { sphere: Sphere::Everywhere, group: None, until, amount }
 }
 
 fn applied(catalogue: &mut Catalogue, changes: &[CatalogueChange], now: Timestamp) -> Vec<Occasion> {
@@ -60,6 +65,87 @@ fn a_whole_feed_that_misses_too_much_is_not_believed() {
     let error = diff(&catalogue, cut(), Feed::Whole { gone_percent_max: 10 }, NOW).expect_err("2 of 10");
     assert_eq!(error, TooManyGone { gone: 2, known: 10, percent_max: 10 });
     assert_eq!(diff(&catalogue, cut(), Feed::Part, NOW), Ok(Vec::new()));
+}
+
+/// The changes of a feed of one article, applied; what somebody hears of it.
+fn fed(catalogue: &mut Catalogue, row: FeedRow, now: Timestamp) -> Vec<(OccasionKind, i64)> {
+    let changes = diff(catalogue, [row], Feed::Part, now).expect("a part");
+    applied(catalogue, &changes, now).iter().map(|occasion| (occasion.kind, occasion.after)).collect()
+}
+
+#[test]
+fn a_first_range_is_news_to_nobody_even_where_orders_named_articles_before() {
+    let mut catalogue = Catalogue::default();
+    catalogue.put(product("old", &[])).expect("the only one");
+    let feed = || [row("a", 100, 5), row("b", 200, 1)];
+    let changes = diff(&catalogue, feed(), Feed::Part, NOW).expect("a part");
+    assert!(applied(&mut catalogue, &changes, NOW).is_empty());
+    let changes = diff(&catalogue, [row("c", 1, 1)], Feed::Part, NOW).expect("a part");
+    assert_eq!(kinds(&applied(&mut catalogue, &changes, NOW)), [(OccasionKind::NewInCategory, "c")]);
+    assert!(catalogue.is_only_named(ProductId::of("old")) && !catalogue.is_only_named(ProductId::of("a")));
+}
+
+#[test]
+fn a_price_with_its_days_holds_meanwhile_and_the_other_one_afterwards() {
+    let mut catalogue = Catalogue::default();
+    let day = |days: i64| NOW.plus(crate::time::DAY.times(days));
+    let sale =
+        |amount, from, until| PriceRow { sphere: Sphere::Everywhere, group: None, from, until, amount };
+    let told = |base, dated: &[PriceRow]| FeedRow { dated: dated.to_vec(), ..row("saw", base, 5) };
+    let price = |catalogue: &Catalogue, at| catalogue.price(ProductId::of("saw"), Asked::default(), at);
+    assert_eq!(fed(&mut catalogue, told(100, &[]), NOW), []);
+    let week = [sale(80, day(1), Some(day(8)))];
+    assert_eq!(fed(&mut catalogue, told(100, &week), NOW), []);
+    let begun = catalogue.begun(day(1));
+    assert_eq!(kinds(&begun), [(OccasionKind::PriceDropped, "saw")]);
+    // Told again every night it changes nothing, and the sale goes on.
+    assert_eq!(diff(&catalogue, [told(100, &week)], Feed::Part, day(2)), Ok(Vec::new()));
+    // A new price beside it holds once it has ended; told back, as well.
+    for base in [95, 100, 110] {
+        assert_eq!(fed(&mut catalogue, told(base, &week), day(3)), []);
+        assert_eq!(diff(&catalogue, [told(base, &week)], Feed::Part, day(3)), Ok(Vec::new()));
+        assert_eq!([3, 8].map(|at| price(&catalogue, day(at))), [Some(80), Some(base)]);
+    }
+    // Corrected for the same days: a drop is one, a rise takes the wrong word back.
+    let corrected = |amount| [sale(amount, day(1), Some(day(8)))];
+    let dropped = (OccasionKind::PriceDropped, 70);
+    assert_eq!(fed(&mut catalogue, told(110, &corrected(70)), day(4)), [dropped]);
+    assert_eq!(fed(&mut catalogue, told(110, &corrected(90)), day(4)), []);
+    assert_eq!(price(&catalogue, day(4)), Some(90));
+}
+
+#[test]
+fn a_price_until_a_day_is_told_once_and_ends_by_itself_or_when_the_feed_says_so() {
+    let mut catalogue = Catalogue::default();
+    let day = |days: i64| NOW.plus(crate::time::DAY.times(days));
+    let told = |amount, until| FeedRow { prices: vec![everywhere(amount, until)], ..row("saw", 0, 5) };
+    let price = |catalogue: &Catalogue, at| catalogue.price(ProductId::of("saw"), Asked::default(), at);
+    fed(&mut catalogue, told(100, None), NOW);
+    assert_eq!(fed(&mut catalogue, told(80, Some(day(5))), day(1)), [(OccasionKind::PriceDropped, 80)]);
+    assert_eq!(diff(&catalogue, [told(80, Some(day(5)))], Feed::Part, day(2)), Ok(Vec::new()));
+    assert_eq!(price(&catalogue, day(5)), Some(100), "by itself");
+    assert_eq!(fed(&mut catalogue, told(100, None), day(3)), []);
+    assert_eq!(price(&catalogue, day(3)), Some(100), "earlier than it was told");
+    assert_eq!(diff(&catalogue, [told(70, Some(day(2)))], Feed::Part, day(3)), Ok(Vec::new()), "long ago");
+}
+
+#[test]
+fn pieces_that_move_between_outlets_are_news_to_nobody() {
+    let mut catalogue = Catalogue::default();
+    let told = |pieces: &[(&str, i64)]| {
+        let stock = pieces.iter().map(|(outlet, pieces)| (Some(OutletId::of(outlet)), *pieces)).collect();
+        FeedRow { stock, prices: Vec::new(), ..row("saw", 0, 0) }
+    };
+    assert_eq!(fed(&mut catalogue, told(&[("1", 2), ("2", 0)]), NOW), []);
+    assert_eq!(fed(&mut catalogue, told(&[("1", 0), ("2", 2)]), NOW), []);
+    assert_eq!(fed(&mut catalogue, told(&[("2", 0)]), NOW), []);
+    let back = (OccasionKind::BackInStock, 5);
+    assert_eq!(fed(&mut catalogue, told(&[("1", 3), ("2", 2)]), NOW), [back], "together, and once");
+    let stock = catalogue.stock_shards().get(ProductId::of("saw")).expect("told");
+    assert_eq!((stock.in_all(), stock.at(OutletId::of("1"))), (Some(5), Some(3)));
+    applied(&mut catalogue, &[CatalogueChange::ProductRemoved(ProductId::of("saw"))], NOW);
+    fed(&mut catalogue, told(&[]), NOW);
+    assert!(catalogue.is_available(ProductId::of("saw")), "it is back, and nobody counts it");
 }
 
 #[test]

@@ -74,7 +74,11 @@ pub enum Items {
 #[serde(deny_unknown_fields)]
 pub struct Offers {
     /// The best first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub articles: Vec<NamedArticle>,
+    /// Fills the slots that these leave open with what suits the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recommend: Option<Recommend>,
     /// How many slots there are.
     #[serde(default = "one")]
     pub show: u8,
@@ -84,6 +88,47 @@ pub struct Offers {
     /// What happens where no article is left.
     #[serde(default)]
     pub otherwise: Otherwise,
+}
+
+/// Articles found for each person: what another recommender named for them, then what goes with what they bought and looked
+/// at, then what sells best. Never what they bought, gave back or have in the cart.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recommend {
+    /// How articles go together.
+    #[serde(default)]
+    pub by: Relation,
+    /// Only articles under this node of the taxonomy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<Box<str>>,
+    /// What was bought longer ago may be offered again; absent: never.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub again_after: Option<SpanText>,
+    /// A text field of the profile in which another recommender names articles by their numbers, the best first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<Name>,
+    /// What that field said longer ago is too old.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field_fresh: Option<SpanText>,
+    /// Whether slots that stay open are filled with what sells best.
+    #[serde(default = "yes")]
+    pub popular: bool,
+}
+
+/// How articles go together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Relation {
+    /// The same people bought them.
+    Bought,
+    /// The same people looked at them.
+    Viewed,
+    #[default]
+    Either,
+}
+
+fn yes() -> bool {
+    true
 }
 
 fn one() -> u8 {

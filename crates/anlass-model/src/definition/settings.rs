@@ -1,8 +1,8 @@
 //! Settings of an organisation: schema, sources, policy, phases, rhythm.
 
-use super::Localised;
+use super::{IdentifierRule, Localised, Matching, Retention};
 use crate::consent::Channel;
-use crate::id::{Name, parts_hash};
+use crate::id::{IdentifierKind, Name, parts_hash};
 use crate::money::Currency;
 use crate::org::Organisation;
 use crate::time::SpanText;
@@ -35,6 +35,16 @@ pub struct Settings {
     /// The organisation's own event types.
     #[serde(default)]
     pub events: BTreeMap<Name, EventType>,
+    /// What kinds of identifiers may do, where it is not the usual: see [`Settings::strength`].
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub identifiers: BTreeMap<IdentifierKind, IdentifierRule>,
+    /// Fields of which not the newest value stands: the sources that go first, in this order; of sources not named the
+    /// newest.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub survivorship: BTreeMap<Name, Vec<Name>>,
+    /// By which fields people who look alike are found and suggested as one; absent: nobody is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub matching: Option<Matching>,
     /// What people call purposes, fields, events and whatever else has only an id, by that.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub names: BTreeMap<Name, Localised>,
@@ -53,9 +63,24 @@ pub struct Settings {
     /// What counts as interest in a node of the taxonomy, and for how long.
     #[serde(default, skip_serializing_if = "is_usual_interest")]
     pub interest: Interest,
+    /// Words that people agreed to elsewhere, on paper or in a former system, by the name that their proofs give.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub consent_texts: BTreeMap<Name, Localised>,
+    /// What is erased by itself after some time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retention: Option<Retention>,
     /// Sign-up forms; a consent asked for there has to be confirmed by a click.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub forms: Vec<Form>,
+}
+
+impl Settings {
+    /// The words behind the name of a text that people agreed to.
+    #[must_use]
+    pub fn consent_text(&self, name: &Name) -> Option<&Localised> {
+        let form = || self.forms.iter().find(|form| form.text_name() == *name).map(|form| &form.text);
+        self.consent_texts.get(name).or_else(form)
+    }
 }
 
 /// A form by which somebody asks to be written to.

@@ -6,6 +6,7 @@ use crate::cache::{Cached, PartCache};
 use crate::error::Error;
 use crate::forms;
 use crate::goals::GoalCounts;
+use crate::notices::{self, Notice, What};
 use crate::origin::Reacted;
 use crate::rows;
 use crate::virtual_time::{Drive, Driven};
@@ -53,6 +54,8 @@ pub struct PartOutput {
     pub tickets: Vec<(VaultId, Ticket)>,
     pub webhooks: Vec<WebhookRow>,
     pub pending_document: Vec<Document>,
+    /// What other systems want to hear of.
+    pub notices: Vec<(VaultId, Notice)>,
     /// Running numbers of programmes.
     pub goals: GoalCounts,
     pub reacted: Reacted,
@@ -75,6 +78,7 @@ impl PartOutput {
         self.index.extend(more.index);
         self.tickets.extend(more.tickets);
         self.webhooks.extend(more.webhooks);
+        self.notices.extend(more.notices);
         if !more.pending_document.is_empty() {
             self.pending_document = more.pending_document;
         }
@@ -158,7 +162,8 @@ pub(super) fn load(
     asked: impl Iterator<Item = (VaultId, EntityId)>,
     batch: u64,
 ) -> Result<(), Error> {
-    let mut missing: Vec<(VaultId, EntityId)> = asked.filter(|id| !cache.dossiers.contains_key(id)).collect();
+    let mut missing: Vec<(VaultId, EntityId)> =
+        asked.filter(|id| !cache.dossiers.contains_key(id) && !cache.links.contains_key(id)).collect();
     missing.sort_unstable();
     missing.dedup();
     if missing.is_empty() {
@@ -199,9 +204,17 @@ impl Share<'_> {
     }
 
     fn customer(&mut self, vault: VaultId, id: EntityId, works: Vec<Work>) -> Result<(), Error> {
-        let program = &*self.runtime.program;
+        let runtime = self.runtime;
+        let program = &*runtime.program;
         let created = works.first().map_or(Timestamp(0), |work| work.now);
         let batch = self.at.batch;
+        let wanted = self.runtime.noticed.wanted(vault).filter(|_| matches!(self.mode, Mode::Live));
+        let mut noticed: Vec<Notice> = Vec::new();
+        if wanted.is_some_and(|wanted| wanted.contains(&notices::Kind::CustomerCreated))
+            && !self.cache.dossiers.contains_key(&(vault, id))
+        {
+            noticed.push(Notice { customer: id, at: created, what: What::Created });
+        }
         let cached = self
             .cache
             .dossiers
@@ -209,11 +222,16 @@ impl Share<'_> {
             .or_insert_with(|| Cached { dossier: Dossier::new(id, program.id, created), used: batch });
         cached.used = batch;
         let before = watched(&cached.dossier);
+        let looked = alike(runtime, vault, &cached.dossier);
         let mut driven = Driven::default();
         match self.mode {
             Mode::Live => {
                 for work in works {
                     let out = step(program, &mut cached.dossier, &work.input, work.now, Tracing::Off);
+                    if let Some(wanted) = wanted {
+                        let told = (&work.input, &*out.effects);
+                        notices::gather(wanted, program, (id, work.now), told, &mut noticed);
+                    }
                     driven.entries.push(Entry { now: work.now, program: program.id, input: work.input });
                     driven.effects.extend(out.effects.into_iter().map(|effect| (work.now, effect)));
                 }
@@ -236,8 +254,11 @@ impl Share<'_> {
                 }
             }
         }
+        self.output.notices.extend(noticed.into_iter().map(|notice| (vault, notice)));
         let after = watched(&cached.dossier);
         self.output.index.extend(crate::waiting::index_changes((vault, id), &before, &after));
+        let looks = alike(runtime, vault, &cached.dossier);
+        self.output.index.extend(crate::alike::index_changes((vault, id), &looked, &looks));
         self.written(vault, id, driven)
     }
 
@@ -343,6 +364,14 @@ impl Share<'_> {
 
 fn pending_place(vault: VaultId, part: Part) -> Associated {
     Associated { vault, purpose: Purpose::Inbox, id: u128::from(part.0), seq: 0 }
+}
+
+/// Under which entries somebody stands in the index of those who look alike.
+fn alike(runtime: &Runtime, vault: VaultId, dossier: &Dossier) -> BTreeSet<u64> {
+    match (&runtime.program.definitions.settings.matching, runtime.keyring.vault(vault)) {
+        (Some(_), Some(key)) => crate::alike::entries(&runtime.program, &key.identifier_key(), dossier),
+        _ => BTreeSet::new(),
+    }
 }
 
 /// Empty caches, with the reactions that were still to come when the store was last written.

@@ -114,7 +114,9 @@ impl Live {
         let ask = |dossier: &Dossier| match dossier.hot.merged_into {
             Some(survivor) => Err(survivor),
             None => Ok(dossier.intents.iter().find(|intent| intent.id == row.id).map(|intent| {
-                (anlass_engine::products_of(&self.runtime.program, dossier, intent), intent.message)
+                let program = &self.runtime.program;
+                let wanted = anlass_engine::wanted(program, dossier, intent.message, now);
+                (anlass_engine::products_of(program, dossier, intent), intent.message, wanted)
             })),
         };
         let mut customer = row.customer;
@@ -125,13 +127,23 @@ impl Live {
                 Some(Ok(None)) | None => return Ok(None),
             }
         };
-        let (products, message) = found;
+        let (mut products, message, wanted) = found;
+        let catalogue = &self.runtime.catalogue;
+        let suggested = match &wanted {
+            Some(wanted) => match around.suggested(row.vault, wanted, catalogue) {
+                Some(suggested) => suggested,
+                None => return Ok(None),
+            },
+            None => Vec::new(),
+        };
+        products.extend(suggested.iter().map(|suggested| suggested.product));
+        products.sort_unstable();
+        products.dedup();
         let wanted = self.runtime.program.message(message).and_then(|message| message.voucher.as_ref());
         let voucher = match wanted {
             Some(pool) => pools.reserve(&self.runtime, (row.vault, customer), pool.as_str(), row.id)?,
             None => None,
         };
-        let catalogue = &self.runtime.catalogue;
         let mut sold_out = around.sold_out(&products);
         sold_out.extend(products.iter().filter(|product| !catalogue.is_available(**product)));
         sold_out.sort_unstable();
@@ -144,6 +156,6 @@ impl Live {
             hand_over: HandOver::Now,
         };
         let offers = crate::catalogue::offers(catalogue, &products, now);
-        Ok(Some(Work { vault: row.vault, customer, now, input: release_input(release, offers) }))
+        Ok(Some(Work { vault: row.vault, customer, now, input: release_input(release, offers, suggested) }))
     }
 }

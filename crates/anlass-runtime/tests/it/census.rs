@@ -51,7 +51,7 @@ fn whoever_was_merged_counts_once_and_who_left_a_journey_is_not_in_it() {
     let mut shop = Shop::filled(300);
     let inside = check(&shop).runs.values().sum::<u64>();
     let (one, other) = (customer(&shop, 1), customer(&shop, 2));
-    let merge = Round::Merge(Merge { vault: VAULT, survivor: one, loser: other, now: NOW.plus(HOUR) });
+    let merge = Round::Merges(vec![Merge { vault: VAULT, survivor: one, loser: other, now: NOW.plus(HOUR) }]);
     shop.runtime.run(vec![merge], Mode::Virtual(&Quiet), Extra::default()).unwrap();
     shop.runtime.settle().unwrap();
     assert_eq!(check(&shop).customers, 299);

@@ -6,11 +6,14 @@ use anlass_model::event::{Arrival, Body, SourceId};
 use anlass_model::id::{EntityId, EntityKind, Identifier, IdentifierKind};
 use anlass_model::time::{DAY, HOUR, Timestamp};
 use anlass_runtime::history::{History, Plan};
+use anlass_runtime::identify::hashed_email;
 use anlass_runtime::virtual_time::Quiet;
 use anlass_runtime::{Runtime, origin, rows};
 use anlass_store::memory::MemoryStore;
 use anlass_store::seal::MasterKey;
 use anlass_store::{IntentFilter, Store};
+use proptest::prelude::*;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 const TEXT: &str = r#"
@@ -76,9 +79,13 @@ fn added() -> Body {
 
 /// Plays arrivals in virtual time, so many in a batch; everybody's dossier and the ledger.
 fn play(arrivals: &[Arrival], batch: usize) -> (Runtime, Vec<Vec<u8>>, Vec<String>) {
+    play_with(TEXT, arrivals, batch)
+}
+
+fn play_with(text: &str, arrivals: &[Arrival], batch: usize) -> (Runtime, Vec<Vec<u8>>, Vec<String>) {
     let store: Arc<dyn Store> = Arc::new(MemoryStore::new(PARTS, 3));
     let master = MasterKey::from_bytes([1; 32]);
-    let definitions: Definitions = serde_saphyr::from_str(TEXT).unwrap();
+    let definitions: Definitions = serde_saphyr::from_str(text).unwrap();
     Runtime::publish(&*store, &master, &definitions, Some([2; 32])).unwrap();
     let mut runtime = Runtime::open(store, &master, "test", NOW).unwrap();
     let folder = tempfile::tempdir().unwrap();
@@ -187,4 +194,155 @@ fn what_names_nobody_is_set_aside() {
     assert_eq!(aside.len(), 1);
     assert_eq!(aside[0].reason, "it carries no identifier");
     assert_eq!(runtime.dossier(VAULT, found(&runtime, &email())).unwrap().unwrap().hot.heads.len(), 1);
+}
+
+fn declared(identifiers: &str) -> String {
+    TEXT.replace("  fields: {", &format!("  identifiers: {identifiers}\n  fields: {{"))
+}
+
+fn of(kind: IdentifierKind, value: &str) -> Identifier {
+    Identifier { kind, value: value.into() }
+}
+
+fn cookie() -> Identifier {
+    of(IdentifierKind::Cookie, "c-1")
+}
+
+fn bert() -> Identifier {
+    of(IdentifierKind::Email, "bert@example.org")
+}
+
+/// Two people at one device, or one who forwards a letter to the other, stay two.
+#[test]
+fn a_shared_device_joins_nobody() {
+    let arrivals = [
+        said(&[cookie()], 1, NOW, added()),
+        said(&[email(), cookie()], 2, NOW.plus(HOUR), Body::Viewed(None)),
+        said(&[bert(), cookie()], 3, NOW.plus(HOUR.times(2)), ordered(1, 5)),
+        said(&[cookie()], 4, NOW.plus(HOUR.times(3)), Body::Viewed(None)),
+        said(&[card(), cookie()], 5, NOW.plus(HOUR.times(4)), Body::Viewed(None)),
+    ];
+    let (runtime, _) = same_in_all_batches(&arrivals);
+    let [anna, bert, card] = [email(), bert(), card()].map(|own| found(&runtime, &own));
+    assert!(anna != bert && bert != card && card != anna, "three people at one device");
+    assert_eq!(found(&runtime, &cookie()), anna, "it leads to whom it was first seen with");
+    let his = runtime.dossier(VAULT, bert).unwrap().unwrap();
+    assert_eq!(his.hot.identifiers, [self::bert()]);
+    assert_eq!(his.hot.heads.len(), 1, "what he did is his");
+}
+
+/// What the settings say of a kind holds in every batch: a telephone that only leads does not merge two people, one that
+/// never joins is noted with both.
+#[test]
+fn a_shared_telephone_is_as_strong_as_declared() {
+    let phone = of(IdentifierKind::Phone, "+4930123456");
+    let arrivals = [
+        said(&[email(), phone.clone()], 1, NOW, Body::Viewed(None)),
+        said(&[bert(), phone.clone()], 2, NOW.plus(HOUR), ordered(1, 5)),
+        said(&[bert()], 3, NOW.plus(HOUR.times(2)), Body::Viewed(None)),
+    ];
+    let with = |text: &str, batch| play_with(text, &arrivals, batch).0;
+    for batch in 1..=arrivals.len() {
+        let joined = with(TEXT, batch);
+        assert_eq!(found(&joined, &email()), found(&joined, &bert()), "usually it joins");
+        let led = with(&declared("{ phone: { strength: leads } }"), batch);
+        assert_ne!(found(&led, &email()), found(&led, &bert()));
+        assert_eq!(found(&led, &phone), found(&led, &email()));
+        let noted = with(&declared("{ phone: { strength: never } }"), batch);
+        assert_eq!(noted.find(VAULT, &phone).unwrap(), None);
+        for own in [email(), bert()] {
+            let dossier = noted.dossier(VAULT, found(&noted, &own)).unwrap().unwrap();
+            assert_eq!(dossier.hot.identifiers, [own, phone.clone()]);
+        }
+    }
+}
+
+/// Whoever has one number is not merged with somebody who has another, whatever else they share.
+#[test]
+fn people_with_different_numbers_stay_two() {
+    let number = |value| of(IdentifierKind::CustomerNumber, value);
+    let text = declared("{ customer_number: { one: true } }");
+    let arrivals = [
+        said(&[number("1"), email()], 1, NOW, Body::Viewed(None)),
+        said(&[number("2"), email()], 2, NOW.plus(HOUR), ordered(1, 5)),
+        said(&[number("2"), card()], 3, NOW.plus(HOUR.times(2)), Body::Viewed(None)),
+        said(&[email(), card()], 4, NOW.plus(HOUR.times(3)), Body::Viewed(None)),
+        said(&[email(), number("3")], 5, NOW.plus(HOUR.times(4)), Body::Viewed(None)),
+    ];
+    for batch in 1..=arrivals.len() {
+        let (runtime, _, _) = play_with(&text, &arrivals, batch);
+        let [one, two, three] = ["1", "2", "3"].map(|value| found(&runtime, &number(value)));
+        assert!(one != two && two != three && three != one, "batches of {batch}");
+        assert_eq!((found(&runtime, &email()), found(&runtime, &card())), (one, two));
+        assert_eq!(runtime.dossier(VAULT, two).unwrap().unwrap().hot.heads.len(), 1);
+    }
+    let (runtime, _, _) = play(&arrivals, 9);
+    assert_eq!(found(&runtime, &number("1")), found(&runtime, &number("3")), "usually they may have several");
+}
+
+/// Whoever is known by the hash of an address is whoever is known by the address, whichever came first.
+#[test]
+fn a_hashed_address_is_the_address() {
+    let hashed = hashed_email("anna@example.org");
+    assert_eq!(&*hashed.value, "a3bf86238a1c59bd2f0a648af9293620f90d18dad133d8fe2341cf9664a5d6d0");
+    let mut arrivals = [
+        said(&[email()], 1, NOW, Body::Viewed(None)),
+        said(std::slice::from_ref(&hashed), 2, NOW.plus(HOUR), ordered(1, 5)),
+        said(&[email()], 3, NOW.plus(HOUR.times(2)), Body::Viewed(None)),
+    ];
+    let text = declared("{ hashed_email: {} }");
+    for _ in 0..2 {
+        for batch in 1..=arrivals.len() {
+            let (runtime, _, _) = play_with(&text, &arrivals, batch);
+            assert_eq!(found(&runtime, &email()), found(&runtime, &hashed), "batches of {batch}");
+            let dossier = runtime.dossier(VAULT, found(&runtime, &email())).unwrap().unwrap();
+            assert_eq!(dossier.hot.heads.len(), 1);
+        }
+        arrivals.swap(0, 1);
+    }
+    let (runtime, _, _) = play(&arrivals, 9);
+    let scope = runtime.custodian.scope(VAULT).unwrap();
+    let aside = runtime.store.quarantine(&scope, 9).unwrap();
+    assert_eq!(aside.len(), 1, "nobody declared hashed addresses");
+    assert!(aside[0].reason.contains("see identifiers in the settings"), "{}", aside[0].reason);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    /// Who is one person does not depend on the order in which joining identifiers are named together, nor on batches:
+    /// the people are what hangs together.
+    #[test]
+    fn people_are_what_hangs_together(
+        pairs in prop::collection::vec((0..4u8, 0..4u8), 1..10),
+        turns in prop::collection::vec(0..100u8, 10),
+        batch in 1..11usize,
+    ) {
+        let number = |value: u8| of(IdentifierKind::CustomerNumber, &value.to_string());
+        let card = |value: u8| of(IdentifierKind::Card, &value.to_string());
+        let arrivals: Vec<Arrival> = pairs.iter().enumerate().map(|(index, (one, other))| {
+            let place = u64::try_from(index).unwrap();
+            said(&[number(*one), card(*other)], place, NOW.plus(HOUR.times(i64::try_from(index).unwrap())), ordered(place, 1))
+        }).collect();
+        let mut order: Vec<usize> = (0..arrivals.len()).collect();
+        order.sort_by_key(|index| turns[*index]);
+        let other: Vec<Arrival> = order.iter().map(|index| arrivals[*index].clone()).collect();
+        let groups = |arrivals: &[Arrival], batch| {
+            let (runtime, _, _) = play(arrivals, batch);
+            let all = (0..4).map(number).chain((0..4).map(card));
+            let known = all.filter_map(|own| Some((runtime.find(VAULT, &own).unwrap()?, own)));
+            let mut groups: BTreeMap<EntityId, Vec<Identifier>> = BTreeMap::new();
+            for (customer, own) in known {
+                groups.entry(customer).or_default().push(own);
+            }
+            let people = groups.into_iter().map(|(customer, own)| {
+                let dossier = runtime.dossier(VAULT, customer).unwrap().unwrap();
+                let orders: Vec<_> = dossier.hot.heads.iter().map(|head| head.id).collect();
+                assert_eq!(dossier.hot.identifiers, own);
+                (own, orders)
+            });
+            people.collect::<BTreeMap<_, _>>()
+        };
+        prop_assert_eq!(groups(&arrivals, 1), groups(&other, batch));
+    }
 }

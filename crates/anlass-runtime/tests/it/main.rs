@@ -13,6 +13,7 @@ mod live;
 mod mailings;
 mod migration;
 mod preview;
+mod relations;
 mod sweep;
 mod unmerge;
 

@@ -71,9 +71,13 @@ fn cookie() -> Identifier {
 
 impl House {
     fn new() -> House {
+        House::with(TEXT)
+    }
+
+    fn with(text: &str) -> House {
         let store: Arc<dyn Store> = Arc::new(MemoryStore::new(PARTS, 3));
         let master = MasterKey::from_bytes([1; 32]);
-        let definitions: Definitions = serde_saphyr::from_str(TEXT).unwrap();
+        let definitions: Definitions = serde_saphyr::from_str(text).unwrap();
         Runtime::publish(&*store, &master, &definitions, Some([2; 32])).unwrap();
         let runtime = Runtime::open(store, &master, "test", NOW).unwrap();
         House { live: Live::new(runtime, Arc::new(MemoryInbox::new(0))).unwrap(), number: 0 }
@@ -135,7 +139,14 @@ fn city(value: &str) -> Body {
 fn facts(dossier: &Dossier) -> impl PartialEq + std::fmt::Debug + use<> {
     let hot = &dossier.hot;
     let facts = (hot.heads.clone(), dossier.orders.clone(), open_lines(dossier), dossier.streams.clone());
-    (facts, hot.consents.clone(), hot.profile.clone(), hot.segments.clone(), hot.created, hot.draw_id)
+    (
+        facts,
+        hot.consents.clone(),
+        (hot.profile.clone(), dossier.lineage.clone()),
+        hot.segments.clone(),
+        hot.created,
+        hot.draw_id,
+    )
 }
 
 /// A life of two; `joint` is said at hour 10 and is what joins them, if it names both.
@@ -291,4 +302,23 @@ fn numbers_of_programmes_add_up_to_the_people() {
 
 fn profile_email() -> Body {
     Body::Profile(vec![(name("email"), Some(Value::Text("anna@example.org".into())))])
+}
+
+/// An identifier that leads to nobody goes back to whoever was noted with it, or stays with both.
+#[test]
+fn what_was_only_noted_goes_back_to_whom_it_was_noted_with() {
+    let phone = |number: &str| Identifier { kind: IdentifierKind::Phone, value: number.into() };
+    let (hers, his, theirs) = (phone("+4930001"), phone("+4930002"), phone("+4930003"));
+    let mut house = House::with(
+        &TEXT.replace("  fields: {", "  identifiers: { phone: { strength: never } }\n  fields: {"),
+    );
+    house.says(&[card(), his.clone(), theirs.clone()], 0, city("Bonn"));
+    house.says(&[email(), hers.clone(), theirs.clone()], 1, city("Ulm"));
+    house.says(&[card(), email()], 2, order(1));
+    house.says(&[email(), phone("+4930004")], 3, order(2));
+    assert_eq!(house.who(&card()).hot.identifiers.len(), 6);
+    let loser = house.live.runtime.derived(VAULT, &email()).unwrap();
+    house.live.runtime.unmerge(VAULT, loser, NOW.plus(DAY)).unwrap();
+    assert_eq!(house.who(&card()).hot.identifiers, [his, theirs.clone(), card()]);
+    assert_eq!(house.who(&email()).hot.identifiers, [email(), hers, theirs, phone("+4930004")]);
 }

@@ -14,7 +14,7 @@ const DROPPED: usize = 500;
 pub(crate) const FROM_FILES: &str = "from_files";
 
 /// All that may be noted.
-pub(crate) const ACTS: [&str; 34] = [
+pub(crate) const ACTS: [&str; 51] = [
     "signed_in",
     "published",
     "restored",
@@ -30,8 +30,14 @@ pub(crate) const ACTS: [&str; 34] = [
     "list_taken_away",
     "objected",
     "objection_lifted",
+    "consent_recorded",
+    "proof_handed_in",
+    "corrected",
+    "restricted",
+    "restriction_lifted",
     "copy_given",
     "erased",
+    "retention_ran",
     "delivery_arrived",
     "delivery_not_arrived",
     "delivery_unsettled",
@@ -42,7 +48,18 @@ pub(crate) const ACTS: [&str; 34] = [
     "source_changed",
     "source_disconnected",
     "source_read",
+    "subscribed",
+    "subscription_changed",
+    "unsubscribed",
+    "subscription_redriven",
+    "export_made",
+    "export_changed",
+    "export_removed",
+    "export_run",
     "privacy_settled",
+    "merged",
+    "kept_apart",
+    "unmerged",
     "user_put",
     "user_removed",
     "password_changed",

@@ -68,7 +68,10 @@ fn told(
     let mut customer = None;
     let mut named = None;
     match what.as_str() {
-        "objected" | "objection_lifted" | "copy_given" => customer = known(view, &about)?,
+        "consent_recorded" | "proof_handed_in" | "objected" | "objection_lifted" | "corrected"
+        | "restricted" | "restriction_lifted" | "copy_given" | "merged" | "kept_apart" | "unmerged" => {
+            customer = known(view, &about)?;
+        }
         "delivery_arrived" | "delivery_not_arrived" | "delivery_unsettled" => {
             customer = addressed(call, view, &about)?;
         }

@@ -1,7 +1,11 @@
 //! Finding customers, and their profile.
 
+use super::consents::{self, Consent};
+use super::corrections::{self, CorrectionTold};
 use super::objection::{self, Objection, ObjectionTold};
-use super::shape::{Channel, Class, Localised, Moment, Money, Named, ProofKind};
+use super::restriction::{self, Restriction, RestrictionTold};
+use super::shape::{Channel, Class, Localised, Moment, Money, Named};
+use super::timeline::source;
 use super::{customer, glance, money, name, phase, programme_name};
 use crate::call::{Call, Fault};
 use crate::house::View;
@@ -11,11 +15,11 @@ use crate::insight::explain;
 use crate::insight::life::{self, Life};
 use crate::insight::story;
 use anlass_engine::dossier::{self, OrderHead};
+use anlass_engine::profile::told;
 use anlass_engine::{Dossier, interest_by_node};
 use anlass_model::catalogue::Outlet;
-use anlass_model::consent::{Proof, Recorded};
-use anlass_model::event::Place;
-use anlass_model::id::{CategoryId, EntityKind, Name, NameId, OutletId};
+use anlass_model::event::{Place, SourceId};
+use anlass_model::id::{CategoryId, EntityKind, NameId, OutletId};
 use anlass_model::time::Timestamp;
 use anlass_model::value::Value as Fact;
 use anlass_runtime::rows;
@@ -42,6 +46,8 @@ pub(crate) struct CustomerRow {
     orders: usize,
     last_order: Option<Moment>,
     simulated: bool,
+    /// Their data are kept and used for nothing.
+    restricted: bool,
 }
 
 pub(crate) fn find(call: &Call<'_>) -> Result<Vec<CustomerRow>, Fault> {
@@ -94,6 +100,7 @@ fn row(call: &Call<'_>, view: &View, dossier: &Dossier) -> CustomerRow {
         orders: dossier.hot.heads.len(),
         last_order: dossier.hot.heads.iter().map(|head| Moment(head.occurred)).max(),
         simulated: call.house().is_simulated,
+        restricted: dossier.is_restricted(),
     }
 }
 
@@ -113,12 +120,28 @@ pub(crate) struct Customer {
     usual_outlet: Option<UsualOutlet>,
     /// Objections and liftings, the newest first.
     objections: Vec<ObjectionTold>,
+    /// Corrections of the profile, the newest first.
+    corrections: Vec<CorrectionTold>,
+    /// Their data are kept and used for nothing; null: they may be used.
+    restriction: Option<Restriction>,
+    /// Restrictions and liftings, the newest first.
+    restrictions: Vec<RestrictionTold>,
     orders: Orders,
     contacts: Vec<Contact>,
     runs: Vec<Run>,
     programmes: Vec<Exposure>,
     /// In nodes of the taxonomy, most first.
     interests: Vec<Interest>,
+    /// Sources that deliver complete lists and no longer deliver the person; nothing is erased by it.
+    no_longer_delivered: Vec<NoLongerDelivered>,
+}
+
+/// A source whose complete list no longer holds somebody.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct NoLongerDelivered {
+    /// Null: it is no longer declared.
+    source: Option<String>,
+    since: Moment,
 }
 
 /// Interest in a node of the taxonomy, from what was looked at, bought and given back, as it stands today.
@@ -135,7 +158,23 @@ pub(crate) struct ProfileField {
     field: String,
     value: Scalar,
     occurred: Moment,
+    /// The declared source that told it; null: a correction, Anlass itself, or nobody noted it.
+    source: Option<String>,
+    /// Somebody of the house corrected it, and it holds; why, `corrections` tells.
+    corrected: bool,
     simulated: bool,
+    /// What other sources say of the field, and a correction that a source has overtaken, the newest first.
+    others: Vec<ToldValue>,
+}
+
+/// What a source says of a field beside the value that stands; a null value: that there is none.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ToldValue {
+    value: Option<Scalar>,
+    occurred: Moment,
+    source: Option<String>,
+    /// It is a correction.
+    corrected: bool,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -157,26 +196,6 @@ pub(crate) struct PhaseSince {
     id: String,
     name: Localised,
     since: Moment,
-}
-
-/// The newest act about a purpose and a channel; null: all of them.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct Consent {
-    purpose: Option<String>,
-    channel: Option<Channel>,
-    granted: bool,
-    proof: ConsentProof,
-    occurred: Moment,
-}
-
-#[derive(Serialize, ToSchema)]
-pub(crate) struct ConsentProof {
-    kind: ProofKind,
-    text: Option<String>,
-    document: Option<String>,
-    from: Option<String>,
-    /// When it was asked for, if that is known.
-    asked: Option<Moment>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -262,6 +281,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Customer, Fault> {
     let own_phase = phase(&view, hot.phase);
     let interests = interests(&view, &dossier, call.house().now());
     let objections = objection::told(&view, hot.id)?;
+    let restrictions = restriction::told(&view, hot.id)?;
     let objection = hot.objection.as_ref().filter(|objection| !objection.lifted);
     let identifiers = hot.identifiers.iter();
     let identifiers =
@@ -273,9 +293,12 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Customer, Fault> {
         identifiers: identifiers.collect(),
         phase: own_phase.map(|Named { id, name }| PhaseSince { id, name, since: Moment(hot.phase_since) }),
         segments: hot.segments.iter().map(|id| view.runtime.program.name(*id)).collect(),
-        consents: hot.consents.iter().map(consent).collect(),
+        consents: hot.consents.iter().map(consents::consent).collect(),
         objection: objection.map(|objection| objection::holding(Moment(objection.occurred), &objections)),
         objections,
+        corrections: corrections::told(&view, &dossier)?,
+        restriction: restriction::holding(&dossier, &restrictions),
+        restrictions,
         since: life.as_ref().and_then(|life| life.first).map(Moment),
         usual_outlet: usual_outlet(&view, &dossier),
         orders: orders(&view, &dossier),
@@ -283,7 +306,13 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Customer, Fault> {
         runs: runs(&view, &dossier),
         programmes: programmes(&view, &dossier),
         interests,
+        no_longer_delivered: no_longer_delivered(&view, &dossier),
     })
+}
+
+fn no_longer_delivered(view: &View, dossier: &Dossier) -> Vec<NoLongerDelivered> {
+    let gone = dossier.listed.iter().filter(|own| !own.delivered);
+    gone.map(|own| NoLongerDelivered { source: source(view, own.source), since: Moment(own.at) }).collect()
 }
 
 /// By where the nodes stand now; what was renamed or put together counts as one.
@@ -309,54 +338,48 @@ fn interests(view: &View, dossier: &Dossier, now: Timestamp) -> Vec<Interest> {
 
 fn profile(view: &View, dossier: &Dossier, life: Option<&Life>) -> Vec<ProfileField> {
     let fields = dossier.hot.profile.iter().filter_map(|(field, dated)| {
-        let value = match dated.value.as_ref()? {
-            Fact::Bool(yes) => Scalar::Truth(*yes),
-            Fact::Int(number) | Fact::Money(number) => Scalar::Number(*number),
-            Fact::Span(span) => Scalar::Text(span.to_string()),
-            Fact::Time(moment) => Scalar::Text(moment.to_string()),
-            Fact::Day(day) => Scalar::Text(day.to_string()),
-            Fact::Text(text) => Scalar::Text(text.to_string()),
-        };
+        let value = scalar(dated.value.as_ref()?);
+        let mut told = told(dossier, *field);
+        let by = told.next().map_or(SourceId::UNKNOWN, |(source, _)| source);
+        let mut others: Vec<ToldValue> = told
+            .map(|(by, dated)| ToldValue {
+                value: dated.value.as_ref().map(scalar),
+                occurred: Moment(dated.occurred),
+                source: source(view, by),
+                corrected: by == SourceId::CORRECTION,
+            })
+            .collect();
+        others.sort_by_key(|other| std::cmp::Reverse(other.occurred));
         let simulated = life.is_some_and(|life| life.simulated_fields.contains(field));
         Some(ProfileField {
             field: field_name(view, *field),
             value,
             occurred: Moment(dated.occurred),
+            source: source(view, by),
+            corrected: by == SourceId::CORRECTION,
             simulated,
+            others,
         })
     });
     fields.collect()
+}
+
+/// A value as answers hold it.
+pub(super) fn scalar(value: &Fact) -> Scalar {
+    match value {
+        Fact::Bool(yes) => Scalar::Truth(*yes),
+        Fact::Int(number) | Fact::Money(number) => Scalar::Number(*number),
+        Fact::Span(span) => Scalar::Text(span.to_string()),
+        Fact::Time(moment) => Scalar::Text(moment.to_string()),
+        Fact::Day(day) => Scalar::Text(day.to_string()),
+        Fact::Text(text) => Scalar::Text(text.to_string()),
+    }
 }
 
 fn field_name(view: &View, field: NameId) -> String {
     let fields = &view.runtime.program.definitions.settings.fields;
     let known = fields.keys().find(|name| name.id() == field);
     known.map_or_else(|| view.runtime.program.name(field), ToString::to_string)
-}
-
-fn consent(recorded: &Recorded) -> Consent {
-    let bare = |kind| ConsentProof { kind, text: None, document: None, from: None, asked: None };
-    let proven = |kind, text: &Name| ConsentProof { text: Some(text.to_string()), ..bare(kind) };
-    let proof = match &recorded.act.proof {
-        Proof::DoubleOptIn { text, asked } => {
-            ConsentProof { asked: asked.map(Moment), ..proven(ProofKind::DoubleOptIn, text) }
-        }
-        Proof::Document { text, document } => {
-            ConsentProof { document: Some(document.to_string()), ..proven(ProofKind::Document, text) }
-        }
-        Proof::Imported { text, from } => {
-            ConsentProof { from: Some(from.to_string()), ..proven(ProofKind::Imported, text) }
-        }
-        Proof::Requested { text } => proven(ProofKind::Requested, text),
-        Proof::None => bare(ProofKind::None),
-    };
-    Consent {
-        purpose: recorded.act.purpose.as_ref().map(ToString::to_string),
-        channel: recorded.act.channel.map(|channel| Channel::of(channel.as_str())),
-        granted: recorded.act.granted,
-        proof,
-        occurred: Moment(recorded.occurred.0),
-    }
 }
 
 fn orders(view: &View, dossier: &Dossier) -> Orders {

@@ -378,6 +378,10 @@ fn check_mapping(mapping: &Mapping, name: &Name, number: u16) -> Result<(), Faul
         let cause = format!("mapping: it is of source {} ({})", mapping.name(), mapping.source().0);
         return Err(helped(&cause, &format!("write \"mapping: {name}\" and \"source: {number}\" in it")));
     }
+    if mapping.tells_what_is_gone() {
+        let cause = "mapping: it says that the list is whole, and a database tells only what is new";
+        return Err(helped(cause, "take \"complete\" and \"whole\" out of it"));
+    }
     let mut files = mapping.files();
     files.dedup();
     if files.len() != 1 {

@@ -5,6 +5,7 @@ use super::drafts::{self, Written};
 use super::rehearsal::{Rehearsed, told};
 use super::shape::maybe_whole;
 use crate::call::{Call, Fault};
+use crate::house::relating::recommending;
 use crate::house::{House, erasures};
 use anlass_model::definition::Definitions;
 use anlass_model::id::ProgramId;
@@ -166,7 +167,9 @@ fn rehearsed(house: &House, wanted: &Rehearsing, job: &Job) -> Result<Rehearsed>
         let mut tell = |position: anlass_runtime::history::Position| {
             job.reached.store(begun.saturating_add(position.entry), Ordering::Relaxed);
         };
-        Ok(rehearse_over(&view.runtime, &view.scope, definitions, &history, &*outside, since, &mut tell)?)
+        // What was learned since is known to them already: that changes what they are offered, not whether.
+        let outside = recommending(house, &view.runtime, &*outside, view.scope.vault());
+        Ok(rehearse_over(&view.runtime, &view.scope, definitions, &history, &outside, since, &mut tell)?)
     };
     let stretch = Stretch { program: view.runtime.program.id, entries, since_days: wanted.since_days };
     let known = wanted.jobs.published(stretch);

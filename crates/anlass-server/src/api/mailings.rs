@@ -10,6 +10,7 @@ use crate::access::Act;
 use crate::call::{Call, Fault};
 use crate::drafts::Draft;
 use crate::house::View;
+use crate::house::relating::recommending;
 use crate::insight::story;
 use anlass_channels::mail::address::Mailbox as Address;
 use anlass_channels::mail::compose::Letter;
@@ -221,7 +222,8 @@ pub(crate) fn waterfall(call: &Call<'_>) -> Result<Fall, Fault> {
     match yaml {
         None => {
             let (_, mailing) = of_path(call, &view)?;
-            let fall = view.runtime.waterfall(view.scope, mailing.id.id(), &*outside, house.now())?;
+            let outside = recommending(house, &view.runtime, &*outside, view.scope.vault());
+            let fall = view.runtime.waterfall(view.scope, mailing.id.id(), &outside, house.now())?;
             told(&fall, &view.runtime, &view.content, mailing.id.id())
         }
         Some(yaml) => {
@@ -232,7 +234,8 @@ pub(crate) fn waterfall(call: &Call<'_>) -> Result<Fall, Fault> {
             let mailing = mailing.id;
             let mut runtime = Runtime::look(Arc::clone(&house.store), &house.master)?;
             runtime.program = Arc::new(program);
-            let fall = runtime.waterfall(view.scope, mailing, &*outside, house.now())?;
+            let outside = recommending(house, &runtime, &*outside, view.scope.vault());
+            let fall = runtime.waterfall(view.scope, mailing, &outside, house.now())?;
             told(&fall, &runtime, &content, mailing)
         }
     }

@@ -1,23 +1,19 @@
 //! An objection to advertising, and its lifting: taken down with what proves it later, and told with that.
 
-use super::customer;
 use super::shape::{Moment, Nothing, SaidBy};
+use super::{customer, events};
 use crate::access::Act;
 use crate::call::{Call, Fault};
 use crate::house::View;
-use anlass_engine::Input;
 use anlass_model::consent::{ObjectionAct, Said};
-use anlass_model::event::{Body, Event};
-use anlass_model::id::{EntityId, MessageId};
+use anlass_model::event::Body;
+use anlass_model::id::EntityId;
 use anyhow::Result;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 use utoipa::ToSchema;
 
 /// Characters of a note: it says how something was said, not what the person is like.
 const NOTE_MAX: usize = 300;
-/// People merged into one another whose timelines are looked at.
-const MERGED_MAX: usize = 16;
 
 /// An objection that holds.
 #[derive(Serialize, ToSchema)]
@@ -54,39 +50,18 @@ impl From<&Said> for ActSaid {
 
 /// Every objection and lifting of somebody, the newest first, also of those who were merged into them.
 pub(crate) fn told(view: &View, customer: EntityId) -> Result<Vec<ObjectionTold>> {
-    let acts = acts(view, customer)?;
-    let told = acts.into_iter().map(|(event, act)| ObjectionTold {
+    let said = events::of(view, customer, |body| matches!(body, Body::Objection(_)))?;
+    let acts = said.iter().filter_map(|event| match &event.body {
+        Body::Objection(act) => Some((event, act)),
+        _ => None,
+    });
+    let told = acts.map(|(event, act)| ObjectionTold {
         lifted: act.lifted,
         occurred: Moment(event.occurred.0),
         said: act.said.as_deref().map(ActSaid::from),
         simulated: event.simulated,
     });
     Ok(told.collect())
-}
-
-fn acts(view: &View, customer: EntityId) -> Result<Vec<(Event, ObjectionAct)>> {
-    let (mut waiting, mut seen) = (vec![customer], BTreeSet::new());
-    let mut known: BTreeSet<MessageId> = BTreeSet::new();
-    let mut acts = Vec::new();
-    while let Some(one) = waiting.pop() {
-        if seen.len() >= MERGED_MAX || !seen.insert(one) {
-            continue;
-        }
-        for entry in view.runtime.timeline(view.scope.vault(), one)? {
-            match entry.input {
-                Input::Event(event) | Input::Forwarded { event, .. } => {
-                    let Body::Objection(act) = &event.body else { continue };
-                    if known.insert(event.message) {
-                        acts.push((event.clone(), act.clone()));
-                    }
-                }
-                Input::Absorb(other) => waiting.push(other.hot.id),
-                _ => {}
-            }
-        }
-    }
-    acts.sort_by_key(|(event, _)| std::cmp::Reverse(event.order_key()));
-    Ok(acts)
 }
 
 /// The one that holds among what was told.
@@ -109,18 +84,10 @@ pub(crate) struct Objecting {
 /// Heard at once: when this answers, no advertising leaves any more.
 pub(crate) fn object(call: &Call<'_>) -> Result<Nothing, Fault> {
     let Objecting { lifted, how, note } = call.json()?;
-    let note = note.map(|note| note.trim().to_owned()).filter(|note| !note.is_empty());
-    if note.as_ref().is_some_and(|note| note.chars().count() > NOTE_MAX) {
-        return Err(Fault::Unfit { cause: format!("the note is longer than {NOTE_MAX} characters") });
-    }
-    if how == SaidBy::Page {
-        let cause = "what is said on a page is said by the person; name how it reached you".to_owned();
-        return Err(Fault::Unfit { cause });
-    }
+    let said = taken_down(call, how, note)?;
     let view = call.view();
     let dossier = customer(call, &view)?;
     let what = if lifted { "objection_lifted" } else { "objected" };
-    let said = Said { how: how.into(), by: Some(call.who().into()), note: note.map(Into::into) };
     let body = Body::Objection(ObjectionAct { lifted, said: Some(Box::new(said)) });
     if !call.house().take_act(view.scope.vault(), dossier.hot.id, what, body)? {
         return Err(Fault::NoIdentifier);
@@ -129,4 +96,20 @@ pub(crate) fn object(call: &Call<'_>) -> Result<Nothing, Fault> {
     let act = Act { what, about: dossier.hot.id.to_string(), program: None };
     call.desk.access.note((call.house().wall)(), call.who(), act)?;
     Ok(Nothing)
+}
+
+/// What somebody of the house takes down for a person.
+///
+/// # Errors
+/// [`Fault::Unfit`] for a note that is too long, and for a page: what is said there is said by the person.
+pub(super) fn taken_down(call: &Call<'_>, how: SaidBy, note: Option<String>) -> Result<Said, Fault> {
+    let note = note.map(|note| note.trim().to_owned()).filter(|note| !note.is_empty());
+    if note.as_ref().is_some_and(|note| note.chars().count() > NOTE_MAX) {
+        return Err(Fault::Unfit { cause: format!("the note is longer than {NOTE_MAX} characters") });
+    }
+    if how == SaidBy::Page {
+        let cause = "what is said on a page is said by the person; name how it reached you".to_owned();
+        return Err(Fault::Unfit { cause });
+    }
+    Ok(Said { how: how.into(), by: Some(call.who().into()), note: note.map(Into::into) })
 }

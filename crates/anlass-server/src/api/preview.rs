@@ -7,7 +7,7 @@ use crate::house::{House, View};
 use anlass_content::{Content, Individuality, Rendered, Ticketed, individuality, render};
 use anlass_engine::io::Decision;
 use anlass_engine::program::MessageDef;
-use anlass_engine::{Dossier, Program, Ticket, allows, open_lines};
+use anlass_engine::{Dossier, Program, Ticket, allows, open_lines, wanted_by};
 use anlass_model::consent::{Channel, Class};
 use anlass_model::definition::Items;
 use anlass_model::id::{EntityKind, IntentId, NameId, ProductId};
@@ -61,7 +61,8 @@ impl Printing<'_> {
         let own = message.channels.first().copied().unwrap_or(Channel::Email);
         let channel = otherwise.channel.filter(|channel| message.channels.contains(channel)).unwrap_or(own);
         let blocks = chosen(self.program, message, dossier, channel, now);
-        let (items, stands_in) = articles(message, dossier);
+        let (mut items, stands_in) = articles(message, dossier);
+        items.extend(self.offered(message, dossier, &items, now));
         let kept = blocks.iter().filter(|block| block.reason.is_none()).map(|block| block.id).collect();
         let ticket = Ticket { channel, items, blocks: kept, ..ticket(message, dossier, now) };
         let ways = Ways::of(&self.house.config.public_url(), TOKEN);
@@ -75,6 +76,28 @@ impl Printing<'_> {
             false => render(self.content, &ticketed).map_err(|error| error.to_string()),
         };
         Preview { channel, blocks, stands_in, rendered }
+    }
+
+    /// Articles that it would offer: those it names, as far as they are there, and those that suit the person.
+    fn offered(
+        &self,
+        message: &MessageDef,
+        dossier: &Dossier,
+        spoken_of: &[ProductId],
+        now: Timestamp,
+    ) -> Vec<ProductId> {
+        let Some(offers) = &message.offers else { return Vec::new() };
+        let catalogue = &self.view.runtime.catalogue;
+        let named = offers.articles.iter().map(|named| named.product);
+        let mut offered: Vec<ProductId> = named.filter(|product| catalogue.is_available(*product)).collect();
+        if let Some(wanted) = wanted_by(offers, dossier, now) {
+            let relating = &self.house.relating;
+            let found = relating.suggested(self.view.scope.vault(), &wanted, catalogue).unwrap_or_default();
+            offered.extend(found.iter().map(|suggested| suggested.product));
+        }
+        offered.retain(|product| !spoken_of.contains(product));
+        offered.truncate(offers.show);
+        offered
     }
 
     /// The subject as one person would read it in German and in English; `None` if it cannot be shown or has none.
@@ -130,6 +153,9 @@ fn chosen(
 ) -> Vec<Chosen> {
     let reason = |block: &anlass_engine::program::BlockDef| {
         if block.class == Class::Advertising && message.class == Class::Contract {
+            if dossier.is_restricted() {
+                return Some("restricted");
+            }
             if dossier.is_objecting() {
                 return Some("objection");
             }
@@ -184,7 +210,7 @@ pub(crate) fn sample(view: &View) -> Result<Vec<Dossier>> {
     let mut people = Vec::with_capacity(page.len());
     for row in &page {
         let dossier = rows::open_dossier(key, row)?;
-        if dossier.hot.merged_into.is_none() {
+        if dossier.hot.merged_into.is_none() && !dossier.is_restricted() {
             people.push(dossier);
         }
     }

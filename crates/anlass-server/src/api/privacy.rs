@@ -1,6 +1,7 @@
 //! What somebody may ask for about themselves: a copy of everything that is kept of them, for people and for machines
 //! (GDPR, articles 15 and 20), and to be erased (article 17), with a proof that names nobody.
 
+use super::consents::{self, ConsentEntry};
 use super::customer;
 use super::customers::{self, Customer};
 use super::mailbox::{self, LetterRow};
@@ -28,6 +29,8 @@ pub(crate) struct Copy {
     /// Who keeps it, and answers for it.
     controller: String,
     customer: Customer,
+    /// Every act about being written to, the newest first.
+    consents: Vec<ConsentEntry>,
     /// What happened, in words, the oldest first.
     timeline: Vec<Happened>,
     /// What was meant to be said to them, and what became of it.
@@ -141,6 +144,7 @@ pub(crate) fn copy(call: &Call<'_>) -> Result<Copy, Fault> {
         made: Moment((call.house().wall)()),
         controller: view.runtime.program.definitions.settings.name.clone(),
         customer: customers::show(call)?,
+        consents: consents::ledger(call, &view, &dossier)?,
         timeline: timeline::whole(&view, id)?,
         deliveries: deliveries(call, id)?,
         letters: mailbox::of_customer(call, id)?,

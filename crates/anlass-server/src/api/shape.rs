@@ -4,9 +4,10 @@
 mod codes;
 
 pub(crate) use codes::{
-    AuditAct, Channel, Class, CureCode, DatabaseTrouble, ErasureReason, ErrorCode, GuardrailSignal,
-    LeftOutCode, LeftOutWhy, LooksCode, MeaningCode, NeedCode, PrivacyCode, ProblemCode, ProofKind,
-    QuarantineCode, QuestionCode, Reason, SaidBy, State,
+    AuditAct, Channel, Class, ConsentActCode, ConsentState, CureCode, DatabaseTrouble, ErasureReason,
+    ErrorCode, GuardrailSignal, HeldCode, LeftOutCode, LeftOutWhy, LikenessSign, LooksCode, MeaningCode,
+    NeedCode, NoticeKind, OptOutKind, PrivacyCode, ProblemCode, ProofKind, QuarantineCode, QuestionCode,
+    Reason, RestrictionGround, RetentionKind, SaidBy, State,
 };
 
 use crate::insight::problems::{self, Coded, coded};

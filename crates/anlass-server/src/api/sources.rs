@@ -12,7 +12,6 @@ use anlass_engine::Problem;
 use anlass_model::definition::{self, Definitions, Settings};
 use anlass_model::event::SourceId;
 use anlass_model::id::Name;
-use anlass_runtime::live::SOURCE_SELF;
 use anlass_sources::hook::Hook;
 use anlass_sources::understood::{LeftOut, Refused};
 use anlass_store::seal::random_key;
@@ -153,7 +152,7 @@ pub(crate) fn put(call: &Call<'_>) -> Result<ConnectedShown, Fault> {
     let definitions = &view.runtime.program.definitions;
     check_form(kind, mapping.as_deref(), &definitions.settings)?;
     let number = number_of(&definitions.settings, &name);
-    if SourceId(number) == SOURCE_SELF {
+    if SourceId(number) >= SourceId::CORRECTION {
         return Err(unfit("no number is left for another source".into()));
     }
     let mut declaring = definitions.clone();

@@ -15,6 +15,7 @@ use anlass_model::definition::Language;
 use anlass_model::event::{Body, Line, Reaction, Receipt, SourceId};
 use anlass_model::id::{EntityId, IntentId, ProductId};
 use anlass_model::outcome::State;
+use anlass_model::restriction::RestrictionAct;
 use anlass_model::time::Timestamp;
 use anlass_runtime::fold::input_name;
 use anlass_runtime::summary::went_out;
@@ -105,7 +106,7 @@ fn is_told(entry: &Entry, life: &Life) -> bool {
     match &entry.input {
         Input::Event(event) | Input::Forwarded { event, .. } => !matches!(event.body, Body::Identified(_)),
         // Where it ended right there, that is told.
-        Input::Release(release) | Input::Offered { release, .. } => {
+        Input::Release(release) | Input::Offered { release, .. } | Input::Recommended { release, .. } => {
             let asked = life.intents.iter().find(|one| one.intent.id == release.intent);
             asked.and_then(not_sent) != Some(entry.now)
         }
@@ -218,7 +219,7 @@ impl Told<'_> {
                     None => words,
                 }
             }
-            Input::Release(release) | Input::Offered { release, .. } => {
+            Input::Release(release) | Input::Offered { release, .. } | Input::Recommended { release, .. } => {
                 self.release_words(entry.now, release, language)
             }
             Input::Absorb(_) => {
@@ -228,6 +229,10 @@ impl Told<'_> {
             Input::Parted(_) | Input::Revived(_) => {
                 say("von einem anderen Kunden getrennt", "parted from another customer")
             }
+            Input::KeptApart(_) => say(
+                "als andere Person als ein ähnlicher Kunde festgehalten",
+                "noted as another person than somebody who looks alike",
+            ),
             Input::Wake
             | Input::Handed(_)
             | Input::KeptBack(_)
@@ -264,12 +269,15 @@ fn delivery_of(input: &Input) -> Option<IntentId> {
             Body::Reacted { delivery, .. } => *delivery,
             _ => None,
         },
-        Input::Release(release) | Input::Offered { release, .. } => Some(release.intent),
+        Input::Release(release) | Input::Offered { release, .. } | Input::Recommended { release, .. } => {
+            Some(release.intent)
+        }
         _ => None,
     }
 }
 
-fn source(view: &View, number: SourceId) -> Option<String> {
+/// The name of a declared source.
+pub(super) fn source(view: &View, number: SourceId) -> Option<String> {
     let sources = &view.runtime.program.definitions.settings.sources;
     sources.iter().find(|source| source.number == number.0).map(|source| source.id.to_string())
 }
@@ -312,6 +320,24 @@ pub(crate) fn event_words(view: &View, body: &Body, language: Language) -> Strin
             let said = act.said.as_deref().map(|said| words::said(language, said));
             said.map_or_else(|| what.clone(), |said| format!("{what}: {said}"))
         }
+        Body::Corrected(correction) => {
+            let field = quoted(correction.field.as_str(), language);
+            let what = match correction.value {
+                Some(_) => say("berichtigt", "corrected"),
+                None => say("entfernt, weil falsch", "taken away, for it was wrong"),
+            };
+            format!("{field} {what}: {}", words::said(language, &correction.said))
+        }
+        Body::Restriction(act) => {
+            let what = match &**act {
+                RestrictionAct::Restricted { ground, .. } => {
+                    let what = say("Verarbeitung eingeschränkt", "processing restricted");
+                    format!("{what} ({})", words::ground(language, *ground))
+                }
+                RestrictionAct::Lifted { .. } => say("Einschränkung aufgehoben", "restriction lifted"),
+            };
+            format!("{what}: {}", words::said(language, act.said()))
+        }
         Body::Viewed(item) => {
             let seen: Vec<ProductId> = item.iter().map(|item| item.product).collect();
             let seen = basket::names(catalogue, &seen, language);
@@ -321,6 +347,14 @@ pub(crate) fn event_words(view: &View, body: &Body, language: Language) -> Strin
             let seen = basket::names(catalogue, &[item.product], language);
             format!("{} {seen}", say("über eine Nachricht angesehen:", "viewed from a message:"))
         }
+        Body::Listed { delivered } => match delivered {
+            true => say("wird wieder geliefert (vollständige Liste)", "is delivered again (complete list)"),
+            false => say(
+                "wird nicht mehr geliefert (vollständige Liste)",
+                "is no longer delivered (complete list)",
+            ),
+        }
+        .to_owned(),
         Body::Contacted { channel, class, campaign } => {
             let what = match class {
                 Class::Contract => {

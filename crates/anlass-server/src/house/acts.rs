@@ -61,6 +61,14 @@ pub(crate) fn said_at(dossier: &Dossier, body: &Body, now: Timestamp) -> Timesta
             let old = dossier.hot.objection.as_ref().filter(|old| old.lifted != act.lifted);
             old.map(|old| old.occurred)
         }
+        Body::Corrected(correction) => {
+            let field = correction.field.id();
+            let own = dossier.hot.profile.iter().find(|(name, _)| *name == field);
+            own.map(|(_, dated)| dated.occurred)
+        }
+        Body::Restriction(act) if act.is_lifting() => {
+            dossier.restrictions.iter().map(|own| own.occurred).max()
+        }
         Body::Consent(act) => {
             let takes_back = |old: &&Recorded| {
                 old.act.granted != act.granted

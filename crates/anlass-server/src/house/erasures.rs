@@ -2,7 +2,7 @@
 //! imports left out, and a proof stays that names nobody. A file beside the store remembers by keyed hashes who it was:
 //! where a backup brings somebody back, they are erased again before anything is said to them.
 
-use super::{House, privacy};
+use super::{House, privacy, proofs};
 use crate::imports;
 use anlass_engine::Dossier;
 use anlass_model::id::{EntityId, VaultId, parts_hash};
@@ -169,6 +169,11 @@ impl House {
         let keys = &live.runtime.keyring;
         let (mut documents, left_out) = imports::without(&*self.store, keys, vault, &needles)?;
         documents.extend(privacy::without(self, keys, vault, &dossier.hot.identifiers)?);
+        let ids = live.runtime.ids_of(vault, dossier.hot.id)?;
+        if let Some(external) = &self.external {
+            documents.extend(external.without(vault, &ids));
+        }
+        documents.extend(proofs::without(self, keys, vault, &ids)?);
         let set_aside = u64::try_from(rows.len()).unwrap_or(u64::MAX);
         let erasure =
             Erasure { vault, customer: dossier.hot.id, blocks: asked.blocks, quarantine: rows, documents };
@@ -176,6 +181,7 @@ impl House {
         let line = asked.line(&id, at, &[erased.people.as_slice(), &erased.identifiers].concat());
         self.remember(&key, vault, &line)?;
         let letters = self.mailbox.forget(vault, &erased.people)?;
+        self.tidy_proofs()?;
         let proof = Proof { history, ..proof(&line, &erased, letters, set_aside.saturating_add(left_out)) };
         self.store
             .commit(&Commit { documents: vec![document(&key, vault, &proof)?], ..Commit::default() })?;

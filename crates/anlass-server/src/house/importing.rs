@@ -6,13 +6,16 @@ mod declaring;
 pub(crate) use declaring::{declare, declared, number_of};
 
 use super::House;
-use super::rounds::Ask;
+use super::rounds::{Ask, Work};
 use crate::access::Act;
 use crate::imports;
 use crate::uploads::Uploads;
+use anlass_model::catalogue::Catalogue;
 use anlass_model::event::Arrival;
 use anlass_model::id::{VaultId, parts_hash};
+use anlass_runtime::delivered::Delivered;
 use anlass_runtime::imported::{Import as Bringing, Slice};
+use anlass_sources::report::Role;
 use anlass_sources::{HEAPS, Import, Mapping, Progress, Report};
 use anlass_store::seal::Keyring;
 use anlass_store::{Commit, Document};
@@ -37,8 +40,12 @@ const PAUSE: Duration = Duration::from_secs(1);
 const PAUSE_MAX: Duration = Duration::from_secs(60);
 /// Pieces that are ready while one is applied.
 const AHEAD: usize = 2;
+/// Changes of the catalogue that are accepted before the loop has its turn.
+const CHANGES_AT_ONCE: usize = 5_000;
 /// Imports remembered after they ended.
 const KEPT_MAX: usize = 50;
+/// Of a complete list at most one row in so many may be unreadable, if it is to tell who is missing.
+const UNREAD_SHARE: u64 = 100;
 
 /// What is to be done with a bundle.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -269,6 +276,22 @@ impl House {
     }
 }
 
+impl House {
+    /// As the loop has it now.
+    fn known_catalogue(&self) -> Result<Arc<Catalogue>> {
+        let (tell, told) = sync_channel(1);
+        self.after_rounds(Box::new(move |live| Ok(tell.send(Arc::clone(&live.runtime.catalogue))?)))?;
+        told.recv().context("the loop stopped")
+    }
+
+    /// Does something once the loop is through with what it was asked for before; it may take its time.
+    fn after_rounds(&self, work: Work) -> Result<()> {
+        let (answer, answered) = sync_channel(1);
+        self.asks.send(Ask::Do { work, answer }).map_err(|_| anyhow::anyhow!("the loop has ended"))?;
+        answered.recv().context("the loop stopped")?
+    }
+}
+
 /// One import.
 struct Run<'a> {
     house: &'a Arc<House>,
@@ -317,18 +340,53 @@ impl Run<'_> {
         let print = parts_hash(&[self.bundle.as_bytes(), self.order.mapping.as_bytes(), then.as_bytes()]);
         let bringing = Bringing::begin(&*self.house.store, vault, mapping.source(), print)?;
         let (pieces, coming) = sync_channel(AHEAD);
+        let mut delivered = match mapping.is_complete() && !self.order.is_trial {
+            true => Some(Delivered::new(&*self.house.store, &keyring, vault, mapping.source())?),
+            false => None,
+        };
         let report = std::thread::scope(|scope| {
-            let reading = scope.spawn(|| self.read(&mapping, &bringing, &keyring, pieces));
+            let delivered = &mut delivered;
+            let reading = scope.spawn(|| self.read(&mapping, &bringing, &keyring, (pieces, delivered)));
             let applied = coming.iter().try_for_each(|slice| self.house.bring(slice));
             // Whoever reads notices that nobody applies any more.
             drop(coming);
             let read = reading.join().map_err(|_| anyhow::anyhow!("reading stopped"));
             applied.and_then(|()| read?)
         })?;
+        if let Some(delivered) = delivered {
+            self.mark(delivered, &keyring, print, &report)?;
+        }
         match self.order.is_trial {
             true => Ok(()),
             false => self.end(&bringing, &keyring, vault, &report),
         }
+    }
+
+    /// Whom a complete list no longer holds is marked so. A list of which too much could not be read tells of nobody.
+    fn mark(&self, delivered: Delivered, keyring: &Keyring, print: u128, report: &Report) -> Result<()> {
+        let house = self.house;
+        let lists = report.files.iter().filter(|file| matches!(file.role, Role::Profiles | Role::Consents));
+        let (rows, unread) = lists.fold((0, 0), |(rows, unread), file| {
+            let own: u64 = file.quarantined_by_reason.values().sum();
+            (rows + file.rows_read, unread + own)
+        });
+        if unread * UNREAD_SHARE > rows {
+            (house.tell)(&format!(
+                "{}: {unread} of {rows} rows of a complete list could not be read, so nobody is marked as missing\n  \
+                 help: correct the rows or the mapping, and hand the list in again",
+                report.mapping
+            ));
+            return Ok(());
+        }
+        let marks = delivered.marks(&*house.store, keyring, print, house.clock.now())?;
+        if marks.doubted {
+            (house.tell)(&format!(
+                "{}: {} people, half of the list or more, would be missing, so nobody is marked\n  \
+                 help: hand in the whole list; if it is whole, remove \"complete\" once",
+                report.mapping, marks.gone
+            ));
+        }
+        marks.slices.into_iter().try_for_each(|slice| house.bring(slice))
     }
 
     fn read(
@@ -336,30 +394,33 @@ impl Run<'_> {
         mapping: &Mapping,
         bringing: &Bringing,
         keyring: &Keyring,
-        pieces: SyncSender<Slice>,
+        (pieces, delivered): (SyncSender<Slice>, &mut Option<Delivered>),
     ) -> Result<Arc<Report>> {
         let house = self.house;
         let folder = self.uploads.folder(self.bundle).context("the files are gone")?;
         let files = self.uploads.files_folder(self.bundle).context("the files are gone")?;
         self.tell(|state| state.phase = Phase::Reading);
         let vault = VaultId(self.order.vault);
-        let mut import = Import::read(mapping, &files, vault, &folder, &mut |progress: Progress<'_>| {
-            self.tell(|state| {
-                progress.file.clone_into(&mut state.file);
-                (state.rows, state.bytes) = (progress.rows, progress.bytes);
-                state.bytes_total = progress.bytes_total;
-            });
-        })?;
+        let known = house.known_catalogue()?;
+        let mut import =
+            Import::read(mapping, &files, vault, &folder, &known, &mut |progress: Progress<'_>| {
+                self.tell(|state| {
+                    progress.file.clone_into(&mut state.file);
+                    (state.rows, state.bytes) = (progress.rows, progress.bytes);
+                    state.bytes_total = progress.bytes_total;
+                });
+            })?;
         self.tell(|state| state.phase = Phase::Applying);
-        if !self.order.is_trial {
-            self.learn(&import)?;
-        }
+        self.learn(&mut import)?;
         let mut heap = 0;
         while let Some(arrivals) = import.next_heap()? {
             let samples: Vec<Arrival> = match self.order.is_trial {
                 true => arrivals.iter().take(SAMPLES).cloned().collect(),
                 false => Vec::new(),
             };
+            if let Some(delivered) = delivered {
+                delivered.hear(&arrivals);
+            }
             let news = bringing.news(&*house.store, keyring, heap, arrivals)?;
             let new: usize = news.slices.iter().map(|slice| slice.arrivals.len()).sum();
             if !self.order.is_trial {
@@ -382,18 +443,20 @@ impl Run<'_> {
         Ok(report)
     }
 
-    /// What the files say of articles and outlets is known from now on.
-    fn learn(&self, import: &Import<'_>) -> Result<()> {
-        let house = Arc::clone(self.house);
-        let newer = import.catalogue.clone();
-        self.house.between_rounds(Box::new(move |live| {
-            let known = Arc::clone(&live.runtime.catalogue);
-            let mut catalogue = (*known).clone();
-            catalogue.merge(&newer);
-            anlass_runtime::catalogue::store(&*house.store, Some(live.runtime.epoch), &catalogue, &known)?;
-            live.runtime.catalogue = Arc::new(catalogue);
-            house.show(Arc::clone(&live.runtime.catalogue))
-        }))
+    /// What the files say of articles, prices, stock and outlets is accepted as changes, in pieces between which everything
+    /// else goes on. A trial only hears whether a whole list is one.
+    fn learn(&self, import: &mut Import<'_>) -> Result<()> {
+        let (known, now) = (self.house.known_catalogue()?, self.house.now());
+        while let Some(changes) = import.next_changes(&known, now)? {
+            if self.order.is_trial {
+                break;
+            }
+            for piece in changes.chunks(CHANGES_AT_ONCE) {
+                self.house.take_changes(piece)?;
+                self.house.after_rounds(Box::new(|_| Ok(())))?;
+            }
+        }
+        Ok(())
     }
 
     fn end(&self, bringing: &Bringing, keyring: &Keyring, vault: VaultId, report: &Report) -> Result<()> {

@@ -6,13 +6,16 @@
 use super::House;
 use super::calls::Calls;
 use super::dispatch::{Dispatch, Told};
+use super::external::unanswered::Unanswered;
+use super::subscriptions::telling::Telling;
 use crate::access::Act;
 use anlass_channels::guardrail::{Cause, Signal};
+use anlass_engine::{Suggested, Wanted};
 use anlass_model::catalogue::Catalogue;
 use anlass_model::consent::Class;
 use anlass_model::definition::{Definitions, Settings};
 use anlass_model::event::Receipt;
-use anlass_model::id::NameId;
+use anlass_model::id::{NameId, VaultId};
 use anlass_model::time::{MINUTE, SECOND, Span, Timestamp};
 use anlass_runtime::Runtime;
 use anlass_runtime::compaction::Compaction;
@@ -93,6 +96,8 @@ pub(crate) struct Rounds {
     asked: Receiver<Ask>,
     dispatch: Dispatch,
     calls: Calls,
+    telling: Telling,
+    unanswered: Unanswered,
     /// What became of letters, and is not in the ledger yet.
     heard: Vec<(Loan, Receipt)>,
     /// Who waits until nothing is due any more and nothing under way.
@@ -124,11 +129,17 @@ impl Surroundings for Around<'_> {
     fn sources(&self) -> Vec<(NameId, Timestamp)> {
         self.house.reach.told(self.settings, self.now, self.house.is_demo)
     }
+
+    fn suggested(&self, vault: VaultId, wanted: &Wanted, catalogue: &Catalogue) -> Option<Vec<Suggested>> {
+        self.house.relating.suggested(vault, wanted, catalogue)
+    }
 }
 
 impl Rounds {
     pub(crate) fn new(house: Arc<House>, live: Live, asked: Receiver<Ask>, dispatch: Dispatch) -> Rounds {
         let calls = Calls::new(Arc::clone(&house), house.handing_over.clone());
+        let unanswered = Unanswered::new(Arc::clone(&house), house.handing_over.clone());
+        let telling = Telling::new(Arc::clone(&house), house.handing_over.clone());
         let (heard, catching_up) = (Vec::new(), Vec::new());
         Rounds {
             house,
@@ -136,6 +147,8 @@ impl Rounds {
             asked,
             dispatch,
             calls,
+            telling,
+            unanswered,
             heard,
             catching_up,
             sweep: None,
@@ -207,6 +220,7 @@ impl Rounds {
     }
 
     fn begin(&mut self) -> Result<()> {
+        self.house.notice(&mut self.live);
         let under_way = self.dispatch.under_way();
         self.report()?;
         let (wire, now) = (&self.house.wire, self.house.now());
@@ -353,6 +367,9 @@ impl Rounds {
             }
         }
         self.calls.go_on(&mut self.live)?;
+        self.telling.go_on(&mut self.live)?;
+        self.unanswered.go_on(&mut self.live)?;
+        self.house.go_on_exporting()?;
         let now = self.house.now();
         self.watch(now)?;
         if let Some(cursor) = &mut self.sweep
@@ -364,6 +381,7 @@ impl Rounds {
         if now.since(self.noted) >= MINUTE || self.house.clock.is_manual() && now != self.noted {
             self.note()?;
             self.noted = now;
+            self.house.retain_daily()?;
         }
         Ok(())
     }
@@ -376,6 +394,7 @@ impl Rounds {
         self.hear(told);
         self.report()?;
         self.live.wake(house.now(), BATCH)?;
+        house.relating.note(std::mem::take(&mut self.live.touched));
         self.show_catalogue()?;
         self.follow_trees()?;
         let room = self.dispatch.room(house.now());

@@ -110,7 +110,9 @@ fn consent(
         false => String::new(),
     };
     let proof = match &act.act.proof {
-        Proof::DoubleOptIn { .. } => pick(language, "bestätigter Klick", "confirmed by a click"),
+        Proof::DoubleOptIn { .. } | Proof::Clicked(_) => {
+            pick(language, "bestätigter Klick", "confirmed by a click")
+        }
         Proof::Document { .. } => pick(language, "Unterschrift", "signature"),
         Proof::Imported { .. } => pick(language, "übernommen aus Altsystem", "taken over with its proof"),
         Proof::None | Proof::Requested { .. } => pick(language, "ohne Nachweis", "without proof"),

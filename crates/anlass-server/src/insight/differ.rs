@@ -43,6 +43,14 @@ pub(crate) fn of_intent(
             );
             Some(cause.map_or_else(|| words.to_owned(), |cause| format!("{words}: {cause}")))
         }
+        (_, Some(Reason::Restricted)) => Some(
+            pick(
+                language,
+                "Die Verarbeitung ihrer Daten hätte nicht eingeschränkt sein dürfen (Art. 18 DSGVO)",
+                "Processing of their data would have had to be unrestricted (GDPR, article 18)",
+            )
+            .to_owned(),
+        ),
         (_, Some(Reason::Cap(_))) => {
             let words = pick(
                 language,

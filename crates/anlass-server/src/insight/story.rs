@@ -377,7 +377,8 @@ fn refusal(
         | Reason::Render
         | Reason::Superseded
         | Reason::FalseReduction
-        | Reason::Erased => Some(words::reason(language, reason.code()).to_string()),
+        | Reason::Erased
+        | Reason::Restricted => Some(words::reason(language, reason.code()).to_string()),
     }
 }
 

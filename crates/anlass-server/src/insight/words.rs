@@ -4,6 +4,7 @@ use anlass_content::Locale;
 use anlass_engine::Program;
 use anlass_model::consent::{Said, SaidBy};
 use anlass_model::definition::Language;
+use anlass_model::restriction::Ground;
 use anlass_model::time::{DAY, HOUR, Span, Timestamp};
 
 /// The text of one of the two languages.
@@ -54,6 +55,7 @@ pub const REASONS: &[(&str, &str, &str)] = &[
     ("waits_for", "wartete auf Daten", "waited for data"),
     ("false_reduction", "Streichpreis wäre falsch", "its struck-through price would be false"),
     ("erased", "Person gelöscht", "its person was erased"),
+    ("restricted", "Verarbeitung eingeschränkt", "processing is restricted"),
     ("too_old", "zu spät", "too late"),
     ("displaced", "von stärkeren verdrängt", "displaced by stronger ones"),
     (
@@ -88,6 +90,16 @@ pub fn channel(language: Language, code: &str) -> &str {
         other => return other,
     };
     pick(language, de, en)
+}
+
+/// Why processing is restricted.
+pub(crate) fn ground(language: Language, ground: Ground) -> &'static str {
+    match ground {
+        Ground::Contested => pick(language, "Richtigkeit bestritten", "accuracy contested"),
+        Ground::Unlawful => pick(language, "unrechtmäßig, soll bleiben", "unlawful, to be kept"),
+        Ground::Claims => pick(language, "für Rechtsansprüche gebraucht", "needed for legal claims"),
+        Ground::Objected => pick(language, "Widerspruch wird geprüft", "objection being examined"),
+    }
 }
 
 /// How somebody said something, and who took it down: what proves it.

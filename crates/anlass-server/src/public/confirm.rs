@@ -13,7 +13,7 @@ use crate::house::signed::{Claim, Use};
 use crate::insight::words::pick;
 use anlass_engine::dossier::Requested;
 use anlass_engine::{Dossier, requested};
-use anlass_model::consent::{Channel, ConsentAct, Proof};
+use anlass_model::consent::{Channel, Click, ConsentAct, Proof};
 use anlass_model::definition::Language;
 use anlass_model::event::Body;
 use anlass_model::id::{Identifier, IdentifierKind};
@@ -21,6 +21,7 @@ use anlass_model::time::Timestamp;
 use anlass_store::seal::VaultKey;
 
 const HASH_BYTES: usize = 8;
+const NETWORK_BYTES: usize = 8;
 
 /// The link for a letter, if its person has something to confirm at this address.
 pub(crate) fn link(
@@ -38,6 +39,12 @@ pub(crate) fn link(
     let mut more = at.0.to_be_bytes().to_vec();
     more.extend(hash(&email));
     Some(format!("{}/k/{}", house.config.public_url(), claim.token(Use::Confirm, &more, key)))
+}
+
+/// What stands for a network in a proof: without the vault's key nobody finds it by trying all there are.
+pub(crate) fn network_hash(key: &VaultKey, network: &str) -> Box<str> {
+    let hash = key.sign(&[b"network of a click ", network.as_bytes()].concat());
+    hash.iter().take(NETWORK_BYTES).map(|byte| format!("{byte:02x}")).collect::<String>().into()
 }
 
 fn hash(email: &str) -> [u8; HASH_BYTES] {
@@ -86,9 +93,12 @@ impl Asked {
     /// Nothing waits: it was confirmed before, or it is too late.
     fn over(&self) -> Reply {
         let language = self.language;
-        let is_confirmed = self.dossier.hot.consents.iter().any(|recorded| {
-            recorded.act.granted && matches!(recorded.act.proof, Proof::DoubleOptIn { asked: Some(_), .. })
-        });
+        let is_confirmed = self
+            .dossier
+            .hot
+            .consents
+            .iter()
+            .any(|recorded| recorded.act.granted && recorded.act.proof.asked().is_some());
         if is_confirmed {
             return self.done();
         }
@@ -172,13 +182,20 @@ pub(crate) fn confirm(call: &Call<'_>) -> Result<Reply, Fault> {
     }
     let now = call.house().now();
     let email = Identifier { kind: IdentifierKind::Email, value: asked.email.trim().to_lowercase().into() };
+    let key = asked.view.runtime.keyring.vault(asked.claim.vault).ok_or(Fault::NotFound)?;
+    let network = call.network().map(|network| network_hash(key, &network));
     let acts = asked.waiting.iter().map(|one| {
         let text = one.text.clone();
         let act = ConsentAct {
             channel: one.channel.or(Some(Channel::Email)),
             purpose: one.purpose.clone(),
             granted: true,
-            proof: Proof::DoubleOptIn { text, asked: Some(one.occurred) },
+            proof: Proof::Clicked(Box::new(Click {
+                text,
+                asked: one.occurred,
+                letter: asked.claim.intent.to_string().into(),
+                network: network.clone(),
+            })),
         };
         let purpose = one.purpose.as_ref().map_or("", |purpose| purpose.as_str());
         let parts = [

@@ -7,7 +7,7 @@ use anlass_model::definition::Language;
 
 const STYLE: &str = include_str!("page.css");
 
-pub(super) fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     text.replace('"', "&quot;").replace('\'', "&#39;")
 }
@@ -45,7 +45,7 @@ pub(crate) fn fault(call: &Call<'_>, fault: &Fault) -> Reply {
 }
 
 /// `title` and `body` are HTML.
-pub(super) fn page(view: &View, language: Language, title: &str, body: &str) -> Reply {
+pub(crate) fn page(view: &View, language: Language, title: &str, body: &str) -> Reply {
     let code = pick(language, "de", "en");
     let name = escaped(&view.runtime.program.definitions.settings.name);
     let title = if title.is_empty() { name.clone() } else { format!("{title} · {name}") };

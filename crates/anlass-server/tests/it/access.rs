@@ -23,12 +23,26 @@ GET    /api/today                          VSEMA
 GET    /api/intents                        VSEMA
 GET    /api/customers                      VSEMA
 GET    /api/customers/{id}                 VSEMA
+GET    /api/customers/{id}/identity        VSEMA
+POST   /api/customers/{id}/unmerge         MA
+GET    /api/suggestions                    VSEMA
+POST   /api/suggestions/accept             MA
+POST   /api/suggestions/refuse             MA
 GET    /api/customers/{id}/timeline        VSEMA
 GET    /api/customers/{id}/why             VSEMA
 POST   /api/customers/{id}/objection       SMA
+GET    /api/customers/{id}/consents        VSEMA
+POST   /api/customers/{id}/consents        SMA
+POST   /api/customers/{id}/proofs          SMA
+GET    /proofs/{id}/{proof}                SMA
+GET    /proofs/{id}/consents/{consent}     SMA
+POST   /api/customers/{id}/correction      SMA
+POST   /api/customers/{id}/restriction     SMA
 POST   /api/customers/{id}/copy            SMA
 POST   /api/customers/{id}/erasure         A
 GET    /api/erasures                       A
+GET    /api/retention                      A
+POST   /api/retention                      A
 POST   /api/intents/{id}/settlement        MA
 GET    /api/names                          VSEMA
 GET    /api/programmes                     VSEMA
@@ -66,13 +80,24 @@ POST   /api/uploads/{id}/look              MA
 POST   /api/uploads/{id}/import            MA
 GET    /api/sources                        VSEMA
 POST   /api/sources                        MA
+GET    /api/sources/{id}/opt-outs           MA
 DELETE /api/sources/{id}                   MA
+GET    /api/recommendations                VSEMA
+POST   /api/recommendations/learn          MA
 GET    /api/databases                      VSEMA
 POST   /api/databases                      MA
 POST   /api/databases/look                 MA
 POST   /api/databases/rows                 MA
 POST   /api/databases/{id}/run             MA
 DELETE /api/databases/{id}                 MA
+GET    /api/subscriptions                  A
+POST   /api/subscriptions                  A
+DELETE /api/subscriptions/{id}             A
+POST   /api/subscriptions/{id}/redrive     A
+GET    /api/exports                        A
+POST   /api/exports                        A
+DELETE /api/exports/{id}                   A
+POST   /api/exports/{id}/run               A
 GET    /api/privacy                        VSEMA
 POST   /api/privacy/{id}/settlement        SMA
 GET    /api/quarantine                     VSEMA
@@ -119,7 +144,8 @@ fn every_route_lets_in_whom_it_is_meant_for_and_nobody_else() {
     assert_eq!(own, table, "a route was added or dropped: say here for whom it is");
     for row in &meant {
         let mut path = row[1].replace("{job}", "7");
-        for part in ["id", "token", "programme", "message", "mailing", "form", "version"] {
+        for part in ["id", "token", "programme", "message", "mailing", "form", "version", "proof", "consent"]
+        {
             path = path.replace(&format!("{{{part}}}"), "nothing");
         }
         let nobody = shop.ask("", row[0], &path, &json!({}));

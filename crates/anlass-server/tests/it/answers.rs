@@ -83,6 +83,7 @@ fn every_answer_is_as_the_document_says() {
                 path if path.starts_with("/api/programmes") || path.starts_with("/api/mailings/") => "cart",
                 path if path.starts_with("/api/mailbox") => &letter,
                 path if path.starts_with("/api/imports") => &import,
+                path if path.starts_with("/api/sources/") => "shop",
                 path if path.starts_with("/api/uploads") => &bundle,
                 _ => id,
             };

@@ -34,14 +34,14 @@ fn orders() -> String {
     text + "2;8;p1;zwei;5,00;03.01.2026 11:00\n"
 }
 
-struct Handed<'a> {
+pub(crate) struct Handed<'a> {
     shop: &'a Shop,
     cookie: String,
     id: String,
 }
 
 impl Handed<'_> {
-    fn of<'a>(shop: &'a Shop, files: &[(&str, &str)]) -> Handed<'a> {
+    pub(crate) fn of<'a>(shop: &'a Shop, files: &[(&str, &str)]) -> Handed<'a> {
         let cookie = shop.cookie(Role::Marketer);
         let begun = shop.ask(&cookie, "POST", "/api/uploads", &Value::Null);
         assert_eq!(begun.status, 200, "{begun:?}");
@@ -63,7 +63,7 @@ impl Handed<'_> {
         self.shop.client().request("POST", &self.path(&format!("/files?name={name}")), &headers, bytes)
     }
 
-    fn look(&self, source: &str) -> Value {
+    pub(crate) fn look(&self, source: &str) -> Value {
         let looked = self.shop.ask(&self.cookie, "POST", &self.path("/look"), &json!({ "source": source }));
         assert_eq!(looked.status, 200, "{looked:?}");
         looked.json()
@@ -76,14 +76,14 @@ impl Handed<'_> {
         self.shop.ask(&self.cookie, "POST", &self.path("/look"), &body)
     }
 
-    fn import(&self, mapping: &str, trial: bool) -> Answer {
+    pub(crate) fn import(&self, mapping: &str, trial: bool) -> Answer {
         let body = json!({ "mapping": mapping, "trial": trial });
         self.shop.ask(&self.cookie, "POST", &self.path("/import"), &body)
     }
 
     /// What the import came to.
     #[expect(clippy::disallowed_methods, reason = "an import ends by itself, as it does for the app")]
-    fn ended(&self) -> Value {
+    pub(crate) fn ended(&self) -> Value {
         let begun = Instant::now();
         while begun.elapsed() < PATIENCE {
             let told = self.shop.json(&self.cookie, &self.path(""))["import"].clone();

@@ -3,14 +3,16 @@
 use crate::scenario::Trouble;
 use crate::scenario::words::Words;
 use anlass_model::catalogue::Catalogue;
-use anlass_model::consent::{Channel, Class, ConsentAct, ObjectionAct, Proof};
+use anlass_model::consent;
+use anlass_model::consent::{Channel, Class, ConsentAct, ObjectionAct, Proof, SaidBy};
 use anlass_model::event::{Body, Line, Order, Place, Reaction, Receipt};
 use anlass_model::id::{Name, OrderId, OutletId};
+use anlass_model::restriction::{Ground, RestrictionAct};
 use jiff::civil::DateTime;
 use std::collections::BTreeMap;
 
 /// All verbs, for the help of an unknown one.
-const VERBS: &str = "profile, consent, confirms, withdraws, objects, lifts-objection, views, follows, contacted, cart-add, cart-remove, cart-clear, \
+const VERBS: &str = "profile, consent, confirms, withdraws, objects, lifts-objection, restricts, lifts-restriction, views, follows, contacted, cart-add, cart-remove, cart-clear, \
      buys, cancels, returns, opens, clicks, replies, complains, unsubscribes, receipt, redeems, event, mailing, \
      ask, reimport";
 
@@ -98,6 +100,23 @@ fn action(verb: &str, words: &mut Words, context: &mut Context<'_>) -> Result<Ac
         }
         "objects" => event(Body::Objection(ObjectionAct::stated(false))),
         "lifts-objection" => event(Body::Objection(ObjectionAct::stated(true))),
+        "restricts" => {
+            let case = words.name("the case", "restricts case-1 contested")?;
+            let word = words.need("the ground", "restricts case-1 contested")?;
+            let ground = Ground::ALL.into_iter().find(|ground| ground.as_str() == word);
+            let known = Ground::ALL.map(Ground::as_str).join(", ");
+            let ground = ground.ok_or_else(|| {
+                words.trouble(
+                    format!("\"{word}\" is no ground of a restriction"),
+                    format!("use one of {known}"),
+                )
+            })?;
+            event(Body::Restriction(Box::new(RestrictionAct::Restricted { case, ground, said: by_letter() })))
+        }
+        "lifts-restriction" => {
+            let cases = vec![words.name("the case", "lifts-restriction case-1")?];
+            event(Body::Restriction(Box::new(RestrictionAct::Lifted { cases, said: by_letter() })))
+        }
         "views" => {
             let product = words.need("the article", "views drill-a")?;
             event(Body::Viewed(Some(item(words, context, &product)?)))
@@ -144,6 +163,10 @@ fn action(verb: &str, words: &mut Words, context: &mut Context<'_>) -> Result<Ac
                 .trouble(format!("\"{verb}\" is nothing that can happen"), format!("use one of {VERBS}")))
         }
     }
+}
+
+fn by_letter() -> consent::Said {
+    consent::Said { how: SaidBy::Letter, by: None, note: None }
 }
 
 fn reacted(words: &mut Words, reaction: Reaction) -> Result<Action, Trouble> {
@@ -292,6 +315,7 @@ mod tests {
             ("2026-03-02 09:00 consent offers email somehow", "no proof"),
             ("2026-03-02 09:00 profile city", "not a field"),
             ("2026-03-02 09:00 returns o9", "no order \"o9\""),
+            ("2026-03-02 09:00 restricts case-1 whim", "no ground"),
             ("2026-03-02 09:00 objects received 2026-03-01 09:00", "received before it occurred"),
         ];
         for (text, cause) in cases {

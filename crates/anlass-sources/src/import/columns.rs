@@ -14,8 +14,12 @@ use anlass_model::id::{Identifier, IdentifierKind, Name};
 use anlass_model::time::Timestamp;
 use anlass_model::value::{Day, Type, Value};
 use jiff::civil;
+use jiff::fmt::strtime;
 use jiff::tz::TimeZone;
 use std::borrow::Cow;
+
+/// Of a day as ISO 8601 has it.
+const DAY_CHARS: usize = 10;
 
 /// A column of codes.
 pub(super) struct CodeColumn {
@@ -60,8 +64,8 @@ impl PersonColumns {
     /// Strongest first; none if the row names nobody.
     ///
     /// # Errors
-    /// If an address or a telephone number is none. A number without its country is passed over: it is a fact about
-    /// somebody, but not which person it is.
+    /// If an address is none. A number without its country is passed over: it is a fact about somebody, but not which
+    /// person it is. So is what is no SHA-256.
     pub(super) fn read(&self, fields: Fields<'_>) -> Result<Vec<Identifier>, Flaw> {
         let mut found = Vec::with_capacity(self.columns.len());
         for (code, kind) in &self.columns {
@@ -72,6 +76,10 @@ impl PersonColumns {
                 }
                 IdentifierKind::Phone => match identifier::phone(&text) {
                     Some(number) => number,
+                    None => continue,
+                },
+                IdentifierKind::HashedEmail => match identifier::hashed_email(&text) {
+                    Some(hash) => hash,
                     None => continue,
                 },
                 _ => text.into(),
@@ -118,6 +126,28 @@ impl Clock {
         }
     }
 
+    /// The moment up to which something holds: a day holds up to its end.
+    pub(super) fn end(&self, fields: Fields<'_>) -> Result<Option<Timestamp>, Flaw> {
+        let Some(text) = self.column.optional(fields, CODE_CHARS_MAX)? else { return Ok(None) };
+        let format = self.format.as_deref();
+        let Some((day, at)) = moment(text, format, &self.zone) else {
+            return Err(self.column.flaw(Reason::NotTime, text));
+        };
+        // As systems write "for ever".
+        if day >= self.to {
+            return Ok(None);
+        }
+        if !is_day(text, format) {
+            return Ok(Some(at));
+        }
+        let next = day.tomorrow().map_err(|_| self.column.flaw(Reason::TimeOutside, text))?;
+        Ok(Some(Timestamp::from_zone(next.to_datetime(civil::Time::midnight()), &self.zone)))
+    }
+
+    pub(super) fn flaw(&self, reason: Reason, fields: Fields<'_>) -> Flaw {
+        self.column.flaw(reason, fields.get(self.column.index))
+    }
+
     fn of(&mut self, text: &str) -> Result<Timestamp, Flaw> {
         if text == self.last.0 {
             return Ok(self.last.1);
@@ -146,6 +176,14 @@ fn moment(text: &str, format: Option<&str>, zone: &TimeZone) -> Option<(civil::D
         None => text.parse::<civil::DateTime>().ok()?,
     };
     Some((local.date(), Timestamp::from_zone(local, zone)))
+}
+
+/// Whether a text that is a moment names a day and no time of it.
+fn is_day(text: &str, format: Option<&str>) -> bool {
+    match format {
+        Some(format) => strtime::parse(format, text).is_ok_and(|parts| parts.to_time().is_err()),
+        None => text.parse::<civil::Date>().is_ok() && text.len() <= DAY_CHARS,
+    }
 }
 
 /// A profile field's value out of a row.

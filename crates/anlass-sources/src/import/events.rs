@@ -1,9 +1,9 @@
 //! Collects what rows say, by person, and turns it heap by heap into sorted arrivals and a report.
 
+use super::Unknown;
 use super::heaps::{HEAPS, Heaps, Room, heap_of};
 use super::orders::Basket;
 use super::taken_back::{self, TakenBack};
-use super::{Imported, Unknown};
 use crate::error::Error;
 use crate::mapping::Mapping;
 use crate::report::{FileReport, Report, Role};
@@ -14,7 +14,7 @@ use anlass_model::id::{Identifier, MessageId, Name, VaultId, parts_hash};
 use anlass_model::time::{Occurred, Received, Timestamp};
 use anlass_model::value::Value;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// An event whose message id is still to be made of its key.
 #[derive(Serialize, Deserialize)]
@@ -139,20 +139,35 @@ impl Collected {
         Ok(arrivals)
     }
 
+    /// A column that one role does not use may be used by another one that reads the same file.
+    pub(super) fn used_by_any_role(&mut self) {
+        let mut unused: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for report in &self.reports {
+            let own = &report.columns_unused;
+            let known = unused.entry(report.file.clone()).or_insert_with(|| own.clone());
+            known.retain(|column| own.contains(column));
+        }
+        for report in &mut self.reports {
+            if let Some(unused) = unused.get(&report.file) {
+                report.columns_unused.clone_from(unused);
+            }
+        }
+    }
+
     /// All arrivals, sorted by (received, message id).
     pub(super) fn all(
         mut self,
         mapping: &Mapping,
         vault: VaultId,
-        catalogue: Catalogue,
-    ) -> Result<Imported, Error> {
+        catalogue: &Catalogue,
+    ) -> Result<(Vec<Arrival>, Report), Error> {
         let mut arrivals = Vec::new();
         for heap in 0..HEAPS {
             arrivals.extend(self.arrivals(heap, mapping, vault)?);
         }
         arrivals.sort_by_key(|arrival| (arrival.event.received, arrival.event.message));
-        let report = self.report(mapping, &catalogue);
-        Ok(Imported { catalogue, arrivals, report })
+        let report = self.report(mapping, catalogue);
+        Ok((arrivals, report))
     }
 
     /// Once every heap was made.

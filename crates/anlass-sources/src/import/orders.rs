@@ -68,7 +68,7 @@ pub(super) fn read(
         by_order.put(heap_of([b"order", row.number.as_bytes()]), &row)?;
         Ok(Outcome::Later)
     })?;
-    let mut baskets = Baskets::new(orders, &columns, catalogue);
+    let mut baskets = Baskets::new(orders, &columns, catalogue, source.known);
     for heap in 0..HEAPS {
         baskets.put_together(&by_order.take(heap)?, &mut report, collected)?;
     }

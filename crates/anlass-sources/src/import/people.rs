@@ -48,7 +48,8 @@ pub(super) fn read_profiles(
             Some(clock) => clock.read(fields)?,
             None => since,
         };
-        if facts.is_empty() && identifiers.len() < 2 {
+        // In a complete list also who is only named is still there.
+        if facts.is_empty() && identifiers.len() < 2 && !source.mapping.complete {
             return Ok(Outcome::Fate(Fate::WithoutContent, 0));
         }
         let body = match facts.is_empty() {
@@ -88,7 +89,9 @@ pub(super) fn read_consents(
             granted,
             proof,
         });
-        let key = events::key("consent", first, &[&at.0.to_le_bytes(), &events::print(&identifiers, &body)]);
+        // A list that is delivered again says how it is, and not that somebody said so again.
+        let day = if source.mapping.complete { [0; 8] } else { at.0.to_le_bytes() };
+        let key = events::key("consent", first, &[&day, &events::print(&identifiers, &body)]);
         collected.put(&Item::Draft(Draft { key, at, identifiers, body }))?;
         Ok(Outcome::accepted())
     })?;

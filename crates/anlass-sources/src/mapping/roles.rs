@@ -1,4 +1,4 @@
-//! What a file can be read for: articles, order lines, profiles, consents, objections, vouchers, contacts.
+//! What a file about people can be read for: order lines, profiles, consents, objections, vouchers, contacts.
 
 use super::columns::{Canonical, Code, FileName, Flag, Moment, Pattern, Person, ProfileField};
 use anlass_model::consent::Channel;
@@ -17,38 +17,6 @@ pub(crate) struct Join {
     pub(crate) here: String,
     /// … and the one it is found in.
     pub(crate) there: String,
-}
-
-/// The catalogue's file.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Articles {
-    pub(crate) file: FileName,
-    /// Files whose columns stand beside this one's.
-    #[serde(default, rename = "with")]
-    pub(crate) beside: Vec<Join>,
-    pub(crate) number: Code,
-    /// The first of these columns that is not empty; the number if all are.
-    pub(crate) name: Vec<String>,
-    /// Appended to the name (a size, a colour).
-    #[serde(default)]
-    pub(crate) name_with: Option<String>,
-    /// Taxonomy from the top down.
-    #[serde(default)]
-    pub(crate) path: Vec<String>,
-    #[serde(default)]
-    pub(crate) substitutes: Substitutes,
-}
-
-/// Which articles stand in for one another.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Substitutes {
-    /// None that the file does not declare.
-    #[default]
-    Declared,
-    /// All of the same whole path.
-    SameType,
 }
 
 /// The file of order lines.

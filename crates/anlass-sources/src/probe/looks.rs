@@ -138,7 +138,15 @@ fn whole(text: &str) -> bool {
         && tail.bytes().all(|byte| byte == b'0')
 }
 
+/// Currencies that stand beside amounts.
+const CURRENCIES: [&str; 21] = [
+    "EUR", "CHF", "GBP", "USD", "PLN", "CZK", "HUF", "SEK", "NOK", "DKK", "RON", "BGN", "TRY", "CAD", "AUD",
+    "NZD", "BRL", "MXN", "€", "£", "$",
+];
+
 fn amount(text: &str, mark: char, group: char) -> bool {
+    let beside = CURRENCIES.iter().find_map(|own| text.strip_suffix(own).or_else(|| text.strip_prefix(own)));
+    let text = beside.unwrap_or(text).trim();
     let text = text.strip_prefix('-').unwrap_or(text);
     let (whole, fraction) = text.split_once(mark).unwrap_or((text, ""));
     let is_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
@@ -164,6 +172,9 @@ mod tests {
         assert_eq!(looks(&["17850.0", "3.0"]), Looks::Whole);
         assert_eq!(looks(&["1.50", "1,234.00", "3"]), Looks::Amount { decimal: Mark::Point });
         assert_eq!(looks(&["1,50", "1.234,00", "3"]), Looks::Amount { decimal: Mark::Comma });
+        assert_eq!(looks(&["19.99 EUR", "5 EUR"]), Looks::Amount { decimal: Mark::Point });
+        assert_eq!(looks(&["1.019,99 €", "€ 5"]), Looks::Amount { decimal: Mark::Comma });
+        assert_eq!(looks(&["ART100", "SKU200"]), Looks::Text);
         assert_eq!(looks(&["Ja", "nein"]), Looks::Flag);
         assert_eq!(looks(&["a@example.org", "B@Example.org"]), Looks::Email);
         assert_eq!(looks(&["+49 30 123456", "0049301234567"]), Looks::Phone);

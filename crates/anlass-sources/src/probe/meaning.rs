@@ -1,6 +1,6 @@
 //! What a column probably means, by its name in German or English and by how it looks.
 
-use super::Looks;
+use super::{Looks, ProbedColumn};
 use serde::Serialize;
 
 /// What a column can mean to a mapping.
@@ -38,10 +38,29 @@ pub enum Meaning {
     Changed,
     SentTime,
     Campaign,
+    SalePrice,
+    ListPrice,
+    PriceFrom,
+    PriceUntil,
+    Zone,
+    CustomerGroup,
+    Stock,
+    Availability,
+    Description,
+    Brand,
+    Supplier,
+    Picture,
+    Link,
+    VariantGroup,
+    Content,
+    Tags,
+    OutletName,
+    Latitude,
+    Longitude,
 }
 
 impl Meaning {
-    pub const ALL: [Meaning; 31] = [
+    pub const ALL: [Meaning; 50] = [
         Meaning::CustomerNumber,
         Meaning::Email,
         Meaning::Phone,
@@ -73,6 +92,25 @@ impl Meaning {
         Meaning::Changed,
         Meaning::SentTime,
         Meaning::Campaign,
+        Meaning::SalePrice,
+        Meaning::ListPrice,
+        Meaning::PriceFrom,
+        Meaning::PriceUntil,
+        Meaning::Zone,
+        Meaning::CustomerGroup,
+        Meaning::Stock,
+        Meaning::Availability,
+        Meaning::Description,
+        Meaning::Brand,
+        Meaning::Supplier,
+        Meaning::Picture,
+        Meaning::Link,
+        Meaning::VariantGroup,
+        Meaning::Content,
+        Meaning::Tags,
+        Meaning::OutletName,
+        Meaning::Latitude,
+        Meaning::Longitude,
     ];
 
     #[must_use]
@@ -109,12 +147,31 @@ impl Meaning {
             Meaning::Changed => "changed",
             Meaning::SentTime => "sent_time",
             Meaning::Campaign => "campaign",
+            Meaning::SalePrice => "sale_price",
+            Meaning::ListPrice => "list_price",
+            Meaning::PriceFrom => "price_from",
+            Meaning::PriceUntil => "price_until",
+            Meaning::Zone => "zone",
+            Meaning::CustomerGroup => "customer_group",
+            Meaning::Stock => "stock",
+            Meaning::Availability => "availability",
+            Meaning::Description => "description",
+            Meaning::Brand => "brand",
+            Meaning::Supplier => "supplier",
+            Meaning::Picture => "picture",
+            Meaning::Link => "link",
+            Meaning::VariantGroup => "variant_group",
+            Meaning::Content => "content",
+            Meaning::Tags => "tags",
+            Meaning::OutletName => "outlet_name",
+            Meaning::Latitude => "latitude",
+            Meaning::Longitude => "longitude",
         }
     }
 }
 
 /// Words that a name holds, whole or as its end; the longest wins. Umlauts are written out, blanks and signs left away.
-const NAMES: [(Meaning, &[&str]); 31] = [
+const NAMES: [(Meaning, &[&str]); 50] = [
     (
         Meaning::CustomerNumber,
         &[
@@ -201,6 +258,7 @@ const NAMES: [(Meaning, &[&str]); 31] = [
             "produktname",
             "bezeichnung",
             "productname",
+            "producttitle",
             "articlename",
             "itemname",
         ],
@@ -219,7 +277,25 @@ const NAMES: [(Meaning, &[&str]); 31] = [
         ],
     ),
     (Meaning::Quantity, &["menge", "anzahl", "stueck", "stueckzahl", "quantity", "qty", "pieces"]),
-    (Meaning::UnitPrice, &["einzelpreis", "stueckpreis", "unitprice", "preis", "price"]),
+    (
+        Meaning::UnitPrice,
+        &[
+            "einzelpreis",
+            "stueckpreis",
+            "unitprice",
+            "preis",
+            "price",
+            "verkaufspreis",
+            "bruttopreis",
+            "ladenpreis",
+            "vk",
+            "vkpreis",
+            "vkbrutto",
+            "pricegross",
+            "grossprice",
+            "retailprice",
+        ],
+    ),
     (
         Meaning::Total,
         &[
@@ -308,12 +384,161 @@ const NAMES: [(Meaning, &[&str]); 31] = [
         ],
     ),
     (Meaning::Campaign, &["campaign", "campaignname", "kampagne", "betreff", "subject", "mailing"]),
+    (
+        Meaning::SalePrice,
+        &["saleprice", "aktionspreis", "sonderpreis", "angebotspreis", "specialprice", "promopreis"],
+    ),
+    (
+        Meaning::ListPrice,
+        &[
+            "uvp",
+            "uvppreis",
+            "listpreis",
+            "listenpreis",
+            "listprice",
+            "listpricegross",
+            "rrp",
+            "msrp",
+            "streichpreis",
+            "compareatprice",
+            "statt",
+        ],
+    ),
+    (Meaning::PriceFrom, &["gueltigab", "gueltigvon", "preisab", "validfrom", "pricefrom", "preisvon"]),
+    (Meaning::PriceUntil, &["gueltigbis", "preisbis", "validto", "validuntil", "priceuntil"]),
+    (Meaning::Zone, &["preiszone", "zone", "pricezone", "preisgebiet"]),
+    (Meaning::CustomerGroup, &["kundengruppe", "preisgruppe", "customergroup", "pricegroup"]),
+    (
+        Meaning::Stock,
+        &[
+            "bestand",
+            "lagerbestand",
+            "lager",
+            "lagermenge",
+            "stock",
+            "stockquantity",
+            "stocklevel",
+            "inventory",
+            "inventoryquantity",
+            "onhand",
+            "availablequantity",
+            "verfuegbaremenge",
+        ],
+    ),
+    (
+        Meaning::Availability,
+        &[
+            "verfuegbar",
+            "verfuegbarkeit",
+            "availability",
+            "lieferbar",
+            "lieferbarkeit",
+            "auflager",
+            "instock",
+            "stockstatus",
+            "available",
+        ],
+    ),
+    (
+        Meaning::Description,
+        &[
+            "beschreibung",
+            "kurzbeschreibung",
+            "langbeschreibung",
+            "artikelbeschreibung",
+            "produktbeschreibung",
+            "langtext",
+            "description",
+            "productdescription",
+            "bodyhtml",
+        ],
+    ),
+    (
+        Meaning::Brand,
+        &["marke", "hersteller", "herstellername", "brand", "manufacturer", "manufacturername", "vendor"],
+    ),
+    (Meaning::Supplier, &["lieferant", "lieferantenname", "lieferantennummer", "supplier"]),
+    (
+        Meaning::Picture,
+        &[
+            "bild",
+            "bilder",
+            "bildurl",
+            "bildlink",
+            "artikelbild",
+            "produktbild",
+            "image",
+            "images",
+            "imageurl",
+            "imageurls",
+            "imagelink",
+            "imagesrc",
+            "picture",
+            "pictures",
+            "foto",
+            "covermediaurl",
+        ],
+    ),
+    (
+        Meaning::Link,
+        &["link", "url", "deeplink", "produktlink", "artikellink", "producturl", "productlink", "permalink"],
+    ),
+    (
+        Meaning::VariantGroup,
+        &[
+            "itemgroupid",
+            "parentid",
+            "parentsku",
+            "vaterartikel",
+            "hauptartikel",
+            "masterartikel",
+            "variantengruppe",
+            "variantgroup",
+        ],
+    ),
+    (Meaning::Content, &["inhalt", "fuellmenge", "packungsinhalt", "unitpricingmeasure", "nettoinhalt"]),
+    (Meaning::Tags, &["tags", "schlagworte", "schlagwoerter", "stichworte", "stichwoerter", "keywords"]),
+    (
+        Meaning::OutletName,
+        &[
+            "filialname",
+            "filialbezeichnung",
+            "marktname",
+            "standortname",
+            "storename",
+            "outletname",
+            "branchname",
+        ],
+    ),
+    (Meaning::Latitude, &["breitengrad", "latitude", "lat"]),
+    (Meaning::Longitude, &["laengengrad", "longitude", "lon", "lng"]),
+];
+
+/// Names that end like others and mean something else.
+const OTHERS: [&str; 14] = [
+    "mindestbestand",
+    "meldebestand",
+    "sollbestand",
+    "hoechstbestand",
+    "minstock",
+    "maxstock",
+    "safetystock",
+    "einkaufspreis",
+    "ekpreis",
+    "costprice",
+    "purchaseprice",
+    "grundpreis",
+    "baseprice",
+    "versandpreis",
 ];
 
 impl Meaning {
     /// What a column of this name that looks so means, if that can be told.
     pub(crate) fn of(name: &str, looks: Looks, different: usize) -> Option<Meaning> {
         let folded = fold(name);
+        if OTHERS.contains(&folded.as_str()) {
+            return None;
+        }
         let mut best: Option<(usize, Meaning)> = None;
         for (meaning, words) in NAMES {
             for word in words {
@@ -347,9 +572,19 @@ impl Meaning {
             | Meaning::Birthday
             | Meaning::ConsentTime
             | Meaning::Changed
-            | Meaning::SentTime => is_time,
+            | Meaning::SentTime
+            | Meaning::PriceFrom
+            | Meaning::PriceUntil => is_time,
             Meaning::Quantity => looks == Looks::Whole,
-            Meaning::UnitPrice | Meaning::Total => is_number,
+            Meaning::UnitPrice
+            | Meaning::SalePrice
+            | Meaning::ListPrice
+            | Meaning::Total
+            | Meaning::Stock
+            | Meaning::Latitude
+            | Meaning::Longitude => is_number,
+            Meaning::Availability => matches!(looks, Looks::Flag | Looks::Whole | Looks::Text),
+            Meaning::Description | Meaning::Picture | Meaning::Link => looks == Looks::Text,
             Meaning::Email => looks == Looks::Email,
             Meaning::ConsentState => !is_time && looks != Looks::Email,
             Meaning::Phone => !is_time && looks != Looks::Email,
@@ -358,6 +593,40 @@ impl Meaning {
             }
             _ => !is_time && looks != Looks::Email,
         }
+    }
+}
+
+/// What columns mean beside one another: in a list of articles the plain names `id` and `title` are theirs.
+pub(super) fn in_context(columns: &mut [ProbedColumn]) {
+    let has = |columns: &[ProbedColumn], meanings: &[Meaning]| {
+        columns.iter().any(|column| column.meaning.is_some_and(|own| meanings.contains(&own)))
+    };
+    let goods = [
+        Meaning::ArticleNumber,
+        Meaning::Picture,
+        Meaning::Availability,
+        Meaning::Stock,
+        Meaning::UnitPrice,
+        Meaning::Brand,
+    ];
+    let others = [Meaning::CustomerNumber, Meaning::Email, Meaning::Card, Meaning::OrderNumber];
+    if !has(columns, &goods) || has(columns, &others) {
+        return;
+    }
+    let named = |columns: &[ProbedColumn], name: &str| {
+        columns.iter().position(|column| fold(&column.name) == name && column.looks != Looks::Empty)
+    };
+    if !has(columns, &[Meaning::ArticleNumber])
+        && let Some(at) = named(columns, "id").filter(|at| columns[*at].is_unique)
+    {
+        columns[at].meaning = Some(Meaning::ArticleNumber);
+    }
+    let names = ["title", "titel", "name", "artikel", "produkt"];
+    if has(columns, &[Meaning::ArticleNumber])
+        && !has(columns, &[Meaning::ArticleName])
+        && let Some(at) = names.iter().find_map(|name| named(columns, name))
+    {
+        columns[at].meaning = Some(Meaning::ArticleName);
     }
 }
 
@@ -389,6 +658,17 @@ mod tests {
         assert_eq!(of("billing_zipcode", Looks::Text), Some(Meaning::PostalCode));
         assert_eq!(of("order_purchase_timestamp", Looks::Moment { format: None }), Some(Meaning::OrderTime));
         assert_eq!(of("Kontakt", Looks::Email), Some(Meaning::Email));
+        let amount = Looks::Amount { decimal: crate::Mark::Comma };
+        assert_eq!(of("VK brutto", amount), Some(Meaning::UnitPrice));
+        assert_eq!(of("UVP", amount), Some(Meaning::ListPrice));
+        assert_eq!(of("Lagerbestand", Looks::Whole), Some(Meaning::Stock));
+        assert_eq!(of("Mindestbestand", Looks::Whole), None);
+        assert_eq!(of("Verfügbar", Looks::Flag), Some(Meaning::Availability));
+        assert_eq!(of("additional_image_link", Looks::Text), Some(Meaning::Picture));
+        assert_eq!(of("link", Looks::Text), Some(Meaning::Link));
+        assert_eq!(of("StockCode", Looks::Text), Some(Meaning::ArticleNumber));
+        assert_eq!(of("Lieferant", Looks::Text), Some(Meaning::Supplier));
+        assert_eq!(of("gültig bis", Looks::Day { format: None }), Some(Meaning::PriceUntil));
         assert_eq!(of("weather", Looks::Text), None);
     }
 

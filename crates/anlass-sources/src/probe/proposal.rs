@@ -1,6 +1,8 @@
 //! A mapping proposed for files as they look: which of them holds order lines, order heads, articles, people, consents, and
 //! how they lead to one another. Written as the document that people then read and change; what could not be told is said.
 
+mod goods;
+
 use super::{Looks, Meaning, Probed, ProbedColumn};
 use crate::decimal::Mark;
 use serde::Serialize;
@@ -67,7 +69,10 @@ pub fn propose(files: &[Probed], frame: &Frame<'_>) -> Proposal {
     let mut maker = Maker { files, frame, yaml: String::new(), open: Vec::new(), read: Vec::new() };
     maker.head();
     maker.articles();
+    maker.outlets();
     maker.orders();
+    maker.prices();
+    maker.stock();
     maker.profiles();
     maker.consents();
     maker.contacts();
@@ -114,11 +119,6 @@ impl Probed {
         self.column(Meaning::ArticleNumber).is_some()
             && self.column(Meaning::OrderNumber).is_some()
             && (self.column(Meaning::Total).is_some() || self.column(Meaning::UnitPrice).is_some())
-    }
-
-    fn are_articles(&self) -> bool {
-        self.column(Meaning::ArticleNumber).is_some_and(|number| number.is_unique)
-            && self.column(Meaning::OrderNumber).is_none()
     }
 
     fn are_people(&self) -> bool {
@@ -188,37 +188,6 @@ impl<'a> Maker<'a> {
         }
     }
 
-    fn articles(&mut self) {
-        let Some(file) = self.files.iter().find(|file| file.are_articles()) else { return };
-        let Some(number) = file.column(Meaning::ArticleNumber) else { return };
-        self.read.push(&file.file);
-        let mut path: Vec<&str> = Vec::new();
-        let mut beside = Vec::new();
-        for column in file.columns.iter().filter(|column| column.meaning == Some(Meaning::Category)) {
-            // A list of words for it says the same in another language.
-            let words = self.files.iter().find(|other| {
-                other.file != file.file && other.columns.len() == 2 && is_key(other, &column.name)
-            });
-            let word = words.and_then(|words| words.columns.iter().find(|other| other.name != column.name));
-            match (words, word) {
-                (Some(words), Some(word)) => {
-                    beside.push(Beside { file: words, here: &column.name, there: &column.name });
-                    path.push(&word.name);
-                }
-                _ => path.push(&column.name),
-            }
-        }
-        self.line(&format!("articles:\n  file: {}", quoted(&file.file)));
-        self.with("  ", &beside);
-        self.line(&format!("  number: {}", code(number, "")));
-        let names: Vec<&str> = match file.column(Meaning::ArticleName) {
-            Some(name) => vec![&name.name],
-            None => path.iter().rev().copied().collect(),
-        };
-        let names = if names.is_empty() { vec![number.name.as_str()] } else { names };
-        self.line(&format!("  name: {}\n  path: {}", list(&names), list(&path)));
-    }
-
     fn orders(&mut self) {
         let Some(file) = self.files.iter().find(|file| file.are_lines()) else { return };
         let (Some(number), Some(article)) =
@@ -257,7 +226,9 @@ impl<'a> Maker<'a> {
         self.line(&format!("  number: {}", code(number, "")));
         self.line(&format!("  customer: {}", code(person, &format!(", kind: {kind}"))));
         self.line(&format!("  article: {}", code(article, "")));
-        if let Some(name) = file.column(Meaning::ArticleName) {
+        // On an invoice there is room for a name only.
+        let name = file.column(Meaning::ArticleName).or_else(|| file.column(Meaning::Description));
+        if let Some(name) = name {
             self.line(&format!("  article_name: {}", quoted(&name.name)));
         }
         if let Some(quantity) = file.column(Meaning::Quantity) {

@@ -5,6 +5,7 @@ mod cloudevents;
 mod collector;
 mod complete_journey;
 mod files;
+mod goods;
 mod hook;
 mod hostile;
 mod online_retail;
@@ -12,6 +13,7 @@ mod people;
 mod proposed;
 mod shops;
 mod sql;
+mod writing;
 
 use anlass_model::event::{Arrival, Body};
 use anlass_model::id::{OrderId, VaultId};

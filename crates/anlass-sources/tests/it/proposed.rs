@@ -7,7 +7,7 @@ use anlass_sources::report::{Fate, FileReport};
 use anlass_sources::{Imported, Mapping};
 use std::path::{Path, PathBuf};
 
-fn look(folder: &Path, files: &[&str]) -> Vec<Probed> {
+pub(crate) fn look(folder: &Path, files: &[&str]) -> Vec<Probed> {
     files.iter().map(|file| probe(folder, file).expect("a readable file")).collect()
 }
 
@@ -30,7 +30,7 @@ fn of<'a>(imported: &'a Imported, name: &str) -> &'a FileReport {
 }
 
 #[expect(clippy::print_stdout, reason = "why a test skips is for whoever runs it")]
-fn shared(name: &str) -> Option<PathBuf> {
+pub(crate) fn shared(name: &str) -> Option<PathBuf> {
     let folder = root().join("../shared/data").join(name);
     if !folder.exists() {
         println!("skipped: the shared tables are not on this machine");

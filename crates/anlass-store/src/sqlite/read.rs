@@ -41,6 +41,8 @@ const WEBHOOKS: &str = "SELECT created, vault, id, data FROM webhook
     WHERE part = $1 AND (created, vault, id) > ($2, $3, $4) ORDER BY created, vault, id LIMIT $5";
 const INDEX: &str = "SELECT customer FROM idx
     WHERE part = $1 AND vault = $2 AND name = $3 AND entry = $4 AND customer > $5 ORDER BY customer LIMIT $6";
+const INDEX_ENTRIES: &str = "SELECT entry, customer FROM idx
+    WHERE part = $1 AND vault = $2 AND name = $3 AND entry >= $4 ORDER BY entry, customer LIMIT $5";
 
 /// No id is smaller.
 const START: [u8; 16] = [0; 16];
@@ -494,6 +496,44 @@ pub(super) fn index(
         }
     }
     Ok(found)
+}
+
+/// Entries in the order of their signed numbers.
+pub(super) fn index_entries(
+    db: &Connection,
+    (vault, parts): (VaultId, u8),
+    name: &str,
+    after: Option<u64>,
+    max: usize,
+) -> rusqlite::Result<Vec<(u64, EntityId)>> {
+    let Some(from) = after.map_or(Some(i64::MIN), |after| signed(after).checked_add(1)) else {
+        return Ok(Vec::new());
+    };
+    let max = max.max(1);
+    let mut statement = db.prepare_cached(INDEX_ENTRIES)?;
+    let mut found: Vec<(i64, EntityId)> = Vec::new();
+    // From here on not everybody was read.
+    let mut bound = None;
+    for part in 0..parts {
+        let mut rows = statement.query(params![part, vault.0, name, from, limit(max)])?;
+        let mut last = None;
+        let mut count = 0;
+        while let Some(row) = rows.next()? {
+            let entry: i64 = row.get(0)?;
+            found.push((entry, EntityId(id_from(row.get(1)?))));
+            (last, count) = (Some(entry), count + 1);
+        }
+        if let Some(last) = last.filter(|_| count == max) {
+            bound = Some(bound.map_or(last, |bound: i64| bound.min(last)));
+        }
+    }
+    found.sort_unstable();
+    if let Some(bound) = bound {
+        let whole = found.partition_point(|(entry, _)| *entry < bound);
+        // An entry that is never read whole is read as far as it goes.
+        found.truncate(if whole > 0 { whole } else { found.partition_point(|(entry, _)| *entry <= bound) });
+    }
+    Ok(found.into_iter().map(|(entry, customer)| (entry.cast_unsigned(), customer)).collect())
 }
 
 pub(super) fn document(db: &Connection, kind: &str, name: &str) -> rusqlite::Result<Option<Document>> {

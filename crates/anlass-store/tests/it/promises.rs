@@ -66,6 +66,7 @@ promises!(
     webhooks_stay_until_they_are_done,
     documents_are_replaced_listed_and_removed,
     index_entries_are_put_deleted_and_ranged,
+    an_index_is_read_entry_by_entry,
     an_old_lease_writes_nothing,
     rows_that_break_rules_are_refused_whole,
     no_vault_sees_another,
@@ -467,6 +468,40 @@ fn index_entries_are_put_deleted_and_ranged(store: &dyn Store) {
     assert_eq!(range(Some(expected[4]), 100), expected[5..]);
     assert_eq!(store.index(&dealer(), "waiting", entry, None, 9).unwrap(), [customer(51)]);
     assert_eq!(store.index(&hq(), "members", entry, None, 9).unwrap(), []);
+}
+
+/// Page by page everybody of every entry is read once, whole entries at a time.
+fn an_index_is_read_entry_by_entry(store: &dyn Store) {
+    let change = |scope: &TenantScope, entry: u64, number: u64| IndexChange {
+        vault: scope.vault(),
+        name: "alike".into(),
+        entry,
+        customer: customer(number),
+        put: true,
+    };
+    let mut index = Vec::new();
+    for (place, entry) in [0, 1, 7, u64::MAX, u64::MAX / 2, 1 << 63].into_iter().enumerate() {
+        index.extend((0..=place).map(|number| change(&hq(), entry, u64::try_from(number).unwrap())));
+    }
+    index.push(change(&dealer(), 7, 9));
+    let mut expected: Vec<_> = index.iter().filter(|one| one.vault == hq().vault()).collect();
+    expected.sort_by_key(|one| (one.entry.cast_signed(), one.customer));
+    let expected: Vec<_> = expected.into_iter().map(|one| (one.entry, one.customer)).collect();
+    store.commit(&Commit { index: index.clone(), ..Commit::default() }).unwrap();
+    for max in [6, 7, 100] {
+        let (mut all, mut after) = (Vec::new(), None);
+        loop {
+            let page = store.index_entries(&hq(), "alike", after, max).unwrap();
+            let Some((last, _)) = page.last() else { break };
+            let whole = expected.iter().filter(|(entry, _)| entry == last).count();
+            assert_eq!(page.iter().filter(|(entry, _)| entry == last).count(), whole, "pages of {max}");
+            after = Some(*last);
+            all.extend(page);
+        }
+        assert_eq!(all, expected, "pages of {max}");
+    }
+    assert_eq!(store.index_entries(&dealer(), "alike", None, 9).unwrap(), [(7, customer(9))]);
+    assert_eq!(store.index_entries(&hq(), "others", None, 9).unwrap(), []);
 }
 
 fn an_old_lease_writes_nothing(store: &dyn Store) {

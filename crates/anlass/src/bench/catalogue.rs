@@ -55,7 +55,8 @@ pub(crate) fn run(data: &Path, products: u64) -> Result<serde_json::Value> {
     let changes = diff(&live.runtime.catalogue, (0..products).map(row), whole, now)?;
     let diff_s = feeding.seconds();
     let expected = products.div_ceil(CHANGED);
-    ensure!(changes.len() as u64 == expected * 2, "{} changes instead of {}", changes.len(), expected * 2);
+    // Its price, its pieces at an outlet, and all of them together.
+    ensure!(changes.len() as u64 == expected * 3, "{} changes instead of {}", changes.len(), expected * 3);
     live.accept_changes(&changes, now)?;
     live.catch_up(now, BATCH)?;
     live.settle()?;
@@ -161,7 +162,8 @@ fn row(index: u64) -> FeedRow {
     let pieces = i64::try_from(index % 40).unwrap_or(0) + if is_changed { 2 } else { 1 };
     FeedRow {
         product: product(index),
-        prices: vec![PriceNow { sphere: Sphere::Everywhere, group: None, amount }],
+        prices: vec![PriceNow { sphere: Sphere::Everywhere, group: None, until: None, amount }],
         stock: vec![(Some(outlet(index, 0)), pieces)],
+        ..FeedRow::default()
     }
 }

@@ -1,6 +1,7 @@
 //! `anlass bench import`: a file of order lines into dossiers beside a live loop, then the very same file again.
 
 use super::{Meter, peak_rss_mb};
+use anlass_model::catalogue::Catalogue;
 use anlass_model::event::SourceId;
 use anlass_model::id::{EntityKind, VaultId, parts_hash};
 use anlass_model::time::{DAY, Timestamp};
@@ -85,7 +86,7 @@ fn import(live: &mut Live, data: &Path, print: u128) -> Result<Imported> {
     let (pieces, coming) = sync_channel(AHEAD);
     let read = |meter: &Meter| -> Result<Imported> {
         let mapping = Mapping::read(MAPPING, "bench")?;
-        let mut import = Import::read(&mapping, data, VAULT, data, &mut |_| ())?;
+        let mut import = Import::read(&mapping, data, VAULT, data, &Catalogue::default(), &mut |_| ())?;
         let read_s = meter.seconds();
         let bringing = Bringing::begin(&*store, VAULT, SourceId(1), print)?;
         let (mut heap, mut new, mut known) = (0, 0, 0);

@@ -52,7 +52,9 @@ pub(crate) fn run(data: &Path, options: &Options<'_>) -> Result<Answer> {
         std::fs::read_to_string(options.mapping).with_context(|| format!("reading the mapping {file}"))?;
     let mapping = Mapping::read(&text, &file)?;
     let bar = say::bar(pick(options.language, "liest Dateien", "reading files"), 1);
-    let mut imported = anlass_sources::import(&mapping, options.folder, vault, &mut |progress| {
+    let known = anlass_runtime::catalogue::read(&*installation.store)?;
+    let onto = (&known, clock::now());
+    let mut imported = anlass_sources::import_onto(&mapping, options.folder, vault, onto, &mut |progress| {
         bar.set_length(progress.bytes_total);
         bar.set_position(progress.bytes);
     })?;
@@ -74,9 +76,7 @@ pub(crate) fn run(data: &Path, options: &Options<'_>) -> Result<Answer> {
         simulated = anlass_sim::shop::around(&plan, &imported.catalogue, &imported.arrivals);
         spinner.finish_and_clear();
     }
-    let known = anlass_runtime::catalogue::read(&*installation.store)?;
-    let mut catalogue = known.clone();
-    catalogue.merge(&imported.catalogue);
+    let catalogue = imported.catalogue;
     let added = append(&installation, &history, (vault, options.language), imported.arrivals, simulated)?;
     let gaps = learn::gaps(&history, &installation.keyring()?, &catalogue, &program, options.language)?;
     anlass_runtime::catalogue::store(&*installation.store, None, &catalogue, &known)?;

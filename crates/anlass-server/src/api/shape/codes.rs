@@ -2,9 +2,14 @@
 
 use crate::access::ACTS;
 use crate::call::Fault;
+use crate::insight::words::pick;
 use crate::insight::{problems, words};
 use anlass_channels::guardrail;
+use anlass_engine::likeness::Sign;
+use anlass_engine::retention::Held;
 use anlass_model::consent;
+use anlass_model::definition::Language;
+use anlass_model::restriction::Ground;
 use anlass_sources::probe::{Looks, Meaning, Question};
 use anlass_sources::report::{Fate, Reason as RowReason};
 use anlass_sources::sql;
@@ -64,10 +69,30 @@ list_of_codes!(
     words::REASONS.iter().map(|(code, _, _)| *code).collect()
 );
 list_of_codes!(
+    /// What speaks for two people being one, or against it.
+    LikenessSign,
+    Sign::ALL.iter().map(|sign| sign.as_str()).collect()
+);
+list_of_codes!(
+    /// How somebody said no.
+    OptOutKind,
+    vec!["objection", "withdrawal"]
+);
+list_of_codes!(
+    /// What other systems may ask to hear of.
+    NoticeKind,
+    anlass_runtime::notices::Kind::ALL.iter().map(|kind| kind.as_str()).collect()
+);
+list_of_codes!(
     /// A way to reach somebody.
     Channel,
     consent::Channel::ALL.iter().map(|channel| channel.as_str()).collect()
 );
+impl Channel {
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
 list_of_codes!(
     /// Contract or advertising.
     Class,
@@ -148,6 +173,80 @@ pub(crate) enum ProofKind {
     None,
 }
 
+impl ProofKind {
+    pub(crate) fn words(self, language: Language) -> &'static str {
+        match self {
+            ProofKind::DoubleOptIn => {
+                pick(language, "bestätigter Klick (Double-Opt-in)", "confirmed click (double opt-in)")
+            }
+            ProofKind::Document => pick(language, "Dokument", "document"),
+            ProofKind::Imported => {
+                pick(language, "aus einem früheren System übernommen", "taken over from a former system")
+            }
+            ProofKind::Requested => pick(language, "angefragt, nicht bestätigt", "asked for, not confirmed"),
+            ProofKind::None => pick(language, "keiner", "none"),
+        }
+    }
+}
+
+/// An act about being written to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ConsentActCode {
+    Granted,
+    /// Asked for; a click has to confirm it.
+    Requested,
+    /// Somebody says so without proof: it never counts.
+    Claimed,
+    Withdrawn,
+    Objected,
+    ObjectionLifted,
+}
+
+impl ConsentActCode {
+    pub(crate) fn words(self, language: Language) -> &'static str {
+        match self {
+            ConsentActCode::Granted => pick(language, "Einwilligung", "consent"),
+            ConsentActCode::Requested => pick(language, "Einwilligung angefragt", "consent asked for"),
+            ConsentActCode::Claimed => pick(language, "Einwilligung behauptet", "consent claimed"),
+            ConsentActCode::Withdrawn => pick(language, "Widerruf", "withdrawal"),
+            ConsentActCode::Objected => pick(language, "Werbewiderspruch", "objection to advertising"),
+            ConsentActCode::ObjectionLifted => {
+                pick(language, "Werbewiderspruch aufgehoben", "objection lifted")
+            }
+        }
+    }
+}
+
+/// What an act counts for now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ConsentState {
+    /// The newest word about its purpose and channel.
+    Holds,
+    /// A later one, or its own confirmation, stands in its place.
+    Replaced,
+    /// It can still be confirmed.
+    Waiting,
+    /// Nobody confirmed it in time.
+    Expired,
+    Unproven,
+}
+
+impl ConsentState {
+    pub(crate) fn words(self, language: Language) -> &'static str {
+        match self {
+            ConsentState::Holds => pick(language, "gilt", "holds"),
+            ConsentState::Replaced => pick(language, "durch Späteres ersetzt", "replaced by a later one"),
+            ConsentState::Waiting => pick(language, "wartet auf Bestätigung", "waits for its confirmation"),
+            ConsentState::Expired => pick(language, "nicht rechtzeitig bestätigt", "not confirmed in time"),
+            ConsentState::Unproven => {
+                pick(language, "ohne Nachweis, zählt nicht", "without proof, does not count")
+            }
+        }
+    }
+}
+
 /// How somebody said something to us.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -188,6 +287,42 @@ impl From<SaidBy> for consent::SaidBy {
     }
 }
 
+/// Why processing is restricted: what article 18 (1) of the GDPR names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum RestrictionGround {
+    /// The person says that the data are wrong.
+    Contested,
+    /// They should not have been processed, and the person wants them kept.
+    Unlawful,
+    /// The person needs them for a legal claim.
+    Claims,
+    /// The person objected, and it is not yet found out whose grounds weigh more.
+    Objected,
+}
+
+impl From<Ground> for RestrictionGround {
+    fn from(ground: Ground) -> RestrictionGround {
+        match ground {
+            Ground::Contested => RestrictionGround::Contested,
+            Ground::Unlawful => RestrictionGround::Unlawful,
+            Ground::Claims => RestrictionGround::Claims,
+            Ground::Objected => RestrictionGround::Objected,
+        }
+    }
+}
+
+impl From<RestrictionGround> for Ground {
+    fn from(ground: RestrictionGround) -> Ground {
+        match ground {
+            RestrictionGround::Contested => Ground::Contested,
+            RestrictionGround::Unlawful => Ground::Unlawful,
+            RestrictionGround::Claims => Ground::Claims,
+            RestrictionGround::Objected => Ground::Objected,
+        }
+    }
+}
+
 /// Why somebody was erased: what article 17 of the GDPR names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -220,6 +355,37 @@ impl ErasureReason {
     }
 }
 
+list_of_codes!(
+    /// What a rule of retention is about.
+    RetentionKind,
+    vec!["silent", "unconfirmed", "letters"]
+);
+
+/// Why somebody stays though the time of a rule has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum HeldCode {
+    /// They ordered within the time for which orders are kept.
+    Orders,
+    /// Something of a contract is under way.
+    Contract,
+    /// Processing is restricted: the data are to be kept.
+    Restricted,
+    /// A carrier has a letter of theirs.
+    UnderWay,
+}
+
+impl From<Held> for HeldCode {
+    fn from(held: Held) -> HeldCode {
+        match held {
+            Held::Orders => HeldCode::Orders,
+            Held::Contract => HeldCode::Contract,
+            Held::Restricted => HeldCode::Restricted,
+            Held::UnderWay => HeldCode::UnderWay,
+        }
+    }
+}
+
 /// What needs somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -241,6 +407,9 @@ pub(crate) enum NeedCode {
     /// Somebody has to repair the way out first.
     CarrierNeedsRepair,
     WebhooksGivenUp,
+    /// Another system takes nothing of what it wanted to hear.
+    SubscriptionSuspended,
+    ExportFailed,
     GuardrailPaused,
     GuardrailWarned,
 }

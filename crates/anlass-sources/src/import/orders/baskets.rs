@@ -46,6 +46,8 @@ pub(super) struct Baskets<'a> {
     orders: &'a Orders,
     columns: &'a Columns,
     catalogue: &'a mut Catalogue,
+    /// What is known of articles that no file here tells of.
+    known: &'a Catalogue,
     names: NameCounts,
     outlets: HashSet<OutletId>,
     unknown: Unknown,
@@ -64,11 +66,17 @@ struct Heap<'r> {
 }
 
 impl<'a> Baskets<'a> {
-    pub(super) fn new(orders: &'a Orders, columns: &'a Columns, catalogue: &'a mut Catalogue) -> Baskets<'a> {
+    pub(super) fn new(
+        orders: &'a Orders,
+        columns: &'a Columns,
+        catalogue: &'a mut Catalogue,
+        known: &'a Catalogue,
+    ) -> Baskets<'a> {
         Baskets {
             orders,
             columns,
             catalogue,
+            known,
             names: NameCounts::new(),
             outlets: HashSet::new(),
             unknown: Unknown::new(),
@@ -147,7 +155,9 @@ impl<'a> Baskets<'a> {
         }
         let line = self.line(row);
         self.basket(row, customer, heap)?.lines.push(line);
-        if self.catalogue.product(line.item.product).is_none() && self.orders.article_name.is_none() {
+        if self.range_of(line.item.product).product(line.item.product).is_none()
+            && self.orders.article_name.is_none()
+        {
             self.unknown.insert(line.item.product);
         }
         let fate = if row.is_cancelled { Fate::Cancelled } else { Fate::Accepted };
@@ -160,7 +170,13 @@ impl<'a> Baskets<'a> {
     }
 
     fn line(&self, row: &Row) -> Line {
-        Line { item: self.catalogue.item(&row.article), quantity: row.quantity, value: row.value }
+        let item = self.range_of(ProductId::of(&row.article)).item(&row.article);
+        Line { item, quantity: row.quantity, value: row.value }
+    }
+
+    /// Where an article is looked up: what the files say of it comes before what was known.
+    fn range_of(&self, product: ProductId) -> &Catalogue {
+        if self.catalogue.product(product).is_some() { self.catalogue } else { self.known }
     }
 
     fn is_taking_back(&self, row: &Row) -> bool {
@@ -227,7 +243,8 @@ impl<'a> Baskets<'a> {
 
     fn note_outlet(&mut self, row: &Row) {
         let (Some(number), PlaceColumn::Outlet(column)) = (&row.outlet, &self.orders.place) else { return };
-        if self.outlets.insert(OutletId::of(number)) {
+        let id = OutletId::of(number);
+        if self.outlets.insert(id) && self.catalogue.outlet(id).is_none() {
             let name = format!("{}{number}", column.name_prefix).into();
             self.catalogue.put_outlet(Outlet { number: number.clone(), name, ..Outlet::default() });
         }
@@ -253,6 +270,10 @@ impl<'a> Baskets<'a> {
         for (number, counts) in std::mem::take(&mut self.names) {
             let most = counts.iter().max_by_key(|(name, count)| (**count, std::cmp::Reverse(*name)));
             let Some((name, _)) = most else { continue };
+            // What a file of articles says of it is more.
+            if self.catalogue.product(ProductId::of(&number)).is_some_and(|known| known.number == number) {
+                continue;
+            }
             let name = name.clone();
             let product = Product { number, name, ..Product::default() };
             if let Err(collision) = self.catalogue.put(product) {

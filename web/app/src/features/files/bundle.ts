@@ -7,11 +7,12 @@ export type MeaningCode = NonNullable<Meaning>;
 const NAME_MAX = 48;
 
 /** As people write them, in the order in which they look for them. */
-export const MEANINGS: [group: "person" | "consent" | "order" | "article", codes: MeaningCode[]][] = [
+export const MEANINGS: [group: "person" | "consent" | "order" | "article" | "offer", codes: MeaningCode[]][] = [
   ["person", ["customer_number", "email", "card", "phone", "salutation", "title", "given_name", "family_name", "full_name", "street", "postal_code", "city", "region", "country", "birthday", "gender", "language", "changed"]],
   ["consent", ["consent_state", "consent_time", "sent_time", "campaign"]],
-  ["order", ["order_number", "order_time", "quantity", "unit_price", "total", "outlet"]],
-  ["article", ["article_number", "article_name", "category"]],
+  ["order", ["order_number", "order_time", "quantity", "unit_price", "total"]],
+  ["article", ["article_number", "article_name", "category", "description", "brand", "supplier", "variant_group", "content", "picture", "link", "tags"]],
+  ["offer", ["sale_price", "list_price", "price_from", "price_until", "zone", "customer_group", "stock", "availability", "outlet", "outlet_name", "latitude", "longitude"]],
 ];
 
 export const isSourceName = (name: string) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(name) && name.length <= NAME_MAX;
@@ -51,12 +52,12 @@ export function readWork(text: string | null): Work {
 /** The last word about a column counts. */
 export const meant = (meanings: Meant[], next: Meant): Meant[] => [...meanings.filter(({ file, column }) => file !== next.file || column !== next.column), next];
 
-/** Columns for whose meaning another one is read, by name: of each only the first is, but of categories all. */
+/** Columns for whose meaning another one is read, by name: of each only the first is, but of categories and pictures all. */
 export function shadowed({ columns }: Pick<LookedAtFile, "columns">): Map<string, string> {
   const first = new Map<MeaningCode, string>();
   const found = new Map<string, string>();
   for (const { name, meaning } of columns) {
-    if (meaning === null || meaning === "category") continue;
+    if (meaning === null || meaning === "category" || meaning === "picture") continue;
     const before = first.get(meaning);
     if (before === undefined) first.set(meaning, name);
     else found.set(name, before);

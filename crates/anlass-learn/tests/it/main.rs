@@ -1,0 +1,9 @@
+//! What the learning methods promise, through their public functions.
+
+mod counter;
+mod data;
+mod decay;
+mod evaluate;
+mod movielens;
+mod relations;
+mod serve;
