@@ -6,11 +6,9 @@ import { post } from "../../api/client";
 import type { Customer, SaidBy } from "../../api/schema";
 import { useDeed, useMay } from "../../app/deed";
 import { useWords } from "../../i18n/context";
+import { NOTE_MAX, WAYS } from "./how-said";
 import { useSaid } from "./said";
 
-/** How somebody may have said it to one of us. */
-const WAYS = ["phone", "email", "in_person", "letter"] as const satisfies SaidBy[];
-const NOTE_MAX = 300;
 
 interface Act { lifted: boolean; how: SaidBy; note: string }
 

@@ -15,6 +15,7 @@ import { IdentityTab } from "./identity";
 import { Objection, ObjectionNotice } from "./objection";
 import { PrivacyTab } from "./privacy";
 import { ProfileTab } from "./profile";
+import { RestrictionNotice } from "./restriction";
 import { TimelineTab } from "./timeline";
 import { WhyTab } from "./why";
 
@@ -46,6 +47,7 @@ export function CustomerPage() {
             </div>
           </PageHead>
           <ObjectionNotice customer={customer} />
+          <RestrictionNotice customer={customer} />
           <Tabs value={tab} onChange={(next) => setUrl({ tab: next === "profile" ? "" : (next ?? "") }, { replace: false })} keepMounted={false}>
             <Tabs.List aria-label={t("customer.tabs")} mb="lg">
               {TABS.map((name) => <Tabs.Tab key={name} value={name}>{t(`customer.tab.${name}`)}</Tabs.Tab>)}

@@ -1,4 +1,5 @@
-// What somebody may ask for about themselves: a copy of everything that is kept of them, and to be erased.
+// What somebody may ask for about themselves: a copy of everything that is kept of them, that it is corrected, that it is
+// kept and not used, and to be erased.
 import { Button, Loader } from "@mantine/core";
 import { useState } from "react";
 import { postForText } from "../../api/client";
@@ -6,7 +7,9 @@ import type { Copied, Customer } from "../../api/schema";
 import { useDeed, useMay } from "../../app/deed";
 import { useWords } from "../../i18n/context";
 import { CopySheet } from "./copy";
+import { Correct } from "./correct";
 import { Erase } from "./erase";
+import { Restrict } from "./restriction";
 
 export function PrivacyTab({ customer }: { customer: Customer }) {
   const [made, setMade] = useState<{ copy: Copied; text: string } | null>(null);
@@ -14,6 +17,8 @@ export function PrivacyTab({ customer }: { customer: Customer }) {
   return (
     <div className="stack">
       <GiveCopy customer={customer} onMade={(text) => setMade({ copy: JSON.parse(text) as Copied, text })} />
+      <Correct customer={customer} />
+      <Restrict customer={customer} />
       <Erase customer={customer} />
     </div>
   );
