@@ -2,6 +2,7 @@
 //! and messages. Rules stand in them as text; `anlass-engine` compiles and checks the whole.
 
 mod content;
+mod countries;
 mod journey;
 mod message;
 mod retention;
@@ -10,6 +11,9 @@ mod settings;
 pub use content::{
     BadLanguage, Button, Fragment, FragmentBody, Gaps, Image, LanguageTag, Languages, Library, Part, Slot,
     Template, Tone,
+};
+pub use countries::{
+    Basis, ChannelRule, Countries, CustomerRule, Pack, ProofKind, shipped as shipped_countries,
 };
 pub use journey::{
     Aim, Arm, Astray, Attribute, Branch, Case, Collect, DateEntry, Entry, EventCase, Exit, Inside, Journey,

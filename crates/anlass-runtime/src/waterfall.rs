@@ -9,9 +9,9 @@ use crate::rows;
 use crate::virtual_time::{Drive, Driven, Outside};
 use anlass_engine::dossier::Intent;
 use anlass_engine::peek::Look;
-use anlass_engine::program::MailingDef;
+use anlass_engine::program::{MailingDef, MessageDef};
 use anlass_engine::{
-    Dossier, Effect, Input, Offer, Ticket, Tracing, View, allows, codec, fresh, is_left_out, mailing_intent,
+    Dossier, Effect, Input, Offer, Ticket, Tracing, View, codec, fresh, is_left_out, lawful, mailing_intent,
     was_in_mailing,
 };
 use anlass_model::catalogue::Catalogue;
@@ -167,8 +167,11 @@ impl Question<'_> {
         let message = self.runtime.program.messages.get(self.definition.message);
         !dossier.is_objecting()
             && message.is_some_and(|message| {
-                let purpose = message.purpose.id();
-                message.channels.iter().any(|channel| allows(dossier, *channel, purpose))
+                let MessageDef { purpose, to_customers, channels, .. } = message;
+                let program = &self.runtime.program;
+                channels.iter().any(|channel| {
+                    lawful(program, dossier, *channel, purpose.id(), *to_customers, self.now).is_ok()
+                })
             })
     }
 

@@ -30,6 +30,7 @@ impl Compiler<'_> {
         self.twice("source", settings.sources.iter().map(|source| &source.id));
         self.forms();
         self.retention();
+        self.countries(programmes);
         let own = settings.segments.keys();
         self.twice("segment", own.chain(programmes.iter().flat_map(|programme| programme.segments.keys())));
         let own = settings.traits.keys();
