@@ -124,6 +124,8 @@ impl Runtime {
         take_state(&self.program, &found, &mut commit);
         commit.quarantine_done = erasure.quarantine;
         commit.documents = erasure.documents;
+        let lists = crate::delivered::without(&*self.store, &found.key, erasure.vault, &found.identifiers)?;
+        commit.documents.extend(lists);
         let mut blocked = self.blocked.clone();
         if erased.blocked {
             blocked.extend(found.identifiers.iter().map(|id| (erasure.vault, *id)));
