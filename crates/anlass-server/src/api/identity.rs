@@ -85,8 +85,6 @@ pub(crate) struct Parting {
 
 /// How somebody became one person, who looks like them, and with whom they live.
 #[derive(Serialize, ToSchema)]
-#[schema(as = CustomerIdentity)]
-pub(crate) struct Identity {
 pub(crate) struct IdentityTold {
     /// The newest first.
     merges: Vec<MergeTold>,
