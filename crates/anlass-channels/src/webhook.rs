@@ -9,7 +9,7 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use ring::hmac;
 use rustls_pki_types::ServerName;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpStream, lookup_host};
@@ -75,6 +75,8 @@ pub enum Outcome {
     Again,
     /// No attempt will change the answer.
     Refused,
+    /// The other side wants no more calls at this address.
+    Unwanted,
 }
 
 /// With one line for the operator.
@@ -97,6 +99,7 @@ impl Called {
         let outcome = match status {
             200..=299 => Outcome::Done,
             408 | 425 | 429 | 500..=599 => Outcome::Again,
+            410 => Outcome::Unwanted,
             _ => Outcome::Refused,
         };
         let reason = match status {
@@ -108,6 +111,8 @@ impl Called {
     }
 }
 
+/// Makes calls.
+#[derive(Clone)]
 pub struct Caller {
     pub secret: Secret,
     /// Hosts that may be called, also by private addresses and without TLS; empty: every public one, with TLS.
@@ -124,19 +129,39 @@ impl Caller {
         Caller { secret, allow, timeout, tls }
     }
 
-    /// Makes one attempt.
-    pub async fn call(&self, call: &Call) -> Called {
-        let place = match Place::parse(&call.url) {
-            Ok(place) => place,
-            Err(bad) => return Called::refused(bad.to_string()),
-        };
+    /// The same within the same bounds, signed with another key.
+    #[must_use]
+    pub fn signing_with(&self, secret: Secret) -> Caller {
+        Caller { secret, ..self.clone() }
+    }
+
+    /// Where a URL leads, if it may be called at all; whether its host is listed. Which address its name means is looked at
+    /// with each call.
+    ///
+    /// # Errors
+    /// Why it may not be called.
+    pub fn admits(&self, url: &str) -> Result<(Place, bool), String> {
+        let place = Place::parse(url).map_err(|bad| bad.to_string())?;
         let is_listed = self.allow.iter().any(|host| host.eq_ignore_ascii_case(&place.host));
         if !is_listed && !self.allow.is_empty() {
-            return Called::refused("its host is not in webhooks.allow");
+            return Err("its host is not in webhooks.allow".into());
         }
         if !is_listed && !place.is_encrypted {
-            return Called::refused("it is not https, and its host is not in webhooks.allow");
+            return Err("it is not https, and its host is not in webhooks.allow".into());
         }
+        let literal = place.host.parse::<IpAddr>();
+        if !is_listed && literal.is_ok_and(|address| !place::is_public(address)) {
+            return Err("its address is private, and its host is not in webhooks.allow".into());
+        }
+        Ok((place, is_listed))
+    }
+
+    /// Makes one attempt.
+    pub async fn call(&self, call: &Call) -> Called {
+        let (place, is_listed) = match self.admits(&call.url) {
+            Ok(admitted) => admitted,
+            Err(bad) => return Called::refused(bad),
+        };
         match timeout(self.timeout, self.attempt(call, &place, is_listed)).await {
             Ok(called) => called,
             Err(_) => Called::again("it did not answer in time"),
@@ -254,7 +279,7 @@ mod tests {
             (204, Outcome::Done),
             (301, Outcome::Refused),
             (404, Outcome::Refused),
-            (410, Outcome::Refused),
+            (410, Outcome::Unwanted),
             (408, Outcome::Again),
             (425, Outcome::Again),
             (429, Outcome::Again),

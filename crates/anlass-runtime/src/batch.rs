@@ -12,6 +12,7 @@ mod writer;
 use crate::cache::PartCache;
 use crate::error::Error;
 use crate::goals::GoalCounts;
+use crate::notices::{self, Notice, Noticed};
 use crate::origin::Reacted;
 use crate::pools::Withdrawn;
 use crate::programs::{self, Programs};
@@ -156,6 +157,8 @@ pub struct Runtime {
     pub(crate) withdrawn: Vec<Withdrawn>,
     /// Who was erased and is never written to again, by ids of identifiers: see [`crate::erase`].
     pub(crate) blocked: BTreeSet<(VaultId, EntityId)>,
+    /// What other systems want to hear of: see [`crate::notices`].
+    pub(crate) noticed: Noticed,
 }
 
 /// What else goes into a batch's commit.
@@ -208,6 +211,7 @@ impl Runtime {
         crate::waiting::index_once(&runtime)?;
         runtime.sequence = runtime.store.position(SEQUENCE)?.and_then(|text| text.parse().ok()).unwrap_or(0);
         runtime.cache = part::open_caches(&*runtime.store, &runtime.keyring, runtime.parts)?;
+        runtime.noticed = Noticed::open(&*runtime.store)?;
         Ok(runtime)
     }
 
@@ -261,6 +265,7 @@ impl Runtime {
             cache,
             sequence,
             log_lengths: Vec::new(),
+            noticed: Noticed::default(),
         })
     }
 
@@ -347,14 +352,19 @@ impl Runtime {
         };
         let returned: Vec<Comeback> =
             outputs.iter_mut().flat_map(|output| std::mem::take(&mut output.returned)).collect();
+        let noticed = outputs.iter_mut().flat_map(|output| std::mem::take(&mut output.notices)).collect();
         let (mut commit, mut stepped) = self.commit_of(outputs, batch);
         let completed = extra(self, &stepped.tickets).and_then(|extra| {
             extra.put(&mut commit);
-            self.come_back(&mut commit, returned)
+            self.come_back(&mut commit, returned)?;
+            self.noticed_in(batch, noticed, &mut commit)
         });
-        if let Err(error) = completed {
-            self.writer.give_up();
-            return Err(error);
+        match completed {
+            Ok(vaults) => self.noticed.note(vaults.into_iter().map(|vault| (vault, batch))),
+            Err(error) => {
+                self.writer.give_up();
+                return Err(error);
+            }
         }
         stepped.inputs = inputs;
         if matches!(mode, Mode::Live) {
@@ -374,6 +384,32 @@ impl Runtime {
             }
         }
         Ok(stepped)
+    }
+
+    /// Puts notices into the commit; whose they are.
+    fn noticed_in(
+        &self,
+        batch: u64,
+        noticed: Vec<(VaultId, Notice)>,
+        commit: &mut Commit,
+    ) -> Result<Vec<VaultId>, Error> {
+        let mut vaults: BTreeMap<VaultId, Vec<Notice>> = BTreeMap::new();
+        for (vault, notice) in noticed {
+            vaults.entry(vault).or_default().push(notice);
+        }
+        for (vault, notices) in &vaults {
+            let key = self.keyring.vault(*vault).ok_or(Error::NoKey(*vault))?;
+            commit.documents.push(notices::document(key, *vault, batch, notices));
+        }
+        Ok(vaults.into_keys().collect())
+    }
+
+    /// Number of a commit beside the batches, which takes the place of one.
+    pub(crate) fn number_of_its_own(&mut self, commit: &mut Commit) -> u64 {
+        let batch = self.next_batch();
+        commit.positions.push((SEQUENCE.into(), batch.to_string()));
+        self.sequence = batch;
+        batch
     }
 
     /// What all rounds give, part by part. `changed` tells whether any dossier in memory may have changed.

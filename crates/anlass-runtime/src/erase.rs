@@ -6,6 +6,7 @@ use crate::batch::{Runtime, SEGMENT_INDEX};
 use crate::error::Error;
 use crate::history::History;
 use crate::live::{Live, SOURCE_SELF};
+use crate::notices::{self, Kind, Notice, What};
 use crate::{forms, rows, waiting};
 use anlass_engine::codec::Page;
 use anlass_engine::{Dossier, Input, watched};
@@ -124,6 +125,7 @@ impl Runtime {
         take_state(&found, &mut commit);
         commit.quarantine_done = erasure.quarantine;
         commit.documents = erasure.documents;
+        let noticed = self.take_notices(&found, &mut commit, now)?;
         let mut blocked = self.blocked.clone();
         if erased.blocked {
             blocked.extend(found.identifiers.iter().map(|id| (erasure.vault, *id)));
@@ -134,6 +136,7 @@ impl Runtime {
             Err(anlass_store::Error::NotWiped) => false,
             Err(error) => return Err(error.into()),
         };
+        self.noticed.note(noticed);
         self.blocked = blocked;
         self.log_lengths.clear();
         self.forget(&found);
@@ -313,6 +316,26 @@ impl Runtime {
             }
         }
         Ok(())
+    }
+
+    /// What was still to be told of them goes; who listens hears that they are erased, so that it can do the same.
+    fn take_notices(
+        &mut self,
+        found: &Found,
+        commit: &mut Commit,
+        at: Timestamp,
+    ) -> Result<Option<(VaultId, u64)>, Error> {
+        let vault = found.scope.vault();
+        commit.documents.extend(self.notices_without(vault, |id| found.is_theirs(id))?);
+        if !self.noticed.wanted(vault).is_some_and(|wanted| wanted.contains(&Kind::CustomerErased)) {
+            return Ok(None);
+        }
+        let people = found.people.iter().map(|dossier| dossier.hot.id);
+        let notices: Vec<Notice> =
+            people.map(|customer| Notice { customer, at, what: What::Erased }).collect();
+        let batch = self.number_of_its_own(commit);
+        commit.documents.push(notices::document(&found.key, vault, batch, &notices));
+        Ok(Some((vault, batch)))
     }
 
     fn blocked_document(&self, found: &Found, blocked: &BTreeSet<(VaultId, EntityId)>) -> Document {

@@ -21,6 +21,8 @@ pub const ARRIVAL: Form = form("an arrival");
 /// Format 1 knew no prices: see [`crate::rows::open_ticket`].
 pub const TICKET: Form = Form { what: "a ticket", format: 2 };
 pub const WEBHOOK: Form = form("a webhook");
+/// What other systems are told.
+pub const NOTICES: Form = form("notices");
 /// Where an identifier leads.
 pub const LINK: Form = form("a link");
 /// Reactions still to come.

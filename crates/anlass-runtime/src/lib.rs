@@ -19,6 +19,7 @@ pub mod lists;
 pub mod live;
 pub mod mailings;
 pub mod migration;
+pub mod notices;
 pub mod origin;
 pub mod pools;
 pub mod preview;

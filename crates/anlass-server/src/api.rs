@@ -30,6 +30,7 @@ pub(crate) mod session;
 pub(crate) mod settlement;
 pub(crate) mod shape;
 pub(crate) mod sources;
+pub(crate) mod subscriptions;
 pub(crate) mod timeline;
 pub(crate) mod today;
 pub(crate) mod tour;

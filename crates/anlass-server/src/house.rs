@@ -25,6 +25,7 @@ pub(crate) mod rounds;
 pub(crate) mod said;
 pub(crate) mod set_aside;
 pub(crate) mod signed;
+pub(crate) mod subscriptions;
 pub(crate) mod tracking;
 mod wire;
 
@@ -67,6 +68,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread::JoinHandle;
 use std::time::Duration;
+use subscriptions::Subscriptions;
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 use wire::Wire;
@@ -139,6 +141,7 @@ pub struct House {
     wire: Wire,
     earlier: earlier::Earlier,
     pub(crate) calls: CallsView,
+    pub(crate) subscriptions: Subscriptions,
     pub(crate) guardrails: Guardrails,
     /// To write down what the house does by itself.
     access: Access,
@@ -204,6 +207,7 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
     let said = Said::open(&*store, &view.runtime.keyring)?;
     let reactions = Reactions::open(&*store, &dir, &view.runtime.keyring)?;
     let connected = Connected::open(&*store, &view.runtime.keyring, &*tell)?;
+    let subscriptions = Subscriptions::open(&*store, &view.runtime.keyring, &*tell)?;
     let applied = anlass_store::inbox_applied(&*store)?;
     if is_demo && config.mail.carrier == MailCarrier::Smtp {
         bail!(
@@ -232,6 +236,7 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
         carrier_trouble: Mutex::new(None),
         ended: watch::Sender::new(None),
         calls: CallsView::open(&*store, &config.webhooks, &dir)?,
+        subscriptions,
         guardrails: Guardrails::open(&*store)?,
         access: Access::open(Arc::clone(&store), &master)?,
         carriers,

@@ -26,6 +26,7 @@ mod metrics;
 mod public;
 mod routes;
 mod server;
+mod subscribed;
 mod uploads;
 mod vaulted;
 

@@ -470,6 +470,30 @@ pub static ROUTES: &[Route] = &[
     does("/api/sources", Needs::Change, "Connects a source, or changes it", &Json(api::sources::put))
         .taking::<api::sources::NewSource>(),
     drops("/api/sources/{id}", Needs::Change, "Disconnects a source", &Silent(api::sources::remove)),
+    admin(tells(
+        "/api/subscriptions",
+        "Other systems that hear of what happens, and how far each was told",
+        &Json(api::subscriptions::list),
+    )),
+    does(
+        "/api/subscriptions",
+        Needs::Administer,
+        "Lets another system hear of what happens, or changes of what",
+        &Json(api::subscriptions::put),
+    )
+    .taking::<api::subscriptions::NewSubscription>(),
+    drops(
+        "/api/subscriptions/{id}",
+        Needs::Administer,
+        "Lets another system hear nothing any more",
+        &Silent(api::subscriptions::remove),
+    ),
+    does(
+        "/api/subscriptions/{id}/redrive",
+        Needs::Administer,
+        "Tells what was given up once more, and goes on with one that is suspended",
+        &Silent(api::subscriptions::redrive),
+    ),
     tells("/api/privacy", "What people ask for under data protection law", &Json(api::requests::list)),
     does(
         "/api/privacy/{id}/settlement",

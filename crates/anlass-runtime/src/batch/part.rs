@@ -6,6 +6,7 @@ use crate::cache::{Cached, PartCache};
 use crate::error::Error;
 use crate::forms;
 use crate::goals::GoalCounts;
+use crate::notices::{self, Notice, What};
 use crate::origin::Reacted;
 use crate::rows;
 use crate::virtual_time::{Drive, Driven};
@@ -53,6 +54,8 @@ pub struct PartOutput {
     pub tickets: Vec<(VaultId, Ticket)>,
     pub webhooks: Vec<WebhookRow>,
     pub pending_document: Vec<Document>,
+    /// What other systems want to hear of.
+    pub notices: Vec<(VaultId, Notice)>,
     /// Running numbers of programmes.
     pub goals: GoalCounts,
     pub reacted: Reacted,
@@ -75,6 +78,7 @@ impl PartOutput {
         self.index.extend(more.index);
         self.tickets.extend(more.tickets);
         self.webhooks.extend(more.webhooks);
+        self.notices.extend(more.notices);
         if !more.pending_document.is_empty() {
             self.pending_document = more.pending_document;
         }
@@ -202,6 +206,13 @@ impl Share<'_> {
         let program = &*self.runtime.program;
         let created = works.first().map_or(Timestamp(0), |work| work.now);
         let batch = self.at.batch;
+        let wanted = self.runtime.noticed.wanted(vault).filter(|_| matches!(self.mode, Mode::Live));
+        let mut noticed: Vec<Notice> = Vec::new();
+        if wanted.is_some_and(|wanted| wanted.contains(&notices::Kind::CustomerCreated))
+            && !self.cache.dossiers.contains_key(&(vault, id))
+        {
+            noticed.push(Notice { customer: id, at: created, what: What::Created });
+        }
         let cached = self
             .cache
             .dossiers
@@ -214,6 +225,10 @@ impl Share<'_> {
             Mode::Live => {
                 for work in works {
                     let out = step(program, &mut cached.dossier, &work.input, work.now, Tracing::Off);
+                    if let Some(wanted) = wanted {
+                        let told = (&work.input, &*out.effects);
+                        notices::gather(wanted, program, (id, work.now), told, &mut noticed);
+                    }
                     driven.entries.push(Entry { now: work.now, program: program.id, input: work.input });
                     driven.effects.extend(out.effects.into_iter().map(|effect| (work.now, effect)));
                 }
@@ -236,6 +251,7 @@ impl Share<'_> {
                 }
             }
         }
+        self.output.notices.extend(noticed.into_iter().map(|notice| (vault, notice)));
         let after = watched(&cached.dossier);
         self.output.index.extend(crate::waiting::index_changes((vault, id), &before, &after));
         self.written(vault, id, driven)

@@ -14,7 +14,7 @@ const DROPPED: usize = 500;
 pub(crate) const FROM_FILES: &str = "from_files";
 
 /// All that may be noted.
-pub(crate) const ACTS: [&str; 33] = [
+pub(crate) const ACTS: [&str; 37] = [
     "signed_in",
     "published",
     "restored",
@@ -41,6 +41,10 @@ pub(crate) const ACTS: [&str; 33] = [
     "source_connected",
     "source_changed",
     "source_disconnected",
+    "subscribed",
+    "subscription_changed",
+    "unsubscribed",
+    "subscription_redriven",
     "privacy_settled",
     "user_put",
     "user_removed",

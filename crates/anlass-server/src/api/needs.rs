@@ -140,6 +140,11 @@ fn of_house(house: &House) -> Vec<Need> {
         };
         needs.push(Need { code: NeedCode::WebhooksGivenUp, params });
     }
+    let suspended = house.subscriptions.suspended();
+    if suspended > 0 {
+        let count = u64::try_from(suspended).unwrap_or(u64::MAX);
+        needs.push(Need::counted(NeedCode::SubscriptionSuspended, count));
+    }
     let paused = house.guardrails.paused().into_iter();
     needs.extend(paused.map(|(id, paused)| Need::guardrail(NeedCode::GuardrailPaused, id, paused.cause)));
     let warned = house.guardrails.warned().into_iter();

@@ -5,8 +5,8 @@ mod codes;
 
 pub(crate) use codes::{
     AuditAct, Channel, Class, CureCode, ErasureReason, ErrorCode, GuardrailSignal, LeftOutCode, LeftOutWhy,
-    LooksCode, MeaningCode, NeedCode, PrivacyCode, ProblemCode, ProofKind, QuarantineCode, QuestionCode,
-    Reason, SaidBy, State,
+    LooksCode, MeaningCode, NeedCode, NoticeKind, PrivacyCode, ProblemCode, ProofKind, QuarantineCode,
+    QuestionCode, Reason, SaidBy, State,
 };
 
 use crate::insight::problems::{self, Coded, coded};

@@ -77,6 +77,11 @@ impl CallsView {
         Ok(CallsView { caller: Arc::new(caller), state: Mutex::new(state.unwrap_or_default()) })
     }
 
+    /// What other calls are made with, each with a key of its own.
+    pub(super) fn caller(&self) -> &Caller {
+        &self.caller
+    }
+
     fn with<T>(&self, look: impl FnOnce(&mut State) -> T) -> T {
         look(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
     }
@@ -213,7 +218,7 @@ impl Calls {
                 // Kept with the next one that is over: after a crash it is only tried a little sooner.
                 false
             }
-            Outcome::Again | Outcome::Refused => {
+            Outcome::Again | Outcome::Refused | Outcome::Unwanted => {
                 self.give_up(&call.webhook, attempts, &called.reason, now);
                 true
             }

@@ -21,6 +21,11 @@ impl House {
             ("anlass_webhooks_waiting", "Calls that wait for another attempt", number(self.calls.waiting())),
             ("anlass_webhooks_given_up", "Calls given up lately", number(self.calls.given_up().len())),
             (
+                "anlass_subscriptions_suspended",
+                "Subscriptions that take nothing any more",
+                number(self.subscriptions.suspended()),
+            ),
+            (
                 "anlass_guardrails_paused",
                 "Programmes stopped by a guardrail",
                 number(self.guardrails.paused().len()),

@@ -6,6 +6,7 @@
 use super::House;
 use super::calls::Calls;
 use super::dispatch::{Dispatch, Told};
+use super::subscriptions::telling::Telling;
 use crate::access::Act;
 use anlass_channels::guardrail::{Cause, Signal};
 use anlass_model::catalogue::Catalogue;
@@ -93,6 +94,7 @@ pub(crate) struct Rounds {
     asked: Receiver<Ask>,
     dispatch: Dispatch,
     calls: Calls,
+    telling: Telling,
     /// What became of letters, and is not in the ledger yet.
     heard: Vec<(Loan, Receipt)>,
     /// Who waits until nothing is due any more and nothing under way.
@@ -129,6 +131,7 @@ impl Surroundings for Around<'_> {
 impl Rounds {
     pub(crate) fn new(house: Arc<House>, live: Live, asked: Receiver<Ask>, dispatch: Dispatch) -> Rounds {
         let calls = Calls::new(Arc::clone(&house), house.handing_over.clone());
+        let telling = Telling::new(Arc::clone(&house), house.handing_over.clone());
         let (heard, catching_up) = (Vec::new(), Vec::new());
         Rounds {
             house,
@@ -136,6 +139,7 @@ impl Rounds {
             asked,
             dispatch,
             calls,
+            telling,
             heard,
             catching_up,
             sweep: None,
@@ -207,6 +211,7 @@ impl Rounds {
     }
 
     fn begin(&mut self) -> Result<()> {
+        self.house.notice(&mut self.live);
         let under_way = self.dispatch.under_way();
         self.report()?;
         let (wire, now) = (&self.house.wire, self.house.now());
@@ -353,6 +358,7 @@ impl Rounds {
             }
         }
         self.calls.go_on(&mut self.live)?;
+        self.telling.go_on(&mut self.live)?;
         let now = self.house.now();
         self.watch(now)?;
         if let Some(cursor) = &mut self.sweep

@@ -67,6 +67,10 @@ POST   /api/uploads/{id}/import            MA
 GET    /api/sources                        VSEMA
 POST   /api/sources                        MA
 DELETE /api/sources/{id}                   MA
+GET    /api/subscriptions                  A
+POST   /api/subscriptions                  A
+DELETE /api/subscriptions/{id}             A
+POST   /api/subscriptions/{id}/redrive     A
 GET    /api/privacy                        VSEMA
 POST   /api/privacy/{id}/settlement        SMA
 GET    /api/quarantine                     VSEMA

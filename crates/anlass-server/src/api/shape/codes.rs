@@ -55,6 +55,11 @@ list_of_codes!(
     words::REASONS.iter().map(|(code, _, _)| *code).collect()
 );
 list_of_codes!(
+    /// What other systems may ask to hear of.
+    NoticeKind,
+    anlass_runtime::notices::Kind::ALL.iter().map(|kind| kind.as_str()).collect()
+);
+list_of_codes!(
     /// A way to reach somebody.
     Channel,
     consent::Channel::ALL.iter().map(|channel| channel.as_str()).collect()
@@ -230,6 +235,8 @@ pub(crate) enum NeedCode {
     /// Somebody has to repair the way out first.
     CarrierNeedsRepair,
     WebhooksGivenUp,
+    /// Another system takes nothing of what it wanted to hear.
+    SubscriptionSuspended,
     GuardrailPaused,
     GuardrailWarned,
 }
