@@ -20,6 +20,10 @@ use tokio_rustls::TlsConnector;
 const SECRET_PREFIX: &str = "whsec_";
 /// What Standard Webhooks ask of keys.
 const SECRET_BYTES: std::ops::RangeInclusive<usize> = 24..=64;
+/// A body that was signed longer ago may have been recorded and sent again.
+const TOLERANCE_S: u64 = 300;
+/// While keys are changed there are two.
+const SIGNATURES_MAX: usize = 4;
 /// Of an answer no more is read: its first line says everything.
 const ANSWER_BYTES_MAX: usize = 16 * 1_024;
 
@@ -53,6 +57,41 @@ impl Secret {
         let tag = hmac::sign(&self.0, format!("{id}.{seconds}.{body}").as_bytes());
         format!("v1,{}", BASE64_STANDARD.encode(tag))
     }
+
+    /// Whether whoever sent a body has this key, and sent it now: in a time that tells nothing about how much was right.
+    /// The headers are `webhook-id`, `webhook-timestamp` and `webhook-signature`, of which one signature has to be right;
+    /// `now` is in seconds since 1970.
+    ///
+    /// # Errors
+    /// If they have not, or it is too old or of the future.
+    pub fn verify(
+        &self,
+        (id, seconds, signatures): (&str, &str, &str),
+        body: &[u8],
+        now: i64,
+    ) -> Result<(), Unproven> {
+        let moment: i64 = seconds.parse().map_err(|_| Unproven::Moment)?;
+        if now.abs_diff(moment) > TOLERANCE_S {
+            return Err(Unproven::Moment);
+        }
+        let signed = [id.as_bytes(), b".", seconds.as_bytes(), b".", body].concat();
+        let is_right = |text: &str| {
+            let tag = text.strip_prefix("v1,").and_then(|text| BASE64_STANDARD.decode(text).ok());
+            tag.is_some_and(|tag| hmac::verify(&self.0, &signed, &tag).is_ok())
+        };
+        if signatures.split(' ').take(SIGNATURES_MAX).any(is_right) {
+            Ok(())
+        } else {
+            Err(Unproven::Signature)
+        }
+    }
+}
+
+/// Why a body is not believed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unproven {
+    Signature,
+    Moment,
 }
 
 /// A call. `id` stays the same over all attempts.
@@ -71,10 +110,14 @@ pub struct Call {
 pub enum Outcome {
     /// The other side has it.
     Done,
+    /// Another attempt makes sense; the other side surely did not take it.
+    NotTaken,
     /// Another attempt makes sense; the other side may have it.
     Again,
-    /// No attempt will change the answer.
+    /// It was read, and no attempt will change the answer.
     Refused,
+    /// It went, or would go, to the wrong place or with the wrong key: somebody has to mend that.
+    Misdirected,
     /// The other side wants no more calls at this address.
     Unwanted,
 }
@@ -87,18 +130,24 @@ pub struct Called {
 }
 
 impl Called {
+    fn not_taken(reason: impl Into<String>) -> Called {
+        Called { outcome: Outcome::NotTaken, reason: reason.into() }
+    }
+
     fn again(reason: impl Into<String>) -> Called {
         Called { outcome: Outcome::Again, reason: reason.into() }
     }
 
-    fn refused(reason: impl Into<String>) -> Called {
-        Called { outcome: Outcome::Refused, reason: reason.into() }
+    fn misdirected(reason: impl Into<String>) -> Called {
+        Called { outcome: Outcome::Misdirected, reason: reason.into() }
     }
 
     fn of_status(status: u16) -> Called {
         let outcome = match status {
             200..=299 => Outcome::Done,
-            408 | 425 | 429 | 500..=599 => Outcome::Again,
+            425 | 429 | 503 => Outcome::NotTaken,
+            408 | 500..=599 => Outcome::Again,
+            300..=399 | 401 | 403..=405 | 407 => Outcome::Misdirected,
             410 => Outcome::Unwanted,
             _ => Outcome::Refused,
         };
@@ -160,7 +209,7 @@ impl Caller {
     pub async fn call(&self, call: &Call) -> Called {
         let (place, is_listed) = match self.admits(&call.url) {
             Ok(admitted) => admitted,
-            Err(bad) => return Called::refused(bad),
+            Err(bad) => return Called::misdirected(bad),
         };
         match timeout(self.timeout, self.attempt(call, &place, is_listed)).await {
             Ok(called) => called,
@@ -171,27 +220,27 @@ impl Caller {
     async fn attempt(&self, call: &Call, place: &Place, is_listed: bool) -> Called {
         let found = match lookup_host((&*place.host, place.port)).await {
             Ok(found) => found.collect::<Vec<SocketAddr>>(),
-            Err(_) => return Called::again("its host has no address"),
+            Err(_) => return Called::not_taken("its host has no address"),
         };
         // The address that was looked at is the one that is called: a name cannot mean another one in between.
         let good = found.iter().find(|address| is_listed || place::is_public(address.ip()));
         let Some(address) = good else {
-            return Called::refused("its address is private, and its host is not in webhooks.allow");
+            return Called::misdirected("its address is private, and its host is not in webhooks.allow");
         };
         let stream = match TcpStream::connect(address).await {
             Ok(stream) => stream,
-            Err(error) => return Called::again(format!("connecting: {}", error.kind())),
+            Err(error) => return Called::not_taken(format!("connecting: {}", error.kind())),
         };
         let request = self.request(call, place);
         if !place.is_encrypted {
             return exchange(stream, &request).await;
         }
         let Ok(name) = ServerName::try_from(place.host.clone()) else {
-            return Called::refused("its host can stand in no certificate");
+            return Called::misdirected("its host can stand in no certificate");
         };
         match self.tls.connect(name, stream).await {
             Ok(stream) => exchange(stream, &request).await,
-            Err(_) => Called::again("its certificate is not trusted, or encryption could not begin"),
+            Err(_) => Called::not_taken("its certificate is not trusted, or encryption could not begin"),
         }
     }
 
@@ -264,6 +313,27 @@ mod tests {
         let secret = Secret::parse("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").expect("a key");
         let signed = secret.sign("msg_p5jXN8AQM9LWM0D4loKWxJek", 1_614_265_330, "{\"test\": 2432232314}");
         assert_eq!(signed, "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+        let now = 1_614_265_330;
+        let prove = |seconds: &str, signature: &str, body: &[u8]| {
+            secret.verify(("msg_p5jXN8AQM9LWM0D4loKWxJek", seconds, signature), body, now)
+        };
+        let body = b"{\"test\": 2432232314}";
+        assert_eq!(prove("1614265330", &signed, body), Ok(()));
+        assert_eq!(
+            prove("1614265330", &format!("v1,eA== v2,x {signed}"), body),
+            Ok(()),
+            "one of them is right"
+        );
+        assert_eq!(prove("1614265330", &signed, b"{\"test\": 2432232315}"), Err(Unproven::Signature));
+        assert_eq!(
+            prove("1614265331", &signed, body),
+            Err(Unproven::Signature),
+            "another moment was not signed"
+        );
+        assert_eq!(prove("1614265330", "", body), Err(Unproven::Signature));
+        for seconds in ["1614265029", "1614265631", "now", ""] {
+            assert_eq!(prove(seconds, &secret.sign("x", 1, ""), body), Err(Unproven::Moment), "{seconds}");
+        }
         assert!(Secret::parse("whsec_c2hvcnQ=").is_none() && Secret::parse("geheim").is_none());
         assert!(Secret::parse(&Secret::text_of(&[7; 32])).is_some());
     }
@@ -277,14 +347,16 @@ mod tests {
         for (code, outcome) in [
             (200, Outcome::Done),
             (204, Outcome::Done),
-            (301, Outcome::Refused),
-            (404, Outcome::Refused),
+            (301, Outcome::Misdirected),
+            (404, Outcome::Misdirected),
             (410, Outcome::Unwanted),
             (408, Outcome::Again),
-            (425, Outcome::Again),
-            (429, Outcome::Again),
+            (425, Outcome::NotTaken),
+            (429, Outcome::NotTaken),
             (500, Outcome::Again),
-            (503, Outcome::Again),
+            (503, Outcome::NotTaken),
+            (504, Outcome::Again),
+            (422, Outcome::Refused),
         ] {
             assert_eq!(Called::of_status(code).outcome, outcome, "{code}");
         }

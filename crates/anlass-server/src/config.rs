@@ -1,10 +1,12 @@
 //! The configuration: one struct, its commented defaults compiled in, unknown keys refused. Reading the file is
 //! the caller's.
 
+mod external;
 mod guardrails;
 mod mail;
 mod webhooks;
 
+pub use external::External;
 pub use guardrails::{Guardrails, Thresholds};
 pub use mail::{Algorithm, Dkim, Mail, MailCarrier, Security, Smtp, SmtpTimeouts};
 pub use webhooks::Webhooks;
@@ -296,6 +298,7 @@ mod tests {
             (&format!("{smtp}[mail.smtp]\nuser = \"me\""), "mail.smtp.password_file"),
             (&format!("{smtp}[mail.smtp]\npassword_file = \"p\""), "mail.smtp.user"),
             (&format!("{smtp}[mail.smtp.timeouts]\nanswer_ms = 0"), "mail.smtp.timeouts"),
+            ("[sender]\naddress = \"a@shop.example\"\n[mail]\ncarrier = \"external\"", "mail.external.url"),
             (&format!("{smtp}{}", dkim("else.example")), "no key is for shop.example"),
             (&format!("{smtp}{}", dkim("shop.example").replace("rsa", "md5")), "md5"),
             (&format!("{key}{key}"), "same hash"),

@@ -11,6 +11,7 @@ mod dispatch;
 mod earlier;
 pub(crate) mod erasures;
 mod executors;
+mod external;
 mod gauges;
 mod guardrails;
 pub(crate) mod importing;
@@ -31,7 +32,7 @@ mod wire;
 
 use crate::access::Access;
 use crate::config::{Config, MailCarrier};
-use crate::intake::{Busy, Delivery, Heard, Intake, Knowledge, Unheard};
+use crate::intake::{Busy, Delivery, Heard, Intake, Knowledge, REACTIONS, Unheard};
 use crate::server::Clock;
 use anlass_channels::{Answer, Parcel, Retry};
 use anlass_content::Content;
@@ -56,6 +57,7 @@ use clock::HouseClock;
 use connected::Connected;
 use dispatch::Dispatch;
 use executors::Executors;
+use external::External;
 use guardrails::Guardrails;
 use mailbox::Mailbox;
 use reach::Reach;
@@ -138,6 +140,8 @@ pub struct House {
     pub(crate) tell: Arc<dyn Fn(&str) + Send + Sync>,
     pub(crate) mailbox: Mailbox,
     pub(crate) carriers: Carriers,
+    /// Another system that sends e-mail for us, if one does.
+    external: Option<External>,
     wire: Wire,
     earlier: earlier::Earlier,
     pub(crate) calls: CallsView,
@@ -209,13 +213,14 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
     let connected = Connected::open(&*store, &view.runtime.keyring, &*tell)?;
     let subscriptions = Subscriptions::open(&*store, &view.runtime.keyring, &*tell)?;
     let applied = anlass_store::inbox_applied(&*store)?;
-    if is_demo && config.mail.carrier == MailCarrier::Smtp {
+    if is_demo && config.mail.carrier != MailCarrier::Mailbox {
         bail!(
             "mail.carrier: a demo's people are played, and their letters must not leave the house\n  \
              help: set it to \"mailbox\", or serve without --demo"
         );
     }
     let carriers = Carriers::open(&config, &dir)?;
+    let external = External::open(&*store, &view.runtime.keyring, &config, &dir)?;
     carriers.remarks(&config).into_iter().for_each(|remark| tell(remark));
     let executors =
         Executors::start().context("starting the carriers\n  help: allow this user more processes")?;
@@ -240,6 +245,7 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
         guardrails: Guardrails::open(&*store)?,
         access: Access::open(Arc::clone(&store), &master)?,
         carriers,
+        external,
         wire: Wire::open(&dir)?,
         earlier: earlier::Earlier::default(),
         handing_over: executors.of(Class::Contract).clone(),
@@ -485,6 +491,10 @@ impl Intake for House {
     }
 
     fn hear(&self, source: &str, delivery: &Delivery<'_>) -> Result<Heard, Unheard> {
+        if source == REACTIONS {
+            let external = self.external.as_ref().ok_or(Unheard::Unknown)?;
+            return self.hear_reactions(external, delivery);
+        }
         self.hear_source(source, delivery)
     }
 }

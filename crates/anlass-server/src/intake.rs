@@ -9,6 +9,9 @@ use anlass_sources::collector::{IdentitySecret, Rejected};
 use anlass_sources::understood::{LeftOut, Refused};
 use std::sync::Arc;
 
+/// Under this name, which no source can have, the system is heard that sends for us.
+pub(crate) const REACTIONS: &str = "~reactions";
+
 /// It cannot take more just now; nothing was taken. The sender tries again.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Busy {

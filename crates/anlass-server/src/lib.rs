@@ -34,8 +34,8 @@ pub use access::{Access, Role, User};
 pub use api::openapi::document as openapi;
 pub use app::bind;
 pub use config::{
-    Algorithm, Collector, Config, DEFAULTS, Dkim, Guardrails, KeyTrust, Mail, MailCarrier, Security, Sender,
-    Smtp, SmtpTimeouts, Thresholds, Webhooks, WriteKey, hash_of_key,
+    Algorithm, Collector, Config, DEFAULTS, Dkim, External, Guardrails, KeyTrust, Mail, MailCarrier,
+    Security, Sender, Smtp, SmtpTimeouts, Thresholds, Webhooks, WriteKey, hash_of_key,
 };
 pub use error::Error;
 pub use first_names::install as install_first_names;

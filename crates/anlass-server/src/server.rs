@@ -8,7 +8,7 @@ use crate::config::{Config, WriteKey, hash_of_key};
 use crate::error::Error;
 use crate::files;
 use crate::hooks;
-use crate::intake::Intake;
+use crate::intake::{Intake, REACTIONS};
 use crate::metrics::{Metric, Metrics};
 use anlass_model::time::Timestamp;
 use axum::Router;
@@ -197,6 +197,9 @@ fn router(state: &Arc<State>) -> Router {
     let hook = move |Path(source): Path<String>, request: Request<Body>| {
         hooks::route(Arc::clone(&of_hooks), source, request)
     };
+    let of_reactions = shared();
+    let react =
+        move |request: Request<Body>| hooks::route(Arc::clone(&of_reactions), REACTIONS.to_owned(), request);
     // Once it is asked to stop it takes no connection, which says the same to whoever asks for its health.
     let of_health = shared();
     let health = move || std::future::ready(health(&*of_health.intake));
@@ -208,6 +211,7 @@ fn router(state: &Arc<State>) -> Router {
     Router::new()
         .route("/v1/{kind}", any(collect))
         .route("/v1/hooks/{source}", any(hook))
+        .route("/v1/reactions", any(react))
         .route("/health", get(health))
         .route("/metrics", get(metrics))
         .fallback(|request: Request<Body>| {

@@ -1,5 +1,6 @@
 //! `[mail]`: where e-mail goes, by which relay, and signed with which keys. Files named here are read at the start.
 
+use super::External;
 use crate::error::Error;
 use anlass_channels::mail::address::{Address, ascii_domain};
 use anlass_channels::mail::smtp::Timeouts;
@@ -17,6 +18,7 @@ pub struct Mail {
     pub complaints_to: String,
     pub dkim: Vec<Dkim>,
     pub smtp: Smtp,
+    pub external: External,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -25,6 +27,8 @@ pub enum MailCarrier {
     /// The mailbox inside the house: nothing leaves it.
     Mailbox,
     Smtp,
+    /// Another system that sends for us, job by job.
+    External,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -124,6 +128,9 @@ impl Mail {
         if sender.domain() == "localhost" {
             let cause = "letters that leave the house need a sender of your own domain";
             return fail("sender.address".into(), cause, "write it as \"news@shop.example\"");
+        }
+        if self.carrier == MailCarrier::External {
+            return self.external.check();
         }
         if !self.dkim.is_empty() && !self.dkim.iter().any(|key| signs(key, sender)) {
             let cause = format!("no key is for {}, the domain of sender.address", sender.domain());

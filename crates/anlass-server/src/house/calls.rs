@@ -2,19 +2,16 @@
 //! once they are given up. The calls wait in the store; here stands only how often each was tried.
 
 use super::{House, View};
-use anlass_channels::webhook::{self, Called, Caller, Outcome, Secret};
+use anlass_channels::webhook::{self, Called, Caller, Outcome};
 use anlass_engine::Webhook;
 use anlass_model::id::EntityId;
 use anlass_model::time::{HOUR, SECOND, Span, Timestamp};
 use anlass_runtime::live::{Call, Live};
 use anlass_store::Store;
-use anlass_store::seal::random_key;
-use anyhow::{Context, Result};
+use anyhow::Result;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -70,7 +67,7 @@ pub(crate) struct CallsView {
 
 impl CallsView {
     pub(crate) fn open(store: &dyn Store, config: &crate::config::Webhooks, dir: &Path) -> Result<CallsView> {
-        let secret = secret(&dir.join(&config.secret_file))?;
+        let secret = super::carriers::signing_secret("webhooks.secret_file", &dir.join(&config.secret_file))?;
         let caller = Caller::new(secret, config.allow.clone(), Duration::from_millis(config.timeout_ms));
         let state = store.document(KIND, NAME)?;
         let state = state.and_then(|document| serde_json::from_slice(&document.body).ok());
@@ -95,39 +92,6 @@ impl CallsView {
     pub(crate) fn waiting(&self) -> usize {
         self.with(|state| state.waits.len())
     }
-}
-
-/// The key in the file; a random one if there is no file.
-fn secret(path: &Path) -> Result<Secret> {
-    let shown = path.display();
-    let place = "webhooks.secret_file";
-    match super::carriers::secret(place, path) {
-        Ok(bytes) => {
-            let secret = String::from_utf8(bytes).ok().and_then(|text| Secret::parse(&text));
-            secret.with_context(|| {
-                format!(
-                    "{place}: \"{shown}\" holds no key\n  help: write \"whsec_\" and the base64 of 24 to 64 random bytes into it"
-                )
-            })
-        }
-        Err(_) if is_absent(path) => {
-            let text = Secret::text_of(&random_key()?);
-            let mut options = OpenOptions::new();
-            options.write(true).create_new(true);
-            #[cfg(unix)]
-            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-            let write = || options.open(path).and_then(|mut file| writeln!(file, "{text}"));
-            write().with_context(|| {
-                format!("{place}: writing \"{shown}\"\n  help: make its directory writable")
-            })?;
-            Secret::parse(&text).context("a new key is one")
-        }
-        Err(error) => Err(error),
-    }
-}
-
-fn is_absent(path: &Path) -> bool {
-    matches!(std::fs::metadata(path), Err(error) if error.kind() == ErrorKind::NotFound)
 }
 
 /// The loop's side of it.
@@ -212,13 +176,13 @@ impl Calls {
         let attempts = calls.with(|state| state.waits.get(&id).map_or(0, |wait| wait.attempts)) + 1;
         let is_over = match called.outcome {
             Outcome::Done => true,
-            Outcome::Again if attempts < attempts_max => {
+            Outcome::Again | Outcome::NotTaken if attempts < attempts_max => {
                 let again = now.plus(doubled(attempts));
                 calls.with(|state| state.waits.insert(id.clone(), Wait { attempts, again }));
                 // Kept with the next one that is over: after a crash it is only tried a little sooner.
                 false
             }
-            Outcome::Again | Outcome::Refused | Outcome::Unwanted => {
+            _ => {
                 self.give_up(&call.webhook, attempts, &called.reason, now);
                 true
             }

@@ -2,14 +2,17 @@
 //! into the mailbox inside the house. Keys and passwords are read once, at the start. Decides nothing and retries nothing.
 
 use super::House;
+use super::external;
 use crate::config::{Config, Dkim, MailCarrier, Security, Smtp};
 use anlass_channels::mail::dkim::{Key, Keyring};
 use anlass_channels::mail::smtp::{self, Client, Login, Password, Trust};
+use anlass_channels::webhook;
 use anlass_channels::{Answer, Content, Outcome, Parcel, Retry, Watch};
 use anlass_model::consent::Class;
+use anlass_store::seal::random_key;
 use anyhow::{Context, Result, bail};
-use std::fs::File;
-use std::io::Read;
+use std::fs::{File, OpenOptions};
+use std::io::{ErrorKind, Read, Write};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,6 +28,7 @@ const CONTRACT_SHARE: usize = 4;
 pub(crate) enum Way {
     Mailbox,
     Smtp,
+    External,
 }
 
 impl Way {
@@ -32,6 +36,7 @@ impl Way {
         match self {
             Way::Mailbox => "mailbox",
             Way::Smtp => "smtp",
+            Way::External => "external",
         }
     }
 }
@@ -51,7 +56,7 @@ impl Carriers {
     /// # Errors
     /// With place, cause and cure, if a file cannot be used.
     pub(crate) fn open(config: &Config, dir: &Path) -> Result<Carriers> {
-        if config.mail.carrier == MailCarrier::Mailbox {
+        if config.mail.carrier != MailCarrier::Smtp {
             return Ok(Carriers { relay: None });
         }
         let own = &config.mail.smtp;
@@ -85,7 +90,7 @@ impl Carriers {
         if self.relay.is_some() && config.mail.dkim.is_empty() {
             remarks.push("mail.dkim has no key: letters leave unsigned unless the relay signs them");
         }
-        if self.relay.is_some() && !config.public_url().starts_with("https://") {
+        if config.mail.carrier != MailCarrier::Mailbox && !config.public_url().starts_with("https://") {
             remarks.push(
                 "public_url is not https: letters have no unsubscribing in one click, which mailbox providers ask for",
             );
@@ -112,8 +117,10 @@ pub(crate) async fn hand_over(
     watch: Arc<dyn Watch>,
 ) -> Result<(), JoinError> {
     let client = house.carriers.client(class);
-    let by_relay = |parcel: &Parcel| client.is_some() && matches!(parcel.body, Content::Mail(_));
-    let (out, inside): (Vec<Parcel>, Vec<Parcel>) = parcels.into_iter().partition(by_relay);
+    let leaves = |parcel: &Parcel| {
+        (client.is_some() || house.external.is_some()) && matches!(parcel.body, Content::Mail(_))
+    };
+    let (out, inside): (Vec<Parcel>, Vec<Parcel>) = parcels.into_iter().partition(leaves);
     if !inside.is_empty() {
         let mut noted = Vec::with_capacity(inside.len());
         for parcel in inside {
@@ -128,12 +135,21 @@ pub(crate) async fn hand_over(
         let answers = keep(house, noted).await?;
         answers.into_iter().for_each(|answer| watch.answered(answer));
     }
-    if let (Some(client), false) = (client, out.is_empty()) {
-        let out: Vec<Arc<Parcel>> = out.into_iter().map(Arc::new).collect();
-        house.mailbox.copy(&out);
-        client.hand_over_watched(out, watch).await;
+    if out.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    let out: Vec<Arc<Parcel>> = out.into_iter().map(Arc::new).collect();
+    match client {
+        Some(client) => {
+            house.mailbox.copy(&out, Way::Smtp);
+            client.hand_over_watched(out, watch).await;
+            Ok(())
+        }
+        None => {
+            house.mailbox.copy(&out, Way::External);
+            external::hand_over(house, class, out, watch).await
+        }
+    }
 }
 
 /// Puts letters into the mailbox, where that may block.
@@ -205,6 +221,38 @@ fn keyring(keys: &[Dkim], dir: &Path) -> Result<Option<Keyring>> {
         keyring.add(key).map_err(told)?;
     }
     Ok((!keys.is_empty()).then_some(keyring))
+}
+
+/// The key in a file with which calls are signed; a random one if there is no file.
+pub(super) fn signing_secret(place: &str, path: &Path) -> Result<webhook::Secret> {
+    let shown = path.display();
+    match secret(place, path) {
+        Ok(bytes) => {
+            let secret = String::from_utf8(bytes).ok().and_then(|text| webhook::Secret::parse(&text));
+            secret.with_context(|| {
+                format!(
+                    "{place}: \"{shown}\" holds no key\n  help: write \"whsec_\" and the base64 of 24 to 64 random bytes into it"
+                )
+            })
+        }
+        Err(_) if is_absent(path) => {
+            let text = webhook::Secret::text_of(&random_key()?);
+            let mut options = OpenOptions::new();
+            options.write(true).create_new(true);
+            #[cfg(unix)]
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+            let write = || options.open(path).and_then(|mut file| writeln!(file, "{text}"));
+            write().with_context(|| {
+                format!("{place}: writing \"{shown}\"\n  help: make its directory writable")
+            })?;
+            webhook::Secret::parse(&text).context("a new key is one")
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn is_absent(path: &Path) -> bool {
+    matches!(std::fs::metadata(path), Err(error) if error.kind() == ErrorKind::NotFound)
 }
 
 /// A file that nobody but its owner may read.

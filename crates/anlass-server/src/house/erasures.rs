@@ -169,6 +169,9 @@ impl House {
         let keys = &live.runtime.keyring;
         let (mut documents, left_out) = imports::without(&*self.store, keys, vault, &needles)?;
         documents.extend(privacy::without(self, keys, vault, &dossier.hot.identifiers)?);
+        if let Some(external) = &self.external {
+            documents.extend(external.without(vault, &live.runtime.ids_of(vault, dossier.hot.id)?));
+        }
         let set_aside = u64::try_from(rows.len()).unwrap_or(u64::MAX);
         let erasure =
             Erasure { vault, customer: dossier.hot.id, blocks: asked.blocks, quarantine: rows, documents };

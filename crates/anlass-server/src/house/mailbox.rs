@@ -93,7 +93,7 @@ pub(crate) struct Mailbox {
 
 #[derive(Default)]
 struct Copies {
-    waiting: VecDeque<Arc<Parcel>>,
+    waiting: VecDeque<(Arc<Parcel>, Way)>,
     /// Taken since somebody last asked.
     taken: usize,
 }
@@ -124,10 +124,10 @@ impl Mailbox {
     }
 
     /// Takes copies, to be kept when there is time: see [`Mailbox::keep_copies`].
-    pub(crate) fn copy(&self, parcels: &[Arc<Parcel>]) {
+    pub(crate) fn copy(&self, parcels: &[Arc<Parcel>], way: Way) {
         let mut copies = self.copies.lock().unwrap_or_else(PoisonError::into_inner);
         copies.taken += parcels.len();
-        copies.waiting.extend(parcels.iter().cloned());
+        copies.waiting.extend(parcels.iter().map(|parcel| (Arc::clone(parcel), way)));
         let too_many = copies.waiting.len().saturating_sub(KEPT_MAX);
         copies.waiting.drain(..too_many);
     }
@@ -144,14 +144,15 @@ impl Mailbox {
     /// # Errors
     /// If they cannot be written; they are lost then, as nobody but who looks at them misses them.
     pub(crate) fn keep_copies(&self, max: usize) -> Result<()> {
-        let parcels: Vec<Arc<Parcel>> = {
+        let parcels: Vec<(Arc<Parcel>, Way)> = {
             let mut copies = self.copies.lock().unwrap_or_else(PoisonError::into_inner);
             let number = copies.waiting.len().min(max);
             copies.waiting.drain(..number).collect()
         };
         if !parcels.is_empty() {
             // What no letter can be made of is told where it is handed over.
-            self.keep(parcels.iter().filter_map(|parcel| self.kept(parcel, Way::Smtp).ok()).collect())?;
+            let kept = parcels.iter().filter_map(|(parcel, way)| self.kept(parcel, *way).ok());
+            self.keep(kept.collect())?;
         }
         Ok(())
     }
@@ -248,7 +249,7 @@ impl Mailbox {
         let waiting = {
             let mut copies = self.copies.lock().unwrap_or_else(PoisonError::into_inner);
             let before = copies.waiting.len();
-            copies.waiting.retain(|parcel| !is_theirs(parcel.vault, parcel.customer));
+            copies.waiting.retain(|(parcel, _)| !is_theirs(parcel.vault, parcel.customer));
             before - copies.waiting.len()
         };
         let mut heads = self.heads();
@@ -452,7 +453,7 @@ mod tests {
         if let Content::Mail(letter) = &mut again.body {
             letter.date = letter.date.plus(anlass_model::time::HOUR);
         }
-        mailbox.copy(&[Arc::new(again)]);
+        mailbox.copy(&[Arc::new(again)], Way::Smtp);
         assert_eq!((mailbox.copies_taken(), mailbox.copies_taken()), (1, 0));
         mailbox.keep_copies(9).expect("kept");
         assert!(mailbox.copies.lock().expect("whole").waiting.is_empty(), "nothing waits any more");

@@ -6,6 +6,7 @@
 use super::House;
 use super::calls::Calls;
 use super::dispatch::{Dispatch, Told};
+use super::external::unanswered::Unanswered;
 use super::subscriptions::telling::Telling;
 use crate::access::Act;
 use anlass_channels::guardrail::{Cause, Signal};
@@ -95,6 +96,7 @@ pub(crate) struct Rounds {
     dispatch: Dispatch,
     calls: Calls,
     telling: Telling,
+    unanswered: Unanswered,
     /// What became of letters, and is not in the ledger yet.
     heard: Vec<(Loan, Receipt)>,
     /// Who waits until nothing is due any more and nothing under way.
@@ -131,6 +133,7 @@ impl Surroundings for Around<'_> {
 impl Rounds {
     pub(crate) fn new(house: Arc<House>, live: Live, asked: Receiver<Ask>, dispatch: Dispatch) -> Rounds {
         let calls = Calls::new(Arc::clone(&house), house.handing_over.clone());
+        let unanswered = Unanswered::new(Arc::clone(&house), house.handing_over.clone());
         let telling = Telling::new(Arc::clone(&house), house.handing_over.clone());
         let (heard, catching_up) = (Vec::new(), Vec::new());
         Rounds {
@@ -140,6 +143,7 @@ impl Rounds {
             dispatch,
             calls,
             telling,
+            unanswered,
             heard,
             catching_up,
             sweep: None,
@@ -359,6 +363,7 @@ impl Rounds {
         }
         self.calls.go_on(&mut self.live)?;
         self.telling.go_on(&mut self.live)?;
+        self.unanswered.go_on(&mut self.live)?;
         let now = self.house.now();
         self.watch(now)?;
         if let Some(cursor) = &mut self.sweep

@@ -24,6 +24,8 @@ mod clock;
 mod collector;
 mod desk;
 mod explained;
+mod exports;
+mod external;
 mod figures;
 mod forms;
 mod hooks;
