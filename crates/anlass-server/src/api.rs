@@ -7,6 +7,7 @@ pub(crate) mod data;
 pub(crate) mod demo;
 pub(crate) mod drafts;
 pub(crate) mod evaluation;
+pub(crate) mod exports;
 pub(crate) mod glance;
 pub(crate) mod imports;
 pub(crate) mod intents;

@@ -1,11 +1,13 @@
 //! The configuration: one struct, its commented defaults compiled in, unknown keys refused. Reading the file is
 //! the caller's.
 
+mod exports;
 mod external;
 mod guardrails;
 mod mail;
 mod webhooks;
 
+pub use exports::Exports;
 pub use external::External;
 pub use guardrails::{Guardrails, Thresholds};
 pub use mail::{Algorithm, Dkim, Mail, MailCarrier, Security, Smtp, SmtpTimeouts};
@@ -40,6 +42,7 @@ pub struct Config {
     pub guardrails: Guardrails,
     pub collector: Collector,
     pub uploads: Uploads,
+    pub exports: Exports,
     pub write_keys: Vec<WriteKey>,
 }
 

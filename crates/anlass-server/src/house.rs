@@ -11,6 +11,7 @@ mod dispatch;
 mod earlier;
 pub(crate) mod erasures;
 mod executors;
+pub(crate) mod exports;
 mod external;
 mod gauges;
 mod guardrails;
@@ -57,6 +58,7 @@ use clock::HouseClock;
 use connected::Connected;
 use dispatch::Dispatch;
 use executors::Executors;
+use exports::Exports;
 use external::External;
 use guardrails::Guardrails;
 use mailbox::Mailbox;
@@ -146,6 +148,7 @@ pub struct House {
     earlier: earlier::Earlier,
     pub(crate) calls: CallsView,
     pub(crate) subscriptions: Subscriptions,
+    pub(crate) exports: Exports,
     pub(crate) guardrails: Guardrails,
     /// To write down what the house does by itself.
     access: Access,
@@ -212,6 +215,7 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
     let reactions = Reactions::open(&*store, &dir, &view.runtime.keyring)?;
     let connected = Connected::open(&*store, &view.runtime.keyring, &*tell)?;
     let subscriptions = Subscriptions::open(&*store, &view.runtime.keyring, &*tell)?;
+    let exports = Exports::open(&*store, &view.runtime.keyring, &*tell)?;
     let applied = anlass_store::inbox_applied(&*store)?;
     if is_demo && config.mail.carrier != MailCarrier::Mailbox {
         bail!(
@@ -242,6 +246,7 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
         ended: watch::Sender::new(None),
         calls: CallsView::open(&*store, &config.webhooks, &dir)?,
         subscriptions,
+        exports,
         guardrails: Guardrails::open(&*store)?,
         access: Access::open(Arc::clone(&store), &master)?,
         carriers,

@@ -15,6 +15,7 @@ mod cors;
 mod desk;
 pub mod drafts;
 mod error;
+mod exported;
 mod files;
 mod first_names;
 mod hooks;
@@ -34,7 +35,7 @@ pub use access::{Access, Role, User};
 pub use api::openapi::document as openapi;
 pub use app::bind;
 pub use config::{
-    Algorithm, Collector, Config, DEFAULTS, Dkim, External, Guardrails, KeyTrust, Mail, MailCarrier,
+    Algorithm, Collector, Config, DEFAULTS, Dkim, Exports, External, Guardrails, KeyTrust, Mail, MailCarrier,
     Security, Sender, Smtp, SmtpTimeouts, Thresholds, Webhooks, WriteKey, hash_of_key,
 };
 pub use error::Error;

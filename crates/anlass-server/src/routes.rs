@@ -494,6 +494,16 @@ pub static ROUTES: &[Route] = &[
         "Tells what was given up once more, and goes on with one that is suspended",
         &Silent(api::subscriptions::redrive),
     ),
+    admin(tells("/api/exports", "Exports into files, and what became of them", &Json(api::exports::list))),
+    does("/api/exports", Needs::Administer, "Makes an export, or changes it", &Json(api::exports::put))
+        .taking::<api::exports::NewExport>(),
+    drops("/api/exports/{id}", Needs::Administer, "Takes an export away", &Silent(api::exports::remove)),
+    does(
+        "/api/exports/{id}/run",
+        Needs::Administer,
+        "Runs an export as soon as none other runs",
+        &Silent(api::exports::run),
+    ),
     tells("/api/privacy", "What people ask for under data protection law", &Json(api::requests::list)),
     does(
         "/api/privacy/{id}/settlement",

@@ -22,6 +22,7 @@ mod suggest;
 mod table;
 pub mod trigger;
 pub mod understood;
+pub mod writing;
 
 pub use decimal::Mark;
 pub use error::Error;

@@ -14,7 +14,7 @@ const DROPPED: usize = 500;
 pub(crate) const FROM_FILES: &str = "from_files";
 
 /// All that may be noted.
-pub(crate) const ACTS: [&str; 37] = [
+pub(crate) const ACTS: [&str; 41] = [
     "signed_in",
     "published",
     "restored",
@@ -45,6 +45,10 @@ pub(crate) const ACTS: [&str; 37] = [
     "subscription_changed",
     "unsubscribed",
     "subscription_redriven",
+    "export_made",
+    "export_changed",
+    "export_removed",
+    "export_run",
     "privacy_settled",
     "user_put",
     "user_removed",

@@ -145,6 +145,10 @@ fn of_house(house: &House) -> Vec<Need> {
         let count = u64::try_from(suspended).unwrap_or(u64::MAX);
         needs.push(Need::counted(NeedCode::SubscriptionSuspended, count));
     }
+    let failing = house.exports.failing();
+    if failing > 0 {
+        needs.push(Need::counted(NeedCode::ExportFailed, u64::try_from(failing).unwrap_or(u64::MAX)));
+    }
     let paused = house.guardrails.paused().into_iter();
     needs.extend(paused.map(|(id, paused)| Need::guardrail(NeedCode::GuardrailPaused, id, paused.cause)));
     let warned = house.guardrails.warned().into_iter();

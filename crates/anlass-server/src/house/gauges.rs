@@ -25,6 +25,7 @@ impl House {
                 "Subscriptions that take nothing any more",
                 number(self.subscriptions.suspended()),
             ),
+            ("anlass_exports_failing", "Exports whose last run failed", number(self.exports.failing())),
             (
                 "anlass_guardrails_paused",
                 "Programmes stopped by a guardrail",

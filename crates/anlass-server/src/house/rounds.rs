@@ -364,6 +364,7 @@ impl Rounds {
         self.calls.go_on(&mut self.live)?;
         self.telling.go_on(&mut self.live)?;
         self.unanswered.go_on(&mut self.live)?;
+        self.house.go_on_exporting()?;
         let now = self.house.now();
         self.watch(now)?;
         if let Some(cursor) = &mut self.sweep

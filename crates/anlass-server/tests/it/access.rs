@@ -71,6 +71,10 @@ GET    /api/subscriptions                  A
 POST   /api/subscriptions                  A
 DELETE /api/subscriptions/{id}             A
 POST   /api/subscriptions/{id}/redrive     A
+GET    /api/exports                        A
+POST   /api/exports                        A
+DELETE /api/exports/{id}                   A
+POST   /api/exports/{id}/run               A
 GET    /api/privacy                        VSEMA
 POST   /api/privacy/{id}/settlement        SMA
 GET    /api/quarantine                     VSEMA

@@ -12,6 +12,7 @@ mod people;
 mod proposed;
 mod shops;
 mod sql;
+mod writing;
 
 use anlass_model::event::{Arrival, Body};
 use anlass_model::id::{OrderId, VaultId};

@@ -237,6 +237,7 @@ pub(crate) enum NeedCode {
     WebhooksGivenUp,
     /// Another system takes nothing of what it wanted to hear.
     SubscriptionSuspended,
+    ExportFailed,
     GuardrailPaused,
     GuardrailWarned,
 }
