@@ -46,3 +46,4 @@ pub use house::{House, INBOX_DIR, Loop, Opening, OutsideOf, Pace, open};
 pub use intake::{Busy, Delivery, Heard, Intake, Knowledge, Unheard};
 pub use routes::{Needs, ROUTES, Route, Verb};
 pub use server::{Clock, Server};
+pub use subscribed::suspend as suspend_subscriptions;

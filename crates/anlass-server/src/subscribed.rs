@@ -6,8 +6,8 @@ use anlass_model::id::{EntityId, VaultId};
 use anlass_model::time::Timestamp;
 use anlass_runtime::notices::Kind;
 use anlass_store::seal::{Keyring, VaultKey};
-use anlass_store::{Document, Store};
-use anyhow::Result;
+use anlass_store::{Commit, Document, Store};
+use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -126,6 +126,21 @@ pub(crate) fn document_of_progress(
 /// What takes a subscription away.
 pub(crate) fn without(vault: VaultId, name: &str) -> Vec<Document> {
     vec![gone(DOCUMENTS, place(vault, name)), gone(DOCUMENTS_OF_PROGRESS, place(vault, name))]
+}
+
+/// Lets no subscription be told of anything until somebody drives it again.
+///
+/// # Errors
+/// If they cannot be read or written.
+pub fn suspend(store: &dyn Store, keys: &Keyring) -> Result<()> {
+    let mut documents = Vec::new();
+    for (vault, read) in list(store, keys)? {
+        let (kept, mut progress) = read?;
+        let key = keys.vault(vault).context("the vault has no key")?;
+        progress.suspended = Some("it came with an imported organisation".into());
+        documents.push(document_of_progress(key, vault, &kept.name, &progress)?);
+    }
+    Ok(store.commit(&Commit { documents, ..Commit::default() })?)
 }
 
 fn place(vault: VaultId, name: &str) -> String {

@@ -45,6 +45,8 @@ pub enum Purpose {
     List,
     /// What imports of a source brought.
     Imported,
+    /// A chunk of a file that holds a whole organisation.
+    Archive,
 }
 
 impl Purpose {
@@ -61,6 +63,7 @@ impl Purpose {
             Purpose::Access => 39,
             Purpose::List => 40,
             Purpose::Imported => 41,
+            Purpose::Archive => 42,
         }
     }
 }

@@ -183,6 +183,26 @@ pub(crate) enum Command {
         #[arg(long, value_name = "FILE")]
         master_key: Option<PathBuf>,
     },
+    /// Put the whole organisation with its keys and secrets into one file that only a passphrase opens.
+    Export {
+        #[command(flatten)]
+        data: Data,
+        #[arg(value_name = "FILE")]
+        target: PathBuf,
+        /// Read the passphrase from stdin; else one is made up and shown once.
+        #[arg(long)]
+        passphrase_stdin: bool,
+    },
+    /// Bring an exported organisation into a data directory that is empty; its passphrase is read from stdin.
+    ImportOrganisation {
+        #[command(flatten)]
+        data: Data,
+        #[arg(value_name = "FILE")]
+        from: PathBuf,
+        /// It speaks to the outside as the other one did, which must have ended.
+        #[arg(long)]
+        take_over: bool,
+    },
     /// The whole way on the data of the repository, on this machine only.
     Demo {
         /// Keep the installation here; else in a temporary directory.

@@ -1,5 +1,6 @@
 //! The `anlass` binary: command line over the runtime and the simulator.
 
+mod archive;
 mod arguments;
 mod bench;
 mod clock;
@@ -12,7 +13,8 @@ mod say;
 
 use crate::arguments::{Arguments, Command, Files, Sim, UserCommand};
 use crate::commands::{
-    backup, demo, explain, import, look, names, publish, rehearse, replay, serve, sim, summary, user, verify,
+    backup, demo, explain, import, look, names, organisation, publish, rehearse, replay, serve, sim, summary,
+    user, verify,
 };
 use crate::complaint::Complaint;
 use crate::documents::Others;
@@ -104,6 +106,12 @@ fn run(command: Command) -> Result<Answer> {
         Command::Backup { data, target } => backup::backup(&data.dir, &target),
         Command::Restore { data, from, master_key } => {
             backup::restore(&from, &data.dir, master_key.as_deref())
+        }
+        Command::Export { data, target, passphrase_stdin } => {
+            organisation::export(&data.dir, &target, passphrase_stdin)
+        }
+        Command::ImportOrganisation { data, from, take_over } => {
+            organisation::import(&from, &data.dir, take_over)
         }
         Command::Demo { data, root, seed, once, language, households } => demo::run(&demo::Options {
             data: data.as_deref(),

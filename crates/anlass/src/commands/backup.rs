@@ -24,14 +24,7 @@ pub(crate) fn backup(data: &Path, target: &Path) -> Result<Answer> {
         target.display()
     );
     let spinner = say::spinner("copying and checking");
-    let segments = aside(target, &mut |partial| {
-        copy_waiting(data, partial)?;
-        let store = partial.join(STORE_FILE);
-        installation.store.backup_to(&store)?;
-        let segments = copy_segments(&data.join(HISTORY_DIR), &partial.join(HISTORY_DIR))?;
-        SqliteStore::verify(&store)?;
-        Ok(segments)
-    })?;
+    let segments = aside(target, &mut |partial| copy_parts(&installation, partial))?;
     rename(&beside(target, PARTIAL), target)?;
     spinner.finish_and_clear();
     let key = data.join(KEY_FILE);
@@ -45,6 +38,17 @@ pub(crate) fn backup(data: &Path, target: &Path) -> Result<Answer> {
         "backup": target, "history_files": segments, "master_key_not_included": key,
     });
     Ok(Answer::good(text, json))
+}
+
+/// Copies what an installation keeps, in the order that lets nothing slip through, and checks the store; how many files the
+/// history has.
+pub(super) fn copy_parts(installation: &Installation, partial: &Path) -> Result<usize> {
+    copy_waiting(&installation.dir, partial)?;
+    let store = partial.join(STORE_FILE);
+    installation.store.backup_to(&store)?;
+    let segments = copy_segments(&installation.dir.join(HISTORY_DIR), &partial.join(HISTORY_DIR))?;
+    SqliteStore::verify(&store)?;
+    Ok(segments)
 }
 
 /// Brings a backup into a data directory that holds nothing but, at most, the master key and the file that remembers
@@ -81,13 +85,13 @@ pub(crate) fn restore(from: &Path, data: &Path, master_key: Option<&Path>) -> Re
     Ok(Answer::good(text, json))
 }
 
-const PARTIAL: &str = ".partial";
+pub(super) const PARTIAL: &str = ".partial";
 const BEFORE: &str = ".before-restore";
 
 /// What a check of a restored installation found.
-struct Found {
-    vaults: usize,
-    last: u64,
+pub(super) struct Found {
+    pub(super) vaults: usize,
+    pub(super) last: u64,
     applied: u64,
 }
 
@@ -131,7 +135,7 @@ fn fill(from: &Path, partial: &Path, key: &Path) -> Result<()> {
 }
 
 /// Opens every vault with the key and reads the history to its end.
-fn verify(partial: &Path) -> Result<Found> {
+pub(super) fn verify(partial: &Path) -> Result<Found> {
     let installation = Installation::open(partial)?;
     let keyring = installation.keyring().context("opening the vaults with this master key")?;
     let history = installation.history().context("opening the history of the backup")?;
@@ -148,7 +152,7 @@ fn verify(partial: &Path) -> Result<Found> {
 }
 
 /// Makes a directory beside `target`, durable when this returns, and nothing if it fails.
-fn aside<T>(target: &Path, make: &mut dyn FnMut(&Path) -> Result<T>) -> Result<T> {
+pub(super) fn aside<T>(target: &Path, make: &mut dyn FnMut(&Path) -> Result<T>) -> Result<T> {
     let partial = beside(target, PARTIAL);
     let clear = || match partial.exists() {
         true => fs::remove_dir_all(&partial).with_context(|| format!("removing {}", partial.display())),
@@ -164,14 +168,14 @@ fn aside<T>(target: &Path, make: &mut dyn FnMut(&Path) -> Result<T>) -> Result<T
     made
 }
 
-fn beside(path: &Path, ending: &str) -> PathBuf {
+pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     // Without a slash at the end, which would make it a path inside.
     let mut name = path.components().collect::<PathBuf>().into_os_string();
     name.push(ending);
     name.into()
 }
 
-fn rename(from: &Path, to: &Path) -> Result<()> {
+pub(super) fn rename(from: &Path, to: &Path) -> Result<()> {
     fs::rename(from, to).with_context(|| format!("renaming {} to {}", from.display(), to.display()))?;
     let parent = to.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     sync(parent)
@@ -199,7 +203,7 @@ fn list(dir: &Path) -> Result<Vec<PathBuf>> {
     entries.with_context(|| format!("listing {}", dir.display()))
 }
 
-fn is_empty(dir: &Path) -> Result<bool> {
+pub(super) fn is_empty(dir: &Path) -> Result<bool> {
     Ok(list(dir)?.is_empty())
 }
 

@@ -8,6 +8,7 @@ mod dkimpy;
 mod growing;
 mod look;
 mod online_retail;
+mod organisation;
 mod serve;
 #[path = "../../../anlass-channels/tests/it/server.rs"]
 #[expect(dead_code, clippy::unwrap_used, reason = "the channels' own tests ask more of it")]
