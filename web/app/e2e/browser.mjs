@@ -32,6 +32,9 @@ const SCREENS = [
   ["evaluation", "/evaluation"],
   ["data", "/data"],
   ["connect", "/data/connect"],
+  ["connect-database", "/data/connect?kind=database"],
+  // Of one that nobody connected; the walk of a database sees one that is there.
+  ["database", "/data/databases/none"],
   ["files", "/data/files"],
   // Of one that nobody knows; the walk of an erasure sees one that is there.
   ["erasure", "/data/erasures/0"],

@@ -35,7 +35,7 @@ export async function install() {
     const url = await listening(server);
     const api = await signedInApi(url);
     await withMailing(api);
-    return { url, api, stop };
+    return { url, api, data, stop };
   } catch (error) {
     stop();
     throw error;

@@ -5,6 +5,7 @@ import "@fontsource-variable/source-sans-3/wght.css";
 import "@fontsource-variable/source-serif-4/wght.css";
 import "./ui/base.css";
 import "./ui/sources.css";
+import "./ui/databases.css";
 import "./ui/screens.css";
 import "./ui/files.css";
 import "./ui/sheet.css";

@@ -988,6 +988,712 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/databases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Databases that are read, without passwords */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            at: components["schemas"]["DatabaseAt"];
+                            id: string;
+                            mapping: string;
+                            /** Format: int32 */
+                            number: number;
+                            /** @description How it is called in messages. */
+                            place: string;
+                            read: components["schemas"]["HowRead"];
+                            state: components["schemas"]["DatabaseState"];
+                        }[];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Connects a database, or changes it */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewDatabase"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DatabaseShown"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/databases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** No longer reads a database */
+        delete: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DatabaseRemoved"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/databases/{id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads a database at once */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReadNow"];
+                };
+            };
+            responses: {
+                /** @description Done, and nothing to say */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/databases/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tables of a database */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DatabaseAsked"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DatabaseLooked"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/databases/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts the first rows of a query into a bundle of files, to be mapped */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DatabaseRows"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DatabaseSample"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/demo/clock": {
         parameters: {
             query?: never;
@@ -6112,6 +6818,226 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/recommendations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which articles go together */
+        get: {
+            parameters: {
+                query?: {
+                    article?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RelatedArticles"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recommendations/learn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Learns anew which articles go together */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RelatedArticles"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/returns": {
         parameters: {
             query?: never;
@@ -8248,6 +9174,11 @@ export interface components {
          * @enum {string}
          */
         Arrival: "arrived" | "not_arrived";
+        ArticleNamed: {
+            available: boolean;
+            name: string;
+            number: string;
+        };
         Audit: {
             /** @description The newest first. */
             entries: components["schemas"]["Audited"][];
@@ -8255,7 +9186,7 @@ export interface components {
             next: string | null;
         };
         /** @enum {string} */
-        AuditAct: "signed_in" | "published" | "restored" | "from_files" | "stopped" | "resumed" | "guardrail" | "scheduled" | "mailing_stopped" | "mailing_resumed" | "test_sent" | "list_kept" | "list_taken_away" | "objected" | "objection_lifted" | "copy_given" | "erased" | "delivery_arrived" | "delivery_not_arrived" | "delivery_unsettled" | "redriven" | "connected" | "imported" | "source_connected" | "source_changed" | "source_disconnected" | "privacy_settled" | "user_put" | "user_removed" | "password_changed" | "key_given" | "key_taken_away" | "identity_secret_shown";
+        AuditAct: "signed_in" | "published" | "restored" | "from_files" | "stopped" | "resumed" | "guardrail" | "scheduled" | "mailing_stopped" | "mailing_resumed" | "test_sent" | "list_kept" | "list_taken_away" | "objected" | "objection_lifted" | "copy_given" | "erased" | "delivery_arrived" | "delivery_not_arrived" | "delivery_unsettled" | "redriven" | "connected" | "imported" | "source_connected" | "source_changed" | "source_disconnected" | "source_read" | "privacy_settled" | "user_put" | "user_removed" | "password_changed" | "key_given" | "key_taken_away" | "identity_secret_shown";
         /** @description Something that was done. */
         Audited: {
             about: components["schemas"]["Localised"] | null;
@@ -8304,6 +9235,15 @@ export interface components {
         };
         Buyer: {
             customer: string;
+        };
+        CaptureAsked: {
+            /** @description What of the database is published; null: named after the table. */
+            publication: string | null;
+            /** @description Null: public. */
+            schema: string | null;
+            /** @description Where the server remembers how far it was read; null: named after the table. */
+            slot: string | null;
+            table: string;
         };
         /** @description From filling the cart to what came of its reminder. */
         CartStory: {
@@ -8357,6 +9297,18 @@ export interface components {
         Complaint: {
             cause: string;
             help: string;
+        };
+        /** @description A database that is read, without its password. */
+        ConnectedDatabase: {
+            at: components["schemas"]["DatabaseAt"];
+            id: string;
+            mapping: string;
+            /** Format: int32 */
+            number: number;
+            /** @description How it is called in messages. */
+            place: string;
+            read: components["schemas"]["HowRead"];
+            state: components["schemas"]["DatabaseState"];
         };
         /** @description A source that was connected or changed. */
         ConnectedShown: {
@@ -8524,6 +9476,137 @@ export interface components {
             sources: components["schemas"]["Source"][];
             store: components["schemas"]["StoreState"];
         };
+        /** @description A database that somebody looks at. */
+        DatabaseAsked: {
+            at: components["schemas"]["DatabaseAt"];
+            /** @description The connected database that it is, if it is one already. */
+            id?: string | null;
+            /** @description Null: the one that is known, if the database is the same. */
+            password?: string | null;
+        };
+        /** @description Where it is. */
+        DatabaseAt: {
+            database: string | null;
+            /** @description Of SQLite: a file in the folder of databases. */
+            file: string | null;
+            /** @description Of a server: a name or an address; of a socket on this machine its path. */
+            host: string | null;
+            kind: components["schemas"]["DatabaseKind"];
+            /** Format: int32 */
+            port: number | null;
+            /** @description Certificates (PEM) by one of which the server's is signed; null: those that browsers know. */
+            roots: string | null;
+            tls: components["schemas"]["DatabaseTls"] | null;
+            user: string | null;
+        };
+        /** @enum {string} */
+        DatabaseDoing: "waiting" | "connecting" | "reading" | "importing" | "failing";
+        /** @description Why it cannot be read. */
+        DatabaseFailure: {
+            cause: string;
+            code: components["schemas"]["DatabaseTrouble"];
+            help: string;
+            /** @description It is tried again by itself; otherwise somebody has to act. */
+            passing: boolean;
+            since: components["schemas"]["Moment"];
+            /** Format: int32 */
+            tries: number;
+        };
+        /** @enum {string} */
+        DatabaseKind: "postgres" | "mysql" | "sqlite";
+        /** @description How far behind the changes of a table are. */
+        DatabaseLag: {
+            /**
+             * Format: int64
+             * @description Of the server's log, what was not read.
+             */
+            behind_bytes: number;
+            /**
+             * Format: int64
+             * @description Of the server's log, what it keeps on its disk for us.
+             */
+            kept_bytes: number;
+            /**
+             * Format: int64
+             * @description How much more it keeps before it gives up; null: without end.
+             */
+            spare_bytes: number | null;
+        };
+        /** @description What there is in a database. */
+        DatabaseLooked: {
+            place: string;
+            /** @description What its user may do though reading does not need it. */
+            remarks: string[];
+            tables: components["schemas"]["DatabaseTable"][];
+        };
+        /** @description A database that is no longer read. */
+        DatabaseRemoved: {
+            /** @description Why what was set up at the server for change capture is still there; null: nothing is. */
+            left_behind: string | null;
+        };
+        /** @description Whose first rows are wanted. */
+        DatabaseRows: components["schemas"]["DatabaseAsked"] & {
+            /** @description How the file of its rows is called. */
+            file: string;
+            /** @description A SELECT. */
+            query: string;
+        };
+        /** @description Where the first rows lie now, to be looked at and mapped as files are. */
+        DatabaseSample: {
+            columns: string[];
+            file: string;
+            rows: number;
+            /** @description Of a bundle of files. */
+            upload: string;
+        };
+        /** @description A database that was connected or changed. */
+        DatabaseShown: {
+            database: components["schemas"]["ConnectedDatabase"];
+            /** @description What is worth knowing about it. */
+            remarks: string[];
+        };
+        /** @description How its reading is. */
+        DatabaseState: {
+            /** Format: int64 */
+            deleted: number;
+            doing: components["schemas"]["DatabaseDoing"];
+            /**
+             * Format: int64
+             * @description Events that were new.
+             */
+            events: number;
+            failure: components["schemas"]["DatabaseFailure"] | null;
+            lag: components["schemas"]["DatabaseLag"] | null;
+            last: components["schemas"]["Moment"] | null;
+            /** @description So much was changed at once that what was written late, before this watermark, may be missing. */
+            looked_back: string | null;
+            next: components["schemas"]["Moment"] | null;
+            /**
+             * Format: int64
+             * @description Rows that were read so far, and those that were told as deleted.
+             */
+            rows: number;
+            /**
+             * Format: int64
+             * @description Rows of the last import with something wrong in them.
+             */
+            wrong: number;
+        };
+        /** @description A table or view. */
+        DatabaseTable: {
+            columns: string[];
+            name: string;
+            /** @description A query of all of it, to begin with. */
+            query: string;
+            schema: string | null;
+        };
+        /**
+         * @description How what goes to and fro is kept from others.
+         * @enum {string}
+         */
+        DatabaseTls: "off" | "require" | "verify";
+        /** @enum {string} */
+        DatabaseTrouble: "sql_unreachable" | "sql_refused" | "sql_insecure" | "sql_too_slow" | "sql_query_failed" | "sql_pull_unfit" | "sql_position_foreign" | "sql_not_set_up" | "sql_slot_lost" | "sql_answer_unreadable" | "sql_not_imported";
         DayCount: {
             /** Format: int64 */
             count: number;
@@ -8828,6 +9911,14 @@ export interface components {
             /** @description It leaves no sooner. */
             until: components["schemas"]["Moment"];
         };
+        /** @description How what is new is found. */
+        HowRead: (components["schemas"]["PullAsked"] & {
+            /** @enum {string} */
+            by: "pull";
+        }) | (components["schemas"]["CaptureAsked"] & {
+            /** @enum {string} */
+            by: "capture";
+        });
         Identified: {
             name: string;
             value: string;
@@ -9027,6 +10118,19 @@ export interface components {
          * @enum {string}
          */
         Lateness: "in_time" | "late" | "too_late";
+        LearnedArticles: {
+            /** Format: int64 */
+            articles: number;
+            at: components["schemas"]["Moment"];
+            /** @description What sells best, with what goes with each; or the article that was asked for alone. */
+            examples: components["schemas"]["RelatedArticle"][];
+            method: components["schemas"]["RelationMethod"];
+            /**
+             * Format: int64
+             * @description From how many people.
+             */
+            people: number;
+        };
         /** @description Rows that became nothing for the same reason. */
         LeftOut: {
             code: components["schemas"]["LeftOutCode"];
@@ -9039,7 +10143,7 @@ export interface components {
             wrong: boolean;
         };
         /** @enum {string} */
-        LeftOutCode: "duplicate" | "guest" | "non_article" | "bookkeeping" | "without_pieces" | "free" | "without_content" | "footer" | "field_count" | "not_utf8" | "record_too_long" | "field_too_long" | "empty" | "not_whole_number" | "not_amount" | "too_large" | "not_time" | "time_outside" | "negative_quantity" | "negative_value" | "takes_nothing_back" | "other_customer" | "other_outlet" | "repeated_article" | "same_article_id" | "not_email" | "not_yes_or_no" | "not_span" | "not_listed" | "repeated_key" | "cell_error" | "not_json" | "repeated_name" | "too_deep";
+        LeftOutCode: "duplicate" | "guest" | "non_article" | "bookkeeping" | "without_pieces" | "free" | "without_content" | "footer" | "field_count" | "not_utf8" | "record_too_long" | "field_too_long" | "empty" | "not_whole_number" | "not_amount" | "too_large" | "not_time" | "time_outside" | "negative_quantity" | "negative_value" | "takes_nothing_back" | "other_customer" | "other_outlet" | "repeated_article" | "same_article_id" | "not_email" | "not_yes_or_no" | "not_span" | "not_listed" | "repeated_key" | "cell_error" | "not_json" | "repeated_name" | "too_deep" | "unknown_article" | "unknown_outlet" | "no_price" | "other_currency" | "until_before_from" | "not_address" | "not_content" | "not_position" | "not_hours";
         /** @description Parts of deliveries that became nothing for the same reason. */
         LeftOutOf: {
             /** @description What the last of them was about, in the sender's words. */
@@ -9183,7 +10287,7 @@ export interface components {
             name: string;
         };
         /** @enum {string} */
-        MeaningCode: "customer_number" | "email" | "phone" | "card" | "order_number" | "order_time" | "article_number" | "article_name" | "category" | "quantity" | "unit_price" | "total" | "outlet" | "salutation" | "title" | "given_name" | "family_name" | "full_name" | "street" | "postal_code" | "city" | "country" | "region" | "birthday" | "language" | "gender" | "consent_state" | "consent_time" | "changed" | "sent_time" | "campaign";
+        MeaningCode: "customer_number" | "email" | "phone" | "card" | "order_number" | "order_time" | "article_number" | "article_name" | "category" | "quantity" | "unit_price" | "total" | "outlet" | "salutation" | "title" | "given_name" | "family_name" | "full_name" | "street" | "postal_code" | "city" | "country" | "region" | "birthday" | "language" | "gender" | "consent_state" | "consent_time" | "changed" | "sent_time" | "campaign" | "sale_price" | "list_price" | "price_from" | "price_until" | "zone" | "customer_group" | "stock" | "availability" | "description" | "brand" | "supplier" | "picture" | "link" | "variant_group" | "content" | "tags" | "outlet_name" | "latitude" | "longitude";
         Meant: {
             column: string;
             file: string;
@@ -9237,7 +10341,7 @@ export interface components {
          * @description What needs somebody.
          * @enum {string}
          */
-        NeedCode: "source_late" | "quarantine" | "privacy_requests" | "unknown_deliveries" | "backlog" | "programme_stopped" | "loop_stands" | "carrier_takes_nothing" | "carrier_needs_repair" | "webhooks_given_up" | "guardrail_paused" | "guardrail_warned";
+        NeedCode: "source_late" | "database_fails" | "quarantine" | "privacy_requests" | "unknown_deliveries" | "backlog" | "programme_stopped" | "loop_stands" | "carrier_takes_nothing" | "carrier_needs_repair" | "webhooks_given_up" | "guardrail_paused" | "guardrail_warned";
         /** @description More people in both arms together, as they are divided now, and how many of them would reach the goal. */
         Needed: {
             /**
@@ -9282,6 +10386,19 @@ export interface components {
             signal?: components["schemas"]["GuardrailSignal"];
             source?: string;
             step?: string;
+        };
+        /** @description How a database is to be read. */
+        NewDatabase: {
+            /** @description From its beginning. */
+            anew?: boolean;
+            at: components["schemas"]["DatabaseAt"];
+            /** @description A declared source, or the name of a new one. */
+            id: string;
+            /** @description How its rows are understood; it reads one file. */
+            mapping: string;
+            /** @description Null: the one that is known, if the database is the same. */
+            password?: string | null;
+            read: components["schemas"]["HowRead"];
         };
         NewKey: {
             /** @description What sends with it. */
@@ -9507,6 +10624,37 @@ export interface components {
             changes: components["schemas"]["Difference"][];
             program: string;
         };
+        PullAsked: {
+            /**
+             * Format: int64
+             * @description How far before the last watermark is looked again: seconds, or numbers; null: 300, or 1000.
+             */
+            again: number | null;
+            /**
+             * Format: int32
+             * @description Rows asked for at a time; null: 10,000.
+             */
+            batch_rows: number | null;
+            /** @description A time of the wall clock: 06:30. */
+            daily_at: string | null;
+            /**
+             * Format: int32
+             * @description One of these two.
+             */
+            every_minutes: number | null;
+            /** @description Columns by which no two rows are the same. */
+            key: string[];
+            /** @description A SELECT. */
+            query: string;
+            /**
+             * Format: int32
+             * @description How long the database may work on them; null: 60.
+             */
+            timeout_seconds: number | null;
+            /** @description A column of its result that grows with every change of a row. */
+            watermark: string;
+            watermark_kind: components["schemas"]["WatermarkAsked"];
+        };
         /** @enum {string} */
         QuarantineCode: "event_not_utf8" | "event_not_json" | "event_not_object" | "event_too_long" | "event_too_deep" | "event_too_many_values" | "event_text_too_long" | "event_kind_unknown" | "event_of_nobody" | "event_value_missing" | "event_value_unreadable" | "event_currency_other" | "event_too_old" | "event_too_new" | "event_type_unknown" | "event_without_use" | "event_not_trusted" | "event_type_not_declared" | "delivery_malformed" | "without_identifier" | "vault_gone" | "vault_without_key" | "other_vault" | "damaged";
         /** @enum {string} */
@@ -9531,6 +10679,10 @@ export interface components {
              * @description How many of them read another one, in which it says nothing.
              */
             otherwise: number;
+        };
+        ReadNow: {
+            /** @description From its beginning; what is known is left out. */
+            anew?: boolean;
         };
         /** @enum {string} */
         Reason: "no_consent" | "objection" | "unreachable" | "quiet_hours" | "cap" | "outranked" | "exit" | "not_relevant" | "out_of_stock" | "waits_for" | "false_reduction" | "erased" | "too_old" | "displaced" | "parted" | "merged" | "stopped" | "superseded" | "nothing_left" | "pool_empty" | "rejected" | "bounced" | "held_out" | "render";
@@ -9569,6 +10721,21 @@ export interface components {
             published: components["schemas"]["Outcome"];
             until: components["schemas"]["Moment"];
         };
+        RelatedArticle: {
+            article: components["schemas"]["ArticleNamed"];
+            /** @description The same people bought these, the surest first. */
+            bought: components["schemas"]["ArticleNamed"][];
+            /** @description The same people looked at these. */
+            viewed: components["schemas"]["ArticleNamed"][];
+        };
+        /** @description What was learned of articles. */
+        RelatedArticles: {
+            learned: components["schemas"]["LearnedArticles"] | null;
+            /** @description Whether a message has slots that are filled for each person. */
+            used: boolean;
+        };
+        /** @enum {string} */
+        RelationMethod: "ease" | "likelihood_ratio";
         Returned: {
             fate: components["schemas"]["Fate"];
         };
@@ -9852,6 +11019,8 @@ export interface components {
             since_days?: number | null;
             yaml: string;
         };
+        /** @enum {string} */
+        WatermarkAsked: "timestamp" | "integer" | "text";
         Whose: {
             /**
              * Format: int64

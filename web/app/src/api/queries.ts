@@ -69,6 +69,12 @@ export const sourcesQuery = queryOptions({
   queryFn: () => get<Api.ConnectedSource[]>("/sources"),
   refetchInterval: LIVE_MS,
 });
+/** Busy ones are asked for more often. */
+export const databasesQuery = queryOptions({
+  queryKey: ["databases"],
+  queryFn: () => get<Api.ConnectedDatabase[]>("/databases"),
+  refetchInterval: (query) => (query.state.data?.some(({ state }) => state.doing !== "waiting" && state.doing !== "failing") ? 1_500 : LIVE_MS),
+});
 export const privacyQuery = queryOptions({
   queryKey: ["privacy"],
   queryFn: () => get<Api.PrivacyAsked[]>("/privacy"),

@@ -15,6 +15,7 @@ export const paths = {
   data: "/data",
   connect: "/data/connect",
   files: "/data/files",
+  database: "/data/databases/$id",
   erasure: "/data/erasures/$id",
   people: "/people",
   intents: "/intents",

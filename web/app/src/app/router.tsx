@@ -24,6 +24,7 @@ const children = [
   createRoute({ getParentRoute: parent, path: paths.data, component: lazyRouteComponent(() => import("../features/data/page"), "DataPage") }),
   createRoute({ getParentRoute: parent, path: paths.connect, component: lazyRouteComponent(() => import("../features/sources/page"), "ConnectPage") }),
   createRoute({ getParentRoute: parent, path: paths.files, component: lazyRouteComponent(() => import("../features/files/page"), "FilesPage") }),
+  createRoute({ getParentRoute: parent, path: paths.database, component: lazyRouteComponent(() => import("../features/databases/page"), "DatabasePage") }),
   createRoute({ getParentRoute: parent, path: paths.erasure, component: lazyRouteComponent(() => import("../features/data/erasure"), "ErasurePage") }),
   createRoute({ getParentRoute: parent, path: paths.tour, component: lazyRouteComponent(() => import("../features/tour/page"), "TourPage") }),
   createRoute({ getParentRoute: parent, path: paths.people, component: lazyRouteComponent(() => import("../features/people/page"), "PeoplePage") }),

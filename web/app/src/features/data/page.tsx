@@ -12,6 +12,7 @@ import { useSession } from "../../app/session";
 import { useWords } from "../../i18n/context";
 import { Simulated } from "../../ui/marks";
 import { Answer, Empty } from "../../ui/states";
+import { Databases } from "../databases/list";
 import { Connected } from "../sources/connected";
 import { Requests } from "../sources/requests";
 import { WaitingFiles } from "../files/waiting";
@@ -36,6 +37,7 @@ export function DataPage() {
               <WaitingFiles />
               <Sources data={data} />
               <Connected />
+              <Databases />
               <Requests />
               <Quarantine />
               <Imports />

@@ -1,6 +1,7 @@
-// The third step: a trial run of exactly what is chosen, what would come of it, and then for good.
+// The third step: a trial run of exactly what is chosen, what would come of it, and then for good; or what else comes next.
 import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { Failure, post } from "../../api/client";
 import { dataQuery } from "../../api/queries";
 import type { Bundle } from "../../api/schema";
@@ -15,7 +16,9 @@ import { Outcome } from "./outcome";
 import { uploadKey } from "./queries";
 import type { Working } from "./work";
 
-export function TrialStep({ bundle, mapping, working }: { bundle: Bundle; mapping: string; working: Working }) {
+interface OfStep { bundle: Bundle; mapping: string; working: Working; /** What comes next, where it is not to read them in. */ instead?: ReactNode }
+
+export function TrialStep({ bundle, mapping, working, instead }: OfStep) {
   const { t, code } = useWords();
   const client = useQueryClient();
   const { work, change } = working;
@@ -46,7 +49,7 @@ export function TrialStep({ bundle, mapping, working }: { bundle: Bundle; mappin
       {running && state !== null ? <HowFar state={state} label={t("files.trial_running")} /> : null}
       {state !== null && state.trial && !running && !isOfThis ? <Note tone="warn">{t("files.stale")}</Note> : null}
       {good !== null ? <Outcome state={good} /> : null}
-      {good === null ? (running ? null : <div className="actions">{tryIt}</div>) : (
+      {good === null ? (running ? null : <div className="actions">{tryIt}</div>) : instead !== undefined ? <div className="actions">{instead}{tryIt}</div> : (
         <div className="import-bar">
           <p className="muted">{t("files.import_help")}{declared ? null : ` ${t("files.import_declares", { source: code("source", work.source) })}`}</p>
           <div className="actions">

@@ -1,18 +1,17 @@
-// What is to be connected: a card for each kind.
+// What is to be connected: a card for each kind of what sends by itself, and one for databases, which are read.
 import { useWords } from "../../i18n/context";
-import type { SourceKind } from "../../api/schema";
-import { KINDS } from "./kinds";
+import { type Connectable, CONNECTABLE } from "./kinds";
 
-export function KindCards({ chosen, choose, labelledby }: { chosen: SourceKind | null; choose(kind: SourceKind): void; labelledby: string }) {
-  const { t, code } = useWords();
+export function KindCards({ chosen, choose, labelledby }: { chosen: Connectable | null; choose(kind: Connectable): void; labelledby: string }) {
+  const { t } = useWords();
   return (
     <div className="kind-cards" role="radiogroup" aria-labelledby={labelledby}>
-      {KINDS.map((kind) => (
+      {CONNECTABLE.map((kind) => (
         <label key={kind} className={`kind-card ${kind === chosen ? "chosen" : ""}`}>
           <input type="radio" name="kind" value={kind} checked={kind === chosen} onChange={() => choose(kind)} />
           <span>
-            <strong>{code("source_kind", kind)}</strong>
-            <span className="muted small">{t(`sources_kind_help.${kind}`)}</span>
+            <strong>{t(kind === "database" ? "databases.card" : `source_kind.${kind}`)}</strong>
+            <span className="muted small">{t(kind === "database" ? "databases.card_help" : `sources_kind_help.${kind}`)}</span>
           </span>
         </label>
       ))}

@@ -5,7 +5,11 @@ export const KINDS = ["shopware", "shopify", "woocommerce", "cloudevents", "hook
 
 export const isShop = (kind: SourceKind) => kind !== "cloudevents" && kind !== "hook";
 
-export const kindOf = (text: string | undefined): SourceKind | null => KINDS.find((kind) => kind === text) ?? null;
+/** What can be connected: what sends, and databases, which do not send but are read. */
+export const CONNECTABLE = [...KINDS, "database"] as const;
+export type Connectable = (typeof CONNECTABLE)[number];
+export const connectableOf = (text: string | undefined): Connectable | null => CONNECTABLE.find((kind) => kind === text) ?? null;
+
 
 /** A name that is still free. */
 export function freeName(kind: SourceKind, taken: string[]): string {

@@ -1,9 +1,9 @@
 // Connecting a source that sends by itself: what it is, what has to be entered, and then what is to be done at the other
 // side. The same page shows one that is connected, and changes it.
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { sourcesQuery } from "../../api/queries";
+import { databasesQuery, sourcesQuery } from "../../api/queries";
 import type { ConnectedSource } from "../../api/schema";
 import { useMay } from "../../app/deed";
 import { PageHead } from "../../app/page";
@@ -11,6 +11,8 @@ import { paths } from "../../app/paths";
 import { useUrlState } from "../../app/router";
 import { useWords } from "../../i18n/context";
 import { Answer, Empty } from "../../ui/states";
+import { useKeepRemarks } from "../databases/remarks";
+import { DatabaseSetup } from "../databases/setup";
 import { Note } from "../files/note";
 import { leadTo, StepPanel } from "../files/step-panel";
 import { Once } from "../people/once";
@@ -18,7 +20,7 @@ import { ChangeForm } from "./change";
 import { Disconnect } from "./disconnect";
 import { HeardOf } from "./heard";
 import { KindCards } from "./kind-cards";
-import { kindOf } from "./kinds";
+import { connectableOf } from "./kinds";
 import { NewForm } from "./new";
 import { Steps } from "./steps";
 
@@ -27,7 +29,7 @@ const ENTRIES = "source-entries";
 
 export function ConnectPage() {
   const { t, code } = useWords();
-  const [{ source }, setUrl] = useUrlState();
+  const [{ kind, source }, setUrl] = useUrlState();
   const query = useQuery(sourcesQuery);
   /** Of the source that was connected just now; it is nowhere else. */
   const [made, setMade] = useState<{ id: string; secret: string } | null>(null);
@@ -35,9 +37,10 @@ export function ConnectPage() {
     setMade(secret === null ? null : { id, secret });
     setUrl({ source: id, kind: "" }, { replace: false });
   };
+  if (source && kind === "database") return <ChangeDatabase id={source} />;
   return (
     <>
-      <PageHead title={source ? code("source", source) : t("sources.connect")} lead={<><Link to={paths.data} hash="connected">{t("data.title")}</Link> · {t(source ? "sources.lead_one" : "sources.lead")}</>} />
+      <PageHead title={source ? code("source", source) : t("sources.connect")} lead={<><Link to={paths.data} hash="connected">{t("data.title")}</Link> · {t(source ? "sources.lead_one" : kind === "database" ? "databases.lead" : "sources.lead")}</>} />
       <Answer query={query} lines={8}>
         {(all) => {
           const one = all.find(({ id }) => id === source);
@@ -54,18 +57,51 @@ function Connect({ all, done }: { all: ConnectedSource[]; done(id: string, secre
   const { t } = useWords();
   const [{ kind: asked }, setUrl] = useUrlState();
   const { allowed } = useMay("sources");
-  const kind = kindOf(asked);
+  const kind = connectableOf(asked);
   if (!allowed) return <Note tone="calm" title={t("error.forbidden")}>{t("sources.may_not")}</Note>;
   return (
     <div className="stack">
       <StepPanel name={KIND} number={1} title={t("sources.step_kind")} help={t("sources.step_kind_help")} state={kind === null ? "open" : "done"}>
         <KindCards chosen={kind} choose={(next) => setUrl({ kind: next })} labelledby={KIND} />
       </StepPanel>
-      <StepPanel name={ENTRIES} number={2} title={t("sources.step_entries")} help={t("sources.step_entries_help")} state={kind === null ? "later" : "open"}>
-        {kind === null ? null : <NewForm key={kind} kind={kind} all={all} done={done} />}
-      </StepPanel>
-      <StepPanel number={3} title={t("sources.step_there")} help={t("sources.step_there_help")} state="later">{null}</StepPanel>
+      {kind === "database" ? <Database known={null} after={1} /> : (
+        <>
+          <StepPanel name={ENTRIES} number={2} title={t("sources.step_entries")} help={t("sources.step_entries_help")} state={kind === null ? "later" : "open"}>
+            {kind === null ? null : <NewForm key={kind} kind={kind} all={all} done={done} />}
+          </StepPanel>
+          <StepPanel number={3} title={t("sources.step_there")} help={t("sources.step_there_help")} state="later">{null}</StepPanel>
+        </>
+      )}
     </div>
+  );
+}
+
+/** A database does not send but is read: its steps are others. One that is connected already is changed by the same. */
+function Database({ known, after }: { known: string | null; after: number }) {
+  const { t } = useWords();
+  const navigate = useNavigate();
+  const keep = useKeepRemarks();
+  const query = useQuery(databasesQuery);
+  return (
+    <Answer query={query} lines={8}>
+      {(all) => {
+        const one = all.find(({ id }) => id === known) ?? null;
+        if (known !== null && one === null) return <section className="panel"><Empty title={t("databases.gone")} help={t("databases.gone_help")} /></section>;
+        return <DatabaseSetup known={one} all={all} after={after} done={({ database, remarks }) => { keep(database.id, remarks); void navigate({ to: paths.database, params: { id: database.id } }); }} />;
+      }}
+    </Answer>
+  );
+}
+
+function ChangeDatabase({ id }: { id: string }) {
+  const { t, code } = useWords();
+  const { allowed } = useMay("sources");
+  const name = code("source", id);
+  return (
+    <>
+      <PageHead title={t("databases.change_of", { name })} lead={<Link to={paths.database} params={{ id }}>{t("databases.back_to", { name })}</Link>} />
+      {allowed ? <div className="stack"><Database known={id} after={0} /></div> : <Note tone="calm" title={t("error.forbidden")}>{t("sources.may_not")}</Note>}
+    </>
   );
 }
 
