@@ -357,7 +357,7 @@ fn corrections_and_restrictions_go_back_to_whom_they_concern() {
         house.says(&[email()], 9, city("Ulm"));
         house
     };
-    let house = live(&both);
+    let mut house = live(&both);
     let one = house.who(&email());
     assert_eq!(
         one.profile(name("city").id()),
