@@ -5,10 +5,12 @@ import { PASSWORD, PEOPLE } from "./installation.mjs";
 const SCREENS = [
   ["today", "/"],
   ["customers", "/customers?query=anna"],
+  ["alike", "/customers/alike"],
   ["customer", "/customers/{customer}"],
   ["customer-why", "/customers/{customer}?tab=why"],
   ["customer-timeline", "/customers/{customer}?tab=timeline"],
   ["customer-consent", "/customers/{customer}?tab=consent"],
+  ["customer-identity", "/customers/{customer}?tab=identity"],
   ["customer-privacy", "/customers/{customer}?tab=privacy"],
   ["programmes", "/programmes"],
   ["mailings", "/programmes?tab=mailings"],

@@ -28,6 +28,9 @@ export const customersQuery = (query: string) =>
   });
 export const customerQuery = (id: string) =>
   queryOptions({ queryKey: ["customer", id], queryFn: () => get<Api.Customer>(`/customers/${part(id)}`) });
+export const identityQuery = (id: string) =>
+  queryOptions({ queryKey: ["customer", id, "identity"], queryFn: () => get<Api.CustomerIdentity>(`/customers/${part(id)}/identity`) });
+export const suggestionsPage = (after: string | null) => get<Api.Suggestions>(withQuery("/suggestions", { after }));
 export const whyQuery = (id: string) =>
   queryOptions({ queryKey: ["customer", id, "why"], queryFn: () => get<Api.Why>(`/customers/${part(id)}/why`) });
 export interface IntentsAsked { programme?: string | undefined; message?: string | undefined; state?: string | undefined; reason?: string | undefined; detail?: string | undefined; settled?: string | undefined }

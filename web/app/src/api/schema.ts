@@ -2,6 +2,7 @@
 import type { Definition } from "./definition";
 import type { components, paths } from "./generated";
 
+export type * from "./coming";
 export type * from "./definition";
 
 type Schemas = components["schemas"];
@@ -16,7 +17,6 @@ export type Problem = Schemas["Problem"];
 export type ErrorBody = Schemas["Error"];
 export type Today = Schemas["Today"];
 export type CustomerRow = Got<"/api/customers">[number];
-export type Customer = Schemas["Customer"];
 export type Interest = Schemas["Interest"];
 /** Everything that is kept of somebody. */
 export type Copied = Schemas["Copy"];

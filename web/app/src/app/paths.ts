@@ -2,6 +2,7 @@
 export const paths = {
   today: "/",
   customers: "/customers",
+  alike: "/customers/alike",
   customer: "/customers/$id",
   programmes: "/programmes",
   programme: "/programmes/$id",

@@ -1,7 +1,7 @@
 // Who may do what; the server decides, this only explains a disabled button beforehand.
 import type { Role } from "../api/schema";
 
-export type Deed = "objection" | "copy" | "erase" | "check" | "publish" | "redrive" | "files" | "sources" | "people" | "demo";
+export type Deed = "objection" | "copy" | "erase" | "check" | "publish" | "redrive" | "merge" | "files" | "sources" | "people" | "demo";
 
 const MAY: Record<Deed, readonly Role[]> = {
   objection: ["admin", "marketer", "support"],
@@ -10,6 +10,7 @@ const MAY: Record<Deed, readonly Role[]> = {
   check: ["admin", "marketer", "editor"],
   publish: ["admin", "marketer"],
   redrive: ["admin", "marketer"],
+  merge: ["admin", "marketer"],
   files: ["admin", "marketer"],
   sources: ["admin", "marketer"],
   people: ["admin"],

@@ -10,6 +10,7 @@ const parent = () => root;
 const children = [
   createRoute({ getParentRoute: parent, path: paths.today, component: lazyRouteComponent(() => import("../features/today/page"), "TodayPage") }),
   createRoute({ getParentRoute: parent, path: paths.customers, component: lazyRouteComponent(() => import("../features/customers/list"), "CustomersPage") }),
+  createRoute({ getParentRoute: parent, path: paths.alike, component: lazyRouteComponent(() => import("../features/alike/page"), "AlikePage") }),
   createRoute({ getParentRoute: parent, path: paths.customer, component: lazyRouteComponent(() => import("../features/customers/page"), "CustomerPage") }),
   createRoute({ getParentRoute: parent, path: paths.programmes, component: lazyRouteComponent(() => import("../features/programmes/list"), "ProgrammesPage") }),
   createRoute({ getParentRoute: parent, path: paths.programme, component: lazyRouteComponent(() => import("../features/programmes/page"), "ProgrammePage") }),

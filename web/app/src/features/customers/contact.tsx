@@ -1,11 +1,14 @@
 // How somebody can be reached and is known: every address, phone and number, the language, since when, and the usual outlet.
 import type { ReactNode } from "react";
-import type { Customer } from "../../api/schema";
+import type { Customer, ProfileField } from "../../api/schema";
 import { useWords } from "../../i18n/context";
 import { Simulated } from "../../ui/marks";
+import { Lineage } from "./lineage";
 import { fieldValue } from "./value";
 
-interface Row { label: string; value: ReactNode; simulated?: boolean; exact?: boolean }
+interface Row { label: string; value: ReactNode; simulated?: boolean; exact?: boolean; /** Where it is from. */ of?: ProfileField[] }
+
+const POST = ["street", "postcode", "city", "country"];
 
 export function ContactDetails({ customer }: { customer: Customer }) {
   const { t } = useWords();
@@ -14,10 +17,10 @@ export function ContactDetails({ customer }: { customer: Customer }) {
     <section className="panel">
       <div className="panel-head"><h2 className="section-title">{t("customer.contact")}</h2></div>
       <dl className="pairs">
-        {rows.map(({ label, value, simulated = false, exact = false }, index) => (
+        {rows.map(({ label, value, simulated = false, exact = false, of = [] }, index) => (
           <div key={`${label} ${index}`}>
             <dt>{label}</dt>
-            <dd className={exact ? "mono" : undefined} style={{ overflowWrap: "anywhere" }}>{value} <Simulated when={simulated} /></dd>
+            <dd className={exact ? "mono" : undefined} style={{ overflowWrap: "anywhere" }}>{value} <Simulated when={simulated} />{of.map((row) => <Lineage key={row.field} row={row} named={of.length > 1} />)}</dd>
           </div>
         ))}
       </dl>
@@ -31,13 +34,13 @@ function useRows(customer: Customer): Row[] {
   const field = (name: string) => customer.profile.find((row) => row.field === name);
   const told = (name: string): Row[] => {
     const row = field(name);
-    return row ? [{ label: code("field", name), value: fieldValue(words, name, row.value), simulated: row.simulated }] : [];
+    return row ? [{ label: code("field", name), value: fieldValue(words, name, row.value), simulated: row.simulated, of: [row] }] : [];
   };
   // An address that somebody is also known by is one address.
   const email = String(field("email")?.value ?? "").toLowerCase();
   const known = customer.identifiers.filter(({ kind, value }) => !(kind === "email" && value.toLowerCase() === email));
   const of = (is: (kind: string) => boolean): Row[] => known.filter(({ kind }) => is(kind)).map(({ kind, value }) => ({ label: code("identifier", kind), value, exact: kind !== "email" }));
-  const post = ["street", "postcode", "city", "country"].map((name) => field(name)?.value).filter(Boolean);
+  const post = POST.map((name) => field(name)?.value).filter(Boolean);
   const since = customer.since ? [{ label: t("customer.known_since"), value: format.date(customer.since) }] : [];
   const outlet = customer.usual_outlet ? [{ label: t("customer.usual_outlet"), value: <>{say(customer.usual_outlet.name)} <span className="muted small">{t("customer.usual_outlet_of", { count: customer.usual_outlet.orders })}</span></> }] : [];
   return [
@@ -45,7 +48,7 @@ function useRows(customer: Customer): Row[] {
     ...of((kind) => kind === "email"),
     ...told("phone"),
     ...told("mobile"),
-    ...(post.length > 0 ? [{ label: t("customer.address"), value: post.map((part, index) => <span key={index}>{String(part)} </span>), simulated: ["street", "postcode", "city"].some((name) => field(name)?.simulated) }] : []),
+    ...(post.length > 0 ? [{ label: t("customer.address"), value: post.map((part, index) => <span key={index}>{String(part)} </span>), simulated: ["street", "postcode", "city"].some((name) => field(name)?.simulated), of: POST.flatMap((name) => field(name) ?? []) }] : []),
     ...told("language"),
     ...of((kind) => kind !== "email"),
     ...since,

@@ -25,7 +25,7 @@ export function CustomersPage() {
   const told = found.data === undefined || found.isPlaceholderData ? "" : headline(t, query, found.data.length);
   return (
     <>
-      <PageHead title={t("customers.title")} />
+      <PageHead title={t("customers.title")}><Link to={paths.alike}>{t("alike.title")}</Link></PageHead>
       <SearchField query={query} />
       <p className="visually-hidden" role="status">{told}</p>
       <div style={{ marginTop: 20 }}>

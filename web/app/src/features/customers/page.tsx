@@ -11,13 +11,14 @@ import { useWords } from "../../i18n/context";
 import { Simulated } from "../../ui/marks";
 import { Answer } from "../../ui/states";
 import { ConsentTab } from "./consent";
+import { IdentityTab } from "./identity";
 import { Objection, ObjectionNotice } from "./objection";
 import { PrivacyTab } from "./privacy";
 import { ProfileTab } from "./profile";
 import { TimelineTab } from "./timeline";
 import { WhyTab } from "./why";
 
-const TABS = ["profile", "timeline", "why", "consent", "privacy"] as const;
+const TABS = ["profile", "timeline", "why", "consent", "identity", "privacy"] as const;
 
 export function CustomerPage() {
   const { t, say, format } = useWords();
@@ -53,6 +54,7 @@ export function CustomerPage() {
             <Tabs.Panel value="timeline"><TimelineTab id={customer.id} /></Tabs.Panel>
             <Tabs.Panel value="why"><WhyTab id={customer.id} /></Tabs.Panel>
             <Tabs.Panel value="consent"><ConsentTab customer={customer} /></Tabs.Panel>
+            <Tabs.Panel value="identity"><IdentityTab customer={customer} /></Tabs.Panel>
             <Tabs.Panel value="privacy"><PrivacyTab key={customer.id} customer={customer} /></Tabs.Panel>
           </Tabs>
         </>

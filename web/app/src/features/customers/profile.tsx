@@ -14,6 +14,7 @@ import { stepWords } from "../programmes/words";
 import { inCard, isContact } from "./card";
 import { ContactDetails } from "./contact";
 import { Interests } from "./interests";
+import { Lineage } from "./lineage";
 import { Orders } from "./orders";
 import { fieldValue } from "./value";
 
@@ -128,7 +129,7 @@ function Contacts({ customer }: { customer: Customer }) {
 
 function Details({ customer }: { customer: Customer }) {
   const words = useWords();
-  const { t, code, format } = words;
+  const { t, code } = words;
   return (
     <section className="panel">
       <div className="panel-head"><h2 className="section-title">{t("customer.profile")}</h2></div>
@@ -136,7 +137,7 @@ function Details({ customer }: { customer: Customer }) {
         {inCard(customer.profile).filter(({ field }) => !isContact(field)).map((row) => (
           <div key={row.field}>
             <dt>{code("field", row.field)}</dt>
-            <dd title={format.dateTime(row.occurred)}>{fieldValue(words, row.field, row.value)} <Simulated when={row.simulated} /></dd>
+            <dd>{fieldValue(words, row.field, row.value)} <Simulated when={row.simulated} /><Lineage row={row} /></dd>
           </div>
         ))}
       </dl>
