@@ -2,7 +2,7 @@
 //! then rank; the winner is planned outside quiet hours where all caps have room. Contract messages do not
 //! compete: they have their own lane.
 
-use crate::consents::allows;
+use crate::countries::{lawful, pack_for};
 use crate::dossier::{Arm, Dossier, INTENTS_MAX, Intent, NEVER_ENTERED, grow};
 use crate::exposure::held_out;
 use crate::facts::View;
@@ -35,6 +35,7 @@ pub(crate) fn permission(
     dossier: &Dossier,
     message: &MessageDef,
     channel: Channel,
+    now: Timestamp,
 ) -> Result<(), Reason> {
     let has_address = program.addresses.get(&channel).is_none_or(|field| dossier.profile(*field).is_some());
     if !has_address || came_back(program, dossier, channel).is_some() {
@@ -49,7 +50,10 @@ pub(crate) fn permission(
     if dossier.is_objecting() {
         return Err(Reason::Objection);
     }
-    if allows(dossier, channel, message.purpose.id()) { Ok(()) } else { Err(Reason::NoConsent) }
+    let MessageDef { purpose, to_customers, .. } = message;
+    lawful(program, dossier, channel, purpose.id(), *to_customers, now)
+        .map(drop)
+        .map_err(|_| Reason::NoConsent)
 }
 
 /// The first of the message's channels that is permitted; otherwise the reason nearest to a yes.
@@ -57,10 +61,11 @@ pub(crate) fn choose_channel(
     program: &Program,
     dossier: &Dossier,
     message: &MessageDef,
+    now: Timestamp,
 ) -> Result<Channel, Reason> {
     let mut nearest = Reason::Unreachable;
     for channel in &message.channels {
-        match permission(program, dossier, message, *channel) {
+        match permission(program, dossier, message, *channel, now) {
             Ok(()) => return Ok(*channel),
             Err(Reason::Unreachable) => {}
             Err(reason) => nearest = reason,
@@ -169,9 +174,19 @@ pub fn after_quiet(program: &Program, dossier: &Dossier, channel: Channel, at: T
     if program.quiet_hours.is_empty() {
         return at;
     }
-    let region = program.definitions.settings.region.as_deref();
+    let region = region_of(program, dossier);
     let zone = View::new(program, dossier, at).customer_zone();
     after_quiet_hours(&program.quiet_hours, channel, region, &zone, at)
+}
+
+/// Whose public holidays count for somebody: of their own country, if it is another one than the organisation's.
+fn region_of<'p>(program: &'p Program, dossier: &Dossier) -> Option<&'p str> {
+    let own = program.definitions.settings.region.as_deref();
+    let home = program.countries.as_ref().map(|table| table.countries.home.as_str());
+    match pack_for(program, dossier) {
+        Some((code, pack)) if Some(code) != home => pack.region.as_deref().or(own),
+        _ => own,
+    }
 }
 
 impl Stepper<'_> {
@@ -360,7 +375,7 @@ impl Stepper<'_> {
             self.end_intent(index, State::Expired(reason), at);
             return false;
         }
-        match choose_channel(program, self.dossier, message) {
+        match choose_channel(program, self.dossier, message, at) {
             Err(reason) => {
                 let intent = intent.clone();
                 self.note_unreachable(&intent, message, at);

@@ -1,6 +1,7 @@
 //! Definitions → program: compiles every rule, resolves every name, and reports all problems at once, each
 //! with place, cause and cure. A program that compiles cannot meet an unknown name while it runs.
 
+mod countries;
 mod forms;
 mod identity;
 mod journeys;
@@ -11,6 +12,7 @@ mod retention;
 mod standing;
 mod warnings;
 
+use crate::countries::CountryTable;
 use crate::dossier::CONTACTS_MAX;
 use crate::program::{
     BlockDef, CapDef, FreshnessDef, MailingDef, MessageDef, NamedOffer, OffersDef, Program, ProgrammeDef,
@@ -236,6 +238,7 @@ impl<'a> Compiler<'a> {
             zone_field: NameId::of("time_zone"),
             names: std::mem::take(&mut self.names),
             contacts_keep: contacts_keep.max(self.vocabulary.contacts_keep).max(DAY.times(30)),
+            countries: self.settings.countries.clone().map(CountryTable::new),
             asks_interest: self.vocabulary.slots.iter().any(|slot| matches!(slot, Slot::Interest(_))),
             slots: std::mem::take(&mut self.vocabulary.slots),
             definitions,
@@ -389,6 +392,7 @@ impl<'a> Compiler<'a> {
             dwell,
             relevant,
             items: message.items,
+            to_customers: message.to_customers,
             offers: self.offers(&place, message.offers.as_ref()),
             needs,
             voucher: message.voucher.clone(),

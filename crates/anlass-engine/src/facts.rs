@@ -2,7 +2,8 @@
 //! the moment until which the answer holds if nothing happens.
 
 use crate::cart::{open_lines, open_value};
-use crate::consents::{allows, waits_for};
+use crate::consents::waits_for;
+use crate::countries::{Lawful, lawful};
 use crate::dossier::{Dossier, OrderHead, Run, Stream};
 use crate::interests;
 use crate::orders::{counted, is_full_return, kept_value, pieces_kept};
@@ -80,9 +81,7 @@ impl View<'_> {
             Slot::Rhythm(fact) => self.rhythm(*fact),
             Slot::Cart(fact) => steady(self.cart(*fact)),
             Slot::Interest(node) => self.interest(*node),
-            Slot::Consent { channel, purpose } => {
-                steady(Some(ValueRef::Bool(allows(self.dossier, *channel, *purpose))))
-            }
+            Slot::Consent { channel, purpose } => self.consent(*channel, *purpose),
             Slot::Requested { channel, purpose } => {
                 let end = waits_for(self.program, self.dossier, *channel, *purpose, self.now);
                 Fact::until(Some(ValueRef::Bool(end.is_some())), end.unwrap_or(Timestamp::NEVER))
@@ -128,6 +127,18 @@ impl View<'_> {
         let Body::Custom { fields, .. } = &self.event?.body else { return None };
         let (_, value) = fields.iter().find(|(name, _)| name.id() == field)?;
         Some(ValueRef::from(value)).filter(|value| value.kind() == kind)
+    }
+
+    /// Whether advertising may go out, as a consent alone decides it: what customers get without one is a matter of messages.
+    fn consent(&self, channel: Channel, purpose: NameId) -> Fact<'_> {
+        if self.dossier.is_objecting() || self.dossier.is_restricted() {
+            return Fact::steady(Some(ValueRef::Bool(false)));
+        }
+        match lawful(self.program, self.dossier, channel, purpose, false, self.now) {
+            Ok(Lawful::Consent(_, until)) => Fact::until(Some(ValueRef::Bool(true)), until),
+            Ok(_) => Fact::steady(Some(ValueRef::Bool(true))),
+            Err(_) => Fact::steady(Some(ValueRef::Bool(false))),
+        }
     }
 
     fn age(&self, field: NameId) -> Fact<'_> {

@@ -19,6 +19,7 @@ mod arbiter;
 mod cart;
 mod consents;
 mod contacts;
+mod countries;
 mod exposure;
 mod facts;
 mod identity;
@@ -49,6 +50,7 @@ pub use arbiter::{
 pub use cart::{OpenLine, open_lines};
 pub use compile::{Problem, Warning, WarningKind, compile, warnings};
 pub use consents::{allows, deciding_act, requested};
+pub use countries::{CountryTable, Lawful, Unlawful, lawful, pack_for, rule_for};
 pub use dossier::Dossier;
 pub use exposure::{HeldOut, held_out};
 pub use facts::View;

@@ -15,6 +15,7 @@ use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 
 use crate::compile::program_id;
+use crate::countries::CountryTable;
 use crate::slots::{Slot, Touch};
 
 pub struct Program {
@@ -51,6 +52,8 @@ pub struct Program {
     pub names: BTreeMap<NameId, Name>,
     /// Contacts are remembered for this long.
     pub contacts_keep: Span,
+    /// Law by country, if the settings name it.
+    pub countries: Option<CountryTable>,
     /// Whether any rule asks for interest.
     pub asks_interest: bool,
 }
@@ -191,6 +194,8 @@ pub struct MessageDef {
     pub dwell: Span,
     pub relevant: Option<Rule>,
     pub items: Items,
+    /// Customers may get it without consent, where the law allows that.
+    pub to_customers: bool,
     pub offers: Option<OffersDef>,
     pub needs: Vec<FreshnessDef>,
     pub voucher: Option<Name>,

@@ -595,6 +595,22 @@ fn names_used_twice_and_endless_circles_are_refused() {
         "leads back to itself over other redirects",
     );
     refused(&|all| all.settings.policy.caps[0].max = 500, "its max is 500");
+    let kept =
+        |rule: &str| serde_saphyr::from_str(&format!("{{ rules: [{{ id: r, {rule} }}] }}")).expect("rules");
+    refused(&|all| all.settings.retention = Some(kept("silent_for: 1h")), "its time is 1h");
+    let two = "silent_for: 9d, letters_for: 9d";
+    refused(&|all| all.settings.retention = Some(kept(two)), "it is not clear what it is about");
+    let law = |text: &str| serde_saphyr::from_str(text).expect("countries");
+    refused(&|all| all.settings.countries = Some(law("{ home: FR }")), "no pack for home \"FR\"");
+    let field = "{ home: DE, field: shoe_size }";
+    refused(&|all| all.settings.countries = Some(law(field)), "\"shoe_size\" is no profile field");
+    refused(
+        &|all| {
+            let messages = &mut all.programmes[1].messages;
+            messages.iter_mut().for_each(|message| message.to_customers = true);
+        },
+        "no country's law lets it go",
+    );
     refused(
         &|all| all.settings.interest.bought.half_life = anlass_model::time::SpanText(DAY.times(-1)),
         "half_life is -1d",

@@ -76,11 +76,16 @@ pub fn wanted_by(offers: &OffersDef, dossier: &Dossier, now: Timestamp) -> Optio
     });
     let mut viewed: Vec<(ProductId, u32)> = viewed.collect();
     viewed.sort_unstable();
+    let mut named = named(dossier, recommend, now);
+    // What must not be evaluated only says what not to offer.
+    if dossier.is_restricted() {
+        (bought, viewed, named) = (BTreeMap::new(), Vec::new(), Vec::new());
+    }
     Some(Wanted {
         by: recommend.by,
         bought: bought.into_iter().collect(),
         viewed,
-        named: named(dossier, recommend, now),
+        named,
         excluded,
         category: recommend.category,
         popular: recommend.popular,

@@ -4,7 +4,7 @@
 
 use crate::arbiter::{choose_channel, contacts_allowed, permission, room};
 use crate::cart::open_lines;
-use crate::consents::deciding_act;
+use crate::countries::{Lawful, lawful, rule_for};
 use crate::dossier::{Arm, Dossier, Intent};
 use crate::exposure::held_out;
 use crate::facts::View;
@@ -152,10 +152,10 @@ impl Stepper<'_> {
         // Consent may have moved to another channel since the plan was made.
         let planned = intent
             .channel
-            .filter(|channel| permission(self.program, self.dossier, message, *channel).is_ok());
+            .filter(|channel| permission(self.program, self.dossier, message, *channel, now).is_ok());
         let channel = match planned {
             Some(channel) => channel,
-            None => match choose_channel(self.program, self.dossier, message) {
+            None => match choose_channel(self.program, self.dossier, message, now) {
                 Ok(channel) => channel,
                 Err(reason) => {
                     self.note_unreachable(intent, message, now);
@@ -299,7 +299,9 @@ impl Stepper<'_> {
                     Some(Reason::Restricted)
                 } else if self.dossier.is_objecting() {
                     Some(Reason::Objection)
-                } else if !crate::consents::allows(self.dossier, channel, message.purpose.id()) {
+                } else if lawful(self.program, self.dossier, channel, message.purpose.id(), false, now)
+                    .is_err()
+                {
                     Some(Reason::NoConsent)
                 } else {
                     None
@@ -332,12 +334,9 @@ impl Stepper<'_> {
     }
 
     fn decision(&self, intent: &Intent, message: &MessageDef, channel: Channel, now: Timestamp) -> Decision {
-        let recipient = match (message.class, deciding_act(self.dossier, channel, message.purpose.id())) {
-            (Class::Contract, _) => "contract: no consent needed".to_string(),
-            (_, Some(act)) => {
-                format!("consent for {} on {} since {}", message.purpose, channel.as_str(), act.occurred.0)
-            }
-            (_, None) => format!("{} needs no consent, no objection", channel.as_str()),
+        let recipient = match message.class {
+            Class::Contract => "contract: no consent needed".to_string(),
+            Class::Advertising => self.recipient(message, channel, now),
         };
         let frequency = match message.class {
             Class::Contract => "contract: not counted".to_string(),
@@ -365,6 +364,32 @@ impl Stepper<'_> {
             moment: format!("wanted at {}, {} later now", intent.created, lateness),
             frequency,
             recipient,
+        }
+    }
+
+    /// What lets it go to this person, and where the law says so.
+    fn recipient(&self, message: &MessageDef, channel: Channel, now: Timestamp) -> String {
+        let purpose = message.purpose.id();
+        let found = lawful(self.program, self.dossier, channel, purpose, message.to_customers, now);
+        let rule = rule_for(self.program, self.dossier, channel);
+        let (by, source) = match found {
+            Ok(Lawful::Consent(act, _)) => (
+                format!("consent for {} on {} since {}", message.purpose, channel.as_str(), act.occurred.0),
+                rule.map(|(_, rule)| rule.source.as_str()),
+            ),
+            Ok(Lawful::Customer(bought, _)) => (
+                format!("customer since the purchase of {bought}, told with it, no objection"),
+                rule.and_then(|(_, rule)| rule.customers.as_ref()).map(|customers| customers.source.as_str()),
+            ),
+            Ok(Lawful::NoObjection) | Err(_) => (
+                format!("{} needs no consent, no objection", channel.as_str()),
+                rule.map(|(_, rule)| rule.source.as_str()),
+            ),
+        };
+        match (rule, source) {
+            (Some((code, _)), Some(source)) if code.is_empty() => format!("{by} (another country: {source})"),
+            (Some((code, _)), Some(source)) => format!("{by} ({code}: {source})"),
+            _ => by,
         }
     }
 

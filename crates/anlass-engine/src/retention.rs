@@ -118,7 +118,94 @@ pub fn is_word(body: &Body) -> bool {
             | Body::Receipt { .. }
             | Body::Contacted { .. }
             | Body::Corrected(_)
+            | Body::Listed { .. }
             | Body::Restriction(_)
             | Body::Reacted { reaction: Reaction::Opened, .. }
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::io::{Input, Tracing};
+    use crate::{compile, step};
+    use anlass_model::consent::{Channel, ConsentAct, Proof};
+    use anlass_model::definition::{Definitions, Settings};
+    use anlass_model::event::{Event, Item, Line, Order, Place, SourceId};
+    use anlass_model::id::{CategoryId, EntityId, FamilyId, Identifier, MessageId, Name, OrderId, ProductId};
+    use anlass_model::time::{DAY, Occurred, Received};
+
+    fn program() -> Program {
+        let text = include_str!("../../../recipes/settings.yaml");
+        let mut settings: Settings = serde_saphyr::from_str(text).expect("shipped settings");
+        let rules = "{ rules: [{ id: sign-ups, unconfirmed_for: 30d }, { id: silent, silent_for: 300d }] }";
+        settings.retention = Some(serde_saphyr::from_str(rules).expect("rules"));
+        let definitions = Definitions { settings, programmes: vec![], content: None, subtrees: vec![] };
+        compile(definitions).unwrap_or_else(|problems| panic!("{problems:?}"))
+    }
+
+    fn told(program: &Program, bodies: Vec<Body>) -> Dossier {
+        let at = Timestamp(0);
+        let mut dossier = Dossier::new(EntityId::from_hash(7, 64), program.id, at);
+        for (number, body) in (0u128..).zip(bodies) {
+            let event = Event {
+                message: MessageId::Hash(number),
+                source: SourceId(1),
+                occurred: Occurred(at),
+                received: Received(at),
+                simulated: true,
+                body,
+            };
+            step(program, &mut dossier, &Input::Event(event), at, Tracing::Off);
+        }
+        dossier
+    }
+
+    fn asks() -> Body {
+        let name = |text| Name::new(text).expect("a name");
+        Body::Consent(ConsentAct {
+            channel: Some(Channel::Email),
+            purpose: Some(name("offers")),
+            granted: true,
+            proof: Proof::Requested { text: name("form") },
+        })
+    }
+
+    fn known_by(kind: IdentifierKind) -> Body {
+        Body::Identified(vec![Identifier { kind, value: "x".into() }])
+    }
+
+    fn of(program: &Program, dossier: &Dossier, days: i64) -> Vec<Verdict> {
+        let retention = program.definitions.settings.retention.as_ref().expect("rules");
+        let now = Timestamp(0).plus(DAY.times(days));
+        retention.rules.iter().map(|rule| verdict(program, retention, rule, dossier, now)).collect()
+    }
+
+    #[test]
+    fn a_sign_up_that_nobody_confirmed_goes_and_a_customer_is_no_sign_up() {
+        let program = program();
+        let asked = told(&program, vec![known_by(IdentifierKind::Cookie), asks()]);
+        // Seven days to confirm it, and thirty more.
+        assert_eq!(of(&program, &asked, 36)[0], Verdict::NotYet);
+        assert!(matches!(of(&program, &asked, 37)[0], Verdict::Due(_)));
+        let known = told(&program, vec![known_by(IdentifierKind::Email), asks()]);
+        assert_eq!(of(&program, &known, 200)[0], Verdict::NotYet, "they are known by more than the form");
+    }
+
+    #[test]
+    fn whoever_ordered_within_the_time_for_orders_stays_and_goes_after_it() {
+        let program = program();
+        let item = Item { product: ProductId(1), family: FamilyId(1), category: CategoryId(1) };
+        let line = Line { item, quantity: 1, value: 100 };
+        let order = Order { id: OrderId(1), place: Place::Online, lines: vec![line] };
+        let buyer = told(&program, vec![Body::Ordered(order)]);
+        assert_eq!(of(&program, &buyer, 299)[1], Verdict::NotYet);
+        assert_eq!(of(&program, &buyer, 301)[1], Verdict::Held(Held::Orders));
+        assert_eq!(
+            of(&program, &buyer, 3_652)[1],
+            Verdict::Held(Held::Orders),
+            "ten years, as it is shipped"
+        );
+        assert!(matches!(of(&program, &buyer, 3_654)[1], Verdict::Due(_)));
+    }
 }

@@ -200,7 +200,9 @@ impl Slot {
             Slot::Orders { .. } | Slot::Lines { .. } | Slot::Rhythm(_) | Slot::RunOrder(_) => Touch::ORDERS,
             // A purchase takes lines out of the cart.
             Slot::Cart(_) => Touch::CART.and(Touch::ORDERS),
-            Slot::Consent { .. } | Slot::Requested { .. } | Slot::Objection => Touch::CONSENT,
+            // The country stands in the profile, and use may prolong a consent.
+            Slot::Consent { .. } => Touch::CONSENT.and(Touch::PROFILE).and(Touch::CONTACT),
+            Slot::Requested { .. } | Slot::Objection => Touch::CONSENT,
             Slot::Profile { .. } | Slot::Age(_) => Touch::PROFILE,
             Slot::Phase | Slot::PhaseSince | Slot::Segment(_) => Touch::STANDING,
             Slot::Stream { .. } => Touch::STREAM,
@@ -229,7 +231,7 @@ pub(crate) fn sections_of(slot: &Slot, traits: &[(Name, Compiled)], slots: &[Slo
         // A purchase takes lines out of the cart.
         Slot::Cart(_) => Sections::CART.and(Sections::ORDERS),
         Slot::Stream { .. } => Sections::STREAMS,
-        Slot::Contacts { .. } => Sections::CONTACTS,
+        Slot::Contacts { .. } | Slot::Consent { .. } => Sections::CONTACTS,
         Slot::Interest(_) => Sections::INTERESTS.and(Sections::ORDERS),
         Slot::Requested { .. } => Sections::REQUESTED,
         // A trait uses only those before it, so this ends.

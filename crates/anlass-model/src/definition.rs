@@ -2,6 +2,7 @@
 //! and messages. Rules stand in them as text; `anlass-engine` compiles and checks the whole.
 
 mod content;
+mod countries;
 mod identity;
 mod journey;
 mod message;
@@ -11,6 +12,9 @@ mod settings;
 pub use content::{
     BadLanguage, Button, Fragment, FragmentBody, Gaps, Image, LanguageTag, Languages, Library, Part, Slot,
     Template, Tone,
+};
+pub use countries::{
+    Basis, ChannelRule, Countries, CustomerRule, Pack, ProofKind, shipped as shipped_countries,
 };
 pub use identity::{IdentifierRule, Matching, Strength};
 pub use journey::{

@@ -10,7 +10,7 @@ use anlass_model::id::{EntityId, IdentifierKey, MessageId, VaultId, parts_hash};
 use anlass_model::time::{Occurred, Received, Timestamp};
 use anlass_store::seal::{Associated, Keyring, Purpose, VaultKey};
 use anlass_store::{Document, Store};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Kind of the documents that hold whom a source delivered.
 const KIND: &str = "delivered";
@@ -138,22 +138,52 @@ impl Delivered {
         format!("{}/{}/{piece}", self.vault.0, self.source.0)
     }
 
-    fn place(&self, piece: u128) -> Associated {
-        let id = parts_hash(&[KIND.as_bytes(), self.name(piece).as_bytes()]);
-        Associated { vault: self.vault, purpose: Purpose::Imported, id, seq: 0 }
-    }
-
     fn load(&self, store: &dyn Store, key: &VaultKey, piece: u128) -> Result<Vec<(EntityId, bool)>, Error> {
         match store.document(KIND, &self.name(piece))? {
-            Some(document) => forms::DELIVERED.decode(&key.open(&self.place(piece), &document.body)?),
+            Some(document) => open(key, self.vault, &document),
             None => Ok(Vec::new()),
         }
     }
 
     fn document(&self, key: &VaultKey, piece: u128, all: &BTreeMap<EntityId, bool>) -> Document {
         let own = all.iter().filter(|(id, _)| id.0 % PIECES == piece).map(|(id, gone)| (*id, *gone));
-        let own: Vec<(EntityId, bool)> = own.collect();
-        let body = key.seal(&self.place(piece), &forms::DELIVERED.encode(&own));
-        Document { kind: KIND.into(), name: self.name(piece), body }
+        sealed(key, self.vault, self.name(piece), &own.collect::<Vec<_>>())
     }
+}
+
+/// The documents of a vault that name any of these ids, without them.
+///
+/// # Errors
+/// If one cannot be read.
+pub(crate) fn without(
+    store: &dyn Store,
+    key: &VaultKey,
+    vault: VaultId,
+    ids: &BTreeSet<EntityId>,
+) -> Result<Vec<Document>, Error> {
+    let mut changed = Vec::new();
+    for name in store.documents(KIND)?.into_iter().filter(|name| name.starts_with(&format!("{}/", vault.0))) {
+        let Some(document) = store.document(KIND, &name)? else { continue };
+        let mut all = open(key, vault, &document)?;
+        let before = all.len();
+        all.retain(|(id, _)| !ids.contains(id));
+        if all.len() < before {
+            changed.push(sealed(key, vault, name, &all));
+        }
+    }
+    Ok(changed)
+}
+
+fn place(vault: VaultId, name: &str) -> Associated {
+    let id = parts_hash(&[KIND.as_bytes(), name.as_bytes()]);
+    Associated { vault, purpose: Purpose::Imported, id, seq: 0 }
+}
+
+fn open(key: &VaultKey, vault: VaultId, document: &Document) -> Result<Vec<(EntityId, bool)>, Error> {
+    forms::DELIVERED.decode(&key.open(&place(vault, &document.name), &document.body)?)
+}
+
+fn sealed(key: &VaultKey, vault: VaultId, name: String, all: &[(EntityId, bool)]) -> Document {
+    let body = key.seal(&place(vault, &name), &forms::DELIVERED.encode(&all));
+    Document { kind: KIND.into(), name, body }
 }

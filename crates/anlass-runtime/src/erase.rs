@@ -126,6 +126,8 @@ impl Runtime {
         commit.quarantine_done = erasure.quarantine;
         commit.documents = erasure.documents;
         let noticed = self.take_notices(&found, &mut commit, now)?;
+        let lists = crate::delivered::without(&*self.store, &found.key, erasure.vault, &found.identifiers)?;
+        commit.documents.extend(lists);
         let mut blocked = self.blocked.clone();
         if erased.blocked {
             blocked.extend(found.identifiers.iter().map(|id| (erasure.vault, *id)));

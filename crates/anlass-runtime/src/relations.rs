@@ -48,7 +48,7 @@ impl Had {
     /// Nothing of somebody who was merged into another, or whose data must not be evaluated.
     #[must_use]
     pub fn of(dossier: &Dossier) -> Had {
-        if dossier.hot.merged_into.is_some() {
+        if dossier.hot.merged_into.is_some() || dossier.is_restricted() {
             return Had::default();
         }
         let mut bought = BTreeMap::new();

@@ -9,10 +9,10 @@ use crate::rows;
 use crate::virtual_time::{Drive, Driven, Outside};
 use anlass_engine::dossier::Intent;
 use anlass_engine::peek::Look;
-use anlass_engine::program::MailingDef;
+use anlass_engine::program::{MailingDef, MessageDef};
 use anlass_engine::{
-    Dossier, Effect, Input, Offer, Suggested, Ticket, Tracing, View, Wanted, allows, codec, fresh,
-    is_left_out, mailing_intent, was_in_mailing,
+    Dossier, Effect, Input, Offer, Suggested, Ticket, Tracing, View, Wanted, codec, fresh, is_left_out,
+    lawful, mailing_intent, was_in_mailing,
 };
 use anlass_model::catalogue::Catalogue;
 use anlass_model::definition::LanguageTag;
@@ -167,8 +167,11 @@ impl Question<'_> {
         let message = self.runtime.program.messages.get(self.definition.message);
         !dossier.is_objecting()
             && message.is_some_and(|message| {
-                let purpose = message.purpose.id();
-                message.channels.iter().any(|channel| allows(dossier, *channel, purpose))
+                let MessageDef { purpose, to_customers, channels, .. } = message;
+                let program = &self.runtime.program;
+                channels.iter().any(|channel| {
+                    lawful(program, dossier, *channel, purpose.id(), *to_customers, self.now).is_ok()
+                })
             })
     }
 

@@ -2,6 +2,7 @@
 
 use crate::vaulted::{gone, opened, sealed};
 use anlass_model::id::VaultId;
+use anlass_model::time::Timestamp;
 use anlass_sources::sql::schedule::Schedule;
 use anlass_sources::writing::Format;
 use anlass_store::seal::{Keyring, VaultKey};
@@ -48,6 +49,8 @@ pub(crate) struct Kept {
     /// So many files of it are left there.
     pub(crate) files_max: u32,
     pub(crate) schedule: Option<Schedule>,
+    /// When it was made or changed last: what was due before is not made up for.
+    pub(crate) made: Timestamp,
 }
 
 /// One run.

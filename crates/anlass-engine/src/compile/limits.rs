@@ -32,6 +32,7 @@ impl Compiler<'_> {
         self.forms();
         self.identity();
         self.retention();
+        self.countries(programmes);
         let own = settings.segments.keys();
         self.twice("segment", own.chain(programmes.iter().flat_map(|programme| programme.segments.keys())));
         let own = settings.traits.keys();

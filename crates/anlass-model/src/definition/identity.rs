@@ -24,7 +24,7 @@ pub struct IdentifierRule {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub strength: Option<Strength>,
     /// A person has at most one of the kind: two people who have different ones are never merged.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub one: bool,
 }
 
@@ -64,11 +64,6 @@ impl Matching {
         ];
         all.into_iter().filter_map(|(key, field)| Some((key, field?)))
     }
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
-fn is_false(yes: &bool) -> bool {
-    !yes
 }
 
 impl Settings {

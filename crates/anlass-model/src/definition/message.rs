@@ -34,6 +34,10 @@ pub struct Message {
     /// Which articles it speaks about; sold-out ones are taken out at the last moment.
     #[serde(default)]
     pub items: Items,
+    /// It tells of goods like those that customers bought, and that they may object: where a country's law allows it, it may
+    /// go to customers who gave no consent.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub to_customers: bool,
     /// Articles it offers by name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offers: Option<Offers>,

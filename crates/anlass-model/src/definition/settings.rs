@@ -1,6 +1,6 @@
 //! Settings of an organisation: schema, sources, policy, phases, rhythm.
 
-use super::{IdentifierRule, Localised, Matching, Retention};
+use super::{Countries, IdentifierRule, Localised, Matching, Retention};
 use crate::consent::Channel;
 use crate::id::{IdentifierKind, Name, parts_hash};
 use crate::money::Currency;
@@ -66,6 +66,9 @@ pub struct Settings {
     /// Words that people agreed to elsewhere, on paper or in a former system, by the name that their proofs give.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub consent_texts: BTreeMap<Name, Localised>,
+    /// Law by the recipient's country; absent: what each channel needs anywhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub countries: Option<Countries>,
     /// What is erased by itself after some time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retention: Option<Retention>,

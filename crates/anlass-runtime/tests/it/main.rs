@@ -2,10 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "all of it is test; the lint knows only functions marked so")]
 
+mod alike;
 mod broadcast;
 mod catalogue;
 mod census;
 mod compaction;
+mod delivered;
 mod erase;
 mod identify;
 mod imported;

@@ -4,9 +4,11 @@
 use super::{NOW, PARTS, VAULT, event};
 use anlass_engine::{Because, Input, Suggested, Wanted};
 use anlass_model::catalogue::{Catalogue, CatalogueChange, Product};
+use anlass_model::consent::{Said, SaidBy};
 use anlass_model::definition::{Definitions, Relation};
 use anlass_model::event::{Arrival, Body, Item, Line, Order, Place};
 use anlass_model::id::{EntityId, Identifier, IdentifierKind, Name, NameId, OrderId, ProductId, VaultId};
+use anlass_model::restriction::{Ground, RestrictionAct};
 use anlass_model::time::{DAY, MINUTE, Timestamp};
 use anlass_model::value::Value;
 use anlass_runtime::Runtime;
@@ -189,6 +191,24 @@ fn what_another_recommender_names_comes_first_as_long_as_it_is_fresh() {
         let around = learned(&live);
         assert_eq!(offered(&mut live, &around), [products(&expected)]);
     }
+}
+
+/// Article 18 GDPR: a message that belongs to a contract says what it would say to anybody.
+#[test]
+fn of_restricted_data_nothing_is_counted_and_nothing_suits() {
+    let mut live = shop();
+    buys(&live, "anna", 1, &["drill"]);
+    let said = Said { how: SaidBy::Letter, by: None, note: None };
+    let act = RestrictionAct::Restricted { case: Name::new("case").unwrap(), ground: Ground::Claims, said };
+    says(&live, "anna", 2, NOW, Body::Restriction(Box::new(act)));
+    says(&live, "anna", 3, NOW, Body::CartCleared);
+    live.wake(NOW, 100).unwrap();
+    let anna = Identifier { kind: IdentifierKind::Email, value: "anna@example.org".into() };
+    let anna = live.runtime.find(VAULT, &anna).unwrap().unwrap();
+    let dossier = live.runtime.dossier(VAULT, anna).unwrap().unwrap();
+    assert_eq!(Had::of(&dossier), Had::default());
+    let around = learned(&live);
+    assert_eq!(offered(&mut live, &around), [products(&["can", "rose"])], "what sells best");
 }
 
 #[test]

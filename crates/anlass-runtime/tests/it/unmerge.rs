@@ -2,10 +2,12 @@
 
 use super::{NOW, PARTS, VAULT, event, name};
 use anlass_engine::{Dossier, open_lines};
-use anlass_model::consent::{Channel, ConsentAct, Proof};
+use anlass_model::consent::{Channel, ConsentAct, Proof, Said, SaidBy};
+use anlass_model::correction::Correction;
 use anlass_model::definition::Definitions;
 use anlass_model::event::{Arrival, Body, Item, Line, Order, Place};
 use anlass_model::id::{CategoryId, FamilyId, Identifier, IdentifierKind, OrderId, ProductId};
+use anlass_model::restriction::{Ground, RestrictionAct};
 use anlass_model::time::{DAY, HOUR};
 use anlass_model::value::Value;
 use anlass_runtime::live::Live;
@@ -136,13 +138,27 @@ fn city(value: &str) -> Body {
     Body::Profile(vec![(name("city"), Some(Value::Text(value.into())))])
 }
 
+fn said() -> Said {
+    Said { how: SaidBy::Letter, by: None, note: None }
+}
+
+fn corrected(value: &str, wrong: &str) -> Body {
+    let [value, wrong] = [value, wrong].map(|city| Some(Value::Text(city.into())));
+    Body::Corrected(Box::new(Correction { field: name("city"), value, wrong, said: said() }))
+}
+
+fn restricted(case: &str) -> Body {
+    let restricts = RestrictionAct::Restricted { case: name(case), ground: Ground::Claims, said: said() };
+    Body::Restriction(Box::new(restricts))
+}
+
 fn facts(dossier: &Dossier) -> impl PartialEq + std::fmt::Debug + use<> {
     let hot = &dossier.hot;
     let facts = (hot.heads.clone(), dossier.orders.clone(), open_lines(dossier), dossier.streams.clone());
     (
         facts,
         hot.consents.clone(),
-        (hot.profile.clone(), dossier.lineage.clone()),
+        (hot.profile.clone(), dossier.lineage.clone(), dossier.restrictions.clone()),
         hot.segments.clone(),
         hot.created,
         hot.draw_id,
@@ -321,4 +337,40 @@ fn what_was_only_noted_goes_back_to_whom_it_was_noted_with() {
     house.live.runtime.unmerge(VAULT, loser, NOW.plus(DAY)).unwrap();
     assert_eq!(house.who(&card()).hot.identifiers, [his, theirs.clone(), card()]);
     assert_eq!(house.who(&email()).hot.identifiers, [email(), hers, theirs, phone("+4930004")]);
+}
+
+/// Whoever of two was corrected or restricted is so again, and nobody else, whatever was said while they were one.
+#[test]
+fn corrections_and_restrictions_go_back_to_whom_they_concern() {
+    let both = [card(), email()];
+    let live = |joint: &[Identifier]| {
+        let mut house = House::new();
+        house.says(&[card()], 0, city("Ulm"));
+        house.says(&[email()], 1, city("Ulm"));
+        house.says(&[email()], 2, corrected("Bonn", "Ulm"));
+        house.says(&[card()], 3, restricted("case-1"));
+        house.says(joint, 4, order(1));
+        house.says(&[email()], 5, city("Ulm"));
+        house.says(&[email()], 6, restricted("case-2"));
+        house.says(&[card()], 7, city("Kiel"));
+        house.says(&[card()], 8, corrected("Jena", "Kiel"));
+        house.says(&[email()], 9, city("Ulm"));
+        house
+    };
+    let mut house = live(&both);
+    let one = house.who(&email());
+    assert_eq!(
+        one.profile(name("city").id()),
+        Some(&Value::Text("Ulm".into())),
+        "newer than the last correction"
+    );
+    assert_eq!(one.restrictions.len(), 2);
+    let loser = house.live.runtime.derived(VAULT, &email()).unwrap();
+    house.live.runtime.unmerge(VAULT, loser, NOW.plus(DAY)).unwrap();
+    let never = live(&[email()]);
+    for (identifier, standing) in [(card(), "Jena"), (email(), "Bonn")] {
+        let (was, is) = (never.who(&identifier), house.who(&identifier));
+        assert_eq!(facts(&was), facts(&is), "{identifier:?}");
+        assert_eq!(is.profile(name("city").id()), Some(&Value::Text(standing.into())));
+    }
 }

@@ -27,8 +27,16 @@ pub(crate) enum ExportFormat {
 }
 
 /// How often it runs: one of both.
-#[derive(Clone, Serialize, Deserialize, ToSchema)]
+#[derive(Serialize, ToSchema)]
 pub(crate) struct ExportSchedule {
+    every_minutes: Option<u16>,
+    /// Time of day on the organisation's clock, such as `06:30`.
+    daily_at: Option<String>,
+}
+
+/// How often it is to run: one of both.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct NewExportSchedule {
     every_minutes: Option<u16>,
     /// Time of day on the organisation's clock, such as `06:30`.
     daily_at: Option<String>,
@@ -80,14 +88,14 @@ pub(crate) struct NewExport {
     folder: String,
     /// So many files of it are left there; null: 10.
     files_max: Option<u32>,
-    schedule: Option<ExportSchedule>,
+    schedule: Option<NewExportSchedule>,
 }
 
 fn unfit(cause: impl Into<String>) -> Fault {
     Fault::Unfit { cause: cause.into() }
 }
 
-impl ExportSchedule {
+impl NewExportSchedule {
     fn read(&self) -> Result<Schedule, Fault> {
         match (self.every_minutes, &self.daily_at) {
             (Some(minutes @ 1..), None) => Ok(Schedule::EveryMinutes(minutes)),
@@ -98,7 +106,9 @@ impl ExportSchedule {
             _ => Err(unfit("schedule: say either every_minutes, from 1 on, or daily_at")),
         }
     }
+}
 
+impl ExportSchedule {
     fn of(schedule: Schedule) -> ExportSchedule {
         match schedule {
             Schedule::EveryMinutes(minutes) => {
@@ -182,7 +192,8 @@ pub(crate) fn put(call: &Call<'_>) -> Result<ExportShown, Fault> {
         },
         folder: new.folder,
         files_max,
-        schedule: new.schedule.as_ref().map(ExportSchedule::read).transpose()?,
+        made: house.now(),
+        schedule: new.schedule.as_ref().map(NewExportSchedule::read).transpose()?,
     };
     exports::check(&view, &kept).map_err(unfit)?;
     let known = house.exports.list(vault);

@@ -85,8 +85,7 @@ pub(crate) struct Parting {
 
 /// How somebody became one person, who looks like them, and with whom they live.
 #[derive(Serialize, ToSchema)]
-#[schema(as = CustomerIdentity)]
-pub(crate) struct Identity {
+pub(crate) struct IdentityTold {
     /// The newest first.
     merges: Vec<MergeTold>,
     /// The most alike first.
@@ -156,7 +155,7 @@ fn suggested(dossier: &Dossier) -> Suggested {
     }
 }
 
-pub(crate) fn show(call: &Call<'_>) -> Result<Identity, Fault> {
+pub(crate) fn show(call: &Call<'_>) -> Result<IdentityTold, Fault> {
     let view = call.view();
     let dossier = customer(call, &view)?;
     let vault = view.scope.vault();
@@ -187,7 +186,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Identity, Fault> {
     for other in view.runtime.household(&view.scope, &dossier)? {
         household.extend(view.runtime.dossier(vault, other)?.as_ref().map(suggested));
     }
-    Ok(Identity { merges, alike, household })
+    Ok(IdentityTold { merges, alike, household })
 }
 
 pub(crate) fn accept(call: &Call<'_>) -> Result<Merged, Fault> {

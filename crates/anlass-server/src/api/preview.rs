@@ -7,7 +7,7 @@ use crate::house::{House, View};
 use anlass_content::{Content, Individuality, Rendered, Ticketed, individuality, render};
 use anlass_engine::io::Decision;
 use anlass_engine::program::MessageDef;
-use anlass_engine::{Dossier, Program, Ticket, allows, open_lines, wanted_by};
+use anlass_engine::{Dossier, Program, Ticket, lawful, open_lines, wanted_by};
 use anlass_model::consent::{Channel, Class};
 use anlass_model::definition::Items;
 use anlass_model::id::{EntityKind, IntentId, NameId, ProductId};
@@ -159,7 +159,7 @@ fn chosen(
             if dossier.is_objecting() {
                 return Some("objection");
             }
-            if !allows(dossier, channel, message.purpose.id()) {
+            if lawful(program, dossier, channel, message.purpose.id(), false, now).is_err() {
                 return Some("no_consent");
             }
         }

@@ -11,7 +11,7 @@ use super::House;
 use crate::exported::{self, Kept, RUNS_MAX, Run};
 use anlass_model::id::VaultId;
 use anlass_model::time::Timestamp;
-use anlass_sources::sql::schedule::next_run;
+use anlass_sources::sql::schedule::{Schedule, next_run};
 use anlass_sources::writing::Table;
 use anlass_store::Store;
 use anlass_store::seal::Keyring;
@@ -98,8 +98,13 @@ impl Exports {
 /// When a scheduled one runs next.
 pub(crate) fn next(export: &Export, now: Timestamp, zone: &jiff::tz::TimeZone) -> Option<Timestamp> {
     let moment = |at: Timestamp| jiff::Timestamp::from_millisecond(at.0).ok();
-    let last = export.runs.first().and_then(|run| moment(Timestamp(run.at)));
-    let next = next_run(export.kept.schedule?, last, moment(now)?, zone);
+    let schedule = export.kept.schedule?;
+    let run = export.runs.first().map(|run| Timestamp(run.at));
+    let last = match schedule {
+        Schedule::EveryMinutes(_) => run,
+        Schedule::DailyAt(_) => run.max(Some(export.kept.made)),
+    };
+    let next = next_run(schedule, last.and_then(moment), moment(now)?, zone);
     Some(Timestamp(next.as_millisecond()))
 }
 

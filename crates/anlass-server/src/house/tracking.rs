@@ -66,7 +66,7 @@ pub(crate) fn tracked(
     key: &VaultKey,
     (html, text): (String, String),
 ) -> (String, String) {
-    if !house.config.tracking.clicks || dossier.is_objecting() {
+    if !house.config.tracking.clicks || dossier.is_objecting() || dossier.is_restricted() {
         return (html, text);
     }
     let public_url = house.config.public_url();

@@ -6,7 +6,7 @@ use crate::insight::story;
 use crate::insight::words::{self, pick};
 use anlass_engine::io::Reasoned;
 use anlass_engine::program::{EntryDef, JourneyDef, MailingDef, MessageDef, StepKind};
-use anlass_engine::{Program, View};
+use anlass_engine::{Program, Unlawful, View, lawful, pack_for, rule_for};
 use anlass_model::consent::{Channel, Recorded};
 use anlass_model::definition::Language;
 use anlass_model::id::NameId;
@@ -129,7 +129,39 @@ pub(crate) fn consent(
         (false, Language::De) => format!("Vorhanden: {}", there.join(", ")),
         (false, Language::En) => format!("What is there: {}", there.join(", ")),
     };
-    format!("{lack}. {there}.")
+    let law = law(program, life, &lacking, message.purpose.id(), one.intent.created, language);
+    format!("{lack}. {there}.{}", law.map(|law| format!(" {law}.")).unwrap_or_default())
+}
+
+/// Which rule of which country asks for it, and what of it is not met.
+fn law(
+    program: &Program,
+    life: &Life,
+    channels: &[Channel],
+    purpose: NameId,
+    now: Timestamp,
+    language: Language,
+) -> Option<String> {
+    let (channel, (code, rule)) =
+        channels.iter().find_map(|channel| Some((*channel, rule_for(program, &life.dossier, *channel)?)))?;
+    let country = match (code.is_empty(), pack_for(program, &life.dossier)) {
+        (false, Some((_, pack))) => pack.name.text(language).to_owned(),
+        _ => pick(language, "anderes Land, strengste Regel", "another country, strictest rule").to_owned(),
+    };
+    let lacks = match lawful(program, &life.dossier, channel, purpose, false, now).err()? {
+        Unlawful::NotAgreed => None,
+        Unlawful::Proof => Some(pick(
+            language,
+            "der vorhandene Nachweis genügt dort nicht",
+            "the proof that is there is not enough",
+        )),
+        Unlawful::Lapsed => {
+            Some(pick(language, "sie wurde zu lange nicht genutzt", "it was not used for too long"))
+        }
+    };
+    let lacks = lacks.map(|lacks| format!(", {lacks}")).unwrap_or_default();
+    let check = if rule.to_check { pick(language, " [zu prüfen]", " [to be checked]") } else { "" };
+    Some(format!("{}: {country}, {}{check}{lacks}", pick(language, "Regel", "Rule"), rule.source))
 }
 
 /// The newest act that covers a channel and a purpose.

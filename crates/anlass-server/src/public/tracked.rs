@@ -50,7 +50,7 @@ fn note(call: &Call<'_>, claim: Claim, what: What) {
         let Some(dossier) = person(&view, claim.vault, claim.customer)? else { return Ok(()) };
         let is_unwanted = match what {
             What::Opened => !agrees_to_pixel(&dossier),
-            What::Clicked { .. } | What::Trapped => dossier.is_objecting(),
+            What::Clicked { .. } | What::Trapped => dossier.is_objecting() || dossier.is_restricted(),
         };
         match is_unwanted {
             true => Ok(()),

@@ -245,6 +245,8 @@ fn a_scanner_that_follows_the_link_confirms_nothing_and_the_button_does_with_pro
     assert_eq!((&granted["purpose"], &proof["kind"]), (&json!("news"), &json!("double_opt_in")));
     assert!(proof["text"].as_str().is_some_and(|text| text.starts_with("newsletter.")), "{proof}");
     assert!(proof["asked"].is_string() && granted["occurred"] != proof["asked"], "{granted}");
+    let network = proof["network"].as_str().unwrap_or_default();
+    assert!(proof["letter"].is_string() && network.len() == 16 && !network.contains('.'), "{granted}");
     assert!(
         says(&shop.client().request("POST", &link, &[], b""), "Ihre Anmeldung ist bestätigt"),
         "once more"

@@ -233,15 +233,12 @@ impl Goods {
         let Some(articles) = articles.filter(|articles| articles.whole && !self.is_incomplete) else {
             return Ok(Vec::new());
         };
-        let all = || known.product_shards().iter().map(|(id, _)| id);
-        let gone: Vec<ProductId> = all().filter(|id| !self.articles.contains(id)).collect();
-        // Those of long ago, which only orders named, do not make a list look cut off.
-        let is_counted = |id: &ProductId| !known.is_only_named(*id);
-        let (missing, counted) = match all().filter(is_counted).count() {
-            0 => (gone.len(), known.products()),
-            counted => (gone.iter().copied().filter(is_counted).count(), counted),
-        };
-        TooManyGone::check(missing, counted, articles.gone_percent_max)
+        // Those that only orders named are of long ago: they stay, and do not make a list look cut off.
+        let ids = known.product_shards().iter().map(|(id, _)| id);
+        let range: Vec<ProductId> = ids.filter(|id| !known.is_only_named(*id)).collect();
+        let counted = range.len();
+        let gone: Vec<ProductId> = range.into_iter().filter(|id| !self.articles.contains(id)).collect();
+        TooManyGone::check(gone.len(), counted, articles.gone_percent_max)
             .map_err(|cause| Error::Cut { file: articles.file.0.clone(), cause })?;
         Ok(gone)
     }

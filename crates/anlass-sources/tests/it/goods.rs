@@ -160,23 +160,25 @@ fn bad_rows_are_set_aside_with_their_reason_and_the_others_are_taken() {
 #[test]
 fn prices_hold_for_their_outlet_zone_group_and_days() {
     let mut shop = Shop::new();
-    let mapping = format!(
-        "{FEED}outlets: [{{ file: outlets.csv, number: {{ column: Nr }}, name: Name, zone: Zone }}]\n\
-         {}",
-        ""
-    )
-    .replace(
-        "prices: [",
-        "prices:\n  - { file: prices.csv, article: { column: Nr, as: integer }, amount: Preis, \
-         outlet: { column: Filiale }, zone: Zone, group: Kunden, from: { column: von, format: '%d.%m.%Y' }, \
-         until: { column: bis, format: '%d.%m.%Y' } }\n  - ",
-    )
-    .replace("amount: Preis }]", "amount: Preis }");
+    let mapping = "\
+articles: { file: feed.csv, number: { column: Nr }, name: [Name], path: [Gruppe] }
+outlets: [{ file: outlets.csv, number: { column: Nr }, name: Name, zone: Zone }]
+prices:
+  - { file: feed.csv, article: { column: Nr }, amount: Preis }
+  - file: prices.csv
+    article: { column: Nr, as: integer }
+    amount: Preis
+    outlet: { column: Filiale }
+    zone: Zone
+    group: Kunden
+    from: { column: von, format: '%d.%m.%Y' }
+    until: { column: bis, format: '%d.%m.%Y' }
+";
     let feed = "Nr;Name;Gruppe;Preis;Bestand\n7;Rose;Garten;5,00;1\n";
     let outlets = "Nr;Name;Zone\n1;Köln;West\n2;Ulm;Süd\n";
     let prices = "Nr;Preis;Filiale;Zone;Kunden;von;bis\n007;4,50;;West;;;\n7;4,00;1;;;;\n7;3,50;1;;Club;;\n\
                   7;4,20;;;;01.12.2026;31.12.2026\n";
-    let read = shop.read(&mapping, &[("feed.csv", feed), ("outlets.csv", outlets), ("prices.csv", prices)]);
+    let read = shop.read(mapping, &[("feed.csv", feed), ("outlets.csv", outlets), ("prices.csv", prices)]);
     assert!(read.report.files.iter().all(|file| rows(file, Fate::Quarantined) == 0), "{:?}", read.report);
     let at = |outlet: Option<&str>, group: Option<&str>, day| {
         let asked = shop.catalogue.asked(outlet.map(OutletId::of), group.map(NameId::of));
@@ -187,9 +189,9 @@ fn prices_hold_for_their_outlet_zone_group_and_days() {
     assert_eq!(at(Some("1"), None, 0), Some(400));
     assert_eq!(at(Some("1"), Some("Club"), 0), Some(350));
     assert_eq!(shop.price("7", Asked { zone: Some(NameId::of("West")), ..Asked::default() }, NOW), Some(450));
-    // 1 December begins 14 hours before the seventh day from now; the last day belongs to it as a whole.
+    // 1 December begins in the night before the seventh day from now; the last day belongs to it as a whole.
     assert_eq!([6, 7, 37, 38].map(|day| at(None, None, day)), [500, 420, 420, 500].map(Some));
-    let again = shop.read(&mapping, &[("feed.csv", feed), ("outlets.csv", outlets), ("prices.csv", prices)]);
+    let again = shop.read(mapping, &[("feed.csv", feed), ("outlets.csv", outlets), ("prices.csv", prices)]);
     assert_eq!(again.changes, []);
 }
 
@@ -284,14 +286,14 @@ fn what_a_whole_list_misses_is_gone_unless_it_misses_too_much() {
     shop.read(orders, &[("o.csv", &format!("o;c;a;n;v;t\n{bought}"))]);
     assert_eq!(shop.catalogue.products(), 50);
     shop.read(&whole, &[("feed.csv", &feed(0..20))]);
-    assert_eq!(shop.catalogue.products(), 20);
+    assert_eq!(shop.catalogue.products(), 70);
     let read = shop.read(&whole, &[("feed.csv", &feed(1..20))]);
     assert_eq!(read.changes, [CatalogueChange::ProductRemoved(ProductId::of("0"))]);
     assert!(!shop.catalogue.is_available(ProductId::of("0")));
     let error = shop.try_read(&whole, &[("feed.csv", &feed(1..10))]).err().expect("half of it is missing");
     assert_eq!(error.code(), "import_list_cut");
     assert!(error.to_string().contains("misses 10 of 19"), "{error}");
-    assert_eq!(shop.catalogue.products(), 19, "nothing of it is used");
+    assert_eq!(shop.catalogue.products(), 69, "nothing of it is used");
     // A row that cannot be read may be the one of what seems to be missing.
     let broken = feed(2..20) + "1;Nr 1;Garten\n2;Nr 2;zu;viele;5;Felder\n";
     assert_eq!(shop.read(&whole, &[("feed.csv", &broken)]).changes, []);

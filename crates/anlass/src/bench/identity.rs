@@ -87,7 +87,7 @@ fn play(runtime: &mut Runtime, arrivals: Vec<Arrival>) -> Result<u64> {
 }
 
 fn was_known(person: u64) -> bool {
-    person % MERGED == 0
+    person.is_multiple_of(MERGED)
 }
 
 /// Everybody's events, those of one person with others between them.

@@ -4,8 +4,19 @@ import { isKey } from "./catalogue";
 
 /** Closed lists of the server and the area of the catalogues that speaks of them. */
 const AREAS: Record<string, string> = {
-  Arm: "arm", Arrival: "arrival", AuditAct: "audit_act", Channel: "channel", ChapterKind: "tour_title", Class: "class", ConsentActCode: "consent_act", ConsentState: "consent_state", CureCode: "cure", DatabaseDoing: "database_doing", DatabaseKind: "database_kind", DatabaseTls: "database_tls", DatabaseTrouble: "database_trouble", ErasureReason: "erasure_reason", ErrorCode: "error", ExportFormat: "export_format", ExportWhat: "export_what", FindingCode: "finding", GuardrailSignal: "guardrail", HeldCode: "held", ImportPhase: "import_phase", KeyTrust: "trust", LeftOutCode: "left_out", LeftOutWhy: "quarantine", LikenessSign: "likeness",
-  LooksCode: "looks", MeaningCode: "meaning", NeedCode: "needs", NoticeKind: "notice", OptOutKind: "opt_out", OrderPlace: "place", PrivacyCode: "privacy", ProblemCode: "problem", ProgrammeAim: "aim", ProofKind: "proof", QuarantineCode: "quarantine", QuestionCode: "question", Reason: "reason", RestrictionGround: "restriction_ground", RetentionKind: "retention_kind", RelationMethod: "relation_method", Role: "role", RunFate: "run_fate", SaidBy: "said_by", SourceKind: "source_kind", Stage: "mailing_state", State: "state", SubjectKind: "subject", Verdict: "verdict", VersionAct: "version_act", WatermarkAsked: "watermark",
+  Arm: "arm", Arrival: "arrival", AuditAct: "audit_act", Channel: "channel", ChapterKind: "tour_title",
+  Class: "class", ConsentActCode: "consent_act", ConsentState: "consent_state", CureCode: "cure",
+  DatabaseDoing: "database_doing", DatabaseKind: "database_kind", DatabaseTls: "database_tls",
+  DatabaseTrouble: "database_trouble", ErasureReason: "erasure_reason", ErrorCode: "error",
+  ExportFormat: "export_format", ExportWhat: "export_what", FindingCode: "finding",
+  GuardrailSignal: "guardrail", HeldCode: "held", ImportPhase: "import_phase", KeyTrust: "trust",
+  LeftOutCode: "left_out", LeftOutWhy: "quarantine", LikenessSign: "likeness", LooksCode: "looks",
+  MeaningCode: "meaning", NeedCode: "needs", NoticeKind: "notice", OptOutKind: "opt_out", OrderPlace: "place",
+  PrivacyCode: "privacy", ProblemCode: "problem", ProgrammeAim: "aim", ProofKind: "proof",
+  QuarantineCode: "quarantine", QuestionCode: "question", Reason: "reason", RelationMethod: "relation_method",
+  RestrictionGround: "restriction_ground", RetentionKind: "retention_kind", Role: "role", RunFate: "run_fate",
+  SaidBy: "said_by", SourceKind: "source_kind", Stage: "mailing_state", State: "state", SubjectKind: "subject",
+  Verdict: "verdict", VersionAct: "version_act", WatermarkAsked: "watermark",
 };
 
 /** Nobody reads these: the app shows what they tell in other ways, or other programs ask for them. */

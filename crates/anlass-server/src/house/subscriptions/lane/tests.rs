@@ -1,3 +1,5 @@
+//! What the lane promises whoever listens, and whoever wonders why nothing comes.
+
 use super::*;
 use anlass_runtime::notices::What;
 
