@@ -136,6 +136,8 @@ export interface paths {
                             name: string;
                             orders: number;
                             phase?: components["schemas"]["Named"] | null;
+                            /** @description Their data are kept and used for nothing. */
+                            restricted: boolean;
                             simulated: boolean;
                         }[];
                     };
@@ -314,6 +316,232 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/{id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every act of somebody about being written to, with what proves it */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            act: components["schemas"]["ConsentActCode"];
+                            channel?: components["schemas"]["Channel"] | null;
+                            /** @description Who may write by it. */
+                            controller: string;
+                            file?: components["schemas"]["ProofFile"] | null;
+                            id: string;
+                            occurred: components["schemas"]["Moment"];
+                            proof: components["schemas"]["ConsentProof"];
+                            /** @description Null: all of them. */
+                            purpose?: string | null;
+                            received: components["schemas"]["Moment"];
+                            said?: components["schemas"]["ActSaid"] | null;
+                            simulated: boolean;
+                            /** @description The declared source it came from; null: this house. */
+                            source?: string | null;
+                            state: components["schemas"]["ConsentState"];
+                            words?: components["schemas"]["Localised"] | null;
+                        }[];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Records a consent that a file proves */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Consenting"];
+                };
+            };
+            responses: {
+                /** @description Done, and nothing to say */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers/{id}/copy": {
         parameters: {
             query?: never;
@@ -345,6 +573,129 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["Copy"];
                     };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Corrects a field of somebody's profile, or takes it away */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Correcting"];
+                };
+            };
+            responses: {
+                /** @description Done, and nothing to say */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description The request cannot be read */
                 400: {
@@ -560,6 +911,107 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/{id}/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How somebody became one person, who looks like them, and with whom they live */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IdentityTold"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers/{id}/objection": {
         parameters: {
             query?: never;
@@ -584,6 +1036,256 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": components["schemas"]["Objecting"];
+                };
+            };
+            responses: {
+                /** @description Done, and nothing to say */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/proofs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps a scan or a mail that proves a consent */
+        post: {
+            parameters: {
+                query: {
+                    name: string;
+                };
+                header: {
+                    "x-anlass": "1";
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProofFile"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/restriction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Restricts the processing of somebody's data, or lifts that */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Restricting"];
                 };
             };
             responses: {
@@ -780,6 +1482,129 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Parts somebody from a person they were merged into; nothing joins them again */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Parting"];
+                };
+            };
+            responses: {
+                /** @description Done, and nothing to say */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -2490,6 +3315,466 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exports into files, and what became of them */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: int32 */
+                            days?: number | null;
+                            fields: string[];
+                            /** Format: int32 */
+                            files_max: number;
+                            folder: string;
+                            format: components["schemas"]["ExportFormat"];
+                            id: string;
+                            next?: components["schemas"]["Moment"] | null;
+                            running: boolean;
+                            /** @description The newest first. */
+                            runs: components["schemas"]["ExportRun"][];
+                            schedule?: components["schemas"]["ExportSchedule"] | null;
+                            segment?: string | null;
+                            what: components["schemas"]["ExportWhat"];
+                        }[];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Makes an export, or changes it */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewExport"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ExportShown"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes an export away */
+        delete: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done, and nothing to say */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/{id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Runs an export as soon as none other runs */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done, and nothing to say */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -7038,6 +8323,208 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom rules of retention would erase now; nothing is done */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RetentionTold"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Does what the rules of retention come to now */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RunTold"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/returns": {
         parameters: {
             query?: never;
@@ -7927,6 +9414,925 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{id}/opt-outs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who withdrew or objects, for the source that does not know it yet */
+        get: {
+            parameters: {
+                query?: {
+                    format?: string;
+                    since?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OptOuts"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Other systems that hear of what happens, and how far each was told */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            behind?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Notices that were too old to be told any more.
+                             */
+                            dropped: number;
+                            failing?: components["schemas"]["FailingSince"] | null;
+                            given_up: number;
+                            /** @description The newest of those. */
+                            given_up_rows: components["schemas"]["GivenUpNotice"][];
+                            id: string;
+                            kinds: components["schemas"]["NoticeKind"][];
+                            last_told?: components["schemas"]["Moment"] | null;
+                            oldest?: components["schemas"]["Moment"] | null;
+                            /** @description Nothing is told until somebody drives it again, and why; null: it is told. */
+                            suspended?: string | null;
+                            /**
+                             * Format: int64
+                             * @description Notices that were taken.
+                             */
+                            told: number;
+                            /** @description Where it is told. */
+                            url: string;
+                            /** @description Notices that wait; where `behind` is above 0 there are more in as many batches. Null: nobody looked yet. */
+                            waiting: number;
+                        }[];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Lets another system hear of what happens, or changes of what */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewSubscription"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SubscriptionShown"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/subscriptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Lets another system hear nothing any more */
+        delete: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done, and nothing to say */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/subscriptions/{id}/redrive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tells what was given up once more, and goes on with one that is suspended */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done, and nothing to say */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People who look like one */
+        get: {
+            parameters: {
+                query?: {
+                    after?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Suggestions"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suggestions/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merges two people; the older one carries on */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Two"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Merged"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suggestions/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes that two people are two: they are not suggested again, and nothing joins them */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Two"];
+                };
+            };
+            responses: {
+                /** @description Done, and nothing to say */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -9186,7 +11592,7 @@ export interface components {
             next: string | null;
         };
         /** @enum {string} */
-        AuditAct: "signed_in" | "published" | "restored" | "from_files" | "stopped" | "resumed" | "guardrail" | "scheduled" | "mailing_stopped" | "mailing_resumed" | "test_sent" | "list_kept" | "list_taken_away" | "objected" | "objection_lifted" | "copy_given" | "erased" | "delivery_arrived" | "delivery_not_arrived" | "delivery_unsettled" | "redriven" | "connected" | "imported" | "source_connected" | "source_changed" | "source_disconnected" | "source_read" | "privacy_settled" | "user_put" | "user_removed" | "password_changed" | "key_given" | "key_taken_away" | "identity_secret_shown";
+        AuditAct: "signed_in" | "published" | "restored" | "from_files" | "stopped" | "resumed" | "guardrail" | "scheduled" | "mailing_stopped" | "mailing_resumed" | "test_sent" | "list_kept" | "list_taken_away" | "objected" | "objection_lifted" | "consent_recorded" | "proof_handed_in" | "corrected" | "restricted" | "restriction_lifted" | "copy_given" | "erased" | "retention_ran" | "delivery_arrived" | "delivery_not_arrived" | "delivery_unsettled" | "redriven" | "connected" | "imported" | "source_connected" | "source_changed" | "source_disconnected" | "source_read" | "subscribed" | "subscription_changed" | "unsubscribed" | "subscription_redriven" | "export_made" | "export_changed" | "export_removed" | "export_run" | "privacy_settled" | "merged" | "kept_apart" | "unmerged" | "user_put" | "user_removed" | "password_changed" | "key_given" | "key_taken_away" | "identity_secret_shown";
         /** @description Something that was done. */
         Audited: {
             about: components["schemas"]["Localised"] | null;
@@ -9294,6 +11700,11 @@ export interface components {
             /** @description It stands still just now. */
             standing: boolean;
         };
+        /** @description A field of both, in the order of the people. */
+        Compared: {
+            field: string;
+            values: (components["schemas"]["Scalar"] | null)[];
+        };
         Complaint: {
             cause: string;
             help: string;
@@ -9342,13 +11753,55 @@ export interface components {
             proof: components["schemas"]["ConsentProof"];
             purpose: string | null;
         };
+        /**
+         * @description An act about being written to.
+         * @enum {string}
+         */
+        ConsentActCode: "granted" | "requested" | "claimed" | "withdrawn" | "objected" | "objection_lifted";
+        /** @description One act. */
+        ConsentEntry: {
+            act: components["schemas"]["ConsentActCode"];
+            channel: components["schemas"]["Channel"] | null;
+            /** @description Who may write by it. */
+            controller: string;
+            file: components["schemas"]["ProofFile"] | null;
+            id: string;
+            occurred: components["schemas"]["Moment"];
+            proof: components["schemas"]["ConsentProof"];
+            /** @description Null: all of them. */
+            purpose: string | null;
+            received: components["schemas"]["Moment"];
+            said: components["schemas"]["ActSaid"] | null;
+            simulated: boolean;
+            /** @description The declared source it came from; null: this house. */
+            source: string | null;
+            state: components["schemas"]["ConsentState"];
+            words: components["schemas"]["Localised"] | null;
+        };
+        Consenting: {
+            channel: string;
+            /** @description What proves it: a file that was handed in for this person before. */
+            document: string;
+            purpose: string;
+            /** @description The name of the words that were agreed to: of a form, or of the settings. */
+            text: string;
+        };
         ConsentProof: {
             asked: components["schemas"]["Moment"] | null;
             document: string | null;
             from: string | null;
             kind: components["schemas"]["ProofKind"];
+            /** @description The delivery whose link was clicked. */
+            letter: string | null;
+            /** @description Keyed hash of the network that the click came from. */
+            network: string | null;
             text: string | null;
         };
+        /**
+         * @description What an act counts for now.
+         * @enum {string}
+         */
+        ConsentState: "holds" | "replaced" | "waiting" | "expired" | "unproven";
         Contact: {
             at: components["schemas"]["Moment"];
             channel: components["schemas"]["Channel"];
@@ -9381,6 +11834,8 @@ export interface components {
         };
         /** @description Everything that is kept of somebody. */
         Copy: {
+            /** @description Every act about being written to, the newest first. */
+            consents: components["schemas"]["ConsentEntry"][];
             /** @description Who keeps it, and answers for it. */
             controller: string;
             customer: components["schemas"]["Customer"];
@@ -9398,11 +11853,33 @@ export interface components {
             /** @description The message that corrects it. */
             message: string;
         };
+        Correcting: {
+            field: string;
+            /** @description How it became known that it was wrong. */
+            how: components["schemas"]["SaidBy"];
+            /** Format: int64 */
+            number?: number | null;
+            /** @description Why it is corrected. */
+            reason: string;
+            /** @description As a text, a number in minor units where it is an amount; absent, with neither: it is taken away. */
+            text?: string | null;
+            truth?: boolean | null;
+        };
         /** @description A list of exactly those whom a mailing reached. */
         Correction: {
             list: string;
             message: string;
             size: number;
+        };
+        /** @description A correction of a field. */
+        CorrectionTold: {
+            field: string;
+            occurred: components["schemas"]["Moment"];
+            /** @description Of the newest one of its field: a source has said something else since, which holds now. Of older ones: always. */
+            overtaken: boolean;
+            said: components["schemas"]["ActSaid"];
+            value: components["schemas"]["Scalar"] | null;
+            wrong: components["schemas"]["Scalar"] | null;
         };
         /** @description A message that counted against a cap. */
         CountedMail: {
@@ -9451,11 +11928,15 @@ export interface components {
         Customer: {
             consents: components["schemas"]["Consent"][];
             contacts: components["schemas"]["Contact"][];
+            /** @description Corrections of the profile, the newest first. */
+            corrections: components["schemas"]["CorrectionTold"][];
             id: string;
             identifiers: components["schemas"]["Identifier"][];
             /** @description In nodes of the taxonomy, most first. */
             interests: components["schemas"]["Interest"][];
             name: string;
+            /** @description Sources that deliver complete lists and no longer deliver the person; nothing is erased by it. */
+            no_longer_delivered: components["schemas"]["NoLongerDelivered"][];
             objection: components["schemas"]["Objection"] | null;
             /** @description Objections and liftings, the newest first. */
             objections: components["schemas"]["ObjectionTold"][];
@@ -9463,6 +11944,9 @@ export interface components {
             phase: components["schemas"]["PhaseSince"] | null;
             profile: components["schemas"]["ProfileField"][];
             programmes: components["schemas"]["Exposure"][];
+            restriction: components["schemas"]["Restriction"] | null;
+            /** @description Restrictions and liftings, the newest first. */
+            restrictions: components["schemas"]["RestrictionTold"][];
             runs: components["schemas"]["Run"][];
             segments: string[];
             since: components["schemas"]["Moment"] | null;
@@ -9755,6 +12239,45 @@ export interface components {
             id: string;
             name: string;
         };
+        /** @enum {string} */
+        ExportFormat: "csv" | "parquet";
+        ExportRun: {
+            at: components["schemas"]["Moment"];
+            failed: string | null;
+            /** @description Below the folder of exports; null: it failed, and nothing was left there. */
+            file: string | null;
+            /** Format: int64 */
+            rows: number;
+        };
+        /** @description How often it runs: one of both. */
+        ExportSchedule: {
+            /** @description Time of day on the organisation's clock, such as `06:30`. */
+            daily_at: string | null;
+            /** Format: int32 */
+            every_minutes: number | null;
+        };
+        ExportShown: {
+            /** Format: int32 */
+            days: number | null;
+            fields: string[];
+            /** Format: int32 */
+            files_max: number;
+            folder: string;
+            format: components["schemas"]["ExportFormat"];
+            id: string;
+            next: components["schemas"]["Moment"] | null;
+            running: boolean;
+            /** @description The newest first. */
+            runs: components["schemas"]["ExportRun"][];
+            schedule: components["schemas"]["ExportSchedule"] | null;
+            segment: string | null;
+            what: components["schemas"]["ExportWhat"];
+        };
+        /**
+         * @description What the rows of an export are.
+         * @enum {string}
+         */
+        ExportWhat: "customers" | "consents" | "opt_outs" | "orders" | "messages";
         /** @description How a programme reached for somebody. */
         Exposure: {
             arm: components["schemas"]["Arm"];
@@ -9762,6 +12285,17 @@ export interface components {
             id: string;
             name: components["schemas"]["Localised"];
             reached: components["schemas"]["Moment"] | null;
+        };
+        /** @description The other side does not take what it is told. */
+        FailingSince: {
+            /**
+             * Format: int32
+             * @description Attempts one after the other.
+             */
+            attempts: number;
+            last: components["schemas"]["Moment"];
+            reason: string;
+            since: components["schemas"]["Moment"];
         };
         /** @description From everybody to the recipients, if it went now. */
         Fall: {
@@ -9833,6 +12367,15 @@ export interface components {
             /** @description Names of events, or "contacts". */
             asks_for: string[];
             place: string;
+        };
+        /** @description A notice that is not told unless it is driven again. */
+        GivenUpNotice: {
+            at: components["schemas"]["Moment"];
+            /** Format: int32 */
+            attempts: number;
+            customer: string;
+            kind: components["schemas"]["NoticeKind"];
+            reason: string;
         };
         /** @description People treated and left alone, and with how many of both the goal was reached. */
         Goals: {
@@ -9911,6 +12454,16 @@ export interface components {
             /** @description It leaves no sooner. */
             until: components["schemas"]["Moment"];
         };
+        /**
+         * @description Why somebody stays though the time of a rule has come.
+         * @enum {string}
+         */
+        HeldCode: "orders" | "contract" | "restricted" | "under_way";
+        HeldTold: {
+            /** Format: int64 */
+            people: number;
+            why: components["schemas"]["HeldCode"];
+        };
         /** @description How what is new is found. */
         HowRead: (components["schemas"]["PullAsked"] & {
             /** @enum {string} */
@@ -9931,6 +12484,15 @@ export interface components {
         Identity: {
             /** @description The secret of a JWT (HS256) with `sub` and `exp`, as it is written here. */
             secret: string;
+        };
+        /** @description How somebody became one person, who looks like them, and with whom they live. */
+        IdentityTold: {
+            /** @description The most alike first. */
+            alike: components["schemas"]["Suggestion"][];
+            /** @description Whoever has the same address. */
+            household: components["schemas"]["Suggested"][];
+            /** @description The newest first. */
+            merges: components["schemas"]["MergeTold"][];
         };
         ImportedFile: {
             file: string;
@@ -10201,6 +12763,8 @@ export interface components {
             /** @description The newest first. */
             rows: components["schemas"]["LetterRow"][];
         };
+        /** @enum {string} */
+        LikenessSign: "same_family_name" | "sounding_family_name" | "part_of_family_name" | "other_family_name" | "same_given_name" | "part_of_given_name" | "other_given_name" | "same_address" | "same_postal_code" | "same_birthday" | "other_birthday" | "same_phone" | "shared_identifier" | "other_identifier";
         /** @description A rule as it was answered at its moment, or a state that began. */
         Link: {
             at: components["schemas"]["Moment"];
@@ -10294,6 +12858,18 @@ export interface components {
             /** @description Null: nothing that is read. */
             meaning?: string | null;
         };
+        /** @description Who carries on. */
+        Merged: {
+            id: string;
+        };
+        /** @description Somebody who was merged into the person. */
+        MergeTold: {
+            at: components["schemas"]["Moment"];
+            /** @description By which they are parted again. */
+            id: string;
+            name: string;
+            parted: components["schemas"]["Moment"] | null;
+        };
         /** @description What it takes until the interval says something. */
         Missing: {
             /** Format: int64 */
@@ -10341,7 +12917,7 @@ export interface components {
          * @description What needs somebody.
          * @enum {string}
          */
-        NeedCode: "source_late" | "database_fails" | "quarantine" | "privacy_requests" | "unknown_deliveries" | "backlog" | "programme_stopped" | "loop_stands" | "carrier_takes_nothing" | "carrier_needs_repair" | "webhooks_given_up" | "guardrail_paused" | "guardrail_warned";
+        NeedCode: "source_late" | "database_fails" | "quarantine" | "privacy_requests" | "unknown_deliveries" | "backlog" | "programme_stopped" | "loop_stands" | "carrier_takes_nothing" | "carrier_needs_repair" | "webhooks_given_up" | "subscription_suspended" | "export_failed" | "guardrail_paused" | "guardrail_warned";
         /** @description More people in both arms together, as they are divided now, and how many of them would reach the goal. */
         Needed: {
             /**
@@ -10400,6 +12976,39 @@ export interface components {
             password?: string | null;
             read: components["schemas"]["HowRead"];
         };
+        NewExport: {
+            /**
+             * Format: int32
+             * @description Of consents, orders and messages: only those of so many last days.
+             */
+            days?: number | null;
+            /**
+             * @description Of customers: `id`, `identifier.email`, `profile.first_name`, `phase`, `segments`, `orders`, `revenue_minor`,
+             *     `last_order`, `since`, `objects`, `consent.email.news` …
+             */
+            fields?: string[];
+            /**
+             * Format: int32
+             * @description So many files of it are left there; null: 10.
+             */
+            files_max?: number | null;
+            /** @description Below the folder of exports; empty: there. */
+            folder?: string;
+            format: components["schemas"]["ExportFormat"];
+            /** @description A name of its own, with which its files begin. */
+            id: string;
+            schedule?: components["schemas"]["NewExportSchedule"] | null;
+            /** @description Of customers: only those in this standing segment. */
+            segment?: string | null;
+            what: components["schemas"]["ExportWhat"];
+        };
+        /** @description How often it is to run: one of both. */
+        NewExportSchedule: {
+            /** @description Time of day on the organisation's clock, such as `06:30`. */
+            daily_at?: string | null;
+            /** Format: int32 */
+            every_minutes?: number | null;
+        };
         NewKey: {
             /** @description What sends with it. */
             name: string;
@@ -10425,6 +13034,18 @@ export interface components {
             /** @description What the sender proves itself with. Null: the one that is known, or a new one that is made here. */
             secret?: string | null;
         };
+        /** @description Who wants to hear of what. */
+        NewSubscription: {
+            /** @description A name of its own. */
+            id: string;
+            kinds: components["schemas"]["NoticeKind"][];
+            /**
+             * @description `whsec_` and the base64 of 24 to 64 bytes, with which every call is signed. Null: the one that is known, or a new one
+             *     that is made here.
+             */
+            secret?: string | null;
+            url: string;
+        };
         NewUser: {
             email: string;
             /** @description Absent: one is made up and shown once. */
@@ -10438,6 +13059,14 @@ export interface components {
             password: string | null;
             role: components["schemas"]["Role"];
         };
+        /** @description A source whose complete list no longer holds somebody. */
+        NoLongerDelivered: {
+            since: components["schemas"]["Moment"];
+            /** @description Null: it is no longer declared. */
+            source: string | null;
+        };
+        /** @enum {string} */
+        NoticeKind: "message.decided" | "message.sent" | "message.delivered" | "message.uncertain" | "message.bounced" | "message.failed" | "message.suppressed" | "message.opened" | "message.clicked" | "message.replied" | "message.complained" | "message.unsubscribed" | "consent.changed" | "objection.changed" | "profile.changed" | "customer.created" | "customer.identified" | "customer.merged" | "customer.unmerged" | "customer.erased" | "segment.entered" | "segment.left" | "phase.changed" | "stock.back" | "stock.low" | "price.dropped" | "category.new";
         /** @description Where the clock stands, and how much of the way is left: whoever wants to arrive asks again for that. */
         Now: {
             /** Format: int64 */
@@ -10473,6 +13102,31 @@ export interface components {
         OpenQuestion: {
             file: string;
             question: components["schemas"]["QuestionCode"];
+        };
+        /** @description A no. */
+        OptOut: {
+            channel: components["schemas"]["Channel"] | null;
+            /** @description When it was heard. */
+            heard: components["schemas"]["Moment"];
+            /** @description By which the source knows the person. */
+            key: string;
+            /** @description What kind of identifier the key is. */
+            key_kind: string;
+            /** @description When the person said so. */
+            occurred: components["schemas"]["Moment"];
+            /** @description Of a withdrawal; null: all purposes. */
+            purpose: string | null;
+            what: components["schemas"]["OptOutKind"];
+        };
+        /** @enum {string} */
+        OptOutKind: "objection" | "withdrawal";
+        /** @description Everybody of a source who said no since a moment, and still means it. */
+        OptOuts: {
+            rows: components["schemas"]["OptOut"][];
+            since: components["schemas"]["Moment"];
+            source: string;
+            /** @description To be asked for next time: what was heard up to now is in here. */
+            until: components["schemas"]["Moment"];
         };
         Order: {
             cancelled: boolean;
@@ -10534,6 +13188,10 @@ export interface components {
             /** Format: int64 */
             sent_total: number;
         };
+        /** @description Whom to part from a person. */
+        Parting: {
+            from: string;
+        };
         Passwords: {
             new: string;
             old: string;
@@ -10541,6 +13199,10 @@ export interface components {
         Pasted: {
             /** @description One customer in a line: a number, a card, an e-mail address or an id. */
             text: string;
+        };
+        PersonTold: {
+            id: string;
+            name: string;
         };
         PhaseCount: {
             /** Format: int64 */
@@ -10592,9 +13254,15 @@ export interface components {
         ProblemCode: "no_event_type" | "no_segment" | "no_message" | "no_source" | "no_step" | "no_template" | "no_fragment" | "no_filter" | "no_test" | "no_component" | "no_text_in" | "no_functions" | "no_value" | "holdout_too_large" | "priority_too_high" | "no_channel" | "contract_in_advertising" | "no_audience" | "two_messages" | "two_journeys" | "name_twice" | "two_steps" | "order_run_without_order" | "not_a_day_field" | "not_a_weekday" | "entry_unclear" | "redirect_circle" | "steps_count" | "step_unclear" | "split_sum" | "field_type" | "wait_unclear" | "wait_forever" | "end_is_taken" | "offset_too_far" | "no_such_month_day" | "window_closed" | "needs_region" | "circle_without_wait" | "too_many_steps_at_once" | "asks_in_circle" | "wrong_id" | "unknown_key" | "unknown_word" | "missing_key" | "unreadable" | "not_yaml" | "text_too_long" | "loops_too_long" | "tags_too_deep" | "set_misplaced" | "not_available" | "loop_one_name" | "loop_products_only" | "loops_nested" | "amount_without_currency" | "day_raw" | "no_text" | "may_be_missing" | "name_unreadable" | "no_multiplication" | "lists_fixed" | "no_brackets" | "parts_in_loops" | "no_star" | "set_joins" | "advertising_in_contract" | "no_open_slot" | "slot_locked" | "slot_other" | "fragment_missing" | "says_nothing" | "words_missing" | "text_between" | "not_closed_before" | "closes_nothing" | "not_closed" | "not_in_mail" | "runs_script" | "not_in_quotes" | "no_alt" | "rule_too_long" | "rule_too_many_parts" | "rule_many_parts" | "rule_too_deep" | "rule_nests" | "rule_not_a_day" | "rule_not_a_span" | "rule_not_money" | "rule_number_too_large" | "rule_no_meaning" | "rule_not_inside" | "rule_open" | "rule_needs_moment" | "rule_needs_subject" | "rule_argument_twice" | "rule_argument_no_value" | "rule_list_too_long" | "rule_ends_early" | "rule_unexpected" | "rule_never" | "rule_has_no_name" | "rule_argument_missing" | "rule_argument_unknown" | "rule_arguments_many" | "rule_unknown_name" | "span_out_of_range";
         /** @description A value of the profile: a truth, a number, an amount in minor units, or a text. */
         ProfileField: {
+            /** @description Somebody of the house corrected it, and it holds; why, `corrections` tells. */
+            corrected: boolean;
             field: string;
             occurred: components["schemas"]["Moment"];
+            /** @description What other sources say of the field, and a correction that a source has overtaken, the newest first. */
+            others: components["schemas"]["ToldValue"][];
             simulated: boolean;
+            /** @description The declared source that told it; null: a correction, Anlass itself, or nobody noted it. */
+            source: string | null;
             value: components["schemas"]["Scalar"];
         };
         Programme: {
@@ -10614,6 +13282,17 @@ export interface components {
          * @enum {string}
          */
         ProgrammeAim: "activation" | "retention" | "emotional_bond" | "development";
+        /** @description A file that proves something. */
+        ProofFile: {
+            at: components["schemas"]["Moment"];
+            by: string;
+            /** Format: int64 */
+            bytes: number;
+            id: string;
+            /** @description Its type, by what it begins with. */
+            kind: string;
+            name: string;
+        };
         /**
          * @description How a consent is proven.
          * @enum {string}
@@ -10685,7 +13364,7 @@ export interface components {
             anew?: boolean;
         };
         /** @enum {string} */
-        Reason: "no_consent" | "objection" | "unreachable" | "quiet_hours" | "cap" | "outranked" | "exit" | "not_relevant" | "out_of_stock" | "waits_for" | "false_reduction" | "erased" | "too_old" | "displaced" | "parted" | "merged" | "stopped" | "superseded" | "nothing_left" | "pool_empty" | "rejected" | "bounced" | "held_out" | "render";
+        Reason: "no_consent" | "objection" | "unreachable" | "quiet_hours" | "cap" | "outranked" | "exit" | "not_relevant" | "out_of_stock" | "waits_for" | "false_reduction" | "erased" | "restricted" | "too_old" | "displaced" | "parted" | "merged" | "stopped" | "superseded" | "nothing_left" | "pool_empty" | "rejected" | "bounced" | "held_out" | "render";
         /** @description Which rows; without a source all of them. */
         Redrive: {
             source?: string | null;
@@ -10736,6 +13415,55 @@ export interface components {
         };
         /** @enum {string} */
         RelationMethod: "ease" | "likelihood_ratio";
+        Restricting: {
+            ground?: components["schemas"]["RestrictionGround"] | null;
+            /** @description How the person asked for it, or heard of the lifting. */
+            how: components["schemas"]["SaidBy"];
+            /** @description For a lifting: the person was told before (article 18 (3)). */
+            informed?: boolean;
+            lifted: boolean;
+            /** @description What else proves it. */
+            note?: string | null;
+        };
+        /** @description A restriction that holds: of several the first one. */
+        Restriction: {
+            ground: components["schemas"]["RestrictionGround"] | null;
+            /** @description Further ones beside it that hold. */
+            more: number;
+            said: components["schemas"]["ActSaid"] | null;
+            since: components["schemas"]["Moment"];
+        };
+        /**
+         * @description Why processing is restricted: what article 18 (1) of the GDPR names.
+         * @enum {string}
+         */
+        RestrictionGround: "contested" | "unlawful" | "claims" | "objected";
+        /** @description A restriction or a lifting, as it was recorded. */
+        RestrictionTold: {
+            /** @description The case that it began, or the cases that it ended. */
+            cases: string[];
+            ground: components["schemas"]["RestrictionGround"] | null;
+            lifted: boolean;
+            occurred: components["schemas"]["Moment"];
+            said: components["schemas"]["ActSaid"];
+            simulated: boolean;
+        };
+        /** @enum {string} */
+        RetentionKind: "silent" | "unconfirmed" | "letters";
+        /** @description What the rules come to now. */
+        RetentionTold: {
+            /** @description The settings name rules. */
+            configured: boolean;
+            /** @description They run once a day by themselves. */
+            daily: boolean;
+            /**
+             * Format: int64
+             * @description Nobody who ordered within so many days is erased by a rule; null: there are no rules.
+             */
+            keep_orders_days: number | null;
+            last: components["schemas"]["RunTold"] | null;
+            rules: components["schemas"]["RuleTold"][];
+        };
         Returned: {
             fate: components["schemas"]["Fate"];
         };
@@ -10744,6 +13472,42 @@ export interface components {
          * @enum {string}
          */
         Role: "admin" | "marketer" | "editor" | "viewer" | "support";
+        RuleDid: {
+            /** Format: int64 */
+            entries: number;
+            id: string;
+            /** Format: int64 */
+            letters: number;
+            /** Format: int64 */
+            people: number;
+            /**
+             * Format: int64
+             * @description A carrier had a letter of theirs: next time.
+             */
+            put_off: number;
+        };
+        /** @description What one rule would do now. */
+        RuleTold: {
+            /** Format: int64 */
+            days: number;
+            /**
+             * Format: int64
+             * @description Entries of their timelines.
+             */
+            entries: number;
+            /** @description Whose time has come and who stay. */
+            held: components["schemas"]["HeldTold"][];
+            id: string;
+            kind: components["schemas"]["RetentionKind"];
+            /**
+             * Format: int64
+             * @description Letters that would be removed, of a rule about letters.
+             */
+            letters: number;
+            /** @description Who would be erased. */
+            people: number;
+            samples: components["schemas"]["PersonTold"][];
+        };
         /** @description Where somebody stands in a journey. */
         Run: {
             due: components["schemas"]["Moment"] | null;
@@ -10757,6 +13521,14 @@ export interface components {
          * @enum {string}
          */
         RunFate: "lapsed" | "under_way" | "passed_by";
+        RunTold: {
+            at: components["schemas"]["Moment"];
+            /** @description Null: by itself. */
+            by: string | null;
+            /** @description More people were due than one run erases. */
+            more: boolean;
+            rules: components["schemas"]["RuleDid"][];
+        };
         /**
          * @description How somebody said something to us.
          * @enum {string}
@@ -10839,6 +13611,12 @@ export interface components {
             language: string;
             role: components["schemas"]["Role"];
         };
+        /** @description What speaks for one person; below zero points for two. */
+        SignTold: {
+            code: components["schemas"]["LikenessSign"];
+            /** Format: int32 */
+            points: number;
+        };
         Source: {
             delayed: boolean;
             /** Format: int64 */
@@ -10901,6 +13679,65 @@ export interface components {
         };
         /** @enum {string} */
         SubjectKind: "audience" | "entry" | "waited_for" | "branch" | "goal" | "needs" | "relevant" | "exit" | "block";
+        /** @description A subscription, without its secret. */
+        Subscription: {
+            behind: number | null;
+            /**
+             * Format: int64
+             * @description Notices that were too old to be told any more.
+             */
+            dropped: number;
+            failing: components["schemas"]["FailingSince"] | null;
+            given_up: number;
+            /** @description The newest of those. */
+            given_up_rows: components["schemas"]["GivenUpNotice"][];
+            id: string;
+            kinds: components["schemas"]["NoticeKind"][];
+            last_told: components["schemas"]["Moment"] | null;
+            oldest: components["schemas"]["Moment"] | null;
+            /** @description Nothing is told until somebody drives it again, and why; null: it is told. */
+            suspended: string | null;
+            /**
+             * Format: int64
+             * @description Notices that were taken.
+             */
+            told: number;
+            /** @description Where it is told. */
+            url: string;
+            /** @description Notices that wait; where `behind` is above 0 there are more in as many batches. Null: nobody looked yet. */
+            waiting: number;
+        };
+        /** @description A subscription that was made or changed. */
+        SubscriptionShown: {
+            /** @description One that was made here, shown only now; null: nothing was made. */
+            secret: string | null;
+            subscription: components["schemas"]["Subscription"];
+        };
+        Suggested: {
+            id: string;
+            name: string;
+            orders: number;
+            /** @description When the first thing was heard of them. */
+            since: components["schemas"]["Moment"];
+        };
+        /** @description Two people who look like one, with what speaks for it and against it. */
+        Suggestion: {
+            /** @description The fields by which they are compared, one beside the other. */
+            fields: components["schemas"]["Compared"][];
+            people: components["schemas"]["Suggested"][];
+            /** Format: int32 */
+            points: number;
+            signs: components["schemas"]["SignTold"][];
+        };
+        /** @description People who look like one. */
+        Suggestions: {
+            /** @description Whether the settings say by which fields people are compared. */
+            compares: boolean;
+            /** @description Where to go on; null: these were the last. */
+            next: string | null;
+            /** @description No judged ones; few or none at once where many people were looked at. */
+            pairs: components["schemas"]["Suggestion"][];
+        };
         Tested: {
             /** @description As whom it is written. */
             customer: string;
@@ -10933,6 +13770,14 @@ export interface components {
             /** @description What is uncertain among them, as the list of it is counted. */
             uncertain: components["schemas"]["Uncertain"];
         };
+        /** @description What a source says of a field beside the value that stands; a null value: that there is none. */
+        ToldValue: {
+            /** @description It is a correction. */
+            corrected: boolean;
+            occurred: components["schemas"]["Moment"];
+            source: string | null;
+            value: components["schemas"]["Scalar"] | null;
+        };
         /** @description Chapters of the guided tour. */
         Tour: {
             stops: components["schemas"]["TourStop"][];
@@ -10942,6 +13787,11 @@ export interface components {
             due: components["schemas"]["Moment"] | null;
             kind: components["schemas"]["ChapterKind"];
             story: components["schemas"]["CartStory"] | null;
+        };
+        /** @description Two people by their ids. */
+        Two: {
+            one: string;
+            other: string;
         };
         /** @description Of deliveries of which nobody knew whether they arrived: those that are open still, and those that somebody settled. */
         Uncertain: {
