@@ -252,7 +252,7 @@ mod tests {
     fn packed(dir: &Path) -> PathBuf {
         let from = dir.join("from");
         fs::create_dir_all(from.join("history")).expect("made");
-        fs::write(from.join("a"), vec![7; 3 * CHUNK_BYTES + 5]).expect("written");
+        fs::write(from.join("a"), vec![7u8; 3 * CHUNK_BYTES + 5]).expect("written");
         fs::write(from.join("empty"), b"").expect("written");
         fs::write(from.join("history/0001.inbox"), b"words").expect("written");
         let archive = dir.join("archive");

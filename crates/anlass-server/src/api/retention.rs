@@ -101,8 +101,10 @@ pub(crate) fn show(call: &Call<'_>) -> Result<RetentionTold, Fault> {
         let Found { rule, people, entries, letters, held } = found;
         let mut samples = Vec::new();
         for id in people.iter().take(SAMPLES_MAX) {
-            let dossier = by_id(&view, *id)?;
-            samples.push(PersonTold { id: id.to_string(), name: name(&dossier) });
+            // Whom a run takes meanwhile is no sample any more.
+            if let Ok(dossier) = by_id(&view, *id) {
+                samples.push(PersonTold { id: id.to_string(), name: name(&dossier) });
+            }
         }
         let (kind, span) = is_about(&rule);
         rules.push(RuleTold {

@@ -4,7 +4,10 @@
 mod codes;
 
 pub(crate) use codes::{
-    AuditAct, Channel, Class, ConsentActCode, ConsentState, CureCode, DatabaseTrouble, ErasureReason, ErrorCode, GuardrailSignal, HeldCode, LeftOutCode, LeftOutWhy, LikenessSign, LooksCode, MeaningCode, NeedCode, NoticeKind, OptOutKind, PrivacyCode, ProblemCode, ProofKind, QuarantineCode, QuestionCode, Reason, RestrictionGround, RetentionKind, SaidBy, State,
+    AuditAct, Channel, Class, ConsentActCode, ConsentState, CureCode, DatabaseTrouble, ErasureReason,
+    ErrorCode, GuardrailSignal, HeldCode, LeftOutCode, LeftOutWhy, LikenessSign, LooksCode, MeaningCode,
+    NeedCode, NoticeKind, OptOutKind, PrivacyCode, ProblemCode, ProofKind, QuarantineCode, QuestionCode,
+    Reason, RestrictionGround, RetentionKind, SaidBy, State,
 };
 
 use crate::insight::problems::{self, Coded, coded};

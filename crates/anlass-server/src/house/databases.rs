@@ -10,7 +10,8 @@ use crate::databases::{self, Kept, Place, Reading};
 use crate::uploads::Uploads;
 use anlass_model::id::VaultId;
 use anlass_model::time::Timestamp;
-use anlass_sources::sql::replication::{self, Lag};
+use anlass_sources::sql::Database;
+use anlass_sources::sql::replication::{self, Capture, Lag};
 use anlass_store::Store;
 use anlass_store::seal::Keyring;
 use anyhow::{Context, Result};
@@ -222,6 +223,9 @@ impl Drop for Databases {
 
 /// How long somebody who changes a database waits for its thread; a question to it may take longer, then it is refused.
 const END_MAX: Duration = Duration::from_secs(15);
+/// How often, and after what pause, it is tried to take down what was set up at a server.
+const TORN_DOWN_MAX: u32 = 10;
+const TORN_DOWN_AGAIN: Duration = Duration::from_millis(500);
 
 impl House {
     /// The folder from which files of databases may be read.
@@ -283,9 +287,7 @@ impl House {
         self.databases.remove(name);
         let torn_down = match &bound.kept.reading {
             Reading::Pull { .. } => Ok(()),
-            Reading::Capture(capture) => {
-                replication::tear_down(&bound.kept.opened(&self.folder_of_databases()), capture)
-            }
+            Reading::Capture(capture) => tear_down(&bound.kept.opened(&self.folder_of_databases()), capture),
         };
         Ok(Some(torn_down.err()))
     }
@@ -296,6 +298,23 @@ impl House {
             told.now = true;
             told.anew |= anew;
         });
+    }
+}
+
+/// The server may need a moment to notice that nobody reads the slot any more.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the other side is given time, and whoever removes a source waits for it"
+)]
+fn tear_down(database: &Database, capture: &Capture) -> Result<(), anlass_sources::sql::Error> {
+    let mut tried = 0;
+    loop {
+        let torn_down = replication::tear_down(database, capture);
+        tried += 1;
+        match torn_down {
+            Err(_) if tried < TORN_DOWN_MAX => std::thread::sleep(TORN_DOWN_AGAIN),
+            torn_down => return torn_down,
+        }
     }
 }
 
