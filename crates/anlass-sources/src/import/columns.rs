@@ -181,7 +181,7 @@ fn moment(text: &str, format: Option<&str>, zone: &TimeZone) -> Option<(civil::D
 /// Whether a text that is a moment names a day and no time of it.
 fn is_day(text: &str, format: Option<&str>) -> bool {
     match format {
-        Some(format) => strtime::parse(format, text).is_ok_and(|parts| parts.to_time().is_err()),
+        Some(format) => strtime::parse(format, text).is_ok_and(|parts| parts.hour().is_none()),
         None => text.parse::<civil::Date>().is_ok() && text.len() <= DAY_CHARS,
     }
 }
