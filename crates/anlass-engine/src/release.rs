@@ -387,7 +387,7 @@ impl Stepper<'_> {
             ),
         };
         match (rule, source) {
-            (Some((code, _)), Some(source)) if code.is_empty() => format!("{by} (another country: {source})"),
+            (Some(("", _)), Some(source)) => format!("{by} (another country: {source})"),
             (Some((code, _)), Some(source)) => format!("{by} ({code}: {source})"),
             _ => by,
         }

@@ -63,8 +63,11 @@ pub(crate) struct Run {
     pub(crate) failed: Option<String>,
 }
 
+/// One that is kept with its runs, or why it cannot be read.
+type Listed = Result<(Kept, Vec<Run>)>;
+
 /// All that are kept with their runs, the newest run first; one that cannot be read says why.
-pub(crate) fn list(store: &dyn Store, keys: &Keyring) -> Result<Vec<(VaultId, Result<(Kept, Vec<Run>)>)>> {
+pub(crate) fn list(store: &dyn Store, keys: &Keyring) -> Result<Vec<(VaultId, Listed)>> {
     let mut all = Vec::new();
     for place in store.documents(DOCUMENTS)? {
         let vault = place.split('/').next().and_then(|vault| vault.parse().ok());

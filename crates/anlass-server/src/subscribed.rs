@@ -94,8 +94,11 @@ mod pairs {
     }
 }
 
+/// One that is kept with how far it was told, or why it cannot be read.
+type Listed = Result<(Kept, Progress)>;
+
 /// All that are kept, each with its vault and how far it was told; one that cannot be read says why.
-pub(crate) fn list(store: &dyn Store, keys: &Keyring) -> Result<Vec<(VaultId, Result<(Kept, Progress)>)>> {
+pub(crate) fn list(store: &dyn Store, keys: &Keyring) -> Result<Vec<(VaultId, Listed)>> {
     let mut all = Vec::new();
     for place in store.documents(DOCUMENTS)? {
         let vault = place.split('/').next().and_then(|vault| vault.parse().ok());

@@ -19,9 +19,12 @@ pub(super) fn without_addresses(bytes: &[u8]) -> Result<Vec<Contact>, Error> {
     Ok(old.into_iter().map(contact).collect())
 }
 
+/// What a source says of a field that another one's word stands for.
+type Other = (NameId, SourceId, Dated<Value>);
+
 /// Lineage of version 1: nothing could be corrected, and of each source its newest word alone was kept.
 pub(super) fn never_corrected(bytes: &[u8]) -> Result<Lineage, Error> {
-    let (by, others): (Vec<SourceId>, Vec<(NameId, SourceId, Dated<Value>)>) = body(bytes, "lineage")?;
+    let (by, others): (Vec<SourceId>, Vec<Other>) = body(bytes, "lineage")?;
     Ok(Lineage { by, others, ..Lineage::default() })
 }
 

@@ -23,10 +23,10 @@ pub(crate) fn of(view: &View, customer: EntityId, is_wanted: impl Fn(&Body) -> b
         }
         for entry in view.runtime.timeline(view.scope.vault(), one)? {
             match entry.input {
-                Input::Event(event) | Input::Forwarded { event, .. } => {
-                    if is_wanted(&event.body) && known.insert(event.message) {
-                        events.push(event);
-                    }
+                Input::Event(event) | Input::Forwarded { event, .. }
+                    if is_wanted(&event.body) && known.insert(event.message) =>
+                {
+                    events.push(event);
                 }
                 Input::Absorb(other) => waiting.push(other.hot.id),
                 _ => {}
