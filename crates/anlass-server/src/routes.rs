@@ -1,17 +1,19 @@
 //! All routes behind the collector as one table: what each needs, what may be asked, and who answers it. The router, the
 //! checks of roles and parameters, the OpenAPI document and the test of all of them follow from it.
 
+mod handlers;
 mod params;
 
+pub(crate) use handlers::Handle;
+use handlers::{Json, JsonAndCookie, JsonOrCsv, Silent, SilentAndCookie};
 pub(crate) use params::{Param, Shape};
 
 use crate::access::Role;
 use crate::api;
-use crate::api::shape::{self, Nothing};
+use crate::api::shape;
 use crate::call::{Call, Fault, Reply};
 use crate::public;
 use crate::uploads::Incoming;
-use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::Schema;
@@ -71,84 +73,6 @@ impl Verb {
 /// Schemas of components, by name.
 pub(crate) type Known = Vec<(String, RefOr<Schema>)>;
 type SchemaOf = fn(&mut Known) -> RefOr<Schema>;
-
-/// A handler with the schema of what it answers.
-pub(crate) trait Handle: Sync {
-    fn handle(&self, call: &Call<'_>) -> Result<Reply, Fault>;
-
-    /// `None`: it answers without a body.
-    fn schema(&self, known: &mut Known) -> Option<RefOr<Schema>>;
-}
-
-/// Answers a value.
-struct Json<T: 'static>(fn(&Call<'_>) -> Result<T, Fault>);
-
-impl<T: Serialize + ToSchema> Handle for Json<T> {
-    fn handle(&self, call: &Call<'_>) -> Result<Reply, Fault> {
-        Reply::json(&(self.0)(call)?)
-    }
-
-    fn schema(&self, known: &mut Known) -> Option<RefOr<Schema>> {
-        Some(shape::reference::<T>(known))
-    }
-}
-
-/// Answers a value and sets the cookie beside it.
-struct JsonAndCookie<T: 'static>(fn(&Call<'_>) -> Result<(T, String), Fault>);
-
-impl<T: Serialize + ToSchema> Handle for JsonAndCookie<T> {
-    fn handle(&self, call: &Call<'_>) -> Result<Reply, Fault> {
-        let (value, cookie) = (self.0)(call)?;
-        Ok(Reply::json(&value)?.with_cookie(cookie))
-    }
-
-    fn schema(&self, known: &mut Known) -> Option<RefOr<Schema>> {
-        Some(shape::reference::<T>(known))
-    }
-}
-
-/// Answers a value, or the same as CSV where `format=csv` asks for it.
-struct JsonOrCsv<T: 'static>(fn(&Call<'_>) -> Result<T, Fault>, fn(&T) -> Result<Reply, Fault>);
-
-impl<T: Serialize + ToSchema> Handle for JsonOrCsv<T> {
-    fn handle(&self, call: &Call<'_>) -> Result<Reply, Fault> {
-        let value = (self.0)(call)?;
-        match call.asked("format").as_deref() {
-            Some("csv") => (self.1)(&value),
-            _ => Reply::json(&value),
-        }
-    }
-
-    fn schema(&self, known: &mut Known) -> Option<RefOr<Schema>> {
-        Some(shape::reference::<T>(known))
-    }
-}
-
-/// Does something and has nothing to say.
-struct Silent(fn(&Call<'_>) -> Result<Nothing, Fault>);
-
-impl Handle for Silent {
-    fn handle(&self, call: &Call<'_>) -> Result<Reply, Fault> {
-        (self.0)(call).map(|Nothing| Reply::nothing())
-    }
-
-    fn schema(&self, _: &mut Known) -> Option<RefOr<Schema>> {
-        None
-    }
-}
-
-/// Ends the session: nothing to say, and no cookie any more.
-struct SilentAndCookie(fn(&Call<'_>) -> Result<String, Fault>);
-
-impl Handle for SilentAndCookie {
-    fn handle(&self, call: &Call<'_>) -> Result<Reply, Fault> {
-        Ok(Reply::nothing().with_cookie((self.0)(call)?))
-    }
-
-    fn schema(&self, _: &mut Known) -> Option<RefOr<Schema>> {
-        None
-    }
-}
 
 type Page = fn(&Call<'_>) -> Result<Reply, Fault>;
 

@@ -1,3 +1,5 @@
+//! Who looks alike, by names and addresses as people in German-speaking countries write them.
+
 use super::german::{family_name, folded, given_name, phone, sound, street};
 use super::*;
 use crate::dossier::Dated;

@@ -1,3 +1,5 @@
+//! What stands of what several sources and corrections say of a field, in whatever order they arrive.
+
 use super::*;
 use crate::codec::{decode, encode};
 use crate::compile::compile;
