@@ -26,9 +26,9 @@ export const cutOff = (page) => page.evaluate(() => {
 
 /**
  * Names, product marks, code words of rules and mail headers that are the same in every language, and the label of
- * the hidden field by which a growing one is measured.
+ * the hidden field by which a growing one is measured. What is written for a machine is marked translate="no".
  */
-const SAME_EVERYWHERE = ["Anlass", "Deutsch", "English", "React Flow attribution", "POST", "end", "autosize measurement"];
+const SAME_EVERYWHERE = ["Anlass", "Deutsch", "English", "db.example.com", "React Flow attribution", "POST", "end", "autosize measurement"];
 
 /** Keeps what the server said, so that its words are told from ours. */
 export function hearing(page) {
@@ -78,7 +78,7 @@ function texts() {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const parent = walker.currentNode.parentElement;
-    if (parent && !parent.closest("script, style, noscript")) add(walker.currentNode.textContent, parent.tagName.toLowerCase());
+    if (parent && !parent.closest("script, style, noscript, [translate=no]")) add(walker.currentNode.textContent, parent.tagName.toLowerCase());
   }
   for (const element of document.body.querySelectorAll("[aria-label], [title], [placeholder], [alt]")) {
     for (const name of ["aria-label", "title", "placeholder", "alt"]) if (element.hasAttribute(name)) add(element.getAttribute(name), `${element.tagName.toLowerCase()}[${name}]`);

@@ -90,7 +90,7 @@ function Grant({ where }: { where: Where }) {
     <details className="mapping-text">
       <summary>{t("databases.grant")}</summary>
       <p className="muted small after">{t("databases.grant_help")}</p>
-      <Copied className="secret wrap lines" text={grantSql(where, t("databases.grant_secret"))} label={t("databases.grant")} />
+      <div translate="no"><Copied className="secret wrap lines" text={grantSql(where, t("databases.grant_secret"))} label={t("databases.grant")} /></div>
     </details>
   );
 }
