@@ -16,8 +16,7 @@ const SPARE: usize = 20;
 /// What weighs as much as a purchase, in thousandths.
 const PURCHASE: u32 = 1_000;
 const LOOK: u32 = 500;
-/// A look weighs half after so long. Looks tell what is wanted now, and are spent soon (product/methods: their own, shorter
-/// half-life).
+/// A look weighs half after so long: looks tell what is wanted now, and are spent sooner than purchases. Not measured.
 const LOOK_HALVES: Span = DAY.times(14);
 /// Of a text with numbers of articles so many are read.
 const NAMED_MAX: usize = 100;

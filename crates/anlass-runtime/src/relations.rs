@@ -2,7 +2,7 @@
 //! turned into lists. Nobody stands in the lists, and no other vault's customers are in them. What suits somebody is found
 //! in them for the engine, which is told it by value.
 //!
-//! Method (product/methods, 5): up to [`EASE_MAX`] articles EASE with lambda 200, of which the 200 strongest weights from each article are kept;
+//! Method (docs/recommendations.md): up to [`EASE_MAX`] articles EASE with lambda 200, of which the 200 strongest weights from each article are kept;
 //! beyond, pairs by Dunning's log-likelihood ratio, 50 of each article, served turned round (`anlass_learn::relations`). What was
 //! bought and what was looked at are counted apart. Where nothing is known of somebody, what sells best.
 

@@ -12,7 +12,7 @@ use anlass_sources::Mapping;
 use anlass_sources::report::Fate;
 use anlass_sources::sql::schedule::next_run;
 use anlass_sources::sql::{Error, LookedBack, RowsFile};
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use jiff::tz::TimeZone;
@@ -300,11 +300,9 @@ impl Reader<'_> {
     fn begin_anew(&self) -> Result<()> {
         let mut place = self.bound.at_work().place.clone();
         place.position = databases::Position::Beginning;
-        if let Reading::Capture(capture) = &self.bound.kept.reading {
-            let database = self.bound.kept.opened(&self.house.folder_of_databases());
+        if matches!(self.bound.kept.reading, Reading::Capture(_)) {
             // Begun, a slot may be there already and is made anew.
             place.position = databases::Position::Capture(anlass_sources::sql::replication::Position::Begun);
-            ensure!(capture.check().is_ok(), "{}: its names are none", database.place());
         }
         self.store(&place)?;
         self.bound.at_work().place = place;
