@@ -4,6 +4,7 @@ import { launch } from "./browser.mjs";
 import { findChromium } from "./chromium.mjs";
 import { install } from "./installation.mjs";
 import { waysIn } from "./access.mjs";
+import { consents } from "./consent.mjs";
 import { databases } from "./databases.mjs";
 import { privacy } from "./privacy.mjs";
 import { everyScreen } from "./screens.mjs";
@@ -24,6 +25,7 @@ if (chromium === null) {
     walks(app);
     waysIn(app);
     privacy(app);
+    consents(app);
     databases(app);
     frame(app);
     everyScreen(app);
