@@ -4,11 +4,13 @@ import { test } from "node:test";
 import { settle, signedIn } from "./browser.mjs";
 import { cutOff, tooWide, violations } from "./looks.mjs";
 
+/** Nobody fills in a form at once. */
+const FILLED_IN_MS = 2_500;
 const CARD = { name: "Anmeldekarte 17.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4\n% a card that somebody signed\n") };
 
 export function consents(app) {
   test("support records a consent on paper with its proof, and both can be seen and printed", { timeout: 120_000 }, async () => {
-    const person = (await app.api("GET", "/customers")).at(-1);
+    const person = await signedUp(app);
     const page = await signedIn(app, { role: "support" });
     await page.goto(`${app.url}/customers/${person.id}?tab=privacy`);
     await page.getByRole("link", { name: "Alle Vorgänge und Nachweise" }).click();
@@ -20,14 +22,17 @@ export function consents(app) {
     await page.locator("input[type=file]").setInputFiles(CARD);
     await page.getByRole("combobox", { name: "Kanal" }).selectOption({ label: "Anruf" });
     await page.getByRole("combobox", { name: "Zweck" }).selectOption({ label: "Angebote" });
-    await page.getByRole("combobox", { name: "Name des Textes" }).fill("no-such-text");
+    const text = page.getByRole("combobox", { name: "Name des Textes" });
+    const agreed = await text.inputValue();
+    assert.match(agreed, /^newsletter/, "the words that the person was shown before are offered");
+    await text.fill("no-such-text");
     await page.getByText("Gilt ab jetzt: Anruf darf für „Angebote“ genutzt werden").waitFor();
     const handedIn = [];
     page.on("request", (request) => /\/proofs\?/.test(request.url()) && handedIn.push(request.url()));
     await record.click();
-    await page.getByRole("alert").getByText(/know this text/).waitFor();
+    await page.getByText(/^Diesen Text kennt hier niemand/).waitFor();
     assert.deepEqual(await violations(page), []);
-    await page.getByRole("combobox", { name: "Name des Textes" }).fill("newsletter");
+    await text.fill(agreed);
     await page.keyboard.press("Escape");
     await record.click();
     await page.getByText("Eingetragen: Anruf für „Angebote“. Der Beleg liegt dabei.").waitFor();
@@ -81,4 +86,19 @@ async function whoAgreed(api) {
     if (ledger.some(({ act, state }) => act === "granted" && state === "holds")) return { id };
   }
   throw new Error("nobody in the demonstration agreed to anything");
+}
+
+/** Somebody who asked for the newsletter and has not confirmed it. */
+async function signedUp(app) {
+  const email = "karte@example.org";
+  const visitor = await app.browser.newPage({ locale: "de-DE" });
+  await visitor.goto(`${app.url}/f/newsletter`);
+  await visitor.getByLabel("E-Mail-Adresse").fill(email);
+  await visitor.waitForTimeout(FILLED_IN_MS);
+  await visitor.getByRole("button", { name: "Anmelden" }).click();
+  await visitor.getByRole("heading", { name: "Fast geschafft." }).waitFor();
+  await visitor.close();
+  await app.api("POST", "/demo/clock", { seconds: 60 });
+  const [person] = await app.api("GET", `/customers?query=${encodeURIComponent(email)}`);
+  return person;
 }

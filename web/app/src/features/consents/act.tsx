@@ -4,6 +4,7 @@ import { useMay } from "../../app/deed";
 import { useWords } from "../../i18n/context";
 import { Simulated } from "../../ui/marks";
 import { useSaid } from "../customers/said";
+import { formOf } from "./known";
 
 const TONES: Record<ConsentEntry["act"], string> = { granted: "good", requested: "warn", claimed: "", withdrawn: "bad", objected: "bad", objection_lifted: "" };
 /** What arrives within a minute arrived at once. */
@@ -57,7 +58,7 @@ function ProofLine({ entry }: { entry: ConsentEntry }) {
 function Wording({ entry: { proof, words } }: { entry: ConsentEntry }) {
   const { t, code, say } = useWords();
   if (!proof.text) return null;
-  const text = code("consent_text", proof.text);
+  const text = code("consent_text", formOf(proof.text));
   if (words === null) return <p className="muted small after">{t("ledger.text_unknown", { text })}</p>;
   return (
     <details className="small">

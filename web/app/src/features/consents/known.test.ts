@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fileTrouble, isName } from "./known";
+import { fileTrouble, formOf, isName } from "./known";
 
 test("a scan or a mail may prove a consent, up to ten mebibytes", () => {
   expect(fileTrouble({ name: "Karte 17.PDF", size: 4_000 })).toBe(null);
@@ -12,4 +12,9 @@ test("a scan or a mail may prove a consent, up to ten mebibytes", () => {
 test("a purpose is a name, not a sentence", () => {
   expect(["offers", "newsletter-2016"].map(isName)).toEqual([true, true]);
   expect(["", "Angebote", "per post", "-offers"].map(isName)).toEqual([false, false, false, false]);
+});
+
+test("the text of a form is read by the form's name", () => {
+  expect(formOf("newsletter.0123456789abcdef")).toBe("newsletter");
+  expect(formOf("card-2026")).toBe("card-2026");
 });

@@ -9,6 +9,9 @@ export const CHANNELS = ["email", "sms", "call", "letter", "messenger", "push", 
 const BYTES_MAX = 10 * 1024 * 1024;
 const KINDS = /\.(pdf|png|jpe?g|eml|txt)$/i;
 
+/** The text of a form is named by its form and a hash of its words; people read the first part. */
+export const formOf = (text: string) => text.replace(/\.[0-9a-f]{16}$/, "");
+
 /** Names are lower case letters, digits and hyphens. */
 export const isName = (text: string) => /^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$/.test(text) && text.length <= 64;
 

@@ -12,6 +12,8 @@ import { CHANNELS, fileTrouble, isName, usePurposes } from "./known";
 
 const ACCEPT = "application/pdf,image/png,image/jpeg,message/rfc822,text/plain,.eml";
 const HANDED_IN = "handed-in:";
+/** What the server says of a text that it does not know. */
+const UNKNOWN_TEXT = /know this text/;
 /** No name has a question mark. */
 const OTHER = "?";
 
@@ -73,7 +75,7 @@ function Form({ known, busy, error, changed, close, send }: OfForm) {
       </div>
       <Autocomplete label={t("ledger.words")} description={t("ledger.words_help")} value={text} data={texts} maxLength={64} autoComplete="off" spellCheck={false} onChange={change(setText)} />
       {missing === undefined ? <Note tone="calm">{t("ledger.from_now", { channel: code("channel", channel), purpose: code("purpose", purpose) })}</Note> : null}
-      {error ? <Note tone="bad" title={failureWords(words, error).title}>{failureWords(words, error).help}</Note> : null}
+      {error ? <Note tone="bad" title={failureWords(words, error).title}>{UNKNOWN_TEXT.test(failureWords(words, error).help) ? t("ledger.unknown_text") : failureWords(words, error).help}</Note> : null}
       <div className="actions">
         <Button type="submit" disabled={missing !== undefined} title={missing} loading={busy}>{t("ledger.record_do")}</Button>
         <Button variant="subtle" onClick={close}>{t("action.cancel")}</Button>

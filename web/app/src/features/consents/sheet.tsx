@@ -3,11 +3,12 @@ import type { ConsentEntry } from "../../api/schema";
 import { useWords } from "../../i18n/context";
 import { Simulated } from "../../ui/marks";
 import { useProof } from "./act";
+import { formOf } from "./known";
 
 export function LedgerSheet({ entries }: { entries: ConsentEntry[] }) {
   const { t, code, say, format } = useWords();
   const proof = useProof();
-  const words = (entry: ConsentEntry) => (entry.proof.text ? t("consent.text", { text: say(entry.words) || code("consent_text", entry.proof.text) }) : null);
+  const words = (entry: ConsentEntry) => (entry.proof.text ? t("consent.text", { text: say(entry.words) || code("consent_text", formOf(entry.proof.text)) }) : null);
   return (
     <table className="table cards">
       <thead>
