@@ -6,6 +6,7 @@ import { install } from "./installation.mjs";
 import { waysIn } from "./access.mjs";
 import { consents } from "./consent.mjs";
 import { databases } from "./databases.mjs";
+import { outAgain } from "./out.mjs";
 import { privacy } from "./privacy.mjs";
 import { everyScreen } from "./screens.mjs";
 import { frame } from "./shell.mjs";
@@ -27,6 +28,7 @@ if (chromium === null) {
     privacy(app);
     consents(app);
     databases(app);
+    outAgain(app);
     frame(app);
     everyScreen(app);
   });

@@ -62,7 +62,7 @@ function One({ customer, group, since }: { customer: Customer; group: Group<Cons
   return (
     <article className="quarantined consent-group" aria-label={name}>
       <div className="panel-head">
-        <h3 className="source-name">{name} <span className={`chip ${TONES[group.standing]}`}>{code("standing", group.standing)}</span></h3>
+        <h3 className="source-name">{name} <span className={`chip ${TONES[group.standing]}`}>{code("consent_standing", group.standing)}</span></h3>
         <span className="muted small">{t("ledger.for", { controller: group.controller })}</span>
       </div>
       <Lane group={group} since={since} />

@@ -66,7 +66,7 @@ function Agreed({ customer }: { customer: Customer }) {
           <ul className="needs">
             {groupsOf(entries).map((group) => (
               <li key={group.key}>
-                <span>{name(group)} <span className={`chip ${TONES[group.standing]}`}>{code("standing", group.standing)}</span></span>
+                <span>{name(group)} <span className={`chip ${TONES[group.standing]}`}>{code("consent_standing", group.standing)}</span></span>
                 {group.entries[0] ? <time className="muted small nowrap" dateTime={group.entries[0].occurred}>{format.date(group.entries[0].occurred)}</time> : null}
               </li>
             ))}
