@@ -6,6 +6,7 @@ import { install } from "./installation.mjs";
 import { waysIn } from "./access.mjs";
 import { databases } from "./databases.mjs";
 import { privacy } from "./privacy.mjs";
+import { realData } from "./real-data.mjs";
 import { everyScreen } from "./screens.mjs";
 import { frame } from "./shell.mjs";
 import { walks } from "./walks.mjs";
@@ -27,5 +28,6 @@ if (chromium === null) {
     databases(app);
     frame(app);
     everyScreen(app);
+    realData(app);
   });
 }
