@@ -5,6 +5,7 @@ import { findChromium } from "./chromium.mjs";
 import { install } from "./installation.mjs";
 import { waysIn } from "./access.mjs";
 import { databases } from "./databases.mjs";
+import { identity } from "./identity.mjs";
 import { privacy } from "./privacy.mjs";
 import { realData } from "./real-data.mjs";
 import { everyScreen } from "./screens.mjs";
@@ -28,6 +29,7 @@ if (chromium === null) {
     databases(app);
     frame(app);
     everyScreen(app);
+    identity(app);
     realData(app);
   });
 }
