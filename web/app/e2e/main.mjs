@@ -4,6 +4,7 @@ import { launch } from "./browser.mjs";
 import { findChromium } from "./chromium.mjs";
 import { install } from "./installation.mjs";
 import { waysIn } from "./access.mjs";
+import { catalogue } from "./catalogue.mjs";
 import { databases } from "./databases.mjs";
 import { identity } from "./identity.mjs";
 import { privacy } from "./privacy.mjs";
@@ -29,6 +30,7 @@ if (chromium === null) {
     databases(app);
     frame(app);
     everyScreen(app);
+    catalogue(app);
     identity(app);
     realData(app);
   });

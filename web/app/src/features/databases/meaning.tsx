@@ -7,7 +7,7 @@ import { useWords } from "../../i18n/context";
 import { Answer } from "../../ui/states";
 import { ColumnsStep } from "../files/columns";
 import { lookQuery, uploadQuery } from "../files/queries";
-import { NO_WORK, type Work } from "../files/bundle";
+import { isNothing, NO_WORK, type Work } from "../files/bundle";
 import { TrialStep } from "../files/trial";
 import { useRefined } from "../files/use-refined";
 import type { Working } from "../files/work";
@@ -54,7 +54,7 @@ function Tried({ bundle, mapping, working, columns, done }: OfTrial) {
   const { t } = useWords();
   const state = bundle.import;
   const isDone = state?.trial === true && state.phase === "done" && working.work.tried === mapping;
-  const nothing = isDone && state.totals?.events === 0;
+  const nothing = isDone && isNothing(state.totals);
   return (
     <div className="looked-file stack">
       <h3 className="looked-name">{t("files.step_trial")}</h3>

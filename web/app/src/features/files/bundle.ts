@@ -110,3 +110,9 @@ export function fates(files: ImportState["files"]): { rows: number; taken: numbe
   const sum = (of: "rows" | "taken") => files.reduce((all, file) => all + file[of], 0);
   return { rows: sum("rows"), taken: sum("taken"), left: sum("rows") - sum("taken") };
 }
+
+/** Neither anything that happened nor anything of the catalogue: a list of articles alone has no events, and is read in all the same. */
+export const isNothing = (totals: ImportState["totals"]) => totals !== null && totals.events === 0 && totals.articles === 0 && totals.outlets === 0;
+
+/** Only the catalogue. */
+export const isGoods = (totals: ImportState["totals"]) => totals !== null && totals.events === 0 && !isNothing(totals);
