@@ -81,6 +81,12 @@ pub struct Import<'m> {
 }
 
 impl<'m> Import<'m> {
+    /// The articles and outlets that its events speak of, as the files call them.
+    #[must_use]
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
     /// Reads the files of a folder as the mapping says. What does not fit into memory is put aside, encrypted, in files
     /// without a name in the folder `room`. Rows may speak of articles and outlets that are `known`.
     ///

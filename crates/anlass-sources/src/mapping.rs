@@ -8,7 +8,7 @@ mod roles;
 pub(crate) use columns::{
     Canonical, Code, FileName, Flag, From, Moment, Otherwise, Person, ProfileField, Zone, read_format,
 };
-pub(crate) use goods::{Articles, Content, Listed, Outlets, Pieces, Prices, Stocks, Substitutes};
+pub(crate) use goods::{Articles, Content, Group, Listed, Outlets, Pieces, Prices, Stocks, Substitutes};
 pub(crate) use roles::{
     Consents, Contacts, Duplicates, FreeLines, Join, Objections, Orders, OutletColumn, PlaceColumn, Profiles,
     ProofForm, ValueColumn, Vouchers,

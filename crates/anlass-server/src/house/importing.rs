@@ -92,6 +92,8 @@ pub(crate) struct State {
     pub(crate) new: u64,
     pub(crate) known: u64,
     pub(crate) samples: Vec<Arrival>,
+    /// What the samples speak of, as the files call it.
+    pub(crate) catalogue: Option<Arc<Catalogue>>,
     pub(crate) report: Option<Arc<Report>>,
     /// Cause and cure.
     pub(crate) failed: Option<(String, String)>,
@@ -154,6 +156,7 @@ impl State {
             new: 0,
             known: 0,
             samples: Vec::new(),
+            catalogue: None,
             report: None,
             failed: None,
         }
@@ -412,6 +415,10 @@ impl Run<'_> {
             })?;
         self.tell(|state| state.phase = Phase::Applying);
         self.learn(&mut import)?;
+        if self.order.is_trial {
+            let catalogue = Arc::new(import.catalogue().clone());
+            self.tell(|state| state.catalogue = Some(catalogue));
+        }
         let mut heap = 0;
         while let Some(arrivals) = import.next_heap()? {
             let samples: Vec<Arrival> = match self.order.is_trial {
