@@ -25,6 +25,8 @@ pub mod insight;
 mod intake;
 mod metrics;
 mod public;
+mod readiness;
+mod recipes;
 mod routes;
 mod server;
 mod uploads;

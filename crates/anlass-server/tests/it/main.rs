@@ -41,6 +41,7 @@ mod outside;
 mod preferences;
 mod privacy;
 mod reactions;
+mod readiness;
 mod recommendations;
 mod rehearsal;
 mod returns;
