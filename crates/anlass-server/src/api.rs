@@ -26,6 +26,7 @@ pub(crate) mod opt_outs;
 pub(crate) mod preview;
 pub(crate) mod privacy;
 pub(crate) mod programmes;
+pub(crate) mod quality;
 pub(crate) mod readiness;
 pub(crate) mod recommendations;
 pub(crate) mod rehearsal;

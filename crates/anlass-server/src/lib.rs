@@ -25,6 +25,7 @@ pub mod insight;
 mod intake;
 mod metrics;
 mod public;
+mod quality;
 mod readiness;
 mod recipes;
 mod routes;

@@ -478,6 +478,7 @@ pub static ROUTES: &[Route] = &[
         &Json(api::evaluation::show),
     ),
     tells("/api/data", "Sources, inbox and store", &Json(api::data::show)),
+    tells("/api/quality", "How good the data of each source are, field by field", &Json(api::quality::show)),
     tells(
         "/api/readiness",
         "Which shipped recipes have their data here, and what the others miss",

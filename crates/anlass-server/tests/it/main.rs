@@ -40,6 +40,7 @@ mod objections;
 mod outside;
 mod preferences;
 mod privacy;
+mod quality;
 mod reactions;
 mod readiness;
 mod recommendations;
