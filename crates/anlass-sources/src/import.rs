@@ -30,6 +30,7 @@ use crate::mapping::{FileName, Join, Mapping};
 use crate::report::{Fate, FileReport, Flaw, Report};
 use crate::table::{BytesRead, Fields, Found, Table, Ways, path_of};
 use anlass_model::catalogue::{Catalogue, CatalogueChange};
+use crate::quality::ColumnTally;
 use anlass_model::event::Arrival;
 use anlass_model::id::{ProductId, VaultId};
 use anlass_model::time::Timestamp;
@@ -262,15 +263,24 @@ impl Source<'_> {
         take: &mut dyn FnMut(u64, Fields<'_>) -> Result<Outcome, Refused>,
     ) -> Result<FileReport, Error> {
         report.columns_unused = table.columns_unused();
+        let used = table.columns_used();
+        let mut tallies = vec![ColumnTally::default(); used.len()];
+        // Before the rows are read, so that what is wrong with one is counted with its column.
+        report.columns.extend(used.iter().map(|(_, name)| (name.clone(), ColumnTally::default())));
         table.load_beside()?;
         while let Some((row, found)) = table.next()? {
             report.rows_read += 1;
             let (taken, fields) = match found {
-                Found::Row(fields) => match take(row, fields) {
-                    Ok(outcome) => (Ok(outcome), Some(fields)),
-                    Err(Refused::Flaw(flaw)) => (Err(flaw), Some(fields)),
-                    Err(Refused::Stop(error)) => return Err(error),
-                },
+                Found::Row(fields) => {
+                    for ((index, _), tally) in used.iter().zip(&mut tallies) {
+                        tally.note(fields.get(*index));
+                    }
+                    match take(row, fields) {
+                        Ok(outcome) => (Ok(outcome), Some(fields)),
+                        Err(Refused::Flaw(flaw)) => (Err(flaw), Some(fields)),
+                        Err(Refused::Stop(error)) => return Err(error),
+                    }
+                }
                 Found::Unusable(flaw) => (Err(flaw), None),
                 Found::Footer(text) => {
                     report.count(Fate::Footer, 0);
@@ -283,6 +293,9 @@ impl Source<'_> {
             if report.rows_read.is_multiple_of(ROWS_PER_PROGRESS) {
                 self.tell(&report, progress);
             }
+        }
+        for ((_, name), tally) in used.iter().zip(&tallies) {
+            report.columns.entry(name.clone()).or_default().add(tally);
         }
         self.tell(&report, progress);
         self.reports_beside.borrow_mut().append(&mut table.reports_beside());

@@ -110,7 +110,7 @@ pub(crate) struct Difference {
 /// What is live after a change.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Published {
-    program: String,
+    pub(crate) program: String,
     changes: Vec<Difference>,
 }
 
@@ -333,9 +333,13 @@ fn lists(path: &str, old: &[Value], new: &[Value], all: &mut Vec<Difference>) {
 }
 
 pub(crate) fn publish(call: &Call<'_>) -> Result<Published, Fault> {
+    publish_written(call, &call.json()?)
+}
+
+/// Makes what somebody wrote the programme of the path.
+pub(crate) fn publish_written(call: &Call<'_>, written: &Written) -> Result<Published, Fault> {
     let view = call.view();
-    let written: Written = call.json()?;
-    let (programme, draft) = read(call, &view, &written)?.map_err(Fault::Problems)?;
+    let (programme, draft) = read(call, &view, written)?.map_err(Fault::Problems)?;
     let live = before(call, &view, &programme);
     let changes = differences(&live, &programme);
     let program = format!("{:016x}", draft.program.id.0);

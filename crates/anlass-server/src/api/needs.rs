@@ -5,6 +5,7 @@ use super::shape::{GuardrailSignal, NeedCode};
 use crate::call::Call;
 use crate::house::{House, View};
 use crate::intake::Intake;
+use crate::quality::Fallen;
 use anlass_channels::guardrail::Cause;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -31,6 +32,17 @@ pub(crate) struct NeedParams {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     source: Option<String>,
+    /// Of a source: the column that became worse.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    field: Option<String>,
+    /// How good it is now, and how good it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    percent: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    before: Option<u64>,
     /// For how long already.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -67,6 +79,26 @@ impl Need {
         Need { code, params: NeedParams { reason: Some(reason), ..NeedParams::default() } }
     }
 
+    pub(crate) fn overdue(source: String, seconds: i64) -> Need {
+        let params = NeedParams { source: Some(source), seconds: Some(seconds), ..NeedParams::default() };
+        Need { code: NeedCode::DeliveryLate, params }
+    }
+
+    pub(crate) fn fallen(source: String, field: String, fallen: Fallen) -> Need {
+        let (code, before, now) = match fallen {
+            Fallen::Completeness { before, now } => (NeedCode::FieldEmptier, before, now),
+            Fallen::Validity { before, now } => (NeedCode::FieldUnusable, before, now),
+        };
+        let params = NeedParams {
+            source: Some(source),
+            field: Some(field),
+            percent: Some(now),
+            before: Some(before),
+            ..NeedParams::default()
+        };
+        Need { code, params }
+    }
+
     fn guardrail(code: NeedCode, id: String, cause: Cause) -> Need {
         let params = NeedParams {
             id: Some(id),
@@ -97,8 +129,14 @@ pub(crate) fn of(call: &Call<'_>, view: &View, of_data: Vec<Need>, unknown: u64)
     needs
 }
 
-/// What comes in: the loop, sources, quarantine, what waits to be applied, and what people ask for.
-pub(crate) fn of_data(house: &House, sources: &[Source], quarantined: usize, private: usize) -> Vec<Need> {
+/// What comes in: the loop, sources, how good their data are, quarantine, what waits to be applied, and what people ask for.
+pub(crate) fn of_data(
+    house: &House,
+    sources: &[Source],
+    worse: Vec<Need>,
+    quarantined: usize,
+    private: usize,
+) -> Vec<Need> {
     let mut needs = Vec::new();
     needs.extend(house.trouble().map(|reason| Need::said(NeedCode::LoopStands, reason)));
     let late = sources.iter().filter(|source| source.lateness == Some(Lateness::TooLate));
@@ -113,6 +151,7 @@ pub(crate) fn of_data(house: &House, sources: &[Source], quarantined: usize, pri
         let params = NeedParams { source: Some(id), reason, ..NeedParams::default() };
         Need { code: NeedCode::DatabaseFails, params }
     }));
+    needs.extend(worse);
     let counted = [(NeedCode::Quarantine, quarantined), (NeedCode::PrivacyRequests, private)];
     for (code, count) in counted.into_iter().filter(|(_, count)| *count > 0) {
         needs.push(Need::counted(code, u64::try_from(count).unwrap_or(u64::MAX)));

@@ -9,6 +9,7 @@ use super::House;
 use super::rounds::{Ask, Work};
 use crate::access::Act;
 use crate::imports;
+use crate::quality;
 use crate::uploads::Uploads;
 use anlass_model::catalogue::Catalogue;
 use anlass_model::event::Arrival;
@@ -358,7 +359,7 @@ impl Run<'_> {
         }
         match self.order.is_trial {
             true => Ok(()),
-            false => self.end(&bringing, &keyring, vault, &report),
+            false => self.end(&bringing, &keyring, (&mapping, vault), &report),
         }
     }
 
@@ -459,13 +460,21 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn end(&self, bringing: &Bringing, keyring: &Keyring, vault: VaultId, report: &Report) -> Result<()> {
+    fn end(
+        &self,
+        bringing: &Bringing,
+        keyring: &Keyring,
+        (mapping, vault): (&Mapping, VaultId),
+        report: &Report,
+    ) -> Result<()> {
         let house = self.house;
         house.between_rounds(Box::new(|live| Ok(live.settle()?)))?;
         // Of a database, which is read again and again, only what somebody may want to look at.
         if self.order.then.is_none() || report.files.iter().any(|file| !file.left_out.is_empty()) {
             imports::keep(&*house.store, keyring, vault, (house.wall)(), report)?;
         }
+        let when = (house.now(), self.order.then.is_some());
+        quality::keep(&*house.store, keyring, vault, (report, mapping), when)?;
         if let Some(Then { kind, name, body }) = self.order.then.clone() {
             let documents = vec![Document { kind, name, body: STANDARD.decode(body)? }];
             house.store.commit(&Commit { documents, ..Commit::default() })?;

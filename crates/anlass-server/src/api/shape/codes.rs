@@ -394,6 +394,12 @@ pub(crate) enum NeedCode {
     SourceLate,
     /// A database cannot be read, and somebody has to act.
     DatabaseFails,
+    /// A source that delivered regularly is late by its own rhythm.
+    DeliveryLate,
+    /// A field of a source is filled much less often than it was.
+    FieldEmptier,
+    /// What a field of a source holds can be used much less often than it could.
+    FieldUnusable,
     Quarantine,
     /// Somebody asks for something under data protection law.
     PrivacyRequests,
