@@ -142,7 +142,7 @@ impl Needed {
         read(programme.goal.as_deref(), &mut shared);
         let journeys = programme.journeys.iter().map(|journey| {
             let mut facts = shared.clone();
-            of_journey(journey, &mut facts);
+            of_journey(programme, journey, &mut facts);
             let said = journey.steps.iter().filter_map(|step| step.message.as_ref());
             for message in said.filter_map(|id| programme.messages.iter().find(|one| one.id == *id)) {
                 of_message(message, address, &mut facts);
@@ -173,13 +173,15 @@ impl Needed {
     }
 }
 
-fn of_journey(journey: &Journey, facts: &mut BTreeSet<Fact>) {
+fn of_journey(programme: &Programme, journey: &Journey, facts: &mut BTreeSet<Fact>) {
     if let Some(event) = &journey.entry.event {
         facts.extend(of_event(event));
     }
     if let Some(date) = &journey.entry.date {
         facts.insert(Fact::Field(date.field.to_string()));
     }
+    let segment = journey.entry.segment.as_ref().and_then(|name| programme.segments.get(name));
+    read(segment.map(String::as_str), facts);
     read(journey.entry.when.as_deref(), facts);
     for exit in &journey.exit {
         read(Some(&exit.when), facts);

@@ -51,7 +51,7 @@ pub(crate) enum RecipeStanding {
 
 #[derive(Serialize, ToSchema)]
 pub(crate) struct NeededFact {
-    kind: FactCode,
+    kind: DataKind,
     /// Of a profile field, a purpose, an event or a node: which one.
     name: Option<String>,
     /// Of a consent.
@@ -65,7 +65,7 @@ pub(crate) struct NeededFact {
 /// A kind of data that recipes need.
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum FactCode {
+pub(crate) enum DataKind {
     Orders,
     Returns,
     Carts,
@@ -158,18 +158,18 @@ impl From<Bringer> for BringerCode {
 
 fn needed_fact(fact: &Fact, count: u64) -> NeededFact {
     let (kind, name, channel) = match fact {
-        Fact::Orders => (FactCode::Orders, None, None),
-        Fact::Returns => (FactCode::Returns, None, None),
-        Fact::Carts => (FactCode::Carts, None, None),
-        Fact::Views => (FactCode::Views, None, None),
-        Fact::Field(name) => (FactCode::Field, Some(name.clone()), None),
-        Fact::Consent(channel, purpose) => (FactCode::Consent, Some(purpose.clone()), Some(*channel)),
-        Fact::SignUps => (FactCode::SignUps, None, None),
-        Fact::Category(path) => (FactCode::Category, Some(path.clone()), None),
-        Fact::Articles => (FactCode::Articles, None, None),
-        Fact::Stock => (FactCode::Stock, None, None),
-        Fact::Prices => (FactCode::Prices, None, None),
-        Fact::Event(name) => (FactCode::Event, Some(name.clone()), None),
+        Fact::Orders => (DataKind::Orders, None, None),
+        Fact::Returns => (DataKind::Returns, None, None),
+        Fact::Carts => (DataKind::Carts, None, None),
+        Fact::Views => (DataKind::Views, None, None),
+        Fact::Field(name) => (DataKind::Field, Some(name.clone()), None),
+        Fact::Consent(channel, purpose) => (DataKind::Consent, Some(purpose.clone()), Some(*channel)),
+        Fact::SignUps => (DataKind::SignUps, None, None),
+        Fact::Category(path) => (DataKind::Category, Some(path.clone()), None),
+        Fact::Articles => (DataKind::Articles, None, None),
+        Fact::Stock => (DataKind::Stock, None, None),
+        Fact::Prices => (DataKind::Prices, None, None),
+        Fact::Event(name) => (DataKind::Event, Some(name.clone()), None),
     };
     let channel = channel.map(|channel| ChannelCode::of(channel.as_str().to_owned()));
     let brought_by = fact.brought_by().iter().map(|one| (*one).into()).collect();
@@ -210,7 +210,7 @@ fn inventory(call: &Call<'_>, view: &View, all: &[Known]) -> Result<Inventory, F
         returners: census.returners,
         fields: census.fields.clone(),
         consents: census.consents.clone(),
-        events: call.house().reach.kinds(),
+        events: call.house().reach.kinds(view.scope.vault()),
         articles: count(catalogue.products()),
         stocks: count(catalogue.stock_shards().len()),
         prices: count(catalogue.price_shards().len()),

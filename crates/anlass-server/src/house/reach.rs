@@ -2,7 +2,7 @@
 
 use anlass_model::definition::Settings;
 use anlass_model::event::Arrival;
-use anlass_model::id::NameId;
+use anlass_model::id::{NameId, VaultId};
 use anlass_model::time::Timestamp;
 use anlass_store::{Commit, Document, Store};
 use anyhow::Result;
@@ -24,8 +24,8 @@ pub(crate) struct Received {
 #[derive(Default)]
 pub(crate) struct Reach {
     sources: Mutex<BTreeMap<u16, Received>>,
-    /// By the name of the kind.
-    kinds: Mutex<BTreeMap<String, u64>>,
+    /// By vault and the name of the kind.
+    kinds: Mutex<BTreeMap<u32, BTreeMap<String, u64>>>,
 }
 
 impl Reach {
@@ -44,25 +44,26 @@ impl Reach {
         self.sources.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn known_kinds(&self) -> MutexGuard<'_, BTreeMap<String, u64>> {
+    fn known_kinds(&self) -> MutexGuard<'_, BTreeMap<u32, BTreeMap<String, u64>>> {
         self.kinds.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Events of each kind that came by themselves, by its name.
-    pub(crate) fn kinds(&self) -> BTreeMap<String, u64> {
-        self.known_kinds().clone()
+    /// Events of each kind that came by themselves for a vault, by its name.
+    pub(crate) fn kinds(&self, vault: VaultId) -> BTreeMap<String, u64> {
+        self.known_kinds().get(&vault.0).cloned().unwrap_or_default()
     }
 
     pub(crate) fn note(&self, arrivals: &[Arrival]) {
-        let mut kinds = self.known_kinds();
+        let mut known = self.known_kinds();
         for arrival in arrivals {
+            let kinds = known.entry(arrival.vault.0).or_default();
             let name = arrival.event.body.event_name();
             match kinds.get_mut(name) {
                 Some(count) => *count += 1,
                 None => drop(kinds.insert(name.to_owned(), 1)),
             }
         }
-        drop(kinds);
+        drop(known);
         let mut sources = self.sources();
         for arrival in arrivals {
             let one = sources.entry(arrival.event.source.0).or_default();
