@@ -38,6 +38,7 @@ mod wire;
 use crate::access::Access;
 use crate::config::{Config, MailCarrier};
 use crate::intake::{Busy, Delivery, Heard, Intake, Knowledge, REACTIONS, Unheard};
+use crate::quality::Quality;
 use crate::server::Clock;
 use anlass_channels::{Answer, Parcel, Retry};
 use anlass_content::Content;
@@ -161,6 +162,7 @@ pub struct House {
     /// Where the carriers work.
     handing_over: Handle,
     pub(crate) reach: Reach,
+    pub(crate) quality: Quality,
     pub(crate) said: Said,
     pub(crate) reactions: Reactions,
     pub(crate) brake: brake::Brake,
@@ -277,6 +279,7 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
         tell,
         mailbox,
         reach,
+        quality: Quality::default(),
         said,
         reactions,
         brake: brake::Brake::default(),

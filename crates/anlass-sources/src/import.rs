@@ -27,10 +27,10 @@ mod taken_back;
 
 use crate::error::Error;
 use crate::mapping::{FileName, Join, Mapping};
+use crate::quality::{ColumnTally, Use};
 use crate::report::{Fate, FileReport, Flaw, Report};
 use crate::table::{BytesRead, Fields, Found, Table, Ways, path_of};
 use anlass_model::catalogue::{Catalogue, CatalogueChange};
-use crate::quality::ColumnTally;
 use anlass_model::event::Arrival;
 use anlass_model::id::{ProductId, VaultId};
 use anlass_model::time::Timestamp;
@@ -177,7 +177,13 @@ impl<'m> Import<'m> {
         Ok(Some(arrivals))
     }
 
-    /// What became of every row, once all heaps were handed over.
+    /// What became of every row of each file. Nothing of it changes any more.
+    #[must_use]
+    pub fn files(&self) -> &[FileReport] {
+        &self.collected.reports
+    }
+
+    /// The same with what the heaps came to, once all were handed over.
     #[must_use]
     pub fn report(self) -> Report {
         self.collected.report(self.mapping, &self.catalogue)
@@ -265,22 +271,15 @@ impl Source<'_> {
         report.columns_unused = table.columns_unused();
         let used = table.columns_used();
         let mut tallies = vec![ColumnTally::default(); used.len()];
-        // Before the rows are read, so that what is wrong with one is counted with its column.
-        report.columns.extend(used.iter().map(|(_, name)| (name.clone(), ColumnTally::default())));
         table.load_beside()?;
         while let Some((row, found)) = table.next()? {
             report.rows_read += 1;
             let (taken, fields) = match found {
-                Found::Row(fields) => {
-                    for ((index, _), tally) in used.iter().zip(&mut tallies) {
-                        tally.note(fields.get(*index));
-                    }
-                    match take(row, fields) {
-                        Ok(outcome) => (Ok(outcome), Some(fields)),
-                        Err(Refused::Flaw(flaw)) => (Err(flaw), Some(fields)),
-                        Err(Refused::Stop(error)) => return Err(error),
-                    }
-                }
+                Found::Row(fields) => match take(row, fields) {
+                    Ok(outcome) => (Ok(outcome), Some(fields)),
+                    Err(Refused::Flaw(flaw)) => (Err(flaw), Some(fields)),
+                    Err(Refused::Stop(error)) => return Err(error),
+                },
                 Found::Unusable(flaw) => (Err(flaw), None),
                 Found::Footer(text) => {
                     report.count(Fate::Footer, 0);
@@ -288,6 +287,13 @@ impl Source<'_> {
                     continue;
                 }
             };
+            if let Some(fields) = &fields {
+                let flawed = taken.as_ref().err().and_then(|flaw| flaw.column.as_deref());
+                for ((index, name), tally) in used.iter().zip(&mut tallies) {
+                    let is_flawed = flawed == Some(name);
+                    tally.note(fields.get(*index), if is_flawed { Use::Unusable } else { Use::Usable });
+                }
+            }
             let text = || fields.as_ref().map(Fields::shown).unwrap_or_default();
             note(&mut report, row, taken, text);
             if report.rows_read.is_multiple_of(ROWS_PER_PROGRESS) {

@@ -47,6 +47,13 @@ impl Shape {
     }
 }
 
+/// Whether a row was set aside because of a value.
+#[derive(Clone, Copy)]
+pub(crate) enum Use {
+    Usable,
+    Unusable,
+}
+
 /// What a column held.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ColumnTally {
@@ -55,15 +62,19 @@ pub struct ColumnTally {
     /// Rows that were set aside because of what it holds; a row is set aside for the first thing that is wrong with it. That
     /// it is empty is told by `filled`.
     pub unusable: u64,
-    /// Of the filled rows so many are of each [`Shape`].
+    /// Of those that can be used so many are of each [`Shape`].
     pub shapes: [u64; SHAPES],
 }
 
 impl ColumnTally {
-    pub(crate) fn note(&mut self, text: &str) {
-        if !text.is_empty() {
-            self.filled += 1;
-            self.shapes[Shape::of(text) as usize] += 1;
+    pub(crate) fn note(&mut self, text: &str, use_of_it: Use) {
+        if text.is_empty() {
+            return;
+        }
+        self.filled += 1;
+        match use_of_it {
+            Use::Usable => self.shapes[Shape::of(text) as usize] += 1,
+            Use::Unusable => self.unusable += 1,
         }
     }
 

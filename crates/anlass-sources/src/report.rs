@@ -438,9 +438,6 @@ impl FileReport {
     }
 
     pub(crate) fn quarantine(&mut self, row: u64, flaw: Flaw) {
-        if let Some(tally) = flaw.column.as_ref().and_then(|column| self.columns.get_mut(column)) {
-            tally.unusable += u64::from(flaw.reason != Reason::Empty);
-        }
         self.count(Fate::Quarantined, 0);
         *self.quarantined_by_reason.entry(flaw.reason).or_default() += 1;
         if self.quarantined.len() < QUARANTINED_KEPT_MAX {

@@ -4,13 +4,11 @@ use super::needs::Need;
 use super::shape::Moment;
 use crate::call::{Call, Fault};
 use crate::house::View;
-use crate::quality::{self, Delivery, Freshness, before, freshness, percent_of_none, score};
+use crate::quality::{Column, Delivery, Freshness, Held, columns, freshness, series_of, source_score};
 use anlass_model::time::{SECOND, Timestamp};
 use serde::Serialize;
+use std::sync::Arc;
 use utoipa::ToSchema;
-
-/// What an overdue delivery leaves of a source's score, in percent.
-const OVERDUE_LEAVES: u64 = 50;
 
 /// A source that delivers files, or a database.
 #[derive(Serialize, ToSchema)]
@@ -32,7 +30,7 @@ pub(crate) struct SourceQuality {
     series: Vec<Scored>,
 }
 
-/// A column of a source, as its newest delivery has it; shares in percent.
+/// A column of a source, as the newest delivery of its files has it; shares in percent.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct FieldQuality {
     /// What its file was read for.
@@ -65,16 +63,16 @@ pub(crate) struct Scored {
 pub(crate) fn show(call: &Call<'_>) -> Result<Vec<SourceQuality>, Fault> {
     let view = call.view();
     let now = call.house().now();
-    let each = series(call, &view)?.into_iter();
+    let each = all(call, &view)?.into_iter();
     Ok(each.filter_map(|(id, series)| source(id, &series, now)).collect())
 }
 
 /// The deliveries of every declared source of which some are kept.
-fn series(call: &Call<'_>, view: &View) -> Result<Vec<(String, Vec<Delivery>)>, Fault> {
+fn all(call: &Call<'_>, view: &View) -> Result<Vec<(String, Arc<Vec<Delivery>>)>, Fault> {
+    let (house, keys) = (call.house(), &view.runtime.keyring);
     let mut all = Vec::new();
     for source in &view.runtime.program.definitions.settings.sources {
-        let keyring = &view.runtime.keyring;
-        let series = quality::list(&*call.house().store, keyring, view.scope.vault(), source.number)?;
+        let series = house.quality.list(&*house.store, keys, view.scope.vault(), source.number)?;
         if !series.is_empty() {
             all.push((source.id.to_string(), series));
         }
@@ -83,69 +81,57 @@ fn series(call: &Call<'_>, view: &View) -> Result<Vec<(String, Vec<Delivery>)>, 
 }
 
 fn source(id: String, series: &[Delivery], now: Timestamp) -> Option<SourceQuality> {
-    let newest = series.len().checked_sub(1)?;
-    let delivery = series.get(newest)?;
+    let delivery = series.last()?;
     let Freshness { rhythm, overdue } = freshness(series, now);
-    let whole = score(series, newest);
-    let scored = series.iter().enumerate();
-    let scored =
-        scored.map(|(index, one)| Scored { at: Moment(Timestamp(one.at)), score: score(series, index) });
+    let scored = (1..=series.len()).filter_map(|count| {
+        let until = series.get(..count)?;
+        Some(Scored {
+            at: Moment(Timestamp(until.last()?.last)),
+            score: source_score(until, None, false).unwrap_or(0),
+        })
+    });
     Some(SourceQuality {
         id,
-        score: if overdue.is_some() { whole * OVERDUE_LEAVES / 100 } else { whole },
-        rows: delivery.rows,
-        duplicates_percent: percent_of_none(delivery.duplicates, delivery.rows),
-        at: Moment(Timestamp(delivery.at)),
+        score: source_score(series, None, overdue.is_some()).unwrap_or(0),
+        rows: delivery.rows().read,
+        duplicates_percent: delivery.rows().duplicates_percent(),
+        at: Moment(Timestamp(delivery.last)),
         newest: delivery.newest.map(|at| Moment(Timestamp(at))),
         rhythm_seconds: rhythm.map(|span| span.0 / SECOND.0),
         overdue_seconds: overdue.map(|span| span.0 / SECOND.0),
-        fields: delivery.columns.keys().filter_map(|name| field(series, name)).collect(),
+        fields: columns(series).into_iter().map(|(key, column)| field(series, key, &column)).collect(),
         series: scored.collect(),
     })
 }
 
-fn field(series: &[Delivery], name: &str) -> Option<FieldQuality> {
-    let newest = series.len().checked_sub(1)?;
-    let counted = series.get(newest)?.columns.get(name)?;
-    let earlier = before(series, newest, name);
-    let grade = counted.grade(earlier.as_ref());
-    let scored = series.iter().enumerate().filter_map(|(index, delivery)| {
-        let counted = delivery.columns.get(name)?;
-        let score = counted.grade(before(series, index, name).as_ref()).score;
-        Some(Scored { at: Moment(Timestamp(delivery.at)), score })
-    });
-    Some(FieldQuality {
-        role: counted.role.clone(),
-        column: column_of(name),
-        field: counted.field.clone(),
+fn field(series: &[Delivery], key: &str, column: &Column<'_>) -> FieldQuality {
+    let grade = column.grade();
+    let scored = series_of(series, key).into_iter();
+    FieldQuality {
+        role: column.counted.role.clone(),
+        column: column.name.to_owned(),
+        field: column.counted.field.clone(),
         score: grade.score,
         completeness: grade.completeness,
         validity: grade.validity,
         drift: grade.drift,
-        completeness_before: earlier.as_ref().map(quality::Counted::completeness),
-        validity_before: earlier.as_ref().map(quality::Counted::validity),
-        series: scored.collect(),
-    })
-}
-
-/// Without the role before it.
-fn column_of(name: &str) -> String {
-    name.split_once('/').map_or(name, |(_, column)| column).to_owned()
+        completeness_before: column.earlier.map(Held::completeness),
+        validity_before: column.earlier.map(Held::validity),
+        series: scored.map(|one| Scored { at: Moment(one.at), score: one.grade().score }).collect(),
+    }
 }
 
 /// What became worse than it was, or late, and needs somebody.
 pub(crate) fn worse(call: &Call<'_>, view: &View) -> Result<Vec<Need>, Fault> {
     let now = call.house().now();
     let mut needs = Vec::new();
-    for (id, series) in series(call, view)? {
+    for (id, series) in all(call, view)? {
         if let Some(overdue) = freshness(&series, now).overdue {
             needs.push(Need::overdue(id.clone(), overdue.0 / SECOND.0));
         }
-        let Some((newest, earlier)) = series.split_last() else { continue };
-        for (name, counted) in &newest.columns {
-            let Some(earlier) = before(earlier, earlier.len(), name) else { continue };
-            let fallen = counted.fallen(&earlier).into_iter();
-            needs.extend(fallen.map(|fallen| Need::fallen(id.clone(), column_of(name), fallen)));
+        for column in columns(&series).values() {
+            let fallen = column.fallen().into_iter();
+            needs.extend(fallen.map(|fallen| Need::fallen(id.clone(), column.name.to_owned(), fallen)));
         }
     }
     Ok(needs)

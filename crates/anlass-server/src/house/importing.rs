@@ -9,7 +9,7 @@ use super::House;
 use super::rounds::{Ask, Work};
 use crate::access::Act;
 use crate::imports;
-use crate::quality;
+use crate::quality::Came;
 use crate::uploads::Uploads;
 use anlass_model::catalogue::Catalogue;
 use anlass_model::event::Arrival;
@@ -347,7 +347,8 @@ impl Run<'_> {
         };
         let report = std::thread::scope(|scope| {
             let delivered = &mut delivered;
-            let reading = scope.spawn(|| self.read(&mapping, &bringing, &keyring, (pieces, delivered)));
+            let reading =
+                scope.spawn(|| self.read(&mapping, (&bringing, print), &keyring, (pieces, delivered)));
             let applied = coming.iter().try_for_each(|slice| self.house.bring(slice));
             // Whoever reads notices that nobody applies any more.
             drop(coming);
@@ -359,7 +360,7 @@ impl Run<'_> {
         }
         match self.order.is_trial {
             true => Ok(()),
-            false => self.end(&bringing, &keyring, (&mapping, vault), &report),
+            false => self.end(&bringing, &keyring, vault, &report),
         }
     }
 
@@ -393,7 +394,7 @@ impl Run<'_> {
     fn read(
         &self,
         mapping: &Mapping,
-        bringing: &Bringing,
+        (bringing, print): (&Bringing, u128),
         keyring: &Keyring,
         (pieces, delivered): (SyncSender<Slice>, &mut Option<Delivered>),
     ) -> Result<Arc<Report>> {
@@ -412,6 +413,11 @@ impl Run<'_> {
                 });
             })?;
         self.tell(|state| state.phase = Phase::Applying);
+        if !self.order.is_trial {
+            let (files, at, is_polled) = (import.files(), house.now(), self.order.then.is_some());
+            let came = Came { files, mapping, print, at, is_polled };
+            house.quality.keep(&*house.store, keyring, vault, came)?;
+        }
         self.learn(&mut import)?;
         let mut heap = 0;
         while let Some(arrivals) = import.next_heap()? {
@@ -460,21 +466,14 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn end(
-        &self,
-        bringing: &Bringing,
-        keyring: &Keyring,
-        (mapping, vault): (&Mapping, VaultId),
-        report: &Report,
-    ) -> Result<()> {
+    fn end(&self, bringing: &Bringing, keyring: &Keyring, vault: VaultId, report: &Report) -> Result<()> {
         let house = self.house;
         house.between_rounds(Box::new(|live| Ok(live.settle()?)))?;
         // Of a database, which is read again and again, only what somebody may want to look at.
         if self.order.then.is_none() || report.files.iter().any(|file| !file.left_out.is_empty()) {
             imports::keep(&*house.store, keyring, vault, (house.wall)(), report)?;
         }
-        let when = (house.now(), self.order.then.is_some());
-        quality::keep(&*house.store, keyring, vault, (report, mapping), when)?;
+        house.quality.note_applied(&*house.store, keyring, (vault, report.source), report.last)?;
         if let Some(Then { kind, name, body }) = self.order.then.clone() {
             let documents = vec![Document { kind, name, body: STANDARD.decode(body)? }];
             house.store.commit(&Commit { documents, ..Commit::default() })?;
