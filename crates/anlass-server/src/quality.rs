@@ -3,6 +3,7 @@
 //! values. What is judged of them is computed when it is asked for (`grades.rs`).
 
 mod grades;
+mod needed;
 
 use crate::vaulted::{opened, sealed};
 use anlass_model::id::VaultId;
@@ -14,6 +15,7 @@ use anlass_store::seal::Keyring;
 use anlass_store::{Commit, Store};
 use anyhow::{Context, Result};
 pub(crate) use grades::{Column, Fallen, Freshness, columns, freshness, series_of, source_score};
+pub(crate) use needed::{Delivered, Figure, Judged, judge};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};

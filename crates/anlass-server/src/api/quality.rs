@@ -4,7 +4,9 @@ use super::needs::Need;
 use super::shape::Moment;
 use crate::call::{Call, Fault};
 use crate::house::View;
-use crate::quality::{Column, Delivery, Freshness, Held, columns, freshness, series_of, source_score};
+use crate::quality::{
+    Column, Delivery, Figure, Freshness, Held, Judged, columns, freshness, series_of, source_score,
+};
 use anlass_model::time::{SECOND, Timestamp};
 use serde::Serialize;
 use std::sync::Arc;
@@ -57,6 +59,34 @@ pub(crate) struct FieldQuality {
 pub(crate) struct Scored {
     at: Moment,
     score: u64,
+}
+
+/// What a programme says its data have to be like, and how they are.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct DataStanding {
+    /// A profile field, what files hold, or a source.
+    what: String,
+    /// Of which source the figure is; null: none has delivered it.
+    source: Option<String>,
+    /// 0 to 100, of a field or of what files hold.
+    score: Option<u64>,
+    at_least: Option<u64>,
+    /// Since the source delivered last.
+    age_seconds: Option<i64>,
+    at_most_seconds: Option<i64>,
+    met: bool,
+}
+
+impl From<Judged> for DataStanding {
+    fn from(judged: Judged) -> DataStanding {
+        let (score, at_least, age_seconds, at_most_seconds) = match judged.figure {
+            Figure::Score { now, wanted } => (now, Some(wanted), None, None),
+            Figure::Age { seconds, wanted } => (None, None, seconds, Some(wanted)),
+        };
+        let met = judged.figure.is_met();
+        let Judged { what, source, .. } = judged;
+        DataStanding { what, source, score, at_least, age_seconds, at_most_seconds, met }
+    }
 }
 
 /// `GET /api/quality`

@@ -108,6 +108,6 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Today, Fault> {
         uncertain,
         phases: phases.collect(),
         deliveries: deliveries.collect(),
-        needs_me: needs::of(call, &view, of_data, uncertain.open),
+        needs_me: needs::of(call, &view, of_data, uncertain.open)?,
     })
 }

@@ -417,6 +417,14 @@ pub(crate) enum NeedCode {
     SubscriptionSuspended,
     ExportFailed,
     GuardrailPaused,
+    /// A programme stands because a field or a fact that it needs is too bad …
+    DataBad,
+    /// … or never came …
+    DataMissing,
+    /// … or because a source has not delivered for too long.
+    DataOld,
+    /// A programme stood because of its data, which are good again: somebody may start it.
+    DataGood,
     GuardrailWarned,
 }
 
