@@ -197,6 +197,17 @@ impl Mapping {
         fields.map(|(name, field)| (name, field.kind)).collect()
     }
 
+    /// The profile fields that columns fill, each with the name of its column.
+    #[must_use]
+    pub fn field_columns(&self) -> Vec<(&Name, &str)> {
+        let fields = self.profiles.iter().flat_map(|profiles| &profiles.fields);
+        let columns = fields.filter_map(|(name, field)| match &field.from {
+            From::Column(column) => Some((name, column.as_str())),
+            From::Constant(_) => None,
+        });
+        columns.collect()
+    }
+
     /// The files it reads, in the order of reading; one that is read for several things as often.
     #[must_use]
     pub fn files(&self) -> Vec<&str> {
