@@ -55,16 +55,17 @@ const SCREENS = [
 
 export const launch = (executablePath) => chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
 
-/** Sessions by role, so that each signs in once. */
+/** Sessions by installation and role, so that each signs in once. */
 const sessions = new Map();
 
 export async function signedIn({ url, browser }, { width = 1440, language = "de", scheme = "light", role = "admin" } = {}) {
+  const who = `${url} ${role}`;
   const context = await browser.newContext({
     viewport: { width, height: width < 600 ? 844 : 900 },
     colorScheme: scheme,
     locale: "de-DE",
     reducedMotion: "reduce",
-    ...(sessions.has(role) ? { storageState: sessions.get(role) } : {}),
+    ...(sessions.has(who) ? { storageState: sessions.get(who) } : {}),
   });
   await context.addInitScript((chosen) => self === top && localStorage.setItem("anlass.language", chosen), language);
   const page = await context.newPage();
@@ -72,9 +73,9 @@ export async function signedIn({ url, browser }, { width = 1440, language = "de"
   page.problems = [];
   page.on("console", (message) => message.type() === "error" && page.problems.push(message.text()));
   page.on("pageerror", (error) => page.problems.push(String(error)));
-  if (!sessions.has(role)) {
+  if (!sessions.has(who)) {
     await signIn(page, url, role);
-    sessions.set(role, await context.storageState());
+    sessions.set(who, await context.storageState());
     page.problems.length = 0;
   }
   return page;

@@ -4,10 +4,13 @@ import { launch } from "./browser.mjs";
 import { findChromium } from "./chromium.mjs";
 import { install } from "./installation.mjs";
 import { waysIn } from "./access.mjs";
+import { catalogue } from "./catalogue.mjs";
 import { consents } from "./consent.mjs";
 import { databases } from "./databases.mjs";
+import { identity } from "./identity.mjs";
 import { outAgain } from "./out.mjs";
 import { privacy } from "./privacy.mjs";
+import { realData } from "./real-data.mjs";
 import { everyScreen } from "./screens.mjs";
 import { frame } from "./shell.mjs";
 import { walks } from "./walks.mjs";
@@ -31,5 +34,8 @@ if (chromium === null) {
     outAgain(app);
     frame(app);
     everyScreen(app);
+    catalogue(app);
+    identity(app);
+    realData(app);
   });
 }
