@@ -199,6 +199,7 @@ impl Stepper<'_> {
             self.book_appointments(now);
             self.settle(now);
             self.events_in_runs(event, now);
+            self.go_on_behind(event, now);
             self.enter_by_event(event, now);
         }
         self.settle(now);
@@ -280,7 +281,9 @@ impl Stepper<'_> {
                 let (source, delivered) = (event.source, *delivered);
                 crate::listed::record(self.dossier, Listed { source, delivered, at: occurred, message });
             }
-            Body::Contacted { channel, class, .. } => self.contacted_elsewhere(*channel, *class, event),
+            Body::Contacted { channel, class, campaign } => {
+                self.contacted_elsewhere(*channel, *class, campaign, event);
+            }
             Body::Viewed(Some(item)) => self.looked(Look::Viewed, item, occurred),
             Body::Followed { item, .. } => self.looked(Look::Followed, item, occurred),
             Body::Reacted { .. } | Body::Viewed(None) | Body::Voucher { .. } => {}

@@ -2,6 +2,7 @@
 
 pub(crate) mod audit;
 pub(crate) mod cart_story;
+pub(crate) mod catalogue;
 pub(crate) mod consents;
 pub(crate) mod corrections;
 pub(crate) mod customers;

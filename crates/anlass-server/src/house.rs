@@ -175,6 +175,8 @@ pub struct House {
     accepted: AtomicU64,
     pub(crate) applied: AtomicU64,
     view: RwLock<Arc<View>>,
+    /// As the loop has it, with the prices and stock of this moment.
+    goods: RwLock<Arc<Catalogue>>,
     acceptor: RwLock<Acceptor>,
     asks: SyncSender<Ask>,
     /// Why the loop does not run just now.
@@ -251,6 +253,7 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
         applied: AtomicU64::new(applied),
         acceptor: RwLock::new(live.acceptor()),
         view: RwLock::new(Arc::new(view)),
+        goods: RwLock::new(Arc::clone(&live.runtime.catalogue)),
         asks: asks.clone(),
         trouble: Mutex::new(None),
         carrier_trouble: Mutex::new(None),
@@ -342,6 +345,17 @@ impl House {
         *self.view.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(view);
         *self.acceptor.write().unwrap_or_else(PoisonError::into_inner) = acceptor;
         Ok(())
+    }
+
+    /// The catalogue as the loop has it. That of a [`View`] may be behind in prices and stock.
+    pub(crate) fn catalogue(&self) -> Arc<Catalogue> {
+        Arc::clone(&self.goods.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn note_catalogue(&self, catalogue: &Arc<Catalogue>) {
+        if !Arc::ptr_eq(&self.catalogue(), catalogue) {
+            *self.goods.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(catalogue);
+        }
     }
 
     /// Shows everybody the catalogue that the loop has now.

@@ -56,6 +56,7 @@ impl Needs {
 pub enum Verb {
     Get,
     Post,
+    Put,
     Delete,
 }
 
@@ -65,6 +66,7 @@ impl Verb {
         match self {
             Verb::Get => "GET",
             Verb::Post => "POST",
+            Verb::Put => "PUT",
             Verb::Delete => "DELETE",
         }
     }
@@ -149,6 +151,11 @@ const fn admin(route: Route) -> Route {
 /// Does something.
 const fn does(path: &'static str, needs: Needs, about: &'static str, handler: &'static dyn Handle) -> Route {
     route(Verb::Post, path, needs, about, Handler::Api(handler))
+}
+
+/// Says how something is from now on.
+const fn puts(path: &'static str, needs: Needs, about: &'static str, handler: &'static dyn Handle) -> Route {
+    route(Verb::Put, path, needs, about, Handler::Api(handler))
 }
 
 /// Takes something away.
@@ -512,6 +519,67 @@ pub static ROUTES: &[Route] = &[
     .asking(&[Param::maybe("since", Shape::Text { max: 40 }), Param::maybe("format", Shape::Name)])
     .for_keys(),
     drops("/api/sources/{id}", Needs::Change, "Disconnects a source", &Silent(api::sources::remove)),
+    tells("/api/catalogue", "Finds articles, piece by piece of the catalogue", &Json(api::catalogue::find))
+        .asking(&[
+            Param::maybe("query", Shape::Text { max: 200 }),
+            Param::maybe("category", Shape::Hex),
+            Param::maybe("only", Shape::Text { max: 60 }),
+            Param::maybe("after", Shape::Hex),
+        ])
+        .for_keys(),
+    tells(
+        "/api/catalogue/articles/{number}",
+        "An article with its texts, prices, stock and places in every tree",
+        &Json(api::catalogue::article::show),
+    )
+    .for_keys(),
+    puts(
+        "/api/catalogue/articles/{number}",
+        Needs::Change,
+        "Tells an article; what is not said of it stays",
+        &Silent(api::catalogue::telling::article),
+    )
+    .taking::<api::catalogue::telling::ArticleTold>()
+    .for_keys(),
+    drops(
+        "/api/catalogue/articles/{number}",
+        Needs::Change,
+        "Takes an article out of the range; what it cost stays known",
+        &Silent(api::catalogue::telling::remove),
+    )
+    .for_keys(),
+    puts(
+        "/api/catalogue/articles/{number}/price",
+        Needs::Change,
+        "Tells what an article costs, where, for whom and how long",
+        &Silent(api::catalogue::telling::price),
+    )
+    .taking::<api::catalogue::telling::PriceTold>()
+    .for_keys(),
+    puts(
+        "/api/catalogue/articles/{number}/stock",
+        Needs::Change,
+        "Tells how many pieces there are of an article",
+        &Silent(api::catalogue::telling::stock),
+    )
+    .taking::<api::catalogue::telling::StockTold>()
+    .for_keys(),
+    tells(
+        "/api/catalogue/categories",
+        "Nodes of all trees with their articles",
+        &Json(api::catalogue::categories),
+    ),
+    tells(
+        "/api/catalogue/outlets",
+        "Outlets, where they are and when they are open",
+        &Json(api::catalogue::outlets),
+    ),
+    tells(
+        "/api/catalogue/content",
+        "Content items, also those whose time is not now",
+        &Json(api::catalogue::content),
+    ),
+    tells("/api/catalogue/pools", "Pools of codes, and how many are left", &Json(api::catalogue::pools)),
     tells("/api/recommendations", "Which articles go together", &Json(api::recommendations::show))
         .asking(&[Param::maybe("article", Shape::Text { max: 200 })]),
     does(

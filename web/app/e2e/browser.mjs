@@ -40,6 +40,11 @@ const SCREENS = [
   ["files", "/data/files"],
   // Of one that nobody knows; the walk of an erasure sees one that is there.
   ["erasure", "/data/erasures/0"],
+  ["retention", "/data/retention"],
+  ["out", "/data/out"],
+  ["webhook", "/data/out/webhook"],
+  ["export", "/data/out/export"],
+  ["related", "/data/related"],
   ["people", "/people"],
   ["audit", "/people?tab=audit"],
   ["intents", "/intents?state=suppressed"],

@@ -10,10 +10,11 @@ import { fileURLToPath } from "node:url";
 import { parse, stringify } from "yaml";
 import { before } from "./dist.mjs";
 
-const root = fileURLToPath(new URL("../../..", import.meta.url));
+export const root = fileURLToPath(new URL("../../..", import.meta.url));
 export const PASSWORD = "vier-woerter-im-herbst";
 export const PEOPLE = { admin: "lena@example.org", marketer: "mo@example.org", viewer: "vera@example.org", support: "sam@example.org" };
 const HOUSEHOLDS = 100;
+export const BINARY = process.env.ANLASS_BINARY ?? join(root, "target/debug/anlass");
 
 /** A mailing for one of the programmes, two days after the history ends. */
 const MAILING = { id: "new-year-news", name: { de: "Neujahrspost", en: "New year news" }, audience: "orders.count > 0", message: "win-back-hello", at: "2018-01-03T10:00:00" };
@@ -35,17 +36,16 @@ export async function installFresh(settings) {
 }
 
 function groundwork() {
-  const binary = process.env.ANLASS_BINARY ?? join(root, "target/debug/anlass");
-  if (!existsSync(binary)) throw new Error(`there is no ${binary}\n  help: cargo build -p anlass --features app`);
+  if (!existsSync(BINARY)) throw new Error(`there is no ${BINARY}\n  help: cargo build -p anlass --features app`);
   const data = mkdtempSync(join(tmpdir(), "anlass-e2e-"));
-  const run = (parts, input) => execFileSync(binary, parts, { cwd: root, input, stdio: ["pipe", "ignore", "pipe"] });
-  return { binary, data, run };
+  const run = (parts, input) => execFileSync(BINARY, parts, { cwd: root, input, stdio: ["pipe", "ignore", "pipe"] });
+  return { data, run };
 }
 
-async function serving({ binary, data, run }, how, prepare) {
+async function serving({ data, run }, how, prepare) {
   for (const [role, email] of Object.entries(PEOPLE)) run(["user", "add", "--data", data, "--email", email, "--role", role, "--password-stdin"], `${PASSWORD}\n`);
   // Links in letters lead to the address that it is told to listen at, so it has to be one.
-  const server = spawn(binary, ["serve", "--data", data, ...how, "--listen", `127.0.0.1:${await freePort()}`], { cwd: root, stdio: ["ignore", "ignore", "pipe"] });
+  const server = spawn(BINARY, ["serve", "--data", data, ...how, "--listen", `127.0.0.1:${await freePort()}`], { cwd: root, stdio: ["ignore", "ignore", "pipe"] });
   let gate = null;
   const stop = () => {
     gate?.stop();
@@ -66,7 +66,7 @@ async function serving({ binary, data, run }, how, prepare) {
   }
 }
 
-async function freePort() {
+export async function freePort() {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address();
@@ -75,7 +75,7 @@ async function freePort() {
   return port;
 }
 
-function listening(server) {
+export function listening(server) {
   return new Promise((found, failed) => {
     let said = "";
     server.stderr.on("data", (chunk) => {
@@ -88,7 +88,7 @@ function listening(server) {
 }
 
 /** The API as the administrator, for what a test has to know or prepare. */
-async function signedInApi(url) {
+export async function signedInApi(url) {
   const headers = { "content-type": "application/json", "x-anlass": "1", origin: url };
   const signedIn = await fetch(`${url}/api/session`, { method: "POST", headers, body: JSON.stringify({ email: PEOPLE.admin, password: PASSWORD }) });
   if (!signedIn.ok) throw new Error(`cannot sign in: ${await signedIn.text()}`);

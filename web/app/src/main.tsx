@@ -6,6 +6,8 @@ import "@fontsource-variable/source-serif-4/wght.css";
 import "./ui/base.css";
 import "./ui/sources.css";
 import "./ui/databases.css";
+import "./ui/consents.css";
+import "./ui/out.css";
 import "./ui/screens.css";
 import "./ui/files.css";
 import "./ui/sheet.css";

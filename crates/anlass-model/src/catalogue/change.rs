@@ -150,12 +150,15 @@ impl Catalogue {
                 let id = product.id();
                 let is_new = self.product(id).is_none() && !product.path.is_empty();
                 self.put(Product::clone(product))?;
+                if is_new {
+                    self.arrived.put(id, now);
+                }
                 return Ok(is_new
                     .then(|| self.occasion(OccasionKind::NewInCategory, id, (0, 1), now))
                     .flatten());
             }
             CatalogueChange::Loaded(product) => self.put(Product::clone(product))?,
-            CatalogueChange::ProductRemoved(id) => self.remove(*id),
+            CatalogueChange::ProductRemoved(id) => self.remove(*id, now),
             CatalogueChange::Price { product, row } => return Ok(self.set_price(*product, row, now)),
             CatalogueChange::PriceRemoved { product, row } => {
                 let mut rows = self.prices.get(*product).map(Prices::rows).unwrap_or_default();
@@ -210,18 +213,22 @@ impl Catalogue {
     }
 
     /// It is gone from the range: nothing of it is left. What it cost stays known.
-    fn remove(&mut self, id: ProductId) {
+    fn remove(&mut self, id: ProductId, now: Timestamp) {
         if let Some(slug) = self.product(id).and_then(Product::slug).map(ProductId::of) {
             self.derived.slugs.remove(slug);
         }
         self.products.remove(id);
-        self.stocks.put(id, none_left());
+        self.arrived.remove(id);
+        let mut none_left = Stock::default();
+        none_left.set(None, 0, now);
+        self.stocks.put(id, none_left);
     }
 
     /// Whether an article is known by nothing but that it went.
     #[must_use]
     pub fn is_gone(&self, id: ProductId) -> bool {
-        self.product(id).is_none() && self.stocks.get(id) == Some(&none_left())
+        let is_none_left = |stock: &Stock| stock.in_all == Some(0) && stock.outlets().next().is_none();
+        self.product(id).is_none() && self.stocks.get(id).is_some_and(is_none_left)
     }
 
     fn set_price(&mut self, product: ProductId, row: &PriceRow, now: Timestamp) -> Option<Occasion> {
@@ -256,7 +263,7 @@ impl Catalogue {
     ) -> Option<Occasion> {
         let mut stock = self.stocks.get(product).cloned().unwrap_or_default();
         let before = stock.in_all();
-        stock.set(at, pieces);
+        stock.set(at, pieces, now);
         let after = stock.in_all().unwrap_or(0);
         self.stocks.put(product, stock);
         let before = before?;
@@ -282,11 +289,4 @@ impl Catalogue {
         let item = self.item(&product.number);
         Some(Occasion { kind, item, number: product.number.clone(), categories, before, after, at })
     }
-}
-
-/// What is left of an article that is gone.
-fn none_left() -> Stock {
-    let mut stock = Stock::default();
-    stock.set(None, 0);
-    stock
 }

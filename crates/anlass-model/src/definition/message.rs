@@ -41,6 +41,9 @@ pub struct Message {
     /// Articles it offers by name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offers: Option<Offers>,
+    /// What former systems called it: whoever got it from one does not get it again in a journey, and goes on behind it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub formerly: Vec<Box<str>>,
     #[serde(default)]
     pub needs: Vec<Freshness>,
     /// Pool from which every recipient gets one code.

@@ -14,7 +14,7 @@ const DROPPED: usize = 500;
 pub(crate) const FROM_FILES: &str = "from_files";
 
 /// All that may be noted.
-pub(crate) const ACTS: [&str; 51] = [
+pub(crate) const ACTS: [&str; 53] = [
     "signed_in",
     "published",
     "restored",
@@ -56,6 +56,8 @@ pub(crate) const ACTS: [&str; 51] = [
     "export_changed",
     "export_removed",
     "export_run",
+    "article_changed",
+    "article_removed",
     "privacy_settled",
     "merged",
     "kept_apart",

@@ -410,6 +410,7 @@ impl Rounds {
 
     /// Letters and pages name articles as the loop knows them. Stock and prices they have from the loop anyway.
     fn show_catalogue(&self) -> Result<()> {
+        self.house.note_catalogue(&self.live.runtime.catalogue);
         let (now, shown) = (&self.live.runtime.catalogue, &self.house.view().runtime.catalogue);
         let is_other = now.has_other_frame(shown)
             || !now.product_shards().changed_since(shown.product_shards()).is_empty();

@@ -42,6 +42,11 @@ fn lively() -> (Shop, String, String) {
     let ben = found[0]["id"].as_str().expect("Ben").to_owned();
     let booked = shop.ask(&cookie, "POST", "/api/demo/till-purchase", &json!({ "customer": ben }));
     assert_eq!(booked.status, 204, "{booked:?}");
+    let told = json!({ "name": "Rose", "path": ["Garten", "Pflanzen"], "unit": { "content": 500, "per": "kilogram" },
+        "texts": [{ "language": "en", "name": "Rose" }] });
+    assert_eq!(shop.ask(&cookie, "PUT", "/api/catalogue/articles/p1", &told).status, 204);
+    let price = json!({ "minor": 1999 });
+    assert_eq!(shop.ask(&cookie, "PUT", "/api/catalogue/articles/p1/price", &price).status, 204);
     shop.pass(&cookie, 7_200);
     let found = shop.json(&cookie, "/api/customers?query=17");
     let eva = found[0]["id"].as_str().expect("Eva").to_owned();
@@ -90,6 +95,7 @@ fn every_answer_is_as_the_document_says() {
             let path = route.path.replace("{id}", id).replace("{job}", &job);
             let path = path.replace("{programme}", "cart").replace("{message}", "confirmation");
             let path = path.replace("{mailing}", "notes-for-all").replace("{version}", &version);
+            let path = path.replace("{number}", "p1");
             let path = path.replace("/rows", "/rows?file=0&code=without_pieces");
             let answer = shop.ask(&cookie, "GET", &path, &Value::Null);
             assert_eq!(answer.status, 200, "{path}: {answer:?}");

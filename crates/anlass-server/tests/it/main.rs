@@ -19,6 +19,7 @@ macro_rules! organisation {
 mod access;
 mod answers;
 mod app;
+mod catalogue;
 mod client;
 mod clock;
 mod collector;

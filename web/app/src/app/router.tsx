@@ -29,6 +29,11 @@ const children = [
   createRoute({ getParentRoute: parent, path: paths.files, component: lazyRouteComponent(() => import("../features/files/page"), "FilesPage") }),
   createRoute({ getParentRoute: parent, path: paths.database, component: lazyRouteComponent(() => import("../features/databases/page"), "DatabasePage") }),
   createRoute({ getParentRoute: parent, path: paths.erasure, component: lazyRouteComponent(() => import("../features/data/erasure"), "ErasurePage") }),
+  createRoute({ getParentRoute: parent, path: paths.retention, component: lazyRouteComponent(() => import("../features/retention/page"), "RetentionPage") }),
+  createRoute({ getParentRoute: parent, path: paths.out, component: lazyRouteComponent(() => import("../features/out/page"), "OutPage") }),
+  createRoute({ getParentRoute: parent, path: paths.webhook, component: lazyRouteComponent(() => import("../features/out/webhook"), "WebhookPage") }),
+  createRoute({ getParentRoute: parent, path: paths.export, component: lazyRouteComponent(() => import("../features/out/export"), "ExportPage") }),
+  createRoute({ getParentRoute: parent, path: paths.related, component: lazyRouteComponent(() => import("../features/related/page"), "RelatedPage") }),
   createRoute({ getParentRoute: parent, path: paths.tour, component: lazyRouteComponent(() => import("../features/tour/page"), "TourPage") }),
   createRoute({ getParentRoute: parent, path: paths.people, component: lazyRouteComponent(() => import("../features/people/page"), "PeoplePage") }),
 ] as const;
