@@ -32,7 +32,7 @@ export function ArticlePage() {
 }
 
 function Article({ article }: { article: ArticleShown }) {
-  const { t, format } = useWords();
+  const { t, code, format } = useWords();
   const { prices, stock } = article;
   return (
     <>
@@ -50,7 +50,7 @@ function Article({ article }: { article: ArticleShown }) {
           <dl className="figures">
             <div>
               <dt>{t("article.price")}</dt>
-              <dd>{prices.now ? format.money(prices.now) : "–"}{prices.unit?.price ? <small>{t("article.per", { price: format.money(prices.unit.price), unit: t(`article.unit.${prices.unit.per}`) })}</small> : null}</dd>
+              <dd>{prices.now ? format.money(prices.now) : "–"}{prices.unit?.price ? <small>{t("article.per", { price: format.money(prices.unit.price), unit: code("unit_measure", prices.unit.per) })}</small> : null}</dd>
             </div>
             <div><dt>{t("article.lowest_30")}</dt><dd>{prices.lowest_30_days ? format.money(prices.lowest_30_days) : "–"}</dd></div>
             <div><dt>{t("article.stock")}</dt><dd>{stock.pieces === null ? "–" : format.number(stock.pieces)}<small>{stock.pieces === null ? t("article.uncounted") : stock.told ? t("article.told", { time: format.dateTime(stock.told) }) : null}</small></dd></div>

@@ -23,7 +23,7 @@ function All({ outlets }: { outlets: OutletShown[] }) {
   const { t } = useWords();
   const [pointed, point] = useState<string | null>(null);
   const [all, showAll] = useState(false);
-  const placed = outlets.filter(({ position }) => position !== null);
+  const placed = outlets.filter(({ position }) => Boolean(position));
   const shown = all ? outlets : outlets.slice(0, SHOWN);
   return (
     <div className={placed.length > 1 ? "split" : "stack"}>
@@ -63,7 +63,7 @@ const MILLION = 1_000_000;
 /** North is up; a degree of longitude is as wide as it is there. */
 function Points({ outlets, pointed }: { outlets: OutletShown[]; pointed: string | null }) {
   const { t } = useWords();
-  const at = outlets.flatMap(({ number, name, position }) => (position === null ? [] : [{ number, name, latitude: position.latitude / MILLION, longitude: position.longitude / MILLION }]));
+  const at = outlets.flatMap(({ number, name, position }) => (position ? [{ number, name, latitude: position.latitude / MILLION, longitude: position.longitude / MILLION }] : []));
   const middle = at.reduce((sum, { latitude }) => sum + latitude, 0) / at.length;
   const points = at.map((one) => ({ ...one, x: one.longitude * Math.cos((middle * Math.PI) / 180), y: -one.latitude }));
   const [left, top] = [Math.min(...points.map(({ x }) => x)), Math.min(...points.map(({ y }) => y))];

@@ -26,5 +26,6 @@ test("a month at least is drawn, and a price that is to come with its beginning"
   const coming = drawn(steps([row(1_000, 90), row(700, 108)]), 100 * DAY);
   expect(coming?.until).toBeGreaterThan(108 * DAY);
   expect(coming?.pieces.map(({ upcoming }) => upcoming)).toEqual([false, true]);
+  expect(drawn(steps([row(1_000, 100)]), 100 * DAY)?.pieces).toHaveLength(1);
   expect(drawn(steps([]), 0)).toBeNull();
 });

@@ -35,7 +35,7 @@ export function drawn(all: Step[], now: number): Drawn | null {
   const [first] = all;
   const last = all[all.length - 1];
   if (first === undefined || last === undefined) return null;
-  const until = last.from > now ? last.from + Math.max(86_400_000, (last.from - now) / 4) : now;
+  const until = last.from >= now ? last.from + Math.max(86_400_000, (last.from - now) / 4) : now;
   const from = Math.min(first.from, until - SPAN_MIN_MS);
   const pieces = all.flatMap((step, index) => {
     const end = Math.min(all[index + 1]?.from ?? until, until);

@@ -9,10 +9,10 @@ const DAYS_30_MS = 30 * 86_400_000;
 const ROWS = 8;
 
 export function Prices({ prices }: { prices: ArticlePrices }) {
-  const { t, format } = useWords();
+  const { t, code, format } = useWords();
   const now = Date.parse(useSession().clock.now);
   const picture = drawn(steps(prices.rows), now);
-  const strike = t(`article.strike.${prices.strike}`, { price: prices.lowest_before ? format.money(prices.lowest_before) : "", percent: String(prices.percent ?? "") });
+  const strike = code("strike", prices.strike, { price: prices.lowest_before ? format.money(prices.lowest_before) : "", percent: String(prices.percent ?? "") });
   return (
     <section className="panel" aria-label={t("article.prices")}>
       <div className="panel-head"><h2 className="section-title">{t("article.prices")}</h2>{prices.strike === "allowed" && prices.percent !== null ? <span className="chip good">{t("article.reduced", { percent: prices.percent })}</span> : null}</div>
@@ -77,8 +77,8 @@ function Told({ rows }: { rows: PriceRow[] }) {
 }
 
 function Table({ rows }: { rows: PriceRow[] }) {
-  const { t, format } = useWords();
-  const where = ({ sphere, place, group }: PriceRow) => [sphere === "everywhere" ? t("article.sphere.everywhere") : t(`article.sphere.${sphere}`, { place: place ?? "–" }), group ? t("article.for_group", { group }) : null].filter(Boolean).join(", ");
+  const { t, code, format } = useWords();
+  const where = ({ sphere, place, group }: PriceRow) => [place ? `${code("price_sphere", sphere)} ${place}` : code("price_sphere", sphere), group ? t("article.for_group", { group }) : null].filter(Boolean).join(", ");
   return (
     <table className="table cards price-rows">
       <thead><tr><th scope="col">{t("article.price")}</th><th scope="col">{t("article.where")}</th><th scope="col">{t("article.from_until")}</th><th scope="col"><span className="visually-hidden">{t("article.holds")}</span></th></tr></thead>
