@@ -32,6 +32,13 @@ const SCREENS = [
   ["mailbox", "/content?tab=mailbox"],
   ["replies", "/content?tab=replies"],
   ["evaluation", "/evaluation"],
+  ["catalogue", "/catalogue"],
+  ["catalogue-reduced", "/catalogue?only=reduced"],
+  ["catalogue-trees", "/catalogue?tab=trees"],
+  ["catalogue-outlets", "/catalogue?tab=outlets"],
+  ["catalogue-codes", "/catalogue?tab=codes"],
+  ["catalogue-items", "/catalogue?tab=items"],
+  ["article", "/catalogue/articles/{article}"],
   ["data", "/data"],
   ["connect", "/data/connect"],
   ["connect-database", "/data/connect?kind=database"],
@@ -93,7 +100,8 @@ export async function signIn(page, url, role = "admin") {
 export async function screens(api) {
   const [first] = await api("GET", "/customers");
   const { versions } = await api("GET", "/programmes/win-back");
-  return SCREENS.map(([name, path]) => [name, path.replace("{customer}", first.id).replace("{version}", versions.at(-1).program)]);
+  const { rows: [article] } = await api("GET", "/catalogue");
+  return SCREENS.map(([name, path]) => [name, path.replace("{article}", encodeURIComponent(article.number)).replace("{customer}", first.id).replace("{version}", versions.at(-1).program)]);
 }
 
 /** Until the screen shows its heading, nothing loads any more, and what moves has come to rest. */

@@ -70,6 +70,7 @@ function parse(text: string): unknown {
 
 export const get = <T>(path: string) => call<T>("GET", path);
 export const post = <T>(path: string, body: unknown) => call<T>("POST", path, body);
+export const put = <T>(path: string, body: unknown) => call<T>("PUT", path, body);
 export const sendFile = <T>(path: string, file: Blob) => call<T>("POST", path, file);
 /** The answer as it was written, for whoever keeps it. */
 export const postForText = (path: string) => ask("POST", path);

@@ -103,6 +103,1087 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Finds articles, piece by piece of the catalogue */
+        get: {
+            parameters: {
+                query?: {
+                    after?: string;
+                    category?: string;
+                    only?: string;
+                    query?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ArticlesFound"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue/articles/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An article with its texts, prices, stock and places in every tree */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ArticleShown"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        /** Tells an article; what is not said of it stays */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path: {
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ArticleTold"];
+                };
+            };
+            responses: {
+                /** @description Done, and nothing to say */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Takes an article out of the range; what it cost stays known */
+        delete: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path: {
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done, and nothing to say */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue/articles/{number}/price": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Tells what an article costs, where, for whom and how long */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path: {
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PriceTold"];
+                };
+            };
+            responses: {
+                /** @description Done, and nothing to say */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue/articles/{number}/stock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Tells how many pieces there are of an article */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path: {
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["StockTold"];
+                };
+            };
+            responses: {
+                /** @description Done, and nothing to say */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Nodes of all trees with their articles */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CategoryTrees"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Content items, also those whose time is not now */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            from?: components["schemas"]["Moment"] | null;
+                            /** @description Whether it may be shown now. */
+                            holds: boolean;
+                            id: string;
+                            link?: string | null;
+                            picture?: string | null;
+                            tags: string[];
+                            text: string;
+                            title: string;
+                            until?: components["schemas"]["Moment"] | null;
+                        }[];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue/outlets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Outlets, where they are and when they are open */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            hours: components["schemas"]["OutletHours"][];
+                            name: string;
+                            number: string;
+                            position?: components["schemas"]["OutletPosition"] | null;
+                            /** @description Its price zone. */
+                            zone?: string | null;
+                        }[];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue/pools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pools of codes, and how many are left */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            given: number;
+                            id: string;
+                            left: number;
+                            /** @description Messages that take codes from it. */
+                            messages: string[];
+                        }[];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers": {
         parameters: {
             query?: never;
@@ -11580,10 +12661,120 @@ export interface components {
          * @enum {string}
          */
         Arrival: "arrived" | "not_arrived";
+        ArticleFound: {
+            available: boolean;
+            brand: string | null;
+            /** @description Names from the top down in the shop's own tree. */
+            category: string[];
+            lowest_before: components["schemas"]["Money"] | null;
+            name: string;
+            new: boolean;
+            number: string;
+            picture: string | null;
+            /**
+             * Format: int64
+             * @description Pieces in all; null: nobody counts them.
+             */
+            pieces: number | null;
+            price: components["schemas"]["Money"] | null;
+        };
         ArticleNamed: {
             available: boolean;
             name: string;
             number: string;
+        };
+        ArticleOther: {
+            available: boolean;
+            name: string;
+            number: string;
+        };
+        ArticlePrices: {
+            lowest_30_days: components["schemas"]["Money"] | null;
+            lowest_before: components["schemas"]["Money"] | null;
+            now: components["schemas"]["Money"] | null;
+            /**
+             * Format: int32
+             * @description Where it may be struck through, rounded down.
+             */
+            percent: number | null;
+            /** @description Everything ever told, the newest first. */
+            rows: components["schemas"]["PriceRow"][];
+            strike: components["schemas"]["StrikeCode"];
+            unit: components["schemas"]["UnitPrice"] | null;
+        };
+        /** @description A piece of the catalogue, looked through. */
+        ArticlesFound: {
+            articles: number;
+            /** @description Articles looked at for this answer, and of how many. */
+            looked: number;
+            /** @description Where to go on; null: everything was looked through. A piece may hold none and have a next one. */
+            next: string | null;
+            /** @description One whose number was asked for stands first; the order of the others says nothing, and is always the same. */
+            rows: components["schemas"]["ArticleFound"][];
+        };
+        ArticleShown: {
+            arrived: components["schemas"]["Moment"] | null;
+            /** @description The same people bought these, and looked at these; the surest first. */
+            bought_with: components["schemas"]["ArticleOther"][];
+            brand: string | null;
+            /** @description Name of its variant group, and of its declared substitutes. */
+            group: string | null;
+            /** @description As programs know it. */
+            id: string;
+            link: string | null;
+            name: string;
+            new: boolean;
+            number: string;
+            /** @description Its place in the shop's own tree, from the top down. */
+            path: components["schemas"]["NodeNamed"][];
+            /** @description Addresses, the best one first. */
+            pictures: string[];
+            /** @description Its places in other trees, each from the top down. */
+            places: components["schemas"]["NodeNamed"][][];
+            prices: components["schemas"]["ArticlePrices"];
+            slug: string | null;
+            stock: components["schemas"]["ArticleStock"];
+            substitute_group: string | null;
+            substitutes: components["schemas"]["ArticleOther"][];
+            tags: string[];
+            texts: components["schemas"]["ArticleText"][];
+            variants: components["schemas"]["ArticleOther"][];
+            viewed_with: components["schemas"]["ArticleOther"][];
+            /** @description People who would hear if it came back or cost less: they asked for it, or have it in the cart. Counted up to 10,000. */
+            waiting: number;
+        };
+        ArticleStock: {
+            available: boolean;
+            outlets: components["schemas"]["OutletStock"][];
+            /**
+             * Format: int64
+             * @description In all; null: nobody counts it, so it is taken to be there.
+             */
+            pieces: number | null;
+            told: components["schemas"]["Moment"] | null;
+        };
+        ArticleText: {
+            description: string;
+            language: string;
+            name: string;
+        };
+        /** @description What is said of an article. */
+        ArticleTold: {
+            brand?: string | null;
+            /** @description Holds variants together. */
+            group?: string | null;
+            link?: string | null;
+            name?: string | null;
+            /** @description Its place in the shop's own tree, from the top down. */
+            path?: string[];
+            /** @description Addresses, the best one first. */
+            pictures?: string[];
+            slug?: string | null;
+            /** @description Names a group of declared substitutes. */
+            substitutes?: string | null;
+            tags?: string[];
+            texts?: components["schemas"]["TextTold"][];
+            unit?: components["schemas"]["UnitTold"] | null;
         };
         Audit: {
             /** @description The newest first. */
@@ -11592,7 +12783,7 @@ export interface components {
             next: string | null;
         };
         /** @enum {string} */
-        AuditAct: "signed_in" | "published" | "restored" | "from_files" | "stopped" | "resumed" | "guardrail" | "scheduled" | "mailing_stopped" | "mailing_resumed" | "test_sent" | "list_kept" | "list_taken_away" | "objected" | "objection_lifted" | "consent_recorded" | "proof_handed_in" | "corrected" | "restricted" | "restriction_lifted" | "copy_given" | "erased" | "retention_ran" | "delivery_arrived" | "delivery_not_arrived" | "delivery_unsettled" | "redriven" | "connected" | "imported" | "source_connected" | "source_changed" | "source_disconnected" | "source_read" | "subscribed" | "subscription_changed" | "unsubscribed" | "subscription_redriven" | "export_made" | "export_changed" | "export_removed" | "export_run" | "privacy_settled" | "merged" | "kept_apart" | "unmerged" | "user_put" | "user_removed" | "password_changed" | "key_given" | "key_taken_away" | "identity_secret_shown";
+        AuditAct: "signed_in" | "published" | "restored" | "from_files" | "stopped" | "resumed" | "guardrail" | "scheduled" | "mailing_stopped" | "mailing_resumed" | "test_sent" | "list_kept" | "list_taken_away" | "objected" | "objection_lifted" | "consent_recorded" | "proof_handed_in" | "corrected" | "restricted" | "restriction_lifted" | "copy_given" | "erased" | "retention_ran" | "delivery_arrived" | "delivery_not_arrived" | "delivery_unsettled" | "redriven" | "connected" | "imported" | "source_connected" | "source_changed" | "source_disconnected" | "source_read" | "subscribed" | "subscription_changed" | "unsubscribed" | "subscription_redriven" | "export_made" | "export_changed" | "export_removed" | "export_run" | "article_changed" | "article_removed" | "privacy_settled" | "merged" | "kept_apart" | "unmerged" | "user_put" | "user_removed" | "password_changed" | "key_given" | "key_taken_away" | "identity_secret_shown";
         /** @description Something that was done. */
         Audited: {
             about: components["schemas"]["Localised"] | null;
@@ -11668,6 +12859,24 @@ export interface components {
             reason_words: components["schemas"]["Localised"] | null;
             since: components["schemas"]["Moment"] | null;
             state: components["schemas"]["State"] | null;
+        };
+        CategoryNode: {
+            /** @description Other ids that lead here: its earlier names, nodes of other trees that mean it. */
+            also: string[];
+            /**
+             * Format: int64
+             * @description Articles that hang on it or on a node under it.
+             */
+            articles: number;
+            node: components["schemas"]["NodeNamed"];
+            /** @description Null: it is the top of its tree. */
+            parent: string | null;
+        };
+        /** @description All trees, node by node. */
+        CategoryTrees: {
+            /** @description Nodes that are not in here, where there are too many. */
+            more: number;
+            nodes: components["schemas"]["CategoryNode"][];
         };
         /** @enum {string} */
         Channel: "email" | "sms" | "messenger" | "push" | "web" | "app" | "letter" | "call" | "visit" | "pos" | "social" | "signage";
@@ -13059,6 +14268,23 @@ export interface components {
             password: string | null;
             role: components["schemas"]["Role"];
         };
+        NodeMeant: {
+            id: string;
+            /** @description Null: no article stands there, and its tree does not say. */
+            name: string | null;
+        };
+        /** @description A node of a tree as it is named. */
+        NodeNamed: {
+            id: string;
+            means: components["schemas"]["NodeMeant"] | null;
+            name: string;
+            /** @description By language, where its tree says so. */
+            names: {
+                [key: string]: string;
+            };
+            /** @description Null: the shop's own tree. */
+            tree: string | null;
+        };
         /** @description A source whose complete list no longer holds somebody. */
         NoLongerDelivered: {
             since: components["schemas"]["Moment"];
@@ -13188,6 +14414,29 @@ export interface components {
             /** Format: int64 */
             sent_total: number;
         };
+        /** @description Open on a day of the week (1: Monday), in minutes of its day. */
+        OutletHours: {
+            /** Format: int32 */
+            from_minute: number;
+            /** Format: int32 */
+            until_minute: number;
+            /** Format: int32 */
+            weekday: number;
+        };
+        /** @description Millionths of a degree, north and east positive. */
+        OutletPosition: {
+            /** Format: int32 */
+            latitude: number;
+            /** Format: int32 */
+            longitude: number;
+        };
+        OutletStock: {
+            name: string | null;
+            /** @description Null: nothing else is known of the outlet. */
+            outlet: string | null;
+            /** Format: int64 */
+            pieces: number;
+        };
         /** @description Whom to part from a person. */
         Parting: {
             from: string;
@@ -13232,6 +14481,37 @@ export interface components {
             score: components["schemas"]["Score"];
             subject: string;
             text: string;
+        };
+        /** @description One price that was told. */
+        PriceRow: {
+            amount: components["schemas"]["Money"];
+            from: components["schemas"]["Moment"];
+            /** @description Customer group; null: everyone. */
+            group: string | null;
+            /** @description Whether its time is now. */
+            holds: boolean;
+            /** @description Number of the outlet, or name of the zone; where neither is known, its id. */
+            place: string | null;
+            sphere: components["schemas"]["SphereKind"];
+            until: components["schemas"]["Moment"] | null;
+            /** @description Whether it is what is paid now where and for whom it was told: the newest of those that hold. */
+            wins: boolean;
+        };
+        PriceTold: {
+            /** @description RFC 3339; absent: now. */
+            from?: string | null;
+            /** @description Customer group; absent: everyone. */
+            group?: string | null;
+            /**
+             * Format: int64
+             * @description Minor units of the organisation's currency.
+             */
+            minor: number;
+            /** @description Number of an outlet, or name of a price zone; neither: everywhere. */
+            outlet?: string | null;
+            /** @description No longer from this moment on. */
+            until?: string | null;
+            zone?: string | null;
         };
         /** @enum {string} */
         PrivacyCode: "access" | "erase" | "account_deleted" | "erase_shop";
@@ -13640,6 +14920,8 @@ export interface components {
          */
         SourceKind: "shopware" | "shopify" | "woocommerce" | "cloudevents" | "hook";
         /** @enum {string} */
+        SphereKind: "everywhere" | "zone" | "outlet";
+        /** @enum {string} */
         Stage: "planned" | "running" | "done" | "stopped" | "late";
         Started: {
             job: string;
@@ -13659,6 +14941,15 @@ export interface components {
             /** Format: int64 */
             inside: number;
         };
+        /** @description One of both has to be said. */
+        StockTold: {
+            /** @description Number of an outlet; absent: in all. */
+            outlet?: string | null;
+            /** Format: int64 */
+            pieces?: number | null;
+            /** @description Nobody counts it: it is there. */
+            uncounted?: boolean;
+        };
         Stopping: {
             stopped: boolean;
         };
@@ -13670,6 +14961,11 @@ export interface components {
             /** Format: int32 */
             parts: number;
         };
+        /**
+         * @description Whether a higher price may be struck through.
+         * @enum {string}
+         */
+        StrikeCode: "allowed" | "no_price" | "no_price_before" | "not_lower";
         /** @description What a rule was asked for. */
         Subject: {
             /** @description Of an exit or a block. */
@@ -13747,6 +15043,11 @@ export interface components {
         TestSent: {
             sent: string[];
         };
+        TextTold: {
+            description?: string;
+            language: string;
+            name?: string;
+        };
         Timeline: {
             /** @description The newest first. */
             entries: components["schemas"]["Happened"][];
@@ -13799,6 +15100,26 @@ export interface components {
             open: number;
             /** Format: int64 */
             settled: number;
+        };
+        /** @enum {string} */
+        UnitMeasure: "kilogram" | "litre" | "metre" | "square_metre" | "piece";
+        UnitPrice: {
+            /**
+             * Format: int32
+             * @description What one piece holds: grams, millilitres, millimetres, square centimetres, pieces.
+             */
+            content: number;
+            per: components["schemas"]["UnitMeasure"];
+            price: components["schemas"]["Money"] | null;
+        };
+        /** @description What one piece holds. */
+        UnitTold: {
+            /**
+             * Format: int32
+             * @description Grams, millilitres, millimetres, square centimetres, pieces.
+             */
+            content: number;
+            per: components["schemas"]["UnitMeasure"];
         };
         Unknown: {
             /** @description From 1. */

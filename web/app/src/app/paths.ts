@@ -13,6 +13,8 @@ export const paths = {
   newMessage: "/content/new",
   message: "/content/$programme/$message",
   evaluation: "/evaluation",
+  catalogue: "/catalogue",
+  article: "/catalogue/articles/$number",
   data: "/data",
   connect: "/data/connect",
   files: "/data/files",
@@ -54,9 +56,11 @@ export interface Search {
   bundle?: string;
   kind?: string;
   source?: string;
+  category?: string;
+  only?: string;
 }
 
-const KNOWN = ["query", "tab", "step", "mail", "width", "part", "customer", "view", "language", "channel", "version", "which", "programme", "message", "state", "reason", "detail", "settled", "mailing", "until", "who", "act", "bundle", "kind", "source"] as const;
+const KNOWN = ["query", "tab", "step", "mail", "width", "part", "customer", "view", "language", "channel", "version", "which", "programme", "message", "state", "reason", "detail", "settled", "mailing", "until", "who", "act", "bundle", "kind", "source", "category", "only"] as const;
 
 /** Keeps what the app knows of a query, as text; the rest is dropped. */
 export function readSearch(raw: Record<string, unknown>): Search {

@@ -49,6 +49,7 @@ function Imported({ bundle, state, afresh }: { bundle: Bundle; state: ImportStat
       <Totals state={state} />
       <div className="actions import-links">
         <Button component={Link} to={paths.customers}>{t("files.to_customers")}</Button>
+        {state.totals !== null && state.totals.articles > 0 ? <Link to={paths.catalogue}>{t("files.to_catalogue")}</Link> : null}
         {left > 0 ? <Link to={paths.data} hash="imports">{t("files.to_left_out")} ({t("imports.rows", { count: left })})</Link> : null}
         {allowed ? <button type="button" className="as-link" onClick={afresh}>{t("files.more_files")}</button> : null}
       </div>
