@@ -104,6 +104,16 @@ export type Tour = Schemas["Tour"];
 export type LastSecond = Schemas["LastSecond"];
 
 // What the server is about to say; each goes as soon as its description is there.
+export type RecipeStanding = "ready" | "silent" | "partly" | "missing";
+export type Bringer = "customers" | "orders" | "articles" | "shop" | "sign_up_form" | "feed" | "fulfilment";
+export type DataKind = "orders" | "returns" | "carts" | "views" | "field" | "consent" | "sign_ups" | "category" | "articles" | "stock" | "prices" | "event";
+export interface NeededFact { kind: DataKind; name: string | null; channel: Schemas["Channel"] | null; count: number; brought_by: Bringer[] }
+export interface Recipe { id: string; name: Localised; aim: Schemas["ProgrammeAim"]; standing: RecipeStanding; live: boolean; facts: NeededFact[]; journeys: { id: string; name: Localised; ready: boolean }[] }
+export interface Readiness { recipes: Recipe[]; unlocks: { source: Bringer; recipes: string[] }[] }
+export interface RecipeTaken { id: string; yaml: string; problems: Problem[]; program: string | null }
+export interface Scored { at: string; score: number }
+export interface FieldQuality { role: string; column: string; field: string | null; score: number; completeness: number; validity: number; drift: number; completeness_before: number | null; validity_before: number | null; series: Scored[] }
+export interface SourceQuality { id: string; score: number; rows: number; duplicates_percent: number; at: string; newest: string | null; rhythm_seconds: number | null; overdue_seconds: number | null; fields: FieldQuality[]; series: Scored[] }
 export type Reacted = Schemas["Whose"];
 export type MailingState = "planned" | "running" | "done" | "stopped" | "late" | "past";
 export interface MailingRow {
