@@ -72,7 +72,7 @@ function Kinds({ kinds, change, error }: { kinds: NoticeKind[]; change(kinds: No
           return (
             <div key={group} role="group" aria-label={t(`webhooks.group.${group}`)}>
               <Checkbox className="kind-all" label={t(`webhooks.group.${group}`)} checked={chosen === all.length} indeterminate={chosen > 0 && chosen < all.length} onChange={(event) => toggle(all, event.currentTarget.checked)} />
-              {all.map((kind) => <Checkbox key={kind} size="sm" label={code("notice", kind)} title={kind} checked={kinds.includes(kind)} onChange={(event) => toggle([kind], event.currentTarget.checked)} />)}
+              {all.map((kind) => <Checkbox key={kind} size="sm" label={code("notice", kind)} checked={kinds.includes(kind)} onChange={(event) => toggle([kind], event.currentTarget.checked)} />)}
             </div>
           );
         })}
