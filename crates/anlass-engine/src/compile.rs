@@ -396,6 +396,7 @@ impl<'a> Compiler<'a> {
             offers: self.offers(&place, message.offers.as_ref()),
             needs,
             voucher: message.voucher.clone(),
+            about: message.about.iter().map(|path| CategoryId::of(path)).collect(),
             blocks,
         }
     }

@@ -39,6 +39,12 @@ pub(crate) fn looked(dossier: &mut Dossier, look: Look, item: &Item, at: Timesta
     see(&mut dossier.interests, Seen { at, product: item.product });
 }
 
+/// Takes in that somebody spoke of a node, without naming an article: it counts like a link that was followed.
+pub(crate) fn turned_to(dossier: &mut Dossier, node: CategoryId, at: Timestamp) {
+    let day = u32::try_from(day_of(at)).unwrap_or(0);
+    add(&mut dossier.interests, Looks { day, node, viewed: 0, followed: 1, carted: 0 });
+}
+
 /// The newest days stay, whatever arrives first: a day that was pushed out can never be among them again.
 fn add(interests: &mut Interests, new: Looks) {
     let looks = &mut interests.looks;

@@ -1,6 +1,7 @@
 //! The part of Anlass that decides: `step(program, dossier, input, now)`. Pure: no I/O, no clock, no async,
 //! no logging, no hash order.
 
+pub mod cause;
 pub mod codec;
 pub mod compile;
 pub mod dossier;

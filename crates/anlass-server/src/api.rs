@@ -1,5 +1,6 @@
 //! The API of the app: each module answers some routes of the table, reading beside the loop what it shows.
 
+pub(crate) mod actions;
 pub(crate) mod audit;
 pub(crate) mod cart_story;
 pub(crate) mod catalogue;

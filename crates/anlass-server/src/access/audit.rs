@@ -14,7 +14,7 @@ const DROPPED: usize = 500;
 pub(crate) const FROM_FILES: &str = "from_files";
 
 /// All that may be noted.
-pub(crate) const ACTS: [&str; 53] = [
+pub(crate) const ACTS: [&str; 55] = [
     "signed_in",
     "published",
     "restored",
@@ -33,6 +33,8 @@ pub(crate) const ACTS: [&str; 53] = [
     "consent_recorded",
     "proof_handed_in",
     "corrected",
+    "action_noted",
+    "cause_corrected",
     "restricted",
     "restriction_lifted",
     "copy_given",

@@ -1,5 +1,6 @@
 //! What happened to somebody, the newest first, in words.
 
+use super::actions::{self, ActionCause, Causes};
 use super::customer;
 use super::shape::{Localised, Moment};
 use crate::call::{Call, Fault};
@@ -43,13 +44,16 @@ pub(crate) struct Happened {
     source: Option<String>,
     /// By which the letter is found that it is about, where one left.
     delivery: Option<String>,
+    /// Of an action by telephone or in the shop: by which its cause is corrected, and which it is.
+    event: Option<String>,
+    cause: Option<ActionCause>,
 }
 
 /// Everything that happened to somebody, the oldest first.
 pub(crate) fn whole(view: &View, id: EntityId) -> Result<Vec<Happened>, Fault> {
     let all = view.runtime.timeline(view.scope.vault(), id)?;
     let life = life::of(&view.runtime, view.scope.vault(), id)?.ok_or(Fault::NotFound)?;
-    let told = Told { view, life: &life };
+    let told = Told { view, life: &life, causes: Causes::of(view, &life, &all) };
     let happened = items(&all, &life).into_iter().map(|item| told.item(&item));
     Ok(happened.collect())
 }
@@ -65,7 +69,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Timeline, Fault> {
     let end = before.min(items.len());
     let start = end.saturating_sub(PAGE);
     let page = items.get(start..end).unwrap_or_default();
-    let told = Told { view: &view, life: &life };
+    let told = Told { view: &view, life: &life, causes: Causes::of(&view, &life, &all) };
     let entries = page.iter().rev().map(|item| told.item(item));
     Ok(Timeline { entries: entries.collect(), next: (start > 0).then(|| start.to_string()) })
 }
@@ -128,6 +132,7 @@ fn not_sent(one: &IntentLife) -> Option<Timestamp> {
 struct Told<'a> {
     view: &'a View,
     life: &'a Life,
+    causes: Causes<'a>,
 }
 
 impl Told<'_> {
@@ -146,6 +151,7 @@ impl Told<'_> {
             }
             _ => (entry.now, false, None),
         };
+        let action = actions::acted(entry);
         let delivery = delivery_of(&entry.input).and_then(|id| self.intent(id));
         let delivery = delivery.filter(|one| went_out(one.intent.state.code()));
         Happened {
@@ -155,6 +161,8 @@ impl Told<'_> {
             simulated,
             source,
             delivery: delivery.map(|one| one.intent.id.to_string()),
+            event: action.map(|(event, _)| actions::event_id(event.message)),
+            cause: action.map(|(event, action)| self.causes.told(event, action)),
         }
     }
 
@@ -171,6 +179,8 @@ impl Told<'_> {
             simulated: false,
             source: None,
             delivery: None,
+            event: None,
+            cause: None,
         }
     }
 
@@ -196,6 +206,8 @@ impl Told<'_> {
             simulated: false,
             source: None,
             delivery: None,
+            event: None,
+            cause: None,
         }
     }
 
@@ -389,6 +401,11 @@ pub(crate) fn event_words(view: &View, body: &Body, language: Language) -> Strin
             Reaction::Unsubscribed => say("abgemeldet", "unsubscribed"),
         },
         Body::Voucher { code } => format!("{} {code}", say("Gutschein eingelöst:", "redeemed a voucher:")),
+        Body::Acted(action) => actions::action_words(view, action, language),
+        Body::CauseSaid(said) => {
+            let what = say("festgehalten, was zu einer Handlung führte", "noted what led to an action");
+            format!("{what}: {}", words::said(language, &said.said))
+        }
         Body::Custom { name, .. } => quoted(name.as_str(), language),
     }
 }

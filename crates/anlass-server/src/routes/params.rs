@@ -45,6 +45,7 @@ impl Shape {
     pub(crate) fn of_part(path: &str, name: &str) -> Shape {
         match (name, path.split('/').nth(2).unwrap_or_default()) {
             ("id", "customers" | "intents" | "privacy") => Shape::Customer,
+            ("event", _) => Shape::Letter,
             ("number", _) => Shape::Text { max: NUMBER_MAX },
             ("id", "mailbox") => Shape::Letter,
             ("id", "users" | "keys" | "imports" | "uploads") => Shape::Hex,

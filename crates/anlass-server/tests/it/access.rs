@@ -92,6 +92,9 @@ GET    /api/catalogue/categories           VSEMA
 GET    /api/catalogue/outlets              VSEMA
 GET    /api/catalogue/content              VSEMA
 GET    /api/catalogue/pools                VSEMA
+GET    /api/customers/{id}/actions         VSEMA
+POST   /api/customers/{id}/actions         SMA
+POST   /api/customers/{id}/actions/{event}/cause         SMA
 GET    /api/recommendations                VSEMA
 POST   /api/recommendations/learn          MA
 GET    /api/databases                      VSEMA
@@ -165,6 +168,7 @@ fn every_route_lets_in_whom_it_is_meant_for_and_nobody_else() {
             "proof",
             "consent",
             "number",
+            "event",
         ] {
             path = path.replace(&format!("{{{part}}}"), "nothing");
         }

@@ -17,6 +17,7 @@ macro_rules! organisation {
 }
 
 mod access;
+mod actions;
 mod answers;
 mod app;
 mod catalogue;

@@ -4,7 +4,7 @@ import { isKey } from "./catalogue";
 
 /** Closed lists of the server and the area of the catalogues that speaks of them. */
 const AREAS: Record<string, string> = {
-  Arm: "arm", Arrival: "arrival", AuditAct: "audit_act", Channel: "channel", ChapterKind: "tour_title",
+  ActionKind: "action_kind", Arm: "arm", Arrival: "arrival", AuditAct: "audit_act", CauseCertainty: "cause_certainty", Channel: "channel", ChapterKind: "tour_title",
   Class: "class", ConsentActCode: "consent_act", ConsentState: "consent_state", CureCode: "cure",
   DatabaseDoing: "database_doing", DatabaseKind: "database_kind", DatabaseTls: "database_tls",
   DatabaseTrouble: "database_trouble", ErasureReason: "erasure_reason", ErrorCode: "error",
