@@ -14,7 +14,7 @@ const DROPPED: usize = 500;
 pub(crate) const FROM_FILES: &str = "from_files";
 
 /// All that may be noted.
-pub(crate) const ACTS: [&str; 55] = [
+pub(crate) const ACTS: [&str; 57] = [
     "signed_in",
     "published",
     "restored",
@@ -60,6 +60,8 @@ pub(crate) const ACTS: [&str; 55] = [
     "export_run",
     "article_changed",
     "article_removed",
+    "form_changed",
+    "form_removed",
     "privacy_settled",
     "merged",
     "kept_apart",

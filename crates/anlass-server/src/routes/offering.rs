@@ -85,6 +85,17 @@ pub(super) const ROUTES: &[Route] = &[
         &Json(api::catalogue::content),
     ),
     tells("/api/catalogue/pools", "Pools of codes, and how many are left", &Json(api::catalogue::pools)),
+    tells("/api/forms", "Sign-up forms, and how they are put into a page", &Json(api::forms::list)),
+    puts("/api/forms/{id}", Needs::Change, "Makes a form live, or changes it", &Json(api::forms::put))
+        .taking::<api::forms::FormWritten>(),
+    drops("/api/forms/{id}", Needs::Change, "Takes a form away", &Silent(api::forms::remove)),
+    does(
+        "/api/forms/{id}/preview",
+        Needs::Try,
+        "The page of a form as it would be; nothing is kept",
+        &Json(api::forms::preview),
+    )
+    .taking::<api::forms::FormWritten>(),
     tells("/api/recommendations", "Which articles go together", &Json(api::recommendations::show))
         .asking(&[Param::maybe("article", Shape::Text { max: 200 })]),
     does(

@@ -92,6 +92,10 @@ GET    /api/catalogue/categories           VSEMA
 GET    /api/catalogue/outlets              VSEMA
 GET    /api/catalogue/content              VSEMA
 GET    /api/catalogue/pools                VSEMA
+GET    /api/forms                          VSEMA
+PUT    /api/forms/{id}                     MA
+DELETE /api/forms/{id}                     MA
+POST   /api/forms/{id}/preview             EMA
 GET    /api/customers/{id}/actions         VSEMA
 POST   /api/customers/{id}/actions         SMA
 POST   /api/customers/{id}/actions/{event}/cause         SMA

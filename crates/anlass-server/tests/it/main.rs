@@ -34,6 +34,7 @@ mod exports;
 mod external;
 mod figures;
 mod forms;
+mod forms_told;
 mod goods;
 mod hooks;
 mod hostile;
