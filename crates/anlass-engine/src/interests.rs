@@ -213,6 +213,12 @@ fn first_below(value: i64, today: i64, on: &impl Fn(i64) -> i64) -> i64 {
     below
 }
 
+/// Whole points in these nodes together, as they stand on the day of `now`; `nodes` is sorted.
+#[must_use]
+pub fn under(interest: &Interest, dossier: &Dossier, now: Timestamp, nodes: &[CategoryId]) -> i64 {
+    points(interest, dossier, now, |node| nodes.binary_search(&node).is_ok()).0
+}
+
 /// Interest by node as it stands on the day of `now`, most first: whole points, those without any left out.
 #[must_use]
 pub fn by_node(interest: &Interest, dossier: &Dossier, now: Timestamp) -> Vec<(CategoryId, i64)> {

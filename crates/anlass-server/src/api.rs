@@ -14,6 +14,7 @@ pub(crate) mod drafts;
 pub(crate) mod evaluation;
 pub(crate) mod events;
 pub(crate) mod exports;
+pub(crate) mod feeds;
 pub(crate) mod forms;
 pub(crate) mod glance;
 pub(crate) mod identity;

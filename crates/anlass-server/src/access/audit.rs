@@ -14,7 +14,7 @@ const DROPPED: usize = 500;
 pub(crate) const FROM_FILES: &str = "from_files";
 
 /// All that may be noted.
-pub(crate) const ACTS: [&str; 57] = [
+pub(crate) const ACTS: [&str; 60] = [
     "signed_in",
     "published",
     "restored",
@@ -60,6 +60,9 @@ pub(crate) const ACTS: [&str; 57] = [
     "export_run",
     "article_changed",
     "article_removed",
+    "feed_connected",
+    "feed_changed",
+    "feed_disconnected",
     "form_changed",
     "form_removed",
     "privacy_settled",

@@ -84,7 +84,29 @@ pub(super) const ROUTES: &[Route] = &[
         "Content items, also those whose time is not now",
         &Json(api::catalogue::content),
     ),
+    tells(
+        "/api/catalogue/content/{item}/audience",
+        "How many people a content item interests, by the nodes it hangs on",
+        &Json(api::catalogue::audience),
+    ),
     tells("/api/catalogue/pools", "Pools of codes, and how many are left", &Json(api::catalogue::pools)),
+    tells("/api/feeds", "Feeds of content that are read, without secrets", &Json(api::feeds::list)),
+    does("/api/feeds", Needs::Change, "Connects a feed of content, or changes it", &Json(api::feeds::put))
+        .taking::<api::feeds::NewFeed>(),
+    does(
+        "/api/feeds/look",
+        Needs::Change,
+        "What a feed holds, asked once; nothing is kept",
+        &Json(api::feeds::look),
+    )
+    .taking::<api::feeds::NewFeed>(),
+    does("/api/feeds/{id}/run", Needs::Change, "Reads a feed at once", &Silent(api::feeds::run)),
+    drops(
+        "/api/feeds/{id}",
+        Needs::Change,
+        "No longer reads a feed; its items leave the catalogue",
+        &Silent(api::feeds::remove),
+    ),
     tells("/api/forms", "Sign-up forms, and how they are put into a page", &Json(api::forms::list)),
     puts("/api/forms/{id}", Needs::Change, "Makes a form live, or changes it", &Json(api::forms::put))
         .taking::<api::forms::FormWritten>(),

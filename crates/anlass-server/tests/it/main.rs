@@ -32,6 +32,7 @@ mod desk;
 mod explained;
 mod exports;
 mod external;
+mod feeds;
 mod figures;
 mod forms;
 mod forms_told;

@@ -394,6 +394,8 @@ pub(crate) enum NeedCode {
     SourceLate,
     /// A database cannot be read, and somebody has to act.
     DatabaseFails,
+    /// A feed of content cannot be read, and somebody has to act.
+    FeedFails,
     Quarantine,
     /// Somebody asks for something under data protection law.
     PrivacyRequests,
