@@ -77,7 +77,8 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Timeline, Fault> {
 }
 
 fn tellers<'a>(view: &'a View, stories: &'a [Story]) -> Vec<Told<'a>> {
-    let teller = |story: &'a Story| Told { view, story, causes: Causes::of(view, &story.life, &story.entries) };
+    let teller =
+        |story: &'a Story| Told { view, story, causes: Causes::of(view, &story.life, &story.entries) };
     stories.iter().map(teller).collect()
 }
 
