@@ -892,12 +892,115 @@ export interface paths {
                             holds: boolean;
                             id: string;
                             link?: string | null;
+                            /** @description The nodes that it hangs on. */
+                            nodes: components["schemas"]["NodeMeant"][];
                             picture?: string | null;
                             tags: string[];
                             text: string;
                             title: string;
                             until?: components["schemas"]["Moment"] | null;
                         }[];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue/content/{item}/audience": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many people a content item interests, by the nodes it hangs on */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    item: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ContentAudience"];
                     };
                 };
                 /** @description The request cannot be read */
@@ -1391,6 +1494,356 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What somebody did by telephone and in the shop, with what led to it */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            article?: string | null;
+                            at: components["schemas"]["Moment"];
+                            category?: components["schemas"]["ActionNode"] | null;
+                            cause: components["schemas"]["ActionCause"];
+                            code?: string | null;
+                            /** @description By which its cause is corrected. */
+                            event: string;
+                            kind: components["schemas"]["ActionKind"];
+                            outlet?: string | null;
+                            /** Format: int32 */
+                            rating?: number | null;
+                            receipt?: string | null;
+                            said?: components["schemas"]["ActSaid"] | null;
+                            simulated: boolean;
+                            subject?: string | null;
+                        }[];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Notes a call, a request, a visit, a rating or a receipt */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewAction"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ActionTold"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/actions/{event}/cause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says which message led to an action, or that none did */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path: {
+                    event: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CauseCorrected"];
+                };
+            };
+            responses: {
+                /** @description Done, and nothing to say */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -4772,6 +5225,1058 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Feeds of content that are read, without secrets */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: int64
+                             * @description Items behind the 500th.
+                             */
+                            cut: number;
+                            daily_at?: string | null;
+                            /**
+                             * Format: int64
+                             * @description Items that say nothing, or are not known by anything.
+                             */
+                            empty: number;
+                            /** Format: int32 */
+                            every_minutes?: number | null;
+                            failure?: components["schemas"]["FeedFailure"] | null;
+                            form?: components["schemas"]["FeedForm"] | null;
+                            good?: components["schemas"]["Moment"] | null;
+                            id: string;
+                            /** Format: int64 */
+                            items: number;
+                            kind: components["schemas"]["FeedKind"];
+                            next?: components["schemas"]["Moment"] | null;
+                            /** @description Tag → paths in the shop's tree. */
+                            nodes: {
+                                [key: string]: string[];
+                            };
+                            running: boolean;
+                            /** @description Whether something is sent that proves who asks. */
+                            secret: boolean;
+                            tried?: components["schemas"]["Moment"] | null;
+                            /** @description Tags that mean no node: nobody is found by them. */
+                            unplaced: string[];
+                            url: string;
+                        }[];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Connects a feed of content, or changes it */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewFeed"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FeedShown"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feeds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** No longer reads a feed; its items leave the catalogue */
+        delete: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done, and nothing to say */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feeds/{id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads a feed at once */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done, and nothing to say */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feeds/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a feed holds, asked once; nothing is kept */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewFeed"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FeedLooked"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sign-up forms, and how they are put into a page */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Forms"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Makes a form live, or changes it */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FormWritten"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FormShown"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Takes a form away */
+        delete: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done, and nothing to say */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forms/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The page of a form as it would be; nothing is kept */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FormWritten"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FormPreview"];
+                    };
                 };
                 /** @description The request cannot be read */
                 400: {
@@ -12990,6 +14495,44 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Which message led to it. */
+        ActionCause: {
+            certainty: components["schemas"]["CauseCertainty"];
+            corrected: components["schemas"]["ActSaid"] | null;
+            /** @description By which the letter is found. */
+            delivery: string | null;
+            message: components["schemas"]["Named"] | null;
+            sent: components["schemas"]["Moment"] | null;
+            /** @description Why it is taken for the cause, or why nothing is. */
+            words: components["schemas"]["Localised"];
+        };
+        /**
+         * @description What somebody did.
+         * @enum {string}
+         */
+        ActionKind: "called" | "catalogue_requested" | "visited" | "rated" | "receipt_told";
+        ActionNode: {
+            id: string;
+            name: string | null;
+        };
+        /** @description One thing that somebody did by telephone or in the shop. */
+        ActionTold: {
+            article: string | null;
+            at: components["schemas"]["Moment"];
+            category: components["schemas"]["ActionNode"] | null;
+            cause: components["schemas"]["ActionCause"];
+            code: string | null;
+            /** @description By which its cause is corrected. */
+            event: string;
+            kind: components["schemas"]["ActionKind"];
+            outlet: string | null;
+            /** Format: int32 */
+            rating: number | null;
+            receipt: string | null;
+            said: components["schemas"]["ActSaid"] | null;
+            simulated: boolean;
+            subject: string | null;
+        };
         /** @description What proves it: how it was said, and who took it down. */
         ActSaid: {
             /** @description Null: the person themselves. */
@@ -13132,7 +14675,7 @@ export interface components {
             next: string | null;
         };
         /** @enum {string} */
-        AuditAct: "signed_in" | "published" | "restored" | "from_files" | "stopped" | "resumed" | "guardrail" | "data_paused" | "scheduled" | "mailing_stopped" | "mailing_resumed" | "test_sent" | "list_kept" | "list_taken_away" | "objected" | "objection_lifted" | "consent_recorded" | "proof_handed_in" | "corrected" | "restricted" | "restriction_lifted" | "copy_given" | "erased" | "retention_ran" | "delivery_arrived" | "delivery_not_arrived" | "delivery_unsettled" | "redriven" | "connected" | "imported" | "source_connected" | "source_changed" | "source_disconnected" | "source_read" | "subscribed" | "subscription_changed" | "unsubscribed" | "subscription_redriven" | "export_made" | "export_changed" | "export_removed" | "export_run" | "article_changed" | "article_removed" | "privacy_settled" | "merged" | "kept_apart" | "unmerged" | "user_put" | "user_removed" | "password_changed" | "key_given" | "key_taken_away" | "identity_secret_shown";
+        AuditAct: "signed_in" | "published" | "restored" | "from_files" | "stopped" | "resumed" | "guardrail" | "data_paused" | "scheduled" | "mailing_stopped" | "mailing_resumed" | "test_sent" | "list_kept" | "list_taken_away" | "objected" | "objection_lifted" | "consent_recorded" | "proof_handed_in" | "corrected" | "action_noted" | "cause_corrected" | "restricted" | "restriction_lifted" | "copy_given" | "erased" | "retention_ran" | "delivery_arrived" | "delivery_not_arrived" | "delivery_unsettled" | "redriven" | "connected" | "imported" | "source_connected" | "source_changed" | "source_disconnected" | "source_read" | "subscribed" | "subscription_changed" | "unsubscribed" | "subscription_redriven" | "export_made" | "export_changed" | "export_removed" | "export_run" | "article_changed" | "article_removed" | "feed_connected" | "feed_changed" | "feed_disconnected" | "form_changed" | "form_removed" | "privacy_settled" | "merged" | "kept_apart" | "unmerged" | "user_put" | "user_removed" | "password_changed" | "key_given" | "key_taken_away" | "identity_secret_shown";
         /** @description Something that was done. */
         Audited: {
             about: components["schemas"]["Localised"] | null;
@@ -13231,6 +14774,13 @@ export interface components {
             /** @description Nodes that are not in here, where there are too many. */
             more: number;
             nodes: components["schemas"]["CategoryNode"][];
+        };
+        /** @enum {string} */
+        CauseCertainty: "certain" | "probable" | "none" | "said";
+        CauseCorrected: {
+            /** @description A message that left to them before; null: nothing that was sent. */
+            delivery?: string | null;
+            note?: string | null;
         };
         /** @enum {string} */
         Channel: "email" | "sms" | "messenger" | "push" | "web" | "app" | "letter" | "call" | "visit" | "pos" | "social" | "signage";
@@ -13372,6 +14922,21 @@ export interface components {
             /** @description By which its letter is found. */
             delivery: string;
             message: string;
+        };
+        /** @description Whom a content item finds by itself. */
+        ContentAudience: {
+            /**
+             * Format: int64
+             * @description Of everybody.
+             */
+            of: number;
+            /**
+             * Format: int64
+             * @description People with a point of interest in one of its nodes, or under it.
+             */
+            people: number;
+            /** @description The same as a rule, for a mailing; null: it hangs on no node of the shop's tree. */
+            rule: string | null;
         };
         CopiedDelivery: {
             changed: components["schemas"]["Moment"];
@@ -13931,6 +15496,89 @@ export interface components {
             people: number;
             step: string;
         };
+        FeedFailure: {
+            cause: string;
+            /** @description It is tried again soon; otherwise somebody has to mend it. */
+            passing: boolean;
+            since: components["schemas"]["Moment"];
+            /** Format: int32 */
+            tries: number;
+        };
+        /** @description Where what stands in JSON, each as `title.rendered`. */
+        FeedForm: {
+            id?: string;
+            /** @description Empty: the answer itself is the list. */
+            items?: string;
+            link?: string;
+            picture?: string;
+            published?: string;
+            tags?: string;
+            text?: string;
+            title?: string;
+        };
+        FeedItem: {
+            link: string | null;
+            /** @description Paths in the shop's tree that its tags mean. */
+            nodes: string[];
+            picture: string | null;
+            published: components["schemas"]["Moment"] | null;
+            tags: string[];
+            text: string;
+            title: string;
+        };
+        /**
+         * @description What answers at an address.
+         * @enum {string}
+         */
+        FeedKind: "rss" | "wordpress" | "json";
+        /** @description What a feed holds, before anything of it counts. */
+        FeedLooked: {
+            /** Format: int64 */
+            cut: number;
+            /** Format: int64 */
+            empty: number;
+            /** @description The first ones. */
+            first: components["schemas"]["FeedItem"][];
+            /** Format: int64 */
+            items: number;
+            /** @description Tags that mean no node yet. */
+            unplaced: string[];
+        };
+        /** @description A feed that is read, without what proves who asks. */
+        FeedShown: {
+            /**
+             * Format: int64
+             * @description Items behind the 500th.
+             */
+            cut: number;
+            daily_at: string | null;
+            /**
+             * Format: int64
+             * @description Items that say nothing, or are not known by anything.
+             */
+            empty: number;
+            /** Format: int32 */
+            every_minutes: number | null;
+            failure: components["schemas"]["FeedFailure"] | null;
+            form: components["schemas"]["FeedForm"] | null;
+            good: components["schemas"]["Moment"] | null;
+            id: string;
+            /** Format: int64 */
+            items: number;
+            kind: components["schemas"]["FeedKind"];
+            next: components["schemas"]["Moment"] | null;
+            /** @description Tag → paths in the shop's tree. */
+            nodes: {
+                [key: string]: string[];
+            };
+            running: boolean;
+            /** @description Whether something is sent that proves who asks. */
+            secret: boolean;
+            tried: components["schemas"]["Moment"] | null;
+            /** @description Tags that mean no node: nobody is found by them. */
+            unplaced: string[];
+            url: string;
+        };
         /** @description A column of a source, as the newest delivery of its files has it; shares in percent. */
         FieldQuality: {
             column: string;
@@ -13990,6 +15638,59 @@ export interface components {
             /** @description A draft of the programme; absent: as it is live. */
             yaml?: string | null;
         };
+        /** @description Each as `#0c5c63`; null: the usual one. */
+        FormLooks: {
+            accent: string | null;
+            ink: string | null;
+            paper: string | null;
+        };
+        /** @description The hosted page as it would be. */
+        FormPreview: {
+            /** @description HTML of its own; nothing can be sent from it. */
+            page: components["schemas"]["Localised"];
+        };
+        /** @description All forms, and what another one may be made of. */
+        Forms: {
+            /** @description Profile fields that a form may ask for. */
+            fields: string[];
+            forms: components["schemas"]["FormShown"][];
+            /** @description Purposes that messages and other forms speak of; another one may be named. */
+            purposes: string[];
+            /** @description Declared sources. */
+            sources: string[];
+        };
+        FormShown: {
+            button: components["schemas"]["Localised"] | null;
+            colours: components["schemas"]["FormLooks"] | null;
+            /** @description To put into a page of the shop. */
+            embed: string;
+            fields: string[];
+            id: string;
+            purpose: string;
+            redirect: string | null;
+            required: string[];
+            source: string;
+            text: components["schemas"]["Localised"];
+            title: components["schemas"]["Localised"] | null;
+            /** @description The page to link to. */
+            url: string;
+        };
+        /** @description A form as somebody writes it. Consent is asked for by e-mail, and has to be confirmed by a click. */
+        FormWritten: {
+            button?: components["schemas"]["TextWritten"] | null;
+            colours?: components["schemas"]["LooksWritten"] | null;
+            fields?: string[];
+            purpose: string;
+            /** @description Where people are led after it was sent; by https. */
+            redirect?: string | null;
+            /** @description Those among `fields` without which it is not sent. */
+            required?: string[];
+            /** @description Whose events the sign-ups are. */
+            source: string;
+            /** @description What people agree to. */
+            text: components["schemas"]["TextWritten"];
+            title?: components["schemas"]["TextWritten"] | null;
+        };
         /** @description A rule that asks for what is not kept yet. */
         FromTodayOn: {
             /** @description Names of events, or "contacts". */
@@ -14045,8 +15746,11 @@ export interface components {
         };
         Happened: {
             at: components["schemas"]["Moment"];
+            cause: components["schemas"]["ActionCause"] | null;
             /** @description By which the letter is found that it is about, where one left. */
             delivery: string | null;
+            /** @description Of an action by telephone or in the shop: by which its cause is corrected, and which it is. */
+            event: string | null;
             /** @description Name of the kind of event, or of what the system did. */
             kind: string;
             of: components["schemas"]["Other"] | null;
@@ -14453,6 +16157,13 @@ export interface components {
         };
         /** @enum {string} */
         LooksCode: "empty" | "flag" | "whole" | "amount" | "day" | "moment" | "email" | "phone" | "text";
+        /** @description Each as `#0c5c63`; absent: the usual one. */
+        LooksWritten: {
+            /** @description Of its button; what stands on it is black or white, whichever is read better. */
+            accent?: string | null;
+            ink?: string | null;
+            paper?: string | null;
+        };
         Lost: {
             /** Format: int64 */
             count: number;
@@ -14546,7 +16257,7 @@ export interface components {
          * @description What needs somebody.
          * @enum {string}
          */
-        NeedCode: "source_late" | "database_fails" | "delivery_late" | "field_emptier" | "field_unusable" | "quarantine" | "privacy_requests" | "unknown_deliveries" | "backlog" | "programme_stopped" | "loop_stands" | "carrier_takes_nothing" | "carrier_needs_repair" | "webhooks_given_up" | "subscription_suspended" | "export_failed" | "guardrail_paused" | "data_bad" | "data_missing" | "data_old" | "data_good" | "guardrail_warned";
+        NeedCode: "source_late" | "database_fails" | "delivery_late" | "field_emptier" | "field_unusable" | "feed_fails" | "quarantine" | "privacy_requests" | "unknown_deliveries" | "backlog" | "programme_stopped" | "loop_stands" | "carrier_takes_nothing" | "carrier_needs_repair" | "webhooks_given_up" | "subscription_suspended" | "export_failed" | "guardrail_paused" | "data_bad" | "data_missing" | "data_old" | "data_good" | "guardrail_warned";
         /** @description More people in both arms together, as they are divided now, and how many of them would reach the goal. */
         Needed: {
             /**
@@ -14621,6 +16332,30 @@ export interface components {
              */
             wanted?: number;
         };
+        NewAction: {
+            /** @description Number of the article it was about. */
+            article?: string | null;
+            /** @description When it was, RFC 3339; absent: now. */
+            at?: string | null;
+            /** @description Id of the node it was about. */
+            category?: string | null;
+            /** @description A code they quoted. */
+            code?: string | null;
+            /** @description How it reached the house. */
+            how: components["schemas"]["SaidBy"];
+            kind: components["schemas"]["ActionKind"];
+            note?: string | null;
+            /** @description Number of an outlet. */
+            outlet?: string | null;
+            /**
+             * Format: int32
+             * @description From 1, the worst, to 5.
+             */
+            rating?: number | null;
+            /** @description Number of a receipt. */
+            receipt?: string | null;
+            subject?: string | null;
+        };
         /** @description How a database is to be read. */
         NewDatabase: {
             /** @description From its beginning. */
@@ -14666,6 +16401,27 @@ export interface components {
             daily_at?: string | null;
             /** Format: int32 */
             every_minutes?: number | null;
+        };
+        /** @description A feed as somebody connects it. */
+        NewFeed: {
+            /** @description The value of the header `authorization`; absent: as it was, empty: none. */
+            authorization?: string | null;
+            /** @description Time of day on the organisation's clock, such as `06:30`. */
+            daily_at?: string | null;
+            /**
+             * Format: int32
+             * @description One of both; neither: every hour.
+             */
+            every_minutes?: number | null;
+            form?: components["schemas"]["FeedForm"] | null;
+            id: string;
+            kind: components["schemas"]["FeedKind"];
+            /** @description Tag → paths in the shop's tree. What is not here means the node of its name, if there is one. */
+            nodes?: {
+                [key: string]: string[];
+            };
+            /** @description Of WordPress: `https://shop.example/wp-json/wp/v2/posts?_embed&per_page=100`. */
+            url: string;
         };
         NewKey: {
             /** @description What sends with it. */
@@ -15562,6 +17318,10 @@ export interface components {
             description?: string;
             language: string;
             name?: string;
+        };
+        TextWritten: {
+            de: string;
+            en: string;
         };
         Timeline: {
             /** @description The newest first. */
