@@ -2,20 +2,20 @@
 //! checks of roles and parameters, the OpenAPI document and the test of all of them follow from it.
 
 mod handlers;
+mod making;
 mod offering;
 mod params;
 
 pub(crate) use handlers::Handle;
 use handlers::{Json, JsonAndCookie, JsonOrCsv, Silent, SilentAndCookie};
+use making::{admin, does, drops, get, guarded, post, puts, route, tells};
 pub(crate) use params::{Param, Shape};
 
 use crate::access::Role;
 use crate::api;
-use crate::api::shape;
 use crate::call::{Call, Fault, Reply};
 use crate::public;
 use crate::uploads::Incoming;
-use utoipa::ToSchema;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::Schema;
 
@@ -118,77 +118,6 @@ pub struct Route {
     /// What it is for, for the OpenAPI document.
     pub about: &'static str,
     pub(crate) handler: Handler,
-}
-
-const fn route(verb: Verb, path: &'static str, needs: Needs, about: &'static str, handler: Handler) -> Route {
-    let (query, body, raw, is_for_keys, bytes_max) = (&[], None, None, false, BODY_BYTES_MAX);
-    Route { verb, path, needs, query, body, raw, bytes_max, is_for_keys, about, handler }
-}
-
-/// A page.
-const fn get(path: &'static str, about: &'static str, handler: Page) -> Route {
-    route(Verb::Get, path, Needs::Read, about, Handler::Page(handler))
-}
-
-/// A page for those who may speak for customers.
-const fn guarded(path: &'static str, about: &'static str, handler: Page) -> Route {
-    route(Verb::Get, path, Needs::Object, about, Handler::Page(handler))
-}
-
-/// A form that anybody may send.
-const fn post(path: &'static str, about: &'static str, handler: Page) -> Route {
-    route(Verb::Post, path, Needs::Nobody, about, Handler::Page(handler))
-}
-
-/// Tells something.
-const fn tells(path: &'static str, about: &'static str, handler: &'static dyn Handle) -> Route {
-    route(Verb::Get, path, Needs::Read, about, Handler::Api(handler))
-}
-
-/// For administrators only.
-const fn admin(route: Route) -> Route {
-    Route { needs: Needs::Administer, ..route }
-}
-
-/// Does something.
-const fn does(path: &'static str, needs: Needs, about: &'static str, handler: &'static dyn Handle) -> Route {
-    route(Verb::Post, path, needs, about, Handler::Api(handler))
-}
-
-/// Says how something is from now on.
-const fn puts(path: &'static str, needs: Needs, about: &'static str, handler: &'static dyn Handle) -> Route {
-    route(Verb::Put, path, needs, about, Handler::Api(handler))
-}
-
-/// Takes something away.
-const fn drops(path: &'static str, needs: Needs, about: &'static str, handler: &'static dyn Handle) -> Route {
-    route(Verb::Delete, path, needs, about, Handler::Api(handler))
-}
-
-impl Route {
-    const fn asking(self, query: &'static [Param]) -> Route {
-        Route { query, ..self }
-    }
-
-    const fn taking<B: ToSchema>(self) -> Route {
-        Route { body: Some(shape::reference::<B>), ..self }
-    }
-
-    const fn taking_raw(self, kind: &'static str) -> Route {
-        Route { raw: Some(kind), ..self }
-    }
-
-    const fn up_to(self, bytes_max: usize) -> Route {
-        Route { bytes_max, ..self }
-    }
-
-    const fn for_keys(self) -> Route {
-        Route { is_for_keys: true, ..self }
-    }
-
-    const fn open(self) -> Route {
-        Route { needs: Needs::Nobody, ..self }
-    }
 }
 
 const COUNT: usize = OWN.len() + offering::ROUTES.len();
