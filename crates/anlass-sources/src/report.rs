@@ -324,6 +324,7 @@ pub enum Role {
     Objections,
     Vouchers,
     Contacts,
+    Events,
     /// Its columns stand beside those of another file.
     Beside,
 }
