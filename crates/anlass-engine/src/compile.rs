@@ -2,6 +2,8 @@
 //! with place, cause and cure. A program that compiles cannot meet an unknown name while it runs.
 
 mod countries;
+mod data_needs;
+mod formerly;
 mod forms;
 mod identity;
 mod journeys;
@@ -13,6 +15,7 @@ mod schema;
 mod standing;
 mod warnings;
 
+use crate::contacts::campaign_of;
 use crate::countries::CountryTable;
 use crate::dossier::CONTACTS_MAX;
 use crate::program::{
@@ -33,6 +36,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 pub use warnings::{Kind as WarningKind, Warning, warnings};
+
+/// For how long it is known what a former system said, where a journey goes on behind it.
+const SERIES_KEPT: Span = DAY.times(90);
 
 /// How long after the first exposure a goal counts as reached, unless the programme says otherwise.
 const GOAL_WITHIN: Span = DAY.times(30);
@@ -201,12 +207,14 @@ impl<'a> Compiler<'a> {
             });
         }
         let journey_index = self.index("journey", journeys.iter().map(|journey| (&journey.name, journey.id)));
-        let entries = crate::compile::journeys::entries(&journeys);
+        let entries = journeys::entries(&journeys);
         let caps = self.caps();
         let standing =
             segments.iter().map(|segment| &segment.rule).chain(phases.iter().map(|phase| &phase.rule));
         let standing_touch = standing.fold(Touch::NONE, |touch, rule| touch.and(self.touch_of(rule)));
-        let contacts_keep = caps.iter().map(|cap| cap.within).max().unwrap_or(Span(0));
+        let formerly = self.formerly(&journeys, &messages);
+        let series_keep = if formerly.is_empty() { Span(0) } else { SERIES_KEPT };
+        let contacts_keep = caps.iter().map(|cap| cap.within).max().unwrap_or(Span(0)).max(series_keep);
         let rhythm = &self.settings.rhythm;
         let category_gaps = rhythm.category_gaps.iter();
         Program {
@@ -225,6 +233,7 @@ impl<'a> Compiler<'a> {
             message_index,
             mailings,
             entries,
+            formerly,
             caps,
             quiet_hours: self.settings.policy.quiet_hours.clone(),
             rhythm: RhythmTable {
@@ -395,8 +404,10 @@ impl<'a> Compiler<'a> {
             items: message.items,
             to_customers: message.to_customers,
             offers: self.offers(&place, message.offers.as_ref()),
+            formerly: message.formerly.iter().map(|campaign| campaign_of(campaign)).collect(),
             needs,
             voucher: message.voucher.clone(),
+            about: message.about.iter().map(|path| CategoryId::of(path)).collect(),
             blocks,
         }
     }

@@ -30,11 +30,17 @@ impl Stepper<'_> {
     }
 
     /// Somebody else wrote to the person: it counts like a contact of ours.
-    pub(crate) fn contacted_elsewhere(&mut self, channel: Channel, class: Class, event: &Event) {
+    pub(crate) fn contacted_elsewhere(
+        &mut self,
+        channel: Channel,
+        class: Class,
+        campaign: &str,
+        event: &Event,
+    ) {
         let at = event.occurred.0;
         self.add_contact(Contact {
             intent: elsewhere(event.message),
-            message: NameId::of(CONTACTED),
+            message: campaign_of(campaign),
             at,
             channel,
             class,
@@ -103,6 +109,11 @@ impl Stepper<'_> {
             self.set_state(index, State::Unknown);
         }
     }
+}
+
+/// By what it is remembered what somebody else's system said.
+pub(crate) fn campaign_of(campaign: &str) -> NameId {
+    NameId::of(&format!("{CONTACTED}: {}", campaign.trim()))
 }
 
 /// Stands for a delivery that was not ours.

@@ -1,6 +1,7 @@
 //! Journeys: who enters, and again. Where runs stand and what moves them on is in `steps`, what ends them or
-//! moves them to another program in `runs`.
+//! moves them to another program in `runs`, how a series of a former system goes on in `formerly`.
 
+mod formerly;
 mod runs;
 mod steps;
 
@@ -138,7 +139,7 @@ impl Stepper<'_> {
         if !self.may_reenter(journey, order, now) || !self.admits(journey, event, phase, order, now) {
             return;
         }
-        self.enter(journey, event, order, basis, now);
+        self.enter(journey, event, order, basis, now, None);
     }
 
     fn may_reenter(&mut self, journey: &JourneyDef, order: Option<OrderId>, now: Timestamp) -> bool {
@@ -178,6 +179,7 @@ impl Stepper<'_> {
         self.out.ask(self.tracing, rule, &view, "entry", about).value
     }
 
+    /// Begins a run before its first step, or behind one that a former system did.
     fn enter(
         &mut self,
         journey: &JourneyDef,
@@ -185,6 +187,7 @@ impl Stepper<'_> {
         order: Option<OrderId>,
         basis: Timestamp,
         now: Timestamp,
+        behind: Option<usize>,
     ) {
         if self.dossier.runs.len() >= RUNS_MAX {
             let about = || About { journey: Some(journey.name.to_string()), ..About::default() };
@@ -219,6 +222,13 @@ impl Stepper<'_> {
             return;
         }
         let mut run = Run { order, ..blank_run(journey, number, basis) };
+        let done = behind.and_then(|step| journey.steps.get(step));
+        if let Some(done) = done {
+            // It stands on what was said, and somebody said it.
+            run.step = done.id;
+            run.visit = 1;
+            run.delivered = true;
+        }
         collect(&mut run, journey, event);
         self.run_changed(&run, RunChange::Entered);
         self.note(now, true, || "entered".into(), || about_run(self.program, &run));
@@ -227,7 +237,7 @@ impl Stepper<'_> {
         self.touched = self.touched.and(Touch::RUN);
         let position = self.dossier.runs.len() - 1;
         if !self.exits(position, now) {
-            self.arrive(position, 0, basis, now);
+            self.arrive(position, done.map_or(0, |done| done.next), basis, now);
         }
     }
 

@@ -65,6 +65,12 @@ impl Pool {
         self.free.len()
     }
 
+    /// Codes that deliveries have.
+    #[must_use]
+    pub fn given(&self) -> usize {
+        self.given.len()
+    }
+
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
         let mut bytes = vec![FORMAT];

@@ -6,7 +6,7 @@ use anlass_model::definition::{
     Collect, DateEntry, Definitions, EventCase, Items, LocalWindow, Localised, Otherwise, OverCap,
     QuietHours, Relation, RunKey, Schedule, Subtree,
 };
-use anlass_model::event::SourceId;
+use anlass_model::event::{Body, Event, SourceId};
 use anlass_model::id::{CategoryId, Name, NameId, ProductId, ProgramId};
 use anlass_model::time::{Span, Timestamp};
 use anlass_model::value::Value;
@@ -15,6 +15,7 @@ use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 
 use crate::compile::program_id;
+use crate::contacts::campaign_of;
 use crate::countries::CountryTable;
 use crate::slots::{Slot, Touch};
 
@@ -40,6 +41,8 @@ pub struct Program {
     pub mailings: Vec<MailingDef>,
     /// Event name → journeys that somebody enters by it.
     pub entries: BTreeMap<NameId, Vec<usize>>,
+    /// What a former system said → the journey and the step that would say it.
+    pub formerly: BTreeMap<NameId, (usize, usize)>,
     pub caps: Vec<CapDef>,
     pub quiet_hours: Vec<QuietHours>,
     pub rhythm: RhythmTable,
@@ -197,8 +200,12 @@ pub struct MessageDef {
     /// Customers may get it without consent, where the law allows that.
     pub to_customers: bool,
     pub offers: Option<OffersDef>,
+    /// By what a contact of a former system is known to have said the same.
+    pub formerly: Vec<NameId>,
     pub needs: Vec<FreshnessDef>,
     pub voucher: Option<Name>,
+    /// Nodes that it is about, beside those of its articles.
+    pub about: Vec<CategoryId>,
     pub blocks: Vec<BlockDef>,
 }
 
@@ -291,6 +298,13 @@ impl Program {
     #[must_use]
     pub fn defers_losers(&self) -> bool {
         self.definitions.settings.policy.losers == OverCap::Defer
+    }
+
+    /// The journey, and the step of it that would say what a former system told of having said.
+    #[must_use]
+    pub fn said_by(&self, event: &Event) -> Option<(usize, usize)> {
+        let Body::Contacted { campaign, .. } = &event.body else { return None };
+        self.formerly.get(&campaign_of(campaign)).copied()
     }
 
     /// Whether a node of the taxonomy lies under another one that a rule names.

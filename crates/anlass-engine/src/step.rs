@@ -18,7 +18,7 @@ use crate::streams;
 use anlass_model::consent::{Class, ConsentAct, Proof};
 use anlass_model::correction::Correction;
 use anlass_model::event::{Body, Event, Item, Line, Reaction, SourceId};
-use anlass_model::id::{Name, NameId};
+use anlass_model::id::{CategoryId, Name, NameId};
 use anlass_model::outcome::{Reason, State};
 use anlass_model::time::{DAY, Span, Timestamp};
 use anlass_model::value::Value;
@@ -199,6 +199,7 @@ impl Stepper<'_> {
             self.book_appointments(now);
             self.settle(now);
             self.events_in_runs(event, now);
+            self.go_on_behind(event, now);
             self.enter_by_event(event, now);
         }
         self.settle(now);
@@ -280,10 +281,17 @@ impl Stepper<'_> {
                 let (source, delivered) = (event.source, *delivered);
                 crate::listed::record(self.dossier, Listed { source, delivered, at: occurred, message });
             }
-            Body::Contacted { channel, class, .. } => self.contacted_elsewhere(*channel, *class, event),
+            Body::Contacted { channel, class, campaign } => {
+                self.contacted_elsewhere(*channel, *class, campaign, event);
+            }
             Body::Viewed(Some(item)) => self.looked(Look::Viewed, item, occurred),
             Body::Followed { item, .. } => self.looked(Look::Followed, item, occurred),
-            Body::Reacted { .. } | Body::Viewed(None) | Body::Voucher { .. } => {}
+            Body::Acted(action) => match (&action.item, action.category) {
+                (Some(item), _) => self.looked(Look::Followed, item, occurred),
+                (None, Some(node)) => self.turned_to(node, occurred),
+                (None, None) => {}
+            },
+            Body::Reacted { .. } | Body::Viewed(None) | Body::Voucher { .. } | Body::CauseSaid(_) => {}
         }
         News::Yes
     }
@@ -310,6 +318,13 @@ impl Stepper<'_> {
 
     fn looked(&mut self, look: Look, item: &Item, occurred: Timestamp) {
         interests::looked(self.dossier, look, item, occurred);
+        if self.program.asks_interest {
+            self.touched = self.touched.and(Touch::INTEREST);
+        }
+    }
+
+    fn turned_to(&mut self, node: CategoryId, occurred: Timestamp) {
+        interests::turned_to(self.dossier, node, occurred);
         if self.program.asks_interest {
             self.touched = self.touched.and(Touch::INTEREST);
         }

@@ -10,23 +10,27 @@ mod link;
 mod outlet;
 mod price;
 mod product;
+mod search;
 mod shard;
 mod stock;
 mod taxonomy;
 #[cfg(test)]
 mod tests;
+mod tree;
 
 pub use change::{CatalogueChange, Occasion, OccasionKind, PRODUCT_FIELD, Refused};
 pub use content::ContentItem;
-pub use earlier::Whole;
+pub use earlier::{Unplaced, Whole};
 pub use feed::{Feed, FeedRow, PriceNow, TooManyGone, diff};
 pub use link::Found;
 pub use outlet::{Hours, Outlet, Position};
-pub use price::{Asked, LOWEST_WITHIN, PriceRow, Prices, Reduction, Sphere};
+pub use price::{Asked, LOWEST_WITHIN, PriceRow, Prices, Reduction, Sphere, Strike};
 pub use product::{Details, Measure, NodePath, Product, Text, Unit, category_of};
+pub use search::{Found as Page, Kind, NEW_FOR, Scan, Wanted};
 pub use shard::{Entries, Shards, group_of};
-pub use stock::Stock;
+pub use stock::{Stock, Untimed};
 pub use taxonomy::Node;
+pub use tree::{Placed, TreeNode};
 
 use crate::definition::Subtree;
 use crate::event::Item;
@@ -48,6 +52,8 @@ pub struct Catalogue {
     /// Also of articles that are gone: should one come again, its history holds.
     prices: Shards<Prices>,
     stocks: Shards<Stock>,
+    /// When an article came that was not there when the catalogue was filled first.
+    arrived: Shards<Timestamp>,
     frame: Arc<Frame>,
     /// Up to this moment it was looked for prices that begin.
     told_upto: Timestamp,
@@ -63,6 +69,8 @@ pub struct Frame {
     /// How addresses of the shop name articles, the first that fits.
     patterns: Vec<Box<str>>,
     low_at: Option<i64>,
+    /// Nodes that content items hang on, by their ids.
+    placed: BTreeMap<Box<str>, Vec<CategoryId>>,
 }
 
 /// Follows from the rest, and is not stored.
@@ -85,6 +93,7 @@ pub struct Stored {
     pub products: Vec<(u16, Entries<Arc<Product>>)>,
     pub prices: Vec<(u16, Entries<Prices>)>,
     pub stocks: Vec<(u16, Entries<Stock>)>,
+    pub arrived: Vec<(u16, Entries<Timestamp>)>,
 }
 
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -255,6 +264,17 @@ impl Catalogue {
         self.frame.trees.nodes.get(&self.category(id))
     }
 
+    /// All content items by id, also those whose time is not now.
+    pub fn contents(&self) -> impl Iterator<Item = &ContentItem> {
+        self.frame.content.values()
+    }
+
+    /// The nodes that a content item hangs on, where they stand now.
+    #[must_use]
+    pub fn nodes_of_content(&self, id: &str) -> Vec<CategoryId> {
+        self.frame.placed.get(id).into_iter().flatten().map(|node| self.category(*node)).collect()
+    }
+
     /// Content items that may be shown at a moment, by id.
     pub fn content(&self, at: Timestamp) -> impl Iterator<Item = &ContentItem> {
         self.frame.content.values().filter(move |item| item.holds(at))
@@ -305,6 +325,11 @@ impl Catalogue {
         &self.stocks
     }
 
+    #[must_use]
+    pub fn arrived_shards(&self) -> &Shards<Timestamp> {
+        &self.arrived
+    }
+
     /// Up to when it was looked for prices that begin: stored beside the rest.
     #[must_use]
     pub fn told_upto(&self) -> Timestamp {
@@ -320,7 +345,7 @@ impl Catalogue {
     /// A catalogue as it was stored, shard by shard.
     #[must_use]
     pub fn restored(stored: Stored) -> Catalogue {
-        let Stored { frame, told_upto, products, prices, stocks } = stored;
+        let Stored { frame, told_upto, products, prices, stocks, arrived } = stored;
         let mut catalogue = Catalogue { frame: Arc::new(frame), told_upto, ..Catalogue::default() };
         for (number, mut entries) in products {
             for (id, product) in &mut entries {
@@ -342,6 +367,9 @@ impl Catalogue {
         catalogue.derived.coming = Arc::new(coming);
         for (number, entries) in stocks {
             catalogue.stocks.put_shard(number, entries);
+        }
+        for (number, entries) in arrived {
+            catalogue.arrived.put_shard(number, entries);
         }
         catalogue
     }

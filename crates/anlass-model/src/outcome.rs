@@ -58,6 +58,8 @@ pub enum Reason {
     Erased,
     /// Processing of the person's data is restricted.
     Restricted,
+    /// A former system had said it.
+    SaidFormerly,
 }
 
 impl Reason {
@@ -89,6 +91,7 @@ impl Reason {
             Reason::FalseReduction => "false_reduction",
             Reason::Erased => "erased",
             Reason::Restricted => "restricted",
+            Reason::SaidFormerly => "said_formerly",
         }
     }
 

@@ -2,9 +2,11 @@
 //! document of earlier releases is read once and rewritten.
 
 use crate::error::Error;
-use crate::forms;
+use crate::forms::{self, Form};
 use anlass_engine::Offer;
-use anlass_model::catalogue::{Asked, Catalogue, Entries, Shards, Stored, Whole};
+use anlass_model::catalogue::{
+    Asked, Catalogue, Entries, Frame, Shards, Stock, Stored, Unplaced, Untimed, Whole,
+};
 use anlass_model::id::ProductId;
 use anlass_model::time::Timestamp;
 use anlass_store::{Commit, Document, Epoch, Store};
@@ -14,6 +16,7 @@ use serde::de::DeserializeOwned;
 const PRODUCTS: &str = "catalogue/products";
 const PRICES: &str = "catalogue/prices";
 const STOCKS: &str = "catalogue/stocks";
+const ARRIVED: &str = "catalogue/arrived";
 const FRAME: &str = "catalogue/frame";
 /// Everything in one, as earlier releases wrote it.
 const WHOLE: &str = "catalogue";
@@ -22,6 +25,21 @@ const NAME: &str = "organisation";
 const TOLD: &str = "catalogue.told";
 /// Shards in one commit where everything is written anew: no commit holds a whole large catalogue.
 const SHARDS_AT_ONCE: usize = 128;
+
+/// A kind of document, and how it is written.
+#[derive(Clone, Copy)]
+struct Piece {
+    kind: &'static str,
+    form: Form,
+}
+
+impl Piece {
+    const PRODUCTS: Piece = Piece { kind: PRODUCTS, form: forms::CATALOGUE_PIECE };
+    const PRICES: Piece = Piece { kind: PRICES, form: forms::CATALOGUE_PIECE };
+    const STOCKS: Piece = Piece { kind: STOCKS, form: forms::CATALOGUE_STOCKS };
+    const ARRIVED: Piece = Piece { kind: ARRIVED, form: forms::CATALOGUE_PIECE };
+    const FRAME: Piece = Piece { kind: FRAME, form: forms::CATALOGUE_FRAME };
+}
 
 /// What a change of the catalogue writes.
 #[derive(Debug, Default)]
@@ -34,9 +52,10 @@ pub struct Written {
 #[must_use]
 pub fn written(now: &Catalogue, before: &Catalogue) -> Written {
     let mut documents = Vec::new();
-    shards(PRODUCTS, now.product_shards(), before.product_shards(), &mut documents);
-    shards(PRICES, now.price_shards(), before.price_shards(), &mut documents);
-    shards(STOCKS, now.stock_shards(), before.stock_shards(), &mut documents);
+    shards(Piece::PRODUCTS, now.product_shards(), before.product_shards(), &mut documents);
+    shards(Piece::PRICES, now.price_shards(), before.price_shards(), &mut documents);
+    shards(Piece::STOCKS, now.stock_shards(), before.stock_shards(), &mut documents);
+    shards(Piece::ARRIVED, now.arrived_shards(), before.arrived_shards(), &mut documents);
     let rest = rest(now, before);
     documents.extend(rest.documents);
     Written { documents, positions: rest.positions }
@@ -46,14 +65,14 @@ pub fn written(now: &Catalogue, before: &Catalogue) -> Written {
 fn rest(now: &Catalogue, before: &Catalogue) -> Written {
     let mut documents = Vec::new();
     if now.has_other_frame(before) {
-        documents.push(document(FRAME, NAME.into(), now.frame()));
+        documents.push(document(Piece::FRAME, NAME.into(), now.frame()));
     }
     let is_told = now.told_upto() == before.told_upto();
     let positions = (!is_told).then(|| (TOLD.to_string(), now.told_upto().0.to_string()));
     Written { documents, positions: positions.into_iter().collect() }
 }
 
-fn shards<T: Clone + Serialize>(kind: &str, now: &Shards<T>, before: &Shards<T>, into: &mut Vec<Document>) {
+fn shards<T: Clone + Serialize>(kind: Piece, now: &Shards<T>, before: &Shards<T>, into: &mut Vec<Document>) {
     for number in now.changed_since(before) {
         if let Some(entries) = now.shard(number) {
             into.push(document(kind, number.to_string(), entries));
@@ -65,7 +84,7 @@ fn shards<T: Clone + Serialize>(kind: &str, now: &Shards<T>, before: &Shards<T>,
 fn put_shards<T: Clone + Serialize>(
     store: &dyn Store,
     epoch: Option<Epoch>,
-    kind: &str,
+    kind: Piece,
     now: &Shards<T>,
     before: &Shards<T>,
 ) -> Result<(), Error> {
@@ -77,9 +96,9 @@ fn put_shards<T: Clone + Serialize>(
     Ok(())
 }
 
-fn document(kind: &str, name: String, value: &impl Serialize) -> Document {
-    let plain = forms::CATALOGUE_PIECE.encode(value);
-    Document { kind: kind.into(), name, body: lz4_flex::compress_prepend_size(&plain) }
+fn document(piece: Piece, name: String, value: &impl Serialize) -> Document {
+    let plain = piece.form.encode(value);
+    Document { kind: piece.kind.into(), name, body: lz4_flex::compress_prepend_size(&plain) }
 }
 
 /// What may be said of the prices of these articles, in order: those that hold for everyone everywhere.
@@ -112,9 +131,10 @@ pub fn store(
     let is_whole = store.document(WHOLE, NAME)?.is_some();
     let nothing = Catalogue::default();
     let before = if is_whole { &nothing } else { before };
-    put_shards(store, epoch, PRODUCTS, now.product_shards(), before.product_shards())?;
-    put_shards(store, epoch, PRICES, now.price_shards(), before.price_shards())?;
-    put_shards(store, epoch, STOCKS, now.stock_shards(), before.stock_shards())?;
+    put_shards(store, epoch, Piece::PRODUCTS, now.product_shards(), before.product_shards())?;
+    put_shards(store, epoch, Piece::PRICES, now.price_shards(), before.price_shards())?;
+    put_shards(store, epoch, Piece::STOCKS, now.stock_shards(), before.stock_shards())?;
+    put_shards(store, epoch, Piece::ARRIVED, now.arrived_shards(), before.arrived_shards())?;
     let Written { documents, positions } = rest(now, before);
     if !documents.is_empty() {
         store.commit(&Commit { epoch, documents, ..Commit::default() })?;
@@ -138,7 +158,7 @@ pub fn read(store: &dyn Store) -> Result<Catalogue, Error> {
         return Ok(whole);
     }
     let frame = match store.document(FRAME, NAME)? {
-        Some(document) => piece(&document)?,
+        Some(document) => frame(&document)?,
         None => Default::default(),
     };
     let damaged = || Error::Document { name: TOLD.into(), cause: "it is no moment".into() };
@@ -149,9 +169,10 @@ pub fn read(store: &dyn Store) -> Result<Catalogue, Error> {
     Ok(Catalogue::restored(Stored {
         frame,
         told_upto,
-        products: stored(store, PRODUCTS)?,
-        prices: stored(store, PRICES)?,
-        stocks: stored(store, STOCKS)?,
+        products: stored(store, Piece::PRODUCTS)?,
+        prices: stored(store, Piece::PRICES)?,
+        stocks: stocks(store)?,
+        arrived: stored(store, Piece::ARRIVED)?,
     }))
 }
 
@@ -170,20 +191,48 @@ pub(crate) fn renew(to: &dyn Store, epoch: Epoch) -> Result<(), Error> {
     }
 }
 
-fn stored<T: DeserializeOwned>(store: &dyn Store, kind: &str) -> Result<Vec<(u16, Entries<T>)>, Error> {
+fn stored<T: DeserializeOwned>(store: &dyn Store, own: Piece) -> Result<Vec<(u16, Entries<T>)>, Error> {
+    stored_by(store, own.kind, |document| piece(own, document))
+}
+
+/// Those of earlier releases stay as they are until one of their articles changes.
+fn stocks(store: &dyn Store) -> Result<Vec<(u16, Entries<Stock>)>, Error> {
+    stored_by(store, STOCKS, |document| {
+        let plain = forms::unpack(&document.body, "a piece of the catalogue")?;
+        if !forms::CATALOGUE_STOCKS.is_earlier(&plain) {
+            return forms::CATALOGUE_STOCKS.decode(&plain);
+        }
+        let earlier: Entries<Untimed> = forms::CATALOGUE_STOCKS.decode(&plain)?;
+        Ok(earlier.into_iter().map(|(id, stock)| (id, stock.into())).collect())
+    })
+}
+
+fn stored_by<T>(
+    store: &dyn Store,
+    kind: &str,
+    read: impl Fn(&Document) -> Result<Entries<T>, Error>,
+) -> Result<Vec<(u16, Entries<T>)>, Error> {
     let mut all = Vec::new();
     for name in store.documents(kind)? {
         let damaged = || Error::Document { name: format!("{kind} {name}"), cause: "no shard".into() };
         let number = name.parse().map_err(|_| damaged())?;
         if let Some(document) = store.document(kind, &name)? {
-            all.push((number, piece(&document)?));
+            all.push((number, read(&document)?));
         }
     }
     Ok(all)
 }
 
-fn piece<T: DeserializeOwned>(document: &Document) -> Result<T, Error> {
-    forms::CATALOGUE_PIECE.decode(&forms::unpack(&document.body, "a piece of the catalogue")?)
+fn frame(document: &Document) -> Result<Frame, Error> {
+    let plain = forms::unpack(&document.body, "a piece of the catalogue")?;
+    match forms::CATALOGUE_FRAME.is_earlier(&plain) {
+        true => Ok(forms::CATALOGUE_FRAME.decode::<Unplaced>(&plain)?.into()),
+        false => forms::CATALOGUE_FRAME.decode(&plain),
+    }
+}
+
+fn piece<T: DeserializeOwned>(own: Piece, document: &Document) -> Result<T, Error> {
+    own.form.decode(&forms::unpack(&document.body, "a piece of the catalogue")?)
 }
 
 #[cfg(test)]
@@ -228,6 +277,35 @@ mod tests {
         assert_eq!(again, now);
         assert_eq!(again.price(product, Asked::default(), NOW), Some(99));
         assert!(written(&again, &again).documents.is_empty());
+    }
+
+    #[test]
+    fn stocks_of_earlier_releases_are_read_without_a_moment() {
+        let memory = MemoryStore::new(4, 1);
+        let mut now = catalogue();
+        let product = ProductId::of("17");
+        change(&mut now, CatalogueChange::Stock { product, at: Some(OutletId::of("1")), pieces: 4 });
+        change(
+            &mut now,
+            CatalogueChange::Product(Box::new(Product {
+                number: "new".into(),
+                path: vec![Box::from("Werkzeug")].into(),
+                ..Product::default()
+            })),
+        );
+        store(&memory, None, &now, &Catalogue::default()).expect("writable");
+        assert_eq!(read(&memory).expect("readable"), now);
+        let earlier = [(product, (None::<i64>, vec![(OutletId::of("1"), 4i64)]))].into_iter();
+        let earlier: BTreeMap<ProductId, _> = earlier.collect();
+        let plain = forms::CATALOGUE_PIECE.encode(&earlier);
+        let name = memory.documents(STOCKS).expect("readable").remove(0);
+        let body = lz4_flex::compress_prepend_size(&plain);
+        let document = Document { kind: STOCKS.into(), name, body };
+        memory.commit(&Commit { documents: vec![document], ..Commit::default() }).expect("writable");
+        let found = read(&memory).expect("readable");
+        let stock = found.stock_shards().get(product).expect("kept");
+        assert_eq!((stock.in_all(), stock.told), (Some(4), None));
+        assert!(found.is_new(ProductId::of("new"), NOW) && !found.is_new(product, NOW));
     }
 
     /// As releases before this one wrote it.

@@ -2,6 +2,8 @@
 //! append-only files of their own. It feeds replays and rehearsals; how far it is replayed stands in the main
 //! store's commits, so a replay can be killed at any moment and goes on where the store stands.
 
+mod timelines;
+
 use crate::batch::{Extra, Mode, Runtime};
 use crate::compaction::Compaction;
 use crate::error::Error;
@@ -16,6 +18,8 @@ use anlass_store::seal::{Associated, Keyring, Purpose};
 use anlass_store::{Commit, Store};
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
+
+pub use timelines::Sample;
 
 /// Under this name the store knows up to where the history is replayed, and until which moment.
 const POSITION: &str = "history";

@@ -6,7 +6,8 @@ use crate::error::Error;
 use crate::rows;
 use anlass_engine::codec::{Sections, decode_some};
 use anlass_engine::{Watch, watched};
-use anlass_model::id::{EntityId, EntityKind, VaultId};
+use anlass_model::id::{EntityId, EntityKind, ProductId, VaultId};
+use anlass_model::org::TenantScope;
 use anlass_store::{Commit, IndexChange};
 
 /// Under this position stands that everybody was entered.
@@ -30,6 +31,17 @@ pub(crate) fn index_changes(
     let gone = before.iter().filter(|watch| after.binary_search(watch).is_err());
     let new = after.iter().filter(|watch| before.binary_search(watch).is_err());
     gone.map(move |watch| change(watch, false)).chain(new.map(move |watch| change(watch, true)))
+}
+
+impl Runtime {
+    /// How many people an occasion of this article would be told: they asked to hear of it, or have it in the cart.
+    /// Counted up to `most`.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub fn waiting_for(&self, scope: &TenantScope, product: ProductId, most: usize) -> Result<usize, Error> {
+        Ok(self.store.index(scope, PRODUCT_INDEX, product.0, None, most)?.len())
+    }
 }
 
 /// Enters everybody, unless that was done before.

@@ -1,7 +1,9 @@
 //! The API of the app: each module answers some routes of the table, reading beside the loop what it shows.
 
+pub(crate) mod actions;
 pub(crate) mod audit;
 pub(crate) mod cart_story;
+pub(crate) mod catalogue;
 pub(crate) mod consents;
 pub(crate) mod corrections;
 pub(crate) mod customers;
@@ -12,6 +14,8 @@ pub(crate) mod drafts;
 pub(crate) mod evaluation;
 pub(crate) mod events;
 pub(crate) mod exports;
+pub(crate) mod feeds;
+pub(crate) mod forms;
 pub(crate) mod glance;
 pub(crate) mod identity;
 pub(crate) mod imports;
@@ -31,6 +35,8 @@ pub(crate) mod preview;
 pub(crate) mod privacy;
 pub(crate) mod programmes;
 pub(crate) mod proofs;
+pub(crate) mod quality;
+pub(crate) mod readiness;
 pub(crate) mod recommendations;
 pub(crate) mod rehearsal;
 pub(crate) mod requests;

@@ -7,6 +7,7 @@ mod calls;
 pub(crate) mod carriers;
 pub(crate) mod clock;
 pub(crate) mod connected;
+pub(crate) mod data_pauses;
 pub(crate) mod databases;
 mod dispatch;
 mod earlier;
@@ -14,6 +15,7 @@ pub(crate) mod erasures;
 mod executors;
 pub(crate) mod exports;
 mod external;
+pub(crate) mod feeds;
 mod gauges;
 mod guardrails;
 pub(crate) mod importing;
@@ -32,12 +34,14 @@ pub(crate) mod said;
 pub(crate) mod set_aside;
 pub(crate) mod signed;
 pub(crate) mod subscriptions;
+pub(crate) mod suited;
 pub(crate) mod tracking;
 mod wire;
 
 use crate::access::Access;
 use crate::config::{Config, MailCarrier};
 use crate::intake::{Busy, Delivery, Heard, Intake, Knowledge, REACTIONS, Unheard};
+use crate::quality::Quality;
 use crate::server::Clock;
 use anlass_channels::{Answer, Parcel, Retry};
 use anlass_content::Content;
@@ -60,11 +64,13 @@ use calls::CallsView;
 use carriers::Carriers;
 use clock::HouseClock;
 use connected::Connected;
+use data_pauses::DataPauses;
 use databases::Databases;
 use dispatch::Dispatch;
 use executors::Executors;
 use exports::Exports;
 use external::External;
+use feeds::Feeds;
 use guardrails::Guardrails;
 use mailbox::Mailbox;
 use reach::Reach;
@@ -161,6 +167,8 @@ pub struct House {
     /// Where the carriers work.
     handing_over: Handle,
     pub(crate) reach: Reach,
+    pub(crate) quality: Quality,
+    pub(crate) data_pauses: DataPauses,
     pub(crate) said: Said,
     pub(crate) reactions: Reactions,
     pub(crate) brake: brake::Brake,
@@ -168,6 +176,8 @@ pub struct House {
     pub(crate) importing: importing::Importing,
     pub(crate) connected: Connected,
     pub(crate) databases: Databases,
+    pub(crate) feeds: Feeds,
+    pub(crate) suited: suited::Suited,
     pub(crate) relating: Relating,
     pub(crate) retaining: retention::Retaining,
     pub(crate) inbox: Arc<dyn Inbox>,
@@ -175,6 +185,8 @@ pub struct House {
     accepted: AtomicU64,
     pub(crate) applied: AtomicU64,
     view: RwLock<Arc<View>>,
+    /// As the loop has it, with the prices and stock of this moment.
+    goods: RwLock<Arc<Catalogue>>,
     acceptor: RwLock<Acceptor>,
     asks: SyncSender<Ask>,
     /// Why the loop does not run just now.
@@ -220,11 +232,13 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
     let clock = HouseClock::open(&*store, Arc::clone(&wall), pace, history)?;
     let mailbox = Mailbox::open(Arc::clone(&store), view.runtime.keyring.clone(), wall.clone())?;
     let reach = Reach::open(&*store)?;
+    let data_pauses = DataPauses::open(&*store, &view.runtime.keyring, view.scope.vault())?;
     let said = Said::open(&*store, &view.runtime.keyring)?;
     let reactions = Reactions::open(&*store, &dir, &view.runtime.keyring)?;
     let connected = Connected::open(&*store, &view.runtime.keyring, &*tell)?;
     let relating = Relating::open(&*store, &view.runtime.keyring, &view)?;
     let databases = Databases::open(&*store, &view.runtime.keyring, &*tell)?;
+    let feeds = Feeds::open(&*store, &view.runtime.keyring, &*tell)?;
     let subscriptions = Subscriptions::open(&*store, &view.runtime.keyring, &*tell)?;
     let exports = Exports::open(&*store, &view.runtime.keyring, &*tell)?;
     let applied = anlass_store::inbox_applied(&*store)?;
@@ -251,6 +265,7 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
         applied: AtomicU64::new(applied),
         acceptor: RwLock::new(live.acceptor()),
         view: RwLock::new(Arc::new(view)),
+        goods: RwLock::new(Arc::clone(&live.runtime.catalogue)),
         asks: asks.clone(),
         trouble: Mutex::new(None),
         carrier_trouble: Mutex::new(None),
@@ -277,6 +292,8 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
         tell,
         mailbox,
         reach,
+        quality: Quality::default(),
+        data_pauses,
         said,
         reactions,
         brake: brake::Brake::default(),
@@ -284,6 +301,8 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
         importing: importing::Importing::default(),
         connected,
         databases,
+        feeds,
+        suited: suited::Suited::default(),
         relating,
         retaining: retention::Retaining::default(),
         inbox,
@@ -342,6 +361,17 @@ impl House {
         *self.view.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(view);
         *self.acceptor.write().unwrap_or_else(PoisonError::into_inner) = acceptor;
         Ok(())
+    }
+
+    /// The catalogue as the loop has it. That of a [`View`] may be behind in prices and stock.
+    pub(crate) fn catalogue(&self) -> Arc<Catalogue> {
+        Arc::clone(&self.goods.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn note_catalogue(&self, catalogue: &Arc<Catalogue>) {
+        if !Arc::ptr_eq(&self.catalogue(), catalogue) {
+            *self.goods.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(catalogue);
+        }
     }
 
     /// Shows everybody the catalogue that the loop has now.

@@ -2,6 +2,7 @@
 //! checks of roles and parameters, the OpenAPI document and the test of all of them follow from it.
 
 mod handlers;
+mod offering;
 mod params;
 
 pub(crate) use handlers::Handle;
@@ -56,6 +57,7 @@ impl Needs {
 pub enum Verb {
     Get,
     Post,
+    Put,
     Delete,
 }
 
@@ -65,6 +67,7 @@ impl Verb {
         match self {
             Verb::Get => "GET",
             Verb::Post => "POST",
+            Verb::Put => "PUT",
             Verb::Delete => "DELETE",
         }
     }
@@ -97,6 +100,7 @@ impl Handler {
     }
 }
 
+#[derive(Clone, Copy)]
 pub struct Route {
     pub verb: Verb,
     pub path: &'static str,
@@ -151,6 +155,11 @@ const fn does(path: &'static str, needs: Needs, about: &'static str, handler: &'
     route(Verb::Post, path, needs, about, Handler::Api(handler))
 }
 
+/// Says how something is from now on.
+const fn puts(path: &'static str, needs: Needs, about: &'static str, handler: &'static dyn Handle) -> Route {
+    route(Verb::Put, path, needs, about, Handler::Api(handler))
+}
+
 /// Takes something away.
 const fn drops(path: &'static str, needs: Needs, about: &'static str, handler: &'static dyn Handle) -> Route {
     route(Verb::Delete, path, needs, about, Handler::Api(handler))
@@ -182,8 +191,13 @@ impl Route {
     }
 }
 
+const COUNT: usize = OWN.len() + offering::ROUTES.len();
+
 /// Every route; `{…}` is one part of a path.
-pub static ROUTES: &[Route] = &[
+pub static ROUTES: &[Route] = &offering::behind::<COUNT>(OWN);
+
+/// What this file tells of.
+const OWN: &[Route] = &[
     does("/api/session", Needs::Nobody, "Signs in", &JsonAndCookie(api::session::sign_in))
         .taking::<api::session::Credentials>(),
     tells("/api/session", "Who is signed in, and where", &Json(api::session::show)),
@@ -465,6 +479,19 @@ pub static ROUTES: &[Route] = &[
         &Json(api::evaluation::show),
     ),
     tells("/api/data", "Sources, inbox and store", &Json(api::data::show)),
+    tells("/api/quality", "How good the data of each source are, field by field", &Json(api::quality::show)),
+    tells(
+        "/api/readiness",
+        "Which shipped recipes have their data here, and what the others miss",
+        &Json(api::readiness::show),
+    ),
+    does(
+        "/api/readiness/{id}",
+        Needs::Change,
+        "Makes a shipped recipe live, or gives its text out as a draft",
+        &Json(api::readiness::take),
+    )
+    .taking::<api::readiness::RecipeWanted>(),
     tells("/api/imports", "What imports of files took in and left out", &Json(api::imports::list)),
     tells("/api/imports/{id}/rows", "Rows that an import left out", &Json(api::imports::rows)).asking(&[
         Param::maybe("file", Shape::Number),
@@ -512,14 +539,6 @@ pub static ROUTES: &[Route] = &[
     .asking(&[Param::maybe("since", Shape::Text { max: 40 }), Param::maybe("format", Shape::Name)])
     .for_keys(),
     drops("/api/sources/{id}", Needs::Change, "Disconnects a source", &Silent(api::sources::remove)),
-    tells("/api/recommendations", "Which articles go together", &Json(api::recommendations::show))
-        .asking(&[Param::maybe("article", Shape::Text { max: 200 })]),
-    does(
-        "/api/recommendations/learn",
-        Needs::Change,
-        "Learns anew which articles go together",
-        &Json(api::recommendations::learn),
-    ),
     tells("/api/databases", "Databases that are read, without passwords", &Json(api::databases::list)),
     does("/api/databases", Needs::Change, "Connects a database, or changes it", &Json(api::databases::put))
         .taking::<api::databases::NewDatabase>(),

@@ -7,6 +7,7 @@
 pub mod analytics;
 pub mod cloudevents;
 pub mod collector;
+pub mod content;
 mod decimal;
 pub mod error;
 pub mod hook;
@@ -15,6 +16,7 @@ mod import;
 mod json;
 mod mapping;
 pub mod probe;
+pub mod quality;
 pub mod report;
 pub mod shops;
 pub mod sql;

@@ -8,7 +8,9 @@ mod roles;
 pub(crate) use columns::{
     Canonical, Code, FileName, Flag, From, Moment, Otherwise, Person, ProfileField, Zone, read_format,
 };
-pub(crate) use goods::{Articles, Content, Listed, Outlets, Pieces, Prices, Stocks, Substitutes};
+pub(crate) use goods::{
+    Articles, Content, Group, Listed, Nodes, Outlets, Pieces, Prices, Stocks, Substitutes,
+};
 pub(crate) use roles::{
     Consents, Contacts, Duplicates, Events, FreeLines, Join, Objections, Orders, OutletColumn, PlaceColumn,
     Profiles, ProofForm, ValueColumn, Vouchers,
@@ -210,6 +212,17 @@ impl Mapping {
         all
     }
 
+    /// The profile fields that columns fill, each with the name of its column.
+    #[must_use]
+    pub fn field_columns(&self) -> Vec<(&Name, &str)> {
+        let fields = self.profiles.iter().flat_map(|profiles| &profiles.fields);
+        let columns = fields.filter_map(|(name, field)| match &field.from {
+            From::Column(column) => Some((name, column.as_str())),
+            From::Constant(_) => None,
+        });
+        columns.collect()
+    }
+
     /// The files it reads, in the order of reading; one that is read for several things as often.
     #[must_use]
     pub fn files(&self) -> Vec<&str> {
@@ -227,10 +240,9 @@ impl Mapping {
         let goods = articles.chain(outlets).chain(orders).chain(prices).chain(stock);
         let people = profiles.chain(consents).chain(objections).chain(vouchers).chain(contacts).chain(events);
         let roles = goods.chain(people);
-        roles
-            .flat_map(|(file, beside)| beside.iter().map(|join| &join.file).chain([file]))
-            .map(|file| file.0.as_str())
-            .collect()
+        let nodes = self.articles.iter().filter_map(|role| role.nodes.as_ref()).map(|nodes| &nodes.file);
+        let files = roles.flat_map(|(file, beside)| beside.iter().map(|join| &join.file).chain([file]));
+        nodes.chain(files).map(|file| file.0.as_str()).collect()
     }
 }
 

@@ -73,9 +73,11 @@ export function waysIn(app) {
     await looksGood(confirming, "confirmed");
 
     await page.goto(`${app.url}/customers/${id}?tab=consent`);
-    const row = page.getByRole("row", { name: /Angebote/ });
-    await row.getByText("erteilt").waitFor();
-    await row.getByText("Bestätigter Klick").waitFor();
+    const group = page.getByRole("article", { name: "E-Mail · Angebote" });
+    await group.getByText("erteilt", { exact: true }).waitFor();
+    await group.getByText("Bestätigter Klick").waitFor();
+    await group.getByText("1 früherer Vorgang").click();
+    await group.getByText("Einwilligung angefragt").waitFor();
     assert.equal((await granted()).length, 1);
     await visitor.close();
     await page.context().close();

@@ -32,6 +32,13 @@ const SCREENS = [
   ["mailbox", "/content?tab=mailbox"],
   ["replies", "/content?tab=replies"],
   ["evaluation", "/evaluation"],
+  ["catalogue", "/catalogue"],
+  ["catalogue-reduced", "/catalogue?only=reduced"],
+  ["catalogue-trees", "/catalogue?tab=trees"],
+  ["catalogue-outlets", "/catalogue?tab=outlets"],
+  ["catalogue-codes", "/catalogue?tab=codes"],
+  ["catalogue-items", "/catalogue?tab=items"],
+  ["article", "/catalogue/articles/{article}"],
   ["data", "/data"],
   ["connect", "/data/connect"],
   ["connect-database", "/data/connect?kind=database"],
@@ -40,6 +47,13 @@ const SCREENS = [
   ["files", "/data/files"],
   // Of one that nobody knows; the walk of an erasure sees one that is there.
   ["erasure", "/data/erasures/0"],
+  ["readiness", "/data/readiness"],
+  ["quality", "/data/quality"],
+  ["retention", "/data/retention"],
+  ["out", "/data/out"],
+  ["webhook", "/data/out/webhook"],
+  ["export", "/data/out/export"],
+  ["related", "/data/related"],
   ["people", "/people"],
   ["audit", "/people?tab=audit"],
   ["intents", "/intents?state=suppressed"],
@@ -50,16 +64,17 @@ const SCREENS = [
 
 export const launch = (executablePath) => chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
 
-/** Sessions by role, so that each signs in once. */
+/** Sessions by installation and role, so that each signs in once. */
 const sessions = new Map();
 
 export async function signedIn({ url, browser }, { width = 1440, language = "de", scheme = "light", role = "admin" } = {}) {
+  const who = `${url} ${role}`;
   const context = await browser.newContext({
     viewport: { width, height: width < 600 ? 844 : 900 },
     colorScheme: scheme,
     locale: "de-DE",
     reducedMotion: "reduce",
-    ...(sessions.has(role) ? { storageState: sessions.get(role) } : {}),
+    ...(sessions.has(who) ? { storageState: sessions.get(who) } : {}),
   });
   await context.addInitScript((chosen) => self === top && localStorage.setItem("anlass.language", chosen), language);
   const page = await context.newPage();
@@ -67,9 +82,9 @@ export async function signedIn({ url, browser }, { width = 1440, language = "de"
   page.problems = [];
   page.on("console", (message) => message.type() === "error" && page.problems.push(message.text()));
   page.on("pageerror", (error) => page.problems.push(String(error)));
-  if (!sessions.has(role)) {
+  if (!sessions.has(who)) {
     await signIn(page, url, role);
-    sessions.set(role, await context.storageState());
+    sessions.set(who, await context.storageState());
     page.problems.length = 0;
   }
   return page;
@@ -87,7 +102,8 @@ export async function signIn(page, url, role = "admin") {
 export async function screens(api) {
   const [first] = await api("GET", "/customers");
   const { versions } = await api("GET", "/programmes/win-back");
-  return SCREENS.map(([name, path]) => [name, path.replace("{customer}", first.id).replace("{version}", versions.at(-1).program)]);
+  const { rows: [article] } = await api("GET", "/catalogue");
+  return SCREENS.map(([name, path]) => [name, path.replace("{article}", encodeURIComponent(article.number)).replace("{customer}", first.id).replace("{version}", versions.at(-1).program)]);
 }
 
 /** Until the screen shows its heading, nothing loads any more, and what moves has come to rest. */

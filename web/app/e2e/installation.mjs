@@ -3,38 +3,62 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse, stringify } from "yaml";
+import { before } from "./dist.mjs";
 
-const root = fileURLToPath(new URL("../../..", import.meta.url));
+export const root = fileURLToPath(new URL("../../..", import.meta.url));
 export const PASSWORD = "vier-woerter-im-herbst";
 export const PEOPLE = { admin: "lena@example.org", marketer: "mo@example.org", viewer: "vera@example.org", support: "sam@example.org" };
 const HOUSEHOLDS = 100;
+export const BINARY = process.env.ANLASS_BINARY ?? join(root, "target/debug/anlass");
 
 /** A mailing for one of the programmes, two days after the history ends. */
 const MAILING = { id: "new-year-news", name: { de: "Neujahrspost", en: "New year news" }, audience: "orders.count > 0", message: "win-back-hello", at: "2018-01-03T10:00:00" };
 
+/** The demonstration, by its programmes and people. */
 export async function install() {
-  const binary = process.env.ANLASS_BINARY ?? join(root, "target/debug/anlass");
-  if (!existsSync(binary)) throw new Error(`there is no ${binary}\n  help: cargo build -p anlass --features app`);
+  const ground = groundwork();
+  ground.run(["demo", "--once", "--data", ground.data, "--households", String(HOUSEHOLDS)]);
+  return serving(ground, ["--demo", "--clock", "manual"], withMailing);
+}
+
+/** An installation with settings and nothing else: no people, no articles, no programmes. */
+export async function installFresh(settings) {
+  const ground = groundwork();
+  const file = join(ground.data, "settings.yaml");
+  writeFileSync(file, stringify(settings));
+  ground.run(["publish", "--data", ground.data, file]);
+  return serving(ground, [], async () => undefined);
+}
+
+function groundwork() {
+  if (!existsSync(BINARY)) throw new Error(`there is no ${BINARY}\n  help: cargo build -p anlass --features app`);
   const data = mkdtempSync(join(tmpdir(), "anlass-e2e-"));
-  const run = (parts, input) => execFileSync(binary, parts, { cwd: root, input, stdio: ["pipe", "ignore", "pipe"] });
-  run(["demo", "--once", "--data", data, "--households", String(HOUSEHOLDS)]);
+  const run = (parts, input) => execFileSync(BINARY, parts, { cwd: root, input, stdio: ["pipe", "ignore", "pipe"] });
+  return { data, run };
+}
+
+async function serving({ data, run }, how, prepare) {
   for (const [role, email] of Object.entries(PEOPLE)) run(["user", "add", "--data", data, "--email", email, "--role", role, "--password-stdin"], `${PASSWORD}\n`);
   // Links in letters lead to the address that it is told to listen at, so it has to be one.
-  const server = spawn(binary, ["serve", "--data", data, "--demo", "--clock", "manual", "--listen", `127.0.0.1:${await freePort()}`], { cwd: root, stdio: ["ignore", "ignore", "pipe"] });
+  const server = spawn(BINARY, ["serve", "--data", data, ...how, "--listen", `127.0.0.1:${await freePort()}`], { cwd: root, stdio: ["ignore", "ignore", "pipe"] });
+  let gate = null;
   const stop = () => {
+    gate?.stop();
     server.kill();
     rmSync(data, { recursive: true, force: true });
   };
   process.on("exit", stop);
   try {
-    const url = await listening(server);
+    const own = await listening(server);
+    if (process.env.ANLASS_DIST) gate = await before(own);
+    const url = gate?.url ?? own;
     const api = await signedInApi(url);
-    await withMailing(api);
+    await prepare(api);
     return { url, api, data, stop };
   } catch (error) {
     stop();
@@ -42,7 +66,7 @@ export async function install() {
   }
 }
 
-async function freePort() {
+export async function freePort() {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address();
@@ -51,7 +75,7 @@ async function freePort() {
   return port;
 }
 
-function listening(server) {
+export function listening(server) {
   return new Promise((found, failed) => {
     let said = "";
     server.stderr.on("data", (chunk) => {
@@ -64,7 +88,7 @@ function listening(server) {
 }
 
 /** The API as the administrator, for what a test has to know or prepare. */
-async function signedInApi(url) {
+export async function signedInApi(url) {
   const headers = { "content-type": "application/json", "x-anlass": "1", origin: url };
   const signedIn = await fetch(`${url}/api/session`, { method: "POST", headers, body: JSON.stringify({ email: PEOPLE.admin, password: PASSWORD }) });
   if (!signedIn.ok) throw new Error(`cannot sign in: ${await signedIn.text()}`);

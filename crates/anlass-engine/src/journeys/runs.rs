@@ -202,7 +202,7 @@ impl Stepper<'_> {
     }
 
     /// What has left stays where it is; but should its carrier not take it, it does not leave again.
-    fn withdraw(&mut self, run: &Run, reason: Reason, now: Timestamp) {
+    pub(super) fn withdraw(&mut self, run: &Run, reason: Reason, now: Timestamp) {
         let belongs = |intent: &Intent| intent.journey == Some(run.journey) && intent.run == run.number;
         let with_carrier = |intent: &&mut Intent| belongs(intent) && intent.state == State::Handed;
         for intent in self.dossier.intents.iter_mut().filter(with_carrier) {

@@ -87,10 +87,16 @@ impl Stepper<'_> {
                     onward
                 }
                 StepKind::Split(arms) => self.split(position, arms, step.name.as_str(), step.next),
-                StepKind::Message(message) => {
-                    self.make_intent(position, *message, basis, now);
-                    return;
-                }
+                StepKind::Message(message) => match self.said_formerly(position, *message) {
+                    Some(said) => {
+                        basis = said;
+                        step.next
+                    }
+                    None => {
+                        self.make_intent(position, *message, basis, now);
+                        return;
+                    }
+                },
                 StepKind::Attribute { field, value } => {
                     let message = anlass_model::id::MessageId::Hash(self.visit_hash(position));
                     let dated = crate::dossier::Dated { value: value.clone(), occurred: now, message };

@@ -50,6 +50,11 @@ pub enum CatalogueChange {
     LowAt(i64),
     /// Nobody counts its pieces any more: it is there.
     StockUncounted(ProductId),
+    /// A content item with the nodes that it hangs on.
+    ContentPlaced {
+        item: Box<ContentItem>,
+        nodes: Vec<CategoryId>,
+    },
 }
 
 /// Why a change does not hold.
@@ -150,12 +155,15 @@ impl Catalogue {
                 let id = product.id();
                 let is_new = self.product(id).is_none() && !product.path.is_empty();
                 self.put(Product::clone(product))?;
+                if is_new {
+                    self.arrived.put(id, now);
+                }
                 return Ok(is_new
                     .then(|| self.occasion(OccasionKind::NewInCategory, id, (0, 1), now))
                     .flatten());
             }
             CatalogueChange::Loaded(product) => self.put(Product::clone(product))?,
-            CatalogueChange::ProductRemoved(id) => self.remove(*id),
+            CatalogueChange::ProductRemoved(id) => self.remove(*id, now),
             CatalogueChange::Price { product, row } => return Ok(self.set_price(*product, row, now)),
             CatalogueChange::PriceRemoved { product, row } => {
                 let mut rows = self.prices.get(*product).map(Prices::rows).unwrap_or_default();
@@ -176,9 +184,20 @@ impl Catalogue {
             CatalogueChange::Outlet(outlet) => self.put_outlet(Outlet::clone(outlet)),
             CatalogueChange::OutletRemoved(id) => drop(self.frame_mut().outlets.remove(id)),
             CatalogueChange::Content(item) => {
-                self.frame_mut().content.insert(item.id.clone(), ContentItem::clone(item));
+                let frame = self.frame_mut();
+                frame.placed.remove(&item.id);
+                frame.content.insert(item.id.clone(), ContentItem::clone(item));
             }
-            CatalogueChange::ContentRemoved(id) => drop(self.frame_mut().content.remove(id)),
+            CatalogueChange::ContentPlaced { item, nodes } => {
+                let frame = self.frame_mut();
+                frame.placed.insert(item.id.clone(), nodes.clone());
+                frame.content.insert(item.id.clone(), ContentItem::clone(item));
+            }
+            CatalogueChange::ContentRemoved(id) => {
+                let frame = self.frame_mut();
+                frame.placed.remove(id);
+                frame.content.remove(id);
+            }
             CatalogueChange::Addresses(patterns) => self.frame_mut().patterns.clone_from(patterns),
             CatalogueChange::LowAt(pieces) => self.frame_mut().low_at = Some(*pieces),
             CatalogueChange::StockUncounted(product) => self.stocks.remove(*product),
@@ -210,18 +229,22 @@ impl Catalogue {
     }
 
     /// It is gone from the range: nothing of it is left. What it cost stays known.
-    fn remove(&mut self, id: ProductId) {
+    fn remove(&mut self, id: ProductId, now: Timestamp) {
         if let Some(slug) = self.product(id).and_then(Product::slug).map(ProductId::of) {
             self.derived.slugs.remove(slug);
         }
         self.products.remove(id);
-        self.stocks.put(id, none_left());
+        self.arrived.remove(id);
+        let mut none_left = Stock::default();
+        none_left.set(None, 0, now);
+        self.stocks.put(id, none_left);
     }
 
     /// Whether an article is known by nothing but that it went.
     #[must_use]
     pub fn is_gone(&self, id: ProductId) -> bool {
-        self.product(id).is_none() && self.stocks.get(id) == Some(&none_left())
+        let is_none_left = |stock: &Stock| stock.in_all == Some(0) && stock.outlets().next().is_none();
+        self.product(id).is_none() && self.stocks.get(id).is_some_and(is_none_left)
     }
 
     fn set_price(&mut self, product: ProductId, row: &PriceRow, now: Timestamp) -> Option<Occasion> {
@@ -256,7 +279,7 @@ impl Catalogue {
     ) -> Option<Occasion> {
         let mut stock = self.stocks.get(product).cloned().unwrap_or_default();
         let before = stock.in_all();
-        stock.set(at, pieces);
+        stock.set(at, pieces, now);
         let after = stock.in_all().unwrap_or(0);
         self.stocks.put(product, stock);
         let before = before?;
@@ -282,11 +305,4 @@ impl Catalogue {
         let item = self.item(&product.number);
         Some(Occasion { kind, item, number: product.number.clone(), categories, before, after, at })
     }
-}
-
-/// What is left of an article that is gone.
-fn none_left() -> Stock {
-    let mut stock = Stock::default();
-    stock.set(None, 0);
-    stock
 }

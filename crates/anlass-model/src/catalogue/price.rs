@@ -48,6 +48,20 @@ pub struct Reduction {
     pub percent: u8,
 }
 
+/// Whether a price may be struck through beside the one that holds, and why not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Strike {
+    Allowed(Reduction),
+    /// Nothing holds at that moment.
+    NoPrice,
+    /// Nothing held in the 30 days before the present price began.
+    NoPriceBefore,
+    /// The lowest price of the 30 days before was not higher.
+    NotLower {
+        lowest_before: i64,
+    },
+}
+
 /// All prices of an article ever told, packed: a large catalogue has millions of rows. The order in which
 /// they came leaves no trace.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,8 +119,17 @@ impl Prices {
     /// What may be said of a reduction at a moment; `None` if there is none that is true.
     #[must_use]
     pub fn reduction(&self, asked: Asked, now: Timestamp) -> Option<Reduction> {
+        match self.strike(asked, now) {
+            Strike::Allowed(reduction) => Some(reduction),
+            Strike::NoPrice | Strike::NoPriceBefore | Strike::NotLower { .. } => None,
+        }
+    }
+
+    /// The same with what stands against it.
+    #[must_use]
+    pub fn strike(&self, asked: Asked, now: Timestamp) -> Strike {
         let rows = self.rows();
-        let price = price_at(&rows, asked, now)?.amount;
+        let Some(price) = price_at(&rows, asked, now).map(|row| row.amount) else { return Strike::NoPrice };
         let mut since = now;
         for moment in turns(&rows, Timestamp(i64::MIN), now).into_iter().rev() {
             if price_at(&rows, asked, moment).map(|row| row.amount) != Some(price) {
@@ -114,12 +137,14 @@ impl Prices {
             }
             since = moment;
         }
-        let lowest_before = lowest(&rows, asked, LOWEST_WITHIN, since.minus(Span(1)))?;
+        let Some(lowest_before) = lowest(&rows, asked, LOWEST_WITHIN, since.minus(Span(1))) else {
+            return Strike::NoPriceBefore;
+        };
         if price < 0 || lowest_before <= price {
-            return None;
+            return Strike::NotLower { lowest_before };
         }
         let percent = (i128::from(lowest_before) - i128::from(price)) * 100 / i128::from(lowest_before);
-        Some(Reduction { price, lowest_before, percent: u8::try_from(percent).unwrap_or(100) })
+        Strike::Allowed(Reduction { price, lowest_before, percent: u8::try_from(percent).unwrap_or(100) })
     }
 }
 

@@ -3,6 +3,7 @@
 
 use crate::id::ProductId;
 use std::collections::BTreeMap;
+use std::ops::Bound;
 use std::sync::Arc;
 
 /// A shard of a million articles holds about a thousand.
@@ -60,6 +61,18 @@ impl<T: Clone> Shards<T> {
     /// In no order that means anything, but always the same.
     pub fn iter(&self) -> impl Iterator<Item = (ProductId, &T)> {
         self.0.values().flat_map(|shard| shard.iter().map(|(id, value)| (*id, value)))
+    }
+
+    /// The same from behind an article on, whether it is there or not.
+    pub fn iter_after(&self, after: Option<ProductId>) -> impl Iterator<Item = (ProductId, &T)> {
+        let first = after.map_or(0, shard_of);
+        self.0.range(first..).flat_map(move |(number, shard)| {
+            let from = match after.filter(|_| *number == first) {
+                Some(after) => Bound::Excluded(after),
+                None => Bound::Unbounded,
+            };
+            shard.range((from, Bound::Unbounded)).map(|(id, value)| (*id, value))
+        })
     }
 
     #[must_use]

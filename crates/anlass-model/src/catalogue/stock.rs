@@ -1,6 +1,7 @@
 //! Pieces of an article: in all, and at each outlet. Of what nobody told a stock everything is available.
 
 use crate::id::OutletId;
+use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -9,6 +10,8 @@ pub struct Stock {
     pub in_all: Option<i64>,
     /// By outlet.
     outlets: Box<[(OutletId, i64)]>,
+    /// When any of it was told last. `None`: earlier releases did not note it.
+    pub told: Option<Timestamp>,
 }
 
 impl Stock {
@@ -31,7 +34,8 @@ impl Stock {
         self.outlets.iter().copied()
     }
 
-    pub(super) fn set(&mut self, at: Option<OutletId>, pieces: i64) {
+    pub(super) fn set(&mut self, at: Option<OutletId>, pieces: i64, now: Timestamp) {
+        self.told = Some(now);
         let Some(outlet) = at else {
             self.in_all = Some(pieces);
             return;
@@ -42,5 +46,18 @@ impl Stock {
             Err(place) => outlets.insert(place, (outlet, pieces)),
         }
         self.outlets = outlets.into();
+    }
+}
+
+/// As earlier releases stored it.
+#[derive(Deserialize)]
+pub struct Untimed {
+    in_all: Option<i64>,
+    outlets: Box<[(OutletId, i64)]>,
+}
+
+impl From<Untimed> for Stock {
+    fn from(Untimed { in_all, outlets }: Untimed) -> Stock {
+        Stock { in_all, outlets, told: None }
     }
 }

@@ -214,6 +214,7 @@ fn stored(catalogue: &Catalogue) -> Stored {
         products: all(catalogue.product_shards()),
         prices: all(catalogue.price_shards()),
         stocks: all(catalogue.stock_shards()),
+        arrived: all(catalogue.arrived_shards()),
     }
 }
 
@@ -326,4 +327,62 @@ fn what_lies_under_a_node_has_all_names_it_ever_had() {
     assert_eq!(subtrees.iter().map(|subtree| subtree.node).collect::<Vec<_>>(), [id("Garten")]);
     let paths = catalogue.paths_of(&[id("Garten/Pflanzen"), id("Werkzeug")].into());
     assert_eq!(paths[&id("Garten/Pflanzen")].join("/"), "Garten/Pflanzen");
+}
+
+#[test]
+fn a_search_goes_on_where_it_ended_and_finds_each_article_once() {
+    let mut catalogue = Catalogue::default();
+    for number in 0..3_000 {
+        let path: &[&str] = if number % 3 == 0 { &["Garten"] } else { &["Werkzeug"] };
+        catalogue.put(product(&format!("a{number}"), path)).expect("different numbers");
+    }
+    let wanted = Wanted { category: Some(CategoryId::of("Garten")), ..Wanted::default() };
+    let (mut found, mut after, mut looks) = (Vec::new(), None, 0);
+    loop {
+        let page = catalogue.search(&wanted, Scan { after, found_max: 50, looked_max: 400 }, NOW);
+        assert!(page.articles.len() <= 50 && page.looked <= 400);
+        found.extend(page.articles);
+        looks += page.looked;
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    assert_eq!((found.len(), looks), (1_000, 3_000));
+    assert_eq!(found.iter().collect::<BTreeSet<_>>().len(), 1_000);
+    let by_number = Wanted { words: "a17".into(), ..Wanted::default() };
+    let first = catalogue.search(&by_number, Scan { after: None, found_max: 1, looked_max: 1 }, NOW);
+    assert_eq!(first.articles, [ProductId::of("a17")], "whatever stands before it");
+    let rest = catalogue.search(&by_number, Scan { after: None, found_max: 500, looked_max: 5_000 }, NOW);
+    assert_eq!(rest.articles.len(), 111, "a17, a170 to a179, a1700 to a1799");
+}
+
+#[test]
+fn trees_count_what_hangs_under_each_node_and_tell_what_leads_there() {
+    let mut catalogue = Catalogue::default();
+    let id = CategoryId::of;
+    let node = |name: &str, parent: Option<&str>| {
+        let names = vec![("de".into(), name.into())];
+        CatalogueChange::Node(Node { id: id(name), tree: "cms".into(), parent: parent.map(id), names })
+    };
+    catalogue.put(product("rose", &["Garten", "Pflanzen"])).expect("new");
+    let details = Details { nodes: vec![id("Ratgeber"), id("Tipps")], ..Details::default() };
+    let mower = Product { details: Some(Box::new(details)), ..product("mower", &["Garten"]) };
+    catalogue.put(mower).expect("new");
+    let moved = CatalogueChange::NodeMoved { from: id("Tipps"), to: id("Garten") };
+    applied(
+        &mut catalogue,
+        &[node("CMS", None), node("Ratgeber", Some("CMS")), node("Tipps", Some("CMS")), moved],
+        NOW,
+    );
+    let trees = catalogue.trees();
+    let told = |name: &str| trees.iter().find(|node| node.placed.id == id(name)).expect("it is there");
+    let count = |name: &str| told(name).articles;
+    assert_eq!([count("Garten"), count("Garten/Pflanzen"), count("Ratgeber"), count("CMS")], [2, 1, 1, 1]);
+    assert_eq!((told("CMS").parent, told("Tipps").placed.means), (None, Some(id("Garten"))));
+    assert_eq!(told("Garten").also, [id("Tipps")]);
+    let above: Vec<Box<str>> =
+        catalogue.places_above(id("Ratgeber")).into_iter().map(|own| own.name).collect();
+    assert_eq!(above, [Box::from("CMS"), Box::from("Ratgeber")]);
+    assert_eq!(catalogue.title_of(id("Garten/Pflanzen")).as_deref(), Some("Pflanzen"));
 }

@@ -41,11 +41,18 @@ pub struct Message {
     /// Articles it offers by name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offers: Option<Offers>,
+    /// What former systems called it: whoever got it from one does not get it again in a journey, and goes on behind it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub formerly: Vec<Box<str>>,
     #[serde(default)]
     pub needs: Vec<Freshness>,
     /// Pool from which every recipient gets one code.
     #[serde(default)]
     pub voucher: Option<Name>,
+    /// Nodes of the taxonomy that it is about, by their paths, beside those of its articles: a catalogue of the garden. What
+    /// somebody does about such a node within 28 days probably follows from it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub about: Vec<Box<str>>,
     /// Absent: the name of the message.
     #[serde(default)]
     pub subject: Option<Localised>,

@@ -14,7 +14,7 @@ const DROPPED: usize = 500;
 pub(crate) const FROM_FILES: &str = "from_files";
 
 /// All that may be noted.
-pub(crate) const ACTS: [&str; 51] = [
+pub(crate) const ACTS: [&str; 61] = [
     "signed_in",
     "published",
     "restored",
@@ -22,6 +22,7 @@ pub(crate) const ACTS: [&str; 51] = [
     "stopped",
     "resumed",
     "guardrail",
+    "data_paused",
     "scheduled",
     "mailing_stopped",
     "mailing_resumed",
@@ -33,6 +34,8 @@ pub(crate) const ACTS: [&str; 51] = [
     "consent_recorded",
     "proof_handed_in",
     "corrected",
+    "action_noted",
+    "cause_corrected",
     "restricted",
     "restriction_lifted",
     "copy_given",
@@ -56,6 +59,13 @@ pub(crate) const ACTS: [&str; 51] = [
     "export_changed",
     "export_removed",
     "export_run",
+    "article_changed",
+    "article_removed",
+    "feed_connected",
+    "feed_changed",
+    "feed_disconnected",
+    "form_changed",
+    "form_removed",
     "privacy_settled",
     "merged",
     "kept_apart",

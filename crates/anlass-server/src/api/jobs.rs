@@ -6,21 +6,26 @@ use super::rehearsal::{Rehearsed, told};
 use super::shape::maybe_whole;
 use crate::call::{Call, Fault};
 use crate::house::relating::recommending;
-use crate::house::{House, erasures};
+use crate::house::{House, View, erasures};
 use anlass_model::definition::Definitions;
 use anlass_model::id::ProgramId;
 use anlass_model::time::DAY;
-use anlass_runtime::history::History;
+use anlass_runtime::history::{History, Sample};
 use anlass_runtime::rehearse::{Rehearsal, rehearse as rehearse_over};
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use utoipa::ToSchema;
 
 /// A hundred years.
 const DAYS_MAX: i64 = 36_500;
+/// Where no history was recorded, a rehearsal runs over so many people at most.
+const PEOPLE_MAX: usize = 10_000;
+/// Files of a rehearsal over timelines, below the data directory.
+const OWN_DIR: &str = "rehearsal";
 /// Results kept.
 const KEPT_MAX: usize = 20;
 
@@ -158,8 +163,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<JobState, Fault> {
 
 fn rehearsed(house: &House, wanted: &Rehearsing, job: &Job) -> Result<Rehearsed> {
     let view = house.view();
-    let history = History::open(&house.dir.join(erasures::HISTORY_DIR), &*house.store)
-        .context("opening the history\n  help: end what else has it open, such as an import")?;
+    let (history, sample, _files) = history(house, &view)?;
     let entries = history.last()?;
     let since = wanted.since_days.map(|days| DAY.times(days));
     let run = |definitions: Definitions, begun: u64| -> Result<Rehearsal> {
@@ -184,5 +188,44 @@ fn rehearsed(house: &House, wanted: &Rehearsing, job: &Job) -> Result<Rehearsed>
         }
     };
     let after = run(wanted.draft.clone(), entries.saturating_mul(runs - 1))?;
-    Ok(told(&wanted.programme, &before, &after))
+    Ok(told(&wanted.programme, &before, &after, sample))
+}
+
+/// What was recorded; where nothing was, what stands on people's timelines.
+fn history(house: &House, view: &View) -> Result<(History, Option<Sample>, Option<OwnFiles>)> {
+    let recorded = History::open(&house.dir.join(erasures::HISTORY_DIR), &*house.store)
+        .context("opening the history\n  help: end what else has it open, such as an import")?;
+    if recorded.last()? > 0 {
+        return Ok((recorded, None, None));
+    }
+    drop(recorded);
+    let files = OwnFiles::new(house.dir.join(OWN_DIR))?;
+    let (history, sample) = History::of_timelines(&files.0, &view.runtime, &view.scope, PEOPLE_MAX)
+        .context("making a history of what is known of people")?;
+    Ok((history, Some(sample), Some(files)))
+}
+
+/// Files of one rehearsal: they go with it, and those of a killed one before the next.
+struct OwnFiles(PathBuf);
+
+impl OwnFiles {
+    fn new(dir: PathBuf) -> Result<OwnFiles> {
+        let files = OwnFiles(dir);
+        files.remove()?;
+        Ok(files)
+    }
+
+    fn remove(&self) -> std::io::Result<()> {
+        match std::fs::remove_dir_all(&self.0) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Drop for OwnFiles {
+    fn drop(&mut self) {
+        // What cannot go now goes before the next one; it is sealed.
+        drop(self.remove());
+    }
 }

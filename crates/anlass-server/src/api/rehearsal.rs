@@ -5,6 +5,7 @@ use super::programmes::{self, Counts};
 use super::shape::{Channel, Moment, WhyNot};
 use anlass_model::id::EntityId;
 use anlass_model::value::Day;
+use anlass_runtime::history::Sample;
 use anlass_runtime::rehearse::{OfProgramme, Rehearsal};
 use anlass_store::Tally;
 use serde::Serialize;
@@ -17,6 +18,8 @@ pub(crate) struct Rehearsed {
     /// The stretch that is counted.
     from: Moment,
     until: Moment,
+    /// Where no history was recorded it ran over what stands on timelines, of so many people.
+    sample: Option<SampleTold>,
     /// Of the programme that is edited alone.
     published: Outcome,
     draft: Outcome,
@@ -27,6 +30,13 @@ pub(crate) struct Rehearsed {
     /// Person-days on which more than one message was wanted, by whichever programme.
     collisions_published: u64,
     collisions_draft: u64,
+}
+
+/// People over whose timelines a rehearsal ran, drawn by chance, the same ones each time.
+#[derive(Clone, Serialize, ToSchema)]
+pub(crate) struct SampleTold {
+    people: u64,
+    of: u64,
 }
 
 /// What came of one version of the programme.
@@ -68,7 +78,12 @@ pub(crate) struct OtherProgramme {
     sent_draft: u64,
 }
 
-pub(super) fn told(programme: &str, published: &Rehearsal, draft: &Rehearsal) -> Rehearsed {
+pub(super) fn told(
+    programme: &str,
+    published: &Rehearsal,
+    draft: &Rehearsal,
+    sample: Option<Sample>,
+) -> Rehearsed {
     let nothing = OfProgramme::default();
     let before = published.programmes.get(programme).unwrap_or(&nothing);
     let after = draft.programmes.get(programme).unwrap_or(&nothing);
@@ -76,6 +91,7 @@ pub(super) fn told(programme: &str, published: &Rehearsal, draft: &Rehearsal) ->
     Rehearsed {
         from: Moment(draft.from),
         until: Moment(draft.until),
+        sample: sample.map(|Sample { people, of }| SampleTold { people, of }),
         published: outcome(programme, before),
         draft: outcome(programme, after),
         people_only_published: only(&before.people, &after.people),

@@ -378,7 +378,8 @@ fn refusal(
         | Reason::Superseded
         | Reason::FalseReduction
         | Reason::Erased
-        | Reason::Restricted => Some(words::reason(language, reason.code()).to_string()),
+        | Reason::Restricted
+        | Reason::SaidFormerly => Some(words::reason(language, reason.code()).to_string()),
     }
 }
 

@@ -57,6 +57,7 @@ pub const REASONS: &[(&str, &str, &str)] = &[
     ("false_reduction", "Streichpreis wäre falsch", "its struck-through price would be false"),
     ("erased", "Person gelöscht", "its person was erased"),
     ("restricted", "Verarbeitung eingeschränkt", "processing is restricted"),
+    ("said_formerly", "ein früheres System hatte es gesagt", "a former system had said it"),
     ("too_old", "zu spät", "too late"),
     ("displaced", "von stärkeren verdrängt", "displaced by stronger ones"),
     (

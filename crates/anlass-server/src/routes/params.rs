@@ -32,8 +32,12 @@ pub(crate) enum Shape {
     },
 }
 
+/// Of content items: their feed and their own id.
+const ITEM_MAX: usize = 400;
 const DIRECTIONS: [&str; 2] = ["in", "out"];
 const NAME_MAX: usize = 64;
+/// Of articles.
+const NUMBER_MAX: usize = 200;
 const LETTER_MAX: usize = 65;
 const HEX_MAX: usize = 64;
 const DIGITS_MAX: usize = 15;
@@ -43,6 +47,9 @@ impl Shape {
     pub(crate) fn of_part(path: &str, name: &str) -> Shape {
         match (name, path.split('/').nth(2).unwrap_or_default()) {
             ("id", "customers" | "intents" | "privacy") => Shape::Customer,
+            ("event", _) => Shape::Letter,
+            ("item", _) => Shape::Text { max: ITEM_MAX },
+            ("number", _) => Shape::Text { max: NUMBER_MAX },
             ("id", "mailbox") => Shape::Letter,
             ("id", "users" | "keys" | "imports" | "uploads") => Shape::Hex,
             ("version", _) => Shape::Hex,

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// Compares an answer with what the document says of its route.
-fn compare(document: &Value, method: &str, path: &str, answer: &Answer) {
+pub(crate) fn compare(document: &Value, method: &str, path: &str, answer: &Answer) {
     let operation = &document["paths"][path][method.to_lowercase()];
     let described = &operation["responses"][answer.status.to_string()];
     assert!(!described.is_null(), "{method} {path}: {} is not in the document", answer.status);
@@ -42,6 +42,11 @@ fn lively() -> (Shop, String, String) {
     let ben = found[0]["id"].as_str().expect("Ben").to_owned();
     let booked = shop.ask(&cookie, "POST", "/api/demo/till-purchase", &json!({ "customer": ben }));
     assert_eq!(booked.status, 204, "{booked:?}");
+    let told = json!({ "name": "Rose", "path": ["Garten", "Pflanzen"], "unit": { "content": 500, "per": "kilogram" },
+        "texts": [{ "language": "en", "name": "Rose" }] });
+    assert_eq!(shop.ask(&cookie, "PUT", "/api/catalogue/articles/p1", &told).status, 204);
+    let price = json!({ "minor": 1999 });
+    assert_eq!(shop.ask(&cookie, "PUT", "/api/catalogue/articles/p1/price", &price).status, 204);
     shop.pass(&cookie, 7_200);
     let found = shop.json(&cookie, "/api/customers?query=17");
     let eva = found[0]["id"].as_str().expect("Eva").to_owned();
@@ -76,6 +81,8 @@ fn every_answer_is_as_the_document_says() {
     let bundle = crate::uploads::tried(&shop);
     crate::hooks::heard(&shop, &cookie);
     let told = ROUTES.iter().filter(|route| route.verb == Verb::Get && route.path.starts_with("/api/"));
+    // Content comes from feeds: their own test compares that.
+    let told = told.filter(|route| !route.path.contains("{item}"));
     let ben = shop.json(&cookie, "/api/customers?query=18")[0]["id"].as_str().expect("Ben").to_owned();
     for route in told {
         for id in [&eva, &ben] {
@@ -90,6 +97,7 @@ fn every_answer_is_as_the_document_says() {
             let path = route.path.replace("{id}", id).replace("{job}", &job);
             let path = path.replace("{programme}", "cart").replace("{message}", "confirmation");
             let path = path.replace("{mailing}", "notes-for-all").replace("{version}", &version);
+            let path = path.replace("{number}", "p1");
             let path = path.replace("/rows", "/rows?file=0&code=without_pieces");
             let answer = shop.ask(&cookie, "GET", &path, &Value::Null);
             assert_eq!(answer.status, 200, "{path}: {answer:?}");

@@ -17,8 +17,10 @@ macro_rules! organisation {
 }
 
 mod access;
+mod actions;
 mod answers;
 mod app;
+mod catalogue;
 mod client;
 mod clock;
 mod collector;
@@ -30,8 +32,10 @@ mod desk;
 mod explained;
 mod exports;
 mod external;
+mod feeds;
 mod figures;
 mod forms;
+mod forms_told;
 mod goods;
 mod hooks;
 mod hostile;
@@ -45,7 +49,9 @@ mod objections;
 mod outside;
 mod preferences;
 mod privacy;
+mod quality;
 mod reactions;
+mod readiness;
 mod receiver;
 mod recommendations;
 mod rehearsal;

@@ -1,5 +1,6 @@
 //! A draft beside what is published: the same past days and people, and of each what would have come of it.
 
+use crate::client::post;
 use crate::shop::{NOW, SHOP, Shop};
 use anlass_model::event::{Arrival, Body, Event, Item, Line, Order, Place, SourceId};
 use anlass_model::id::{
@@ -121,4 +122,37 @@ fn where_nothing_is_recorded_a_rehearsal_finds_nothing() {
     let yaml = shop.json(&cookie, "/api/programmes/cart")["yaml"].clone();
     let found = rehearsed(&shop, &cookie, &json!({ "yaml": yaml, "since_days": 30 }));
     assert_eq!([&found["published"]["per_day"], &found["draft"]["per_day"]], [&json!([]), &json!([])]);
+}
+
+#[test]
+fn where_no_history_was_recorded_a_rehearsal_runs_over_what_is_known_of_people() {
+    let shop = Shop::open();
+    let cookie = shop.cookie(Role::Editor);
+    let admin = shop.cookie(Role::Admin);
+    shop.cart("1", "Anna");
+    shop.cart("2", "Bert");
+    let sent = || shop.json(&admin, "/api/mailbox")["count"].clone();
+    shop.pass_until(&admin, 600, || sent() == 2);
+    let later = r#"{"batch":[{"type":"page","userId":"2","messageId":"later","timestamp":"2026-11-24T20:00:00Z",
+        "properties":{"url":"https://shop.example/"}}]}"#;
+    shop.pass(&admin, 86_400);
+    assert_eq!(post(shop.address, "/v1/batch", later.as_bytes()).status, 200);
+    let about =
+        |customer: &str| shop.json(&admin, &format!("/api/customers/{customer}/timeline"))["entries"].clone();
+    let bert = shop.json(&admin, "/api/customers?query=Bert")[0]["id"].as_str().expect("known").to_owned();
+    shop.pass_until(&admin, 1, || about(&bert).to_string().contains("product.viewed"));
+
+    let yaml = shop.json(&cookie, "/api/programmes/cart")["yaml"].as_str().expect("a text").to_owned();
+    let found =
+        rehearsed(&shop, &cookie, &json!({ "yaml": yaml.replacen("1h", "12h", 1), "since_days": 30 }));
+    assert_eq!(found["sample"], json!({ "people": 2, "of": 2 }));
+    let (published, draft) = (&found["published"], &found["draft"]);
+    assert_eq!([&published["entered"], &draft["entered"]], [2, 2], "{found}");
+    assert_eq!(
+        [&published["sent_total"], &draft["sent_total"]],
+        [2, 0],
+        "twelve hours are not over: {found}"
+    );
+    assert_eq!(draft["counts"]["open"], 0, "the draft had said nothing yet: {found}");
+    assert!(!shop.dir().join("rehearsal").exists(), "its files went with it");
 }

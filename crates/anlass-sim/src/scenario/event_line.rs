@@ -135,7 +135,12 @@ fn action(verb: &str, words: &mut Words, context: &mut Context<'_>) -> Result<Ac
                     return Err(words.trouble(cause, "use advertising or contract"));
                 }
             };
-            event(Body::Contacted { channel, class, campaign: "newsletter".into() })
+            let campaign = if words.skip("campaign") {
+                words.need("what it was called", "contacted email advertising campaign \"Welcome 1\"")?
+            } else {
+                "newsletter".into()
+            };
+            event(Body::Contacted { channel, class, campaign: campaign.into() })
         }
         "cart-add" => event(Body::CartAdded(bought(words, context)?)),
         "cart-remove" => event(Body::CartRemoved(bought(words, context)?)),

@@ -2,6 +2,7 @@
 
 use super::{check_sound, import_quietly, of_customer, root, rows};
 use anlass_model::event::Body;
+use anlass_model::id::ProductId;
 use anlass_sources::probe::{Frame, Meaning, Probed, Proposal, Question, probe, propose};
 use anlass_sources::report::{Fate, FileReport};
 use anlass_sources::{Imported, Mapping};
@@ -59,6 +60,7 @@ fn a_wholesalers_invoices_are_read_as_lines() {
     let imported = import(&folder, &proposal(&files, "GBP", "Europe/London"));
     let lines = of(&imported, "orders.csv");
     assert!(rows(lines, Fate::Accepted) > 200_000, "{:?}", lines.fates);
+    assert!(imported.report.returns > 0, "numbers with a C take others back: {:?}", lines.fates);
 }
 
 #[test]
@@ -77,7 +79,14 @@ fn a_marketplaces_tables_find_their_way_to_one_another() {
     let imported = import(&folder, &proposal);
     let lines = of(&imported, "order_items.csv");
     assert_eq!((rows(lines, Fate::Quarantined), rows(lines, Fate::Guest)), (0, 0), "{}", proposal.yaml);
-    assert!(proposal.yaml.contains("customer_unique_id"), "{}", proposal.yaml);
+    assert_eq!(
+        proposal.yaml.matches("customer: { column: customer_unique_id").count(),
+        2,
+        "{}",
+        proposal.yaml
+    );
+    assert!(proposal.yaml.contains("article: { column: product_id }"), "{}", proposal.yaml);
+    assert!(proposal.yaml.contains("occurred: { column: order_purchase_timestamp }"), "{}", proposal.yaml);
     assert!(proposal.yaml.contains("product_category_name_english"), "{}", proposal.yaml);
     let sellers =
         proposal.open.iter().find(|open| open.file == "sellers.csv").expect("nobody knows what it is");
@@ -87,7 +96,7 @@ fn a_marketplaces_tables_find_their_way_to_one_another() {
 #[test]
 fn a_shop_systems_customers_come_with_names_and_addresses() {
     let Some(folder) = shared("shop_exports_shopware") else { return };
-    let files = look(&folder, &["customers.csv", "products.csv"]);
+    let files = look(&folder, &["customers.csv", "products.csv", "categories.csv"]);
     let means = |file: &Probed, name: &str| {
         file.columns.iter().find(|column| column.name == name).and_then(|column| column.meaning)
     };
@@ -99,6 +108,11 @@ fn a_shop_systems_customers_come_with_names_and_addresses() {
     let people = of(&imported, "customers.csv");
     assert_eq!(rows(people, Fate::Accepted), people.rows_read, "{}", proposal.yaml);
     assert_eq!(imported.arrivals[0].identifiers.len(), 2);
+    assert!(proposal.yaml.contains("nodes: { file: categories.csv"), "{}", proposal.yaml);
+    let maid =
+        imported.catalogue.product(ProductId::of("50702c3eb3244b988b06c7a610b45f52")).expect("an article");
+    assert_eq!(maid.path.first().map(|name| &**name), Some("Catalogue #1"), "{:?}", maid.path);
+    assert!(maid.path.len() > 1 && maid.path.iter().all(|name| name.len() < 32), "{:?}", maid.path);
 }
 
 #[test]

@@ -31,18 +31,18 @@ function codeOf(status: number): string {
   return status >= 502 && status <= 504 ? "unavailable" : "internal";
 }
 
-/** What came back, as it was written. */
+/** What came back, as it was written; a file goes out as it is, all else as JSON. */
 async function ask(method: string, path: string, body?: unknown): Promise<string> {
   const headers: Record<string, string> = { accept: "application/json" };
   if (method !== "GET") headers["x-anlass"] = "1";
-  if (body !== undefined) headers["content-type"] = "application/json";
+  if (body !== undefined) headers["content-type"] = body instanceof Blob ? "application/octet-stream" : "application/json";
   let response: Response;
   try {
     response = await fetch(`/api${path}`, {
       method,
       headers,
       credentials: "same-origin",
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
     });
   } catch {
     throw new Failure(0, "unreachable", "", "");
@@ -70,6 +70,8 @@ function parse(text: string): unknown {
 
 export const get = <T>(path: string) => call<T>("GET", path);
 export const post = <T>(path: string, body: unknown) => call<T>("POST", path, body);
+export const put = <T>(path: string, body: unknown) => call<T>("PUT", path, body);
+export const sendFile = <T>(path: string, file: Blob) => call<T>("POST", path, file);
 /** The answer as it was written, for whoever keeps it. */
 export const postForText = (path: string) => ask("POST", path);
 export const remove = <T>(path: string) => call<T>("DELETE", path);

@@ -87,6 +87,24 @@ export const importsQuery = queryOptions({ queryKey: ["imports"], queryFn: () =>
 export const leftOutRows = (id: string, file: number, code: string, after: string) =>
   get<Api.LeftOutRows>(withQuery(`/imports/${part(id)}/rows`, { file: String(file), code, after }));
 export const erasuresQuery = queryOptions({ queryKey: ["erasures"], queryFn: () => get<Api.Erased[]>("/erasures") });
+export const readinessQuery = queryOptions({ queryKey: ["readiness"], queryFn: () => get<Api.Readiness>("/readiness") });
+export const qualityQuery = queryOptions({ queryKey: ["quality"], queryFn: () => get<Api.SourceQuality[]>("/quality") });
+export const ledgerQuery = (id: string) =>
+  queryOptions({ queryKey: ["customer", id, "consents"], queryFn: () => get<Api.ConsentEntry[]>(`/customers/${part(id)}/consents`) });
+/** Looks at everybody, so only when it is asked for. */
+export const retentionQuery = queryOptions({ queryKey: ["retention"], queryFn: () => get<Api.Retention>("/retention"), staleTime: 60_000, refetchOnWindowFocus: false });
+export const webhooksQuery = queryOptions({ queryKey: ["webhooks"], queryFn: () => get<Api.Webhook[]>("/subscriptions"), refetchInterval: LIVE_MS });
+/** One that runs is asked for more often. */
+export const exportsQuery = queryOptions({
+  queryKey: ["exports"],
+  queryFn: () => get<Api.FileExport[]>("/exports"),
+  refetchInterval: (query) => (query.state.data?.some(({ running }) => running) ? 1_000 : LIVE_MS),
+});
+/** Of what sells best, or of one article by its number. */
+export const relatedQuery = (article: string) =>
+  queryOptions({ queryKey: ["related", article], queryFn: () => get<Api.RelatedArticles>(withQuery("/recommendations", { article })), placeholderData: keepPreviousData });
+export const optOutsQuery = (source: string, since: string) =>
+  queryOptions({ queryKey: ["opt-outs", source, since], queryFn: () => get<Api.OptOuts>(withQuery(`/sources/${part(source)}/opt-outs`, { since })), placeholderData: keepPreviousData });
 export const auditPage = (who: string, act: string, before: string | null) => get<Api.Audit>(withQuery("/audit", { who, act, before }));
 export const mailboxQuery = (customer: string | undefined, direction: "in" | "out") =>
   queryOptions({

@@ -2,7 +2,6 @@
 import type { Definition } from "./definition";
 import type { components, paths } from "./generated";
 
-export type * from "./coming";
 export type * from "./definition";
 
 type Schemas = components["schemas"];
@@ -10,6 +9,15 @@ type Schemas = components["schemas"];
 type Got<P extends keyof paths> = paths[P] extends { get: { responses: { 200: { content: { "application/json": infer Answer } } } } } ? Answer : never;
 
 export type Role = Schemas["Role"];
+export type Scalar = Schemas["Scalar"];
+export type Customer = Schemas["Customer"];
+export type ProfileField = Schemas["ProfileField"];
+export type RestrictionGround = Schemas["RestrictionGround"];
+/** Two people who look like one; points below zero speak for two. */
+export type Suggestion = Schemas["Suggestion"];
+export type Suggested = Schemas["Suggested"];
+export type Suggestions = Schemas["Suggestions"];
+export type CustomerIdentity = Schemas["IdentityTold"];
 export type Localised = Schemas["Localised"];
 export type Money = Schemas["Money"];
 export type Named = Schemas["Named"];
@@ -28,6 +36,30 @@ export type ErasureReason = Schemas["ErasureReason"];
 export type Consent = Schemas["Consent"];
 export type SaidBy = Schemas["SaidBy"];
 export type ActSaid = Schemas["ActSaid"];
+export type ConsentEntry = Schemas["ConsentEntry"];
+export type Consenting = Schemas["Consenting"];
+export type ProofFile = Schemas["ProofFile"];
+export type Retention = Schemas["RetentionTold"];
+export type RetentionRule = Schemas["RuleTold"];
+export type RetentionRun = Schemas["RunTold"];
+export type Webhook = Schemas["Subscription"];
+export type NewWebhook = Schemas["NewSubscription"];
+export type WebhookShown = Schemas["SubscriptionShown"];
+export type NoticeKind = Schemas["NoticeKind"];
+export type FileExport = Schemas["ExportShown"];
+export type NewFileExport = Schemas["NewExport"];
+export type ExportWhat = Schemas["ExportWhat"];
+export type RelatedArticles = Schemas["RelatedArticles"];
+export type RelatedArticle = Schemas["RelatedArticle"];
+export type OptOuts = Schemas["OptOuts"];
+export type Readiness = Schemas["Readiness"];
+export type Recipe = Schemas["RecipeRow"];
+export type RecipeStanding = Schemas["RecipeStanding"];
+export type RecipeTaken = Schemas["RecipeTaken"];
+export type NeededFact = Schemas["NeededFact"];
+export type Bringer = Schemas["BringerCode"];
+export type SourceQuality = Got<"/api/quality">[number];
+export type FieldQuality = Schemas["FieldQuality"];
 export type Order = Schemas["Order"];
 export type Timeline = Schemas["Timeline"];
 export type TimelineEntry = Schemas["Happened"];

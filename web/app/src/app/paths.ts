@@ -13,11 +13,20 @@ export const paths = {
   newMessage: "/content/new",
   message: "/content/$programme/$message",
   evaluation: "/evaluation",
+  catalogue: "/catalogue",
+  article: "/catalogue/articles/$number",
   data: "/data",
   connect: "/data/connect",
   files: "/data/files",
   database: "/data/databases/$id",
   erasure: "/data/erasures/$id",
+  readiness: "/data/readiness",
+  quality: "/data/quality",
+  retention: "/data/retention",
+  out: "/data/out",
+  webhook: "/data/out/webhook",
+  export: "/data/out/export",
+  related: "/data/related",
   people: "/people",
   intents: "/intents",
   tour: "/tour",
@@ -49,9 +58,11 @@ export interface Search {
   bundle?: string;
   kind?: string;
   source?: string;
+  category?: string;
+  only?: string;
 }
 
-const KNOWN = ["query", "tab", "step", "mail", "width", "part", "customer", "view", "language", "channel", "version", "which", "programme", "message", "state", "reason", "detail", "settled", "mailing", "until", "who", "act", "bundle", "kind", "source"] as const;
+const KNOWN = ["query", "tab", "step", "mail", "width", "part", "customer", "view", "language", "channel", "version", "which", "programme", "message", "state", "reason", "detail", "settled", "mailing", "until", "who", "act", "bundle", "kind", "source", "category", "only"] as const;
 
 /** Keeps what the app knows of a query, as text; the rest is dropped. */
 export function readSearch(raw: Record<string, unknown>): Search {

@@ -1,7 +1,7 @@
 // Who may do what; the server decides, this only explains a disabled button beforehand.
 import type { Role } from "../api/schema";
 
-export type Deed = "objection" | "copy" | "erase" | "check" | "publish" | "redrive" | "merge" | "files" | "sources" | "people" | "demo";
+export type Deed = "objection" | "copy" | "erase" | "check" | "publish" | "redrive" | "merge" | "files" | "sources" | "retention" | "out" | "people" | "demo";
 
 const MAY: Record<Deed, readonly Role[]> = {
   objection: ["admin", "marketer", "support"],
@@ -13,6 +13,8 @@ const MAY: Record<Deed, readonly Role[]> = {
   merge: ["admin", "marketer"],
   files: ["admin", "marketer"],
   sources: ["admin", "marketer"],
+  retention: ["admin"],
+  out: ["admin"],
   people: ["admin"],
   demo: ["admin", "marketer"],
 };

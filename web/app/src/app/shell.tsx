@@ -1,7 +1,7 @@
 // Frame of every screen: navigation by work, the account, and the demonstration's clock.
 import { ActionIcon, Drawer } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconChartDots, IconDatabase, IconMail, IconMenu2, IconRoute, IconSun, IconUsers, IconWalk } from "@tabler/icons-react";
+import { IconChartDots, IconDatabase, IconMail, IconMenu2, IconPackage, IconRoute, IconSun, IconUsers, IconWalk } from "@tabler/icons-react";
 import { Link, Outlet } from "@tanstack/react-router";
 import { useWords } from "../i18n/context";
 import { Account } from "./account";
@@ -14,6 +14,7 @@ const PLACES = [
   [paths.customers, "nav.customers", IconUsers],
   [paths.programmes, "nav.programmes", IconRoute],
   [paths.content, "nav.content", IconMail],
+  [paths.catalogue, "nav.catalogue", IconPackage],
   [paths.evaluation, "nav.evaluation", IconChartDots],
   [paths.data, "nav.data", IconDatabase],
   [paths.tour, "nav.tour", IconWalk],

@@ -25,6 +25,8 @@ export interface Format {
   /** A moment that is already on the organisation's clock. */
   local(time: string): string;
   day(day: string): string;
+  /** "Mon". */
+  weekday(day: string): string;
   ago(time: string, now: string): string;
   span(seconds: number): string;
   /** With every unit it has: what is compared with it may differ in the least. */
@@ -55,6 +57,7 @@ export function formatter(language: Language, timeZone: string, currency?: strin
     };
   };
   const day = new Intl.DateTimeFormat(locale, { timeZone: "UTC", day: "numeric", month: "short" });
+  const weekday = new Intl.DateTimeFormat(locale, { timeZone: "UTC", weekday: "short" });
   // Swedish writes moments the way documents do.
   const asLocal = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "medium" });
   const local = new Intl.DateTimeFormat(locale, { timeZone: "UTC", weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
@@ -80,6 +83,7 @@ export function formatter(language: Language, timeZone: string, currency?: strin
     clock: moment({ hour: "2-digit", minute: "2-digit", second: "2-digit" }),
     time: moment({ hour: "2-digit", minute: "2-digit" }),
     day: (text) => out(day.format(new Date(text.length === 10 ? `${text}T00:00:00Z` : text))),
+    weekday: (text) => out(weekday.format(new Date(text))),
     ago: (time, now) => out(agoText(language, time, now)),
     span: (seconds) => out(spanText(locale, seconds)),
     exactSpan: (seconds) => out(spanText(locale, seconds, UNITS.length)),

@@ -8,9 +8,9 @@ import { Zone } from "../../app/zone";
 import { useWords } from "../../i18n/context";
 import { Simulated, unslug } from "../../ui/marks";
 import { save } from "../../ui/save";
+import { LedgerSheet } from "../consents/sheet";
 import { useNames } from "../names";
 import { inCard } from "./card";
-import { Consents, Objections } from "./consent";
 import { fileName, sourceOf } from "./copied";
 import { CopiedDeliveries, CopiedLetters, CopiedTimeline } from "./copy-told";
 import { whoIsMeant } from "./erasing";
@@ -33,8 +33,7 @@ export function CopySheet({ copy, text, onClose }: Shown) {
       <Head copy={copy} />
       <Profile copy={copy} />
       <Identifiers copy={copy} />
-      <Consents customer={customer} />
-      <Objections customer={customer} />
+      <Part title={t("consent.title")} empty={copy.consents.length === 0}><LedgerSheet entries={copy.consents} /></Part>
       <Placed copy={copy} />
       <div>
         <Orders list={customer.orders.list} count={customer.orders.count} />

@@ -19,6 +19,7 @@ import { WaitingFiles } from "../files/waiting";
 import { Erasures } from "./erasures";
 import { Imports } from "./imports";
 import { Quarantine } from "./quarantine";
+import { Ways } from "./ways";
 
 /** What is red here needs somebody on Today. */
 const LATENESS = { in_time: "good", late: "warn", too_late: "bad" } as const;
@@ -33,6 +34,7 @@ export function DataPage() {
         {(data) => (
           <>
             <Figures data={data} />
+            <Ways />
             <div className="stack">
               <WaitingFiles />
               <Sources data={data} />

@@ -7,8 +7,9 @@ import { useWords } from "../../i18n/context";
 import { Answer } from "../../ui/states";
 import { ColumnsStep } from "../files/columns";
 import { lookQuery, uploadQuery } from "../files/queries";
-import { NO_WORK, type Work } from "../files/bundle";
+import { isNothing, NO_WORK, type Work } from "../files/bundle";
 import { TrialStep } from "../files/trial";
+import { useRefined } from "../files/use-refined";
 import type { Working } from "../files/work";
 
 export interface Understood { mapping: string; columns: LookedAtFile["columns"] }
@@ -25,9 +26,10 @@ export function MeaningStep({ upload, source, text, open, done, again }: OfStep)
   const working = useOwnWork(source, text);
   const bundle = query.data ?? null;
   const look = useQuery({ ...lookQuery(bundle, working.work, 0), enabled: bundle !== null });
+  const all = useRefined(look.data, working.work);
   if (!open) return <Summary work={working.work} again={again} />;
   if (bundle === null) return <Answer query={query} lines={5}>{() => null}</Answer>;
-  const mapping = working.work.text ?? (look.data?.problem === null ? look.data.mapping : null);
+  const mapping = working.work.text ?? (look.data !== undefined && (look.data.problem === null || all.reads.length > 0) ? all.mapping : null);
   return (
     <div className="stack">
       <ColumnsStep query={look} working={working} />
@@ -52,7 +54,7 @@ function Tried({ bundle, mapping, working, columns, done }: OfTrial) {
   const { t } = useWords();
   const state = bundle.import;
   const isDone = state?.trial === true && state.phase === "done" && working.work.tried === mapping;
-  const nothing = isDone && state.totals?.events === 0;
+  const nothing = isDone && isNothing(state.totals);
   return (
     <div className="looked-file stack">
       <h3 className="looked-name">{t("files.step_trial")}</h3>

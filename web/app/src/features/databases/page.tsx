@@ -11,6 +11,7 @@ import { PageHead } from "../../app/page";
 import { paths } from "../../app/paths";
 import { useWords } from "../../i18n/context";
 import { Answer, Empty } from "../../ui/states";
+import { OptOuts } from "../sources/opt-outs";
 import { whereOf } from "./at";
 import { BeginAnew, DisconnectDatabase, ReadNow } from "./deeds";
 import { type How, howOf, readOf, type What } from "./guess";
@@ -61,6 +62,7 @@ function One({ database }: { database: ConnectedDatabase }) {
         <Read database={database} />
         {allowed ? <Change key={JSON.stringify(database.read)} database={database} /> : null}
       </section>
+      <OptOuts source={database.id} />
       <section className="panel" aria-labelledby="database-anew">
         <div className="panel-head"><h2 className="section-title" id="database-anew">{t("databases.anew")}</h2><BeginAnew database={database} /></div>
         <p className="muted after">{t(database.read.by === "capture" ? "databases.anew_help_capture" : "databases.anew_help")}</p>

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { ImportState, LookedAt, LookedAtFile } from "../../api/schema";
 import api from "../../../../../crates/anlass-server/openapi.json";
-import { bare, fates, isImport, isSourceName, listed, meant, MEANINGS, NO_WORK, openStep, readable, readWork, shadowed, suggestedSource, writtenWork } from "./bundle";
+import { bare, fates, isGoods, isImport, isNothing, isSourceName, listed, meant, MEANINGS, NO_WORK, openStep, readable, readWork, shadowed, suggestedSource, writtenWork } from "./bundle";
 
 test("the name of a file suggests its source, and the next delivery suggests the same", () => {
   expect(suggestedSource("Kunden 2026.csv")).toBe("kunden");
@@ -90,4 +90,12 @@ test("signs of articles that nobody can read are left away", () => {
 
 test("a text is shown without the marks that it is stored in", () => {
   expect(['"Ulm"', '"a \\"b\\""', "1954-07-27", '"', ""].map(bare)).toEqual(["Ulm", 'a "b"', "1954-07-27", '"', ""]);
+});
+
+test("a list of articles alone comes to something, though nothing happened", () => {
+  const totals = { events: 0, customers: 0, orders: 0, cancellations: 0, returns: 0, articles: 0, outlets: 0, first: null, last: null };
+  expect([isNothing(totals), isGoods(totals)]).toEqual([true, false]);
+  expect([isNothing({ ...totals, articles: 60 }), isGoods({ ...totals, articles: 60 })]).toEqual([false, true]);
+  expect([isNothing({ ...totals, events: 1, articles: 60 }), isGoods({ ...totals, events: 1, articles: 60 })]).toEqual([false, false]);
+  expect([isNothing(null), isGoods(null)]).toEqual([false, false]);
 });

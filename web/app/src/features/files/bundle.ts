@@ -1,5 +1,6 @@
 // What is known of files that are handed in: their names, their source, what somebody said of them, and how far one is.
 import type { Bundle, ImportState, LookedAt, LookedAtFile, Meant } from "../../api/schema";
+import { type More, NO_MORE } from "./refine";
 
 type Meaning = LookedAtFile["columns"][number]["meaning"];
 export type MeaningCode = NonNullable<Meaning>;
@@ -28,13 +29,15 @@ export function suggestedSource(file: string): string {
 export interface Work {
   source: string;
   meanings: Meant[];
+  /** What columns alone do not say. */
+  more: More;
   /** The mapping, where somebody wrote it by hand. */
   text: string | null;
   /** The mapping that was tried last. */
   tried: string | null;
 }
 
-export const NO_WORK: Work = { source: "", meanings: [], text: null, tried: null };
+export const NO_WORK: Work = { source: "", meanings: [], more: NO_MORE, text: null, tried: null };
 const FORMAT = 1;
 
 export const writtenWork = (work: Work) => JSON.stringify({ format: FORMAT, work });
@@ -107,3 +110,9 @@ export function fates(files: ImportState["files"]): { rows: number; taken: numbe
   const sum = (of: "rows" | "taken") => files.reduce((all, file) => all + file[of], 0);
   return { rows: sum("rows"), taken: sum("taken"), left: sum("rows") - sum("taken") };
 }
+
+/** Neither anything that happened nor anything of the catalogue: a list of articles alone has no events, and is read in all the same. */
+export const isNothing = (totals: ImportState["totals"]) => totals !== null && totals.events === 0 && totals.articles === 0 && totals.outlets === 0;
+
+/** Only the catalogue. */
+export const isGoods = (totals: ImportState["totals"]) => totals !== null && totals.events === 0 && !isNothing(totals);

@@ -3,13 +3,15 @@ import { NativeSelect } from "@mantine/core";
 import type { LookedAtFile, Meant } from "../../api/schema";
 import { useWords } from "../../i18n/context";
 import { MEANINGS, shadowed } from "./bundle";
+import { OWN_MEANINGS } from "./refine";
 
 interface OfTable { file: LookedAtFile; said: Meant[]; disabled: boolean; say(column: string, meaning: string | null): void }
 
 export function ColumnTable({ file, said, disabled, say }: OfTable) {
   const { t, code, format } = useWords();
   const doubles = shadowed(file);
-  const groups = MEANINGS.map(([group, codes]) => ({ group: code("meaning_group", group), items: codes.map((one) => ({ value: one, label: code("meaning", one) })) }));
+  const groups = MEANINGS.map(([group, codes]) => ({ group: code("meaning_group", group), items: codes.map((one) => ({ value: one as string, label: code("meaning", one) })) }));
+  groups.push({ group: code("meaning_group", "own"), items: OWN_MEANINGS.map((one) => ({ value: one, label: code("meaning", one) })) });
   /** What was said counts at once, before the server has answered. */
   const meaningOf = (column: LookedAtFile["columns"][number]) => {
     const own = said.find((one) => one.file === file.file && one.column === column.name);

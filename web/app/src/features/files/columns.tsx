@@ -10,7 +10,10 @@ import { told } from "./causes";
 import { ColumnTable } from "./column-table";
 import { FirstRows } from "./first-rows";
 import { MappingText } from "./mapping-text";
+import { MoreOfOrders } from "./more";
 import { Note } from "./note";
+import { readsOrders, type Refined, saysMore } from "./refine";
+import { useRefined } from "./use-refined";
 import type { Working } from "./work";
 
 export function ColumnsStep({ query, working }: { query: UseQueryResult<LookedAt>; working: Working }) {
@@ -25,6 +28,7 @@ function Looked({ looked, query, working }: { looked: LookedAt; query: UseQueryR
   const { t } = useWords();
   const { work, change } = working;
   const byHand = work.text !== null;
+  const all = useRefined(looked, work);
   return (
     <div className="stack" aria-busy={query.isFetching}>
       {query.isError ? <Broken error={query.error} retry={() => void query.refetch()} /> : null}
@@ -44,20 +48,22 @@ function Looked({ looked, query, working }: { looked: LookedAt; query: UseQueryR
         <OfFile
           key={file.file}
           file={file}
-          open={byHand ? [] : looked.open.filter((one) => one.file === file.file)}
+          open={byHand ? [] : looked.open.filter((one) => one.file === file.file && !all.reads.includes(file.file))}
+          missing={byHand ? [] : all.missing.filter((one) => one.file === file.file)}
           working={working}
         />
       ))}
-      {looked.problem && !byHand && looked.files.length > 0 ? <Note tone="warn" title={t("files.problem")}><Cause error={looked.problem} /></Note> : null}
-      {work.meanings.length > 0 && !byHand ? (
-        <p className="muted small actions" style={{ margin: 0 }}>{t("files.meanings_changed", { count: work.meanings.length })} <button type="button" className="as-link" onClick={() => change({ meanings: NO_WORK.meanings })}>{t("files.meanings_back")}</button></p>
+      {looked.problem && !byHand && looked.files.length > 0 && all.reads.length === 0 ? <Note tone="warn" title={t("files.problem")}><Cause error={looked.problem} /></Note> : null}
+      {(work.meanings.length > 0 || saysMore(work.more)) && !byHand ? (
+        <p className="muted small actions" style={{ margin: 0 }}>{work.meanings.length > 0 ? t("files.meanings_changed", { count: work.meanings.length }) : t("files.more_changed")} <button type="button" className="as-link" onClick={() => change({ meanings: NO_WORK.meanings, more: NO_WORK.more })}>{t("files.meanings_back")}</button></p>
       ) : null}
-      {looked.files.length > 0 ? <MappingText proposed={looked.mapping} working={working} /> : null}
+      {readsOrders(looked) ? <MoreOfOrders looked={looked} working={working} /> : null}
+      {looked.files.length > 0 ? <MappingText proposed={all.mapping} working={working} /> : null}
     </div>
   );
 }
 
-function OfFile({ file, open, working }: { file: LookedAtFile; open: LookedAt["open"]; working: Working }) {
+function OfFile({ file, open, missing, working }: { file: LookedAtFile; open: LookedAt["open"]; missing: Refined["missing"]; working: Working }) {
   const { t, code } = useWords();
   const { work, change } = working;
   const [sheet, ...others] = file.sheets;
@@ -70,7 +76,8 @@ function OfFile({ file, open, working }: { file: LookedAtFile; open: LookedAt["o
         </span>
       </div>
       {sheet !== undefined ? <p className="muted small looked-sheets">{t("files.sheet", { sheet })}{others.length > 0 ? ` ${t("files.sheets_other", { sheets: others.join(", ") })}` : null}</p> : null}
-      {open.length > 0 ? (
+      {missing.map(({ what }, index) => <Note key={index} tone="warn">{t(`files.own_missing_${what}`)}</Note>)}
+      {open.length > 0 && missing.length === 0 ? (
         <Note tone="warn" title={t("files.questions")}>
           {open.map(({ question }) => <p key={question}>{code("question", question)}</p>)}
         </Note>

@@ -7,7 +7,7 @@ import type { Bundle, ImportState } from "../../api/schema";
 import { useMay } from "../../app/deed";
 import { paths } from "../../app/paths";
 import { useWords } from "../../i18n/context";
-import { fates } from "./bundle";
+import { fates, isGoods } from "./bundle";
 import { HowFar } from "./how-far";
 import { Totals } from "./outcome";
 import { useFileNames } from "./waiting";
@@ -42,13 +42,14 @@ function Imported({ bundle, state, afresh }: { bundle: Bundle; state: ImportStat
       <div className="file-step-head">
         <span className="file-step-number good" aria-hidden="true"><IconCheck size={18} stroke={2.4} /></span>
         <div role="status">
-          <h2 className="section-title">{t("files.imported")}: {t("files.imported_new", { count: state.new })}</h2>
+          <h2 className="section-title">{t("files.imported")}: {isGoods(state.totals) ? t("files.imported_goods", { count: state.totals?.articles ?? 0 }) : t("files.imported_new", { count: state.new })}</h2>
           {state.known > 0 ? <p className="muted">{t("files.imported_known", { count: state.known })}</p> : null}
         </div>
       </div>
       <Totals state={state} />
       <div className="actions import-links">
         <Button component={Link} to={paths.customers}>{t("files.to_customers")}</Button>
+        {state.totals !== null && state.totals.articles > 0 ? <Link to={paths.catalogue}>{t("files.to_catalogue")}</Link> : null}
         {left > 0 ? <Link to={paths.data} hash="imports">{t("files.to_left_out")} ({t("imports.rows", { count: left })})</Link> : null}
         {allowed ? <button type="button" className="as-link" onClick={afresh}>{t("files.more_files")}</button> : null}
       </div>

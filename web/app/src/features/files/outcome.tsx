@@ -1,7 +1,7 @@
 // What files come to: numbers, what becomes of their rows, and the first events as they would stand with the customer.
 import type { ImportState, Sample } from "../../api/schema";
 import { useWords } from "../../i18n/context";
-import { bare, readable } from "./bundle";
+import { bare, isNothing, readable } from "./bundle";
 import { CauseShown, FateOfFile } from "../data/imports";
 
 export function Outcome({ state }: { state: ImportState }) {
@@ -12,7 +12,7 @@ export function Outcome({ state }: { state: ImportState }) {
       <div>
         <h3 className="eyebrow">{t("files.would_be")}</h3>
         <Totals state={state} />
-        {totals?.events === 0 ? <p className="warned">{t("files.nothing_at_all")}</p> : state.new === 0 && state.known > 0 ? <p className="muted">{t("files.nothing_new")}</p> : null}
+        {isNothing(totals) ? <p className="warned">{t("files.nothing_at_all")}</p> : state.new === 0 && state.known > 0 ? <p className="muted">{t("files.nothing_new")}</p> : null}
       </div>
       <Fates state={state} />
       {state.samples.length > 0 ? (

@@ -20,6 +20,7 @@ import { Note } from "./note";
 import { lookQuery, uploadQuery } from "./queries";
 import { leadTo, StepPanel } from "./step-panel";
 import { TrialStep } from "./trial";
+import { useRefined } from "./use-refined";
 import { useForget, useWork } from "./work";
 
 const COLUMNS = "files-columns";
@@ -83,8 +84,9 @@ function Steps({ bundle, move }: { bundle: Bundle | null; move(bundle: string): 
   const files = bundle?.files.length ?? 0;
   const look = useQuery({ ...lookQuery(bundle, work, round), enabled: files > 0 && pending === 0 && work.source !== "" });
   const looked = files > 0 && pending === 0 && work.source !== "" ? look.data : undefined;
-  const step = openStep({ files, pending, source: work.source, looked, text: work.text });
-  const mapping = work.text ?? looked?.mapping ?? null;
+  const all = useRefined(looked, work);
+  const step = openStep({ files, pending, source: work.source, looked: looked && { ...looked, problem: all.reads.length > 0 ? null : looked.problem }, text: work.text });
+  const mapping = work.text ?? (looked === undefined ? null : all.mapping);
   return (
     <div className="stack">
       <StepPanel number={1} title={t("files.step_files")} help={t("files.step_files_help")} state={step === "files" ? "open" : "done"}>

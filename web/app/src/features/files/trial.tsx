@@ -8,7 +8,7 @@ import type { Bundle } from "../../api/schema";
 import { useWords } from "../../i18n/context";
 import { failureWords } from "../../ui/states";
 import { problemWords } from "../programmes/problem-words";
-import { isUnderWay } from "./bundle";
+import { isGoods, isNothing, isUnderWay } from "./bundle";
 import { Cause } from "./columns";
 import { HowFar } from "./how-far";
 import { Note } from "./note";
@@ -36,7 +36,7 @@ export function TrialStep({ bundle, mapping, working, instead }: OfStep) {
   const ended = state !== null && !running && state.trial && isOfThis ? state : null;
   const good = ended?.phase === "done" && ended.totals !== null ? ended : null;
   const declared = useQuery(dataQuery).data?.sources.some(({ id }) => id === work.source) ?? true;
-  const nothing = good?.totals?.events === 0;
+  const nothing = isNothing(good?.totals ?? null);
   const tryIt = <Button variant={good ? "default" : "filled"} disabled={running} loading={begin.isPending && begin.variables.trial} onClick={() => begin.mutate({ trial: true })}>{t(state === null ? "files.try" : "files.try_again")}</Button>;
   return (
     <div className="stack">
@@ -51,7 +51,7 @@ export function TrialStep({ bundle, mapping, working, instead }: OfStep) {
       {good !== null ? <Outcome state={good} /> : null}
       {good === null ? (running ? null : <div className="actions">{tryIt}</div>) : instead !== undefined ? <div className="actions">{instead}{tryIt}</div> : (
         <div className="import-bar">
-          <p className="muted">{t("files.import_help")}{declared ? null : ` ${t("files.import_declares", { source: code("source", work.source) })}`}</p>
+          <p className="muted">{t(isGoods(good.totals) ? "files.import_help_goods" : "files.import_help")}{declared ? null : ` ${t("files.import_declares", { source: code("source", work.source) })}`}</p>
           <div className="actions">
             <Button disabled={running || nothing} title={nothing ? t("files.nothing_at_all") : undefined} loading={begin.isPending && !begin.variables.trial} onClick={() => begin.mutate({ trial: false })}>{t("files.import")}</Button>
             {tryIt}

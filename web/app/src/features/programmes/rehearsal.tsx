@@ -76,6 +76,7 @@ function Outcome({ result, definition }: { result: Rehearsal; definition: Defini
   return (
     <div className="stack">
       <p className="muted small" style={{ margin: 0 }}>{t("rehearsal.stretch", { name: say(definition.name), from: format.date(result.from), until: format.date(result.until) })}</p>
+      {result.sample ? <p className="muted small" style={{ margin: 0 }}>{t("rehearsal.sample", { people: format.number(result.sample.people), of: format.number(result.sample.of) })}</p> : null}
       <section aria-label={t("rehearsal.difference")}>
         <h4 className="eyebrow">{t("rehearsal.difference")}</h4>
         <ul className="sentences">{difference(result).map(({ key, params, why }) => <li key={`${key} ${why ? whyWords(why) : ""}`}>{t(key, { ...params, ...(why ? { what: whyWords(why) } : {}) })}</li>)}</ul>

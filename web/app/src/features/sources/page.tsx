@@ -22,6 +22,7 @@ import { HeardOf } from "./heard";
 import { KindCards } from "./kind-cards";
 import { connectableOf } from "./kinds";
 import { NewForm } from "./new";
+import { OptOuts } from "./opt-outs";
 import { Steps } from "./steps";
 
 const KIND = "source-kind";
@@ -124,6 +125,7 @@ function One({ source, secret, noted, renewed }: Shown) {
         <HeardOf source={source} />
         <p className="muted small after">{t("sources.since_start")}</p>
       </section>
+      <OptOuts source={source.id} />
       {allowed ? (
         <section className="panel" aria-labelledby="source-change">
           <div className="panel-head"><h2 className="section-title" id="source-change">{t("sources.change")}</h2></div>

@@ -1,0 +1,199 @@
+// Other people's files through the app by mapping alone: dropped, understood, tried, imported into an installation in which
+// there was nobody, and known people are there with the orders that the files tell of. The files are no part of this
+// repository: ANLASS_SHARED names the folder beside the checkout in which they lie.
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { parse } from "yaml";
+import { settle, signedIn } from "./browser.mjs";
+import { installFresh } from "./installation.mjs";
+import { cutOff, tooWide, violations } from "./looks.mjs";
+
+const SHARED = process.env.ANLASS_SHARED ?? fileURLToPath(new URL("../../../../shared", import.meta.url));
+const SETTINGS = parse(readFileSync(new URL("../../../recipes/settings.yaml", import.meta.url), "utf8"));
+
+export function realData(app) {
+  walk(app, {
+    name: "a wholesaler's year of invoices: returns and what is no article are said beside the columns",
+    folder: "online_retail", files: ["orders.csv.zst"], currency: "GBP", time_zone: "Europe/London", source: "wholesaler",
+    async understand(page) {
+      const file = page.getByRole("region", { name: "orders.csv.zst", exact: true });
+      assert.equal(await selected(file.getByLabel("Was „CustomerID“ bedeutet")), "Kundennummer");
+      await more(page);
+      await page.getByLabel("Nummern von Rücknahmen beginnen mit").fill("C");
+      await page.getByLabel("Ganz gleiche Zeilen zählen nur einmal").check();
+      await page.getByLabel("Was nichts gekostet hat, war kein Kauf").check();
+      await tags(page, "Diese Nummern sind keine Artikel", ["POST", "DOT", "M", "D", "S", "GIFT_*"]);
+    },
+    async known({ api, person }) {
+      // 18 pieces of £4.25, and 4 of them back five days later.
+      const { orders } = await person("13106");
+      assert.deepEqual(counted(orders), { count: 1, value: 5950, cancelled: 0, returned: 4 });
+      assert.equal(orders.list[0].value.minor, 7650);
+      assert.equal((await person("17850")).orders.count, 34);
+      assert.equal((await api("GET", "/customers?query=C536379")).length, 0);
+    },
+    shown: { query: "13106", text: /76,50/ },
+  });
+
+  walk(app, {
+    name: "a marketplace's five tables: what was guessed wrong is put right, and what was cancelled is no purchase",
+    folder: "olist", files: ["customers", "orders", "order_items", "products", "product_category_name_translation"].map((name) => `${name}.csv.zst`),
+    currency: "BRL", time_zone: "America/Sao_Paulo", source: "marketplace",
+    async understand(page) {
+      const means = (file, column) => page.getByRole("region", { name: `${file}.csv.zst`, exact: true }).getByLabel(`Was „${column}“ bedeutet`, { exact: true });
+      await means("order_items", "order_item_id").selectOption("wird nicht gelesen");
+      await means("order_items", "shipping_limit_date").selectOption("wird nicht gelesen");
+      // The number of the person in a single order; the other one is the person's own.
+      await means("customers", "customer_id").selectOption("wird nicht gelesen");
+      await page.getByText("3 Bedeutungen geändert").waitFor();
+      await more(page);
+      await page.getByLabel("Was aus einer Bestellung wurde, steht in").selectOption("order_status");
+      await tags(page, "Mit diesen Zuständen kam sie nicht zustande", ["canceled", "unavailable"]);
+    },
+    async known({ api, person }) {
+      assert.deepEqual(counted((await person("9d31457a03125fc870787a251760315a")).orders), { count: 2, value: 16970, cancelled: 0, returned: 0 });
+      const lost = await person("36f1caf9bdbb0f6201dfdc27a08c6338");
+      assert.equal(lost.orders.list.filter(({ cancelled }) => cancelled).length, 1);
+      assert.equal(lost.orders.kept, 0);
+      assert.equal(lost.profile.find(({ field }) => field === "city").value, "campinas");
+      // Nobody is there twice: by the number of an order's own customer nobody is known.
+      assert.equal((await api("GET", "/customers?query=000161a058600d5901f007fab4c27140")).length, 0);
+    },
+    shown: { query: "9d31457a03125fc870787a251760315a", text: /89,90/ },
+  });
+
+  walk(app, {
+    name: "a grocer's year: own details of the people and redeemed vouchers are read without a line of text",
+    folder: "complete_journey", files: ["transactions", "products", "demographics", "coupon_redemptions"].map((name) => `${name}.csv.zst`),
+    currency: "USD", time_zone: "America/New_York", source: "grocer",
+    async understand(page) {
+      const redemptions = page.getByRole("region", { name: "coupon_redemptions.csv.zst", exact: true });
+      await redemptions.getByText("Das ist noch offen").waitFor();
+      await redemptions.getByLabel("Was „coupon_upc“ bedeutet").selectOption("Eingelöster Gutscheincode");
+      await redemptions.getByText("Das ist noch offen").waitFor({ state: "detached" });
+      const people = page.getByRole("region", { name: "demographics.csv.zst", exact: true });
+      for (const column of ["age", "income", "household_size"]) await people.getByLabel(`Was „${column}“ bedeutet`, { exact: true }).selectOption("Eigene Angabe zur Person");
+      await people.getByText("Das ist noch offen").waitFor({ state: "detached" });
+      await more(page);
+      await page.getByLabel("Die Uhrzeiten stehen in UTC").check();
+    },
+    async known({ api, person }) {
+      const one = await person("13");
+      assert.equal(one.orders.count, 157);
+      assert.deepEqual(["age", "income", "household_size"].map((name) => one.profile.find(({ field }) => field === name)?.value), ["25-34", "75-99K", "4"]);
+      const timeline = await api("GET", `/customers/${one.id}/timeline`);
+      assert.ok(JSON.stringify(timeline).includes("voucher"), "what was redeemed stands on the timeline");
+      // The till closed the year in its own time zone.
+      assert.ok((await person("900")).orders.last < "2018-01-01T05:00:00Z");
+    },
+    shown: { query: "13", exact: true, text: /25-34/ },
+  });
+
+  walk(app, {
+    name: "a shop system's exports: people, articles, prices and stock",
+    folder: "shop_exports_shopware", files: ["customers.csv", "products.csv"], currency: "EUR", time_zone: "Europe/Berlin", source: "shop-export",
+    async understand(page) {
+      const articles = page.getByRole("region", { name: "products.csv", exact: true });
+      // The maker's own page is no link to the article.
+      await articles.getByLabel("Was „manufacturer_link“ bedeutet").selectOption("wird nicht gelesen");
+      assert.equal(await selected(articles.getByLabel("Was „price_gross“ bedeutet")), "Preis je Stück");
+      const people = page.getByRole("region", { name: "customers.csv", exact: true });
+      assert.equal(await selected(people.getByLabel("Was „shipping_city“ bedeutet")), "Ort");
+      await people.getByText("Gelesen wird dafür schon die Spalte „billing_city“.").waitFor();
+      await people.getByLabel("Was „sales_channel“ bedeutet").selectOption("Eigene Angabe zur Person");
+    },
+    tried: /^Artikel\s*60/m,
+    async known({ person }) {
+      const one = await person("10003");
+      assert.equal(one.name, "Heaven Pacocha");
+      assert.deepEqual(["city", "sales_channel"].map((name) => one.profile.find(({ field }) => field === name)?.value), ["Auerburgh", "API Test case sales channel"]);
+    },
+    shown: { query: "10003", text: /Auerburgh/ },
+  });
+}
+
+function walk(app, { name, folder, files, currency, time_zone, source, understand, tried, known, shown }) {
+  test(`real files: ${name}`, { timeout: 300_000 }, async (context) => {
+    const paths = files.map((file) => join(SHARED, "data", folder, file));
+    const missing = paths.filter((path) => !existsSync(path));
+    if (missing.length > 0) return context.skip(`${missing.map((path) => basename(path)).join(", ")} of "${folder}" is not here; ANLASS_SHARED names where the shared data lie`);
+    const fresh = { ...(await installFresh({ ...SETTINGS, currency, time_zone, region: "none" })), browser: app.browser };
+    try {
+      assert.deepEqual(await fresh.api("GET", "/customers"), []);
+      const page = await signedIn(fresh, { role: "marketer" });
+      await page.goto(`${fresh.url}/data`);
+      await page.getByRole("link", { name: "Dateien einlesen" }).click();
+      await drop(page, paths);
+      await page.getByLabel("Name der neuen Quelle").fill(source);
+      await page.getByRole("button", { name: "Hochladen und ansehen" }).click();
+      await page.getByRole("region", { name: files[0], exact: true }).waitFor({ timeout: 60_000 });
+      await understand(page);
+      assert.deepEqual(await violations(page), []);
+      const trial = page.getByRole("region", { name: "Probelauf" });
+      await trial.getByRole("button", { name: "Probelauf starten" }).click();
+      await trial.getByRole("button", { name: "Jetzt einlesen" }).waitFor({ timeout: 120_000 });
+      if (tried) assert.match((await trial.locator("dl.figures").first().innerText()).replace(/\n+/g, "\n"), tried);
+      await looksGood(page);
+      assert.deepEqual(await fresh.api("GET", "/customers"), [], "a trial takes nothing over");
+      await trial.getByRole("button", { name: "Jetzt einlesen" }).click();
+      await page.getByRole("heading", { name: /^Eingelesen: / }).waitFor({ timeout: 180_000 });
+      const person = async (number) => {
+        const found = (await fresh.api("GET", `/customers?query=${number}`)).filter(Boolean);
+        for (const { id } of found) {
+          const one = await fresh.api("GET", `/customers/${id}`);
+          if (one.identifiers.some(({ value }) => value === number)) return one;
+        }
+        throw new Error(`nobody is known as ${number}`);
+      };
+      await known({ api: fresh.api, person });
+      await page.goto(`${fresh.url}/customers/${(await person(shown.query)).id}`);
+      await page.getByText(shown.text).first().waitFor();
+      assert.deepEqual(page.problems, []);
+      await page.context().close();
+    } finally {
+      fresh.stop();
+    }
+  });
+}
+
+const selected = (select) => select.evaluate((field) => field.selectedOptions[0].textContent);
+
+const more = (page) => page.locator("summary", { hasText: "Genauer sagen, wie Bestellungen zählen" }).click();
+
+async function tags(page, label, values) {
+  const field = page.getByRole("textbox", { name: label }).or(page.getByRole("combobox", { name: label })).first();
+  for (const value of values) {
+    await field.fill(value);
+    await field.press("Enter");
+  }
+  await page.keyboard.press("Escape");
+}
+
+const counted = ({ count, value, list }) => ({
+  count, value: value.minor, cancelled: list.filter(({ cancelled }) => cancelled).length, returned: list.reduce((sum, { returned }) => sum + returned, 0),
+});
+
+/** Lets files fall onto the drop zone, as from a folder. */
+async function drop(page, paths) {
+  const held = paths.map((path) => [basename(path), readFileSync(path).toString("base64")]);
+  const files = await page.evaluateHandle((all) => {
+    const transfer = new DataTransfer();
+    for (const [name, text] of all) transfer.items.add(new File([Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))], name));
+    return transfer;
+  }, held);
+  await page.locator(".drop-zone").dispatchEvent("drop", { dataTransfer: files });
+  for (const [name] of held) await page.getByRole("list", { name: "Ausgewählte Dateien" }).getByText(name).waitFor();
+}
+
+async function looksGood(page) {
+  assert.deepEqual(await violations(page), []);
+  for (const width of [390, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    await settle(page);
+    assert.equal(await tooWide(page), 0, `${width} px`);
+    assert.deepEqual(await cutOff(page), [], `${width} px`);
+  }
+}

@@ -1,0 +1,82 @@
+// Outlets: where they are, as points beside one another, and when they are open.
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useWords } from "../../i18n/context";
+import { Answer, Empty } from "../../ui/states";
+import { type Span, spans } from "./hours";
+import { outletsQuery } from "./queries";
+import type { OutletShown } from "./types";
+
+export function Outlets() {
+  const { t } = useWords();
+  const query = useQuery(outletsQuery);
+  return (
+    <Answer query={query} lines={8}>
+      {(outlets) => (outlets.length === 0 ? <section className="panel"><Empty title={t("outlets.none")} help={t("outlets.none_help")} /></section> : <All outlets={outlets} />)}
+    </Answer>
+  );
+}
+
+const SHOWN = 200;
+
+function All({ outlets }: { outlets: OutletShown[] }) {
+  const { t } = useWords();
+  const [pointed, point] = useState<string | null>(null);
+  const [all, showAll] = useState(false);
+  const placed = outlets.filter(({ position }) => Boolean(position));
+  const shown = all ? outlets : outlets.slice(0, SHOWN);
+  return (
+    <div className={placed.length > 1 ? "split" : "stack"}>
+      <section className="panel flush" aria-label={t("catalogue.tab.outlets")}>
+        <div className="panel-head"><h2 className="section-title">{t("outlets.count", { count: outlets.length })}</h2></div>
+        <table className="table cards">
+          <thead><tr><th scope="col">{t("outlets.outlet")}</th><th scope="col">{t("outlets.zone")}</th><th scope="col">{t("outlets.hours")}</th></tr></thead>
+          <tbody>
+            {shown.map((outlet) => (
+              <tr key={outlet.number} onMouseEnter={() => point(outlet.number)} onMouseLeave={() => point(null)}>
+                <td><strong>{outlet.name || outlet.number}</strong><div className="muted small">{outlet.number}</div></td>
+                <td data-label={t("outlets.zone")}>{outlet.zone ?? "–"}</td>
+                <td className="second" data-label={t("outlets.hours")}><Hours all={spans(outlet.hours)} /></td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        {shown.length < outlets.length ? <p className="panel-foot"><button type="button" className="as-link" onClick={() => showAll(true)}>{t("outlets.all", { count: outlets.length })}</button></p> : null}
+      </section>
+      {placed.length > 1 ? <Points outlets={placed} pointed={pointed} /> : null}
+    </div>
+  );
+}
+
+/** 2024 began on a Monday. */
+const weekday = (number: number) => `2024-01-0${number}T12:00:00Z`;
+const clock = (minute: number) => `${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, "0")}`;
+
+function Hours({ all }: { all: Span[] }) {
+  const { t, format } = useWords();
+  if (all.length === 0) return <span className="muted">{t("outlets.no_hours")}</span>;
+  return <>{all.map((span) => <span key={span.first} className="hours">{format.weekday(weekday(span.first))}{span.last > span.first ? `–${format.weekday(weekday(span.last))}` : ""} {span.times.map(([from, until]) => `${clock(from)}–${clock(until)}`).join(", ")}</span>)}</>;
+}
+
+const MILLION = 1_000_000;
+
+/** North is up; a degree of longitude is as wide as it is there. */
+function Points({ outlets, pointed }: { outlets: OutletShown[]; pointed: string | null }) {
+  const { t } = useWords();
+  const at = outlets.flatMap(({ number, name, position }) => (position ? [{ number, name, latitude: position.latitude / MILLION, longitude: position.longitude / MILLION }] : []));
+  const middle = at.reduce((sum, { latitude }) => sum + latitude, 0) / at.length;
+  const points = at.map((one) => ({ ...one, x: one.longitude * Math.cos((middle * Math.PI) / 180), y: -one.latitude }));
+  const [left, top] = [Math.min(...points.map(({ x }) => x)), Math.min(...points.map(({ y }) => y))];
+  const [width, height] = [Math.max(0.02, Math.max(...points.map(({ x }) => x)) - left), Math.max(0.02, Math.max(...points.map(({ y }) => y)) - top)];
+  const unit = Math.max(width, height) / 100;
+  const pad = 5 * unit;
+  return (
+    <section className="panel outlet-points" aria-label={t("outlets.where")}>
+      <div className="panel-head"><h2 className="section-title">{t("outlets.where")}</h2></div>
+      <svg viewBox={`${left - pad} ${top - pad} ${width + 2 * pad} ${height + 2 * pad}`} role="img" aria-label={t("outlets.where_label", { count: points.length })}>
+        {points.map((one) => <circle key={one.number} cx={one.x} cy={one.y} r={(pointed === one.number ? 2.6 : 1.3) * unit} className={pointed === one.number ? "pointed" : ""}><title>{one.name}</title></circle>)}
+      </svg>
+      <p className="muted small">{t("outlets.where_help")}</p>
+    </section>
+  );
+}

@@ -1,0 +1,136 @@
+// What somebody says beyond the meanings that a proposal knows: own fields, voucher codes, and how orders are to be counted.
+// It is written into the proposed mapping, so that nobody has to write a line of it.
+import { type Document, isMap, isSeq, parseDocument } from "yaml";
+import type { LookedAt, LookedAtFile, Meant } from "../../api/schema";
+
+/** Meanings of the app; the server proposes a mapping without these columns. */
+export const OWN_MEANINGS = ["own_field", "voucher_code"] as const;
+export type OwnMeaning = (typeof OWN_MEANINGS)[number];
+export const isOwn = (meaning: string | null): meaning is OwnMeaning => OWN_MEANINGS.some((own) => own === meaning);
+
+/** Of orders, what columns alone do not say. */
+export interface More {
+  /** Orders of these states came to nothing. */
+  cancelled: { column: string; values: string[] } | null;
+  /** What the numbers of those begin with that take something back. */
+  returns: string;
+  /** Codes that are no articles; a star at the end: all that begin so. */
+  notArticles: string[];
+  /** A row that is equal to an earlier one counts once. */
+  once: boolean;
+  /** What cost nothing was no purchase. */
+  paid: boolean;
+  /** The times were written in UTC, whatever the company's own clock says. */
+  utc: boolean;
+}
+
+export const NO_MORE: More = { cancelled: null, returns: "", notArticles: [], once: false, paid: false, utc: false };
+export const saysMore = (more: More) => JSON.stringify(more) !== JSON.stringify(NO_MORE);
+
+/** What the server is asked: own meanings are none of its. */
+export const asked = (meanings: Meant[]): Meant[] => meanings.map((one) => (isOwn(one.meaning ?? null) ? { ...one, meaning: null } : one));
+
+type Column = LookedAtFile["columns"][number];
+const CANCELLED_WITHIN = "24h";
+
+/** Whose a row is, the strongest column first. */
+function person({ columns }: LookedAtFile): object | undefined {
+  for (const [meaning, kind] of [["customer_number", "customer_number"], ["card", "card"], ["email", "email"]] as const) {
+    const column = columns.find((one) => one.meaning === meaning);
+    if (column) return { ...code(column), kind };
+  }
+  return undefined;
+}
+
+const code = ({ name, looks }: Column) => ({ column: name, ...(looks === "whole" ? { as: "integer" } : {}) });
+
+/** Days as people write them; what stands there as 2026-11-26 needs no word. */
+export function formatOf(example = ""): string | undefined {
+  const [, day, month, year, time] = /^(\d{1,2})([./])\d{1,2}[./](\d{4})(?:\s+(\d{1,2}:\d{2}(?::\d{2})?))?$/.exec(example.trim()) ?? [];
+  if (day === undefined || year === undefined) return undefined;
+  const date = month === "." ? "%d.%m.%Y" : "%d/%m/%Y";
+  return time === undefined ? date : `${date} ${time.length > 5 ? "%H:%M:%S" : "%H:%M"}`;
+}
+
+function moment({ columns }: LookedAtFile): object | undefined {
+  const isTime = ({ looks }: Column) => looks === "day" || looks === "moment";
+  const column = columns.find((one) => isTime(one) && one.meaning !== null && one.meaning !== "birthday") ?? columns.find((one) => isTime(one) && one.meaning === null);
+  const format = formatOf(column?.examples[0]);
+  return column ? { column: column.name, ...(format ? { format } : {}) } : undefined;
+}
+
+/** A column's name as that of a field. */
+export const fieldName = (column: string) =>
+  column.toLowerCase().replace(/ä/g, "ae").replace(/ö/g, "oe").replace(/ü/g, "ue").replace(/ß/g, "ss").normalize("NFD").replace(/[^a-z0-9]+/g, "_").replace(/^_+|_+$/g, "").replace(/^(?=\d)/, "field_") || "field";
+
+export interface Refined { mapping: string; /** Files that are read now for what somebody said of them. */ reads: string[]; /** Files of which something is missing for it. */ missing: { file: string; what: "person" | "moment" }[] }
+
+/** The proposed mapping with all of it; `today` is since when own fields are as they stand there. */
+export function refined({ mapping, files }: Pick<LookedAt, "mapping" | "files">, meanings: Meant[], more: More, today: string): Refined {
+  const own = meanings.filter(({ meaning }) => isOwn(meaning ?? null));
+  const result: Refined = { mapping, reads: [], missing: [] };
+  if (own.length === 0 && !saysMore(more)) return result;
+  const document = parseDocument(mapping);
+  for (const file of files) {
+    const said = own.filter((one) => one.file === file.file);
+    if (said.length === 0) continue;
+    const whose = person(file);
+    if (whose === undefined) {
+      result.missing.push({ file: file.file, what: "person" });
+      continue;
+    }
+    const fields = said.filter(({ meaning }) => meaning === "own_field").map(({ column }) => column);
+    if (fields.length > 0) {
+      addFields(document, file, whose, fields, today);
+      result.reads.push(file.file);
+    }
+    for (const { column: name } of said.filter(({ meaning }) => meaning === "voucher_code")) {
+      const [column, occurred] = [file.columns.find((one) => one.name === name), moment(file)];
+      if (occurred === undefined) result.missing.push({ file: file.file, what: "moment" });
+      if (occurred === undefined || column === undefined) continue;
+      add(document, "vouchers", { file: file.file, customer: whose, code: code(column), occurred });
+      result.reads.push(file.file);
+    }
+  }
+  if (isMap(document.get("orders"))) sayOfOrders(document, more);
+  return { ...result, mapping: document.toString({ lineWidth: 0, flowCollectionPadding: true }) };
+}
+
+function addFields(document: Document, file: LookedAtFile, customer: object, columns: string[], today: string) {
+  const profiles = document.get("profiles");
+  const at = isSeq(profiles) ? profiles.items.findIndex((item) => isMap(item) && item.get("file") === file.file) : -1;
+  if (at < 0) {
+    add(document, "profiles", { file: file.file, customer, on: today, fields: Object.fromEntries(columns.map((column) => [fieldName(column), column])) });
+    return;
+  }
+  for (const column of columns) document.setIn(["profiles", at, "fields", fieldName(column)], column);
+}
+
+function add(document: Document, list: string, item: object) {
+  if (isSeq(document.get(list))) document.addIn([list], document.createNode(item));
+  else document.set(list, document.createNode([item]));
+}
+
+function sayOfOrders(document: Document, { cancelled, returns, notArticles, once, paid, utc }: More) {
+  const set = (key: string, value: unknown) => document.setIn(["orders", key], document.createNode(value, { flow: true }));
+  if (cancelled !== null && cancelled.values.length > 0) set("cancelled", cancelled);
+  if (notArticles.length > 0) set("not_articles", notArticles);
+  if (once) set("exact_duplicates", "drop");
+  if (paid) set("free_lines", "skip");
+  if (utc) document.setIn(["orders", "occurred", "time_zone"], "UTC");
+  if (returns === "") return;
+  set("takes_back", { numbers: `${returns}*`, cancelled_within: CANCELLED_WITHIN });
+  // A number that begins with a letter is none in digits alone.
+  if (/\D/.test(returns)) document.setIn(["orders", "number", "as"], "upper");
+}
+
+/** Columns that may say of a whole order what became of it: texts of which nobody knows the meaning, where orders are read. */
+export function stateColumns({ mapping, files }: Pick<LookedAt, "mapping" | "files">): Column[] {
+  const orders: unknown = parseDocument(mapping).toJS() as unknown;
+  const read = (orders as { orders?: { file?: string; with?: { file: string }[] } } | null)?.orders;
+  if (read === undefined) return [];
+  const names = [read.file, ...(read.with ?? []).map(({ file }) => file)];
+  return files.filter(({ file }) => names.includes(file)).flatMap(({ columns }) => columns.filter(({ looks, meaning, unique }) => looks === "text" && meaning === null && !unique));
+}
+
+export const readsOrders = ({ mapping }: Pick<LookedAt, "mapping">) => /^orders:/m.test(mapping);

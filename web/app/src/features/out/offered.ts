@@ -1,0 +1,16 @@
+// What an export can be asked for, as far as it is seen on the first customers: fields of profiles, segments, purposes.
+import { useQueries, useQuery } from "@tanstack/react-query";
+import { customerQuery, customersQuery } from "../../api/queries";
+import { usePurposes } from "../consents/known";
+
+const LOOKED_AT = 5;
+
+export interface Offered { fields: string[]; segments: string[]; purposes: string[] }
+
+export function useOffered(): Offered {
+  const rows = useQuery(customersQuery("")).data ?? [];
+  const people = useQueries({ queries: rows.slice(0, LOOKED_AT).map(({ id }) => customerQuery(id)) }).flatMap(({ data }) => data ?? []);
+  const purposes = usePurposes(people.flatMap(({ consents }) => consents.flatMap(({ purpose }) => purpose ?? [])));
+  const distinct = (names: string[]) => [...new Set(names)].sort();
+  return { fields: distinct(people.flatMap(({ profile }) => profile.map(({ field }) => field))), segments: distinct(people.flatMap(({ segments }) => segments)), purposes };
+}
