@@ -11,6 +11,7 @@ mod latest;
 mod limits;
 mod restless;
 mod retention;
+mod schema;
 mod standing;
 mod warnings;
 

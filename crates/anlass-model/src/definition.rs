@@ -84,13 +84,14 @@ pub struct Subtree {
 }
 
 impl Definitions {
-    /// What people call whatever has only an id: by the settings, or the first exit of that id that has a name.
+    /// What people call whatever has only an id: by the settings' names, by the label of an own event
+    /// type, or by the first exit of that id that has a name.
     #[must_use]
     pub fn titles(&self) -> BTreeMap<&Name, &Localised> {
         let journeys = self.programmes.iter().flat_map(|programme| &programme.journeys);
         let exits = journeys.flat_map(|journey| &journey.exit).rev();
         let exits = exits.filter_map(|exit| exit.name.as_ref().map(|name| (&exit.id, name)));
-        exits.chain(&self.settings.names).collect()
+        exits.chain(self.settings.labels()).chain(&self.settings.names).collect()
     }
 
     /// See [`Definitions::titles`]; the id itself where there is none.
@@ -100,7 +101,12 @@ impl Definitions {
         let mut exits = journeys.flat_map(|journey| &journey.exit);
         let of_exit = || exits.find_map(|exit| exit.name.as_ref().filter(|_| exit.id.as_str() == id));
         let named = self.settings.names.iter().find(|(name, _)| name.as_str() == id);
-        named.map(|(_, title)| title).or_else(of_exit).map_or(id, |title| title.text(language))
+        let labelled = || self.settings.labels().find(|(name, _)| name.as_str() == id);
+        named
+            .or_else(labelled)
+            .map(|(_, title)| title)
+            .or_else(of_exit)
+            .map_or(id, |title| title.text(language))
     }
 }
 

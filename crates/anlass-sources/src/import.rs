@@ -17,6 +17,7 @@ mod articles;
 mod columns;
 mod events;
 mod goods;
+mod happened;
 mod heaps;
 pub(crate) mod measures;
 mod nodes;
@@ -149,6 +150,9 @@ impl<'m> Import<'m> {
         }
         for contacts in &mapping.contacts {
             people::read_contacts(&source, contacts, &mut collected, progress)?;
+        }
+        for events in &mapping.events {
+            happened::read(&source, events, &mut collected, progress)?;
         }
         collected.reports.append(&mut source.reports_beside.borrow_mut());
         collected.used_by_any_role();

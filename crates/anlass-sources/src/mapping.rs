@@ -12,8 +12,8 @@ pub(crate) use goods::{
     Articles, Content, Group, Listed, Nodes, Outlets, Pieces, Prices, Stocks, Substitutes,
 };
 pub(crate) use roles::{
-    Consents, Contacts, Duplicates, FreeLines, Join, Objections, Orders, OutletColumn, PlaceColumn, Profiles,
-    ProofForm, ValueColumn, Vouchers,
+    Consents, Contacts, Duplicates, Events, FreeLines, Join, Objections, Orders, OutletColumn, PlaceColumn,
+    Profiles, ProofForm, ValueColumn, Vouchers,
 };
 
 use crate::decimal::Mark;
@@ -73,6 +73,8 @@ pub struct Mapping {
     pub(crate) vouchers: Vec<Vouchers>,
     #[serde(default)]
     pub(crate) contacts: Vec<Contacts>,
+    #[serde(default)]
+    pub(crate) events: Vec<Events>,
 }
 
 /// Dates outside of these are taken for errors.
@@ -148,7 +150,7 @@ impl Mapping {
             return Err(fail(
                 "whole document",
                 cause,
-                "add articles, outlets, prices, stock, orders, profiles, consents, objections, vouchers or contacts",
+                "add articles, outlets, prices, stock, orders, profiles, consents, objections, vouchers, contacts or events",
             ));
         }
         Ok(mapping)
@@ -199,6 +201,17 @@ impl Mapping {
         fields.map(|(name, field)| (name, field.kind)).collect()
     }
 
+    /// The own event types it tells of, with each one's fields and their types.
+    #[must_use]
+    pub fn events(&self) -> Vec<(&Name, Vec<(&Name, Type)>)> {
+        let mut all = Vec::with_capacity(self.events.len());
+        for events in &self.events {
+            let fields = events.fields.iter().map(|(name, field)| (name, field.kind));
+            all.push((&events.event, fields.collect()));
+        }
+        all
+    }
+
     /// The profile fields that columns fill, each with the name of its column.
     #[must_use]
     pub fn field_columns(&self) -> Vec<(&Name, &str)> {
@@ -223,8 +236,9 @@ impl Mapping {
         let objections = self.objections.iter().map(|role| (&role.file, &role.beside));
         let vouchers = self.vouchers.iter().map(|role| (&role.file, &role.beside));
         let contacts = self.contacts.iter().map(|role| (&role.file, &role.beside));
+        let events = self.events.iter().map(|role| (&role.file, &role.beside));
         let goods = articles.chain(outlets).chain(orders).chain(prices).chain(stock);
-        let people = profiles.chain(consents).chain(objections).chain(vouchers).chain(contacts);
+        let people = profiles.chain(consents).chain(objections).chain(vouchers).chain(contacts).chain(events);
         let roles = goods.chain(people);
         let nodes = self.articles.iter().filter_map(|role| role.nodes.as_ref()).map(|nodes| &nodes.file);
         let files = roles.flat_map(|(file, beside)| beside.iter().map(|join| &join.file).chain([file]));

@@ -325,6 +325,7 @@ pub enum Role {
     Objections,
     Vouchers,
     Contacts,
+    Events,
     /// Its columns stand beside those of another file.
     Beside,
 }

@@ -30,6 +30,7 @@ impl Compiler<'_> {
         self.twice("phase", settings.phases.0.iter().map(|phase| &phase.id));
         self.twice("source", settings.sources.iter().map(|source| &source.id));
         self.forms();
+        self.own_schema();
         self.identity();
         self.retention();
         self.countries(programmes);

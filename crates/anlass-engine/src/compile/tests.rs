@@ -87,6 +87,22 @@ fn what_is_never_known_at_a_place_is_refused_there() {
 }
 
 #[test]
+fn an_own_event_means_nothing_that_there_is_already() {
+    let own = |events: &str| {
+        problems(programme(VIEW, SAY), |settings| {
+            settings.events = serde_saphyr::from_str(events).expect("events");
+        })
+    };
+    one(&own("{ order.placed: {} }"), "an event type that there is already", "a name of its own");
+    one(
+        &own("{ bell.rung: { fields: { value: int } } }"),
+        "\"event.value\" says something of every event",
+        "",
+    );
+    assert_eq!(own("{ bell.rung: { label: { de: a, en: a }, fields: { tone: text } } }"), []);
+}
+
+#[test]
 fn distinct_is_refused_where_it_would_count_nothing() {
     one(&segment("returns.distinct > 1"), "nothing that could be counted as distinct", "lines.count");
     one(&segment("events.distinct(\"order.placed\") > 1"), "nothing that could be counted", "lines.count");

@@ -78,6 +78,11 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// What own event types are called, where it stands with them.
+    pub fn labels(&self) -> impl Iterator<Item = (&Name, &Localised)> {
+        self.events.iter().filter_map(|(name, kind)| kind.label.as_ref().map(|label| (name, label)))
+    }
+
     /// The words behind the name of a text that people agreed to.
     #[must_use]
     pub fn consent_text(&self, name: &Name) -> Option<&Localised> {
@@ -160,6 +165,9 @@ impl Form {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EventType {
+    /// What people call it; absent: what [`Settings::names`] says, or its id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<Localised>,
     #[serde(default)]
     pub fields: BTreeMap<Name, Type>,
 }

@@ -15,10 +15,11 @@ use anlass_model::catalogue::Catalogue;
 use anlass_model::consent::Class;
 use anlass_model::definition::Language;
 use anlass_model::event::{Body, Line, Reaction, Receipt, SourceId};
-use anlass_model::id::{EntityId, IntentId, ProductId};
+use anlass_model::id::{EntityId, IntentId, Name, ProductId};
 use anlass_model::outcome::{Reason, State};
 use anlass_model::restriction::RestrictionAct;
 use anlass_model::time::Timestamp;
+use anlass_model::value::Value;
 use anlass_runtime::fold::input_name;
 use anlass_runtime::summary::went_out;
 use serde::Serialize;
@@ -445,8 +446,21 @@ pub(crate) fn event_words_by(view: &View, catalogue: &Catalogue, body: &Body, la
             let what = say("festgehalten, was zu einer Handlung führte", "noted what led to an action");
             format!("{what}: {}", words::said(language, &said.said))
         }
-        Body::Custom { name, .. } => quoted(name.as_str(), language),
+        Body::Custom { name, value, fields } => own_words(view, name, *value, fields, language),
     }
+}
+
+/// An own event in the organisation's words: what it is called, its amount, and what it says.
+fn own_words(view: &View, name: &Name, value: i64, fields: &[(Name, Value)], language: Language) -> String {
+    let program = &view.runtime.program;
+    let definitions = &program.definitions;
+    let amount = (value != 0).then(|| words::money(language, program, value));
+    let said = fields.iter().map(|(field, value)| {
+        format!("{} {}", definitions.title(field.as_str(), language), words::fact(language, program, value))
+    });
+    let said: Vec<String> = amount.into_iter().chain(said).collect();
+    let title = quoted(definitions.title(name.as_str(), language), language);
+    if said.is_empty() { title } else { format!("{title}: {}", said.join(", ")) }
 }
 
 fn receipt_words(receipt: Receipt, language: Language) -> &'static str {

@@ -6,6 +6,7 @@ use anlass_model::consent::{Said, SaidBy};
 use anlass_model::definition::Language;
 use anlass_model::restriction::Ground;
 use anlass_model::time::{DAY, HOUR, Span, Timestamp};
+use anlass_model::value::Value;
 
 /// The text of one of the two languages.
 pub fn pick<'a>(language: Language, de: &'a str, en: &'a str) -> &'a str {
@@ -141,6 +142,24 @@ pub fn moment(language: Language, program: &Program, at: Timestamp) -> String {
 pub fn day(language: Language, program: &Program, at: Timestamp) -> String {
     let format = pick(language, "%d.%m.%Y", "%-d %b %Y");
     at.in_zone(&program.zone).strftime(format).to_string()
+}
+
+/// A value of a field, cut where it is long.
+pub fn fact(language: Language, program: &Program, value: &Value) -> String {
+    const TEXT_SHOWN_MAX: usize = 80;
+    match value {
+        Value::Bool(true) => pick(language, "ja", "yes").into(),
+        Value::Bool(false) => pick(language, "nein", "no").into(),
+        Value::Int(count) => number(language, *count),
+        Value::Money(minor) => money(language, program, *minor),
+        Value::Span(length) => span(language, *length),
+        Value::Time(at) => moment(language, program, *at),
+        Value::Day(day) => day.date().strftime(pick(language, "%d.%m.%Y", "%-d %b %Y")).to_string(),
+        Value::Text(text) if text.chars().count() > TEXT_SHOWN_MAX => {
+            text.chars().take(TEXT_SHOWN_MAX).chain("…".chars()).collect()
+        }
+        Value::Text(text) => text.to_string(),
+    }
 }
 
 /// A number as people of the language write it.

@@ -186,7 +186,8 @@ fn what_waited_is_taken_in_once_after_it_was_mended() {
     let cookie = shop.cookie(Role::Marketer);
     let events = br#"{"batch":[
         {"type":"track","userId":"1","event":"Fitting Booked","messageId":"m1","timestamp":"2026-11-24T08:00:00Z"},
-        {"type":"track","userId":"1","event":"Fitting Booked","messageId":"m2","timestamp":"2026-11-24T08:30:00Z"},
+        {"type":"track","userId":"1","event":"Fitting Booked","messageId":"m2","timestamp":"2026-11-24T08:30:00Z",
+         "properties":{"room":"Kabine 2","value":20}},
         {"type":"track","userId":"1","event":"Weather","messageId":"m3"}]}"#;
     assert_eq!(crate::client::post(shop.address, "/v1/batch", events).json()["rejected_total"], 3);
     let rows = shop.json(&cookie, "/api/quarantine");
@@ -196,7 +197,11 @@ fn what_waited_is_taken_in_once_after_it_was_mended() {
     let redrive = |body| shop.ask(&cookie, "POST", "/api/quarantine/redrive", &body).json();
     assert_eq!(redrive(json!({})), json!({ "driven": 0, "left": 3 }), "nothing was mended yet");
 
-    declare(&shop, &cookie, "  sources:", "  events: { fitting_booked: {} }\n  sources:");
+    let declared =
+        "  events: { fitting_booked: { label: { de: Anprobe, en: Fitting }, fields: { room: text } } }
+  names: { room: { de: Raum, en: room } }
+  sources:";
+    declare(&shop, &cookie, "  sources:", declared);
     assert_eq!(redrive(json!({ "source": "till" })), json!({ "driven": 0, "left": 0 }));
     assert_eq!(redrive(json!({ "source": "shop" })), json!({ "driven": 2, "left": 1 }));
     let left = shop.json(&cookie, "/api/quarantine");
@@ -209,6 +214,17 @@ fn what_waited_is_taken_in_once_after_it_was_mended() {
         booked.map(|entry| entry["at"].as_str().expect("a moment").to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(booked(), ["2026-11-24T08:30:00Z", "2026-11-24T08:00:00Z"], "as they were received then");
+
+    let timeline = shop.json(&cookie, &format!("/api/customers/{customer}/timeline"));
+    let told =
+        timeline["entries"].as_array().expect("entries").iter().find(|own| own["kind"] == "fitting_booked");
+    let words = &told.expect("told")["words"];
+    for (language, title, said) in
+        [("de", "„Anprobe“: 20,00", "Raum Kabine 2"), ("en", "“Fitting”: ", "room Kabine 2")]
+    {
+        let told = words[language].as_str().expect("words");
+        assert!(told.starts_with(title) && told.ends_with(said), "{told}");
+    }
 
     // The sender did not hear its answer and sends everything again: nothing counts twice.
     assert_eq!(crate::client::post(shop.address, "/v1/batch", events).json()["accepted"], 2);

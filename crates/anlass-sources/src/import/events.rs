@@ -251,6 +251,13 @@ pub(super) fn print(identifiers: &[Identifier], body: &Body) -> [u8; 16] {
             parts.push(act.purpose.as_ref().map_or("", Name::as_str).into());
             parts.push(vec![u8::from(act.granted), u8::from(act.proof.is_provable())]);
         }
+        Body::Custom { value, fields, .. } => {
+            parts.push(value.to_le_bytes().into());
+            for (name, value) in fields {
+                parts.push(name.as_str().into());
+                parts.push(value.to_string().into());
+            }
+        }
         _ => {}
     }
     parts_hash(&parts.iter().map(Vec::as_slice).collect::<Vec<_>>()).to_le_bytes()

@@ -1,4 +1,4 @@
-//! What a file about people can be read for: order lines, profiles, consents, objections, vouchers, contacts.
+//! What a file about people can be read for: order lines, profiles, consents, objections, vouchers, contacts, own events.
 
 use super::columns::{Canonical, Code, FileName, Flag, Moment, Pattern, Person, ProfileField};
 use anlass_model::consent::Channel;
@@ -213,6 +213,33 @@ pub(crate) struct Contacts {
 
 fn never() -> Flag {
     Flag::Always(false)
+}
+
+/// What happened to people, as one of the organisation's own event types.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Events {
+    pub(crate) file: FileName,
+    /// Files whose columns stand beside this one's.
+    #[serde(default, rename = "with")]
+    pub(crate) beside: Vec<Join>,
+    pub(crate) event: Name,
+    /// Only rows whose column says one of these texts are of this type; absent: all.
+    #[serde(default)]
+    pub(crate) only: Option<Saying>,
+    pub(crate) customer: Person,
+    #[serde(default)]
+    pub(crate) also: Vec<Person>,
+    pub(crate) occurred: Moment,
+    /// The sender's own number of what happened; without it what the row says stands for it.
+    #[serde(default)]
+    pub(crate) number: Option<Code>,
+    /// Its amount of money.
+    #[serde(default)]
+    pub(crate) value: Option<String>,
+    /// Field ← column. Empty fields say nothing.
+    #[serde(default)]
+    pub(crate) fields: BTreeMap<Name, ProfileField>,
 }
 
 #[derive(Clone, Debug, Deserialize)]

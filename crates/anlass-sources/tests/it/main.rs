@@ -10,6 +10,7 @@ mod goods;
 mod hook;
 mod hostile;
 mod online_retail;
+mod own_events;
 mod people;
 mod proposed;
 mod shops;

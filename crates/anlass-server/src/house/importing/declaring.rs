@@ -1,11 +1,11 @@
-//! What a mapping needs to be known: its source and the profile fields it fills.
+//! What a mapping needs to be known: its source, the profile fields it fills and the event types it tells of.
 
 use anlass_model::definition::{Definitions, Settings, Source};
 use anlass_model::id::Name;
 use anlass_sources::Mapping;
 use anyhow::{Result, bail, ensure};
 
-/// Definitions in which a mapping's source and its profile fields are declared; `None` if they are already.
+/// Definitions in which a mapping's source, its profile fields and its event types are declared; `None` if they are already.
 ///
 /// # Errors
 /// If the organisation speaks of one of them in another way.
@@ -30,6 +30,16 @@ pub(crate) fn declared(definitions: &Definitions, mapping: &Mapping) -> Result<O
             known,
             kind
         );
+    }
+    for (name, fields) in mapping.events() {
+        let event = new.settings.events.entry(name.clone()).or_default();
+        for (field, kind) in fields {
+            let known = event.fields.entry(field.clone()).or_insert(kind);
+            ensure!(
+                *known == kind,
+                "the field \"{field}\" of the event \"{name}\" is of type {known}, the mapping says {kind}"
+            );
+        }
     }
     Ok((new != *definitions).then_some(new))
 }
