@@ -1,3 +1,5 @@
+//! What another side may answer, and where a redirect may lead.
+
 use super::*;
 use std::sync::{Arc, Mutex};
 use tokio::io::AsyncReadExt;

@@ -272,9 +272,11 @@ pub(crate) fn correct(call: &Call<'_>) -> Result<Nothing, Fault> {
     let (house, view) = (call.house(), call.view());
     let dossier = customer(call, &view)?;
     let customer = dossier.hot.id;
-    let acted = events::of(&view, customer, |body| matches!(body, Body::Acted(_)))?;
-    let acted = acted.iter().find(|event| event_id(event.message) == call.part("event"));
-    let acted = acted.ok_or(Fault::NotFound)?;
+    let all = events::of(&view, customer, |body| matches!(body, Body::Acted(_) | Body::CauseSaid(_)))?;
+    let is_meant = |event: &&Event| {
+        matches!(event.body, Body::Acted(_)) && event_id(event.message) == call.part("event")
+    };
+    let acted = all.iter().find(is_meant).ok_or(Fault::NotFound)?;
     let cause = match delivery {
         None => None,
         Some(text) => {
@@ -290,9 +292,15 @@ pub(crate) fn correct(call: &Call<'_>) -> Result<Nothing, Fault> {
         }
     };
     let said = taken_down(call, SaidBy::Correction, note)?;
+    // Behind what was said before, also while the clock stands still.
+    let before = all.iter().filter_map(|event| match &event.body {
+        Body::CauseSaid(said) if said.action == acted.message => Some(event.occurred.0.plus(Span(1))),
+        _ => None,
+    });
+    let at = before.max().map_or(house.now(), |at| at.max(house.now()));
     let body = Body::CauseSaid(Box::new(CauseSaid { action: acted.message, cause, said }));
     let id = MessageId::Hash(parts_hash(&[b"cause said".as_slice(), &random_key()?]));
-    let act = acts::Act { vault: view.scope.vault(), customer, id, at: house.now(), body, proven: None };
+    let act = acts::Act { vault: view.scope.vault(), customer, id, at, body, proven: None };
     if house.take_acts(vec![act])? == 0 {
         return Err(Fault::NoIdentifier);
     }
