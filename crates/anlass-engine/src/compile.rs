@@ -2,6 +2,7 @@
 //! with place, cause and cure. A program that compiles cannot meet an unknown name while it runs.
 
 mod countries;
+mod data_needs;
 mod formerly;
 mod forms;
 mod identity;

@@ -18,8 +18,8 @@ pub use countries::{
 };
 pub use identity::{IdentifierRule, Matching, Strength};
 pub use journey::{
-    Aim, Arm, Astray, Attribute, Branch, Case, Collect, DateEntry, Entry, EventCase, Exit, Inside, Journey,
-    LeapDay, LocalWindow, Mailing, Programme, Reentry, RunKey, Schedule, Step, Wait, Webhook,
+    Aim, Arm, Astray, Attribute, Branch, Case, Collect, DataNeed, DateEntry, Entry, EventCase, Exit, Inside,
+    Journey, LeapDay, LocalWindow, Mailing, Programme, Reentry, RunKey, Schedule, Step, Wait, Webhook,
 };
 pub use message::{Block, Freshness, Items, Message, NamedArticle, Offers, Otherwise, Recommend, Relation};
 pub use retention::{Retention, RetentionRule};

@@ -4,10 +4,12 @@
 use crate::batch::Runtime;
 use crate::error::Error;
 use crate::rows;
+use anlass_engine::Dossier;
 use anlass_engine::codec::{Sections, decode_some};
-use anlass_model::id::{EntityId, NameId};
+use anlass_model::consent::Channel;
+use anlass_model::id::{EntityId, Name, NameId};
 use anlass_model::org::TenantScope;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Some people who have bought, to begin with.
 const EXAMPLES_MAX: usize = 20;
@@ -20,6 +22,53 @@ pub struct Census {
     /// Runs by journey and step.
     pub runs: BTreeMap<(NameId, NameId), u64>,
     pub examples: Vec<EntityId>,
+    /// People with an order that was not cancelled.
+    pub buyers: u64,
+    /// Of these, those who sent something back.
+    pub returners: u64,
+    /// People with a value, by profile field.
+    pub fields: BTreeMap<NameId, u64>,
+    /// People whom advertising may reach, by the channel and purpose that their own acts name; `None`: for all purposes.
+    /// An act for all channels counts for e-mail.
+    pub consents: BTreeMap<(Channel, Option<NameId>), u64>,
+}
+
+impl Census {
+    fn count_facts(&mut self, dossier: &Dossier) {
+        let mut kept = dossier.hot.heads.iter().filter(|head| !head.cancelled).peekable();
+        self.buyers += u64::from(kept.peek().is_some());
+        self.returners += u64::from(kept.any(|head| head.kept_lines < head.lines));
+        for (field, _) in dossier.hot.profile.iter().filter(|(_, dated)| dated.value.is_some()) {
+            *self.fields.entry(*field).or_default() += 1;
+        }
+        let named = dossier.hot.consents.iter().map(|recorded| {
+            let purpose = recorded.act.purpose.as_ref().map(Name::id);
+            (recorded.act.channel.unwrap_or(Channel::Email), purpose)
+        });
+        for (channel, purpose) in named.collect::<BTreeSet<_>>() {
+            // One that no act names is decided by what holds for all.
+            if anlass_engine::allows(dossier, channel, purpose.unwrap_or(NameId::of(""))) {
+                *self.consents.entry((channel, purpose)).or_default() += 1;
+            }
+        }
+    }
+
+    fn add(&mut self, sum: Census) {
+        self.customers += sum.customers;
+        self.buyers += sum.buyers;
+        self.returners += sum.returners;
+        self.examples.extend(sum.examples);
+        add_all(&mut self.phases, sum.phases);
+        add_all(&mut self.runs, sum.runs);
+        add_all(&mut self.fields, sum.fields);
+        add_all(&mut self.consents, sum.consents);
+    }
+}
+
+fn add_all<K: Ord>(sums: &mut BTreeMap<K, u64>, more: BTreeMap<K, u64>) {
+    for (key, count) in more {
+        *sums.entry(key).or_default() += count;
+    }
 }
 
 impl Runtime {
@@ -33,6 +82,7 @@ impl Runtime {
                 return Ok(());
             }
             sum.customers += 1;
+            sum.count_facts(&dossier);
             *sum.phases.entry(dossier.hot.phase).or_default() += 1;
             for run in &dossier.runs {
                 *sum.runs.entry((run.journey, run.step)).or_default() += 1;
@@ -45,14 +95,7 @@ impl Runtime {
         })?;
         let mut census = Census::default();
         for sum in sums {
-            census.customers += sum.customers;
-            for (phase, count) in sum.phases {
-                *census.phases.entry(phase).or_default() += count;
-            }
-            for (place, count) in sum.runs {
-                *census.runs.entry(place).or_default() += count;
-            }
-            census.examples.extend(sum.examples);
+            census.add(sum);
         }
         census.examples.truncate(EXAMPLES_MAX);
         Ok(census)

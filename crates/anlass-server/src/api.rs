@@ -32,6 +32,8 @@ pub(crate) mod preview;
 pub(crate) mod privacy;
 pub(crate) mod programmes;
 pub(crate) mod proofs;
+pub(crate) mod quality;
+pub(crate) mod readiness;
 pub(crate) mod recommendations;
 pub(crate) mod rehearsal;
 pub(crate) mod requests;

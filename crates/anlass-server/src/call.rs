@@ -4,12 +4,13 @@ use crate::access::{Access, User};
 use crate::api::glance::Glances;
 use crate::api::jobs::Jobs;
 use crate::api::preview::Scores;
-use crate::api::shape::{self, ErrorCode};
+use crate::api::shape::{self, DatabaseTrouble, ErrorCode};
 use crate::api::tour::Tours;
 use crate::house::{House, View};
 use crate::server::Keys;
 use anlass_engine::Problem;
 use anlass_model::definition::Language;
+use anlass_sources::sql;
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
@@ -222,6 +223,8 @@ pub(crate) enum Fault {
     Unfit {
         cause: String,
     },
+    /// A database does not answer as it was asked to, or cannot be read in the way that is wanted.
+    Database(sql::Error),
     Failed(anyhow::Error),
 }
 
@@ -235,6 +238,10 @@ pub(crate) struct Error {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     problems: Option<Vec<shape::Problem>>,
+    /// Why a database cannot be read, where that is what is wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    trouble: Option<DatabaseTrouble>,
 }
 
 impl<E: Into<anyhow::Error>> From<E> for Fault {
@@ -301,6 +308,7 @@ impl Fault {
             | Fault::Busy
             | Fault::Problems(_)
             | Fault::Unfit { .. }
+            | Fault::Database(_)
             | Fault::Failed(_) => self.told_of_the_request(),
         }
     }
@@ -356,6 +364,10 @@ impl Fault {
             Fault::Unfit { cause } => {
                 say(StatusCode::UNPROCESSABLE_ENTITY, "invalid", cause, "change what the cause speaks of")
             }
+            // What helps is the error's own to say.
+            Fault::Database(error) => {
+                say(StatusCode::UNPROCESSABLE_ENTITY, "invalid", &error.to_string(), "")
+            }
             // The others are told above.
             _ => say(
                 StatusCode::INTERNAL_SERVER_ERROR,
@@ -376,7 +388,11 @@ impl Fault {
             Fault::Problems(problems) => Some(problems.iter().map(shape::Problem::from).collect()),
             _ => None,
         };
-        let error = Error { code: ErrorCode::of(code), cause, help: help.to_owned(), problems };
+        let (help, trouble) = match &self {
+            Fault::Database(error) => (error.hint(), Some(DatabaseTrouble::of(error.code()))),
+            _ => (help.to_owned(), None),
+        };
+        let error = Error { code: ErrorCode::of(code), cause, help, problems, trouble };
         let body = serde_json::to_vec(&error).unwrap_or_default();
         let reply = Reply { status, kind: "application/json", body, cookie: None, location: None };
         let mut response = reply.into_response();

@@ -7,6 +7,7 @@ mod calls;
 pub(crate) mod carriers;
 pub(crate) mod clock;
 pub(crate) mod connected;
+pub(crate) mod data_pauses;
 pub(crate) mod databases;
 mod dispatch;
 mod earlier;
@@ -38,6 +39,7 @@ mod wire;
 use crate::access::Access;
 use crate::config::{Config, MailCarrier};
 use crate::intake::{Busy, Delivery, Heard, Intake, Knowledge, REACTIONS, Unheard};
+use crate::quality::Quality;
 use crate::server::Clock;
 use anlass_channels::{Answer, Parcel, Retry};
 use anlass_content::Content;
@@ -60,6 +62,7 @@ use calls::CallsView;
 use carriers::Carriers;
 use clock::HouseClock;
 use connected::Connected;
+use data_pauses::DataPauses;
 use databases::Databases;
 use dispatch::Dispatch;
 use executors::Executors;
@@ -161,6 +164,8 @@ pub struct House {
     /// Where the carriers work.
     handing_over: Handle,
     pub(crate) reach: Reach,
+    pub(crate) quality: Quality,
+    pub(crate) data_pauses: DataPauses,
     pub(crate) said: Said,
     pub(crate) reactions: Reactions,
     pub(crate) brake: brake::Brake,
@@ -222,6 +227,7 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
     let clock = HouseClock::open(&*store, Arc::clone(&wall), pace, history)?;
     let mailbox = Mailbox::open(Arc::clone(&store), view.runtime.keyring.clone(), wall.clone())?;
     let reach = Reach::open(&*store)?;
+    let data_pauses = DataPauses::open(&*store, &view.runtime.keyring, view.scope.vault())?;
     let said = Said::open(&*store, &view.runtime.keyring)?;
     let reactions = Reactions::open(&*store, &dir, &view.runtime.keyring)?;
     let connected = Connected::open(&*store, &view.runtime.keyring, &*tell)?;
@@ -280,6 +286,8 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
         tell,
         mailbox,
         reach,
+        quality: Quality::default(),
+        data_pauses,
         said,
         reactions,
         brake: brake::Brake::default(),

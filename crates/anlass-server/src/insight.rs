@@ -4,6 +4,7 @@
 pub(crate) mod basket;
 pub(crate) mod called_for;
 pub(crate) mod checks;
+pub(crate) mod data;
 pub(crate) mod differ;
 pub mod explain;
 pub mod life;

@@ -472,6 +472,19 @@ pub static ROUTES: &[Route] = &[
         &Json(api::evaluation::show),
     ),
     tells("/api/data", "Sources, inbox and store", &Json(api::data::show)),
+    tells("/api/quality", "How good the data of each source are, field by field", &Json(api::quality::show)),
+    tells(
+        "/api/readiness",
+        "Which shipped recipes have their data here, and what the others miss",
+        &Json(api::readiness::show),
+    ),
+    does(
+        "/api/readiness/{id}",
+        Needs::Change,
+        "Makes a shipped recipe live, or gives its text out as a draft",
+        &Json(api::readiness::take),
+    )
+    .taking::<api::readiness::RecipeWanted>(),
     tells("/api/imports", "What imports of files took in and left out", &Json(api::imports::list)),
     tells("/api/imports/{id}/rows", "Rows that an import left out", &Json(api::imports::rows)).asking(&[
         Param::maybe("file", Shape::Number),

@@ -27,6 +27,7 @@ mod taken_back;
 
 use crate::error::Error;
 use crate::mapping::{FileName, Join, Mapping};
+use crate::quality::{ColumnTally, Use};
 use crate::report::{Fate, FileReport, Flaw, Report};
 use crate::table::{BytesRead, Fields, Found, Table, Ways, path_of};
 use anlass_model::catalogue::{Catalogue, CatalogueChange};
@@ -81,6 +82,12 @@ pub struct Import<'m> {
 }
 
 impl<'m> Import<'m> {
+    /// The articles and outlets that its events speak of, as the files call them.
+    #[must_use]
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
     /// Reads the files of a folder as the mapping says. What does not fit into memory is put aside, encrypted, in files
     /// without a name in the folder `room`. Rows may speak of articles and outlets that are `known`.
     ///
@@ -176,7 +183,13 @@ impl<'m> Import<'m> {
         Ok(Some(arrivals))
     }
 
-    /// What became of every row, once all heaps were handed over.
+    /// What became of every row of each file. Nothing of it changes any more.
+    #[must_use]
+    pub fn files(&self) -> &[FileReport] {
+        &self.collected.reports
+    }
+
+    /// The same with what the heaps came to, once all were handed over.
     #[must_use]
     pub fn report(self) -> Report {
         self.collected.report(self.mapping, &self.catalogue)
@@ -262,6 +275,8 @@ impl Source<'_> {
         take: &mut dyn FnMut(u64, Fields<'_>) -> Result<Outcome, Refused>,
     ) -> Result<FileReport, Error> {
         report.columns_unused = table.columns_unused();
+        let used = table.columns_used();
+        let mut tallies = vec![ColumnTally::default(); used.len()];
         table.load_beside()?;
         while let Some((row, found)) = table.next()? {
             report.rows_read += 1;
@@ -278,11 +293,21 @@ impl Source<'_> {
                     continue;
                 }
             };
+            if let Some(fields) = &fields {
+                let flawed = taken.as_ref().err().and_then(|flaw| flaw.column.as_deref());
+                for ((index, name), tally) in used.iter().zip(&mut tallies) {
+                    let is_flawed = flawed == Some(name);
+                    tally.note(fields.get(*index), if is_flawed { Use::Unusable } else { Use::Usable });
+                }
+            }
             let text = || fields.as_ref().map(Fields::shown).unwrap_or_default();
             note(&mut report, row, taken, text);
             if report.rows_read.is_multiple_of(ROWS_PER_PROGRESS) {
                 self.tell(&report, progress);
             }
+        }
+        for ((_, name), tally) in used.iter().zip(&tallies) {
+            report.columns.entry(name.clone()).or_default().add(tally);
         }
         self.tell(&report, progress);
         self.reports_beside.borrow_mut().append(&mut table.reports_beside());

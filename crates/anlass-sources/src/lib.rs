@@ -15,6 +15,7 @@ mod import;
 mod json;
 mod mapping;
 pub mod probe;
+pub mod quality;
 pub mod report;
 pub mod shops;
 pub mod sql;

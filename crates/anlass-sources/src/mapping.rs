@@ -8,7 +8,7 @@ mod roles;
 pub(crate) use columns::{
     Canonical, Code, FileName, Flag, From, Moment, Otherwise, Person, ProfileField, Zone, read_format,
 };
-pub(crate) use goods::{Articles, Content, Listed, Outlets, Pieces, Prices, Stocks, Substitutes};
+pub(crate) use goods::{Articles, Content, Group, Listed, Outlets, Pieces, Prices, Stocks, Substitutes};
 pub(crate) use roles::{
     Consents, Contacts, Duplicates, FreeLines, Join, Objections, Orders, OutletColumn, PlaceColumn, Profiles,
     ProofForm, ValueColumn, Vouchers,
@@ -195,6 +195,17 @@ impl Mapping {
     pub fn fields(&self) -> Vec<(&Name, Type)> {
         let fields = self.profiles.iter().flat_map(|profiles| &profiles.fields);
         fields.map(|(name, field)| (name, field.kind)).collect()
+    }
+
+    /// The profile fields that columns fill, each with the name of its column.
+    #[must_use]
+    pub fn field_columns(&self) -> Vec<(&Name, &str)> {
+        let fields = self.profiles.iter().flat_map(|profiles| &profiles.fields);
+        let columns = fields.filter_map(|(name, field)| match &field.from {
+            From::Column(column) => Some((name, column.as_str())),
+            From::Constant(_) => None,
+        });
+        columns.collect()
     }
 
     /// The files it reads, in the order of reading; one that is read for several things as often.

@@ -12,6 +12,7 @@ pub use proposal::{Frame, Open, Proposal, Question, propose};
 use crate::decimal::Mark;
 use crate::error::Error;
 use crate::table::{BytesRead, Found, Table, Ways, path_of, sheet_names};
+use looks::Spelling;
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -51,6 +52,14 @@ pub struct ProbedColumn {
     pub is_unique: bool,
     /// Different texts, the first of them.
     pub examples: Vec<String>,
+    #[serde(skip)]
+    spelling: Spelling,
+    /// The letter before some of its numbers, where others have none.
+    #[serde(skip)]
+    mark: Option<char>,
+    /// Some of its numbers are below zero.
+    #[serde(skip)]
+    goes_below_zero: bool,
 }
 
 /// Looks at the beginning of a file of a folder.
@@ -100,6 +109,9 @@ pub fn probe(folder: &Path, file: &str) -> Result<Probed, Error> {
             filled: u32::try_from(values.len() * 1_000 / usable.max(1)).unwrap_or(0),
             is_unique,
             examples,
+            spelling: Spelling::of(values, looks),
+            mark: looks::mark(values),
+            goes_below_zero: values.iter().any(|text| text.starts_with('-')),
             name,
         });
     }

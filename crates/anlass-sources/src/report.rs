@@ -1,6 +1,7 @@
 //! What became of every row. A row has exactly one [`Fate`]; the fates of a file add up to its rows, and
 //! their values to the file's value, so an import can be reconciled with the till or the ledger.
 
+use crate::quality::ColumnTally;
 use anlass_model::money::{Currency, Money};
 use anlass_model::time::Timestamp;
 use serde::Serialize;
@@ -342,6 +343,9 @@ pub struct FileReport {
     /// Of each cause by its code the first [`LEFT_OUT_KEPT_MAX`]; to be kept sealed only.
     #[serde(skip)]
     pub left_out: BTreeMap<&'static str, Vec<LeftOut>>,
+    /// What each column that the mapping uses held.
+    #[serde(skip)]
+    pub columns: BTreeMap<String, ColumnTally>,
 }
 
 impl FileReport {
@@ -355,6 +359,7 @@ impl FileReport {
             quarantined: Vec::new(),
             columns_unused: Vec::new(),
             left_out: BTreeMap::new(),
+            columns: BTreeMap::new(),
         }
     }
 
@@ -410,6 +415,9 @@ impl FileReport {
     /// Adds what became of other rows of the same file.
     pub(crate) fn append(&mut self, other: FileReport) {
         self.rows_read += other.rows_read;
+        for (column, tally) in &other.columns {
+            self.columns.entry(column.clone()).or_default().add(tally);
+        }
         for (fate, more) in other.fates {
             let tally = self.fates.entry(fate).or_default();
             tally.rows += more.rows;

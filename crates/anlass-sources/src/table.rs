@@ -445,6 +445,12 @@ impl Table {
         names.filter(|(_, used)| !**used).map(|(name, _)| name.clone()).collect()
     }
 
+    /// Columns of the file itself that are read, with their places.
+    pub(crate) fn columns_used(&self) -> Vec<(usize, String)> {
+        let names = self.header[..self.width].iter().zip(&self.used).enumerate();
+        names.filter(|(_, (_, used))| **used).map(|(index, (name, _))| (index, name.clone())).collect()
+    }
+
     /// The next record; rows count from the first line of the file. What may be the footer comes out once it is clear
     /// whether it is.
     pub(crate) fn next(&mut self) -> Result<Option<(u64, Found<'_>)>, Error> {

@@ -1,5 +1,6 @@
 // Consents by what people see: how each stands and came to that, and one on paper that is recorded with its proof.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { settle, signedIn } from "./browser.mjs";
 import { cutOff, tooWide, violations } from "./looks.mjs";
@@ -62,6 +63,38 @@ export function consents(app) {
     assert.equal(entries[0].who, "sam@example.org");
   });
 
+  test("opt-outs are taken along to the source that does not know them, and then only new ones are listed", { timeout: 120_000 }, async () => {
+    await objects(app, "471155001");
+    await app.api("POST", "/sources", { id: "shop", kind: "cloudevents", secret: null, prefix: null, mapping: null });
+    const page = await signedIn(app, { role: "marketer" });
+    await page.goto(`${app.url}/data/connect?source=shop`);
+    const panel = page.getByRole("region", { name: "Abmeldungen zurück an die Quelle" });
+    await panel.getByRole("row", { name: /^471155001/ }).getByText("Werbewiderspruch").waitFor();
+    assert.deepEqual(await violations(page), []);
+    const saved = page.waitForEvent("download");
+    await panel.getByRole("link", { name: /^Als Datei speichern/ }).click();
+    const file = await saved;
+    assert.equal(file.suggestedFilename(), "opt-outs-shop.csv");
+    assert.match(await readFile(await file.path(), "utf8"), /^key_kind,key,what.*\r\n(?:.*\r\n)*customer_number,471155001,objection,/);
+
+    await panel.getByRole("button", { name: "Als eingetragen merken" }).click();
+    await panel.getByText("Seither kam nichts Neues.").waitFor();
+    await objects(app, "471155002");
+    await page.reload();
+    await panel.getByRole("row", { name: /^471155002/ }).waitFor();
+    assert.equal(await panel.getByRole("row", { name: /^471155001/ }).count(), 0);
+    await panel.getByRole("switch", { name: /^Nur was nach dem/ }).uncheck();
+    await panel.getByRole("row", { name: /^471155001/ }).waitFor();
+    for (const width of [390, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      await settle(page);
+      assert.equal(await tooWide(page), 0);
+      assert.deepEqual(await cutOff(page), []);
+    }
+    await page.context().close();
+    await app.api("DELETE", "/sources/shop");
+  });
+
   test("an objection goes before what was agreed to, and whoever only reads sees no files", async () => {
     const { id } = await whoAgreed(app.api);
     await app.api("POST", `/customers/${id}/objection`, { lifted: false, how: "letter", note: null });
@@ -78,6 +111,19 @@ export function consents(app) {
     await page.context().close();
     await app.api("POST", `/customers/${id}/objection`, { lifted: true, how: "correction", note: null });
   });
+}
+
+/** Somebody whom the shop told of, and who then objected here. */
+async function objects({ url, api }, number) {
+  const { key } = await api("POST", "/keys", { name: `Shop ${number}`, source: "shop", trust: "server" });
+  const body = { writeKey: key, userId: number, messageId: `objects ${number}`, traits: { firstName: "Nora", lastName: "Nein", email: `nein-${number}@example.org` } };
+  const answer = await fetch(`${url}/v1/identify`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+  assert.equal(answer.status, 200, await answer.text());
+  await api("POST", "/demo/clock", { seconds: 60 });
+  const [{ id }] = await api("GET", `/customers?query=${number}`);
+  await api("POST", `/customers/${id}/objection`, { lifted: false, how: "letter", note: null });
+  // What is heard in the very second up to which a list reaches is in the next one as well.
+  await api("POST", "/demo/clock", { seconds: 1 });
 }
 
 async function whoAgreed(api) {

@@ -74,7 +74,7 @@ export function outAgain(app) {
       await page.locator("ul.needs li", { hasText: "nimmt keine Meldungen mehr an" }).getByRole("link", { name: "Ansehen" }).click();
       crm.answer = 204;
       const told = crm.heard.length;
-      await page.getByRole("button", { name: "„crm“ nachholen" }).click();
+      await page.getByRole("button", { name: "Nachholen: „crm“" }).click();
       await crm.until(told + 1);
       await page.getByText("weiß alles").waitFor();
       assert.equal(JSON.parse(crm.heard.at(-1).body).type, "objection.changed");
@@ -107,7 +107,7 @@ export function outAgain(app) {
       await looksGood(page, "an export that is entered");
       await page.getByRole("button", { name: "Anlegen", exact: true }).click();
       await page.getByRole("heading", { name: "kunden", level: 1 }).waitFor();
-      await page.getByRole("button", { name: "„kunden“ jetzt ausführen" }).click();
+      await page.getByRole("button", { name: "Jetzt ausführen: „kunden“" }).click();
       await page.getByText("in Ordnung").waitFor();
       const folder = join(plain.data, "out", "crm");
       const [file] = readdirSync(folder);
@@ -123,7 +123,7 @@ export function outAgain(app) {
       await page.getByText("„kunden“ ist wieder wie zuvor.").waitFor();
       assert.equal((await one(plain, "exports")).files_max, 10);
 
-      await page.getByRole("button", { name: "„kunden“ entfernen" }).click();
+      await page.getByRole("button", { name: "Entfernen: „kunden“" }).click();
       await page.getByText("Es gibt keinen Export").waitFor();
       await page.getByRole("button", { name: "Rückgängig" }).click();
       await page.getByRole("article", { name: "kunden" }).waitFor();

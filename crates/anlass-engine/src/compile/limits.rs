@@ -111,6 +111,7 @@ impl Compiler<'_> {
         if let Some(within) = programme.goal_within {
             self.span(&format!("programme {}", programme.id), "goal_within", within);
         }
+        self.data_needs(programme);
         for journey in &programme.journeys {
             let place = format!("programme {} › journey {}", programme.id, journey.id);
             self.journey_limits(&place, journey);

@@ -117,6 +117,52 @@ fn a_region_is_known_and_there_where_holidays_are_asked_for() {
 }
 
 #[test]
+fn what_data_have_to_be_like_can_be_asked_and_has_an_owner() {
+    let asked = |owner: Option<&str>, data: &str| {
+        let mut programme = programme(VIEW, SAY);
+        programme.owner = owner.map(str::to_owned);
+        programme.data = serde_saphyr::from_str(data).unwrap_or_else(|error| panic!("{data}: {error}"));
+        problems(programme, |_| {})
+    };
+    let kim = Some("Kim Muster");
+    let good = "[{ field: birth_date, at_least: 80 }, { field: email, source: shop, at_least: 1 }, \
+                { fact: orders, at_least: 100 }, { source: till, at_most_old: 26h }]";
+    assert_eq!(asked(kim, good), []);
+    for nobody in [None, Some(" ")] {
+        one(
+            &asked(nobody, "[{ source: till, at_most_old: 26h }]"),
+            "not who answers for them",
+            "write owner:",
+        );
+    }
+    one(
+        &asked(kim, "[{ field: birthdate, at_least: 80 }]"),
+        "no profile field",
+        "did you mean \"birth_date\"?",
+    );
+    one(
+        &asked(kim, "[{ fact: carts, at_least: 80 }]"),
+        "no files of \"carts\"",
+        "use one of articles, outlets",
+    );
+    one(&asked(kim, "[{ source: tills, at_most_old: 1h }]"), "no source", "did you mean \"till\"?");
+    one(&asked(kim, "[{ fact: orders, at_least: 0 }]"), "its at_least is no score", "use 1 to 100");
+    one(&asked(kim, "[{ source: till, at_most_old: -1h }]"), "at_most_old is -1h", "use 0s");
+    let unclear = [
+        "{}",
+        "{ field: email }",
+        "{ source: till }",
+        "{ source: till, at_least: 80 }",
+        "{ at_most_old: 1h }",
+        "{ field: email, at_least: 80, at_most_old: 1h }",
+        "{ field: email, fact: orders, at_least: 80 }",
+    ];
+    for unclear in unclear {
+        one(&asked(kim, &format!("[{unclear}]")), "it is not clear", "give field or fact with at_least");
+    }
+}
+
+#[test]
 fn phases_and_segments_ask_for_one_another_in_any_order_but_not_in_a_circle() {
     let segments = |rules: &[(&str, &str)]| {
         problems(programme(VIEW, SAY), |settings| {

@@ -25,8 +25,12 @@ pub struct Programme {
     pub id: Name,
     pub name: Localised,
     pub aim: Aim,
+    /// Who answers for it: a name or an address.
     #[serde(default)]
     pub owner: Option<String>,
+    /// What its data have to be like. While they are worse it is not made live, and one that runs is stopped.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub data: Vec<DataNeed>,
     /// Rule that says the programme reached its aim with a person.
     #[serde(default)]
     pub goal: Option<String>,
@@ -57,6 +61,42 @@ pub struct Programme {
 
 fn middle() -> u8 {
     50
+}
+
+/// What some data have to be like: a field or a fact is at least so good, or a source has delivered lately.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DataNeed {
+    /// A profile field; without a source: from each that delivers it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<Name>,
+    /// What files hold: one of [`DataNeed::FACTS`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fact: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Name>,
+    /// Lowest score of the field or fact, 1 … 100.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_least: Option<u8>,
+    /// Longest time since the source delivered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_most_old: Option<SpanText>,
+}
+
+impl DataNeed {
+    /// What can be delivered and graded, as mappings call it.
+    pub const FACTS: [&'static str; 10] = [
+        "articles",
+        "outlets",
+        "prices",
+        "stock",
+        "orders",
+        "profiles",
+        "consents",
+        "objections",
+        "vouchers",
+        "contacts",
+    ];
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

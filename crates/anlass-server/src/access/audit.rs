@@ -14,7 +14,7 @@ const DROPPED: usize = 500;
 pub(crate) const FROM_FILES: &str = "from_files";
 
 /// All that may be noted.
-pub(crate) const ACTS: [&str; 53] = [
+pub(crate) const ACTS: [&str; 54] = [
     "signed_in",
     "published",
     "restored",
@@ -22,6 +22,7 @@ pub(crate) const ACTS: [&str; 53] = [
     "stopped",
     "resumed",
     "guardrail",
+    "data_paused",
     "scheduled",
     "mailing_stopped",
     "mailing_resumed",

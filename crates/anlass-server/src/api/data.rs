@@ -1,8 +1,8 @@
 //! Where data come from, what waits, and what could not be taken in.
 
-use super::needs;
 use super::shape::{Moment, NeedCode, QuarantineCode};
 use super::today::QUARANTINE_MAX;
+use super::{needs, quality};
 use crate::access::Act;
 use crate::call::{Call, Fault};
 use crate::house::View;
@@ -119,7 +119,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Data, Fault> {
     let size = |name: &str| std::fs::metadata(house.dir.join(name)).map_or(0, |file| file.len());
     let file_bytes = size(STORE_FILE) + size(&format!("{STORE_FILE}-wal"));
     let private = house.privacy_count(view.scope.vault())?;
-    let needs = needs::of_data(house, &sources, quarantine_count, private);
+    let needs = needs::of_data(house, &sources, quality::worse(call, &view)?, quarantine_count, private);
     Ok(Data {
         needs: needs.into_iter().map(|need| need.code).collect(),
         sources,

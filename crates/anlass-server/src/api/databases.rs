@@ -186,8 +186,8 @@ pub(crate) fn list(call: &Call<'_>) -> Result<Vec<ConnectedDatabase>, Fault> {
 pub(crate) fn look(call: &Call<'_>) -> Result<DatabaseLooked, Fault> {
     let asked: DatabaseAsked = call.json()?;
     let database = opened(call, &asked)?;
-    let remarks = database.check().map_err(refused)?;
-    let tables = sql::tables(&database).map_err(refused)?;
+    let remarks = database.check().map_err(Fault::Database)?;
+    let tables = sql::tables(&database).map_err(Fault::Database)?;
     let table = |table: sql::Table| DatabaseTable {
         query: asked::query_of(&database, &table),
         schema: table.schema,
@@ -201,7 +201,7 @@ pub(crate) fn look(call: &Call<'_>) -> Result<DatabaseLooked, Fault> {
 pub(crate) fn rows(call: &Call<'_>) -> Result<DatabaseSample, Fault> {
     let DatabaseRows { of, query, file } = call.json()?;
     let database = opened(call, &of)?;
-    let rows = sql::first_rows(&database, &query, LOOKED_AT).map_err(refused)?;
+    let rows = sql::first_rows(&database, &query, LOOKED_AT).map_err(Fault::Database)?;
     let uploads = Uploads::below(&call.house().dir);
     let upload = uploads.begin((call.house().wall)())??;
     let mut incoming = uploads.take(&upload, &file)??;
@@ -370,7 +370,7 @@ fn ready(database: &Database, reading: &Reading) -> Result<Vec<String>, Fault> {
             .and_then(|_| database.check()),
         Reading::Capture(capture) => capture.check().and_then(|()| replication::set_up(database, capture)),
     };
-    remarks.map_err(refused)
+    remarks.map_err(Fault::Database)
 }
 
 fn check_mapping(mapping: &Mapping, name: &Name, number: u16) -> Result<(), Fault> {
@@ -401,8 +401,4 @@ fn busy() -> Fault {
 
 fn helped(cause: &str, help: &str) -> Fault {
     Fault::Unfit { cause: format!("{cause}\n  help: {help}") }
-}
-
-fn refused(error: sql::Error) -> Fault {
-    helped(&error.to_string(), &error.hint())
 }

@@ -9,12 +9,13 @@ use crate::access::Act;
 use crate::call::{Call, Fault};
 use crate::drafts::{self, Authored, Draft, Others};
 use crate::house::View;
+use crate::quality::{Figure, Judged};
 use anlass_engine::program::MessageDef;
 use anlass_engine::{Problem, Program, WarningKind, counts_from_today_on, warnings};
 use anlass_model::consent::Channel;
 use anlass_model::definition::{Language, Message, Programme, Subtree};
 use anlass_model::id::{CategoryId, NameId};
-use anlass_model::time::Span;
+use anlass_model::time::{SECOND, Span};
 use anlass_runtime::migration::Fate;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -110,7 +111,7 @@ pub(crate) struct Difference {
 /// What is live after a change.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Published {
-    program: String,
+    pub(crate) program: String,
     changes: Vec<Difference>,
 }
 
@@ -178,7 +179,7 @@ pub(crate) fn check(call: &Call<'_>) -> Result<Checked, Fault> {
     let from_today_on =
         from_today_on.map(|anlass_engine::FromTodayOn { place, asks_for }| FromTodayOn { place, asks_for });
     Ok(Checked {
-        problems: Vec::new(),
+        problems: bad_data(call, &view, &programme)?.iter().map(Told::from).collect(),
         inside: inside.collect(),
         from_today_on: from_today_on.collect(),
         diff: differences(&live, &programme),
@@ -190,6 +191,42 @@ pub(crate) fn check(call: &Call<'_>) -> Result<Checked, Fault> {
         ]
         .concat(),
     })
+}
+
+/// What of its data is worse than a programme that is to run says it needs.
+fn bad_data(call: &Call<'_>, view: &View, programme: &Programme) -> Result<Vec<Problem>, Fault> {
+    if programme.stopped {
+        return Ok(Vec::new());
+    }
+    let settings = &view.runtime.program.definitions.settings;
+    let judged = call.house().data_of(settings, programme)?.into_iter().enumerate();
+    let owner = programme.owner.as_deref().unwrap_or_default();
+    let problem = |(index, one): (usize, Judged)| Problem {
+        place: format!("programme {} › data {}", programme.id, index + 1),
+        cause: told_of_data(&one),
+        cure: Some(format!("let {owner} see to the data, or ask for less of them")),
+    };
+    Ok(judged.filter(|(_, one)| !one.figure.is_met()).map(problem).collect())
+}
+
+fn told_of_data(one: &Judged) -> String {
+    let what = &one.what;
+    match (one.figure, &one.source) {
+        (Figure::Score { now: Some(now), wanted }, Some(source)) => {
+            format!("{what} from {source} scores {now}, and {wanted} is needed")
+        }
+        (Figure::Score { .. }, _) => format!("nothing was delivered that holds {what}"),
+        (Figure::Age { seconds: Some(seconds), wanted }, _) => {
+            let (age, wanted) = (SECOND.times(seconds), SECOND.times(wanted));
+            format!("{what} delivered last {age} ago, and {wanted} is the longest")
+        }
+        (Figure::Age { seconds: None, .. }, _) => format!("{what} has never delivered"),
+    }
+}
+
+fn refuse_bad_data(call: &Call<'_>, view: &View, programme: &Programme) -> Result<(), Fault> {
+    let problems = bad_data(call, view, programme)?;
+    if problems.is_empty() { Ok(()) } else { Err(Fault::Problems(problems)) }
 }
 
 /// The programme as it is live; of one that is new its head alone, so that all it holds is told as new.
@@ -333,9 +370,14 @@ fn lists(path: &str, old: &[Value], new: &[Value], all: &mut Vec<Difference>) {
 }
 
 pub(crate) fn publish(call: &Call<'_>) -> Result<Published, Fault> {
+    publish_written(call, &call.json()?)
+}
+
+/// Makes what somebody wrote the programme of the path.
+pub(crate) fn publish_written(call: &Call<'_>, written: &Written) -> Result<Published, Fault> {
     let view = call.view();
-    let written: Written = call.json()?;
-    let (programme, draft) = read(call, &view, &written)?.map_err(Fault::Problems)?;
+    let (programme, draft) = read(call, &view, written)?.map_err(Fault::Problems)?;
+    refuse_bad_data(call, &view, &programme)?;
     let live = before(call, &view, &programme);
     let changes = differences(&live, &programme);
     let program = format!("{:016x}", draft.program.id.0);
@@ -355,6 +397,9 @@ pub(crate) fn stop(call: &Call<'_>) -> Result<Published, Fault> {
     let view = call.view();
     let Stopping { stopped } = call.json()?;
     let live = programmes::of_path(call, &view)?;
+    if !stopped {
+        refuse_bad_data(call, &view, &Programme { stopped, ..live.clone() })?;
+    }
     let what = if stopped { "stopped" } else { "resumed" };
     replace(call, &view, Programme { stopped, ..live.clone() }, what)
 }

@@ -2,9 +2,11 @@
 
 use super::data::{Lateness, Source};
 use super::shape::{GuardrailSignal, NeedCode};
-use crate::call::Call;
+use crate::call::{Call, Fault};
+use crate::house::data_pauses::Pause;
 use crate::house::{House, View};
 use crate::intake::Intake;
+use crate::quality::{Fallen, Figure, Judged};
 use anlass_channels::guardrail::Cause;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -31,6 +33,25 @@ pub(crate) struct NeedParams {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     source: Option<String>,
+    /// Of a source: the column that became worse. Of a programme: the field, fact or source that it needs better.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    field: Option<String>,
+    /// How good it is now, and how good it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    percent: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    before: Option<u64>,
+    /// How good it has to be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    wanted: Option<u64>,
+    /// Who answers for the programme.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    owner: Option<String>,
     /// For how long already.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -67,6 +88,49 @@ impl Need {
         Need { code, params: NeedParams { reason: Some(reason), ..NeedParams::default() } }
     }
 
+    pub(crate) fn overdue(source: String, seconds: i64) -> Need {
+        let params = NeedParams { source: Some(source), seconds: Some(seconds), ..NeedParams::default() };
+        Need { code: NeedCode::DeliveryLate, params }
+    }
+
+    pub(crate) fn fallen(source: String, field: String, fallen: Fallen) -> Need {
+        let (code, before, now) = match fallen {
+            Fallen::Completeness { before, now } => (NeedCode::FieldEmptier, before, now),
+            Fallen::Validity { before, now } => (NeedCode::FieldUnusable, before, now),
+        };
+        let params = NeedParams {
+            source: Some(source),
+            field: Some(field),
+            percent: Some(now),
+            before: Some(before),
+            ..NeedParams::default()
+        };
+        Need { code, params }
+    }
+
+    /// A programme that stands because of its data, which are so now.
+    fn data(pause: Pause, judged: &[Judged]) -> Need {
+        let Pause { programme, owner, .. } = pause;
+        let params = NeedParams { id: Some(programme), owner: Some(owner), ..NeedParams::default() };
+        let Some(unmet) = judged.iter().find(|one| !one.figure.is_met()) else {
+            return Need { code: NeedCode::DataGood, params };
+        };
+        let (field, source) = (Some(unmet.what.clone()), unmet.source.clone());
+        let params = NeedParams { field, source, ..params };
+        match unmet.figure {
+            Figure::Score { now: Some(now), wanted } => {
+                let params = NeedParams { percent: Some(now), wanted: Some(wanted), ..params };
+                Need { code: NeedCode::DataBad, params }
+            }
+            Figure::Age { seconds: Some(seconds), .. } => {
+                Need { code: NeedCode::DataOld, params: NeedParams { seconds: Some(seconds), ..params } }
+            }
+            Figure::Score { now: None, .. } | Figure::Age { seconds: None, .. } => {
+                Need { code: NeedCode::DataMissing, params }
+            }
+        }
+    }
+
     fn guardrail(code: NeedCode, id: String, cause: Cause) -> Need {
         let params = NeedParams {
             id: Some(id),
@@ -80,25 +144,41 @@ impl Need {
 }
 
 /// `of_data` comes first: where processing stands, nothing else goes on.
-pub(crate) fn of(call: &Call<'_>, view: &View, of_data: Vec<Need>, unknown: u64) -> Vec<Need> {
+pub(crate) fn of(call: &Call<'_>, view: &View, of_data: Vec<Need>, unknown: u64) -> Result<Vec<Need>, Fault> {
     let mut needs = of_data;
     needs.extend(of_house(call.house()));
     if unknown > 0 {
         needs.push(Need::counted(NeedCode::UnknownDeliveries, unknown));
     }
     let paused = call.house().guardrails.paused();
+    let definitions = &view.runtime.program.definitions;
+    let by_data = call.house().data_pauses.open_ones();
+    for pause in &by_data {
+        let programme = definitions.programmes.iter().find(|one| one.id.as_str() == pause.programme);
+        if let Some(programme) = programme.filter(|programme| programme.stopped) {
+            needs.push(Need::data(pause.clone(), &call.house().data_of(&definitions.settings, programme)?));
+        }
+    }
+    let is_told =
+        |name: &str| paused.contains_key(name) || by_data.iter().any(|pause| pause.programme == name);
     let stopped = view.runtime.program.programmes.iter().filter(|programme| programme.stopped);
-    // One that a guardrail stopped is told with its figures.
-    let stopped = stopped.filter(|programme| !paused.contains_key(programme.name.as_str()));
+    // One that the house stopped is told with its figures.
+    let stopped = stopped.filter(|programme| !is_told(programme.name.as_str()));
     needs.extend(stopped.map(|programme| Need {
         code: NeedCode::ProgrammeStopped,
         params: NeedParams { id: Some(programme.name.to_string()), ..NeedParams::default() },
     }));
-    needs
+    Ok(needs)
 }
 
-/// What comes in: the loop, sources, quarantine, what waits to be applied, and what people ask for.
-pub(crate) fn of_data(house: &House, sources: &[Source], quarantined: usize, private: usize) -> Vec<Need> {
+/// What comes in: the loop, sources, how good their data are, quarantine, what waits to be applied, and what people ask for.
+pub(crate) fn of_data(
+    house: &House,
+    sources: &[Source],
+    worse: Vec<Need>,
+    quarantined: usize,
+    private: usize,
+) -> Vec<Need> {
     let mut needs = Vec::new();
     needs.extend(house.trouble().map(|reason| Need::said(NeedCode::LoopStands, reason)));
     let late = sources.iter().filter(|source| source.lateness == Some(Lateness::TooLate));
@@ -113,6 +193,7 @@ pub(crate) fn of_data(house: &House, sources: &[Source], quarantined: usize, pri
         let params = NeedParams { source: Some(id), reason, ..NeedParams::default() };
         Need { code: NeedCode::DatabaseFails, params }
     }));
+    needs.extend(worse);
     let counted = [(NeedCode::Quarantine, quarantined), (NeedCode::PrivacyRequests, private)];
     for (code, count) in counted.into_iter().filter(|(_, count)| *count > 0) {
         needs.push(Need::counted(code, u64::try_from(count).unwrap_or(u64::MAX)));

@@ -1,5 +1,6 @@
 //! Programmes with their numbers, and one of them whole.
 
+use super::quality::DataStanding;
 use super::shape::{Localised, Moment, Reason, State, WhyNot};
 use super::versions::{self, Version};
 use super::{glance, reason_words};
@@ -93,6 +94,8 @@ pub(crate) struct Programme {
     counts: Counts,
     /// Adds up to the counts of what did not go out, state by state.
     reasons: Vec<WhyNot>,
+    /// What its data have to be like, and how they are.
+    data: Vec<DataStanding>,
     /// What was made live, the newest first.
     versions: Vec<Version>,
 }
@@ -163,12 +166,14 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Programme, Fault> {
         JourneySteps { id: journey.id.to_string(), inside, steps: steps.collect() }
     });
     let versions = versions::list(call, programme.id.as_str())?;
+    let data = call.house().data_of(&view.runtime.program.definitions.settings, programme)?;
     Ok(Programme {
         definition: programme.clone(),
         yaml: versions::live_text(&*call.house().store, &versions, programme)?,
         journeys: journeys.collect(),
         counts: counts(&glance.tallies, programme.id.as_str()),
         reasons: reasons(&glance.tallies, programme.id.as_str()),
+        data: data.into_iter().map(DataStanding::from).collect(),
         versions,
     })
 }

@@ -6,21 +6,26 @@ use crate::call::{Call, Fault};
 use crate::house::View;
 use crate::insight::basket;
 use crate::insight::checks;
-use crate::insight::life::{self, IntentLife, Life, Wait};
+use crate::insight::life::{IntentLife, Wait};
 use crate::insight::story;
 use crate::insight::words::{self, pick};
 use anlass_engine::{Entry, HandOver, Input, Release};
+use anlass_model::catalogue::Catalogue;
 use anlass_model::consent::Class;
 use anlass_model::definition::Language;
 use anlass_model::event::{Body, Line, Reaction, Receipt, SourceId};
 use anlass_model::id::{EntityId, IntentId, ProductId};
-use anlass_model::outcome::State;
+use anlass_model::outcome::{Reason, State};
 use anlass_model::restriction::RestrictionAct;
 use anlass_model::time::Timestamp;
 use anlass_runtime::fold::input_name;
 use anlass_runtime::summary::went_out;
 use serde::Serialize;
 use utoipa::ToSchema;
+
+mod stories;
+
+use stories::{Other, Story};
 
 const PAGE: usize = 50;
 
@@ -41,33 +46,39 @@ pub(crate) struct Happened {
     simulated: bool,
     /// The declared source it came from.
     source: Option<String>,
+    /// With whom it was known before that customer was merged into this one; null: it is their own.
+    of: Option<Other>,
     /// By which the letter is found that it is about, where one left.
     delivery: Option<String>,
 }
 
 /// Everything that happened to somebody, the oldest first.
 pub(crate) fn whole(view: &View, id: EntityId) -> Result<Vec<Happened>, Fault> {
-    let all = view.runtime.timeline(view.scope.vault(), id)?;
-    let life = life::of(&view.runtime, view.scope.vault(), id)?.ok_or(Fault::NotFound)?;
-    let told = Told { view, life: &life };
-    let happened = items(&all, &life).into_iter().map(|item| told.item(&item));
-    Ok(happened.collect())
+    let stories = stories::of(view, id)?;
+    Ok(told(&stories).iter().map(|(story, item)| Told { view, story }.item(item)).collect())
 }
 
 pub(crate) fn show(call: &Call<'_>) -> Result<Timeline, Fault> {
     let view = call.view();
-    let dossier = customer(call, &view)?;
-    let id = dossier.hot.id;
-    let all = view.runtime.timeline(view.scope.vault(), id)?;
-    let life = life::of(&view.runtime, view.scope.vault(), id)?.ok_or(Fault::NotFound)?;
-    let items = items(&all, &life);
+    let stories = stories::of(&view, customer(call, &view)?.hot.id)?;
+    let items = told(&stories);
     let before = call.asked("before").and_then(|text| text.parse::<usize>().ok()).unwrap_or(items.len());
     let end = before.min(items.len());
     let start = end.saturating_sub(PAGE);
     let page = items.get(start..end).unwrap_or_default();
-    let told = Told { view: &view, life: &life };
-    let entries = page.iter().rev().map(|item| told.item(item));
+    let entries = page.iter().rev().map(|(story, item)| Told { view: &view, story }.item(item));
     Ok(Timeline { entries: entries.collect(), next: (start > 0).then(|| start.to_string()) })
+}
+
+/// What is told of all stories of one person, the oldest first.
+fn told<'a>(stories: &'a [Story]) -> Vec<(&'a Story, Item<'a>)> {
+    let mut all: Vec<(Timestamp, &Story, Item<'_>)> = Vec::new();
+    for story in stories {
+        all.extend(items(story).into_iter().map(|(at, item)| (at, story, item)));
+    }
+    // Each story is in order already, and stays so.
+    all.sort_by_key(|(at, _, _)| *at);
+    all.into_iter().map(|(_, story, item)| (story, item)).collect()
 }
 
 enum Item<'a> {
@@ -78,36 +89,43 @@ enum Item<'a> {
     NotSent(Timestamp, &'a IntentLife),
 }
 
-/// All that is told, the oldest first: what happened, and behind each what became of messages by it. That was decided
+/// All that is told of a story, the oldest first, each with its moment: what happened, and behind each what became of messages by it. That was decided
 /// by a timer mostly, which is told nowhere.
-fn items<'a>(all: &'a [Entry], life: &'a Life) -> Vec<Item<'a>> {
+fn items(story: &Story) -> Vec<(Timestamp, Item<'_>)> {
+    let Story { entries, life, .. } = story;
     let waits = life
         .intents
         .iter()
         .flat_map(|one| one.waits.iter().map(move |wait| (wait.from, Item::Wait(wait, one))));
-    let unsent = life.intents.iter().filter_map(|one| not_sent(one).map(|at| (at, Item::NotSent(at, one))));
+    // What went over to whoever carries on is told there.
+    let is_carried_on =
+        |one: &&IntentLife| story.other.is_some() && one.intent.state.reason() == Some(&Reason::Merged);
+    let unsent = life.intents.iter().filter(|one| !is_carried_on(one));
+    let unsent = unsent.filter_map(|one| not_sent(one).map(|at| (at, Item::NotSent(at, one))));
     let mut decided: Vec<(Timestamp, Item<'_>)> = waits.chain(unsent).collect();
     decided.sort_by_key(|(at, _)| *at);
     let mut decided = decided.into_iter().peekable();
     let mut items = Vec::new();
-    for entry in all {
-        if is_told(entry, life) {
-            items.push(Item::Entry(entry));
+    for entry in entries {
+        if is_told(entry, story) {
+            items.push((entry.now, Item::Entry(entry)));
         }
         while let Some((_, item)) = decided.next_if(|(at, _)| *at <= entry.now) {
-            items.push(item);
+            items.push((entry.now, item));
         }
     }
     items
 }
 
 /// Timers say nothing to people, and neither does what the loop noted for itself.
-fn is_told(entry: &Entry, life: &Life) -> bool {
+fn is_told(entry: &Entry, story: &Story) -> bool {
     match &entry.input {
+        // Whoever carries on tells it.
+        Input::MergedInto(_) => story.other.is_none(),
         Input::Event(event) | Input::Forwarded { event, .. } => !matches!(event.body, Body::Identified(_)),
         // Where it ended right there, that is told.
         Input::Release(release) | Input::Offered { release, .. } | Input::Recommended { release, .. } => {
-            let asked = life.intents.iter().find(|one| one.intent.id == release.intent);
+            let asked = story.life.intents.iter().find(|one| one.intent.id == release.intent);
             asked.and_then(not_sent) != Some(entry.now)
         }
         Input::Wake | Input::Handed(_) | Input::KeptBack(_) | Input::Mailing(_) | Input::Checkpoint(_) => {
@@ -127,7 +145,7 @@ fn not_sent(one: &IntentLife) -> Option<Timestamp> {
 /// What is told of, and by what it is known.
 struct Told<'a> {
     view: &'a View,
-    life: &'a Life,
+    story: &'a Story,
 }
 
 impl Told<'_> {
@@ -154,6 +172,7 @@ impl Told<'_> {
             words: Localised::both(|language| self.words_of(entry, language)),
             simulated,
             source,
+            of: self.of(),
             delivery: delivery.map(|one| one.intent.id.to_string()),
         }
     }
@@ -170,6 +189,7 @@ impl Told<'_> {
             words: Localised::both(words),
             simulated: false,
             source: None,
+            of: self.of(),
             delivery: None,
         }
     }
@@ -195,12 +215,17 @@ impl Told<'_> {
             words: Localised::both(words),
             simulated: false,
             source: None,
+            of: self.of(),
             delivery: None,
         }
     }
 
+    fn of(&self) -> Option<Other> {
+        self.story.other.clone()
+    }
+
     fn intent(&self, id: IntentId) -> Option<&IntentLife> {
-        self.life.intents.iter().find(|one| one.intent.id == id)
+        self.story.life.intents.iter().find(|one| one.intent.id == id)
     }
 
     fn title(&self, one: &IntentLife, language: Language) -> String {
@@ -222,8 +247,9 @@ impl Told<'_> {
             Input::Release(release) | Input::Offered { release, .. } | Input::Recommended { release, .. } => {
                 self.release_words(entry.now, release, language)
             }
-            Input::Absorb(_) => {
-                say("mit einem anderen Kunden zusammengeführt", "another customer was merged in")
+            Input::Absorb(other) => {
+                let name = super::name(other);
+                format!("{} {name}", say("zusammengeführt mit", "merged with"))
             }
             Input::MergedInto(_) => say("ging in einem anderen Kunden auf", "merged into another customer"),
             Input::Parted(_) | Input::Revived(_) => {
@@ -284,8 +310,13 @@ pub(super) fn source(view: &View, number: SourceId) -> Option<String> {
 
 /// What somebody did, or what became of a message.
 pub(crate) fn event_words(view: &View, body: &Body, language: Language) -> String {
+    event_words_by(view, &view.runtime.catalogue, body, language)
+}
+
+/// The same with articles and outlets as another catalogue calls them.
+pub(crate) fn event_words_by(view: &View, catalogue: &Catalogue, body: &Body, language: Language) -> String {
     let say = |de: &str, en: &str| pick(language, de, en).to_owned();
-    let (program, catalogue) = (&view.runtime.program, &view.runtime.catalogue);
+    let program = &view.runtime.program;
     let lines = |lines: &[Line]| basket::told(program, catalogue, lines, language);
     match body {
         Body::Profile(fields) => {

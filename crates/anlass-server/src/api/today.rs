@@ -2,7 +2,7 @@
 
 use super::settlement::Uncertain;
 use super::shape::{Channel, Localised, Moment, Named, Reason, State};
-use super::{data, glance, message, needs, settlement};
+use super::{data, glance, message, needs, quality, settlement};
 use crate::call::{Call, Fault};
 use crate::intake::Intake;
 use anlass_runtime::history;
@@ -91,7 +91,13 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Today, Fault> {
     });
     let backlog = house.backlog();
     let private = house.privacy_count(view.scope.vault())?;
-    let of_data = needs::of_data(house, &data::sources(call, &view)?, quarantined, private);
+    let of_data = needs::of_data(
+        house,
+        &data::sources(call, &view)?,
+        quality::worse(call, &view)?,
+        quarantined,
+        private,
+    );
     Ok(Today {
         now: Moment(house.now()),
         customers: glance.census.customers,
@@ -102,6 +108,6 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Today, Fault> {
         uncertain,
         phases: phases.collect(),
         deliveries: deliveries.collect(),
-        needs_me: needs::of(call, &view, of_data, uncertain.open),
+        needs_me: needs::of(call, &view, of_data, uncertain.open)?,
     })
 }

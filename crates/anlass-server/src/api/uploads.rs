@@ -1,11 +1,12 @@
 //! Files that are handed in: what is in them and what their columns probably mean, a trial of a mapping, and the import.
 
 use super::shape::{Localised, LooksCode, MeaningCode, Moment, QuestionCode};
-use super::timeline::event_words;
+use super::timeline::event_words_by;
 use crate::call::{Call, Fault};
 use crate::house::View;
 use crate::house::importing::{Order, Phase, State, declared, in_bundle, number_of};
 use crate::uploads::{Incoming, Refused, Uploaded, Uploads};
+use anlass_model::catalogue::Catalogue;
 use anlass_model::event::{Arrival, Body};
 use anlass_model::id::Name;
 use anlass_model::value::Value;
@@ -391,12 +392,17 @@ fn told(view: &View, state: &State) -> ImportState {
             first: report.first.map(Moment),
             last: report.last.map(Moment),
         }),
-        samples: state.samples.iter().map(|arrival| sample(view, arrival)).collect(),
+        samples: state
+            .samples
+            .iter()
+            .map(|arrival| sample(view, state.catalogue.as_deref(), arrival))
+            .collect(),
         error: state.failed.clone().map(|(cause, help)| ImportError { cause, help }),
     }
 }
 
-fn sample(view: &View, arrival: &Arrival) -> Sample {
+fn sample(view: &View, catalogue: Option<&Catalogue>, arrival: &Arrival) -> Sample {
+    let catalogue = catalogue.unwrap_or(&view.runtime.catalogue);
     let fields = match &arrival.event.body {
         Body::Profile(fields) => fields.as_slice(),
         _ => &[],
@@ -413,7 +419,7 @@ fn sample(view: &View, arrival: &Arrival) -> Sample {
         identifiers: identifiers.collect(),
         at: Moment(arrival.event.occurred.0),
         kind: arrival.event.body.event_name().to_owned(),
-        words: Localised::both(|language| event_words(view, &arrival.event.body, language)),
+        words: Localised::both(|language| event_words_by(view, catalogue, &arrival.event.body, language)),
         fields: fields.iter().map(field).collect(),
     }
 }

@@ -32,6 +32,8 @@ pub(crate) enum VersionAct {
     Resumed,
     /// Stopped because it drove people away.
     Guardrail,
+    /// Stopped because its data are worse than it needs.
+    DataPaused,
     /// A mailing got another moment.
     Scheduled,
     MailingStopped,
@@ -46,6 +48,7 @@ impl VersionAct {
             "stopped" => VersionAct::Stopped,
             "resumed" => VersionAct::Resumed,
             "guardrail" => VersionAct::Guardrail,
+            "data_paused" => VersionAct::DataPaused,
             "scheduled" => VersionAct::Scheduled,
             "mailing_stopped" => VersionAct::MailingStopped,
             "mailing_resumed" => VersionAct::MailingResumed,

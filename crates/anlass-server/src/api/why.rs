@@ -6,12 +6,12 @@ mod subject;
 use super::shape::{Localised, Moment, Named, Reason, State};
 use super::{customer, message, timeline};
 use crate::call::{Call, Fault};
-use crate::house::View;
+use crate::house::{House, View};
 use crate::insight::checks::{self, Counted};
 use crate::insight::differ::{self, Outside};
 use crate::insight::life::{self, IntentLife, Life, PhaseLife, RunEnd, RunLife, WaitCause};
 use crate::insight::words::pick;
-use crate::insight::{called_for, story, words};
+use crate::insight::{called_for, data, story, words};
 use anlass_engine::Program;
 use anlass_engine::io::Reasoned;
 use anlass_engine::program::{JourneyDef, MessageDef};
@@ -169,7 +169,7 @@ fn about(call: &Call<'_>, view: &View, life: &Life, message: &MessageDef, now: T
     let program = &view.runtime.program;
     let own = life.intents.iter().rev().filter(|one| one.intent.message == message.id && one.was_wanted());
     let intents: Vec<WhyIntent> = own.map(|one| intent(call, view, life, one)).collect();
-    let runs = runs(view, life, message);
+    let runs = runs(call, view, life, message);
     let outside = match intents.is_empty() && runs.is_empty() {
         true => outside(view, life, message, now),
         false => Vec::new(),
@@ -190,7 +190,7 @@ pub(crate) fn run_id(journey: &str, run: u32) -> String {
     format!("{journey}.{run}")
 }
 
-fn runs(view: &View, life: &Life, message: &MessageDef) -> Vec<WhyRun> {
+fn runs(call: &Call<'_>, view: &View, life: &Life, message: &MessageDef) -> Vec<WhyRun> {
     let program = &view.runtime.program;
     let mut runs = Vec::new();
     for journey in program.journeys.iter().filter(|journey| differ::says(program, journey, message.id)) {
@@ -204,7 +204,16 @@ fn runs(view: &View, life: &Life, message: &MessageDef) -> Vec<WhyRun> {
             })
         };
         let without = own.iter().rev().filter(|run| !has_intent(run)).take(RUNS_MAX);
-        runs.extend(without.map(|own| run(view, life, journey, own, message)));
+        runs.extend(without.map(|own| {
+            let told = run(view, life, journey, own, message);
+            let stood = match &own.end {
+                Some(RunEnd::Left { at, exit, .. }) if *exit == "stopped" => {
+                    stood(call.house(), view, message, *at)
+                }
+                _ => None,
+            };
+            WhyRun { would_have: stood.unwrap_or(told.would_have), ..told }
+        }));
     }
     runs.sort_by_key(|run| std::cmp::Reverse(run.at));
     runs.truncate(RUNS_MAX);
@@ -402,12 +411,27 @@ fn would_have(call: &Call<'_>, view: &View, life: &Life, one: &IntentLife) -> Lo
                 return Localised::both(|language| differ::of_writer(&said, language));
             }
         }
+        Some(outcome::Reason::Stopped) => {
+            let ended = one.states.last().map_or(one.intent.created, |(at, _)| *at);
+            let message = view.runtime.program.message(one.intent.message);
+            if let Some(told) = message.and_then(|message| stood(house, view, message, ended)) {
+                return told;
+            }
+        }
         _ => {}
     }
     Localised::both(|language| {
         differ::of_intent(&view.runtime, life, one, language)
             .unwrap_or_else(|| words::state(language, one.intent.state.code()).to_owned())
     })
+}
+
+/// Why the programme of a message stood at a moment, if it was because of its data.
+fn stood(house: &House, view: &View, message: &MessageDef, at: Timestamp) -> Option<Localised> {
+    let program = &view.runtime.program;
+    let programme = program.programmes.get(message.programme)?;
+    let pause = house.data_pauses.at(programme.name.as_str(), at)?;
+    Some(Localised::both(|language| data::stood(program, &pause, language)))
 }
 
 /// The phase that began, as a check of its rule.

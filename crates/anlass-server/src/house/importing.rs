@@ -9,6 +9,7 @@ use super::House;
 use super::rounds::{Ask, Work};
 use crate::access::Act;
 use crate::imports;
+use crate::quality::Came;
 use crate::uploads::Uploads;
 use anlass_model::catalogue::Catalogue;
 use anlass_model::event::Arrival;
@@ -92,6 +93,8 @@ pub(crate) struct State {
     pub(crate) new: u64,
     pub(crate) known: u64,
     pub(crate) samples: Vec<Arrival>,
+    /// What the samples speak of, as the files call it.
+    pub(crate) catalogue: Option<Arc<Catalogue>>,
     pub(crate) report: Option<Arc<Report>>,
     /// Cause and cure.
     pub(crate) failed: Option<(String, String)>,
@@ -154,6 +157,7 @@ impl State {
             new: 0,
             known: 0,
             samples: Vec::new(),
+            catalogue: None,
             report: None,
             failed: None,
         }
@@ -346,7 +350,8 @@ impl Run<'_> {
         };
         let report = std::thread::scope(|scope| {
             let delivered = &mut delivered;
-            let reading = scope.spawn(|| self.read(&mapping, &bringing, &keyring, (pieces, delivered)));
+            let reading =
+                scope.spawn(|| self.read(&mapping, (&bringing, print), &keyring, (pieces, delivered)));
             let applied = coming.iter().try_for_each(|slice| self.house.bring(slice));
             // Whoever reads notices that nobody applies any more.
             drop(coming);
@@ -392,7 +397,7 @@ impl Run<'_> {
     fn read(
         &self,
         mapping: &Mapping,
-        bringing: &Bringing,
+        (bringing, print): (&Bringing, u128),
         keyring: &Keyring,
         (pieces, delivered): (SyncSender<Slice>, &mut Option<Delivered>),
     ) -> Result<Arc<Report>> {
@@ -411,7 +416,16 @@ impl Run<'_> {
                 });
             })?;
         self.tell(|state| state.phase = Phase::Applying);
+        if !self.order.is_trial {
+            let (files, at, is_polled) = (import.files(), house.now(), self.order.then.is_some());
+            let came = Came { files, mapping, print, at, is_polled };
+            house.quality.keep(&*house.store, keyring, vault, came)?;
+        }
         self.learn(&mut import)?;
+        if self.order.is_trial {
+            let catalogue = Arc::new(import.catalogue().clone());
+            self.tell(|state| state.catalogue = Some(catalogue));
+        }
         let mut heap = 0;
         while let Some(arrivals) = import.next_heap()? {
             let samples: Vec<Arrival> = match self.order.is_trial {
@@ -466,6 +480,7 @@ impl Run<'_> {
         if self.order.then.is_none() || report.files.iter().any(|file| !file.left_out.is_empty()) {
             imports::keep(&*house.store, keyring, vault, (house.wall)(), report)?;
         }
+        house.quality.note_applied(&*house.store, keyring, (vault, report.source), report.last)?;
         if let Some(Then { kind, name, body }) = self.order.then.clone() {
             let documents = vec![Document { kind, name, body: STANDARD.decode(body)? }];
             house.store.commit(&Commit { documents, ..Commit::default() })?;

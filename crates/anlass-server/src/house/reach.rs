@@ -2,7 +2,7 @@
 
 use anlass_model::definition::Settings;
 use anlass_model::event::Arrival;
-use anlass_model::id::NameId;
+use anlass_model::id::{NameId, VaultId};
 use anlass_model::time::Timestamp;
 use anlass_store::{Commit, Document, Store};
 use anyhow::Result;
@@ -11,6 +11,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 const KIND: &str = "sources";
 const NAME: &str = "reach";
+/// Beside it: how many events of each kind came.
+const NAME_KINDS: &str = "kinds";
 
 /// What came from one source, as far as this store remembers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -22,20 +24,46 @@ pub(crate) struct Received {
 #[derive(Default)]
 pub(crate) struct Reach {
     sources: Mutex<BTreeMap<u16, Received>>,
+    /// By vault and the name of the kind.
+    kinds: Mutex<BTreeMap<u32, BTreeMap<String, u64>>>,
 }
 
 impl Reach {
     pub(crate) fn open(store: &dyn Store) -> Result<Reach> {
         let document = store.document(KIND, NAME)?;
         let sources = document.and_then(|document| serde_json::from_slice(&document.body).ok());
-        Ok(Reach { sources: Mutex::new(sources.unwrap_or_default()) })
+        let document = store.document(KIND, NAME_KINDS)?;
+        let kinds = document.and_then(|document| serde_json::from_slice(&document.body).ok());
+        Ok(Reach {
+            sources: Mutex::new(sources.unwrap_or_default()),
+            kinds: Mutex::new(kinds.unwrap_or_default()),
+        })
     }
 
     fn sources(&self) -> MutexGuard<'_, BTreeMap<u16, Received>> {
         self.sources.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn known_kinds(&self) -> MutexGuard<'_, BTreeMap<u32, BTreeMap<String, u64>>> {
+        self.kinds.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Events of each kind that came by themselves for a vault, by its name.
+    pub(crate) fn kinds(&self, vault: VaultId) -> BTreeMap<String, u64> {
+        self.known_kinds().get(&vault.0).cloned().unwrap_or_default()
+    }
+
     pub(crate) fn note(&self, arrivals: &[Arrival]) {
+        let mut known = self.known_kinds();
+        for arrival in arrivals {
+            let kinds = known.entry(arrival.vault.0).or_default();
+            let name = arrival.event.body.event_name();
+            match kinds.get_mut(name) {
+                Some(count) => *count += 1,
+                None => drop(kinds.insert(name.to_owned(), 1)),
+            }
+        }
+        drop(known);
         let mut sources = self.sources();
         for arrival in arrivals {
             let one = sources.entry(arrival.event.source.0).or_default();
@@ -71,7 +99,11 @@ impl Reach {
 
     pub(crate) fn save(&self, store: &dyn Store) -> Result<()> {
         let body = serde_json::to_vec(&*self.sources())?;
-        let documents = vec![Document { kind: KIND.into(), name: NAME.into(), body }];
+        let kinds = serde_json::to_vec(&*self.known_kinds())?;
+        let documents = vec![
+            Document { kind: KIND.into(), name: NAME.into(), body },
+            Document { kind: KIND.into(), name: NAME_KINDS.into(), body: kinds },
+        ];
         Ok(store.commit(&Commit { documents, ..Commit::default() })?)
     }
 }

@@ -296,6 +296,10 @@ impl Rounds {
     }
 
     fn answer(&mut self, ask: Ask) -> Result<()> {
+        // Before anything of a delivery counts, what needs it better stops.
+        if self.house.quality.take_news() {
+            self.heed_data(self.house.now())?;
+        }
         match ask {
             Ask::Wake => self.rounds(),
             Ask::CatchUp { answer } => {
@@ -493,6 +497,9 @@ impl Rounds {
         if !is_new && !std::mem::take(&mut self.counts_changed) && now.since(self.watched) < MINUTE {
             return Ok(());
         }
+        if now.since(self.watched) >= MINUTE {
+            self.heed_data(now)?;
+        }
         self.watched = now;
         let programmes = self.live.runtime.program.programmes.iter();
         let programmes: Vec<(String, bool)> =
@@ -508,12 +515,10 @@ impl Rounds {
     }
 
     fn pause(&mut self, programme: &str, cause: Cause, now: Timestamp) -> Result<()> {
-        let mut definitions = self.live.runtime.program.definitions.clone();
-        let found = definitions.programmes.iter_mut().find(|own| own.id.as_str() == programme);
-        let Some(found) = found else { return Ok(()) };
-        found.stopped = true;
+        if !self.stop(programme)? {
+            return Ok(());
+        }
         let house = Arc::clone(&self.house);
-        self.publish(definitions, &crate::drafts::filled_gaps(&*house.store)?)?;
         house.guardrails.note_paused(programme, cause, now);
         house.guardrails.save(&*house.store)?;
         let Cause { signal, count, delivered } = cause;
@@ -521,8 +526,43 @@ impl Rounds {
             "programme \"{programme}\" was stopped by its guardrail: {signal:?} {count} of {delivered} delivered\n  \
              help: look at whom it reached and why, then start it again"
         ));
+        self.note_stop("guardrail", programme)
+    }
+
+    /// Stops programmes whose data are worse than they say they need.
+    fn heed_data(&mut self, now: Timestamp) -> Result<()> {
+        let house = Arc::clone(&self.house);
+        let definitions = &self.live.runtime.program.definitions;
+        for pause in house.data_too_bad(&definitions.settings, &definitions.programmes, now)? {
+            let programme = pause.programme.clone();
+            if !self.stop(&programme)? {
+                continue;
+            }
+            let what = pause.unmet.iter().map(|one| one.what.as_str()).collect::<Vec<_>>().join(", ");
+            (house.tell)(&format!(
+                "programme \"{programme}\" was stopped: its data are worse than it needs ({what})\n  \
+                 help: see to the data, then start it again"
+            ));
+            house.note_data_pause(pause)?;
+            self.note_stop("data_paused", &programme)?;
+        }
+        Ok(())
+    }
+
+    /// `false`: there is no programme of this name.
+    fn stop(&mut self, programme: &str) -> Result<bool> {
+        let mut definitions = self.live.runtime.program.definitions.clone();
+        let found = definitions.programmes.iter_mut().find(|own| own.id.as_str() == programme);
+        let Some(found) = found else { return Ok(false) };
+        found.stopped = true;
+        let filled = crate::drafts::filled_gaps(&*self.house.store)?;
+        self.publish(definitions, &filled)?;
+        Ok(true)
+    }
+
+    fn note_stop(&self, what: &'static str, programme: &str) -> Result<()> {
         let program = Some(format!("{:016x}", self.live.runtime.program.id.0));
-        let act = Act { what: "guardrail", about: programme.to_owned(), program };
-        house.access.note_version(house.clock.moments(), "", act)
+        let act = Act { what, about: programme.to_owned(), program };
+        self.house.access.note_version(self.house.clock.moments(), "", act)
     }
 }

@@ -69,6 +69,9 @@ POST   /api/programmes/{id}/publish        MA
 POST   /api/programmes/{id}/stop           MA
 GET    /api/evaluation                     VSEMA
 GET    /api/data                           VSEMA
+GET    /api/quality                        VSEMA
+GET    /api/readiness                      VSEMA
+POST   /api/readiness/{id}                 MA
 GET    /api/imports                        VSEMA
 GET    /api/imports/{id}/rows              VSEMA
 GET    /api/uploads                        VSEMA

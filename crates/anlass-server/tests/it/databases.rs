@@ -115,6 +115,13 @@ fn d08_a_database_is_looked_at_mapped_and_read_again_and_again() {
     desk.post("/api/databases/erp/run", &json!({ "anew": true }));
     let read = desk.until("read anew", |state| state["rows"] == 6 && state["doing"] == "waiting");
     assert_eq!(read["state"]["events"], more, "{read}");
+    let quality = shop.json(&desk.cookie, "/api/quality");
+    assert_eq!((&quality[0]["id"], &quality[0]["score"]), (&json!("erp"), &json!(100)), "{quality}");
+    assert_eq!(
+        quality[0]["series"].as_array().map(Vec::len),
+        Some(1),
+        "what is read at once is one delivery"
+    );
 
     // It goes on after a restart, where it was.
     let shop = shop.restarted();
@@ -171,8 +178,11 @@ fn what_cannot_be_read_says_why_and_its_password_goes_nowhere_else() {
         &json!({ "at": at("127.0.0.1"), "password": "geheim-123" }),
     );
     assert_eq!(looked.status, 422, "{looked:?}");
-    let text = looked.json().to_string();
-    assert!(text.contains("help") && !text.contains("geheim-123"), "{text}");
+    let told = looked.json();
+    assert_eq!(told["trouble"], "sql_unreachable", "{told}");
+    let says = |what: &str, part: &str| told[what].as_str().is_some_and(|text| text.contains(part));
+    assert!(says("cause", "127.0.0.1") && says("help", "firewall"), "{told}");
+    assert!(!told.to_string().contains("geheim-123"), "{told}");
     let outside = json!({ "at": { "kind": "sqlite", "file": "../../etc/passwd" } });
     assert_eq!(shop.ask(&desk.cookie, "POST", "/api/databases/look", &outside).status, 422);
     let odd = json!({ "at": { "kind": "oracle" } });

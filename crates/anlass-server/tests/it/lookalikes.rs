@@ -86,6 +86,14 @@ fn a_suggestion_is_accepted_and_the_merge_undone() {
     assert_eq!(suggested(&shop, &cookie), [] as [Value; 0]);
     assert_eq!(decide(&shop, &cookie, "accept", [&other, &one]), 422, "they are one already");
 
+    let story = |number: &str| {
+        let told = shop.json(&cookie, &format!("/api/customers/{number}/timeline"))["entries"].clone();
+        let told = told.as_array().expect("entries").clone();
+        let bought = |one: &&Value| one["kind"] == "order.placed";
+        told.iter().filter(bought).map(|one| one["of"]["name"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(story(&one), [json!("Dr. Anna Mueller"), Value::Null], "both orders, and whose they were");
+
     let merges = shop.json(&cookie, &format!("/api/customers/{one}/identity"))["merges"].clone();
     assert_eq!((&merges[0]["id"], &merges[0]["parted"]), (&json!(other), &Value::Null), "{merges}");
     let unmerge = |customer: &str, from: &str| {
@@ -96,6 +104,7 @@ fn a_suggestion_is_accepted_and_the_merge_undone() {
     assert_eq!(unmerge(&one, &other), 204);
     assert_eq!(id(&shop, &cookie, "502"), other);
     assert_eq!((orders(&shop, &cookie, "501"), orders(&shop, &cookie, "502")), (json!(1), json!(1)));
+    assert_eq!((story(&one), story(&other)), (vec![Value::Null], vec![Value::Null]), "each has their own again");
     let merges = shop.json(&cookie, &format!("/api/customers/{one}/identity"))["merges"].clone();
     assert!(merges[0]["parted"].is_string(), "{merges}");
     assert_eq!(suggested(&shop, &cookie), [] as [Value; 0], "they were told apart");

@@ -128,7 +128,7 @@ fn where_nothing_is_recorded_a_rehearsal_finds_nothing() {
 fn where_no_history_was_recorded_a_rehearsal_runs_over_what_is_known_of_people() {
     let shop = Shop::open();
     let cookie = shop.cookie(Role::Editor);
-    let admin = shop.cookie(Role::Administrator);
+    let admin = shop.cookie(Role::Admin);
     shop.cart("1", "Anna");
     shop.cart("2", "Bert");
     let sent = || shop.json(&admin, "/api/mailbox")["count"].clone();

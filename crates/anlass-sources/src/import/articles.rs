@@ -5,7 +5,7 @@ use super::events::Collected;
 use super::goods::{Before, Goods, Seen, Told};
 use super::{CODE_CHARS_MAX, Outcome, Progress, Source, TEXT_CHARS_MAX, measures};
 use crate::error::Error;
-use crate::mapping::{Articles, Content, Listed, Substitutes};
+use crate::mapping::{Articles, Content, Group, Listed, Substitutes};
 use crate::report::{Fate, FileReport, Flaw, Reason, Role};
 use crate::table::{Column, Fields, Table};
 use anlass_model::catalogue::{Catalogue, Details, Product, Text, Unit, category_of};
@@ -27,7 +27,8 @@ struct Columns<'m> {
     name_with: Option<Column>,
     path: Vec<ListedColumn<'m>>,
     trees: Vec<(Box<str>, Vec<ListedColumn<'m>>)>,
-    group: Option<CodeColumn>,
+    /// The first that is not empty.
+    group: Vec<CodeColumn>,
     substitutes: Replacements<'m>,
     brand: Option<Column>,
     unit: Option<(Column, Option<Column>)>,
@@ -107,7 +108,8 @@ pub(super) fn read(
 impl<'m> Columns<'m> {
     fn new(table: &mut Table, articles: &'m Articles) -> Result<Columns<'m>, Error> {
         let number = CodeColumn::new(table, &articles.number)?;
-        let group = articles.group.as_ref().map(|code| CodeColumn::new(table, code)).transpose()?;
+        let group = articles.group.iter().flat_map(Group::codes);
+        let group = group.map(|code| CodeColumn::new(table, &code)).collect::<Result<Vec<_>, Error>>()?;
         let mut trees = Vec::with_capacity(articles.trees.len());
         for (name, path) in &articles.trees {
             trees.push((name.as_str().into(), listed(table, path)?));
@@ -174,7 +176,13 @@ impl<'m> Columns<'m> {
             Replacements::Group(column) => column.optional(fields, TEXT_CHARS_MAX)?.map(Box::from),
             Replacements::SameType | Replacements::Numbers(_) | Replacements::None => None,
         };
-        let group = self.group.as_ref().map(|group| group.optional(fields)).transpose()?.flatten();
+        let mut group = None;
+        for column in &self.group {
+            group = column.optional(fields)?;
+            if group.is_some() {
+                break;
+            }
+        }
         let details = self.details(fields)?;
         Ok(Product {
             number: number.into(),

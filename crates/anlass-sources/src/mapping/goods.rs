@@ -40,7 +40,7 @@ pub(crate) struct Articles {
     pub(crate) trees: BTreeMap<Name, Vec<Listed>>,
     /// What all variants of one article have in common.
     #[serde(default)]
-    pub(crate) group: Option<Code>,
+    pub(crate) group: Option<Group>,
     #[serde(default)]
     pub(crate) substitutes: Substitutes,
     #[serde(default)]
@@ -65,6 +65,26 @@ pub(crate) struct Articles {
 
 fn gone_percent_max() -> u8 {
     GONE_PERCENT_MAX
+}
+
+/// A column that says the same of all variants of an article.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Group {
+    pub(crate) column: String,
+    #[serde(default, rename = "as")]
+    pub(crate) canonical: Canonical,
+    /// Where it is empty, as with the parent of the others.
+    #[serde(default)]
+    pub(crate) otherwise: Option<String>,
+}
+
+impl Group {
+    /// Its columns, the one that counts first.
+    pub(crate) fn codes(&self) -> impl Iterator<Item = Code> {
+        let columns = std::iter::once(&self.column).chain(&self.otherwise);
+        columns.map(|column| Code { column: column.clone(), canonical: self.canonical })
+    }
 }
 
 /// Which articles stand in for one another.

@@ -4,6 +4,7 @@ use crate::decimal::Mark;
 use crate::identifier;
 use crate::mapping::read_format;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// What a column's texts have in common; the first that holds of all of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -129,6 +130,42 @@ impl Looks {
     }
 }
 
+/// In which one spelling the codes of a column are told apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Spelling {
+    #[default]
+    AsItIs,
+    /// Whole numbers without exception: 007 and 7.0 are one.
+    Integer,
+    /// Some differ in capital letters alone.
+    Upper,
+}
+
+impl Spelling {
+    pub(super) fn of(values: &[String], looks: Looks) -> Spelling {
+        // A few that are none would be set aside.
+        if looks == Looks::Whole && values.iter().all(|text| whole(text)) {
+            return Spelling::Integer;
+        }
+        let different: BTreeSet<&str> = values.iter().map(String::as_str).collect();
+        let folded: BTreeSet<String> = different.iter().map(|text| text.to_uppercase()).collect();
+        if folded.len() < different.len() { Spelling::Upper } else { Spelling::AsItIs }
+    }
+}
+
+/// The one letter that stands before some numbers of a column, while others have none: a kind of their own.
+pub(super) fn mark(values: &[String]) -> Option<char> {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let marked = values.iter().filter_map(|text| {
+        let mut letters = text.chars();
+        let letter = letters.next().filter(char::is_ascii_alphabetic)?;
+        is_number(letters.as_str()).then_some(letter)
+    });
+    let marks: BTreeSet<char> = marked.collect();
+    let only = marks.first().copied().filter(|_| marks.len() == 1);
+    only.filter(|_| values.iter().any(|text| is_number(text)))
+}
+
 fn whole(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let (digits, tail) = digits.split_once('.').unwrap_or((digits, ""));
@@ -194,6 +231,22 @@ mod tests {
             Looks::Moment { format: Some("%d.%m.%Y %H:%M") }
         );
         assert_eq!(looks(&["2024-01-31 10:15:00"]), Looks::Moment { format: None });
+    }
+
+    #[test]
+    fn codes_have_one_spelling_and_some_a_letter_of_their_own() {
+        let texts = |values: &[&str]| values.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+        let spelling = |values: &[&str]| Spelling::of(&texts(values), looks(values));
+        assert_eq!(spelling(&["17", "007", "7.0"]), Spelling::Integer);
+        assert_eq!(spelling(&["85123a", "85123A", "22"]), Spelling::Upper);
+        assert_eq!(spelling(&["A1", "B2"]), Spelling::AsItIs);
+        let mut invoices = vec!["536365"; 99];
+        invoices.push("C536379");
+        assert_eq!(looks(&invoices), Looks::Whole);
+        assert_eq!(spelling(&invoices), Spelling::AsItIs, "one that is no number would be lost");
+        assert_eq!(mark(&texts(&invoices)), Some('C'));
+        assert_eq!(mark(&texts(&["A1", "A2"])), None, "all of one kind");
+        assert_eq!(mark(&texts(&["A1", "B2", "3"])), None, "no one kind");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 mod names;
 
 use super::{Looks, ProbedColumn};
-use names::{NAMES, OTHERS};
+use names::{NAMES, OTHER_PAGES, OTHER_TIMES, OTHERS};
 use serde::Serialize;
 
 /// What a column can mean to a mapping.
@@ -177,9 +177,11 @@ impl Meaning {
     /// What a column of this name that looks so means, if that can be told.
     pub(crate) fn of(name: &str, looks: Looks, different: usize) -> Option<Meaning> {
         let folded = fold(name);
-        if OTHERS.contains(&folded.as_str()) {
+        // What is empty says nothing.
+        if OTHERS.contains(&folded.as_str()) || looks == Looks::Empty {
             return None;
         }
+        let speaks_of = |words: &[&str]| words.iter().any(|word| folded.contains(word));
         let mut best: Option<(usize, Meaning)> = None;
         for (meaning, words) in NAMES {
             for word in words {
@@ -190,7 +192,12 @@ impl Meaning {
                 } else {
                     continue;
                 };
-                if meaning.can_look(looks) && best.is_none_or(|(known, _)| length > known) {
+                let is_other = match meaning {
+                    Meaning::OrderTime => speaks_of(&OTHER_TIMES),
+                    Meaning::Link => speaks_of(&OTHER_PAGES),
+                    _ => false,
+                };
+                if !is_other && meaning.can_look(looks) && best.is_none_or(|(known, _)| length > known) {
                     best = Some((length, meaning));
                 }
             }
@@ -311,6 +318,13 @@ mod tests {
         assert_eq!(of("Lieferant", Looks::Text), Some(Meaning::Supplier));
         assert_eq!(of("gültig bis", Looks::Day { format: None }), Some(Meaning::PriceUntil));
         assert_eq!(of("weather", Looks::Text), None);
+        let moment = Looks::Moment { format: None };
+        assert_eq!(of("shipping_limit_date", moment), None);
+        assert_eq!(of("order_estimated_delivery_date", moment), None);
+        assert_eq!(of("Lieferdatum", Looks::Day { format: None }), None);
+        assert_eq!(of("order_item_id", Looks::Whole), None);
+        assert_eq!(of("manufacturer_link", Looks::Text), None);
+        assert_eq!(of("title", Looks::Empty), None);
     }
 
     #[test]

@@ -3,10 +3,14 @@
 
 mod goods;
 
+use super::looks::Spelling;
 use super::{Looks, Meaning, Probed, ProbedColumn};
 use crate::decimal::Mark;
 use serde::Serialize;
 use std::fmt::Write;
+
+/// What is taken back sooner was never delivered.
+const CANCELLED_WITHIN: &str = "24h";
 
 /// What the files do not say about themselves.
 #[derive(Clone, Debug)]
@@ -46,11 +50,18 @@ pub enum Question {
     WhoseIsIt,
     /// Grants without proof are recorded and have no effect.
     WhatProvesIt,
+    /// Pieces below zero are set aside until it is told which orders take others back.
+    WhatTakesBack,
 }
 
 impl Question {
-    pub const ALL: [Question; 4] =
-        [Question::WhatIsIt, Question::WhenWasIt, Question::WhoseIsIt, Question::WhatProvesIt];
+    pub const ALL: [Question; 5] = [
+        Question::WhatIsIt,
+        Question::WhenWasIt,
+        Question::WhoseIsIt,
+        Question::WhatProvesIt,
+        Question::WhatTakesBack,
+    ];
 
     #[must_use]
     pub fn code(self) -> &'static str {
@@ -59,6 +70,7 @@ impl Question {
             Question::WhenWasIt => "when_was_it",
             Question::WhoseIsIt => "whose_is_it",
             Question::WhatProvesIt => "what_proves_it",
+            Question::WhatTakesBack => "what_takes_back",
         }
     }
 }
@@ -112,7 +124,18 @@ impl Probed {
             (Meaning::Card, "card"),
             (Meaning::Email, "email"),
         ];
+        if let Some(column) = self.recurring_customer() {
+            return Some((column, "customer_number"));
+        }
         kinds.iter().find_map(|(meaning, kind)| self.column(*meaning).map(|column| (column, *kind)))
+    }
+
+    /// Where a table has one number for each row and another one that comes again, the second is the person.
+    fn recurring_customer(&self) -> Option<&ProbedColumn> {
+        let numbers = || self.columns.iter().filter(|own| own.meaning == Some(Meaning::CustomerNumber));
+        let has_one_of_rows = numbers().any(|own| own.is_unique);
+        let is_whole = |own: &&ProbedColumn| !own.is_unique && own.filled == 1_000;
+        numbers().find(is_whole).filter(|_| has_one_of_rows)
     }
 
     fn are_lines(&self) -> bool {
@@ -251,6 +274,15 @@ impl<'a> Maker<'a> {
             Some(outlet) => self.line(&format!("  place: {{ outlet: {} }}", code(outlet, ""))),
             None => self.line("  place: online"),
         }
+        if file.column(Meaning::Quantity).is_some_and(|quantity| quantity.goes_below_zero) {
+            match number.mark {
+                Some(mark) => self.line(&format!(
+                    "  takes_back: {{ numbers: {}, cancelled_within: {CANCELLED_WITHIN} }}",
+                    quoted(&format!("{mark}*"))
+                )),
+                None => self.open.push(Open { file: file.file.clone(), question: Question::WhatTakesBack }),
+            }
+        }
     }
 
     fn profiles(&mut self) {
@@ -361,9 +393,13 @@ fn is_grant(text: &str) -> bool {
         .contains(&text.as_str())
 }
 
-/// A column of codes: whole numbers in their one spelling, so that 007 and 7.0 are one.
+/// A column of codes, in their one spelling.
 fn code(column: &ProbedColumn, more: &str) -> String {
-    let canonical = if column.looks == Looks::Whole { ", as: integer" } else { "" };
+    let canonical = match column.spelling {
+        Spelling::Integer => ", as: integer",
+        Spelling::Upper => ", as: upper",
+        Spelling::AsItIs => "",
+    };
     format!("{{ column: {}{canonical}{more} }}", quoted(&column.name))
 }
 

@@ -59,6 +59,7 @@ fn a_wholesalers_invoices_are_read_as_lines() {
     let imported = import(&folder, &proposal(&files, "GBP", "Europe/London"));
     let lines = of(&imported, "orders.csv");
     assert!(rows(lines, Fate::Accepted) > 200_000, "{:?}", lines.fates);
+    assert!(imported.report.returns > 0, "numbers with a C take others back: {:?}", lines.fates);
 }
 
 #[test]
@@ -77,7 +78,14 @@ fn a_marketplaces_tables_find_their_way_to_one_another() {
     let imported = import(&folder, &proposal);
     let lines = of(&imported, "order_items.csv");
     assert_eq!((rows(lines, Fate::Quarantined), rows(lines, Fate::Guest)), (0, 0), "{}", proposal.yaml);
-    assert!(proposal.yaml.contains("customer_unique_id"), "{}", proposal.yaml);
+    assert_eq!(
+        proposal.yaml.matches("customer: { column: customer_unique_id").count(),
+        2,
+        "{}",
+        proposal.yaml
+    );
+    assert!(proposal.yaml.contains("article: { column: product_id }"), "{}", proposal.yaml);
+    assert!(proposal.yaml.contains("occurred: { column: order_purchase_timestamp }"), "{}", proposal.yaml);
     assert!(proposal.yaml.contains("product_category_name_english"), "{}", proposal.yaml);
     let sellers =
         proposal.open.iter().find(|open| open.file == "sellers.csv").expect("nobody knows what it is");

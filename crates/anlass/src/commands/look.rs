@@ -119,6 +119,9 @@ fn ask(question: Question) -> &'static str {
         Question::WhatIsIt => "not read: what does it hold?",
         Question::WhenWasIt => "which column tells when it was?",
         Question::WhoseIsIt => "which column tells whose an order is?",
+        Question::WhatTakesBack => {
+            "which orders take others back? Pieces below zero are set aside until then"
+        }
         Question::WhatProvesIt => "what proves these consents? Without proof they have no effect",
     }
 }

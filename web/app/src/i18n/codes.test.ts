@@ -4,16 +4,16 @@ import { isKey } from "./catalogue";
 
 /** Closed lists of the server and the area of the catalogues that speaks of them. */
 const AREAS: Record<string, string> = {
-  Arm: "arm", Arrival: "arrival", AuditAct: "audit_act", Channel: "channel", ChapterKind: "tour_title",
+  Arm: "arm", Arrival: "arrival", AuditAct: "audit_act", Channel: "channel", BringerCode: "bringer", ChapterKind: "tour_title",
   Class: "class", ConsentActCode: "consent_act", ConsentState: "consent_state", CureCode: "cure",
   DatabaseDoing: "database_doing", DatabaseKind: "database_kind", DatabaseTls: "database_tls",
   DatabaseTrouble: "database_trouble", ErasureReason: "erasure_reason", ErrorCode: "error",
-  ExportFormat: "export_format", ExportWhat: "export_what", FindingCode: "finding",
+  ExportFormat: "export_format", ExportWhat: "export_what", DataKind: "data_kind", FindingCode: "finding",
   GuardrailSignal: "guardrail", HeldCode: "held", ImportPhase: "import_phase", KeyTrust: "trust",
   LeftOutCode: "left_out", LeftOutWhy: "quarantine", LikenessSign: "likeness", LooksCode: "looks",
   MeaningCode: "meaning", NeedCode: "needs", NoticeKind: "notice", OptOutKind: "opt_out", OrderPlace: "place",
   PrivacyCode: "privacy", ProblemCode: "problem", ProgrammeAim: "aim", ProofKind: "proof",
-  QuarantineCode: "quarantine", QuestionCode: "question", Reason: "reason", RelationMethod: "relation_method",
+  QuarantineCode: "quarantine", QuestionCode: "question", Reason: "reason", RecipeStanding: "standing", RelationMethod: "relation_method",
   RestrictionGround: "restriction_ground", RetentionKind: "retention_kind", Role: "role", RunFate: "run_fate",
   SaidBy: "said_by", SourceKind: "source_kind", SphereKind: "price_sphere", Stage: "mailing_state", State: "state",
   StrikeCode: "strike", SubjectKind: "subject", UnitMeasure: "unit_measure",

@@ -394,6 +394,12 @@ pub(crate) enum NeedCode {
     SourceLate,
     /// A database cannot be read, and somebody has to act.
     DatabaseFails,
+    /// A source that delivered regularly is late by its own rhythm.
+    DeliveryLate,
+    /// A field of a source is filled much less often than it was.
+    FieldEmptier,
+    /// What a field of a source holds can be used much less often than it could.
+    FieldUnusable,
     Quarantine,
     /// Somebody asks for something under data protection law.
     PrivacyRequests,
@@ -411,6 +417,14 @@ pub(crate) enum NeedCode {
     SubscriptionSuspended,
     ExportFailed,
     GuardrailPaused,
+    /// A programme stands because a field or a fact that it needs is too bad …
+    DataBad,
+    /// … or never came …
+    DataMissing,
+    /// … or because a source has not delivered for too long.
+    DataOld,
+    /// A programme stood because of its data, which are good again: somebody may start it.
+    DataGood,
     GuardrailWarned,
 }
 

@@ -99,8 +99,10 @@ pub(super) const NAMES: [(Meaning, &[&str]); 50] = [
         Meaning::Category,
         &[
             "kategorie",
+            "kategorien",
             "warengruppe",
             "category",
+            "categories",
             "productcategory",
             "productcategoryname",
             "department",
@@ -347,7 +349,7 @@ pub(super) const NAMES: [(Meaning, &[&str]); 50] = [
 ];
 
 /// Names that end like others and mean something else.
-pub(super) const OTHERS: [&str; 14] = [
+pub(super) const OTHERS: [&str; 20] = [
     "mindestbestand",
     "meldebestand",
     "sollbestand",
@@ -362,4 +364,20 @@ pub(super) const OTHERS: [&str; 14] = [
     "grundpreis",
     "baseprice",
     "versandpreis",
+    "orderitemid",
+    "lineitemid",
+    "orderlineid",
+    "positionsnummer",
+    "metatitle",
+    "metatitel",
 ];
+
+/// Words in a name that speak of another moment than that of the order.
+pub(super) const OTHER_TIMES: [&str; 15] = [
+    "ship", "deliver", "estimat", "due", "limit", "approv", "liefer", "versand", "faellig", "zahl",
+    "payment", "storno", "cancel", "retour", "return",
+];
+
+/// Words in a name that speak of somebody else's page than the article's.
+pub(super) const OTHER_PAGES: [&str; 7] =
+    ["manufacturer", "hersteller", "vendor", "brand", "marke", "cover", "media"];

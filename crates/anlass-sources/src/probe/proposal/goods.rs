@@ -183,7 +183,12 @@ impl<'a> Maker<'a> {
             self.line(&format!("  trees: {{ google: [{}] }}", tree.listed(&DIVIDERS)));
         }
         if let Some(group) = file.column(Meaning::VariantGroup) {
-            self.line(&format!("  group: {}", code(group, "")));
+            // Who has no parent is one, and is named by its own id.
+            let own = file.columns.iter().find(|own| own.name.eq_ignore_ascii_case("id") && own.is_unique);
+            let is_parent = group.name.to_lowercase().contains("parent") && group.filled < 1_000;
+            let otherwise =
+                own.filter(|_| is_parent).map(|own| format!(", otherwise: {}", quoted(&own.name)));
+            self.line(&format!("  group: {}", code(group, &otherwise.unwrap_or_default())));
         }
         if let Some(brand) = file.column(Meaning::Brand) {
             self.line(&format!("  brand: {}", quoted(&brand.name)));

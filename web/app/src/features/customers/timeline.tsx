@@ -50,6 +50,7 @@ function Entry({ customer, entry }: { customer: string; entry: TimelineEntry }) 
       <time dateTime={entry.at} className="muted small">{format.time(entry.at)}</time>
       <div>
         <div>{withNames(withTimes(say(entry.words), format.dateTime), words)} <Simulated when={entry.simulated} />{entry.delivery ? <> <Link to={paths.content} search={{ tab: "mailbox", customer, mail: entry.delivery }} className="small nowrap">{t("why.letter")}</Link></> : null}</div>
+        {entry.of ? <div className="muted small">{t("timeline.of", { name: entry.of.name })}</div> : null}
         {entry.source ? <div className="muted small">{t("timeline.source", { source: code("source", entry.source) })}</div> : null}
       </div>
     </li>

@@ -4,6 +4,7 @@ import type { Webhook } from "../../api/schema";
 import { paths } from "../../app/paths";
 import { useWords } from "../../i18n/context";
 import { Redrive } from "./webhook-deeds";
+import { Why } from "./why";
 
 export function GivenUp({ webhook }: { webhook: Webhook }) {
   const { t, code, format } = useWords();
@@ -25,7 +26,7 @@ export function GivenUp({ webhook }: { webhook: Webhook }) {
               <td>{code("notice", row.kind)}</td>
               <td className="muted nowrap">{format.dateTime(row.at)}</td>
               <td className="second" data-label={t("table.customer")}><Link to={paths.customer} params={{ id: row.customer }}>{row.customer.slice(0, 8)}</Link></td>
-              <td className="second" data-label={t("webhooks.why")}><span lang="en">{row.reason}</span> <span className="muted small">{t("webhooks.tries", { count: row.attempts })}</span></td>
+              <td className="second" data-label={t("webhooks.why")}><Why reason={row.reason} /> <span className="muted small">{t("webhooks.tries", { count: row.attempts })}</span></td>
             </tr>
           ))}
         </tbody>

@@ -7,8 +7,10 @@ import { useDeed } from "../../app/deed";
 import { useWords } from "../../i18n/context";
 import { Note } from "../files/note";
 import { Refusal } from "../sources/new";
+import { reasonOf } from "./reason";
 import { isAddress, isOutName, isSecretText, KIND_GROUPS } from "./told";
 import { WEBHOOK_KEYS } from "./webhook-deeds";
+import { Why } from "./why";
 
 interface Asked { webhook: NewWebhook; before: NewWebhook | null; isBack?: boolean }
 
@@ -48,7 +50,7 @@ export function WebhookForm({ known, taken, done }: { known: Webhook | null; tak
       <TextInput type="url" label={t("webhooks.url")} description={t("webhooks.url_help")} placeholder="https://crm.example/in" value={url} error={said("url")} maxLength={2_000} autoComplete="off" spellCheck={false} onChange={(event) => { put.reset(); setUrl(event.currentTarget.value); }} />
       <Kinds kinds={kinds} change={setKinds} error={said("kinds")} />
       <Secret isNew={known === null} own={own} change={setOwn} error={said("secret")} />
-      {put.error ? <Refusal error={put.error} /> : null}
+      {put.error ? (reasonOf(put.error.message).key === null ? <Refusal error={put.error} /> : <Note tone="bad" title={t("webhooks.url_refused")}><Why reason={put.error.message} /></Note>) : null}
       <div className="actions">
         <Button type="submit" loading={put.isPending} disabled={!isChanged}>{t(known === null ? "webhooks.connect_now" : "sources.change_now")}</Button>
         <span className="muted small">{t("webhooks.from_now")}</span>

@@ -12,6 +12,7 @@ import { Answer, Empty } from "../../ui/states";
 import { Note } from "../files/note";
 import { DisconnectWebhook, Redrive } from "./webhook-deeds";
 import { standOf, WEBHOOK_TONES } from "./told";
+import { Why } from "./why";
 
 export function Webhooks() {
   const { t } = useWords();
@@ -60,10 +61,10 @@ export function WebhookStand({ webhook }: { webhook: Webhook }) {
   const { failing, suspended } = webhook;
   return (
     <div className="stack tight">
-      {suspended !== null ? <Note tone="bad" title={t("webhooks.suspended")}><p lang="en">{suspended}</p><p>{t("webhooks.suspended_help")}</p><p className="after-told"><Redrive webhook={webhook} /></p></Note> : null}
+      {suspended !== null ? <Note tone="bad" title={t("webhooks.suspended")}><p><Why reason={suspended} /></p><p>{t("webhooks.suspended_help")}</p><p className="after-told"><Redrive webhook={webhook} /></p></Note> : null}
       {suspended === null && failing !== null ? (
         <Note tone="warn" title={t("webhooks.failing", { count: failing.attempts, time: format.dateTime(failing.since) })}>
-          <p lang="en">{failing.reason}</p>
+          <p><Why reason={failing.reason} /></p>
           <p>{t("webhooks.failing_help", { time: format.dateTime(failing.last) })}</p>
         </Note>
       ) : null}

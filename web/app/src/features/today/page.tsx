@@ -96,9 +96,14 @@ function useNeedWords() {
   const { code, format } = useWords();
   const names = useNames();
   return (need: Need) => {
-    const { count, delivered, id, reason, seconds, signal, source } = need.params;
+    const { before, count, delivered, field, id, owner, percent, reason, seconds, signal, source, wanted } = need.params;
     return code("needs", need.code, {
+      ...(before === undefined ? {} : { before }),
       ...(count === undefined ? {} : { count }),
+      ...(field === undefined ? {} : { field }),
+      ...(owner === undefined ? {} : { owner }),
+      ...(percent === undefined ? {} : { percent }),
+      ...(wanted === undefined ? {} : { wanted }),
       ...(delivered === undefined ? {} : { delivered }),
       ...(id === undefined ? {} : { id: names.programme(id) }),
       ...(source === undefined ? {} : { source: code("source", source) }),
