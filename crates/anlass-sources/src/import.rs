@@ -19,6 +19,7 @@ mod events;
 mod goods;
 mod heaps;
 pub(crate) mod measures;
+mod nodes;
 mod orders;
 mod outlets;
 mod people;

@@ -8,7 +8,9 @@ mod roles;
 pub(crate) use columns::{
     Canonical, Code, FileName, Flag, From, Moment, Otherwise, Person, ProfileField, Zone, read_format,
 };
-pub(crate) use goods::{Articles, Content, Group, Listed, Outlets, Pieces, Prices, Stocks, Substitutes};
+pub(crate) use goods::{
+    Articles, Content, Group, Listed, Nodes, Outlets, Pieces, Prices, Stocks, Substitutes,
+};
 pub(crate) use roles::{
     Consents, Contacts, Duplicates, FreeLines, Join, Objections, Orders, OutletColumn, PlaceColumn, Profiles,
     ProofForm, ValueColumn, Vouchers,
@@ -224,10 +226,9 @@ impl Mapping {
         let goods = articles.chain(outlets).chain(orders).chain(prices).chain(stock);
         let people = profiles.chain(consents).chain(objections).chain(vouchers).chain(contacts);
         let roles = goods.chain(people);
-        roles
-            .flat_map(|(file, beside)| beside.iter().map(|join| &join.file).chain([file]))
-            .map(|file| file.0.as_str())
-            .collect()
+        let nodes = self.articles.iter().filter_map(|role| role.nodes.as_ref()).map(|nodes| &nodes.file);
+        let files = roles.flat_map(|(file, beside)| beside.iter().map(|join| &join.file).chain([file]));
+        nodes.chain(files).map(|file| file.0.as_str()).collect()
     }
 }
 

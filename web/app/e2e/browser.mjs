@@ -47,6 +47,8 @@ const SCREENS = [
   ["files", "/data/files"],
   // Of one that nobody knows; the walk of an erasure sees one that is there.
   ["erasure", "/data/erasures/0"],
+  ["readiness", "/data/readiness"],
+  ["quality", "/data/quality"],
   ["retention", "/data/retention"],
   ["out", "/data/out"],
   ["webhook", "/data/out/webhook"],

@@ -8,6 +8,7 @@ import "./ui/sources.css";
 import "./ui/databases.css";
 import "./ui/consents.css";
 import "./ui/out.css";
+import "./ui/quality.css";
 import "./ui/screens.css";
 import "./ui/files.css";
 import "./ui/sheet.css";

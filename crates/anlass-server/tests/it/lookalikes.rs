@@ -104,7 +104,11 @@ fn a_suggestion_is_accepted_and_the_merge_undone() {
     assert_eq!(unmerge(&one, &other), 204);
     assert_eq!(id(&shop, &cookie, "502"), other);
     assert_eq!((orders(&shop, &cookie, "501"), orders(&shop, &cookie, "502")), (json!(1), json!(1)));
-    assert_eq!((story(&one), story(&other)), (vec![Value::Null], vec![Value::Null]), "each has their own again");
+    assert_eq!(
+        (story(&one), story(&other)),
+        (vec![Value::Null], vec![Value::Null]),
+        "each has their own again"
+    );
     let merges = shop.json(&cookie, &format!("/api/customers/{one}/identity"))["merges"].clone();
     assert!(merges[0]["parted"].is_string(), "{merges}");
     assert_eq!(suggested(&shop, &cookie), [] as [Value; 0], "they were told apart");

@@ -3,6 +3,7 @@
 use super::columns::CodeColumn;
 use super::events::Collected;
 use super::goods::{Before, Goods, Seen, Told};
+use super::nodes::Nodes;
 use super::{CODE_CHARS_MAX, Outcome, Progress, Source, TEXT_CHARS_MAX, measures};
 use crate::error::Error;
 use crate::mapping::{Articles, Content, Group, Listed, Substitutes};
@@ -26,6 +27,8 @@ struct Columns<'m> {
     names: Vec<Column>,
     name_with: Option<Column>,
     path: Vec<ListedColumn<'m>>,
+    /// What the path names by number.
+    nodes: Option<Nodes>,
     trees: Vec<(Box<str>, Vec<ListedColumn<'m>>)>,
     /// The first that is not empty.
     group: Vec<CodeColumn>,
@@ -58,8 +61,9 @@ pub(super) fn read(
     collected: &mut Collected,
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<(), Error> {
+    let nodes = articles.nodes.as_ref().map(|nodes| Nodes::read(source, nodes, collected, progress));
     let mut table = source.open(&articles.file, &articles.beside)?;
-    let columns = Columns::new(&mut table, articles)?;
+    let columns = Columns { nodes: nodes.transpose()?, ..Columns::new(&mut table, articles)? };
     let number = &columns.number;
     let mut seen = Seen::default();
     let mut declared = Declared::default();
@@ -144,6 +148,7 @@ impl<'m> Columns<'m> {
             names,
             name_with,
             path,
+            nodes: None,
             trees,
             group,
             substitutes,
@@ -169,7 +174,11 @@ impl<'m> Columns<'m> {
         if let (false, Some(with)) = (name.is_empty(), text(&self.name_with, fields, TEXT_CHARS_MAX)?) {
             name = format!("{name} {with}").into();
         }
-        let (path, is_whole) = path(&self.path, fields)?;
+        let (mut path, is_whole) = path(&self.path, fields)?;
+        let mut further = Vec::new();
+        if let Some(nodes) = &self.nodes {
+            (path, further) = by_nodes(nodes, &path);
+        }
         let substitutes = match &self.substitutes {
             // An incomplete path names a whole department; its articles do not stand in for one another.
             Replacements::SameType if is_whole => Some(path.join("/").into()),
@@ -183,7 +192,7 @@ impl<'m> Columns<'m> {
                 break;
             }
         }
-        let details = self.details(fields)?;
+        let details = self.details(further, fields)?;
         Ok(Product {
             number: number.into(),
             name,
@@ -196,7 +205,8 @@ impl<'m> Columns<'m> {
         })
     }
 
-    fn details(&self, fields: Fields<'_>) -> Result<Details, Flaw> {
+    /// `further`: tags beside those of its columns.
+    fn details(&self, further: Vec<Box<str>>, fields: Fields<'_>) -> Result<Details, Flaw> {
         let mut texts = Vec::new();
         for (language, name, description) in &self.texts {
             let name = text(name, fields, TEXT_CHARS_MAX)?.unwrap_or_default();
@@ -225,6 +235,8 @@ impl<'m> Columns<'m> {
         for column in &self.tags {
             tags.extend(column.read(fields, LIST_MAX - tags.len())?.into_iter().map(Arc::from));
         }
+        let room = LIST_MAX - tags.len();
+        tags.extend(further.into_iter().take(room).map(Arc::from));
         let link = self.link.as_ref().map(|column| column.addresses(fields, 1)).transpose()?;
         let slug = text(&self.slug, fields, TEXT_CHARS_MAX)?.map(Box::from);
         Ok(Details { texts, pictures, link: link.and_then(|mut link| link.pop()), slug, nodes, tags })
@@ -259,6 +271,19 @@ fn path(columns: &[ListedColumn<'_>], fields: Fields<'_>) -> Result<(Vec<Box<str
         nodes.extend(own);
     }
     Ok((nodes, is_whole))
+}
+
+/// The longest of the paths to these nodes, of equals the first, and the names of the other nodes.
+fn by_nodes(nodes: &Nodes, ids: &[Box<str>]) -> (Vec<Box<str>>, Vec<Box<str>>) {
+    let mut paths: Vec<Vec<Box<str>>> =
+        ids.iter().map(|id| nodes.path(id)).filter(|path| !path.is_empty()).collect();
+    let longest = (0..paths.len()).max_by_key(|at| (paths[*at].len(), std::cmp::Reverse(*at)));
+    let Some(longest) = longest else { return (Vec::new(), Vec::new()) };
+    let path = paths.remove(longest);
+    let mut further: Vec<Box<str>> = paths.iter().filter_map(|path| path.last().cloned()).collect();
+    further.retain(|name| !path.contains(name));
+    further.dedup();
+    (path, further)
 }
 
 impl ListedColumn<'_> {

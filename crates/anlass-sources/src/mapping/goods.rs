@@ -35,6 +35,9 @@ pub(crate) struct Articles {
     /// Taxonomy from the top down.
     #[serde(default)]
     pub(crate) path: Vec<Listed>,
+    /// The path names nodes of this table by number; the article stands at the deepest of them, the others are tags.
+    #[serde(default)]
+    pub(crate) nodes: Option<Nodes>,
     /// Further trees by their names, each from the top down.
     #[serde(default)]
     pub(crate) trees: BTreeMap<Name, Vec<Listed>>,
@@ -65,6 +68,16 @@ pub(crate) struct Articles {
 
 fn gone_percent_max() -> u8 {
     GONE_PERCENT_MAX
+}
+
+/// A table of categories, each with its parent.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Nodes {
+    pub(crate) file: FileName,
+    pub(crate) id: Code,
+    pub(crate) parent: Code,
+    pub(crate) name: String,
 }
 
 /// A column that says the same of all variants of an article.

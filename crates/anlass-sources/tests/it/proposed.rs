@@ -2,6 +2,7 @@
 
 use super::{check_sound, import_quietly, of_customer, root, rows};
 use anlass_model::event::Body;
+use anlass_model::id::ProductId;
 use anlass_sources::probe::{Frame, Meaning, Probed, Proposal, Question, probe, propose};
 use anlass_sources::report::{Fate, FileReport};
 use anlass_sources::{Imported, Mapping};
@@ -95,7 +96,7 @@ fn a_marketplaces_tables_find_their_way_to_one_another() {
 #[test]
 fn a_shop_systems_customers_come_with_names_and_addresses() {
     let Some(folder) = shared("shop_exports_shopware") else { return };
-    let files = look(&folder, &["customers.csv", "products.csv"]);
+    let files = look(&folder, &["customers.csv", "products.csv", "categories.csv"]);
     let means = |file: &Probed, name: &str| {
         file.columns.iter().find(|column| column.name == name).and_then(|column| column.meaning)
     };
@@ -107,6 +108,11 @@ fn a_shop_systems_customers_come_with_names_and_addresses() {
     let people = of(&imported, "customers.csv");
     assert_eq!(rows(people, Fate::Accepted), people.rows_read, "{}", proposal.yaml);
     assert_eq!(imported.arrivals[0].identifiers.len(), 2);
+    assert!(proposal.yaml.contains("nodes: { file: categories.csv"), "{}", proposal.yaml);
+    let maid =
+        imported.catalogue.product(ProductId::of("50702c3eb3244b988b06c7a610b45f52")).expect("an article");
+    assert_eq!(maid.path.first().map(|name| &**name), Some("Catalogue #1"), "{:?}", maid.path);
+    assert!(maid.path.len() > 1 && maid.path.iter().all(|name| name.len() < 32), "{:?}", maid.path);
 }
 
 #[test]

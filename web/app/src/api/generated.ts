@@ -8951,6 +8951,131 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How good the data of each source are, field by field */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            at: components["schemas"]["Moment"];
+                            /** Format: int64 */
+                            duplicates_percent: number;
+                            fields: components["schemas"]["FieldQuality"][];
+                            id: string;
+                            newest?: components["schemas"]["Moment"] | null;
+                            /** Format: int64 */
+                            overdue_seconds?: number | null;
+                            /**
+                             * Format: int64
+                             * @description How far apart its deliveries usually are; null: they have no rhythm, or too few came.
+                             */
+                            rhythm_seconds?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Of the newest delivery.
+                             */
+                            rows: number;
+                            /**
+                             * Format: int64
+                             * @description 0 to 100: the mean of its fields, less repeated rows; half of it while it is overdue.
+                             */
+                            score: number;
+                            /** @description Of the newest deliveries, the oldest first. */
+                            series: components["schemas"]["Scored"][];
+                        }[];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/quarantine": {
         parameters: {
             query?: never;
@@ -9093,6 +9218,230 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Redriven"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/readiness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which shipped recipes have their data here, and what the others miss */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Readiness"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/readiness/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a shipped recipe live, or gives its text out as a draft */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RecipeWanted"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecipeTaken"];
                     };
                 };
                 /** @description The request cannot be read */
@@ -12783,7 +13132,7 @@ export interface components {
             next: string | null;
         };
         /** @enum {string} */
-        AuditAct: "signed_in" | "published" | "restored" | "from_files" | "stopped" | "resumed" | "guardrail" | "scheduled" | "mailing_stopped" | "mailing_resumed" | "test_sent" | "list_kept" | "list_taken_away" | "objected" | "objection_lifted" | "consent_recorded" | "proof_handed_in" | "corrected" | "restricted" | "restriction_lifted" | "copy_given" | "erased" | "retention_ran" | "delivery_arrived" | "delivery_not_arrived" | "delivery_unsettled" | "redriven" | "connected" | "imported" | "source_connected" | "source_changed" | "source_disconnected" | "source_read" | "subscribed" | "subscription_changed" | "unsubscribed" | "subscription_redriven" | "export_made" | "export_changed" | "export_removed" | "export_run" | "article_changed" | "article_removed" | "privacy_settled" | "merged" | "kept_apart" | "unmerged" | "user_put" | "user_removed" | "password_changed" | "key_given" | "key_taken_away" | "identity_secret_shown";
+        AuditAct: "signed_in" | "published" | "restored" | "from_files" | "stopped" | "resumed" | "guardrail" | "data_paused" | "scheduled" | "mailing_stopped" | "mailing_resumed" | "test_sent" | "list_kept" | "list_taken_away" | "objected" | "objection_lifted" | "consent_recorded" | "proof_handed_in" | "corrected" | "restricted" | "restriction_lifted" | "copy_given" | "erased" | "retention_ran" | "delivery_arrived" | "delivery_not_arrived" | "delivery_unsettled" | "redriven" | "connected" | "imported" | "source_connected" | "source_changed" | "source_disconnected" | "source_read" | "subscribed" | "subscription_changed" | "unsubscribed" | "subscription_redriven" | "export_made" | "export_changed" | "export_removed" | "export_run" | "article_changed" | "article_removed" | "privacy_settled" | "merged" | "kept_apart" | "unmerged" | "user_put" | "user_removed" | "password_changed" | "key_given" | "key_taken_away" | "identity_secret_shown";
         /** @description Something that was done. */
         Audited: {
             about: components["schemas"]["Localised"] | null;
@@ -12819,6 +13168,11 @@ export interface components {
             count: number;
             message: components["schemas"]["Named"];
         };
+        /**
+         * @description A kind of source that brings data.
+         * @enum {string}
+         */
+        BringerCode: "customers" | "orders" | "articles" | "shop" | "sign_up_form" | "feed" | "fulfilment";
         /** @description Files that are handed in together. */
         Bundle: {
             files: components["schemas"]["BundledFile"][];
@@ -13133,7 +13487,7 @@ export interface components {
             password: string;
         };
         /** @enum {string} */
-        CureCode: "did_you_mean" | "did_you_mean_tag" | "one_of_or_declare" | "one_of_or_end" | "use_defined" | "use_control" | "use_one_of" | "write_one_of" | "known_here" | "there_are" | "declare_day" | "declare_type" | "declare_source" | "up_to_50" | "up_to_100" | "write_channels" | "own_message" | "write_audience" | "define_message" | "define_segment" | "define_template" | "define_fragment" | "own_names_reports" | "own_names_steps" | "own_names" | "enter_by_order" | "weekdays" | "one_entry" | "redirect_to_step" | "redirect_one" | "steps_range" | "one_kind" | "make_100" | "one_wait" | "write_timeout" | "other_than_end" | "month_days" | "no_midnight" | "write_region" | "wait_in_circle" | "wait_between" | "ask_for_facts" | "write_id" | "add_key" | "compare_recipes" | "split_blocks" | "split_block" | "shorten_loops" | "set_single" | "loop_products" | "loop_products_some" | "one_loop" | "name_field" | "write_name" | "print_number" | "fixed_list" | "field_dot" | "use_truncate" | "use_filter" | "no_star" | "print_parts" | "write_or_fallbacks" | "class_advertising" | "open_slot" | "tagged" | "write_language" | "write_it" | "write_mjml" | "into_mj_text" | "write_close" | "leave_out" | "quote_value" | "write_alt" | "write_day" | "write_span" | "whole_spans" | "two_digits" | "end_text" | "no_division" | "no_currency" | "straight_quotes" | "split_segments" | "make_segment" | "parentheses" | "add_sign" | "write_and" | "write_bars" | "compare_two" | "list_after_in" | "amount_point" | "unnamed_first" | "one_equals" | "quote_text" | "no_named" | "write_example" | "use_range" | "small_letters" | "write_or_put" | "write_either" | "write_text";
+        CureCode: "did_you_mean" | "did_you_mean_tag" | "one_of_or_declare" | "one_of_or_end" | "use_defined" | "use_control" | "use_one_of" | "write_one_of" | "known_here" | "there_are" | "declare_day" | "declare_type" | "declare_source" | "up_to_50" | "up_to_100" | "write_channels" | "own_message" | "write_audience" | "define_message" | "define_segment" | "define_template" | "define_fragment" | "own_names_reports" | "own_names_steps" | "own_names" | "enter_by_order" | "weekdays" | "one_entry" | "redirect_to_step" | "redirect_one" | "steps_range" | "one_kind" | "make_100" | "one_wait" | "write_timeout" | "other_than_end" | "month_days" | "no_midnight" | "write_region" | "wait_in_circle" | "wait_between" | "ask_for_facts" | "write_id" | "add_key" | "compare_recipes" | "split_blocks" | "split_block" | "shorten_loops" | "set_single" | "loop_products" | "loop_products_some" | "one_loop" | "name_field" | "write_name" | "print_number" | "fixed_list" | "field_dot" | "use_truncate" | "use_filter" | "no_star" | "print_parts" | "write_or_fallbacks" | "class_advertising" | "open_slot" | "tagged" | "write_language" | "write_it" | "write_mjml" | "into_mj_text" | "write_close" | "leave_out" | "quote_value" | "write_alt" | "write_day" | "write_span" | "whole_spans" | "two_digits" | "end_text" | "no_division" | "no_currency" | "straight_quotes" | "split_segments" | "make_segment" | "parentheses" | "add_sign" | "write_and" | "write_bars" | "compare_two" | "list_after_in" | "amount_point" | "unnamed_first" | "one_equals" | "quote_text" | "no_named" | "write_owner" | "write_data" | "see_to_data" | "declare_field" | "write_example" | "use_range" | "small_letters" | "write_or_put" | "write_either" | "write_text";
         Customer: {
             consents: components["schemas"]["Consent"][];
             contacts: components["schemas"]["Contact"][];
@@ -13300,6 +13654,33 @@ export interface components {
         DatabaseTls: "off" | "require" | "verify";
         /** @enum {string} */
         DatabaseTrouble: "sql_unreachable" | "sql_refused" | "sql_insecure" | "sql_too_slow" | "sql_query_failed" | "sql_pull_unfit" | "sql_position_foreign" | "sql_not_set_up" | "sql_slot_lost" | "sql_answer_unreadable" | "sql_not_imported";
+        /**
+         * @description A kind of data that recipes need.
+         * @enum {string}
+         */
+        DataKind: "orders" | "returns" | "carts" | "views" | "field" | "consent" | "sign_ups" | "category" | "articles" | "stock" | "prices" | "event";
+        /** @description What a programme says its data have to be like, and how they are. */
+        DataStanding: {
+            /**
+             * Format: int64
+             * @description Since the source delivered last.
+             */
+            age_seconds: number | null;
+            /** Format: int64 */
+            at_least: number | null;
+            /** Format: int64 */
+            at_most_seconds: number | null;
+            met: boolean;
+            /**
+             * Format: int64
+             * @description 0 to 100, of a field or of what files hold.
+             */
+            score: number | null;
+            /** @description Of which source the figure is; null: none has delivered it. */
+            source: string | null;
+            /** @description A profile field, what files hold, or a source. */
+            what: string;
+        };
         DayCount: {
             /** Format: int64 */
             count: number;
@@ -13398,6 +13779,8 @@ export interface components {
             help: string;
             /** @description What is wrong with a document, place by place. */
             problems?: components["schemas"]["Problem"][];
+            /** @description Why a database cannot be read, where that is what is wrong. */
+            trouble?: components["schemas"]["DatabaseTrouble"];
         };
         /** @enum {string} */
         ErrorCode: "unauthenticated" | "wrong_credentials" | "throttled" | "forbidden" | "cross_site" | "not_found" | "wrong_method" | "too_large" | "invalid" | "conflict" | "internal";
@@ -13548,6 +13931,42 @@ export interface components {
             people: number;
             step: string;
         };
+        /** @description A column of a source, as the newest delivery of its files has it; shares in percent. */
+        FieldQuality: {
+            column: string;
+            /**
+             * Format: int64
+             * @description Rows in which it holds something.
+             */
+            completeness: number;
+            /**
+             * Format: int64
+             * @description In all earlier deliveries; null: there is none.
+             */
+            completeness_before: number | null;
+            /**
+             * Format: int64
+             * @description How far the shapes of its values lie from those of the earlier deliveries.
+             */
+            drift: number;
+            /** @description The profile field it fills. */
+            field: string | null;
+            /** @description What its file was read for. */
+            role: string;
+            /**
+             * Format: int64
+             * @description 0 to 100: completeness × validity × what drift leaves.
+             */
+            score: number;
+            series: components["schemas"]["Scored"][];
+            /**
+             * Format: int64
+             * @description Of these, rows that could be used.
+             */
+            validity: number;
+            /** Format: int64 */
+            validity_before: number | null;
+        };
         Finding: {
             code: components["schemas"]["FindingCode"];
             journey: string | null;
@@ -13630,6 +14049,7 @@ export interface components {
             delivery: string | null;
             /** @description Name of the kind of event, or of what the system did. */
             kind: string;
+            of: components["schemas"]["Other"] | null;
             simulated: boolean;
             /** @description The declared source it came from. */
             source: string | null;
@@ -14126,7 +14546,7 @@ export interface components {
          * @description What needs somebody.
          * @enum {string}
          */
-        NeedCode: "source_late" | "database_fails" | "quarantine" | "privacy_requests" | "unknown_deliveries" | "backlog" | "programme_stopped" | "loop_stands" | "carrier_takes_nothing" | "carrier_needs_repair" | "webhooks_given_up" | "subscription_suspended" | "export_failed" | "guardrail_paused" | "guardrail_warned";
+        NeedCode: "source_late" | "database_fails" | "delivery_late" | "field_emptier" | "field_unusable" | "quarantine" | "privacy_requests" | "unknown_deliveries" | "backlog" | "programme_stopped" | "loop_stands" | "carrier_takes_nothing" | "carrier_needs_repair" | "webhooks_given_up" | "subscription_suspended" | "export_failed" | "guardrail_paused" | "data_bad" | "data_missing" | "data_old" | "data_good" | "guardrail_warned";
         /** @description More people in both arms together, as they are divided now, and how many of them would reach the goal. */
         Needed: {
             /**
@@ -14147,9 +14567,24 @@ export interface components {
              */
             weeks: number | null;
         };
+        NeededFact: {
+            /** @description Where it comes from; the first is what most have. */
+            brought_by: components["schemas"]["BringerCode"][];
+            channel: components["schemas"]["Channel"] | null;
+            /**
+             * Format: int64
+             * @description People with it; of events, articles and nodes their number.
+             */
+            count: number;
+            kind: components["schemas"]["DataKind"];
+            /** @description Of a profile field, a purpose, an event or a node: which one. */
+            name: string | null;
+        };
         NeedParams: {
             /** Format: int32 */
             attempts?: number;
+            /** Format: int64 */
+            before?: number;
             /** Format: int64 */
             count?: number;
             /**
@@ -14157,10 +14592,19 @@ export interface components {
              * @description Beside how many deliveries a guardrail's count stands.
              */
             delivered?: number;
+            /** @description Of a source: the column that became worse. Of a programme: the field, fact or source that it needs better. */
+            field?: string;
             /** @description Of a programme. */
             id?: string;
             /** @description Of the newest call that was given up. */
             journey?: string;
+            /** @description Who answers for the programme. */
+            owner?: string;
+            /**
+             * Format: int64
+             * @description How good it is now, and how good it was.
+             */
+            percent?: number;
             /** @description What the other side, or the operating system, said last. */
             reason?: string;
             /**
@@ -14171,6 +14615,11 @@ export interface components {
             signal?: components["schemas"]["GuardrailSignal"];
             source?: string;
             step?: string;
+            /**
+             * Format: int64
+             * @description How good it has to be.
+             */
+            wanted?: number;
         };
         /** @description How a database is to be read. */
         NewDatabase: {
@@ -14384,6 +14833,12 @@ export interface components {
             quiet_hours: components["schemas"]["Quiet"][];
             time_zone: string;
         };
+        /** @description A customer who was merged into another one. */
+        Other: {
+            /** @description By which they are parted again. */
+            id: string;
+            name: string;
+        };
         /** @description What another programme sends while the one that is edited is as it is, and as it is drafted. */
         OtherProgramme: {
             programme: string;
@@ -14531,7 +14986,7 @@ export interface components {
             };
         };
         /** @enum {string} */
-        ProblemCode: "no_event_type" | "no_segment" | "no_message" | "no_source" | "no_step" | "no_template" | "no_fragment" | "no_filter" | "no_test" | "no_component" | "no_text_in" | "no_functions" | "no_value" | "holdout_too_large" | "priority_too_high" | "no_channel" | "contract_in_advertising" | "no_audience" | "two_messages" | "two_journeys" | "name_twice" | "two_steps" | "order_run_without_order" | "not_a_day_field" | "not_a_weekday" | "entry_unclear" | "redirect_circle" | "steps_count" | "step_unclear" | "split_sum" | "field_type" | "wait_unclear" | "wait_forever" | "end_is_taken" | "offset_too_far" | "no_such_month_day" | "window_closed" | "needs_region" | "circle_without_wait" | "too_many_steps_at_once" | "asks_in_circle" | "wrong_id" | "unknown_key" | "unknown_word" | "missing_key" | "unreadable" | "not_yaml" | "text_too_long" | "loops_too_long" | "tags_too_deep" | "set_misplaced" | "not_available" | "loop_one_name" | "loop_products_only" | "loops_nested" | "amount_without_currency" | "day_raw" | "no_text" | "may_be_missing" | "name_unreadable" | "no_multiplication" | "lists_fixed" | "no_brackets" | "parts_in_loops" | "no_star" | "set_joins" | "advertising_in_contract" | "no_open_slot" | "slot_locked" | "slot_other" | "fragment_missing" | "says_nothing" | "words_missing" | "text_between" | "not_closed_before" | "closes_nothing" | "not_closed" | "not_in_mail" | "runs_script" | "not_in_quotes" | "no_alt" | "rule_too_long" | "rule_too_many_parts" | "rule_many_parts" | "rule_too_deep" | "rule_nests" | "rule_not_a_day" | "rule_not_a_span" | "rule_not_money" | "rule_number_too_large" | "rule_no_meaning" | "rule_not_inside" | "rule_open" | "rule_needs_moment" | "rule_needs_subject" | "rule_argument_twice" | "rule_argument_no_value" | "rule_list_too_long" | "rule_ends_early" | "rule_unexpected" | "rule_never" | "rule_has_no_name" | "rule_argument_missing" | "rule_argument_unknown" | "rule_arguments_many" | "rule_unknown_name" | "span_out_of_range";
+        ProblemCode: "no_event_type" | "no_segment" | "no_message" | "no_source" | "no_step" | "no_template" | "no_fragment" | "no_filter" | "no_test" | "no_component" | "no_text_in" | "no_functions" | "no_value" | "holdout_too_large" | "priority_too_high" | "no_channel" | "contract_in_advertising" | "no_audience" | "two_messages" | "two_journeys" | "name_twice" | "two_steps" | "order_run_without_order" | "not_a_day_field" | "not_a_weekday" | "entry_unclear" | "redirect_circle" | "steps_count" | "step_unclear" | "split_sum" | "field_type" | "wait_unclear" | "wait_forever" | "end_is_taken" | "offset_too_far" | "no_such_month_day" | "window_closed" | "needs_region" | "circle_without_wait" | "too_many_steps_at_once" | "asks_in_circle" | "wrong_id" | "unknown_key" | "unknown_word" | "missing_key" | "unreadable" | "not_yaml" | "text_too_long" | "loops_too_long" | "tags_too_deep" | "set_misplaced" | "not_available" | "loop_one_name" | "loop_products_only" | "loops_nested" | "amount_without_currency" | "day_raw" | "no_text" | "may_be_missing" | "name_unreadable" | "no_multiplication" | "lists_fixed" | "no_brackets" | "parts_in_loops" | "no_star" | "set_joins" | "advertising_in_contract" | "no_open_slot" | "slot_locked" | "slot_other" | "fragment_missing" | "says_nothing" | "words_missing" | "text_between" | "not_closed_before" | "closes_nothing" | "not_closed" | "not_in_mail" | "runs_script" | "not_in_quotes" | "no_alt" | "rule_too_long" | "rule_too_many_parts" | "rule_many_parts" | "rule_too_deep" | "rule_nests" | "rule_not_a_day" | "rule_not_a_span" | "rule_not_money" | "rule_number_too_large" | "rule_no_meaning" | "rule_not_inside" | "rule_open" | "rule_needs_moment" | "rule_needs_subject" | "rule_argument_twice" | "rule_argument_no_value" | "rule_list_too_long" | "rule_ends_early" | "rule_unexpected" | "rule_never" | "rule_has_no_name" | "rule_argument_missing" | "rule_argument_unknown" | "rule_arguments_many" | "rule_unknown_name" | "data_too_bad" | "data_never_came" | "data_too_old" | "source_never_delivered" | "data_without_owner" | "data_unclear" | "no_field" | "no_such_files" | "not_a_score" | "span_out_of_range";
         /** @description A value of the profile: a truth, a number, an amount in minor units, or a text. */
         ProfileField: {
             /** @description Somebody of the house corrected it, and it holds; why, `corrections` tells. */
@@ -14547,6 +15002,8 @@ export interface components {
         };
         Programme: {
             counts: components["schemas"]["Counts"];
+            /** @description What its data have to be like, and how they are. */
+            data: components["schemas"]["DataStanding"][];
             /** @description The programme's document. */
             definition: Record<string, never>;
             journeys: components["schemas"]["JourneySteps"][];
@@ -14617,7 +15074,7 @@ export interface components {
         /** @enum {string} */
         QuarantineCode: "event_not_utf8" | "event_not_json" | "event_not_object" | "event_too_long" | "event_too_deep" | "event_too_many_values" | "event_text_too_long" | "event_kind_unknown" | "event_of_nobody" | "event_value_missing" | "event_value_unreadable" | "event_currency_other" | "event_too_old" | "event_too_new" | "event_type_unknown" | "event_without_use" | "event_not_trusted" | "event_type_not_declared" | "delivery_malformed" | "without_identifier" | "vault_gone" | "vault_without_key" | "other_vault" | "damaged";
         /** @enum {string} */
-        QuestionCode: "what_is_it" | "when_was_it" | "whose_is_it" | "what_proves_it";
+        QuestionCode: "what_is_it" | "when_was_it" | "whose_is_it" | "what_proves_it" | "what_takes_back";
         /** @description No advertising by e-mail between two times of the person's clock; may span midnight. */
         Quiet: {
             from: string;
@@ -14639,12 +15096,56 @@ export interface components {
              */
             otherwise: number;
         };
+        /** @description The recipes beside what is here. */
+        Readiness: {
+            recipes: components["schemas"]["RecipeRow"][];
+            /** @description What becomes ready, alone, by each kind of source that is still missing. */
+            unlocks: components["schemas"]["Unlocks"][];
+        };
         ReadNow: {
             /** @description From its beginning; what is known is left out. */
             anew?: boolean;
         };
         /** @enum {string} */
-        Reason: "no_consent" | "objection" | "unreachable" | "quiet_hours" | "cap" | "outranked" | "exit" | "not_relevant" | "out_of_stock" | "waits_for" | "false_reduction" | "erased" | "restricted" | "too_old" | "displaced" | "parted" | "merged" | "stopped" | "superseded" | "nothing_left" | "pool_empty" | "rejected" | "bounced" | "held_out" | "render";
+        Reason: "no_consent" | "objection" | "unreachable" | "quiet_hours" | "cap" | "outranked" | "exit" | "not_relevant" | "out_of_stock" | "waits_for" | "false_reduction" | "erased" | "restricted" | "said_formerly" | "too_old" | "displaced" | "parted" | "merged" | "stopped" | "superseded" | "nothing_left" | "pool_empty" | "rejected" | "bounced" | "held_out" | "render";
+        RecipeJourney: {
+            id: string;
+            name: components["schemas"]["Localised"];
+            /** @description Its data are there, consents apart. */
+            ready: boolean;
+        };
+        RecipeRow: {
+            aim: components["schemas"]["ProgrammeAim"];
+            /** @description What it needs. */
+            facts: components["schemas"]["NeededFact"][];
+            id: string;
+            journeys: components["schemas"]["RecipeJourney"][];
+            /** @description A programme of its name is live. */
+            live: boolean;
+            name: components["schemas"]["Localised"];
+            standing: components["schemas"]["RecipeStanding"];
+        };
+        /**
+         * @description How far a recipe's data are there.
+         * @enum {string}
+         */
+        RecipeStanding: "ready" | "silent" | "partly" | "missing";
+        /** @description A recipe as it was made live, or could be. */
+        RecipeTaken: {
+            id: string;
+            /** @description Why it cannot be made live here. */
+            problems: components["schemas"]["Problem"][];
+            /** @description What is live then; null: nothing was changed. */
+            program: string | null;
+            yaml: string;
+        };
+        /** @description What is to become of a recipe. */
+        RecipeWanted: {
+            /** @description Also without its data: it begins once they come. */
+            anyway?: boolean;
+            /** @description Otherwise its text is only given out, to begin with, and with what is wrong with it here. */
+            live: boolean;
+        };
         /** @description Which rows; without a source all of them. */
         Redrive: {
             source?: string | null;
@@ -14678,6 +15179,7 @@ export interface components {
             people_only_published: number;
             /** @description Of the programme that is edited alone. */
             published: components["schemas"]["Outcome"];
+            sample: components["schemas"]["SampleTold"] | null;
             until: components["schemas"]["Moment"];
         };
         RelatedArticle: {
@@ -14824,6 +15326,13 @@ export interface components {
             kind: string;
             words: components["schemas"]["Localised"];
         };
+        /** @description People over whose timelines a rehearsal ran, drawn by chance, the same ones each time. */
+        SampleTold: {
+            /** Format: int64 */
+            of: number;
+            /** Format: int64 */
+            people: number;
+        };
         SampleValue: {
             name: string;
             value: string;
@@ -14844,6 +15353,12 @@ export interface components {
              * @description 0: the same for everybody; null: there is nobody to score it with.
              */
             score: number | null;
+        };
+        /** @description The score of a delivery, or of a column of it. */
+        Scored: {
+            at: components["schemas"]["Moment"];
+            /** Format: int64 */
+            score: number;
         };
         ScoredBlock: {
             /**
@@ -15126,6 +15641,10 @@ export interface components {
             line: number;
             text: string;
         };
+        Unlocks: {
+            recipes: string[];
+            source: components["schemas"]["BringerCode"];
+        };
         UnreadableFile: {
             error: components["schemas"]["ImportError"];
             file: string;
@@ -15157,7 +15676,7 @@ export interface components {
          * @description What made a version.
          * @enum {string}
          */
-        VersionAct: "published" | "restored" | "from_files" | "stopped" | "resumed" | "guardrail" | "scheduled" | "mailing_stopped" | "mailing_resumed";
+        VersionAct: "published" | "restored" | "from_files" | "stopped" | "resumed" | "guardrail" | "data_paused" | "scheduled" | "mailing_stopped" | "mailing_resumed";
         /** @description A version with all it says. */
         VersionWhole: {
             act: components["schemas"]["VersionAct"];

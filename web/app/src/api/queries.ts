@@ -87,6 +87,8 @@ export const importsQuery = queryOptions({ queryKey: ["imports"], queryFn: () =>
 export const leftOutRows = (id: string, file: number, code: string, after: string) =>
   get<Api.LeftOutRows>(withQuery(`/imports/${part(id)}/rows`, { file: String(file), code, after }));
 export const erasuresQuery = queryOptions({ queryKey: ["erasures"], queryFn: () => get<Api.Erased[]>("/erasures") });
+export const readinessQuery = queryOptions({ queryKey: ["readiness"], queryFn: () => get<Api.Readiness>("/readiness") });
+export const qualityQuery = queryOptions({ queryKey: ["quality"], queryFn: () => get<Api.SourceQuality[]>("/quality") });
 export const ledgerQuery = (id: string) =>
   queryOptions({ queryKey: ["customer", id, "consents"], queryFn: () => get<Api.ConsentEntry[]>(`/customers/${part(id)}/consents`) });
 /** Looks at everybody, so only when it is asked for. */

@@ -20,6 +20,8 @@ export const paths = {
   files: "/data/files",
   database: "/data/databases/$id",
   erasure: "/data/erasures/$id",
+  readiness: "/data/readiness",
+  quality: "/data/quality",
   retention: "/data/retention",
   out: "/data/out",
   webhook: "/data/out/webhook",

@@ -130,6 +130,31 @@ impl ProbedColumn {
     }
 }
 
+/// A table of categories by whose numbers articles name theirs.
+struct Nodes<'a> {
+    file: &'a Probed,
+    id: &'a ProbedColumn,
+    parent: &'a ProbedColumn,
+    name: &'a str,
+}
+
+/// Whether a file holds the nodes that a column of `of` names.
+fn nodes_of<'a>(file: &'a Probed, of: &Probed, column: &ProbedColumn) -> Option<Nodes<'a>> {
+    let named = |names: &[&str]| {
+        file.columns
+            .iter()
+            .find(|own| names.contains(&own.name.to_lowercase().replace(['_', '-', ' '], "").as_str()))
+    };
+    let id = named(&["id", "categoryid", "kategorieid"]).filter(|id| id.is_unique)?;
+    let parent = named(&["parentid", "parentcategoryid", "elternid", "oberkategorie"])?;
+    let name = named(&["name", "title", "titel", "bezeichnung", "categoryname"])?;
+    let position = file.columns.iter().position(|own| own.name == id.name)?;
+    let ids: Vec<&String> = file.rows.iter().filter_map(|row| row.get(position)).collect();
+    let mut parts = column.examples.iter().flat_map(|text| text.split(['|', ',', ';'])).map(str::trim);
+    let are_named = parts.any(|part| ids.iter().any(|id| *id == part));
+    (file.file != of.file && are_named).then_some(Nodes { file, id, parent, name: &name.name })
+}
+
 impl<'a> Maker<'a> {
     pub(super) fn articles(&mut self) {
         let files: &'a [Probed] = self.files;
@@ -142,6 +167,7 @@ impl<'a> Maker<'a> {
         let mut path: Vec<&str> = Vec::new();
         let mut shown: Vec<String> = Vec::new();
         let mut tree = None;
+        let mut nodes = None;
         let mut beside = Vec::new();
         for column in file.columns_of(Meaning::Category) {
             if column.name.to_lowercase().contains("google") {
@@ -152,6 +178,13 @@ impl<'a> Maker<'a> {
             let words = files.iter().find(|other| {
                 other.file != file.file && other.columns.len() == 2 && is_key(other, &column.name)
             });
+            if let Some(found) = files.iter().find_map(|other| nodes_of(other, file, column)) {
+                path.push(&column.name);
+                shown.push(column.listed(&["|", ",", ";"]));
+                self.read.push(&found.file.file);
+                nodes = Some(found);
+                continue;
+            }
             let word = words.and_then(|words| words.columns.iter().find(|other| other.name != column.name));
             match (words, word) {
                 (Some(words), Some(word)) => {
@@ -179,6 +212,11 @@ impl<'a> Maker<'a> {
         };
         let names = if names.is_empty() { vec![number.name.as_str()] } else { names };
         self.line(&format!("  name: {}\n  path: [{}]", list(&names), shown.join(", ")));
+        if let Some(Nodes { file, id, parent, name }) = nodes {
+            let (file, name) = (quoted(&file.file), quoted(name));
+            let (id, parent) = (code(id, ""), code(parent, ""));
+            self.line(&format!("  nodes: {{ file: {file}, id: {id}, parent: {parent}, name: {name} }}"));
+        }
         if let Some(tree) = tree {
             self.line(&format!("  trees: {{ google: [{}] }}", tree.listed(&DIVIDERS)));
         }

@@ -141,7 +141,7 @@ function unpublished(plan: Plan): Programme {
   const read = readDraft(yaml);
   const definition = "definition" in read ? read.definition : { id: plan.id, name: plan.name, aim: "" };
   const counts = { delivered: 0, unknown: 0, suppressed: 0, failed: 0, expired: 0, held_out: 0, lapsed: 0, open: 0 };
-  return { definition, yaml, journeys: [], counts, reasons: [], versions: [] };
+  return { definition, yaml, journeys: [], counts, reasons: [], versions: [], data: [] };
 }
 
 interface TakeProps { plan: Plan; programme: Programme; isNew: boolean; text: string | null; good: boolean; take(programme: Programme, text: string): void }

@@ -7,7 +7,7 @@ const counts = { delivered: 0, unknown: 0, suppressed: 0, failed: 0, expired: 0,
 const nothing = { entered: 0, sent: [], sent_total: 0, people: 0, counts, reasons: [], busiest_day: null, per_day: [] };
 const whyNot = (state: string, reason: string | null, detail: string | null, count: number) => ({ state, reason, detail, words: { de: "", en: "" }, count });
 const found = (change: Partial<Rehearsal>): Rehearsal => ({
-  from: "2017-10-01T00:00:00Z", until: "2017-12-31T00:00:00Z", published: nothing, draft: nothing, people_only_published: 0, people_only_draft: 0, others: [], collisions_published: 0, collisions_draft: 0, ...change,
+  from: "2017-10-01T00:00:00Z", until: "2017-12-31T00:00:00Z", published: nothing, draft: nothing, people_only_published: 0, people_only_draft: 0, others: [], collisions_published: 0, collisions_draft: 0, sample: null, ...change,
 });
 const told = (rehearsal: Rehearsal) => difference(rehearsal).map(({ key, params, why }) => translate("de", key, { ...params, ...(why ? { what: [why.state, why.reason, why.detail].filter(Boolean).join(" ") } : {}) }));
 

@@ -135,7 +135,7 @@ function Name({ article }: { article: RelatedArticle["article"] }) {
   return (
     <>
       {article.name || article.number}
-      <span className="muted small related-number" translate="no">{article.number}</span>
+      <Link to={paths.article} params={{ number: article.number }} className="quiet small related-number" translate="no">{article.number}</Link>
       {article.available ? null : <span className="chip warn">{t("related.unavailable")}</span>}
     </>
   );

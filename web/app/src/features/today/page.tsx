@@ -114,12 +114,16 @@ function useNeedWords() {
   };
 }
 
+/** What is said of deliveries that are late or became worse. */
+const OF_QUALITY: string[] = ["delivery_late", "field_emptier", "field_unusable", "data_bad", "data_good", "data_missing", "data_old"];
+
 function NeedLink({ need }: { need: Need }) {
   const { t } = useWords();
   const { id } = need.params;
   if (id !== undefined) return <Link to={paths.programme} params={{ id: String(id) }}>{t("today.open")}</Link>;
   if (need.code === "unknown_deliveries") return <Link to={paths.intents} search={{ state: "unknown", settled: "no" }}>{t("today.open")}</Link>;
   if (need.code === "database_fails" && need.params.source !== undefined) return <Link to={paths.database} params={{ id: need.params.source }}>{t("today.open")}</Link>;
+  if (OF_QUALITY.includes(need.code)) return <Link to={paths.quality}>{t("today.open")}</Link>;
   if (need.code === "export_failed" || need.code === "subscription_suspended") return <Link to={paths.out}>{t("today.open")}</Link>;
   return <Link to={paths.data} {...(need.code === "privacy_requests" ? { hash: "requests" } : {})}>{t("today.open")}</Link>;
 }

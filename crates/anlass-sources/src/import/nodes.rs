@@ -1,0 +1,58 @@
+//! A tree of categories in a table of its own, in which each node names its parent, as shop systems export it.
+
+use super::columns::CodeColumn;
+use super::events::Collected;
+use super::{Outcome, Progress, Source, TEXT_CHARS_MAX};
+use crate::error::Error;
+use crate::mapping;
+use crate::report::{FileReport, Reason, Role};
+use std::collections::HashMap;
+
+/// Levels of a tree; a node below is not reached, and neither is one that is its own ancestor.
+const LEVELS_MAX: usize = 20;
+
+pub(super) struct Nodes(HashMap<Box<str>, Node>);
+
+struct Node {
+    parent: Option<Box<str>>,
+    name: Box<str>,
+}
+
+impl Nodes {
+    pub(super) fn read(
+        source: &Source<'_>,
+        nodes: &mapping::Nodes,
+        collected: &mut Collected,
+        progress: &mut dyn FnMut(Progress<'_>),
+    ) -> Result<Nodes, Error> {
+        let mut table = source.open(&nodes.file, &[])?;
+        let id = CodeColumn::new(&mut table, &nodes.id)?;
+        let parent = CodeColumn::new(&mut table, &nodes.parent)?;
+        let name = table.column(&nodes.name)?;
+        let mut found = HashMap::new();
+        let report = FileReport::new(&nodes.file.0, Role::Beside);
+        let report = source.each_row(&mut table, report, progress, &mut |_, fields| {
+            let own = id.needed(fields)?;
+            let parent = parent.optional(fields)?.map(Box::from);
+            let named = name.needed(fields, TEXT_CHARS_MAX)?.into();
+            if found.insert(Box::from(&*own), Node { parent, name: named }).is_some() {
+                return Err(id.column.flaw(Reason::RepeatedKey, &own).into());
+            }
+            Ok(Outcome::accepted())
+        })?;
+        collected.reports.push(report);
+        Ok(Nodes(found))
+    }
+
+    /// The names of a node and those above it, from the top down; empty where it is not known.
+    pub(super) fn path(&self, id: &str) -> Vec<Box<str>> {
+        let mut path = Vec::new();
+        let mut at = self.0.get(id);
+        while let Some(node) = at.filter(|_| path.len() < LEVELS_MAX) {
+            path.push(node.name.clone());
+            at = node.parent.as_ref().and_then(|parent| self.0.get(parent));
+        }
+        path.reverse();
+        path
+    }
+}

@@ -1,0 +1,80 @@
+// One recipe as a card: what it is for, its data as a bar and one by one, and making it live with a way back.
+import { Button } from "@mantine/core";
+import { IconCheck, IconMinus } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import { post } from "../../api/client";
+import type { NeededFact, Recipe, RecipeTaken } from "../../api/schema";
+import { useDeed, useMay } from "../../app/deed";
+import { paths } from "../../app/paths";
+import { useWords } from "../../i18n/context";
+import { unslug } from "../../ui/marks";
+import { AskFirst } from "../files/ask-first";
+import { Refusal } from "../sources/new";
+import { isHere, STANDING_TONES } from "./sorted";
+
+export function RecipeCard({ recipe }: { recipe: Recipe }) {
+  const { t, say, code } = useWords();
+  const here = recipe.facts.filter(isHere).length;
+  const title = `recipe-${recipe.id}`;
+  return (
+    <li className={`panel recipe ${recipe.standing}`} aria-labelledby={title}>
+      <div className="recipe-head">
+        <h2 className="recipe-name" id={title}>{say(recipe.name)}</h2>
+        <span className={`chip ${recipe.live ? "accent" : STANDING_TONES[recipe.standing]}`}>{recipe.live ? t("readiness.is_live") : code("standing", recipe.standing)}</span>
+      </div>
+      <span className="muted small">{code("aim", recipe.aim)}</span>
+      <div className="fact-bar" aria-hidden="true">{[...recipe.facts].sort((one, other) => Number(isHere(other)) - Number(isHere(one))).map((fact) => <span key={`${fact.kind} ${fact.name ?? ""} ${fact.channel ?? ""}`} className={isHere(fact) ? "here" : ""} />)}</div>
+      <span className="visually-hidden">{t("readiness.facts_here", { here, all: recipe.facts.length })}</span>
+      <ul className="facts">{recipe.facts.map((fact) => <FactLine key={`${fact.kind} ${fact.name ?? ""} ${fact.channel ?? ""}`} fact={fact} />)}</ul>
+      {recipe.standing === "partly" ? <p className="muted small after">{t("readiness.partly", { journeys: recipe.journeys.filter(({ ready }) => ready).map(({ name }) => say(name)).join(", ") })}</p> : null}
+      <MakeLive recipe={recipe} />
+    </li>
+  );
+}
+
+function FactLine({ fact }: { fact: NeededFact }) {
+  const { t, code, format } = useWords();
+  const here = isHere(fact);
+  const name = fact.kind === "field" ? code("field", fact.name ?? "")
+    : fact.kind === "consent" ? t("readiness.consent", { channel: fact.channel ? code("channel", fact.channel) : "", purpose: code("purpose", fact.name ?? "") })
+    : fact.kind === "event" ? code("event", fact.name ?? "")
+    : fact.kind === "category" ? `${code("data_kind", fact.kind)} „${unslug(fact.name ?? "")}“`
+    : code("data_kind", fact.kind);
+  return (
+    <li className={here ? "here" : "lacks"}>
+      <span className="fact-sign" aria-hidden="true">{here ? <IconCheck size={13} stroke={2.6} /> : <IconMinus size={13} stroke={2.6} />}</span>
+      <span>
+        <span className="visually-hidden">{t(here ? "readiness.here" : "readiness.lacks")} </span>{name}
+        {here ? <span className="muted small"> {format.number(fact.count)}</span> : <span className="muted small"> {t("readiness.brought_by", { sources: format.list(fact.brought_by.map((one) => code("bringer", one))) })}</span>}
+      </span>
+    </li>
+  );
+}
+
+interface Wanted { live: boolean; anyway: boolean }
+
+/** Taking it back stops it: what was begun is left, and it can be gone on with. */
+function MakeLive({ recipe: { id, name, live, standing } }: { recipe: Recipe }) {
+  const { t, say } = useWords();
+  const { allowed, why } = useMay("publish");
+  const make = useDeed<Wanted, RecipeTaken | null>({
+    act: async ({ live: wanted, anyway }) => {
+      if (wanted) return post<RecipeTaken>(`/readiness/${encodeURIComponent(id)}`, { live: true, anyway });
+      await post(`/programmes/${encodeURIComponent(id)}/stop`, { stopped: true });
+      return null;
+    },
+    touches: ["readiness", "programmes", "programme", "messages", "today", "audit"],
+    said: (_, { live: wanted }) => t(wanted ? "readiness.made_live" : "readiness.stopped", { name: say(name) }),
+    undo: ({ live: wanted }) => (wanted ? { live: false, anyway: false } : null),
+  });
+  if (live) return <p className="recipe-deed"><Link to={paths.programme} params={{ id }}>{t("readiness.to_programme")}</Link></p>;
+  const label = { "aria-label": t("readiness.make_live_of", { name: say(name) }) };
+  return (
+    <div className="recipe-deed">
+      {standing === "missing"
+        ? <AskFirst label={t("readiness.anyway")} name={t("readiness.anyway_of", { name: say(name) })} question={t("readiness.anyway_ask")} act={t("readiness.anyway_do")} disabled={!allowed} why={why} loading={make.isPending} onYes={() => make.mutate({ live: true, anyway: true })} />
+        : <Button size="sm" variant={standing === "ready" ? "filled" : "default"} disabled={!allowed} title={why} loading={make.isPending} {...label} onClick={() => make.mutate({ live: true, anyway: false })}>{t("readiness.make_live")}</Button>}
+      {make.error ? <Refusal error={make.error} /> : null}
+    </div>
+  );
+}

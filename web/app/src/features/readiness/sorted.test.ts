@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import type { Recipe } from "../../api/schema";
+import { counted, sorted, unlocking } from "./sorted";
+
+const recipe = (id: string, standing: Recipe["standing"], live = false): Recipe => ({ id, name: { de: id, en: id }, aim: "activation", standing, live, facts: [], journeys: [] });
+const ALL = [recipe("a", "missing"), recipe("b", "ready", true), recipe("c", "partly"), recipe("d", "ready"), recipe("e", "silent")];
+
+test("what can be made live at once comes first, what is live already last", () => {
+  expect(sorted(ALL).map(({ id }) => id)).toEqual(["d", "e", "c", "a", "b"]);
+  expect(counted(ALL)).toEqual({ live: 1, ready: 1, missing: 1 });
+});
+
+test("the source that brings most is named first, and nothing for what is live", () => {
+  const unlocks = [{ source: "feed" as const, recipes: ["b"] }, { source: "orders" as const, recipes: ["a"] }, { source: "shop" as const, recipes: ["a", "c", "b"] }];
+  expect(unlocking({ recipes: ALL, unlocks })).toEqual([{ source: "shop", recipes: ["a", "c"] }, { source: "orders", recipes: ["a"] }]);
+});

@@ -1,0 +1,24 @@
+// Recipes by how far their data are there, and what of their data is missing.
+import type { NeededFact, Readiness, Recipe, RecipeStanding } from "../../api/schema";
+
+export const STANDINGS: RecipeStanding[] = ["ready", "silent", "partly", "missing"];
+export const STANDING_TONES: Record<RecipeStanding, string> = { ready: "good", silent: "warn", partly: "accent", missing: "" };
+
+/** What can be made live at once comes first, what is live already last. */
+export function sorted(recipes: Recipe[]): Recipe[] {
+  const rank = ({ standing, live }: Recipe) => (live ? STANDINGS.length : STANDINGS.indexOf(standing));
+  return [...recipes].sort((one, other) => rank(one) - rank(other));
+}
+
+export const isHere = ({ count }: Pick<NeededFact, "count">) => count > 0;
+
+export function counted(recipes: Recipe[]): { live: number; ready: number; missing: number } {
+  const open = recipes.filter(({ live }) => !live);
+  return { live: recipes.length - open.length, ready: open.filter(({ standing }) => standing === "ready").length, missing: open.filter(({ standing }) => standing === "missing").length };
+}
+
+/** Kinds of sources by how much each would bring, without what is live anyway. */
+export function unlocking({ recipes, unlocks }: Readiness): Readiness["unlocks"] {
+  const isOpen = (id: string) => !recipes.some((recipe) => recipe.id === id && recipe.live);
+  return unlocks.map((one) => ({ ...one, recipes: one.recipes.filter(isOpen) })).filter(({ recipes: own }) => own.length > 0).sort((one, other) => other.recipes.length - one.recipes.length);
+}
