@@ -1,6 +1,7 @@
 //! Ways out, one module each. A channel takes parcels and says what became of them; it decides nothing, keeps
 //! nothing and retries nothing that may have arrived. [`machine`] and [`guardrail`] judge what comes back.
 
+pub mod fetch;
 pub mod guardrail;
 pub mod machine;
 pub mod mail;

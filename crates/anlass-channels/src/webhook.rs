@@ -3,6 +3,7 @@
 
 mod place;
 
+pub(crate) use place::is_public;
 pub use place::{BadUrl, Place};
 
 use base64::Engine;

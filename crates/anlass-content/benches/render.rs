@@ -43,6 +43,7 @@ fn ticketed() -> Ticketed {
             text("last_name", "Sommer"),
         ]),
         products: vec![product; 3],
+        content: None,
         voucher: None,
         links: Links {
             unsubscribe: link("u"),

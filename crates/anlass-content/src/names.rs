@@ -85,7 +85,10 @@ impl Scope<'_> {
             ("today", "") => return Ok(Found { shape: Shape::Date, ..plain }),
             ("products", "") => return Ok(Found { shape: Shape::Products, is_personal: true, ..plain }),
             ("voucher", "") if self.has_voucher => return Ok(Found { is_personal: true, ..plain }),
-            ("links" | "sender" | "person" | "words", "") => {
+            ("content", "title" | "text" | "link" | "image") => {
+                return Ok(Found { may_be_missing: true, is_personal: true, ..plain });
+            }
+            ("links" | "sender" | "person" | "words" | "content", "") => {
                 return Ok(Found { shape: Shape::Group, ..plain });
             }
             ("loop", "index" | "index0" | "first" | "last" | "length") if in_loop => return Ok(plain),
@@ -113,6 +116,7 @@ impl Scope<'_> {
         if self.has_voucher {
             known.push("voucher".to_owned());
         }
+        known.extend(["title", "text", "link", "image"].map(|field| format!("content.{field}")));
         known.extend(self.settings.fields.keys().map(|field| format!("person.{field}")));
         known.extend(FIXED.iter().map(|(name, _)| (*name).to_owned()));
         known.extend(self.words.into_iter().flatten().map(|(word, _)| format!("words.{word}")));

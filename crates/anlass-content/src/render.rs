@@ -34,6 +34,8 @@ pub struct Ticketed {
     /// Profile fields by name.
     pub person: BTreeMap<NameId, Fact>,
     pub products: Vec<Product>,
+    /// The content item that suits the person, if one does.
+    pub content: Option<Item>,
     pub voucher: Option<Box<str>>,
     pub links: Links,
     pub sender: Sender,
@@ -48,6 +50,15 @@ pub struct Product {
     pub quantity: Option<i64>,
     pub image: Option<String>,
     pub link: Option<String>,
+}
+
+/// A guide, article or event of the organisation's content systems.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Item {
+    pub title: Option<String>,
+    pub text: Option<String>,
+    pub link: Option<String>,
+    pub image: Option<String>,
 }
 
 /// Links that belong to this delivery.

@@ -109,6 +109,7 @@ fn anna() -> Ticketed {
                 link: Some("https://shop.example/handschuhe".to_owned()),
             },
         ],
+        content: None,
         voucher: None,
         links: Links {
             unsubscribe: Some("https://post.example/u/1".to_owned()),

@@ -1,7 +1,7 @@
 //! What templates see: facts of one delivery behind the names that `names.rs` declares.
 
 use crate::filters::{METER, Meter};
-use crate::render::{Links, Product, Ticketed};
+use crate::render::{Item, Links, Product, Ticketed};
 use anlass_model::id::{Name, NameId};
 use anlass_model::value::Value as Fact;
 use jiff::tz::TimeZone;
@@ -31,6 +31,7 @@ pub(crate) struct Root {
     voucher: Option<Value>,
     person: Value,
     products: Value,
+    content: Value,
     links: Value,
     sender: Value,
     meter: Value,
@@ -49,6 +50,7 @@ impl Root {
             voucher: ticketed.voucher.as_deref().map(clipped),
             person: Value::from_object(person),
             products: Value::from_object(Products(ticketed.products.clone())),
+            content: Value::from_object(ticketed.content.clone().unwrap_or_default()),
             links: Value::from_object(ticketed.links.clone()),
             sender: Value::from_object(Group(vec![
                 ("name", Value::from(&*ticketed.sender.name)),
@@ -71,6 +73,7 @@ impl Object for Root {
             "voucher" => self.voucher.clone()?,
             "person" => self.person.clone(),
             "products" => self.products.clone(),
+            "content" => self.content.clone(),
             "links" => self.links.clone(),
             "sender" => self.sender.clone(),
             METER => self.meter.clone(),
@@ -153,6 +156,18 @@ impl Object for Product {
             "name" => Some(clipped(&self.name)),
             "price" => self.price_minor.map(Value::from),
             "quantity" => self.quantity.map(Value::from),
+            "link" => self.link.as_deref().map(Value::from),
+            "image" => self.image.as_deref().map(Value::from),
+            _ => None,
+        }
+    }
+}
+
+impl Object for Item {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        match key.as_str()? {
+            "title" => self.title.as_deref().map(clipped),
+            "text" => self.text.as_deref().map(clipped),
             "link" => self.link.as_deref().map(Value::from),
             "image" => self.image.as_deref().map(Value::from),
             _ => None,

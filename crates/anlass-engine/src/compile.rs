@@ -406,6 +406,7 @@ impl<'a> Compiler<'a> {
             formerly: message.formerly.iter().map(|campaign| campaign_of(campaign)).collect(),
             needs,
             voucher: message.voucher.clone(),
+            about: message.about.iter().map(|path| CategoryId::of(path)).collect(),
             blocks,
         }
     }

@@ -441,6 +441,7 @@ pub(crate) fn event_value(body: &Body) -> i64 {
         Body::Ordered(order) => sum(&order.lines),
         Body::Cancelled { lines, .. } | Body::Returned { lines, .. } => sum(lines),
         Body::Custom { value, .. } => *value,
+        Body::Acted(action) => action.rating.map_or(0, i64::from),
         _ => 0,
     }
 }
@@ -453,6 +454,7 @@ pub(crate) fn told_apart(body: &Body) -> u64 {
         Body::Viewed(Some(item)) | Body::Followed { item, .. } => item.product.0,
         Body::CartAdded(line) | Body::CartRemoved(line) => line.item.product.0,
         Body::Voucher { code } => name_hash(code),
+        Body::Acted(action) => action.item.map_or(0, |item| item.product.0),
         Body::Reacted { delivery: Some(delivery), .. } => name_hash(&delivery.to_string()),
         Body::Custom { fields, .. } => {
             let texts = fields.iter().filter_map(|(name, value)| match value {

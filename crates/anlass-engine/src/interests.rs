@@ -39,6 +39,12 @@ pub(crate) fn looked(dossier: &mut Dossier, look: Look, item: &Item, at: Timesta
     see(&mut dossier.interests, Seen { at, product: item.product });
 }
 
+/// Takes in that somebody spoke of a node, without naming an article: it counts like a link that was followed.
+pub(crate) fn turned_to(dossier: &mut Dossier, node: CategoryId, at: Timestamp) {
+    let day = u32::try_from(day_of(at)).unwrap_or(0);
+    add(&mut dossier.interests, Looks { day, node, viewed: 0, followed: 1, carted: 0 });
+}
+
 /// The newest days stay, whatever arrives first: a day that was pushed out can never be among them again.
 fn add(interests: &mut Interests, new: Looks) {
     let looks = &mut interests.looks;
@@ -205,6 +211,12 @@ fn first_below(value: i64, today: i64, on: &impl Fn(i64) -> i64) -> i64 {
         if on(middle) >= value { same = middle } else { below = middle }
     }
     below
+}
+
+/// Whole points in these nodes together, as they stand on the day of `now`; `nodes` is sorted.
+#[must_use]
+pub fn under(interest: &Interest, dossier: &Dossier, now: Timestamp, nodes: &[CategoryId]) -> i64 {
+    points(interest, dossier, now, |node| nodes.binary_search(&node).is_ok()).0
 }
 
 /// Interest by node as it stands on the day of `now`, most first: whole points, those without any left out.

@@ -1,6 +1,7 @@
 //! The part of Anlass that decides: `step(program, dossier, input, now)`. Pure: no I/O, no clock, no async,
 //! no logging, no hash order.
 
+pub mod cause;
 pub mod codec;
 pub mod compile;
 pub mod dossier;
@@ -56,6 +57,7 @@ pub use exposure::{HeldOut, held_out};
 pub use facts::View;
 pub use fresh::{FreshRule, FromTodayOn, counts_from_today_on, fresh_rule};
 pub use interests::by_node as interest_by_node;
+pub use interests::under as interest_under;
 pub use io::{
     Because, Effect, Entry, HandOver, Input, Offer, Out, Release, RunChange, Suggested, Ticket, Tracing,
     Webhook,

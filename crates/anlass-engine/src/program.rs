@@ -204,6 +204,8 @@ pub struct MessageDef {
     pub formerly: Vec<NameId>,
     pub needs: Vec<FreshnessDef>,
     pub voucher: Option<Name>,
+    /// Nodes that it is about, beside those of its articles.
+    pub about: Vec<CategoryId>,
     pub blocks: Vec<BlockDef>,
 }
 

@@ -118,6 +118,7 @@ pub fn is_word(body: &Body) -> bool {
             | Body::Receipt { .. }
             | Body::Contacted { .. }
             | Body::Corrected(_)
+            | Body::CauseSaid(_)
             | Body::Listed { .. }
             | Body::Restriction(_)
             | Body::Reacted { reaction: Reaction::Opened, .. }

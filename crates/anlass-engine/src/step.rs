@@ -18,7 +18,7 @@ use crate::streams;
 use anlass_model::consent::{Class, ConsentAct, Proof};
 use anlass_model::correction::Correction;
 use anlass_model::event::{Body, Event, Item, Line, Reaction, SourceId};
-use anlass_model::id::{Name, NameId};
+use anlass_model::id::{CategoryId, Name, NameId};
 use anlass_model::outcome::{Reason, State};
 use anlass_model::time::{DAY, Span, Timestamp};
 use anlass_model::value::Value;
@@ -286,7 +286,12 @@ impl Stepper<'_> {
             }
             Body::Viewed(Some(item)) => self.looked(Look::Viewed, item, occurred),
             Body::Followed { item, .. } => self.looked(Look::Followed, item, occurred),
-            Body::Reacted { .. } | Body::Viewed(None) | Body::Voucher { .. } => {}
+            Body::Acted(action) => match (&action.item, action.category) {
+                (Some(item), _) => self.looked(Look::Followed, item, occurred),
+                (None, Some(node)) => self.turned_to(node, occurred),
+                (None, None) => {}
+            },
+            Body::Reacted { .. } | Body::Viewed(None) | Body::Voucher { .. } | Body::CauseSaid(_) => {}
         }
         News::Yes
     }
@@ -313,6 +318,13 @@ impl Stepper<'_> {
 
     fn looked(&mut self, look: Look, item: &Item, occurred: Timestamp) {
         interests::looked(self.dossier, look, item, occurred);
+        if self.program.asks_interest {
+            self.touched = self.touched.and(Touch::INTEREST);
+        }
+    }
+
+    fn turned_to(&mut self, node: CategoryId, occurred: Timestamp) {
+        interests::turned_to(self.dossier, node, occurred);
         if self.program.asks_interest {
             self.touched = self.touched.and(Touch::INTEREST);
         }

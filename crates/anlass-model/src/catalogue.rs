@@ -20,7 +20,7 @@ mod tree;
 
 pub use change::{CatalogueChange, Occasion, OccasionKind, PRODUCT_FIELD, Refused};
 pub use content::ContentItem;
-pub use earlier::Whole;
+pub use earlier::{Unplaced, Whole};
 pub use feed::{Feed, FeedRow, PriceNow, TooManyGone, diff};
 pub use link::Found;
 pub use outlet::{Hours, Outlet, Position};
@@ -69,6 +69,8 @@ pub struct Frame {
     /// How addresses of the shop name articles, the first that fits.
     patterns: Vec<Box<str>>,
     low_at: Option<i64>,
+    /// Nodes that content items hang on, by their ids.
+    placed: BTreeMap<Box<str>, Vec<CategoryId>>,
 }
 
 /// Follows from the rest, and is not stored.
@@ -265,6 +267,12 @@ impl Catalogue {
     /// All content items by id, also those whose time is not now.
     pub fn contents(&self) -> impl Iterator<Item = &ContentItem> {
         self.frame.content.values()
+    }
+
+    /// The nodes that a content item hangs on, where they stand now.
+    #[must_use]
+    pub fn nodes_of_content(&self, id: &str) -> Vec<CategoryId> {
+        self.frame.placed.get(id).into_iter().flatten().map(|node| self.category(*node)).collect()
     }
 
     /// Content items that may be shown at a moment, by id.

@@ -24,8 +24,8 @@ pub use journey::{
 pub use message::{Block, Freshness, Items, Message, NamedArticle, Offers, Otherwise, Recommend, Relation};
 pub use retention::{Retention, RetentionRule};
 pub use settings::{
-    Cap, EventType, Form, Interest, OverCap, Phase, Phases, Policy, QuietHours, Rhythm, Settings, Signal,
-    Source,
+    Cap, EventType, Form, FormColours, Interest, OverCap, Phase, Phases, Policy, QuietHours, Rhythm,
+    Settings, Signal, Source,
 };
 
 use crate::id::{CategoryId, Name};

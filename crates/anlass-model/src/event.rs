@@ -1,6 +1,7 @@
 //! Events: immutable facts about a customer. Lines carry the catalogue's facts by value (family,
 //! category), so a timeline can be replayed without any catalogue.
 
+use crate::action::{Action, ActionKind, CauseSaid};
 use crate::consent::{Channel, Class, ConsentAct, ObjectionAct, Proof};
 use crate::correction::Correction;
 use crate::id::{
@@ -136,6 +137,10 @@ pub enum Body {
     Restriction(Box<RestrictionAct>),
     /// A field of the profile was wrong.
     Corrected(Box<Correction>),
+    /// Something done by telephone or in the shop.
+    Acted(Box<Action>),
+    /// What led to such an action, as somebody of the house says.
+    CauseSaid(Box<CauseSaid>),
 }
 
 impl Body {
@@ -172,11 +177,13 @@ impl Body {
             Body::Listed { delivered: false } => "list.left",
             Body::Restriction(_) => "restriction",
             Body::Corrected(_) => "profile.corrected",
+            Body::Acted(action) => action.kind.event_name(),
+            Body::CauseSaid(_) => CAUSE_SAID,
         }
     }
 
     /// All names of the shipped event types, for checks and suggestions.
-    pub const NAMES: [&'static str; 25] = [
+    pub const NAMES: [&'static str; 31] = [
         "profile.changed",
         "identified",
         "consent.changed",
@@ -202,8 +209,16 @@ impl Body {
         "list.returned",
         "restriction",
         "profile.corrected",
+        ActionKind::Called.event_name(),
+        ActionKind::CatalogueRequested.event_name(),
+        ActionKind::Visited.event_name(),
+        ActionKind::Rated.event_name(),
+        ActionKind::ReceiptTold.event_name(),
+        CAUSE_SAID,
     ];
 }
+
+const CAUSE_SAID: &str = "cause.corrected";
 
 /// Name of [`Body::Contacted`], and of the message that such a contact is remembered by.
 pub const CONTACTED: &str = "contact.elsewhere";

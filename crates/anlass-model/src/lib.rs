@@ -1,6 +1,7 @@
 //! The words of Anlass as types: ids, organisation, time, money, events, consent, catalogue,
 //! definitions, outcomes. Pure data: no I/O, no clock, no randomness except keyed draws.
 
+pub mod action;
 pub mod calendar;
 pub mod catalogue;
 pub mod consent;

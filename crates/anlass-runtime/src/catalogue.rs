@@ -4,7 +4,9 @@
 use crate::error::Error;
 use crate::forms::{self, Form};
 use anlass_engine::Offer;
-use anlass_model::catalogue::{Asked, Catalogue, Entries, Shards, Stock, Stored, Untimed, Whole};
+use anlass_model::catalogue::{
+    Asked, Catalogue, Entries, Frame, Shards, Stock, Stored, Unplaced, Untimed, Whole,
+};
 use anlass_model::id::ProductId;
 use anlass_model::time::Timestamp;
 use anlass_store::{Commit, Document, Epoch, Store};
@@ -36,7 +38,7 @@ impl Piece {
     const PRICES: Piece = Piece { kind: PRICES, form: forms::CATALOGUE_PIECE };
     const STOCKS: Piece = Piece { kind: STOCKS, form: forms::CATALOGUE_STOCKS };
     const ARRIVED: Piece = Piece { kind: ARRIVED, form: forms::CATALOGUE_PIECE };
-    const FRAME: Piece = Piece { kind: FRAME, form: forms::CATALOGUE_PIECE };
+    const FRAME: Piece = Piece { kind: FRAME, form: forms::CATALOGUE_FRAME };
 }
 
 /// What a change of the catalogue writes.
@@ -156,7 +158,7 @@ pub fn read(store: &dyn Store) -> Result<Catalogue, Error> {
         return Ok(whole);
     }
     let frame = match store.document(FRAME, NAME)? {
-        Some(document) => piece(Piece::FRAME, &document)?,
+        Some(document) => frame(&document)?,
         None => Default::default(),
     };
     let damaged = || Error::Document { name: TOLD.into(), cause: "it is no moment".into() };
@@ -219,6 +221,14 @@ fn stored_by<T>(
         }
     }
     Ok(all)
+}
+
+fn frame(document: &Document) -> Result<Frame, Error> {
+    let plain = forms::unpack(&document.body, "a piece of the catalogue")?;
+    match forms::CATALOGUE_FRAME.is_earlier(&plain) {
+        true => Ok(forms::CATALOGUE_FRAME.decode::<Unplaced>(&plain)?.into()),
+        false => forms::CATALOGUE_FRAME.decode(&plain),
+    }
 }
 
 fn piece<T: DeserializeOwned>(own: Piece, document: &Document) -> Result<T, Error> {

@@ -34,6 +34,8 @@ pub const DELIVERED: Form = form("whom a source delivered");
 pub const CATALOGUE: Form = form("the catalogue");
 /// A shard of the catalogue, or what is not kept per article.
 pub const CATALOGUE_PIECE: Form = form("a piece of the catalogue");
+/// What is not kept per article. Format 1 did not say on which nodes content hangs.
+pub const CATALOGUE_FRAME: Form = Form { what: "the frame of the catalogue", format: 2 };
 /// A shard of stocks. Format 1 did not say when they were told.
 pub const CATALOGUE_STOCKS: Form = Form { what: "stocks of the catalogue", format: 2 };
 /// Changes of the catalogue in the inbox.

@@ -5,9 +5,10 @@ use crate::batch::Runtime;
 use crate::error::Error;
 use crate::rows;
 use crate::sweep::SEGMENT_INDEX;
+use anlass_engine::codec::{Sections, decode_some};
 use anlass_engine::peek::Look;
-use anlass_engine::{View, fresh_rule};
-use anlass_model::id::{EntityId, NameId};
+use anlass_engine::{View, fresh_rule, interest_under};
+use anlass_model::id::{CategoryId, EntityId, NameId};
 use anlass_model::org::TenantScope;
 use anlass_model::time::Timestamp;
 
@@ -67,6 +68,39 @@ impl Runtime {
             preview.examples.extend(sum.examples);
         }
         preview.examples.truncate(EXAMPLES_MAX);
+        Ok(preview)
+    }
+
+    /// How many people have a point of interest in one of these nodes, each given with everything under it, sorted.
+    ///
+    /// # Errors
+    /// If a dossier cannot be read.
+    pub fn interested(
+        &self,
+        scope: &TenantScope,
+        nodes: &[Vec<CategoryId>],
+        now: Timestamp,
+    ) -> Result<Preview, Error> {
+        let key = self.keyring.vault(scope.vault()).ok_or(Error::NoKey(scope.vault()))?;
+        let interest = &self.program.definitions.settings.interest;
+        let wanted = Sections::ORDERS.and(Sections::INTERESTS);
+        let sums = self.scan_all(scope, |sum: &mut Preview, row| {
+            let (dossier, _) = decode_some(rows::open_row_in_place(key, row)?, wanted)?;
+            if dossier.hot.merged_into.is_some() {
+                return Ok(());
+            }
+            sum.scanned += 1;
+            let has_a_point = |under: &Vec<CategoryId>| interest_under(interest, &dossier, now, under) >= 1;
+            if !dossier.is_restricted() && nodes.iter().any(has_a_point) {
+                sum.matching += 1;
+            }
+            Ok(())
+        })?;
+        let mut preview = Preview::default();
+        for sum in sums {
+            preview.matching += sum.matching;
+            preview.scanned += sum.scanned;
+        }
         Ok(preview)
     }
 

@@ -1,5 +1,6 @@
 //! The API of the app: each module answers some routes of the table, reading beside the loop what it shows.
 
+pub(crate) mod actions;
 pub(crate) mod audit;
 pub(crate) mod cart_story;
 pub(crate) mod catalogue;
@@ -13,6 +14,8 @@ pub(crate) mod drafts;
 pub(crate) mod evaluation;
 pub(crate) mod events;
 pub(crate) mod exports;
+pub(crate) mod feeds;
+pub(crate) mod forms;
 pub(crate) mod glance;
 pub(crate) mod identity;
 pub(crate) mod imports;

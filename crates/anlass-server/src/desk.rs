@@ -30,7 +30,7 @@ pub(crate) const COOKIE: &str = "anlass_session";
 /// Calls answered side by side.
 const SEATS: usize = 8;
 /// What pages of ours may do; what they show of letters inherits it.
-pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
+pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https:; \
     font-src 'self'; connect-src 'self'; frame-src 'self'; frame-ancestors 'none'; base-uri 'none'; \
     form-action 'self'";
 /// A letter in the browser shows its pictures as a mail program would, and runs nothing.

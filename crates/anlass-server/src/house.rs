@@ -15,6 +15,7 @@ pub(crate) mod erasures;
 mod executors;
 pub(crate) mod exports;
 mod external;
+pub(crate) mod feeds;
 mod gauges;
 mod guardrails;
 pub(crate) mod importing;
@@ -33,6 +34,7 @@ pub(crate) mod said;
 pub(crate) mod set_aside;
 pub(crate) mod signed;
 pub(crate) mod subscriptions;
+pub(crate) mod suited;
 pub(crate) mod tracking;
 mod wire;
 
@@ -68,6 +70,7 @@ use dispatch::Dispatch;
 use executors::Executors;
 use exports::Exports;
 use external::External;
+use feeds::Feeds;
 use guardrails::Guardrails;
 use mailbox::Mailbox;
 use reach::Reach;
@@ -173,6 +176,8 @@ pub struct House {
     pub(crate) importing: importing::Importing,
     pub(crate) connected: Connected,
     pub(crate) databases: Databases,
+    pub(crate) feeds: Feeds,
+    pub(crate) suited: suited::Suited,
     pub(crate) relating: Relating,
     pub(crate) retaining: retention::Retaining,
     pub(crate) inbox: Arc<dyn Inbox>,
@@ -233,6 +238,7 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
     let connected = Connected::open(&*store, &view.runtime.keyring, &*tell)?;
     let relating = Relating::open(&*store, &view.runtime.keyring, &view)?;
     let databases = Databases::open(&*store, &view.runtime.keyring, &*tell)?;
+    let feeds = Feeds::open(&*store, &view.runtime.keyring, &*tell)?;
     let subscriptions = Subscriptions::open(&*store, &view.runtime.keyring, &*tell)?;
     let exports = Exports::open(&*store, &view.runtime.keyring, &*tell)?;
     let applied = anlass_store::inbox_applied(&*store)?;
@@ -295,6 +301,8 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
         importing: importing::Importing::default(),
         connected,
         databases,
+        feeds,
+        suited: suited::Suited::default(),
         relating,
         retaining: retention::Retaining::default(),
         inbox,

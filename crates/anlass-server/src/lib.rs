@@ -17,6 +17,7 @@ mod desk;
 pub mod drafts;
 mod error;
 mod exported;
+mod feeds;
 mod files;
 mod first_names;
 mod hooks;

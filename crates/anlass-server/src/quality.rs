@@ -75,6 +75,12 @@ pub(crate) struct Held {
     pub(crate) shapes: [u64; SHAPES],
 }
 
+/// The deliveries of a source, the oldest first.
+pub(crate) type Series = Arc<Vec<Delivery>>;
+
+/// A vault and the number of a source.
+type Place = (VaultId, u16);
+
 /// What came with an import.
 #[derive(Clone, Copy)]
 pub(crate) struct Came<'a> {
@@ -90,13 +96,13 @@ pub(crate) struct Came<'a> {
 /// The deliveries of all sources: kept in the store, and in memory once they were asked for.
 #[derive(Default)]
 pub(crate) struct Quality {
-    known: Mutex<BTreeMap<(VaultId, u16), Arc<Vec<Delivery>>>>,
+    known: Mutex<BTreeMap<Place, Series>>,
     /// Something was kept that nobody looked at yet.
     has_news: AtomicBool,
 }
 
 impl Quality {
-    fn known(&self) -> MutexGuard<'_, BTreeMap<(VaultId, u16), Arc<Vec<Delivery>>>> {
+    fn known(&self) -> MutexGuard<'_, BTreeMap<Place, Series>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -115,7 +121,7 @@ impl Quality {
         keys: &Keyring,
         vault: VaultId,
         source: u16,
-    ) -> Result<Arc<Vec<Delivery>>> {
+    ) -> Result<Series> {
         // Held while reading: what is kept meanwhile would be forgotten.
         let mut known = self.known();
         if let Some(series) = known.get(&(vault, source)) {

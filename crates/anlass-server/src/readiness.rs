@@ -162,7 +162,7 @@ impl Needed {
         let ready: Vec<_> = self.journeys.iter().filter(|(_, facts)| is_ready(facts)).collect();
         let may = |facts: &BTreeSet<Fact>| {
             let mut asked = facts.iter().filter(|fact| fact.is_permission());
-            asked.all(|fact| has(fact))
+            asked.all(has)
         };
         match ready.len() {
             0 => Standing::Missing,

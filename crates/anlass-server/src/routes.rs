@@ -2,6 +2,7 @@
 //! checks of roles and parameters, the OpenAPI document and the test of all of them follow from it.
 
 mod handlers;
+mod offering;
 mod params;
 
 pub(crate) use handlers::Handle;
@@ -99,6 +100,7 @@ impl Handler {
     }
 }
 
+#[derive(Clone, Copy)]
 pub struct Route {
     pub verb: Verb,
     pub path: &'static str,
@@ -189,8 +191,13 @@ impl Route {
     }
 }
 
+const COUNT: usize = OWN.len() + offering::ROUTES.len();
+
 /// Every route; `{…}` is one part of a path.
-pub static ROUTES: &[Route] = &[
+pub static ROUTES: &[Route] = &offering::behind::<COUNT>(OWN);
+
+/// What this file tells of.
+const OWN: &[Route] = &[
     does("/api/session", Needs::Nobody, "Signs in", &JsonAndCookie(api::session::sign_in))
         .taking::<api::session::Credentials>(),
     tells("/api/session", "Who is signed in, and where", &Json(api::session::show)),
@@ -532,75 +539,6 @@ pub static ROUTES: &[Route] = &[
     .asking(&[Param::maybe("since", Shape::Text { max: 40 }), Param::maybe("format", Shape::Name)])
     .for_keys(),
     drops("/api/sources/{id}", Needs::Change, "Disconnects a source", &Silent(api::sources::remove)),
-    tells("/api/catalogue", "Finds articles, piece by piece of the catalogue", &Json(api::catalogue::find))
-        .asking(&[
-            Param::maybe("query", Shape::Text { max: 200 }),
-            Param::maybe("category", Shape::Hex),
-            Param::maybe("only", Shape::Text { max: 60 }),
-            Param::maybe("after", Shape::Hex),
-        ])
-        .for_keys(),
-    tells(
-        "/api/catalogue/articles/{number}",
-        "An article with its texts, prices, stock and places in every tree",
-        &Json(api::catalogue::article::show),
-    )
-    .for_keys(),
-    puts(
-        "/api/catalogue/articles/{number}",
-        Needs::Change,
-        "Tells an article; what is not said of it stays",
-        &Silent(api::catalogue::telling::article),
-    )
-    .taking::<api::catalogue::telling::ArticleTold>()
-    .for_keys(),
-    drops(
-        "/api/catalogue/articles/{number}",
-        Needs::Change,
-        "Takes an article out of the range; what it cost stays known",
-        &Silent(api::catalogue::telling::remove),
-    )
-    .for_keys(),
-    puts(
-        "/api/catalogue/articles/{number}/price",
-        Needs::Change,
-        "Tells what an article costs, where, for whom and how long",
-        &Silent(api::catalogue::telling::price),
-    )
-    .taking::<api::catalogue::telling::PriceTold>()
-    .for_keys(),
-    puts(
-        "/api/catalogue/articles/{number}/stock",
-        Needs::Change,
-        "Tells how many pieces there are of an article",
-        &Silent(api::catalogue::telling::stock),
-    )
-    .taking::<api::catalogue::telling::StockTold>()
-    .for_keys(),
-    tells(
-        "/api/catalogue/categories",
-        "Nodes of all trees with their articles",
-        &Json(api::catalogue::categories),
-    ),
-    tells(
-        "/api/catalogue/outlets",
-        "Outlets, where they are and when they are open",
-        &Json(api::catalogue::outlets),
-    ),
-    tells(
-        "/api/catalogue/content",
-        "Content items, also those whose time is not now",
-        &Json(api::catalogue::content),
-    ),
-    tells("/api/catalogue/pools", "Pools of codes, and how many are left", &Json(api::catalogue::pools)),
-    tells("/api/recommendations", "Which articles go together", &Json(api::recommendations::show))
-        .asking(&[Param::maybe("article", Shape::Text { max: 200 })]),
-    does(
-        "/api/recommendations/learn",
-        Needs::Change,
-        "Learns anew which articles go together",
-        &Json(api::recommendations::learn),
-    ),
     tells("/api/databases", "Databases that are read, without passwords", &Json(api::databases::list)),
     does("/api/databases", Needs::Change, "Connects a database, or changes it", &Json(api::databases::put))
         .taking::<api::databases::NewDatabase>(),

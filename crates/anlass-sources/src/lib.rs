@@ -7,6 +7,7 @@
 pub mod analytics;
 pub mod cloudevents;
 pub mod collector;
+pub mod content;
 mod decimal;
 pub mod error;
 pub mod hook;

@@ -11,6 +11,7 @@ import { identity } from "./identity.mjs";
 import { outAgain } from "./out.mjs";
 import { privacy } from "./privacy.mjs";
 import { realData } from "./real-data.mjs";
+import { readiness } from "./readiness.mjs";
 import { everyScreen } from "./screens.mjs";
 import { frame } from "./shell.mjs";
 import { walks } from "./walks.mjs";
@@ -32,6 +33,7 @@ if (chromium === null) {
     consents(app);
     databases(app);
     outAgain(app);
+    readiness(app);
     frame(app);
     everyScreen(app);
     catalogue(app);

@@ -61,7 +61,7 @@ impl Place {
     }
 
     /// For the header: the port only where it is not the usual one.
-    pub(super) fn authority(&self) -> String {
+    pub(crate) fn authority(&self) -> String {
         let host = match self.host.contains(':') {
             true => format!("[{}]", self.host),
             false => self.host.clone(),
@@ -74,7 +74,7 @@ impl Place {
 }
 
 /// Whether an address belongs to the outside world: not to this machine, this network, or nobody.
-pub(super) fn is_public(address: IpAddr) -> bool {
+pub(crate) fn is_public(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => is_public_v4(address),
         IpAddr::V6(address) => is_public_v6(address),

@@ -3,7 +3,7 @@
 
 use super::Content;
 use crate::problem::Problem;
-use crate::render::{Links, Product, RenderError, Sender, Ticketed, render};
+use crate::render::{Item, Links, Product, RenderError, Sender, Ticketed, render};
 use anlass_model::consent::Channel;
 use anlass_model::definition::{Definitions, Items, Message};
 use anlass_model::time::{DAY, Timestamp};
@@ -81,6 +81,12 @@ fn sample(definitions: &Definitions, message: &Message, known: Known) -> Tickete
         today: jiff::civil::date(2026, 11, 22),
         person: fields.map(|(name, kind)| (name.id(), value(*kind))).collect(),
         products,
+        content: all.then(|| Item {
+            title: Some("Muster".to_owned()),
+            text: Some("Muster".to_owned()),
+            link: link("content"),
+            image: link("image.png"),
+        }),
         voucher: message.voucher.as_ref().map(|_| "CODE".into()),
         links: Links {
             unsubscribe: link("unsubscribe"),

@@ -50,6 +50,11 @@ pub enum CatalogueChange {
     LowAt(i64),
     /// Nobody counts its pieces any more: it is there.
     StockUncounted(ProductId),
+    /// A content item with the nodes that it hangs on.
+    ContentPlaced {
+        item: Box<ContentItem>,
+        nodes: Vec<CategoryId>,
+    },
 }
 
 /// Why a change does not hold.
@@ -179,9 +184,20 @@ impl Catalogue {
             CatalogueChange::Outlet(outlet) => self.put_outlet(Outlet::clone(outlet)),
             CatalogueChange::OutletRemoved(id) => drop(self.frame_mut().outlets.remove(id)),
             CatalogueChange::Content(item) => {
-                self.frame_mut().content.insert(item.id.clone(), ContentItem::clone(item));
+                let frame = self.frame_mut();
+                frame.placed.remove(&item.id);
+                frame.content.insert(item.id.clone(), ContentItem::clone(item));
             }
-            CatalogueChange::ContentRemoved(id) => drop(self.frame_mut().content.remove(id)),
+            CatalogueChange::ContentPlaced { item, nodes } => {
+                let frame = self.frame_mut();
+                frame.placed.insert(item.id.clone(), nodes.clone());
+                frame.content.insert(item.id.clone(), ContentItem::clone(item));
+            }
+            CatalogueChange::ContentRemoved(id) => {
+                let frame = self.frame_mut();
+                frame.placed.remove(id);
+                frame.content.remove(id);
+            }
             CatalogueChange::Addresses(patterns) => self.frame_mut().patterns.clone_from(patterns),
             CatalogueChange::LowAt(pieces) => self.frame_mut().low_at = Some(*pieces),
             CatalogueChange::StockUncounted(product) => self.stocks.remove(*product),

@@ -1,6 +1,7 @@
 //! The catalogue as earlier releases stored it: one document with everything.
 
-use super::{Catalogue, CatalogueChange, Outlet, Product};
+use super::taxonomy::Trees;
+use super::{Catalogue, CatalogueChange, ContentItem, Frame, Outlet, Product};
 use crate::id::{OutletId, ProductId};
 use crate::time::Timestamp;
 use serde::Deserialize;
@@ -45,5 +46,22 @@ impl From<Whole> for Catalogue {
             catalogue.apply(&gone, Timestamp(0)).expect("stock is never refused");
         }
         catalogue
+    }
+}
+
+/// What is not kept per article, as it was before content hung on nodes.
+#[derive(Deserialize)]
+pub struct Unplaced {
+    outlets: BTreeMap<OutletId, Outlet>,
+    trees: Trees,
+    content: BTreeMap<Box<str>, ContentItem>,
+    patterns: Vec<Box<str>>,
+    low_at: Option<i64>,
+}
+
+impl From<Unplaced> for Frame {
+    fn from(before: Unplaced) -> Frame {
+        let Unplaced { outlets, trees, content, patterns, low_at } = before;
+        Frame { outlets, trees, content, patterns, low_at, placed: BTreeMap::new() }
     }
 }

@@ -89,6 +89,29 @@ impl Catalogue {
         own(id).or_else(|| of_path(id))
     }
 
+    /// How rules write a node of the shop's tree: its first path. `None`: no article stands under it.
+    #[must_use]
+    pub fn path_text(&self, id: CategoryId) -> Option<String> {
+        let ends =
+            self.derived.paths.iter().flat_map(|path| (1..=path.len()).map_while(|end| path.get(..end)));
+        let mut ends = ends.filter(|path| category_of(path) == id);
+        ends.next().map(|path| path.join("/"))
+    }
+
+    /// The node of the shop's tree that a word names: its path, or the name of one node alone, in any case.
+    #[must_use]
+    pub fn node_named(&self, word: &str) -> Option<CategoryId> {
+        let word = word.trim().to_lowercase();
+        let ends =
+            || self.derived.paths.iter().flat_map(|path| (1..=path.len()).map_while(|end| path.get(..end)));
+        let by_path = ends().find(|path| path.join("/").to_lowercase() == word).map(category_of);
+        by_path.or_else(|| {
+            let named = ends().filter(|path| path.last().is_some_and(|name| name.to_lowercase() == word));
+            let nodes: BTreeSet<CategoryId> = named.map(category_of).collect();
+            nodes.first().copied().filter(|_| nodes.len() == 1)
+        })
+    }
+
     /// All nodes of all trees by id. One pass over all articles; what hangs on several nodes counts once for each node
     /// above them.
     #[must_use]

@@ -49,6 +49,10 @@ pub struct Message {
     /// Pool from which every recipient gets one code.
     #[serde(default)]
     pub voucher: Option<Name>,
+    /// Nodes of the taxonomy that it is about, by their paths, beside those of its articles: a catalogue of the garden. What
+    /// somebody does about such a node within 28 days probably follows from it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub about: Vec<Box<str>>,
     /// Absent: the name of the message.
     #[serde(default)]
     pub subject: Option<Localised>,

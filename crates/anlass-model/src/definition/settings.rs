@@ -95,11 +95,55 @@ pub struct Form {
     pub text: Localised,
     pub channel: Channel,
     pub purpose: Name,
-    /// Further profile fields it asks for; none has to be filled in.
+    /// Further profile fields it asks for.
     #[serde(default)]
     pub fields: Vec<Name>,
+    /// Those among `fields` without which it is not sent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub required: Vec<Name>,
     /// Whose events the sign-ups are.
     pub source: Name,
+    /// Its headline; absent: the organisation's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<Localised>,
+    /// What stands on its button; absent: the usual word.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub button: Option<Localised>,
+    /// An address of the organisation's to which people are led after it was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub redirect: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub colours: Option<FormColours>,
+}
+
+/// Colours of a form, each as `#0c5c63`; absent: the usual one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FormColours {
+    /// Of its button; what stands on it is black or white, whichever is read better.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accent: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ink: Option<String>,
+}
+
+impl FormColours {
+    /// Red, green and blue of a colour as it is written.
+    #[must_use]
+    pub fn parts(text: &str) -> Option<[u8; 3]> {
+        let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.is_ascii())?;
+        let part = |at: usize| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok();
+        Some([part(0)?, part(2)?, part(4)?])
+    }
+
+    /// How light a colour is, from 0 to 255,000: the weights of ITU-R BT.601.
+    #[must_use]
+    pub fn light(parts: [u8; 3]) -> u32 {
+        let [red, green, blue] = parts.map(u32::from);
+        red * 299 + green * 587 + blue * 114
+    }
 }
 
 impl Form {

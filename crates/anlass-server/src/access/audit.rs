@@ -14,7 +14,7 @@ const DROPPED: usize = 500;
 pub(crate) const FROM_FILES: &str = "from_files";
 
 /// All that may be noted.
-pub(crate) const ACTS: [&str; 54] = [
+pub(crate) const ACTS: [&str; 61] = [
     "signed_in",
     "published",
     "restored",
@@ -34,6 +34,8 @@ pub(crate) const ACTS: [&str; 54] = [
     "consent_recorded",
     "proof_handed_in",
     "corrected",
+    "action_noted",
+    "cause_corrected",
     "restricted",
     "restriction_lifted",
     "copy_given",
@@ -59,6 +61,11 @@ pub(crate) const ACTS: [&str; 54] = [
     "export_run",
     "article_changed",
     "article_removed",
+    "feed_connected",
+    "feed_changed",
+    "feed_disconnected",
+    "form_changed",
+    "form_removed",
     "privacy_settled",
     "merged",
     "kept_apart",

@@ -139,17 +139,17 @@ pub(crate) struct NodeMeant {
     name: Option<String>,
 }
 
+fn meant(catalogue: &Catalogue, id: CategoryId) -> NodeMeant {
+    NodeMeant { id: hex(id.0), name: catalogue.title_of(id).map(|name| name.to_string()) }
+}
+
 fn named(catalogue: &Catalogue, placed: &Placed) -> NodeNamed {
-    let meant = |id: CategoryId| NodeMeant {
-        id: hex(id.0),
-        name: catalogue.title_of(id).map(|name| name.to_string()),
-    };
     NodeNamed {
         id: hex(placed.id.0),
         name: placed.name.to_string(),
         names: placed.names.iter().map(|(language, name)| (language.to_string(), name.to_string())).collect(),
         tree: placed.tree.as_deref().map(str::to_owned),
-        means: placed.means.map(meant),
+        means: placed.means.map(|id| meant(catalogue, id)),
     }
 }
 
@@ -246,6 +246,8 @@ pub(crate) struct ContentShown {
     tags: Vec<String>,
     from: Option<Moment>,
     until: Option<Moment>,
+    /// The nodes that it hangs on.
+    nodes: Vec<NodeMeant>,
     /// Whether it may be shown now.
     holds: bool,
 }
@@ -262,9 +264,37 @@ pub(crate) fn content(call: &Call<'_>) -> Result<Vec<ContentShown>, Fault> {
         tags: item.tags.iter().map(ToString::to_string).collect(),
         from: item.from.map(Moment),
         until: item.until.map(Moment),
+        nodes: catalogue.nodes_of_content(&item.id).into_iter().map(|node| meant(&catalogue, node)).collect(),
         holds: item.holds(now),
     };
     Ok(catalogue.contents().take(CONTENT_MAX).map(shown).collect())
+}
+
+/// Whom a content item finds by itself.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ContentAudience {
+    /// People with a point of interest in one of its nodes, or under it.
+    people: u64,
+    /// Of everybody.
+    of: u64,
+    /// The same as a rule, for a mailing; null: it hangs on no node of the shop's tree.
+    rule: Option<String>,
+}
+
+/// `GET /api/catalogue/content/{item}/audience`: one pass over everybody.
+pub(crate) fn audience(call: &Call<'_>) -> Result<ContentAudience, Fault> {
+    let (view, catalogue) = (call.view(), call.house().catalogue());
+    let item = catalogue.contents().find(|item| *item.id == *call.part("item")).ok_or(Fault::NotFound)?;
+    let nodes = catalogue.nodes_of_content(&item.id);
+    let under: Vec<Vec<CategoryId>> = nodes.iter().map(|node| catalogue.under(*node)).collect();
+    let found = view.runtime.interested(&view.scope, &under, call.house().now())?;
+    let paths = nodes.iter().filter_map(|node| catalogue.path_text(*node));
+    // A name with a quotation mark cannot stand in a rule.
+    let rules = paths.filter(|path| !path.contains(['"', '\\']));
+    let rules: Vec<String> =
+        rules.map(|path| format!("interest.points(category = \"{path}\") >= 1")).collect();
+    let rule = (!rules.is_empty()).then(|| rules.join(" || "));
+    Ok(ContentAudience { people: found.matching, of: found.scanned, rule })
 }
 
 /// Codes that letters give out, each to one person.

@@ -194,6 +194,10 @@ pub(crate) fn of_data(
         Need { code: NeedCode::DatabaseFails, params }
     }));
     needs.extend(worse);
+    needs.extend(house.feeds.failing().into_iter().map(|(id, cause)| {
+        let params = NeedParams { source: Some(id), reason: Some(cause), ..NeedParams::default() };
+        Need { code: NeedCode::FeedFails, params }
+    }));
     let counted = [(NeedCode::Quarantine, quarantined), (NeedCode::PrivacyRequests, private)];
     for (code, count) in counted.into_iter().filter(|(_, count)| *count > 0) {
         needs.push(Need::counted(code, u64::try_from(count).unwrap_or(u64::MAX)));

@@ -5,11 +5,10 @@ use super::shape::Moment;
 use crate::call::{Call, Fault};
 use crate::house::View;
 use crate::quality::{
-    Column, Delivery, Figure, Freshness, Held, Judged, columns, freshness, series_of, source_score,
+    Column, Delivery, Figure, Freshness, Held, Judged, Series, columns, freshness, series_of, source_score,
 };
 use anlass_model::time::{SECOND, Timestamp};
 use serde::Serialize;
-use std::sync::Arc;
 use utoipa::ToSchema;
 
 /// A source that delivers files, or a database.
@@ -98,7 +97,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Vec<SourceQuality>, Fault> {
 }
 
 /// The deliveries of every declared source of which some are kept.
-fn all(call: &Call<'_>, view: &View) -> Result<Vec<(String, Arc<Vec<Delivery>>)>, Fault> {
+fn all(call: &Call<'_>, view: &View) -> Result<Vec<(String, Series)>, Fault> {
     let (house, keys) = (call.house(), &view.runtime.keyring);
     let mut all = Vec::new();
     for source in &view.runtime.program.definitions.settings.sources {

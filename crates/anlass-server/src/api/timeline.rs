@@ -1,5 +1,6 @@
 //! What happened to somebody, the newest first, in words.
 
+use super::actions::{self, ActionCause, Causes};
 use super::customer;
 use super::shape::{Localised, Moment};
 use crate::call::{Call, Fault};
@@ -50,35 +51,45 @@ pub(crate) struct Happened {
     of: Option<Other>,
     /// By which the letter is found that it is about, where one left.
     delivery: Option<String>,
+    /// Of an action by telephone or in the shop: by which its cause is corrected, and which it is.
+    event: Option<String>,
+    cause: Option<ActionCause>,
 }
 
 /// Everything that happened to somebody, the oldest first.
 pub(crate) fn whole(view: &View, id: EntityId) -> Result<Vec<Happened>, Fault> {
     let stories = stories::of(view, id)?;
-    Ok(told(&stories).iter().map(|(story, item)| Told { view, story }.item(item)).collect())
+    let tellers = tellers(view, &stories);
+    Ok(told(&tellers).iter().map(|(teller, item)| teller.item(item)).collect())
 }
 
 pub(crate) fn show(call: &Call<'_>) -> Result<Timeline, Fault> {
     let view = call.view();
     let stories = stories::of(&view, customer(call, &view)?.hot.id)?;
-    let items = told(&stories);
+    let tellers = tellers(&view, &stories);
+    let items = told(&tellers);
     let before = call.asked("before").and_then(|text| text.parse::<usize>().ok()).unwrap_or(items.len());
     let end = before.min(items.len());
     let start = end.saturating_sub(PAGE);
     let page = items.get(start..end).unwrap_or_default();
-    let entries = page.iter().rev().map(|(story, item)| Told { view: &view, story }.item(item));
+    let entries = page.iter().rev().map(|(teller, item)| teller.item(item));
     Ok(Timeline { entries: entries.collect(), next: (start > 0).then(|| start.to_string()) })
 }
 
+fn tellers<'a>(view: &'a View, stories: &'a [Story]) -> Vec<Told<'a>> {
+    let teller = |story: &'a Story| Told { view, story, causes: Causes::of(view, &story.life, &story.entries) };
+    stories.iter().map(teller).collect()
+}
+
 /// What is told of all stories of one person, the oldest first.
-fn told<'a>(stories: &'a [Story]) -> Vec<(&'a Story, Item<'a>)> {
-    let mut all: Vec<(Timestamp, &Story, Item<'_>)> = Vec::new();
-    for story in stories {
-        all.extend(items(story).into_iter().map(|(at, item)| (at, story, item)));
+fn told<'a>(tellers: &'a [Told<'a>]) -> Vec<(&'a Told<'a>, Item<'a>)> {
+    let mut all: Vec<(Timestamp, &Told<'_>, Item<'_>)> = Vec::new();
+    for teller in tellers {
+        all.extend(items(teller.story).into_iter().map(|(at, item)| (at, teller, item)));
     }
     // Each story is in order already, and stays so.
     all.sort_by_key(|(at, _, _)| *at);
-    all.into_iter().map(|(_, story, item)| (story, item)).collect()
+    all.into_iter().map(|(_, teller, item)| (teller, item)).collect()
 }
 
 enum Item<'a> {
@@ -146,6 +157,7 @@ fn not_sent(one: &IntentLife) -> Option<Timestamp> {
 struct Told<'a> {
     view: &'a View,
     story: &'a Story,
+    causes: Causes<'a>,
 }
 
 impl Told<'_> {
@@ -164,6 +176,7 @@ impl Told<'_> {
             }
             _ => (entry.now, false, None),
         };
+        let action = actions::acted(entry);
         let delivery = delivery_of(&entry.input).and_then(|id| self.intent(id));
         let delivery = delivery.filter(|one| went_out(one.intent.state.code()));
         Happened {
@@ -174,6 +187,8 @@ impl Told<'_> {
             source,
             of: self.of(),
             delivery: delivery.map(|one| one.intent.id.to_string()),
+            event: action.map(|(event, _)| actions::event_id(event.message)),
+            cause: action.map(|(event, action)| self.causes.told(event, action)),
         }
     }
 
@@ -191,6 +206,8 @@ impl Told<'_> {
             source: None,
             of: self.of(),
             delivery: None,
+            event: None,
+            cause: None,
         }
     }
 
@@ -217,6 +234,8 @@ impl Told<'_> {
             source: None,
             of: self.of(),
             delivery: None,
+            event: None,
+            cause: None,
         }
     }
 
@@ -420,6 +439,11 @@ pub(crate) fn event_words_by(view: &View, catalogue: &Catalogue, body: &Body, la
             Reaction::Unsubscribed => say("abgemeldet", "unsubscribed"),
         },
         Body::Voucher { code } => format!("{} {code}", say("Gutschein eingelöst:", "redeemed a voucher:")),
+        Body::Acted(action) => actions::action_words(view, action, language),
+        Body::CauseSaid(said) => {
+            let what = say("festgehalten, was zu einer Handlung führte", "noted what led to an action");
+            format!("{what}: {}", words::said(language, &said.said))
+        }
         Body::Custom { name, .. } => quoted(name.as_str(), language),
     }
 }

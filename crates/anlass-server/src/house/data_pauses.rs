@@ -3,7 +3,7 @@
 //! whoever was inside has left, and somebody has looked at what came.
 
 use super::House;
-use crate::quality::{Delivered, Delivery, Judged, judge};
+use crate::quality::{Delivered, Delivery, Judged, Series, judge};
 use crate::vaulted::{opened, sealed};
 use anlass_model::definition::{Programme, Settings};
 use anlass_model::id::VaultId;
@@ -12,7 +12,7 @@ use anlass_store::seal::Keyring;
 use anlass_store::{Commit, Store};
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 const KIND: &str = "data-pauses";
 /// Pauses remembered, so that it can be told later why somebody heard nothing.
@@ -105,7 +105,7 @@ impl House {
         }
         let view = self.view();
         let (keys, vault) = (&view.runtime.keyring, view.scope.vault());
-        let mut all: Vec<(&str, Arc<Vec<Delivery>>, Option<Span>)> = Vec::new();
+        let mut all: Vec<(&str, Series, Option<Span>)> = Vec::new();
         for source in &settings.sources {
             let series = self.quality.list(&*self.store, keys, vault, source.number)?;
             let age = self.age(source.id.as_str(), source.number, &series, vault);

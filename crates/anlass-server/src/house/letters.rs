@@ -169,6 +169,7 @@ pub(crate) fn ticketed(
         today: ticket.at.in_zone(&program.zone).date(),
         person,
         products: products(runtime, ticket, dossier),
+        content: house.suited.of(runtime, dossier, ticket.at),
         voucher: ticket.voucher.clone(),
         links: Links {
             unsubscribe: Some(ways.unsubscribe.clone()),

@@ -374,6 +374,7 @@ impl Rounds {
         self.telling.go_on(&mut self.live)?;
         self.unanswered.go_on(&mut self.live)?;
         self.house.go_on_exporting()?;
+        self.house.go_on_reading_feeds()?;
         let now = self.house.now();
         self.watch(now)?;
         if let Some(cursor) = &mut self.sweep

@@ -3,9 +3,12 @@
 //! known. Machines are kept off by a field no person sees, by the time it takes to fill in a form, and by a brake.
 
 mod fields;
+mod looks;
+
+pub(crate) use looks::preview;
 
 use super::language;
-use super::page::{escaped, page};
+use super::page::{Dress, document, escaped, page};
 use crate::call::{Call, Fault, Reply, field};
 use crate::house::View;
 use crate::house::acts::act_id;
@@ -61,12 +64,23 @@ pub(crate) fn send(call: &Call<'_>) -> Result<Reply, Fault> {
     let language = language(call, None);
     let mut written = Written { body: String::from_utf8_lossy(call.body).into_owned(), ..Written::default() };
     if !written.value(HONEYPOT).is_empty() {
-        return Ok(thanks(&view, language));
+        return Ok(thanks(&view, form, language));
     }
     let Some(email) = address(&written.value("email")) else {
         written.wrong = Some(pick(language, "Das ist keine E-Mail-Adresse.", "This is no e-mail address."));
         return shown(call, &view, form, &written);
     };
+    let settings = &view.runtime.program.definitions.settings;
+    let is_missing = |name: &&Name| {
+        let kind = settings.fields.get(*name);
+        kind.is_some_and(|kind| fields::value(*kind, &written.value(name.as_str())).is_none())
+    };
+    if form.required.iter().any(|name| is_missing(&name)) {
+        let told =
+            pick(language, "Bitte füllen Sie alle Pflichtfelder aus.", "Please fill in all required fields.");
+        written.note = Some(told);
+        return shown(call, &view, form, &written);
+    }
     let now = (call.house().wall)();
     let age = shown_at(&view, form, &written.value("shown")).map(|at| now.since(at));
     if !age.is_some_and(|age| age >= FILLED_IN_MIN && age <= SHOWN_MAX) {
@@ -86,7 +100,7 @@ pub(crate) fn send(call: &Call<'_>) -> Result<Reply, Fault> {
     if brake.lets(&[b"address", email.as_bytes()], OF_ADDRESS_MAX, DAY, now) {
         call.house().take(&signed_up(call, &view, form, &email, &written, language)?)?;
     }
-    Ok(thanks(&view, language))
+    Ok(thanks(&view, form, language))
 }
 
 /// In the one form in which addresses are compared.
@@ -174,56 +188,26 @@ fn shown(call: &Call<'_>, view: &View, form: &Form, written: &Written) -> Result
     let key = view.runtime.keyring.vault(view.scope.vault()).ok_or(Fault::NotFound)?;
     let now = (call.house().wall)();
     let stamp = claim(view, form).token(Use::Form, &now.0.to_be_bytes(), key);
-    let settings = &view.runtime.program.definitions.settings;
-    let name = escaped(&settings.name);
-    let title = match language {
-        Language::De => format!("Nachrichten von {name}"),
-        Language::En => format!("Messages from {name}"),
-    };
-    let more: String = form
-        .fields
-        .iter()
-        .filter_map(|name| {
-            Some(fields::input(name, *settings.fields.get(name)?, &written.value(name.as_str()), language))
-        })
-        .collect();
-    let wrong =
-        written.wrong.map_or(String::new(), |wrong| format!("<p class=\"wrong\" id=\"wrong\">{wrong}</p>"));
-    let marked =
-        if written.wrong.is_some() { " aria-invalid=\"true\" aria-describedby=\"wrong\"" } else { "" };
-    let note =
-        written.note.map_or(String::new(), |note| format!("<p class=\"now\" role=\"status\">{note}</p>"));
-    let body = format!(
-        "<h1>{title}</h1>{note}<form method=\"post\" action=\"/f/{}\">\
-         <label for=\"email\">{}</label>{wrong}<input id=\"email\" name=\"email\" type=\"email\" required \
-         maxlength=\"254\" autocomplete=\"email\" value=\"{}\"{marked}>{more}\
-         <div class=\"away\" aria-hidden=\"true\"><label for=\"{HONEYPOT}\">{}</label>\
-         <input id=\"{HONEYPOT}\" name=\"{HONEYPOT}\" tabindex=\"-1\" autocomplete=\"off\"></div>\
-         <input type=\"hidden\" name=\"shown\" value=\"{stamp}\"><p>{}</p>\
-         <p><button type=\"submit\">{}</button></p></form><p class=\"note\">{}</p>",
-        escaped(form.id.as_str()),
-        pick(language, "E-Mail-Adresse", "E-mail address"),
-        escaped(&written.value("email")),
-        pick(language, "Bitte leer lassen", "Please leave this empty"),
-        escaped(form.text.text(language)),
-        pick(language, "Anmelden", "Sign up"),
-        pick(
-            language,
-            "Sie erhalten eine E-Mail mit einem Link, mit dem Sie die Anmeldung bestätigen.",
-            "You will get an e-mail with a link by which you confirm the sign-up.",
-        ),
-    );
-    Ok(page(view, language, &title, &body))
+    Ok(Reply::page(looks::page_of(view, form, written, language, &stamp)))
 }
 
-fn thanks(view: &View, language: Language) -> Reply {
+fn thanks(view: &View, form: &Form, language: Language) -> Reply {
     let title = pick(language, "Fast geschafft.", "Nearly there.");
     let told = pick(
         language,
         "Wir haben Ihnen eine E-Mail geschickt. Mit dem Link darin bestätigen Sie die Anmeldung; ohne ihn geschieht nichts.",
         "We have sent you an e-mail. The link in it confirms the sign-up; without it nothing happens.",
     );
-    page(view, language, title, &format!("<h1>{title}</h1><p>{told}</p>{}", nothing_came(language)))
+    let onward = form.redirect.as_deref().map_or(String::new(), |to| {
+        format!(
+            "<p><a target=\"_top\" href=\"{}\">{}</a></p>",
+            escaped(to),
+            pick(language, "Weiter", "Go on")
+        )
+    });
+    let body = format!("<h1>{title}</h1><p>{told}</p>{}{onward}", nothing_came(language));
+    let dress = Dress { style: looks::style(form), onward: form.redirect.clone() };
+    Reply::page(document(view, language, title, &dress, &body))
 }
 
 /// What helps if no letter arrives.

@@ -46,13 +46,31 @@ pub(crate) fn fault(call: &Call<'_>, fault: &Fault) -> Reply {
 
 /// `title` and `body` are HTML.
 pub(crate) fn page(view: &View, language: Language, title: &str, body: &str) -> Reply {
+    Reply::page(document(view, language, title, &Dress::default(), body))
+}
+
+/// What a page has beyond the others. Made of checked values only.
+#[derive(Default)]
+pub(crate) struct Dress {
+    /// Colours instead of the usual ones.
+    pub(crate) style: String,
+    /// Where people are led after some seconds.
+    pub(crate) onward: Option<String>,
+}
+
+/// The page as a document.
+pub(crate) fn document(view: &View, language: Language, title: &str, dress: &Dress, body: &str) -> String {
     let code = pick(language, "de", "en");
     let name = escaped(&view.runtime.program.definitions.settings.name);
     let title = if title.is_empty() { name.clone() } else { format!("{title} · {name}") };
-    Reply::page(format!(
+    let Dress { style, onward } = dress;
+    let onward = onward.as_deref().map_or(String::new(), |to| {
+        format!("<meta http-equiv=\"refresh\" content=\"5;url={}\">", escaped(to))
+    });
+    format!(
         "<!doctype html>\n<html lang=\"{code}\"><head><meta charset=\"utf-8\"><title>{title}</title>\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <meta name=\"robots\" content=\"noindex\"><style>{STYLE}</style></head>\
+         <meta name=\"robots\" content=\"noindex\">{onward}<style>{STYLE}{style}</style></head>\
          <body><header><p>{name}</p></header><main>{body}</main></body></html>\n"
-    ))
+    )
 }

@@ -32,6 +32,8 @@ pub(crate) enum Shape {
     },
 }
 
+/// Of content items: their feed and their own id.
+const ITEM_MAX: usize = 400;
 const DIRECTIONS: [&str; 2] = ["in", "out"];
 const NAME_MAX: usize = 64;
 /// Of articles.
@@ -45,6 +47,8 @@ impl Shape {
     pub(crate) fn of_part(path: &str, name: &str) -> Shape {
         match (name, path.split('/').nth(2).unwrap_or_default()) {
             ("id", "customers" | "intents" | "privacy") => Shape::Customer,
+            ("event", _) => Shape::Letter,
+            ("item", _) => Shape::Text { max: ITEM_MAX },
             ("number", _) => Shape::Text { max: NUMBER_MAX },
             ("id", "mailbox") => Shape::Letter,
             ("id", "users" | "keys" | "imports" | "uploads") => Shape::Hex,

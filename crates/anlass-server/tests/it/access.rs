@@ -95,6 +95,19 @@ GET    /api/catalogue/categories           VSEMA
 GET    /api/catalogue/outlets              VSEMA
 GET    /api/catalogue/content              VSEMA
 GET    /api/catalogue/pools                VSEMA
+GET    /api/catalogue/content/{item}/audience            VSEMA
+GET    /api/feeds                          VSEMA
+POST   /api/feeds                          MA
+POST   /api/feeds/look                     MA
+POST   /api/feeds/{id}/run                 MA
+DELETE /api/feeds/{id}                     MA
+GET    /api/forms                          VSEMA
+PUT    /api/forms/{id}                     MA
+DELETE /api/forms/{id}                     MA
+POST   /api/forms/{id}/preview             EMA
+GET    /api/customers/{id}/actions         VSEMA
+POST   /api/customers/{id}/actions         SMA
+POST   /api/customers/{id}/actions/{event}/cause         SMA
 GET    /api/recommendations                VSEMA
 POST   /api/recommendations/learn          MA
 GET    /api/databases                      VSEMA
@@ -168,6 +181,8 @@ fn every_route_lets_in_whom_it_is_meant_for_and_nobody_else() {
             "proof",
             "consent",
             "number",
+            "event",
+            "item",
         ] {
             path = path.replace(&format!("{{{part}}}"), "nothing");
         }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// Compares an answer with what the document says of its route.
-fn compare(document: &Value, method: &str, path: &str, answer: &Answer) {
+pub(crate) fn compare(document: &Value, method: &str, path: &str, answer: &Answer) {
     let operation = &document["paths"][path][method.to_lowercase()];
     let described = &operation["responses"][answer.status.to_string()];
     assert!(!described.is_null(), "{method} {path}: {} is not in the document", answer.status);
@@ -81,6 +81,8 @@ fn every_answer_is_as_the_document_says() {
     let bundle = crate::uploads::tried(&shop);
     crate::hooks::heard(&shop, &cookie);
     let told = ROUTES.iter().filter(|route| route.verb == Verb::Get && route.path.starts_with("/api/"));
+    // Content comes from feeds: their own test compares that.
+    let told = told.filter(|route| !route.path.contains("{item}"));
     let ben = shop.json(&cookie, "/api/customers?query=18")[0]["id"].as_str().expect("Ben").to_owned();
     for route in told {
         for id in [&eva, &ben] {

@@ -17,6 +17,7 @@ macro_rules! organisation {
 }
 
 mod access;
+mod actions;
 mod answers;
 mod app;
 mod catalogue;
@@ -31,8 +32,10 @@ mod desk;
 mod explained;
 mod exports;
 mod external;
+mod feeds;
 mod figures;
 mod forms;
+mod forms_told;
 mod goods;
 mod hooks;
 mod hostile;

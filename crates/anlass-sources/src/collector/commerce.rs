@@ -8,10 +8,11 @@ use crate::decimal::{self, Mark};
 use crate::json::Json;
 use crate::report;
 use crate::suggest::nearest;
+use anlass_model::action::{Action, ActionKind};
 use anlass_model::consent::{Channel, ObjectionAct};
 use anlass_model::definition::EventType;
 use anlass_model::event::{Body, Line, Order, Place, Reaction};
-use anlass_model::id::{Name, OrderId, OutletId};
+use anlass_model::id::{CategoryId, Name, OrderId, OutletId};
 
 /// Lines of one event at most.
 const LINES_MAX: usize = 500;
@@ -21,7 +22,7 @@ const CART_LINES_MAX: usize = 10;
 const NAME_CHARS_MAX: usize = 80;
 
 /// Names that have a meaning here, for suggestions.
-pub(super) const NAMES: [&str; 18] = [
+pub(super) const NAMES: [&str; 23] = [
     "Product Viewed",
     "Product Clicked",
     "Product Added",
@@ -40,6 +41,11 @@ pub(super) const NAMES: [&str; 18] = [
     "Consent Withdrawn",
     "Advertising Objected",
     "Unsubscribed",
+    "Support Called",
+    "Catalogue Requested",
+    "Outlet Visited",
+    "Rating Given",
+    "Receipt Told",
 ];
 
 pub(super) fn track(json: &Json<'_>, target: &Target<'_>) -> Result<Vec<Body>, Reason> {
@@ -62,6 +68,9 @@ pub(super) fn track(json: &Json<'_>, target: &Target<'_>) -> Result<Vec<Body>, R
     let declared = declared.or_else(|| events.iter().find(|(known, _)| fold(known.as_str()) == folded));
     if let Some((name, kind)) = declared {
         return said.own(name, kind).map(|body| vec![body]);
+    }
+    if let Some(body) = said.of_house(&folded)? {
+        return Ok(vec![body]);
     }
     // Visits like any other, unless the organisation declared them as events of its own.
     if matches!(&*folded, "cartviewed" | "checkoutstarted" | "checkoutstepviewed" | "checkoutstepcompleted") {
@@ -131,6 +140,51 @@ impl Said<'_, '_> {
             _ => return Ok(None),
         };
         Ok(Some(vec![body]))
+    }
+
+    /// What people do by telephone and in the shop, unless the organisation declared it as an event of its own.
+    fn of_house(&self, folded: &str) -> Result<Option<Body>, Reason> {
+        let kind = match folded {
+            "supportcalled" => ActionKind::Called,
+            "cataloguerequested" | "catalogrequested" => ActionKind::CatalogueRequested,
+            "outletvisited" | "storevisited" => ActionKind::Visited,
+            "ratinggiven" => ActionKind::Rated,
+            "receipttold" => ActionKind::ReceiptTold,
+            _ => return Ok(None),
+        };
+        let said = |name: &str| code(self.properties, name, "properties.");
+        let owned = |text: Option<&str>| text.map(Box::<str>::from);
+        let rating = match said("rating")? {
+            None => None,
+            Some(text) => {
+                let wanted = "a whole number from 1 to 5";
+                let unreadable = || Reason::Unreadable { place: "properties.rating".into(), wanted };
+                let rating = text.parse::<u8>().ok().filter(|rating| (1..=5).contains(rating));
+                Some(rating.ok_or_else(unreadable)?)
+            }
+        };
+        let receipt = said("receipt")?;
+        let outlet = said("outlet_id")?;
+        let missing = match kind {
+            ActionKind::Rated if rating.is_none() => Some("properties.rating"),
+            ActionKind::ReceiptTold if receipt.is_none() => Some("properties.receipt"),
+            ActionKind::Visited if outlet.is_none() => Some("properties.outlet_id"),
+            _ => None,
+        };
+        if let Some(place) = missing {
+            return Err(Reason::Missing { place });
+        }
+        let category = said("category")?.map(|path| self.target.catalogue.category(CategoryId::of(path)));
+        Ok(Some(Body::Acted(Box::new(Action {
+            item: page::product(self.json, self.target.catalogue)?,
+            category,
+            outlet: outlet.map(OutletId::of),
+            code: owned(said("code")?),
+            receipt: owned(receipt),
+            rating,
+            subject: owned(said("subject")?),
+            ..Action::of(kind)
+        }))))
     }
 
     fn ordered(&self) -> Result<Vec<Body>, Reason> {

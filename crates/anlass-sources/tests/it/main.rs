@@ -4,6 +4,7 @@ mod analytics;
 mod cloudevents;
 mod collector;
 mod complete_journey;
+mod content;
 mod files;
 mod goods;
 mod hook;

@@ -55,6 +55,8 @@ export interface Message {
 }
 export interface MailingDefinition { id: string; name: Localised; audience?: string; list?: string; message: string; at: string; stopped?: boolean }
 export interface Definition {
+  /** Who sees to its data. */
+  owner?: string | null;
   id: string;
   name: Localised;
   aim: string;

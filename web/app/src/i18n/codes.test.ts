@@ -4,11 +4,12 @@ import { isKey } from "./catalogue";
 
 /** Closed lists of the server and the area of the catalogues that speaks of them. */
 const AREAS: Record<string, string> = {
-  Arm: "arm", Arrival: "arrival", AuditAct: "audit_act", Channel: "channel", BringerCode: "bringer", ChapterKind: "tour_title",
-  Class: "class", ConsentActCode: "consent_act", ConsentState: "consent_state", CureCode: "cure",
+  ActionKind: "action_kind", Arm: "arm", Arrival: "arrival", AuditAct: "audit_act", BringerCode: "bringer", CauseCertainty: "cause_certainty",
+  Channel: "channel", ChapterKind: "tour_title",
+  Class: "class", ConsentActCode: "consent_act", ConsentState: "consent_state", CureCode: "cure", DataKind: "data_kind",
   DatabaseDoing: "database_doing", DatabaseKind: "database_kind", DatabaseTls: "database_tls",
   DatabaseTrouble: "database_trouble", ErasureReason: "erasure_reason", ErrorCode: "error",
-  ExportFormat: "export_format", ExportWhat: "export_what", DataKind: "data_kind", FindingCode: "finding",
+  ExportFormat: "export_format", ExportWhat: "export_what", FeedKind: "feed_kind", FindingCode: "finding",
   GuardrailSignal: "guardrail", HeldCode: "held", ImportPhase: "import_phase", KeyTrust: "trust",
   LeftOutCode: "left_out", LeftOutWhy: "quarantine", LikenessSign: "likeness", LooksCode: "looks",
   MeaningCode: "meaning", NeedCode: "needs", NoticeKind: "notice", OptOutKind: "opt_out", OrderPlace: "place",

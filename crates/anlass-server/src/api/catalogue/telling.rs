@@ -121,7 +121,7 @@ fn list(place: &str, list: &[String], max: usize) -> Result<Vec<Box<str>>, Fault
     list.iter().map(|text| short(place, text, TEXT_MAX)).collect()
 }
 
-fn address(place: &str, text: Option<&Box<str>>) -> Result<(), Fault> {
+fn address(place: &str, text: Option<&str>) -> Result<(), Fault> {
     match text.is_none_or(|text| text.starts_with("https://") || text.starts_with("http://")) {
         true => Ok(()),
         false => Err(unfit(format!("{place}: it begins with neither https:// nor http://"))),
@@ -151,8 +151,8 @@ impl ArticleTold {
         let link = maybe("link", self.link.as_ref())?;
         pictures
             .iter()
-            .map(Some)
-            .chain([link.as_ref()])
+            .map(|own| Some(&**own))
+            .chain([link.as_deref()])
             .try_for_each(|text| address("link or picture", text))?;
         let details = Details {
             texts: texts.collect::<Result<_, Fault>>()?,

@@ -400,6 +400,8 @@ pub(crate) enum NeedCode {
     FieldEmptier,
     /// What a field of a source holds can be used much less often than it could.
     FieldUnusable,
+    /// A feed of content cannot be read, and somebody has to act.
+    FeedFails,
     Quarantine,
     /// Somebody asks for something under data protection law.
     PrivacyRequests,

@@ -22,16 +22,19 @@ pub(super) fn value(kind: Type, written: &str) -> Option<Value> {
 }
 
 /// Its label and input.
-pub(super) fn input(name: &Name, kind: Type, written: &str, language: Language) -> String {
+pub(super) fn input(name: &Name, kind: Type, is_required: bool, written: &str, language: Language) -> String {
     let (label, complete) = words(name.as_str(), language);
     let label = escaped(&label);
     let id = escaped(name.as_str());
     let input = if kind == Type::Day { "date" } else { "text" };
-    let voluntary = pick(language, "freiwillig", "optional");
+    let (beside, required) = match is_required {
+        true => (String::new(), " required"),
+        false => (format!(" <span class=\"note\">({})</span>", pick(language, "freiwillig", "optional")), ""),
+    };
     format!(
-        "<label for=\"{id}\">{label} <span class=\"note\">({voluntary})</span></label>\
+        "<label for=\"{id}\">{label}{beside}</label>\
          <input id=\"{id}\" name=\"{id}\" type=\"{input}\" maxlength=\"{LETTERS_MAX}\" autocomplete=\"{complete}\" \
-         value=\"{}\">",
+         value=\"{}\"{required}>",
         escaped(written)
     )
 }

@@ -12,7 +12,7 @@ import { Simulated } from "../../ui/marks";
 import { Answer } from "../../ui/states";
 import { useNames } from "../names";
 import { MailLinks } from "./links";
-import { inScheme } from "./scheme";
+import { inScheme, unwatched } from "./scheme";
 import { headerPairs, WIDTHS, widthOf, type Width } from "./headers";
 
 const PARTS = ["html", "text", "headers"] as const;
@@ -60,5 +60,5 @@ function Part({ part, device, mail }: { part: string; device: Width; mail: Mail 
       </dl>
     );
   }
-  return <iframe title={t("content.frame", { subject: mail.subject })} sandbox="" srcDoc={inScheme(mail.html, false)} style={{ width: WIDTHS[device] }} />;
+  return <iframe title={t("content.frame", { subject: mail.subject })} sandbox="" srcDoc={inScheme(unwatched(mail.html), false)} style={{ width: WIDTHS[device] }} />;
 }

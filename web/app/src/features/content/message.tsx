@@ -16,7 +16,7 @@ import { Answer, Broken, Empty } from "../../ui/states";
 import { useBlockNames, useNames } from "../names";
 import { WIDTHS, widthOf, type Width } from "./headers";
 import { ScoreMark } from "./messages";
-import { hasOwnDark, inScheme } from "./scheme";
+import { hasOwnDark, inScheme, unwatched } from "./scheme";
 import { ScorePicture } from "./score";
 
 export function MessagePage() {
@@ -107,7 +107,7 @@ export function Shown({ preview, device, text, dark, names }: ShownProps) {
           preview.text ? <pre className={`mail-text device ${device}`} tabIndex={0}>{preview.text}</pre> : <p className="muted">{t("content.no_text")}</p>
         ) : (
           <div className={`device ${device}${dark ? (hasOwnDark(preview.html ?? "") ? " own-dark" : " dark") : ""}`}>
-            <iframe title={t("content.frame", { subject: preview.subject })} sandbox="" srcDoc={inScheme(preview.html ?? "", dark)} style={{ width: WIDTHS[device] }} />
+            <iframe title={t("content.frame", { subject: preview.subject })} sandbox="" srcDoc={inScheme(unwatched(preview.html ?? ""), dark)} style={{ width: WIDTHS[device] }} />
           </div>
         )}
       </div>

@@ -7,6 +7,9 @@ const NEVER = "(max-width: 0)";
 /** Whether its author says how it looks in the dark. */
 export const hasOwnDark = (html: string) => html.search(DARK) >= 0;
 
+/** Without the picture that tells of an opening: whoever of the house looks at a mail is not its recipient. */
+export const unwatched = (html: string) => html.replace(/<img\s[^>]*src="[^"]*\/o\/[^"]*"[^>]*>/gi, "");
+
 export function inScheme(html: string, dark: boolean): string {
   const scheme = dark ? "dark" : "light";
   return html

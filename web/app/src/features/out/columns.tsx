@@ -72,7 +72,7 @@ function AddColumn({ chosen, add }: { chosen: string[]; add(field: string): void
     <Autocomplete
       label={t("exports.add_column")} description={t("exports.add_column_help")} value={typed} data={groups} maxDropdownHeight={280} autoComplete="off" spellCheck={false}
       filter={({ options, search }) => options.map((option) => ("group" in option ? { ...option, items: option.items.filter(({ value }) => found(value, search.trim().toLowerCase())) } : option))}
-      renderOption={({ option }) => <span>{words(option.value)} <span className="muted small mono">{option.value}</span></span>}
+      renderOption={({ option }) => <span>{words(option.value)} <span className="muted small mono" translate="no">{option.value}</span></span>}
       onChange={type} onOptionSubmit={take} onKeyDown={(event) => { if (event.key === "Enter") { event.preventDefault(); take(typed.trim()); } }}
     />
   );

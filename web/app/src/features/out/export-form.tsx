@@ -83,7 +83,7 @@ function Where({ entries, change, said }: OfPart) {
         <div className="radios in-line">{(["csv", "parquet"] as const).map((one) => <Radio key={one} value={one} label={code("export_format", one)} />)}</div>
       </Radio.Group>
       <div className="host-port even top">
-        <TextInput label={t("exports.folder")} description={t("exports.folder_help")} placeholder="crm" value={entries.folder} error={said("folder")} maxLength={200} autoComplete="off" spellCheck={false} onChange={(event) => change({ folder: event.currentTarget.value })} />
+        <TextInput label={t("exports.folder")} description={t("exports.folder_help")} value={entries.folder} error={said("folder")} maxLength={200} autoComplete="off" spellCheck={false} onChange={(event) => change({ folder: event.currentTarget.value })} />
         <TextInput label={t("exports.files_max")} description={t("exports.files_max_help")} inputMode="numeric" autoComplete="off" value={entries.filesMax} error={said("filesMax")} maxLength={4} onChange={(event) => change({ filesMax: event.currentTarget.value })} />
       </div>
     </>

@@ -9,6 +9,7 @@ import { useUrlState } from "../../app/router";
 import { useWords } from "../../i18n/context";
 import { Answer } from "../../ui/states";
 import { CountFigures } from "../intents/counts";
+import { DataNeeds } from "../quality/needs";
 import { DraftBar } from "./draft-bar";
 import { useDraft } from "./draft-state";
 import { goalWords } from "./goal";
@@ -52,6 +53,7 @@ function Whole({ id, programme }: { id: string; programme: Programme }) {
       </dl>
       <OutdatedDraft programme={programme} take={draft.change} />
       <DraftBar draft={draft} programme={programme} />
+      <DataNeeds programme={programme} />
       <Tabs value={tab} onChange={(next) => setUrl({ tab: next === "journey" ? "" : (next ?? ""), step: "", version: "" }, { replace: false })} keepMounted={false}>
         <Tabs.List aria-label={t("programme.tabs")} mb="lg">
           {TABS.map((name) => <Tabs.Tab key={name} value={name}>{t(`programme.tab.${name}`)}</Tabs.Tab>)}

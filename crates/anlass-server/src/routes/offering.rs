@@ -1,0 +1,140 @@
+//! Routes about what the organisation offers and says beside its messages: the catalogue, feeds of content, sign-up forms; and
+//! what people do about it by telephone and in the shop.
+
+use super::{Json, Needs, Param, Route, Shape, Silent, does, drops, puts, tells};
+use crate::api;
+
+pub(super) const ROUTES: &[Route] = &[
+    tells(
+        "/api/customers/{id}/actions",
+        "What somebody did by telephone and in the shop, with what led to it",
+        &Json(api::actions::list),
+    ),
+    does(
+        "/api/customers/{id}/actions",
+        Needs::Object,
+        "Notes a call, a request, a visit, a rating or a receipt",
+        &Json(api::actions::note),
+    )
+    .taking::<api::actions::NewAction>(),
+    does(
+        "/api/customers/{id}/actions/{event}/cause",
+        Needs::Object,
+        "Says which message led to an action, or that none did",
+        &Silent(api::actions::correct),
+    )
+    .taking::<api::actions::CauseCorrected>(),
+    tells("/api/catalogue", "Finds articles, piece by piece of the catalogue", &Json(api::catalogue::find))
+        .asking(&[
+            Param::maybe("query", Shape::Text { max: 200 }),
+            Param::maybe("category", Shape::Hex),
+            Param::maybe("only", Shape::Text { max: 60 }),
+            Param::maybe("after", Shape::Hex),
+        ])
+        .for_keys(),
+    tells(
+        "/api/catalogue/articles/{number}",
+        "An article with its texts, prices, stock and places in every tree",
+        &Json(api::catalogue::article::show),
+    )
+    .for_keys(),
+    puts(
+        "/api/catalogue/articles/{number}",
+        Needs::Change,
+        "Tells an article; what is not said of it stays",
+        &Silent(api::catalogue::telling::article),
+    )
+    .taking::<api::catalogue::telling::ArticleTold>()
+    .for_keys(),
+    drops(
+        "/api/catalogue/articles/{number}",
+        Needs::Change,
+        "Takes an article out of the range; what it cost stays known",
+        &Silent(api::catalogue::telling::remove),
+    )
+    .for_keys(),
+    puts(
+        "/api/catalogue/articles/{number}/price",
+        Needs::Change,
+        "Tells what an article costs, where, for whom and how long",
+        &Silent(api::catalogue::telling::price),
+    )
+    .taking::<api::catalogue::telling::PriceTold>()
+    .for_keys(),
+    puts(
+        "/api/catalogue/articles/{number}/stock",
+        Needs::Change,
+        "Tells how many pieces there are of an article",
+        &Silent(api::catalogue::telling::stock),
+    )
+    .taking::<api::catalogue::telling::StockTold>()
+    .for_keys(),
+    tells(
+        "/api/catalogue/categories",
+        "Nodes of all trees with their articles",
+        &Json(api::catalogue::categories),
+    ),
+    tells(
+        "/api/catalogue/outlets",
+        "Outlets, where they are and when they are open",
+        &Json(api::catalogue::outlets),
+    ),
+    tells(
+        "/api/catalogue/content",
+        "Content items, also those whose time is not now",
+        &Json(api::catalogue::content),
+    ),
+    tells(
+        "/api/catalogue/content/{item}/audience",
+        "How many people a content item interests, by the nodes it hangs on",
+        &Json(api::catalogue::audience),
+    ),
+    tells("/api/catalogue/pools", "Pools of codes, and how many are left", &Json(api::catalogue::pools)),
+    tells("/api/feeds", "Feeds of content that are read, without secrets", &Json(api::feeds::list)),
+    does("/api/feeds", Needs::Change, "Connects a feed of content, or changes it", &Json(api::feeds::put))
+        .taking::<api::feeds::NewFeed>(),
+    does(
+        "/api/feeds/look",
+        Needs::Change,
+        "What a feed holds, asked once; nothing is kept",
+        &Json(api::feeds::look),
+    )
+    .taking::<api::feeds::NewFeed>(),
+    does("/api/feeds/{id}/run", Needs::Change, "Reads a feed at once", &Silent(api::feeds::run)),
+    drops(
+        "/api/feeds/{id}",
+        Needs::Change,
+        "No longer reads a feed; its items leave the catalogue",
+        &Silent(api::feeds::remove),
+    ),
+    tells("/api/forms", "Sign-up forms, and how they are put into a page", &Json(api::forms::list)),
+    puts("/api/forms/{id}", Needs::Change, "Makes a form live, or changes it", &Json(api::forms::put))
+        .taking::<api::forms::FormWritten>(),
+    drops("/api/forms/{id}", Needs::Change, "Takes a form away", &Silent(api::forms::remove)),
+    does(
+        "/api/forms/{id}/preview",
+        Needs::Try,
+        "The page of a form as it would be; nothing is kept",
+        &Json(api::forms::preview),
+    )
+    .taking::<api::forms::FormWritten>(),
+    tells("/api/recommendations", "Which articles go together", &Json(api::recommendations::show))
+        .asking(&[Param::maybe("article", Shape::Text { max: 200 })]),
+    does(
+        "/api/recommendations/learn",
+        Needs::Change,
+        "Learns anew which articles go together",
+        &Json(api::recommendations::learn),
+    ),
+];
+
+/// These routes behind others.
+pub(super) const fn behind<const COUNT: usize>(own: &[Route]) -> [Route; COUNT] {
+    let mut all = [own[0]; COUNT];
+    let mut at = 0;
+    while at < COUNT {
+        all[at] = if at < own.len() { own[at] } else { ROUTES[at - own.len()] };
+        at += 1;
+    }
+    all
+}
