@@ -58,7 +58,7 @@ export function catalogue(app) {
     await list.getByRole("link", { name: "Rosenschere Lang" }).click();
     await page.getByRole("heading", { name: "Rosenschere Lang", level: 1 }).waitFor();
     await page.getByRole("img", { name: /^Preisverlauf in 1 Stufe/ }).waitFor();
-    await page.getByText(/^Nein: Was er in den 30 Tagen davor gekostet hat, ist nicht bekannt/).waitFor();
+    await page.getByText(/Nein: Was er in den 30 Tagen davor gekostet hat, ist nicht bekannt/).waitFor();
     assert.deepEqual(await violations(page), []);
     for (const width of [390, 1440]) {
       await page.setViewportSize({ width, height: 900 });

@@ -7,6 +7,7 @@ import { waysIn } from "./access.mjs";
 import { catalogue } from "./catalogue.mjs";
 import { consents } from "./consent.mjs";
 import { databases } from "./databases.mjs";
+import { forms } from "./forms.mjs";
 import { identity } from "./identity.mjs";
 import { outAgain } from "./out.mjs";
 import { privacy } from "./privacy.mjs";
@@ -37,6 +38,7 @@ if (chromium === null) {
     frame(app);
     everyScreen(app);
     catalogue(app);
+    forms(app);
     identity(app);
     realData(app);
   });

@@ -13,6 +13,7 @@ import "./ui/screens.css";
 import "./ui/files.css";
 import "./ui/sheet.css";
 import "./ui/catalogue.css";
+import "./ui/forms.css";
 import { MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { QueryCache, QueryClient, QueryClientProvider, useQuery } from "@tanstack/react-query";

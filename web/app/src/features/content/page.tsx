@@ -35,7 +35,7 @@ export function ContentPage() {
             <span className="chip accent">{t("content.filtered")}</span>
             <Button size="xs" variant="default" onClick={() => setUrl({ customer: "", mail: "" })}>{t("content.show_all")}</Button>
           </div>
-        ) : <NewMessage />}
+        ) : <div className="actions"><Link to={paths.forms}>{t("forms.title")}</Link><NewMessage /></div>}
       </PageHead>
       <Tabs value={shown} onChange={(next) => setUrl({ tab: next ?? "", mail: "" }, { replace: false })} keepMounted={false}>
         <Tabs.List aria-label={t("content.tabs")} mb="lg">

@@ -40,7 +40,7 @@ export function ColumnTable({ file, said, disabled, say }: OfTable) {
               <td className="column-looks">{code("looks", column.looks)}{column.unique ? <div className="muted small">{t("files.unique")}</div> : null}</td>
               <td className="column-means">
                 <NativeSelect size="xs" aria-label={t("files.means_of", { column: column.name })} disabled={disabled} value={meaning} data={[{ value: "", label: t("files.not_read") }, ...groups]} onChange={(event) => say(column.name, event.currentTarget.value || null)} />
-                {double ? <div className="small warned">{t("files.shadowed", { column: double })}</div> : null}
+                {double ? <div className="small warned">{t("files.shadowed", { column: double })} {disabled ? null : <button type="button" className="as-link" aria-label={t("files.swap_of", { column: column.name, other: double })} onClick={() => say(double, null)}>{t("files.swap")}</button>}</div> : null}
                 {meaning === "full_name" ? <div className="muted small">{t("files.full_name_help")}</div> : null}
               </td>
               <td className="column-filled" data-label={t("files.filled")}>

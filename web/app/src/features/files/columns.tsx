@@ -48,7 +48,7 @@ function Looked({ looked, query, working }: { looked: LookedAt; query: UseQueryR
         <OfFile
           key={file.file}
           file={file}
-          open={byHand ? [] : looked.open.filter((one) => one.file === file.file && !all.reads.includes(file.file))}
+          open={byHand ? [] : looked.open.filter(({ file: name, question }) => name === file.file && !all.reads.includes(name) && !(work.more.returns && String(question) === "what_takes_back"))}
           missing={byHand ? [] : all.missing.filter((one) => one.file === file.file)}
           working={working}
         />

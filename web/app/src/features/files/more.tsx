@@ -2,7 +2,7 @@
 import { Checkbox, NativeSelect, TagsInput, TextInput } from "@mantine/core";
 import type { LookedAt } from "../../api/schema";
 import { useWords } from "../../i18n/context";
-import { saysMore, stateColumns } from "./refine";
+import { proposedReturns, saysMore, stateColumns } from "./refine";
 import type { Working } from "./work";
 
 export function MoreOfOrders({ looked, working: { work, change } }: { looked: LookedAt; working: Working }) {
@@ -33,7 +33,7 @@ export function MoreOfOrders({ looked, working: { work, change } }: { looked: Lo
             ) : null}
           </div>
         ) : null}
-        <TextInput label={t("files.returns_by")} description={t("files.returns_by_help")} value={more.returns} maxLength={8} spellCheck={false} autoCapitalize="none" onChange={(event) => say({ returns: event.currentTarget.value.trim().replace(/\*/g, "") })} />
+        <TextInput label={t("files.returns_by")} description={t("files.returns_by_help")} value={more.returns ?? proposedReturns(looked)} maxLength={8} spellCheck={false} autoCapitalize="none" onChange={(event) => say({ returns: event.currentTarget.value.trim().replace(/\*/g, "") })} />
         <TagsInput label={t("files.not_articles")} description={t("files.not_articles_help")} disabled={byHand} value={more.notArticles} acceptValueOnBlur clearable onChange={(notArticles) => say({ notArticles })} />
         <div className="stack more-checks">
           <Checkbox label={t("files.once")} checked={more.once} onChange={(event) => say({ once: event.currentTarget.checked })} />

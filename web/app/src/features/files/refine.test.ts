@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import type { LookedAtFile } from "../../api/schema";
-import { asked, fieldName, formatOf, NO_MORE, refined, stateColumns } from "./refine";
+import { asked, fieldName, formatOf, NO_MORE, proposedReturns, refined, stateColumns } from "./refine";
 
 type Column = LookedAtFile["columns"][number];
 const column = (name: string, looks: Column["looks"], meaning: Column["meaning"] = null, examples: string[] = []): Column => ({ name, looks, meaning, examples, filled: 1, unique: false });
@@ -42,6 +42,16 @@ test("how orders are counted is written where the orders are", () => {
     not_articles: ["POST", "GIFT_*"], exact_duplicates: "drop", free_lines: "skip", occurred: { column: "zeit", time_zone: "UTC" }, place: "online",
   });
   expect(refine(HEAD, [], [], more).mapping).not.toMatch(/orders/);
+});
+
+test("how returns are told stays as it is proposed, until somebody says otherwise", () => {
+  const proposed = ORDERS.replace("  place: online", '  place: online\n  takes_back: { numbers: "C*", cancelled_within: 24h }');
+  expect(proposedReturns({ mapping: proposed })).toBe("C");
+  expect(proposedReturns({ mapping: ORDERS })).toBe("");
+  const said = (returns: string | null) => (parse(refine(proposed, [], [], { ...NO_MORE, once: true, returns }).mapping) as { orders: object }).orders;
+  expect(said(null)).toMatchObject({ takes_back: { numbers: "C*" } });
+  expect(said("R")).toMatchObject({ takes_back: { numbers: "R*" }, number: { as: "upper" } });
+  expect(said("")).not.toHaveProperty("takes_back");
 });
 
 test("what became of an order stands in a text of its lines or of their head", () => {

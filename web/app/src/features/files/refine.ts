@@ -12,8 +12,8 @@ export const isOwn = (meaning: string | null): meaning is OwnMeaning => OWN_MEAN
 export interface More {
   /** Orders of these states came to nothing. */
   cancelled: { column: string; values: string[] } | null;
-  /** What the numbers of those begin with that take something back. */
-  returns: string;
+  /** What the numbers of those begin with that take something back; null: as it is proposed. */
+  returns: string | null;
   /** Codes that are no articles; a star at the end: all that begin so. */
   notArticles: string[];
   /** A row that is equal to an earlier one counts once. */
@@ -24,7 +24,7 @@ export interface More {
   utc: boolean;
 }
 
-export const NO_MORE: More = { cancelled: null, returns: "", notArticles: [], once: false, paid: false, utc: false };
+export const NO_MORE: More = { cancelled: null, returns: null, notArticles: [], once: false, paid: false, utc: false };
 export const saysMore = (more: More) => JSON.stringify(more) !== JSON.stringify(NO_MORE);
 
 /** What the server is asked: own meanings are none of its. */
@@ -118,10 +118,17 @@ function sayOfOrders(document: Document, { cancelled, returns, notArticles, once
   if (once) set("exact_duplicates", "drop");
   if (paid) set("free_lines", "skip");
   if (utc) document.setIn(["orders", "occurred", "time_zone"], "UTC");
-  if (returns === "") return;
+  if (returns === null) return;
+  if (returns === "") return void document.deleteIn(["orders", "takes_back"]);
   set("takes_back", { numbers: `${returns}*`, cancelled_within: CANCELLED_WITHIN });
   // A number that begins with a letter is none in digits alone.
   if (/\D/.test(returns)) document.setIn(["orders", "number", "as"], "upper");
+}
+
+/** What the numbers of those begin with that take something back, as it is proposed. */
+export function proposedReturns({ mapping }: Pick<LookedAt, "mapping">): string {
+  const numbers: unknown = parseDocument(mapping).getIn(["orders", "takes_back", "numbers"]);
+  return typeof numbers === "string" ? numbers.replace(/\*$/, "") : "";
 }
 
 /** Columns that may say of a whole order what became of it: texts of which nobody knows the meaning, where orders are read. */
