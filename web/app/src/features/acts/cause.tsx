@@ -24,7 +24,7 @@ export function Cause(of: OfCause) {
       <span className="small">
         <CauseWords cause={cause} />
         {cause.delivery ? <> <Link to={paths.content} search={{ tab: "mailbox", customer, mail: cause.delivery }} className="nowrap">{t("act.letter")}</Link></> : null}
-        {cause.corrected ? <span className="muted"> {said(cause.corrected)}</span> : null}
+        {cause.corrected ? <span className="muted"> · {said(cause.corrected)}</span> : null}
       </span>
       <Correct {...of} />
     </div>
