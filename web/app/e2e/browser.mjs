@@ -9,6 +9,7 @@ const SCREENS = [
   ["customer", "/customers/{customer}"],
   ["customer-why", "/customers/{customer}?tab=why"],
   ["customer-timeline", "/customers/{customer}?tab=timeline"],
+  ["customer-note", "/customers/{customer}?act=note"],
   ["customer-consent", "/customers/{customer}?tab=consent"],
   ["customer-identity", "/customers/{customer}?tab=identity"],
   ["customer-privacy", "/customers/{customer}?tab=privacy"],

@@ -3,6 +3,7 @@ import { after, before, describe } from "node:test";
 import { launch } from "./browser.mjs";
 import { findChromium } from "./chromium.mjs";
 import { install } from "./installation.mjs";
+import { acts } from "./acts.mjs";
 import { waysIn } from "./access.mjs";
 import { catalogue } from "./catalogue.mjs";
 import { consents } from "./consent.mjs";
@@ -32,6 +33,7 @@ if (chromium === null) {
     waysIn(app);
     privacy(app);
     consents(app);
+    acts(app);
     databases(app);
     outAgain(app);
     readiness(app);

@@ -91,6 +91,8 @@ export const readinessQuery = queryOptions({ queryKey: ["readiness"], queryFn: (
 export const qualityQuery = queryOptions({ queryKey: ["quality"], queryFn: () => get<Api.SourceQuality[]>("/quality") });
 export const ledgerQuery = (id: string) =>
   queryOptions({ queryKey: ["customer", id, "consents"], queryFn: () => get<Api.ConsentEntry[]>(`/customers/${part(id)}/consents`) });
+export const actionsQuery = (id: string) =>
+  queryOptions({ queryKey: ["customer", id, "actions"], queryFn: () => get<Api.ActionTold[]>(`/customers/${part(id)}/actions`) });
 /** Looks at everybody, so only when it is asked for. */
 export const retentionQuery = queryOptions({ queryKey: ["retention"], queryFn: () => get<Api.Retention>("/retention"), staleTime: 60_000, refetchOnWindowFocus: false });
 export const webhooksQuery = queryOptions({ queryKey: ["webhooks"], queryFn: () => get<Api.Webhook[]>("/subscriptions"), refetchInterval: LIVE_MS });

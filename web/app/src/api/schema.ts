@@ -36,6 +36,12 @@ export type ErasureReason = Schemas["ErasureReason"];
 export type Consent = Schemas["Consent"];
 export type SaidBy = Schemas["SaidBy"];
 export type ActSaid = Schemas["ActSaid"];
+/** What people do by telephone and in the shop, and what led to it. */
+export type ActionKind = Schemas["ActionKind"];
+export type ActionTold = Schemas["ActionTold"];
+export type ActionCause = Schemas["ActionCause"];
+export type NewAction = Schemas["NewAction"];
+export type CauseCorrected = Schemas["CauseCorrected"];
 export type ConsentEntry = Schemas["ConsentEntry"];
 export type Consenting = Schemas["Consenting"];
 export type ProofFile = Schemas["ProofFile"];

@@ -16,6 +16,6 @@ export function byDay(entries: TimelineEntry[], dayOf: (time: string) => string)
 
 /** What the person did, what we said, and the rest. */
 export function kindTone(kind: string): "theirs" | "ours" | "quiet" {
-  if (/^(order|cart|consent|message|page|product|customer|return|cancel)/.test(kind)) return "theirs";
+  if (/^(order|cart|consent|message|page|product|customer|return|cancel|support|catalogue|outlet|rating|receipt)/.test(kind)) return "theirs";
   return /^(intent|delivery|run|journey|decision)/.test(kind) ? "ours" : "quiet";
 }

@@ -10,6 +10,7 @@ import { useUrlState } from "../../app/router";
 import { useWords } from "../../i18n/context";
 import { Simulated } from "../../ui/marks";
 import { Answer } from "../../ui/states";
+import { NoteButton, NotePanel } from "../acts/note";
 import { ConsentTab } from "./consent";
 import { IdentityTab } from "./identity";
 import { Objection, ObjectionNotice } from "./objection";
@@ -43,9 +44,11 @@ export function CustomerPage() {
           >
             <div className="actions">
               <Link to={paths.content} search={{ customer: customer.id }}>{t("customer.mails")}</Link>
+              <NoteButton />
               <Objection customer={customer} />
             </div>
           </PageHead>
+          <NotePanel key={customer.id} customer={customer} />
           <ObjectionNotice customer={customer} />
           <RestrictionNotice customer={customer} />
           <Tabs value={tab} onChange={(next) => setUrl({ tab: next === "profile" ? "" : (next ?? "") }, { replace: false })} keepMounted={false}>
