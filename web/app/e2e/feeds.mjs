@@ -87,7 +87,7 @@ export function feeds(app) {
       const [shown] = (await plain.api("GET", "/catalogue/content")).filter(({ title }) => title === "Rosen pflegen");
       const { people, of } = await plain.api("GET", `/catalogue/content/${encodeURIComponent(shown.id)}/audience`);
       await card.getByText(`Passt zu ${people} von ${of} Personen.`).waitFor();
-      await card.getByText("Warum gerade diese?").waitFor();
+      await card.getByText("Gezählt ist, für wen das gilt:").waitFor();
       await looksGood(page, "an item and whom it suits");
 
       // A failure is told with its cause and what helps; what was read stays.
