@@ -43,7 +43,8 @@ impl Blog {
     fn open() -> Blog {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let url = format!("http://{}/feed", listener.local_addr().expect("bound"));
-        let (answer, asked): (Arc<Mutex<Vec<u8>>>, Arc<Mutex<Vec<String>>>) = Default::default();
+        let answer = Arc::new(Mutex::new(Vec::<u8>::new()));
+        let asked = Arc::new(Mutex::new(Vec::<String>::new()));
         let (says, hears) = (Arc::clone(&answer), Arc::clone(&asked));
         std::thread::spawn(move || {
             for stream in listener.incoming() {

@@ -1,9 +1,12 @@
 // What the server says of sign-up forms, and how one is written.
-import type { Localised } from "../../api/schema";
+import type { components } from "../../api/generated";
+
+type Schemas = components["schemas"];
 
 export interface Texts { de: string; en: string }
-export interface FormLooks { accent: string | null; paper: string | null; ink: string | null }
-export interface FormShown { id: string; url: string; embed: string; text: Localised; purpose: string; fields: string[]; required: string[]; source: string; title: Localised | null; button: Localised | null; redirect: string | null; colours: FormLooks | null }
-export interface Forms { forms: FormShown[]; fields: string[]; purposes: string[]; sources: string[] }
-export interface FormWritten { text: Texts; purpose: string; fields: string[]; required: string[]; source: string; title: Texts | null; button: Texts | null; redirect: string | null; colours: FormLooks | null }
-export interface FormPreview { page: Localised }
+export type FormLooks = Schemas["FormLooks"];
+export type FormShown = Schemas["FormShown"];
+export type Forms = Schemas["Forms"];
+/** All of it: what is left out keeps nothing. */
+export type FormWritten = Required<Omit<Schemas["FormWritten"], "colours">> & { colours: FormLooks | null };
+export type FormPreview = Schemas["FormPreview"];
