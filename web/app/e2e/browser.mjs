@@ -46,6 +46,7 @@ const SCREENS = [
   ["data", "/data"],
   ["connect", "/data/connect"],
   ["connect-database", "/data/connect?kind=database"],
+  ["connect-feed", "/data/connect?kind=feed"],
   // Of one that nobody connected; the walk of a database sees one that is there.
   ["database", "/data/databases/none"],
   ["files", "/data/files"],

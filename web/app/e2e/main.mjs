@@ -8,6 +8,7 @@ import { waysIn } from "./access.mjs";
 import { catalogue } from "./catalogue.mjs";
 import { consents } from "./consent.mjs";
 import { databases } from "./databases.mjs";
+import { feeds } from "./feeds.mjs";
 import { forms } from "./forms.mjs";
 import { identity } from "./identity.mjs";
 import { outAgain } from "./out.mjs";
@@ -35,6 +36,7 @@ if (chromium === null) {
     consents(app);
     acts(app);
     databases(app);
+    feeds(app);
     outAgain(app);
     readiness(app);
     frame(app);

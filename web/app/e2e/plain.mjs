@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { signIn } from "./browser.mjs";
+import { before } from "./dist.mjs";
 import { BINARY, freePort, listening, PASSWORD, PEOPLE, root, signedInApi } from "./installation.mjs";
 
 const HOUSEHOLDS = 6;
@@ -28,13 +29,17 @@ export async function installPlain() {
   for (const role of ["admin", "marketer"]) run(["user", "add", "--data", data, "--email", PEOPLE[role], "--role", role, "--password-stdin"], `${PASSWORD}\n`);
   appendFileSync(join(data, "server.toml"), TOML);
   const server = spawn(BINARY, ["serve", "--data", data, "--listen", `127.0.0.1:${await freePort()}`], { cwd: root, stdio: ["ignore", "ignore", "pipe"] });
+  let gate = null;
   const stop = () => {
+    gate?.stop();
     server.kill();
     rmSync(data, { recursive: true, force: true });
   };
   process.on("exit", stop);
   try {
-    const url = await listening(server);
+    const own = await listening(server);
+    if (process.env.ANLASS_DIST) gate = await before(own);
+    const url = gate?.url ?? own;
     return { url, api: await signedInApi(url), data, stop };
   } catch (error) {
     stop();

@@ -78,6 +78,12 @@ export const databasesQuery = queryOptions({
   queryFn: () => get<Api.ConnectedDatabase[]>("/databases"),
   refetchInterval: (query) => (query.state.data?.some(({ state }) => state.doing !== "waiting" && state.doing !== "failing") ? 1_500 : LIVE_MS),
 });
+/** One that is asked for and was never read, or is being read, is about to change. */
+export const feedsQuery = queryOptions({
+  queryKey: ["feeds"],
+  queryFn: () => get<Api.ConnectedFeed[]>("/feeds"),
+  refetchInterval: (query) => (query.state.data?.some(({ running, tried }) => running || tried === null) ? 1_500 : LIVE_MS),
+});
 export const privacyQuery = queryOptions({
   queryKey: ["privacy"],
   queryFn: () => get<Api.PrivacyAsked[]>("/privacy"),

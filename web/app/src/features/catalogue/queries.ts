@@ -1,7 +1,7 @@
 // What the catalogue is asked, and how long an answer holds.
 import { queryOptions } from "@tanstack/react-query";
 import { get, withQuery } from "../../api/client";
-import type { ArticleShown, ArticlesFound, CategoryTrees, ContentShown, OutletShown, PoolShown } from "./types";
+import type { ArticleShown, ArticlesFound, CategoryTrees, ContentAudience, ContentShown, OutletShown, PoolShown } from "./types";
 
 const REST_MS = 60_000;
 
@@ -15,3 +15,6 @@ export const treesQuery = queryOptions({ queryKey: ["catalogue", "categories"], 
 export const outletsQuery = queryOptions({ queryKey: ["catalogue", "outlets"], queryFn: () => get<OutletShown[]>("/catalogue/outlets"), staleTime: REST_MS });
 export const contentItemsQuery = queryOptions({ queryKey: ["catalogue", "content"], queryFn: () => get<ContentShown[]>("/catalogue/content"), staleTime: REST_MS });
 export const poolsQuery = queryOptions({ queryKey: ["catalogue", "pools"], queryFn: () => get<PoolShown[]>("/catalogue/pools") });
+/** One pass over everybody: asked only when somebody wants to know. */
+export const audienceQuery = (item: string) =>
+  queryOptions({ queryKey: ["catalogue", "audience", item], queryFn: () => get<ContentAudience>(`/catalogue/content/${encodeURIComponent(item)}/audience`), staleTime: REST_MS });

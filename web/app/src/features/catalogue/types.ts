@@ -16,3 +16,4 @@ export type ArticleShown = Schemas["ArticleShown"];
 export type OutletShown = Listed<"/api/catalogue/outlets">;
 export type ContentShown = Listed<"/api/catalogue/content">;
 export type PoolShown = Listed<"/api/catalogue/pools">;
+export type ContentAudience = Schemas["ContentAudience"];

@@ -13,6 +13,7 @@ import { useWords } from "../../i18n/context";
 import { Simulated } from "../../ui/marks";
 import { Answer, Empty } from "../../ui/states";
 import { Databases } from "../databases/list";
+import { Feeds } from "../feeds/list";
 import { Connected } from "../sources/connected";
 import { Requests } from "../sources/requests";
 import { WaitingFiles } from "../files/waiting";
@@ -40,6 +41,7 @@ export function DataPage() {
               <Sources data={data} />
               <Connected />
               <Databases />
+              <Feeds />
               <Requests />
               <Quarantine />
               <Imports />

@@ -5,8 +5,8 @@ export const KINDS = ["shopware", "shopify", "woocommerce", "cloudevents", "hook
 
 export const isShop = (kind: SourceKind) => kind !== "cloudevents" && kind !== "hook";
 
-/** What can be connected: what sends, and databases, which do not send but are read. */
-export const CONNECTABLE = [...KINDS, "database"] as const;
+/** What can be connected: what sends, and databases and feeds, which do not send but are read. */
+export const CONNECTABLE = [...KINDS, "database", "feed"] as const;
 export type Connectable = (typeof CONNECTABLE)[number];
 export const connectableOf = (text: string | undefined): Connectable | null => CONNECTABLE.find((kind) => kind === text) ?? null;
 

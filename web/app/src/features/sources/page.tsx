@@ -13,6 +13,7 @@ import { useWords } from "../../i18n/context";
 import { Answer, Empty } from "../../ui/states";
 import { useKeepRemarks } from "../databases/remarks";
 import { DatabaseSetup } from "../databases/setup";
+import { ChangeFeed, ConnectFeedSteps } from "../feeds/connect";
 import { Note } from "../files/note";
 import { leadTo, StepPanel } from "../files/step-panel";
 import { Once } from "../people/once";
@@ -39,9 +40,10 @@ export function ConnectPage() {
     setUrl({ source: id, kind: "" }, { replace: false });
   };
   if (source && kind === "database") return <ChangeDatabase id={source} />;
+  if (source && kind === "feed") return <ChangeFeed id={source} />;
   return (
     <>
-      <PageHead title={source ? code("source", source) : t("sources.connect")} lead={<><Link to={paths.data} hash="connected">{t("data.title")}</Link> · {t(source ? "sources.lead_one" : kind === "database" ? "databases.lead" : "sources.lead")}</>} />
+      <PageHead title={source ? code("source", source) : t("sources.connect")} lead={<><Link to={paths.data} hash="connected">{t("data.title")}</Link> · {t(source ? "sources.lead_one" : kind === "database" ? "databases.lead" : kind === "feed" ? "feeds.lead" : "sources.lead")}</>} />
       <Answer query={query} lines={8}>
         {(all) => {
           const one = all.find(({ id }) => id === source);
@@ -65,7 +67,7 @@ function Connect({ all, done }: { all: ConnectedSource[]; done(id: string, secre
       <StepPanel name={KIND} number={1} title={t("sources.step_kind")} help={t("sources.step_kind_help")} state={kind === null ? "open" : "done"}>
         <KindCards chosen={kind} choose={(next) => setUrl({ kind: next })} labelledby={KIND} />
       </StepPanel>
-      {kind === "database" ? <Database known={null} after={1} /> : (
+      {kind === "database" ? <Database known={null} after={1} /> : kind === "feed" ? <ConnectFeedSteps known={null} after={1} /> : (
         <>
           <StepPanel name={ENTRIES} number={2} title={t("sources.step_entries")} help={t("sources.step_entries_help")} state={kind === null ? "later" : "open"}>
             {kind === null ? null : <NewForm key={kind} kind={kind} all={all} done={done} />}

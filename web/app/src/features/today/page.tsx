@@ -123,6 +123,7 @@ function NeedLink({ need }: { need: Need }) {
   if (id !== undefined) return <Link to={paths.programme} params={{ id: String(id) }}>{t("today.open")}</Link>;
   if (need.code === "unknown_deliveries") return <Link to={paths.intents} search={{ state: "unknown", settled: "no" }}>{t("today.open")}</Link>;
   if (need.code === "database_fails" && need.params.source !== undefined) return <Link to={paths.database} params={{ id: need.params.source }}>{t("today.open")}</Link>;
+  if (need.code === "feed_fails") return <Link to={paths.data} hash="feeds">{t("today.open")}</Link>;
   if (OF_QUALITY.includes(need.code)) return <Link to={paths.quality}>{t("today.open")}</Link>;
   if (need.code === "export_failed" || need.code === "subscription_suspended") return <Link to={paths.out}>{t("today.open")}</Link>;
   return <Link to={paths.data} {...(need.code === "privacy_requests" ? { hash: "requests" } : {})}>{t("today.open")}</Link>;
