@@ -10,7 +10,7 @@ import { Empty, failureWords } from "../../ui/states";
 import { Note } from "../files/note";
 import { problemWords } from "../programmes/problem-words";
 import { pageQuery } from "./queries";
-import { type Draft, type Missing, writtenOf } from "./written";
+import { type Draft, type Missing, missingOf, writtenOf } from "./written";
 
 const TYPING_MS = 400;
 /** Before it has a name, it is looked at by this one. */
@@ -23,9 +23,10 @@ export function PagePreview({ draft, missing }: { draft: Draft; missing: Missing
   const { allowed } = useMay("check");
   const [language, setLanguage] = useState<"de" | "en">(ofScreen === "de" ? "de" : "en");
   const [width, setWidth] = useState<Width>("phone");
-  const [written] = useDebouncedValue(JSON.stringify(writtenOf(draft)), TYPING_MS);
-  const isComplete = missing === null || missing === "id" || missing === "id_bad" || missing === "id_taken";
-  const query = useQuery(pageQuery(missing === null ? draft.id : NAMELESS, JSON.parse(written) as ReturnType<typeof writtenOf>, allowed && isComplete));
+  const [settled] = useDebouncedValue(draft, TYPING_MS);
+  // Its name is not on the page.
+  const isComplete = missingOf(settled, null) === null;
+  const query = useQuery(pageQuery(missing === null ? settled.id : NAMELESS, writtenOf(settled), allowed && isComplete));
   return (
     <section className="panel flush" aria-labelledby="form-preview">
       <div className="mail-head stack" style={{ gap: 12 }}>
