@@ -14,7 +14,7 @@ export const root = fileURLToPath(new URL("../../..", import.meta.url));
 export const PASSWORD = "vier-woerter-im-herbst";
 export const PEOPLE = { admin: "lena@example.org", marketer: "mo@example.org", viewer: "vera@example.org", support: "sam@example.org" };
 const HOUSEHOLDS = 100;
-export const BINARY = process.env.ANLASS_BINARY ?? join(root, "target/debug/anlass");
+const BINARY = process.env.ANLASS_BINARY ?? join(root, "target/debug/anlass");
 
 /** A mailing for one of the programmes, two days after the history ends. */
 const MAILING = { id: "new-year-news", name: { de: "Neujahrspost", en: "New year news" }, audience: "orders.count > 0", message: "win-back-hello", at: "2018-01-03T10:00:00" };
@@ -32,17 +32,18 @@ export async function installFresh(settings) {
   const file = join(ground.data, "settings.yaml");
   writeFileSync(file, stringify(settings));
   ground.run(["publish", "--data", ground.data, file]);
-  return serving(ground, [], async () => undefined);
+  return serving(ground, []);
 }
 
-function groundwork() {
+export function groundwork() {
   if (!existsSync(BINARY)) throw new Error(`there is no ${BINARY}\n  help: cargo build -p anlass --features app`);
   const data = mkdtempSync(join(tmpdir(), "anlass-e2e-"));
   const run = (parts, input) => execFileSync(BINARY, parts, { cwd: root, input, stdio: ["pipe", "ignore", "pipe"] });
   return { data, run };
 }
 
-async function serving({ data, run }, how, prepare) {
+/** With people of every role; `prepare` is given the API before anybody looks. */
+export async function serving({ data, run }, how, prepare = async () => undefined) {
   for (const [role, email] of Object.entries(PEOPLE)) run(["user", "add", "--data", data, "--email", email, "--role", role, "--password-stdin"], `${PASSWORD}\n`);
   // Links in letters lead to the address that it is told to listen at, so it has to be one.
   const server = spawn(BINARY, ["serve", "--data", data, ...how, "--listen", `127.0.0.1:${await freePort()}`], { cwd: root, stdio: ["ignore", "ignore", "pipe"] });
@@ -66,7 +67,7 @@ async function serving({ data, run }, how, prepare) {
   }
 }
 
-export async function freePort() {
+async function freePort() {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address();
@@ -75,7 +76,7 @@ export async function freePort() {
   return port;
 }
 
-export function listening(server) {
+function listening(server) {
   return new Promise((found, failed) => {
     let said = "";
     server.stderr.on("data", (chunk) => {
@@ -88,7 +89,7 @@ export function listening(server) {
 }
 
 /** The API as the administrator, for what a test has to know or prepare. */
-export async function signedInApi(url) {
+async function signedInApi(url) {
   const headers = { "content-type": "application/json", "x-anlass": "1", origin: url };
   const signedIn = await fetch(`${url}/api/session`, { method: "POST", headers, body: JSON.stringify({ email: PEOPLE.admin, password: PASSWORD }) });
   if (!signedIn.ok) throw new Error(`cannot sign in: ${await signedIn.text()}`);
