@@ -230,6 +230,7 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
     let simulated = store.document(SIMULATED.0, SIMULATED.1)?.is_some();
     let history = history::position(&*store)?.until;
     let clock = HouseClock::open(&*store, Arc::clone(&wall), pace, history)?;
+    erasures::forget_rehearsal(&dir)?;
     let mailbox = Mailbox::open(Arc::clone(&store), view.runtime.keyring.clone(), wall.clone())?;
     let reach = Reach::open(&*store)?;
     let data_pauses = DataPauses::open(&*store, &view.runtime.keyring, view.scope.vault())?;

@@ -55,6 +55,21 @@ fn misspelt_names_inside_rules_are_found_where_they_stand() {
 }
 
 #[test]
+fn what_a_former_system_said_leads_behind_one_step_of_a_customers_run() {
+    let formerly = |entry: &str, rest: &str| {
+        let mut programme = programme(entry, rest);
+        programme.messages[0].formerly = vec!["Welcome 1".into()];
+        problems(programme, |_| {})
+    };
+    assert_eq!(formerly(VIEW, SAY), []);
+    let twice =
+        "steps: [{ id: say, message: hello }, { id: day, wait: { for: 1d } }, { id: again, message: hello }]";
+    one(&formerly(VIEW, twice), "two steps stand for what \"hello\"", "let one step only say it");
+    let by_order = &format!("key: order, {SAY}");
+    one(&formerly("{ event: order.placed }", by_order), "for no order that is known", "key: customer");
+}
+
+#[test]
 fn without_messages_any_purpose_will_do() {
     let mut empty = programme(VIEW, "steps: [{ id: pause, wait: { for: 1h } }]");
     empty.messages.clear();

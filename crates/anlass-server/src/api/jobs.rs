@@ -15,7 +15,7 @@ use anlass_runtime::rehearse::{Rehearsal, rehearse as rehearse_over};
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use utoipa::ToSchema;
@@ -24,8 +24,6 @@ use utoipa::ToSchema;
 const DAYS_MAX: i64 = 36_500;
 /// Where no history was recorded, a rehearsal runs over so many people at most.
 const PEOPLE_MAX: usize = 10_000;
-/// Files of a rehearsal over timelines, below the data directory.
-const OWN_DIR: &str = "rehearsal";
 /// Results kept.
 const KEPT_MAX: usize = 20;
 
@@ -192,40 +190,27 @@ fn rehearsed(house: &House, wanted: &Rehearsing, job: &Job) -> Result<Rehearsed>
 }
 
 /// What was recorded; where nothing was, what stands on people's timelines.
-fn history(house: &House, view: &View) -> Result<(History, Option<Sample>, Option<OwnFiles>)> {
+fn history<'a>(house: &'a House, view: &View) -> Result<(History, Option<Sample>, Option<OwnFiles<'a>>)> {
     let recorded = History::open(&house.dir.join(erasures::HISTORY_DIR), &*house.store)
         .context("opening the history\n  help: end what else has it open, such as an import")?;
     if recorded.last()? > 0 {
         return Ok((recorded, None, None));
     }
     drop(recorded);
-    let files = OwnFiles::new(house.dir.join(OWN_DIR))?;
-    let (history, sample) = History::of_timelines(&files.0, &view.runtime, &view.scope, PEOPLE_MAX)
+    erasures::forget_rehearsal(&house.dir)?;
+    let files = OwnFiles(&house.dir);
+    let dir = house.dir.join(erasures::REHEARSAL_DIR);
+    let (history, sample) = History::of_timelines(&dir, &view.runtime, &view.scope, PEOPLE_MAX)
         .context("making a history of what is known of people")?;
     Ok((history, Some(sample), Some(files)))
 }
 
-/// Files of one rehearsal: they go with it, and those of a killed one before the next.
-struct OwnFiles(PathBuf);
+/// The data directory in which files of one rehearsal lie: they go with it, and those of a killed one with the next start.
+struct OwnFiles<'a>(&'a Path);
 
-impl OwnFiles {
-    fn new(dir: PathBuf) -> Result<OwnFiles> {
-        let files = OwnFiles(dir);
-        files.remove()?;
-        Ok(files)
-    }
-
-    fn remove(&self) -> std::io::Result<()> {
-        match std::fs::remove_dir_all(&self.0) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
-            _ => Ok(()),
-        }
-    }
-}
-
-impl Drop for OwnFiles {
+impl Drop for OwnFiles<'_> {
     fn drop(&mut self) {
-        // What cannot go now goes before the next one; it is sealed.
-        drop(self.remove());
+        // What cannot go now goes before the next one, or with the next start; it is sealed.
+        drop(erasures::forget_rehearsal(self.0));
     }
 }

@@ -27,6 +27,8 @@ use std::sync::mpsc::sync_channel;
 pub const ERASURES_FILE: &str = "erasures";
 /// Below the data directory, where the command line imported something for a replay.
 pub(crate) const HISTORY_DIR: &str = "history";
+/// Below the data directory, while a rehearsal runs over timelines.
+pub(crate) const REHEARSAL_DIR: &str = "rehearsal";
 const KIND: &str = "erasure";
 /// Accepted entries applied at once before somebody is erased.
 const BATCH: usize = 2_000;
@@ -107,6 +109,20 @@ fn place(vault: VaultId, what: &str, id: &str) -> Associated {
 fn document(key: &VaultKey, vault: VaultId, proof: &Proof) -> Result<Document> {
     let body = key.seal(&place(vault, "proof", &proof.id), &serde_json::to_vec(proof)?);
     Ok(Document { kind: KIND.into(), name: format!("{}/{}", vault.0, proof.id), body })
+}
+
+/// Takes away what a rehearsal left that was killed: people in it may have been erased since.
+///
+/// # Errors
+/// If the files cannot be removed.
+pub(crate) fn forget_rehearsal(dir: &Path) -> Result<()> {
+    let dir = dir.join(REHEARSAL_DIR);
+    match fs::remove_dir_all(&dir) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("removing {}\n  help: remove it by hand", dir.display()))
+        }
+        _ => Ok(()),
+    }
 }
 
 impl House {

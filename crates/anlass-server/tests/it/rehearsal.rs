@@ -155,4 +155,7 @@ fn where_no_history_was_recorded_a_rehearsal_runs_over_what_is_known_of_people()
     );
     assert_eq!(draft["counts"]["open"], 0, "the draft had said nothing yet: {found}");
     assert!(!shop.dir().join("rehearsal").exists(), "its files went with it");
+    std::fs::create_dir(shop.dir().join("rehearsal")).expect("what a killed one leaves");
+    let shop = shop.restarted();
+    assert!(!shop.dir().join("rehearsal").exists(), "the next start takes it away");
 }
