@@ -43,6 +43,8 @@ fn ticketed() -> Ticketed {
             text("last_name", "Sommer"),
         ]),
         products: vec![product; 3],
+        things: Vec::new(),
+        about: None,
         voucher: None,
         links: Links {
             unsubscribe: link("u"),

@@ -34,6 +34,10 @@ pub struct Ticketed {
     /// Profile fields by name.
     pub person: BTreeMap<NameId, Fact>,
     pub products: Vec<Product>,
+    /// What the person has of the declared entities.
+    pub things: Vec<Thing>,
+    /// Which of them the message is about.
+    pub about: Option<usize>,
     pub voucher: Option<Box<str>>,
     pub links: Links,
     pub sender: Sender,
@@ -48,6 +52,14 @@ pub struct Product {
     pub quantity: Option<i64>,
     pub image: Option<String>,
     pub link: Option<String>,
+}
+
+/// Something that somebody has: a vehicle, a contract.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Thing {
+    pub entity: NameId,
+    pub key: String,
+    pub fields: BTreeMap<NameId, Fact>,
 }
 
 /// Links that belong to this delivery.

@@ -6,6 +6,7 @@ mod mails;
 mod properties;
 mod published;
 mod salutations;
+mod things;
 
 use crate::{Content, Links, Problem, Product, Rendered, Sender, Ticketed, compile, render};
 use anlass_model::consent::Channel;
@@ -109,6 +110,8 @@ fn anna() -> Ticketed {
                 link: Some("https://shop.example/handschuhe".to_owned()),
             },
         ],
+        things: Vec::new(),
+        about: None,
         voucher: None,
         links: Links {
             unsubscribe: Some("https://post.example/u/1".to_owned()),

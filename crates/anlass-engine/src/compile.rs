@@ -334,6 +334,7 @@ impl<'a> Compiler<'a> {
         let place = format!("programme {} › message {}", programme.id, message.id);
         // A message may be one of a run for each order; for others the facts of an order are unknown.
         self.vocabulary.at_hand.run = Some(RunKey::Order);
+        self.vocabulary.at_hand.any_run = true;
         if message.channels.is_empty() {
             self.problem(&place, "it has no channel", Some("write for example channels: [email]".into()));
         }

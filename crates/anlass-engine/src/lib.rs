@@ -36,6 +36,7 @@ mod slots;
 mod standing;
 mod step;
 mod streams;
+mod things;
 mod wishes;
 
 #[cfg(test)]
@@ -66,4 +67,5 @@ pub use release::{TICKET_FRESH, products_of};
 pub use restrictions::RESTRICTIONS_MAX;
 pub use returned::came_back;
 pub use step::step;
+pub use things::{Had, had};
 pub use wishes::{Watch, watched};

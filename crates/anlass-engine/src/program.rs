@@ -96,6 +96,11 @@ pub enum EntryDef {
     Event(NameId),
     Segment(NameId),
     Date(DateEntry),
+    /// By a day of each thing: entity and field.
+    ThingDate {
+        of: (NameId, NameId),
+        entry: DateEntry,
+    },
     Schedule(Schedule),
 }
 

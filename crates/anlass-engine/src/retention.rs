@@ -119,6 +119,7 @@ pub fn is_word(body: &Body) -> bool {
             | Body::Contacted { .. }
             | Body::Corrected(_)
             | Body::Listed { .. }
+            | Body::Thing(_)
             | Body::Restriction(_)
             | Body::Reacted { reaction: Reaction::Opened, .. }
     )

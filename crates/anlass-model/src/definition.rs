@@ -24,8 +24,8 @@ pub use journey::{
 pub use message::{Block, Freshness, Items, Message, NamedArticle, Offers, Otherwise, Recommend, Relation};
 pub use retention::{Retention, RetentionRule};
 pub use settings::{
-    Cap, EventType, Form, Interest, OverCap, Phase, Phases, Policy, QuietHours, Rhythm, Settings, Signal,
-    Source,
+    Cap, EntityType, EventType, Form, Interest, OverCap, Phase, Phases, Policy, QuietHours, Rhythm, Settings,
+    Signal, Source,
 };
 
 use crate::id::{CategoryId, Name};
@@ -85,7 +85,7 @@ pub struct Subtree {
 
 impl Definitions {
     /// What people call whatever has only an id: by the settings' names, by the label of an own event
-    /// type, or by the first exit of that id that has a name.
+    /// type or entity, or by the first exit of that id that has a name.
     #[must_use]
     pub fn titles(&self) -> BTreeMap<&Name, &Localised> {
         let journeys = self.programmes.iter().flat_map(|programme| &programme.journeys);

@@ -7,6 +7,7 @@ use crate::id::{
     CategoryId, FamilyId, Identifier, IntentId, MessageId, Name, OrderId, OutletId, ProductId, VaultId,
 };
 use crate::restriction::RestrictionAct;
+use crate::thing::{ThingAct, ThingSaid};
 use crate::time::{Occurred, Received, Timestamp};
 use crate::value::Value;
 use serde::{Deserialize, Serialize};
@@ -136,6 +137,8 @@ pub enum Body {
     Restriction(Box<RestrictionAct>),
     /// A field of the profile was wrong.
     Corrected(Box<Correction>),
+    /// Something that the person has, or has no more.
+    Thing(Box<ThingAct>),
 }
 
 impl Body {
@@ -172,11 +175,15 @@ impl Body {
             Body::Listed { delivered: false } => "list.left",
             Body::Restriction(_) => "restriction",
             Body::Corrected(_) => "profile.corrected",
+            Body::Thing(act) => match act.said {
+                ThingSaid::Is(_) => "entity.changed",
+                ThingSaid::Gone => "entity.gone",
+            },
         }
     }
 
     /// All names of the shipped event types, for checks and suggestions.
-    pub const NAMES: [&'static str; 25] = [
+    pub const NAMES: [&'static str; 27] = [
         "profile.changed",
         "identified",
         "consent.changed",
@@ -202,6 +209,8 @@ impl Body {
         "list.returned",
         "restriction",
         "profile.corrected",
+        "entity.changed",
+        "entity.gone",
     ];
 }
 

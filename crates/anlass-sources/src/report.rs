@@ -325,6 +325,7 @@ pub enum Role {
     Vouchers,
     Contacts,
     Events,
+    Entities,
     /// Its columns stand beside those of another file.
     Beside,
 }

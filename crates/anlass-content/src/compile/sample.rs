@@ -3,7 +3,7 @@
 
 use super::Content;
 use crate::problem::Problem;
-use crate::render::{Links, Product, RenderError, Sender, Ticketed, render};
+use crate::render::{Links, Product, RenderError, Sender, Thing, Ticketed, render};
 use anlass_model::consent::Channel;
 use anlass_model::definition::{Definitions, Items, Message};
 use anlass_model::time::{DAY, Timestamp};
@@ -73,6 +73,13 @@ fn sample(definitions: &Definitions, message: &Message, known: Known) -> Tickete
         (Items::None, Known::Nothing) => Vec::new(),
         _ => vec![product(1), product(2)],
     };
+    let entities = definitions.settings.entities.iter().filter(|_| all);
+    let things = entities.map(|(entity, kind)| Thing {
+        entity: entity.id(),
+        key: "Muster".to_owned(),
+        fields: kind.fields.iter().map(|(name, kind)| (name.id(), value(*kind))).collect(),
+    });
+    let things: Vec<Thing> = things.collect();
     Ticketed {
         message: message.id.id(),
         channel: Channel::Email,
@@ -81,6 +88,8 @@ fn sample(definitions: &Definitions, message: &Message, known: Known) -> Tickete
         today: jiff::civil::date(2026, 11, 22),
         person: fields.map(|(name, kind)| (name.id(), value(*kind))).collect(),
         products,
+        about: (!things.is_empty()).then_some(0),
+        things,
         voucher: message.voucher.as_ref().map(|_| "CODE".into()),
         links: Links {
             unsubscribe: link("unsubscribe"),

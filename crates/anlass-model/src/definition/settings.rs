@@ -35,6 +35,9 @@ pub struct Settings {
     /// The organisation's own event types.
     #[serde(default)]
     pub events: BTreeMap<Name, EventType>,
+    /// What customers have beside a profile: vehicles, pets, contracts.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub entities: BTreeMap<Name, EntityType>,
     /// What kinds of identifiers may do, where it is not the usual: see [`Settings::strength`].
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub identifiers: BTreeMap<IdentifierKind, IdentifierRule>,
@@ -78,9 +81,11 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// What own event types are called, where it stands with them.
+    /// What own event types and entities are called, where it stands with them.
     pub fn labels(&self) -> impl Iterator<Item = (&Name, &Localised)> {
-        self.events.iter().filter_map(|(name, kind)| kind.label.as_ref().map(|label| (name, label)))
+        let events = self.events.iter().map(|(name, kind)| (name, &kind.label));
+        let entities = self.entities.iter().map(|(name, kind)| (name, &kind.label));
+        events.chain(entities).filter_map(|(name, label)| label.as_ref().map(|label| (name, label)))
     }
 
     /// The words behind the name of a text that people agreed to.
@@ -126,6 +131,23 @@ pub struct EventType {
     pub label: Option<Localised>,
     #[serde(default)]
     pub fields: BTreeMap<Name, Type>,
+}
+
+/// A kind of thing that somebody may have any number of, each with a key of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EntityType {
+    /// What the key is; always a text.
+    #[serde(default = "text")]
+    pub key: Type,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<Localised>,
+    #[serde(default)]
+    pub fields: BTreeMap<Name, Type>,
+}
+
+fn text() -> Type {
+    Type::Text
 }
 
 /// A declared source; its number stands in events.

@@ -10,10 +10,10 @@ use crate::public::confirm;
 use anlass_channels::mail::address::Mailbox as Address;
 use anlass_channels::mail::compose::{Letter, Unsubscribe};
 use anlass_channels::{Content, Parcel};
-use anlass_content::{Links, Product, Sender, Ticketed, render};
-use anlass_engine::{Dossier, Ticket, open_lines};
+use anlass_content::{Links, Product, Sender, Thing, Ticketed, render};
+use anlass_engine::{Dossier, Ticket, had, open_lines};
 use anlass_model::consent::{Channel, Class};
-use anlass_model::id::{NameId, VaultId};
+use anlass_model::id::{NameId, OrderId, VaultId};
 use anlass_model::value::Value;
 use anlass_runtime::Runtime;
 use anlass_runtime::live::Loan;
@@ -161,6 +161,13 @@ pub(crate) fn ticketed(
         .iter()
         .filter_map(|(field, dated)| dated.value.clone().map(|value| (*field, value)))
         .collect();
+    let things: Vec<(OrderId, Thing)> = had(program, dossier)
+        .into_iter()
+        .map(|own| {
+            let fields = own.fields.into_iter().map(|(name, value)| (name.id(), value.clone()));
+            (own.id, Thing { entity: own.entity.id(), key: own.key.to_owned(), fields: fields.collect() })
+        })
+        .collect();
     Ticketed {
         message: ticket.message,
         channel: ticket.channel,
@@ -169,6 +176,8 @@ pub(crate) fn ticketed(
         today: ticket.at.in_zone(&program.zone).date(),
         person,
         products: products(runtime, ticket, dossier),
+        about: things.iter().position(|(id, _)| Some(*id) == ticket.order),
+        things: things.into_iter().map(|(_, thing)| thing).collect(),
         voucher: ticket.voucher.clone(),
         links: Links {
             unsubscribe: Some(ways.unsubscribe.clone()),
