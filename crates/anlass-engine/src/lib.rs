@@ -16,6 +16,7 @@ pub mod retention;
 pub mod rhythm;
 
 mod arbiter;
+mod asks;
 mod cart;
 mod consents;
 mod contacts;
@@ -48,6 +49,7 @@ pub use arbiter::{
     FREQUENCY_FIELD, FREQUENCY_LESS, after_quiet, contacts_allowed, is_left_out, mailing_intent,
     was_in_mailing,
 };
+pub use asks::asks;
 pub use cart::{OpenLine, open_lines};
 pub use compile::{Problem, Warning, WarningKind, compile, warnings};
 pub use consents::{allows, deciding_act, requested};

@@ -146,7 +146,7 @@ pub enum StepKind {
 
 impl StepKind {
     /// The rules that decide what a step does.
-    fn rules(&self) -> impl Iterator<Item = &Rule> {
+    pub(crate) fn rules(&self) -> impl Iterator<Item = &Rule> {
         let (cases, wait, goal) = match self {
             StepKind::Branch { cases, .. } => (cases.as_slice(), None, None),
             StepKind::Wait(wait) => (&[] as &[_], Some(wait), None),

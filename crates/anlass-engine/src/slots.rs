@@ -4,6 +4,8 @@
 mod arguments;
 mod at_hand;
 mod bought;
+#[cfg(test)]
+mod documented;
 mod names;
 mod things;
 

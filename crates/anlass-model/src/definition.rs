@@ -3,6 +3,7 @@
 
 mod content;
 mod countries;
+mod elements;
 mod identity;
 mod journey;
 mod message;
@@ -16,6 +17,7 @@ pub use content::{
 pub use countries::{
     Basis, ChannelRule, Countries, CustomerRule, Pack, ProofKind, shipped as shipped_countries,
 };
+pub use elements::{Element, ElementChange, ElementKind, changes as element_changes};
 pub use identity::{IdentifierRule, Matching, Strength};
 pub use journey::{
     Aim, Arm, Astray, Attribute, Branch, Case, Collect, DateEntry, Entry, EventCase, Exit, Inside, Journey,

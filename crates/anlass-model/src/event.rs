@@ -1,6 +1,10 @@
 //! Events: immutable facts about a customer. Lines carry the catalogue's facts by value (family,
 //! category), so a timeline can be replayed without any catalogue.
 
+mod canonical;
+
+pub use canonical::{CANONICAL, Canonical};
+
 use crate::consent::{Channel, Class, ConsentAct, ObjectionAct, Proof};
 use crate::correction::Correction;
 use crate::id::{

@@ -27,6 +27,7 @@ mod intake;
 mod metrics;
 mod public;
 mod routes;
+mod schema;
 mod server;
 mod subscribed;
 mod uploads;
