@@ -45,6 +45,7 @@ fn ticketed() -> Ticketed {
         products: vec![product; 3],
         things: Vec::new(),
         about: None,
+        outlet: None,
         voucher: None,
         links: Links {
             unsubscribe: link("u"),

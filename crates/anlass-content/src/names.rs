@@ -106,7 +106,10 @@ impl Scope<'_> {
             ("today", "") => return Ok(Found { shape: Shape::Date, ..plain }),
             ("products", "") => return Ok(Found { shape: Shape::Products, is_personal: true, ..plain }),
             ("voucher", "") if self.has_voucher => return Ok(Found { is_personal: true, ..plain }),
-            ("links" | "sender" | "person" | "words" | "entity" | "entities", "") => {
+            ("outlet", "number" | "name" | "open_today") => {
+                return Ok(Found { may_be_missing: true, is_personal: true, ..plain });
+            }
+            ("links" | "outlet" | "sender" | "person" | "words" | "entity" | "entities", "") => {
                 return Ok(Found { shape: Shape::Group, ..plain });
             }
             ("entity", field) => {
@@ -144,6 +147,7 @@ impl Scope<'_> {
         for entity in self.settings.entities.values() {
             known.extend(entity.fields.keys().map(|field| format!("entity.{field}")));
         }
+        known.extend(["number", "name", "open_today"].map(|field| format!("outlet.{field}")));
         known.extend(FIXED.iter().map(|(name, _)| (*name).to_owned()));
         known.extend(self.words.into_iter().flatten().map(|(word, _)| format!("words.{word}")));
         known

@@ -38,6 +38,8 @@ pub struct Ticketed {
     pub things: Vec<Thing>,
     /// Which of them the message is about.
     pub about: Option<usize>,
+    /// The person's own outlet, if one is known.
+    pub outlet: Option<Outlet>,
     pub voucher: Option<Box<str>>,
     pub links: Links,
     pub sender: Sender,
@@ -52,6 +54,15 @@ pub struct Product {
     pub quantity: Option<i64>,
     pub image: Option<String>,
     pub link: Option<String>,
+}
+
+/// The outlet that is somebody's own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outlet {
+    pub number: String,
+    pub name: String,
+    /// `09:00–18:00`; missing on days on which it is closed, or where nobody told its hours.
+    pub open_today: Option<String>,
 }
 
 /// Something that somebody has: a vehicle, a contract.

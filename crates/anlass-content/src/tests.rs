@@ -112,6 +112,7 @@ fn anna() -> Ticketed {
         ],
         things: Vec::new(),
         about: None,
+        outlet: None,
         voucher: None,
         links: Links {
             unsubscribe: Some("https://post.example/u/1".to_owned()),

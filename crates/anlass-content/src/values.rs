@@ -2,7 +2,7 @@
 
 use crate::check::PRODUCTS_MAX;
 use crate::filters::{METER, Meter};
-use crate::render::{Links, Product, Ticketed};
+use crate::render::{Links, Outlet, Product, Ticketed};
 use anlass_model::id::{Name, NameId};
 use anlass_model::value::Value as Fact;
 use jiff::tz::TimeZone;
@@ -34,6 +34,7 @@ pub(crate) struct Root {
     products: Value,
     entities: Value,
     entity: Option<Value>,
+    outlet: Option<Value>,
     links: Value,
     sender: Value,
     meter: Value,
@@ -61,6 +62,7 @@ impl Root {
             products: Value::from_object(Products(ticketed.products.clone())),
             entities: Value::from_object(Entities(things)),
             entity,
+            outlet: ticketed.outlet.clone().map(Value::from_object),
             links: Value::from_object(ticketed.links.clone()),
             sender: Value::from_object(Group(vec![
                 ("name", Value::from(&*ticketed.sender.name)),
@@ -85,6 +87,7 @@ impl Object for Root {
             "products" => self.products.clone(),
             "entities" => self.entities.clone(),
             "entity" => self.entity.clone()?,
+            "outlet" => self.outlet.clone()?,
             "links" => self.links.clone(),
             "sender" => self.sender.clone(),
             METER => self.meter.clone(),
@@ -159,6 +162,17 @@ impl Object for Entities {
         let entity = NameId::of(key.as_str()?);
         let own = self.0.iter().filter(|(of, _)| *of == entity).map(|(_, thing)| thing.clone());
         Some(Value::from(own.collect::<Vec<Value>>()))
+    }
+}
+
+impl Object for Outlet {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        match key.as_str()? {
+            "number" => Some(clipped(&self.number)),
+            "name" => Some(clipped(&self.name)),
+            "open_today" => self.open_today.as_deref().map(clipped),
+            _ => None,
+        }
     }
 }
 

@@ -201,6 +201,8 @@ pub struct MessageDef {
     pub items: Items,
     /// Customers may get it without consent, where the law allows that.
     pub to_customers: bool,
+    /// Stock and prices are those of the person's own outlet.
+    pub at_outlet: bool,
     pub offers: Option<OffersDef>,
     pub needs: Vec<FreshnessDef>,
     pub voucher: Option<Name>,

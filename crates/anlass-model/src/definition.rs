@@ -26,8 +26,8 @@ pub use journey::{
 pub use message::{Block, Freshness, Items, Message, NamedArticle, Offers, Otherwise, Recommend, Relation};
 pub use retention::{Retention, RetentionRule};
 pub use settings::{
-    Cap, EntityType, EventType, Form, Interest, OverCap, Phase, Phases, Policy, QuietHours, Rhythm, Settings,
-    Signal, Source,
+    Cap, EntityType, EventType, Form, Interest, Nearest, OverCap, Phase, Phases, Policy, QuietHours, Rhythm,
+    Settings, Signal, Source,
 };
 
 use crate::id::{CategoryId, Name};

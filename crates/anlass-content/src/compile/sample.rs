@@ -3,7 +3,7 @@
 
 use super::Content;
 use crate::problem::Problem;
-use crate::render::{Links, Product, RenderError, Sender, Thing, Ticketed, render};
+use crate::render::{Links, Outlet, Product, RenderError, Sender, Thing, Ticketed, render};
 use anlass_model::consent::Channel;
 use anlass_model::definition::{Definitions, Items, Message};
 use anlass_model::time::{DAY, Timestamp};
@@ -90,6 +90,11 @@ fn sample(definitions: &Definitions, message: &Message, known: Known) -> Tickete
         products,
         about: (!things.is_empty()).then_some(0),
         things,
+        outlet: all.then(|| Outlet {
+            number: "1".to_owned(),
+            name: "Muster".to_owned(),
+            open_today: Some("09:00–18:00".to_owned()),
+        }),
         voucher: message.voucher.as_ref().map(|_| "CODE".into()),
         links: Links {
             unsubscribe: link("unsubscribe"),

@@ -52,3 +52,20 @@ fn what_an_entity_does_not_have_is_found_before_anything_is_sent() {
         assert!(found.contains(cause), "{text}: {found}");
     }
 }
+
+#[test]
+fn a_letter_names_the_own_outlet_and_until_when_it_is_open() {
+    let text = "{% if outlet.name %}{{ outlet.name }}{% if outlet.open_today %}, heute {{ outlet.open_today }}{% endif %}\
+                {% else %}nirgends{% endif %}";
+    let told = |outlet: Option<crate::Outlet>| rendered(&block(text), &Ticketed { outlet, ..anna() }).text;
+    let market = |open_today: Option<&str>| crate::Outlet {
+        number: "7".to_owned(),
+        name: "Markt am Ring".to_owned(),
+        open_today: open_today.map(str::to_owned),
+    };
+    assert!(told(Some(market(Some("09:00–18:00")))).contains("Markt am Ring, heute 09:00–18:00"));
+    assert!(!told(Some(market(None))).contains("heute"));
+    assert!(told(None).contains("nirgends"));
+    let found = problems(&block("{{ outlet.name }}"));
+    assert!(found.contains("outlet.name may be missing"), "{found}");
+}

@@ -1,7 +1,9 @@
-//! The organisation's own event types and entities: names that mean something else already are refused.
+//! The organisation's own event types and entities: names that mean something else already are refused. And what finds a
+//! person's own outlet.
 
 use super::Compiler;
 use crate::slots::{FAMILIES, RESERVED};
+use anlass_model::catalogue::Position;
 use anlass_model::event::Body;
 use anlass_model::value::Type;
 
@@ -23,6 +25,22 @@ impl Compiler<'_> {
                 if OF_EVERY_EVENT.contains(&field.as_str()) {
                     let cause = format!("\"event.{field}\" says something of every event");
                     self.problem(&place, cause, Some("call the field something else".into()));
+                }
+            }
+        }
+        if let Some(nearest) = &settings.nearest {
+            let place = "settings › nearest";
+            let fields = nearest.chosen.iter().chain(&nearest.position).chain(&nearest.group);
+            for field in fields.chain(&nearest.by) {
+                if settings.fields.get(field) != Some(&Type::Text) {
+                    let cure = Some(format!("declare \"{field}\" under fields with type text"));
+                    self.problem(place, format!("\"{field}\" is not a profile field of type text"), cure);
+                }
+            }
+            for (name, position) in &nearest.places {
+                if Position::read(position).is_none() {
+                    let cure = Some("write latitude and longitude: \"52.520008, 13.404954\"".to_string());
+                    self.problem(place, format!("\"{position}\" of \"{name}\" is no position"), cure);
                 }
             }
         }

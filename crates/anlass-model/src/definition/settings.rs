@@ -75,6 +75,9 @@ pub struct Settings {
     /// What is erased by itself after some time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retention: Option<Retention>,
+    /// How a person's own outlet is found, and whose prices are theirs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nearest: Option<Nearest>,
     /// Sign-up forms; a consent asked for there has to be confirmed by a click.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub forms: Vec<Form>,
@@ -94,6 +97,28 @@ impl Settings {
         let form = || self.forms.iter().find(|form| form.text_name() == *name).map(|form| &form.text);
         self.consent_texts.get(name).or_else(form)
     }
+}
+
+/// Which outlet is a person's: the one they chose, else the one nearest to where they are, else the one nearest to the place
+/// that a field such as the postal code names.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Nearest {
+    /// Profile field with the number of an outlet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chosen: Option<Name>,
+    /// Profile field with a position: `52.520008, 13.404954`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub position: Option<Name>,
+    /// Profile fields whose values `places` names, the first first: postal code, city.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub by: Vec<Name>,
+    /// Where these values are. Of a code that is not named, its longest beginning that is.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub places: BTreeMap<String, String>,
+    /// Profile field with the price group of a person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<Name>,
 }
 
 /// A form by which somebody asks to be written to.
