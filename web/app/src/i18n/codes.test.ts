@@ -15,7 +15,7 @@ const AREAS: Record<string, string> = {
   PrivacyCode: "privacy", ProblemCode: "problem", ProgrammeAim: "aim", ProofKind: "proof",
   QuarantineCode: "quarantine", QuestionCode: "question", Reason: "reason", RelationMethod: "relation_method",
   RestrictionGround: "restriction_ground", RetentionKind: "retention_kind", Role: "role", RunFate: "run_fate",
-  SaidBy: "said_by", SourceKind: "source_kind", Stage: "mailing_state", State: "state", SubjectKind: "subject",
+  SaidBy: "said_by", SchemaPart: "schema_part", SourceKind: "source_kind", Stage: "mailing_state", State: "state", SubjectKind: "subject",
   Verdict: "verdict", VersionAct: "version_act", WatermarkAsked: "watermark",
 };
 
