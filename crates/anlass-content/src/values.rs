@@ -34,8 +34,8 @@ pub(crate) struct Root {
     products: Value,
     content: Value,
     entities: Value,
-    entity: Option<Value>,
-    outlet: Option<Value>,
+    entity: Value,
+    outlet: Value,
     links: Value,
     sender: Value,
     meter: Value,
@@ -50,7 +50,7 @@ impl Root {
             (thing.entity, Value::from_object(facts))
         });
         let things: Vec<(NameId, Value)> = things.collect();
-        let entity = ticketed.about.and_then(|about| things.get(about)).map(|(_, thing)| thing.clone());
+        let about = ticketed.about.and_then(|about| things.get(about)).map(|(_, thing)| thing.clone());
         Root {
             salutation: clipped(salutation),
             subject: Value::from(""),
@@ -63,8 +63,11 @@ impl Root {
             products: Value::from_object(Products(ticketed.products.clone())),
             content: Value::from_object(ticketed.content.clone().unwrap_or_default()),
             entities: Value::from_object(Entities(things)),
-            entity,
-            outlet: ticketed.outlet.clone().map(Value::from_object),
+            entity: about.unwrap_or_else(|| Value::from_object(Group(Vec::new()))),
+            outlet: match &ticketed.outlet {
+                Some(outlet) => Value::from_object(outlet.clone()),
+                None => Value::from_object(Group(Vec::new())),
+            },
             links: Value::from_object(ticketed.links.clone()),
             sender: Value::from_object(Group(vec![
                 ("name", Value::from(&*ticketed.sender.name)),
@@ -89,8 +92,8 @@ impl Object for Root {
             "products" => self.products.clone(),
             "content" => self.content.clone(),
             "entities" => self.entities.clone(),
-            "entity" => self.entity.clone()?,
-            "outlet" => self.outlet.clone()?,
+            "entity" => self.entity.clone(),
+            "outlet" => self.outlet.clone(),
             "links" => self.links.clone(),
             "sender" => self.sender.clone(),
             METER => self.meter.clone(),

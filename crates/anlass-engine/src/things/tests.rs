@@ -234,7 +234,7 @@ fn what_cannot_be_asked_of_an_entity_is_refused_with_its_cure() {
     check("vehicle.max(\"model\")", "no such fact");
     check("vehicle.count(\"km\", ahead = 3d)", "only a day or a moment");
     check("vehicle.count(\"due\", ahead = 3d, within = 3d)", "use one");
-    check("vehicle.number", "did you mean");
+    check("vehicle.number", "there are: vehicle.count, vehicle.max, vehicle.min, vehicle.sum");
     check("run.entity.model", "there is no run here");
 }
 
