@@ -54,6 +54,9 @@ const SCREENS = [
   ["schema-events", "/data/schema?tab=events"],
   ["schema-people", "/data/schema?tab=people"],
   ["schema-history", "/data/schema?tab=history"],
+  ["schema-edit", "/data/schema/edit"],
+  ["schema-edit-events", "/data/schema/edit?tab=events"],
+  ["schema-edit-nearest", "/data/schema/edit?tab=nearest"],
   // Of one that nobody knows; the walk of an erasure sees one that is there.
   ["erasure", "/data/erasures/0"],
   ["readiness", "/data/readiness"],

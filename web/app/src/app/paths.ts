@@ -22,6 +22,7 @@ export const paths = {
   connect: "/data/connect",
   files: "/data/files",
   schema: "/data/schema",
+  editSchema: "/data/schema/edit",
   database: "/data/databases/$id",
   erasure: "/data/erasures/$id",
   readiness: "/data/readiness",

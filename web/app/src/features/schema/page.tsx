@@ -1,9 +1,10 @@
 // The organisation's own schema: what is known of people, what can happen, what they have; where it comes from, who asks for
 // it, and what changed in it.
-import { Tabs, TextInput } from "@mantine/core";
+import { Button, Tabs, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useMay } from "../../app/deed";
 import { PageHead } from "../../app/page";
 import { paths } from "../../app/paths";
 import { useUrlState } from "../../app/router";
@@ -20,9 +21,12 @@ const TABS = [...GROUPS, "history"] as const;
 export function SchemaPage() {
   const { t } = useWords();
   const query = useQuery(schemaQuery);
+  const { allowed, why } = useMay("publish");
   return (
     <>
-      <PageHead title={t("schema.title")} lead={<><Link to={paths.data}>{t("data.title")}</Link> · {t("schema.lead")}</>} />
+      <PageHead title={t("schema.title")} lead={<><Link to={paths.data}>{t("data.title")}</Link> · {t("schema.lead")}</>}>
+        {query.data?.own === undefined ? null : allowed ? <Button component={Link} to={paths.editSchema} variant="default">{t("schema.edit")}</Button> : <Button disabled title={why}>{t("schema.edit")}</Button>}
+      </PageHead>
       <Answer query={query} lines={10}>{(schema) => <Schema schema={schema} />}</Answer>
     </>
   );

@@ -24,7 +24,7 @@ export function Versions({ versions }: { versions: SchemaVersion[] }) {
   );
 }
 
-function Change({ change }: { change: SchemaChange }) {
+export function Change({ change }: { change: SchemaChange }) {
   const { t, code } = useWords();
   const kind = changeOf(change);
   return (

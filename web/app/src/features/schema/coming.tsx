@@ -1,0 +1,55 @@
+// What a changed schema would change, and what keeps it from being published.
+import { Button } from "@mantine/core";
+import type { Localised, PartTold, Problem } from "../../api/schema";
+import { useWords } from "../../i18n/context";
+import { failureWords } from "../../ui/states";
+import { Note } from "../files/note";
+import { problemWords } from "../programmes/problem-words";
+import { type Changes, isNothing, type Renamed } from "./own";
+import { askersOf } from "./troubles";
+import { Change } from "./versions";
+
+interface OfComing { changes: Changes; parts: PartTold[]; /** Of nothing on this page. */ elsewhere: Problem[]; /** Something other than problems. */ error: unknown; stopped: string | undefined; isPublishing: boolean; publish(): void; discard(): void }
+
+export function Coming({ changes, parts, elsewhere, error, stopped, isPublishing, publish, discard }: OfComing) {
+  const words = useWords();
+  const { t, code, format } = words;
+  const brought = changes.parts.filter(({ after }) => after === null).flatMap(({ part, id }) => askersOf(parts, part, id).sources);
+  return (
+    <section className="panel stack own-coming" aria-labelledby="schema-coming">
+      <h2 className="section-title" id="schema-coming">{t("schema.edit.coming")}</h2>
+      {isNothing(changes) ? <p className="muted after">{t("schema.edit.unchanged")}</p> : (
+        <ul className="diff" aria-label={t("schema.edit.coming")}>
+          {changes.parts.map((change) => <Change key={`${change.part} ${change.id}`} change={change} />)}
+          {changes.names.map((one) => <Called key={one.id} one={one} />)}
+          {changes.nearest ? <li><span><span className="chip accent">{t("schema.change.changed")}</span> {t("schema.edit.nearest")}</span></li> : null}
+        </ul>
+      )}
+      {brought.length > 0 ? <Note tone="warn" title={t("schema.edit.brought", { sources: format.list([...new Set(brought)].map((source) => code("source", source))) })}><p>{t("schema.edit.brought_help")}</p></Note> : null}
+      {elsewhere.length > 0 ? (
+        <Note tone="bad" title={t("schema.edit.trouble")}>
+          <ul className="plain-list">{elsewhere.map((problem, index) => { const { cause, cure } = problemWords(words, problem); return <li key={index}><span className="muted small" translate="no">{problem.place}</span><br />{cause}{cure ? ` ${t("files.cure", { cure })}` : ""}</li>; })}</ul>
+        </Note>
+      ) : null}
+      {error ? <Note tone="bad" title={failureWords(words, error).title}>{failureWords(words, error).help}</Note> : null}
+      <div className="actions">
+        <Button disabled={stopped !== undefined} title={stopped} loading={isPublishing} onClick={publish}>{t("forms.publish")}</Button>
+        {isNothing(changes) ? null : <Button variant="subtle" color="gray" disabled={isPublishing} onClick={discard}>{t("schema.edit.discard")}</Button>}
+      </div>
+      <p className="muted small after">{stopped ?? t("schema.edit.publish_help")}</p>
+    </section>
+  );
+}
+
+function Called({ one: { id, before, after } }: { one: Renamed }) {
+  const { t, say, format } = useWords();
+  const differs = (["de", "en"] as const).filter((language) => before?.[language] !== after?.[language]);
+  // Where both languages changed, the one that is read stands for both; where one did, it is that one.
+  const said = (name: Localised | null) => (differs.length === 1 && differs[0] ? (name?.[differs[0]] ?? "") : say(name)) || id;
+  return (
+    <li>
+      <span><span className="chip accent">{t("schema.edit.called")}</span> <strong className="mono" translate="no">{id}</strong>{differs.length === 1 && differs[0] ? <span className="muted small"> {format.language(differs[0])}</span> : null}</span>
+      <span className="small"><del>{said(before)}</del> <ins>{said(after)}</ins></span>
+    </li>
+  );
+}
