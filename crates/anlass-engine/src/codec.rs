@@ -8,6 +8,7 @@ use crate::dossier::{
     Restriction, Returned, Run, Stream, Wishes,
 };
 use crate::io::Entry;
+use crate::location::Whereabouts;
 use crate::profile::Lineage;
 use anlass_model::id::EntityId;
 use serde::de::DeserializeOwned;
@@ -31,7 +32,7 @@ pub enum Error {
 }
 
 /// Sections after the hot part, in order: id, version.
-const SECTIONS: [(u8, u8); 16] = [
+const SECTIONS: [(u8, u8); 17] = [
     (1, 1),
     (2, 1),
     (3, 1),
@@ -48,6 +49,7 @@ const SECTIONS: [(u8, u8); 16] = [
     (14, 2),
     (15, 1),
     (16, 1),
+    (18, 1),
 ];
 
 /// The bytes of a dossier; the same dossier always gives the same ones.
@@ -74,6 +76,7 @@ pub fn encode(dossier: &Dossier) -> Vec<u8> {
         lineage,
         listed,
         restrictions,
+        whereabouts,
     } = dossier;
     section(&mut bytes, 0, orders, orders.lines.is_empty() && orders.backs.is_empty());
     section(&mut bytes, 1, cart, *cart == Cart::default());
@@ -91,6 +94,7 @@ pub fn encode(dossier: &Dossier) -> Vec<u8> {
     section(&mut bytes, 13, lineage, lineage.says_nothing());
     section(&mut bytes, 14, listed, listed.is_empty());
     section(&mut bytes, 15, restrictions, restrictions.is_empty());
+    section(&mut bytes, 16, whereabouts, whereabouts.is_empty());
     bytes
 }
 
@@ -140,7 +144,8 @@ impl Sections {
     pub const LISTED: Sections = Sections(16384);
     /// Always decoded: whoever asks anything of somebody has to know whether they may.
     pub const RESTRICTIONS: Sections = Sections(32768);
-    pub const ALL: Sections = Sections(65535);
+    pub const WHEREABOUTS: Sections = Sections(131_072);
+    pub const ALL: Sections = Sections(196_607);
 
     #[must_use]
     pub const fn and(self, other: Sections) -> Sections {
@@ -189,6 +194,7 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
     let mut lineage = Lineage::default();
     let mut listed: Vec<Listed> = Vec::new();
     let mut restrictions: Vec<Restriction> = Vec::new();
+    let mut whereabouts = Whereabouts::default();
     let wanted = wanted.and(Sections::RESTRICTIONS);
     let mut present = Sections::NONE;
     while let [id, version, tail @ ..] = rest {
@@ -222,6 +228,7 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
             Sections::LINEAGE => lineage = body(bytes, "lineage")?,
             Sections::LISTED => listed = body(bytes, "complete lists")?,
             Sections::RESTRICTIONS => restrictions = body(bytes, "restrictions")?,
+            Sections::WHEREABOUTS => whereabouts = body(bytes, "whereabouts")?,
             _ => apart = body(bytes, "people kept apart")?,
         }
     }
@@ -255,6 +262,7 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
         lineage,
         listed,
         restrictions,
+        whereabouts,
     };
     Ok((dossier, present))
 }

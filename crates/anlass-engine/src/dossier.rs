@@ -2,6 +2,7 @@
 //! scans without decoding the rest; everything derived can be recomputed from what stands here, so the
 //! order in which facts arrived leaves no trace.
 
+use crate::location::Whereabouts;
 use crate::profile::Lineage;
 use anlass_model::consent::{Channel, Class, Recorded};
 use anlass_model::event::{Item, Place, SourceId};
@@ -70,6 +71,8 @@ pub struct Dossier {
     pub listed: Vec<Listed>,
     /// Cases in which processing is or was restricted, by name.
     pub restrictions: Vec<Restriction>,
+    /// In which fences they are.
+    pub whereabouts: Whereabouts,
 }
 
 /// Whether the complete list of a source holds a person, by its newest word.
@@ -478,6 +481,7 @@ impl Dossier {
             lineage: Lineage::default(),
             listed: Vec::new(),
             restrictions: Vec::new(),
+            whereabouts: Whereabouts::default(),
         }
     }
 
@@ -487,7 +491,7 @@ impl Dossier {
         if self.hot.merged_into.is_some() {
             return None;
         }
-        let mut next = self.hot.standing_until;
+        let mut next = self.hot.standing_until.min(self.whereabouts.due());
         for run in &self.runs {
             next = next.min(run.due.unwrap_or(Timestamp::NEVER)).min(run.check);
         }

@@ -121,6 +121,8 @@ pub fn is_word(body: &Body) -> bool {
             | Body::CauseSaid(_)
             | Body::Listed { .. }
             | Body::Restriction(_)
+            | Body::Located(_)
+            | Body::Crossed(_)
             | Body::Reacted { reaction: Reaction::Opened, .. }
     )
 }

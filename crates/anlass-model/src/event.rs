@@ -7,6 +7,7 @@ use crate::correction::Correction;
 use crate::id::{
     CategoryId, FamilyId, Identifier, IntentId, MessageId, Name, OrderId, OutletId, ProductId, VaultId,
 };
+use crate::location::{Crossed, Crossing, Located};
 use crate::restriction::RestrictionAct;
 use crate::time::{Occurred, Received, Timestamp};
 use crate::value::Value;
@@ -141,6 +142,10 @@ pub enum Body {
     Acted(Box<Action>),
     /// What led to such an action, as somebody of the house says.
     CauseSaid(Box<CauseSaid>),
+    /// Which fences somebody was in or near to at this moment; where that was stands nowhere.
+    Located(Box<Located>),
+    /// An app says that somebody came into a fence, or left it.
+    Crossed(Box<Crossed>),
 }
 
 impl Body {
@@ -179,11 +184,13 @@ impl Body {
             Body::Corrected(_) => "profile.corrected",
             Body::Acted(action) => action.kind.event_name(),
             Body::CauseSaid(_) => CAUSE_SAID,
+            Body::Located(_) => LOCATED,
+            Body::Crossed(crossed) => crossed.crossing.event_name(),
         }
     }
 
-    /// All names of the shipped event types, for checks and suggestions.
-    pub const NAMES: [&'static str; 31] = [
+    /// All names of the shipped event types that journeys and rules may speak of, for checks and suggestions.
+    pub const NAMES: [&'static str; 34] = [
         "profile.changed",
         "identified",
         "consent.changed",
@@ -215,10 +222,15 @@ impl Body {
         ActionKind::Rated.event_name(),
         ActionKind::ReceiptTold.event_name(),
         CAUSE_SAID,
+        Crossing::Entered.event_name(),
+        Crossing::Exited.event_name(),
+        Crossing::Dwelt.event_name(),
     ];
 }
 
 const CAUSE_SAID: &str = "cause.corrected";
+/// No journey begins by it, so it is not among the names: what follows from it is a crossing.
+const LOCATED: &str = "location.position";
 
 /// Name of [`Body::Contacted`], and of the message that such a contact is remembered by.
 pub const CONTACTED: &str = "contact.elsewhere";

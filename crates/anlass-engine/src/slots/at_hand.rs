@@ -6,6 +6,7 @@ use anlass_model::consent::Channel;
 use anlass_model::definition::RunKey;
 use anlass_model::event::Body;
 use anlass_model::id::{Name, NameId};
+use anlass_model::location::Crossing;
 use anlass_model::value::Type;
 use anlass_rules::Refused;
 
@@ -15,8 +16,8 @@ const PHASE_CHANGED: &str = "phase.changed";
 const ABOUT_CONSENT: [&str; 2] = ["consent.changed", "consent.requested"];
 /// Events that stand for several articles at once.
 const SEVERAL_ARTICLES: [&str; 3] = ["order.placed", "order.cancelled", "order.returned"];
-/// Shipped events of which `distinct` can count something: an article, a code, a delivery.
-const TOLD_APART: [&str; 9] = [
+/// Shipped events of which `distinct` can count something: an article, a code, a delivery, a fence.
+const TOLD_APART: [&str; 12] = [
     "product.viewed",
     "cart.added",
     "cart.removed",
@@ -26,6 +27,9 @@ const TOLD_APART: [&str; 9] = [
     "message.replied",
     "message.complained",
     "message.unsubscribed",
+    Crossing::Entered.event_name(),
+    Crossing::Exited.event_name(),
+    Crossing::Dwelt.event_name(),
 ];
 
 /// Where a rule is asked.
@@ -51,6 +55,7 @@ impl Vocabulary<'_> {
             // An organisation's own event may have fields of these names.
             "channel" if self.speaks_of_consent() => (Slot::EventChannel, Type::Text),
             "purpose" if self.speaks_of_consent() => (Slot::EventPurpose, Type::Text),
+            "fence" if self.speaks_of_location() => (Slot::EventFence, Type::Text),
             _ => match self.event_field(field) {
                 Some(kind) => (Slot::EventField { field: NameId::of(field), kind }, kind),
                 None => return Ok(None),
@@ -78,6 +83,11 @@ impl Vocabulary<'_> {
 
     fn speaks_of_consent(&self) -> bool {
         self.at_hand.event.as_deref().is_some_and(|event| ABOUT_CONSENT.contains(&event))
+    }
+
+    fn speaks_of_location(&self) -> bool {
+        let event = self.at_hand.event.as_deref();
+        Crossing::ALL.iter().any(|crossing| event == Some(crossing.event_name()))
     }
 
     /// The type of a field of the event at hand, or of any event that has it.

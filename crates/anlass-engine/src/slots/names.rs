@@ -1,7 +1,7 @@
 //! The shipped names of facts, and the streams that have a name of their own.
 
 /// The shipped names, for checks and suggestions; organisation's fields and traits come on top.
-pub(super) const NAMES: [&str; 52] = [
+pub(super) const NAMES: [&str; 54] = [
     "orders.count",
     "orders.kept",
     "orders.full_returns",
@@ -24,6 +24,7 @@ pub(super) const NAMES: [&str; 52] = [
     "cart.value",
     "cart.changed",
     "interest.points",
+    "location.inside",
     "consent",
     "consent.requested",
     "objection",
@@ -37,6 +38,7 @@ pub(super) const NAMES: [&str; 52] = [
     "event.phase",
     "event.channel",
     "event.purpose",
+    "event.fence",
     "run.delivered",
     "run.entered",
     "run.order.lines",
