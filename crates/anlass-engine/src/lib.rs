@@ -63,7 +63,7 @@ pub use io::{
     Because, Effect, Entry, HandOver, Input, Offer, Out, Release, RunChange, Suggested, Ticket, Tracing,
     Webhook,
 };
-pub use location::{Presence, Stay, Whereabouts, is_idle, located_since};
+pub use location::{Presence, Stay, Whereabouts, is_idle, is_idle_input, located_since};
 pub use program::Program;
 pub use recommend::{Wanted, wanted, wanted_by};
 pub use release::{TICKET_FRESH, products_of};

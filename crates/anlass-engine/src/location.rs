@@ -4,7 +4,7 @@
 //! was said; where it ends, what was known goes. What is older than what is known already changes nothing.
 
 use crate::dossier::Dossier;
-use crate::io::Effect;
+use crate::io::{Effect, Input};
 use crate::program::Program;
 use crate::slots::Touch;
 use crate::step::Stepper;
@@ -119,6 +119,15 @@ pub fn is_idle(program: &Program, dossier: &Dossier, event: &Event) -> bool {
         return heard.told.is_empty() && heard.whereabouts == dossier.whereabouts;
     }
     true
+}
+
+/// The same of an input, which may be no such event.
+#[must_use]
+pub fn is_idle_input(program: &Program, dossier: &Dossier, input: &Input) -> bool {
+    match input {
+        Input::Event(event) | Input::Forwarded { event, .. } => is_idle(program, dossier, event),
+        _ => false,
+    }
 }
 
 /// An event on its way into what is known.

@@ -10,12 +10,14 @@ mod consent;
 mod envelope;
 mod event;
 mod identity;
+mod location;
 mod page;
 mod person;
 mod reason;
 
 pub use envelope::{Envelope, open, unpack};
 pub use identity::IdentitySecret;
+pub use location::Unplaced;
 pub use page::number_of_url;
 pub use reason::{Reason, Refusal};
 

@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::codec::{decode, encode};
-use crate::io::{Input, RunChange, Tracing};
+use crate::io::{RunChange, Tracing};
 use crate::{compile, step};
 use anlass_model::catalogue::{Catalogue, Position};
 use anlass_model::consent::{ConsentAct, ObjectionAct, Proof, Said, SaidBy};

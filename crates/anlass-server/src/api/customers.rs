@@ -5,7 +5,7 @@ use super::corrections::{self, CorrectionTold};
 use super::objection::{self, Objection, ObjectionTold};
 use super::restriction::{self, Restriction, RestrictionTold};
 use super::shape::{Channel, Class, Localised, Moment, Money, Named};
-use super::timeline::source;
+use super::timeline::{self, source};
 use super::{customer, glance, money, name, phase, programme_name};
 use crate::call::{Call, Fault};
 use crate::house::View;
@@ -134,6 +134,16 @@ pub(crate) struct Customer {
     interests: Vec<Interest>,
     /// Sources that deliver complete lists and no longer deliver the person; nothing is erased by it.
     no_longer_delivered: Vec<NoLongerDelivered>,
+    /// Fences they are in, as their phone says.
+    whereabouts: Vec<InFence>,
+}
+
+/// A fence that somebody is in.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct InFence {
+    fence: String,
+    name: Localised,
+    since: Moment,
 }
 
 /// A source whose complete list no longer holds somebody.
@@ -307,7 +317,18 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Customer, Fault> {
         programmes: programmes(&view, &dossier),
         interests,
         no_longer_delivered: no_longer_delivered(&view, &dossier),
+        whereabouts: whereabouts(&view, &dossier),
     })
+}
+
+fn whereabouts(view: &View, dossier: &Dossier) -> Vec<InFence> {
+    let stays = dossier.whereabouts.stays.iter().filter(|stay| stay.holds());
+    let told = stays.map(|stay| InFence {
+        fence: stay.fence.to_string(),
+        name: Localised::both(|language| timeline::fence_name(view, &stay.fence, language)),
+        since: Moment(stay.since),
+    });
+    told.collect()
 }
 
 fn no_longer_delivered(view: &View, dossier: &Dossier) -> Vec<NoLongerDelivered> {

@@ -3,7 +3,7 @@
 
 use super::consent::{self, Granted};
 use super::event::{code, fold, is_nothing};
-use super::{Reason, Target, Trust, page, person};
+use super::{Reason, Target, Trust, location, page, person};
 use crate::decimal::{self, Mark};
 use crate::json::Json;
 use crate::report;
@@ -22,7 +22,7 @@ const CART_LINES_MAX: usize = 10;
 const NAME_CHARS_MAX: usize = 80;
 
 /// Names that have a meaning here, for suggestions.
-pub(super) const NAMES: [&str; 23] = [
+pub(super) const NAMES: [&str; 26] = [
     "Product Viewed",
     "Product Clicked",
     "Product Added",
@@ -46,6 +46,9 @@ pub(super) const NAMES: [&str; 23] = [
     "Outlet Visited",
     "Rating Given",
     "Receipt Told",
+    "Location Entered",
+    "Location Exited",
+    "Location Position",
 ];
 
 pub(super) fn track(json: &Json<'_>, target: &Target<'_>) -> Result<Vec<Body>, Reason> {
@@ -68,6 +71,9 @@ pub(super) fn track(json: &Json<'_>, target: &Target<'_>) -> Result<Vec<Body>, R
     let declared = declared.or_else(|| events.iter().find(|(known, _)| fold(known.as_str()) == folded));
     if let Some((name, kind)) = declared {
         return said.own(name, kind).map(|body| vec![body]);
+    }
+    if let Some(body) = location::told(&folded, properties, target)? {
+        return Ok(vec![body]);
     }
     if let Some(body) = said.of_house(&folded)? {
         return Ok(vec![body]);
