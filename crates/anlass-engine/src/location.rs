@@ -155,7 +155,9 @@ impl<'a> Heard<'a> {
 
     fn take(&mut self, body: &Body) {
         match body {
-            Body::Located(located) if self.whereabouts.latest.is_none_or(|latest| latest <= self.occurred) => {
+            Body::Located(located)
+                if self.whereabouts.latest.is_none_or(|latest| latest <= self.occurred) =>
+            {
                 let before = self.whereabouts.stays.clone();
                 for fence in before.iter().map(|stay| &stay.fence) {
                     if !located.inside.contains(fence) && !located.near.contains(fence) {
@@ -238,7 +240,8 @@ impl<'a> Heard<'a> {
     fn goes(&mut self, fence: &str) {
         let (occurred, dwell) = (self.occurred, self.location.dwell.0);
         let due = self.after(self.location.away.0);
-        let inside = self.stay(fence).filter(|stay| stay.presence == Presence::Inside && stay.heard <= occurred);
+        let inside =
+            self.stay(fence).filter(|stay| stay.presence == Presence::Inside && stay.heard <= occurred);
         let Some(stay) = inside.cloned() else { return };
         let has_dwelt = !stay.dwelt && occurred.since(stay.since) >= dwell;
         if has_dwelt {

@@ -406,11 +406,7 @@ impl<'a> Vocabulary<'a> {
         })
     }
 
-    fn location(
-        &self,
-        fact: &str,
-        arguments: &mut Arguments<'_>,
-    ) -> Result<Option<(Slot, Type)>, Refused> {
+    fn location(&self, fact: &str, arguments: &mut Arguments<'_>) -> Result<Option<(Slot, Type)>, Refused> {
         let fence = arguments.text("fence")?;
         if let Some(fence) = fence
             && !self.settings.location.as_ref().is_some_and(|location| location.may_be(fence))

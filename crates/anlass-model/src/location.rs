@@ -126,7 +126,8 @@ impl From<PlaceText> for String {
     fn from(PlaceText(position): PlaceText) -> String {
         let degrees = |millionths: i32| {
             let sign = if millionths < 0 { "-" } else { "" };
-            let (whole, part) = (millionths.unsigned_abs() / 1_000_000, millionths.unsigned_abs() % 1_000_000);
+            let (whole, part) =
+                (millionths.unsigned_abs() / 1_000_000, millionths.unsigned_abs() % 1_000_000);
             format!("{sign}{whole}.{part:06}")
         };
         format!("{}, {}", degrees(position.latitude), degrees(position.longitude))
@@ -136,7 +137,8 @@ impl From<PlaceText> for String {
 /// A place from degrees as they are written; `None` if they are no numbers or no place on earth.
 #[must_use]
 pub fn position_of(latitude: &str, longitude: &str) -> Option<Position> {
-    let within = |text, most: i32| millionths(text).filter(|found| found.unsigned_abs() <= most.unsigned_abs());
+    let within =
+        |text, most: i32| millionths(text).filter(|found| found.unsigned_abs() <= most.unsigned_abs());
     Some(Position { latitude: within(latitude, 90_000_000)?, longitude: within(longitude, 180_000_000)? })
 }
 
@@ -213,9 +215,10 @@ impl Location {
             Some(Fence { of: Of::Own(own), position, radius_m: own.radius_m })
         });
         let taken: BTreeSet<&str> = self.fences.iter().filter_map(|own| own.outlet.as_deref()).collect();
-        let outlets = self.outlets_m.into_iter().flat_map(|radius_m| {
-            catalogue.outlets().map(move |outlet| (outlet, radius_m))
-        });
+        let outlets = self
+            .outlets_m
+            .into_iter()
+            .flat_map(|radius_m| catalogue.outlets().map(move |outlet| (outlet, radius_m)));
         let outlets = outlets.filter(move |(outlet, _)| !taken.contains(&*outlet.number));
         own.chain(outlets.filter_map(|(outlet, radius_m)| {
             Some(Fence { of: Of::Outlet(outlet), position: outlet.position?, radius_m })
@@ -319,7 +322,12 @@ mod tests {
         let mut catalogue = Catalogue::default();
         for (number, latitude) in [("7", 50_000_000), ("8", 51_000_000)] {
             let position = Some(Position { latitude, longitude: 7_000_000 });
-            catalogue.put_outlet(Outlet { number: number.into(), name: number.into(), position, ..Outlet::default() });
+            catalogue.put_outlet(Outlet {
+                number: number.into(),
+                name: number.into(),
+                position,
+                ..Outlet::default()
+            });
         }
         let mut location = fences(100);
         location.outlets_m = Some(150);
@@ -331,6 +339,9 @@ mod tests {
         assert_eq!(all, [("dom".into(), 100), ("outlet/8".into(), 150)]);
         let nearest = location.nearest(&catalogue, place("50.9, 7"));
         assert_eq!(nearest.first().map(|(fence, _)| fence.id()).as_deref(), Some("outlet/8"));
-        assert!(location.fence(&catalogue, "outlet/8").is_some() && location.fence(&catalogue, "outlet/7").is_none());
+        assert!(
+            location.fence(&catalogue, "outlet/8").is_some()
+                && location.fence(&catalogue, "outlet/7").is_none()
+        );
     }
 }

@@ -40,9 +40,9 @@ pub(crate) async fn route(state: Arc<State>, request: Request<Body>) -> Response
     }
     let is_post = request.method() == Method::POST;
     let outcome = match kind.filter(|_| is_post) {
-        None if is_post && is_for_fences => timeout(state.config.request_timeout(), ask(&state, request))
-            .await
-            .unwrap_or(Outcome::TooSlow),
+        None if is_post && is_for_fences => {
+            timeout(state.config.request_timeout(), ask(&state, request)).await.unwrap_or(Outcome::TooSlow)
+        }
         None => Outcome::UnknownPath,
         Some(kind) => timeout(state.config.request_timeout(), collect(&state, kind, request))
             .await

@@ -36,7 +36,8 @@ messages: []
 fn settings() -> Settings {
     let text = include_str!("../../../../recipes/settings.yaml");
     let mut settings: Settings = serde_saphyr::from_str(text).expect("shipped settings");
-    let shop = "{ fences: [{ id: shop, name: { de: Laden, en: Shop }, place: '50.9413, 6.9583', radius_m: 200 },
+    let shop =
+        "{ fences: [{ id: shop, name: { de: Laden, en: Shop }, place: '50.9413, 6.9583', radius_m: 200 },
         { id: mall, name: { de: Passage, en: Mall }, place: '50.9413, 6.9583', radius_m: 900 }] }";
     settings.location = Some(serde_saphyr::from_str(shop).expect("fences"));
     settings
@@ -44,8 +45,13 @@ fn settings() -> Settings {
 
 fn program() -> Program {
     let programme: Programme = serde_saphyr::from_str(PROGRAMME).expect("a programme");
-    compile(Definitions { settings: settings(), programmes: vec![programme], content: None, subtrees: vec![] })
-        .unwrap_or_else(|problems| panic!("{problems:?}"))
+    compile(Definitions {
+        settings: settings(),
+        programmes: vec![programme],
+        content: None,
+        subtrees: vec![],
+    })
+    .unwrap_or_else(|problems| panic!("{problems:?}"))
 }
 
 struct Person {
@@ -82,7 +88,11 @@ impl Person {
             let mut same = self.dossier.clone();
             let out = step(&self.program, &mut same, &Input::Event(event), now, Tracing::Off);
             self.wakes(now);
-            assert!(!out.effects.iter().any(|effect| matches!(effect, Effect::Crossed { crossing: Crossing::Entered, .. })));
+            assert!(
+                !out.effects
+                    .iter()
+                    .any(|effect| matches!(effect, Effect::Crossed { crossing: Crossing::Entered, .. }))
+            );
             assert_eq!(same.whereabouts, self.dossier.whereabouts, "what is idle changes nothing");
             return;
         }
@@ -104,7 +114,9 @@ impl Person {
     /// Crossings of the shop, in the order in which they were told.
     fn crossings(&self) -> Vec<(Crossing, i64)> {
         let told = |effect: &Effect| match effect {
-            Effect::Crossed { fence, crossing, at, .. } if &**fence == "shop" => Some((*crossing, minutes(*at))),
+            Effect::Crossed { fence, crossing, at, .. } if &**fence == "shop" => {
+                Some((*crossing, minutes(*at)))
+            }
             _ => None,
         };
         self.effects.iter().filter_map(told).collect()
@@ -115,9 +127,7 @@ impl Person {
     }
 
     fn entered(&self, journey: &str) -> usize {
-        let is_meant = |effect: &&Effect| {
-            matches!(effect, Effect::Run { journey: own, change: RunChange::Entered, .. } if *own == NameId::of(journey))
-        };
+        let is_meant = |effect: &&Effect| matches!(effect, Effect::Run { journey: own, change: RunChange::Entered, .. } if *own == NameId::of(journey));
         self.effects.iter().filter(is_meant).count()
     }
 }
@@ -158,7 +168,10 @@ fn a_visit_is_told_once_and_in_order() {
     let told = [(Crossing::Entered, 1), (Crossing::Dwelt, 11), (Crossing::Exited, 20)];
     assert_eq!(person.crossings(), told);
     assert_eq!(["came", "stayed", "went", "often"].map(|journey| person.entered(journey)), [1, 1, 1, 0]);
-    assert!(!person.dossier.runs.iter().any(|run| run.journey == NameId::of("came")), "its exit is asked when they go");
+    assert!(
+        !person.dossier.runs.iter().any(|run| run.journey == NameId::of("came")),
+        "its exit is asked when they go"
+    );
     person.says(at(61), crossed(Crossing::Entered));
     assert_eq!(person.count(Crossing::Entered), 2, "who was gone comes anew");
     assert_eq!(person.entered("often"), 1, "rules count entries");
@@ -229,7 +242,11 @@ fn what_is_known_goes_with_the_consent() {
         assert!(person.dossier.whereabouts.is_empty());
         person.says(at(3), crossed(Crossing::Exited));
         person.wakes(at(60));
-        assert_eq!(person.crossings(), [(Crossing::Entered, 1)], "neither that they dwelt nor that they left");
+        assert_eq!(
+            person.crossings(),
+            [(Crossing::Entered, 1)],
+            "neither that they dwelt nor that they left"
+        );
     }
 }
 
@@ -267,7 +284,13 @@ fn two_who_are_one_are_in_a_fence_once() {
     let mut phone = Person::agreed();
     phone.says(at(1), crossed(Crossing::Entered));
     let mut person = Person::new();
-    let out = step(&person.program, &mut person.dossier, &Input::Absorb(Box::new(phone.dossier.clone())), at(2), Tracing::Off);
+    let out = step(
+        &person.program,
+        &mut person.dossier,
+        &Input::Absorb(Box::new(phone.dossier.clone())),
+        at(2),
+        Tracing::Off,
+    );
     person.effects.extend(out.effects);
     person.number = 50;
     person.says(at(3), crossed(Crossing::Entered));
@@ -287,14 +310,24 @@ fn fences_are_checked_where_they_are_written() {
         compile(definitions).err().unwrap_or_default().iter().map(ToString::to_string).collect::<Vec<_>>()
     };
     let shop = "fences: [{ id: shop, name: { de: a, en: a }, place: '50, 7', radius_m: 200 }]";
-    assert!(problems(&format!("{{ outlets_m: 100, {shop} }}"), "location.inside() || location.inside(fence = \"outlet/7\")").is_empty());
+    assert!(
+        problems(
+            &format!("{{ outlets_m: 100, {shop} }}"),
+            "location.inside() || location.inside(fence = \"outlet/7\")"
+        )
+        .is_empty()
+    );
     for (location, rule, cause) in [
         (shop, "location.inside(fence = \"shopp\")", "did you mean \"shop\"?"),
         (shop, "location.inside(fence = \"outlet/7\")", "there is no fence"),
         ("outlets_m: 20", "true", "its outlets_m is 20"),
         ("away: 1d", "true", "its away is 1d"),
         ("fences: [{ id: a, name: { de: a, en: a }, radius_m: 100 }]", "true", "where it is"),
-        ("fences: [{ id: a, name: { de: a, en: a }, outlet: '7', radius_m: 60000 }]", "true", "its radius_m is 60000"),
+        (
+            "fences: [{ id: a, name: { de: a, en: a }, outlet: '7', radius_m: 60000 }]",
+            "true",
+            "its radius_m is 60000",
+        ),
     ] {
         let found = problems(&format!("{{ {location} }}"), rule);
         assert!(found.iter().any(|problem| problem.contains(cause)), "{location}: {found:?}");

@@ -362,7 +362,8 @@ impl<'a> Script<'a> {
             Effect::Segment { .. } => {}
             Effect::Crossed { .. } if self.brief => {}
             Effect::Crossed { fence, crossing, at: moment, .. } => {
-                let when = if *moment == at { String::new() } else { format!(" at {}", self.clock.local(*moment)) };
+                let when =
+                    if *moment == at { String::new() } else { format!(" at {}", self.clock.local(*moment)) };
                 self.line(at, &format!("{} {fence}{when}", crossing.event_name()));
             }
             Effect::Exposed { .. } | Effect::Goal { .. } | Effect::Unexposed { .. } if !self.goals => {}

@@ -27,11 +27,7 @@ pub(super) fn without_place(json: &Json<'_>) -> Option<&'static [u8]> {
 }
 
 /// What an event of this name says of a place.
-pub(super) fn told(
-    folded: &str,
-    properties: &Json<'_>,
-    target: &Target<'_>,
-) -> Result<Option<Body>, Reason> {
+pub(super) fn told(folded: &str, properties: &Json<'_>, target: &Target<'_>) -> Result<Option<Body>, Reason> {
     let crossing = match folded {
         POSITION => None,
         ENTERED => Some(Crossing::Entered),
