@@ -5,7 +5,7 @@ mod earlier;
 
 use crate::dossier::{
     Cart, Contact, Dossier, Exposure, Hot, Intent, Interests, Listed, OrderEntered, Orders, Requested,
-    Restriction, Returned, Run, Stream, Wishes,
+    Restriction, Returned, Run, Stream, Thing, Wishes,
 };
 use crate::io::Entry;
 use crate::location::Whereabouts;
@@ -32,7 +32,7 @@ pub enum Error {
 }
 
 /// Sections after the hot part, in order: id, version.
-const SECTIONS: [(u8, u8); 17] = [
+const SECTIONS: [(u8, u8); 18] = [
     (1, 1),
     (2, 1),
     (3, 1),
@@ -49,6 +49,7 @@ const SECTIONS: [(u8, u8); 17] = [
     (14, 2),
     (15, 1),
     (16, 1),
+    (17, 1),
     (18, 1),
 ];
 
@@ -76,6 +77,7 @@ pub fn encode(dossier: &Dossier) -> Vec<u8> {
         lineage,
         listed,
         restrictions,
+        things,
         whereabouts,
     } = dossier;
     section(&mut bytes, 0, orders, orders.lines.is_empty() && orders.backs.is_empty());
@@ -94,7 +96,8 @@ pub fn encode(dossier: &Dossier) -> Vec<u8> {
     section(&mut bytes, 13, lineage, lineage.says_nothing());
     section(&mut bytes, 14, listed, listed.is_empty());
     section(&mut bytes, 15, restrictions, restrictions.is_empty());
-    section(&mut bytes, 16, whereabouts, whereabouts.is_empty());
+    section(&mut bytes, 16, things, things.is_empty());
+    section(&mut bytes, 17, whereabouts, whereabouts.is_empty());
     bytes
 }
 
@@ -144,8 +147,9 @@ impl Sections {
     pub const LISTED: Sections = Sections(16384);
     /// Always decoded: whoever asks anything of somebody has to know whether they may.
     pub const RESTRICTIONS: Sections = Sections(32768);
+    pub const THINGS: Sections = Sections(65536);
     pub const WHEREABOUTS: Sections = Sections(131_072);
-    pub const ALL: Sections = Sections(196_607);
+    pub const ALL: Sections = Sections(262_143);
 
     #[must_use]
     pub const fn and(self, other: Sections) -> Sections {
@@ -194,6 +198,7 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
     let mut lineage = Lineage::default();
     let mut listed: Vec<Listed> = Vec::new();
     let mut restrictions: Vec<Restriction> = Vec::new();
+    let mut things: Vec<Thing> = Vec::new();
     let mut whereabouts = Whereabouts::default();
     let wanted = wanted.and(Sections::RESTRICTIONS);
     let mut present = Sections::NONE;
@@ -228,6 +233,7 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
             Sections::LINEAGE => lineage = body(bytes, "lineage")?,
             Sections::LISTED => listed = body(bytes, "complete lists")?,
             Sections::RESTRICTIONS => restrictions = body(bytes, "restrictions")?,
+            Sections::THINGS => things = body(bytes, "things")?,
             Sections::WHEREABOUTS => whereabouts = body(bytes, "whereabouts")?,
             _ => apart = body(bytes, "people kept apart")?,
         }
@@ -262,6 +268,7 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
         lineage,
         listed,
         restrictions,
+        things,
         whereabouts,
     };
     Ok((dossier, present))

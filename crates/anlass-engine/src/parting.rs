@@ -194,6 +194,7 @@ fn with_facts(mut dossier: Dossier, facts: &Dossier) -> Dossier {
     dossier.lineage = facts.lineage.clone();
     dossier.listed = facts.listed.clone();
     dossier.restrictions = facts.restrictions.clone();
+    dossier.things = facts.things.clone();
     // Whose phone it was is not told apart: what it says next begins anew.
     dossier.whereabouts = Whereabouts::default();
     dossier

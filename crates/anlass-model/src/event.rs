@@ -1,6 +1,10 @@
 //! Events: immutable facts about a customer. Lines carry the catalogue's facts by value (family,
 //! category), so a timeline can be replayed without any catalogue.
 
+mod canonical;
+
+pub use canonical::{CANONICAL, Canonical};
+
 use crate::action::{Action, ActionKind, CauseSaid};
 use crate::consent::{Channel, Class, ConsentAct, ObjectionAct, Proof};
 use crate::correction::Correction;
@@ -9,6 +13,7 @@ use crate::id::{
 };
 use crate::location::{Crossed, Crossing, Located};
 use crate::restriction::RestrictionAct;
+use crate::thing::{ThingAct, ThingSaid};
 use crate::time::{Occurred, Received, Timestamp};
 use crate::value::Value;
 use serde::{Deserialize, Serialize};
@@ -142,6 +147,8 @@ pub enum Body {
     Acted(Box<Action>),
     /// What led to such an action, as somebody of the house says.
     CauseSaid(Box<CauseSaid>),
+    /// Something that the person has, or has no more.
+    Thing(Box<ThingAct>),
     /// Which fences somebody was in or near to at this moment; where that was stands nowhere.
     Located(Box<Located>),
     /// An app says that somebody came into a fence, or left it.
@@ -184,13 +191,17 @@ impl Body {
             Body::Corrected(_) => "profile.corrected",
             Body::Acted(action) => action.kind.event_name(),
             Body::CauseSaid(_) => CAUSE_SAID,
+            Body::Thing(act) => match act.said {
+                ThingSaid::Is(_) => "entity.changed",
+                ThingSaid::Gone => "entity.gone",
+            },
             Body::Located(_) => LOCATED,
             Body::Crossed(crossed) => crossed.crossing.event_name(),
         }
     }
 
     /// All names of the shipped event types that journeys and rules may speak of, for checks and suggestions.
-    pub const NAMES: [&'static str; 34] = [
+    pub const NAMES: [&'static str; 36] = [
         "profile.changed",
         "identified",
         "consent.changed",
@@ -222,6 +233,8 @@ impl Body {
         ActionKind::Rated.event_name(),
         ActionKind::ReceiptTold.event_name(),
         CAUSE_SAID,
+        "entity.changed",
+        "entity.gone",
         Crossing::Entered.event_name(),
         Crossing::Exited.event_name(),
         Crossing::Dwelt.event_name(),

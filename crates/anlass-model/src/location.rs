@@ -116,9 +116,7 @@ impl TryFrom<String> for PlaceText {
     type Error = BadPlace;
 
     fn try_from(text: String) -> Result<PlaceText, BadPlace> {
-        let parts = text.split_once(',');
-        let position = parts.and_then(|(north, east)| position_of(north.trim(), east.trim()));
-        position.map(PlaceText).ok_or_else(|| BadPlace(text.chars().take(80).collect()))
+        Position::read(&text).map(PlaceText).ok_or_else(|| BadPlace(text.chars().take(80).collect()))
     }
 }
 
@@ -132,30 +130,6 @@ impl From<PlaceText> for String {
         };
         format!("{}, {}", degrees(position.latitude), degrees(position.longitude))
     }
-}
-
-/// A place from degrees as they are written; `None` if they are no numbers or no place on earth.
-#[must_use]
-pub fn position_of(latitude: &str, longitude: &str) -> Option<Position> {
-    let within =
-        |text, most: i32| millionths(text).filter(|found| found.unsigned_abs() <= most.unsigned_abs());
-    Some(Position { latitude: within(latitude, 90_000_000)?, longitude: within(longitude, 180_000_000)? })
-}
-
-/// Millionths of a decimal number; what is finer is left out.
-fn millionths(text: &str) -> Option<i32> {
-    let (is_negative, digits) = match text.strip_prefix('-') {
-        Some(digits) => (true, digits),
-        None => (false, text),
-    };
-    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
-    let are_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.is_empty() || whole.len() > 3 || part.len() > 40 || !are_digits(whole) || !are_digits(part) {
-        return None;
-    }
-    let six: String = part.chars().chain("000000".chars()).take(6).collect();
-    let value = whole.parse::<i32>().ok()?.checked_mul(1_000_000)?.checked_add(six.parse().ok()?)?;
-    Some(if is_negative { -value } else { value })
 }
 
 /// A fence of a vault.

@@ -14,6 +14,7 @@ mod location;
 mod page;
 mod person;
 mod reason;
+mod things;
 
 pub use envelope::{Envelope, open, unpack};
 pub use identity::IdentitySecret;

@@ -326,6 +326,7 @@ pub enum Role {
     Vouchers,
     Contacts,
     Events,
+    Entities,
     /// Its columns stand beside those of another file.
     Beside,
 }

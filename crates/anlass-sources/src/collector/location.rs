@@ -6,7 +6,7 @@ use super::{Reason, Target};
 use crate::json::Json;
 use anlass_model::catalogue::Position;
 use anlass_model::event::Body;
-use anlass_model::location::{Crossed, Crossing, position_of};
+use anlass_model::location::{Crossed, Crossing};
 
 const POSITION: &str = "locationposition";
 const ENTERED: &str = "locationentered";
@@ -60,7 +60,7 @@ pub(super) fn place(json: &Json<'_>) -> Result<Position, Reason> {
     let latitude = degrees("latitude", "latitude")?;
     let longitude = degrees("longitude", "longitude")?;
     let wanted = "degrees north and east such as 50.9375 and 6.9603";
-    position_of(latitude, longitude)
+    Position::read(&format!("{latitude},{longitude}"))
         .ok_or_else(|| Reason::Unreadable { place: "latitude or longitude".into(), wanted })
 }
 
