@@ -18,6 +18,7 @@ pub mod drafts;
 mod error;
 mod exported;
 mod feeds;
+mod fences;
 mod files;
 mod first_names;
 mod hooks;
