@@ -44,6 +44,9 @@ fn ticketed() -> Ticketed {
         ]),
         products: vec![product; 3],
         content: None,
+        things: Vec::new(),
+        about: None,
+        outlet: None,
         voucher: None,
         links: Links {
             unsubscribe: link("u"),

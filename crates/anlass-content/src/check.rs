@@ -1,8 +1,8 @@
 //! What a template may say: known names only, nothing that may be missing without a word instead, no unbounded
 //! growth. Text can grow only by what is printed: whatever would build longer texts out of texts (joining
-//! inside `set`, repetition, macros, captures) is refused, and loops run over the products only.
+//! inside `set`, repetition, macros, captures) is refused, and loops run over the products, or over things that somebody has.
 
-use crate::names::{Scope, Shape};
+use crate::names::{Over, Scope, Shape};
 use crate::problem::{Problem, Written, nearest};
 use minijinja::machinery::ast::{BinOpKind, CallArg, Expr, ForLoop, Spanned, Stmt};
 use minijinja::machinery::{Span, parse};
@@ -72,8 +72,8 @@ fn line_start(text: &str, line: Option<usize>) -> usize {
 struct Check<'a> {
     written: Written<'a>,
     scope: &'a Scope<'a>,
-    /// Names of the running loops' products.
-    loops: Vec<String>,
+    /// Names that the running loops give, and over what they run.
+    loops: Vec<(String, Over)>,
     set: BTreeSet<String>,
     /// Paths that an `if` around has found to be there.
     known: Vec<String>,
@@ -149,7 +149,16 @@ impl Check<'_> {
             Expr::Slice(slice) => &slice.expr,
             other => other,
         };
-        let is_products = matches!(over, Expr::Var(name) if name.id == "products");
+        let over = match path_of(over) {
+            Some(path) if path == "products" => Some(Over::Products),
+            Some(path) => path.strip_prefix("entities.").map(|entity| Over::Things(entity.to_owned())),
+            None => None,
+        };
+        let is_known = |over: &Over| match over {
+            Over::Products => true,
+            Over::Things(entity) => self.scope.settings.entities.contains_key(entity.as_str()),
+        };
+        let over = over.filter(is_known);
         let Expr::Var(target) = &each.target else {
             return self.wrong(
                 each.target.span(),
@@ -157,15 +166,16 @@ impl Check<'_> {
                 "write {% for product in products %}",
             );
         };
-        if !is_products || each.recursive {
+        let Some(over) = over.filter(|_| !each.recursive) else {
             let cure = "write {% for product in products %}, or products[:3] for the first three";
-            return self.wrong(each.iter.span(), "loops run over the products only", cure);
-        }
+            let cause = "loops run over the products only, or over what somebody has of an entity";
+            return self.wrong(each.iter.span(), cause, cure);
+        };
         if self.loops.len() >= LOOPS_MAX {
             return self.wrong(each.iter.span(), "too many loops inside each other", "use one loop");
         }
         self.uses.person = true;
-        self.loops.push(target.id.to_owned());
+        self.loops.push((target.id.to_owned(), over));
         if let Some(filter) = &each.filter_expr {
             self.condition(filter);
         }
@@ -187,7 +197,7 @@ impl Check<'_> {
                 "a day is printed as computers write it",
                 "write {{ … | date }} or {{ … | date(\"long\") }}",
             ),
-            Shape::Group | Shape::Products | Shape::Product => {
+            Shape::Group | Shape::Products | Shape::Product | Shape::Thing => {
                 self.wrong(expression.span(), "this is no text", "name one of its fields");
             }
             Shape::Plain => {}
@@ -317,8 +327,8 @@ impl Check<'_> {
         if self.set.contains(first) {
             return (Shape::Plain, false);
         }
-        let in_loop = self.loops.iter().any(|name| name == first);
-        match self.scope.find(path, in_loop, !self.loops.is_empty()) {
+        let over = self.loops.iter().rfind(|(name, _)| name == first).map(|(_, over)| over.clone());
+        match self.scope.find(path, over.as_ref(), !self.loops.is_empty()) {
             Ok(found) => {
                 self.uses.person |= found.is_personal;
                 self.uses.name |= found.is_name;

@@ -1,6 +1,7 @@
 //! The names a template may use: what a delivery knows at the moment of rendering.
 
 use anlass_model::definition::Settings;
+use anlass_model::id::Name;
 use anlass_model::value::Type;
 use std::collections::BTreeMap;
 
@@ -15,6 +16,16 @@ pub(crate) enum Shape {
     Group,
     Products,
     Product,
+    /// A thing that somebody has.
+    Thing,
+}
+
+/// What a loop runs over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Over {
+    Products,
+    /// The things of an entity that somebody has.
+    Things(String),
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -62,10 +73,20 @@ pub(crate) struct Scope<'a> {
 
 impl Scope<'_> {
     /// The known names if this is none of them.
-    pub(crate) fn find(&self, path: &str, is_product: bool, in_loop: bool) -> Result<Found, Vec<String>> {
+    pub(crate) fn find(&self, path: &str, over: Option<&Over>, in_loop: bool) -> Result<Found, Vec<String>> {
         let plain = Found { shape: Shape::Plain, may_be_missing: false, is_personal: false, is_name: false };
         let (first, rest) = path.split_once('.').unwrap_or((path, ""));
-        if is_product {
+        if let Some(Over::Things(entity)) = over {
+            if rest.is_empty() {
+                return Ok(Found { shape: Shape::Thing, is_personal: true, ..plain });
+            }
+            let fields = self.settings.entities.get(entity.as_str()).map(|entity| &entity.fields);
+            return thing_field(fields.into_iter(), rest).ok_or_else(|| {
+                let known = fields.into_iter().flatten().map(|(field, _)| format!("{first}.{field}"));
+                known.chain([format!("{first}.key")]).collect()
+            });
+        }
+        if over.is_some() {
             if rest.is_empty() {
                 return Ok(Found { shape: Shape::Product, is_personal: true, ..plain });
             }
@@ -88,19 +109,28 @@ impl Scope<'_> {
             ("content", "title" | "text" | "link" | "image") => {
                 return Ok(Found { may_be_missing: true, is_personal: true, ..plain });
             }
-            ("links" | "sender" | "person" | "words" | "content", "") => {
+            ("outlet", "number" | "name" | "open_today") => {
+                return Ok(Found { may_be_missing: true, is_personal: true, ..plain });
+            }
+            ("links" | "outlet" | "sender" | "person" | "words" | "content" | "entity" | "entities", "") => {
                 return Ok(Found { shape: Shape::Group, ..plain });
+            }
+            ("entity", field) => {
+                if let Some(found) =
+                    thing_field(self.settings.entities.values().map(|own| &own.fields), field)
+                {
+                    return Ok(Found { may_be_missing: true, ..found });
+                }
+            }
+            ("entities", entity) if self.settings.entities.contains_key(entity) => {
+                return Ok(Found { shape: Shape::Group, is_personal: true, ..plain });
             }
             ("loop", "index" | "index0" | "first" | "last" | "length") if in_loop => return Ok(plain),
             ("words", word) if self.words.is_some_and(|words| words.contains_key(word)) => return Ok(plain),
             ("person", field) => {
                 let kind = self.settings.fields.iter().find(|(name, _)| name.as_str() == field);
                 if let Some((_, kind)) = kind {
-                    let shape = match kind {
-                        Type::Money => Shape::Money,
-                        Type::Day | Type::Time => Shape::Date,
-                        Type::Bool | Type::Int | Type::Span | Type::Text => Shape::Plain,
-                    };
+                    let shape = shape_of(*kind);
                     let is_name = CALLED.contains(&field);
                     return Ok(Found { shape, may_be_missing: true, is_personal: !is_name, is_name });
                 }
@@ -118,8 +148,32 @@ impl Scope<'_> {
         }
         known.extend(["title", "text", "link", "image"].map(|field| format!("content.{field}")));
         known.extend(self.settings.fields.keys().map(|field| format!("person.{field}")));
+        for entity in self.settings.entities.values() {
+            known.extend(entity.fields.keys().map(|field| format!("entity.{field}")));
+        }
+        known.extend(["number", "name", "open_today"].map(|field| format!("outlet.{field}")));
         known.extend(FIXED.iter().map(|(name, _)| (*name).to_owned()));
         known.extend(self.words.into_iter().flatten().map(|(word, _)| format!("words.{word}")));
         known
     }
+}
+
+fn shape_of(kind: Type) -> Shape {
+    match kind {
+        Type::Money => Shape::Money,
+        Type::Day | Type::Time => Shape::Date,
+        Type::Bool | Type::Int | Type::Span | Type::Text => Shape::Plain,
+    }
+}
+
+/// A field of a thing: its key is always there.
+fn thing_field<'s>(
+    mut entities: impl Iterator<Item = &'s BTreeMap<Name, Type>>,
+    field: &str,
+) -> Option<Found> {
+    let found = |shape, may_be_missing| Found { shape, may_be_missing, is_personal: true, is_name: false };
+    if field == "key" {
+        return entities.next().map(|_| found(Shape::Plain, false));
+    }
+    entities.find_map(|fields| fields.get(field)).map(|kind| found(shape_of(*kind), true))
 }

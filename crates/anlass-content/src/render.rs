@@ -36,6 +36,12 @@ pub struct Ticketed {
     pub products: Vec<Product>,
     /// The content item that suits the person, if one does.
     pub content: Option<Item>,
+    /// What the person has of the declared entities.
+    pub things: Vec<Thing>,
+    /// Which of them the message is about.
+    pub about: Option<usize>,
+    /// The person's own outlet, if one is known.
+    pub outlet: Option<Outlet>,
     pub voucher: Option<Box<str>>,
     pub links: Links,
     pub sender: Sender,
@@ -59,6 +65,23 @@ pub struct Item {
     pub text: Option<String>,
     pub link: Option<String>,
     pub image: Option<String>,
+}
+
+/// The outlet that is somebody's own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outlet {
+    pub number: String,
+    pub name: String,
+    /// `09:00–18:00`; missing on days on which it is closed, or where nobody told its hours.
+    pub open_today: Option<String>,
+}
+
+/// Something that somebody has: a vehicle, a contract.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Thing {
+    pub entity: NameId,
+    pub key: String,
+    pub fields: BTreeMap<NameId, Fact>,
 }
 
 /// Links that belong to this delivery.

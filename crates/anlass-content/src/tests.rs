@@ -6,6 +6,7 @@ mod mails;
 mod properties;
 mod published;
 mod salutations;
+mod things;
 
 use crate::{Content, Links, Problem, Product, Rendered, Sender, Ticketed, compile, render};
 use anlass_model::consent::Channel;
@@ -110,6 +111,9 @@ fn anna() -> Ticketed {
             },
         ],
         content: None,
+        things: Vec::new(),
+        about: None,
+        outlet: None,
         voucher: None,
         links: Links {
             unsubscribe: Some("https://post.example/u/1".to_owned()),

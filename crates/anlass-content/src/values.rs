@@ -1,7 +1,8 @@
 //! What templates see: facts of one delivery behind the names that `names.rs` declares.
 
+use crate::check::PRODUCTS_MAX;
 use crate::filters::{METER, Meter};
-use crate::render::{Item, Links, Product, Ticketed};
+use crate::render::{Item, Links, Outlet, Product, Ticketed};
 use anlass_model::id::{Name, NameId};
 use anlass_model::value::Value as Fact;
 use jiff::tz::TimeZone;
@@ -32,6 +33,9 @@ pub(crate) struct Root {
     person: Value,
     products: Value,
     content: Value,
+    entities: Value,
+    entity: Value,
+    outlet: Value,
     links: Value,
     sender: Value,
     meter: Value,
@@ -39,7 +43,14 @@ pub(crate) struct Root {
 
 impl Root {
     pub(crate) fn new(ticketed: &Ticketed, zone: &TimeZone, salutation: &str) -> Root {
-        let person = Person { facts: ticketed.person.clone(), zone: zone.clone() };
+        let person = Facts { key: None, facts: ticketed.person.clone(), zone: zone.clone() };
+        let things = ticketed.things.iter().take(PRODUCTS_MAX).map(|thing| {
+            let key = Some(clipped(&thing.key));
+            let facts = Facts { key, facts: thing.fields.clone(), zone: zone.clone() };
+            (thing.entity, Value::from_object(facts))
+        });
+        let things: Vec<(NameId, Value)> = things.collect();
+        let about = ticketed.about.and_then(|about| things.get(about)).map(|(_, thing)| thing.clone());
         Root {
             salutation: clipped(salutation),
             subject: Value::from(""),
@@ -51,6 +62,12 @@ impl Root {
             person: Value::from_object(person),
             products: Value::from_object(Products(ticketed.products.clone())),
             content: Value::from_object(ticketed.content.clone().unwrap_or_default()),
+            entities: Value::from_object(Entities(things)),
+            entity: about.unwrap_or_else(|| Value::from_object(Group(Vec::new()))),
+            outlet: match &ticketed.outlet {
+                Some(outlet) => Value::from_object(outlet.clone()),
+                None => Value::from_object(Group(Vec::new())),
+            },
             links: Value::from_object(ticketed.links.clone()),
             sender: Value::from_object(Group(vec![
                 ("name", Value::from(&*ticketed.sender.name)),
@@ -74,6 +91,9 @@ impl Object for Root {
             "person" => self.person.clone(),
             "products" => self.products.clone(),
             "content" => self.content.clone(),
+            "entities" => self.entities.clone(),
+            "entity" => self.entity.clone(),
+            "outlet" => self.outlet.clone(),
             "links" => self.links.clone(),
             "sender" => self.sender.clone(),
             METER => self.meter.clone(),
@@ -107,20 +127,26 @@ impl Object for Links {
     }
 }
 
-struct Person {
+/// Facts of a person, or of a thing that has a key as well.
+struct Facts {
+    key: Option<Value>,
     facts: BTreeMap<NameId, Fact>,
     zone: TimeZone,
 }
 
-impl std::fmt::Debug for Person {
+impl std::fmt::Debug for Facts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Person")
+        f.write_str("Facts")
     }
 }
 
-impl Object for Person {
+impl Object for Facts {
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
-        Some(match self.facts.get(&NameId::of(key.as_str()?))? {
+        let name = key.as_str()?;
+        if let Some(own) = self.key.as_ref().filter(|_| name == "key") {
+            return Some(own.clone());
+        }
+        Some(match self.facts.get(&NameId::of(name))? {
             Fact::Bool(yes) => Value::from(*yes),
             Fact::Int(number) | Fact::Money(number) => Value::from(*number),
             Fact::Span(span) => Value::from(span.to_string()),
@@ -130,6 +156,29 @@ impl Object for Person {
             Fact::Text(text) if text.trim().is_empty() => return None,
             Fact::Text(text) => clipped(text),
         })
+    }
+}
+
+/// What somebody has, by entity.
+#[derive(Debug)]
+struct Entities(Vec<(NameId, Value)>);
+
+impl Object for Entities {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        let entity = NameId::of(key.as_str()?);
+        let own = self.0.iter().filter(|(of, _)| *of == entity).map(|(_, thing)| thing.clone());
+        Some(Value::from(own.collect::<Vec<Value>>()))
+    }
+}
+
+impl Object for Outlet {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        match key.as_str()? {
+            "number" => Some(clipped(&self.number)),
+            "name" => Some(clipped(&self.name)),
+            "open_today" => self.open_today.as_deref().map(clipped),
+            _ => None,
+        }
     }
 }
 

@@ -5,7 +5,7 @@ mod earlier;
 
 use crate::dossier::{
     Cart, Contact, Dossier, Exposure, Hot, Intent, Interests, Listed, OrderEntered, Orders, Requested,
-    Restriction, Returned, Run, Stream, Wishes,
+    Restriction, Returned, Run, Stream, Thing, Wishes,
 };
 use crate::io::Entry;
 use crate::profile::Lineage;
@@ -31,7 +31,7 @@ pub enum Error {
 }
 
 /// Sections after the hot part, in order: id, version.
-const SECTIONS: [(u8, u8); 16] = [
+const SECTIONS: [(u8, u8); 17] = [
     (1, 1),
     (2, 1),
     (3, 1),
@@ -48,6 +48,7 @@ const SECTIONS: [(u8, u8); 16] = [
     (14, 2),
     (15, 1),
     (16, 1),
+    (17, 1),
 ];
 
 /// The bytes of a dossier; the same dossier always gives the same ones.
@@ -74,6 +75,7 @@ pub fn encode(dossier: &Dossier) -> Vec<u8> {
         lineage,
         listed,
         restrictions,
+        things,
     } = dossier;
     section(&mut bytes, 0, orders, orders.lines.is_empty() && orders.backs.is_empty());
     section(&mut bytes, 1, cart, *cart == Cart::default());
@@ -91,6 +93,7 @@ pub fn encode(dossier: &Dossier) -> Vec<u8> {
     section(&mut bytes, 13, lineage, lineage.says_nothing());
     section(&mut bytes, 14, listed, listed.is_empty());
     section(&mut bytes, 15, restrictions, restrictions.is_empty());
+    section(&mut bytes, 16, things, things.is_empty());
     bytes
 }
 
@@ -140,7 +143,8 @@ impl Sections {
     pub const LISTED: Sections = Sections(16384);
     /// Always decoded: whoever asks anything of somebody has to know whether they may.
     pub const RESTRICTIONS: Sections = Sections(32768);
-    pub const ALL: Sections = Sections(65535);
+    pub const THINGS: Sections = Sections(65536);
+    pub const ALL: Sections = Sections(131_071);
 
     #[must_use]
     pub const fn and(self, other: Sections) -> Sections {
@@ -189,6 +193,7 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
     let mut lineage = Lineage::default();
     let mut listed: Vec<Listed> = Vec::new();
     let mut restrictions: Vec<Restriction> = Vec::new();
+    let mut things: Vec<Thing> = Vec::new();
     let wanted = wanted.and(Sections::RESTRICTIONS);
     let mut present = Sections::NONE;
     while let [id, version, tail @ ..] = rest {
@@ -222,6 +227,7 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
             Sections::LINEAGE => lineage = body(bytes, "lineage")?,
             Sections::LISTED => listed = body(bytes, "complete lists")?,
             Sections::RESTRICTIONS => restrictions = body(bytes, "restrictions")?,
+            Sections::THINGS => things = body(bytes, "things")?,
             _ => apart = body(bytes, "people kept apart")?,
         }
     }
@@ -255,6 +261,7 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
         lineage,
         listed,
         restrictions,
+        things,
     };
     Ok((dossier, present))
 }

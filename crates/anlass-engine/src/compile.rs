@@ -343,6 +343,11 @@ impl<'a> Compiler<'a> {
         let place = format!("programme {} › message {}", programme.id, message.id);
         // A message may be one of a run for each order; for others the facts of an order are unknown.
         self.vocabulary.at_hand.run = Some(RunKey::Order);
+        self.vocabulary.at_hand.any_run = true;
+        if message.at_outlet && self.settings.nearest.is_none() {
+            let cure = Some("say under nearest in the settings how it is found".to_string());
+            self.problem(&place, "nobody's own outlet is known", cure);
+        }
         if message.channels.is_empty() {
             self.problem(&place, "it has no channel", Some("write for example channels: [email]".into()));
         }
@@ -403,6 +408,7 @@ impl<'a> Compiler<'a> {
             relevant,
             items: message.items,
             to_customers: message.to_customers,
+            at_outlet: message.at_outlet,
             offers: self.offers(&place, message.offers.as_ref()),
             formerly: message.formerly.iter().map(|campaign| campaign_of(campaign)).collect(),
             needs,

@@ -38,6 +38,10 @@ pub const NEWS_MAX: usize = 50;
 pub const LOOKS_MAX: usize = 200;
 /// Articles remembered as seen, the newest.
 pub const SEEN_MAX: usize = 30;
+/// Things that one person has or had; the oldest of those gone are forgotten first.
+pub const THINGS_MAX: usize = 30;
+/// Longer texts of a thing are cut.
+pub const THING_TEXT_MAX: usize = 200;
 /// Journey runs of one person at a time.
 pub const RUNS_MAX: usize = 200;
 
@@ -70,6 +74,19 @@ pub struct Dossier {
     pub listed: Vec<Listed>,
     /// Cases in which processing is or was restricted, by name.
     pub restrictions: Vec<Restriction>,
+    /// What the person has or had, by entity and key.
+    pub things: Vec<Thing>,
+}
+
+/// Something that the person has, or had.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Thing {
+    pub entity: NameId,
+    pub key: Box<str>,
+    /// Whether it is there, by the newest word of it.
+    pub there: Dated<bool>,
+    /// Of each field the newest word, sorted by field.
+    pub fields: Vec<(NameId, Dated<Value>)>,
 }
 
 /// Whether the complete list of a source holds a person, by its newest word.
@@ -284,6 +301,7 @@ pub struct Run {
     pub journey: NameId,
     /// Which run of this journey, from 1.
     pub number: u32,
+    /// The order it is about, or the thing: see [`anlass_model::thing::thing_id`].
     pub order: Option<OrderId>,
     pub step: NameId,
     /// How many steps it has taken; part of the ids it mints.
@@ -478,6 +496,7 @@ impl Dossier {
             lineage: Lineage::default(),
             listed: Vec::new(),
             restrictions: Vec::new(),
+            things: Vec::new(),
         }
     }
 

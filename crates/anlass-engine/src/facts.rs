@@ -98,6 +98,17 @@ impl View<'_> {
             Slot::EventPhase => steady(self.name(self.phase)),
             Slot::EventChannel => steady(self.event.and_then(|event| event_channel(&event.body))),
             Slot::EventPurpose => steady(self.event.and_then(|event| event_purpose(&event.body))),
+            Slot::EventEntity => steady(self.event.and_then(|event| match &event.body {
+                Body::Thing(act) => Some(ValueRef::Text(act.entity.as_str())),
+                _ => None,
+            })),
+            Slot::EventKey => steady(self.event.and_then(|event| match &event.body {
+                Body::Thing(act) => Some(ValueRef::Text(&act.key)),
+                _ => None,
+            })),
+            Slot::Things(wanted) => self.things(wanted),
+            Slot::RunThing { field, kind } => steady(self.thing_of_run(*field, *kind)),
+            Slot::RunThingKey => steady(self.key_of_run()),
             Slot::EventField { field, kind } => steady(self.event_field(*field, *kind)),
             Slot::Collected(index) => {
                 let value = self.run.and_then(|run| run.collected.get(*index));

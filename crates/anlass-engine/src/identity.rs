@@ -66,6 +66,9 @@ impl Stepper<'_> {
         for own in &other.restrictions {
             crate::restrictions::keep(self.dossier, own.clone());
         }
+        for thing in &other.things {
+            crate::things::absorb(self.dossier, thing);
+        }
         for stranger in &other.apart {
             if let Err(at) = self.dossier.apart.binary_search(stranger) {
                 self.dossier.apart.insert(at, *stranger);

@@ -14,9 +14,11 @@ use crate::local_time::{next_date, next_scheduled};
 use crate::program::{EntryDef, JourneyDef, Program, StepKind, WaitDef};
 use crate::slots::Touch;
 use crate::step::Stepper;
+use crate::things::{due_between, next_due};
 use anlass_model::definition::{Collect, RunKey};
 use anlass_model::event::{Body, Event};
 use anlass_model::id::{NameId, OrderId};
+use anlass_model::thing::thing_id;
 use anlass_model::time::{Span, Timestamp};
 use anlass_model::value::Value;
 
@@ -35,6 +37,14 @@ fn order_of(body: &Body) -> Option<OrderId> {
         Body::Ordered(order) => Some(order.id),
         Body::Cancelled { order, .. } => Some(*order),
         Body::Returned { order, .. } => *order,
+        _ => None,
+    }
+}
+
+/// The thing an event is about.
+fn thing_of(body: &Body) -> Option<OrderId> {
+    match body {
+        Body::Thing(act) => Some(thing_id(act.entity.id(), &act.key)),
         _ => None,
     }
 }
@@ -92,15 +102,16 @@ impl Stepper<'_> {
                 Some(Value::Day(day)) => next_date(entry, *day, &zone(), after),
                 _ => None,
             },
+            EntryDef::ThingDate { of, entry } => next_due(self.dossier, *of, entry, &zone(), after),
             EntryDef::Schedule(schedule) => next_scheduled(schedule, &zone(), after),
             EntryDef::Event(_) | EntryDef::Segment(_) => None,
         }
     }
 
     pub(crate) fn keep_appointments(&mut self, at: Timestamp) {
-        let due: Vec<NameId> =
-            self.dossier.hot.appointments.iter().filter(|(_, when)| *when <= at).map(|(id, _)| *id).collect();
-        for journey in due {
+        let booked = self.dossier.hot.appointments.iter();
+        let due: Vec<(NameId, Timestamp)> = booked.filter(|(_, when)| *when <= at).copied().collect();
+        for (journey, when) in due {
             self.dossier.hot.appointments.retain(|(id, _)| *id != journey);
             let Some(index) = self.program.journey_index.get(&journey).copied() else { continue };
             let next =
@@ -108,12 +119,32 @@ impl Stepper<'_> {
             if let Some(next) = next {
                 self.dossier.hot.appointments.push((journey, next));
             }
-            self.try_enter(index, None, None, at);
+            let program = self.program;
+            match program.journeys.get(index).map(|journey| &journey.entry) {
+                Some(EntryDef::ThingDate { of, entry }) => {
+                    let zone = self.view(at).customer_zone();
+                    for thing in due_between(self.dossier, *of, entry, &zone, (when, at)) {
+                        self.try_enter_about(index, Some(thing), None, None, at);
+                    }
+                }
+                _ => self.try_enter(index, None, None, at),
+            }
         }
     }
 
     /// Lets the person into a journey, if its rules and its re-entry policy allow.
     fn try_enter(&mut self, index: usize, event: Option<&Event>, phase: Option<NameId>, now: Timestamp) {
+        self.try_enter_about(index, None, event, phase, now);
+    }
+
+    fn try_enter_about(
+        &mut self,
+        index: usize,
+        thing: Option<OrderId>,
+        event: Option<&Event>,
+        phase: Option<NameId>,
+        now: Timestamp,
+    ) {
         let program = self.program;
         let Some(journey) = program.journeys.get(index) else { return };
         if program.programmes.get(journey.programme).is_none_or(|programme| programme.stopped)
@@ -124,8 +155,9 @@ impl Stepper<'_> {
         let order = match journey.key {
             RunKey::Customer => None,
             RunKey::Order => event.and_then(|event| order_of(&event.body)),
+            RunKey::Entity => thing.or_else(|| event.and_then(|event| thing_of(&event.body))),
         };
-        if journey.key == RunKey::Order && order.is_none() {
+        if journey.key != RunKey::Customer && order.is_none() {
             return;
         }
         let basis = event.map_or(now, |event| event.occurred.0.min(now));

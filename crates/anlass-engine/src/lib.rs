@@ -17,6 +17,7 @@ pub mod retention;
 pub mod rhythm;
 
 mod arbiter;
+mod asks;
 mod cart;
 mod consents;
 mod contacts;
@@ -37,6 +38,7 @@ mod slots;
 mod standing;
 mod step;
 mod streams;
+mod things;
 mod wishes;
 
 #[cfg(test)]
@@ -48,6 +50,7 @@ pub use arbiter::{
     FREQUENCY_FIELD, FREQUENCY_LESS, after_quiet, contacts_allowed, is_left_out, mailing_intent,
     was_in_mailing,
 };
+pub use asks::asks;
 pub use cart::{OpenLine, open_lines};
 pub use compile::{Problem, Warning, WarningKind, compile, warnings};
 pub use consents::{allows, deciding_act, requested};
@@ -68,4 +71,5 @@ pub use release::{TICKET_FRESH, products_of};
 pub use restrictions::RESTRICTIONS_MAX;
 pub use returned::came_back;
 pub use step::step;
+pub use things::{Had, had};
 pub use wishes::{Watch, watched};

@@ -192,6 +192,7 @@ fn with_facts(mut dossier: Dossier, facts: &Dossier) -> Dossier {
     dossier.lineage = facts.lineage.clone();
     dossier.listed = facts.listed.clone();
     dossier.restrictions = facts.restrictions.clone();
+    dossier.things = facts.things.clone();
     dossier
 }
 

@@ -52,8 +52,8 @@ impl<'a> Look<'a> {
     /// If the bytes are damaged or of a newer format.
     pub fn at(&self, bytes: &[u8]) -> Result<Option<Seen>, Error> {
         let waiting = Sections::RUNS.and(Sections::INTENTS).and(Sections::EXPOSURES);
-        // Another program may let other values of the profile stand.
-        let wanted = self.wanted.and(self.standing).and(waiting).and(Sections::LINEAGE);
+        // Another program may let other values of the profile stand, and days of things may be due.
+        let wanted = self.wanted.and(self.standing).and(waiting).and(Sections::LINEAGE).and(Sections::THINGS);
         let (dossier, present) = decode_some(bytes, wanted)?;
         if dossier.hot.merged_into.is_some() {
             return Ok(None);

@@ -99,6 +99,11 @@ pub enum EntryDef {
     Event(NameId),
     Segment(NameId),
     Date(DateEntry),
+    /// By a day of each thing: entity and field.
+    ThingDate {
+        of: (NameId, NameId),
+        entry: DateEntry,
+    },
     Schedule(Schedule),
 }
 
@@ -144,7 +149,7 @@ pub enum StepKind {
 
 impl StepKind {
     /// The rules that decide what a step does.
-    fn rules(&self) -> impl Iterator<Item = &Rule> {
+    pub(crate) fn rules(&self) -> impl Iterator<Item = &Rule> {
         let (cases, wait, goal) = match self {
             StepKind::Branch { cases, .. } => (cases.as_slice(), None, None),
             StepKind::Wait(wait) => (&[] as &[_], Some(wait), None),
@@ -199,6 +204,8 @@ pub struct MessageDef {
     pub items: Items,
     /// Customers may get it without consent, where the law allows that.
     pub to_customers: bool,
+    /// Stock and prices are those of the person's own outlet.
+    pub at_outlet: bool,
     pub offers: Option<OffersDef>,
     /// By what a contact of a former system is known to have said the same.
     pub formerly: Vec<NameId>,

@@ -11,6 +11,7 @@ use anlass_model::event::{Body, Event, Item, Line, Order, Place, Receipt, Source
 use anlass_model::id::{CategoryId, EntityId, FamilyId, MessageId, Name, OrderId, OutletId, ProductId};
 use anlass_model::outcome::State;
 use anlass_model::restriction::{Ground, RestrictionAct};
+use anlass_model::thing::{ThingAct, ThingSaid};
 use anlass_model::time::{DAY, HOUR, MINUTE, Occurred, Received, Span, Timestamp};
 use anlass_model::value::Value;
 use proptest::prelude::*;
@@ -131,8 +132,18 @@ fn body() -> impl Strategy<Value = Body> {
         }),
         1 => any::<bool>().prop_map(|delivered| Body::Listed { delivered }),
         1 => (0..3u8, 0..3u8).prop_map(|(value, wrong)| corrected(value, wrong)),
+        2 => (0..3u8, 0..4u8).prop_map(|(key, said)| thing(key, said)),
         2 => (0..6u8).prop_map(|article| Body::Viewed(Some(line(article, 1).item))),
     ]
+}
+
+/// Of a vehicle: that it is gone, or its model.
+fn thing(key: u8, said: u8) -> Body {
+    let said = match said {
+        0 => ThingSaid::Gone,
+        model => ThingSaid::Is(vec![(name("model"), (model > 1).then(|| Value::Int(i64::from(model))))]),
+    };
+    Body::Thing(Box::new(ThingAct { entity: name("vehicle"), key: format!("k{key}").into(), said }))
 }
 
 fn city(number: u8) -> Option<Value> {
@@ -199,6 +210,7 @@ fn facts(dossier: &Dossier) -> impl PartialEq + std::fmt::Debug + use<> {
         dossier.restrictions.clone(),
         dossier.lineage.clone(),
         dossier.listed.clone(),
+        dossier.things.clone(),
     );
     (parts, said, hot.profile.clone(), hot.phase, hot.segments.clone())
 }

@@ -120,6 +120,7 @@ pub fn is_word(body: &Body) -> bool {
             | Body::Corrected(_)
             | Body::CauseSaid(_)
             | Body::Listed { .. }
+            | Body::Thing(_)
             | Body::Restriction(_)
             | Body::Reacted { reaction: Reaction::Opened, .. }
     )

@@ -4,12 +4,18 @@
 mod arguments;
 mod at_hand;
 mod bought;
+#[cfg(test)]
+mod documented;
 mod names;
+mod things;
 
 use self::arguments::{Arguments, at_first, bad_position};
 pub(crate) use self::at_hand::AtHand;
 use self::bought::{cart, interest, lines, orders, rhythm};
+pub(crate) use self::names::FAMILIES;
 use self::names::{NAMES, STREAMS};
+pub(crate) use self::things::RESERVED;
+pub(crate) use self::things::{Days, ThingFact, ThingsWanted};
 use crate::codec::Sections;
 use crate::program::Program;
 use anlass_model::calendar;
@@ -80,6 +86,16 @@ pub enum Slot {
         fact: StreamFact,
         within: Option<Span>,
     },
+    /// What somebody has of an entity.
+    Things(Box<ThingsWanted>),
+    /// A field of the thing that the run is about.
+    RunThing {
+        field: NameId,
+        kind: Type,
+    },
+    RunThingKey,
+    EventEntity,
+    EventKey,
     Contacts {
         last: bool,
         channel: Option<Channel>,
@@ -180,6 +196,7 @@ impl Touch {
     pub const CONTACT: Touch = Touch(64);
     pub const RUN: Touch = Touch(128);
     pub const INTEREST: Touch = Touch(256);
+    pub const THINGS: Touch = Touch(512);
     pub const ALL: Touch = Touch(u16::MAX);
 
     #[must_use]
@@ -204,6 +221,9 @@ impl Slot {
             Slot::Consent { .. } => Touch::CONSENT.and(Touch::PROFILE).and(Touch::CONTACT),
             Slot::Requested { .. } | Slot::Objection => Touch::CONSENT,
             Slot::Profile { .. } | Slot::Age(_) => Touch::PROFILE,
+            // Days begin by the customer's clock, whose zone stands in the profile.
+            Slot::Things(_) => Touch::THINGS.and(Touch::PROFILE),
+            Slot::RunThing { .. } | Slot::RunThingKey => Touch::THINGS.and(Touch::RUN),
             Slot::Phase | Slot::PhaseSince | Slot::Segment(_) => Touch::STANDING,
             Slot::Stream { .. } => Touch::STREAM,
             Slot::Interest(_) => Touch::INTEREST.and(Touch::ORDERS),
@@ -214,6 +234,8 @@ impl Slot {
             | Slot::EventPhase
             | Slot::EventChannel
             | Slot::EventPurpose
+            | Slot::EventEntity
+            | Slot::EventKey
             | Slot::EventField { .. }
             | Slot::Collected(_)
             | Slot::RunDelivered
@@ -234,6 +256,7 @@ pub(crate) fn sections_of(slot: &Slot, traits: &[(Name, Compiled)], slots: &[Slo
         Slot::Contacts { .. } | Slot::Consent { .. } => Sections::CONTACTS,
         Slot::Interest(_) => Sections::INTERESTS.and(Sections::ORDERS),
         Slot::Requested { .. } => Sections::REQUESTED,
+        Slot::Things(_) | Slot::RunThing { .. } | Slot::RunThingKey => Sections::THINGS,
         // A trait uses only those before it, so this ends.
         Slot::Trait(index) => match traits.get(*index) {
             Some((_, compiled)) => sections_read(compiled.slots(), traits, slots),
@@ -331,6 +354,9 @@ impl<'a> Vocabulary<'a> {
                 Some((Slot::Requested { channel, purpose }, Type::Bool))
             }
             Some(("traits", name)) => self.named_trait(name),
+            Some((entity, fact)) if self.settings.entities.contains_key(entity) => {
+                self.things(entity, fact, arguments)?
+            }
             Some((stream, fact)) => self.stream(stream, fact, arguments)?,
             None => self.plain(path, arguments)?,
         };
@@ -459,6 +485,9 @@ impl Schema for Vocabulary<'_> {
         names.extend(self.settings.fields.keys().map(|field| format!("profile.{field}")));
         names.extend(self.traits.iter().map(|(name, _)| format!("traits.{name}")));
         names.extend(self.collected.iter().map(|name| format!("run.{name}")));
+        for entity in self.settings.entities.keys() {
+            names.extend(things::FACTS.iter().map(|fact| format!("{entity}.{fact}")));
+        }
         for event in self.settings.events.values() {
             names.extend(event.fields.keys().map(|field| format!("event.{field}")));
         }

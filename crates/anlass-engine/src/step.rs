@@ -127,7 +127,7 @@ impl Stepper<'_> {
         for _ in 0..SETTLE_MAX {
             let touched = std::mem::replace(&mut self.touched, Touch::NONE);
             changed = changed.and(touched);
-            if touched.meets(Touch::PROFILE) {
+            if touched.meets(Touch::PROFILE.and(Touch::THINGS)) {
                 self.rebook_appointments(now);
             }
             if touched.meets(Touch::CONSENT) && self.dossier.is_restricted() {
@@ -248,6 +248,10 @@ impl Stepper<'_> {
                 let dated = Dated { value: value.clone(), occurred, message };
                 crate::profile::correct(self.program, self.dossier, field.id(), wrong.clone(), dated);
                 self.touched = self.touched.and(Touch::PROFILE);
+            }
+            Body::Thing(act) => {
+                crate::things::record(self.dossier, act, occurred, message);
+                self.touched = self.touched.and(Touch::THINGS);
             }
             Body::Restriction(act) => {
                 let was = self.dossier.is_restricted();

@@ -177,6 +177,16 @@ impl Catalogue {
         self.stocks.get(id).and_then(Stock::in_all).is_none_or(|pieces| pieces > 0)
     }
 
+    /// Whether anything of it is left at an outlet. Where outlets told their pieces, one that told none has none.
+    #[must_use]
+    pub fn is_available_at(&self, id: ProductId, outlet: Option<OutletId>) -> bool {
+        let (Some(stock), Some(outlet)) = (self.stocks.get(id), outlet) else { return self.is_available(id) };
+        match stock.at(outlet) {
+            Some(pieces) => pieces > 0,
+            None => stock.outlets().next().is_none() && self.is_available(id),
+        }
+    }
+
     /// Whom and where a price is asked for at an outlet, which has its zone.
     #[must_use]
     pub fn asked(&self, outlet: Option<OutletId>, group: Option<NameId>) -> Asked {

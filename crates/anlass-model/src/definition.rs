@@ -3,6 +3,7 @@
 
 mod content;
 mod countries;
+mod elements;
 mod identity;
 mod journey;
 mod message;
@@ -16,6 +17,7 @@ pub use content::{
 pub use countries::{
     Basis, ChannelRule, Countries, CustomerRule, Pack, ProofKind, shipped as shipped_countries,
 };
+pub use elements::{Element, ElementChange, ElementKind, changes as element_changes};
 pub use identity::{IdentifierRule, Matching, Strength};
 pub use journey::{
     Aim, Arm, Astray, Attribute, Branch, Case, Collect, DataNeed, DateEntry, Entry, EventCase, Exit, Inside,
@@ -24,7 +26,8 @@ pub use journey::{
 pub use message::{Block, Freshness, Items, Message, NamedArticle, Offers, Otherwise, Recommend, Relation};
 pub use retention::{Retention, RetentionRule};
 pub use settings::{
-    Cap, EventType, Form, FormColours, Interest, OverCap, Phase, Phases, Policy, QuietHours, Rhythm,
+    Cap, EntityType, EventType, Form, FormColours, Interest, Nearest, OverCap, Phase, Phases, Policy,
+    QuietHours, Rhythm,
     Settings, Signal, Source,
 };
 
@@ -85,7 +88,7 @@ pub struct Subtree {
 
 impl Definitions {
     /// What people call whatever has only an id: by the settings' names, by the label of an own event
-    /// type, or by the first exit of that id that has a name.
+    /// type or entity, or by the first exit of that id that has a name.
     #[must_use]
     pub fn titles(&self) -> BTreeMap<&Name, &Localised> {
         let journeys = self.programmes.iter().flat_map(|programme| &programme.journeys);

@@ -1,6 +1,10 @@
 //! Events: immutable facts about a customer. Lines carry the catalogue's facts by value (family,
 //! category), so a timeline can be replayed without any catalogue.
 
+mod canonical;
+
+pub use canonical::{CANONICAL, Canonical};
+
 use crate::action::{Action, ActionKind, CauseSaid};
 use crate::consent::{Channel, Class, ConsentAct, ObjectionAct, Proof};
 use crate::correction::Correction;
@@ -8,6 +12,7 @@ use crate::id::{
     CategoryId, FamilyId, Identifier, IntentId, MessageId, Name, OrderId, OutletId, ProductId, VaultId,
 };
 use crate::restriction::RestrictionAct;
+use crate::thing::{ThingAct, ThingSaid};
 use crate::time::{Occurred, Received, Timestamp};
 use crate::value::Value;
 use serde::{Deserialize, Serialize};
@@ -141,6 +146,8 @@ pub enum Body {
     Acted(Box<Action>),
     /// What led to such an action, as somebody of the house says.
     CauseSaid(Box<CauseSaid>),
+    /// Something that the person has, or has no more.
+    Thing(Box<ThingAct>),
 }
 
 impl Body {
@@ -179,11 +186,15 @@ impl Body {
             Body::Corrected(_) => "profile.corrected",
             Body::Acted(action) => action.kind.event_name(),
             Body::CauseSaid(_) => CAUSE_SAID,
+            Body::Thing(act) => match act.said {
+                ThingSaid::Is(_) => "entity.changed",
+                ThingSaid::Gone => "entity.gone",
+            },
         }
     }
 
     /// All names of the shipped event types, for checks and suggestions.
-    pub const NAMES: [&'static str; 31] = [
+    pub const NAMES: [&'static str; 33] = [
         "profile.changed",
         "identified",
         "consent.changed",
@@ -215,6 +226,8 @@ impl Body {
         ActionKind::Rated.event_name(),
         ActionKind::ReceiptTold.event_name(),
         CAUSE_SAID,
+        "entity.changed",
+        "entity.gone",
     ];
 }
 

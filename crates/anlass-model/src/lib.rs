@@ -14,5 +14,6 @@ pub mod money;
 pub mod org;
 pub mod outcome;
 pub mod restriction;
+pub mod thing;
 pub mod time;
 pub mod value;

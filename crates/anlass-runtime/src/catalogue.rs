@@ -101,18 +101,17 @@ fn document(piece: Piece, name: String, value: &impl Serialize) -> Document {
     Document { kind: piece.kind.into(), name, body: lz4_flex::compress_prepend_size(&plain) }
 }
 
-/// What may be said of the prices of these articles, in order: those that hold for everyone everywhere.
+/// What may be said of the prices of these articles where and for whom they are asked, in order.
 #[must_use]
-pub fn offers(catalogue: &Catalogue, products: &[ProductId], now: Timestamp) -> Vec<Offer> {
-    let everyone = Asked::default();
+pub fn offers(catalogue: &Catalogue, products: &[ProductId], asked: Asked, now: Timestamp) -> Vec<Offer> {
     let offer = |product: &ProductId| {
-        let reduction = catalogue.reduction(*product, everyone, now);
+        let reduction = catalogue.reduction(*product, asked, now);
         Some(Offer {
             product: *product,
-            price: catalogue.price(*product, everyone, now)?,
+            price: catalogue.price(*product, asked, now)?,
             lowest_before: reduction.map(|reduction| reduction.lowest_before),
             percent: reduction.map_or(0, |reduction| reduction.percent),
-            unit_price: catalogue.unit_price(*product, everyone, now),
+            unit_price: catalogue.unit_price(*product, asked, now),
         })
     };
     products.iter().filter_map(offer).collect()

@@ -21,6 +21,7 @@ pub mod lists;
 pub mod live;
 pub mod mailings;
 pub mod migration;
+pub mod nearest;
 pub mod notices;
 pub mod origin;
 pub mod pools;

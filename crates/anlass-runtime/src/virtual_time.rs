@@ -8,6 +8,7 @@ use anlass_engine::{
     Dossier, Effect, Entry, HandOver, Input, Offer, Out, Program, Release, Suggested, Ticket, Tracing,
     Wanted, step,
 };
+use anlass_model::catalogue::{Asked, Catalogue};
 use anlass_model::event::{Event, Receipt};
 use anlass_model::id::{IntentId, NameId, ProductId};
 use anlass_model::time::Timestamp;
@@ -16,9 +17,13 @@ use anlass_model::time::Timestamp;
 pub trait Outside: Sync {
     /// Which of these articles are sold out.
     fn sold_out(&self, products: &[ProductId], now: Timestamp) -> Vec<ProductId>;
-    /// What is known of the prices of these articles.
-    fn offers(&self, _: &[ProductId], _: Timestamp) -> Vec<Offer> {
+    /// What is known of the prices of these articles, where and for whom they are asked.
+    fn offers(&self, _: &[ProductId], _: Asked, _: Timestamp) -> Vec<Offer> {
         Vec::new()
+    }
+    /// The catalogue of a moment, if there is one: by it somebody's own outlet is found, and what is there.
+    fn catalogue(&self, _: Timestamp) -> Option<&Catalogue> {
+        None
     }
     /// What suits somebody.
     fn suggested(&self, _: &Wanted) -> Vec<Suggested> {
@@ -131,10 +136,21 @@ impl Drive<'_> {
         products.sort_unstable();
         products.dedup();
         let pool = self.program.message(open.message).and_then(|message| message.voucher.as_ref());
-        let offers = self.outside.offers(&products, at);
+        let catalogue = self.outside.catalogue(at);
+        let asked = catalogue.map_or(Asked::default(), |catalogue| {
+            crate::nearest::asked(self.program, self.dossier, open.message, catalogue)
+        });
+        let offers = self.outside.offers(&products, asked, at);
+        let mut sold_out = self.outside.sold_out(&products, at);
+        if let Some(catalogue) = catalogue.filter(|_| asked.outlet.is_some()) {
+            let is_there = |product: &ProductId| catalogue.is_available_at(*product, asked.outlet);
+            sold_out.extend(products.iter().filter(|product| !is_there(product)));
+            sold_out.sort_unstable();
+            sold_out.dedup();
+        }
         let release = Release {
             intent,
-            sold_out: self.outside.sold_out(&products, at),
+            sold_out,
             sources: self.outside.sources(at),
             voucher: pool.and_then(|pool| self.outside.voucher(pool.as_str(), intent)),
             hand_over: HandOver::Answered(self.outside.carrier(open, at)),

@@ -14,7 +14,7 @@ use anlass_engine::{
     Dossier, Effect, Input, Offer, Suggested, Ticket, Tracing, View, Wanted, codec, fresh, is_left_out,
     lawful, mailing_intent, was_in_mailing,
 };
-use anlass_model::catalogue::Catalogue;
+use anlass_model::catalogue::{Asked, Catalogue};
 use anlass_model::definition::LanguageTag;
 use anlass_model::event::{Event, Receipt};
 use anlass_model::id::{IntentId, NameId, ProductId};
@@ -226,8 +226,12 @@ impl Outside for HandedOver<'_> {
         sold_out
     }
 
-    fn offers(&self, products: &[ProductId], now: Timestamp) -> Vec<Offer> {
-        crate::catalogue::offers(self.catalogue, products, now)
+    fn offers(&self, products: &[ProductId], asked: Asked, now: Timestamp) -> Vec<Offer> {
+        crate::catalogue::offers(self.catalogue, products, asked, now)
+    }
+
+    fn catalogue(&self, _: Timestamp) -> Option<&Catalogue> {
+        Some(self.catalogue)
     }
 
     fn suggested(&self, wanted: &Wanted) -> Vec<Suggested> {

@@ -43,6 +43,7 @@ pub(crate) mod requests;
 pub(crate) mod restriction;
 pub(crate) mod retention;
 pub(crate) mod returns;
+pub(crate) mod schema;
 pub(crate) mod session;
 pub(crate) mod settlement;
 pub(crate) mod shape;

@@ -31,6 +31,7 @@ mod quality;
 mod readiness;
 mod recipes;
 mod routes;
+mod schema;
 mod server;
 mod subscribed;
 mod uploads;

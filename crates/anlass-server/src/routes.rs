@@ -291,6 +291,11 @@ const OWN: &[Route] = &[
         "What people call exits, purposes, fields and events, by their ids",
         &Json(api::names::list),
     ),
+    tells(
+        "/api/schema",
+        "Every field, event type, entity, identifier, phase, segment and source, and what each version changed",
+        &Json(api::schema::show),
+    ),
     tells("/api/programmes", "All programmes with their numbers", &Json(api::programmes::list)),
     tells("/api/programmes/{id}", "One programme", &Json(api::programmes::show)),
     tells(

@@ -13,6 +13,7 @@ mod identity;
 mod page;
 mod person;
 mod reason;
+mod things;
 
 pub use envelope::{Envelope, open, unpack};
 pub use identity::IdentitySecret;

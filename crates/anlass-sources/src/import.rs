@@ -26,6 +26,7 @@ mod outlets;
 mod people;
 mod prices;
 mod taken_back;
+mod things;
 
 use crate::error::Error;
 use crate::mapping::{FileName, Join, Mapping};
@@ -153,6 +154,9 @@ impl<'m> Import<'m> {
         }
         for events in &mapping.events {
             happened::read(&source, events, &mut collected, progress)?;
+        }
+        for entities in &mapping.entities {
+            things::read(&source, entities, &mut collected, progress)?;
         }
         collected.reports.append(&mut source.reports_beside.borrow_mut());
         collected.used_by_any_role();

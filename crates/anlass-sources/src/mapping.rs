@@ -12,8 +12,8 @@ pub(crate) use goods::{
     Articles, Content, Group, Listed, Nodes, Outlets, Pieces, Prices, Stocks, Substitutes,
 };
 pub(crate) use roles::{
-    Consents, Contacts, Duplicates, Events, FreeLines, Join, Objections, Orders, OutletColumn, PlaceColumn,
-    Profiles, ProofForm, ValueColumn, Vouchers,
+    Consents, Contacts, Duplicates, Entities, Events, FreeLines, Join, Objections, Orders, OutletColumn,
+    PlaceColumn, Profiles, ProofForm, ValueColumn, Vouchers,
 };
 
 use crate::decimal::Mark;
@@ -75,6 +75,8 @@ pub struct Mapping {
     pub(crate) contacts: Vec<Contacts>,
     #[serde(default)]
     pub(crate) events: Vec<Events>,
+    #[serde(default)]
+    pub(crate) entities: Vec<Entities>,
 }
 
 /// Dates outside of these are taken for errors.
@@ -140,6 +142,13 @@ impl Mapping {
                 "write either \"on\" with a day or \"changed\" with a column",
             ));
         }
+        if let Some(at) =
+            mapping.entities.iter().position(|entities| entities.on.is_some() == entities.changed.is_some())
+        {
+            let cause = "it must be known since when it is so: once for all rows, or row by row".to_owned();
+            let cure = "write either \"on\" with a day or \"changed\" with a column";
+            return Err(fail(&format!("entities[{at}]"), cause, cure));
+        }
         if mapping.complete && mapping.profiles.is_empty() && mapping.consents.is_empty() {
             let cause = "neither profiles nor consents are mapped".to_owned();
             return Err(fail("complete", cause, "map the file that lists the people, or leave complete out"));
@@ -150,7 +159,7 @@ impl Mapping {
             return Err(fail(
                 "whole document",
                 cause,
-                "add articles, outlets, prices, stock, orders, profiles, consents, objections, vouchers, contacts or events",
+                "add articles, outlets, prices, stock, orders, profiles, consents, objections, vouchers, contacts, events or entities",
             ));
         }
         Ok(mapping)
@@ -223,6 +232,17 @@ impl Mapping {
         columns.collect()
     }
 
+    /// The entities whose things it tells of, with each one's fields and their types.
+    #[must_use]
+    pub fn entities(&self) -> Vec<(&Name, Vec<(&Name, Type)>)> {
+        let mut all = Vec::with_capacity(self.entities.len());
+        for entities in &self.entities {
+            let fields = entities.fields.iter().map(|(name, field)| (name, field.kind));
+            all.push((&entities.entity, fields.collect()));
+        }
+        all
+    }
+
     /// The files it reads, in the order of reading; one that is read for several things as often.
     #[must_use]
     pub fn files(&self) -> Vec<&str> {
@@ -237,8 +257,15 @@ impl Mapping {
         let vouchers = self.vouchers.iter().map(|role| (&role.file, &role.beside));
         let contacts = self.contacts.iter().map(|role| (&role.file, &role.beside));
         let events = self.events.iter().map(|role| (&role.file, &role.beside));
+        let entities = self.entities.iter().map(|role| (&role.file, &role.beside));
         let goods = articles.chain(outlets).chain(orders).chain(prices).chain(stock);
-        let people = profiles.chain(consents).chain(objections).chain(vouchers).chain(contacts).chain(events);
+        let people = profiles
+            .chain(consents)
+            .chain(objections)
+            .chain(vouchers)
+            .chain(contacts)
+            .chain(events)
+            .chain(entities);
         let roles = goods.chain(people);
         let nodes = self.articles.iter().filter_map(|role| role.nodes.as_ref()).map(|nodes| &nodes.file);
         let files = roles.flat_map(|(file, beside)| beside.iter().map(|join| &join.file).chain([file]));

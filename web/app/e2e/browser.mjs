@@ -50,6 +50,10 @@ const SCREENS = [
   // Of one that nobody connected; the walk of a database sees one that is there.
   ["database", "/data/databases/none"],
   ["files", "/data/files"],
+  ["schema", "/data/schema"],
+  ["schema-events", "/data/schema?tab=events"],
+  ["schema-people", "/data/schema?tab=people"],
+  ["schema-history", "/data/schema?tab=history"],
   // Of one that nobody knows; the walk of an erasure sees one that is there.
   ["erasure", "/data/erasures/0"],
   ["readiness", "/data/readiness"],

@@ -15,6 +15,7 @@ import { outAgain } from "./out.mjs";
 import { privacy } from "./privacy.mjs";
 import { realData } from "./real-data.mjs";
 import { readiness } from "./readiness.mjs";
+import { schema } from "./schema.mjs";
 import { everyScreen } from "./screens.mjs";
 import { frame } from "./shell.mjs";
 import { walks } from "./walks.mjs";
@@ -43,6 +44,7 @@ if (chromium === null) {
     everyScreen(app);
     catalogue(app);
     forms(app);
+    schema(app);
     identity(app);
     realData(app);
   });

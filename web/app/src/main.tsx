@@ -14,6 +14,7 @@ import "./ui/files.css";
 import "./ui/sheet.css";
 import "./ui/catalogue.css";
 import "./ui/forms.css";
+import "./ui/schema.css";
 import { MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { QueryCache, QueryClient, QueryClientProvider, useQuery } from "@tanstack/react-query";

@@ -3,7 +3,7 @@
 
 use super::Content;
 use crate::problem::Problem;
-use crate::render::{Item, Links, Product, RenderError, Sender, Ticketed, render};
+use crate::render::{Item, Links, Outlet, Product, RenderError, Sender, Thing, Ticketed, render};
 use anlass_model::consent::Channel;
 use anlass_model::definition::{Definitions, Items, Message};
 use anlass_model::time::{DAY, Timestamp};
@@ -73,6 +73,13 @@ fn sample(definitions: &Definitions, message: &Message, known: Known) -> Tickete
         (Items::None, Known::Nothing) => Vec::new(),
         _ => vec![product(1), product(2)],
     };
+    let entities = definitions.settings.entities.iter().filter(|_| all);
+    let things = entities.map(|(entity, kind)| Thing {
+        entity: entity.id(),
+        key: "Muster".to_owned(),
+        fields: kind.fields.iter().map(|(name, kind)| (name.id(), value(*kind))).collect(),
+    });
+    let things: Vec<Thing> = things.collect();
     Ticketed {
         message: message.id.id(),
         channel: Channel::Email,
@@ -86,6 +93,13 @@ fn sample(definitions: &Definitions, message: &Message, known: Known) -> Tickete
             text: Some("Muster".to_owned()),
             link: link("content"),
             image: link("image.png"),
+        }),
+        about: (!things.is_empty()).then_some(0),
+        things,
+        outlet: all.then(|| Outlet {
+            number: "1".to_owned(),
+            name: "Muster".to_owned(),
+            open_today: Some("09:00–18:00".to_owned()),
         }),
         voucher: message.voucher.as_ref().map(|_| "CODE".into()),
         links: Links {

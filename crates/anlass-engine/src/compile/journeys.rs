@@ -40,11 +40,22 @@ impl Compiler<'_> {
                 Some("enter by order.placed, order.cancelled or order.returned, or use key: customer".into());
             self.problem(&place, "runs per order need an order to begin with", cure);
         }
-        let run = Some(journey.key);
-        self.vocabulary.at_hand =
-            AtHand { event: journey.entry.event.as_ref().map(ToString::to_string), run };
+        let by_thing = matches!(&entry, EntryDef::Event(name) if is_thing_event(*name));
+        let by_day_of_thing = matches!(&entry, EntryDef::ThingDate { .. });
+        if journey.key == RunKey::Entity && !by_thing && !by_day_of_thing {
+            let cure = Some(
+                "enter by entity.changed, entity.gone or a day of an entity, or use key: customer".into(),
+            );
+            self.problem(&place, "runs per entity need a thing to begin with", cure);
+        }
+        let key = if by_day_of_thing { RunKey::Entity } else { journey.key };
+        let run = Some(key);
+        let entity = journey.entry.date.as_ref().and_then(|date| self.day_of_thing(&date.field));
+        let entity = entity.filter(|_| by_day_of_thing).map(|(entity, _)| entity);
+        let event = journey.entry.event.as_ref().map(ToString::to_string);
+        self.vocabulary.at_hand = AtHand { event, run, entity: entity.clone(), any_run: false };
         let when = self.optional_rule(&format!("{place} › entry"), journey.entry.when.as_ref());
-        self.vocabulary.at_hand = AtHand { event: None, run };
+        self.vocabulary.at_hand = AtHand { event: None, run, entity, any_run: false };
         let mut exits = Vec::new();
         for exit in &journey.exit {
             self.know(&exit.id);
@@ -63,7 +74,7 @@ impl Compiler<'_> {
             programme: programme_index,
             entry,
             when,
-            key: journey.key,
+            key,
             extends: journey.reentry.inside == Inside::Extend,
             never_again: journey.reentry.never,
             again_after: journey.reentry.after.map_or(Span(0), |after| after.0),
@@ -89,6 +100,22 @@ impl Compiler<'_> {
                 }
                 EntryDef::Segment(segment.id())
             }
+            (None, None, Some(date), None) if !self.settings.fields.contains_key(&date.field) => {
+                match self.day_of_thing(&date.field) {
+                    Some((entity, field)) => {
+                        EntryDef::ThingDate { of: (entity.id(), field.id()), entry: date.clone() }
+                    }
+                    None => {
+                        let cure = format!(
+                            "declare \"{0}\" under fields with type day, or name a day of an entity: vehicle.inspection",
+                            date.field
+                        );
+                        let cause = format!("\"{}\" is not a profile field of type day", date.field);
+                        self.problem(place, cause, Some(cure));
+                        EntryDef::Date(date.clone())
+                    }
+                }
+            }
             (None, None, Some(date), None) => {
                 if self.settings.fields.get(&date.field) != Some(&Type::Day) {
                     let cure = Some(format!("declare \"{}\" under fields with type day", date.field));
@@ -112,6 +139,14 @@ impl Compiler<'_> {
                 EntryDef::Event(NameId(0))
             }
         }
+    }
+
+    /// The entity and its field of type day that a name such as `vehicle.inspection` stands for.
+    fn day_of_thing(&self, name: &Name) -> Option<(Name, Name)> {
+        let (entity, field) = name.as_str().split_once('.')?;
+        let (entity, declared) = self.settings.entities.get_key_value(entity)?;
+        let (field, kind) = declared.fields.get_key_value(field)?;
+        (*kind == Type::Day).then(|| (entity.clone(), field.clone()))
     }
 
     /// Every redirect with the step where it ends: one that leads to a step taken out later goes on from there.
@@ -292,6 +327,10 @@ impl Compiler<'_> {
             recompute: wait.recompute,
         }
     }
+}
+
+fn is_thing_event(name: NameId) -> bool {
+    ["entity.changed", "entity.gone"].iter().any(|event| NameId::of(event) == name)
 }
 
 fn is_order_event(name: NameId) -> bool {

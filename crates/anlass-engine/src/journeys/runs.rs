@@ -1,11 +1,12 @@
 //! What happens to runs from outside: events they wait for, rules that end them, another program.
 
-use super::{about_run, order_of, start_anew};
+use super::{about_run, order_of, start_anew, thing_of};
 use crate::dossier::{Intent, Run};
 use crate::facts::View;
 use crate::io::{Effect, RunChange};
 use crate::program::{JourneyDef, StepDef, StepKind, WaitDef};
 use crate::step::{Stepper, TICK, exit_reason};
+use anlass_model::definition::RunKey;
 use anlass_model::event::{Body, Event};
 use anlass_model::id::{IntentId, Name, NameId, parts_hash};
 use anlass_model::outcome::{Reason, State};
@@ -63,11 +64,13 @@ impl Stepper<'_> {
     /// the run of that order.
     fn is_about(&self, position: usize, event: &Event) -> bool {
         let Some(run) = self.dossier.runs.get(position) else { return false };
+        let key = self.program.journey(run.journey).map_or(RunKey::Customer, |journey| journey.key);
         match &event.body {
             Body::Reacted { delivery, .. } => run.intent.is_some() && *delivery == run.intent,
             Body::Ordered(_) | Body::Cancelled { .. } | Body::Returned { .. } => {
-                run.order.is_none() || run.order == order_of(&event.body)
+                key != RunKey::Order || run.order == order_of(&event.body)
             }
+            Body::Thing(_) => key != RunKey::Entity || run.order == thing_of(&event.body),
             _ => true,
         }
     }

@@ -10,6 +10,8 @@ pub(super) struct Arguments<'a> {
     reference: &'a Reference,
     positional_used: usize,
     named_used: Vec<&'static str>,
+    /// Whoever asked takes any other name as well.
+    takes_others: bool,
 }
 
 pub(super) fn at_first(message: String) -> Refused {
@@ -26,7 +28,7 @@ pub(super) fn bad_named(name: &str, message: String) -> Refused {
 
 impl<'a> Arguments<'a> {
     pub(super) fn of(reference: &'a Reference) -> Arguments<'a> {
-        Arguments { reference, positional_used: 0, named_used: Vec::new() }
+        Arguments { reference, positional_used: 0, named_used: Vec::new(), takes_others: false }
     }
 
     fn named(&mut self, name: &'static str) -> Option<&'a Value> {
@@ -62,6 +64,17 @@ impl<'a> Arguments<'a> {
         }
     }
 
+    pub(super) fn has_first(&self) -> bool {
+        !self.reference.positional.is_empty()
+    }
+
+    /// Every named argument that nobody asked for by its name.
+    pub(super) fn others(&mut self) -> Vec<(&'a str, &'a Value)> {
+        self.takes_others = true;
+        let others = self.reference.named.iter().filter(|(name, _)| !self.named_used.contains(&&**name));
+        others.map(|(name, value)| (&**name, value)).collect()
+    }
+
     pub(super) fn channel_at(&mut self, index: usize) -> Result<Channel, Refused> {
         let text = self.text_at(index, "channel")?;
         channel(text).map_err(|message| Refused::Argument { which: Which::Position(index), message })
@@ -79,10 +92,10 @@ impl<'a> Arguments<'a> {
             return Err(Refused::TooManyArguments { most: self.positional_used });
         }
         match self.reference.named.iter().find(|(name, _)| !self.named_used.contains(&&**name)) {
-            Some((name, _)) => {
+            Some((name, _)) if !self.takes_others => {
                 Err(Refused::UnknownArgument { name: name.clone(), known: self.named_used.clone() })
             }
-            None => Ok(()),
+            _ => Ok(()),
         }
     }
 }

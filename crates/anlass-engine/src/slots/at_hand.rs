@@ -13,6 +13,8 @@ use anlass_rules::Refused;
 const PHASE_CHANGED: &str = "phase.changed";
 /// Events that say for which channel and purpose.
 const ABOUT_CONSENT: [&str; 2] = ["consent.changed", "consent.requested"];
+/// Events that say something of a thing.
+const ABOUT_THINGS: [&str; 2] = ["entity.changed", "entity.gone"];
 /// Events that stand for several articles at once.
 const SEVERAL_ARTICLES: [&str; 3] = ["order.placed", "order.cancelled", "order.returned"];
 /// Shipped events of which `distinct` can count something: an article, a code, a delivery.
@@ -35,6 +37,10 @@ pub(crate) struct AtHand {
     pub event: Option<String>,
     /// What the run is about.
     pub run: Option<RunKey>,
+    /// Of which entity the thing is that the run is about, where only one can be.
+    pub entity: Option<Name>,
+    /// It is a message's rule, which runs of any kind may send.
+    pub any_run: bool,
 }
 
 fn not_here(message: String, cure: &str) -> Refused {
@@ -51,6 +57,8 @@ impl Vocabulary<'_> {
             // An organisation's own event may have fields of these names.
             "channel" if self.speaks_of_consent() => (Slot::EventChannel, Type::Text),
             "purpose" if self.speaks_of_consent() => (Slot::EventPurpose, Type::Text),
+            "entity" if self.speaks_of_things() => (Slot::EventEntity, Type::Text),
+            "key" if self.speaks_of_things() => (Slot::EventKey, Type::Text),
             _ => match self.event_field(field) {
                 Some(kind) => (Slot::EventField { field: NameId::of(field), kind }, kind),
                 None => return Ok(None),
@@ -80,6 +88,10 @@ impl Vocabulary<'_> {
         self.at_hand.event.as_deref().is_some_and(|event| ABOUT_CONSENT.contains(&event))
     }
 
+    fn speaks_of_things(&self) -> bool {
+        self.at_hand.event.as_deref().is_some_and(|event| ABOUT_THINGS.contains(&event))
+    }
+
     /// The type of a field of the event at hand, or of any event that has it.
     fn event_field(&self, field: &str) -> Option<Type> {
         let events = &self.settings.events;
@@ -102,6 +114,10 @@ impl Vocabulary<'_> {
             "order.kept_value" => order(RunOrderFact::KeptValue, Type::Money),
             "order.full_return" => order(RunOrderFact::FullReturn, Type::Bool),
             "order.cancelled" => order(RunOrderFact::Cancelled, Type::Bool),
+            _ if field.starts_with("entity.") => match self.run_thing(field.trim_start_matches("entity.")) {
+                Some(found) => found,
+                None => return Ok(None),
+            },
             _ => match self.collected.iter().position(|name| name.as_str() == field) {
                 Some(index) => (Slot::Collected(index), Type::Money),
                 None => return Ok(None),
@@ -112,7 +128,13 @@ impl Vocabulary<'_> {
                 let message = format!("there is no run here that \"run.{field}\" could be about");
                 Err(not_here(message, "ask inside a journey, or in one of its messages"))
             }
-            (Some(RunKey::Customer), Slot::RunOrder(_)) => {
+            (Some(RunKey::Customer | RunKey::Order), Slot::RunThing { .. } | Slot::RunThingKey)
+                if !self.at_hand.any_run =>
+            {
+                let message = format!("\"run.{field}\" needs a run for each thing of an entity");
+                Err(not_here(message, "enter by a day of an entity, or write key: entity"))
+            }
+            (Some(RunKey::Customer | RunKey::Entity), Slot::RunOrder(_)) => {
                 let message = format!("\"run.{field}\" needs a run for each order");
                 Err(not_here(message, "write key: order, or ask for orders.last and the like"))
             }
@@ -143,6 +165,7 @@ impl Vocabulary<'_> {
             Slot::Phase | Slot::EventPhase => Some(self.phases.iter().map(Name::to_string).collect()),
             Slot::EventName => Some(self.event_names().into_iter().map(str::to_string).collect()),
             Slot::EventChannel => Some(Channel::ALL.map(|channel| channel.as_str().to_string()).to_vec()),
+            Slot::EventEntity => Some(self.settings.entities.keys().map(Name::to_string).collect()),
             Slot::EventPlace => Some(["online", "outlet"].map(str::to_string).to_vec()),
             _ => None,
         }

@@ -1,7 +1,7 @@
 //! The shipped names of facts, and the streams that have a name of their own.
 
 /// The shipped names, for checks and suggestions; organisation's fields and traits come on top.
-pub(super) const NAMES: [&str; 52] = [
+pub(super) const NAMES: [&str; 54] = [
     "orders.count",
     "orders.kept",
     "orders.full_returns",
@@ -37,6 +37,8 @@ pub(super) const NAMES: [&str; 52] = [
     "event.phase",
     "event.channel",
     "event.purpose",
+    "event.entity",
+    "event.key",
     "run.delivered",
     "run.entered",
     "run.order.lines",
@@ -65,4 +67,32 @@ pub(super) const STREAMS: [(&str, &str); 7] = [
     ("returns", "order.returned"),
     ("cancellations", "order.cancelled"),
     ("vouchers", "voucher.redeemed"),
+];
+
+/// What stands before the point of the names above, and of facts that an organisation names.
+pub(crate) const FAMILIES: [&str; 24] = [
+    "orders",
+    "lines",
+    "rhythm",
+    "cart",
+    "interest",
+    "consent",
+    "objection",
+    "age",
+    "phase",
+    "phase_since",
+    "segment",
+    "event",
+    "events",
+    "run",
+    "profile",
+    "traits",
+    "contacts",
+    "views",
+    "opens",
+    "clicks",
+    "carts",
+    "returns",
+    "cancellations",
+    "vouchers",
 ];

@@ -71,7 +71,32 @@ impl Outlet {
     }
 }
 
+/// Digits behind the point that are kept of a degree.
+const DIGITS: usize = 6;
+
+/// Millionths of a degree out of `52.520008`; further digits are cut.
+fn degrees(text: &str, max: i64) -> Option<i32> {
+    let text = text.trim();
+    let (is_south, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || whole.len() > 3 || !is_number(whole) || !is_number(part) {
+        return None;
+    }
+    let part: String = part.chars().chain("000000".chars()).take(DIGITS).collect();
+    let all = whole.parse::<i64>().ok()? * MILLION + part.parse::<i64>().ok()?;
+    let signed = if is_south { -all } else { all };
+    (all <= max * MILLION).then_some(signed).and_then(|all| i32::try_from(all).ok())
+}
+
 impl Position {
+    /// A place as people write it: latitude and longitude in degrees, `52.520008, 13.404954`.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Position> {
+        let (latitude, longitude) = text.split_once([',', ';'])?;
+        Some(Position { latitude: degrees(latitude, 90)?, longitude: degrees(longitude, 180)? })
+    }
+
     /// Roughly how many metres apart, squared: for telling which is nearer, good to a few in a thousand within a country.
     #[must_use]
     pub fn apart_squared(self, other: Position) -> i64 {
@@ -112,6 +137,16 @@ mod tests {
         assert!(fiji.apart_squared(samoa).isqrt() < 22_000, "across the date line");
         assert!((998_000..=1_002_000).contains(&cosine_millionths(0)));
         assert!((497_000..503_000).contains(&cosine_millionths(60_000_000)));
+    }
+
+    #[test]
+    fn a_place_is_read_as_people_write_it() {
+        assert_eq!(Position::read("52.520008, 13.404954"), Some(at(52_520_008, 13_404_954)));
+        assert_eq!(Position::read("-33.86;151.2"), Some(at(-33_860_000, 151_200_000)));
+        assert_eq!(Position::read("7,8.12345678"), Some(at(7_000_000, 8_123_456)));
+        for bad in ["", "52.5", "91,0", "0,181", "a,b", "1e3,2", "5.5.5,1", "--1,2", ",", "+1,2"] {
+            assert_eq!(Position::read(bad), None, "{bad}");
+        }
     }
 
     #[test]

@@ -192,7 +192,8 @@ pub enum LeapDay {
     Mar1,
 }
 
-/// A day in the profile, every year or once, at a local time of the customer.
+/// A day in the profile, or of each thing of an entity (`vehicle.inspection`), every year or once, at a local time of the
+/// customer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DateEntry {
@@ -229,13 +230,15 @@ pub struct Schedule {
     pub day_of_month: Option<i8>,
 }
 
-/// Whether a customer has one run of the journey at a time, or one per order.
+/// Whether a customer has one run of the journey at a time, or one per order, or one per thing of an entity; of the day of
+/// an entity there is one per thing, whatever is said here.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RunKey {
     #[default]
     Customer,
     Order,
+    Entity,
 }
 
 /// What a further entry does to somebody who is inside.

@@ -38,6 +38,9 @@ pub struct Message {
     /// go to customers who gave no consent.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub to_customers: bool,
+    /// Its articles are offered at the person's own outlet: what is not there counts as sold out, and its price holds.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub at_outlet: bool,
     /// Articles it offers by name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offers: Option<Offers>,

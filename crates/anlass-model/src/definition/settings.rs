@@ -35,6 +35,9 @@ pub struct Settings {
     /// The organisation's own event types.
     #[serde(default)]
     pub events: BTreeMap<Name, EventType>,
+    /// What customers have beside a profile: vehicles, pets, contracts.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub entities: BTreeMap<Name, EntityType>,
     /// What kinds of identifiers may do, where it is not the usual: see [`Settings::strength`].
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub identifiers: BTreeMap<IdentifierKind, IdentifierRule>,
@@ -72,15 +75,20 @@ pub struct Settings {
     /// What is erased by itself after some time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retention: Option<Retention>,
+    /// How a person's own outlet is found, and whose prices are theirs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nearest: Option<Nearest>,
     /// Sign-up forms; a consent asked for there has to be confirmed by a click.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub forms: Vec<Form>,
 }
 
 impl Settings {
-    /// What own event types are called, where it stands with them.
+    /// What own event types and entities are called, where it stands with them.
     pub fn labels(&self) -> impl Iterator<Item = (&Name, &Localised)> {
-        self.events.iter().filter_map(|(name, kind)| kind.label.as_ref().map(|label| (name, label)))
+        let events = self.events.iter().map(|(name, kind)| (name, &kind.label));
+        let entities = self.entities.iter().map(|(name, kind)| (name, &kind.label));
+        events.chain(entities).filter_map(|(name, label)| label.as_ref().map(|label| (name, label)))
     }
 
     /// The words behind the name of a text that people agreed to.
@@ -89,6 +97,28 @@ impl Settings {
         let form = || self.forms.iter().find(|form| form.text_name() == *name).map(|form| &form.text);
         self.consent_texts.get(name).or_else(form)
     }
+}
+
+/// Which outlet is a person's: the one they chose, else the one nearest to where they are, else the one nearest to the place
+/// that a field such as the postal code names.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Nearest {
+    /// Profile field with the number of an outlet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chosen: Option<Name>,
+    /// Profile field with a position: `52.520008, 13.404954`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub position: Option<Name>,
+    /// Profile fields whose values `places` names, the first first: postal code, city.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub by: Vec<Name>,
+    /// Where these values are. Of a code that is not named, its longest beginning that is.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub places: BTreeMap<String, String>,
+    /// Profile field with the price group of a person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<Name>,
 }
 
 /// A form by which somebody asks to be written to.
@@ -170,6 +200,23 @@ pub struct EventType {
     pub label: Option<Localised>,
     #[serde(default)]
     pub fields: BTreeMap<Name, Type>,
+}
+
+/// A kind of thing that somebody may have any number of, each with a key of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EntityType {
+    /// What the key is; always a text.
+    #[serde(default = "text")]
+    pub key: Type,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<Localised>,
+    #[serde(default)]
+    pub fields: BTreeMap<Name, Type>,
+}
+
+fn text() -> Type {
+    Type::Text
 }
 
 /// A declared source; its number stands in events.

@@ -7,19 +7,26 @@ use crate::error::Error;
 use crate::pools::Pools;
 use crate::virtual_time::release_input;
 use anlass_engine::{Dossier, HandOver, Input, Release, TICKET_FRESH, Ticket};
-use anlass_model::catalogue::Catalogue;
+use anlass_model::catalogue::{Asked, Catalogue};
 use anlass_model::consent::Class;
-use anlass_model::id::IntentId;
+use anlass_model::id::{IntentId, ProductId};
 use anlass_model::time::Timestamp;
 use anlass_store::{IntentRow, Waiting};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Whether a Ticket still says what the catalogue says, after it changed.
-fn is_true(ticket: &Ticket, asked: &Arc<Catalogue>, catalogue: &Arc<Catalogue>, now: Timestamp) -> bool {
+fn is_true(
+    ticket: &Ticket,
+    place: Asked,
+    asked: &Arc<Catalogue>,
+    catalogue: &Arc<Catalogue>,
+    now: Timestamp,
+) -> bool {
+    let is_there = |catalogue: &Catalogue, item: &ProductId| catalogue.is_available_at(*item, place.outlet);
     Arc::ptr_eq(asked, catalogue)
-        || (ticket.items.iter().all(|item| asked.is_available(*item) == catalogue.is_available(*item))
-            && crate::catalogue::offers(catalogue, &ticket.items, now) == ticket.offers)
+        || (ticket.items.iter().all(|item| is_there(asked, item) == is_there(catalogue, item))
+            && crate::catalogue::offers(catalogue, &ticket.items, place, now) == ticket.offers)
 }
 
 impl Live {
@@ -49,6 +56,7 @@ impl Live {
             return Err(error);
         }
         let mut works = Vec::new();
+        let mut places: BTreeMap<IntentId, Asked> = BTreeMap::new();
         let mut pools = Pools::default();
         for (class, room) in room {
             let asked = Waiting { states: &["planned", "claimed"], class: Some(*class), upto: now };
@@ -57,7 +65,10 @@ impl Live {
             let people: Vec<_> = waiting.iter().map(|row| (row.vault, row.customer)).collect();
             self.runtime.bring_in(&people)?;
             for row in &waiting {
-                works.extend(self.release_question(row, now, around, &mut pools)?);
+                if let Some((work, place)) = self.release_question(row, now, around, &mut pools)? {
+                    works.push(work);
+                    places.insert(row.id, place);
+                }
             }
         }
         if works.is_empty() {
@@ -76,9 +87,10 @@ impl Live {
         let now = clock().max(now);
         let meanwhile: BTreeSet<_> = self.catch_up(now, max)?.touched.into_iter().collect();
         let catalogue = Arc::clone(&self.runtime.catalogue);
+        let place_of = |loan: &Loan| places.get(&loan.ticket.intent).copied().unwrap_or_default();
         let still = |loan: &Loan| {
             now.since(loan.ticket.at) <= TICKET_FRESH
-                && is_true(&loan.ticket, &asked, &catalogue, now)
+                && is_true(&loan.ticket, place_of(loan), &asked, &catalogue, now)
                 && !meanwhile.contains(&(loan.vault, loan.ticket.customer))
         };
         let kept: Vec<Loan> = self.given_out.iter().filter(|loan| !still(loan)).cloned().collect();
@@ -108,7 +120,7 @@ impl Live {
         now: Timestamp,
         around: &dyn Surroundings,
         pools: &mut Pools,
-    ) -> Result<Option<Work>, Error> {
+    ) -> Result<Option<(Work, Asked)>, Error> {
         // What of the dossier matters here; or who took it in, for whoever it was planned for may have been merged
         // while a carrier had it.
         let ask = |dossier: &Dossier| match dossier.hot.merged_into {
@@ -116,7 +128,8 @@ impl Live {
             None => Ok(dossier.intents.iter().find(|intent| intent.id == row.id).map(|intent| {
                 let program = &self.runtime.program;
                 let wanted = anlass_engine::wanted(program, dossier, intent.message, now);
-                (anlass_engine::products_of(program, dossier, intent), intent.message, wanted)
+                let place = crate::nearest::asked(program, dossier, intent.message, &self.runtime.catalogue);
+                (anlass_engine::products_of(program, dossier, intent), intent.message, wanted, place)
             })),
         };
         let mut customer = row.customer;
@@ -127,7 +140,7 @@ impl Live {
                 Some(Ok(None)) | None => return Ok(None),
             }
         };
-        let (mut products, message, wanted) = found;
+        let (mut products, message, wanted, place) = found;
         let catalogue = &self.runtime.catalogue;
         let suggested = match &wanted {
             Some(wanted) => match around.suggested(row.vault, wanted, catalogue) {
@@ -145,7 +158,8 @@ impl Live {
             None => None,
         };
         let mut sold_out = around.sold_out(&products);
-        sold_out.extend(products.iter().filter(|product| !catalogue.is_available(**product)));
+        sold_out
+            .extend(products.iter().filter(|product| !catalogue.is_available_at(**product, place.outlet)));
         sold_out.sort_unstable();
         sold_out.dedup();
         let release = Release {
@@ -155,7 +169,8 @@ impl Live {
             voucher,
             hand_over: HandOver::Now,
         };
-        let offers = crate::catalogue::offers(catalogue, &products, now);
-        Ok(Some(Work { vault: row.vault, customer, now, input: release_input(release, offers, suggested) }))
+        let offers = crate::catalogue::offers(catalogue, &products, place, now);
+        let input = release_input(release, offers, suggested);
+        Ok(Some((Work { vault: row.vault, customer, now, input }, place)))
     }
 }

@@ -16,7 +16,7 @@ use crate::insight::life::{self, Life};
 use crate::insight::story;
 use anlass_engine::dossier::{self, OrderHead};
 use anlass_engine::profile::told;
-use anlass_engine::{Dossier, interest_by_node};
+use anlass_engine::{Dossier, had, interest_by_node};
 use anlass_model::catalogue::Outlet;
 use anlass_model::event::{Place, SourceId};
 use anlass_model::id::{CategoryId, EntityKind, NameId, OutletId};
@@ -134,6 +134,26 @@ pub(crate) struct Customer {
     interests: Vec<Interest>,
     /// Sources that deliver complete lists and no longer deliver the person; nothing is erased by it.
     no_longer_delivered: Vec<NoLongerDelivered>,
+    /// What they have of the declared entities, by entity and key.
+    things: Vec<Thing>,
+}
+
+/// Something that somebody has: a vehicle, a contract.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Thing {
+    /// The entity's name; what people call it, its label says.
+    entity: String,
+    key: String,
+    /// Since when it is known to be there.
+    since: Moment,
+    fields: Vec<ThingField>,
+}
+
+/// A truth, a number, an amount in minor units, or a text.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ThingField {
+    field: String,
+    value: Scalar,
 }
 
 /// A source whose complete list no longer holds somebody.
@@ -307,7 +327,22 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Customer, Fault> {
         programmes: programmes(&view, &dossier),
         interests,
         no_longer_delivered: no_longer_delivered(&view, &dossier),
+        things: things(&view, &dossier),
     })
+}
+
+fn things(view: &View, dossier: &Dossier) -> Vec<Thing> {
+    let told = |own: anlass_engine::Had<'_>| Thing {
+        entity: own.entity.to_string(),
+        key: own.key.to_owned(),
+        since: Moment(own.since),
+        fields: own
+            .fields
+            .iter()
+            .map(|(field, value)| ThingField { field: field.to_string(), value: scalar(value) })
+            .collect(),
+    };
+    had(&view.runtime.program, dossier).into_iter().map(told).collect()
 }
 
 fn no_longer_delivered(view: &View, dossier: &Dossier) -> Vec<NoLongerDelivered> {

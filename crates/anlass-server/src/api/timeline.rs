@@ -18,6 +18,7 @@ use anlass_model::event::{Body, Line, Reaction, Receipt, SourceId};
 use anlass_model::id::{EntityId, IntentId, Name, ProductId};
 use anlass_model::outcome::{Reason, State};
 use anlass_model::restriction::RestrictionAct;
+use anlass_model::thing::ThingSaid;
 use anlass_model::time::Timestamp;
 use anlass_model::value::Value;
 use anlass_runtime::fold::input_name;
@@ -446,6 +447,20 @@ pub(crate) fn event_words_by(view: &View, catalogue: &Catalogue, body: &Body, la
             let what = say("festgehalten, was zu einer Handlung führte", "noted what led to an action");
             format!("{what}: {}", words::said(language, &said.said))
         }
+        Body::Thing(act) => {
+            let title = view.runtime.program.definitions.title(act.entity.as_str(), language);
+            let named = format!("{title} {}", act.key);
+            match &act.said {
+                ThingSaid::Gone => {
+                    format!("{}: {named}", say("nicht mehr vorhanden", "no longer there"))
+                }
+                ThingSaid::Is(fields) => {
+                    let fields = fields.iter().filter_map(|(field, value)| Some((field, value.as_ref()?)));
+                    let said = said_of(view, fields, language).join(", ");
+                    if said.is_empty() { named } else { format!("{named}: {said}") }
+                }
+            }
+        }
         Body::Custom { name, value, fields } => own_words(view, name, *value, fields, language),
     }
 }
@@ -455,12 +470,24 @@ fn own_words(view: &View, name: &Name, value: i64, fields: &[(Name, Value)], lan
     let program = &view.runtime.program;
     let definitions = &program.definitions;
     let amount = (value != 0).then(|| words::money(language, program, value));
-    let said = fields.iter().map(|(field, value)| {
-        format!("{} {}", definitions.title(field.as_str(), language), words::fact(language, program, value))
-    });
-    let said: Vec<String> = amount.into_iter().chain(said).collect();
+    let fields = fields.iter().map(|(field, value)| (field, value));
+    let said: Vec<String> = amount.into_iter().chain(said_of(view, fields, language)).collect();
     let title = quoted(definitions.title(name.as_str(), language), language);
     if said.is_empty() { title } else { format!("{title}: {}", said.join(", ")) }
+}
+
+/// What fields say, each by what people call it.
+fn said_of<'a>(
+    view: &View,
+    fields: impl Iterator<Item = (&'a Name, &'a Value)>,
+    language: Language,
+) -> Vec<String> {
+    let program = &view.runtime.program;
+    let told = |(field, value): (&Name, &Value)| {
+        let title = program.definitions.title(field.as_str(), language);
+        format!("{title} {}", words::fact(language, program, value))
+    };
+    fields.map(told).collect()
 }
 
 fn receipt_words(receipt: Receipt, language: Language) -> &'static str {

@@ -10,10 +10,11 @@ use crate::public::confirm;
 use anlass_channels::mail::address::Mailbox as Address;
 use anlass_channels::mail::compose::{Letter, Unsubscribe};
 use anlass_channels::{Content, Parcel};
-use anlass_content::{Links, Product, Sender, Ticketed, render};
-use anlass_engine::{Dossier, Ticket, open_lines};
+use anlass_content::{Links, Outlet, Product, Sender, Thing, Ticketed, render};
+use anlass_engine::{Dossier, Ticket, had, open_lines};
+use anlass_model::catalogue;
 use anlass_model::consent::{Channel, Class};
-use anlass_model::id::{NameId, VaultId};
+use anlass_model::id::{NameId, OrderId, VaultId};
 use anlass_model::value::Value;
 use anlass_runtime::Runtime;
 use anlass_runtime::live::Loan;
@@ -161,6 +162,13 @@ pub(crate) fn ticketed(
         .iter()
         .filter_map(|(field, dated)| dated.value.clone().map(|value| (*field, value)))
         .collect();
+    let things: Vec<(OrderId, Thing)> = had(program, dossier)
+        .into_iter()
+        .map(|own| {
+            let fields = own.fields.into_iter().map(|(name, value)| (name.id(), value.clone()));
+            (own.id, Thing { entity: own.entity.id(), key: own.key.to_owned(), fields: fields.collect() })
+        })
+        .collect();
     Ticketed {
         message: ticket.message,
         channel: ticket.channel,
@@ -170,6 +178,10 @@ pub(crate) fn ticketed(
         person,
         products: products(runtime, ticket, dossier),
         content: house.suited.of(runtime, dossier, ticket.at),
+        about: things.iter().position(|(id, _)| Some(*id) == ticket.order),
+        things: things.into_iter().map(|(_, thing)| thing).collect(),
+        outlet: anlass_runtime::nearest::outlet(program, dossier, &runtime.catalogue)
+            .map(|own| outlet(own, ticket.at.in_zone(&program.zone).date())),
         voucher: ticket.voucher.clone(),
         links: Links {
             unsubscribe: Some(ways.unsubscribe.clone()),
@@ -180,6 +192,23 @@ pub(crate) fn ticketed(
             shop: own.shop.clone(),
         },
         sender: Sender { name: or_name(&own.name), imprint: or_name(&own.imprint) },
+    }
+}
+
+/// Somebody's own outlet, as it is open on a day.
+fn outlet(own: &catalogue::Outlet, today: jiff::civil::Date) -> Outlet {
+    let weekday = u8::try_from(today.weekday().to_monday_one_offset()).unwrap_or_default();
+    let time = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
+    let mut hours: Vec<_> = own.hours.iter().filter(|hours| hours.weekday == weekday).collect();
+    hours.sort();
+    let open: Vec<String> = hours
+        .iter()
+        .map(|hours| format!("{}–{}", time(hours.from_minute), time(hours.until_minute)))
+        .collect();
+    Outlet {
+        number: own.number.to_string(),
+        name: own.name.to_string(),
+        open_today: (!open.is_empty()).then(|| open.join(", ")),
     }
 }
 
@@ -220,6 +249,22 @@ pub(crate) fn text(dossier: &Dossier, field: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_outlet_is_told_with_the_hours_of_that_day() {
+        let hours =
+            |weekday, from_minute, until_minute| catalogue::Hours { weekday, from_minute, until_minute };
+        let own = catalogue::Outlet {
+            number: "7".into(),
+            name: "Markt".into(),
+            hours: vec![hours(1, 840, 1_080), hours(1, 540, 720), hours(2, 600, 601)],
+            ..catalogue::Outlet::default()
+        };
+        let open = |day| outlet(&own, jiff::civil::date(2026, 11, day)).open_today;
+        assert_eq!(open(23).as_deref(), Some("09:00–12:00, 14:00–18:00"), "a Monday");
+        assert_eq!(open(24).as_deref(), Some("10:00–10:01"));
+        assert_eq!(open(25), None);
+    }
 
     /// Such a header would make composing refuse the whole letter.
     #[test]

@@ -3,7 +3,7 @@
 
 use super::{House, View};
 use anlass_engine::{Suggested, Wanted};
-use anlass_model::catalogue::Catalogue;
+use anlass_model::catalogue::{self, Catalogue};
 use anlass_model::event::{Event, Receipt};
 use anlass_model::id::{EntityId, IntentId, NameId, ProductId, VaultId};
 use anlass_model::time::{HOUR, MINUTE, Timestamp};
@@ -230,8 +230,17 @@ impl Outside for Recommending<'_> {
         self.outside.sold_out(products, now)
     }
 
-    fn offers(&self, products: &[ProductId], now: Timestamp) -> Vec<anlass_engine::Offer> {
-        self.outside.offers(products, now)
+    fn offers(
+        &self,
+        products: &[ProductId],
+        asked: catalogue::Asked,
+        now: Timestamp,
+    ) -> Vec<anlass_engine::Offer> {
+        self.outside.offers(products, asked, now)
+    }
+
+    fn catalogue(&self, now: Timestamp) -> Option<&Catalogue> {
+        self.outside.catalogue(now)
     }
 
     fn suggested(&self, wanted: &Wanted) -> Vec<Suggested> {

@@ -221,6 +221,7 @@ impl Rounds {
 
     fn begin(&mut self) -> Result<()> {
         self.house.notice(&mut self.live);
+        crate::schema::note(&self.house)?;
         let under_way = self.dispatch.under_way();
         self.report()?;
         let (wire, now) = (&self.house.wire, self.house.now());
@@ -336,7 +337,8 @@ impl Rounds {
         house.put(crate::drafts::KIND_LEARNED, crate::drafts::NAME_FILLED, serde_json::to_vec(filled)?)?;
         self.live.runtime.switch(definitions)?;
         self.sweep = Some(self.live.runtime.sweep_cursor()?);
-        house.renew(self.live.acceptor())
+        house.renew(self.live.acceptor())?;
+        crate::schema::note(house)
     }
 
     /// Until nothing more is due just now.

@@ -307,7 +307,7 @@ pub(crate) fn of_journey(
             let rule = now_asked(program, life, journey, now);
             Outside { happened, would_have: joined(would_have, rule.as_ref(), now, program, language), rule }
         }
-        EntryDef::Date(_) | EntryDef::Schedule(_) => {
+        EntryDef::Date(_) | EntryDef::ThingDate { .. } | EntryDef::Schedule(_) => {
             let happened = pick(language, "Der Tag kam nicht", "Its day did not come").to_owned();
             let would_have = pick(
                 language,

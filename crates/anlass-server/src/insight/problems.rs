@@ -64,7 +64,7 @@ pub(crate) const CAUSES: &[Listed] = &[
     ("set_misplaced", "set stands inside another tag or names more than one thing"),
     ("not_available", "\"{name}\" is not available"),
     ("loop_one_name", "a loop has one name"),
-    ("loop_products_only", "loops run over the products only"),
+    ("loop_products_only", "loops run over the products only, or over what somebody has of an entity"),
     ("loops_nested", "too many loops inside each other"),
     ("amount_without_currency", "an amount is printed without its currency"),
     ("day_raw", "a day is printed as computers write it"),

@@ -45,6 +45,7 @@ GET    /api/retention                      A
 POST   /api/retention                      A
 POST   /api/intents/{id}/settlement        MA
 GET    /api/names                          VSEMA
+GET    /api/schema                         VSEMA
 GET    /api/programmes                     VSEMA
 GET    /api/programmes/{id}                VSEMA
 GET    /api/programmes/{id}/versions/{version}           VSEMA

@@ -226,6 +226,21 @@ fn what_waited_is_taken_in_once_after_it_was_mended() {
         assert!(told.starts_with(title) && told.ends_with(said), "{told}");
     }
 
+    let schema = shop.json(&cookie, "/api/schema");
+    let parts = schema["parts"].as_array().expect("parts");
+    let part =
+        |kind: &str, id: &str| parts.iter().find(|own| own["part"] == kind && own["id"] == id).cloned();
+    let room = part("event_field", "fitting_booked.room").expect("declared");
+    assert_eq!((&room["is"], &room["name"]["de"]), (&json!("text"), &json!("Raum")));
+    assert_eq!(room["since"], schema["version"], "the last publication brought it");
+    let email = part("identifier", "email").expect("always there");
+    assert_eq!((&email["is"], &email["since"]), (&json!("joins"), &json!(1)));
+    let newest = &schema["versions"][0]["changes"];
+    let told: Vec<&str> =
+        newest.as_array().expect("changes").iter().filter_map(|own| own["id"].as_str()).collect();
+    assert_eq!(told, ["fitting_booked", "fitting_booked.room"], "{schema}");
+    assert_eq!((&newest[1]["before"], &newest[1]["after"]), (&Value::Null, &json!("text")));
+
     // The sender did not hear its answer and sends everything again: nothing counts twice.
     assert_eq!(crate::client::post(shop.address, "/v1/batch", events).json()["accepted"], 2);
     assert_eq!(redrive(json!({})), json!({ "driven": 0, "left": 1 }));

@@ -14,6 +14,7 @@ use anlass_model::event::{Body, Event, Place, SourceId};
 use anlass_model::id::{EntityId, IntentId, MessageId, Name, NameId, OrderId, PARTS_DEFAULT, parts_hash};
 use anlass_model::money::{Currency, Money};
 use anlass_model::outcome::State;
+use anlass_model::thing::{ThingAct, ThingSaid};
 use anlass_model::time::{DAY, Occurred, Received, Span, Timestamp};
 use anlass_model::value::{Type, Value};
 use anlass_runtime::live::SOURCE_SELF;
@@ -157,6 +158,7 @@ impl Player<'_> {
                 Body::Profile(fields.collect::<Result<_, _>>()?)
             }
             Action::Custom { name, pairs } => self.custom(said.line, name, pairs)?,
+            Action::Has { entity, key, pairs } => self.thing(said.line, entity, key, pairs)?,
             Action::Reacted { message, reaction } => {
                 let (delivery, ticket) = self.last_delivery(said.line, message)?;
                 Body::Reacted { delivery: Some(delivery), channel: ticket.channel, reaction: *reaction }
@@ -265,6 +267,30 @@ impl Player<'_> {
             fields.push((field.clone(), value(line, *kind, text)?));
         }
         Ok(Body::Custom { name: name.clone(), value: amount, fields })
+    }
+
+    fn thing(
+        &self,
+        line: usize,
+        entity: &Name,
+        key: &str,
+        pairs: &[(Name, String)],
+    ) -> Result<Body, Trouble> {
+        let Some(kind) = self.program().definitions.settings.entities.get(entity) else {
+            let cure = "declare it under entities in the settings";
+            return Err(Trouble::at(line, format!("there is no entity \"{entity}\""), cure));
+        };
+        let mut fields = Vec::new();
+        for (field, text) in pairs {
+            let Some(kind) = kind.fields.get(field) else {
+                let cure = "declare it under fields of the entity";
+                return Err(Trouble::at(line, format!("{entity} has no field \"{field}\""), cure));
+            };
+            let value = if text.is_empty() { None } else { Some(value(line, *kind, text)?) };
+            fields.push((field.clone(), value));
+        }
+        let said = ThingSaid::Is(fields);
+        Ok(Body::Thing(Box::new(ThingAct { entity: entity.clone(), key: key.into(), said })))
     }
 
     fn last_delivery(&self, line: usize, message: &Name) -> Result<(IntentId, &Ticket), Trouble> {

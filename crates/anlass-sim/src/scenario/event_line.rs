@@ -8,12 +8,13 @@ use anlass_model::consent::{Channel, Class, ConsentAct, ObjectionAct, Proof, Sai
 use anlass_model::event::{Body, Line, Order, Place, Reaction, Receipt};
 use anlass_model::id::{Name, OrderId, OutletId};
 use anlass_model::restriction::{Ground, RestrictionAct};
+use anlass_model::thing::{ThingAct, ThingSaid};
 use jiff::civil::DateTime;
 use std::collections::BTreeMap;
 
 /// All verbs, for the help of an unknown one.
 const VERBS: &str = "profile, consent, confirms, withdraws, objects, lifts-objection, restricts, lifts-restriction, views, follows, contacted, cart-add, cart-remove, cart-clear, \
-     buys, cancels, returns, opens, clicks, replies, complains, unsubscribes, receipt, redeems, event, mailing, \
+     buys, cancels, returns, opens, clicks, replies, complains, unsubscribes, receipt, redeems, event, has, has-no-more, mailing, \
      ask, reimport";
 
 /// What a line says.
@@ -32,6 +33,12 @@ pub(crate) enum Action {
     Profile(Vec<(Name, String)>),
     Custom {
         name: Name,
+        pairs: Vec<(Name, String)>,
+    },
+    /// A thing with some of its fields, typed by the settings; empty clears.
+    Has {
+        entity: Name,
+        key: String,
         pairs: Vec<(Name, String)>,
     },
     /// To the last delivery of this message.
@@ -88,6 +95,16 @@ fn action(verb: &str, words: &mut Words, context: &mut Context<'_>) -> Result<Ac
         "event" => {
             let name = words.name("the event's name", "event store.visit value=12.00")?;
             Ok(Action::Custom { name, pairs: words.pairs()? })
+        }
+        "has" => {
+            let entity = words.name("the entity", "has vehicle B-X-1 model=Golf")?;
+            let key = words.need("its key", "has vehicle B-X-1 model=Golf")?;
+            Ok(Action::Has { entity, key, pairs: words.pairs()? })
+        }
+        "has-no-more" => {
+            let entity = words.name("the entity", "has-no-more vehicle B-X-1")?;
+            let key = words.need("its key", "has-no-more vehicle B-X-1")?.into();
+            event(Body::Thing(Box::new(ThingAct { entity, key, said: ThingSaid::Gone })))
         }
         "consent" => event(Body::Consent(consent(words)?)),
         "confirms" => {

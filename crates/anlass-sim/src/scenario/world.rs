@@ -10,10 +10,10 @@ use crate::scenario::words::Words;
 use anlass_engine::dossier::Intent;
 use anlass_engine::{Dossier, Offer, Ticket, Watch, watched};
 use anlass_model::catalogue::{
-    Catalogue, CatalogueChange, Occasion, OccasionKind, PriceRow, Product, Sphere,
+    Asked, Catalogue, CatalogueChange, Occasion, OccasionKind, Outlet, Position, PriceRow, Product, Sphere,
 };
 use anlass_model::event::{Event, Receipt};
-use anlass_model::id::{IntentId, NameId, ProductId};
+use anlass_model::id::{IntentId, NameId, OutletId, ProductId};
 use anlass_model::time::{Span, Timestamp};
 use anlass_runtime::virtual_time::Outside;
 use std::collections::BTreeMap;
@@ -84,7 +84,7 @@ impl World {
         }
     }
 
-    fn catalogue(&self, now: Timestamp) -> Option<&Catalogue> {
+    fn snapshot(&self, now: Timestamp) -> Option<&Catalogue> {
         let until = self.snapshots.partition_point(|(from, _)| *from <= now);
         self.snapshots.get(until.checked_sub(1)?).map(|(_, catalogue)| catalogue)
     }
@@ -101,16 +101,35 @@ impl World {
             "stock" => {
                 let product = article(&mut words, document, "stock drill-a 0 from 2026-03-02 10:30")?.id();
                 let pieces = i64::from(words.pieces()?);
+                let at = outlet_at(&mut words)?;
                 let from = since(&mut words, programs)?;
-                changes.push((from, CatalogueChange::Stock { product, at: None, pieces }));
+                changes.push((from, CatalogueChange::Stock { product, at, pieces }));
             }
             "price" => {
                 let product =
                     article(&mut words, document, "price drill-a 129.00 from 2026-03-02 10:30")?.id();
                 let amount = words.amount()?;
+                let sphere = outlet_at(&mut words)?.map_or(Sphere::Everywhere, Sphere::Outlet);
+                let group = match words.skip("group") {
+                    true => Some(words.name("the price group", "price drill-a 99.00 group club")?.id()),
+                    false => None,
+                };
                 let from = since(&mut words, programs)?;
-                let row = PriceRow { sphere: Sphere::Everywhere, group: None, from, until: None, amount };
+                let row = PriceRow { sphere, group, from, until: None, amount };
                 changes.push((from, CatalogueChange::Price { product, row }));
+            }
+            "outlet" => {
+                let example = "outlet 7 \"Markt am Ring\" \"50.94, 6.96\"";
+                let number = words.need("its number", example)?;
+                let name = words.need("its name", example)?;
+                let place = words.need("its position", example)?;
+                let position = Position::read(&place);
+                if position.is_none() {
+                    return Err(words.trouble(format!("\"{place}\" is no position"), example));
+                }
+                let outlet =
+                    Outlet { number: number.into(), name: name.into(), position, ..Outlet::default() };
+                changes.push((Timestamp(i64::MIN), CatalogueChange::Outlet(Box::new(outlet))));
             }
             "new" => {
                 let product = article(&mut words, document, "new drill-a from 2026-03-02 10:30")?.clone();
@@ -161,7 +180,9 @@ impl World {
             }
             other => {
                 let cause = format!("\"{other}\" is nothing of the world outside");
-                return Err(words.trouble(cause, "use stock, price, new, source, carrier or vouchers"));
+                return Err(
+                    words.trouble(cause, "use outlet, stock, price, new, source, carrier or vouchers")
+                );
             }
         }
         words.end()
@@ -175,6 +196,14 @@ pub(crate) fn awaits(dossier: &Dossier, occasion: &Occasion) -> bool {
         (OccasionKind::NewInCategory, _) | (_, Watch::Category(_)) => false,
         (_, Watch::Product(product)) => *product == occasion.item.product,
     })
+}
+
+/// `at 7`: at which outlet.
+fn outlet_at(words: &mut Words) -> Result<Option<OutletId>, Trouble> {
+    match words.skip("at") {
+        true => words.need("the outlet's number", "at 7").map(|number| Some(OutletId::of(&number))),
+        false => Ok(None),
+    }
 }
 
 /// An article of the document's catalogue.
@@ -198,13 +227,17 @@ fn holding<T>(said: &[From<T>], now: Timestamp, about: impl Fn(&T) -> bool) -> O
 
 impl Outside for World {
     fn sold_out(&self, products: &[ProductId], now: Timestamp) -> Vec<ProductId> {
-        let Some(catalogue) = self.catalogue(now) else { return Vec::new() };
+        let Some(catalogue) = self.snapshot(now) else { return Vec::new() };
         products.iter().filter(|product| !catalogue.is_available(**product)).copied().collect()
     }
 
-    fn offers(&self, products: &[ProductId], now: Timestamp) -> Vec<Offer> {
-        self.catalogue(now)
-            .map_or_else(Vec::new, |catalogue| anlass_runtime::catalogue::offers(catalogue, products, now))
+    fn offers(&self, products: &[ProductId], asked: Asked, now: Timestamp) -> Vec<Offer> {
+        let Some(catalogue) = self.snapshot(now) else { return Vec::new() };
+        anlass_runtime::catalogue::offers(catalogue, products, asked, now)
+    }
+
+    fn catalogue(&self, now: Timestamp) -> Option<&Catalogue> {
+        self.snapshot(now)
     }
 
     fn sources(&self, now: Timestamp) -> Vec<(NameId, Timestamp)> {

@@ -3,7 +3,7 @@
 
 use super::consent::{self, Granted};
 use super::event::{code, fold, is_nothing};
-use super::{Reason, Target, Trust, page, person};
+use super::{Reason, Target, Trust, page, person, things};
 use crate::decimal::{self, Mark};
 use crate::json::Json;
 use crate::report;
@@ -22,7 +22,7 @@ const CART_LINES_MAX: usize = 10;
 const NAME_CHARS_MAX: usize = 80;
 
 /// Names that have a meaning here, for suggestions.
-pub(super) const NAMES: [&str; 23] = [
+pub(super) const NAMES: [&str; 25] = [
     "Product Viewed",
     "Product Clicked",
     "Product Added",
@@ -46,6 +46,8 @@ pub(super) const NAMES: [&str; 23] = [
     "Outlet Visited",
     "Rating Given",
     "Receipt Told",
+    "Entity Changed",
+    "Entity Gone",
 ];
 
 pub(super) fn track(json: &Json<'_>, target: &Target<'_>) -> Result<Vec<Body>, Reason> {
@@ -62,6 +64,9 @@ pub(super) fn track(json: &Json<'_>, target: &Target<'_>) -> Result<Vec<Body>, R
     }
     if let Some(bodies) = said.of_consent(&folded)? {
         return Ok(bodies);
+    }
+    if let Some(body) = things::said(&folded, properties, target)? {
+        return Ok(vec![body]);
     }
     let events = &target.settings.events;
     let declared = events.iter().find(|(known, _)| known.as_str() == name);

@@ -140,6 +140,25 @@ impl Hook {
             .collect()
     }
 
+    /// The names of the events it may bring, as the form writes them.
+    #[must_use]
+    pub fn brings(&self) -> Vec<&str> {
+        self.event_names().into_iter().map(|(_, name)| name).collect()
+    }
+
+    /// The fields it fills: of the profile where it tells of people themselves, else of what happened.
+    pub fn fields(&self) -> impl Iterator<Item = &Name> {
+        self.fields.keys()
+    }
+
+    /// Whether it tells of people themselves.
+    #[must_use]
+    pub fn identifies(&self) -> bool {
+        let event = &self.event;
+        let mut names = event.constant.iter().chain(event.values.values()).chain(&event.otherwise);
+        names.any(|name| name.eq_ignore_ascii_case("identify"))
+    }
+
     /// What is wrong by itself.
     pub(super) fn faults(&self) -> Vec<Problem> {
         let mut faults = Vec::new();

@@ -11,6 +11,7 @@ use anlass_model::catalogue::Catalogue;
 use anlass_model::consent::Channel;
 use anlass_model::event::{Arrival, Body, Event};
 use anlass_model::id::{Identifier, MessageId, Name, VaultId, parts_hash};
+use anlass_model::thing::ThingSaid;
 use anlass_model::time::{Occurred, Received, Timestamp};
 use anlass_model::value::Value;
 use serde::{Deserialize, Serialize};
@@ -251,6 +252,15 @@ pub(super) fn print(identifiers: &[Identifier], body: &Body) -> [u8; 16] {
             parts.push(act.purpose.as_ref().map_or("", Name::as_str).into());
             parts.push(vec![u8::from(act.granted), u8::from(act.proof.is_provable())]);
         }
+        Body::Thing(act) => match &act.said {
+            ThingSaid::Gone => parts.push(b"gone".into()),
+            ThingSaid::Is(fields) => {
+                for (name, value) in fields {
+                    parts.push(name.as_str().into());
+                    parts.push(value.as_ref().map(Value::to_string).unwrap_or_default().into());
+                }
+            }
+        },
         Body::Custom { value, fields, .. } => {
             parts.push(value.to_le_bytes().into());
             for (name, value) in fields {

@@ -242,6 +242,33 @@ pub(crate) struct Events {
     pub(crate) fields: BTreeMap<Name, ProfileField>,
 }
 
+/// What people have: each row is a thing of an entity that the settings declare.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Entities {
+    pub(crate) file: FileName,
+    /// Files whose columns stand beside this one's.
+    #[serde(default, rename = "with")]
+    pub(crate) beside: Vec<Join>,
+    pub(crate) entity: Name,
+    pub(crate) key: Code,
+    pub(crate) customer: Person,
+    #[serde(default)]
+    pub(crate) also: Vec<Person>,
+    /// All of it was so from the start of this day on …
+    #[serde(default)]
+    pub(crate) on: Option<Date>,
+    /// … or each row from its own moment on.
+    #[serde(default)]
+    pub(crate) changed: Option<Moment>,
+    /// Rows of what is theirs no more.
+    #[serde(default = "never")]
+    pub(crate) gone: Flag,
+    /// Field ← column. Empty fields say nothing.
+    #[serde(default)]
+    pub(crate) fields: BTreeMap<Name, ProfileField>,
+}
+
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Vouchers {

@@ -11582,6 +11582,105 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every field, event type, entity, identifier, phase, segment and source, and what each version changed */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SchemaTold"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -15075,6 +15174,8 @@ export interface components {
             runs: components["schemas"]["Run"][];
             segments: string[];
             since: components["schemas"]["Moment"] | null;
+            /** @description What they have of the declared entities, by entity and key. */
+            things: components["schemas"]["Thing"][];
             usual_outlet: components["schemas"]["UsualOutlet"] | null;
         };
         Data: {
@@ -16689,6 +16790,25 @@ export interface components {
         Parting: {
             from: string;
         };
+        PartTold: {
+            /** @description `city`; of a field of an event or an entity `vehicle.model`. */
+            id: string;
+            /** @description The type of a field, the rule of a phase or segment, the strength of an identifier. */
+            is: string;
+            name: components["schemas"]["Localised"];
+            part: components["schemas"]["SchemaPart"];
+            /** @description Programmes that ask for it, in rules or as the way into a journey. */
+            programmes: string[];
+            /** @description The settings themselves ask for it: a phase, a segment, a form. */
+            settings: boolean;
+            /**
+             * Format: int64
+             * @description Since which version of the schema; null: it is not noted yet.
+             */
+            since: number | null;
+            /** @description Declared sources that are known to bring it, by their mappings and forms. */
+            sources: string[];
+        };
         Passwords: {
             new: string;
             old: string;
@@ -17135,6 +17255,38 @@ export interface components {
             /** @description On the organisation's clock, such as 2026-12-01T09:30. */
             at: string;
         };
+        /** @description `before` is null of what is new, `after` of what is gone. */
+        SchemaChange: {
+            after: string | null;
+            before: string | null;
+            id: string;
+            part: components["schemas"]["SchemaPart"];
+        };
+        /**
+         * @description What a part of the schema is.
+         * @enum {string}
+         */
+        SchemaPart: "field" | "event" | "event_field" | "entity" | "entity_field" | "identifier" | "phase" | "segment" | "interest" | "source";
+        SchemaTold: {
+            parts: components["schemas"]["PartTold"][];
+            /** @description Event types that every organisation has. */
+            shipped: components["schemas"]["ShippedEvent"][];
+            /**
+             * Format: int64
+             * @description The number of the version that is live.
+             */
+            version: number;
+            /** @description The newest first. */
+            versions: components["schemas"]["SchemaVersion"][];
+        };
+        SchemaVersion: {
+            at: components["schemas"]["Moment"];
+            changes: components["schemas"]["SchemaChange"][];
+            /** Format: int64 */
+            number: number;
+            /** @description The program by which it became live. */
+            program: string;
+        };
         /** @description How individual a message is, block by block. */
         Score: {
             blocks: components["schemas"]["ScoredBlock"][];
@@ -17193,6 +17345,15 @@ export interface components {
         };
         Settling: {
             arrival?: components["schemas"]["Arrival"] | null;
+        };
+        ShippedEvent: {
+            about: string;
+            fields: components["schemas"]["ShippedField"][];
+            id: string;
+        };
+        ShippedField: {
+            is: string;
+            name: string;
         };
         SignedIn: {
             email: string;
@@ -17359,6 +17520,20 @@ export interface components {
         TextWritten: {
             de: string;
             en: string;
+        };
+        /** @description Something that somebody has: a vehicle, a contract. */
+        Thing: {
+            /** @description The entity's name; what people call it, its label says. */
+            entity: string;
+            fields: components["schemas"]["ThingField"][];
+            key: string;
+            /** @description Since when it is known to be there. */
+            since: components["schemas"]["Moment"];
+        };
+        /** @description A truth, a number, an amount in minor units, or a text. */
+        ThingField: {
+            field: string;
+            value: components["schemas"]["Scalar"];
         };
         Timeline: {
             /** @description The newest first. */

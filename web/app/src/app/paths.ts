@@ -21,6 +21,7 @@ export const paths = {
   data: "/data",
   connect: "/data/connect",
   files: "/data/files",
+  schema: "/data/schema",
   database: "/data/databases/$id",
   erasure: "/data/erasures/$id",
   readiness: "/data/readiness",

@@ -30,6 +30,7 @@ const children = [
   createRoute({ getParentRoute: parent, path: paths.data, component: lazyRouteComponent(() => import("../features/data/page"), "DataPage") }),
   createRoute({ getParentRoute: parent, path: paths.connect, component: lazyRouteComponent(() => import("../features/sources/page"), "ConnectPage") }),
   createRoute({ getParentRoute: parent, path: paths.files, component: lazyRouteComponent(() => import("../features/files/page"), "FilesPage") }),
+  createRoute({ getParentRoute: parent, path: paths.schema, component: lazyRouteComponent(() => import("../features/schema/page"), "SchemaPage") }),
   createRoute({ getParentRoute: parent, path: paths.database, component: lazyRouteComponent(() => import("../features/databases/page"), "DatabasePage") }),
   createRoute({ getParentRoute: parent, path: paths.erasure, component: lazyRouteComponent(() => import("../features/data/erasure"), "ErasurePage") }),
   createRoute({ getParentRoute: parent, path: paths.readiness, component: lazyRouteComponent(() => import("../features/readiness/page"), "ReadinessPage") }),

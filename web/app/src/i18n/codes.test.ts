@@ -16,7 +16,7 @@ const AREAS: Record<string, string> = {
   PrivacyCode: "privacy", ProblemCode: "problem", ProgrammeAim: "aim", ProofKind: "proof",
   QuarantineCode: "quarantine", QuestionCode: "question", Reason: "reason", RecipeStanding: "standing", RelationMethod: "relation_method",
   RestrictionGround: "restriction_ground", RetentionKind: "retention_kind", Role: "role", RunFate: "run_fate",
-  SaidBy: "said_by", SourceKind: "source_kind", SphereKind: "price_sphere", Stage: "mailing_state", State: "state",
+  SaidBy: "said_by", SchemaPart: "schema_part", SourceKind: "source_kind", SphereKind: "price_sphere", Stage: "mailing_state", State: "state",
   StrikeCode: "strike", SubjectKind: "subject", UnitMeasure: "unit_measure",
   Verdict: "verdict", VersionAct: "version_act", WatermarkAsked: "watermark",
 };

@@ -1,11 +1,14 @@
-//! What a mapping needs to be known: its source, the profile fields it fills and the event types it tells of.
+//! What a mapping needs to be known: its source, the profile fields it fills, the event types and
+//! entities it tells of.
 
-use anlass_model::definition::{Definitions, Settings, Source};
+use anlass_model::definition::{Definitions, EntityType, Settings, Source};
 use anlass_model::id::Name;
+use anlass_model::value::Type;
 use anlass_sources::Mapping;
 use anyhow::{Result, bail, ensure};
+use std::collections::BTreeMap;
 
-/// Definitions in which a mapping's source, its profile fields and its event types are declared; `None` if they are already.
+/// Definitions in which a mapping's source, its profile fields, event types and entities are declared; `None` if they are already.
 ///
 /// # Errors
 /// If the organisation speaks of one of them in another way.
@@ -38,6 +41,17 @@ pub(crate) fn declared(definitions: &Definitions, mapping: &Mapping) -> Result<O
             ensure!(
                 *known == kind,
                 "the field \"{field}\" of the event \"{name}\" is of type {known}, the mapping says {kind}"
+            );
+        }
+    }
+    for (name, fields) in mapping.entities() {
+        let none = EntityType { key: Type::Text, label: None, fields: BTreeMap::new() };
+        let entity = new.settings.entities.entry(name.clone()).or_insert(none);
+        for (field, kind) in fields {
+            let known = entity.fields.entry(field.clone()).or_insert(kind);
+            ensure!(
+                *known == kind,
+                "the field \"{field}\" of the entity \"{name}\" is of type {known}, the mapping says {kind}"
             );
         }
     }

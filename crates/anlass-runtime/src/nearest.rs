@@ -1,0 +1,73 @@
+//! The outlet of a person: the one they chose, else the nearest to where they are or live; and where and for whom their
+//! prices hold. Nothing of it is kept: it follows from the profile and the catalogue of the moment.
+
+use anlass_engine::{Dossier, Program};
+use anlass_model::catalogue::{Asked, Catalogue, Outlet, Position};
+use anlass_model::definition::Nearest;
+use anlass_model::id::{Name, NameId, OutletId};
+use anlass_model::value::Value;
+
+fn text<'d>(dossier: &'d Dossier, field: &Name) -> Option<&'d str> {
+    match dossier.profile(field.id())? {
+        Value::Text(text) => Some(text.trim()).filter(|text| !text.is_empty()),
+        _ => None,
+    }
+}
+
+/// Somebody's own outlet, if one is known.
+#[must_use]
+pub fn outlet<'c>(program: &Program, dossier: &Dossier, catalogue: &'c Catalogue) -> Option<&'c Outlet> {
+    let nearest = program.definitions.settings.nearest.as_ref()?;
+    let chosen = nearest.chosen.as_ref().and_then(|field| text(dossier, field));
+    let chosen = chosen.and_then(|number| catalogue.outlet(OutletId::of(number)));
+    chosen.or_else(|| catalogue.nearest_outlet(place(nearest, dossier)?))
+}
+
+/// Where somebody is, or lives.
+fn place(nearest: &Nearest, dossier: &Dossier) -> Option<Position> {
+    let told = nearest.position.as_ref().and_then(|field| text(dossier, field)).and_then(Position::read);
+    told.or_else(|| {
+        nearest.by.iter().find_map(|field| named(nearest, text(dossier, field)?).and_then(Position::read))
+    })
+}
+
+/// The position of a place by its name; of a code that is not named, by its longest beginning that is.
+fn named<'n>(nearest: &'n Nearest, name: &str) -> Option<&'n str> {
+    let places = &nearest.places;
+    if let Some(position) = places.get(name) {
+        return Some(position);
+    }
+    if !name.starts_with(|first: char| first.is_ascii_digit()) {
+        let mut known = places.iter();
+        return known.find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, position)| &**position);
+    }
+    let beginnings = name.char_indices().map(|(end, _)| end).rev();
+    beginnings.filter(|end| *end > 0).find_map(|end| places.get(name.get(..end)?)).map(String::as_str)
+}
+
+/// Where and for whom a message's stock and prices are asked: at the person's own outlet, if the message is about it.
+#[must_use]
+pub fn asked(program: &Program, dossier: &Dossier, message: NameId, catalogue: &Catalogue) -> Asked {
+    let nearest = program.definitions.settings.nearest.as_ref();
+    let group = nearest.and_then(|nearest| nearest.group.as_ref()).and_then(|field| text(dossier, field));
+    let is_at_outlet = program.message(message).is_some_and(|message| message.at_outlet);
+    let own = if is_at_outlet { outlet(program, dossier, catalogue) } else { None };
+    catalogue.asked(own.map(Outlet::id), group.map(NameId::of))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_found_by_its_longest_beginning_and_a_city_by_its_name() {
+        let places = [("50667", "50.94, 6.96"), ("50", "50.9, 7.0"), ("Bonn", "50.73, 7.1")];
+        let places = places.map(|(name, position)| (name.to_owned(), position.to_owned())).into();
+        let nearest = Nearest { places, ..Nearest::default() };
+        assert_eq!(named(&nearest, "50667"), Some("50.94, 6.96"));
+        assert_eq!(named(&nearest, "50668"), Some("50.9, 7.0"));
+        assert_eq!(named(&nearest, "bonn"), Some("50.73, 7.1"));
+        assert_eq!(named(&nearest, "Bo"), None);
+        assert_eq!(named(&nearest, "40213"), None);
+    }
+}
