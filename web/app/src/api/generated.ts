@@ -4862,7 +4862,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Exports into files, and what became of them */
+        /** Exports, and what became of them */
         get: {
             parameters: {
                 query?: never;
@@ -4882,10 +4882,6 @@ export interface paths {
                             /** Format: int32 */
                             days?: number | null;
                             fields: string[];
-                            /** Format: int32 */
-                            files_max: number;
-                            folder: string;
-                            format: components["schemas"]["ExportFormat"];
                             id: string;
                             next?: components["schemas"]["Moment"] | null;
                             running: boolean;
@@ -4893,6 +4889,7 @@ export interface paths {
                             runs: components["schemas"]["ExportRun"][];
                             schedule?: components["schemas"]["ExportSchedule"] | null;
                             segment?: string | null;
+                            to: components["schemas"]["ExportTo"];
                             what: components["schemas"]["ExportWhat"];
                         }[];
                     };
@@ -15319,7 +15316,7 @@ export interface components {
          */
         DatabaseTls: "off" | "require" | "verify";
         /** @enum {string} */
-        DatabaseTrouble: "sql_unreachable" | "sql_refused" | "sql_insecure" | "sql_too_slow" | "sql_query_failed" | "sql_pull_unfit" | "sql_position_foreign" | "sql_not_set_up" | "sql_slot_lost" | "sql_answer_unreadable" | "sql_not_imported";
+        DatabaseTrouble: "sql_unreachable" | "sql_refused" | "sql_insecure" | "sql_too_slow" | "sql_query_failed" | "sql_pull_unfit" | "sql_position_foreign" | "sql_not_set_up" | "sql_slot_lost" | "sql_table_foreign" | "sql_answer_unreadable" | "sql_not_imported";
         /**
          * @description A kind of data that recipes need.
          * @enum {string}
@@ -15497,12 +15494,18 @@ export interface components {
             id: string;
             name: string;
         };
+        ExportFolder: {
+            /** Format: int32 */
+            files_max: number;
+            folder: string;
+            format: components["schemas"]["ExportFormat"];
+        };
         /** @enum {string} */
         ExportFormat: "csv" | "parquet";
         ExportRun: {
             at: components["schemas"]["Moment"];
             failed: string | null;
-            /** @description Below the folder of exports; null: it failed, and nothing was left there. */
+            /** @description Below the folder of exports, or the table; null: it failed, and what was there before is as it was. */
             file: string | null;
             /** Format: int64 */
             rows: number;
@@ -15518,10 +15521,6 @@ export interface components {
             /** Format: int32 */
             days: number | null;
             fields: string[];
-            /** Format: int32 */
-            files_max: number;
-            folder: string;
-            format: components["schemas"]["ExportFormat"];
             id: string;
             next: components["schemas"]["Moment"] | null;
             running: boolean;
@@ -15529,8 +15528,25 @@ export interface components {
             runs: components["schemas"]["ExportRun"][];
             schedule: components["schemas"]["ExportSchedule"] | null;
             segment: string | null;
+            to: components["schemas"]["ExportTo"];
             what: components["schemas"]["ExportWhat"];
         };
+        /** @description A table, without what opens its database. */
+        ExportTable: {
+            at: components["schemas"]["DatabaseAt"];
+            /** @description How it is called in messages. */
+            place: string;
+            schema: string | null;
+            table: string;
+        };
+        /** @description Where it goes. */
+        ExportTo: (components["schemas"]["ExportFolder"] & {
+            /** @enum {string} */
+            kind: "folder";
+        }) | (components["schemas"]["ExportTable"] & {
+            /** @enum {string} */
+            kind: "table";
+        });
         /**
          * @description What the rows of an export are.
          * @enum {string}
@@ -16481,6 +16497,15 @@ export interface components {
              *     `last_order`, `since`, `objects`, `consent.email.news` …
              */
             fields?: string[];
+            /** @description A name of its own, with which its files begin. */
+            id: string;
+            schedule?: components["schemas"]["NewExportSchedule"] | null;
+            /** @description Of customers: only those in this standing segment. */
+            segment?: string | null;
+            to: components["schemas"]["NewExportTo"];
+            what: components["schemas"]["ExportWhat"];
+        };
+        NewExportFolder: {
             /**
              * Format: int32
              * @description So many files of it are left there; null: 10.
@@ -16489,12 +16514,6 @@ export interface components {
             /** @description Below the folder of exports; empty: there. */
             folder?: string;
             format: components["schemas"]["ExportFormat"];
-            /** @description A name of its own, with which its files begin. */
-            id: string;
-            schedule?: components["schemas"]["NewExportSchedule"] | null;
-            /** @description Of customers: only those in this standing segment. */
-            segment?: string | null;
-            what: components["schemas"]["ExportWhat"];
         };
         /** @description How often it is to run: one of both. */
         NewExportSchedule: {
@@ -16503,6 +16522,24 @@ export interface components {
             /** Format: int32 */
             every_minutes?: number | null;
         };
+        NewExportTable: {
+            /** @description Of SQLite a file in the folder of databases, which is made where there is none. */
+            at: components["schemas"]["DatabaseAt"];
+            /** @description Null: the one that is known, if the database is the same. */
+            password?: string | null;
+            /** @description Of PostgreSQL; null: the one in which the user's tables are made. */
+            schema?: string | null;
+            /** @description There is none of this name yet, or it was made by this export. At most 50 bytes. */
+            table: string;
+        };
+        /** @description Where it is to go. */
+        NewExportTo: (components["schemas"]["NewExportFolder"] & {
+            /** @enum {string} */
+            kind: "folder";
+        }) | (components["schemas"]["NewExportTable"] & {
+            /** @enum {string} */
+            kind: "table";
+        });
         /** @description A feed as somebody connects it. */
         NewFeed: {
             /** @description The value of the header `authorization`; absent: as it was, empty: none. */
