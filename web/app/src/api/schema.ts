@@ -11,6 +11,7 @@ type Got<P extends keyof paths> = paths[P] extends { get: { responses: { 200: { 
 export type Role = Schemas["Role"];
 export type Scalar = Schemas["Scalar"];
 export type Customer = Schemas["Customer"];
+export type Thing = Schemas["Thing"];
 export type ProfileField = Schemas["ProfileField"];
 export type RestrictionGround = Schemas["RestrictionGround"];
 /** Two people who look like one; points below zero speak for two. */

@@ -28,9 +28,9 @@ function known(text: string | null | undefined): Language | null {
 }
 
 /** Areas of codes that are ids of things which people define and name. */
-const NAMED = ["exit", "purpose", "field", "event", "source", "consent_text"];
+const NAMED = ["exit", "purpose", "field", "event", "entity", "source", "consent_text"];
 /** Of these an id without a name is read as its words. */
-const READABLE = ["source", "consent_text"];
+const READABLE = ["entity", "source", "consent_text"];
 
 interface Provided {
   timeZone: string;

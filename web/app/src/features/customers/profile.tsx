@@ -16,6 +16,7 @@ import { ContactDetails } from "./contact";
 import { Interests } from "./interests";
 import { Lineage } from "./lineage";
 import { Orders } from "./orders";
+import { Things } from "./things";
 import { fieldValue } from "./value";
 
 export function ProfileTab({ customer }: { customer: Customer }) {
@@ -32,6 +33,7 @@ export function ProfileTab({ customer }: { customer: Customer }) {
       <div className="split">
         <div className="stack">
           <Orders list={orders.list} count={orders.count} />
+          <Things things={customer.things} />
           <Contacts customer={customer} />
         </div>
         <div className="stack">

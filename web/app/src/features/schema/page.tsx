@@ -2,9 +2,8 @@
 // it, and what changed in it.
 import { Tabs, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
-import { queryOptions, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { get } from "../../api/client";
 import { PageHead } from "../../app/page";
 import { paths } from "../../app/paths";
 import { useUrlState } from "../../app/router";
@@ -13,9 +12,9 @@ import { Answer } from "../../ui/states";
 import { Versions } from "./versions";
 import { Parts, Shipped } from "./list";
 import { GROUPS, wholes } from "./parts";
+import { schemaQuery } from "./queries";
 import type { SchemaTold } from "../../api/schema";
 
-const schemaQuery = queryOptions({ queryKey: ["schema"], queryFn: () => get<SchemaTold>("/schema") });
 const TABS = [...GROUPS, "history"] as const;
 
 export function SchemaPage() {

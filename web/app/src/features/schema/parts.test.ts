@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { isKey } from "../../i18n/catalogue";
 import { changeOf, found, isOf, wholes } from "./parts";
 import type { PartTold, SchemaPart } from "../../api/schema";
 
@@ -22,8 +23,10 @@ test("what a part is, is told apart from how it is written down", () => {
   expect(isOf(part("identifier", "email", "joins, one"))).toEqual({ kind: "strength", strength: "joins", one: true });
   expect(isOf(part("interest", "returned", "-5 points, half in 120d"))).toEqual({ kind: "points", points: -5, half: "120d" });
   expect(isOf(part("entity", "vehicle", "key: text"))).toEqual({ kind: "type", type: "text" });
-  expect(isOf(part("field", "consents", "yes/no"))).toEqual({ kind: "type", type: "yes_no" });
+  expect(isOf(part("field", "consents", "bool"))).toEqual({ kind: "type", type: "bool" });
   expect(isOf(part("segment", "vip", "orders.count > 3"))).toEqual({ kind: "rule", rule: "orders.count > 3" });
   expect(isOf(part("source", "shop", "number 1"))).toEqual({ kind: "text", text: "number 1" });
+  // Every type that settings can name has words.
+  for (const type of ["text", "int", "money", "bool", "day", "time", "span"]) expect(isKey(`schema_type.${type}`), type).toBe(true);
   expect([changeOf({ before: null, after: "a" }), changeOf({ before: "a", after: null }), changeOf({ before: "a", after: "b" })]).toEqual(["new", "gone", "changed"]);
 });

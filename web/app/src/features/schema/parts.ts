@@ -29,15 +29,12 @@ export function found(all: Whole[], query: string, nameOf: (part: PartTold) => s
 
 export type Is = { kind: "type"; type: string } | { kind: "rule"; rule: string } | { kind: "strength"; strength: string; one: boolean } | { kind: "points"; points: number; half: string } | { kind: "text"; text: string };
 
-/** `yes/no` as a key of the catalogues. */
-const typeCode = (text: string) => text.replace(/\W+/g, "_");
-
 /** What a part is, apart from how the server writes it down. */
 export function isOf({ part, is }: Pick<PartTold, "part" | "is">): Is {
   if (part === "phase" || part === "segment") return { kind: "rule", rule: is };
-  if (part === "field" || part === "event_field" || part === "entity_field") return { kind: "type", type: typeCode(is) };
+  if (part === "field" || part === "event_field" || part === "entity_field") return { kind: "type", type: is };
   const key = part === "entity" ? /^key: (.+)$/.exec(is)?.[1] : undefined;
-  if (key !== undefined) return { kind: "type", type: typeCode(key) };
+  if (key !== undefined) return { kind: "type", type: key };
   const strength = part === "identifier" ? /^(\w+)(, one)?$/.exec(is) : null;
   if (strength) return { kind: "strength", strength: strength[1] ?? "", one: strength[2] !== undefined };
   const points = part === "interest" ? /^(-?\d+) points, half in (\S+)$/.exec(is) : null;
