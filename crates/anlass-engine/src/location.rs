@@ -154,6 +154,10 @@ impl<'a> Heard<'a> {
     }
 
     fn take(&mut self, body: &Body) {
+        // Nobody knows what came after it.
+        if self.occurred.plus(STAY_MAX) <= self.now {
+            return;
+        }
         match body {
             Body::Located(located)
                 if self.whereabouts.latest.is_none_or(|latest| latest <= self.occurred) =>
@@ -294,6 +298,11 @@ impl<'a> Heard<'a> {
 /// What follows by time alone.
 fn due(whereabouts: &mut Whereabouts, location: Option<&Location>, at: Timestamp) -> Vec<Told> {
     let mut told = Vec::new();
+    // The settings name no fences any more.
+    let Some(location) = location else {
+        *whereabouts = Whereabouts::default();
+        return told;
+    };
     for stay in whereabouts.stays.iter_mut().filter(|stay| stay.due <= at) {
         let mut tell = |crossing, at| {
             let (fence, simulated) = (stay.fence.clone(), stay.simulated);
@@ -306,8 +315,7 @@ fn due(whereabouts: &mut Whereabouts, location: Option<&Location>, at: Timestamp
                 stay.due = stay.heard.plus(STAY_MAX).max(stay.due.plus(NOTED_EVERY));
             }
             Presence::Inside if !stay.dwelt => {
-                let dwell = location.map_or(Span(0), |location| location.dwell.0);
-                tell(Crossing::Dwelt, stay.since.plus(dwell).min(at));
+                tell(Crossing::Dwelt, stay.since.plus(location.dwell.0).min(at));
                 stay.dwelt = true;
                 stay.due = stay.heard.plus(STAY_MAX).max(stay.due.plus(NOTED_EVERY));
             }

@@ -262,6 +262,15 @@ fn nobody_is_somewhere_for_ever() {
     assert_eq!(person.dossier.whereabouts.due(), Timestamp::NEVER);
 }
 
+/// A phone that was off for a day tells of its user's morning.
+#[test]
+fn what_is_a_day_old_says_nothing_of_today() {
+    let mut person = Person::agreed();
+    person.hears(at(1), at(24 * 60 + 1), 99, crossed(Crossing::Entered));
+    person.wakes(at(48 * 60));
+    assert!(person.crossings().is_empty());
+}
+
 #[test]
 fn what_is_far_from_everything_leaves_nothing() {
     let mut person = Person::agreed();

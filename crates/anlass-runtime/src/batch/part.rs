@@ -203,17 +203,17 @@ impl Share<'_> {
         key_of(self.runtime, vault)
     }
 
-    fn customer(&mut self, vault: VaultId, id: EntityId, works: Vec<Work>) -> Result<(), Error> {
+    fn customer(&mut self, vault: VaultId, id: EntityId, mut works: Vec<Work>) -> Result<(), Error> {
         let runtime = self.runtime;
         let program = &*runtime.program;
-        let created = works.first().map_or(Timestamp(0), |work| work.now);
         if !self.cache.dossiers.contains_key(&(vault, id)) {
-            // Of whom nothing is known but whereabouts that nobody may know, nothing is kept.
-            let nobody = Dossier::new(id, program.id, created);
-            if works.iter().all(|work| is_idle_input(program, &nobody, &work.input)) {
-                return Ok(());
-            }
+            // Nobody becomes known by whereabouts that nobody may know.
+            let nobody = Dossier::new(id, program.id, Timestamp(0));
+            let is_told = |work: &Work| !is_idle_input(program, &nobody, &work.input);
+            let first = works.iter().position(is_told).unwrap_or(works.len());
+            works.drain(..first);
         }
+        let Some(created) = works.first().map(|work| work.now) else { return Ok(()) };
         let batch = self.at.batch;
         let wanted = self.runtime.noticed.wanted(vault).filter(|_| matches!(self.mode, Mode::Live));
         let mut noticed: Vec<Notice> = Vec::new();
