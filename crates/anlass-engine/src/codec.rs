@@ -8,6 +8,7 @@ use crate::dossier::{
     Restriction, Returned, Run, Stream, Thing, Wishes,
 };
 use crate::io::Entry;
+use crate::location::Whereabouts;
 use crate::profile::Lineage;
 use anlass_model::id::EntityId;
 use serde::de::DeserializeOwned;
@@ -31,7 +32,7 @@ pub enum Error {
 }
 
 /// Sections after the hot part, in order: id, version.
-const SECTIONS: [(u8, u8); 17] = [
+const SECTIONS: [(u8, u8); 18] = [
     (1, 1),
     (2, 1),
     (3, 1),
@@ -49,6 +50,7 @@ const SECTIONS: [(u8, u8); 17] = [
     (15, 1),
     (16, 1),
     (17, 1),
+    (18, 1),
 ];
 
 /// The bytes of a dossier; the same dossier always gives the same ones.
@@ -76,6 +78,7 @@ pub fn encode(dossier: &Dossier) -> Vec<u8> {
         listed,
         restrictions,
         things,
+        whereabouts,
     } = dossier;
     section(&mut bytes, 0, orders, orders.lines.is_empty() && orders.backs.is_empty());
     section(&mut bytes, 1, cart, *cart == Cart::default());
@@ -94,6 +97,7 @@ pub fn encode(dossier: &Dossier) -> Vec<u8> {
     section(&mut bytes, 14, listed, listed.is_empty());
     section(&mut bytes, 15, restrictions, restrictions.is_empty());
     section(&mut bytes, 16, things, things.is_empty());
+    section(&mut bytes, 17, whereabouts, whereabouts.is_empty());
     bytes
 }
 
@@ -144,7 +148,8 @@ impl Sections {
     /// Always decoded: whoever asks anything of somebody has to know whether they may.
     pub const RESTRICTIONS: Sections = Sections(32768);
     pub const THINGS: Sections = Sections(65536);
-    pub const ALL: Sections = Sections(131_071);
+    pub const WHEREABOUTS: Sections = Sections(131_072);
+    pub const ALL: Sections = Sections(262_143);
 
     #[must_use]
     pub const fn and(self, other: Sections) -> Sections {
@@ -194,6 +199,7 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
     let mut listed: Vec<Listed> = Vec::new();
     let mut restrictions: Vec<Restriction> = Vec::new();
     let mut things: Vec<Thing> = Vec::new();
+    let mut whereabouts = Whereabouts::default();
     let wanted = wanted.and(Sections::RESTRICTIONS);
     let mut present = Sections::NONE;
     while let [id, version, tail @ ..] = rest {
@@ -228,6 +234,7 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
             Sections::LISTED => listed = body(bytes, "complete lists")?,
             Sections::RESTRICTIONS => restrictions = body(bytes, "restrictions")?,
             Sections::THINGS => things = body(bytes, "things")?,
+            Sections::WHEREABOUTS => whereabouts = body(bytes, "whereabouts")?,
             _ => apart = body(bytes, "people kept apart")?,
         }
     }
@@ -262,6 +269,7 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
         listed,
         restrictions,
         things,
+        whereabouts,
     };
     Ok((dossier, present))
 }

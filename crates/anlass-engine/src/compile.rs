@@ -9,6 +9,7 @@ mod identity;
 mod journeys;
 mod latest;
 mod limits;
+mod location;
 mod restless;
 mod retention;
 mod schema;

@@ -2,6 +2,7 @@
 //! scans without decoding the rest; everything derived can be recomputed from what stands here, so the
 //! order in which facts arrived leaves no trace.
 
+use crate::location::Whereabouts;
 use crate::profile::Lineage;
 use anlass_model::consent::{Channel, Class, Recorded};
 use anlass_model::event::{Item, Place, SourceId};
@@ -76,6 +77,8 @@ pub struct Dossier {
     pub restrictions: Vec<Restriction>,
     /// What the person has or had, by entity and key.
     pub things: Vec<Thing>,
+    /// In which fences they are.
+    pub whereabouts: Whereabouts,
 }
 
 /// Something that the person has, or had.
@@ -497,6 +500,7 @@ impl Dossier {
             listed: Vec::new(),
             restrictions: Vec::new(),
             things: Vec::new(),
+            whereabouts: Whereabouts::default(),
         }
     }
 
@@ -506,7 +510,7 @@ impl Dossier {
         if self.hot.merged_into.is_some() {
             return None;
         }
-        let mut next = self.hot.standing_until;
+        let mut next = self.hot.standing_until.min(self.whereabouts.due());
         for run in &self.runs {
             next = next.min(run.due.unwrap_or(Timestamp::NEVER)).min(run.check);
         }

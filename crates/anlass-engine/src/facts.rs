@@ -109,6 +109,11 @@ impl View<'_> {
             Slot::Things(wanted) => self.things(wanted),
             Slot::RunThing { field, kind } => steady(self.thing_of_run(*field, *kind)),
             Slot::RunThingKey => steady(self.key_of_run()),
+            Slot::EventFence => steady(self.event.and_then(|event| event_fence(&event.body))),
+            Slot::LocationInside(fence) => {
+                let is_in = self.dossier.whereabouts.is_in(fence.as_deref());
+                steady(Some(ValueRef::Bool(is_in)))
+            }
             Slot::EventField { field, kind } => steady(self.event_field(*field, *kind)),
             Slot::Collected(index) => {
                 let value = self.run.and_then(|run| run.collected.get(*index));
@@ -466,6 +471,7 @@ pub(crate) fn told_apart(body: &Body) -> u64 {
         Body::CartAdded(line) | Body::CartRemoved(line) => line.item.product.0,
         Body::Voucher { code } => name_hash(code),
         Body::Acted(action) => action.item.map_or(0, |item| item.product.0),
+        Body::Crossed(crossed) => name_hash(&crossed.fence),
         Body::Reacted { delivery: Some(delivery), .. } => name_hash(&delivery.to_string()),
         Body::Custom { fields, .. } => {
             let texts = fields.iter().filter_map(|(name, value)| match value {
@@ -498,6 +504,13 @@ fn event_channel(body: &Body) -> Option<ValueRef<'_>> {
 fn event_purpose(body: &Body) -> Option<ValueRef<'_>> {
     match body {
         Body::Consent(act) => act.purpose.as_ref().map(|purpose| ValueRef::Text(purpose.as_str())),
+        _ => None,
+    }
+}
+
+fn event_fence(body: &Body) -> Option<ValueRef<'_>> {
+    match body {
+        Body::Crossed(crossed) => Some(ValueRef::Text(&crossed.fence)),
         _ => None,
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::dossier::{Dossier, Run};
 use crate::io::RunChange;
+use crate::location::Whereabouts;
 use crate::orders;
 use crate::slots::Touch;
 use crate::step::Stepper;
@@ -27,6 +28,7 @@ impl Stepper<'_> {
         // What is with a carrier is answered for by the survivor.
         self.dossier.intents.clear();
         self.dossier.hot.appointments.clear();
+        self.dossier.whereabouts = Whereabouts::default();
         let before = std::mem::take(&mut self.dossier.hot.segments);
         self.segments_changed(&before);
         let before = std::mem::take(&mut self.dossier.exposures);
@@ -79,6 +81,8 @@ impl Stepper<'_> {
         crate::wishes::absorb(self.dossier, other);
         crate::interests::absorb(self.dossier, &other.interests);
         crate::streams::absorb(self.dossier, other, &self.program.streams);
+        crate::location::absorb(self.dossier, other);
+        self.forget_whereabouts();
         self.absorb_contacts(other);
         self.absorb_exposures(other);
         self.absorb_mailings(other, now);

@@ -4,6 +4,7 @@ use crate::dossier::{Arm, Dossier, Intent};
 use anlass_model::consent::{Channel, Class};
 use anlass_model::event::{Event, Receipt};
 use anlass_model::id::{EntityId, IntentId, Name, NameId, OrderId, ProductId, ProgramId};
+use anlass_model::location::Crossing;
 use anlass_model::outcome::Reason;
 use anlass_model::time::Timestamp;
 use anlass_rules::{Explanation, Rule, Verdict};
@@ -180,6 +181,13 @@ pub enum Effect {
         programme: NameId,
         arm: Arm,
         at: Timestamp,
+    },
+    /// They came into a fence, left it, or stayed in it for long enough; when that was.
+    Crossed {
+        fence: Box<str>,
+        crossing: Crossing,
+        at: Timestamp,
+        simulated: bool,
     },
     /// What was told of an exposure counts no more: two people turned out to be one, or were parted.
     Unexposed {

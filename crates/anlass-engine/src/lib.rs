@@ -29,6 +29,7 @@ mod interests;
 mod journeys;
 mod listed;
 mod local_time;
+mod location;
 mod orders;
 mod recommend;
 mod release;
@@ -65,6 +66,7 @@ pub use io::{
     Because, Effect, Entry, HandOver, Input, Offer, Out, Release, RunChange, Suggested, Ticket, Tracing,
     Webhook,
 };
+pub use location::{Presence, Stay, Whereabouts, is_idle, is_idle_input, located_since};
 pub use program::Program;
 pub use recommend::{Wanted, wanted, wanted_by};
 pub use release::{TICKET_FRESH, products_of};

@@ -6,6 +6,7 @@
 use crate::arbiter::is_marked_by;
 use crate::dossier::{Dossier, Intent, NEVER_ENTERED, Run};
 use crate::io::{Effect, Entry, Input, Parted, Revived, RunChange, Tracing};
+use crate::location::Whereabouts;
 use crate::profile;
 use crate::program::{Program, StepKind};
 use crate::slots::Touch;
@@ -171,6 +172,7 @@ fn facts_only(dossier: &Dossier) -> Dossier {
     facts.orders_entered.clear();
     facts.hot.entered.clear();
     facts.hot.appointments.clear();
+    facts.whereabouts = Whereabouts::default();
     facts
 }
 
@@ -193,6 +195,8 @@ fn with_facts(mut dossier: Dossier, facts: &Dossier) -> Dossier {
     dossier.listed = facts.listed.clone();
     dossier.restrictions = facts.restrictions.clone();
     dossier.things = facts.things.clone();
+    // Whose phone it was is not told apart: what it says next begins anew.
+    dossier.whereabouts = Whereabouts::default();
     dossier
 }
 

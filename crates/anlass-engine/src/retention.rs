@@ -122,6 +122,8 @@ pub fn is_word(body: &Body) -> bool {
             | Body::Listed { .. }
             | Body::Thing(_)
             | Body::Restriction(_)
+            | Body::Located(_)
+            | Body::Crossed(_)
             | Body::Reacted { reaction: Reaction::Opened, .. }
     )
 }

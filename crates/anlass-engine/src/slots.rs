@@ -9,7 +9,7 @@ mod documented;
 mod names;
 mod things;
 
-use self::arguments::{Arguments, at_first, bad_position};
+use self::arguments::{Arguments, at_first, bad_named, bad_position};
 pub(crate) use self::at_hand::AtHand;
 use self::bought::{cart, interest, lines, orders, rhythm};
 pub(crate) use self::names::FAMILIES;
@@ -101,6 +101,10 @@ pub enum Slot {
         channel: Option<Channel>,
         within: Option<Span>,
     },
+    /// Whether they are in a fence, or in any.
+    LocationInside(Option<Box<str>>),
+    /// The fence of a crossing.
+    EventFence,
     Trait(usize),
 }
 
@@ -197,6 +201,7 @@ impl Touch {
     pub const RUN: Touch = Touch(128);
     pub const INTEREST: Touch = Touch(256);
     pub const THINGS: Touch = Touch(512);
+    pub const LOCATION: Touch = Touch(1024);
     pub const ALL: Touch = Touch(u16::MAX);
 
     #[must_use]
@@ -227,6 +232,7 @@ impl Slot {
             Slot::Phase | Slot::PhaseSince | Slot::Segment(_) => Touch::STANDING,
             Slot::Stream { .. } => Touch::STREAM,
             Slot::Interest(_) => Touch::INTEREST.and(Touch::ORDERS),
+            Slot::LocationInside(_) => Touch::LOCATION,
             Slot::Contacts { .. } => Touch::CONTACT,
             Slot::EventName
             | Slot::EventValue
@@ -236,6 +242,7 @@ impl Slot {
             | Slot::EventPurpose
             | Slot::EventEntity
             | Slot::EventKey
+            | Slot::EventFence
             | Slot::EventField { .. }
             | Slot::Collected(_)
             | Slot::RunDelivered
@@ -257,6 +264,7 @@ pub(crate) fn sections_of(slot: &Slot, traits: &[(Name, Compiled)], slots: &[Slo
         Slot::Interest(_) => Sections::INTERESTS.and(Sections::ORDERS),
         Slot::Requested { .. } => Sections::REQUESTED,
         Slot::Things(_) | Slot::RunThing { .. } | Slot::RunThingKey => Sections::THINGS,
+        Slot::LocationInside(_) => Sections::WHEREABOUTS,
         // A trait uses only those before it, so this ends.
         Slot::Trait(index) => match traits.get(*index) {
             Some((_, compiled)) => sections_read(compiled.slots(), traits, slots),
@@ -353,6 +361,7 @@ impl<'a> Vocabulary<'a> {
                 let (channel, purpose) = self.about_consent(arguments)?;
                 Some((Slot::Requested { channel, purpose }, Type::Bool))
             }
+            Some(("location", fact)) => self.location(fact, arguments)?,
             Some(("traits", name)) => self.named_trait(name),
             Some((entity, fact)) if self.settings.entities.contains_key(entity) => {
                 self.things(entity, fact, arguments)?
@@ -421,6 +430,19 @@ impl<'a> Vocabulary<'a> {
             "last" => Some((Slot::Contacts { last: true, channel, within }, Type::Time)),
             _ => None,
         })
+    }
+
+    fn location(&self, fact: &str, arguments: &mut Arguments<'_>) -> Result<Option<(Slot, Type)>, Refused> {
+        let fence = arguments.text("fence")?;
+        if let Some(fence) = fence
+            && !self.settings.location.as_ref().is_some_and(|location| location.may_be(fence))
+        {
+            let own = self.settings.location.iter().flat_map(|location| &location.fences);
+            let what = unknown("there is no fence", fence, own.map(|own| own.id.as_str()));
+            return Err(bad_named("fence", what));
+        }
+        let slot = || Slot::LocationInside(fence.map(Box::from));
+        Ok((fact == "inside").then(|| (slot(), Type::Bool)))
     }
 
     fn named_trait(&self, name: &str) -> Option<(Slot, Type)> {

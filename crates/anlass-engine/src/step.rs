@@ -81,11 +81,14 @@ pub(crate) struct Stepper<'a> {
     pub(crate) touched: Touch,
     /// A restriction has just ended: phases and segments come back, and that is nobody's occasion.
     pub(crate) is_lifted: bool,
+    /// Crossings that follow from the input, to be told to journeys.
+    pub(crate) crossings: Vec<Event>,
 }
 
 impl<'a> Stepper<'a> {
     pub(crate) fn new(program: &'a Program, dossier: &'a mut Dossier, tracing: Tracing) -> Stepper<'a> {
-        Stepper { program, dossier, out: Out::default(), tracing, touched: Touch::NONE, is_lifted: false }
+        let (touched, is_lifted, crossings) = (Touch::NONE, false, Vec::new());
+        Stepper { program, dossier, out: Out::default(), tracing, touched, is_lifted, crossings }
     }
 }
 
@@ -109,11 +112,12 @@ impl Stepper<'_> {
         }
     }
 
-    /// Everything that is due at `at`, in a fixed order: standing rules, appointments, exits, waits, arbiter;
+    /// Everything that is due at `at`, in a fixed order: standing rules, appointments, stays, exits, waits, arbiter;
     /// then what follows from it, at this very moment and not only when something else happens.
     fn timers_at(&mut self, at: Timestamp) {
         self.settle(at);
         self.keep_appointments(at);
+        self.stays_due(at);
         self.check_runs(at);
         self.end_waits(at);
         self.arbitrate(at);
@@ -122,7 +126,7 @@ impl Stepper<'_> {
     }
 
     /// Standing rules and rules of runs after facts changed, until nothing changes any more.
-    fn settle(&mut self, now: Timestamp) {
+    pub(crate) fn settle(&mut self, now: Timestamp) {
         let mut changed = Touch::NONE;
         for _ in 0..SETTLE_MAX {
             let touched = std::mem::replace(&mut self.touched, Touch::NONE);
@@ -202,6 +206,7 @@ impl Stepper<'_> {
             self.go_on_behind(event, now);
             self.enter_by_event(event, now);
         }
+        self.tell_crossings(now);
         self.settle(now);
     }
 
@@ -215,6 +220,11 @@ impl Stepper<'_> {
         let occurred = event.occurred.0;
         let message = event.message;
         if self.is_known(event) {
+            return News::No;
+        }
+        if matches!(event.body, Body::Located(_) | Body::Crossed(_)) {
+            // What follows from it is told, not it.
+            self.heard_where(event);
             return News::No;
         }
         self.record_stream(event);
@@ -296,7 +306,9 @@ impl Stepper<'_> {
                 (None, None) => {}
             },
             Body::Reacted { .. } | Body::Viewed(None) | Body::Voucher { .. } | Body::CauseSaid(_) => {}
+            Body::Located(_) | Body::Crossed(_) => {}
         }
+        self.forget_whereabouts();
         News::Yes
     }
 
@@ -339,7 +351,7 @@ impl Stepper<'_> {
         self.touched = self.touched.and(Touch::PROFILE);
     }
 
-    fn record_stream(&mut self, event: &Event) {
+    pub(crate) fn record_stream(&mut self, event: &Event) {
         let name = NameId::of(event.body.event_name());
         let Some(keep) = self.program.streams.get(&name) else { return };
         let what = told_apart(&event.body);

@@ -27,8 +27,7 @@ pub use message::{Block, Freshness, Items, Message, NamedArticle, Offers, Otherw
 pub use retention::{Retention, RetentionRule};
 pub use settings::{
     Cap, EntityType, EventType, Form, FormColours, Interest, Nearest, OverCap, Phase, Phases, Policy,
-    QuietHours, Rhythm,
-    Settings, Signal, Source,
+    QuietHours, Rhythm, Settings, Signal, Source,
 };
 
 use crate::id::{CategoryId, Name};

@@ -11,6 +11,7 @@ use crate::correction::Correction;
 use crate::id::{
     CategoryId, FamilyId, Identifier, IntentId, MessageId, Name, OrderId, OutletId, ProductId, VaultId,
 };
+use crate::location::{Crossed, Crossing, Located};
 use crate::restriction::RestrictionAct;
 use crate::thing::{ThingAct, ThingSaid};
 use crate::time::{Occurred, Received, Timestamp};
@@ -148,6 +149,10 @@ pub enum Body {
     CauseSaid(Box<CauseSaid>),
     /// Something that the person has, or has no more.
     Thing(Box<ThingAct>),
+    /// Which fences somebody was in or near to at this moment; where that was stands nowhere.
+    Located(Box<Located>),
+    /// An app says that somebody came into a fence, or left it.
+    Crossed(Box<Crossed>),
 }
 
 impl Body {
@@ -190,11 +195,13 @@ impl Body {
                 ThingSaid::Is(_) => "entity.changed",
                 ThingSaid::Gone => "entity.gone",
             },
+            Body::Located(_) => LOCATED,
+            Body::Crossed(crossed) => crossed.crossing.event_name(),
         }
     }
 
-    /// All names of the shipped event types, for checks and suggestions.
-    pub const NAMES: [&'static str; 33] = [
+    /// All names of the shipped event types that journeys and rules may speak of, for checks and suggestions.
+    pub const NAMES: [&'static str; 36] = [
         "profile.changed",
         "identified",
         "consent.changed",
@@ -228,10 +235,15 @@ impl Body {
         CAUSE_SAID,
         "entity.changed",
         "entity.gone",
+        Crossing::Entered.event_name(),
+        Crossing::Exited.event_name(),
+        Crossing::Dwelt.event_name(),
     ];
 }
 
 const CAUSE_SAID: &str = "cause.corrected";
+/// No journey begins by it, so it is not among the names: what follows from it is a crossing.
+const LOCATED: &str = "location.position";
 
 /// Name of [`Body::Contacted`], and of the message that such a contact is remembered by.
 pub const CONTACTED: &str = "contact.elsewhere";

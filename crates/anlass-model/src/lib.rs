@@ -10,6 +10,7 @@ pub mod definition;
 pub mod draw;
 pub mod event;
 pub mod id;
+pub mod location;
 pub mod money;
 pub mod org;
 pub mod outcome;

@@ -267,7 +267,7 @@ fn count_event(
 ) {
     match &event.body {
         // Noted by the loop itself beside the event that brought the identifier.
-        Body::Identified(_) => return,
+        Body::Identified(_) | Body::Located(_) => return,
         Body::Ordered(order) => {
             if orders.insert(order.id) {
                 summary.orders.add(event.simulated);

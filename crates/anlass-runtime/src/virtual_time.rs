@@ -6,7 +6,7 @@
 use anlass_engine::dossier::Intent;
 use anlass_engine::{
     Dossier, Effect, Entry, HandOver, Input, Offer, Out, Program, Release, Suggested, Ticket, Tracing,
-    Wanted, step,
+    Wanted, is_idle_input, step,
 };
 use anlass_model::catalogue::{Asked, Catalogue};
 use anlass_model::event::{Event, Receipt};
@@ -93,6 +93,8 @@ impl Drive<'_> {
         while let Some(at) = self.next_moment().filter(|at| *at <= until) {
             self.moment(at, driven);
         }
+        // What says nothing that may be known of whereabouts is not kept either.
+        let input = input.filter(|input| !is_idle_input(self.program, self.dossier, input));
         if let Some(input) = input {
             self.step(until, input, driven);
             // What became due at this very moment is part of it.

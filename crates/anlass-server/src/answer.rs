@@ -24,6 +24,10 @@ pub(crate) enum Outcome {
         accepted: usize,
         left_out: Vec<LeftOut>,
     },
+    /// The fences nearest to a place.
+    Fences(Vec<Fence>),
+    /// A question for fences that says no place.
+    Unplaced,
     Refused(Refusal),
     /// A delivery of which nothing was taken.
     Unheard(Refused),
@@ -43,6 +47,38 @@ pub(crate) enum Outcome {
         retry_after_s: u32,
     },
     Failed,
+}
+
+/// A fence as apps hear of it.
+#[derive(Debug, Serialize)]
+pub(crate) struct Fence {
+    pub(crate) id: Box<str>,
+    pub(crate) name: Words,
+    /// Degrees.
+    pub(crate) latitude: f64,
+    pub(crate) longitude: f64,
+    pub(crate) radius_m: u32,
+    /// From the place that was asked for to its middle.
+    pub(crate) distance_m: u32,
+}
+
+/// What it is called.
+#[derive(Debug, Serialize)]
+pub(crate) struct Words {
+    de: String,
+    en: String,
+}
+
+impl From<[String; 2]> for Words {
+    fn from([de, en]: [String; 2]) -> Words {
+        Words { de, en }
+    }
+}
+
+#[derive(Serialize)]
+struct Nearest {
+    success: bool,
+    fences: Vec<Fence>,
 }
 
 /// One event set aside, as its sender is told of it.
@@ -117,12 +153,12 @@ pub(crate) fn told(rejected: &[Rejected]) -> Vec<Told> {
 impl Outcome {
     pub(crate) fn status(&self) -> StatusCode {
         match self {
-            Outcome::Taken { .. } | Outcome::Heard { .. } => StatusCode::OK,
+            Outcome::Taken { .. } | Outcome::Heard { .. } | Outcome::Fences(_) => StatusCode::OK,
             Outcome::Unheard(refused) if refused.is_about_signature() => StatusCode::UNAUTHORIZED,
             Outcome::Unheard(Refused::TooLarge { .. }) => StatusCode::PAYLOAD_TOO_LARGE,
             Outcome::Unheard(_) => StatusCode::BAD_REQUEST,
             Outcome::Refused(refusal) if refusal.is_too_large() => StatusCode::PAYLOAD_TOO_LARGE,
-            Outcome::Refused(_) | Outcome::Unfinished => StatusCode::BAD_REQUEST,
+            Outcome::Refused(_) | Outcome::Unfinished | Outcome::Unplaced => StatusCode::BAD_REQUEST,
             Outcome::NoKey | Outcome::WrongKey => StatusCode::UNAUTHORIZED,
             Outcome::WrongOrigin => StatusCode::FORBIDDEN,
             Outcome::UnknownPath | Outcome::UnknownSource => StatusCode::NOT_FOUND,
@@ -160,6 +196,11 @@ impl Outcome {
                 "no source of this name is connected",
                 "copy the address of the source again, or connect it",
             ),
+            Outcome::Unplaced => say(
+                "place_missing",
+                "the question says no place",
+                "send latitude and longitude in degrees, such as 50.9375 and 6.9603",
+            ),
             Outcome::Unfinished => say("body_unfinished", "the body ended too early", "send it again"),
             Outcome::NoKey => say(
                 "write_key_missing",
@@ -188,7 +229,7 @@ impl Outcome {
                 "the vault of this key is not open here",
                 "check the vault of the key in the configuration",
             ),
-            Outcome::Taken { .. } | Outcome::Heard { .. } | Outcome::Failed => {
+            Outcome::Taken { .. } | Outcome::Heard { .. } | Outcome::Fences(_) | Outcome::Failed => {
                 say("failed", "the request could not be processed", "try again; if it stays, look at the log")
             }
         }
@@ -204,6 +245,7 @@ impl Outcome {
             Outcome::Taken { accepted, rejected, rejected_total } => {
                 serde_json::to_vec(&Success { success: true, accepted, rejected, rejected_total })
             }
+            Outcome::Fences(fences) => serde_json::to_vec(&Nearest { success: true, fences }),
             Outcome::Heard { accepted, left_out } => serde_json::to_vec(&Taking::of(accepted, left_out)),
             failed => {
                 let (code, message, hint) = failed.failure();

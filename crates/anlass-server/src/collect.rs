@@ -4,6 +4,7 @@
 use crate::answer::{Outcome, told};
 use crate::config::{KeyTrust, WriteKey};
 use crate::cors;
+use crate::fences::{FENCES, ask};
 use crate::intake::{Busy, Intake};
 use crate::metrics::{Metric, Metrics};
 use crate::server::State;
@@ -25,8 +26,10 @@ pub(crate) const WRITE_KEY: &str = "x-write-key";
 pub(crate) async fn route(state: Arc<State>, request: Request<Body>) -> Response {
     let headers = request.headers().clone();
     let origins = &state.config.collector.origins;
-    let kind = request.uri().path().strip_prefix("/v1/").and_then(Kind::of_path);
-    if request.method() == Method::OPTIONS && kind.is_some() {
+    let path = request.uri().path().strip_prefix("/v1/").unwrap_or_default();
+    let is_for_fences = path == FENCES;
+    let kind = Kind::of_path(path);
+    if request.method() == Method::OPTIONS && (kind.is_some() || is_for_fences) {
         let mut response = Response::new(Body::empty());
         *response.status_mut() = StatusCode::NO_CONTENT;
         cors::answer(&headers, origins, response.headers_mut());
@@ -35,7 +38,11 @@ pub(crate) async fn route(state: Arc<State>, request: Request<Body>) -> Response
         }
         return response;
     }
-    let outcome = match kind.filter(|_| request.method() == Method::POST) {
+    let is_post = request.method() == Method::POST;
+    let outcome = match kind.filter(|_| is_post) {
+        None if is_post && is_for_fences => {
+            timeout(state.config.request_timeout(), ask(&state, request)).await.unwrap_or(Outcome::TooSlow)
+        }
         None => Outcome::UnknownPath,
         Some(kind) => timeout(state.config.request_timeout(), collect(&state, kind, request))
             .await
@@ -113,7 +120,7 @@ pub(crate) async fn at_a_desk(
 }
 
 /// The request in the collector's words.
-fn asked<'a>(kind: Kind, parts: &'a Parts, body: &'a [u8]) -> collector::Request<'a> {
+pub(crate) fn asked<'a>(kind: Kind, parts: &'a Parts, body: &'a [u8]) -> collector::Request<'a> {
     let header = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok());
     collector::Request {
         kind,

@@ -18,6 +18,7 @@ pub mod drafts;
 mod error;
 mod exported;
 mod feeds;
+mod fences;
 mod files;
 mod first_names;
 mod hooks;
@@ -45,6 +46,7 @@ pub use config::{
     Security, Sender, Smtp, SmtpTimeouts, Thresholds, Webhooks, WriteKey, hash_of_key,
 };
 pub use error::Error;
+pub use exported::by_hand_only as exports_by_hand_only;
 pub use first_names::install as install_first_names;
 pub use house::erasures::{ERASURES_FILE, copy_erasures};
 pub use house::proofs::{PROOFS_DIR, copy_proofs};

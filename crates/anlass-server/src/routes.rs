@@ -512,7 +512,7 @@ const OWN: &[Route] = &[
         "Tells what was given up once more, and goes on with one that is suspended",
         &Silent(api::subscriptions::redrive),
     ),
-    admin(tells("/api/exports", "Exports into files, and what became of them", &Json(api::exports::list))),
+    admin(tells("/api/exports", "Exports, and what became of them", &Json(api::exports::list))),
     does("/api/exports", Needs::Administer, "Makes an export, or changes it", &Json(api::exports::put))
         .taking::<api::exports::NewExport>(),
     drops("/api/exports/{id}", Needs::Administer, "Takes an export away", &Silent(api::exports::remove)),

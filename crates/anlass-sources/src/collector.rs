@@ -10,6 +10,7 @@ mod consent;
 mod envelope;
 mod event;
 mod identity;
+mod location;
 mod page;
 mod person;
 mod reason;
@@ -17,6 +18,7 @@ mod things;
 
 pub use envelope::{Envelope, open, unpack};
 pub use identity::IdentitySecret;
+pub use location::Unplaced;
 pub use page::number_of_url;
 pub use reason::{Reason, Refusal};
 

@@ -40,6 +40,8 @@ pub enum Fate {
     WithoutPieces,
     /// A value of zero where the mapping says that this is no purchase.
     Free,
+    /// A price that holds only from several pieces.
+    SeveralPieces,
     /// All mapped fields are empty.
     WithoutContent,
     /// Stands below the table: a sum, a date of printing.
@@ -50,13 +52,14 @@ pub enum Fate {
 
 impl Fate {
     /// Those in which a row became nothing, without being wrong.
-    pub const LEFT_OUT: [Fate; 8] = [
+    pub const LEFT_OUT: [Fate; 9] = [
         Fate::Duplicate,
         Fate::Guest,
         Fate::NonArticle,
         Fate::Bookkeeping,
         Fate::WithoutPieces,
         Fate::Free,
+        Fate::SeveralPieces,
         Fate::WithoutContent,
         Fate::Footer,
     ];
@@ -80,6 +83,7 @@ impl Fate {
             Fate::Bookkeeping => "bookkeeping",
             Fate::WithoutPieces => "without_pieces",
             Fate::Free => "free",
+            Fate::SeveralPieces => "several_pieces",
             Fate::WithoutContent => "without_content",
             Fate::Footer => "footer",
             Fate::Quarantined => "quarantined",
@@ -98,6 +102,7 @@ impl Fate {
             Fate::Bookkeeping => "bookkeeping",
             Fate::WithoutPieces => "without pieces (quantity 0)",
             Fate::Free => "given away (value 0)",
+            Fate::SeveralPieces => "prices from several pieces on",
             Fate::WithoutContent => "without content",
             Fate::Footer => "below the table (sums, notes)",
             Fate::Quarantined => "quarantined",

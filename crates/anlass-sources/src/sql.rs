@@ -1,7 +1,8 @@
 //! The company's own databases as sources. [`Pull`] asks PostgreSQL, MySQL, MariaDB or SQLite again and again for what is
 //! new, by a watermark; [`replication`] hears every change of a table of PostgreSQL. Both yield [`Rows`], which are written
 //! to a file that mappings, probes and imports read as any other.
-//! Deliberately not here: any writing to the database, and any clock: callers say when ([`schedule`]).
+//! Both only read. The other way goes [`Filling`]: rows into a table that was made here, and into no other.
+//! Deliberately not here: any clock; callers say when ([`schedule`]).
 
 mod connection;
 mod error;
@@ -13,6 +14,7 @@ pub mod replication;
 mod rows;
 pub mod schedule;
 mod sqlite;
+mod target;
 mod tls;
 mod watermark;
 
@@ -20,6 +22,7 @@ pub use error::{Error, Trouble};
 pub use look::{Table, first_rows, tables};
 pub use pull::{Ahead, Batch, LookedBack, Position, Pull, Puller};
 pub use rows::{Cell, Rows, RowsFile};
+pub use target::{Filling, TABLE_BYTES_MAX, Target};
 pub use watermark::{Kind as WatermarkKind, Watermark};
 
 /// What a file of rows is made of.
@@ -34,6 +37,8 @@ use std::time::Duration;
 
 /// A server that does not answer within this time is not there.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// So long whoever fills a table waits for those that hold it. Others wait behind.
+const LOCK_TIMEOUT: Duration = Duration::from_secs(10);
 /// So much longer than the server may work on a statement is waited for its answer.
 const ANSWER_GRACE: Duration = Duration::from_secs(10);
 /// Of what one batch holds; what goes beyond comes with the next.
@@ -170,6 +175,27 @@ fn within(folder: &Path, file: &Path, place: &str) -> Result<PathBuf, Error> {
     Ok(path)
 }
 
+/// The file, which may not be there yet, unless it leads out of the folder.
+fn within_or_new(folder: &Path, file: &Path, place: &str) -> Result<PathBuf, Error> {
+    let is_new = folder.join(file).symlink_metadata().is_err();
+    let (above, name) = (file.parent(), file.file_name());
+    let (Some(above), Some(name), true) = (above, name, is_new) else { return within(folder, file, place) };
+    let refused = |cause: &str| {
+        let cure = "name a file in the folder of databases, or in a folder that is there already";
+        Error::new(Trouble::Unreachable, place, cause, cure)
+    };
+    if !file.components().all(|part| matches!(part, Component::Normal(_))) {
+        return Err(refused("its path leads out of the folder of databases"));
+    }
+    let inside = |error: std::io::Error| refused(&format!("its folder cannot be opened: {error}"));
+    let folder = folder.canonicalize().map_err(inside)?;
+    let above = folder.join(above).canonicalize().map_err(inside)?;
+    if !above.starts_with(&folder) {
+        return Err(refused("its folder is a link that leads out of the folder of databases"));
+    }
+    Ok(above.join(name))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -207,5 +233,14 @@ mod tests {
             assert!(within(&inner, Path::new(file), "it").is_err(), "{file}");
         }
         assert!(within(&inner, Path::new("inside.db"), "it").is_ok());
+        std::os::unix::fs::symlink(folder.path(), inner.join("away")).expect("linked");
+        std::os::unix::fs::symlink("nowhere.db", inner.join("dangling.db")).expect("linked");
+        for file in ["../new.db", "link.db", "/tmp/new.db", "", "away/new.db", "dangling.db", "absent/new.db"]
+        {
+            assert!(within_or_new(&inner, Path::new(file), "it").is_err(), "{file}");
+        }
+        for file in ["inside.db", "new.db"] {
+            assert!(within_or_new(&inner, Path::new(file), "it").is_ok(), "{file}");
+        }
     }
 }

@@ -35,6 +35,23 @@ pub enum Cell {
     Truth(bool),
 }
 
+impl Cell {
+    pub(crate) fn fits(&self, kind: Kind) -> bool {
+        match self {
+            Cell::None => true,
+            Cell::Text(_) => kind == Kind::Text,
+            Cell::Whole(_) => kind == Kind::Whole,
+            Cell::Moment(_) => kind == Kind::Moment,
+            Cell::Truth(_) => kind == Kind::Truth,
+        }
+    }
+
+    /// In memory, roughly.
+    pub(crate) fn size(&self) -> usize {
+        if let Cell::Text(text) = self { text.len() + 8 } else { 8 }
+    }
+}
+
 impl From<Option<String>> for Cell {
     fn from(text: Option<String>) -> Cell {
         text.map_or(Cell::None, Cell::Text)

@@ -121,7 +121,7 @@ export function outAgain(app) {
       await page.getByText("„kunden“ ist geändert.").waitFor();
       await page.getByRole("button", { name: "Rückgängig" }).click();
       await page.getByText("„kunden“ ist wieder wie zuvor.").waitFor();
-      assert.equal((await one(plain, "exports")).files_max, 10);
+      assert.equal((await one(plain, "exports")).to.files_max, 10);
 
       await page.getByRole("button", { name: "Entfernen: „kunden“" }).click();
       await page.getByText("Es gibt keinen Export").waitFor();

@@ -33,6 +33,7 @@ impl Compiler<'_> {
         self.own_schema();
         self.identity();
         self.retention();
+        self.location();
         self.countries(programmes);
         let own = settings.segments.keys();
         self.twice("segment", own.chain(programmes.iter().flat_map(|programme| programme.segments.keys())));

@@ -6,6 +6,7 @@ use anlass_model::consent::Channel;
 use anlass_model::definition::RunKey;
 use anlass_model::event::Body;
 use anlass_model::id::{Name, NameId};
+use anlass_model::location::Crossing;
 use anlass_model::value::Type;
 use anlass_rules::Refused;
 
@@ -17,8 +18,8 @@ const ABOUT_CONSENT: [&str; 2] = ["consent.changed", "consent.requested"];
 const ABOUT_THINGS: [&str; 2] = ["entity.changed", "entity.gone"];
 /// Events that stand for several articles at once.
 const SEVERAL_ARTICLES: [&str; 3] = ["order.placed", "order.cancelled", "order.returned"];
-/// Shipped events of which `distinct` can count something: an article, a code, a delivery.
-const TOLD_APART: [&str; 9] = [
+/// Shipped events of which `distinct` can count something: an article, a code, a delivery, a fence.
+const TOLD_APART: [&str; 12] = [
     "product.viewed",
     "cart.added",
     "cart.removed",
@@ -28,6 +29,9 @@ const TOLD_APART: [&str; 9] = [
     "message.replied",
     "message.complained",
     "message.unsubscribed",
+    Crossing::Entered.event_name(),
+    Crossing::Exited.event_name(),
+    Crossing::Dwelt.event_name(),
 ];
 
 /// Where a rule is asked.
@@ -59,6 +63,7 @@ impl Vocabulary<'_> {
             "purpose" if self.speaks_of_consent() => (Slot::EventPurpose, Type::Text),
             "entity" if self.speaks_of_things() => (Slot::EventEntity, Type::Text),
             "key" if self.speaks_of_things() => (Slot::EventKey, Type::Text),
+            "fence" if self.speaks_of_location() => (Slot::EventFence, Type::Text),
             _ => match self.event_field(field) {
                 Some(kind) => (Slot::EventField { field: NameId::of(field), kind }, kind),
                 None => return Ok(None),
@@ -90,6 +95,11 @@ impl Vocabulary<'_> {
 
     fn speaks_of_things(&self) -> bool {
         self.at_hand.event.as_deref().is_some_and(|event| ABOUT_THINGS.contains(&event))
+    }
+
+    fn speaks_of_location(&self) -> bool {
+        let event = self.at_hand.event.as_deref();
+        Crossing::ALL.iter().any(|crossing| event == Some(crossing.event_name()))
     }
 
     /// The type of a field of the event at hand, or of any event that has it.

@@ -1,7 +1,7 @@
 //! The shipped names of facts, and the streams that have a name of their own.
 
 /// The shipped names, for checks and suggestions; organisation's fields and traits come on top.
-pub(super) const NAMES: [&str; 54] = [
+pub(super) const NAMES: [&str; 56] = [
     "orders.count",
     "orders.kept",
     "orders.full_returns",
@@ -24,6 +24,7 @@ pub(super) const NAMES: [&str; 54] = [
     "cart.value",
     "cart.changed",
     "interest.points",
+    "location.inside",
     "consent",
     "consent.requested",
     "objection",
@@ -39,6 +40,7 @@ pub(super) const NAMES: [&str; 54] = [
     "event.purpose",
     "event.entity",
     "event.key",
+    "event.fence",
     "run.delivered",
     "run.entered",
     "run.order.lines",
@@ -70,12 +72,13 @@ pub(super) const STREAMS: [(&str, &str); 7] = [
 ];
 
 /// What stands before the point of the names above, and of facts that an organisation names.
-pub(crate) const FAMILIES: [&str; 24] = [
+pub(crate) const FAMILIES: [&str; 25] = [
     "orders",
     "lines",
     "rhythm",
     "cart",
     "interest",
+    "location",
     "consent",
     "objection",
     "age",

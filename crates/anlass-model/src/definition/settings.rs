@@ -3,6 +3,7 @@
 use super::{Countries, IdentifierRule, Localised, Matching, Retention};
 use crate::consent::Channel;
 use crate::id::{IdentifierKind, Name, parts_hash};
+use crate::location::Location;
 use crate::money::Currency;
 use crate::org::Organisation;
 use crate::time::SpanText;
@@ -81,6 +82,9 @@ pub struct Settings {
     /// Sign-up forms; a consent asked for there has to be confirmed by a click.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub forms: Vec<Form>,
+    /// Fences, and how crossings of them are told; absent: nobody is located.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<Location>,
 }
 
 impl Settings {

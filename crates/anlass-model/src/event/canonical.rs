@@ -27,13 +27,18 @@ const ACTION: &[(&str, &str)] = &[
     ("subject", "text"),
     ("said", "how, by whom; none: a system told it"),
 ];
-const ACTION_RATED: &[(&str, &str)] =
-    &[("item", "article with its node"), ("rating", "1 to 5"), ("said", "how, by whom; none: a system told it")];
+const ACTION_RATED: &[(&str, &str)] = &[
+    ("item", "article with its node"),
+    ("rating", "1 to 5"),
+    ("said", "how, by whom; none: a system told it"),
+];
 const ACTION_RECEIPT: &[(&str, &str)] =
     &[("receipt", "number"), ("outlet", "number"), ("said", "how, by whom; none: a system told it")];
 
+const FENCE: (&str, &str) = ("fence", "id of a fence");
+
 /// In the order of [`super::Body::NAMES`].
-pub const CANONICAL: [Canonical; 33] = [
+pub const CANONICAL: [Canonical; 36] = [
     event(
         "profile.changed",
         &[("fields", "name and value; none clears")],
@@ -133,6 +138,9 @@ pub const CANONICAL: [Canonical; 33] = [
         "the person has this thing, and these of its fields are so",
     ),
     event("entity.gone", &[("entity", "name"), ("key", "text")], "the person has this thing no more"),
+    event("location.entered", &[FENCE], "they came into a fence"),
+    event("location.exited", &[FENCE], "they left a fence, and stayed away"),
+    event("location.dwelt", &[FENCE], "they stayed in a fence"),
 ];
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use crate::rows;
 use crate::virtual_time::{Drive, Driven};
 use anlass_engine::codec::Page;
 use anlass_engine::dossier::Intent;
-use anlass_engine::{Dossier, Effect, Entry, Input, Ticket, Tracing, step, watched};
+use anlass_engine::{Dossier, Effect, Entry, Input, Ticket, Tracing, is_idle_input, step, watched};
 use anlass_model::event::Event;
 use anlass_model::id::{EntityId, EntityKind, IntentId, Key, NameId, Part, VaultId};
 use anlass_model::org::TenantScope;
@@ -203,10 +203,17 @@ impl Share<'_> {
         key_of(self.runtime, vault)
     }
 
-    fn customer(&mut self, vault: VaultId, id: EntityId, works: Vec<Work>) -> Result<(), Error> {
+    fn customer(&mut self, vault: VaultId, id: EntityId, mut works: Vec<Work>) -> Result<(), Error> {
         let runtime = self.runtime;
         let program = &*runtime.program;
-        let created = works.first().map_or(Timestamp(0), |work| work.now);
+        if !self.cache.dossiers.contains_key(&(vault, id)) {
+            // Nobody becomes known by whereabouts that nobody may know.
+            let nobody = Dossier::new(id, program.id, Timestamp(0));
+            let is_told = |work: &Work| !is_idle_input(program, &nobody, &work.input);
+            let first = works.iter().position(is_told).unwrap_or(works.len());
+            works.drain(..first);
+        }
+        let Some(created) = works.first().map(|work| work.now) else { return Ok(()) };
         let batch = self.at.batch;
         let wanted = self.runtime.noticed.wanted(vault).filter(|_| matches!(self.mode, Mode::Live));
         let mut noticed: Vec<Notice> = Vec::new();
@@ -227,6 +234,10 @@ impl Share<'_> {
         match self.mode {
             Mode::Live => {
                 for work in works {
+                    // What says nothing that may be known is not kept either.
+                    if is_idle_input(program, &cached.dossier, &work.input) {
+                        continue;
+                    }
                     let out = step(program, &mut cached.dossier, &work.input, work.now, Tracing::Off);
                     if let Some(wanted) = wanted {
                         let told = (&work.input, &*out.effects);
@@ -294,7 +305,7 @@ impl Share<'_> {
                 Effect::Exposed { .. } | Effect::Goal { .. } | Effect::Unexposed { .. } => {
                     self.output.goals.add(vault, &effect);
                 }
-                Effect::Phase { .. } | Effect::Run { .. } => {}
+                Effect::Phase { .. } | Effect::Run { .. } | Effect::Crossed { .. } => {}
             }
         }
         for (intent, (at, state)) in intents {

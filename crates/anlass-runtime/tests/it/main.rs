@@ -12,6 +12,7 @@ mod erase;
 mod identify;
 mod imported;
 mod live;
+mod location;
 mod mailings;
 mod migration;
 mod preview;

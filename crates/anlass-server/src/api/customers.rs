@@ -5,7 +5,7 @@ use super::corrections::{self, CorrectionTold};
 use super::objection::{self, Objection, ObjectionTold};
 use super::restriction::{self, Restriction, RestrictionTold};
 use super::shape::{Channel, Class, Localised, Moment, Money, Named};
-use super::timeline::source;
+use super::timeline::{self, source};
 use super::{customer, glance, money, name, phase, programme_name};
 use crate::call::{Call, Fault};
 use crate::house::View;
@@ -136,6 +136,8 @@ pub(crate) struct Customer {
     no_longer_delivered: Vec<NoLongerDelivered>,
     /// What they have of the declared entities, by entity and key.
     things: Vec<Thing>,
+    /// Fences they are in, as their phone says.
+    whereabouts: Vec<InFence>,
 }
 
 /// Something that somebody has: a vehicle, a contract.
@@ -154,6 +156,14 @@ pub(crate) struct Thing {
 pub(crate) struct ThingField {
     field: String,
     value: Scalar,
+}
+
+/// A fence that somebody is in.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct InFence {
+    fence: String,
+    name: Localised,
+    since: Moment,
 }
 
 /// A source whose complete list no longer holds somebody.
@@ -328,6 +338,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Customer, Fault> {
         interests,
         no_longer_delivered: no_longer_delivered(&view, &dossier),
         things: things(&view, &dossier),
+        whereabouts: whereabouts(&view, &dossier),
     })
 }
 
@@ -343,6 +354,16 @@ fn things(view: &View, dossier: &Dossier) -> Vec<Thing> {
             .collect(),
     };
     had(&view.runtime.program, dossier).into_iter().map(told).collect()
+}
+
+fn whereabouts(view: &View, dossier: &Dossier) -> Vec<InFence> {
+    let stays = dossier.whereabouts.stays.iter().filter(|stay| stay.holds());
+    let told = stays.map(|stay| InFence {
+        fence: stay.fence.to_string(),
+        name: Localised::both(|language| timeline::fence_name(view, &stay.fence, language)),
+        since: Moment(stay.since),
+    });
+    told.collect()
 }
 
 fn no_longer_delivered(view: &View, dossier: &Dossier) -> Vec<NoLongerDelivered> {

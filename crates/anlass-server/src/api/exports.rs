@@ -1,30 +1,22 @@
-//! Exports into files: which there are, when they run, what became of each run, and running one now.
+//! Exports: which there are, when they run, what became of each run, and running one now.
+
+mod destination;
 
 use super::shape::{Moment, Nothing};
 use crate::access::Act;
 use crate::call::{Call, Fault};
-use crate::exported::{ExportWhat, Kept, Run};
-use crate::house::exports::{self, Export, is_folder};
+use crate::exported::{Destination, ExportWhat, Kept, Run};
+use crate::house::exports::{self, Export};
 use anlass_model::id::Name;
 use anlass_model::time::Timestamp;
 use anlass_sources::sql::schedule::Schedule;
-use anlass_sources::writing::Format;
+use destination::{ExportTo, NewExportTo};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 const EXPORTS_MAX: usize = 50;
 const FIELDS_MAX: usize = 100;
-const FILES_DEFAULT: u32 = 10;
-const FILES_MAX: u32 = 1_000;
 const DAYS_MAX: u32 = 36_500;
-
-#[derive(Clone, Copy, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum ExportFormat {
-    /// RFC 4180 in UTF-8. What a spreadsheet would take for a formula begins with an apostrophe.
-    Csv,
-    Parquet,
-}
 
 /// How often it runs: one of both.
 #[derive(Serialize, ToSchema)]
@@ -49,9 +41,7 @@ pub(crate) struct ExportShown {
     fields: Vec<String>,
     segment: Option<String>,
     days: Option<u32>,
-    format: ExportFormat,
-    folder: String,
-    files_max: u32,
+    to: ExportTo,
     /// Null: it runs when somebody says so.
     schedule: Option<ExportSchedule>,
     next: Option<Moment>,
@@ -64,7 +54,7 @@ pub(crate) struct ExportShown {
 pub(crate) struct ExportRun {
     at: Moment,
     rows: u64,
-    /// Below the folder of exports; null: it failed, and nothing was left there.
+    /// Below the folder of exports, or the table; null: it failed, and what was there before is as it was.
     file: Option<String>,
     failed: Option<String>,
 }
@@ -82,12 +72,7 @@ pub(crate) struct NewExport {
     segment: Option<String>,
     /// Of consents, orders and messages: only those of so many last days.
     days: Option<u32>,
-    format: ExportFormat,
-    /// Below the folder of exports; empty: there.
-    #[serde(default)]
-    folder: String,
-    /// So many files of it are left there; null: 10.
-    files_max: Option<u32>,
+    to: NewExportTo,
     schedule: Option<NewExportSchedule>,
 }
 
@@ -126,6 +111,7 @@ fn row(call: &Call<'_>, export: Export) -> ExportShown {
     let vault = view.scope.vault();
     let next = exports::next(&export, house.now(), &view.runtime.program.zone).map(Moment);
     let running = house.exports.is_running(vault, &export.kept.name);
+    let to = ExportTo::of(vault, &export.kept);
     let Export { kept, runs } = export;
     let run =
         |Run { at, rows, file, failed }: Run| ExportRun { at: Moment(Timestamp(at)), rows, file, failed };
@@ -135,12 +121,7 @@ fn row(call: &Call<'_>, export: Export) -> ExportShown {
         fields: kept.fields,
         segment: kept.segment,
         days: kept.days,
-        format: match kept.format {
-            Format::Csv => ExportFormat::Csv,
-            Format::Parquet => ExportFormat::Parquet,
-        },
-        folder: kept.folder,
-        files_max: kept.files_max,
+        to,
         schedule: kept.schedule.map(ExportSchedule::of),
         next,
         running,
@@ -166,19 +147,17 @@ pub(crate) fn put(call: &Call<'_>) -> Result<ExportShown, Fault> {
     let (house, view) = (call.house(), call.view());
     let vault = view.scope.vault();
     let name = Name::new(&new.id).map_err(|error| unfit(format!("id: {error}")))?;
-    house.export_folder().map_err(|error| unfit(format!("{error:#}")))?;
-    if !is_folder(&new.folder) {
-        return Err(unfit("folder: it does not lie below the folder of exports"));
-    }
     if new.fields.len() > FIELDS_MAX {
         return Err(unfit(format!("fields: there are more than {FIELDS_MAX}")));
     }
-    let files_max = new.files_max.unwrap_or(FILES_DEFAULT);
-    if !(1..=FILES_MAX).contains(&files_max) {
-        return Err(unfit(format!("files_max: allowed is 1 to {FILES_MAX}")));
-    }
     if new.days.is_some_and(|days| !(1..=DAYS_MAX).contains(&days)) {
         return Err(unfit(format!("days: allowed is 1 to {DAYS_MAX}")));
+    }
+    let known = house.exports.list(vault);
+    let before = known.iter().find(|export| export.kept.name == new.id);
+    let is_known = before.is_some();
+    if !is_known && known.len() >= EXPORTS_MAX {
+        return Err(unfit(format!("there are {EXPORTS_MAX} already; take one away first")));
     }
     let kept = Kept {
         name: name.to_string(),
@@ -186,20 +165,14 @@ pub(crate) fn put(call: &Call<'_>) -> Result<ExportShown, Fault> {
         fields: new.fields,
         segment: new.segment,
         days: new.days,
-        format: match new.format {
-            ExportFormat::Csv => Format::Csv,
-            ExportFormat::Parquet => Format::Parquet,
-        },
-        folder: new.folder,
-        files_max,
+        to: new.to.read(call, before.map(|export| &export.kept.to))?,
         made: house.now(),
         schedule: new.schedule.as_ref().map(NewExportSchedule::read).transpose()?,
     };
-    exports::check(&view, &kept).map_err(unfit)?;
-    let known = house.exports.list(vault);
-    let is_known = known.iter().any(|export| export.kept.name == new.id);
-    if !is_known && known.len() >= EXPORTS_MAX {
-        return Err(unfit(format!("there are {EXPORTS_MAX} already; take one away first")));
+    let columns = exports::check(&view, &kept).map_err(unfit)?;
+    if let Destination::Table(into) = &kept.to {
+        let database = house.database_of(into).map_err(|error| unfit(format!("{error:#}")))?;
+        into.target(vault, &kept.name).try_out(&database, &columns).map_err(Fault::Database)?;
     }
     house.put_export(vault, kept)?;
     let what = if is_known { "export_changed" } else { "export_made" };
@@ -208,7 +181,7 @@ pub(crate) fn put(call: &Call<'_>) -> Result<ExportShown, Fault> {
     one(call, &new.id)
 }
 
-/// `DELETE /api/exports/{id}`: files that were written stay.
+/// `DELETE /api/exports/{id}`: files and tables that were written stay.
 pub(crate) fn remove(call: &Call<'_>) -> Result<Nothing, Fault> {
     let (house, id) = (call.house(), call.part("id"));
     if !house.drop_export(call.view().scope.vault(), id)? {

@@ -7,7 +7,7 @@ use crate::call::{Call, Fault};
 use crate::house::View;
 use crate::insight::basket;
 use crate::insight::checks;
-use crate::insight::life::{IntentLife, Wait};
+use crate::insight::life::{CrossedLife, IntentLife, Wait};
 use crate::insight::story;
 use crate::insight::words::{self, pick};
 use anlass_engine::{Entry, HandOver, Input, Release};
@@ -16,6 +16,7 @@ use anlass_model::consent::Class;
 use anlass_model::definition::Language;
 use anlass_model::event::{Body, Line, Reaction, Receipt, SourceId};
 use anlass_model::id::{EntityId, IntentId, Name, ProductId};
+use anlass_model::location::Crossing;
 use anlass_model::outcome::{Reason, State};
 use anlass_model::restriction::RestrictionAct;
 use anlass_model::thing::ThingSaid;
@@ -101,6 +102,8 @@ enum Item<'a> {
     Wait(&'a Wait, &'a IntentLife),
     /// A message that was wanted never left.
     NotSent(Timestamp, &'a IntentLife),
+    /// They came into a fence, stayed in it, or left it.
+    Crossed(&'a CrossedLife),
 }
 
 /// All that is told of a story, the oldest first, each with its moment: what happened, and behind each what became of messages by it. That was decided
@@ -116,7 +119,8 @@ fn items(story: &Story) -> Vec<(Timestamp, Item<'_>)> {
         |one: &&IntentLife| story.other.is_some() && one.intent.state.reason() == Some(&Reason::Merged);
     let unsent = life.intents.iter().filter(|one| !is_carried_on(one));
     let unsent = unsent.filter_map(|one| not_sent(one).map(|at| (at, Item::NotSent(at, one))));
-    let mut decided: Vec<(Timestamp, Item<'_>)> = waits.chain(unsent).collect();
+    let crossings = life.crossings.iter().map(|crossed| (crossed.told, Item::Crossed(crossed)));
+    let mut decided: Vec<(Timestamp, Item<'_>)> = waits.chain(unsent).chain(crossings).collect();
     decided.sort_by_key(|(at, _)| *at);
     let mut decided = decided.into_iter().peekable();
     let mut items = Vec::new();
@@ -136,7 +140,10 @@ fn is_told(entry: &Entry, story: &Story) -> bool {
     match &entry.input {
         // Whoever carries on tells it.
         Input::MergedInto(_) => story.other.is_none(),
-        Input::Event(event) | Input::Forwarded { event, .. } => !matches!(event.body, Body::Identified(_)),
+        // What follows from what apps say of places is told, not that.
+        Input::Event(event) | Input::Forwarded { event, .. } => {
+            !matches!(event.body, Body::Identified(_) | Body::Located(_) | Body::Crossed(_))
+        }
         // Where it ended right there, that is told.
         Input::Release(release) | Input::Offered { release, .. } | Input::Recommended { release, .. } => {
             let asked = story.life.intents.iter().find(|one| one.intent.id == release.intent);
@@ -169,6 +176,7 @@ impl Told<'_> {
             Item::Entry(entry) => self.row(entry),
             Item::Wait(wait, one) => self.wait(wait, one),
             Item::NotSent(at, one) => self.not_sent(*at, one),
+            Item::Crossed(crossed) => self.crossed(crossed),
         }
     }
 
@@ -234,6 +242,22 @@ impl Told<'_> {
             kind: "intent.not_sent".to_owned(),
             words: Localised::both(words),
             simulated: false,
+            source: None,
+            of: self.of(),
+            delivery: None,
+            event: None,
+            cause: None,
+        }
+    }
+
+    fn crossed(&self, crossed: &CrossedLife) -> Happened {
+        let CrossedLife { at, fence, crossing, simulated, .. } = crossed;
+        let words = |language| crossing_words(self.view, fence, *crossing, language);
+        Happened {
+            at: Moment(*at),
+            kind: crossing.event_name().to_owned(),
+            words: Localised::both(words),
+            simulated: *simulated,
             source: None,
             of: self.of(),
             delivery: None,
@@ -461,8 +485,27 @@ pub(crate) fn event_words_by(view: &View, catalogue: &Catalogue, body: &Body, la
                 }
             }
         }
+        Body::Crossed(crossed) => crossing_words(view, &crossed.fence, crossed.crossing, language),
+        Body::Located(_) => say("Standort", "location"),
         Body::Custom { name, value, fields } => own_words(view, name, *value, fields, language),
     }
+}
+
+/// That somebody came into a fence, stayed in it or left it.
+fn crossing_words(view: &View, fence: &str, crossing: Crossing, language: Language) -> String {
+    let (de, en) = match crossing {
+        Crossing::Entered => ("kam in den Umkreis von", "came into the surroundings of"),
+        Crossing::Exited => ("verließ den Umkreis von", "left the surroundings of"),
+        Crossing::Dwelt => ("blieb im Umkreis von", "stayed in the surroundings of"),
+    };
+    format!("{} {}", pick(language, de, en), quoted(&fence_name(view, fence, language), language))
+}
+
+/// What a fence is called; its id, where there is none of it any more.
+pub(super) fn fence_name(view: &View, fence: &str, language: Language) -> String {
+    let location = view.runtime.program.definitions.settings.location.as_ref();
+    let known = location.and_then(|location| location.fence(&view.runtime.catalogue, fence));
+    known.map_or_else(|| fence.to_owned(), |known| known.name(language).to_owned())
 }
 
 /// An own event in the organisation's words: what it is called, its amount, and what it says.

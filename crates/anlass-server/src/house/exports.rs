@@ -1,5 +1,5 @@
-//! Exports: what is written into files for others, when, and what became of it. A run goes on beside the loop, one at a time;
-//! a file has its name only once it is whole.
+//! Exports: what is written into files and tables for others, when, and what became of it. A run goes on beside the loop, one
+//! at a time; a file or a table has its name only once it is whole.
 
 mod place;
 mod tables;
@@ -8,11 +8,12 @@ pub(crate) use place::{Folder, is_folder};
 pub(crate) use tables::check;
 
 use super::House;
-use crate::exported::{self, Kept, RUNS_MAX, Run};
+use crate::exported::{self, Destination, IntoFolder, IntoTable, Kept, RUNS_MAX, Run};
 use anlass_model::id::VaultId;
 use anlass_model::time::Timestamp;
 use anlass_sources::sql::schedule::{Schedule, next_run};
-use anlass_sources::writing::Table;
+use anlass_sources::sql::{self, Database, Filling};
+use anlass_sources::writing::{Cell, Column, Table};
 use anlass_store::Store;
 use anlass_store::seal::Keyring;
 use anyhow::{Context, Result};
@@ -123,7 +124,7 @@ impl House {
         Ok(())
     }
 
-    /// Its files stay. `false`: there was none.
+    /// Its files and tables stay. `false`: there was none.
     ///
     /// # Errors
     /// If it could not be written down.
@@ -196,21 +197,87 @@ impl House {
         self.wake();
     }
 
-    /// Writes a file; how many rows it has, and where it lies.
+    /// Writes it; how many rows it has, and where it lies.
     fn export(&self, vault: VaultId, kept: &Kept, now: Timestamp) -> Result<(u64, String)> {
-        let folder = self.export_folder()?;
         let view = self.view();
-        let scope = view.runtime.custodian.scope(vault).context("its vault is not open here")?;
         let columns = check(&view, kept).map_err(|cause| {
             anyhow::anyhow!("{cause}\n  help: change the export to what the settings have now")
         })?;
-        let place = folder.place(&kept.folder, &kept.name, kept.format.ending(), now)?;
-        let mut table = Table::begin(place.begin()?, kept.format, &columns)?;
-        let rows = tables::each(&view, &scope, kept, now, &mut |cells| Ok(table.row(cells)?))?;
+        match &kept.to {
+            Destination::Folder(into) => self.export_file(vault, kept, into, &columns, now),
+            Destination::Table(into) => self.export_table(vault, kept, into, &columns, now),
+        }
+    }
+
+    fn export_file(
+        &self,
+        vault: VaultId,
+        kept: &Kept,
+        into: &IntoFolder,
+        columns: &[Column],
+        now: Timestamp,
+    ) -> Result<(u64, String)> {
+        let folder = self.export_folder()?;
+        let place = folder.place(&into.folder, &kept.name, into.format.ending(), now)?;
+        let mut table = Table::begin(place.begin()?, into.format, columns)?;
+        let rows = self.each_row(vault, kept, now, &mut |cells| Ok(table.row(cells)?))?;
         table.finish()?;
         let file = place.publish()?;
-        place.prune(kept.files_max)?;
+        place.prune(into.files_max)?;
         Ok((rows, file))
+    }
+
+    fn export_table(
+        &self,
+        vault: VaultId,
+        kept: &Kept,
+        into: &IntoTable,
+        columns: &[Column],
+        now: Timestamp,
+    ) -> Result<(u64, String)> {
+        let told = |error: sql::Error| anyhow::anyhow!("{error}\n  help: {}", error.hint());
+        let (database, target) = (self.database_of(into)?, into.target(vault, &kept.name));
+        let mut filling = Filling::begin(&database, &target, columns).map_err(told)?;
+        match self.each_row(vault, kept, now, &mut |cells| filling.row(cells).map_err(told)) {
+            Ok(rows) => {
+                filling.finish().map_err(told)?;
+                Ok((rows, target.place(&database)))
+            }
+            Err(error) => {
+                filling.abandon();
+                Err(error)
+            }
+        }
+    }
+
+    fn each_row(
+        &self,
+        vault: VaultId,
+        kept: &Kept,
+        now: Timestamp,
+        write: &mut dyn FnMut(Vec<Cell>) -> Result<()>,
+    ) -> Result<u64> {
+        let view = self.view();
+        let scope = view.runtime.custodian.scope(vault).context("its vault is not open here")?;
+        tables::each(&view, &scope, kept, now, write)
+    }
+
+    /// A database that a table is written into, with what opens it.
+    ///
+    /// # Errors
+    /// If it is a file, and its folder cannot be used or holds what this installation lives on.
+    pub(crate) fn database_of(&self, into: &IntoTable) -> Result<Database> {
+        let folder = self.folder_of_databases();
+        if let Database::Sqlite { .. } = into.database {
+            let told = || format!("databases.folder: opening {}", folder.display());
+            std::fs::create_dir_all(&folder).with_context(told)?;
+            if self.dir.canonicalize()?.starts_with(folder.canonicalize().with_context(told)?) {
+                anyhow::bail!(
+                    "databases.folder: the data directory lies in it\n  help: name a folder of its own in server.toml"
+                );
+            }
+        }
+        Ok(into.opened(&folder))
     }
 
     /// # Errors

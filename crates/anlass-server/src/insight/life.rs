@@ -8,6 +8,7 @@ use anlass_model::consent::Recorded;
 use anlass_model::definition::LocalWindow;
 use anlass_model::event::{Body, Event};
 use anlass_model::id::{EntityId, IntentId, MessageId, NameId, VaultId};
+use anlass_model::location::Crossing;
 use anlass_model::outcome::{Reason, State};
 use anlass_model::time::Timestamp;
 use anlass_rules::Explanation;
@@ -113,6 +114,16 @@ pub struct PhaseLife {
     pub rule: Option<Explanation>,
 }
 
+/// Somebody came into a fence, stayed in it, or left it.
+#[derive(Debug)]
+pub struct CrossedLife {
+    pub told: Timestamp,
+    pub at: Timestamp,
+    pub fence: Box<str>,
+    pub crossing: Crossing,
+    pub simulated: bool,
+}
+
 pub struct Life {
     pub dossier: Dossier,
     pub intents: Vec<IntentLife>,
@@ -126,6 +137,8 @@ pub struct Life {
     pub simulated_orders: u64,
     /// When somebody ordered, and whether that was invented.
     pub orders: Vec<(Timestamp, bool)>,
+    /// Fences they came into and left, the oldest first.
+    pub crossings: Vec<CrossedLife>,
     pub entries: u64,
     /// When the first thing happened that is known of them.
     pub first: Option<Timestamp>,
@@ -165,6 +178,7 @@ pub fn of(runtime: &Runtime, vault: VaultId, customer: EntityId) -> Result<Optio
         simulated_fields: BTreeSet::new(),
         simulated_orders: 0,
         orders: Vec::new(),
+        crossings: Vec::new(),
         entries: 0,
         first: None,
         windows: BTreeMap::new(),
@@ -229,7 +243,8 @@ impl Life {
         let at = event.occurred.0;
         self.first = Some(self.first.map_or(at, |first| first.min(at)));
         match &event.body {
-            Body::Identified(_) => return,
+            // What follows from what apps say of places is told, not that.
+            Body::Identified(_) | Body::Located(_) | Body::Crossed(_) => return,
             Body::Profile(fields) => {
                 for (field, _) in fields {
                     if event.simulated {
@@ -365,6 +380,12 @@ impl Life {
             // What the dossier holds of them at the end is what is told.
             Effect::Exposed { .. } | Effect::Goal { .. } | Effect::Unexposed { .. } => {}
             Effect::Segment { .. } | Effect::Webhook(_) => {}
+            Effect::Crossed { fence, crossing, at: moment, simulated } => {
+                let (count, last) = self.events.entry(crossing.event_name().to_owned()).or_insert((0, now));
+                *count += 1;
+                *last = now;
+                self.crossings.push(CrossedLife { told: now, at: moment, fence, crossing, simulated });
+            }
         }
     }
 

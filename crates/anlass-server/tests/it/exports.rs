@@ -1,5 +1,7 @@
 //! Exports: whole files at their time, in a form that others can read without harm, and nowhere but where they may lie.
 
+mod table;
+
 use crate::client::post;
 use crate::shop::{SHOP, Setup, Shop};
 use anlass_server::Role;
@@ -24,13 +26,19 @@ fn shop() -> (Shop, String) {
 
 fn customers(more: Value) -> Value {
     let mut export = json!({
-        "id": "all", "what": "customers", "format": "csv", "folder": "crm",
+        "id": "all", "what": "customers", "to": folder(json!({})),
         "fields": ["identifier.customer_number", "profile.first_name", "profile.last_name", "orders",
             "revenue_minor", "objects"],
-        "segment": null, "days": null, "files_max": null, "schedule": null,
+        "segment": null, "days": null, "schedule": null,
     });
     export.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
     export
+}
+
+fn folder(more: Value) -> Value {
+    let mut to = json!({ "kind": "folder", "format": "csv", "folder": "crm", "files_max": null });
+    to.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+    to
 }
 
 fn put(shop: &Shop, cookie: &str, export: &Value) -> (u16, Value) {
@@ -112,7 +120,11 @@ fn parquet_says_the_same_as_csv() {
     let (shop, cookie) = shop();
     let fields = json!(["identifier.customer_number", "orders", "objects", "last_order"]);
     for format in ["csv", "parquet"] {
-        let (status, told) = put(&shop, &cookie, &customers(json!({ "fields": fields, "format": format })));
+        let (status, told) = put(
+            &shop,
+            &cookie,
+            &customers(json!({ "fields": fields, "to": folder(json!({ "format": format })) })),
+        );
         assert_eq!(status, 200, "{told}");
         let (file, rows) = run(&shop, &cookie, "all");
         assert_eq!((rows, file.extension().and_then(|ending| ending.to_str())), (3, Some(format)));
@@ -126,7 +138,11 @@ fn parquet_says_the_same_as_csv() {
 fn it_runs_at_its_time_once_also_after_a_restart_and_the_newest_files_stay() {
     let (shop, cookie) = shop();
     let daily = json!({ "every_minutes": null, "daily_at": "06:30" });
-    let (status, told) = put(&shop, &cookie, &customers(json!({ "schedule": daily, "files_max": 2 })));
+    let (status, told) = put(
+        &shop,
+        &cookie,
+        &customers(json!({ "schedule": daily, "to": folder(json!({ "files_max": 2 })) })),
+    );
     assert_eq!((status, &told["next"]), (200, &json!("2026-11-25T05:30:00Z")), "{told}");
     let wait_for = |shop: &Shop, count: usize| {
         shop.pass(&cookie, 86_400);
@@ -156,8 +172,8 @@ fn it_runs_at_its_time_once_also_after_a_restart_and_the_newest_files_stay() {
 fn what_cannot_be_exported_is_refused_with_its_cause() {
     let (shop, cookie) = shop();
     for (change, wanted) in [
-        (json!({ "folder": "../elsewhere" }), "folder"),
-        (json!({ "folder": "/etc" }), "folder"),
+        (json!({ "to": folder(json!({ "folder": "../elsewhere" })) }), "folder"),
+        (json!({ "to": folder(json!({ "folder": "/etc" })) }), "folder"),
         (json!({ "fields": [] }), "at least one"),
         (json!({ "fields": ["profile.shoe_size"] }), "shoe_size"),
         (json!({ "fields": ["password"] }), "password"),
@@ -166,7 +182,7 @@ fn what_cannot_be_exported_is_refused_with_its_cause() {
         (json!({ "what": "orders" }), "only an export of customers"),
         (json!({ "schedule": { "every_minutes": 0, "daily_at": null } }), "schedule"),
         (json!({ "schedule": { "every_minutes": null, "daily_at": "25:00" } }), "06:30"),
-        (json!({ "files_max": 0 }), "files_max"),
+        (json!({ "to": folder(json!({ "files_max": 0 })) }), "files_max"),
         (json!({ "id": "a/b" }), "id"),
     ] {
         let (status, told) = put(&shop, &cookie, &customers(change.clone()));

@@ -42,6 +42,7 @@ mod hostile;
 mod identity;
 mod letters;
 mod lifetime;
+mod location;
 mod lookalikes;
 mod looked_at;
 mod mailings;

@@ -386,6 +386,12 @@ impl<'a> Script<'a> {
                 self.line(at, &format!("phase {from} -> {}", self.name(*to)));
             }
             Effect::Segment { .. } => {}
+            Effect::Crossed { .. } if self.brief => {}
+            Effect::Crossed { fence, crossing, at: moment, .. } => {
+                let when =
+                    if *moment == at { String::new() } else { format!(" at {}", self.clock.local(*moment)) };
+                self.line(at, &format!("{} {fence}{when}", crossing.event_name()));
+            }
             Effect::Exposed { .. } | Effect::Goal { .. } | Effect::Unexposed { .. } if !self.goals => {}
             Effect::Exposed { programme, arm } => {
                 self.line(at, &format!("{} exposed: {}", self.name(*programme), arm.as_str()));

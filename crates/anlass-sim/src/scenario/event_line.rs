@@ -7,13 +7,14 @@ use anlass_model::consent;
 use anlass_model::consent::{Channel, Class, ConsentAct, ObjectionAct, Proof, SaidBy};
 use anlass_model::event::{Body, Line, Order, Place, Reaction, Receipt};
 use anlass_model::id::{Name, OrderId, OutletId};
+use anlass_model::location::{Crossed, Crossing, Located};
 use anlass_model::restriction::{Ground, RestrictionAct};
 use anlass_model::thing::{ThingAct, ThingSaid};
 use jiff::civil::DateTime;
 use std::collections::BTreeMap;
 
 /// All verbs, for the help of an unknown one.
-const VERBS: &str = "profile, consent, confirms, withdraws, objects, lifts-objection, restricts, lifts-restriction, views, follows, contacted, cart-add, cart-remove, cart-clear, \
+const VERBS: &str = "profile, consent, confirms, withdraws, objects, lifts-objection, restricts, lifts-restriction, enters, leaves, located, views, follows, contacted, cart-add, cart-remove, cart-clear, \
      buys, cancels, returns, opens, clicks, replies, complains, unsubscribes, receipt, redeems, event, has, has-no-more, mailing, \
      ask, reimport";
 
@@ -134,6 +135,12 @@ fn action(verb: &str, words: &mut Words, context: &mut Context<'_>) -> Result<Ac
             let cases = vec![words.name("the case", "lifts-restriction case-1")?];
             event(Body::Restriction(Box::new(RestrictionAct::Lifted { cases, said: by_letter() })))
         }
+        "enters" | "leaves" => {
+            let fence = words.need("the fence", "enters shop")?.into();
+            let crossing = if verb == "enters" { Crossing::Entered } else { Crossing::Exited };
+            event(Body::Crossed(Box::new(Crossed { fence, crossing })))
+        }
+        "located" => event(Body::Located(Box::new(located(words)))),
         "views" => {
             let product = words.need("the article", "views drill-a")?;
             event(Body::Viewed(Some(item(words, context, &product)?)))
@@ -185,6 +192,20 @@ fn action(verb: &str, words: &mut Words, context: &mut Context<'_>) -> Result<Ac
                 .trouble(format!("\"{verb}\" is nothing that can happen"), format!("use one of {VERBS}")))
         }
     }
+}
+
+/// `located in shop mall near park`; nothing behind it: far from every fence.
+fn located(words: &mut Words) -> Located {
+    let (mut inside, mut near): (Vec<Box<str>>, Vec<Box<str>>) = (Vec::new(), Vec::new());
+    for (word, into) in [("in", &mut inside), ("near", &mut near)] {
+        if words.skip(word) {
+            while words.peek().is_some_and(|next| !matches!(next, "near" | "received")) {
+                into.extend(words.next().map(Box::from));
+            }
+            into.sort();
+        }
+    }
+    Located { inside, near }
 }
 
 fn by_letter() -> consent::Said {

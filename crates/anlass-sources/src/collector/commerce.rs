@@ -3,7 +3,7 @@
 
 use super::consent::{self, Granted};
 use super::event::{code, fold, is_nothing};
-use super::{Reason, Target, Trust, page, person, things};
+use super::{Reason, Target, Trust, location, page, person, things};
 use crate::decimal::{self, Mark};
 use crate::json::Json;
 use crate::report;
@@ -22,7 +22,7 @@ const CART_LINES_MAX: usize = 10;
 const NAME_CHARS_MAX: usize = 80;
 
 /// Names that have a meaning here, for suggestions.
-pub(super) const NAMES: [&str; 25] = [
+pub(super) const NAMES: [&str; 28] = [
     "Product Viewed",
     "Product Clicked",
     "Product Added",
@@ -48,6 +48,9 @@ pub(super) const NAMES: [&str; 25] = [
     "Receipt Told",
     "Entity Changed",
     "Entity Gone",
+    "Location Entered",
+    "Location Exited",
+    "Location Position",
 ];
 
 pub(super) fn track(json: &Json<'_>, target: &Target<'_>) -> Result<Vec<Body>, Reason> {
@@ -73,6 +76,9 @@ pub(super) fn track(json: &Json<'_>, target: &Target<'_>) -> Result<Vec<Body>, R
     let declared = declared.or_else(|| events.iter().find(|(known, _)| fold(known.as_str()) == folded));
     if let Some((name, kind)) = declared {
         return said.own(name, kind).map(|body| vec![body]);
+    }
+    if let Some(body) = location::told(&folded, properties, target)? {
+        return Ok(vec![body]);
     }
     if let Some(body) = said.of_house(&folded)? {
         return Ok(vec![body]);

@@ -1,7 +1,8 @@
 //! The outside of a request: unpacking within bounds, the write key, and where each event begins and ends.
 
-use super::{Decoded, Kept, Kind, Limits, Refusal, Rejected, Request, Target, event};
+use super::{Decoded, Kept, Kind, Limits, Refusal, Rejected, Request, Target, Unplaced, event, location};
 use crate::json::{self, Broken, Json, Walk};
+use anlass_model::catalogue::Position;
 use anlass_model::time::{Received, Timestamp};
 use std::borrow::Cow;
 use std::io::Read;
@@ -69,6 +70,16 @@ impl Envelope<'_> {
         self.events.len()
     }
 
+    /// The place that a question is about.
+    ///
+    /// # Errors
+    /// If it says none.
+    pub fn place(&self, limits: &Limits) -> Result<Position, Unplaced> {
+        let raw = self.events.first().and_then(|range| self.bytes.get(range.clone()));
+        let json = json::read(raw.unwrap_or_default(), &limits.bounds()).map_err(|_| Unplaced)?;
+        location::place(&json).map_err(|_| Unplaced)
+    }
+
     /// Reads every event.
     #[must_use]
     pub fn decode(&self, received: Received, target: &Target<'_>) -> Decoded {
@@ -97,7 +108,7 @@ impl Envelope<'_> {
                         sent_at: self.sent_at,
                         trust: target.trust,
                         is_proven: failed.is_proven,
-                        raw: raw.into(),
+                        raw: failed.instead.unwrap_or(raw).into(),
                     },
                 }),
             }

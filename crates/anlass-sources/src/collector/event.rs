@@ -2,7 +2,7 @@
 //! the voucher it redeemed); the first keeps the sender's message id and the others have ids derived from it,
 //! so that a repetition is recognised whole.
 
-use super::{Kind, Limits, Reason, Target, commerce, consent, identity, page, person};
+use super::{Kind, Limits, Reason, Target, commerce, consent, identity, location, page, person};
 use crate::json::{self, Json, Unfit};
 use anlass_model::event::{Arrival, Body, Event};
 use anlass_model::id::{Identifier, MessageId, parts_hash};
@@ -41,18 +41,21 @@ pub(super) struct Failed {
     pub(super) reason: Reason,
     /// Its `userId` would have been believed.
     pub(super) is_proven: bool,
+    /// What waits instead of it, where it says where somebody is: that is kept nowhere.
+    pub(super) instead: Option<&'static [u8]>,
 }
 
 pub(super) fn read(raw: &[u8], sent: &Sent, target: &Target<'_>) -> Result<Taken, Failed> {
     let limits = target.limits;
     if raw.len() > limits.event_bytes_max {
         let reason = Reason::EventTooLong { max: limits.event_bytes_max };
-        return Err(Failed { message_id: None, reason, is_proven: false });
+        return Err(Failed { message_id: None, reason, is_proven: false, instead: None });
     }
     let json = json::read(raw, &limits.bounds()).map_err(|unfit| Failed {
         message_id: None,
         reason: reason_of(unfit, limits),
         is_proven: false,
+        instead: None,
     })?;
     let message_id = json.get("messageId").and_then(Json::text).filter(|id| !id.is_empty());
     let message = message_of(message_id, raw, &json, sent.received);
@@ -62,7 +65,7 @@ pub(super) fn read(raw: &[u8], sent: &Sent, target: &Target<'_>) -> Result<Taken
     let sent = Sent { is_proven, ..*sent };
     understand(&json, message, &sent, target).map_err(|reason| {
         let message_id = message_id.map(|id| id.chars().take(CODE_CHARS_MAX).collect());
-        Failed { message_id, reason, is_proven }
+        Failed { message_id, reason, is_proven, instead: location::without_place(&json) }
     })
 }
 

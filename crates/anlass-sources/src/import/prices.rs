@@ -27,6 +27,7 @@ pub(super) fn read_prices(
     let amounts = prices.amount.0.iter().map(&mut column).collect::<Result<Vec<_>, Error>>()?;
     let zone = prices.zone.as_ref().map(&mut column).transpose()?;
     let group = prices.group.as_ref().map(&mut column).transpose()?;
+    let least = prices.pieces_from.as_ref().map(&mut column).transpose()?;
     let mut clock = |moment| Clock::new(&mut table, moment, mapping);
     let mut from = prices.from.as_ref().map(&mut clock).transpose()?;
     let mut until = prices.until.as_ref().map(&mut clock).transpose()?;
@@ -36,6 +37,12 @@ pub(super) fn read_prices(
     let report = source.each_row(&mut table, report, progress, &mut |_, fields| {
         let id = range.article(&article, fields)?;
         let Some((amount_column, text)) = first(&amounts, fields)? else { return Ok(without_content()) };
+        if let Some(column) = &least
+            && let Some(text) = column.optional(fields, CODE_CHARS_MAX)?
+            && decimal::whole(text, mapping.decimal).map_err(|reason| column.flaw(reason, text))? > 1
+        {
+            return Ok(Outcome::Fate(Fate::SeveralPieces, 0));
+        }
         let amount = decimal::amount(text, mapping.decimal, mapping.currency)
             .map_err(|reason| amount_column.flaw(reason, text))?;
         if amount <= 0 {

@@ -136,6 +136,9 @@ pub(crate) struct Prices {
     pub(crate) article: Code,
     /// The first of these columns that is not empty; a row in which all are says nothing.
     pub(crate) amount: FirstOf,
+    /// From how many pieces on it holds; rows that ask for more than one are left out.
+    #[serde(default)]
+    pub(crate) pieces_from: Option<String>,
     /// Where it holds; a field that is empty means everywhere.
     #[serde(default)]
     pub(crate) outlet: Option<Code>,

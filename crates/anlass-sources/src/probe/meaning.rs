@@ -47,6 +47,7 @@ pub enum Meaning {
     PriceUntil,
     Zone,
     CustomerGroup,
+    PiecesFrom,
     Stock,
     Availability,
     Description,
@@ -63,7 +64,7 @@ pub enum Meaning {
 }
 
 impl Meaning {
-    pub const ALL: [Meaning; 50] = [
+    pub const ALL: [Meaning; 51] = [
         Meaning::CustomerNumber,
         Meaning::Email,
         Meaning::Phone,
@@ -101,6 +102,7 @@ impl Meaning {
         Meaning::PriceUntil,
         Meaning::Zone,
         Meaning::CustomerGroup,
+        Meaning::PiecesFrom,
         Meaning::Stock,
         Meaning::Availability,
         Meaning::Description,
@@ -156,6 +158,7 @@ impl Meaning {
             Meaning::PriceUntil => "price_until",
             Meaning::Zone => "zone",
             Meaning::CustomerGroup => "customer_group",
+            Meaning::PiecesFrom => "pieces_from",
             Meaning::Stock => "stock",
             Meaning::Availability => "availability",
             Meaning::Description => "description",
@@ -223,7 +226,7 @@ impl Meaning {
             | Meaning::SentTime
             | Meaning::PriceFrom
             | Meaning::PriceUntil => is_time,
-            Meaning::Quantity => looks == Looks::Whole,
+            Meaning::Quantity | Meaning::PiecesFrom => looks == Looks::Whole,
             Meaning::UnitPrice
             | Meaning::SalePrice
             | Meaning::ListPrice
@@ -317,6 +320,7 @@ mod tests {
         assert_eq!(of("StockCode", Looks::Text), Some(Meaning::ArticleNumber));
         assert_eq!(of("Lieferant", Looks::Text), Some(Meaning::Supplier));
         assert_eq!(of("gültig bis", Looks::Day { format: None }), Some(Meaning::PriceUntil));
+        assert_eq!(of("quantity_start", Looks::Whole), Some(Meaning::PiecesFrom));
         assert_eq!(of("weather", Looks::Text), None);
         let moment = Looks::Moment { format: None };
         assert_eq!(of("shipping_limit_date", moment), None);

@@ -295,14 +295,20 @@ impl<'a> Maker<'a> {
             let Some((person, kind)) = file.person() else { continue };
             self.read.push(&file.file);
             self.line(&format!("  - file: {}", quoted(&file.file)));
+            let dated = self.dated_by_order(file).filter(|_| file.column(Meaning::Changed).is_none());
+            if let Some((order, _)) = &dated {
+                self.with("    ", std::slice::from_ref(order));
+            }
             self.line(&format!("    customer: {}", code(person, &format!(", kind: {kind}"))));
             let email = file.column(Meaning::Email).filter(|_| kind != "email");
             if let Some(email) = email {
                 self.line(&format!("    also:\n      - {{ column: {}, kind: email }}", quoted(&email.name)));
             }
-            match file.column(Meaning::Changed) {
-                Some(changed) => self.line(&format!("    changed: {}", moment(changed))),
-                None => self.line(&format!("    on: {}", self.frame.today)),
+            match (file.column(Meaning::Changed), dated) {
+                (Some(changed), _) | (None, Some((_, changed))) => {
+                    self.line(&format!("    changed: {}", moment(changed)));
+                }
+                (None, None) => self.line(&format!("    on: {}", self.frame.today)),
             }
             self.line("    fields:");
             if let Some(column) = file.whole_name() {
@@ -325,6 +331,20 @@ impl<'a> Maker<'a> {
                 self.line(&format!("      {field}: {text}"));
             }
         }
+    }
+
+    /// Where each row of a list of people was written with an order, that order says when it was so.
+    fn dated_by_order(&self, file: &'a Probed) -> Option<(Beside<'a>, &'a ProbedColumn)> {
+        file.recurring_customer()?;
+        let files: &'a [Probed] = self.files;
+        let numbers = file.columns.iter().filter(|own| {
+            own.meaning == Some(Meaning::CustomerNumber) && own.is_unique && own.filled == 1_000
+        });
+        numbers.into_iter().find_map(|number| {
+            let orders = files.iter().find(|other| other.file != file.file && is_key(other, &number.name))?;
+            let time = orders.column(Meaning::OrderTime)?;
+            Some((Beside { file: orders, here: &number.name, there: &number.name }, time))
+        })
     }
 
     fn consents(&mut self) {

@@ -51,7 +51,8 @@ impl Connection {
                 Connection::Postgres(Box::new(client))
             }
             Database::Mysql(server) => {
-                Connection::Mysql(Box::new(mysql::Client::open(server, &place, timeout)?))
+                let purpose = mysql::Purpose::Questions;
+                Connection::Mysql(Box::new(mysql::Client::open(server, &place, timeout, purpose)?))
             }
             Database::Sqlite { folder, file } => {
                 let path = super::within(folder, file, &place)?;

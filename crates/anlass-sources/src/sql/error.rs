@@ -31,12 +31,14 @@ pub enum Trouble {
     NotSetUp,
     /// Changes were thrown away that were not read: the table has to be read anew.
     SlotLost,
+    /// The table that is to be filled is somebody else's.
+    Foreign,
     /// The server says what nobody expects.
     Unreadable,
 }
 
 impl Trouble {
-    pub const ALL: [Trouble; 10] = [
+    pub const ALL: [Trouble; 11] = [
         Trouble::Unreachable,
         Trouble::Refused,
         Trouble::Insecure,
@@ -46,6 +48,7 @@ impl Trouble {
         Trouble::Position,
         Trouble::NotSetUp,
         Trouble::SlotLost,
+        Trouble::Foreign,
         Trouble::Unreadable,
     ];
 
@@ -62,6 +65,7 @@ impl Trouble {
             Trouble::Position => "sql_position_foreign",
             Trouble::NotSetUp => "sql_not_set_up",
             Trouble::SlotLost => "sql_slot_lost",
+            Trouble::Foreign => "sql_table_foreign",
             Trouble::Unreadable => "sql_answer_unreadable",
         }
     }

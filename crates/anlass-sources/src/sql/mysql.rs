@@ -4,7 +4,9 @@
 use super::connection::{Answer, Column, Order};
 use super::pull::has_room;
 use super::rows::Cell;
-use super::{ANSWER_GRACE, CONNECT_TIMEOUT, Error, Server, Tls, Trouble};
+use super::target::spelling;
+use super::{ANSWER_GRACE, CONNECT_TIMEOUT, Error, LOCK_TIMEOUT, Server, Tls, Trouble};
+use crate::writing::Cell as Out;
 use mysql::consts::{ColumnFlags, ColumnType};
 use mysql::prelude::Queryable;
 use mysql::{Conn, DriverError, OptsBuilder, Params, SslOpts, Value};
@@ -22,6 +24,14 @@ pub(super) struct Client {
     place: String,
 }
 
+/// What a connection is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    Questions,
+    /// A table is filled.
+    Filling,
+}
+
 /// How the values of a column are read.
 struct Shape {
     kind: ColumnType,
@@ -29,7 +39,12 @@ struct Shape {
 }
 
 impl Client {
-    pub(super) fn open(server: &Server, place: &str, timeout: Duration) -> Result<Client, Error> {
+    pub(super) fn open(
+        server: &Server,
+        place: &str,
+        timeout: Duration,
+        purpose: Purpose,
+    ) -> Result<Client, Error> {
         let mut options = OptsBuilder::new()
             .user(Some(&server.user))
             .pass(Some(server.secret.reveal()))
@@ -64,7 +79,10 @@ impl Client {
         }
         let connection = explained(place, guarded(|| Conn::new(options)))?;
         let mut client = Client { connection: Some(connection), place: place.into() };
-        client.settle(timeout)?;
+        match purpose {
+            Purpose::Questions => client.settle(timeout)?,
+            Purpose::Filling => client.settle_to_fill()?,
+        }
         Ok(client)
     }
 
@@ -87,6 +105,35 @@ impl Client {
         Ok(())
     }
 
+    /// What does not fit is refused rather than cut; whoever holds a table is not waited for without end.
+    fn settle_to_fill(&mut self) -> Result<(), Error> {
+        let seconds = LOCK_TIMEOUT.as_secs();
+        for statement in [
+            "SET NAMES utf8mb4",
+            "SET SESSION time_zone = '+00:00'",
+            "SET SESSION sql_mode = 'STRICT_ALL_TABLES'",
+            &format!("SET SESSION lock_wait_timeout = {seconds}"),
+            &format!("SET SESSION innodb_lock_wait_timeout = {seconds}"),
+        ] {
+            self.tell(statement)?;
+        }
+        Ok(())
+    }
+
+    /// One statement with its values in their order.
+    pub(super) fn insert<'c>(
+        &mut self,
+        sql: &str,
+        cells: impl Iterator<Item = &'c Out>,
+    ) -> Result<(), Error> {
+        let values = Params::Positional(cells.map(value_out).collect());
+        self.with(|connection| {
+            let statement = connection.prep(sql)?;
+            connection.exec_drop(&statement, values)?;
+            connection.close(statement)
+        })
+    }
+
     fn with<T>(&mut self, work: impl FnOnce(&mut Conn) -> Result<T, mysql::Error>) -> Result<T, Error> {
         let Some(connection) = &mut self.connection else {
             return Err(Error::unreachable(&self.place, "it was given up"));
@@ -99,7 +146,7 @@ impl Client {
         explained(&self.place, done)
     }
 
-    fn tell(&mut self, statement: &str) -> Result<(), Error> {
+    pub(super) fn tell(&mut self, statement: &str) -> Result<(), Error> {
         self.with(|connection| connection.query_drop(statement))
     }
 
@@ -208,6 +255,17 @@ fn value(cell: &Cell) -> Value {
     }
 }
 
+fn value_out(cell: &Out) -> Value {
+    match cell {
+        Out::None => Value::NULL,
+        Out::Text(text) => Value::Bytes(text.clone().into_bytes()),
+        Out::Whole(number) => Value::Int(*number),
+        Out::Truth(truth) => Value::Int(i64::from(*truth)),
+        Out::Moment(at) => spelling::moment(*at)
+            .map_or(Value::NULL, |at| Value::Bytes(spelling::shown(at, "").replace('T', " ").into_bytes())),
+    }
+}
+
 impl Shape {
     fn cell(&self, value: Value) -> Cell {
         match value {
@@ -297,7 +355,7 @@ fn explain_answer(place: &str, error: &mysql::MySqlError) -> Error {
     let cause = format!("the server says: {} ({})", error.message, error.code);
     match error.code {
         // Access denied: to the server, to the database, to a table, to a column.
-        1044 | 1045 | 1698 | 1142 | 1143 | 1251 | 4151 => {
+        1044 | 1045 | 1227 | 1698 | 1142 | 1143 | 1251 | 4151 => {
             let cure = "check user and password, and GRANT SELECT on what the query reads";
             Error::new(Trouble::Refused, place, cause, cure)
         }

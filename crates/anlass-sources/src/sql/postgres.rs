@@ -13,7 +13,7 @@ pub(super) use wire::Frame;
 use super::connection::{Answer, Column};
 use super::pull::has_room;
 use super::rows::Cell;
-use super::{ANSWER_GRACE, CONNECT_TIMEOUT, Error, Server, Trouble};
+use super::{ANSWER_GRACE, CONNECT_TIMEOUT, Error, LOCK_TIMEOUT, Server, Trouble};
 use message::Fields;
 use std::time::Duration;
 use wire::Wire;
@@ -22,6 +22,8 @@ use wire::Wire;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Session {
     Queries,
+    /// A table is filled.
+    Filling,
     Replication,
 }
 
@@ -85,11 +87,14 @@ impl Client {
             "SET extra_float_digits = 1".into(),
             "SET bytea_output = 'hex'".into(),
         ];
-        if session == Session::Queries {
+        if session != Session::Replication {
+            let waits = if session == Session::Filling { LOCK_TIMEOUT } else { timeout };
+            let read_only = if session == Session::Queries { "on" } else { "off" };
             settings.extend([
-                "SET default_transaction_read_only = on".into(),
+                "SET standard_conforming_strings = on".into(),
+                format!("SET default_transaction_read_only = {read_only}"),
                 format!("SET statement_timeout = {milliseconds}"),
-                format!("SET lock_timeout = {milliseconds}"),
+                format!("SET lock_timeout = {}", waits.as_millis()),
                 format!("SET idle_in_transaction_session_timeout = {}", milliseconds.saturating_mul(10)),
             ]);
         }
@@ -137,6 +142,24 @@ impl Client {
 
     pub(super) fn query(&mut self, sql: &str) -> Result<Answer, Error> {
         self.simple(sql).map_err(|failed| self.explain(failed))
+    }
+
+    /// Puts lines into a table by a statement that asks for them; all or none.
+    pub(super) fn copy(&mut self, sql: &str, lines: &[u8]) -> Result<(), Error> {
+        self.wire.send(&[Message::new(b'Q').text(sql)])?;
+        let mut said = None;
+        loop {
+            let frame = self.wire.receive()?;
+            match (frame.tag, said.take()) {
+                (b'G', _) => break,
+                (b'E', _) => said = Some(Said::read(&frame.body)),
+                (b'Z', Some(refused)) => return Err(explain(&self.place, &refused)),
+                (b'Z', None) => return Err(Error::unreadable(&self.place, "it asks for no rows")),
+                (_, before) => said = before,
+            }
+        }
+        self.wire.send(&[Message::new(b'd').raw(lines), Message::new(b'c')])?;
+        self.answer(Size::AsAsked).map(drop).map_err(|failed| self.explain(failed))
     }
 
     pub(super) fn tell(&mut self, sql: &str) -> Result<(), Error> {

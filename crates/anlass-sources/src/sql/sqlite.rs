@@ -3,9 +3,11 @@
 use super::connection::{Answer, Column, Order};
 use super::pull::has_room;
 use super::rows::Cell;
-use super::{Error, Trouble};
+use super::target::spelling;
+use super::{Error, LOCK_TIMEOUT, Trouble};
+use crate::writing::Cell as Out;
 use rusqlite::types::{Value, ValueRef};
-use rusqlite::{ErrorCode, OpenFlags, Statement, params_from_iter};
+use rusqlite::{ErrorCode, OpenFlags, Statement, TransactionBehavior, params_from_iter};
 use std::path::Path;
 use std::sync::mpsc;
 use std::time::Duration;
@@ -24,6 +26,38 @@ impl Client {
         connection.busy_timeout(timeout).map_err(failed)?;
         connection.execute_batch("PRAGMA query_only = ON; PRAGMA trusted_schema = OFF").map_err(failed)?;
         Ok(Client { connection, place: place.into(), timeout })
+    }
+
+    /// Makes the file where there is none.
+    pub(super) fn open_to_fill(path: &Path, place: &str) -> Result<Client, Error> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let failed = |error: rusqlite::Error| explain(place, &error);
+        let connection = rusqlite::Connection::open_with_flags(path, flags).map_err(failed)?;
+        connection.busy_timeout(LOCK_TIMEOUT).map_err(failed)?;
+        // Views name a table, also while there is none.
+        let settings = "PRAGMA trusted_schema = OFF; PRAGMA legacy_alter_table = ON";
+        connection.execute_batch(settings).map_err(failed)?;
+        Ok(Client { connection, place: place.into(), timeout: LOCK_TIMEOUT })
+    }
+
+    pub(super) fn tell(&mut self, sql: &str) -> Result<(), Error> {
+        self.connection.execute_batch(sql).map_err(|error| explain(&self.place, &error))
+    }
+
+    /// One row after the other, all or none.
+    pub(super) fn insert(&mut self, sql: &str, rows: &[Vec<Out>]) -> Result<(), Error> {
+        let mut inserted = || -> rusqlite::Result<()> {
+            let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let mut statement = transaction.prepare(sql)?;
+            for row in rows {
+                statement.execute(params_from_iter(row.iter().map(value_out)))?;
+            }
+            drop(statement);
+            transaction.commit()
+        };
+        inserted().map_err(|error| explain(&self.place, &error))
     }
 
     /// From here on all answers are of one moment.
@@ -96,6 +130,18 @@ fn check_whole(statement: &Statement<'_>, place: &str, sql: &str) -> Result<(), 
     }
     let cause = "the query ends within a comment, or is more than one statement";
     Err(Error::new(Trouble::Query, place, cause, "write one SELECT without a semicolon"))
+}
+
+fn value_out(cell: &Out) -> Value {
+    match cell {
+        Out::None => Value::Null,
+        Out::Text(text) => Value::Text(text.clone()),
+        Out::Whole(number) => Value::Integer(*number),
+        Out::Truth(truth) => Value::Integer(i64::from(*truth)),
+        Out::Moment(at) => {
+            spelling::moment(*at).map_or(Value::Null, |at| Value::Text(spelling::shown(at, "Z")))
+        }
+    }
 }
 
 fn cell(value: ValueRef<'_>) -> (Cell, Order) {

@@ -2,6 +2,7 @@
 
 mod hostile;
 mod identity;
+mod location;
 mod properties;
 mod replay;
 mod shop;

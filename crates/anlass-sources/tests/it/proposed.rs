@@ -88,6 +88,9 @@ fn a_marketplaces_tables_find_their_way_to_one_another() {
     assert!(proposal.yaml.contains("article: { column: product_id }"), "{}", proposal.yaml);
     assert!(proposal.yaml.contains("occurred: { column: order_purchase_timestamp }"), "{}", proposal.yaml);
     assert!(proposal.yaml.contains("product_category_name_english"), "{}", proposal.yaml);
+    assert!(proposal.yaml.contains("    changed: { column: order_purchase_timestamp"), "{}", proposal.yaml);
+    let people = of(&imported, "customers.csv");
+    assert_eq!(rows(people, Fate::Quarantined), 0, "{}", proposal.yaml);
     let sellers =
         proposal.open.iter().find(|open| open.file == "sellers.csv").expect("nobody knows what it is");
     assert_eq!(sellers.question, Question::WhatIsIt);
@@ -113,6 +116,25 @@ fn a_shop_systems_customers_come_with_names_and_addresses() {
         imported.catalogue.product(ProductId::of("50702c3eb3244b988b06c7a610b45f52")).expect("an article");
     assert_eq!(maid.path.first().map(|name| &**name), Some("Catalogue #1"), "{:?}", maid.path);
     assert!(maid.path.len() > 1 && maid.path.iter().all(|name| name.len() < 32), "{:?}", maid.path);
+}
+
+#[test]
+fn prices_by_the_shops_own_ids_find_their_articles_and_those_of_many_pieces_are_left_out() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("written");
+    write("products.csv", "id;product_number;name;stock\na1;SW-1;Hammer;3\nb2;SW-2;Zange;4\n");
+    write(
+        "advanced_prices.csv",
+        "id;product_id;rule_id;price_gross;quantity_start;quantity_end\n\
+         p1;a1;club;9.39;1;10\np2;a1;club;6.75;11;\np3;b2;club;4.50;1;\n",
+    );
+    let proposal =
+        proposal(&look(folder.path(), &["products.csv", "advanced_prices.csv"]), "EUR", "Europe/Berlin");
+    let imported = import(folder.path(), &proposal);
+    let prices = of(&imported, "advanced_prices.csv");
+    let counted = [Fate::Accepted, Fate::SeveralPieces, Fate::Quarantined].map(|fate| rows(prices, fate));
+    assert_eq!(counted, [2, 1, 0], "{}", proposal.yaml);
+    assert!(proposal.yaml.contains("group: rule_id"), "{}", proposal.yaml);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! a server is not installed, its tests say that they are skipped.
 
 mod changes;
+mod filling;
 mod mariadb;
 mod mysql;
 mod postgres;

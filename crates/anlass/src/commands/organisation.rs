@@ -108,9 +108,9 @@ pub(crate) fn import(from: &Path, data: &Path, takes_over: bool) -> Result<Answe
     );
     if !takes_over {
         text.push_str(&format!(
-            "\nIt says nothing to the outside by itself: its configuration lies in {CONFIG_ASIDE}, and subscriptions of other \
-             systems are suspended.\n  To let it take over, end the other one first, rename the file to {CONFIG_FILE}, and drive the \
-             subscriptions again."
+            "\nIt says nothing to the outside by itself: its configuration lies in {CONFIG_ASIDE}, subscriptions of other \
+             systems are suspended, and exports into tables run by hand only.\n  To let it take over, end the other one first, rename the file to {CONFIG_FILE}, drive the \
+             subscriptions again, and say when those exports run."
         ));
     }
     let json = serde_json::json!({
@@ -125,7 +125,8 @@ fn stand_still(dir: &Path) -> Result<()> {
     }
     let installation = Installation::open(dir)?;
     let keyring = installation.keyring()?;
-    anlass_server::suspend_subscriptions(&*installation.store, &keyring)
+    anlass_server::suspend_subscriptions(&*installation.store, &keyring)?;
+    anlass_server::exports_by_hand_only(&*installation.store, &keyring)
 }
 
 /// Configuration, keys and secrets at the top of the data directory.

@@ -1,6 +1,7 @@
 //! `anlass serve` as a process with a mail server of the test behind it: what leaves, what comes back into the ledger,
 //! and what is left of both when the mail server misbehaves or the process is killed.
 
+mod erased;
 mod process;
 mod recipes;
 

@@ -4862,7 +4862,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Exports into files, and what became of them */
+        /** Exports, and what became of them */
         get: {
             parameters: {
                 query?: never;
@@ -4882,10 +4882,6 @@ export interface paths {
                             /** Format: int32 */
                             days?: number | null;
                             fields: string[];
-                            /** Format: int32 */
-                            files_max: number;
-                            folder: string;
-                            format: components["schemas"]["ExportFormat"];
                             id: string;
                             next?: components["schemas"]["Moment"] | null;
                             running: boolean;
@@ -4893,6 +4889,7 @@ export interface paths {
                             runs: components["schemas"]["ExportRun"][];
                             schedule?: components["schemas"]["ExportSchedule"] | null;
                             segment?: string | null;
+                            to: components["schemas"]["ExportTo"];
                             what: components["schemas"]["ExportWhat"];
                         }[];
                     };
@@ -15180,6 +15177,8 @@ export interface components {
             /** @description What they have of the declared entities, by entity and key. */
             things: components["schemas"]["Thing"][];
             usual_outlet: components["schemas"]["UsualOutlet"] | null;
+            /** @description Fences they are in, as their phone says. */
+            whereabouts: components["schemas"]["InFence"][];
         };
         Data: {
             inbox: components["schemas"]["InboxState"];
@@ -15319,7 +15318,7 @@ export interface components {
          */
         DatabaseTls: "off" | "require" | "verify";
         /** @enum {string} */
-        DatabaseTrouble: "sql_unreachable" | "sql_refused" | "sql_insecure" | "sql_too_slow" | "sql_query_failed" | "sql_pull_unfit" | "sql_position_foreign" | "sql_not_set_up" | "sql_slot_lost" | "sql_answer_unreadable" | "sql_not_imported";
+        DatabaseTrouble: "sql_unreachable" | "sql_refused" | "sql_insecure" | "sql_too_slow" | "sql_query_failed" | "sql_pull_unfit" | "sql_position_foreign" | "sql_not_set_up" | "sql_slot_lost" | "sql_table_foreign" | "sql_answer_unreadable" | "sql_not_imported";
         /**
          * @description A kind of data that recipes need.
          * @enum {string}
@@ -15497,12 +15496,18 @@ export interface components {
             id: string;
             name: string;
         };
+        ExportFolder: {
+            /** Format: int32 */
+            files_max: number;
+            folder: string;
+            format: components["schemas"]["ExportFormat"];
+        };
         /** @enum {string} */
         ExportFormat: "csv" | "parquet";
         ExportRun: {
             at: components["schemas"]["Moment"];
             failed: string | null;
-            /** @description Below the folder of exports; null: it failed, and nothing was left there. */
+            /** @description Below the folder of exports, or the table; null: it failed, and what was there before is as it was. */
             file: string | null;
             /** Format: int64 */
             rows: number;
@@ -15518,10 +15523,6 @@ export interface components {
             /** Format: int32 */
             days: number | null;
             fields: string[];
-            /** Format: int32 */
-            files_max: number;
-            folder: string;
-            format: components["schemas"]["ExportFormat"];
             id: string;
             next: components["schemas"]["Moment"] | null;
             running: boolean;
@@ -15529,8 +15530,25 @@ export interface components {
             runs: components["schemas"]["ExportRun"][];
             schedule: components["schemas"]["ExportSchedule"] | null;
             segment: string | null;
+            to: components["schemas"]["ExportTo"];
             what: components["schemas"]["ExportWhat"];
         };
+        /** @description A table, without what opens its database. */
+        ExportTable: {
+            at: components["schemas"]["DatabaseAt"];
+            /** @description How it is called in messages. */
+            place: string;
+            schema: string | null;
+            table: string;
+        };
+        /** @description Where it goes. */
+        ExportTo: (components["schemas"]["ExportFolder"] & {
+            /** @enum {string} */
+            kind: "folder";
+        }) | (components["schemas"]["ExportTable"] & {
+            /** @enum {string} */
+            kind: "table";
+        });
         /**
          * @description What the rows of an export are.
          * @enum {string}
@@ -16003,6 +16021,12 @@ export interface components {
             /** Format: int64 */
             last: number;
         };
+        /** @description A fence that somebody is in. */
+        InFence: {
+            fence: string;
+            name: components["schemas"]["Localised"];
+            since: components["schemas"]["Moment"];
+        };
         Intents: {
             /**
              * Format: int64
@@ -16139,7 +16163,7 @@ export interface components {
             wrong: boolean;
         };
         /** @enum {string} */
-        LeftOutCode: "duplicate" | "guest" | "non_article" | "bookkeeping" | "without_pieces" | "free" | "without_content" | "footer" | "field_count" | "not_utf8" | "record_too_long" | "field_too_long" | "empty" | "not_whole_number" | "not_amount" | "too_large" | "not_time" | "time_outside" | "negative_quantity" | "negative_value" | "takes_nothing_back" | "other_customer" | "other_outlet" | "repeated_article" | "same_article_id" | "not_email" | "not_yes_or_no" | "not_span" | "not_listed" | "repeated_key" | "cell_error" | "not_json" | "repeated_name" | "too_deep" | "unknown_article" | "unknown_outlet" | "no_price" | "other_currency" | "until_before_from" | "not_address" | "not_content" | "not_position" | "not_hours";
+        LeftOutCode: "duplicate" | "guest" | "non_article" | "bookkeeping" | "without_pieces" | "free" | "several_pieces" | "without_content" | "footer" | "field_count" | "not_utf8" | "record_too_long" | "field_too_long" | "empty" | "not_whole_number" | "not_amount" | "too_large" | "not_time" | "time_outside" | "negative_quantity" | "negative_value" | "takes_nothing_back" | "other_customer" | "other_outlet" | "repeated_article" | "same_article_id" | "not_email" | "not_yes_or_no" | "not_span" | "not_listed" | "repeated_key" | "cell_error" | "not_json" | "repeated_name" | "too_deep" | "unknown_article" | "unknown_outlet" | "no_price" | "other_currency" | "until_before_from" | "not_address" | "not_content" | "not_position" | "not_hours";
         /** @description Parts of deliveries that became nothing for the same reason. */
         LeftOutOf: {
             /** @description What the last of them was about, in the sender's words. */
@@ -16292,7 +16316,7 @@ export interface components {
             name: string;
         };
         /** @enum {string} */
-        MeaningCode: "customer_number" | "email" | "phone" | "card" | "order_number" | "order_time" | "article_number" | "article_name" | "category" | "quantity" | "unit_price" | "total" | "outlet" | "salutation" | "title" | "given_name" | "family_name" | "full_name" | "street" | "postal_code" | "city" | "country" | "region" | "birthday" | "language" | "gender" | "consent_state" | "consent_time" | "changed" | "sent_time" | "campaign" | "sale_price" | "list_price" | "price_from" | "price_until" | "zone" | "customer_group" | "stock" | "availability" | "description" | "brand" | "supplier" | "picture" | "link" | "variant_group" | "content" | "tags" | "outlet_name" | "latitude" | "longitude";
+        MeaningCode: "customer_number" | "email" | "phone" | "card" | "order_number" | "order_time" | "article_number" | "article_name" | "category" | "quantity" | "unit_price" | "total" | "outlet" | "salutation" | "title" | "given_name" | "family_name" | "full_name" | "street" | "postal_code" | "city" | "country" | "region" | "birthday" | "language" | "gender" | "consent_state" | "consent_time" | "changed" | "sent_time" | "campaign" | "sale_price" | "list_price" | "price_from" | "price_until" | "zone" | "customer_group" | "pieces_from" | "stock" | "availability" | "description" | "brand" | "supplier" | "picture" | "link" | "variant_group" | "content" | "tags" | "outlet_name" | "latitude" | "longitude";
         Meant: {
             column: string;
             file: string;
@@ -16481,6 +16505,15 @@ export interface components {
              *     `last_order`, `since`, `objects`, `consent.email.news` …
              */
             fields?: string[];
+            /** @description A name of its own, with which its files begin. */
+            id: string;
+            schedule?: components["schemas"]["NewExportSchedule"] | null;
+            /** @description Of customers: only those in this standing segment. */
+            segment?: string | null;
+            to: components["schemas"]["NewExportTo"];
+            what: components["schemas"]["ExportWhat"];
+        };
+        NewExportFolder: {
             /**
              * Format: int32
              * @description So many files of it are left there; null: 10.
@@ -16489,12 +16522,6 @@ export interface components {
             /** @description Below the folder of exports; empty: there. */
             folder?: string;
             format: components["schemas"]["ExportFormat"];
-            /** @description A name of its own, with which its files begin. */
-            id: string;
-            schedule?: components["schemas"]["NewExportSchedule"] | null;
-            /** @description Of customers: only those in this standing segment. */
-            segment?: string | null;
-            what: components["schemas"]["ExportWhat"];
         };
         /** @description How often it is to run: one of both. */
         NewExportSchedule: {
@@ -16503,6 +16530,24 @@ export interface components {
             /** Format: int32 */
             every_minutes?: number | null;
         };
+        NewExportTable: {
+            /** @description Of SQLite a file in the folder of databases, which is made where there is none. */
+            at: components["schemas"]["DatabaseAt"];
+            /** @description Null: the one that is known, if the database is the same. */
+            password?: string | null;
+            /** @description Of PostgreSQL; null: the one in which the user's tables are made. */
+            schema?: string | null;
+            /** @description There is none of this name yet, or it was made by this export. At most 50 bytes. */
+            table: string;
+        };
+        /** @description Where it is to go. */
+        NewExportTo: (components["schemas"]["NewExportFolder"] & {
+            /** @enum {string} */
+            kind: "folder";
+        }) | (components["schemas"]["NewExportTable"] & {
+            /** @enum {string} */
+            kind: "table";
+        });
         /** @description A feed as somebody connects it. */
         NewFeed: {
             /** @description The value of the header `authorization`; absent: as it was, empty: none. */

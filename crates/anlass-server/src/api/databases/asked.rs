@@ -112,7 +112,7 @@ pub(crate) struct CaptureAsked {
 }
 
 impl DatabaseAt {
-    pub(super) fn of(database: &Database) -> DatabaseAt {
+    pub(in crate::api) fn of(database: &Database) -> DatabaseAt {
         let server = |kind, known: &Server| {
             let (tls, roots) = match &known.tls {
                 Tls::Off => (DatabaseTls::Off, None),
@@ -149,7 +149,7 @@ impl DatabaseAt {
     }
 
     /// Without what opens it.
-    pub(super) fn database(&self) -> Result<Database, String> {
+    pub(in crate::api) fn database(&self) -> Result<Database, String> {
         match self.kind {
             DatabaseKind::Postgres => Ok(Database::Postgres(self.server()?)),
             DatabaseKind::Mysql => Ok(Database::Mysql(self.server()?)),

@@ -3,7 +3,7 @@
 use super::Meaning;
 
 /// Words that a name holds, whole or as its end; the longest wins. Umlauts are written out, blanks and signs left away.
-pub(super) const NAMES: [(Meaning, &[&str]); 50] = [
+pub(super) const NAMES: [(Meaning, &[&str]); 51] = [
     (
         Meaning::CustomerNumber,
         &[
@@ -241,7 +241,14 @@ pub(super) const NAMES: [(Meaning, &[&str]); 50] = [
     (Meaning::PriceFrom, &["gueltigab", "gueltigvon", "preisab", "validfrom", "pricefrom", "preisvon"]),
     (Meaning::PriceUntil, &["gueltigbis", "preisbis", "validto", "validuntil", "priceuntil"]),
     (Meaning::Zone, &["preiszone", "zone", "pricezone", "preisgebiet"]),
-    (Meaning::CustomerGroup, &["kundengruppe", "preisgruppe", "customergroup", "pricegroup"]),
+    (
+        Meaning::CustomerGroup,
+        &["kundengruppe", "preisgruppe", "preisregel", "customergroup", "pricegroup", "ruleid"],
+    ),
+    (
+        Meaning::PiecesFrom,
+        &["abmenge", "mengeab", "staffelmenge", "staffelab", "quantitystart", "quantityfrom", "fromquantity"],
+    ),
     (
         Meaning::Stock,
         &[

@@ -285,10 +285,19 @@ impl<'a> Maker<'a> {
             let price = file.column(Meaning::UnitPrice);
             let (Some(number), Some(price)) = (file.column(Meaning::ArticleNumber), price) else { continue };
             self.begin("prices", &file.file, &mut is_first);
-            self.line(&format!("    article: {}", code(number, "")));
+            match self.by_id(file, number) {
+                Some((beside, real)) => {
+                    self.with("    ", &[beside]);
+                    self.line(&format!("    article: {}", code(real, "")));
+                }
+                None => self.line(&format!("    article: {}", code(number, ""))),
+            }
             match file.column(Meaning::SalePrice) {
                 Some(sale) => self.line(&format!("    amount: {}", list(&[&sale.name, &price.name]))),
                 None => self.line(&format!("    amount: {}", quoted(&price.name))),
+            }
+            if let Some(least) = file.column(Meaning::PiecesFrom) {
+                self.line(&format!("    pieces_from: {}", quoted(&least.name)));
             }
             if let Some(outlet) = file.column(Meaning::Outlet) {
                 self.line(&format!("    outlet: {}", code(outlet, "")));
@@ -304,6 +313,22 @@ impl<'a> Maker<'a> {
                 }
             }
         }
+    }
+
+    /// Where a file names articles by the shop system's own `id`, which a list of articles has beside their numbers.
+    fn by_id(&self, file: &Probed, named: &'a ProbedColumn) -> Option<(Beside<'a>, &'a ProbedColumn)> {
+        let files: &'a [Probed] = self.files;
+        let at = file.columns.iter().position(|own| own.name == named.name)?;
+        files.iter().filter(|other| other.file != file.file && other.are_articles()).find_map(|other| {
+            let real = other.column(Meaning::ArticleNumber)?;
+            let id =
+                other.columns.iter().position(|own| own.name.eq_ignore_ascii_case("id") && own.is_unique)?;
+            let ids: Vec<&String> = other.rows.iter().filter_map(|row| row.get(id)).collect();
+            let is_named = file.rows.iter().filter_map(|row| row.get(at)).any(|text| ids.contains(&text));
+            let id = other.columns.get(id)?;
+            let beside = Beside { file: other, here: &named.name, there: &id.name };
+            (is_named && real.name != id.name).then_some((beside, real))
+        })
     }
 
     pub(super) fn stock(&mut self) {

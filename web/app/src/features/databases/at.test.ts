@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ConnectedDatabase } from "../../api/schema";
-import { atOf, captureSql, grantSql, isSamePlace, lacking, NOWHERE, ownName, whereOf } from "./at";
+import { atOf, captureSql, grantSql, isSamePlace, lacking, NOWHERE, ownName, whereOf, writeSql } from "./at";
 
 const SHOP = { ...NOWHERE, host: " db.example.com ", database: "shop" };
 
@@ -38,4 +38,9 @@ test("the statements name what was entered, in quotes where that is needed", () 
   expect(grantSql({ kind: "mysql", database: "shop", user: "" }, "…")).toBe("CREATE USER 'anlass_reader' IDENTIFIED BY '…';\nGRANT SELECT ON shop.* TO 'anlass_reader';");
   expect(captureSql({ user: "u" }, "public", "Orders", ownName("Orders"))).toContain('CREATE PUBLICATION anlass_orders FOR TABLE public."Orders";');
   expect(ownName("Bestell-Köpfe")).toBe("anlass_bestell_k_pfe");
+});
+
+test("who fills a table may make it, and no name ends its quotes", () => {
+  expect(writeSql({ ...SHOP, user: "" }, "", "x")).toBe("CREATE ROLE anlass_writer LOGIN PASSWORD 'x';\nGRANT CONNECT ON DATABASE shop TO anlass_writer;\nGRANT USAGE, CREATE ON SCHEMA public TO anlass_writer;");
+  expect(writeSql({ kind: "mysql", database: "a`b", user: "o'k" }, "", "x")).toBe("CREATE USER 'o''k' IDENTIFIED BY 'x';\nGRANT SELECT, INSERT, CREATE, ALTER, DROP ON `a``b`.* TO 'o''k';");
 });

@@ -5,6 +5,7 @@ export const DATABASE_KINDS = ["postgres", "mysql", "sqlite"] as const satisfies
 /** `own`: by certificates that are not known to browsers. */
 export const TLS_WAYS = ["verify", "own", "require", "off"] as const;
 export const READER = "anlass_reader";
+export const WRITER = "anlass_writer";
 export const PORTS = { postgres: 5432, mysql: 3306, sqlite: 0 } as const;
 
 export interface Where {
@@ -62,7 +63,7 @@ export function lacking(where: Where): Entry[] {
 }
 
 /** Whether a password that is known may be used on: it goes only where it was meant for. */
-export function isSamePlace(known: ConnectedDatabase | null, where: Where): boolean {
+export function isSamePlace(known: Pick<ConnectedDatabase, "at"> | null, where: Where): boolean {
   return known !== null && JSON.stringify(atOf(whereOf(known.at))) === JSON.stringify(atOf(where));
 }
 
@@ -75,6 +76,14 @@ export function grantSql({ kind, database, user }: Pick<Where, "kind" | "databas
   if (kind === "mysql") return `CREATE USER '${name.replace(/'/g, "''")}' IDENTIFIED BY '${secret}';\nGRANT SELECT ON ${shop}.* TO '${name.replace(/'/g, "''")}';`;
   const role = quoted(kind, name);
   return `CREATE ROLE ${role} LOGIN PASSWORD '${secret}';\nGRANT CONNECT ON DATABASE ${shop} TO ${role};\nGRANT USAGE ON SCHEMA public TO ${role};\nGRANT SELECT ON ALL TABLES IN SCHEMA public TO ${role};`;
+}
+
+/** A user that may make tables and fill them; `schema` is that of PostgreSQL. */
+export function writeSql({ kind, database, user }: Pick<Where, "kind" | "database" | "user">, schema: string, secret: string): string {
+  const name = user.trim() || WRITER;
+  if (kind === "mysql") return `CREATE USER '${name.replace(/'/g, "''")}' IDENTIFIED BY '${secret}';\nGRANT SELECT, INSERT, CREATE, ALTER, DROP ON ${quoted(kind, database.trim() || "dwh")}.* TO '${name.replace(/'/g, "''")}';`;
+  const role = quoted(kind, name);
+  return `CREATE ROLE ${role} LOGIN PASSWORD '${secret}';\nGRANT CONNECT ON DATABASE ${quoted(kind, database.trim() || "dwh")} TO ${role};\nGRANT USAGE, CREATE ON SCHEMA ${quoted(kind, schema.trim() || "public")} TO ${role};`;
 }
 
 /** What lets changes of a table be heard, once for all; the first line wants a restart of the server. */

@@ -6,12 +6,13 @@ import { Note } from "../files/note";
 import { Copied } from "../sources/copied";
 import { refusalOf, remarkOf, statementOf, type Told } from "./trouble";
 
-export function Trouble({ told: { code: trouble, cause, help }, children }: { told: Told; children?: ReactNode }) {
+/** `advice` stands in for the usual one, which is for those who read. */
+export function Trouble({ told: { code: trouble, cause, help }, advice, children }: { told: Told; advice?: string | undefined; children?: ReactNode }) {
   const { t, code } = useWords();
   const statement = trouble === "sql_not_set_up" || trouble === "sql_refused" ? statementOf(help) : null;
   return (
     <Note tone="bad" title={trouble === null ? t("databases.trouble") : code("database_trouble", trouble)}>
-      {trouble === null ? <p lang="en">{cause}{help ? <><br />{help}</> : null}</p> : <p>{code("database_help", trouble)}</p>}
+      {trouble === null ? <p lang="en">{cause}{help ? <><br />{help}</> : null}</p> : <p>{advice ?? code("database_help", trouble)}</p>}
       {statement !== null ? <p className="after"><Copied text={statement} label={t("databases.statement")} className="secret wrap" /></p> : null}
       {children}
       {trouble === null ? null : (

@@ -14,6 +14,7 @@ test("what a server says of a database is told by its kind", () => {
   expect(code('the query: it begins with "delete"', "write one SELECT; nothing else is asked")).toBe("sql_pull_unfit");
   expect(code(`${PLACE}two rows have the key 7`, "add columns to the key until it tells each row apart")).toBe("sql_pull_unfit");
   expect(code(`${PLACE}its log is written at the level "replica"`, "ALTER SYSTEM SET wal_level = 'logical', then restart the server")).toBe("sql_not_set_up");
+  expect(code(`${PLACE}there is a "people" already that no export of Anlass made`, "choose another name for the table, or drop or rename that one yourself if nobody needs it")).toBe("sql_table_foreign");
   expect(code('SQLite database "a.db": it is no SQLite database, or a damaged one', "copy the file again; encrypted ones cannot be read")).toBe("sql_answer_unreadable");
 });
 

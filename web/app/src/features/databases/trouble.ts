@@ -13,9 +13,10 @@ const KNOWN: [DatabaseTrouble, RegExp][] = [
   ["sql_position_foreign", /the position is of a pull|belongs to another way of reading/],
   ["sql_slot_lost", /no such slot|changes since then cannot be read/],
   ["sql_not_set_up", /its log is written at the level|has no key by which changed and deleted|is not published|does not hold |other tables inherit from|there is no table |its user may not read /],
-  ["sql_refused", /GRANT SELECT|pg_hba\.conf|the file cannot be opened/],
+  ["sql_refused", /GRANT SELECT|the user needs |pg_hba\.conf|the file cannot be opened/],
   ["sql_answer_unreadable", /check that a PostgreSQL, MySQL or MariaDB server answers|it is no SQLite database/],
   ["sql_pull_unfit", /^the (pull|query): |^change capture: |(give|take|choose|name|add) .*(watermark|key|column)/],
+  ["sql_table_foreign", /no export of Anlass made|is filled by another export/],
   ["sql_query_failed", /try the query with the program|write one SELECT|write the value itself into the query|the server says: /],
 ];
 

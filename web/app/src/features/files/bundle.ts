@@ -13,7 +13,7 @@ export const MEANINGS: [group: "person" | "consent" | "order" | "article" | "off
   ["consent", ["consent_state", "consent_time", "sent_time", "campaign"]],
   ["order", ["order_number", "order_time", "quantity", "unit_price", "total"]],
   ["article", ["article_number", "article_name", "category", "description", "brand", "supplier", "variant_group", "content", "picture", "link", "tags"]],
-  ["offer", ["sale_price", "list_price", "price_from", "price_until", "zone", "customer_group", "stock", "availability", "outlet", "outlet_name", "latitude", "longitude"]],
+  ["offer", ["sale_price", "list_price", "price_from", "price_until", "zone", "customer_group", "pieces_from", "stock", "availability", "outlet", "outlet_name", "latitude", "longitude"]],
 ];
 
 export const isSourceName = (name: string) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(name) && name.length <= NAME_MAX;

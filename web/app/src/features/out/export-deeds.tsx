@@ -4,7 +4,7 @@ import { post, remove } from "../../api/client";
 import type { FileExport } from "../../api/schema";
 import { useDeed } from "../../app/deed";
 import { useWords } from "../../i18n/context";
-import { entriesOf, exportOf } from "./told";
+import { entriesOf, exportOf, isOpenAgain } from "./told";
 
 export const EXPORT_KEYS = ["exports", "today", "audit"];
 
@@ -20,7 +20,7 @@ export function RemoveExport({ one, done }: { one: FileExport; done?(): void }) 
     act: ({ isBack }) => (isBack ? post("/exports", exportOf(entriesOf(one))) : remove(`/exports/${encodeURIComponent(one.id)}`)),
     touches: EXPORT_KEYS,
     said: (_, { isBack }) => t(isBack ? "exports.back" : "exports.removed", { id: one.id }),
-    undo: ({ isBack }) => (isBack ? null : { isBack: true }),
+    undo: ({ isBack }) => (isBack || !isOpenAgain(exportOf(entriesOf(one)).to, null) ? null : { isBack: true }),
     onDone: (_, { isBack }) => { if (!isBack) done?.(); },
   });
   return <Button size="compact-sm" variant="subtle" loading={away.isPending} aria-label={t("exports.remove_of", { id: one.id })} onClick={() => away.mutate({ isBack: false })}>{t("exports.remove")}</Button>;

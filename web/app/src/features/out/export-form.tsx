@@ -11,7 +11,8 @@ import { Refusal } from "../sources/new";
 import { Columns } from "./columns";
 import { EXPORT_KEYS } from "./export-deeds";
 import { useOffered } from "./offered";
-import { entriesOf, type Entries, type Entry, exportOf, FRESH, TIMED, wrongIn } from "./told";
+import { IntoTable, RefusedTable } from "./into-table";
+import { entriesOf, type Entries, type Entry, exportOf, FRESH, isOpenAgain, TIMED, wrongIn } from "./told";
 
 const WHAT: ExportWhat[] = ["customers", "consents", "opt_outs", "orders", "messages"];
 /** What the server says while its configuration names no folder. */
@@ -27,7 +28,7 @@ export function ExportForm({ known, taken, done }: { known: FileExport | null; t
     act: ({ asked }) => post<FileExport>("/exports", asked),
     touches: EXPORT_KEYS,
     said: (_, { asked, before, isBack }) => t(isBack ? "sources.changed_back" : before === null ? "exports.made" : "sources.changed", { name: asked.id }),
-    undo: ({ asked, before, isBack }) => (isBack || before === null ? null : { asked: before, before: asked, isBack: true }),
+    undo: ({ asked, before, isBack }) => (isBack || before === null || !isOpenAgain(before.to, asked.to) ? null : { asked: before, before: asked, isBack: true }),
     onDone: ({ id }) => done(id),
   });
   const change = (next: Partial<Entries>) => { put.reset(); setEntries((all) => ({ ...all, ...next })); };
@@ -45,9 +46,12 @@ export function ExportForm({ known, taken, done }: { known: FileExport | null; t
     <form className="stack source-form" onSubmit={send} noValidate>
       {known === null ? <TextInput label={t("exports.name")} description={t("exports.name_help")} value={entries.id} error={isTaken ? t("sources.name_taken") : said("id")} maxLength={48} autoComplete="off" spellCheck={false} autoCapitalize="none" onChange={(event) => change({ id: event.currentTarget.value })} /> : null}
       <What entries={entries} change={change} said={said} />
-      <Where entries={entries} change={change} said={said} />
+      <Radio.Group label={t("exports.goes")} description={t(`export_to_help.${entries.goes}`)} value={entries.goes} onChange={(goes) => change({ goes: goes as Entries["goes"] })}>
+        <div className="radios in-line">{(["folder", "table"] as const).map((one) => <Radio key={one} value={one} label={t(`export_to.${one}`)} />)}</div>
+      </Radio.Group>
+      {entries.goes === "folder" ? <IntoFolder entries={entries} change={change} said={said} /> : <IntoTable known={known} entries={entries} change={change} said={said} isTried={tried} />}
       <When entries={entries} change={change} said={said} />
-      {put.error ? (NO_FOLDER.test(put.error.message) ? <NoFolder /> : <Refusal error={put.error} />) : null}
+      {put.error ? (NO_FOLDER.test(put.error.message) ? <NoFolder /> : entries.goes === "table" ? <RefusedTable error={put.error} /> : <Refusal error={put.error} />) : null}
       <div className="actions">
         <Button type="submit" loading={put.isPending} disabled={!isChanged}>{t(known === null ? "exports.make_now" : "sources.change_now")}</Button>
         <span className="muted small">{t("exports.outside")}</span>
@@ -56,7 +60,7 @@ export function ExportForm({ known, taken, done }: { known: FileExport | null; t
   );
 }
 
-interface OfPart { entries: Entries; change(next: Partial<Entries>): void; said(entry: Entry): string | null }
+export interface OfPart { entries: Entries; change(next: Partial<Entries>): void; said(entry: Entry): string | null }
 
 function What({ entries, change, said }: OfPart) {
   const { t, code } = useWords();
@@ -75,7 +79,7 @@ function What({ entries, change, said }: OfPart) {
   );
 }
 
-function Where({ entries, change, said }: OfPart) {
+function IntoFolder({ entries, change, said }: OfPart) {
   const { t, code } = useWords();
   return (
     <>

@@ -1,4 +1,4 @@
-// Exports into files: what, when, and what became of the last runs.
+// Exports: what, when, and what became of the last runs.
 import { Button } from "@mantine/core";
 import { IconFileExport } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -62,11 +62,11 @@ export function ExportStand({ one }: { one: FileExport }) {
   return (
     <dl className="values">
       <div><dt>{t("exports.what")}</dt><dd>{code("export_what", one.what)}{one.segment ? t("exports.of_segment", { segment: one.segment }) : ""}{one.days ? t("exports.of_days", { count: one.days }) : ""}</dd></div>
-      <div><dt>{t("exports.format")}</dt><dd>{code("export_format", one.format)}</dd></div>
+      {one.to.kind === "folder" ? <div><dt>{t("exports.format")}</dt><dd>{code("export_format", one.to.format)}</dd></div> : null}
       {one.what === "customers" ? <div><dt>{t("exports.columns")}</dt><dd>{format.number(one.fields.length)}</dd></div> : null}
       <div><dt>{t("exports.when")}</dt><dd>{schedule(one.schedule)}</dd></div>
       {one.next ? <div><dt>{t("databases.next")}</dt><dd><time dateTime={one.next} title={format.ago(one.next, now)}>{format.dateTime(one.next)}</time></dd></div> : null}
-      <div><dt>{t("exports.folder")}</dt><dd translate="no">{one.folder === "" ? "/" : one.folder}</dd></div>
+      {one.to.kind === "folder" ? <div><dt>{t("exports.folder")}</dt><dd translate="no">{one.to.folder === "" ? "/" : one.to.folder}</dd></div> : <div><dt>{t("exports.table")}</dt><dd translate="no">{one.to.place}</dd></div>}
     </dl>
   );
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import api from "../../../../../crates/anlass-server/openapi.json";
 import type { FileExport } from "../../api/schema";
-import { entriesOf, exportOf, FRESH, isAddress, isOutName, isSecretText, KIND_GROUPS, standOf, wrongIn } from "./told";
+import { entriesOf, exportOf, FRESH, isAddress, isOpenAgain, isOutName, isSecretText, KIND_GROUPS, standOf, wrongIn } from "./told";
 
 test("every notice that the server knows can be chosen, once", () => {
   const all = KIND_GROUPS.flatMap(([, kinds]) => kinds);
@@ -15,11 +15,25 @@ test("the worst that is true of a subscription is what is said of it", () => {
 });
 
 test("an export that is there comes through the form unchanged", () => {
-  const made = { days: null, fields: ["id", "profile.city"], files_max: 5, folder: "crm", format: "parquet", id: "all", next: null, running: false, runs: [], segment: "active", what: "customers", schedule: { daily_at: "06:30", every_minutes: null } } satisfies FileExport;
+  const made = { days: null, fields: ["id", "profile.city"], to: { kind: "folder", files_max: 5, folder: "crm", format: "parquet" }, id: "all", next: null, running: false, runs: [], segment: "active", what: "customers", schedule: { daily_at: "06:30", every_minutes: null } } satisfies FileExport;
   const { next, running, runs, ...asked } = made;
   expect(exportOf(entriesOf(made))).toEqual(asked);
   expect([next, running, runs]).toEqual([null, false, []]);
   expect(wrongIn(entriesOf(made))).toEqual([]);
+});
+
+test("a table comes through the form unchanged, without its password", () => {
+  const at = { kind: "postgres" as const, host: "dwh.example", port: null, database: "dwh", user: "w", tls: "verify" as const, roots: null, file: null };
+  const made = { days: null, fields: ["id"], to: { kind: "table", at, schema: "bi", table: "people", place: "there" }, id: "all", next: null, running: false, runs: [], segment: null, what: "customers", schedule: null } satisfies FileExport;
+  const asked = exportOf(entriesOf(made));
+  expect(asked.to).toEqual({ kind: "table", at, schema: "bi", table: "people", password: null });
+  expect(wrongIn(entriesOf(made))).toEqual([]);
+  expect(wrongIn({ ...entriesOf(made), table: "ü".repeat(26), filesMax: "0" })).toEqual(["table"]);
+  expect(wrongIn({ ...FRESH, id: "all", goes: "table" })).toEqual(["where", "table"]);
+  // What has no schema and no password is asked for without.
+  const file = exportOf({ ...entriesOf(made), password: "x", where: { ...FRESH.where, kind: "sqlite", file: "out.db" } }).to;
+  expect(file).toMatchObject({ password: null, schema: null });
+  expect([isOpenAgain(asked.to, null), isOpenAgain(asked.to, asked.to), isOpenAgain(asked.to, file), isOpenAgain(file, null)]).toEqual([false, true, false, true]);
 });
 
 test("what does not belong to what is exported is not asked for", () => {
