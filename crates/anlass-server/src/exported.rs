@@ -32,6 +32,8 @@ pub(crate) enum ExportWhat {
     Orders,
     /// One for each message of the ledger.
     Messages,
+    /// One for each thing that customers have of the declared entities.
+    Things,
 }
 
 /// Where an export goes. Documents of former days have no other than a folder, whose entries stand as they did.

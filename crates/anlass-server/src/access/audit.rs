@@ -14,7 +14,7 @@ const DROPPED: usize = 500;
 pub(crate) const FROM_FILES: &str = "from_files";
 
 /// All that may be noted.
-pub(crate) const ACTS: [&str; 61] = [
+pub(crate) const ACTS: [&str; 62] = [
     "signed_in",
     "published",
     "restored",
@@ -66,6 +66,7 @@ pub(crate) const ACTS: [&str; 61] = [
     "feed_disconnected",
     "form_changed",
     "form_removed",
+    "schema_changed",
     "privacy_settled",
     "merged",
     "kept_apart",

@@ -1,14 +1,14 @@
 //! Sign-up forms: which there are and how they are put into a page, writing one, and looking at one before it is live. They
 //! are part of the settings and published with them.
 
+use super::settings;
 use super::shape::{Localised, Nothing};
-use crate::access::Act;
 use crate::call::{Call, Fault};
-use crate::drafts::{self, Authored, Draft, Others};
+use crate::drafts::Draft;
 use crate::house::View;
 use crate::public::forms::preview as rendered;
 use anlass_model::consent::Channel;
-use anlass_model::definition::{self, Form, FormColours, Language, Settings};
+use anlass_model::definition::{self, Form, FormColours, Language};
 use anlass_model::id::Name;
 use anlass_model::value::Type;
 use serde::{Deserialize, Serialize};
@@ -200,15 +200,10 @@ fn form(call: &Call<'_>) -> Result<Form, Fault> {
 
 /// The settings with other forms, compiled together with everything else that is live.
 fn draft(call: &Call<'_>, view: &View, change: impl FnOnce(&mut Vec<Form>)) -> Result<Draft, Fault> {
-    let store = &*call.house().store;
-    let mut settings: Settings = view.runtime.program.definitions.settings.clone();
-    // What was learned is filled in anew, and is nobody's word.
-    let filled = drafts::filled_gaps(store)?;
-    settings.rhythm.category_gaps.retain(|category, _| !filled.contains(category));
-    change(&mut settings.forms);
-    let authored = Authored { settings: Some(settings), ..Authored::default() };
-    drafts::draft(Some(store), authored, Others::Stay, |nodes| Ok(view.runtime.catalogue.subtrees(nodes)))?
-        .map_err(Fault::Problems)
+    settings::draft(call, view, |settings| {
+        change(&mut settings.forms);
+        Ok(())
+    })
 }
 
 fn put_into(forms: &mut Vec<Form>, new: Form) {
@@ -216,14 +211,6 @@ fn put_into(forms: &mut Vec<Form>, new: Form) {
         Some(known) => *known = new,
         None => forms.push(new),
     }
-}
-
-fn publish(call: &Call<'_>, view: &View, draft: Draft, what: &'static str) -> Result<(), Fault> {
-    if draft.program.id != view.runtime.program.id {
-        call.house().publish(draft.definitions, draft.filled)?;
-    }
-    let act = Act { what, about: call.part("id").to_owned(), program: None };
-    Ok(call.desk.access.note((call.house().wall)(), call.who(), act)?)
 }
 
 /// `PUT /api/forms/{id}`: live when this answers.
@@ -236,7 +223,7 @@ pub(crate) fn put(call: &Call<'_>) -> Result<FormShown, Fault> {
     }
     let told = shown(call, &form);
     let draft = draft(call, &view, |forms| put_into(forms, form))?;
-    publish(call, &view, draft, "form_changed")?;
+    settings::publish(call, &view, draft, ("form_changed", call.part("id")))?;
     Ok(told)
 }
 
@@ -248,7 +235,7 @@ pub(crate) fn remove(call: &Call<'_>) -> Result<Nothing, Fault> {
         return Err(Fault::NotFound);
     }
     let draft = draft(call, &view, |forms| forms.retain(|form| !is_own(form)))?;
-    publish(call, &view, draft, "form_removed")?;
+    settings::publish(call, &view, draft, ("form_removed", call.part("id")))?;
     Ok(Nothing)
 }
 

@@ -1,5 +1,7 @@
 //! The schema of the organisation, part by part, and what each published version changed in it.
 
+pub(crate) mod own;
+
 use super::shape::{Localised, Moment};
 use crate::call::{Call, Fault};
 use crate::house::View;
@@ -28,6 +30,8 @@ pub(crate) struct SchemaTold {
     shipped: Vec<ShippedEvent>,
     /// The newest first.
     versions: Vec<SchemaVersion>,
+    /// What the organisation declares itself, and may change.
+    own: own::SchemaOwn,
 }
 
 /// What a part of the schema is.
@@ -160,6 +164,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<SchemaTold, Fault> {
         parts,
         shipped: shipped.collect(),
         versions: versions.collect(),
+        own: own::own(&program.definitions.settings),
     })
 }
 

@@ -3,6 +3,7 @@
 
 mod place;
 mod tables;
+mod things;
 
 pub(crate) use place::{Folder, is_folder};
 pub(crate) use tables::check;

@@ -118,6 +118,20 @@ pub(super) const ROUTES: &[Route] = &[
         &Json(api::forms::preview),
     )
     .taking::<api::forms::FormWritten>(),
+    puts(
+        "/api/schema",
+        Needs::Change,
+        "Makes a change of the own schema live",
+        &Json(api::schema::own::publish_own),
+    )
+    .taking::<api::schema::own::SchemaWritten>(),
+    does(
+        "/api/schema/check",
+        Needs::Try,
+        "Judges a change of the own schema as if it were published; nothing is kept",
+        &Silent(api::schema::own::check),
+    )
+    .taking::<api::schema::own::SchemaWritten>(),
     tells("/api/recommendations", "Which articles go together", &Json(api::recommendations::show))
         .asking(&[Param::maybe("article", Shape::Text { max: 200 })]),
     does(

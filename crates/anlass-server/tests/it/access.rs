@@ -106,6 +106,8 @@ GET    /api/forms                          VSEMA
 PUT    /api/forms/{id}                     MA
 DELETE /api/forms/{id}                     MA
 POST   /api/forms/{id}/preview             EMA
+PUT    /api/schema                         MA
+POST   /api/schema/check                   EMA
 GET    /api/customers/{id}/actions         VSEMA
 POST   /api/customers/{id}/actions         SMA
 POST   /api/customers/{id}/actions/{event}/cause         SMA

@@ -84,6 +84,52 @@ fn a_file_of_customers_is_whole_and_holds_no_formula() {
 }
 
 #[test]
+fn what_customers_have_is_told_on_their_page_and_is_a_row_for_each_thing() {
+    let vehicle =
+        "entities: { vehicle: { key: text, fields: { model: text, km: int, due: day } } }\n  fields:";
+    let definitions = SHOP.replacen("fields:", vehicle, 1);
+    let shop = Shop::with(&Setup { definitions: &definitions, config: CONFIG, is_demo: false });
+    let cookie = shop.cookie(Role::Admin);
+    let told = br#"{"batch":[
+        {"type":"identify","userId":"17","messageId":"i1","traits":{"email":"eva@example.org"}},
+        {"type":"track","userId":"17","messageId":"v1","event":"Entity Changed","properties":{"entity":"vehicle","key":"B-X 1","model":"=Golf","km":61000,"due":"2027-01-31"}},
+        {"type":"track","userId":"17","messageId":"v2","event":"Entity Changed","properties":{"entity":"vehicle","key":"B-X 2"}},
+        {"type":"track","userId":"17","messageId":"v3","event":"Entity Changed","properties":{"entity":"vehicle","key":"B-X 3"}},
+        {"type":"track","userId":"17","messageId":"v4","event":"Entity Gone","properties":{"entity":"vehicle","key":"B-X 3"}}]}"#;
+    assert_eq!(post(shop.address, "/v1/batch", told).status, 200);
+    shop.pass(&cookie, 10);
+    let eva = shop.json(&cookie, "/api/customers?query=17")[0]["id"].as_str().expect("Eva").to_owned();
+    let things = shop.json(&cookie, &format!("/api/customers/{eva}"))["things"].clone();
+    assert_eq!(
+        (&things[0]["key"], &things[1]["key"], &things[2]),
+        (&json!("B-X 1"), &json!("B-X 2"), &Value::Null)
+    );
+    let fields = things[0]["fields"].as_array().expect("fields");
+    assert!(fields.contains(&json!({ "field": "km", "value": 61000 })), "{things}");
+    let wish = customers(json!({ "what": "things", "fields": [] }));
+    assert_eq!(put(&shop, &cookie, &wish).0, 200);
+    let (file, rows) = run(&shop, &cookie, "all");
+    let text = std::fs::read_to_string(&file).expect("readable");
+    let since = things[0]["since"].as_str().expect("a moment");
+    let of = |key: &str, rest: &str| format!("{eva},17,vehicle,{key},{since},{rest}");
+    let lines: Vec<&str> = text.split_terminator("\r\n").skip(1).collect();
+    assert_eq!((rows, lines.len()), (2, 2), "{text}");
+    assert!(
+        text.starts_with("customer,customer_number,entity,key,since,vehicle.due,vehicle.km,vehicle.model"),
+        "{text}"
+    );
+    assert_eq!(lines[0], of("B-X 1", "2027-01-31,61000,'=Golf"));
+}
+
+#[test]
+fn what_nobody_declared_cannot_be_exported() {
+    let (shop, cookie) = shop();
+    let (status, told) = put(&shop, &cookie, &customers(json!({ "what": "things", "fields": [] })));
+    assert_eq!(status, 422, "{told}");
+    assert!(told.to_string().contains("the settings declare no entities"), "{told}");
+}
+
+#[test]
 fn everything_can_be_exported_and_the_counts_are_right() {
     let (shop, cookie) = shop();
     for (what, rows, wanted) in [

@@ -48,6 +48,7 @@ mod looked_at;
 mod mailings;
 mod objections;
 mod outside;
+mod own_schema;
 mod preferences;
 mod privacy;
 mod quality;

@@ -9,7 +9,7 @@ const AREAS: Record<string, string> = {
   Class: "class", ConsentActCode: "consent_act", ConsentState: "consent_state", CureCode: "cure", DataKind: "data_kind",
   DatabaseDoing: "database_doing", DatabaseKind: "database_kind", DatabaseTls: "database_tls",
   DatabaseTrouble: "database_trouble", ErasureReason: "erasure_reason", ErrorCode: "error",
-  ExportFormat: "export_format", ExportWhat: "export_what", FeedKind: "feed_kind", FindingCode: "finding",
+  ExportFormat: "export_format", ExportWhat: "export_what", FeedKind: "feed_kind", FieldType: "schema_type", FindingCode: "finding",
   GuardrailSignal: "guardrail", HeldCode: "held", ImportPhase: "import_phase", KeyTrust: "trust",
   LeftOutCode: "left_out", LeftOutWhy: "quarantine", LikenessSign: "likeness", LooksCode: "looks",
   MeaningCode: "meaning", NeedCode: "needs", NoticeKind: "notice", OptOutKind: "opt_out", OrderPlace: "place",

@@ -1,5 +1,6 @@
 //! What is in exports: columns, and rows of them read page by page. Everybody is as they are when the pass comes to them.
 
+use super::things;
 use crate::exported::{ExportWhat, Kept};
 use crate::house::View;
 use anlass_engine::{Dossier, allows};
@@ -25,7 +26,7 @@ const IDENTIFIERS: [IdentifierKind; 6] = [
     IdentifierKind::Cookie,
 ];
 
-type Write<'a> = &'a mut dyn FnMut(Vec<Cell>) -> Result<()>;
+pub(super) type Write<'a> = &'a mut dyn FnMut(Vec<Cell>) -> Result<()>;
 
 /// A column of customers.
 enum Field {
@@ -86,9 +87,10 @@ impl Field {
 
     fn kind(&self) -> Kind {
         match self {
-            Field::Profile(_, Type::Bool) | Field::Objects | Field::Consent(..) => Kind::Truth,
-            Field::Profile(_, Type::Int | Type::Money) | Field::Orders | Field::Revenue => Kind::Whole,
-            Field::Profile(_, Type::Time) | Field::LastOrder | Field::Since => Kind::Moment,
+            Field::Profile(_, of) => kind(*of),
+            Field::Objects | Field::Consent(..) => Kind::Truth,
+            Field::Orders | Field::Revenue => Kind::Whole,
+            Field::LastOrder | Field::Since => Kind::Moment,
             _ => Kind::Text,
         }
     }
@@ -119,7 +121,17 @@ impl Field {
     }
 }
 
-fn value_cell(value: &Value) -> Cell {
+/// How values of a type are written.
+pub(super) fn kind(of: Type) -> Kind {
+    match of {
+        Type::Bool => Kind::Truth,
+        Type::Int | Type::Money => Kind::Whole,
+        Type::Time => Kind::Moment,
+        Type::Text | Type::Day | Type::Span => Kind::Text,
+    }
+}
+
+pub(super) fn value_cell(value: &Value) -> Cell {
     match value {
         Value::Bool(truth) => Cell::Truth(*truth),
         Value::Int(number) | Value::Money(number) => Cell::Whole(*number),
@@ -205,6 +217,7 @@ pub(crate) fn check(view: &View, kept: &Kept) -> Result<Vec<Column>, String> {
                 ("value_minor", Kind::Whole),
             ],
         ),
+        ExportWhat::Things => things::columns(view)?,
         ExportWhat::Messages => typed(
             texts(&[
                 "delivery",
@@ -254,6 +267,9 @@ pub(super) fn each(
             people(view, scope, None, &mut |dossier| consents(dossier, &is_recent, &mut write))?;
         }
         ExportWhat::OptOuts => people(view, scope, None, &mut |dossier| opt_outs(dossier, &mut write))?,
+        ExportWhat::Things => {
+            people(view, scope, None, &mut |dossier| things::each(view, dossier, &mut write))?;
+        }
         ExportWhat::Orders => {
             people(view, scope, None, &mut |dossier| orders(view, dossier, &is_recent, &mut write))?;
         }
@@ -298,7 +314,7 @@ fn people(
     }
 }
 
-fn who(dossier: &Dossier) -> [Cell; 2] {
+pub(super) fn who(dossier: &Dossier) -> [Cell; 2] {
     [Cell::Text(dossier.hot.id.to_string()), identifier(dossier, IdentifierKind::CustomerNumber).into()]
 }
 

@@ -14,7 +14,7 @@ import { useOffered } from "./offered";
 import { IntoTable, RefusedTable } from "./into-table";
 import { entriesOf, type Entries, type Entry, exportOf, FRESH, isOpenAgain, TIMED, wrongIn } from "./told";
 
-const WHAT: ExportWhat[] = ["customers", "consents", "opt_outs", "orders", "messages"];
+const WHAT: ExportWhat[] = ["customers", "consents", "opt_outs", "orders", "messages", "things"];
 /** What the server says while its configuration names no folder. */
 const NO_FOLDER = /no folder is configured/;
 
