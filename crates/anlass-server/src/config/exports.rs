@@ -6,6 +6,6 @@ use std::path::PathBuf;
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Exports {
-    /// Relative to the data directory; empty: there are no exports.
+    /// Relative to the data directory; empty: there are none into files.
     pub folder: PathBuf,
 }
