@@ -94,7 +94,7 @@ fn what_customers_have_is_told_on_their_page_and_is_a_row_for_each_thing() {
         {"type":"identify","userId":"17","messageId":"i1","traits":{"email":"eva@example.org"}},
         {"type":"track","userId":"17","messageId":"v1","event":"Entity Changed","properties":{"entity":"vehicle","key":"B-X 1","model":"=Golf","km":61000,"due":"2027-01-31"}},
         {"type":"track","userId":"17","messageId":"v2","event":"Entity Changed","properties":{"entity":"vehicle","key":"B-X 2"}},
-        {"type":"track","userId":"17","messageId":"v3","event":"Entity Changed","properties":{"entity":"vehicle","key":"B-X 3"}},
+        {"type":"track","userId":"17","messageId":"v3","timestamp":"2026-11-24T08:59:00Z","event":"Entity Changed","properties":{"entity":"vehicle","key":"B-X 3"}},
         {"type":"track","userId":"17","messageId":"v4","event":"Entity Gone","properties":{"entity":"vehicle","key":"B-X 3"}}]}"#;
     assert_eq!(post(shop.address, "/v1/batch", told).status, 200);
     shop.pass(&cookie, 10);

@@ -58,7 +58,7 @@ fn a_change_of_the_schema_that_something_asks_for_or_that_is_no_schema_is_refuse
     let own_outlet = json!({ "chosen": "store", "position": null, "by": [], "places": {}, "group": null });
     for (change, cause) in [
         (json!({ "fields": { "email": null } }), "email"),
-        (json!({ "fields": { "two words": "text" } }), "fields.two words"),
+        (json!({ "fields": { "two words": "text" } }), "two words"),
         (json!({ "fields": { "city": "words" } }), "words"),
         (json!({ "events": { "order.placed": { "label": null, "fields": {} } } }), "order.placed"),
         (json!({ "nearest": own_outlet }), "store"),

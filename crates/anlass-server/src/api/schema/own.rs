@@ -67,8 +67,7 @@ pub(crate) struct OwnKind {
 }
 
 /// Which outlet is a person's.
-#[derive(Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Serialize, ToSchema)]
 pub(crate) struct OwnNearest {
     /// Profile field with the number of an outlet.
     chosen: Option<String>,
@@ -105,6 +104,19 @@ pub(crate) struct KindWritten {
     fields: BTreeMap<String, FieldType>,
 }
 
+/// As it is told.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NearestWritten {
+    chosen: Option<String>,
+    position: Option<String>,
+    #[serde(default)]
+    by: Vec<String>,
+    #[serde(default)]
+    places: BTreeMap<String, String>,
+    group: Option<String>,
+}
+
 /// Null takes it away.
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct FieldPut(Option<FieldType>);
@@ -130,7 +142,7 @@ pub(crate) struct SchemaWritten {
     #[serde(default)]
     names: BTreeMap<String, WordsPut>,
     /// One in which nothing stands takes it away.
-    nearest: Option<OwnNearest>,
+    nearest: Option<NearestWritten>,
 }
 
 fn unfit(cause: impl Into<String>) -> Fault {
@@ -217,8 +229,8 @@ fn kind(place: &str, KindWritten { label, fields }: KindWritten) -> Result<Read,
     Ok((label, fields.collect::<Result<_, Fault>>()?))
 }
 
-fn nearest(written: OwnNearest) -> Result<Option<Nearest>, Fault> {
-    let OwnNearest { chosen, position, by, places, group } = written;
+fn nearest(written: NearestWritten) -> Result<Option<Nearest>, Fault> {
+    let NearestWritten { chosen, position, by, places, group } = written;
     if by.len() > PARTS_MAX || places.len() > PLACES_MAX {
         return Err(unfit(format!("nearest.places: there are more than {PLACES_MAX}")));
     }
