@@ -11673,8 +11673,236 @@ export interface paths {
                 };
             };
         };
-        put?: never;
+        /** Makes a change of the own schema live */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SchemaWritten"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SchemaOwn"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/schema/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Judges a change of the own schema as if it were published; nothing is kept */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SchemaWritten"];
+                };
+            };
+            responses: {
+                /** @description Done, and nothing to say */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -14771,7 +14999,7 @@ export interface components {
             next: string | null;
         };
         /** @enum {string} */
-        AuditAct: "signed_in" | "published" | "restored" | "from_files" | "stopped" | "resumed" | "guardrail" | "data_paused" | "scheduled" | "mailing_stopped" | "mailing_resumed" | "test_sent" | "list_kept" | "list_taken_away" | "objected" | "objection_lifted" | "consent_recorded" | "proof_handed_in" | "corrected" | "action_noted" | "cause_corrected" | "restricted" | "restriction_lifted" | "copy_given" | "erased" | "retention_ran" | "delivery_arrived" | "delivery_not_arrived" | "delivery_unsettled" | "redriven" | "connected" | "imported" | "source_connected" | "source_changed" | "source_disconnected" | "source_read" | "subscribed" | "subscription_changed" | "unsubscribed" | "subscription_redriven" | "export_made" | "export_changed" | "export_removed" | "export_run" | "article_changed" | "article_removed" | "feed_connected" | "feed_changed" | "feed_disconnected" | "form_changed" | "form_removed" | "privacy_settled" | "merged" | "kept_apart" | "unmerged" | "user_put" | "user_removed" | "password_changed" | "key_given" | "key_taken_away" | "identity_secret_shown";
+        AuditAct: "signed_in" | "published" | "restored" | "from_files" | "stopped" | "resumed" | "guardrail" | "data_paused" | "scheduled" | "mailing_stopped" | "mailing_resumed" | "test_sent" | "list_kept" | "list_taken_away" | "objected" | "objection_lifted" | "consent_recorded" | "proof_handed_in" | "corrected" | "action_noted" | "cause_corrected" | "restricted" | "restriction_lifted" | "copy_given" | "erased" | "retention_ran" | "delivery_arrived" | "delivery_not_arrived" | "delivery_unsettled" | "redriven" | "connected" | "imported" | "source_connected" | "source_changed" | "source_disconnected" | "source_read" | "subscribed" | "subscription_changed" | "unsubscribed" | "subscription_redriven" | "export_made" | "export_changed" | "export_removed" | "export_run" | "article_changed" | "article_removed" | "feed_connected" | "feed_changed" | "feed_disconnected" | "form_changed" | "form_removed" | "schema_changed" | "privacy_settled" | "merged" | "kept_apart" | "unmerged" | "user_put" | "user_removed" | "password_changed" | "key_given" | "key_taken_away" | "identity_secret_shown";
         /** @description Something that was done. */
         Audited: {
             about: components["schemas"]["Localised"] | null;
@@ -15553,7 +15781,7 @@ export interface components {
          * @description What the rows of an export are.
          * @enum {string}
          */
-        ExportWhat: "customers" | "consents" | "opt_outs" | "orders" | "messages";
+        ExportWhat: "customers" | "consents" | "opt_outs" | "orders" | "messages" | "things";
         /** @description How a programme reached for somebody. */
         Exposure: {
             arm: components["schemas"]["Arm"];
@@ -15698,6 +15926,7 @@ export interface components {
             unplaced: string[];
             url: string;
         };
+        FieldPut: components["schemas"]["FieldType"] | null;
         /** @description A column of a source, as the newest delivery of its files has it; shares in percent. */
         FieldQuality: {
             column: string;
@@ -15734,6 +15963,11 @@ export interface components {
             /** Format: int64 */
             validity_before: number | null;
         };
+        /**
+         * @description The type of a field.
+         * @enum {string}
+         */
+        FieldType: "text" | "int" | "money" | "bool" | "day" | "time" | "span";
         Finding: {
             code: components["schemas"]["FindingCode"];
             journey: string | null;
@@ -16127,6 +16361,13 @@ export interface components {
         };
         /** @enum {string} */
         KeyTrust: "public" | "server";
+        KindPut: components["schemas"]["KindWritten"] | null;
+        KindWritten: {
+            fields: {
+                [key: string]: components["schemas"]["FieldType"];
+            };
+            label?: components["schemas"]["WordsWritten"] | null;
+        };
         /** @description A cart whose reminder is due in a second. */
         LastSecond: {
             customer: components["schemas"]["Guest"];
@@ -16372,6 +16613,16 @@ export interface components {
         Named: {
             id: string;
             name: components["schemas"]["Localised"];
+        };
+        /** @description As it is told. */
+        NearestWritten: {
+            by?: string[];
+            chosen?: string | null;
+            group?: string | null;
+            places?: {
+                [key: string]: string;
+            };
+            position?: string | null;
         };
         /** @description One thing, with what its words speak of. */
         Need: {
@@ -16793,6 +17044,27 @@ export interface components {
             outlet: string | null;
             /** Format: int64 */
             pieces: number;
+        };
+        /** @description An event type or an entity of the organisation's own. */
+        OwnKind: {
+            fields: {
+                [key: string]: components["schemas"]["FieldType"];
+            };
+            label: components["schemas"]["Localised"] | null;
+        };
+        /** @description Which outlet is a person's. */
+        OwnNearest: {
+            /** @description Profile fields whose values `places` names, the first first. */
+            by: string[];
+            /** @description Profile field with the number of an outlet. */
+            chosen: string | null;
+            /** @description Profile field with the price group of a person. */
+            group: string | null;
+            places: {
+                [key: string]: string;
+            };
+            /** @description Profile field with a position: `52.520008, 13.404954`. */
+            position: string | null;
         };
         /** @description Whom to part from a person. */
         Parting: {
@@ -17270,12 +17542,30 @@ export interface components {
             id: string;
             part: components["schemas"]["SchemaPart"];
         };
+        SchemaOwn: {
+            entities: {
+                [key: string]: components["schemas"]["OwnKind"];
+            };
+            events: {
+                [key: string]: components["schemas"]["OwnKind"];
+            };
+            fields: {
+                [key: string]: components["schemas"]["FieldType"];
+            };
+            /** @description What people call fields, events and entities, by their ids. */
+            names: {
+                [key: string]: components["schemas"]["Localised"];
+            };
+            nearest: components["schemas"]["OwnNearest"] | null;
+        };
         /**
          * @description What a part of the schema is.
          * @enum {string}
          */
         SchemaPart: "field" | "event" | "event_field" | "entity" | "entity_field" | "identifier" | "phase" | "segment" | "interest" | "source";
         SchemaTold: {
+            /** @description What the organisation declares itself, and may change. */
+            own: components["schemas"]["SchemaOwn"];
             parts: components["schemas"]["PartTold"][];
             /** @description Event types that every organisation has. */
             shipped: components["schemas"]["ShippedEvent"][];
@@ -17294,6 +17584,22 @@ export interface components {
             number: number;
             /** @description The program by which it became live. */
             program: string;
+        };
+        /** @description A change: what it names is put there, null takes away, and what is not named stays. */
+        SchemaWritten: {
+            entities?: {
+                [key: string]: components["schemas"]["KindPut"];
+            };
+            events?: {
+                [key: string]: components["schemas"]["KindPut"];
+            };
+            fields?: {
+                [key: string]: components["schemas"]["FieldPut"];
+            };
+            names?: {
+                [key: string]: components["schemas"]["WordsPut"];
+            };
+            nearest?: components["schemas"]["NearestWritten"] | null;
         };
         /** @description How individual a message is, block by block. */
         Score: {
@@ -17770,6 +18076,11 @@ export interface components {
             journey: string;
             until: components["schemas"]["Moment"] | null;
             would_have: components["schemas"]["Localised"];
+        };
+        WordsPut: components["schemas"]["WordsWritten"] | null;
+        WordsWritten: {
+            de: string;
+            en: string;
         };
         /** @description A draft as its author wrote it. */
         Written: {

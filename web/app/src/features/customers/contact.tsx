@@ -43,6 +43,7 @@ function useRows(customer: Customer): Row[] {
   const post = POST.map((name) => field(name)?.value).filter(Boolean);
   const since = customer.since ? [{ label: t("customer.known_since"), value: format.date(customer.since) }] : [];
   const outlet = customer.usual_outlet ? [{ label: t("customer.usual_outlet"), value: <>{say(customer.usual_outlet.name)} <span className="muted small">{t("customer.usual_outlet_of", { count: customer.usual_outlet.orders })}</span></> }] : [];
+  const near = customer.whereabouts.map(({ name, since: from }): Row => ({ label: t("customer.in_fence"), value: <>{say(name)} <span className="muted small">{t("customer.in_fence_since", { moment: format.dateTime(from) })}</span></> }));
   return [
     ...told("email"),
     ...of((kind) => kind === "email"),
@@ -53,5 +54,6 @@ function useRows(customer: Customer): Row[] {
     ...of((kind) => kind !== "email"),
     ...since,
     ...outlet,
+    ...near,
   ];
 }

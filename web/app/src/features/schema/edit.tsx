@@ -6,19 +6,19 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useBlocker } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import { Failure, put } from "../../api/client";
-import type { Problem } from "../../api/schema";
+import type { Problem, SchemaTold } from "../../api/schema";
 import { useDeed, useMay } from "../../app/deed";
 import { PageHead } from "../../app/page";
 import { paths } from "../../app/paths";
 import { useUrlState } from "../../app/router";
 import { useWords } from "../../i18n/context";
-import { Answer, Empty } from "../../ui/states";
+import { Answer } from "../../ui/states";
 import { Coming } from "./coming";
 import { draftOf, ownOf, renamed, type SchemaDraft } from "./draft";
 import { type Around, FieldRows } from "./field-rows";
 import { KindParts } from "./kind-parts";
 import { NearestPart } from "./nearest";
-import { changeFrom, changesOf, isNothing, isSame, type SchemaOwn, type SchemaWithOwn, type SchemaWritten } from "./own";
+import { changeFrom, changesOf, isNothing, isSame, type SchemaOwn, type SchemaWritten } from "./own";
 import { judgedQuery, schemaQuery } from "./queries";
 import { rowOf, troublesOf, type Why } from "./troubles";
 
@@ -26,18 +26,17 @@ const TYPING_MS = 400;
 const PARTS = ["fields", "events", "entities", "nearest"] as const;
 
 export function EditSchemaPage() {
-  const { t } = useWords();
   const query = useQuery(schemaQuery);
   return (
     <Answer query={query} lines={10} page>
-      {(schema) => (schema.own ? <Edit schema={schema} own={schema.own} /> : <><PageHead title={t("schema.edit.title")} lead={<Link to={paths.schema}>{t("schema.title")}</Link>} /><section className="panel"><Empty title={t("schema.edit.not_here")} help={t("schema.edit.not_here_help")} /></section></>)}
+      {(schema) => <Edit schema={schema} own={schema.own} />}
     </Answer>
   );
 }
 
 interface Act { written: SchemaWritten; back: SchemaWritten; isBack: boolean }
 
-function Edit({ schema, own }: { schema: SchemaWithOwn; own: SchemaOwn }) {
+function Edit({ schema, own }: { schema: SchemaTold; own: SchemaOwn }) {
   const { t } = useWords();
   const { allowed, why: forbidden } = useMay("publish");
   const { allowed: mayTry } = useMay("check");

@@ -1,21 +1,13 @@
 // What an organisation declares itself, as the settings hold it, and a change of it: what it names is put there, null takes
 // away, and what is not named stays.
-import type { Localised, SchemaChange, SchemaTold } from "../../api/schema";
+import type { FieldType, Localised, OwnKind, OwnNearest, SchemaChange, SchemaOwn } from "../../api/schema";
 
-export const TYPES = ["text", "int", "money", "bool", "day", "time", "span"] as const;
-export type FieldType = (typeof TYPES)[number];
-export interface OwnKind { label: Localised | null; fields: Record<string, FieldType> }
-/** Which outlet is a person's; `places`: where the values of `by` are. */
-export interface OwnNearest { chosen: string | null; position: string | null; by: string[]; places: Record<string, string>; group: string | null }
-/** `names`: what people call fields, by their ids. */
-export interface SchemaOwn { fields: Record<string, FieldType>; events: Record<string, OwnKind>; entities: Record<string, OwnKind>; names: Record<string, Localised>; nearest: OwnNearest | null }
+export type { FieldType, OwnKind, OwnNearest, SchemaOwn };
+export const TYPES = ["text", "int", "money", "bool", "day", "time", "span"] as const satisfies readonly FieldType[];
 
 type Changed<T> = Record<string, T | null>;
 /** `nearest`: null leaves it as it is; one in which nothing stands takes it away. */
 export interface SchemaWritten { fields: Changed<FieldType>; events: Changed<OwnKind>; entities: Changed<OwnKind>; names: Changed<Localised>; nearest: OwnNearest | null }
-
-/** `own`: absent where the server does not tell it; then nothing can be changed here. */
-export type SchemaWithOwn = SchemaTold & { own?: SchemaOwn };
 
 export const NO_NEAREST: OwnNearest = { chosen: null, position: null, by: [], places: {}, group: null };
 
