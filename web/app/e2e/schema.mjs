@@ -145,7 +145,7 @@ function made(app) {
     await places.fill("50667 = 50.938, 6.957");
     const by = page.getByRole("combobox", { name: "Ort der Person" }).or(page.getByRole("textbox", { name: "Ort der Person" })).first();
     await by.click();
-    await page.getByRole("option", { name: "Postleitzahl des Wohnorts" }).click();
+    await page.getByRole("listbox", { name: "Ort der Person" }).getByRole("option", { name: "Postleitzahl des Wohnorts" }).click();
     await by.press("Escape");
     await page.getByRole("tab", { name: /^Was Kunden haben/ }).click();
     const vehicle = page.getByRole("region", { name: "Fahrzeug", exact: true });

@@ -48,7 +48,7 @@ function ThingList({ things, types }: { things: Thing[]; types: Map<string, stri
         <li key={thing.key}>
           <div className="thing-head"><strong translate="no">{thing.key}</strong> <span className="muted small nowrap">{t("things.since", { date: format.date(thing.since) })}</span></div>
           {thing.fields.length === 0 ? null : (
-            <dl className="pairs">
+            <dl className="pairs wide">
               {thing.fields.map(({ field, value }) => <div key={field}><dt>{nameOf(field)}</dt><dd>{typedValue(words, types.get(`${thing.entity}.${field}`) ?? "", value, currency)}</dd></div>)}
             </dl>
           )}
