@@ -278,6 +278,7 @@ pub(crate) fn look(call: &Call<'_>) -> Result<LookedAt, Fault> {
         currency: &currency,
         time_zone: &time_zone,
         today: &today,
+        settings: Some(settings),
     };
     let proposal = probe::propose(&probed, &frame);
     let problem = Mapping::read(&proposal.yaml, "mapping").err();

@@ -281,7 +281,8 @@ pub(super) fn in_context(columns: &mut [ProbedColumn]) {
     }
 }
 
-fn fold(name: &str) -> String {
+/// A name as it is compared: small letters and digits, umlauts written out.
+pub(super) fn fold(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
     for letter in name.chars().flat_map(char::to_lowercase) {
         match letter {

@@ -2,10 +2,12 @@
 //! how they lead to one another. Written as the document that people then read and change; what could not be told is said.
 
 mod goods;
+mod own;
 
 use super::looks::Spelling;
 use super::{Looks, Meaning, Probed, ProbedColumn};
 use crate::decimal::Mark;
+use anlass_model::definition::Settings;
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -19,6 +21,8 @@ pub struct Frame<'a> {
     pub source: u16,
     pub currency: &'a str,
     pub time_zone: &'a str,
+    /// Of the organisation: its own fields, event types and entities; `None`: nobody knows of any.
+    pub settings: Option<&'a Settings>,
     /// Since when the people in the files are as they stand there, as `2026-11-26`.
     pub today: &'a str,
 }
@@ -88,6 +92,7 @@ pub fn propose(files: &[Probed], frame: &Frame<'_>) -> Proposal {
     maker.profiles();
     maker.consents();
     maker.contacts();
+    maker.own();
     for file in files {
         if !maker.read.contains(&file.file.as_str()) {
             maker.open.push(Open { file: file.file.clone(), question: Question::WhatIsIt });

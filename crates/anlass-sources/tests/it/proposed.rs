@@ -13,7 +13,8 @@ pub(crate) fn look(folder: &Path, files: &[&str]) -> Vec<Probed> {
 }
 
 fn proposal(files: &[Probed], currency: &str, time_zone: &str) -> Proposal {
-    let frame = Frame { name: "proposed", source: 9, currency, time_zone, today: "2024-01-01" };
+    let frame =
+        Frame { name: "proposed", source: 9, currency, time_zone, today: "2024-01-01", settings: None };
     propose(files, &frame)
 }
 
@@ -135,6 +136,53 @@ fn prices_by_the_shops_own_ids_find_their_articles_and_those_of_many_pieces_are_
     let counted = [Fate::Accepted, Fate::SeveralPieces, Fate::Quarantined].map(|fate| rows(prices, fate));
     assert_eq!(counted, [2, 1, 0], "{}", proposal.yaml);
     assert!(proposal.yaml.contains("group: rule_id"), "{}", proposal.yaml);
+}
+
+#[test]
+fn files_of_what_is_declared_are_read_by_the_names_of_its_fields() {
+    let settings = "\
+name: Garage
+organisation: [{ id: hq, level: headquarters, vault: 7 }]
+currency: EUR
+time_zone: Europe/Berlin
+events: { workshop.visited: { fields: { mileage: int, bay: text } } }
+entities: { vehicle: { label: { de: Fahrzeug, en: vehicle }, fields: { model: text, inspection: day } } }
+names: { inspection: { de: Hauptuntersuchung, en: inspection }, mileage: { de: Kilometerstand, en: mileage } }
+";
+    let settings = serde_saphyr::from_str(settings).expect("good settings");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("written");
+    write(
+        "fahrzeuge.csv",
+        "Kundennummer;Fahrzeugnummer;Model;Hauptuntersuchung\n1;B-X 1;Golf;31.03.2027\n1;B-X 2;Polo;13.04.2027\n2;B-X 3;;\n",
+    );
+    write(
+        "werkstatt.csv",
+        "Kundennummer;Wann;Kilometerstand\n1;01.02.2024 10:00;61000\n1;13.02.2024 11:30;61010\n",
+    );
+    write("kunden.csv", "Kundennummer;Vorname;Nachname\n1;Eva;Roth\n2;Jan;Alt\n");
+    let files = look(folder.path(), &["fahrzeuge.csv", "werkstatt.csv", "kunden.csv"]);
+    let frame = Frame {
+        name: "proposed",
+        source: 9,
+        currency: "EUR",
+        time_zone: "Europe/Berlin",
+        today: "2024-03-01",
+        settings: Some(&settings),
+    };
+    let proposal = propose(&files, &frame);
+    assert_eq!(proposal.open, [], "{}", proposal.yaml);
+    let imported = import(folder.path(), &proposal);
+    for (file, wanted) in [("fahrzeuge.csv", 3), ("werkstatt.csv", 2), ("kunden.csv", 2)] {
+        assert_eq!(rows(of(&imported, file), Fate::Accepted), wanted, "{file}: {}", proposal.yaml);
+    }
+    let bodies: Vec<&Body> = imported.arrivals.iter().map(|arrival| &arrival.event.body).collect();
+    let things =
+        bodies.iter().filter(|body| matches!(body, Body::Thing(act) if act.entity.as_str() == "vehicle"));
+    assert_eq!(things.count(), 3, "{}", proposal.yaml);
+    let is_visit =
+        |body: &&&Body| matches!(body, Body::Custom { name, .. } if name.as_str() == "workshop.visited");
+    assert_eq!(bodies.iter().filter(is_visit).count(), 2, "{}", proposal.yaml);
 }
 
 #[test]

@@ -10,8 +10,14 @@ use anlass_sources::{Imported, Mapping, import_onto};
 use std::path::Path;
 
 fn proposal(files: &[Probed], currency: &str) -> Proposal {
-    let frame =
-        Frame { name: "proposed", source: 9, currency, time_zone: "Europe/Berlin", today: "2026-11-24" };
+    let frame = Frame {
+        name: "proposed",
+        source: 9,
+        currency,
+        time_zone: "Europe/Berlin",
+        today: "2026-11-24",
+        settings: None,
+    };
     propose(files, &frame)
 }
 
