@@ -3,13 +3,15 @@ import { NativeSelect } from "@mantine/core";
 import type { LookedAtFile, Meant } from "../../api/schema";
 import { useWords } from "../../i18n/context";
 import { MEANINGS, shadowed } from "./bundle";
+import { ownReads } from "./own-reads";
 import { OWN_MEANINGS } from "./refine";
 
-interface OfTable { file: LookedAtFile; said: Meant[]; disabled: boolean; say(column: string, meaning: string | null): void }
+interface OfTable { file: LookedAtFile; mapping: string; said: Meant[]; disabled: boolean; say(column: string, meaning: string | null): void }
 
-export function ColumnTable({ file, said, disabled, say }: OfTable) {
+export function ColumnTable({ file, mapping, said, disabled, say }: OfTable) {
   const { t, code, format } = useWords();
   const doubles = shadowed(file);
+  const own = ownReads(mapping, file.file);
   const groups = MEANINGS.map(([group, codes]) => ({ group: code("meaning_group", group), items: codes.map((one) => ({ value: one as string, label: code("meaning", one) })) }));
   groups.push({ group: code("meaning_group", "own"), items: OWN_MEANINGS.map((one) => ({ value: one, label: code("meaning", one) })) });
   /** What was said counts at once, before the server has answered. */
@@ -31,15 +33,17 @@ export function ColumnTable({ file, said, disabled, say }: OfTable) {
         {file.columns.map((column, index) => {
           const meaning = meaningOf(column);
           const double = doubles.get(column.name);
+          const read = own.get(column.name);
           return (
-            <tr key={index} className={meaning === "" ? "unread" : undefined}>
+            <tr key={index} className={meaning === "" && read === undefined ? "unread" : undefined}>
               <td className="column-name">
                 <strong>{column.name}</strong>
                 {column.examples[0] ? <div className="muted small example" title={column.examples.join(" · ")}>{t("files.example", { example: column.examples[0] })}</div> : null}
               </td>
               <td className="column-looks">{code("looks", column.looks)}{column.unique ? <div className="muted small">{t("files.unique")}</div> : null}</td>
               <td className="column-means">
-                <NativeSelect size="xs" aria-label={t("files.means_of", { column: column.name })} disabled={disabled} value={meaning} data={[{ value: "", label: t("files.not_read") }, ...groups]} onChange={(event) => say(column.name, event.currentTarget.value || null)} />
+                <NativeSelect size="xs" aria-label={t("files.means_of", { column: column.name })} disabled={disabled} value={meaning} data={[{ value: "", label: t(read === undefined ? "files.not_read" : "files.read_own") }, ...groups]} onChange={(event) => say(column.name, event.currentTarget.value || null)} />
+                {read === undefined ? null : <div className="muted small">{code(read.kind, read.whole)}{read.field === null ? null : ` · ${code("field", read.field)}`}</div>}
                 {double ? <div className="small warned">{t("files.shadowed", { column: double })} {disabled ? null : <button type="button" className="as-link" aria-label={t("files.swap_of", { column: column.name, other: double })} onClick={() => say(double, null)}>{t("files.swap")}</button>}</div> : null}
                 {meaning === "full_name" ? <div className="muted small">{t("files.full_name_help")}</div> : null}
               </td>

@@ -49,6 +49,7 @@ function Looked({ looked, query, working }: { looked: LookedAt; query: UseQueryR
           key={file.file}
           file={file}
           open={byHand ? [] : looked.open.filter(({ file: name, question }) => name === file.file && !all.reads.includes(name) && !(work.more.returns && String(question) === "what_takes_back"))}
+          mapping={work.text ?? all.mapping}
           missing={byHand ? [] : all.missing.filter((one) => one.file === file.file)}
           working={working}
         />
@@ -63,7 +64,7 @@ function Looked({ looked, query, working }: { looked: LookedAt; query: UseQueryR
   );
 }
 
-function OfFile({ file, open, missing, working }: { file: LookedAtFile; open: LookedAt["open"]; missing: Refined["missing"]; working: Working }) {
+function OfFile({ file, mapping, open, missing, working }: { file: LookedAtFile; mapping: string; open: LookedAt["open"]; missing: Refined["missing"]; working: Working }) {
   const { t, code } = useWords();
   const { work, change } = working;
   const [sheet, ...others] = file.sheets;
@@ -83,7 +84,7 @@ function OfFile({ file, open, missing, working }: { file: LookedAtFile; open: Lo
         </Note>
       ) : null}
       <div className="looked-parts">
-        <ColumnTable file={file} said={work.meanings} disabled={work.text !== null} say={(column, meaning) => change({ meanings: meant(work.meanings, { file: file.file, column, meaning }) })} />
+        <ColumnTable file={file} mapping={mapping} said={work.meanings} disabled={work.text !== null} say={(column, meaning) => change({ meanings: meant(work.meanings, { file: file.file, column, meaning }) })} />
         <FirstRows file={file} />
       </div>
     </section>
