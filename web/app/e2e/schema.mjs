@@ -1,7 +1,9 @@
 // The organisation's own schema, by what people see: what there is, who asks for it, and what changed; made and changed in the
 // app; and what customers have of it.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { parse } from "yaml";
 import { settle, signedIn } from "./browser.mjs";
@@ -25,6 +27,7 @@ export function schema(app) {
     }, { timeout: 120_000 });
     after(() => own.stop?.());
     had(own);
+    read(own);
     made(own);
   });
   asked(app);
@@ -72,6 +75,33 @@ function had(app) {
     await page.goto(`${app.url}/customers/${other}`);
     await panel.getByText("Noch nichts davon bekannt: Fahrzeug").waitFor();
     await page.context().close();
+  });
+}
+
+/** By the names of the fields alone: nobody says what a column means. */
+function read(app) {
+  test("a file of vehicles is read in as it is proposed", { timeout: 120_000 }, async () => {
+    const folder = mkdtempSync(join(tmpdir(), "anlass-vehicles-"));
+    const file = join(folder, "fahrzeuge.csv");
+    writeFileSync(file, "Kundennummer;Fahrzeugnummer;Modell;Hauptuntersuchung;Kilometerstand\nw-7;B-CD 1;Golf;31.03.2027;61000\nw-7;B-CD 2;Polo;13.04.2027;4000\nw-8;B-CD 3;Passat;30.06.2027;\n");
+    const page = await signedIn(app, { role: "marketer" });
+    await page.goto(`${app.url}/data`);
+    await page.getByRole("link", { name: "Dateien einlesen" }).click();
+    await page.locator("input[type=file]").first().setInputFiles(file);
+    await page.getByLabel("Name der neuen Quelle").fill("werkstatt");
+    await page.getByRole("button", { name: "Hochladen und ansehen" }).click();
+    const looked = page.getByRole("region", { name: "fahrzeuge.csv", exact: true });
+    await looked.getByText("Fahrzeug · Hauptuntersuchung").waitFor({ timeout: 60_000 });
+    await looksGood(page, "columns of what customers have");
+    const trial = page.getByRole("region", { name: "Probelauf" });
+    await trial.getByRole("button", { name: "Probelauf starten" }).click();
+    await trial.getByRole("button", { name: "Jetzt einlesen" }).click({ timeout: 60_000 });
+    await page.getByRole("heading", { name: /^Eingelesen: / }).waitFor({ timeout: 60_000 });
+    const [{ id }] = await app.api("GET", "/customers?query=w-7");
+    const { things } = await app.api("GET", `/customers/${id}`);
+    assert.deepEqual(things.map(({ key }) => key), ["B-CD 1", "B-CD 2"]);
+    await page.context().close();
+    rmSync(folder, { recursive: true });
   });
 }
 
