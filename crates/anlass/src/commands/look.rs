@@ -40,7 +40,8 @@ pub(crate) fn run(options: &Options<'_>) -> Result<Answer> {
     let today = day(clock::now());
     let (name, source, currency, time_zone) =
         (options.name, options.source, options.currency, options.time_zone);
-    let proposal = probe::propose(&probed, &Frame { name, source, currency, time_zone, today: &today, settings: None });
+    let proposal =
+        probe::propose(&probed, &Frame { name, source, currency, time_zone, today: &today, settings: None });
     let mut text = String::new();
     for file in &probed {
         describe(&mut text, file)?;
