@@ -15,6 +15,8 @@ each version changed.
 
 ## What an organisation declares itself
 
+In the app (Data › What you record › Change), by `PUT /api/schema`, or as settings that are published:
+
 ```yaml
 fields: { city: text, birth_date: day }            # of the profile
 events:                                            # event types of its own
