@@ -8,9 +8,6 @@ import { groundwork, root, serving } from "./installation.mjs";
 
 const HOUSEHOLDS = 6;
 const TOML = `
-[exports]
-folder = "out"
-
 [webhooks]
 allow = ["127.0.0.1"]
 `;

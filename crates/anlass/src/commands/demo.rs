@@ -114,7 +114,7 @@ fn introduce(data: &Path, language: Language) -> Result<()> {
     }
     let text = format!(
         "# {}\n[sender]\nname = \"The Complete Journey\"\naddress = \"news@complete-journey.example\"\nimprint = \"{}\"\n\
-         shop = \"https://complete-journey.example\"\n",
+         shop = \"https://complete-journey.example\"\n\n[exports]\nfolder = \"out\"\n",
         words::invented(language),
         words::imprint(language)
     );
