@@ -55,6 +55,22 @@ pub enum Type {
     Text,
 }
 
+impl Type {
+    /// As settings and mappings write it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Type::Bool => "bool",
+            Type::Int => "int",
+            Type::Money => "money",
+            Type::Span => "span",
+            Type::Time => "time",
+            Type::Day => "day",
+            Type::Text => "text",
+        }
+    }
+}
+
 impl fmt::Display for Type {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

@@ -3,7 +3,6 @@
 
 use super::{Definitions, Signal};
 use crate::id::IdentifierKind;
-use crate::value::Type;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -63,18 +62,18 @@ impl Definitions {
         let mut all = BTreeMap::new();
         let mut put = |kind, name: String, what: String| drop(all.insert((kind, name), what));
         for (name, kind) in &settings.fields {
-            put(ElementKind::Field, name.to_string(), written(*kind));
+            put(ElementKind::Field, name.to_string(), kind.as_str().to_owned());
         }
         for (event, own) in &settings.events {
             put(ElementKind::Event, event.to_string(), String::new());
             for (field, kind) in &own.fields {
-                put(ElementKind::EventField, format!("{event}.{field}"), written(*kind));
+                put(ElementKind::EventField, format!("{event}.{field}"), kind.as_str().to_owned());
             }
         }
         for (entity, own) in &settings.entities {
-            put(ElementKind::Entity, entity.to_string(), format!("key: {}", written(own.key)));
+            put(ElementKind::Entity, entity.to_string(), format!("key: {}", own.key.as_str()));
             for (field, kind) in &own.fields {
-                put(ElementKind::EntityField, format!("{entity}.{field}"), written(*kind));
+                put(ElementKind::EntityField, format!("{entity}.{field}"), kind.as_str().to_owned());
             }
         }
         for kind in IdentifierKind::ALL {
@@ -109,20 +108,6 @@ impl Definitions {
         }
         all
     }
-}
-
-/// A type as the settings write it.
-fn written(kind: Type) -> String {
-    match kind {
-        Type::Bool => "bool",
-        Type::Int => "int",
-        Type::Money => "money",
-        Type::Span => "span",
-        Type::Time => "time",
-        Type::Day => "day",
-        Type::Text => "text",
-    }
-    .to_owned()
 }
 
 /// What changed from one schema to another, by kind and name.

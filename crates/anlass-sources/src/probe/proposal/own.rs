@@ -89,18 +89,6 @@ fn key<'a>(
     })
 }
 
-fn type_name(kind: Type) -> &'static str {
-    match kind {
-        Type::Bool => "bool",
-        Type::Int => "int",
-        Type::Money => "money",
-        Type::Span => "span",
-        Type::Time => "time",
-        Type::Day => "day",
-        Type::Text => "text",
-    }
-}
-
 impl<'a> Maker<'a> {
     /// What customers have, and what happened to them by the organisation's own words.
     pub(super) fn own(&mut self) {
@@ -167,7 +155,7 @@ impl<'a> Maker<'a> {
     fn fields(&mut self, fields: &[Told<'_>]) {
         self.line("    fields:");
         for (field, kind, column) in fields {
-            let (field, name, kind) = (quoted(field.as_str()), quoted(&column.name), type_name(*kind));
+            let (field, name, kind) = (quoted(field.as_str()), quoted(&column.name), kind.as_str());
             let format = match column.looks {
                 Looks::Day { format: Some(format) } | Looks::Moment { format: Some(format) }
                     if matches!(kind, "day" | "time") =>
