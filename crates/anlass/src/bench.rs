@@ -112,14 +112,23 @@ pub(crate) fn cpu_seconds_in(path: &str) -> f64 {
     ticks / 100.0
 }
 
-/// Peak of resident memory in MiB.
+/// Resident memory in MiB.
+pub(crate) fn rss_mb() -> f64 {
+    status_mb("/proc/self/status", "VmRSS:")
+}
+
+/// Its peak.
 pub(crate) fn peak_rss_mb() -> f64 {
     peak_rss_mb_in("/proc/self/status")
 }
 
 /// The same of any process.
 pub(crate) fn peak_rss_mb_in(path: &str) -> f64 {
+    status_mb(path, "VmHWM:")
+}
+
+fn status_mb(path: &str, field: &str) -> f64 {
     let text = std::fs::read_to_string(path).unwrap_or_default();
-    let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let line = text.lines().find_map(|line| line.strip_prefix(field));
     line.and_then(|line| line.trim().split(' ').next()?.parse::<f64>().ok()).unwrap_or(0.0) / 1024.0
 }
