@@ -6,7 +6,7 @@ mod words;
 use super::{import, publish, replay, serve, summary, verify};
 use crate::arguments::ClockKind;
 use crate::clock::Watch;
-use crate::documents::Others;
+use crate::documents::{Others, Unnamed};
 use crate::say::{self, Answer};
 use anlass_model::definition::{Language, LanguageTag};
 use anyhow::{Context, Result, ensure};
@@ -42,7 +42,7 @@ pub(crate) fn run(options: &Options<'_>) -> Result<Answer> {
     let files = [root.join("recipes/settings-complete-journey.yaml"), root.join("recipes")];
     let publishing = publish::Options {
         files: &files,
-        others: Others::Go,
+        unnamed: Unnamed { programmes: Others::Go, is_dropped: true },
         seed: Some(options.seed),
         language,
         default_language: Some(spoken(language)),
