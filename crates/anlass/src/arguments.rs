@@ -423,6 +423,15 @@ pub(crate) enum Bench {
         #[arg(long)]
         compare: bool,
     },
+    /// A mailing whose article is sold out while it is sent: which letters still offer it.
+    Soldout {
+        /// A store made by `anlass sim fill`.
+        #[arg(long)]
+        data: PathBuf,
+        /// Dossiers that it must hold.
+        #[arg(long, default_value_t = 100_000)]
+        customers: u64,
+    },
     /// From an accepted event to a mail server that has its letter, while 500 events a second flow.
     Latency {
         /// A store made by `anlass sim fill`.
