@@ -63,6 +63,8 @@ pub enum Retry {
     Later,
     /// It is our set-up (login, certificate, key, sender): somebody has to act first.
     AfterRepair,
+    /// What it says does not hold any more: it is to be asked for anew, at once.
+    Anew,
 }
 
 impl Outcome {
@@ -108,6 +110,10 @@ pub trait BulkCarrier: Send + Sync {
 
 /// Hears what happens to parcels, from any thread.
 pub trait Watch: Send + Sync {
+    /// Asked right before a parcel's turn: whether what it says still holds. It does not leave otherwise
+    /// ([`Retry::Anew`]), for the reason that is given.
+    fn holds(&self, intent: IntentId) -> Result<(), String>;
+
     /// From now on it may arrive. If this cannot be noted, it must not leave.
     fn leaves(&self, intent: IntentId) -> Result<(), String>;
 

@@ -104,6 +104,10 @@ impl BulkCarrier for Client {
 struct Collected(Mutex<Vec<Answer>>);
 
 impl Watch for Collected {
+    fn holds(&self, _: IntentId) -> Result<(), String> {
+        Ok(())
+    }
+
     fn leaves(&self, _: IntentId) -> Result<(), String> {
         Ok(())
     }
@@ -208,6 +212,9 @@ impl Batch {
         match prepared {
             Ok(Ok(letter)) => {
                 let intent = self.parcels[number].intent;
+                if let Err(reason) = self.watch.holds(intent) {
+                    return Delivery::of(Outcome::NotHanded(Retry::Anew), reason);
+                }
                 self.inner.deliver(&letter, &|| self.watch.leaves(intent)).await
             }
             Ok(Err(delivery)) => delivery,

@@ -124,12 +124,16 @@ pub(crate) async fn hand_over(
     if !inside.is_empty() {
         let mut noted = Vec::with_capacity(inside.len());
         for parcel in inside {
-            match watch.leaves(parcel.intent) {
-                Ok(()) => noted.push(parcel),
-                Err(reason) => {
-                    let outcome = Outcome::NotHanded(Retry::AfterRepair);
-                    watch.answered(Answer { intent: parcel.intent, outcome, reason });
-                }
+            let intent = parcel.intent;
+            let stays = |retry, reason| {
+                watch.answered(Answer { intent, outcome: Outcome::NotHanded(retry), reason });
+            };
+            match watch.holds(intent) {
+                Ok(()) => match watch.leaves(intent) {
+                    Ok(()) => noted.push(parcel),
+                    Err(reason) => stays(Retry::AfterRepair, reason),
+                },
+                Err(reason) => stays(Retry::Anew, reason),
             }
         }
         let answers = keep(house, noted).await?;

@@ -9,7 +9,7 @@ use anlass_channels::{Answer, Fault, Outcome, Parcel, Retry, Watch};
 use anlass_engine::Dossier;
 use anlass_model::consent::Class;
 use anlass_model::event::Receipt;
-use anlass_model::id::IntentId;
+use anlass_model::id::{IntentId, ProductId};
 use anlass_model::time::{HOUR, MINUTE, SECOND, Span, Timestamp};
 use anlass_runtime::live::Loan;
 use std::collections::{BTreeMap, BTreeSet};
@@ -168,15 +168,23 @@ impl Dispatch {
         for (class, pieces) in pieces {
             for piece in pieces {
                 let (house, view) = (Arc::clone(&self.house), Arc::clone(view));
-                let outlet = self.outlet();
+                let outlet = self.outlet(&piece);
                 // It says itself what became of each, so nobody waits for it.
                 drop(executors.of(class).spawn(give_out(house, view, class, piece, outlet)));
             }
         }
     }
 
-    fn outlet(&self) -> Outlet {
+    fn outlet(&self, piece: &[Lent]) -> Outlet {
+        let catalogue = self.house.catalogue();
+        let articles = |(loan, _): &Lent| {
+            let there = loan.ticket.items.iter().copied().filter(|article| catalogue.is_available(*article));
+            (loan.ticket.intent, there.collect())
+        };
         Outlet {
+            articles: Arc::new(
+                piece.iter().filter(|(loan, _)| !loan.ticket.items.is_empty()).map(articles).collect(),
+            ),
             house: Arc::clone(&self.house),
             tell: self.tell.clone(),
             waiting: Arc::clone(&self.waiting),
@@ -246,6 +254,8 @@ impl Dispatch {
             News::Answered(answer) => answer,
         };
         let receipt = match answer.outcome {
+            // Nobody refused it.
+            Outcome::NotHanded(Retry::Anew) => Receipt::NotTaken { again: now },
             Outcome::NotHanded(retry) => self.not_taken(class, intent, retry, &answer.reason, now),
             outcome => {
                 self.attempts.remove(&intent);
@@ -312,6 +322,8 @@ fn doubled(first: Span, times: u32, max: Span) -> Span {
 /// Where a piece of work says what became of its letters.
 #[derive(Clone)]
 struct Outlet {
+    /// What each letter speaks of and was there when it was given out.
+    articles: Arc<BTreeMap<IntentId, Vec<ProductId>>>,
     house: Arc<House>,
     tell: Sender<News>,
     waiting: Arc<AtomicUsize>,
@@ -333,6 +345,15 @@ impl Outlet {
 }
 
 impl Watch for Outlet {
+    fn holds(&self, intent: IntentId) -> Result<(), String> {
+        let Some(articles) = self.articles.get(&intent) else { return Ok(()) };
+        let catalogue = self.house.catalogue();
+        match articles.iter().all(|article| catalogue.is_available(*article)) {
+            true => Ok(()),
+            false => Err("an article it speaks of has sold out".to_owned()),
+        }
+    }
+
     fn leaves(&self, intent: IntentId) -> Result<(), String> {
         self.house.wire.begin(intent).map_err(|error| format!("{error:#}"))
     }
@@ -346,6 +367,10 @@ impl Watch for Outlet {
 struct Unrecorded(Sender<Answer>);
 
 impl Watch for Unrecorded {
+    fn holds(&self, _: IntentId) -> Result<(), String> {
+        Ok(())
+    }
+
     fn leaves(&self, _: IntentId) -> Result<(), String> {
         Ok(())
     }

@@ -177,6 +177,10 @@ async fn hand_one(
     let seats = external.seats(class);
     let seat = seats.acquire().await;
     let answer = |outcome, reason: String| watch.answered(Answer { intent, outcome, reason });
+    if let Err(reason) = watch.holds(intent) {
+        answer(Outcome::NotHanded(Retry::Anew), reason);
+        return true;
+    }
     if let Err(reason) = watch.leaves(intent) {
         answer(Outcome::NotHanded(Retry::AfterRepair), reason);
         return true;
