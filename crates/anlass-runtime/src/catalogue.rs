@@ -4,9 +4,7 @@
 use crate::error::Error;
 use crate::forms::{self, Form};
 use anlass_engine::Offer;
-use anlass_model::catalogue::{
-    Asked, Catalogue, Frame, Shards, Sorted, Stock, Unplaced, Untimed, Whole,
-};
+use anlass_model::catalogue::{Asked, Catalogue, Frame, Shards, Sorted, Stock, Unplaced, Untimed, Whole};
 use anlass_model::id::ProductId;
 use anlass_model::time::Timestamp;
 use anlass_store::{Commit, Document, Epoch, Store};
