@@ -49,6 +49,7 @@ fn ticketed() -> Ticketed {
         things: Vec::new(),
         about: None,
         outlet: None,
+        loyalty: None,
         voucher: None,
         links: Links {
             unsubscribe: link("u"),

@@ -116,7 +116,17 @@ impl Scope<'_> {
             ("outlet", "number" | "name" | "open_today") => {
                 return Ok(Found { may_be_missing: true, is_personal: true, ..plain });
             }
-            ("links" | "outlet" | "sender" | "person" | "words" | "content" | "entity" | "entities", "") => {
+            ("loyalty", "points") if self.settings.loyalty.is_some() => {
+                return Ok(Found { is_personal: true, ..plain });
+            }
+            ("loyalty", "tier" | "points_to_next") if self.settings.loyalty.is_some() => {
+                return Ok(Found { may_be_missing: true, is_personal: true, ..plain });
+            }
+            (
+                "links" | "outlet" | "sender" | "person" | "words" | "content" | "entity" | "entities"
+                | "loyalty",
+                "",
+            ) => {
                 return Ok(Found { shape: Shape::Group, ..plain });
             }
             ("entity", field) => {
@@ -154,6 +164,9 @@ impl Scope<'_> {
         known.extend(self.settings.fields.keys().map(|field| format!("person.{field}")));
         for entity in self.settings.entities.values() {
             known.extend(entity.fields.keys().map(|field| format!("entity.{field}")));
+        }
+        if self.settings.loyalty.is_some() {
+            known.extend(["points", "tier", "points_to_next"].map(|field| format!("loyalty.{field}")));
         }
         known.extend(["number", "name", "open_today"].map(|field| format!("outlet.{field}")));
         known.extend(FIXED.iter().map(|(name, _)| (*name).to_owned()));

@@ -9,7 +9,7 @@ use crate::salutation::{Person, salutation};
 use crate::values::{self, Root};
 use crate::{check, filters};
 use anlass_model::consent::Channel;
-use anlass_model::definition::LanguageTag;
+use anlass_model::definition::{Language, LanguageTag, Localised};
 use anlass_model::id::{Name, NameId};
 use anlass_model::value::Value as Fact;
 use jiff::civil::Date;
@@ -40,6 +40,8 @@ pub struct Ticketed {
     pub things: Vec<Thing>,
     /// Which of them the message is about.
     pub about: Option<usize>,
+    /// What the person has in the loyalty programme, if there is one.
+    pub loyalty: Option<Loyalty>,
     /// The person's own outlet, if one is known.
     pub outlet: Option<Outlet>,
     pub voucher: Option<Box<str>>,
@@ -94,6 +96,16 @@ pub struct Outlet {
     pub name: String,
     /// `09:00–18:00`; missing on days on which it is closed, or where nobody told its hours.
     pub open_today: Option<String>,
+}
+
+/// Points and tier of a person.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Loyalty {
+    pub points: i64,
+    /// What the tier is called; missing where they hold none.
+    pub tier: Option<Localised>,
+    /// Missing in the highest tier.
+    pub points_to_next: Option<i64>,
 }
 
 /// Something that somebody has: a vehicle, a contract.
@@ -202,6 +214,7 @@ pub fn render(content: &Content, ticketed: &Ticketed) -> Result<Rendered, Render
     let mut root = Root::new(ticketed, &content.zone, &line);
     root.language = Value::from(language.as_str());
     root.words = variant.words.clone();
+    root.loyalty = values::loyalty(ticketed.loyalty.as_ref(), interface_language(language));
     let print = Print { environment, place: message.name.as_str() };
     let subject = one_line(&print.chunk(&variant.subject, &Value::from_object(root.clone()))?);
     root.subject = Value::from(&*subject);
@@ -405,4 +418,10 @@ fn links(html: &str) -> Result<Vec<String>, RenderError> {
         }
     }
     Ok(links)
+}
+
+/// Names of the settings are written in two languages: readers of German get the German one.
+fn interface_language(language: &LanguageTag) -> Language {
+    let is_german = language.as_str().split('-').next() == Some("de");
+    if is_german { Language::De } else { Language::En }
 }

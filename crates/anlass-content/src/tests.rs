@@ -120,6 +120,7 @@ fn anna() -> Ticketed {
         things: Vec::new(),
         about: None,
         outlet: None,
+        loyalty: None,
         voucher: None,
         links: Links {
             unsubscribe: Some("https://post.example/u/1".to_owned()),

@@ -2,7 +2,8 @@
 
 use crate::check::PRODUCTS_MAX;
 use crate::filters::{METER, Meter};
-use crate::render::{Item, Links, Outlet, Product, Ticketed};
+use crate::render::{Item, Links, Loyalty, Outlet, Product, Ticketed};
+use anlass_model::definition::Language;
 use anlass_model::id::{Name, NameId};
 use anlass_model::value::Value as Fact;
 use jiff::tz::TimeZone;
@@ -28,6 +29,7 @@ pub(crate) struct Root {
     pub(crate) preheader: Value,
     pub(crate) language: Value,
     pub(crate) words: Value,
+    pub(crate) loyalty: Value,
     today: Value,
     voucher: Option<Value>,
     person: Value,
@@ -57,6 +59,7 @@ impl Root {
             preheader: Value::from(""),
             language: Value::UNDEFINED,
             words: Value::UNDEFINED,
+            loyalty: Value::UNDEFINED,
             today: Value::from(ticketed.today.to_string()),
             voucher: ticketed.voucher.as_deref().map(clipped),
             person: Value::from_object(person),
@@ -94,6 +97,7 @@ impl Object for Root {
             "entities" => self.entities.clone(),
             "entity" => self.entity.clone(),
             "outlet" => self.outlet.clone(),
+            "loyalty" => self.loyalty.clone(),
             "links" => self.links.clone(),
             "sender" => self.sender.clone(),
             METER => self.meter.clone(),
@@ -226,6 +230,15 @@ impl Object for Item {
             _ => None,
         }
     }
+}
+
+/// Points and tier, as far as they are known.
+pub(crate) fn loyalty(own: Option<&Loyalty>, language: Language) -> Value {
+    let Some(own) = own else { return Value::from_object(Group(Vec::new())) };
+    let points = Some(("points", Value::from(own.points)));
+    let tier = own.tier.as_ref().map(|tier| ("tier", clipped(tier.text(language))));
+    let to_next = own.points_to_next.map(|points| ("points_to_next", Value::from(points)));
+    Value::from_object(Group(points.into_iter().chain(tier).chain(to_next).collect()))
 }
 
 /// The words of a template in a language.

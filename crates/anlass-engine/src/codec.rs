@@ -5,7 +5,7 @@ mod earlier;
 
 use crate::dossier::{
     Cart, Contact, Dossier, Exposure, Hot, Intent, Interests, Listed, OrderEntered, Orders, Requested,
-    Restriction, Returned, Run, Stream, Thing, Wishes,
+    Restriction, Returned, Run, Stream, Thing, TierHeld, Wishes,
 };
 use crate::io::Entry;
 use crate::location::Whereabouts;
@@ -32,7 +32,7 @@ pub enum Error {
 }
 
 /// Sections after the hot part, in order: id, version.
-const SECTIONS: [(u8, u8); 18] = [
+const SECTIONS: [(u8, u8); 19] = [
     (1, 1),
     (2, 1),
     (3, 1),
@@ -51,6 +51,7 @@ const SECTIONS: [(u8, u8); 18] = [
     (16, 1),
     (17, 1),
     (18, 1),
+    (19, 1),
 ];
 
 /// The bytes of a dossier; the same dossier always gives the same ones.
@@ -79,6 +80,7 @@ pub fn encode(dossier: &Dossier) -> Vec<u8> {
         restrictions,
         things,
         whereabouts,
+        tier,
     } = dossier;
     section(&mut bytes, 0, orders, orders.lines.is_empty() && orders.backs.is_empty());
     section(&mut bytes, 1, cart, *cart == Cart::default());
@@ -98,6 +100,7 @@ pub fn encode(dossier: &Dossier) -> Vec<u8> {
     section(&mut bytes, 15, restrictions, restrictions.is_empty());
     section(&mut bytes, 16, things, things.is_empty());
     section(&mut bytes, 17, whereabouts, whereabouts.is_empty());
+    section(&mut bytes, 18, tier, tier.is_none());
     bytes
 }
 
@@ -149,7 +152,8 @@ impl Sections {
     pub const RESTRICTIONS: Sections = Sections(32768);
     pub const THINGS: Sections = Sections(65536);
     pub const WHEREABOUTS: Sections = Sections(131_072);
-    pub const ALL: Sections = Sections(262_143);
+    pub const TIER: Sections = Sections(262_144);
+    pub const ALL: Sections = Sections(524_287);
 
     #[must_use]
     pub const fn and(self, other: Sections) -> Sections {
@@ -200,6 +204,7 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
     let mut restrictions: Vec<Restriction> = Vec::new();
     let mut things: Vec<Thing> = Vec::new();
     let mut whereabouts = Whereabouts::default();
+    let mut tier: Option<TierHeld> = None;
     let wanted = wanted.and(Sections::RESTRICTIONS);
     let mut present = Sections::NONE;
     while let [id, version, tail @ ..] = rest {
@@ -235,6 +240,7 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
             Sections::RESTRICTIONS => restrictions = body(bytes, "restrictions")?,
             Sections::THINGS => things = body(bytes, "things")?,
             Sections::WHEREABOUTS => whereabouts = body(bytes, "whereabouts")?,
+            Sections::TIER => tier = body(bytes, "tier")?,
             _ => apart = body(bytes, "people kept apart")?,
         }
     }
@@ -270,6 +276,7 @@ pub fn decode_some(bytes: &[u8], wanted: Sections) -> Result<(Dossier, Sections)
         restrictions,
         things,
         whereabouts,
+        tier,
     };
     Ok((dossier, present))
 }

@@ -10,6 +10,7 @@ mod journeys;
 mod latest;
 mod limits;
 mod location;
+mod loyalty;
 mod restless;
 mod retention;
 mod schema;
@@ -23,7 +24,7 @@ use crate::program::{
     BlockDef, CapDef, FreshnessDef, MailingDef, MessageDef, NamedOffer, OffersDef, Program, ProgrammeDef,
     RecommendDef, RhythmTable, StepKind,
 };
-use crate::slots::{AtHand, Slot, Touch, Vocabulary};
+use crate::slots::{AtHand, LoyaltyFact, Slot, Touch, Vocabulary};
 use anlass_model::consent::{Channel, Class};
 use anlass_model::definition::{Definitions, Message, Offers, Programme, Recommend, RunKey, Settings};
 use anlass_model::event::Body;
@@ -212,7 +213,12 @@ impl<'a> Compiler<'a> {
         let caps = self.caps();
         let standing =
             segments.iter().map(|segment| &segment.rule).chain(phases.iter().map(|phase| &phase.rule));
-        let standing_touch = standing.fold(Touch::NONE, |touch, rule| touch.and(self.touch_of(rule)));
+        let tiers = if self.settings.loyalty.is_some() {
+            Slot::Loyalty(LoyaltyFact::Tier).touch()
+        } else {
+            Touch::NONE
+        };
+        let standing_touch = standing.fold(tiers, |touch, rule| touch.and(self.touch_of(rule)));
         let formerly = self.formerly(&journeys, &messages);
         let series_keep = if formerly.is_empty() { Span(0) } else { SERIES_KEPT };
         let contacts_keep = caps.iter().map(|cap| cap.within).max().unwrap_or(Span(0)).max(series_keep);

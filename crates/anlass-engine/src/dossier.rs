@@ -79,6 +79,15 @@ pub struct Dossier {
     pub things: Vec<Thing>,
     /// In which fences they are.
     pub whereabouts: Whereabouts,
+    /// The tier of the loyalty programme as it was told last; which they hold is counted from the orders.
+    pub tier: Option<TierHeld>,
+}
+
+/// A tier that somebody holds, and since when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TierHeld {
+    pub tier: NameId,
+    pub since: Timestamp,
 }
 
 /// Something that the person has, or had.
@@ -501,6 +510,7 @@ impl Dossier {
             restrictions: Vec::new(),
             things: Vec::new(),
             whereabouts: Whereabouts::default(),
+            tier: None,
         }
     }
 

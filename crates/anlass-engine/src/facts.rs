@@ -6,10 +6,13 @@ use crate::consents::waits_for;
 use crate::countries::{Lawful, lawful};
 use crate::dossier::{Dossier, OrderHead, Run, Stream};
 use crate::interests;
+use crate::loyalty::{event_tier, loyalty};
 use crate::orders::{counted, is_full_return, kept_value, pieces_kept};
 use crate::program::Program;
 use crate::rhythm::{Pace, rhythm};
-use crate::slots::{CartFact, LineFact, OrderFact, PlaceKind, RhythmFact, RunOrderFact, Slot, StreamFact};
+use crate::slots::{
+    CartFact, LineFact, LoyaltyFact, OrderFact, PlaceKind, RhythmFact, RunOrderFact, Slot, StreamFact,
+};
 use crate::streams::window;
 use anlass_model::consent::Channel;
 use anlass_model::event::{Body, Event, Place};
@@ -110,6 +113,8 @@ impl View<'_> {
             Slot::RunThing { field, kind } => steady(self.thing_of_run(*field, *kind)),
             Slot::RunThingKey => steady(self.key_of_run()),
             Slot::EventFence => steady(self.event.and_then(|event| event_fence(&event.body))),
+            Slot::Loyalty(fact) => self.loyalty(*fact),
+            Slot::EventTier => steady(self.event.and_then(|event| event_tier(&event.body))),
             Slot::LocationInside(fence) => {
                 let is_in = self.dossier.whereabouts.is_in(fence.as_deref());
                 steady(Some(ValueRef::Bool(is_in)))
@@ -300,6 +305,16 @@ impl View<'_> {
         Fact::until(Some(ValueRef::Int(points)), until)
     }
 
+    fn loyalty(&self, fact: LoyaltyFact) -> Fact<'_> {
+        let Some(state) = loyalty(self.program, self.dossier, self.now) else { return Fact::steady(None) };
+        let value = match fact {
+            LoyaltyFact::Points => Some(ValueRef::Int(state.points)),
+            LoyaltyFact::Tier => state.tier.map(|tier| ValueRef::Text(tier.id.as_str())),
+            LoyaltyFact::PointsToNext => state.to_next.map(ValueRef::Int),
+        };
+        Fact::until(value, state.until)
+    }
+
     /// Whether an article's node is the one that is asked for, or lies under it.
     fn is_in(&self, own: CategoryId, wanted: Option<CategoryId>) -> bool {
         wanted.is_none_or(|wanted| own == wanted || self.program.is_under(own, wanted))
@@ -419,7 +434,7 @@ fn windowed_stream(stream: &Stream, fact: StreamFact, within: Span, now: Timesta
     Fact::until(value, window.until)
 }
 
-enum Inside {
+pub(crate) enum Inside {
     /// In (now − within, now]; leaves at this moment.
     Yes(Timestamp),
     Gone,
@@ -427,7 +442,7 @@ enum Inside {
     Later,
 }
 
-fn window_of(at: Timestamp, within: Option<Span>, now: Timestamp) -> Inside {
+pub(crate) fn window_of(at: Timestamp, within: Option<Span>, now: Timestamp) -> Inside {
     if at > now {
         return Inside::Later;
     }

@@ -129,10 +129,15 @@ pub fn sections_of_rule(program: &Program, rule: &Rule) -> Sections {
     sections_read(rule.slots(), &program.traits, &program.slots)
 }
 
-/// Parts of a dossier beside the hot one that decide phases and segments.
+/// Parts of a dossier beside the hot one that decide phases, segments and tiers.
 #[must_use]
 pub fn standing_sections(program: &Program) -> Sections {
     let rules = program.phases.iter().map(|phase| &phase.rule);
     let rules = rules.chain(program.segments.iter().map(|segment| &segment.rule));
-    rules.fold(Sections::NONE, |sections, rule| sections.and(sections_of_rule(program, rule)))
+    // Balances take off what came back without its order.
+    let tiers = match &program.definitions.settings.loyalty {
+        Some(_) => Sections::ORDERS.and(Sections::TIER),
+        None => Sections::NONE,
+    };
+    rules.fold(tiers, |sections, rule| sections.and(sections_of_rule(program, rule)))
 }

@@ -29,6 +29,7 @@ impl Stepper<'_> {
         self.dossier.intents.clear();
         self.dossier.hot.appointments.clear();
         self.dossier.whereabouts = Whereabouts::default();
+        self.dossier.tier = None;
         let before = std::mem::take(&mut self.dossier.hot.segments);
         self.segments_changed(&before);
         let before = std::mem::take(&mut self.dossier.exposures);
@@ -82,6 +83,7 @@ impl Stepper<'_> {
         crate::interests::absorb(self.dossier, &other.interests);
         crate::streams::absorb(self.dossier, other, &self.program.streams);
         crate::location::absorb(self.dossier, other);
+        crate::loyalty::absorb(self.program, self.dossier, other);
         self.forget_whereabouts();
         self.absorb_contacts(other);
         self.absorb_exposures(other);

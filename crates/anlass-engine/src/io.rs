@@ -2,6 +2,7 @@
 
 use crate::dossier::{Arm, Dossier, Intent};
 use anlass_model::consent::{Channel, Class};
+use anlass_model::definition::TierChange;
 use anlass_model::event::{Event, Receipt};
 use anlass_model::id::{EntityId, IntentId, Name, NameId, OrderId, ProductId, ProgramId};
 use anlass_model::location::Crossing;
@@ -188,6 +189,12 @@ pub enum Effect {
         crossing: Crossing,
         at: Timestamp,
         simulated: bool,
+    },
+    /// A tier of the loyalty programme was reached, or is held no more; when that was.
+    Tier {
+        tier: NameId,
+        change: TierChange,
+        at: Timestamp,
     },
     /// What was told of an exposure counts no more: two people turned out to be one, or were parted.
     Unexposed {

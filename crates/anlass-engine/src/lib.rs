@@ -30,6 +30,7 @@ mod journeys;
 mod listed;
 mod local_time;
 mod location;
+mod loyalty;
 mod orders;
 mod recommend;
 mod release;
@@ -67,6 +68,7 @@ pub use io::{
     Webhook,
 };
 pub use location::{Presence, Stay, Whereabouts, is_idle, is_idle_input, located_since};
+pub use loyalty::{LoyaltyState, loyalty};
 pub use program::Program;
 pub use recommend::{Wanted, wanted, wanted_by};
 pub use release::{TICKET_FRESH, products_of};

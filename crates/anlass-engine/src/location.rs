@@ -382,7 +382,7 @@ impl Stepper<'_> {
         let told = due(&mut self.dossier.whereabouts, location, at);
         self.touched = self.touched.and(Touch::LOCATION);
         self.crossed(told);
-        self.tell_crossings(at);
+        self.tell_follow_ups(at);
     }
 
     /// Notes crossings as events of their own.
@@ -402,16 +402,7 @@ impl Stepper<'_> {
             };
             self.record_stream(&event);
             self.out.effects.push(effect);
-            self.crossings.push(event);
-        }
-    }
-
-    /// Lets journeys hear of crossings.
-    pub(crate) fn tell_crossings(&mut self, now: Timestamp) {
-        for event in std::mem::take(&mut self.crossings) {
-            self.settle(now);
-            self.events_in_runs(&event, now);
-            self.enter_by_event(&event, now);
+            self.follow_ups.push(event);
         }
     }
 }

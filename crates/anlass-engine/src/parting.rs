@@ -173,6 +173,7 @@ fn facts_only(dossier: &Dossier) -> Dossier {
     facts.hot.entered.clear();
     facts.hot.appointments.clear();
     facts.whereabouts = Whereabouts::default();
+    facts.tier = None;
     facts
 }
 
@@ -394,5 +395,6 @@ impl Stepper<'_> {
         self.dossier.hot.standing_until = now;
         self.touched = Touch::ALL;
         self.rebase_goals();
+        self.rebase_tier(now);
     }
 }

@@ -11,7 +11,7 @@ mod things;
 
 use self::arguments::{Arguments, at_first, bad_named, bad_position};
 pub(crate) use self::at_hand::AtHand;
-use self::bought::{cart, interest, lines, orders, rhythm};
+use self::bought::{cart, interest, lines, loyalty, orders, rhythm};
 pub(crate) use self::names::FAMILIES;
 use self::names::{NAMES, STREAMS};
 pub(crate) use self::things::RESERVED;
@@ -103,8 +103,11 @@ pub enum Slot {
     },
     /// Whether they are in a fence, or in any.
     LocationInside(Option<Box<str>>),
+    Loyalty(LoyaltyFact),
     /// The fence of a crossing.
     EventFence,
+    /// The tier that was reached or lost.
+    EventTier,
     Trait(usize),
 }
 
@@ -151,6 +154,14 @@ pub enum CartFact {
     Lines,
     Value,
     Changed,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LoyaltyFact {
+    Points,
+    Tier,
+    /// What is missing to the next tier.
+    PointsToNext,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -233,6 +244,8 @@ impl Slot {
             Slot::Stream { .. } => Touch::STREAM,
             Slot::Interest(_) => Touch::INTEREST.and(Touch::ORDERS),
             Slot::LocationInside(_) => Touch::LOCATION,
+            // Balance and tier may be told in the profile.
+            Slot::Loyalty(_) => Touch::ORDERS.and(Touch::PROFILE),
             Slot::Contacts { .. } => Touch::CONTACT,
             Slot::EventName
             | Slot::EventValue
@@ -243,6 +256,7 @@ impl Slot {
             | Slot::EventEntity
             | Slot::EventKey
             | Slot::EventFence
+            | Slot::EventTier
             | Slot::EventField { .. }
             | Slot::Collected(_)
             | Slot::RunDelivered
@@ -256,7 +270,9 @@ impl Slot {
 pub(crate) fn sections_of(slot: &Slot, traits: &[(Name, Compiled)], slots: &[Slot]) -> Sections {
     match slot {
         // Refunds for nobody knows which order lie with the lines.
-        Slot::Orders { fact: OrderFact::Value, place: None, .. } | Slot::Lines { .. } => Sections::ORDERS,
+        Slot::Orders { fact: OrderFact::Value, place: None, .. } | Slot::Lines { .. } | Slot::Loyalty(_) => {
+            Sections::ORDERS
+        }
         // A purchase takes lines out of the cart.
         Slot::Cart(_) => Sections::CART.and(Sections::ORDERS),
         Slot::Stream { .. } => Sections::STREAMS,
@@ -362,6 +378,7 @@ impl<'a> Vocabulary<'a> {
                 Some((Slot::Requested { channel, purpose }, Type::Bool))
             }
             Some(("location", fact)) => self.location(fact, arguments)?,
+            Some(("loyalty", fact)) => loyalty(self.settings, fact)?,
             Some(("traits", name)) => self.named_trait(name),
             Some((entity, fact)) if self.settings.entities.contains_key(entity) => {
                 self.things(entity, fact, arguments)?

@@ -19,7 +19,7 @@ impl Stepper<'_> {
         let program = self.program;
         let before = self.dossier.hot.segments.clone();
         let from = self.dossier.hot.phase;
-        let mut until = Timestamp::NEVER;
+        let mut until = self.judge_tier(is_back, now);
         for standing in &program.standing {
             until = until.min(match standing {
                 Standing::Phases => self.judge_phase(program, now),

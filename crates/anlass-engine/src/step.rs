@@ -81,14 +81,14 @@ pub(crate) struct Stepper<'a> {
     pub(crate) touched: Touch,
     /// A restriction has just ended: phases and segments come back, and that is nobody's occasion.
     pub(crate) is_lifted: bool,
-    /// Crossings that follow from the input, to be told to journeys.
-    pub(crate) crossings: Vec<Event>,
+    /// Crossings and changes of the tier that follow from the input, to be told to journeys.
+    pub(crate) follow_ups: Vec<Event>,
 }
 
 impl<'a> Stepper<'a> {
     pub(crate) fn new(program: &'a Program, dossier: &'a mut Dossier, tracing: Tracing) -> Stepper<'a> {
-        let (touched, is_lifted, crossings) = (Touch::NONE, false, Vec::new());
-        Stepper { program, dossier, out: Out::default(), tracing, touched, is_lifted, crossings }
+        let (touched, is_lifted, follow_ups) = (Touch::NONE, false, Vec::new());
+        Stepper { program, dossier, out: Out::default(), tracing, touched, is_lifted, follow_ups }
     }
 }
 
@@ -116,13 +116,14 @@ impl Stepper<'_> {
     /// then what follows from it, at this very moment and not only when something else happens.
     fn timers_at(&mut self, at: Timestamp) {
         self.settle(at);
+        self.tell_follow_ups(at);
         self.keep_appointments(at);
         self.stays_due(at);
         self.check_runs(at);
         self.end_waits(at);
         self.arbitrate(at);
         self.settle_unknown(at);
-        self.settle(at);
+        self.settle_and_tell(at);
     }
 
     /// Standing rules and rules of runs after facts changed, until nothing changes any more.
@@ -206,8 +207,32 @@ impl Stepper<'_> {
             self.go_on_behind(event, now);
             self.enter_by_event(event, now);
         }
-        self.tell_crossings(now);
+        self.settle_and_tell(now);
+    }
+
+    /// Lets what follows settle, and journeys hear of it.
+    fn settle_and_tell(&mut self, now: Timestamp) {
         self.settle(now);
+        if !self.follow_ups.is_empty() {
+            self.tell_follow_ups(now);
+            self.settle(now);
+        }
+    }
+
+    /// Tells crossings and changes of the tier.
+    pub(crate) fn tell_follow_ups(&mut self, now: Timestamp) {
+        // A journey may set a field by which a tier is told: this ends all the same.
+        for _ in 0..SETTLE_MAX {
+            if self.follow_ups.is_empty() {
+                return;
+            }
+            for event in std::mem::take(&mut self.follow_ups) {
+                self.settle(now);
+                self.events_in_runs(&event, now);
+                self.enter_by_event(&event, now);
+            }
+        }
+        self.follow_ups.clear();
     }
 
     fn concerns_journeys(&self, event: &Event) -> bool {
@@ -463,6 +488,7 @@ impl Stepper<'_> {
         }
         self.touched = Touch::ALL;
         self.rebase_goals();
+        self.rebase_tier(now);
         self.settle(now);
     }
 

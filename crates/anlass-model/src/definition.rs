@@ -6,6 +6,7 @@ mod countries;
 mod elements;
 mod identity;
 mod journey;
+mod loyalty;
 mod message;
 mod retention;
 mod settings;
@@ -23,6 +24,7 @@ pub use journey::{
     Aim, Arm, Astray, Attribute, Branch, Case, Collect, DataNeed, DateEntry, Entry, EventCase, Exit, Inside,
     Journey, LeapDay, LocalWindow, Mailing, Programme, Reentry, RunKey, Schedule, Step, Wait, Webhook,
 };
+pub use loyalty::{CountedPlace, Loyalty, PointsPer, Tier, TierChange, Told};
 pub use message::{Block, Freshness, Items, Message, NamedArticle, Offers, Otherwise, Recommend, Relation};
 pub use retention::{Retention, RetentionRule};
 pub use settings::{

@@ -8,6 +8,7 @@ pub use canonical::{CANONICAL, Canonical};
 use crate::action::{Action, ActionKind, CauseSaid};
 use crate::consent::{Channel, Class, ConsentAct, ObjectionAct, Proof};
 use crate::correction::Correction;
+use crate::definition::TierChange;
 use crate::id::{
     CategoryId, FamilyId, Identifier, IntentId, MessageId, Name, OrderId, OutletId, ProductId, VaultId,
 };
@@ -201,7 +202,7 @@ impl Body {
     }
 
     /// All names of the shipped event types that journeys and rules may speak of, for checks and suggestions.
-    pub const NAMES: [&'static str; 36] = [
+    pub const NAMES: [&'static str; 38] = [
         "profile.changed",
         "identified",
         "consent.changed",
@@ -238,6 +239,8 @@ impl Body {
         Crossing::Entered.event_name(),
         Crossing::Exited.event_name(),
         Crossing::Dwelt.event_name(),
+        TierChange::Reached.event_name(),
+        TierChange::Lost.event_name(),
     ];
 }
 

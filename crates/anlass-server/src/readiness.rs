@@ -190,7 +190,13 @@ fn of_journey(programme: &Programme, journey: &Journey, facts: &mut BTreeSet<Fac
 
 fn of_event(name: &str) -> Vec<Fact> {
     match name {
-        "order.placed" | "phase.changed" | "order.cancelled" => vec![Fact::Orders],
+        "order.placed"
+        | "phase.changed"
+        | "order.cancelled"
+        | "loyalty.tier_reached"
+        | "loyalty.tier_lost" => {
+            vec![Fact::Orders]
+        }
         "order.returned" => vec![Fact::Returns],
         "product.viewed" => vec![Fact::Views],
         "consent.requested" => vec![Fact::SignUps],
@@ -247,7 +253,7 @@ fn of_reference(reference: &Reference, facts: &mut BTreeSet<Fact>) {
     let first = reference.positional.first().and_then(text);
     let path: &str = &reference.path;
     match path.split_once('.').unwrap_or((path, "")) {
-        ("orders" | "lines" | "rhythm" | "phase", _) => drop(facts.insert(Fact::Orders)),
+        ("orders" | "lines" | "rhythm" | "phase" | "loyalty", _) => drop(facts.insert(Fact::Orders)),
         ("run", rest) if rest.starts_with("order.") => drop(facts.insert(Fact::Orders)),
         ("event", "phase") => drop(facts.insert(Fact::Orders)),
         ("cart", _) => drop(facts.insert(Fact::Carts)),

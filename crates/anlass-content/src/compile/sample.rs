@@ -4,7 +4,7 @@
 use super::Content;
 use crate::problem::Problem;
 use crate::render::{
-    Item, Links, Outlet, PerUnit, Product, Reduced, RenderError, Sender, Thing, Ticketed, render,
+    Item, Links, Loyalty, Outlet, PerUnit, Product, Reduced, RenderError, Sender, Thing, Ticketed, render,
 };
 use anlass_model::consent::Channel;
 use anlass_model::definition::{Definitions, Items, Message};
@@ -100,6 +100,11 @@ fn sample(definitions: &Definitions, message: &Message, known: Known) -> Tickete
         }),
         about: (!things.is_empty()).then_some(0),
         things,
+        loyalty: definitions.settings.loyalty.as_ref().map(|own| Loyalty {
+            points: 120,
+            tier: own.tiers.first().filter(|_| all).map(|tier| tier.name.clone()),
+            points_to_next: all.then_some(380),
+        }),
         outlet: all.then(|| Outlet {
             number: "1".to_owned(),
             name: "Muster".to_owned(),

@@ -69,3 +69,22 @@ fn a_letter_names_the_own_outlet_and_until_when_it_is_open() {
     let found = problems(&block("{{ outlet.name }}"));
     assert!(found.contains("outlet.name may be missing"), "{found}");
 }
+
+#[test]
+fn a_letter_says_points_and_the_tier_in_its_own_language() {
+    let text = "{{ loyalty.points }}, {{ loyalty.tier | default(\"-\") }}, {{ loyalty.points_to_next | default(0) }}";
+    let mut definitions = block(text);
+    let club = "{ tiers: [{ id: silver, name: { de: Silber, en: Silver }, from: 100 }] }";
+    definitions.settings.loyalty = Some(serde_saphyr::from_str(club).unwrap());
+    let silver = anlass_model::definition::Localised { de: "Silber".to_owned(), en: "Silver".to_owned() };
+    let own = crate::Loyalty { points: 120, tier: Some(silver), points_to_next: None };
+    let told = |language: &str, loyalty| {
+        let language = Some(language.to_owned());
+        rendered(&definitions, &Ticketed { language, loyalty, ..anna() }).text
+    };
+    assert!(told("de", Some(own.clone())).contains("120, Silber, 0"));
+    assert!(told("en", Some(own)).contains("120, Silver, 0"));
+    let none = crate::Loyalty { points: 0, tier: None, points_to_next: Some(100) };
+    assert!(told("de", Some(none)).contains("0, -, 100"));
+    assert!(problems(&block(text)).contains("loyalty.points"), "without a programme there are no points");
+}

@@ -34,6 +34,7 @@ impl Compiler<'_> {
         self.identity();
         self.retention();
         self.location();
+        self.loyalty();
         self.countries(programmes);
         let own = settings.segments.keys();
         self.twice("segment", own.chain(programmes.iter().flat_map(|programme| programme.segments.keys())));

@@ -1,9 +1,9 @@
 //! What a rule can ask about beside the person: the event and the run at hand, where there are any, and the
 //! few texts that some facts can be. What would never be known at a place is refused there.
 
-use super::{RunOrderFact, Slot, Vocabulary};
+use super::{LoyaltyFact, RunOrderFact, Slot, Vocabulary};
 use anlass_model::consent::Channel;
-use anlass_model::definition::RunKey;
+use anlass_model::definition::{RunKey, TierChange};
 use anlass_model::event::Body;
 use anlass_model::id::{Name, NameId};
 use anlass_model::location::Crossing;
@@ -64,6 +64,7 @@ impl Vocabulary<'_> {
             "entity" if self.speaks_of_things() => (Slot::EventEntity, Type::Text),
             "key" if self.speaks_of_things() => (Slot::EventKey, Type::Text),
             "fence" if self.speaks_of_location() => (Slot::EventFence, Type::Text),
+            "tier" if self.speaks_of_tiers() => (Slot::EventTier, Type::Text),
             _ => match self.event_field(field) {
                 Some(kind) => (Slot::EventField { field: NameId::of(field), kind }, kind),
                 None => return Ok(None),
@@ -100,6 +101,11 @@ impl Vocabulary<'_> {
     fn speaks_of_location(&self) -> bool {
         let event = self.at_hand.event.as_deref();
         Crossing::ALL.iter().any(|crossing| event == Some(crossing.event_name()))
+    }
+
+    fn speaks_of_tiers(&self) -> bool {
+        let event = self.at_hand.event.as_deref();
+        TierChange::ALL.iter().any(|change| event == Some(change.event_name()))
     }
 
     /// The type of a field of the event at hand, or of any event that has it.
@@ -176,6 +182,10 @@ impl Vocabulary<'_> {
             Slot::EventName => Some(self.event_names().into_iter().map(str::to_string).collect()),
             Slot::EventChannel => Some(Channel::ALL.map(|channel| channel.as_str().to_string()).to_vec()),
             Slot::EventEntity => Some(self.settings.entities.keys().map(Name::to_string).collect()),
+            Slot::Loyalty(LoyaltyFact::Tier) | Slot::EventTier => {
+                let tiers = self.settings.loyalty.iter().flat_map(|loyalty| &loyalty.tiers);
+                Some(tiers.map(|tier| tier.id.to_string()).collect())
+            }
             Slot::EventPlace => Some(["online", "outlet"].map(str::to_string).to_vec()),
             _ => None,
         }

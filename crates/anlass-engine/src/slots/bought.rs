@@ -1,7 +1,8 @@
-//! What can be asked about orders, their lines, the rhythm in which they come, the cart, and interest.
+//! What can be asked about orders, their lines, points for them, the rhythm in which they come, the cart, and interest.
 
 use super::arguments::{Arguments, bad_named};
-use super::{CartFact, LineFact, OrderFact, PlaceKind, RhythmFact, Slot};
+use super::{CartFact, LineFact, LoyaltyFact, OrderFact, PlaceKind, RhythmFact, Slot};
+use anlass_model::definition::Settings;
 use anlass_model::id::CategoryId;
 use anlass_model::value::Type;
 use anlass_rules::Refused;
@@ -66,4 +67,18 @@ pub(super) fn cart(fact: &str) -> Option<(Slot, Type)> {
         "changed" => (Slot::Cart(CartFact::Changed), Type::Time),
         _ => return None,
     })
+}
+
+pub(super) fn loyalty(settings: &Settings, fact: &str) -> Result<Option<(Slot, Type)>, Refused> {
+    let (fact, kind) = match fact {
+        "points" => (LoyaltyFact::Points, Type::Int),
+        "tier" => (LoyaltyFact::Tier, Type::Text),
+        "points_to_next" => (LoyaltyFact::PointsToNext, Type::Int),
+        _ => return Ok(None),
+    };
+    if settings.loyalty.is_none() {
+        let (message, cure) = ("there is no loyalty programme", "declare loyalty in the settings");
+        return Err(Refused::NotAvailable { message: message.into(), cure: cure.into() });
+    }
+    Ok(Some((Slot::Loyalty(fact), kind)))
 }

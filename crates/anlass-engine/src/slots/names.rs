@@ -1,7 +1,7 @@
 //! The shipped names of facts, and the streams that have a name of their own.
 
 /// The shipped names, for checks and suggestions; organisation's fields and traits come on top.
-pub(super) const NAMES: [&str; 56] = [
+pub(super) const NAMES: [&str; 60] = [
     "orders.count",
     "orders.kept",
     "orders.full_returns",
@@ -25,6 +25,9 @@ pub(super) const NAMES: [&str; 56] = [
     "cart.changed",
     "interest.points",
     "location.inside",
+    "loyalty.points",
+    "loyalty.tier",
+    "loyalty.points_to_next",
     "consent",
     "consent.requested",
     "objection",
@@ -41,6 +44,7 @@ pub(super) const NAMES: [&str; 56] = [
     "event.entity",
     "event.key",
     "event.fence",
+    "event.tier",
     "run.delivered",
     "run.entered",
     "run.order.lines",
@@ -72,13 +76,14 @@ pub(super) const STREAMS: [(&str, &str); 7] = [
 ];
 
 /// What stands before the point of the names above, and of facts that an organisation names.
-pub(crate) const FAMILIES: [&str; 25] = [
+pub(crate) const FAMILIES: [&str; 26] = [
     "orders",
     "lines",
     "rhythm",
     "cart",
     "interest",
     "location",
+    "loyalty",
     "consent",
     "objection",
     "age",

@@ -1,6 +1,6 @@
 //! Settings of an organisation: schema, sources, policy, phases, rhythm.
 
-use super::{Countries, IdentifierRule, Localised, Matching, Retention};
+use super::{Countries, IdentifierRule, Localised, Loyalty, Matching, Retention};
 use crate::consent::Channel;
 use crate::id::{IdentifierKind, Name, parts_hash};
 use crate::location::Location;
@@ -85,6 +85,9 @@ pub struct Settings {
     /// Fences, and how crossings of them are told; absent: nobody is located.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location: Option<Location>,
+    /// Points and tiers; absent: there is no loyalty programme.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub loyalty: Option<Loyalty>,
 }
 
 impl Settings {

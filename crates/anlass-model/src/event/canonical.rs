@@ -38,7 +38,7 @@ const ACTION_RECEIPT: &[(&str, &str)] =
 const FENCE: (&str, &str) = ("fence", "id of a fence");
 
 /// In the order of [`super::Body::NAMES`].
-pub const CANONICAL: [Canonical; 36] = [
+pub const CANONICAL: [Canonical; 38] = [
     event(
         "profile.changed",
         &[("fields", "name and value; none clears")],
@@ -141,6 +141,12 @@ pub const CANONICAL: [Canonical; 36] = [
     event("location.entered", &[FENCE], "they came into a fence"),
     event("location.exited", &[FENCE], "they left a fence, and stayed away"),
     event("location.dwelt", &[FENCE], "they stayed in a fence"),
+    event(
+        "loyalty.tier_reached",
+        &[("tier", "id of the tier")],
+        "points, or what the till tells, reached a higher tier; told by the engine",
+    ),
+    event("loyalty.tier_lost", &[("tier", "id of the tier")], "the tier is held no more; told by the engine"),
 ];
 
 #[cfg(test)]

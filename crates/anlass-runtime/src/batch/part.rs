@@ -305,7 +305,7 @@ impl Share<'_> {
                 Effect::Exposed { .. } | Effect::Goal { .. } | Effect::Unexposed { .. } => {
                     self.output.goals.add(vault, &effect);
                 }
-                Effect::Phase { .. } | Effect::Run { .. } | Effect::Crossed { .. } => {}
+                Effect::Phase { .. } | Effect::Run { .. } | Effect::Crossed { .. } | Effect::Tier { .. } => {}
             }
         }
         for (intent, (at, state)) in intents {

@@ -18,6 +18,7 @@ use anlass_engine::dossier::{self, OrderHead};
 use anlass_engine::profile::told;
 use anlass_engine::{Dossier, had, interest_by_node};
 use anlass_model::catalogue::Outlet;
+use anlass_model::definition;
 use anlass_model::event::{Place, SourceId};
 use anlass_model::id::{CategoryId, EntityKind, NameId, OutletId};
 use anlass_model::time::Timestamp;
@@ -138,6 +139,34 @@ pub(crate) struct Customer {
     things: Vec<Thing>,
     /// Fences they are in, as their phone says.
     whereabouts: Vec<InFence>,
+    /// Points and tier; null: the settings declare no loyalty programme.
+    loyalty: Option<Loyalty>,
+}
+
+/// What somebody has in the loyalty programme.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Loyalty {
+    points: i64,
+    tier: Option<LoyaltyTier>,
+    /// The tier above; null: there is none.
+    next: Option<NextTier>,
+}
+
+/// A tier that somebody holds.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct LoyaltyTier {
+    id: String,
+    name: Localised,
+    /// Null: nothing happened to them since the settings declare it.
+    since: Option<Moment>,
+}
+
+/// The tier above, and how many points are missing to it.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct NextTier {
+    id: String,
+    name: Localised,
+    missing: i64,
 }
 
 /// Something that somebody has: a vehicle, a contract.
@@ -339,6 +368,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Customer, Fault> {
         no_longer_delivered: no_longer_delivered(&view, &dossier),
         things: things(&view, &dossier),
         whereabouts: whereabouts(&view, &dossier),
+        loyalty: loyalty(&view, &dossier, call.house().now()),
     })
 }
 
@@ -364,6 +394,21 @@ fn whereabouts(view: &View, dossier: &Dossier) -> Vec<InFence> {
         since: Moment(stay.since),
     });
     told.collect()
+}
+
+fn loyalty(view: &View, dossier: &Dossier, now: Timestamp) -> Option<Loyalty> {
+    let own = anlass_engine::loyalty(&view.runtime.program, dossier, now)?;
+    let named = |tier: &definition::Tier| (tier.id.to_string(), Localised::from(&tier.name));
+    let tier = own.tier.map(|tier| {
+        let (id, name) = named(tier);
+        let told = dossier.tier.filter(|held| held.tier == tier.id.id());
+        LoyaltyTier { id, name, since: told.map(|held| Moment(held.since)) }
+    });
+    let next = own.next.map(|tier| {
+        let (id, name) = named(tier);
+        NextTier { id, name, missing: own.to_next.unwrap_or_default() }
+    });
+    Some(Loyalty { points: own.points, tier, next })
 }
 
 fn no_longer_delivered(view: &View, dossier: &Dossier) -> Vec<NoLongerDelivered> {

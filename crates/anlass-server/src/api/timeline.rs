@@ -7,13 +7,13 @@ use crate::call::{Call, Fault};
 use crate::house::View;
 use crate::insight::basket;
 use crate::insight::checks;
-use crate::insight::life::{CrossedLife, IntentLife, Wait};
+use crate::insight::life::{CrossedLife, IntentLife, TierLife, Wait};
 use crate::insight::story;
 use crate::insight::words::{self, pick};
 use anlass_engine::{Entry, HandOver, Input, Release};
 use anlass_model::catalogue::Catalogue;
 use anlass_model::consent::Class;
-use anlass_model::definition::Language;
+use anlass_model::definition::{Language, TierChange};
 use anlass_model::event::{Body, Line, Reaction, Receipt, SourceId};
 use anlass_model::id::{EntityId, IntentId, Name, ProductId};
 use anlass_model::location::Crossing;
@@ -104,6 +104,8 @@ enum Item<'a> {
     NotSent(Timestamp, &'a IntentLife),
     /// They came into a fence, stayed in it, or left it.
     Crossed(&'a CrossedLife),
+    /// A tier was reached or lost.
+    Tier(&'a TierLife),
 }
 
 /// All that is told of a story, the oldest first, each with its moment: what happened, and behind each what became of messages by it. That was decided
@@ -120,7 +122,8 @@ fn items(story: &Story) -> Vec<(Timestamp, Item<'_>)> {
     let unsent = life.intents.iter().filter(|one| !is_carried_on(one));
     let unsent = unsent.filter_map(|one| not_sent(one).map(|at| (at, Item::NotSent(at, one))));
     let crossings = life.crossings.iter().map(|crossed| (crossed.told, Item::Crossed(crossed)));
-    let mut decided: Vec<(Timestamp, Item<'_>)> = waits.chain(unsent).chain(crossings).collect();
+    let tiers = life.tiers.iter().map(|tier| (tier.told, Item::Tier(tier)));
+    let mut decided: Vec<(Timestamp, Item<'_>)> = waits.chain(unsent).chain(crossings).chain(tiers).collect();
     decided.sort_by_key(|(at, _)| *at);
     let mut decided = decided.into_iter().peekable();
     let mut items = Vec::new();
@@ -177,6 +180,7 @@ impl Told<'_> {
             Item::Wait(wait, one) => self.wait(wait, one),
             Item::NotSent(at, one) => self.not_sent(*at, one),
             Item::Crossed(crossed) => self.crossed(crossed),
+            Item::Tier(tier) => self.tier(tier),
         }
     }
 
@@ -258,6 +262,21 @@ impl Told<'_> {
             kind: crossing.event_name().to_owned(),
             words: Localised::both(words),
             simulated: *simulated,
+            source: None,
+            of: self.of(),
+            delivery: None,
+            event: None,
+            cause: None,
+        }
+    }
+
+    fn tier(&self, told: &TierLife) -> Happened {
+        let words = |language| tier_words(self.view, told, language);
+        Happened {
+            at: Moment(told.at),
+            kind: told.change.event_name().to_owned(),
+            words: Localised::both(words),
+            simulated: false,
             source: None,
             of: self.of(),
             delivery: None,
@@ -499,6 +518,21 @@ fn crossing_words(view: &View, fence: &str, crossing: Crossing, language: Langua
         Crossing::Dwelt => ("blieb im Umkreis von", "stayed in the surroundings of"),
     };
     format!("{} {}", pick(language, de, en), quoted(&fence_name(view, fence, language), language))
+}
+
+/// That a tier of the loyalty programme was reached or lost.
+fn tier_words(view: &View, told: &TierLife, language: Language) -> String {
+    let program = &view.runtime.program;
+    let mut tiers = program.definitions.settings.loyalty.iter().flat_map(|own| &own.tiers);
+    let known = tiers.find(|tier| tier.id.id() == told.tier);
+    let name = known.map_or_else(|| program.name(told.tier), |tier| tier.name.text(language).to_owned());
+    let name = quoted(&name, language);
+    match (told.change, language) {
+        (TierChange::Reached, Language::De) => format!("erreichte die Stufe {name}"),
+        (TierChange::Reached, Language::En) => format!("reached the tier {name}"),
+        (TierChange::Lost, Language::De) => format!("hat die Stufe {name} nicht mehr"),
+        (TierChange::Lost, Language::En) => format!("holds the tier {name} no more"),
+    }
 }
 
 /// What a fence is called; its id, where there is none of it any more.

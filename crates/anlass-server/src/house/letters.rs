@@ -10,7 +10,7 @@ use crate::public::confirm;
 use anlass_channels::mail::address::Mailbox as Address;
 use anlass_channels::mail::compose::{Letter, Unsubscribe};
 use anlass_channels::{Content, Parcel};
-use anlass_content::{Links, Outlet, PerUnit, Product, Reduced, Sender, Thing, Ticketed, render};
+use anlass_content::{Links, Loyalty, Outlet, PerUnit, Product, Reduced, Sender, Thing, Ticketed, render};
 use anlass_engine::{Dossier, Ticket, had, open_lines};
 use anlass_model::catalogue;
 use anlass_model::consent::{Channel, Class};
@@ -182,6 +182,11 @@ pub(crate) fn ticketed(
         things: things.into_iter().map(|(_, thing)| thing).collect(),
         outlet: anlass_runtime::nearest::outlet(program, dossier, &runtime.catalogue)
             .map(|own| outlet(own, ticket.at.in_zone(&program.zone).date())),
+        loyalty: anlass_engine::loyalty(program, dossier, ticket.at).map(|own| Loyalty {
+            points: own.points,
+            tier: own.tier.map(|tier| tier.name.clone()),
+            points_to_next: own.to_next,
+        }),
         voucher: ticket.voucher.clone(),
         links: Links {
             unsubscribe: Some(ways.unsubscribe.clone()),

@@ -5,7 +5,7 @@ use anlass_engine::io::{About, Reasoned};
 use anlass_engine::program::StepKind;
 use anlass_engine::{Dossier, Effect, Input, RunChange, Ticket, Tracing, View, contacts_allowed, step};
 use anlass_model::consent::Recorded;
-use anlass_model::definition::LocalWindow;
+use anlass_model::definition::{LocalWindow, TierChange};
 use anlass_model::event::{Body, Event};
 use anlass_model::id::{EntityId, IntentId, MessageId, NameId, VaultId};
 use anlass_model::location::Crossing;
@@ -124,6 +124,15 @@ pub struct CrossedLife {
     pub simulated: bool,
 }
 
+/// A tier of the loyalty programme was reached or lost.
+#[derive(Debug)]
+pub struct TierLife {
+    pub told: Timestamp,
+    pub at: Timestamp,
+    pub tier: NameId,
+    pub change: TierChange,
+}
+
 pub struct Life {
     pub dossier: Dossier,
     pub intents: Vec<IntentLife>,
@@ -139,6 +148,8 @@ pub struct Life {
     pub orders: Vec<(Timestamp, bool)>,
     /// Fences they came into and left, the oldest first.
     pub crossings: Vec<CrossedLife>,
+    /// Tiers they reached and lost, the oldest first.
+    pub tiers: Vec<TierLife>,
     pub entries: u64,
     /// When the first thing happened that is known of them.
     pub first: Option<Timestamp>,
@@ -179,6 +190,7 @@ pub fn of(runtime: &Runtime, vault: VaultId, customer: EntityId) -> Result<Optio
         simulated_orders: 0,
         orders: Vec::new(),
         crossings: Vec::new(),
+        tiers: Vec::new(),
         entries: 0,
         first: None,
         windows: BTreeMap::new(),
@@ -380,6 +392,12 @@ impl Life {
             // What the dossier holds of them at the end is what is told.
             Effect::Exposed { .. } | Effect::Goal { .. } | Effect::Unexposed { .. } => {}
             Effect::Segment { .. } | Effect::Webhook(_) => {}
+            Effect::Tier { tier, change, at: moment } => {
+                let (count, last) = self.events.entry(change.event_name().to_owned()).or_insert((0, now));
+                *count += 1;
+                *last = now;
+                self.tiers.push(TierLife { told: now, at: moment, tier, change });
+            }
             Effect::Crossed { fence, crossing, at: moment, simulated } => {
                 let (count, last) = self.events.entry(crossing.event_name().to_owned()).or_insert((0, now));
                 *count += 1;

@@ -45,6 +45,7 @@ mod lifetime;
 mod location;
 mod lookalikes;
 mod looked_at;
+mod loyalty;
 mod mailings;
 mod objections;
 mod outside;

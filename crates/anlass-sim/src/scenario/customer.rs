@@ -392,6 +392,12 @@ impl<'a> Script<'a> {
                     if *moment == at { String::new() } else { format!(" at {}", self.clock.local(*moment)) };
                 self.line(at, &format!("{} {fence}{when}", crossing.event_name()));
             }
+            Effect::Tier { .. } if self.brief => {}
+            Effect::Tier { tier, change, at: moment } => {
+                let when =
+                    if *moment == at { String::new() } else { format!(" at {}", self.clock.local(*moment)) };
+                self.line(at, &format!("{} {}{when}", change.event_name(), self.name(*tier)));
+            }
             Effect::Exposed { .. } | Effect::Goal { .. } | Effect::Unexposed { .. } if !self.goals => {}
             Effect::Exposed { programme, arm } => {
                 self.line(at, &format!("{} exposed: {}", self.name(*programme), arm.as_str()));

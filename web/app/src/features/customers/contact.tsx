@@ -1,4 +1,4 @@
-// How somebody can be reached and is known: every address, phone and number, the language, since when, and the usual outlet.
+// How somebody can be reached and is known: every address, phone and number, the language, since when, the usual outlet, and the loyalty card.
 import type { ReactNode } from "react";
 import type { Customer, ProfileField } from "../../api/schema";
 import { useWords } from "../../i18n/context";
@@ -28,6 +28,12 @@ export function ContactDetails({ customer }: { customer: Customer }) {
   );
 }
 
+function loyaltyRow({ points, tier, next }: NonNullable<Customer["loyalty"]>, { t, say, format }: ReturnType<typeof useWords>): Row {
+  const balance = t("customer.loyalty_points", { count: points });
+  const missing = next && next.missing > 0 ? t("customer.loyalty_missing", { points: format.number(next.missing), tier: say(next.name) }) : null;
+  return { label: t("customer.loyalty"), value: <>{[...(tier ? [say(tier.name)] : []), balance].join(", ")} {missing ? <span className="muted small">{missing}</span> : null}</> };
+}
+
 function useRows(customer: Customer): Row[] {
   const words = useWords();
   const { t, say, code, format } = words;
@@ -43,6 +49,7 @@ function useRows(customer: Customer): Row[] {
   const post = POST.map((name) => field(name)?.value).filter(Boolean);
   const since = customer.since ? [{ label: t("customer.known_since"), value: format.date(customer.since) }] : [];
   const outlet = customer.usual_outlet ? [{ label: t("customer.usual_outlet"), value: <>{say(customer.usual_outlet.name)} <span className="muted small">{t("customer.usual_outlet_of", { count: customer.usual_outlet.orders })}</span></> }] : [];
+  const loyalty = customer.loyalty ? [loyaltyRow(customer.loyalty, words)] : [];
   const near = customer.whereabouts.map(({ name, since: from }): Row => ({ label: t("customer.in_fence"), value: <>{say(name)} <span className="muted small">{t("customer.in_fence_since", { moment: format.dateTime(from) })}</span></> }));
   return [
     ...told("email"),
@@ -54,6 +61,7 @@ function useRows(customer: Customer): Row[] {
     ...of((kind) => kind !== "email"),
     ...since,
     ...outlet,
+    ...loyalty,
     ...near,
   ];
 }
