@@ -47,6 +47,7 @@ mod lookalikes;
 mod looked_at;
 mod mailings;
 mod objections;
+mod operated;
 mod outside;
 mod own_schema;
 mod preferences;
