@@ -28,6 +28,8 @@ fn ticketed() -> Ticketed {
         name: "Gartenschere".to_owned(),
         price_minor: Some(2_499),
         quantity: Some(2),
+        reduced: None,
+        per_unit: None,
         image: link("schere.jpg"),
         link: link("schere"),
     };

@@ -210,8 +210,9 @@ pub(crate) fn text_of(html: &str) -> String {
 
 fn is_hidden(name: &str, attributes: &str) -> bool {
     let style = attribute(attributes, "style").unwrap_or_default();
+    // Without its stroke a struck price would read as one that holds.
     !is_void(name)
-        && (matches!(name, "head" | "style" | "title" | "script")
+        && (matches!(name, "head" | "style" | "title" | "script" | "s" | "del")
             || style.replace(' ', "").contains("display:none"))
 }
 

@@ -29,7 +29,7 @@ pub use individual::{BlockScore, FLAGGED_BELOW_PERMILLE, Individuality, individu
 pub use lead::{WebLinks, with_trap};
 pub use problem::Problem;
 pub use render::{
-    CLIPPED_BYTES, Item, Links, Outlet, Product, RenderError, Rendered, RenderedBlock, Sender, Thing,
-    Ticketed, Warning, render,
+    CLIPPED_BYTES, Item, Links, Outlet, PerUnit, Product, Reduced, RenderError, Rendered, RenderedBlock,
+    Sender, Thing, Ticketed, Warning, render,
 };
 pub use salutation::{BadNames, Gender, Names, Person, salutation};

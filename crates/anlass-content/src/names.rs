@@ -38,12 +38,16 @@ pub(crate) struct Found {
     pub(crate) is_name: bool,
 }
 
-const PRODUCT_FIELDS: [(&str, Shape, bool); 5] = [
+const PRODUCT_FIELDS: [(&str, Shape, bool); 9] = [
     ("name", Shape::Plain, false),
     ("link", Shape::Plain, true),
     ("image", Shape::Plain, true),
     ("price", Shape::Money, true),
     ("quantity", Shape::Plain, true),
+    ("was", Shape::Money, true),
+    ("percent", Shape::Plain, true),
+    ("unit_price", Shape::Money, true),
+    ("unit", Shape::Plain, true),
 ];
 /// Name, and whether it may be missing. Links and sender are the same for everybody as far as texts go.
 const FIXED: [(&str, bool); 11] = [

@@ -47,6 +47,22 @@ pub struct Ticketed {
     pub sender: Sender,
 }
 
+/// What may be struck through beside a price.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reduced {
+    pub was_minor: i64,
+    /// Whole percent.
+    pub percent: u8,
+}
+
+/// The price of a kilogram, a litre …
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PerUnit {
+    pub price_minor: i64,
+    /// As in `kg`; empty: a piece.
+    pub unit: &'static str,
+}
+
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Product {
     pub name: String,
@@ -54,6 +70,10 @@ pub struct Product {
     pub price_minor: Option<i64>,
     /// Pieces, where they are known; the price is that of one.
     pub quantity: Option<i64>,
+    /// Only where the price is truly lower than the lowest one of the 30 days before.
+    pub reduced: Option<Reduced>,
+    /// Where a price per unit is due.
+    pub per_unit: Option<PerUnit>,
     pub image: Option<String>,
     pub link: Option<String>,
 }

@@ -93,10 +93,14 @@ fn paragraphs(text: &str) -> String {
 fn products(link: &str, mask: &mut Mask) -> String {
     // Masked by itself, so that it is escaped once and only there.
     const LINK: &str = "product-link-text";
+    // Not in the text part, and neither is the space before it.
+    const STRUCK: &str = "<s style=\"text-decoration:none\">&#160;</s><s>{{ product.was | money }}</s>";
     let words = format!(
         "<mj-text mj-class=\"product\"><strong>{{{{ product.name }}}}</strong>{{% if product.price %}}<br />\
          {{% if product.quantity %}}{{{{ product.quantity }}}} × {{% endif %}}{{{{ product.price | money }}}}\
-         {{% endif %}}{{% if product.link %}}<br />\
+         {{% if product.was %}}{{% if product.percent %}} \u{2212}{{{{ product.percent }}}}\u{a0}%{{% endif %}}{STRUCK}\
+         {{% endif %}}{{% endif %}}{{% if product.unit_price %}}<br />{{{{ product.unit_price | money }}}}\
+         {{% if product.unit %}} / {{{{ product.unit }}}}{{% endif %}}{{% endif %}}{{% if product.link %}}<br />\
          <a class=\"link\" href=\"{{{{ product.link }}}}\">{LINK}</a>{{% endif %}}</mj-text>"
     );
     let raw = |tag: &str| format!("<mj-raw>{tag}</mj-raw>");

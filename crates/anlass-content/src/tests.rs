@@ -8,7 +8,9 @@ mod published;
 mod salutations;
 mod things;
 
-use crate::{Content, Links, Problem, Product, Rendered, Sender, Ticketed, compile, render};
+use crate::{
+    Content, Links, PerUnit, Problem, Product, Reduced, Rendered, Sender, Ticketed, compile, render,
+};
 use anlass_model::consent::Channel;
 use anlass_model::definition::{Definitions, Library, Message, Programme};
 use anlass_model::id::{Name, NameId};
@@ -99,6 +101,8 @@ fn anna() -> Ticketed {
                 name: "Gartenschere „Profi“".to_owned(),
                 price_minor: Some(2_499),
                 quantity: Some(2),
+                reduced: None,
+                per_unit: None,
                 image: Some("https://shop.example/bilder/schere.jpg".to_owned()),
                 link: Some("https://shop.example/schere?a=1&b=2".to_owned()),
             },
@@ -106,6 +110,8 @@ fn anna() -> Ticketed {
                 name: "Handschuhe".to_owned(),
                 price_minor: Some(1_290),
                 quantity: None,
+                reduced: Some(Reduced { was_minor: 1_790, percent: 27 }),
+                per_unit: Some(PerUnit { price_minor: 645, unit: "" }),
                 image: None,
                 link: Some("https://shop.example/handschuhe".to_owned()),
             },

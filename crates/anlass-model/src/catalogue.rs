@@ -11,6 +11,7 @@ mod moving;
 mod outlet;
 mod price;
 mod product;
+mod restored;
 mod search;
 mod shard;
 mod stock;
@@ -28,8 +29,9 @@ pub use moving::{Manner, Spoken};
 pub use outlet::{Hours, Outlet, Position};
 pub use price::{Asked, LOWEST_WITHIN, PriceRow, Prices, Reduction, Sphere, Strike};
 pub use product::{Details, Measure, NodePath, Product, Text, Unit, category_of};
+pub use restored::Sorted;
 pub use search::{Found as Page, Kind, NEW_FOR, Scan, Wanted};
-pub use shard::{Entries, Shards, group_of};
+pub use shard::{Shards, group_of};
 pub use stock::{Stock, Untimed};
 pub use taxonomy::Node;
 pub use tree::{Placed, TreeNode};
@@ -85,17 +87,6 @@ struct Derived {
     /// Texts that many articles share.
     paths: Arc<BTreeSet<NodePath>>,
     words: Arc<BTreeSet<Arc<str>>>,
-}
-
-/// A catalogue in pieces, by the numbers of its shards.
-#[derive(Debug, Default)]
-pub struct Stored {
-    pub frame: Frame,
-    pub told_upto: Timestamp,
-    pub products: Vec<(u16, Entries<Arc<Product>>)>,
-    pub prices: Vec<(u16, Entries<Prices>)>,
-    pub stocks: Vec<(u16, Entries<Stock>)>,
-    pub arrived: Vec<(u16, Entries<Timestamp>)>,
 }
 
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -356,38 +347,6 @@ impl Catalogue {
     #[must_use]
     pub fn has_other_frame(&self, before: &Catalogue) -> bool {
         !Arc::ptr_eq(&self.frame, &before.frame)
-    }
-
-    /// A catalogue as it was stored, shard by shard.
-    #[must_use]
-    pub fn restored(stored: Stored) -> Catalogue {
-        let Stored { frame, told_upto, products, prices, stocks, arrived } = stored;
-        let mut catalogue = Catalogue { frame: Arc::new(frame), told_upto, ..Catalogue::default() };
-        for (number, mut entries) in products {
-            for (id, product) in &mut entries {
-                catalogue.derived.share(Arc::make_mut(product));
-                if let Some(slug) = product.slug() {
-                    catalogue.derived.slugs.put(ProductId::of(slug), *id);
-                }
-            }
-            catalogue.products.put_shard(number, entries);
-        }
-        let mut coming = BTreeSet::new();
-        for (number, entries) in prices {
-            for (id, prices) in &entries {
-                let rows = prices.rows().into_iter().filter(|row| row.from > told_upto);
-                coming.extend(rows.map(|row| (row.from, *id)));
-            }
-            catalogue.prices.put_shard(number, entries);
-        }
-        catalogue.derived.coming = Arc::new(coming);
-        for (number, entries) in stocks {
-            catalogue.stocks.put_shard(number, entries);
-        }
-        for (number, entries) in arrived {
-            catalogue.arrived.put_shard(number, entries);
-        }
-        catalogue
     }
 
     fn frame_mut(&mut self) -> &mut Frame {

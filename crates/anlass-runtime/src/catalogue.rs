@@ -4,9 +4,7 @@
 use crate::error::Error;
 use crate::forms::{self, Form};
 use anlass_engine::Offer;
-use anlass_model::catalogue::{
-    Asked, Catalogue, Entries, Frame, Shards, Stock, Stored, Unplaced, Untimed, Whole,
-};
+use anlass_model::catalogue::{Asked, Catalogue, Frame, Shards, Sorted, Stock, Unplaced, Untimed, Whole};
 use anlass_model::id::ProductId;
 use anlass_model::time::Timestamp;
 use anlass_store::{Commit, Document, Epoch, Store};
@@ -165,14 +163,12 @@ pub fn read(store: &dyn Store) -> Result<Catalogue, Error> {
         Some(text) => Timestamp(text.parse().map_err(|_| damaged())?),
         None => Timestamp::default(),
     };
-    Ok(Catalogue::restored(Stored {
-        frame,
-        told_upto,
-        products: stored(store, Piece::PRODUCTS)?,
-        prices: stored(store, Piece::PRICES)?,
-        stocks: stocks(store)?,
-        arrived: stored(store, Piece::ARRIVED)?,
-    }))
+    let mut catalogue = Catalogue::restoring(frame, told_upto);
+    each(store, Piece::PRODUCTS, piece, |number, shard| catalogue.restore_products(number, shard))?;
+    each(store, Piece::PRICES, piece, |number, shard| catalogue.restore_prices(number, shard))?;
+    each(store, Piece::STOCKS, stocks, |number, shard| catalogue.restore_stocks(number, shard))?;
+    each(store, Piece::ARRIVED, piece, |number, shard| catalogue.restore_arrived(number, shard))?;
+    Ok(catalogue)
 }
 
 /// The single document of an earlier release. As long as it is there it holds.
@@ -190,36 +186,31 @@ pub(crate) fn renew(to: &dyn Store, epoch: Epoch) -> Result<(), Error> {
     }
 }
 
-fn stored<T: DeserializeOwned>(store: &dyn Store, own: Piece) -> Result<Vec<(u16, Entries<T>)>, Error> {
-    stored_by(store, own.kind, |document| piece(own, document))
+/// Hands on one shard after the other.
+fn each<T>(
+    store: &dyn Store,
+    own: Piece,
+    read: impl Fn(Piece, &Document) -> Result<Sorted<T>, Error>,
+    mut restore: impl FnMut(u16, Sorted<T>),
+) -> Result<(), Error> {
+    for name in store.documents(own.kind)? {
+        let damaged = || Error::Document { name: format!("{} {name}", own.kind), cause: "no shard".into() };
+        let number = name.parse().map_err(|_| damaged())?;
+        if let Some(document) = store.document(own.kind, &name)? {
+            restore(number, read(own, &document)?);
+        }
+    }
+    Ok(())
 }
 
 /// Those of earlier releases stay as they are until one of their articles changes.
-fn stocks(store: &dyn Store) -> Result<Vec<(u16, Entries<Stock>)>, Error> {
-    stored_by(store, STOCKS, |document| {
-        let plain = forms::unpack(&document.body, "a piece of the catalogue")?;
-        if !forms::CATALOGUE_STOCKS.is_earlier(&plain) {
-            return forms::CATALOGUE_STOCKS.decode(&plain);
-        }
-        let earlier: Entries<Untimed> = forms::CATALOGUE_STOCKS.decode(&plain)?;
-        Ok(earlier.into_iter().map(|(id, stock)| (id, stock.into())).collect())
-    })
-}
-
-fn stored_by<T>(
-    store: &dyn Store,
-    kind: &str,
-    read: impl Fn(&Document) -> Result<Entries<T>, Error>,
-) -> Result<Vec<(u16, Entries<T>)>, Error> {
-    let mut all = Vec::new();
-    for name in store.documents(kind)? {
-        let damaged = || Error::Document { name: format!("{kind} {name}"), cause: "no shard".into() };
-        let number = name.parse().map_err(|_| damaged())?;
-        if let Some(document) = store.document(kind, &name)? {
-            all.push((number, read(&document)?));
-        }
+fn stocks(own: Piece, document: &Document) -> Result<Sorted<Stock>, Error> {
+    let plain = forms::unpack(&document.body, "a piece of the catalogue")?;
+    if !own.form.is_earlier(&plain) {
+        return own.form.decode(&plain);
     }
-    Ok(all)
+    let earlier: Sorted<Untimed> = own.form.decode(&plain)?;
+    Ok(earlier.into_iter().map(|(id, stock)| (id, stock.into())).collect())
 }
 
 fn frame(document: &Document) -> Result<Frame, Error> {

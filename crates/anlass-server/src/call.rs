@@ -388,9 +388,14 @@ impl Fault {
             Fault::Problems(problems) => Some(problems.iter().map(shape::Problem::from).collect()),
             _ => None,
         };
+        // What was found below the interface says its own cure.
+        let (cause, help) = match cause.split_once("\n  help: ") {
+            Some((cause, cure)) => (cause.to_owned(), cure.to_owned()),
+            None => (cause, help.to_owned()),
+        };
         let (help, trouble) = match &self {
             Fault::Database(error) => (error.hint(), Some(DatabaseTrouble::of(error.code()))),
-            _ => (help.to_owned(), None),
+            _ => (help, None),
         };
         let error = Error { code: ErrorCode::of(code), cause, help, problems, trouble };
         let body = serde_json::to_vec(&error).unwrap_or_default();

@@ -14,6 +14,7 @@ pub(crate) mod post;
 mod segment;
 mod send;
 mod sink;
+mod soldout;
 mod trigger;
 
 use crate::arguments::Bench;
@@ -30,6 +31,7 @@ pub(crate) fn run(bench: &Bench) -> Result<Answer> {
         Bench::Catalogue { data, products } => catalogue::run(data, *products)?,
         Bench::Identity { data, people } => identity::run(data, *people)?,
         Bench::Import { data, lines } => import::run(data, *lines)?,
+        Bench::Soldout { data, customers } => soldout::run(data, *customers)?,
         Bench::Segment { data, customers } => segment::run(data, *customers)?,
         Bench::Open { data, customers, write_until_killed: false } => open::run(data, *customers)?,
         Bench::Open { data, customers, write_until_killed: true } => {
@@ -112,14 +114,23 @@ pub(crate) fn cpu_seconds_in(path: &str) -> f64 {
     ticks / 100.0
 }
 
-/// Peak of resident memory in MiB.
+/// Resident memory in MiB.
+pub(crate) fn rss_mb() -> f64 {
+    status_mb("/proc/self/status", "VmRSS:")
+}
+
+/// Its peak.
 pub(crate) fn peak_rss_mb() -> f64 {
     peak_rss_mb_in("/proc/self/status")
 }
 
 /// The same of any process.
 pub(crate) fn peak_rss_mb_in(path: &str) -> f64 {
+    status_mb(path, "VmHWM:")
+}
+
+fn status_mb(path: &str, field: &str) -> f64 {
     let text = std::fs::read_to_string(path).unwrap_or_default();
-    let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let line = text.lines().find_map(|line| line.strip_prefix(field));
     line.and_then(|line| line.trim().split(' ').next()?.parse::<f64>().ok()).unwrap_or(0.0) / 1024.0
 }

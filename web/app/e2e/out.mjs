@@ -176,9 +176,16 @@ export function outAgain(app) {
     await page.getByText("Beispiel für die Einstellungen").click();
     assert.deepEqual(await violations(page), []);
     await page.goto(`${app.url}/data/out/export`);
-    await page.getByRole("textbox", { name: "Name", exact: true }).fill("alle");
-    await page.getByRole("button", { name: "Anlegen", exact: true }).click();
-    await page.getByRole("alert").getByText("Es ist kein Ordner für Exporte festgelegt").waitFor();
+    await page.getByRole("textbox", { name: "Ordner" }).waitFor();
+    await page.route("**/api/session", async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ response: answer, json: { ...(await answer.json()), export_folder: false } });
+    });
+    await page.reload();
+    await page.getByText("Es ist kein Ordner für Exporte festgelegt").waitFor();
+    assert.ok(await page.getByRole("button", { name: "Anlegen", exact: true }).isDisabled(), "it is said before anything is entered");
+    await page.getByRole("radio", { name: "in eine Datenbank" }).check();
+    await page.getByText("Es ist kein Ordner für Exporte festgelegt").waitFor({ state: "hidden" });
     assert.deepEqual(await violations(page), []);
     await page.context().close();
   });

@@ -3,7 +3,9 @@
 
 use super::Content;
 use crate::problem::Problem;
-use crate::render::{Item, Links, Outlet, Product, RenderError, Sender, Thing, Ticketed, render};
+use crate::render::{
+    Item, Links, Outlet, PerUnit, Product, Reduced, RenderError, Sender, Thing, Ticketed, render,
+};
 use anlass_model::consent::Channel;
 use anlass_model::definition::{Definitions, Items, Message};
 use anlass_model::time::{DAY, Timestamp};
@@ -66,6 +68,8 @@ fn sample(definitions: &Definitions, message: &Message, known: Known) -> Tickete
         name: format!("Muster {number}"),
         price_minor: all.then_some(1_999),
         quantity: all.then_some(2),
+        reduced: all.then_some(Reduced { was_minor: 2_499, percent: 20 }),
+        per_unit: all.then_some(PerUnit { price_minor: 3_998, unit: "kg" }),
         image: link("image.png"),
         link: link("product"),
     };

@@ -80,6 +80,20 @@ impl Measure {
     }
 }
 
+impl Measure {
+    /// Of the unit that prices are told per; nothing for a piece.
+    #[must_use]
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Measure::Weight => "kg",
+            Measure::Volume => "l",
+            Measure::Length => "m",
+            Measure::Area => "m²",
+            Measure::Pieces => "",
+        }
+    }
+}
+
 impl Unit {
     /// The price per kilogram, litre … of something at `amount`, half a minor unit rounded up. `None` if a piece
     /// holds nothing, or no number is large enough.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 const SHARDS: u16 = 1_024;
 
 /// What one shard holds.
-pub type Entries<T> = BTreeMap<ProductId, T>;
+type Entries<T> = BTreeMap<ProductId, T>;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shards<T>(BTreeMap<u16, Arc<Entries<T>>>);

@@ -195,26 +195,26 @@ fn a_price_that_begins_later_is_an_occasion_when_it_begins_also_after_a_restart(
     };
     let friday = NOW.plus(crate::time::DAY);
     assert!(applied(&mut catalogue, &[price(NOW, 100), price(friday, 80)], NOW).is_empty());
-    let mut restored = Catalogue::restored(stored(&catalogue));
-    assert!(!restored.has_begun(NOW) && restored.has_begun(friday));
-    assert_eq!(kinds(&restored.begun(friday)), [(OccasionKind::PriceDropped, "saw")]);
-    assert!(!restored.has_begun(friday));
-    assert!(!Catalogue::restored(stored(&restored)).has_begun(friday));
+    let mut again = restored(&catalogue);
+    assert!(!again.has_begun(NOW) && again.has_begun(friday));
+    assert_eq!(kinds(&again.begun(friday)), [(OccasionKind::PriceDropped, "saw")]);
+    assert!(!again.has_begun(friday));
+    assert!(!restored(&again).has_begun(friday));
 }
 
-fn stored(catalogue: &Catalogue) -> Stored {
-    fn all<T: Clone>(shards: &Shards<T>) -> Vec<(u16, Entries<T>)> {
-        let numbers = shards.changed_since(&Shards::default()).into_iter();
-        numbers.map(|number| (number, shards.shard(number).unwrap().clone())).collect()
+/// As it is when it was stored and read again.
+fn restored(catalogue: &Catalogue) -> Catalogue {
+    fn each<T: Clone>(shards: &Shards<T>, mut restore: impl FnMut(u16, Sorted<T>)) {
+        for number in shards.changed_since(&Shards::default()) {
+            restore(number, shards.shard(number).unwrap().clone().into_iter().collect());
+        }
     }
-    Stored {
-        frame: catalogue.frame().clone(),
-        told_upto: catalogue.told_upto(),
-        products: all(catalogue.product_shards()),
-        prices: all(catalogue.price_shards()),
-        stocks: all(catalogue.stock_shards()),
-        arrived: all(catalogue.arrived_shards()),
-    }
+    let mut again = Catalogue::restoring(catalogue.frame().clone(), catalogue.told_upto());
+    each(catalogue.product_shards(), |number, shard| again.restore_products(number, shard));
+    each(catalogue.price_shards(), |number, shard| again.restore_prices(number, shard));
+    each(catalogue.stock_shards(), |number, shard| again.restore_stocks(number, shard));
+    each(catalogue.arrived_shards(), |number, shard| again.restore_arrived(number, shard));
+    again
 }
 
 #[test]

@@ -23,6 +23,8 @@ pub(crate) struct Session {
     clock: ClockState,
     /// Started as a demonstration.
     demo: bool,
+    /// A folder for exports is configured.
+    export_folder: bool,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -115,5 +117,6 @@ fn about(call: &Call<'_>, user: User) -> Session {
             standing: house.clock.is_standing(),
         },
         demo: house.is_demo,
+        export_folder: house.has_export_folder(),
     }
 }

@@ -281,6 +281,10 @@ impl House {
         Ok(into.opened(&folder))
     }
 
+    pub(crate) fn has_export_folder(&self) -> bool {
+        !self.config.exports.folder.as_os_str().is_empty()
+    }
+
     /// # Errors
     /// If none is configured, or it cannot be used.
     pub(crate) fn export_folder(&self) -> Result<Folder> {

@@ -10,7 +10,7 @@ use crate::public::confirm;
 use anlass_channels::mail::address::Mailbox as Address;
 use anlass_channels::mail::compose::{Letter, Unsubscribe};
 use anlass_channels::{Content, Parcel};
-use anlass_content::{Links, Outlet, Product, Sender, Thing, Ticketed, render};
+use anlass_content::{Links, Outlet, PerUnit, Product, Reduced, Sender, Thing, Ticketed, render};
 use anlass_engine::{Dossier, Ticket, had, open_lines};
 use anlass_model::catalogue;
 use anlass_model::consent::{Channel, Class};
@@ -212,20 +212,49 @@ fn outlet(own: &catalogue::Outlet, today: jiff::civil::Date) -> Outlet {
     }
 }
 
+fn told_per(measure: catalogue::Measure, language: &str) -> &'static str {
+    match measure.symbol() {
+        "" if language.starts_with("de") => "Stück",
+        "" => "piece",
+        symbol => symbol,
+    }
+}
+
+/// Letters link by https only.
+fn linked(address: &str) -> Option<String> {
+    address.starts_with("https://").then(|| address.to_owned())
+}
+
 /// Articles with price and quantity as they lie in the cart, where they do.
 fn products(runtime: &Runtime, ticket: &Ticket, dossier: &Dossier) -> Vec<Product> {
     let lines = open_lines(dossier);
+    let own = text(dossier, "language");
+    let content = runtime.program.definitions.content.as_ref();
+    let usual = content.map(|content| content.languages.default.as_str());
+    let language = own.as_deref().or(usual).unwrap_or("en");
     let product = |id: &anlass_model::id::ProductId| {
-        let name = match runtime.catalogue.product(*id) {
-            Some(known) => known.name.to_string(),
-            None => return None,
-        };
+        let known = runtime.catalogue.product(*id)?;
         let line = lines.iter().find(|line| line.item.product == *id && line.quantity > 0);
         let offer = ticket.offers.iter().find(|offer| offer.product == *id);
         let price_minor =
             offer.map(|offer| offer.price).or_else(|| line.map(|line| line.value / i64::from(line.quantity)));
         let quantity = line.map(|line| i64::from(line.quantity));
-        Some(Product { name, price_minor, quantity, image: None, link: None })
+        let details = known.details.as_deref();
+        Some(Product {
+            name: known.name_in(language).to_owned(),
+            price_minor,
+            quantity,
+            reduced: offer
+                .and_then(|offer| Some(Reduced { was_minor: offer.lowest_before?, percent: offer.percent })),
+            per_unit: offer.and_then(|offer| {
+                Some(PerUnit {
+                    price_minor: offer.unit_price?,
+                    unit: told_per(known.unit?.measure, language),
+                })
+            }),
+            image: details.and_then(|details| details.pictures.iter().find_map(|picture| linked(picture))),
+            link: details.and_then(|details| linked(details.link.as_deref()?)),
+        })
     };
     ticket.items.iter().filter_map(product).collect()
 }

@@ -42,7 +42,15 @@ programmes:
         dwell: 0s
         items: occasion
         subject: { de: "Günstiger", en: "Costs less" }
-        blocks: [{ id: text, text: { de: "Es kostet weniger.", en: "It costs less." } }]
+        blocks:
+          - id: text
+            text:
+              de: >-
+                Es kostet weniger. {% for product in products %}{{ product.name }} {% if product.price %}{{ product.price | money }}{% endif %}
+                {% if product.was %}statt {{ product.was | money }}{% if product.percent %}, {{ product.percent }} Prozent{% endif %}{% endif %}
+                {% if product.unit_price %}je {{ product.unit | default("-") }} {{ product.unit_price | money }}{% endif %}
+                {% if product.image %}Bild {{ product.image }}{% endif %} {% if product.link %}Seite {{ product.link }}{% endif %}{% endfor %}
+              en: "It costs less."
       - id: waiting
         name: { de: Wartet, en: Waiting }
         class: contract
@@ -159,6 +167,34 @@ fn a_price_that_drops_in_a_file_reaches_exactly_those_who_watch_it() {
     assert_eq!(files.letters(), [], "a price that rises is news to nobody");
     files.import(&feed(("5,99", 5), ("15,00", 5)));
     assert_eq!(files.letters(), [letter("17", "Günstiger")]);
+}
+
+#[test]
+fn d06_a_letter_shows_an_article_as_the_feed_tells_it_when_it_leaves() {
+    let feed = |price: &str, title: &str| {
+        format!(
+            "id,title,product_type,price,image_link,link,unit_pricing_measure\n\
+             p1,{title},Garten > Erde,{price} EUR,https://shop.example/erde.jpg,https://shop.example/erde,20 l\n\
+             p2,S\u{e4}ge,Werkzeug,19.00 EUR,http://shop.example/saege.jpg,,\n"
+        )
+    };
+    let files = Files::opened(&feed("8.00", "Erde"));
+    files.does("17", "price.watched", &json!({ "product": "p1" }));
+    files.import(&feed("6.00", "Blumenerde"));
+    assert_eq!(files.letters(), [letter("17", "G\u{fc}nstiger")]);
+    let id =
+        files.shop.json(&files.cookie, "/api/mailbox")["rows"][0]["id"].as_str().expect("an id").to_owned();
+    let text = files.shop.json(&files.cookie, &format!("/api/mailbox/{id}"))["text"].to_string();
+    let text = text.replace("\\n", " ").replace('\u{a0}', " ");
+    for told in [
+        "Blumenerde 6,00 €",
+        "statt 8,00 €, 25 Prozent",
+        "je l 0,30 €",
+        "Bild https://shop.example/erde.jpg",
+        "Seite http",
+    ] {
+        assert!(text.contains(told), "{told}: {text}");
+    }
 }
 
 #[test]

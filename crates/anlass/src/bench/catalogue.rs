@@ -2,7 +2,7 @@
 //! store; a whole feed of which one row in a hundred changed, through the inbox; then single changes of stock until
 //! decisions see them.
 
-use super::{Meter, peak_rss_mb};
+use super::{Meter, peak_rss_mb, rss_mb};
 use anlass_model::catalogue::{
     Catalogue, CatalogueChange, Details, Feed, FeedRow, Outlet, PriceNow, PriceRow, Product, Sphere, diff,
 };
@@ -44,7 +44,7 @@ pub(crate) fn run(data: &Path, products: u64) -> Result<serde_json::Value> {
     drop(catalogue);
     let opening = Meter::start();
     let runtime = Runtime::open(store, &master, "bench", NOW)?;
-    let open_s = opening.seconds();
+    let (open_s, open_rss) = (opening.seconds(), rss_mb());
     ensure!(runtime.catalogue.products() as u64 == products, "the store holds another catalogue");
     let inbox = FileInbox::open(&data.join("inbox"), anlass_store::inbox_applied(&*runtime.store)?)?;
     let mut live = Live::new(runtime, Arc::new(inbox))?;
@@ -86,7 +86,7 @@ pub(crate) fn run(data: &Path, products: u64) -> Result<serde_json::Value> {
         "diff_s": diff_s, "feed_s": feed_s, "changes": changes.len(),
         "stock_visible_p50_ms": at(50), "stock_visible_p99_ms": at(99),
         "seconds": meter.seconds(), "cpu_s": meter.cpu_seconds(),
-        "peak_rss_mb": peak_rss_mb().round(), "fsync_ms": anlass_store::probe::fsync_ms(data)?,
+        "open_rss_mb": open_rss.round(), "peak_rss_mb": peak_rss_mb().round(), "fsync_ms": anlass_store::probe::fsync_ms(data)?,
     }))
 }
 

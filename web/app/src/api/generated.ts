@@ -18271,6 +18271,8 @@ export interface components {
             clock: components["schemas"]["ClockState"];
             /** @description Started as a demonstration. */
             demo: boolean;
+            /** @description A folder for exports is configured. */
+            export_folder: boolean;
             organisation: components["schemas"]["Organisation"];
             user: components["schemas"]["SignedIn"];
             version: string;

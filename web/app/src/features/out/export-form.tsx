@@ -4,6 +4,7 @@ import { type FormEvent, useState } from "react";
 import { post } from "../../api/client";
 import type { ExportWhat, FileExport, NewFileExport } from "../../api/schema";
 import { useDeed } from "../../app/deed";
+import { useSession } from "../../app/session";
 import { useWords } from "../../i18n/context";
 import { Note } from "../files/note";
 import { Copied } from "../sources/copied";
@@ -15,13 +16,12 @@ import { IntoTable, RefusedTable } from "./into-table";
 import { entriesOf, type Entries, type Entry, exportOf, FRESH, isOpenAgain, TIMED, wrongIn } from "./told";
 
 const WHAT: ExportWhat[] = ["customers", "consents", "opt_outs", "orders", "messages", "things"];
-/** What the server says while its configuration names no folder. */
-const NO_FOLDER = /no folder is configured/;
 
 interface Asked { asked: NewFileExport; before: NewFileExport | null; isBack?: boolean }
 
 export function ExportForm({ known, taken, done }: { known: FileExport | null; taken: string[]; done(id: string): void }) {
   const { t } = useWords();
+  const { export_folder: hasFolder } = useSession();
   const [entries, setEntries] = useState<Entries>(known === null ? FRESH : entriesOf(known));
   const [tried, tryIt] = useState(false);
   const put = useDeed<Asked, FileExport>({
@@ -36,6 +36,7 @@ export function ExportForm({ known, taken, done }: { known: FileExport | null; t
   const isTaken = taken.includes(entries.id);
   const before = known === null ? null : exportOf(entriesOf(known));
   const isChanged = before === null || JSON.stringify(before) !== JSON.stringify(exportOf(entries));
+  const isPossible = entries.goes !== "folder" || hasFolder;
   const said = (entry: Entry) => (tried && wrong.includes(entry) ? t(`export_entry.${entry}`) : null);
   const send = (event: FormEvent) => {
     event.preventDefault();
@@ -49,11 +50,11 @@ export function ExportForm({ known, taken, done }: { known: FileExport | null; t
       <Radio.Group label={t("exports.goes")} description={t(`export_to_help.${entries.goes}`)} value={entries.goes} onChange={(goes) => change({ goes: goes as Entries["goes"] })}>
         <div className="radios in-line">{(["folder", "table"] as const).map((one) => <Radio key={one} value={one} label={t(`export_to.${one}`)} />)}</div>
       </Radio.Group>
-      {entries.goes === "folder" ? <IntoFolder entries={entries} change={change} said={said} /> : <IntoTable known={known} entries={entries} change={change} said={said} isTried={tried} />}
+      {!isPossible ? <NoFolder /> : entries.goes === "folder" ? <IntoFolder entries={entries} change={change} said={said} /> : <IntoTable known={known} entries={entries} change={change} said={said} isTried={tried} />}
       <When entries={entries} change={change} said={said} />
-      {put.error ? (NO_FOLDER.test(put.error.message) ? <NoFolder /> : entries.goes === "table" ? <RefusedTable error={put.error} /> : <Refusal error={put.error} />) : null}
+      {put.error ? (entries.goes === "table" ? <RefusedTable error={put.error} /> : <Refusal error={put.error} />) : null}
       <div className="actions">
-        <Button type="submit" loading={put.isPending} disabled={!isChanged}>{t(known === null ? "exports.make_now" : "sources.change_now")}</Button>
+        <Button type="submit" loading={put.isPending} disabled={!isChanged || !isPossible}>{t(known === null ? "exports.make_now" : "sources.change_now")}</Button>
         <span className="muted small">{t("exports.outside")}</span>
       </div>
     </form>
@@ -113,7 +114,7 @@ folder = "out"`;
 function NoFolder() {
   const { t } = useWords();
   return (
-    <Note tone="bad" title={t("exports.no_folder")}>
+    <Note tone="calm" title={t("exports.no_folder")}>
       <p>{t("exports.no_folder_help")}</p>
       <p className="after-told" translate="no"><Copied text={SETTING} label={t("exports.no_folder")} className="secret wrap lines" /></p>
     </Note>
