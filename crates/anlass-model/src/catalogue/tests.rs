@@ -244,7 +244,7 @@ fn what_lies_under_a_renamed_node_goes_along_and_comes_back() {
     // The shop follows, and after a restart nobody knows the old paths.
     applied(&mut catalogue, &[CatalogueChange::ProductRemoved(ProductId::of("rose"))], NOW);
     catalogue.put(product("rose", &["Grün", "Pflanzen", "Rosen"])).expect("new");
-    let catalogue = Catalogue::restored(stored(&catalogue));
+    let catalogue = restored(&catalogue);
     for node in ["Garten", "Grün"] {
         let under = catalogue.under(id(node));
         for own in ["Garten", "Grün", "Garten/Pflanzen/Rosen", "Grün/Pflanzen"] {
