@@ -4,9 +4,12 @@
 
 use anlass_model::id::{EntityId, IntentId, parts_hash};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// Format of its bytes.
 const FORMAT: u8 = 1;
+/// Codes of a pool, free and given: it is written whole with each round of deliveries that uses it.
+pub const CODES_MAX: usize = 100_000;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pool {
@@ -16,6 +19,16 @@ pub struct Pool {
     given: Vec<(IntentId, Box<str>)>,
 }
 
+/// What became of codes that were added, by count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Filled {
+    pub new: usize,
+    /// The pool has them, or gave them out.
+    pub known: usize,
+    /// There was no room for them.
+    pub beyond: usize,
+}
+
 impl Pool {
     /// The id of a pool by its name.
     #[must_use]
@@ -23,16 +36,28 @@ impl Pool {
         EntityId::from_hash(parts_hash(&[b"pool", name.as_bytes()]), parts)
     }
 
-    /// Adds codes; those it has or ever gave out are left out. Returns how many were new.
-    pub fn fill(&mut self, codes: impl IntoIterator<Item = Box<str>>) -> usize {
-        let before = self.free.len();
+    /// Adds codes behind those it has. Those it has or ever gave out are left out, and so are those beyond
+    /// [`CODES_MAX`].
+    pub fn fill(&mut self, codes: impl IntoIterator<Item = Box<str>>) -> Filled {
+        let given = self.given.iter().map(|(_, code)| code);
+        let mut all: BTreeSet<Box<str>> = self.free.iter().chain(given).cloned().collect();
+        let mut filled = Filled::default();
+        let mut new = Vec::new();
         for code in codes {
-            let known = self.free.contains(&code) || self.given.iter().any(|(_, given)| *given == code);
-            if !known {
-                self.free.insert(0, code);
+            if all.contains(&code) {
+                filled.known += 1;
+            } else if all.len() >= CODES_MAX {
+                filled.beyond += 1;
+            } else {
+                all.insert(code.clone());
+                new.push(code);
             }
         }
-        self.free.len() - before
+        filled.new = new.len();
+        new.reverse();
+        new.append(&mut self.free);
+        self.free = new;
+        filled
     }
 
     /// The code of a delivery: the one it has, or the next free one.
@@ -98,16 +123,24 @@ mod tests {
     #[test]
     fn a_code_is_given_once_and_a_delivery_keeps_its_own() {
         let mut pool = Pool::default();
-        assert_eq!(pool.fill(["A".into(), "B".into(), "A".into()]), 2);
+        assert_eq!(pool.fill(["A".into(), "B".into(), "A".into()]), Filled { new: 2, known: 1, beyond: 0 });
         let first = pool.reserve(IntentId(1));
         assert_eq!(first.as_deref(), Some("A"));
         assert_eq!(pool.reserve(IntentId(1)), first);
         assert_eq!(pool.reserve(IntentId(2)).as_deref(), Some("B"));
         assert_eq!(pool.reserve(IntentId(3)), None);
         pool.give_back(IntentId(1));
-        assert_eq!(pool.fill(["A".into(), "B".into()]), 0);
+        assert_eq!(pool.fill(["A".into(), "B".into(), "C".into()]), Filled { new: 1, known: 2, beyond: 0 });
         assert_eq!(pool.reserve(IntentId(3)).as_deref(), Some("A"));
         assert_eq!(Pool::decode(&pool.encode()), Ok(pool));
         assert!(Pool::decode(&[FORMAT + 1]).is_err());
+    }
+
+    #[test]
+    fn a_pool_holds_no_more_than_its_bound() {
+        let mut pool = Pool::default();
+        let codes = (0..CODES_MAX + 2).map(|number| number.to_string().into());
+        assert_eq!(pool.fill(codes), Filled { new: CODES_MAX, known: 0, beyond: 2 });
+        assert_eq!(pool.fill(["1".into(), "new".into()]), Filled { new: 0, known: 1, beyond: 1 });
     }
 }

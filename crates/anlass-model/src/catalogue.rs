@@ -7,6 +7,7 @@ mod content;
 mod earlier;
 mod feed;
 mod link;
+mod moving;
 mod outlet;
 mod price;
 mod product;
@@ -23,7 +24,8 @@ pub use change::{CatalogueChange, Occasion, OccasionKind, PRODUCT_FIELD, Refused
 pub use content::ContentItem;
 pub use earlier::{Unplaced, Whole};
 pub use feed::{Feed, FeedRow, PriceNow, TooManyGone, diff};
-pub use link::Found;
+pub use link::{BadPattern, Found, check_pattern};
+pub use moving::{Manner, Spoken};
 pub use outlet::{Hours, Outlet, Position};
 pub use price::{Asked, LOWEST_WITHIN, PriceRow, Prices, Reduction, Sphere, Strike};
 pub use product::{Details, Measure, NodePath, Product, Text, Unit, category_of};
@@ -214,10 +216,8 @@ impl Catalogue {
         let node = self.category(id);
         let mut under = BTreeSet::from([id, node]);
         for path in self.derived.paths.iter() {
-            let ends = 1..=path.len();
-            let mut ids = ends.filter_map(|end| path.get(..end).map(category_of));
-            if ids.any(|above| self.category(above) == node) {
-                let own = category_of(path);
+            let ids = (1..=path.len()).filter_map(|end| path.get(..end).map(category_of));
+            for own in ids.skip_while(|above| self.category(*above) != node) {
                 under.extend([own, self.category(own)]);
             }
         }
@@ -258,6 +258,12 @@ impl Catalogue {
     #[must_use]
     pub fn has_other_trees(&self, before: &Catalogue) -> bool {
         self.has_other_frame(before) || !Arc::ptr_eq(&self.derived.paths, &before.derived.paths)
+    }
+
+    /// How addresses of the shop name articles, the first that fits.
+    #[must_use]
+    pub fn patterns(&self) -> &[Box<str>] {
+        &self.frame.patterns
     }
 
     #[must_use]

@@ -5,7 +5,7 @@
 use crate::batch::{Extra, Mode, Runtime};
 use crate::error::Error;
 use crate::rows;
-use anlass_engine::pool::Pool;
+use anlass_engine::pool::{Filled, Pool};
 use anlass_model::id::{EntityId, EntityKind, IntentId, Name, VaultId};
 use anlass_model::outcome::{Reason, State};
 use anlass_store::{Commit, EntityRow, IntentRow};
@@ -137,18 +137,25 @@ impl Runtime {
         row.map_or(Ok(Pool::default()), |row| rows::open_pool(key, &row))
     }
 
-    /// Adds codes to a pool; returns how many were new.
+    /// Adds codes to a pool, and tells what became of them and how many are free now.
     ///
     /// # Errors
     /// If nothing was written.
-    pub fn fill_pool(&mut self, vault: VaultId, name: &str, codes: Vec<Box<str>>) -> Result<usize, Error> {
+    pub fn fill_pool(
+        &mut self,
+        vault: VaultId,
+        name: &str,
+        codes: Vec<Box<str>>,
+    ) -> Result<(Filled, usize), Error> {
         let id = Pool::id(name, self.parts);
         let mut pool = self.pool(vault, id)?;
-        let new = pool.fill(codes);
-        let scope = self.custodian.scope(vault).ok_or(Error::NoKey(vault))?;
-        let key = self.keyring.vault(vault).ok_or(Error::NoKey(vault))?;
-        let rows = vec![rows::pool_row(&scope, key, id, &pool)];
-        self.run_works(Vec::new(), Mode::Live, Extra { rows, ..Extra::default() })?;
-        Ok(new)
+        let filled = pool.fill(codes);
+        if filled.new > 0 {
+            let scope = self.custodian.scope(vault).ok_or(Error::NoKey(vault))?;
+            let key = self.keyring.vault(vault).ok_or(Error::NoKey(vault))?;
+            let rows = vec![rows::pool_row(&scope, key, id, &pool)];
+            self.run_works(Vec::new(), Mode::Live, Extra { rows, ..Extra::default() })?;
+        }
+        Ok((filled, pool.free()))
     }
 }

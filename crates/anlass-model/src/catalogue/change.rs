@@ -55,6 +55,8 @@ pub enum CatalogueChange {
         item: Box<ContentItem>,
         nodes: Vec<CategoryId>,
     },
+    /// The node stands for itself again: that it means another one was wrong.
+    NodeMoveTakenBack(CategoryId),
 }
 
 /// Why a change does not hold.
@@ -108,7 +110,7 @@ pub struct Occasion {
     pub kind: OccasionKind,
     pub item: Item,
     pub number: Box<str>,
-    /// The nodes it hangs on, from the top down: whom something new in one of them concerns.
+    /// The nodes it hangs on, from the top down, by every name: whom something new in one of them concerns.
     pub categories: Vec<CategoryId>,
     /// Pieces or price before and after.
     pub before: i64,
@@ -181,6 +183,7 @@ impl Catalogue {
                     return Err(Refused::Circle { from: *from, to: *to });
                 }
             }
+            CatalogueChange::NodeMoveTakenBack(node) => drop(self.frame_mut().trees.moved.remove(node)),
             CatalogueChange::Outlet(outlet) => self.put_outlet(Outlet::clone(outlet)),
             CatalogueChange::OutletRemoved(id) => drop(self.frame_mut().outlets.remove(id)),
             CatalogueChange::Content(item) => {
@@ -301,7 +304,7 @@ impl Catalogue {
     ) -> Option<Occasion> {
         let product = self.product(product)?;
         let nodes = (1..=product.path.len()).filter_map(|depth| product.path.get(..depth));
-        let categories = nodes.map(|path| self.category(category_of(path))).collect();
+        let categories = nodes.flat_map(|path| self.names_of(category_of(path))).collect();
         let item = self.item(&product.number);
         Some(Occasion { kind, item, number: product.number.clone(), categories, before, after, at })
     }

@@ -1,14 +1,16 @@
-//! From an address of the shop to the article, its category, and words. How addresses name articles is declared:
+//! From an address of the shop to the article and its category. How addresses name articles is declared:
 //! `/p/{number}`, `/{slug}-{number}.html`, `/product?sku={number}`; `{slug}` is how the shop writes it, `*` anything.
 
 use super::{Catalogue, Product};
-use crate::definition::Language;
 use crate::id::{CategoryId, ProductId};
+use std::borrow::Cow;
 
 /// Longer addresses name nothing.
 const ADDRESS_MAX: usize = 2_000;
 /// Tries for one pattern: some are ambiguous.
 const TRIES_MAX: u32 = 2_000;
+/// Characters of a pattern.
+const PATTERN_MAX: usize = 500;
 
 /// What an address is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,8 +19,65 @@ pub struct Found {
     pub category: CategoryId,
 }
 
+/// Why a text is no pattern of addresses.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum BadPattern {
+    #[error("it is longer than {PATTERN_MAX} characters")]
+    TooLong,
+    #[error("it begins with neither \"/\" nor \"?\"; leave out the shop's name and begin with the path")]
+    Begins,
+    #[error("no {{number}} and no {{slug}} stands in it, so it names no article")]
+    NamesNothing,
+    #[error("{{{0}}} means nothing; write {{number}}, {{slug}} or *")]
+    Unknown(Box<str>),
+    #[error("a \"{{\" or \"}}\" stands alone")]
+    Unclosed,
+    #[error("behind \"?\" stands one name with the article, as in ?sku={{number}}, and before it only *")]
+    Query,
+}
+
+/// Whether a text can be one of the patterns of addresses.
+///
+/// # Errors
+/// [`BadPattern`] if it could never lead to an article.
+pub fn check_pattern(pattern: &str) -> Result<(), BadPattern> {
+    if pattern.chars().count() > PATTERN_MAX {
+        return Err(BadPattern::TooLong);
+    }
+    if !pattern.starts_with(['/', '?']) {
+        return Err(BadPattern::Begins);
+    }
+    let names = |text: &str| -> Result<usize, BadPattern> {
+        let (mut rest, mut count) = (text, 0);
+        while let Some((before, after)) = rest.split_once('{') {
+            let (name, after) = after.split_once('}').ok_or(BadPattern::Unclosed)?;
+            if before.contains('}') {
+                return Err(BadPattern::Unclosed);
+            }
+            if !matches!(name, "number" | "slug") {
+                return Err(BadPattern::Unknown(name.into()));
+            }
+            count += 1;
+            rest = after;
+        }
+        if rest.contains('}') { Err(BadPattern::Unclosed) } else { Ok(count) }
+    };
+    let count = match pattern.split_once('?') {
+        None => names(pattern)?,
+        Some((path, query)) => {
+            let (name, value) = query.split_once('=').ok_or(BadPattern::Query)?;
+            if names(path)? > 0 || name.is_empty() || value.contains(['&', '?']) {
+                return Err(BadPattern::Query);
+            }
+            names(value)?
+        }
+    };
+    if count == 0 { Err(BadPattern::NamesNothing) } else { Ok(()) }
+}
+
 impl Catalogue {
-    /// The article that an address of the shop shows, by the first declared pattern that leads to a known one.
+    /// The article that an address of the shop shows, by the first declared pattern that leads to a known one, else
+    /// by the slug in which its path ends.
     #[must_use]
     pub fn resolve(&self, address: &str) -> Option<Found> {
         if address.len() > ADDRESS_MAX {
@@ -30,7 +89,17 @@ impl Catalogue {
             Some((_, rest)) => rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/"),
             None => path,
         };
-        let found = self.frame.patterns.iter().find_map(|pattern| self.by_pattern(pattern, path, query))?;
+        let bare = path.strip_suffix('/').filter(|bare| !bare.is_empty());
+        let paths = || std::iter::once(path).chain(bare);
+        let mut patterns = self.frame.patterns.iter();
+        let by_pattern =
+            patterns.find_map(|pattern| paths().find_map(|path| self.by_pattern(pattern, path, query)));
+        let last = || bare.unwrap_or(path).rsplit('/').next().unwrap_or_default();
+        let by_end = || {
+            let last = decoded(last());
+            self.by_slug(&last).or_else(|| self.by_slug(last.rsplit_once('.')?.0))
+        };
+        let found = by_pattern.or_else(by_end)?;
         Some(Found { product: found.id(), category: self.category(found.category()) })
     }
 
@@ -73,6 +142,7 @@ impl Catalogue {
         let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]).filter(|at| *at <= end);
         for end in ends.collect::<Vec<_>>().into_iter().rev() {
             let (own, after) = text.split_at_checked(end)?;
+            let own = &*decoded(own);
             let found = match kind {
                 "number" => match self.product(ProductId::of(own)).filter(|known| &*known.number == own) {
                     Some(product) => Some(product),
@@ -93,36 +163,29 @@ impl Catalogue {
         let product = self.product(*self.derived.slugs.get(ProductId::of(slug))?)?;
         (product.slug() == Some(slug)).then_some(product)
     }
+}
 
-    /// What somebody looked at, in words: by what kind of thing it is, most often first.
-    #[must_use]
-    pub fn viewed_in_words(&self, products: &[ProductId], language: Language) -> String {
-        let mut kinds: Vec<(&str, usize)> = Vec::new();
-        for product in products.iter().filter_map(|id| self.product(*id)) {
-            let kind = self.kind(product, language);
-            match kinds.iter_mut().find(|(known, _)| *known == kind) {
-                Some((_, count)) => *count += 1,
-                None => kinds.push((kind, 1)),
+/// A part of an address as it was before browsers wrote it in percents.
+fn decoded(text: &str) -> Cow<'_, str> {
+    if !text.contains('%') {
+        return Cow::Borrowed(text);
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        let hex = after.get(..2).filter(|_| *first == b'%').and_then(|hex| std::str::from_utf8(hex).ok());
+        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(*first);
+                rest = after;
             }
         }
-        kinds.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        let told: Vec<String> = kinds.iter().map(|(kind, count)| format!("{count} × {kind}")).collect();
-        match (told.is_empty(), language) {
-            (true, _) => String::new(),
-            (false, Language::De) => format!("{} angesehen", told.join(", ")),
-            (false, Language::En) => format!("viewed {}", told.join(", ")),
-        }
     }
-
-    /// The name of its deepest node, else its own.
-    fn kind<'a>(&'a self, product: &'a Product, language: Language) -> &'a str {
-        let tag = match language {
-            Language::De => "de",
-            Language::En => "en",
-        };
-        let node = self.node(product.category()).and_then(|node| node.name_in(tag));
-        node.or(product.path.last().map(|name| &**name)).unwrap_or_else(|| product.name_in(tag))
-    }
+    String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 /// Whether a text fits a pattern with `*`.

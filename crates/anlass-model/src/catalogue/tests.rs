@@ -1,7 +1,6 @@
 //! What the catalogue promises: feeds, occasions, trees, addresses, outlets and snapshots. Prices have their own tests.
 
 use super::*;
-use crate::definition::Language;
 
 const NOW: Timestamp = Timestamp(1_000_000);
 
@@ -233,7 +232,55 @@ fn a_renamed_node_keeps_its_history_and_circles_are_refused() {
 }
 
 #[test]
-fn addresses_of_the_shop_lead_to_articles_and_words() {
+fn what_lies_under_a_renamed_node_goes_along_and_comes_back() {
+    let id = CategoryId::of;
+    let mut catalogue = Catalogue::default();
+    catalogue.put(product("rose", &["Garten", "Pflanzen", "Rosen"])).expect("new");
+    let untouched = catalogue.clone();
+    let (from, to) = (catalogue.spoken("Garten"), catalogue.spoken("Grün"));
+    let renamed = catalogue.moves(&from, &to, Manner::Renamed).expect("no circle");
+    applied(&mut catalogue, &renamed, NOW);
+    assert_eq!(catalogue.category(id("Garten/Pflanzen/Rosen")), id("Grün/Pflanzen/Rosen"));
+    // The shop follows, and after a restart nobody knows the old paths.
+    applied(&mut catalogue, &[CatalogueChange::ProductRemoved(ProductId::of("rose"))], NOW);
+    catalogue.put(product("rose", &["Grün", "Pflanzen", "Rosen"])).expect("new");
+    let catalogue = restored(&catalogue);
+    for node in ["Garten", "Grün"] {
+        let under = catalogue.under(id(node));
+        for own in ["Garten", "Grün", "Garten/Pflanzen/Rosen", "Grün/Pflanzen"] {
+            assert!(under.contains(&id(own)), "{own} under {node}");
+        }
+    }
+    let mut back = catalogue.clone();
+    applied(&mut back, &catalogue.moves_back(&catalogue.spoken("Garten")), NOW);
+    assert_eq!(back.category(id("Garten/Pflanzen")), id("Garten/Pflanzen"));
+    assert!(back.moves_back(&back.spoken("Garten")).is_empty());
+    let mut mapped = untouched;
+    let tag = mapped.spoken("Gartentipps");
+    let alone = mapped.moves(&tag, &mapped.spoken("Garten"), Manner::Mapped).expect("no circle");
+    assert_eq!(alone.len(), 1, "{alone:?}");
+    applied(&mut mapped, &alone, NOW);
+    assert_eq!(mapped.node_named("Gartentipps"), Some(id("Garten")));
+    let by_id = mapped.spoken(&format!("{:016x}", id("Garten").0));
+    assert_eq!((by_id.id, by_id.to_string()), (id("Garten"), "Garten".to_owned()));
+}
+
+#[test]
+fn who_watches_a_node_hears_of_something_new_there_under_its_other_name() {
+    let id = CategoryId::of;
+    let mut catalogue = Catalogue::default();
+    catalogue.put(product("rose", &["Garten", "Pflanzen"])).expect("new");
+    let moves = catalogue.moves(&catalogue.spoken("Garten"), &catalogue.spoken("Grün"), Manner::Renamed);
+    applied(&mut catalogue, &moves.expect("no circle"), NOW);
+    let new = CatalogueChange::Product(Box::new(product("tulip", &["Grün", "Pflanzen"])));
+    let occasion = catalogue.apply(&new, NOW).expect("new").expect("an occasion");
+    for node in ["Garten", "Grün", "Garten/Pflanzen", "Grün/Pflanzen"] {
+        assert!(occasion.categories.contains(&id(node)), "{node}");
+    }
+}
+
+#[test]
+fn addresses_of_the_shop_lead_to_articles() {
     let mut catalogue = Catalogue::default();
     for (number, slug) in [("4711", "hilti-te-7"), ("4712", "bosch-gsb"), ("4713", "makita-hr")] {
         catalogue.put(with_slug(number, slug)).expect("different numbers");
@@ -254,9 +301,38 @@ fn addresses_of_the_shop_lead_to_articles_and_words() {
     for address in ["/p/9999", "/p/4711/more", "/", "", "/other?sku=4711", "/shop/drills/nobody"] {
         assert_eq!(number(address), None, "{address}");
     }
-    let seen = ["/p/4711", "/p/4712", "/shop/drills/makita-hr"].map(|address| number(address).unwrap());
-    assert_eq!(catalogue.viewed_in_words(&seen, Language::De), "3 × Schlagbohrmaschine angesehen");
-    assert_eq!(catalogue.viewed_in_words(&seen, Language::En), "viewed 3 × Schlagbohrmaschine");
+    for address in ["/p/4712/", "https://shop.example/anything/bosch-gsb.html", "/bosch-gsb/", "/p/%34712"] {
+        assert_eq!(number(address), Some(ProductId::of("4712")), "{address}");
+    }
+}
+
+#[test]
+fn a_pattern_that_could_lead_nowhere_is_refused() {
+    for good in [
+        "/p/{number}",
+        "/{slug}-p{number}.html",
+        "/*/{slug}",
+        "/detail?sku={number}",
+        "?id={slug}",
+        "/*?a={number}",
+    ] {
+        assert_eq!(check_pattern(good), Ok(()), "{good}");
+    }
+    for (bad, why) in [
+        ("p/{number}", BadPattern::Begins),
+        ("https://shop.example/{slug}", BadPattern::Begins),
+        ("/p/", BadPattern::NamesNothing),
+        ("/p/{sku}", BadPattern::Unknown("sku".into())),
+        ("/p/{number", BadPattern::Unclosed),
+        ("/p}/{number}", BadPattern::Unclosed),
+        ("/{slug}?sku={number}", BadPattern::Query),
+        ("/p?{number}", BadPattern::Query),
+        ("/p?a=1&sku={number}", BadPattern::Query),
+        ("/p?a=1", BadPattern::NamesNothing),
+    ] {
+        assert_eq!(check_pattern(bad), Err(why), "{bad}");
+    }
+    assert_eq!(check_pattern(&format!("/{{slug}}{}", "x".repeat(600))), Err(BadPattern::TooLong));
 }
 
 #[test]

@@ -98,18 +98,22 @@ impl Catalogue {
         ends.next().map(|path| path.join("/"))
     }
 
-    /// The node of the shop's tree that a word names: its path, or the name of one node alone, in any case.
+    /// The node that a word names: a path of the shop's tree or the name of one node alone, in any case; else what
+    /// the word was said to mean.
     #[must_use]
     pub fn node_named(&self, word: &str) -> Option<CategoryId> {
+        let mapped = Some(CategoryId::of(word.trim())).filter(|id| self.frame.trees.moved.contains_key(id));
         let word = word.trim().to_lowercase();
         let ends =
             || self.derived.paths.iter().flat_map(|path| (1..=path.len()).map_while(|end| path.get(..end)));
         let by_path = ends().find(|path| path.join("/").to_lowercase() == word).map(category_of);
-        by_path.or_else(|| {
-            let named = ends().filter(|path| path.last().is_some_and(|name| name.to_lowercase() == word));
-            let nodes: BTreeSet<CategoryId> = named.map(category_of).collect();
-            nodes.first().copied().filter(|_| nodes.len() == 1)
-        })
+        by_path
+            .or_else(|| {
+                let named = ends().filter(|path| path.last().is_some_and(|name| name.to_lowercase() == word));
+                let nodes: BTreeSet<CategoryId> = named.map(category_of).collect();
+                nodes.first().copied().filter(|_| nodes.len() == 1)
+            })
+            .or(mapped.map(|id| self.category(id)))
     }
 
     /// All nodes of all trees by id. One pass over all articles; what hangs on several nodes counts once for each node

@@ -14,7 +14,7 @@ const DROPPED: usize = 500;
 pub(crate) const FROM_FILES: &str = "from_files";
 
 /// All that may be noted.
-pub(crate) const ACTS: [&str; 62] = [
+pub(crate) const ACTS: [&str; 66] = [
     "signed_in",
     "published",
     "restored",
@@ -61,6 +61,10 @@ pub(crate) const ACTS: [&str; 62] = [
     "export_run",
     "article_changed",
     "article_removed",
+    "pool_filled",
+    "node_moved",
+    "node_move_taken_back",
+    "addresses_changed",
     "feed_connected",
     "feed_changed",
     "feed_disconnected",
@@ -82,7 +86,7 @@ pub(crate) const ACTS: [&str; 62] = [
 /// Something somebody did, by its code.
 pub(crate) struct Act {
     pub(crate) what: &'static str,
-    /// Id of a programme or a customer, never a name or an address.
+    /// Id of a programme or a customer, or what of the catalogue is meant: never a name or an address of a person.
     pub(crate) about: String,
     pub(crate) program: Option<String>,
 }

@@ -1,14 +1,16 @@
-//! The catalogue for whoever looks at it or asks by a program: articles found piece by piece, trees with counts, outlets,
-//! content items and pools of codes. It says nothing about persons.
+//! The catalogue for whoever looks at it or asks by a program: articles found piece by piece, trees with counts, outlets
+//! and content items. It says nothing about persons.
 
+pub(crate) mod addresses;
 pub(crate) mod article;
+pub(crate) mod moving;
+pub(crate) mod pools;
 pub(crate) mod telling;
 
 use super::money;
 use super::shape::{Moment, Money};
 use crate::call::{Call, Fault};
 use crate::house::View;
-use anlass_engine::pool::Pool;
 use anlass_model::catalogue::{Asked, Catalogue, ContentItem, Hours, Kind, Placed, Scan, Strike, Wanted};
 use anlass_model::id::{CategoryId, ProductId};
 use anlass_model::time::Timestamp;
@@ -295,30 +297,4 @@ pub(crate) fn audience(call: &Call<'_>) -> Result<ContentAudience, Fault> {
         rules.map(|path| format!("interest.points(category = \"{path}\") >= 1")).collect();
     let rule = (!rules.is_empty()).then(|| rules.join(" || "));
     Ok(ContentAudience { people: found.matching, of: found.scanned, rule })
-}
-
-/// Codes that letters give out, each to one person.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct PoolShown {
-    id: String,
-    left: usize,
-    given: usize,
-    /// Messages that take codes from it.
-    messages: Vec<String>,
-}
-
-/// `GET /api/catalogue/pools`: those that a message of a live programme takes codes from.
-pub(crate) fn pools(call: &Call<'_>) -> Result<Vec<PoolShown>, Fault> {
-    let view = call.view();
-    let mut messages: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for message in &view.runtime.program.messages {
-        if let Some(pool) = &message.voucher {
-            messages.entry(pool.to_string()).or_default().push(message.name.to_string());
-        }
-    }
-    let pools = messages.into_iter().map(|(id, messages)| {
-        let pool = view.runtime.pool(view.scope.vault(), Pool::id(&id, view.runtime.parts))?;
-        Ok(PoolShown { left: pool.free(), given: pool.given(), id, messages })
-    });
-    pools.collect()
 }

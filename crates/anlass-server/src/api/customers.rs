@@ -1,5 +1,7 @@
 //! Finding customers, and their profile.
 
+mod interests;
+
 use super::consents::{self, Consent};
 use super::corrections::{self, CorrectionTold};
 use super::objection::{self, Objection, ObjectionTold};
@@ -16,15 +18,16 @@ use crate::insight::life::{self, Life};
 use crate::insight::story;
 use anlass_engine::dossier::{self, OrderHead};
 use anlass_engine::profile::told;
-use anlass_engine::{Dossier, had, interest_by_node};
+use anlass_engine::{Dossier, had};
 use anlass_model::catalogue::Outlet;
 use anlass_model::definition;
 use anlass_model::event::{Place, SourceId};
-use anlass_model::id::{CategoryId, EntityKind, NameId, OutletId};
+use anlass_model::id::{EntityKind, NameId, OutletId};
 use anlass_model::time::Timestamp;
 use anlass_model::value::Value as Fact;
 use anlass_runtime::rows;
 use anyhow::Context;
+use interests::{Interest, ViewedLately};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -34,7 +37,6 @@ const FOUND_MAX: usize = 50;
 const SCANNED_MAX: usize = 20_000;
 const PAGE: usize = 1_000;
 const ORDERS_MAX: usize = 50;
-const INTERESTS_MAX: usize = 12;
 
 /// One line of a list of customers.
 #[derive(Serialize, ToSchema)]
@@ -133,6 +135,8 @@ pub(crate) struct Customer {
     programmes: Vec<Exposure>,
     /// In nodes of the taxonomy, most first.
     interests: Vec<Interest>,
+    /// What they looked at on the web of late.
+    viewed: ViewedLately,
     /// Sources that deliver complete lists and no longer deliver the person; nothing is erased by it.
     no_longer_delivered: Vec<NoLongerDelivered>,
     /// What they have of the declared entities, by entity and key.
@@ -201,14 +205,6 @@ pub(crate) struct NoLongerDelivered {
     /// Null: it is no longer declared.
     source: Option<String>,
     since: Moment,
-}
-
-/// Interest in a node of the taxonomy, from what was looked at, bought and given back, as it stands today.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct Interest {
-    /// From the top down; empty where the catalogue does not know it any more.
-    node: Vec<String>,
-    points: i64,
 }
 
 /// A value of the profile: a truth, a number, an amount in minor units, or a text.
@@ -338,7 +334,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Customer, Fault> {
     let life = life::of(&view.runtime, view.scope.vault(), dossier.hot.id)?;
     let hot = &dossier.hot;
     let own_phase = phase(&view, hot.phase);
-    let interests = interests(&view, &dossier, call.house().now());
+    let now = call.house().now();
     let objections = objection::told(&view, hot.id)?;
     let restrictions = restriction::told(&view, hot.id)?;
     let objection = hot.objection.as_ref().filter(|objection| !objection.lifted);
@@ -364,7 +360,8 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Customer, Fault> {
         contacts: contacts(&view, &dossier),
         runs: runs(&view, &dossier),
         programmes: programmes(&view, &dossier),
-        interests,
+        interests: interests::told(&view, &dossier, now),
+        viewed: interests::viewed(&view, &dossier, now),
         no_longer_delivered: no_longer_delivered(&view, &dossier),
         things: things(&view, &dossier),
         whereabouts: whereabouts(&view, &dossier),
@@ -414,27 +411,6 @@ fn loyalty(view: &View, dossier: &Dossier, now: Timestamp) -> Option<Loyalty> {
 fn no_longer_delivered(view: &View, dossier: &Dossier) -> Vec<NoLongerDelivered> {
     let gone = dossier.listed.iter().filter(|own| !own.delivered);
     gone.map(|own| NoLongerDelivered { source: source(view, own.source), since: Moment(own.at) }).collect()
-}
-
-/// By where the nodes stand now; what was renamed or put together counts as one.
-fn interests(view: &View, dossier: &Dossier, now: Timestamp) -> Vec<Interest> {
-    let catalogue = &view.knowledge.catalogue;
-    let mut points: BTreeMap<CategoryId, i64> = BTreeMap::new();
-    let interest = &view.runtime.program.definitions.settings.interest;
-    for (node, own) in interest_by_node(interest, dossier, now) {
-        *points.entry(catalogue.category(node)).or_default() += own;
-    }
-    // Articles that hang nowhere, and those that nobody knows.
-    points.remove(&CategoryId::of(""));
-    let mut most: Vec<(CategoryId, i64)> = points.into_iter().collect();
-    most.sort_by_key(|(node, points)| (std::cmp::Reverse(*points), *node));
-    most.truncate(INTERESTS_MAX);
-    let paths = catalogue.paths_of(&most.iter().map(|(node, _)| *node).collect());
-    let told = |(node, points): (CategoryId, i64)| Interest {
-        node: paths.get(&node).map(|path| path.iter().map(ToString::to_string).collect()).unwrap_or_default(),
-        points,
-    };
-    most.into_iter().map(told).collect()
 }
 
 fn profile(view: &View, dossier: &Dossier, life: Option<&Life>) -> Vec<ProfileField> {

@@ -129,14 +129,15 @@ fn operation(route: &Route, told: &mut Known, taken: &mut Known) -> Value {
             false => json!([{ "session": [] }]),
         };
     }
+    let mut kinds = BTreeMap::new();
     if let Some(body) = route.body {
-        let schema = body(taken);
-        operation["requestBody"] =
-            json!({ "required": true, "content": { "application/json": { "schema": schema } } });
+        kinds.insert("application/json", json!({ "schema": body(taken) }));
     }
     if let Some(kind) = route.raw {
-        let content = BTreeMap::from([(kind, json!({ "schema": { "type": "string", "minLength": 1 } }))]);
-        operation["requestBody"] = json!({ "required": true, "content": content });
+        kinds.insert(kind, json!({ "schema": { "type": "string", "minLength": 1 } }));
+    }
+    if !kinds.is_empty() {
+        operation["requestBody"] = json!({ "required": true, "content": kinds });
     }
     operation
 }

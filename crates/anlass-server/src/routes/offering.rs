@@ -89,7 +89,47 @@ pub(super) const ROUTES: &[Route] = &[
         "How many people a content item interests, by the nodes it hangs on",
         &Json(api::catalogue::audience),
     ),
-    tells("/api/catalogue/pools", "Pools of codes, and how many are left", &Json(api::catalogue::pools)),
+    tells(
+        "/api/catalogue/pools",
+        "Pools of codes, and how many are left",
+        &Json(api::catalogue::pools::list),
+    ),
+    does(
+        "/api/catalogue/pools/{pool}/codes",
+        Needs::Change,
+        "Fills a pool with codes: a list, or a text with one code a line; none is ever shown again",
+        &Json(api::catalogue::pools::fill),
+    )
+    .taking::<api::catalogue::pools::CodesTold>()
+    .taking_raw("text/csv")
+    .up_to(api::catalogue::pools::BYTES_MAX),
+    tells(
+        "/api/catalogue/addresses",
+        "How the shop's addresses name articles, and to which one an address leads",
+        &Json(api::catalogue::addresses::show),
+    )
+    .asking(&[Param::maybe("address", Shape::Text { max: 2000 })]),
+    puts(
+        "/api/catalogue/addresses",
+        Needs::Change,
+        "Declares how the shop's addresses name articles",
+        &Silent(api::catalogue::addresses::put),
+    )
+    .taking::<api::catalogue::addresses::AddressesTold>(),
+    does(
+        "/api/catalogue/nodes/move",
+        Needs::Change,
+        "Renames a node of a tree, or says that it means another one; history goes along",
+        &Silent(api::catalogue::moving::to),
+    )
+    .taking::<api::catalogue::moving::NodeMove>(),
+    does(
+        "/api/catalogue/nodes/unmove",
+        Needs::Change,
+        "Takes back that a node was renamed or mapped",
+        &Silent(api::catalogue::moving::back),
+    )
+    .taking::<api::catalogue::moving::NodeTakenBack>(),
     tells("/api/feeds", "Feeds of content that are read, without secrets", &Json(api::feeds::list)),
     does("/api/feeds", Needs::Change, "Connects a feed of content, or changes it", &Json(api::feeds::put))
         .taking::<api::feeds::NewFeed>(),

@@ -96,6 +96,11 @@ GET    /api/catalogue/categories           VSEMA
 GET    /api/catalogue/outlets              VSEMA
 GET    /api/catalogue/content              VSEMA
 GET    /api/catalogue/pools                VSEMA
+POST   /api/catalogue/pools/{pool}/codes   MA
+GET    /api/catalogue/addresses            VSEMA
+PUT    /api/catalogue/addresses            MA
+POST   /api/catalogue/nodes/move           MA
+POST   /api/catalogue/nodes/unmove         MA
 GET    /api/catalogue/content/{item}/audience            VSEMA
 GET    /api/feeds                          VSEMA
 POST   /api/feeds                          MA

@@ -48,6 +48,7 @@ mod looked_at;
 mod loyalty;
 mod mailings;
 mod objections;
+mod operated;
 mod outside;
 mod own_schema;
 mod preferences;

@@ -1,5 +1,5 @@
-//! Which article a page or a line is about: by the numbers it states, else by its address, if that holds the
-//! number of an article the catalogue knows.
+//! Which article a page or a line is about: by the numbers it states, else by its address, if that leads to an article
+//! the catalogue knows.
 
 use super::Reason;
 use super::event::code;
@@ -51,23 +51,27 @@ fn of_url(url: &str, catalogue: &Catalogue) -> Option<Item> {
     number_of_url(url, catalogue).map(|number| catalogue.item(number))
 }
 
-/// The number of the article in whose number the path of an address ends, or that stands in its query.
+/// The number of the article that an address is about: by the patterns the organisation declared or a slug, else by a
+/// number in which its path ends or that stands in its query.
 #[must_use]
-pub fn number_of_url<'u>(url: &'u str, catalogue: &Catalogue) -> Option<&'u str> {
+pub fn number_of_url<'c>(url: &str, catalogue: &'c Catalogue) -> Option<&'c str> {
+    if let Some(found) = catalogue.resolve(url) {
+        return catalogue.product(found.product).map(|known| &*known.number);
+    }
     let url = url.split('#').next().unwrap_or(url);
     let (path, query) = url.split_once('?').unwrap_or((url, ""));
     let path = path.split_once("://").map_or(path, |(_, rest)| rest);
-    let known = |number: &&str| {
-        catalogue.product(ProductId::of(number)).is_some_and(|known| &*known.number == *number)
+    let known = |number: &str| {
+        let product = catalogue.product(ProductId::of(number))?;
+        (&*product.number == number).then_some(&*product.number)
     };
-    let mut in_query = query.split('&').filter_map(|pair| pair.split_once('='));
-    if let Some((_, number)) =
-        in_query.find(|(name, number)| NUMBERS_IN_QUERY.contains(name) && known(number))
-    {
+    let in_query = query.split('&').filter_map(|pair| pair.split_once('='));
+    let mut in_query = in_query.filter(|(name, _)| NUMBERS_IN_QUERY.contains(name));
+    if let Some(number) = in_query.find_map(|(_, number)| known(number)) {
         return Some(number);
     }
     let last = path.trim_end_matches('/').rsplit_once('/')?.1;
     let last = last.split_once('.').map_or(last, |(name, _)| name);
     let end = last.rsplit_once('-').map_or(last, |(_, end)| end);
-    [Some(last), Some(end), end.strip_prefix('p')].into_iter().flatten().find(known)
+    [Some(last), Some(end), end.strip_prefix('p')].into_iter().flatten().find_map(known)
 }

@@ -207,6 +207,212 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/catalogue/addresses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the shop's addresses name articles, and to which one an address leads */
+        get: {
+            parameters: {
+                query?: {
+                    address?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AddressesShown"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        /** Declares how the shop's addresses name articles */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AddressesTold"];
+                };
+            };
+            responses: {
+                /** @description Done, and nothing to say */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/catalogue/articles/{number}": {
         parameters: {
             query?: never;
@@ -1076,6 +1282,248 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/catalogue/nodes/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Renames a node of a tree, or says that it means another one; history goes along */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NodeMove"];
+                };
+            };
+            responses: {
+                /** @description Done, and nothing to say */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue/nodes/unmove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes back that a node was renamed or mapped */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NodeTakenBack"];
+                };
+            };
+            responses: {
+                /** @description Done, and nothing to say */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/catalogue/outlets": {
         parameters: {
             query?: never;
@@ -1281,6 +1729,132 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue/pools/{pool}/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fills a pool with codes: a list, or a text with one code a line; none is ever shown again */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path: {
+                    pool: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CodesTold"];
+                    "text/csv": string;
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PoolFilled"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -14864,6 +15438,15 @@ export interface components {
             how: components["schemas"]["SaidBy"];
             note: string | null;
         };
+        AddressesShown: {
+            leads_to: components["schemas"]["ArticleAt"] | null;
+            /** @description The first one that fits counts. Without any, slugs and numbers at the end of an address lead to articles. */
+            patterns: string[];
+        };
+        AddressesTold: {
+            /** @description Such as `/p/{number}`, `/{slug}-{number}.html`, `/detail?sku={number}`; `*` stands for anything but a slash. */
+            patterns: string[];
+        };
         /** @description What a version is compared with. */
         Against: {
             definition: Record<string, never>;
@@ -14877,6 +15460,10 @@ export interface components {
          * @enum {string}
          */
         Arrival: "arrived" | "not_arrived";
+        ArticleAt: {
+            name: string;
+            number: string;
+        };
         ArticleFound: {
             available: boolean;
             brand: string | null;
@@ -14999,7 +15586,7 @@ export interface components {
             next: string | null;
         };
         /** @enum {string} */
-        AuditAct: "signed_in" | "published" | "restored" | "from_files" | "stopped" | "resumed" | "guardrail" | "data_paused" | "scheduled" | "mailing_stopped" | "mailing_resumed" | "test_sent" | "list_kept" | "list_taken_away" | "objected" | "objection_lifted" | "consent_recorded" | "proof_handed_in" | "corrected" | "action_noted" | "cause_corrected" | "restricted" | "restriction_lifted" | "copy_given" | "erased" | "retention_ran" | "delivery_arrived" | "delivery_not_arrived" | "delivery_unsettled" | "redriven" | "connected" | "imported" | "source_connected" | "source_changed" | "source_disconnected" | "source_read" | "subscribed" | "subscription_changed" | "unsubscribed" | "subscription_redriven" | "export_made" | "export_changed" | "export_removed" | "export_run" | "article_changed" | "article_removed" | "feed_connected" | "feed_changed" | "feed_disconnected" | "form_changed" | "form_removed" | "schema_changed" | "privacy_settled" | "merged" | "kept_apart" | "unmerged" | "user_put" | "user_removed" | "password_changed" | "key_given" | "key_taken_away" | "identity_secret_shown";
+        AuditAct: "signed_in" | "published" | "restored" | "from_files" | "stopped" | "resumed" | "guardrail" | "data_paused" | "scheduled" | "mailing_stopped" | "mailing_resumed" | "test_sent" | "list_kept" | "list_taken_away" | "objected" | "objection_lifted" | "consent_recorded" | "proof_handed_in" | "corrected" | "action_noted" | "cause_corrected" | "restricted" | "restriction_lifted" | "copy_given" | "erased" | "retention_ran" | "delivery_arrived" | "delivery_not_arrived" | "delivery_unsettled" | "redriven" | "connected" | "imported" | "source_connected" | "source_changed" | "source_disconnected" | "source_read" | "subscribed" | "subscription_changed" | "unsubscribed" | "subscription_redriven" | "export_made" | "export_changed" | "export_removed" | "export_run" | "article_changed" | "article_removed" | "pool_filled" | "node_moved" | "node_move_taken_back" | "addresses_changed" | "feed_connected" | "feed_changed" | "feed_disconnected" | "form_changed" | "form_removed" | "schema_changed" | "privacy_settled" | "merged" | "kept_apart" | "unmerged" | "user_put" | "user_removed" | "password_changed" | "key_given" | "key_taken_away" | "identity_secret_shown";
         /** @description Something that was done. */
         Audited: {
             about: components["schemas"]["Localised"] | null;
@@ -15136,6 +15723,15 @@ export interface components {
             now: components["schemas"]["Moment"];
             /** @description It stands still just now. */
             standing: boolean;
+        };
+        CodesRefused: {
+            count: number;
+            /** @description Lines of the text, or places in the list, from one; the first ten. Of a full pool none. */
+            places: number[];
+            why: components["schemas"]["RefusedWhy"];
+        };
+        CodesTold: {
+            codes: string[];
         };
         /** @description A field of both, in the order of the people. */
         Compared: {
@@ -15405,6 +16001,8 @@ export interface components {
             /** @description What they have of the declared entities, by entity and key. */
             things: components["schemas"]["Thing"][];
             usual_outlet: components["schemas"]["UsualOutlet"] | null;
+            /** @description What they looked at on the web of late. */
+            viewed: components["schemas"]["ViewedLately"];
             /** @description Fences they are in, as their phone says. */
             whereabouts: components["schemas"]["InFence"][];
         };
@@ -16609,6 +17207,8 @@ export interface components {
             /** Format: int64 */
             seconds: number;
         };
+        /** @enum {string} */
+        MoveHow: "renamed" | "mapped";
         /** @description Something that was defined, by its id and its name. */
         Named: {
             id: string;
@@ -16875,6 +17475,13 @@ export interface components {
             /** @description Null: no article stands there, and its tree does not say. */
             name: string | null;
         };
+        /** @description A node is said by its path, `Garten/Pflanzen`, or by the id that `…/categories` tells. */
+        NodeMove: {
+            from: string;
+            how?: components["schemas"]["MoveHow"];
+            /** @description May be one that nobody knows yet, where `from` is known. */
+            to: string;
+        };
         /** @description A node of a tree as it is named. */
         NodeNamed: {
             id: string;
@@ -16886,6 +17493,9 @@ export interface components {
             };
             /** @description Null: the shop's own tree. */
             tree: string | null;
+        };
+        NodeTakenBack: {
+            node: string;
         };
         /** @description A source whose complete list no longer holds somebody. */
         NoLongerDelivered: {
@@ -17111,6 +17721,18 @@ export interface components {
             id: string;
             name: components["schemas"]["Localised"];
             since: components["schemas"]["Moment"];
+        };
+        /** @description What became of codes. Those that were there already change nothing, so the same list may come again. */
+        PoolFilled: {
+            /** @description The pool has them or gave them out, or the list holds them twice. */
+            known: number;
+            /** @description Codes that are free now. */
+            left: number;
+            /** @description Messages of live programmes that take codes from it; empty: none does yet. */
+            messages: string[];
+            new: number;
+            /** @description By reason; empty: none. */
+            refused: components["schemas"]["CodesRefused"][];
         };
         /** @description A message as somebody would get it. */
         Preview: {
@@ -17350,6 +17972,8 @@ export interface components {
             /** Format: int64 */
             left: number;
         };
+        /** @enum {string} */
+        RefusedWhy: "empty" | "too_long" | "characters" | "pool_full";
         /** @description What a draft would have done over the recorded history, beside what is published. */
         Rehearsed: {
             /** Format: int64 */
@@ -17980,6 +18604,22 @@ export interface components {
             since: components["schemas"]["Difference"][];
             /** @description As its author wrote it, or would write it. */
             yaml: string;
+        };
+        Viewed: {
+            /** @description The node on which the articles hang. */
+            name: components["schemas"]["Localised"];
+            /** Format: int32 */
+            times: number;
+        };
+        /** @description Pages of articles that somebody looked at. */
+        ViewedLately: {
+            /**
+             * Format: int32
+             * @description Within so many days.
+             */
+            days: number;
+            /** @description By what kind of article it was, most often first. */
+            kinds: components["schemas"]["Viewed"][];
         };
         /** @description From when until when a message had to wait, and why. */
         Waited: {

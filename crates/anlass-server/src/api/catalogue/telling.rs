@@ -97,7 +97,7 @@ pub(crate) struct StockTold {
     uncounted: bool,
 }
 
-fn unfit(cause: impl Into<String>) -> Fault {
+pub(super) fn unfit(cause: impl Into<String>) -> Fault {
     Fault::Unfit { cause: cause.into() }
 }
 

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useWords } from "../../i18n/context";
 import { Answer, Empty } from "../../ui/states";
 import { useNames } from "../names";
+import { Fill } from "./fill";
 import { poolsQuery } from "./queries";
 import type { PoolShown } from "./types";
 
@@ -14,11 +15,14 @@ export function Pools() {
   const query = useQuery(poolsQuery);
   return (
     <Answer query={query} lines={4}>
-      {(pools) => (pools.length === 0 ? <section className="panel"><Empty title={t("pools.none")} help={t("pools.none_help")} /></section> : (
-        <section className="panel" aria-label={t("catalogue.tab.codes")}>
-          <ul className="bars">{pools.map((pool) => <One key={pool.id} pool={pool} />)}</ul>
-        </section>
-      ))}
+      {(pools) => (
+        <div className="stack">
+          <section className="panel" aria-label={t("catalogue.tab.codes")}>
+            {pools.length === 0 ? <Empty title={t("pools.none")} help={t("pools.none_help")} /> : <ul className="bars">{pools.map((pool) => <One key={pool.id} pool={pool} />)}</ul>}
+          </section>
+          <Fill pools={pools.map(({ id }) => id)} />
+        </div>
+      )}
     </Answer>
   );
 }

@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useWords } from "../../i18n/context";
 import { Answer, Empty } from "../../ui/states";
+import { Move } from "./move";
 import { Nodes } from "./nodes";
 import { treesQuery } from "./queries";
 import { treesOf } from "./tree";
@@ -28,6 +29,7 @@ export function Taxonomies() {
                 </section>
               );
             })}
+            <Move nodes={nodes} />
             {more > 0 ? <p className="muted small">{t("catalogue.more_nodes", { count: more })}</p> : null}
           </div>
         );

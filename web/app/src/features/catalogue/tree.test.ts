@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { treesOf, wayTo } from "./tree";
+import { pathsOf, treesOf, wayTo } from "./tree";
 import type { CategoryNode } from "./types";
 
 const node = (id: string, parent: string | null, articles = 1, tree: string | null = null): CategoryNode => ({ node: { id, name: id, names: {}, tree, means: null }, parent, articles, also: [] });
@@ -15,4 +15,9 @@ test("the way to a node ends, also where two name one another", () => {
   expect(wayTo(nodes, "c").map(({ node: { id } }) => id)).toEqual(["a", "b", "c"]);
   expect(wayTo(nodes, "nobody")).toEqual([]);
   expect(wayTo(nodes, "x")).toHaveLength(2);
+});
+
+test("a node of the shop's tree is said by its path, one of another tree by its id", () => {
+  const said = pathsOf([node("Garten", null), node("Pflanzen", "Garten"), node("17", null, 0, "erp")]);
+  expect([...said]).toEqual([["Garten", "Garten"], ["Garten/Pflanzen", "Garten/Pflanzen"], ["erp › 17", "17"]]);
 });

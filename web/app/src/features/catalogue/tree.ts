@@ -32,3 +32,14 @@ export function wayTo(nodes: CategoryNode[], id: string): CategoryNode[] {
   for (let at = known.get(id); at !== undefined && !way.includes(at); at = at.parent === null ? undefined : known.get(at.parent)) way.unshift(at);
   return way;
 }
+
+/** How each node is said to the server, by how it is shown: in the shop's tree its path, elsewhere its id. */
+export function pathsOf(nodes: CategoryNode[]): Map<string, string> {
+  const said = new Map<string, string>();
+  for (const { node } of nodes) {
+    const path = wayTo(nodes, node.id).map((one) => one.node.name);
+    if (node.tree === null) said.set(path.join("/"), path.join("/"));
+    else said.set(`${node.tree} › ${path.join(" › ")}`, node.id);
+  }
+  return said;
+}

@@ -17,3 +17,5 @@ export type OutletShown = Listed<"/api/catalogue/outlets">;
 export type ContentShown = Listed<"/api/catalogue/content">;
 export type PoolShown = Listed<"/api/catalogue/pools">;
 export type ContentAudience = Schemas["ContentAudience"];
+export type PoolFilled = Schemas["PoolFilled"];
+export type MoveHow = Schemas["MoveHow"];

@@ -5,8 +5,9 @@ import { calm } from "../../i18n/rule";
 import { Bars } from "../../ui/bars";
 import { Empty } from "../../ui/states";
 
-export function Interests({ interests }: Pick<Customer, "interests">) {
-  const { t } = useWords();
+export function Interests({ interests, viewed }: Pick<Customer, "interests" | "viewed">) {
+  const { t, say, format } = useWords();
+  const looks = viewed.kinds.map(({ name, times }) => t("viewed.times", { count: times, name: calm(say(name)) }));
   return (
     <section className="panel">
       <div className="panel-head">
@@ -14,6 +15,7 @@ export function Interests({ interests }: Pick<Customer, "interests">) {
         {interests.length > 0 ? <span className="muted small">{t("interest.points")}</span> : null}
       </div>
       {interests.length === 0 ? <Empty title={t("interest.none")} help={t("interest.none_help")} /> : <InterestBars interests={interests} />}
+      {looks.length > 0 ? <p className="small">{t("viewed.words", { what: format.list(looks), days: viewed.days })}</p> : null}
       <details className="interest-help small">
         <summary>{t("interest.help")}</summary>
         <p>{t("interest.help_points")}</p>

@@ -38,7 +38,7 @@ export function ProfileTab({ customer }: { customer: Customer }) {
         </div>
         <div className="stack">
           <ContactDetails customer={customer} />
-          <Interests interests={customer.interests} />
+          <Interests interests={customer.interests} viewed={customer.viewed} />
           <Runs customer={customer} />
           <Programmes customer={customer} />
           <Details customer={customer} />
