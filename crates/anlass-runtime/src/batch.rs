@@ -295,7 +295,8 @@ impl Runtime {
             }
         }
         // Whatever was swept before, also for these very definitions: others may have been live in between.
-        let positions = sweep::forgotten(definitions, store.settings().parts);
+        let mut positions = sweep::forgotten(definitions, store.settings().parts);
+        positions.push(programs::numbered(store, definitions)?);
         store.commit(&Commit { documents, positions, ..Commit::default() })?;
         Ok(())
     }

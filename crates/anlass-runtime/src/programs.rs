@@ -13,6 +13,7 @@ use std::sync::Arc;
 const KIND_PROGRAM: &str = "program";
 const KIND_CURRENT: &str = "current";
 const NAME: &str = "organisation";
+const HIGHEST_SOURCE: &str = "sources.highest";
 
 /// Programs compiled so far, by id.
 #[derive(Default)]
@@ -40,6 +41,32 @@ pub fn current(store: &dyn Store) -> Result<Option<Definitions>, Error> {
     let Some(document) = store.document(KIND_CURRENT, NAME)? else { return Ok(None) };
     let name = String::from_utf8_lossy(&document.body).into_owned();
     read(store, &name).map(Some)
+}
+
+/// Which program is current, if any was published.
+///
+/// # Errors
+/// If that cannot be read.
+pub fn current_id(store: &dyn Store) -> Result<Option<ProgramId>, Error> {
+    let Some(document) = store.document(KIND_CURRENT, NAME)? else { return Ok(None) };
+    let name = String::from_utf8_lossy(&document.body).into_owned();
+    let damaged = |_| Error::Document { name: KIND_CURRENT.into(), cause: "it names no program".into() };
+    u64::from_str_radix(&name, 16).map(|id| Some(ProgramId(id))).map_err(damaged)
+}
+
+/// The highest number that a source ever had: what it told bears it, also after the source is gone.
+///
+/// # Errors
+/// If that cannot be read.
+pub fn highest_source(store: &dyn Store) -> Result<u16, Error> {
+    let Some(text) = store.position(HIGHEST_SOURCE)? else { return Ok(0) };
+    text.parse().map_err(|_| Error::Document { name: HIGHEST_SOURCE.into(), cause: "it is no number".into() })
+}
+
+/// That position, as it is once these definitions are live.
+pub(crate) fn numbered(store: &dyn Store, definitions: &Definitions) -> Result<(String, String), Error> {
+    let own = definitions.settings.sources.iter().map(|source| source.number).max().unwrap_or(0);
+    Ok((HIGHEST_SOURCE.to_owned(), own.max(highest_source(store)?).to_string()))
 }
 
 /// The definitions of a program that is, or was, live.

@@ -394,7 +394,10 @@ impl House {
     }
 
     /// Accepts changes of the catalogue, in the order in which they are taken: durable when it returns.
-    pub(crate) fn take_changes(&self, changes: &[CatalogueChange]) -> Result<(), anlass_runtime::Error> {
+    ///
+    /// # Errors
+    /// If they could not be made durable.
+    pub fn take_changes(&self, changes: &[CatalogueChange]) -> Result<(), anlass_runtime::Error> {
         let acceptor = self.acceptor.read().unwrap_or_else(PoisonError::into_inner).clone();
         if let Some(last) = acceptor.accept_changes(changes, self.now())? {
             self.accepted.fetch_max(last, Ordering::Relaxed);

@@ -34,6 +34,9 @@ pub(crate) struct Files {
     /// Only these: programmes that are live but not named here are removed.
     #[arg(long)]
     pub(crate) only: bool,
+    /// Take away what is recorded now and what the settings here do not declare: fields, events, entities, sources.
+    #[arg(long)]
+    pub(crate) drop: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -69,6 +72,11 @@ pub(crate) enum Command {
         /// Make keys and ids from this seed, so that a simulation repeats exactly; never for real people.
         #[arg(long, value_name = "SEED")]
         simulate: Option<u64>,
+    },
+    /// Show the settings that are live, as a file to change and publish.
+    Settings {
+        #[command(flatten)]
+        data: Data,
     },
     /// Look at files: what their columns hold and mean, and a mapping proposed for them.
     Look {
@@ -414,6 +422,15 @@ pub(crate) enum Bench {
         /// Then let postfix's smtp-source send to the same server, and say how the two compare.
         #[arg(long)]
         compare: bool,
+    },
+    /// A mailing whose article is sold out while it is sent: which letters still offer it.
+    Soldout {
+        /// A store made by `anlass sim fill`.
+        #[arg(long)]
+        data: PathBuf,
+        /// Dossiers that it must hold.
+        #[arg(long, default_value_t = 100_000)]
+        customers: u64,
     },
     /// From an accepted event to a mail server that has its letter, while 500 events a second flow.
     Latency {

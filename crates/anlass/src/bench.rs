@@ -14,6 +14,7 @@ pub(crate) mod post;
 mod segment;
 mod send;
 mod sink;
+mod soldout;
 mod trigger;
 
 use crate::arguments::Bench;
@@ -30,6 +31,7 @@ pub(crate) fn run(bench: &Bench) -> Result<Answer> {
         Bench::Catalogue { data, products } => catalogue::run(data, *products)?,
         Bench::Identity { data, people } => identity::run(data, *people)?,
         Bench::Import { data, lines } => import::run(data, *lines)?,
+        Bench::Soldout { data, customers } => soldout::run(data, *customers)?,
         Bench::Segment { data, customers } => segment::run(data, *customers)?,
         Bench::Open { data, customers, write_until_killed: false } => open::run(data, *customers)?,
         Bench::Open { data, customers, write_until_killed: true } => {

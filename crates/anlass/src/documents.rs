@@ -4,12 +4,20 @@
 
 use crate::installation::Installation;
 use anlass_engine::Problem;
-use anlass_model::definition::{LanguageTag, Programme};
+use anlass_model::definition::{Element, ElementKind, LanguageTag, Programme};
 use anlass_server::drafts::{self, Authored, parse};
 pub(crate) use anlass_server::drafts::{Draft, Others};
 use anlass_store::Store;
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
+
+/// What becomes of that which is live and which no file names.
+#[derive(Clone, Copy)]
+pub(crate) struct Unnamed {
+    pub(crate) programmes: Others,
+    /// Whether fields, events, entities and sources go.
+    pub(crate) is_dropped: bool,
+}
 
 /// What the top level of a content library begins with.
 const LIBRARY: [&str; 3] = ["templates:", "fragments:", "languages:"];
@@ -76,16 +84,16 @@ fn yaml_files(dir: &Path) -> Result<Vec<PathBuf>> {
 pub(crate) fn draft(
     installation: Option<&Installation>,
     files: &[PathBuf],
-    others: Others,
+    unnamed: Unnamed,
 ) -> Result<Result<Draft, Vec<Problem>>> {
-    draft_in(installation, files, others, None)
+    draft_in(installation, files, unnamed, None)
 }
 
 /// The same, with another language for people of whom none is known than the files say.
 pub(crate) fn draft_in(
     installation: Option<&Installation>,
     files: &[PathBuf],
-    others: Others,
+    unnamed: Unnamed,
     language: Option<LanguageTag>,
 ) -> Result<Result<Draft, Vec<Problem>>> {
     let mut authored = match read(files)? {
@@ -96,10 +104,43 @@ pub(crate) fn draft_in(
         authored.content.get_or_insert_default().languages.default = language;
     }
     let store = installation.map(|installation| &*installation.store as &dyn Store);
-    drafts::draft(store, authored, others, |nodes| {
+    let draft = drafts::draft(store, authored, unnamed.programmes, |nodes| {
         let catalogue = store.map(anlass_runtime::catalogue::read).transpose()?;
         Ok(catalogue.map(|catalogue| catalogue.subtrees(nodes)).unwrap_or_default())
-    })
+    })?;
+    Ok(draft.and_then(|draft| {
+        let gone = if unnamed.is_dropped { Vec::new() } else { gone(&draft) };
+        if gone.is_empty() { Ok(draft) } else { Err(gone) }
+    }))
+}
+
+/// What is recorded now and would be no more. People declare in the app and imports declare, too: a file written before
+/// does not know of it.
+fn gone(draft: &Draft) -> Vec<Problem> {
+    let Some(live) = &draft.live else { return Vec::new() };
+    let stays = draft.definitions.elements();
+    let gone = live.elements().into_keys().filter(|element| !stays.contains_key(element));
+    let problem = |(kind, name): Element| {
+        let kind = match kind {
+            ElementKind::Field => "fields",
+            ElementKind::Event | ElementKind::EventField => "events",
+            ElementKind::Entity | ElementKind::EntityField => "entities",
+            ElementKind::Source => "sources",
+            // Without these nothing is lost: they say how what is recorded counts.
+            ElementKind::Identifier | ElementKind::Phase | ElementKind::Segment | ElementKind::Interest => {
+                return None;
+            }
+        };
+        Some(Problem {
+            place: format!("settings › {kind} › {name}"),
+            cause: "it is declared now, and the settings here leave it out".into(),
+            cure: Some(
+                "add it (`anlass settings` shows what is live), or say --drop: what was recorded is not read any more then"
+                    .into(),
+            ),
+        })
+    };
+    gone.filter_map(problem).collect()
 }
 
 /// Problems as people read them: place, cause, cure.

@@ -17,7 +17,7 @@ use crate::commands::{
     user, verify,
 };
 use crate::complaint::Complaint;
-use crate::documents::Others;
+use crate::documents::{Others, Unnamed};
 use crate::say::Answer;
 use anlass_model::definition::Language;
 use anyhow::Result;
@@ -49,23 +49,24 @@ fn main() -> ExitCode {
     }
 }
 
-fn others(files: &Files) -> Others {
-    if files.only { Others::Go } else { Others::Stay }
+fn unnamed(files: &Files) -> Unnamed {
+    Unnamed { programmes: if files.only { Others::Go } else { Others::Stay }, is_dropped: files.drop }
 }
 
 fn run(command: Command) -> Result<Answer> {
     match command {
-        Command::Check { data, files } => publish::check(&data.dir, &files.files, others(&files)),
+        Command::Check { data, files } => publish::check(&data.dir, &files.files, unnamed(&files)),
         Command::Publish { data, files, simulate } => {
             let options = publish::Options {
                 files: &files.files,
-                others: others(&files),
+                unnamed: unnamed(&files),
                 seed: simulate,
                 language: Language::En,
                 default_language: None,
             };
             publish::publish(&data.dir, &options)
         }
+        Command::Settings { data } => publish::settings(&data.dir),
         Command::Look { folder, files, name, source, currency, time_zone, write } => {
             look::run(&look::Options {
                 folder: &folder,
@@ -93,10 +94,10 @@ fn run(command: Command) -> Result<Answer> {
         }
         Command::Summary { data, vault, language } => summary::run(&data.dir, vault, language.into()),
         Command::Rehearse { data, files, vault, since } => {
-            let others = others(&files);
+            let unnamed = unnamed(&files);
             rehearse::run(
                 &data.dir,
-                &rehearse::Options { files: &files.files, others, vault, since_days: since },
+                &rehearse::Options { files: &files.files, unnamed, vault, since_days: since },
             )
         }
         Command::Explain { data, customer, message, vault, language } => {

@@ -82,7 +82,7 @@ fn generated() -> String {
 }
 
 #[test]
-fn the_documented_schema_is_what_the_code_says() {
+fn d23_the_documented_schema_is_what_the_code_says() {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/schema.md");
     let text = generated();
     if option_env!("ANLASS_GOLDEN") == Some("write") {

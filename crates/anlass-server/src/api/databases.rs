@@ -223,7 +223,7 @@ pub(crate) fn put(call: &Call<'_>) -> Result<DatabaseShown, Fault> {
     let mapping = Mapping::read(&text, "mapping");
     let mapping = mapping.map_err(|error| helped(&error.to_string(), &error.hint()))?;
     let definitions = &view.runtime.program.definitions;
-    check_mapping(&mapping, &name, number_of(&definitions.settings, &name))?;
+    check_mapping(&mapping, &name, number_of(&*call.house().store, &definitions.settings, &name)?)?;
     let asked = DatabaseAsked { at, password, id: Some(id.clone()) };
     let database = opened(call, &asked)?;
     let reading = read.reading().map_err(unfit)?;

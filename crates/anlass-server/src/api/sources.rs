@@ -151,7 +151,7 @@ pub(crate) fn put(call: &Call<'_>) -> Result<ConnectedShown, Fault> {
     check(&secret, prefix.as_deref())?;
     let definitions = &view.runtime.program.definitions;
     check_form(kind, mapping.as_deref(), &definitions.settings)?;
-    let number = number_of(&definitions.settings, &name);
+    let number = number_of(&*call.house().store, &definitions.settings, &name)?;
     if SourceId(number) >= SourceId::CORRECTION {
         return Err(unfit("no number is left for another source".into()));
     }

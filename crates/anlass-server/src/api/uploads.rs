@@ -263,7 +263,7 @@ pub(crate) fn look(call: &Call<'_>) -> Result<LookedAt, Fault> {
     let name = Name::new(&source).map_err(|error| Fault::Unfit { cause: format!("source: {error}") })?;
     let view = call.view();
     let settings = &view.runtime.program.definitions.settings;
-    let number = number_of(settings, &name);
+    let number = number_of(&*call.house().store, settings, &name)?;
     let folder = uploads(call).files_folder(call.part("id")).ok_or(Fault::NotFound)?;
     let (mut probed, mut unreadable) = (Vec::new(), Vec::new());
     for Uploaded { name, .. } in uploads(call).files(call.part("id"))?? {

@@ -17,11 +17,11 @@ use anlass_model::definition::{Definitions, Settings};
 use anlass_model::event::Receipt;
 use anlass_model::id::{NameId, VaultId};
 use anlass_model::time::{MINUTE, SECOND, Span, Timestamp};
-use anlass_runtime::Runtime;
 use anlass_runtime::compaction::Compaction;
 use anlass_runtime::imported::Slice;
 use anlass_runtime::live::{Live, Loan, Surroundings};
 use anlass_runtime::sweep::SweepCursor;
+use anlass_runtime::{Runtime, programs};
 use anlass_store::Commit;
 use anlass_store::inbox::Inbox;
 use anyhow::Result;
@@ -85,6 +85,9 @@ const ALONE: Slices = Slices { timers: 2_000, sweep: 2_000, compaction: Compacti
 /// Events come in or messages leave, which wait for this; or did so a moment ago.
 const BESIDE: Slices = Slices { timers: 100, sweep: 250, compaction: Compaction::BESIDE };
 
+/// How often it is looked whether another process published something.
+const TAKEN_UP_EVERY: Span = SECOND;
+
 /// Events rarely come in every round: so long after one, others are expected.
 const BUSY_FOR: Span = SECOND.times(2);
 
@@ -106,6 +109,8 @@ pub(crate) struct Rounds {
     /// Whose trees the program follows.
     followed: Option<Arc<Catalogue>>,
     noted: Timestamp,
+    /// When it was looked last for what others published, by everybody's clock.
+    taken_up: Timestamp,
     /// The last round found something to do, and another one may, too.
     has_more: bool,
     /// There is work that nobody waits for.
@@ -154,6 +159,7 @@ impl Rounds {
             sweep: None,
             followed: None,
             noted: Timestamp(0),
+            taken_up: Timestamp(0),
             has_more: false,
             is_tidying: false,
             slices: ALONE,
@@ -332,17 +338,46 @@ impl Rounds {
 
     fn publish(&mut self, definitions: Definitions, filled: &[String]) -> Result<()> {
         self.live.settle()?;
+        // What was drafted over something else would undo what was published meanwhile.
+        let before = self.live.runtime.program.id;
+        self.take_up()?;
+        anyhow::ensure!(
+            self.live.runtime.program.id == before,
+            "something else was published meanwhile\n  help: look at it, then publish again"
+        );
         let house = &self.house;
         Runtime::publish(&*house.store, &house.master, &definitions, None)?;
         house.put(crate::drafts::KIND_LEARNED, crate::drafts::NAME_FILLED, serde_json::to_vec(filled)?)?;
+        self.switch(definitions)
+    }
+
+    fn switch(&mut self, definitions: Definitions) -> Result<()> {
         self.live.runtime.switch(definitions)?;
         self.sweep = Some(self.live.runtime.sweep_cursor()?);
-        house.renew(self.live.acceptor())?;
-        crate::schema::note(house)
+        self.house.renew(self.live.acceptor())?;
+        crate::schema::note(&self.house)
+    }
+
+    /// What another process published beside this one becomes live here as well.
+    fn take_up(&mut self) -> Result<()> {
+        let house = &self.house;
+        let current = programs::current_id(&*house.store)?;
+        if current.is_none_or(|current| current == self.live.runtime.program.id) {
+            return Ok(());
+        }
+        self.live.settle()?;
+        if let Some(definitions) = programs::current(&*house.store)? {
+            self.switch(definitions)?;
+        }
+        Ok(())
     }
 
     /// Until nothing more is due just now.
     fn rounds(&mut self) -> Result<()> {
+        if (self.house.wall)().since(self.taken_up) >= TAKEN_UP_EVERY {
+            self.taken_up = (self.house.wall)();
+            self.take_up()?;
+        }
         self.house.reactions.settle(&self.house, self.house.now())?;
         self.house.returns.look(&self.house)?;
         let before = self.house.applied.load(Ordering::Relaxed);

@@ -38,7 +38,7 @@ fn jobs(calls: &[Call]) -> BTreeSet<String> {
 }
 
 #[test]
-fn a_receiver_that_is_down_for_an_hour_gets_every_job_once() {
+fn d09_a_receiver_that_is_down_for_an_hour_gets_every_job_once() {
     let receiver = Receiver::open();
     receiver.answer(503);
     let (shop, cookie) = shop(&receiver);

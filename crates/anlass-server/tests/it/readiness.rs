@@ -65,7 +65,7 @@ fn facts_missing<'a>(readiness: &'a Value, recipe: &str) -> Vec<&'a str> {
 
 #[test]
 #[expect(clippy::disallowed_methods, reason = "how long it took is told, and nothing depends on it")]
-fn three_files_of_a_shop_bring_ten_live_programmes() {
+fn d11_d12_three_files_of_a_shop_bring_ten_live_programmes() {
     let begun = Instant::now();
     let shop = Shop::with(&Setup { definitions: &settings(), config: "", is_demo: true });
     let cookie = shop.cookie(Role::Marketer);

@@ -26,11 +26,14 @@ pub(super) fn said(folded: &str, properties: &Json<'_>, target: &Target<'_>) -> 
     if is_gone {
         return Ok(act(ThingSaid::Gone));
     }
+    // Beside entity and key, or in an object of their own.
+    let within = properties.get("fields").filter(|_| !kind.fields.keys().any(|own| own.as_str() == "fields"));
+    let members = || properties.members().iter().chain(within.into_iter().flat_map(|own| own.members()));
     let mut fields = Vec::new();
     for (field, wanted) in &kind.fields {
         let folded = fold(field.as_str());
-        let exact = properties.get(field.as_str());
-        let spelt = || properties.members().iter().find(|(name, _)| fold(name) == folded);
+        let exact = properties.get(field.as_str()).or_else(|| within?.get(field.as_str()));
+        let spelt = || members().find(|(name, _)| fold(name) == folded);
         let Some(json) = exact.or_else(|| spelt().map(|(_, value)| value)) else { continue };
         let value = match is_nothing(json) {
             true => None,

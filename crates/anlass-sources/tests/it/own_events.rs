@@ -196,6 +196,8 @@ fn a_thing_that_somebody_has_is_told_by_every_way_in() {
     };
     let told = track("Entity Changed", r#""key":"WVW-1","model":"Golf","due":"2028-11-20","other":1"#);
     assert_eq!(body(&told), thing(golf()));
+    let within = track("Entity Changed", r#""key":"WVW-1","fields":{"model":"Golf","due":"2028-11-20"}"#);
+    assert_eq!(body(&within), thing(golf()));
     assert_eq!(body(&track("Entity Gone", r#""key":"WVW-1""#)), thing(ThingSaid::Gone));
     for (properties, code) in [
         (r#""model":"Golf""#, "event_value_missing"),

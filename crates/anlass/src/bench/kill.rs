@@ -29,7 +29,7 @@ pub(crate) fn run(options: &Options<'_>) -> Result<serde_json::Value> {
     filled.check(options.customers)?;
     let now = crate::clock::now();
     // Its day is today: the process that is killed lets it pass, too.
-    let (_, letters) = post::publish(&mut filled, Audience::Everybody, now)?;
+    let (_, letters) = post::publish(&mut filled, post::LETTER, Audience::Everybody, now)?;
     ensure!(letters > 0, "the mailing reaches nobody");
     drop(filled);
     let sink = Sink::start()?;

@@ -37,13 +37,13 @@ pub(crate) fn run(options: &Options<'_>) -> Result<serde_json::Value> {
     let now = crate::clock::now();
     let planned = match options.mailing {
         0 => 0,
-        people => post::publish(&mut filled, Audience::Some(people), now)?.1,
+        people => post::publish(&mut filled, post::LETTER, Audience::Some(people), now)?.1,
     };
     let people = reachable(&filled, options.events_per_s * options.seconds / LETTER_EVERY)?;
     let dossiers = filled.dossiers;
     if options.mailing == 0 {
         // Only for its programme: its day is in the past by more than its message may wait.
-        post::publish(&mut filled, Audience::Some(1), now.minus(DAY.times(30)))?;
+        post::publish(&mut filled, post::LETTER, Audience::Some(1), now.minus(DAY.times(30)))?;
     }
     drop(filled);
     let sink = Sink::start()?;

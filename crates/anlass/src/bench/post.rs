@@ -25,6 +25,8 @@ use std::time::Duration;
 /// A key that everybody knows: for measuring only.
 const RSA: &[u8] = include_bytes!("../../../anlass-channels/testdata/dkim-rsa.pem");
 pub(crate) const LETTER: &str = "bench-letter";
+/// Offers one of two articles, the first that is there.
+pub(crate) const OFFER: &str = "bench-offer";
 const PROGRAMME: &str = "bench";
 const DOMAIN: &str = "bench.example";
 /// Nothing may stand still for longer.
@@ -59,16 +61,24 @@ pub(crate) enum Audience {
 }
 
 /// Publishes the measurement's programme, and a mailing of its own; how many people it will reach.
-pub(crate) fn publish(filled: &mut Filled, audience: Audience, now: Timestamp) -> Result<(Name, u64)> {
+pub(crate) fn publish(
+    filled: &mut Filled,
+    message: &str,
+    audience: Audience,
+    now: Timestamp,
+) -> Result<(Name, u64)> {
     let mut definitions = filled.runtime.program.definitions.clone();
     // Who got a letter in an earlier run gets one in this one, too.
     definitions.settings.policy.caps.clear();
     let known = definitions.programmes.iter().position(|programme| programme.id.as_str() == PROGRAMME);
-    let index = match known {
-        Some(index) => index,
+    let shipped: Programme = serde_saphyr::from_str(include_str!("mails.yaml"))?;
+    let index = match known.and_then(|index| Some((index, definitions.programmes.get_mut(index)?))) {
+        Some((index, programme)) => {
+            programme.messages = shipped.messages;
+            index
+        }
         None => {
-            let programme: Programme = serde_saphyr::from_str(include_str!("mails.yaml"))?;
-            definitions.programmes.push(programme);
+            definitions.programmes.push(shipped);
             definitions.programmes.len() - 1
         }
     };
@@ -79,7 +89,7 @@ pub(crate) fn publish(filled: &mut Filled, audience: Audience, now: Timestamp) -
         id: id.clone(),
         name: Localised { de: "Messung".into(), en: "Measurement".into() },
         audience: "orders.count >= 0".into(),
-        message: Name::new(LETTER)?,
+        message: Name::new(message)?,
         at,
         list: match audience {
             Audience::Everybody => None,

@@ -30,7 +30,7 @@ pub(crate) fn run(options: &Options<'_>) -> Result<serde_json::Value> {
     let mut filled = Filled::open(options.data)?;
     filled.check(options.customers)?;
     let now = crate::clock::now();
-    let (mailing, letters) = post::publish(&mut filled, Audience::Everybody, now)?;
+    let (mailing, letters) = post::publish(&mut filled, post::LETTER, Audience::Everybody, now)?;
     ensure!(letters > 0, "the mailing reaches nobody");
     post::plan(&mut filled, &mailing, now)?;
     drop(filled);

@@ -18,6 +18,8 @@ pub(crate) struct Taken {
     pub(crate) is_contract: bool,
     /// The number in the recipient's address, which is the customer's.
     pub(crate) customer: Option<u64>,
+    /// Which of the names that are looked for stand in it.
+    pub(crate) names: [bool; 2],
 }
 
 #[derive(Default)]
@@ -33,8 +35,16 @@ pub(crate) struct Sink {
     log: Arc<Mutex<Log>>,
 }
 
+/// Names that are looked for in letters.
+type Names = [&'static str; 2];
+
 impl Sink {
     pub(crate) fn start() -> Result<Sink> {
+        Sink::looking_for([""; 2])
+    }
+
+    /// Notes which letters hold which of these names; an empty one stands in none.
+    pub(crate) fn looking_for(names: Names) -> Result<Sink> {
         let listener = TcpListener::bind("127.0.0.1:0").context("listening for letters")?;
         let address = listener.local_addr()?;
         let log: Arc<Mutex<Log>> = Arc::default();
@@ -43,7 +53,7 @@ impl Sink {
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let log = Arc::clone(&own);
-                std::thread::spawn(move || serve(&stream, &log));
+                std::thread::spawn(move || serve(&stream, &log, names));
             }
         });
         Ok(Sink { address, log })
@@ -68,7 +78,7 @@ impl Sink {
 }
 
 /// Until the connection ends. Only what was read up to its final dot counts as taken.
-fn serve(stream: &TcpStream, log: &Mutex<Log>) -> Option<()> {
+fn serve(stream: &TcpStream, log: &Mutex<Log>, names: Names) -> Option<()> {
     stream.set_nodelay(true).ok()?;
     let mut reader = BufReader::with_capacity(64 * 1_024, stream);
     let mut writer = stream;
@@ -96,7 +106,7 @@ fn serve(stream: &TcpStream, log: &Mutex<Log>) -> Option<()> {
                 said.extend(b"354 go on\r\n");
                 writer.write_all(&said).ok()?;
                 said.clear();
-                take(&mut reader, customer, log)?;
+                take(&mut reader, customer, log, names)?;
                 said.extend(b"250 taken\r\n");
             }
             "QUIT" => {
@@ -109,9 +119,10 @@ fn serve(stream: &TcpStream, log: &Mutex<Log>) -> Option<()> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "measuring is what it is for")]
-fn take(reader: &mut impl BufRead, customer: Option<u64>, log: &Mutex<Log>) -> Option<()> {
+fn take(reader: &mut impl BufRead, customer: Option<u64>, log: &Mutex<Log>, names: Names) -> Option<()> {
     let (mut id, mut is_contract, mut bytes) = (String::new(), false, 0);
     let (mut is_head, mut line) = (true, Vec::new());
+    let mut found = [false; 2];
     loop {
         line.clear();
         if reader.read_until(b'\n', &mut line).ok()? == 0 {
@@ -122,8 +133,11 @@ fn take(reader: &mut impl BufRead, customer: Option<u64>, log: &Mutex<Log>) -> O
         }
         bytes += u64::try_from(line.len()).unwrap_or(0);
         is_head &= line != b"\r\n";
+        let text = String::from_utf8_lossy(&line);
+        for (name, found) in names.iter().zip(&mut found) {
+            *found |= !name.is_empty() && text.contains(name);
+        }
         if is_head {
-            let text = String::from_utf8_lossy(&line);
             if let Some(value) = text.strip_prefix("Message-ID: <") {
                 id = value.chars().take(ID_DIGITS).collect();
             }
@@ -133,6 +147,6 @@ fn take(reader: &mut impl BufRead, customer: Option<u64>, log: &Mutex<Log>) -> O
     let mut log = log.lock().unwrap_or_else(PoisonError::into_inner);
     log.letters += 1;
     log.bytes += bytes;
-    log.taken.entry(id).or_default().push(Taken { at: Instant::now(), is_contract, customer });
+    log.taken.entry(id).or_default().push(Taken { at: Instant::now(), is_contract, customer, names: found });
     Some(())
 }

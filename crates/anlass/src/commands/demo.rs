@@ -6,7 +6,7 @@ mod words;
 use super::{import, publish, replay, serve, summary, verify};
 use crate::arguments::ClockKind;
 use crate::clock::Watch;
-use crate::documents::Others;
+use crate::documents::{Others, Unnamed};
 use crate::say::{self, Answer};
 use anlass_model::definition::{Language, LanguageTag};
 use anyhow::{Context, Result, ensure};
@@ -42,7 +42,7 @@ pub(crate) fn run(options: &Options<'_>) -> Result<Answer> {
     let files = [root.join("recipes/settings-complete-journey.yaml"), root.join("recipes")];
     let publishing = publish::Options {
         files: &files,
-        others: Others::Go,
+        unnamed: Unnamed { programmes: Others::Go, is_dropped: true },
         seed: Some(options.seed),
         language,
         default_language: Some(spoken(language)),
@@ -83,7 +83,7 @@ pub(crate) fn run(options: &Options<'_>) -> Result<Answer> {
     }
     if !options.once {
         let person = summary.json["people"][1]["identifier"].as_str().unwrap_or("NUMBER");
-        text.push_str(&words::look_around(&data, person, language));
+        text.push_str(&words::look_around(&called(), &data, person, language));
     }
     say::talk(&words::took(seconds, language));
     let json = serde_json::json!({
@@ -119,4 +119,14 @@ fn introduce(data: &Path, language: Language) -> Result<()> {
         words::imprint(language)
     );
     std::fs::write(&path, text).with_context(|| format!("writing {}", path.display()))
+}
+
+/// As somebody in this directory calls it.
+fn called() -> String {
+    let program = std::env::args().next().unwrap_or_else(|| "anlass".to_owned());
+    let here = std::env::current_dir().unwrap_or_default();
+    match Path::new(&program).strip_prefix(here) {
+        Ok(short) => short.display().to_string(),
+        Err(_) => program,
+    }
 }

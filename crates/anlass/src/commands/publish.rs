@@ -1,18 +1,18 @@
 //! `anlass check` and `anlass publish`: from YAML files to the program that is live.
 
 use crate::clock;
-use crate::documents::{self, Draft, Others};
+use crate::documents::{self, Draft, Unnamed};
 use crate::installation::Installation;
 use crate::say::{self, Answer};
 use anlass_engine::{FromTodayOn, Problem, Program, compile, counts_from_today_on, warnings};
 use anlass_model::definition::{Definitions, Language, LanguageTag, Programme};
 use anlass_model::id::parts_hash;
-use anlass_runtime::Runtime;
 use anlass_runtime::migration::{Fate, Standing};
+use anlass_runtime::{Runtime, programs};
 use anlass_server::insight::words::pick;
 use anlass_server::{Access, drafts};
 use anlass_store::{Commit, Store};
-use anyhow::Result;
+use anyhow::{Context, Result};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 pub(crate) struct Options<'a> {
     pub(crate) files: &'a [PathBuf],
-    pub(crate) others: Others,
+    pub(crate) unnamed: Unnamed,
     /// Keys and ids are made from this seed, so that a simulation repeats exactly; never for real people.
     pub(crate) seed: Option<u64>,
     /// Of what is said while it works.
@@ -53,10 +53,10 @@ fn refused(problems: &[Problem]) -> Answer {
 }
 
 /// Compiles files, over what is live if there is an installation.
-pub(crate) fn check(data: &Path, files: &[PathBuf], others: Others) -> Result<Answer> {
+pub(crate) fn check(data: &Path, files: &[PathBuf], unnamed: Unnamed) -> Result<Answer> {
     let installation = Installation::open_if_any(data)?;
     let Draft { live, definitions, program, .. } =
-        match documents::draft(installation.as_ref(), files, others)? {
+        match documents::draft(installation.as_ref(), files, unnamed)? {
             Ok(draft) => draft,
             Err(problems) => return Ok(refused(&problems)),
         };
@@ -106,7 +106,7 @@ pub(crate) fn publish(data: &Path, options: &Options<'_>) -> Result<Answer> {
     let Draft { live, definitions, program, filled, texts } = match documents::draft_in(
         before.as_ref(),
         options.files,
-        options.others,
+        options.unnamed,
         options.default_language.clone(),
     )? {
         Ok(draft) => draft,
@@ -135,6 +135,18 @@ pub(crate) fn publish(data: &Path, options: &Options<'_>) -> Result<Answer> {
     Access::open(store, &installation.master)?.note_files(clock::now(), &versions, &changes.program)?;
     let json = serde_json::to_value(&changes)?;
     Ok(Answer::good(words(&changes), json))
+}
+
+/// The settings that are live, as they are written.
+pub(crate) fn settings(data: &Path) -> Result<Answer> {
+    let installation = Installation::open(data)?;
+    let live = programs::current(&*installation.store)?;
+    let mut settings = live.context("nothing is published\n  help: publish settings first")?.settings;
+    // What was learned is filled in anew, and is nobody's word.
+    let filled = drafts::filled_gaps(&*installation.store)?;
+    settings.rhythm.category_gaps.retain(|category, _| !filled.contains(category));
+    let text = serde_saphyr::to_string(&settings).context("writing the settings as YAML")?;
+    Ok(Answer::good(text, serde_json::to_value(&settings)?))
 }
 
 /// Rules that a draft adds over what the live program keeps. Of a live program that this release refuses nothing

@@ -1,6 +1,6 @@
 //! `anlass rehearse`: a draft over the recorded history, beside what is live; changes nothing.
 
-use crate::documents::{self, Others};
+use crate::documents::{self, Unnamed};
 use crate::installation::{self, Installation};
 use crate::outside::Recorded;
 use crate::say::{self, Answer};
@@ -15,14 +15,14 @@ use std::path::{Path, PathBuf};
 
 pub(crate) struct Options<'a> {
     pub(crate) files: &'a [PathBuf],
-    pub(crate) others: Others,
+    pub(crate) unnamed: Unnamed,
     pub(crate) vault: Option<u32>,
     pub(crate) since_days: Option<u32>,
 }
 
 pub(crate) fn run(data: &Path, options: &Options<'_>) -> Result<Answer> {
     let installation = Installation::open(data)?;
-    let draft = match documents::draft(Some(&installation), options.files, options.others)? {
+    let draft = match documents::draft(Some(&installation), options.files, options.unnamed)? {
         Ok(draft) => draft,
         Err(problems) => {
             let json = serde_json::json!({ "problems": problems });

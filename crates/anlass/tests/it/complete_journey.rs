@@ -70,7 +70,7 @@ fn the_demo_ends_well_and_the_same_on_every_run() {
 }
 
 #[test]
-fn a_killed_replay_goes_on_and_ends_the_same_as_one_in_other_batches() {
+fn d18_a_killed_replay_goes_on_and_ends_the_same_as_one_in_other_batches() {
     let whole = replayed();
     let killed = fresh();
     for commits in ["1", "3"] {

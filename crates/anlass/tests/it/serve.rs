@@ -3,6 +3,7 @@
 
 mod erased;
 mod process;
+mod published;
 mod recipes;
 
 use crate::dkimpy::{python, verdicts};

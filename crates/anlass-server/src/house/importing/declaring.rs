@@ -4,7 +4,9 @@
 use anlass_model::definition::{Definitions, EntityType, Settings, Source};
 use anlass_model::id::Name;
 use anlass_model::value::Type;
+use anlass_runtime::programs;
 use anlass_sources::Mapping;
+use anlass_store::Store;
 use anyhow::{Result, bail, ensure};
 use std::collections::BTreeMap;
 
@@ -74,9 +76,14 @@ pub(crate) fn declare(definitions: &mut Definitions, source: Source) -> Result<(
     Ok(())
 }
 
-/// The number of a declared source, or the next one that is free.
-pub(crate) fn number_of(settings: &Settings, name: &Name) -> u16 {
-    let known = settings.sources.iter().find(|known| known.id == *name).map(|known| known.number);
-    let free = || settings.sources.iter().map(|known| known.number).max().unwrap_or(0).saturating_add(1);
-    known.unwrap_or_else(free)
+/// The number of a declared source, or the next one that no source ever had.
+///
+/// # Errors
+/// If the store cannot be read.
+pub(crate) fn number_of(store: &dyn Store, settings: &Settings, name: &Name) -> Result<u16> {
+    if let Some(known) = settings.sources.iter().find(|known| known.id == *name) {
+        return Ok(known.number);
+    }
+    let declared = settings.sources.iter().map(|known| known.number).max().unwrap_or(0);
+    Ok(declared.max(programs::highest_source(store)?).saturating_add(1))
 }

@@ -95,12 +95,12 @@ pub(super) fn took(total: f64, language: Language) -> String {
     }
 }
 
-/// What one can do next.
-pub(super) fn look_around(data: &Path, person: &str, language: Language) -> String {
+/// What one can do next, by how this program was called.
+pub(super) fn look_around(program: &str, data: &Path, person: &str, language: Language) -> String {
     let data = data.display();
     let commands = format!(
-        "  anlass explain --data {data} --customer {person}{0}\n  anlass rehearse --data {data} recipes/win-back.yaml\n  \
-         anlass summary --data {data}{1}\n",
+        "  {program} explain --data {data} --customer {person}{0}\n  {program} rehearse --data {data} recipes/win-back.yaml\n  \
+         {program} summary --data {data}{1}\n",
         if language == Language::De { " --language de" } else { "" },
         if language == Language::De { "" } else { " --language de" },
     );
