@@ -317,7 +317,9 @@ mod tests {
 
     #[test]
     fn the_majority_tells_how_times_are_written() {
-        let mixed = |good: &[&str], bad: &[&str]| [good, bad].concat();
+        fn mixed<'a>(good: &[&'a str], bad: &[&'a str]) -> Vec<&'a str> {
+            [good, bad].concat()
+        }
         let days = ["03.04.1960", "05.06.1961", "28.07.1962", "01.01.1970", "02.02.1980", "09.09.1990"];
         let format = Looks::Day { format: Some("%d.%m.%Y") };
         assert_eq!(looks(&mixed(&days, &["unbekannt"])), format);
