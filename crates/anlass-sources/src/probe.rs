@@ -4,6 +4,7 @@
 mod looks;
 mod meaning;
 mod proposal;
+mod states;
 
 pub use looks::Looks;
 pub use meaning::Meaning;
@@ -52,6 +53,8 @@ pub struct ProbedColumn {
     pub is_unique: bool,
     /// Different texts, the first of them.
     pub examples: Vec<String>,
+    /// How most of its texts that are times are written, as `strptime`; `None`: as ISO 8601 has it, or none is a time.
+    pub format: Option<&'static str>,
     #[serde(skip)]
     spelling: Spelling,
     /// The letter before some of its numbers, where others have none.
@@ -60,6 +63,9 @@ pub struct ProbedColumn {
     /// Some of its numbers are below zero.
     #[serde(skip)]
     goes_below_zero: bool,
+    /// Texts by which it says that an order came to nothing.
+    #[serde(skip)]
+    cancelling: Vec<String>,
 }
 
 /// Looks at the beginning of a file of a folder.
@@ -109,8 +115,13 @@ pub fn probe(folder: &Path, file: &str) -> Result<Probed, Error> {
             filled: u32::try_from(values.len() * 1_000 / usable.max(1)).unwrap_or(0),
             is_unique,
             examples,
+            format: match looks {
+                Looks::Day { format } | Looks::Moment { format } => format,
+                _ => looks::times(values).and_then(|(times, _)| times.format()),
+            },
             spelling: Spelling::of(values, looks),
             mark: looks::mark(values),
+            cancelling: states::cancelling(&name, looks, &different),
             goes_below_zero: values.iter().any(|text| text.starts_with('-')),
             name,
         });

@@ -481,6 +481,7 @@ pub struct Report {
     pub articles: u64,
     /// Articles that were bought but are not in the catalogue; each stands for itself.
     pub articles_unknown: u64,
+    /// Of which the files tell, in lists of their own or where something was bought.
     pub outlets: u64,
     pub first: Option<Timestamp>,
     pub last: Option<Timestamp>,

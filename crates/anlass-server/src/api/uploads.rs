@@ -10,8 +10,9 @@ use anlass_model::catalogue::Catalogue;
 use anlass_model::event::{Arrival, Body};
 use anlass_model::id::Name;
 use anlass_model::value::Value;
-use anlass_sources::Mapping;
 use anlass_sources::probe::{self, Frame, Meaning, Probed, ProbedColumn};
+use anlass_sources::report::Role;
+use anlass_sources::{Mapping, Report};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -69,8 +70,14 @@ pub(crate) enum ImportPhase {
 
 #[derive(Serialize, ToSchema)]
 pub(crate) struct ImportTotals {
+    /// Rows that became something, aside from those of files that only stand beside others.
+    rows: u64,
     events: u64,
     customers: u64,
+    /// Of a trial: people whom nobody knows yet; null: not counted.
+    new_customers: Option<u64>,
+    /// Of these, people of whom the files say nothing but what they did.
+    nameless_customers: Option<u64>,
     orders: u64,
     cancellations: u64,
     returns: u64,
@@ -166,6 +173,8 @@ pub(crate) struct LookedAtFile {
 pub(crate) struct LookedAtColumn {
     name: String,
     looks: LooksCode,
+    /// How most of its texts that are times are written, as `strptime`; null: as ISO 8601 has it, or none is one.
+    format: Option<String>,
     /// Null: nobody knows.
     meaning: Option<MeaningCode>,
     /// Share of rows in which it holds something.
@@ -315,6 +324,7 @@ fn looked_at(probed: Probed) -> LookedAtFile {
     let column = |column: ProbedColumn| LookedAtColumn {
         name: column.name,
         looks: LooksCode::of(column.looks.code()),
+        format: column.format.map(str::to_owned),
         meaning: column.meaning.map(|meaning| MeaningCode::of(meaning.code())),
         filled: f64::from(column.filled) / 1_000.0,
         unique: column.is_unique,
@@ -383,8 +393,11 @@ fn told(view: &View, state: &State) -> ImportState {
         known: state.known,
         files: report.map(super::imports::files_of).unwrap_or_default(),
         totals: report.map(|report| ImportTotals {
+            rows: rows_taken(report),
             events: report.events,
             customers: report.customers,
+            new_customers: state.newcomers.map(|people| people.new),
+            nameless_customers: state.newcomers.map(|people| people.nameless),
             orders: report.orders,
             cancellations: report.cancellations,
             returns: report.returns,
@@ -400,6 +413,12 @@ fn told(view: &View, state: &State) -> ImportState {
             .collect(),
         error: state.failed.clone().map(|(cause, help)| ImportError { cause, help }),
     }
+}
+
+fn rows_taken(report: &Report) -> u64 {
+    let files = report.files.iter().filter(|file| file.role != Role::Beside);
+    let fates = files.flat_map(|file| &file.fates).filter(|(fate, _)| fate.is_taken());
+    fates.map(|(_, tally)| tally.rows).sum()
 }
 
 fn sample(view: &View, catalogue: Option<&Catalogue>, arrival: &Arrival) -> Sample {

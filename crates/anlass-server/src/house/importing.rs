@@ -2,8 +2,10 @@
 //! rounds. What was ordered is written down beside the files, so that a process that ended goes on with it.
 
 mod declaring;
+mod newcomers;
 
 pub(crate) use declaring::{declare, declared, number_of};
+pub(crate) use newcomers::Newcomers;
 
 use super::House;
 use super::rounds::{Ask, Work};
@@ -93,6 +95,8 @@ pub(crate) struct State {
     pub(crate) new: u64,
     pub(crate) known: u64,
     pub(crate) samples: Vec<Arrival>,
+    /// Of a trial; `None`: there are too many people to ask for each.
+    pub(crate) newcomers: Option<Newcomers>,
     /// What the samples speak of, as the files call it.
     pub(crate) catalogue: Option<Arc<Catalogue>>,
     pub(crate) report: Option<Arc<Report>>,
@@ -157,6 +161,7 @@ impl State {
             new: 0,
             known: 0,
             samples: Vec::new(),
+            newcomers: None,
             catalogue: None,
             report: None,
             failed: None,
@@ -427,6 +432,8 @@ impl Run<'_> {
             self.tell(|state| state.catalogue = Some(catalogue));
         }
         let mut heap = 0;
+        let mut newcomers = self.order.is_trial.then(Newcomers::default);
+        let view = house.view();
         while let Some(arrivals) = import.next_heap()? {
             let samples: Vec<Arrival> = match self.order.is_trial {
                 true => arrivals.iter().take(SAMPLES).cloned().collect(),
@@ -434,6 +441,9 @@ impl Run<'_> {
             };
             if let Some(delivered) = delivered {
                 delivered.hear(&arrivals);
+            }
+            if let Some(counted) = newcomers {
+                newcomers = counted.with(&view.runtime, vault, &arrivals)?;
             }
             let news = bringing.news(&*house.store, keyring, heap, arrivals)?;
             let new: usize = news.slices.iter().map(|slice| slice.arrivals.len()).sum();
@@ -453,7 +463,10 @@ impl Run<'_> {
             });
         }
         let report = Arc::new(import.report());
-        self.tell(|state| state.report = Some(Arc::clone(&report)));
+        self.tell(|state| {
+            state.newcomers = newcomers;
+            state.report = Some(Arc::clone(&report));
+        });
         Ok(report)
     }
 

@@ -134,6 +134,8 @@ fn files_are_looked_at_tried_and_imported_without_a_line_of_code() {
         (&json!(101), &json!(101)),
         "{tried}"
     );
+    let newcomers = ["new_customers", "nameless_customers"].map(|name| tried["totals"][name].clone());
+    assert_eq!(newcomers, [json!(101), json!(0)], "{tried}");
     let samples = tried["samples"].as_array().expect("a list");
     let bought = samples.iter().find(|sample| sample["kind"] == "order.placed").expect("an order");
     assert!(bought["words"]["de"].as_str().is_some_and(|words| words.contains("4,99")), "{bought}");
@@ -162,6 +164,40 @@ fn files_are_looked_at_tried_and_imported_without_a_line_of_code() {
     assert_eq!(again.import(mapping, false).status, 200);
     let done_again = again.ended();
     assert_eq!((&done_again["new"], &done_again["known"]), (&json!(0), &done["new"]), "{done_again}");
+}
+
+#[test]
+fn a_trial_says_how_many_customers_are_new_and_how_many_of_them_come_without_a_name() {
+    let shop = Shop::open();
+    let handed = Handed::of(&shop, &[("kunden.csv", &people())]);
+    let mapping = handed.look("erp")["mapping"].as_str().expect("a document").to_owned();
+    assert_eq!(handed.import(&mapping, false).status, 200);
+    assert_eq!(handed.ended()["totals"]["new_customers"], Value::Null, "only a trial counts them");
+    let bought = orders() + "9000;nobody;p1;1;5,00;03.01.2026 11:00\n";
+    let more = format!("{}nobody-else;n@example.org;Nina;05.05.1985\n", people());
+    let handed = Handed::of(&shop, &[("kunden.csv", &more), ("kaeufe.csv", &bought)]);
+    let mapping = handed.look("erp")["mapping"].as_str().expect("a document").to_owned();
+    assert_eq!(handed.import(&mapping, true).status, 200);
+    let totals = &handed.ended()["totals"];
+    let told = ["customers", "new_customers", "nameless_customers"].map(|name| totals[name].clone());
+    assert_eq!(told, [json!(103), json!(2), json!(1)], "{totals}");
+}
+
+#[test]
+fn a_file_of_outlets_alone_comes_to_something_and_is_imported() {
+    let shop = Shop::open();
+    let text =
+        "Filialnummer;Filialname;Breitengrad;Längengrad\n901;Köln Mitte;50,938;6,957\n902;Bonn;50,733;7,1\n";
+    let handed = Handed::of(&shop, &[("filialen.csv", text)]);
+    let mapping = handed.look("filialen")["mapping"].as_str().expect("a document").to_owned();
+    for is_trial in [true, false] {
+        assert_eq!(handed.import(&mapping, is_trial).status, 200);
+        let ended = handed.ended();
+        let told = ["rows", "outlets", "events"].map(|name| ended["totals"][name].clone());
+        assert_eq!((&ended["phase"], told), (&json!("done"), [json!(2), json!(2), json!(0)]), "{ended}");
+    }
+    let outlets = shop.json(&handed.cookie, "/api/catalogue/outlets").to_string();
+    assert!(outlets.contains("Köln Mitte") && outlets.contains("Bonn"), "{outlets}");
 }
 
 #[test]

@@ -42,7 +42,6 @@ pub(super) struct Collected {
     pub(super) reports: Vec<FileReport>,
     pub(super) orders_of_several_times: u64,
     pub(super) unknown: Unknown,
-    pub(super) outlets: u64,
     sums: Sums,
 }
 
@@ -67,7 +66,6 @@ impl Collected {
             reports: Vec::new(),
             orders_of_several_times: 0,
             unknown: Unknown::new(),
-            outlets: 0,
             sums: Sums::default(),
         }
     }
@@ -198,7 +196,7 @@ impl Collected {
             returns_not_assignable: sums.returns_not_assignable,
             articles: number(catalogue.products()),
             articles_unknown: number(self.unknown.len()),
-            outlets: self.outlets,
+            outlets: number(catalogue.outlets().count()),
             first: sums.first,
             last: sums.last,
         }

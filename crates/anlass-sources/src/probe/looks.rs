@@ -6,7 +6,7 @@ use crate::mapping::read_format;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
-/// What a column's texts have in common; the first that holds of all of them.
+/// What a column's texts have in common; the first that holds of nearly all of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum Looks {
@@ -49,10 +49,20 @@ impl Looks {
             Looks::Text => "text",
         }
     }
+
+    /// Of times, as `strptime`; `None` also where they are written as ISO 8601 has them.
+    pub(super) fn format(self) -> Option<&'static str> {
+        match self {
+            Looks::Day { format } | Looks::Moment { format } => format,
+            _ => None,
+        }
+    }
 }
 
 /// A few broken fields must not hide what a column is: so many of a thousand must agree.
 const AGREEING: usize = 950;
+/// Addresses and times are told by the majority: what else stands among them can only be wrong.
+const MAJORITY: usize = 800;
 /// The day stands before the month wherever both are possible: so most of the world writes.
 const DAYS: [&str; 6] = ["%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%d.%m.%y", "%Y%m%d"];
 const MOMENTS: [&str; 10] = [
@@ -83,7 +93,7 @@ impl Looks {
         if all(&|text| FLAGS.contains(&&*text.to_lowercase())) {
             return Looks::Flag;
         }
-        if most(&|text| identifier::email(text).is_some()) {
+        if is_majority(values.iter().filter(|text| identifier::email(text).is_some()).count(), values.len()) {
             return Looks::Email;
         }
         if most(&|text| text.starts_with(['+', '0']) && identifier::phone(text).is_some()) {
@@ -117,6 +127,12 @@ impl Looks {
         {
             return Looks::Day { format: Some(format) };
         }
+        if !is_code
+            && let Some((looks, read)) = times(values)
+            && is_majority(read, values.len())
+        {
+            return looks;
+        }
         if most(&|text| whole(text)) {
             return Looks::Whole;
         }
@@ -128,6 +144,56 @@ impl Looks {
         }
         Looks::Text
     }
+}
+
+fn is_majority(part: usize, of: usize) -> bool {
+    part * 1_000 >= of * MAJORITY
+}
+
+/// The way in which most times among these texts are written, and how many it reads. `None`: there are none, or another way
+/// reads nearly as many and some that this one does not, so that nobody can tell day from month.
+pub(super) fn times(values: &[String]) -> Option<(Looks, usize)> {
+    let may_be_time = |text: &&String| {
+        let begins_so = text.starts_with(|first: char| first.is_ascii_digit());
+        begins_so && text.contains(['.', '/', '-'])
+    };
+    let texts: Vec<&String> = values.iter().filter(may_be_time).collect();
+    let moments = MOMENTS.iter().map(|format| Looks::Moment { format: Some(*format) });
+    let days = DAYS.iter().map(|format| Looks::Day { format: Some(*format) });
+    let ways = [Looks::Day { format: None }, Looks::Moment { format: None }].into_iter();
+    let ways: Vec<(Looks, Vec<bool>, usize)> = ways
+        .chain(moments)
+        .chain(days)
+        .map(|looks| {
+            let reads: Vec<bool> = texts.iter().map(|text| is_time(looks, text)).collect();
+            let count = reads.iter().filter(|reads| **reads).count();
+            (looks, reads, count)
+        })
+        .collect();
+    // Of equals the first.
+    let (looks, reads, count) = ways.iter().rev().max_by_key(|(.., count)| *count)?;
+    let is_contradicted = ways.iter().any(|(_, others, other)| {
+        let both = || reads.iter().zip(others).any(|(own, other)| *own && *other);
+        let more = || reads.iter().zip(others).any(|(own, other)| !*own && *other);
+        is_majority(*other, *count) && both() && more()
+    });
+    (*count > 0 && !is_contradicted).then_some((*looks, *count))
+}
+
+/// Whether a text is a time of this kind that may be meant.
+fn is_time(looks: Looks, text: &str) -> bool {
+    let date = match looks {
+        Looks::Day { format: None } if text.len() == 10 => text.parse::<jiff::civil::Date>().ok(),
+        Looks::Moment { format: None } if text.len() > 10 => {
+            let plain = text.parse::<jiff::civil::DateTime>().ok().map(|time| time.date());
+            plain.or_else(|| {
+                let time = text.parse::<jiff::Timestamp>().ok()?;
+                Some(time.to_zoned(jiff::tz::TimeZone::UTC).date())
+            })
+        }
+        other => other.format().and_then(|format| read_format(format, text)).map(|time| time.date()),
+    };
+    date.is_some_and(|date| (1900..2100).contains(&date.year()))
 }
 
 /// In which one spelling the codes of a column are told apart.
@@ -247,6 +313,36 @@ mod tests {
         assert_eq!(mark(&texts(&invoices)), Some('C'));
         assert_eq!(mark(&texts(&["A1", "A2"])), None, "all of one kind");
         assert_eq!(mark(&texts(&["A1", "B2", "3"])), None, "no one kind");
+    }
+
+    #[test]
+    fn the_majority_tells_how_times_are_written() {
+        fn mixed<'a>(good: &[&'a str], bad: &[&'a str]) -> Vec<&'a str> {
+            [good, bad].concat()
+        }
+        let days = ["03.04.1960", "05.06.1961", "28.07.1962", "01.01.1970", "02.02.1980", "09.09.1990"];
+        let format = Looks::Day { format: Some("%d.%m.%Y") };
+        assert_eq!(looks(&mixed(&days, &["unbekannt"])), format);
+        let half = mixed(&days[..2], &["31.02.1975", "unbekannt"]);
+        assert_eq!(looks(&half), Looks::Text);
+        let half: Vec<String> = half.iter().map(|text| (*text).to_owned()).collect();
+        assert_eq!(
+            times(&half),
+            Some((format, 2)),
+            "what is a time among them still tells how it is written"
+        );
+        let iso = ["1960-04-03", "1961-06-05", "1962-07-28", "1970-01-01"];
+        assert_eq!(looks(&mixed(&iso, &["?"])), Looks::Day { format: None });
+        // Each way reads one that the other does not.
+        let either = ["01/02/2024", "02/03/2024", "03/04/2024", "04/05/2024", "05/06/2024", "06/07/2024"];
+        assert_eq!(looks(&mixed(&either, &["25/02/2024", "02/25/2024"])), Looks::Text);
+    }
+
+    #[test]
+    fn the_majority_tells_addresses() {
+        let all = ["a@example.org", "b@example.org", "c@example.org", "d@example.org", "e.f(at)example"];
+        assert_eq!(looks(&all), Looks::Email);
+        assert_eq!(looks(&all[2..]), Looks::Text);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 mod names;
 
 use super::{Looks, ProbedColumn};
-use names::{NAMES, OTHER_PAGES, OTHER_TIMES, OTHERS};
+use names::{NAMES, OTHER_ADDRESSES, OTHER_PAGES, OTHER_TIMES, OTHERS};
 use serde::Serialize;
 
 /// What a column can mean to a mapping.
@@ -61,10 +61,12 @@ pub enum Meaning {
     OutletName,
     Latitude,
     Longitude,
+    /// Of the organisation's own: a field of the profile called as the column is.
+    OwnField,
 }
 
 impl Meaning {
-    pub const ALL: [Meaning; 51] = [
+    pub const ALL: [Meaning; 52] = [
         Meaning::CustomerNumber,
         Meaning::Email,
         Meaning::Phone,
@@ -116,6 +118,7 @@ impl Meaning {
         Meaning::OutletName,
         Meaning::Latitude,
         Meaning::Longitude,
+        Meaning::OwnField,
     ];
 
     #[must_use]
@@ -172,6 +175,7 @@ impl Meaning {
             Meaning::OutletName => "outlet_name",
             Meaning::Latitude => "latitude",
             Meaning::Longitude => "longitude",
+            Meaning::OwnField => "own_field",
         }
     }
 }
@@ -198,6 +202,7 @@ impl Meaning {
                 let is_other = match meaning {
                     Meaning::OrderTime => speaks_of(&OTHER_TIMES),
                     Meaning::Link => speaks_of(&OTHER_PAGES),
+                    Meaning::Street => speaks_of(&OTHER_ADDRESSES),
                     _ => false,
                 };
                 if !is_other && meaning.can_look(looks) && best.is_none_or(|(known, _)| length > known) {
@@ -247,11 +252,28 @@ impl Meaning {
     }
 }
 
-/// What columns mean beside one another: in a list of articles the plain names `id` and `title` are theirs.
+/// What columns mean beside one another: in a list of articles the plain names `id` and `title` are theirs, and in one of
+/// people a sum is what somebody knows of them, and no price.
 pub(super) fn in_context(columns: &mut [ProbedColumn]) {
     let has = |columns: &[ProbedColumn], meanings: &[Meaning]| {
         columns.iter().any(|column| column.meaning.is_some_and(|own| meanings.contains(&own)))
     };
+    let people = [
+        Meaning::Salutation,
+        Meaning::GivenName,
+        Meaning::FamilyName,
+        Meaning::FullName,
+        Meaning::Street,
+        Meaning::PostalCode,
+        Meaning::City,
+        Meaning::Birthday,
+    ];
+    let bought = [Meaning::OrderNumber, Meaning::ArticleNumber, Meaning::OrderTime, Meaning::Quantity];
+    if has(columns, &people) && !has(columns, &bought) {
+        for column in columns.iter_mut().filter(|column| column.meaning == Some(Meaning::Total)) {
+            column.meaning = Some(Meaning::OwnField);
+        }
+    }
     let goods = [
         Meaning::ArticleNumber,
         Meaning::Picture,
@@ -330,6 +352,10 @@ mod tests {
         assert_eq!(of("order_item_id", Looks::Whole), None);
         assert_eq!(of("manufacturer_link", Looks::Text), None);
         assert_eq!(of("title", Looks::Empty), None);
+        assert_eq!(of("E-Mail-Adresse", Looks::Email), Some(Meaning::Email));
+        assert_eq!(of("E-Mail-Adresse", Looks::Text), None, "no street");
+        assert_eq!(of("mailing_address", Looks::Text), Some(Meaning::Street));
+        assert_eq!(of("Letzte Änderung", Looks::Day { format: None }), Some(Meaning::Changed));
     }
 
     #[test]

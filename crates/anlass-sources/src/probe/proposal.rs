@@ -3,9 +3,10 @@
 
 mod goods;
 mod own;
+mod own_fields;
 
 use super::looks::Spelling;
-use super::{Looks, Meaning, Probed, ProbedColumn};
+use super::{Meaning, Probed, ProbedColumn};
 use crate::decimal::Mark;
 use anlass_model::definition::Settings;
 use serde::Serialize;
@@ -50,6 +51,8 @@ pub enum Question {
     WhatIsIt,
     /// No column tells when an order was placed.
     WhenWasIt,
+    /// No column tells when people consented.
+    WhenAgreed,
     /// No column tells whose an order is.
     WhoseIsIt,
     /// Grants without proof are recorded and have no effect.
@@ -59,9 +62,10 @@ pub enum Question {
 }
 
 impl Question {
-    pub const ALL: [Question; 5] = [
+    pub const ALL: [Question; 6] = [
         Question::WhatIsIt,
         Question::WhenWasIt,
+        Question::WhenAgreed,
         Question::WhoseIsIt,
         Question::WhatProvesIt,
         Question::WhatTakesBack,
@@ -72,6 +76,7 @@ impl Question {
         match self {
             Question::WhatIsIt => "what_is_it",
             Question::WhenWasIt => "when_was_it",
+            Question::WhenAgreed => "when_agreed",
             Question::WhoseIsIt => "whose_is_it",
             Question::WhatProvesIt => "what_proves_it",
             Question::WhatTakesBack => "what_takes_back",
@@ -149,11 +154,15 @@ impl Probed {
             && (self.column(Meaning::Total).is_some() || self.column(Meaning::UnitPrice).is_some())
     }
 
+    /// Rows of orders and articles say of people only what somebody says they do.
+    fn is_of_people_alone(&self) -> bool {
+        self.column(Meaning::OrderNumber).is_none() && self.column(Meaning::ArticleNumber).is_none()
+    }
+
     fn are_people(&self) -> bool {
-        self.person().is_some()
-            && self.column(Meaning::OrderNumber).is_none()
-            && self.column(Meaning::ArticleNumber).is_none()
-            && (!self.facts().is_empty() || self.whole_name().is_some())
+        let says = || !self.facts().is_empty() || self.whole_name().is_some();
+        let says_own = self.column(Meaning::OwnField).is_some();
+        self.person().is_some() && (says_own || (self.is_of_people_alone() && says()))
     }
 
     /// Columns that say something about a person: the field, its column, and its type where it is no text.
@@ -228,7 +237,8 @@ impl<'a> Maker<'a> {
         let head = self.files.iter().find(|other| other.file != file.file && is_key(other, &number.name));
         let mut person = file.person();
         let mut time = file.column(Meaning::OrderTime);
-        if let Some(head) = head.filter(|_| person.is_none() || time.is_none()) {
+        let is_told_of = |head: &&Probed| head.columns.iter().any(|own| !own.cancelling.is_empty());
+        if let Some(head) = head.filter(|head| person.is_none() || time.is_none() || is_told_of(head)) {
             beside.push(Beside { file: head, here: &number.name, there: &number.name });
             time = time.or_else(|| head.column(Meaning::OrderTime));
             person = person.or_else(|| head.person());
@@ -279,6 +289,9 @@ impl<'a> Maker<'a> {
             Some(outlet) => self.line(&format!("  place: {{ outlet: {} }}", code(outlet, ""))),
             None => self.line("  place: online"),
         }
+        if let Some((name, values)) = cancelled(file, &beside) {
+            self.line(&format!("  cancelled: {{ column: {}, values: {} }}", quoted(&name), list(&values)));
+        }
         if file.column(Meaning::Quantity).is_some_and(|quantity| quantity.goes_below_zero) {
             match number.mark {
                 Some(mark) => self.line(&format!(
@@ -316,6 +329,10 @@ impl<'a> Maker<'a> {
                 (None, None) => self.line(&format!("    on: {}", self.frame.today)),
             }
             self.line("    fields:");
+            self.own_fields(file);
+            if !file.is_of_people_alone() {
+                continue;
+            }
             if let Some(column) = file.whole_name() {
                 let name = quoted(&column.name);
                 self.line(&format!("      first_name: {{ column: {name}, part: given_name }}"));
@@ -323,14 +340,11 @@ impl<'a> Maker<'a> {
             }
             for (field, column, kind) in file.facts() {
                 let name = quoted(&column.name);
-                let text = match (kind, column.looks) {
-                    (
-                        Some(kind),
-                        Looks::Day { format: Some(format) } | Looks::Moment { format: Some(format) },
-                    ) => {
+                let text = match (kind, column.format) {
+                    (Some(kind), Some(format)) => {
                         format!("{{ column: {name}, type: {kind}, format: {} }}", quoted(format))
                     }
-                    (Some(kind), _) => format!("{{ column: {name}, type: {kind} }}"),
+                    (Some(kind), None) => format!("{{ column: {name}, type: {kind} }}"),
                     (None, _) => name,
                 };
                 self.line(&format!("      {field}: {text}"));
@@ -361,7 +375,7 @@ impl<'a> Maker<'a> {
             };
             let Some(time) = file.column(Meaning::ConsentTime).or_else(|| file.column(Meaning::Changed))
             else {
-                self.open.push(Open { file: file.file.clone(), question: Question::WhenWasIt });
+                self.open.push(Open { file: file.file.clone(), question: Question::WhenAgreed });
                 continue;
             };
             if std::mem::take(&mut is_first) {
@@ -407,6 +421,18 @@ impl<'a> Maker<'a> {
     }
 }
 
+/// The column by which orders of these lines came to nothing, as the lines and what stands beside them call it, and its
+/// texts that say so.
+fn cancelled<'a>(lines: &'a Probed, beside: &[Beside<'a>]) -> Option<(String, Vec<&'a str>)> {
+    let files = std::iter::once(lines).chain(beside.iter().map(|beside| beside.file));
+    let mut columns = files.flat_map(|file| file.columns.iter().map(move |column| (file, column)));
+    let (file, column) = columns.find(|(_, column)| !column.cancelling.is_empty())?;
+    // A name that the lines have themselves leads to theirs.
+    let is_hidden = file.file != lines.file && lines.columns.iter().any(|own| own.name == column.name);
+    let name = if is_hidden { format!("{}/{}", file.file, column.name) } else { column.name.clone() };
+    Some((name, column.cancelling.iter().map(String::as_str).collect()))
+}
+
 /// Whether a column of this name tells the rows of a file apart.
 fn is_key(file: &Probed, name: &str) -> bool {
     file.columns.iter().any(|column| column.name == name && column.is_unique)
@@ -429,11 +455,9 @@ fn code(column: &ProbedColumn, more: &str) -> String {
 }
 
 fn moment(column: &ProbedColumn) -> String {
-    match column.looks {
-        Looks::Day { format: Some(format) } | Looks::Moment { format: Some(format) } => {
-            format!("{{ column: {}, format: {} }}", quoted(&column.name), quoted(format))
-        }
-        _ => format!("{{ column: {} }}", quoted(&column.name)),
+    match column.format {
+        Some(format) => format!("{{ column: {}, format: {} }}", quoted(&column.name), quoted(format)),
+        None => format!("{{ column: {} }}", quoted(&column.name)),
     }
 }
 

@@ -13,6 +13,7 @@ mod online_retail;
 mod own_events;
 mod people;
 mod proposed;
+mod proposed_rough;
 mod shops;
 mod sql;
 mod writing;

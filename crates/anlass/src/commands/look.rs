@@ -119,6 +119,7 @@ fn ask(question: Question) -> &'static str {
     match question {
         Question::WhatIsIt => "not read: what does it hold?",
         Question::WhenWasIt => "which column tells when it was?",
+        Question::WhenAgreed => "which column tells when they consented, or since when each row is so?",
         Question::WhoseIsIt => "which column tells whose an order is?",
         Question::WhatTakesBack => {
             "which orders take others back? Pieces below zero are set aside until then"

@@ -16839,12 +16839,27 @@ export interface components {
             events: number;
             first: components["schemas"]["Moment"] | null;
             last: components["schemas"]["Moment"] | null;
+            /**
+             * Format: int64
+             * @description Of these, people of whom the files say nothing but what they did.
+             */
+            nameless_customers: number | null;
+            /**
+             * Format: int64
+             * @description Of a trial: people whom nobody knows yet; null: not counted.
+             */
+            new_customers: number | null;
             /** Format: int64 */
             orders: number;
             /** Format: int64 */
             outlets: number;
             /** Format: int64 */
             returns: number;
+            /**
+             * Format: int64
+             * @description Rows that became something, aside from those of files that only stand beside others.
+             */
+            rows: number;
         };
         /** @description Numbers of the last entry that was accepted, and of the last one applied. */
         InboxState: {
@@ -17102,6 +17117,8 @@ export interface components {
              * @description Share of rows in which it holds something.
              */
             filled: number;
+            /** @description How most of its texts that are times are written, as `strptime`; null: as ISO 8601 has it, or none is one. */
+            format: string | null;
             looks: components["schemas"]["LooksCode"];
             meaning: components["schemas"]["MeaningCode"] | null;
             name: string;
@@ -17155,7 +17172,7 @@ export interface components {
             name: string;
         };
         /** @enum {string} */
-        MeaningCode: "customer_number" | "email" | "phone" | "card" | "order_number" | "order_time" | "article_number" | "article_name" | "category" | "quantity" | "unit_price" | "total" | "outlet" | "salutation" | "title" | "given_name" | "family_name" | "full_name" | "street" | "postal_code" | "city" | "country" | "region" | "birthday" | "language" | "gender" | "consent_state" | "consent_time" | "changed" | "sent_time" | "campaign" | "sale_price" | "list_price" | "price_from" | "price_until" | "zone" | "customer_group" | "pieces_from" | "stock" | "availability" | "description" | "brand" | "supplier" | "picture" | "link" | "variant_group" | "content" | "tags" | "outlet_name" | "latitude" | "longitude";
+        MeaningCode: "customer_number" | "email" | "phone" | "card" | "order_number" | "order_time" | "article_number" | "article_name" | "category" | "quantity" | "unit_price" | "total" | "outlet" | "salutation" | "title" | "given_name" | "family_name" | "full_name" | "street" | "postal_code" | "city" | "country" | "region" | "birthday" | "language" | "gender" | "consent_state" | "consent_time" | "changed" | "sent_time" | "campaign" | "sale_price" | "list_price" | "price_from" | "price_until" | "zone" | "customer_group" | "pieces_from" | "stock" | "availability" | "description" | "brand" | "supplier" | "picture" | "link" | "variant_group" | "content" | "tags" | "outlet_name" | "latitude" | "longitude" | "own_field";
         Meant: {
             column: string;
             file: string;
@@ -17889,7 +17906,7 @@ export interface components {
         /** @enum {string} */
         QuarantineCode: "event_not_utf8" | "event_not_json" | "event_not_object" | "event_too_long" | "event_too_deep" | "event_too_many_values" | "event_text_too_long" | "event_kind_unknown" | "event_of_nobody" | "event_value_missing" | "event_value_unreadable" | "event_currency_other" | "event_too_old" | "event_too_new" | "event_type_unknown" | "event_without_use" | "event_not_trusted" | "event_type_not_declared" | "delivery_malformed" | "without_identifier" | "vault_gone" | "vault_without_key" | "other_vault" | "damaged";
         /** @enum {string} */
-        QuestionCode: "what_is_it" | "when_was_it" | "whose_is_it" | "what_proves_it" | "what_takes_back";
+        QuestionCode: "what_is_it" | "when_was_it" | "when_agreed" | "whose_is_it" | "what_proves_it" | "what_takes_back";
         /** @description No advertising by e-mail between two times of the person's clock; may span midnight. */
         Quiet: {
             from: string;

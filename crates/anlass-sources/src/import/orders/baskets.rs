@@ -115,7 +115,6 @@ impl<'a> Baskets<'a> {
     pub(super) fn finish(mut self, collected: &mut Collected) {
         self.name_articles();
         collected.unknown = self.unknown;
-        collected.outlets = u64::try_from(self.outlets.len()).unwrap_or(u64::MAX);
         collected.orders_of_several_times = self.of_several_times;
     }
 

@@ -201,7 +201,21 @@ pub(super) const NAMES: [(Meaning, &[&str]); 51] = [
     ),
     (
         Meaning::Changed,
-        &["geaendert", "geaendertam", "aenderungsdatum", "updatedat", "changedat", "lastmodified", "stand"],
+        &[
+            "geaendert",
+            "geaendertam",
+            "aenderungsdatum",
+            "letzteaenderung",
+            "aktualisiert",
+            "aktualisiertam",
+            "updatedat",
+            "changedat",
+            "lastmodified",
+            "lastchange",
+            "lastupdate",
+            "stand",
+            "standvom",
+        ],
     ),
     (
         Meaning::SentTime,
@@ -384,6 +398,9 @@ pub(super) const OTHER_TIMES: [&str; 15] = [
     "ship", "deliver", "estimat", "due", "limit", "approv", "liefer", "versand", "faellig", "zahl",
     "payment", "storno", "cancel", "retour", "return",
 ];
+
+/// Words in a name that speak of an address where nobody lives.
+pub(super) const OTHER_ADDRESSES: [&str; 6] = ["mailad", "ipadr", "ipadd", "webad", "internetad", "urladr"];
 
 /// Words in a name that speak of somebody else's page than the article's.
 pub(super) const OTHER_PAGES: [&str; 7] =

@@ -156,12 +156,8 @@ impl<'a> Maker<'a> {
         self.line("    fields:");
         for (field, kind, column) in fields {
             let (field, name, kind) = (quoted(field.as_str()), quoted(&column.name), kind.as_str());
-            let format = match column.looks {
-                Looks::Day { format: Some(format) } | Looks::Moment { format: Some(format) }
-                    if matches!(kind, "day" | "time") =>
-                {
-                    format!(", format: {}", quoted(format))
-                }
+            let format = match column.format {
+                Some(format) if matches!(kind, "day" | "time") => format!(", format: {}", quoted(format)),
                 _ => String::new(),
             };
             self.line(&format!("      {field}: {{ column: {name}, type: {kind}{format} }}"));

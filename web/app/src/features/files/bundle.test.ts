@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { ImportState, LookedAt, LookedAtFile } from "../../api/schema";
 import api from "../../../../../crates/anlass-server/openapi.json";
-import { bare, fates, isGoods, isImport, isNothing, isSourceName, listed, meant, MEANINGS, NO_WORK, openStep, readable, readWork, shadowed, suggestedSource, writtenWork } from "./bundle";
+import { formatter } from "../../i18n/format";
+import { bare, fates, isGoods, isImport, isNothing, isSourceName, listed, meant, MEANINGS, NO_WORK, openStep, readable, readWork, shadowed, shownValue, suggestedSource, writtenWork } from "./bundle";
 
 test("the name of a file suggests its source, and the next delivery suggests the same", () => {
   expect(suggestedSource("Kunden 2026.csv")).toBe("kunden");
@@ -31,7 +32,7 @@ test("every meaning stands in one group", () => {
 });
 
 test("of two columns of one meaning the second says that the first is read; categories are all read", () => {
-  const column = (name: string, meaning: LookedAtFile["columns"][number]["meaning"]) => ({ name, meaning, looks: "text" as const, filled: 1, unique: false, examples: [] });
+  const column = (name: string, meaning: LookedAtFile["columns"][number]["meaning"]) => ({ name, meaning, looks: "text" as const, format: null, filled: 1, unique: false, examples: [] });
   const columns = [column("Mail", "email"), column("Gruppe", "category"), column("E-Mail privat", "email"), column("Obergruppe", "category"), column("x", null), column("y", null)];
   expect([...shadowed({ columns })]).toEqual([["E-Mail privat", "Mail"]]);
 });
@@ -92,10 +93,20 @@ test("a text is shown without the marks that it is stored in", () => {
   expect(['"Ulm"', '"a \\"b\\""', "1954-07-27", '"', ""].map(bare)).toEqual(["Ulm", 'a "b"', "1954-07-27", '"', ""]);
 });
 
-test("a list of articles alone comes to something, though nothing happened", () => {
-  const totals = { events: 0, customers: 0, orders: 0, cancellations: 0, returns: 0, articles: 0, outlets: 0, first: null, last: null };
-  expect([isNothing(totals), isGoods(totals)]).toEqual([true, false]);
-  expect([isNothing({ ...totals, articles: 60 }), isGoods({ ...totals, articles: 60 })]).toEqual([false, true]);
-  expect([isNothing({ ...totals, events: 1, articles: 60 }), isGoods({ ...totals, events: 1, articles: 60 })]).toEqual([false, false]);
-  expect([isNothing(null), isGoods(null)]).toEqual([false, false]);
+test("a list of articles, outlets, prices or stock alone comes to something, though nothing happened", () => {
+  const totals = { rows: 0, events: 0, customers: 0, new_customers: null, nameless_customers: null, orders: 0, cancellations: 0, returns: 0, articles: 0, outlets: 0, first: null, last: null };
+  const both = (of: Parameters<typeof isNothing>[0]) => [isNothing(of), isGoods(of)];
+  expect(both(totals)).toEqual([true, false]);
+  expect(both({ ...totals, rows: 2 })).toEqual([false, true]);
+  expect(both({ ...totals, rows: 2, events: 1 })).toEqual([false, false]);
+  expect(both(null)).toEqual([false, false]);
+});
+
+test("days and amounts are shown as people of a language write them, and texts as they are", () => {
+  const [de, en] = (["de", "en"] as const).map((language) => formatter(language, "Europe/Berlin", "EUR"));
+  const shown = (value: string) => [de, en].map((format) => format && shownValue(value, format));
+  expect(shown("1964-05-30")).toEqual(["30.05.1964", "30/05/1964"]);
+  expect(shown('"1964-05-30"')).toEqual(["1964-05-30", "1964-05-30"]);
+  expect(shown("1037.01")[0]).toMatch(/^1\.037,01\s€$/);
+  expect(shown('"Ulm"')).toEqual(["Ulm", "Ulm"]);
 });

@@ -1,5 +1,6 @@
 // What is known of files that are handed in: their names, their source, what somebody said of them, and how far one is.
 import type { Bundle, ImportState, LookedAt, LookedAtFile, Meant } from "../../api/schema";
+import type { Format } from "../../i18n/format";
 import { type More, NO_MORE } from "./refine";
 
 type Meaning = LookedAtFile["columns"][number]["meaning"];
@@ -8,12 +9,13 @@ export type MeaningCode = NonNullable<Meaning>;
 const NAME_MAX = 48;
 
 /** As people write them, in the order in which they look for them. */
-export const MEANINGS: [group: "person" | "consent" | "order" | "article" | "offer", codes: MeaningCode[]][] = [
+export const MEANINGS: [group: "person" | "consent" | "order" | "article" | "offer" | "own", codes: MeaningCode[]][] = [
   ["person", ["customer_number", "email", "card", "phone", "salutation", "title", "given_name", "family_name", "full_name", "street", "postal_code", "city", "region", "country", "birthday", "gender", "language", "changed"]],
   ["consent", ["consent_state", "consent_time", "sent_time", "campaign"]],
   ["order", ["order_number", "order_time", "quantity", "unit_price", "total"]],
   ["article", ["article_number", "article_name", "category", "description", "brand", "supplier", "variant_group", "content", "picture", "link", "tags"]],
   ["offer", ["sale_price", "list_price", "price_from", "price_until", "zone", "customer_group", "pieces_from", "stock", "availability", "outlet", "outlet_name", "latitude", "longitude"]],
+  ["own", ["own_field"]],
 ];
 
 export const isSourceName = (name: string) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(name) && name.length <= NAME_MAX;
@@ -55,12 +57,12 @@ export function readWork(text: string | null): Work {
 /** The last word about a column counts. */
 export const meant = (meanings: Meant[], next: Meant): Meant[] => [...meanings.filter(({ file, column }) => file !== next.file || column !== next.column), next];
 
-/** Columns for whose meaning another one is read, by name: of each only the first is, but of categories and pictures all. */
+/** Columns for whose meaning another one is read, by name: of each only the first is, but of categories, pictures and own fields all. */
 export function shadowed({ columns }: Pick<LookedAtFile, "columns">): Map<string, string> {
   const first = new Map<MeaningCode, string>();
   const found = new Map<string, string>();
   for (const { name, meaning } of columns) {
-    if (meaning === null || meaning === "category" || meaning === "picture") continue;
+    if (meaning === null || meaning === "category" || meaning === "picture" || meaning === "own_field") continue;
     const before = first.get(meaning);
     if (before === undefined) first.set(meaning, name);
     else found.set(name, before);
@@ -105,14 +107,21 @@ export const readable = (words: string) => (/#[0-9a-f]{16}/.test(words) ? words.
 /** A value as it is stored: texts stand in quotation marks. */
 export const bare = (value: string) => /^"(.*)"$/s.exec(value)?.[1]?.replace(/\\(["\\])/g, "$1") ?? value;
 
+/** The same for who reads: days and amounts, which stand without marks, as people of their language write them. */
+export function shownValue(value: string, format: Pick<Format, "plainDay" | "plainNumber" | "dateTime">): string {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return format.plainDay(value);
+  if (/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value)) return format.dateTime(value);
+  return /^-?\d+\.\d+$/.test(value) ? format.plainNumber(value) : bare(value);
+}
+
 /** What came to nothing and what was read, of all files together. */
 export function fates(files: ImportState["files"]): { rows: number; taken: number; left: number } {
   const sum = (of: "rows" | "taken") => files.reduce((all, file) => all + file[of], 0);
   return { rows: sum("rows"), taken: sum("taken"), left: sum("rows") - sum("taken") };
 }
 
-/** Neither anything that happened nor anything of the catalogue: a list of articles alone has no events, and is read in all the same. */
-export const isNothing = (totals: ImportState["totals"]) => totals !== null && totals.events === 0 && totals.articles === 0 && totals.outlets === 0;
+/** No row became anything: a list of outlets, prices or stock alone has neither events nor articles, and is read in all the same. */
+export const isNothing = (totals: ImportState["totals"]) => totals?.rows === 0;
 
 /** Only the catalogue. */
-export const isGoods = (totals: ImportState["totals"]) => totals !== null && totals.events === 0 && !isNothing(totals);
+export const isGoods = (totals: ImportState["totals"]) => totals?.events === 0 && !isNothing(totals);

@@ -12,7 +12,7 @@ import { FirstRows } from "./first-rows";
 import { MappingText } from "./mapping-text";
 import { MoreOfOrders } from "./more";
 import { Note } from "./note";
-import { readsOrders, type Refined, saysMore } from "./refine";
+import { readsOrders, type Refined, saysMore, stillOpen } from "./refine";
 import { useRefined } from "./use-refined";
 import type { Working } from "./work";
 
@@ -48,7 +48,7 @@ function Looked({ looked, query, working }: { looked: LookedAt; query: UseQueryR
         <OfFile
           key={file.file}
           file={file}
-          open={byHand ? [] : looked.open.filter(({ file: name, question }) => name === file.file && !all.reads.includes(name) && !(work.more.returns && String(question) === "what_takes_back"))}
+          open={stillOpen(file.file, looked, all, work)}
           mapping={work.text ?? all.mapping}
           missing={byHand ? [] : all.missing.filter((one) => one.file === file.file)}
           working={working}

@@ -42,7 +42,7 @@ function Imported({ bundle, state, afresh }: { bundle: Bundle; state: ImportStat
       <div className="file-step-head">
         <span className="file-step-number good" aria-hidden="true"><IconCheck size={18} stroke={2.4} /></span>
         <div role="status">
-          <h2 className="section-title">{t("files.imported")}: {isGoods(state.totals) ? t("files.imported_goods", { count: state.totals?.articles ?? 0 }) : t("files.imported_new", { count: state.new })}</h2>
+          <h2 className="section-title">{t("files.imported")}: {isGoods(state.totals) ? state.totals?.articles ? t("files.imported_goods", { count: state.totals.articles }) : t("imports.rows", { count: state.totals?.rows ?? 0 }) : t("files.imported_new", { count: state.new })}</h2>
           {state.known > 0 ? <p className="muted">{t("files.imported_known", { count: state.known })}</p> : null}
         </div>
       </div>

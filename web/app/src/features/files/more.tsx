@@ -2,7 +2,7 @@
 import { Checkbox, NativeSelect, TagsInput, TextInput } from "@mantine/core";
 import type { LookedAt } from "../../api/schema";
 import { useWords } from "../../i18n/context";
-import { proposedReturns, saysMore, stateColumns } from "./refine";
+import { cancelledBy, proposedReturns, saysMore, stateColumns } from "./refine";
 import type { Working } from "./work";
 
 export function MoreOfOrders({ looked, working: { work, change } }: { looked: LookedAt; working: Working }) {
@@ -10,7 +10,8 @@ export function MoreOfOrders({ looked, working: { work, change } }: { looked: Lo
   const { more } = work;
   const say = (next: Partial<typeof more>) => change({ more: { ...more, ...next } });
   const states = stateColumns(looked);
-  const chosen = states.find(({ name }) => name === more.cancelled?.column);
+  const cancelled = more.cancelled ?? cancelledBy(looked.mapping);
+  const chosen = states.find(({ name }) => name === cancelled?.column);
   const byHand = work.text !== null;
   return (
     <details className="mapping-text" open={saysMore(more) || undefined}>
@@ -20,15 +21,15 @@ export function MoreOfOrders({ looked, working: { work, change } }: { looked: Lo
         {states.length > 0 ? (
           <div>
             <NativeSelect
-              label={t("files.cancelled_by")} description={t("files.cancelled_by_help")} value={more.cancelled?.column ?? ""}
+              label={t("files.cancelled_by")} description={t("files.cancelled_by_help")} value={cancelled?.column ?? ""}
               data={[{ value: "", label: t("files.cancelled_none") }, ...states.map(({ name }) => ({ value: name, label: name }))]}
-              onChange={(event) => say({ cancelled: event.currentTarget.value === "" ? null : { column: event.currentTarget.value, values: [] } })}
+              onChange={(event) => say({ cancelled: { column: event.currentTarget.value, values: [] } })}
             />
-            {more.cancelled !== null ? (
+            {cancelled !== null && cancelled.column !== "" ? (
               <TagsInput
                 mt={10} label={t("files.cancelled_states")} description={t("files.cancelled_states_help")} disabled={byHand}
-                data={chosen?.examples ?? []} value={more.cancelled.values} acceptValueOnBlur clearable
-                onChange={(values) => more.cancelled !== null && say({ cancelled: { ...more.cancelled, values } })}
+                data={chosen?.examples ?? []} value={cancelled.values} acceptValueOnBlur clearable
+                onChange={(values) => say({ cancelled: { ...cancelled, values } })}
               />
             ) : null}
           </div>

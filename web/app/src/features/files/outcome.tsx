@@ -1,7 +1,7 @@
 // What files come to: numbers, what becomes of their rows, and the first events as they would stand with the customer.
 import type { ImportState, Sample } from "../../api/schema";
 import { useWords } from "../../i18n/context";
-import { bare, isNothing, readable } from "./bundle";
+import { isNothing, readable, shownValue } from "./bundle";
 import { CauseShown, FateOfFile } from "../data/imports";
 
 export function Outcome({ state }: { state: ImportState }) {
@@ -12,6 +12,9 @@ export function Outcome({ state }: { state: ImportState }) {
       <div>
         <h3 className="eyebrow">{t("files.would_be")}</h3>
         <Totals state={state} />
+        {totals?.new_customers ? (
+          <p className="muted">{t("files.newcomers", { count: totals.new_customers })}{totals.nameless_customers ? ` ${t("files.newcomers_nameless", { count: totals.nameless_customers })}` : null}</p>
+        ) : null}
         {isNothing(totals) ? <p className="warned">{t("files.nothing_at_all")}</p> : state.new === 0 && state.known > 0 ? <p className="muted">{t("files.nothing_new")}</p> : null}
       </div>
       <Fates state={state} />
@@ -64,7 +67,7 @@ function Shown({ sample }: { sample: Sample }) {
       <div className="muted small">{sample.identifiers.map(({ name, value }) => `${code("identifier", name)} ${value}`).join(" · ")}</div>
       {/* What is said of a person stands there value by value. */}
       {sample.fields.length > 0 ? null : <div>{readable(say(sample.words))}</div>}
-      {sample.fields.length > 0 ? <dl className="values">{sample.fields.map(({ name, value }) => <div key={name}><dt>{code("field", name)}</dt><dd>{bare(value)}</dd></div>)}</dl> : null}
+      {sample.fields.length > 0 ? <dl className="values">{sample.fields.map(({ name, value }) => <div key={name}><dt>{code("field", name)}</dt><dd>{shownValue(value, format)}</dd></div>)}</dl> : null}
     </li>
   );
 }

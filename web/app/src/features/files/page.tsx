@@ -19,6 +19,7 @@ import { Importing } from "./importing";
 import { Note } from "./note";
 import { lookQuery, uploadQuery } from "./queries";
 import { leadTo, StepPanel } from "./step-panel";
+import { asksSomething } from "./refine";
 import { TrialStep } from "./trial";
 import { useRefined } from "./use-refined";
 import { useForget, useWork } from "./work";
@@ -92,7 +93,7 @@ function Steps({ bundle, move }: { bundle: Bundle | null; move(bundle: string): 
       <StepPanel number={1} title={t("files.step_files")} help={t("files.step_files_help")} state={step === "files" ? "open" : "done"}>
         <FilesStep bundle={bundle} working={working} move={move} setPending={setPending} sent={(whole) => { setRound((before) => before + 1); if (whole) leadTo(COLUMNS); }} />
       </StepPanel>
-      <StepPanel name={COLUMNS} number={2} title={t("files.step_columns")} help={t(step === "files" ? "files.step_columns_later" : "files.step_columns_help")} state={step === "files" ? "later" : step === "columns" ? "open" : "done"}>
+      <StepPanel name={COLUMNS} number={2} title={t("files.step_columns")} help={t(step === "files" ? "files.step_columns_later" : "files.step_columns_help")} state={step === "files" ? "later" : step === "columns" ? "open" : looked !== undefined && asksSomething(looked, all, work) ? "asking" : "done"}>
         {step === "files" ? null : <ColumnsStep query={look} working={working} />}
       </StepPanel>
       <StepPanel number={3} title={t("files.step_trial")} help={t(step === "trial" ? "files.step_trial_help" : "files.step_trial_later")} state={step === "trial" ? "open" : "later"}>

@@ -1,16 +1,16 @@
-// What somebody says beyond the meanings that a proposal knows: own fields, voucher codes, and how orders are to be counted.
+// What somebody says beyond the meanings that a proposal knows: voucher codes, and how orders are to be counted.
 // It is written into the proposed mapping, so that nobody has to write a line of it.
 import { type Document, isMap, isSeq, parseDocument } from "yaml";
 import type { LookedAt, LookedAtFile, Meant } from "../../api/schema";
 
 /** Meanings of the app; the server proposes a mapping without these columns. */
-export const OWN_MEANINGS = ["own_field", "voucher_code"] as const;
+export const OWN_MEANINGS = ["voucher_code"] as const;
 export type OwnMeaning = (typeof OWN_MEANINGS)[number];
 export const isOwn = (meaning: string | null): meaning is OwnMeaning => OWN_MEANINGS.some((own) => own === meaning);
 
 /** Of orders, what columns alone do not say. */
 export interface More {
-  /** Orders of these states came to nothing. */
+  /** Orders of these states came to nothing; null: as it is proposed, without values: none did. */
   cancelled: { column: string; values: string[] } | null;
   /** What the numbers of those begin with that take something back; null: as it is proposed. */
   returns: string | null;
@@ -44,30 +44,17 @@ function person({ columns }: LookedAtFile): object | undefined {
 
 const code = ({ name, looks }: Column) => ({ column: name, ...(looks === "whole" ? { as: "integer" } : {}) });
 
-/** Days as people write them; what stands there as 2026-11-26 needs no word. */
-export function formatOf(example = ""): string | undefined {
-  const [, day, month, year, time] = /^(\d{1,2})([./])\d{1,2}[./](\d{4})(?:\s+(\d{1,2}:\d{2}(?::\d{2})?))?$/.exec(example.trim()) ?? [];
-  if (day === undefined || year === undefined) return undefined;
-  const date = month === "." ? "%d.%m.%Y" : "%d/%m/%Y";
-  return time === undefined ? date : `${date} ${time.length > 5 ? "%H:%M:%S" : "%H:%M"}`;
-}
-
 function moment({ columns }: LookedAtFile): object | undefined {
   const isTime = ({ looks }: Column) => looks === "day" || looks === "moment";
   const column = columns.find((one) => isTime(one) && one.meaning !== null && one.meaning !== "birthday") ?? columns.find((one) => isTime(one) && one.meaning === null);
-  const format = formatOf(column?.examples[0]);
-  return column ? { column: column.name, ...(format ? { format } : {}) } : undefined;
+  return column ? { column: column.name, ...(column.format === null ? {} : { format: column.format }) } : undefined;
 }
-
-/** A column's name as that of a field. */
-export const fieldName = (column: string) =>
-  column.toLowerCase().replace(/ä/g, "ae").replace(/ö/g, "oe").replace(/ü/g, "ue").replace(/ß/g, "ss").normalize("NFD").replace(/[^a-z0-9]+/g, "_").replace(/^_+|_+$/g, "").replace(/^(?=\d)/, "field_") || "field";
 
 export interface Refined { mapping: string; /** Files that are read now for what somebody said of them. */ reads: string[]; /** Files of which something is missing for it. */ missing: { file: string; what: "person" | "moment" }[] }
 
-/** The proposed mapping with all of it; `today` is since when own fields are as they stand there. */
-export function refined({ mapping, files }: Pick<LookedAt, "mapping" | "files">, meanings: Meant[], more: More, today: string): Refined {
-  const own = meanings.filter(({ meaning }) => isOwn(meaning ?? null));
+/** The proposed mapping with all of it. */
+export function refined({ mapping, files }: Pick<LookedAt, "mapping" | "files">, meanings: Meant[], more: More): Refined {
+  const own = meanings.filter(({ meaning }) => meaning === "own_field" || isOwn(meaning ?? null));
   const result: Refined = { mapping, reads: [], missing: [] };
   if (own.length === 0 && !saysMore(more)) return result;
   const document = parseDocument(mapping);
@@ -79,11 +66,6 @@ export function refined({ mapping, files }: Pick<LookedAt, "mapping" | "files">,
       result.missing.push({ file: file.file, what: "person" });
       continue;
     }
-    const fields = said.filter(({ meaning }) => meaning === "own_field").map(({ column }) => column);
-    if (fields.length > 0) {
-      addFields(document, file, whose, fields, today);
-      result.reads.push(file.file);
-    }
     for (const { column: name } of said.filter(({ meaning }) => meaning === "voucher_code")) {
       const [column, occurred] = [file.columns.find((one) => one.name === name), moment(file)];
       if (occurred === undefined) result.missing.push({ file: file.file, what: "moment" });
@@ -92,19 +74,21 @@ export function refined({ mapping, files }: Pick<LookedAt, "mapping" | "files">,
       result.reads.push(file.file);
     }
   }
-  if (isMap(document.get("orders"))) sayOfOrders(document, more);
+  const saysOfOrders = isMap(document.get("orders")) && saysMore(more);
+  if (!saysOfOrders && result.reads.length === 0) return result;
+  if (saysOfOrders) sayOfOrders(document, more);
   return { ...result, mapping: document.toString({ lineWidth: 0, flowCollectionPadding: true }) };
 }
 
-function addFields(document: Document, file: LookedAtFile, customer: object, columns: string[], today: string) {
-  const profiles = document.get("profiles");
-  const at = isSeq(profiles) ? profiles.items.findIndex((item) => isMap(item) && item.get("file") === file.file) : -1;
-  if (at < 0) {
-    add(document, "profiles", { file: file.file, customer, on: today, fields: Object.fromEntries(columns.map((column) => [fieldName(column), column])) });
-    return;
-  }
-  for (const column of columns) document.setIn(["profiles", at, "fields", fieldName(column)], column);
+/** What somebody should still decide of a file; who writes the mapping by hand is asked nothing. */
+export function stillOpen(file: string, looked: Pick<LookedAt, "open">, all: Refined, { text, more }: { text: string | null; more: More }): LookedAt["open"] {
+  if (text !== null) return [];
+  return looked.open.filter(({ file: name, question }) => name === file && !all.reads.includes(name) && !(more.returns && String(question) === "what_takes_back"));
 }
+
+/** Whether somebody should still decide something of any of the files. */
+export const asksSomething = (looked: Pick<LookedAt, "open" | "files">, all: Refined, work: { text: string | null; more: More }) =>
+  work.text === null && (all.missing.length > 0 || looked.files.some(({ file }) => stillOpen(file, looked, all, work).length > 0));
 
 function add(document: Document, list: string, item: object) {
   if (isSeq(document.get(list))) document.addIn([list], document.createNode(item));
@@ -114,6 +98,7 @@ function add(document: Document, list: string, item: object) {
 function sayOfOrders(document: Document, { cancelled, returns, notArticles, once, paid, utc }: More) {
   const set = (key: string, value: unknown) => document.setIn(["orders", key], document.createNode(value, { flow: true }));
   if (cancelled !== null && cancelled.values.length > 0) set("cancelled", cancelled);
+  else if (cancelled !== null) document.deleteIn(["orders", "cancelled"]);
   if (notArticles.length > 0) set("not_articles", notArticles);
   if (once) set("exact_duplicates", "drop");
   if (paid) set("free_lines", "skip");
@@ -131,13 +116,23 @@ export function proposedReturns({ mapping }: Pick<LookedAt, "mapping">): string 
   return typeof numbers === "string" ? numbers.replace(/\*$/, "") : "";
 }
 
-/** Columns that may say of a whole order what became of it: texts of which nobody knows the meaning, where orders are read. */
+/** By which column, and which of its texts, orders came to nothing, as it is proposed or written. */
+export function cancelledBy(mapping: string): { column: string; values: string[] } | null {
+  const document = parseDocument(mapping);
+  const said: unknown = document.errors.length > 0 ? undefined : (document.toJS() as { orders?: { cancelled?: unknown } } | null)?.orders?.cancelled;
+  const { column, values } = (said ?? {}) as { column?: unknown; values?: unknown };
+  return typeof column === "string" && Array.isArray(values) ? { column, values: values.map(String) } : null;
+}
+
+/** Columns that may say of a whole order what became of it: the proposed one, and texts of which nobody knows the meaning,
+ * where orders are read. */
 export function stateColumns({ mapping, files }: Pick<LookedAt, "mapping" | "files">): Column[] {
   const orders: unknown = parseDocument(mapping).toJS() as unknown;
   const read = (orders as { orders?: { file?: string; with?: { file: string }[] } } | null)?.orders;
   if (read === undefined) return [];
+  const proposed = cancelledBy(mapping)?.column;
   const names = [read.file, ...(read.with ?? []).map(({ file }) => file)];
-  return files.filter(({ file }) => names.includes(file)).flatMap(({ columns }) => columns.filter(({ looks, meaning, unique }) => looks === "text" && meaning === null && !unique));
+  return files.filter(({ file }) => names.includes(file)).flatMap(({ columns }) => columns.filter(({ name, looks, meaning, unique }) => name === proposed || (looks === "text" && meaning === null && !unique)));
 }
 
 export const readsOrders = ({ mapping }: Pick<LookedAt, "mapping">) => /^orders:/m.test(mapping);

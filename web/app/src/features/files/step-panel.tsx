@@ -3,7 +3,7 @@ import { IconCheck } from "@tabler/icons-react";
 import { type ReactNode, useId } from "react";
 import { useWords } from "../../i18n/context";
 
-interface OfStep { /** By it the step is found when it is its turn. */ name?: string; number: number; title: string; help: string; state: "later" | "open" | "done"; children: ReactNode }
+interface OfStep { /** By it the step is found when it is its turn. */ name?: string; number: number; title: string; help: string; /** "asking": it can be gone on from, and something is still to be decided. */ state: "later" | "open" | "asking" | "done"; children: ReactNode }
 
 /** Who reads by ear or goes by key is led to what has become of their press. */
 export const leadTo = (name: string) => setTimeout(() => document.getElementById(name)?.focus({ preventScroll: true }));
@@ -17,7 +17,7 @@ export function StepPanel({ name, number, title, help, state, children }: OfStep
       <div className="file-step-head">
         <span className="file-step-number" aria-hidden="true">{state === "done" ? <IconCheck size={18} stroke={2.4} /> : number}</span>
         <div>
-          <h2 className="section-title" id={id} tabIndex={-1}>{title}{state === "done" ? <span className="visually-hidden"> ({t("files.done")})</span> : null}</h2>
+          <h2 className="section-title" id={id} tabIndex={-1}>{title}{state === "done" ? <span className="visually-hidden"> ({t("files.done")})</span> : state === "asking" ? <span className="visually-hidden"> ({t("files.questions")})</span> : null}</h2>
           <p className="muted">{help}</p>
         </div>
       </div>

@@ -1,0 +1,164 @@
+//! Mappings proposed for files as people have them: a few bad fields, sums that are no prices, orders that were cancelled.
+
+use super::proposed::look;
+use super::{check_sound, import_quietly, rows};
+use anlass_model::event::Body;
+use anlass_sources::probe::{Frame, Meaning, Probed, Question, propose};
+use anlass_sources::report::{Fate, Reason};
+use anlass_sources::{Imported, Mapping};
+
+const FRAME: Frame<'_> = Frame {
+    name: "kunden",
+    source: 9,
+    currency: "EUR",
+    time_zone: "Europe/Berlin",
+    today: "2024-01-01",
+    settings: None,
+};
+
+/// Its rows, and what is proposed for them: as document and as it is imported.
+struct Proposed {
+    files: Vec<Probed>,
+    yaml: String,
+    open: Vec<Question>,
+    imported: Imported,
+}
+
+fn proposed(texts: &[(&str, &str)], say: &[(&str, Option<Meaning>)]) -> Proposed {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (name, text) in texts {
+        std::fs::write(folder.path().join(name), text).expect("written");
+    }
+    let names: Vec<&str> = texts.iter().map(|(name, _)| *name).collect();
+    let mut files = look(folder.path(), &names);
+    for (name, meaning) in say {
+        let columns = files.iter_mut().flat_map(|file| &mut file.columns);
+        columns.filter(|column| column.name == *name).for_each(|column| column.meaning = *meaning);
+    }
+    let proposal = propose(&files, &FRAME);
+    let mapping = Mapping::read(&proposal.yaml, "proposed.yaml");
+    let mapping = mapping.unwrap_or_else(|error| panic!("{error}\n{}", proposal.yaml));
+    let imported =
+        import_quietly(&mapping, folder.path()).unwrap_or_else(|error| panic!("{error}\n{}", proposal.yaml));
+    check_sound(&imported);
+    let open = proposal.open.iter().map(|open| open.question).collect();
+    Proposed { files, yaml: proposal.yaml, open, imported }
+}
+
+impl Proposed {
+    fn means(&self, name: &str) -> Option<Meaning> {
+        let mut columns = self.files.iter().flat_map(|file| &file.columns);
+        columns.find(|column| column.name == name).expect("such a column").meaning
+    }
+
+    fn counted(&self, file: &str) -> [u64; 2] {
+        let found = self.imported.report.files.iter().find(|report| report.file == file).expect(file);
+        [rows(found, Fate::Accepted), rows(found, Fate::Quarantined)]
+    }
+}
+
+/// Of twenty customers: one has no address that is one, and so many no day of birth.
+fn customers(without_day: usize) -> String {
+    let mut text = String::from(
+        "Kundennummer;Nachname;Straße;E-Mail-Adresse;Geburtsdatum;Newsletter;Jahresumsatz;Letzte Änderung\n",
+    );
+    for number in 1..=20 {
+        let address = if number == 8 { "uwe(at)muster".into() } else { format!("k{number}@muster.example") };
+        let day = if number <= without_day { "31.02.1975".into() } else { format!("{number:02}.05.1960") };
+        let name = char::from(b'A' + u8::try_from(number).expect("small"));
+        text.push_str(&format!(
+            "K{number};{name}.;Hauptstraße {number};{address};{day};{};{number}00,50;{number:02}.12.2017\n",
+            if number % 2 == 0 { "ja" } else { "nein" }
+        ));
+    }
+    text
+}
+
+#[test]
+fn a_few_bad_fields_cost_their_own_rows_and_no_others() {
+    let good = proposed(&[("kunden.csv", &customers(2))], &[("Newsletter", None)]);
+    assert_eq!(good.means("Geburtsdatum"), Some(Meaning::Birthday));
+    assert_eq!(good.means("E-Mail-Adresse"), Some(Meaning::Email), "no street");
+    assert_eq!(good.means("Letzte Änderung"), Some(Meaning::Changed));
+    assert!(
+        good.yaml.contains("birth_date: { column: Geburtsdatum, type: day, format: \"%d.%m.%Y\" }"),
+        "{}",
+        good.yaml
+    );
+    assert_eq!(good.counted("kunden.csv"), [17, 3], "{}", good.yaml);
+    let reasons = &good.imported.report.files[0].quarantined_by_reason;
+    assert_eq!((reasons[&Reason::NotTime], reasons[&Reason::NotEmail]), (2, 1), "{reasons:?}");
+    assert_eq!(good.open, []);
+}
+
+#[test]
+fn a_meaning_said_by_hand_gets_the_format_in_which_the_column_is_written() {
+    let unsure = proposed(&[("kunden.csv", &customers(9))], &[("Newsletter", None)]);
+    assert_eq!(unsure.means("Geburtsdatum"), None, "nearly half of it is none");
+    let said = [("Newsletter", None), ("Geburtsdatum", Some(Meaning::Birthday))];
+    let said = proposed(&[("kunden.csv", &customers(9))], &said);
+    assert!(said.yaml.contains("type: day, format: \"%d.%m.%Y\""), "{}", said.yaml);
+    assert_eq!(said.counted("kunden.csv"), [11, 9], "{}", said.yaml);
+}
+
+#[test]
+fn a_sum_in_a_list_of_people_is_an_amount_of_their_own_and_no_price() {
+    let people = proposed(&[("kunden.csv", &customers(0))], &[("Newsletter", None)]);
+    assert_eq!(people.means("Jahresumsatz"), Some(Meaning::OwnField));
+    assert!(people.yaml.contains("jahresumsatz: { column: Jahresumsatz, type: money }"), "{}", people.yaml);
+    let lines = "Kundennummer;Bestellnummer;Bestelldatum;Artikelnummer;Umsatz\nK1;1;01.02.2024;A1;4,99\n";
+    let lines = proposed(&[("zeilen.csv", lines)], &[]);
+    assert_eq!(lines.means("Umsatz"), Some(Meaning::Total));
+}
+
+#[test]
+fn fields_of_the_organisations_own_make_a_list_of_people_and_have_the_columns_names() {
+    let text = "haushalt;Größe des Haushalts;Größe-des-Haushalts;seit\n1;2;a;01.02.2019\n2;5+;b;13.02.2019\n";
+    let own =
+        ["Größe des Haushalts", "Größe-des-Haushalts", "seit"].map(|name| (name, Some(Meaning::OwnField)));
+    let say = [&own[..], &[("haushalt", Some(Meaning::CustomerNumber))]].concat();
+    let people = proposed(&[("leute.csv", text)], &say);
+    for line in [
+        "groesse_des_haushalts: \"Größe des Haushalts\"",
+        "groesse_des_haushalts_2: \"Größe-des-Haushalts\"",
+        "seit: { column: seit, type: day, format: \"%d.%m.%Y\" }",
+    ] {
+        assert!(people.yaml.contains(line), "{line}: {}", people.yaml);
+    }
+    assert_eq!(people.counted("leute.csv"), [2, 0], "{}", people.yaml);
+}
+
+#[test]
+fn consents_without_a_time_ask_for_one_and_not_for_that_of_an_order() {
+    let text = "E-Mail;Vorname;Newsletter\na@example.org;Eva;ja\nb@example.org;Jan;nein\n";
+    assert_eq!(proposed(&[("liste.csv", text)], &[]).open, [Question::WhenAgreed]);
+}
+
+#[test]
+fn orders_that_were_cancelled_are_proposed_to_be_no_purchases() {
+    let cancelled = |imported: &Imported| {
+        let bodies = imported.arrivals.iter().map(|arrival| &arrival.event.body);
+        bodies.filter(|body| matches!(body, Body::Cancelled { .. })).count()
+    };
+    let lines = "Kundennummer;Bestellnummer;Bestelldatum;Artikelnummer;Summe;Status\n\
+                 K1;1;01.02.2024;A1;4,99;bezahlt\nK1;2;13.02.2024;A1;4,99;storniert\nK2;3;14.02.2024;A2;1,00;bezahlt\n";
+    let one = proposed(&[("zeilen.csv", lines)], &[]);
+    assert!(one.yaml.contains("cancelled: { column: Status, values: [storniert] }"), "{}", one.yaml);
+    assert_eq!(cancelled(&one.imported), 1, "{}", one.yaml);
+    // The heads stand beside the lines for their states alone.
+    let lines = "Kundennummer;Bestellnummer;Bestelldatum;Artikelnummer;Summe\n\
+                 K1;1;01.02.2024;A1;4,99\nK1;2;13.02.2024;A1;4,99\nK2;3;14.02.2024;A2;1,00\n";
+    let heads = "Bestellnummer;order_status\n1;delivered\n2;canceled\n3;delivered\n";
+    let two = proposed(&[("zeilen.csv", lines), ("kopf.csv", heads)], &[]);
+    assert_eq!(cancelled(&two.imported), 1, "{}", two.yaml);
+    let without = "Bestellnummer;order_status\n1;delivered\n2;shipped\n3;delivered\n";
+    let none = proposed(&[("zeilen.csv", lines), ("kopf.csv", without)], &[]);
+    assert!(!none.yaml.contains("cancelled"), "{}", none.yaml);
+}
+
+#[test]
+fn a_list_of_outlets_alone_tells_how_many_there_are() {
+    let text = "Filialnummer;Filialname;Breitengrad;Längengrad\n901;Köln Mitte;50,938;6,957\n902;Bonn;50,733;7,100\n";
+    let outlets = proposed(&[("filialen.csv", text)], &[]);
+    assert_eq!((outlets.imported.report.outlets, outlets.imported.report.events), (2, 0), "{}", outlets.yaml);
+}
