@@ -12,7 +12,7 @@ pub use proposal::{Frame, Open, Proposal, Question, propose};
 use crate::analytics::Tool;
 use crate::decimal::Mark;
 use crate::error::Error;
-use crate::table::{BytesRead, Documents, Found, Table, Ways, path_of, sheet_names};
+use crate::table::{BytesRead, Documents, Found, Stated, Table, Ways, path_of, sheet_names};
 use looks::Spelling;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -83,9 +83,9 @@ pub fn probe(folder: &Path, file: &str) -> Result<Probed, Error> {
     let path = path_of(folder, file);
     let sheets = if crate::table::is_workbook(&path) { sheet_names(&path)? } else { Vec::new() };
     let tool = tool_of(folder, file);
-    let mut ways = Ways::default();
     // One row for each document, whatever lists it holds.
-    ways.layout.rows = tool.map(|_| String::new());
+    let layout = Stated { rows: tool.map(|_| String::new()), ..Stated::default() };
+    let ways = Ways { layout, ..Ways::default() };
     let mut table = Table::open(folder, file, &ways, BytesRead::default())?;
     let names = table.header().to_vec();
     let mut values: Vec<Vec<String>> = vec![Vec::new(); names.len()];
