@@ -124,6 +124,7 @@ pub fn is_word(body: &Body) -> bool {
             | Body::Restriction(_)
             | Body::Located(_)
             | Body::Crossed(_)
+            | Body::Bounced { .. }
             | Body::Reacted { reaction: Reaction::Opened, .. }
     )
 }

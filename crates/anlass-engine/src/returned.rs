@@ -23,7 +23,11 @@ const SOFT_WITHIN: Span = DAY.times(30);
 fn address(program: &Program, dossier: &Dossier, channel: Channel) -> u32 {
     let Some(field) = program.addresses.get(&channel) else { return 0 };
     let Some(Value::Text(text)) = dossier.profile(*field) else { return 0 };
-    let [a, b, c, d, ..] = name_hash(&text.trim().to_lowercase()).to_le_bytes();
+    stands_for(text)
+}
+
+fn stands_for(address: &str) -> u32 {
+    let [a, b, c, d, ..] = name_hash(&address.trim().to_lowercase()).to_le_bytes();
     u32::from_le_bytes([a, b, c, d]).max(1)
 }
 
@@ -105,6 +109,18 @@ impl Stepper<'_> {
         self.touched = self.touched.and(Touch::CONTACT).and(Touch::RUN);
         let reason = Reason::Bounced;
         self.out.effects.push(Effect::Returned { delivery, customer, message, reason });
+    }
+
+    /// Mail of another sender came back from an address, which may be the profile's, or have been or become it.
+    pub(crate) fn bounced_elsewhere(
+        &mut self,
+        channel: Channel,
+        address: &str,
+        for_good: bool,
+        at: Timestamp,
+    ) {
+        remember(self.dossier, Returned { at, channel, address: stands_for(address), for_good });
+        self.touched = self.touched.and(Touch::CONTACT);
     }
 
     fn note_return(&mut self, channel: Channel, address: u32, receipt: Receipt, now: Timestamp) {

@@ -330,6 +330,9 @@ impl Stepper<'_> {
                 (None, Some(node)) => self.turned_to(node, occurred),
                 (None, None) => {}
             },
+            Body::Bounced { channel, address, for_good } => {
+                self.bounced_elsewhere(*channel, address, *for_good, occurred);
+            }
             Body::Reacted { .. } | Body::Viewed(None) | Body::Voucher { .. } | Body::CauseSaid(_) => {}
             Body::Located(_) | Body::Crossed(_) => {}
         }

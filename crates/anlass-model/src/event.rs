@@ -154,6 +154,12 @@ pub enum Body {
     Located(Box<Located>),
     /// An app says that somebody came into a fence, or left it.
     Crossed(Box<Crossed>),
+    /// Mail of another sender to this address came back, for good or not.
+    Bounced {
+        channel: Channel,
+        address: Box<str>,
+        for_good: bool,
+    },
 }
 
 impl Body {
@@ -198,11 +204,12 @@ impl Body {
             },
             Body::Located(_) => LOCATED,
             Body::Crossed(crossed) => crossed.crossing.event_name(),
+            Body::Bounced { .. } => BOUNCED,
         }
     }
 
     /// All names of the shipped event types that journeys and rules may speak of, for checks and suggestions.
-    pub const NAMES: [&'static str; 38] = [
+    pub const NAMES: [&'static str; 39] = [
         "profile.changed",
         "identified",
         "consent.changed",
@@ -224,6 +231,7 @@ impl Body {
         "voucher.redeemed",
         "phase.changed",
         CONTACTED,
+        BOUNCED,
         "list.left",
         "list.returned",
         "restriction",
@@ -247,6 +255,7 @@ impl Body {
 const CAUSE_SAID: &str = "cause.corrected";
 /// No journey begins by it, so it is not among the names: what follows from it is a crossing.
 const LOCATED: &str = "location.position";
+const BOUNCED: &str = "address.bounced";
 
 /// Name of [`Body::Contacted`], and of the message that such a contact is remembered by.
 pub const CONTACTED: &str = "contact.elsewhere";

@@ -13,6 +13,7 @@
 //! it is a return without an order: counted, shown, guessed at never. One taking-back document may so become
 //! several events.
 
+mod analytics;
 mod articles;
 mod columns;
 mod events;
@@ -25,6 +26,7 @@ mod orders;
 mod outlets;
 mod people;
 mod prices;
+mod reactions;
 mod taken_back;
 mod things;
 
@@ -33,7 +35,9 @@ use crate::mapping::{FileName, Join, Mapping};
 use crate::quality::{ColumnTally, Use};
 use crate::report::{Fate, FileReport, Flaw, Report};
 use crate::table::{BytesRead, Fields, Found, Table, Ways, path_of};
+use analytics::Where;
 use anlass_model::catalogue::{Catalogue, CatalogueChange};
+use anlass_model::definition::Settings;
 use anlass_model::event::Arrival;
 use anlass_model::id::{ProductId, VaultId};
 use anlass_model::time::Timestamp;
@@ -61,6 +65,21 @@ pub struct Progress<'a> {
     /// Of all files, as they lie on disk.
     pub bytes: u64,
     pub bytes_total: u64,
+}
+
+/// What is known before files are read.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
+    /// Rows may speak of articles and outlets that are in it.
+    pub catalogue: &'a Catalogue,
+    /// By which exports of analytics are read: own event types, currency. Nothing else asks for them.
+    pub settings: Option<&'a Settings>,
+}
+
+impl<'a> From<&'a Catalogue> for Known<'a> {
+    fn from(catalogue: &'a Catalogue) -> Known<'a> {
+        Known { catalogue, settings: None }
+    }
 }
 
 /// What an import yields; nothing is stored yet.
@@ -97,14 +116,15 @@ impl<'m> Import<'m> {
     /// # Errors
     /// If a file is missing, cannot be read to its end, or lacks a mapped column; if there is no room. Bad rows are no
     /// error: they are quarantined and stand in the report.
-    pub fn read(
+    pub fn read<'k>(
         mapping: &'m Mapping,
         folder: &Path,
         vault: VaultId,
         room: &Path,
-        known: &Catalogue,
+        known: impl Into<Known<'k>>,
         progress: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Import<'m>, Error> {
+        let known: Known<'k> = known.into();
         let files = mapping.files();
         let size = |file: &&str| std::fs::metadata(path_of(folder, file)).map_or(0, |data| data.len());
         let bytes_total = files.iter().map(size).sum();
@@ -114,7 +134,7 @@ impl<'m> Import<'m> {
         let source = Source {
             mapping,
             folder,
-            known,
+            known: known.catalogue,
             room,
             bytes: BytesRead::default(),
             bytes_total,
@@ -157,6 +177,13 @@ impl<'m> Import<'m> {
         }
         for entities in &mapping.entities {
             things::read(&source, entities, &mut collected, progress)?;
+        }
+        for reactions in &mapping.reactions {
+            reactions::read(&source, reactions, &mut collected, progress)?;
+        }
+        for export in &mapping.analytics {
+            let place = Where { vault, settings: known.settings, catalogue: &catalogue };
+            analytics::read(&source, export, &place, &mut collected, progress)?;
         }
         collected.reports.append(&mut source.reports_beside.borrow_mut());
         collected.used_by_any_role();
@@ -222,16 +249,17 @@ pub fn import(
 ///
 /// # Errors
 /// As [`import`].
-pub fn import_onto(
+pub fn import_onto<'k>(
     mapping: &Mapping,
     folder: &Path,
     vault: VaultId,
-    (known, now): (&Catalogue, Timestamp),
+    (known, now): (impl Into<Known<'k>>, Timestamp),
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<Imported, Error> {
+    let known: Known<'k> = known.into();
     let mut import = Import::read(mapping, folder, vault, &std::env::temp_dir(), known, progress)?;
-    let mut catalogue = known.clone();
-    while let Some(changes) = import.next_changes(known, now)? {
+    let mut catalogue = known.catalogue.clone();
+    while let Some(changes) = import.next_changes(known.catalogue, now)? {
         for change in &changes {
             // An article whose id another one has stays out; its row was set aside.
             let _occasion = catalogue.apply(change, now);

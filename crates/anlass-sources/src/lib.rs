@@ -28,7 +28,7 @@ pub mod writing;
 
 pub use decimal::Mark;
 pub use error::Error;
-pub use import::{HEAPS, Import, Imported, Progress, import, import_onto};
+pub use import::{HEAPS, Import, Imported, Known, Progress, import, import_onto};
 pub use mapping::Mapping;
 pub use report::Report;
 pub use suggest::nearest;

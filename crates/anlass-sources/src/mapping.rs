@@ -12,8 +12,8 @@ pub(crate) use goods::{
     Articles, Content, Group, Listed, Nodes, Outlets, Pieces, Prices, Stocks, Substitutes,
 };
 pub(crate) use roles::{
-    Consents, Contacts, Duplicates, Entities, Events, FreeLines, Join, Objections, Orders, OutletColumn,
-    PlaceColumn, Profiles, ProofForm, ValueColumn, Vouchers,
+    Analytics, Consents, Contacts, Duplicates, Entities, Events, FreeLines, Happened, Join, Objections,
+    Orders, OutletColumn, PlaceColumn, Profiles, ProofForm, Reactions, ValueColumn, Vouchers, What,
 };
 
 use crate::decimal::Mark;
@@ -23,6 +23,7 @@ use crate::table::Stated;
 use anlass_model::event::SourceId;
 use anlass_model::id::Name;
 use anlass_model::money::Currency;
+use anlass_model::time::Timestamp;
 use anlass_model::value::Type;
 use jiff::civil::{self, Date};
 use serde::Deserialize;
@@ -77,6 +78,10 @@ pub struct Mapping {
     pub(crate) events: Vec<Events>,
     #[serde(default)]
     pub(crate) entities: Vec<Entities>,
+    #[serde(default)]
+    pub(crate) reactions: Vec<Reactions>,
+    #[serde(default)]
+    pub(crate) analytics: Vec<Analytics>,
 }
 
 /// Dates outside of these are taken for errors.
@@ -90,6 +95,15 @@ pub(crate) struct Days {
 impl Default for Days {
     fn default() -> Days {
         Days { from: civil::date(1990, 1, 1), to: civil::date(2099, 12, 31) }
+    }
+}
+
+impl Days {
+    /// Whether a moment lies within, by the clock of a zone.
+    pub(crate) fn hold(&self, at: Timestamp, zone: &Zone) -> bool {
+        let moment = jiff::Timestamp::from_millisecond(at.0);
+        let day = moment.map(|moment| moment.to_zoned(zone.0.clone()).date());
+        day.is_ok_and(|day| self.from <= day && day <= self.to)
     }
 }
 
@@ -149,6 +163,12 @@ impl Mapping {
             let cure = "write either \"on\" with a day or \"changed\" with a column";
             return Err(fail(&format!("entities[{at}]"), cause, cure));
         }
+        if let Some(at) = mapping.reactions.iter().position(Reactions::lacks_address) {
+            let cause =
+                "mail that came back is about an address, and no column of addresses is named".to_owned();
+            let cure = "write \"address\" with a column, or an identifier of kind email under \"also\"";
+            return Err(fail(&format!("reactions[{at}]"), cause, cure));
+        }
         if mapping.complete && mapping.profiles.is_empty() && mapping.consents.is_empty() {
             let cause = "neither profiles nor consents are mapped".to_owned();
             return Err(fail("complete", cause, "map the file that lists the people, or leave complete out"));
@@ -159,7 +179,7 @@ impl Mapping {
             return Err(fail(
                 "whole document",
                 cause,
-                "add articles, outlets, prices, stock, orders, profiles, consents, objections, vouchers, contacts, events or entities",
+                "add articles, outlets, prices, stock, orders, profiles, consents, objections, vouchers, contacts, events, entities, reactions or analytics",
             ));
         }
         Ok(mapping)
@@ -258,6 +278,8 @@ impl Mapping {
         let contacts = self.contacts.iter().map(|role| (&role.file, &role.beside));
         let events = self.events.iter().map(|role| (&role.file, &role.beside));
         let entities = self.entities.iter().map(|role| (&role.file, &role.beside));
+        let reactions = self.reactions.iter().map(|role| (&role.file, &role.beside));
+        let analytics = self.analytics.iter().map(|role| &role.file);
         let goods = articles.chain(outlets).chain(orders).chain(prices).chain(stock);
         let people = profiles
             .chain(consents)
@@ -265,11 +287,12 @@ impl Mapping {
             .chain(vouchers)
             .chain(contacts)
             .chain(events)
-            .chain(entities);
+            .chain(entities)
+            .chain(reactions);
         let roles = goods.chain(people);
         let nodes = self.articles.iter().filter_map(|role| role.nodes.as_ref()).map(|nodes| &nodes.file);
         let files = roles.flat_map(|(file, beside)| beside.iter().map(|join| &join.file).chain([file]));
-        nodes.chain(files).map(|file| file.0.as_str()).collect()
+        nodes.chain(files).chain(analytics).map(|file| file.0.as_str()).collect()
     }
 }
 

@@ -10,9 +10,10 @@ pub use looks::Looks;
 pub use meaning::Meaning;
 pub use proposal::{Frame, Open, Proposal, Question, propose};
 
+use crate::analytics::Tool;
 use crate::decimal::Mark;
 use crate::error::Error;
-use crate::table::{BytesRead, Found, Table, Ways, path_of, sheet_names};
+use crate::table::{BytesRead, Documents, Found, Stated, Table, Ways, path_of, sheet_names};
 use looks::Spelling;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -23,6 +24,8 @@ const ROWS_MAX: usize = 5_000;
 /// … and so many are shown.
 const SHOWN_MAX: usize = 20;
 const EXAMPLES_MAX: usize = 5;
+/// Within so many objects an export of analytics shows whose it is.
+const DOCUMENTS_MAX: usize = 5;
 
 /// A file as it looks.
 #[derive(Clone, Debug, Serialize)]
@@ -39,6 +42,16 @@ pub struct Probed {
     pub unusable: usize,
     /// Which character parts the decimals, if any column tells.
     pub decimal: Option<Mark>,
+    /// Whose export of analytics it is: it says itself what is in it, and its columns mean nothing.
+    pub analytics: Option<Analytics>,
+}
+
+/// An export of web analytics as it looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Analytics {
+    pub tool: Tool,
+    /// What its user ids look like, where it has any.
+    pub user: Option<Looks>,
 }
 
 /// One column of it.
@@ -75,7 +88,11 @@ pub struct ProbedColumn {
 pub fn probe(folder: &Path, file: &str) -> Result<Probed, Error> {
     let path = path_of(folder, file);
     let sheets = if crate::table::is_workbook(&path) { sheet_names(&path)? } else { Vec::new() };
-    let mut table = Table::open(folder, file, &Ways::default(), BytesRead::default())?;
+    let tool = tool_of(folder, file);
+    // One row for each document, whatever lists it holds.
+    let layout = Stated { rows: tool.map(|_| String::new()), ..Stated::default() };
+    let ways = Ways { layout, ..Ways::default() };
+    let mut table = Table::open(folder, file, &ways, BytesRead::default())?;
     let names = table.header().to_vec();
     let mut values: Vec<Vec<String>> = vec![Vec::new(); names.len()];
     let (mut rows, mut looked_at, mut unusable) = (Vec::new(), 0, 0);
@@ -126,10 +143,39 @@ pub fn probe(folder: &Path, file: &str) -> Result<Probed, Error> {
             name,
         });
     }
-    meaning::in_context(&mut columns);
+    let analytics = tool.map(|tool| Analytics { tool, user: user_of(tool, &columns) });
+    match analytics {
+        Some(_) => columns.iter_mut().for_each(|column| column.meaning = None),
+        None => meaning::in_context(&mut columns),
+    }
     let decimal = columns.iter().find_map(|column| match column.looks {
         Looks::Amount { decimal } => Some(decimal),
         _ => None,
     });
-    Ok(Probed { file: file.into(), sheets, columns, rows, looked_at, unusable, decimal })
+    Ok(Probed { file: file.into(), sheets, columns, rows, looked_at, unusable, decimal, analytics })
+}
+
+/// Whose export a file is, by its first object that can be read.
+fn tool_of(folder: &Path, file: &str) -> Option<Tool> {
+    let stated = Ways::default().layout;
+    let mut documents = Documents::open(folder, file, &stated, BytesRead::default()).ok()?;
+    let mut raw = Vec::new();
+    for _ in 0..DOCUMENTS_MAX {
+        let (_, found) = documents.next(&mut raw).ok()??;
+        if found.is_ok()
+            && let Some(tool) = Tool::of_bytes(&raw)
+        {
+            return Some(tool);
+        }
+    }
+    None
+}
+
+fn user_of(tool: Tool, columns: &[ProbedColumn]) -> Option<Looks> {
+    let name = match tool {
+        Tool::Matomo => "userId",
+        Tool::Ga4 => "user_id",
+    };
+    let own = columns.iter().find(|column| column.name == name && column.looks != Looks::Empty);
+    own.map(|column| column.looks)
 }

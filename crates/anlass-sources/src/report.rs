@@ -44,6 +44,8 @@ pub enum Fate {
     SeveralPieces,
     /// All mapped fields are empty.
     WithoutContent,
+    /// Of a kind that means nothing here.
+    WithoutUse,
     /// Stands below the table: a sum, a date of printing.
     Footer,
     /// Could not be read or contradicts another row.
@@ -52,7 +54,7 @@ pub enum Fate {
 
 impl Fate {
     /// Those in which a row became nothing, without being wrong.
-    pub const LEFT_OUT: [Fate; 9] = [
+    pub const LEFT_OUT: [Fate; 10] = [
         Fate::Duplicate,
         Fate::Guest,
         Fate::NonArticle,
@@ -61,6 +63,7 @@ impl Fate {
         Fate::Free,
         Fate::SeveralPieces,
         Fate::WithoutContent,
+        Fate::WithoutUse,
         Fate::Footer,
     ];
 
@@ -85,6 +88,7 @@ impl Fate {
             Fate::Free => "free",
             Fate::SeveralPieces => "several_pieces",
             Fate::WithoutContent => "without_content",
+            Fate::WithoutUse => "without_use",
             Fate::Footer => "footer",
             Fate::Quarantined => "quarantined",
         }
@@ -104,6 +108,7 @@ impl Fate {
             Fate::Free => "given away (value 0)",
             Fate::SeveralPieces => "prices from several pieces on",
             Fate::WithoutContent => "without content",
+            Fate::WithoutUse => "of a kind without meaning here",
             Fate::Footer => "below the table (sums, notes)",
             Fate::Quarantined => "quarantined",
         }
@@ -148,10 +153,11 @@ pub enum Reason {
     NotContent,
     NotPosition,
     NotHours,
+    NotReadable,
 }
 
 impl Reason {
-    pub const ALL: [Reason; 35] = [
+    pub const ALL: [Reason; 36] = [
         Reason::FieldCount,
         Reason::NotUtf8,
         Reason::RecordTooLong,
@@ -187,6 +193,7 @@ impl Reason {
         Reason::NotContent,
         Reason::NotPosition,
         Reason::NotHours,
+        Reason::NotReadable,
     ];
 
     #[must_use]
@@ -227,6 +234,7 @@ impl Reason {
             Reason::NotContent => "not_content",
             Reason::NotPosition => "not_position",
             Reason::NotHours => "not_hours",
+            Reason::NotReadable => "not_readable",
         }
     }
 }
@@ -269,6 +277,7 @@ impl fmt::Display for Reason {
             Reason::NotContent => "not a content such as 500 g or 0,75 l",
             Reason::NotPosition => "not a place in degrees of latitude and longitude",
             Reason::NotHours => "not opening hours such as 9:00-18:30",
+            Reason::NotReadable => "a value that cannot be read",
         })
     }
 }
@@ -332,6 +341,8 @@ pub enum Role {
     Contacts,
     Events,
     Entities,
+    Reactions,
+    Analytics,
     /// Its columns stand beside those of another file.
     Beside,
 }
@@ -441,6 +452,14 @@ impl FileReport {
             some.extend(rows);
             some.sort_by_key(|left_out| left_out.row);
             some.truncate(LEFT_OUT_KEPT_MAX);
+        }
+    }
+
+    /// A row that was counted as accepted says what another one says.
+    pub(crate) fn repeated(&mut self) {
+        if let Some(accepted) = self.fates.get_mut(&Fate::Accepted).filter(|tally| tally.rows > 0) {
+            accepted.rows -= 1;
+            self.count(Fate::Duplicate, 0);
         }
     }
 

@@ -3,6 +3,7 @@
 //! count it.
 
 mod beside;
+mod documents;
 mod encoding;
 mod json;
 mod layout;
@@ -11,6 +12,7 @@ mod rows;
 mod sheet;
 mod text;
 
+pub(crate) use documents::Documents;
 pub use encoding::Encoding;
 pub use layout::{Delimiter, Layout, Quote};
 pub(crate) use sheet::names as sheet_names;

@@ -206,7 +206,12 @@ impl<'k, 'a> Story<'k, 'a> {
 
     /// Says one thing in the collector's words; what cannot be taken is left out with its reason.
     pub(crate) fn say(&mut self, about: &str, message: MessageId, event: &Json<'_>) {
-        match collector::understand(event, message, self.known.received, &self.known.target()) {
+        self.say_at(about, message, event, self.known.received);
+    }
+
+    /// The same of something that was received at another moment than the delivery.
+    pub(crate) fn say_at(&mut self, about: &str, message: MessageId, event: &Json<'_>, received: Received) {
+        match collector::understand(event, message, received, &self.known.target()) {
             Ok(arrivals) => self.understood.arrivals.extend(arrivals),
             Err(reason) => self.leave_out(about, Why::Unfit(reason)),
         }

@@ -38,7 +38,7 @@ const ACTION_RECEIPT: &[(&str, &str)] =
 const FENCE: (&str, &str) = ("fence", "id of a fence");
 
 /// In the order of [`super::Body::NAMES`].
-pub const CANONICAL: [Canonical; 38] = [
+pub const CANONICAL: [Canonical; 39] = [
     event(
         "profile.changed",
         &[("fields", "name and value; none clears")],
@@ -100,6 +100,11 @@ pub const CANONICAL: [Canonical; 38] = [
         "contact.elsewhere",
         &[("channel", "channel"), ("class", "contract or advertising"), ("campaign", "text")],
         "another system wrote to the person; it counts in caps",
+    ),
+    event(
+        "address.bounced",
+        &[("channel", "channel"), ("address", "text"), ("for_good", "bool")],
+        "mail of another sender to this address came back; for good: it counts as none until the profile names another",
     ),
     event("list.left", &[], "the complete list of a source holds the person no longer"),
     event("list.returned", &[], "the complete list of a source holds the person again"),

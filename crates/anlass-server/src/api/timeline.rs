@@ -477,6 +477,20 @@ pub(crate) fn event_words_by(view: &View, catalogue: &Catalogue, body: &Body, la
             format!("{} {}", say("zurückgegeben:", "returned:"), lines(some))
         }
         Body::Receipt { receipt, .. } => receipt_words(*receipt, language).to_owned(),
+        Body::Reacted { delivery: None, reaction: Reaction::Opened, .. } => {
+            say("Nachricht eines anderen Systems geöffnet", "opened a message of another system")
+        }
+        Body::Reacted { delivery: None, reaction: Reaction::Clicked, .. } => {
+            say("Nachricht eines anderen Systems angeklickt", "clicked in a message of another system")
+        }
+        Body::Bounced { for_good: true, .. } => say(
+            "Nachricht eines anderen Systems kam zurück: unter der Adresse ist niemand",
+            "message of another system came back: nobody is at the address",
+        ),
+        Body::Bounced { for_good: false, .. } => say(
+            "Nachricht eines anderen Systems kam zurück, vielleicht nur vorübergehend",
+            "message of another system came back, perhaps only for now",
+        ),
         Body::Reacted { reaction, .. } => match reaction {
             Reaction::Opened => say("Nachricht geöffnet", "opened a message"),
             Reaction::Clicked => say("Nachricht angeklickt", "clicked in a message"),

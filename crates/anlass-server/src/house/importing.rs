@@ -19,7 +19,7 @@ use anlass_model::id::{VaultId, parts_hash};
 use anlass_runtime::delivered::Delivered;
 use anlass_runtime::imported::{Import as Bringing, Slice};
 use anlass_sources::report::Role;
-use anlass_sources::{HEAPS, Import, Mapping, Progress, Report};
+use anlass_sources::{HEAPS, Import, Known, Mapping, Progress, Report};
 use anlass_store::seal::Keyring;
 use anlass_store::{Commit, Document};
 use anyhow::{Context, Result};
@@ -411,9 +411,11 @@ impl Run<'_> {
         let files = self.uploads.files_folder(self.bundle).context("the files are gone")?;
         self.tell(|state| state.phase = Phase::Reading);
         let vault = VaultId(self.order.vault);
-        let known = house.known_catalogue()?;
+        let (known, view) = (house.known_catalogue()?, house.view());
+        let settings = Some(&view.runtime.program.definitions.settings);
+        let known = Known { catalogue: &known, settings };
         let mut import =
-            Import::read(mapping, &files, vault, &folder, &known, &mut |progress: Progress<'_>| {
+            Import::read(mapping, &files, vault, &folder, known, &mut |progress: Progress<'_>| {
                 self.tell(|state| {
                     progress.file.clone_into(&mut state.file);
                     (state.rows, state.bytes) = (progress.rows, progress.bytes);

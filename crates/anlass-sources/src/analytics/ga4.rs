@@ -18,11 +18,11 @@ pub(super) fn event(export: &mut Export<'_, '_>, place: &str, raw: &[u8], json: 
     };
     let micros: Option<i64> = word(json, &["event_timestamp"]).and_then(|text| text.parse().ok());
     let Some(micros) = micros else { return export.story.leave_out(place, missing("event_timestamp")) };
-    let time = time_text(Some(Timestamp(micros.div_euclid(1_000))));
+    let at = Timestamp(micros.div_euclid(1_000));
     let raw = String::from_utf8_lossy(raw);
     let items = list(json, &["items"]);
-    let place = format!("{place}, {name}");
-    let told = Told { place: &place, raw: raw.trim(), json, time };
+    let place = if place.is_empty() { name.to_owned() } else { format!("{place}, {name}") };
+    let told = Told { place: &place, raw: raw.trim(), json, at };
     let currency = || parameter(json, "currency").unwrap_or(Json::Null);
     let products = || Json::List(items.iter().map(line).collect());
     let order = || copy(json, &["ecommerce", "transaction_id"]);
@@ -68,7 +68,7 @@ struct Told<'v, 'j> {
     place: &'v str,
     raw: &'v str,
     json: &'v Json<'j>,
-    time: Json<'j>,
+    at: Timestamp,
 }
 
 impl<'j> Told<'_, 'j> {
@@ -84,8 +84,8 @@ impl<'j> Told<'_, 'j> {
         part: &str,
     ) {
         let message = export.story.known.message(&["ga4", self.raw, part]);
-        let event = said(event, self.who(), self.time.clone(), properties);
-        export.story.say(self.place, message, &event);
+        let event = said(event, self.who(), time_text(Some(self.at)), properties);
+        export.say(self.place, message, Some(self.at), &event);
     }
 
     /// An event type of the organisation, with the parameters as its fields; counted where none is declared.
@@ -95,7 +95,7 @@ impl<'j> Told<'_, 'j> {
         if !declared.keys().any(|known| crate::collector::fold(known.as_str()) == folded) {
             return export.unused(name);
         }
-        let mut event = said(name, self.who(), self.time.clone(), Vec::new());
+        let mut event = said(name, self.who(), time_text(Some(self.at)), Vec::new());
         let parameters = list(self.json, &["event_params"]).iter().filter_map(|parameter| {
             let key = word(parameter, &["key"])?;
             Some((key.to_owned().into(), value(parameter)?))
@@ -104,7 +104,7 @@ impl<'j> Told<'_, 'j> {
             members.push(("properties".into(), Json::Object(parameters.collect())));
         }
         let message = export.story.known.message(&["ga4", self.raw, ""]);
-        export.story.say(self.place, message, &event);
+        export.say(self.place, message, Some(self.at), &event);
     }
 }
 

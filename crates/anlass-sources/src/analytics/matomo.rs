@@ -14,6 +14,9 @@ pub(super) fn visit(export: &mut Export<'_, '_>, place: &str, json: &Json<'_>) {
     let site = word(json, &["idSite"]).unwrap_or_default();
     let currency = copy(json, &["siteCurrency"]);
     for (index, action) in list(json, &["actionDetails"]).iter().enumerate() {
+        if index > 0 {
+            export.end_telling();
+        }
         let place = format!("{place}.actionDetails[{index}]");
         let number = index.to_string();
         self::action(
@@ -51,7 +54,7 @@ fn action(export: &mut Export<'_, '_>, told: &Action<'_, '_>) {
         }
         _ => "page",
     };
-    say(export, told, event, time(told).map_or(Json::Null, |at| time_text(Some(at))), properties, "");
+    say(export, told, event, time(told), properties, "");
 }
 
 fn time(told: &Action<'_, '_>) -> Option<Timestamp> {
@@ -64,19 +67,19 @@ fn say<'j>(
     export: &mut Export<'_, '_>,
     told: &Action<'_, '_>,
     event: &str,
-    time: Json<'j>,
+    at: Option<Timestamp>,
     properties: Vec<(&'static str, Json<'j>)>,
     part: &str,
 ) {
     // A visit without a moment would be one of today.
-    if time == Json::Null {
+    if at.is_none() {
         return export.story.leave_out(told.place, Why::Unfit(Reason::Missing { place: "timestamp" }));
     }
     let who = (word(told.visit, &["userId"]), word(told.visit, &["visitorId"]));
     let [site, visit, index] = told.ids;
     let message = export.story.known.message(&["matomo", site, visit, index, part]);
-    let event = said(event, who, time, properties);
-    export.story.say(told.place, message, &event);
+    let event = said(event, who, time_text(at), properties);
+    export.say(told.place, message, at, &event);
 }
 
 fn page<'j>(action: &Json<'j>) -> Vec<(&'static str, Json<'j>)> {
@@ -95,7 +98,6 @@ fn line<'j>(item: &Json<'j>) -> Json<'j> {
 fn cart(export: &mut Export<'_, '_>, told: &Action<'_, '_>) {
     let at = time(told);
     let before = at.map(|at| Timestamp(at.0.saturating_sub(1)));
-    let text_of = |at: Option<Timestamp>| at.map_or(Json::Null, |at| time_text(Some(at)));
     for (index, item) in list(told.action, &["itemDetails"]).iter().enumerate() {
         let properties = vec![
             ("product_id", copy(item, &["itemSKU"])),
@@ -103,8 +105,8 @@ fn cart(export: &mut Export<'_, '_>, told: &Action<'_, '_>) {
             ("price", copy(item, &["price"])),
             ("currency", told.currency.clone()),
         ];
-        say(export, told, "Product Added", text_of(at), properties, &index.to_string());
+        say(export, told, "Product Added", at, properties, &index.to_string());
     }
     // Last, so that the cart is at no time empty.
-    say(export, told, "Cart Cleared", text_of(before), Vec::new(), "emptied");
+    say(export, told, "Cart Cleared", before, Vec::new(), "emptied");
 }

@@ -15,7 +15,7 @@ use anlass_model::thing::ThingSaid;
 use anlass_model::time::{Occurred, Received, Timestamp};
 use anlass_model::value::Value;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// An event whose message id is still to be made of its key.
 #[derive(Serialize, Deserialize)]
@@ -29,10 +29,21 @@ pub(super) struct Draft {
     pub(super) body: Body,
 }
 
+/// What is told once, in however many rows it stands.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Told {
+    pub(super) draft: Draft,
+    /// Of which report its row is.
+    pub(super) report: u32,
+    /// Of those that its row became.
+    pub(super) is_first: bool,
+}
+
 /// What waits for everything else of the same person.
 #[derive(Serialize, Deserialize)]
 pub(super) enum Item {
     Draft(Draft),
+    Told(Told),
     Basket(Basket),
     TakenBack(TakenBack),
 }
@@ -74,7 +85,7 @@ impl Collected {
     /// If there is no room for it.
     pub(super) fn put(&mut self, item: &Item) -> Result<(), Error> {
         let identifier = match item {
-            Item::Draft(draft) => draft.identifiers.first(),
+            Item::Draft(draft) | Item::Told(Told { draft, .. }) => draft.identifiers.first(),
             Item::Basket(basket) => Some(&basket.customer),
             Item::TakenBack(taken) => Some(&taken.customer),
         };
@@ -95,9 +106,18 @@ impl Collected {
         vault: VaultId,
     ) -> Result<Vec<Arrival>, Error> {
         let (mut drafts, mut baskets, mut taken) = (Vec::new(), Vec::new(), Vec::new());
+        let mut told: HashSet<u128> = HashSet::new();
         for item in self.people.take(heap)? {
             match item {
                 Item::Draft(draft) => drafts.push(draft),
+                Item::Told(Told { draft, report, is_first }) => {
+                    let own = usize::try_from(report).ok().and_then(|at| self.reports.get_mut(at));
+                    if told.insert(draft.key) {
+                        drafts.push(draft);
+                    } else if let Some(own) = own.filter(|_| is_first) {
+                        own.repeated();
+                    }
+                }
                 Item::Basket(basket) => baskets.push(basket),
                 Item::TakenBack(back) => taken.push(back),
             }

@@ -1,8 +1,10 @@
-//! What a file about people can be read for: order lines, profiles, consents, objections, vouchers, contacts, own events.
+//! What a file about people can be read for: order lines, profiles, consents, objections, vouchers, contacts, reactions, own
+//! events, exports of analytics.
 
 use super::columns::{Canonical, Code, FileName, Flag, Moment, Pattern, Person, ProfileField};
+use crate::analytics::Tool;
 use anlass_model::consent::Channel;
-use anlass_model::id::Name;
+use anlass_model::id::{IdentifierKind, Name};
 use anlass_model::time::SpanText;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -213,6 +215,97 @@ pub(crate) struct Contacts {
 
 fn never() -> Flag {
     Flag::Always(false)
+}
+
+/// What became of another system's mail: what came back, was opened, clicked, complained about.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Reactions {
+    pub(crate) file: FileName,
+    /// Files whose columns stand beside this one's.
+    #[serde(default, rename = "with")]
+    pub(crate) beside: Vec<Join>,
+    pub(crate) customer: Person,
+    #[serde(default)]
+    pub(crate) also: Vec<Person>,
+    #[serde(default = "email")]
+    pub(crate) channel: Channel,
+    pub(crate) what: What,
+    /// The column of the address that mail came back from, where no identifier of the row is one.
+    #[serde(default)]
+    pub(crate) address: Option<String>,
+    pub(crate) occurred: Moment,
+    /// The other system's own number of it; without it what the row says stands for it.
+    #[serde(default)]
+    pub(crate) number: Option<Code>,
+}
+
+fn email() -> Channel {
+    Channel::Email
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum What {
+    Always(Happened),
+    Column(WhatColumn),
+}
+
+/// By which texts a column says what happened; rows that say anything else are not taken.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WhatColumn {
+    pub(crate) column: String,
+    pub(crate) values: BTreeMap<String, Happened>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Happened {
+    /// It came back for good.
+    Bounced,
+    BouncedSoft,
+    Opened,
+    Clicked,
+    Complained,
+    Unsubscribed,
+}
+
+impl Happened {
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Happened::Bounced => "bounced",
+            Happened::BouncedSoft => "bounced_soft",
+            Happened::Opened => "opened",
+            Happened::Clicked => "clicked",
+            Happened::Complained => "complained",
+            Happened::Unsubscribed => "unsubscribed",
+        }
+    }
+}
+
+impl Reactions {
+    /// Whether rows may tell of addresses, and none names one.
+    pub(crate) fn lacks_address(&self) -> bool {
+        let is_bounce = |what: &Happened| matches!(what, Happened::Bounced | Happened::BouncedSoft);
+        let tells = match &self.what {
+            What::Always(what) => is_bounce(what),
+            What::Column(column) => column.values.values().any(is_bounce),
+        };
+        let mut people = std::iter::once(&self.customer).chain(&self.also);
+        tells && self.address.is_none() && !people.any(|person| person.kind == IdentifierKind::Email)
+    }
+}
+
+/// An export of web analytics, which says itself what is in it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Analytics {
+    pub(crate) file: FileName,
+    pub(crate) format: Tool,
+    /// What the tool's user id is here; absent: nobody says whose it is, and the tool's cookie alone tells people apart.
+    #[serde(default)]
+    pub(crate) user: Option<IdentifierKind>,
 }
 
 /// What happened to people, as one of the organisation's own event types.

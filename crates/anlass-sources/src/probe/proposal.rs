@@ -59,16 +59,22 @@ pub enum Question {
     WhatProvesIt,
     /// Pieces below zero are set aside until it is told which orders take others back.
     WhatTakesBack,
+    /// The user ids of analytics are taken for what they look like.
+    WhoseUserIds,
+    /// Nobody in an export of analytics has a user id; only the tool's cookies tell its people apart.
+    NoUserIds,
 }
 
 impl Question {
-    pub const ALL: [Question; 6] = [
+    pub const ALL: [Question; 8] = [
         Question::WhatIsIt,
         Question::WhenWasIt,
         Question::WhenAgreed,
         Question::WhoseIsIt,
         Question::WhatProvesIt,
         Question::WhatTakesBack,
+        Question::WhoseUserIds,
+        Question::NoUserIds,
     ];
 
     #[must_use]
@@ -80,6 +86,8 @@ impl Question {
             Question::WhoseIsIt => "whose_is_it",
             Question::WhatProvesIt => "what_proves_it",
             Question::WhatTakesBack => "what_takes_back",
+            Question::WhoseUserIds => "whose_user_ids",
+            Question::NoUserIds => "no_user_ids",
         }
     }
 }
@@ -98,6 +106,7 @@ pub fn propose(files: &[Probed], frame: &Frame<'_>) -> Proposal {
     maker.consents();
     maker.contacts();
     maker.own();
+    maker.analytics();
     for file in files {
         if !maker.read.contains(&file.file.as_str()) {
             maker.open.push(Open { file: file.file.clone(), question: Question::WhatIsIt });
@@ -431,6 +440,28 @@ fn cancelled<'a>(lines: &'a Probed, beside: &[Beside<'a>]) -> Option<(String, Ve
     let is_hidden = file.file != lines.file && lines.columns.iter().any(|own| own.name == column.name);
     let name = if is_hidden { format!("{}/{}", file.file, column.name) } else { column.name.clone() };
     Some((name, column.cancelling.iter().map(String::as_str).collect()))
+}
+
+impl<'a> Maker<'a> {
+    fn analytics(&mut self) {
+        let files: &'a [Probed] = self.files;
+        let mut is_first = true;
+        for (file, own) in files.iter().filter_map(|file| Some((file, file.analytics?))) {
+            if std::mem::take(&mut is_first) {
+                self.line("analytics:");
+            }
+            self.read.push(&file.file);
+            self.line(&format!("  - file: {}", quoted(&file.file)));
+            self.line(&format!("    format: {}", own.tool.as_str()));
+            let Some(looks) = own.user else {
+                self.open.push(Open { file: file.file.clone(), question: Question::NoUserIds });
+                continue;
+            };
+            let kind = if looks == Looks::Email { "email" } else { "customer_number" };
+            self.line(&format!("    user: {kind}"));
+            self.open.push(Open { file: file.file.clone(), question: Question::WhoseUserIds });
+        }
+    }
 }
 
 /// Whether a column of this name tells the rows of a file apart.

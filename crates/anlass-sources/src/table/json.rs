@@ -9,13 +9,12 @@ use crate::decimal::Mark;
 use crate::error::Error;
 use crate::json::{self, Bounds, Json, Unfit};
 use crate::report::Reason;
-use frames::{Frame, Frames};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::io::{self, Read};
 use std::path::Path;
 
-pub(super) use frames::is_json;
+pub(super) use frames::{Frame, Frames, is_json};
 
 const BOUNDS: Bounds = Bounds { depth_max: 32, values_max: 100_000, text_bytes_max: RECORD_BYTES_MAX };
 /// So many objects at the beginning say which columns there are.

@@ -7,7 +7,10 @@ use anlass_model::id::{IdentifierKind, OrderId};
 use anlass_model::time::Timestamp;
 use anlass_sources::analytics::{Tool, decode};
 use anlass_sources::collector::Trust;
+use anlass_sources::probe::{Frame, Proposal, Question, probe, propose};
+use anlass_sources::report::{Fate, Reason};
 use anlass_sources::understood::{Knowledge, Understood};
+use anlass_sources::{Imported, Known, Mapping, import_onto};
 use proptest::prelude::{any, prop, prop_assert, proptest};
 
 const MATOMO: &str = r#"[{"idSite":"1","idVisit":"7","visitorId":"33c31e01394bdc63","userId":"17","siteCurrency":"EUR",
@@ -124,6 +127,100 @@ fn a_broken_document_takes_no_other_along() {
         let told = decode(Tool::Matomo, bytes, &known());
         assert!(told.is_err() || told.is_ok_and(|told| told.arrivals.is_empty() && !told.is_nothing()));
     }
+}
+
+/// Proposed for an export as a file, and taken as proposed.
+fn proposed(name: &str, text: &str) -> (tempfile::TempDir, Proposal) {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join(name), text).expect("written");
+    let probed = probe(folder.path(), name).expect("readable");
+    let frame = Frame {
+        name: "web",
+        source: 3,
+        currency: "EUR",
+        time_zone: "Europe/Berlin",
+        today: "2026-11-24",
+        settings: None,
+    };
+    let proposal = propose(&[probed], &frame);
+    (folder, proposal)
+}
+
+fn taken(folder: &tempfile::TempDir, yaml: &str) -> Imported {
+    let mapping = Mapping::read(yaml, "web.yaml").unwrap_or_else(|error| panic!("{error}\n{yaml}"));
+    let known = known();
+    let onto = Known { catalogue: known.catalogue, settings: Some(&SETTINGS_OF_SHOP) };
+    let onto = (onto, Timestamp(0));
+    let imported = import_onto(&mapping, folder.path(), known.vault, onto, &mut |_| {});
+    let imported = imported.unwrap_or_else(|error| panic!("{error}\n{yaml}"));
+    crate::check_sound(&imported);
+    imported
+}
+
+fn sorted(imported: &Imported) -> Vec<&str> {
+    let mut names: Vec<_> = imported.arrivals.iter().map(|arrival| arrival.event.body.event_name()).collect();
+    names.sort_unstable();
+    names
+}
+
+#[test]
+fn an_export_is_recognised_and_read_as_proposed_with_a_fate_for_each_thing_it_tells() {
+    let mut visits = MATOMO.trim_end_matches(']').to_owned();
+    visits.push_str(r#",{"idVisit":"8","visitorId":"a1","actionDetails":[{"type":"action","url":"https://shop.example/"}]},{"idVisit":"9"}]"#);
+    let (folder, proposal) = proposed("visits.json", &visits);
+    assert!(proposal.yaml.contains("format: matomo\n    user: customer_number"), "{}", proposal.yaml);
+    assert!(!proposal.yaml.contains("profiles:"), "its columns are no profile: {}", proposal.yaml);
+    let questions: Vec<Question> = proposal.open.iter().map(|open| open.question).collect();
+    assert_eq!(questions, [Question::WhoseUserIds]);
+    let imported = taken(&folder, &proposal.yaml);
+    let file = &imported.report.files[0];
+    let rows = |fate| file.tally(fate).rows;
+    assert_eq!((file.rows_read, rows(Fate::Accepted), rows(Fate::WithoutUse)), (9, 5, 2), "{file:?}");
+    // A visit that has no moment, and one that did nothing.
+    assert_eq!(file.quarantined_by_reason[&Reason::Empty], 1, "{file:?}");
+    let wanted =
+        ["cart.added", "cart.cleared", "order.placed", "product.viewed", "product.viewed", "product.viewed"];
+    assert_eq!(sorted(&imported), wanted);
+    let both = [id(IdentifierKind::CustomerNumber, "17"), id(IdentifierKind::Cookie, "33c31e01394bdc63")];
+    assert!(imported.arrivals.iter().all(|arrival| arrival.identifiers == both), "{:?}", imported.arrivals);
+    let is_past =
+        |arrival: &anlass_model::event::Arrival| arrival.event.received.0 == arrival.event.occurred.0;
+    assert!(imported.arrivals.iter().all(is_past));
+
+    let (folder, proposal) = proposed("events.jsonl", GA4);
+    assert!(proposal.yaml.contains("format: ga4"), "{}", proposal.yaml);
+    let imported = taken(&folder, &proposal.yaml);
+    assert_eq!(
+        sorted(&imported),
+        ["cart.added", "order.paid", "order.placed", "product.viewed", "product.viewed"]
+    );
+    let cookie = proposal.yaml.replace("    user: customer_number\n", "");
+    let nobody = taken(&folder, &cookie);
+    let only = [id(IdentifierKind::Cookie, "18.9")];
+    assert!(nobody.arrivals.iter().all(|arrival| arrival.identifiers == only), "{:?}", nobody.arrivals);
+}
+
+#[test]
+fn an_event_that_stands_in_an_export_twice_counts_once_and_is_told_as_such() {
+    let text = format!("{GA4}{GA4}");
+    let (folder, proposal) = proposed("events.jsonl", &text);
+    let once = taken(&proposed("events.jsonl", GA4).0, &proposal.yaml);
+    let twice = taken(&folder, &proposal.yaml);
+    assert_eq!(twice.arrivals, once.arrivals);
+    let file = &twice.report.files[0];
+    assert_eq!((file.tally(Fate::Accepted).rows, file.tally(Fate::Duplicate).rows), (5, 5), "{file:?}");
+}
+
+#[test]
+fn an_export_whose_user_ids_are_addresses_names_people_by_them() {
+    let (folder, proposal) = proposed("visits.json", &MATOMO.replace("\"17\"", "\"Eva@Example.org\""));
+    assert!(proposal.yaml.contains("user: email"), "{}", proposal.yaml);
+    let imported = taken(&folder, &proposal.yaml);
+    let email = id(IdentifierKind::Email, "eva@example.org");
+    assert!(imported.arrivals.iter().all(|arrival| arrival.identifiers.contains(&email)));
+    let mapping = Mapping::read(&proposal.yaml, "web.yaml").expect("good");
+    let error = crate::import_quietly(&mapping, folder.path()).expect_err("no settings are known");
+    assert!(error.to_string().contains("settings"), "{error}");
 }
 
 proptest! {

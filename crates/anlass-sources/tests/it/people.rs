@@ -3,7 +3,7 @@
 
 use super::{check_sound, import_quietly, root, rows, shipped_mapping};
 use anlass_model::consent::{Channel, Class, Proof};
-use anlass_model::event::{Arrival, Body};
+use anlass_model::event::{Arrival, Body, Reaction};
 use anlass_model::id::{IdentifierKind, MessageId};
 use anlass_model::value::Value;
 use anlass_sources::report::{Fate, Reason, Role};
@@ -237,4 +237,59 @@ fn what_a_former_tool_sent_becomes_contacts_each_once() {
         imported.arrivals.iter().map(|arrival| arrival.event.message).collect()
     };
     assert_eq!((ids(&imported).len(), ids(&imported)), (3, ids(&again)));
+}
+
+const REACTIONS: &str = "\
+reactions:
+  - file: tool.csv
+    customer: { column: Mail, kind: email }
+    what:
+      column:
+        column: Event
+        values: { hard: bounced, soft: bounced_soft, open: opened, click: clicked, spam: complained, optout: unsubscribed }
+    occurred: { column: When }
+";
+
+#[test]
+fn what_became_of_a_former_tools_mail_is_told_as_of_our_own_without_a_delivery() {
+    let table = "Event;Mail;When\n\
+        hard;Anna@Example.org;2024-02-01 10:00:00\nsoft;bert@example.org;2024-02-01 10:00:00\n\
+        open;anna@example.org;2024-01-01 10:00:00\nclick;anna@example.org;2024-01-01 10:01:00\n\
+        spam;cleo@example.org;2024-01-02 10:00:00\noptout;dora@example.org;2024-01-02 10:00:00\n\
+        sent;anna@example.org;2024-01-01 09:00:00\nhard;nobody;2024-01-01 09:00:00\nhard;;2024-01-01 09:00:00\n";
+    let imported = import(REACTIONS, &[("tool.csv", table)]);
+    let of = |address: &str| -> Vec<&Body> {
+        let own = |arrival: &&Arrival| &*arrival.identifiers[0].value == address;
+        imported.arrivals.iter().filter(own).map(|arrival| &arrival.event.body).collect()
+    };
+    let channel = Channel::Email;
+    let reacted = |reaction| Body::Reacted { delivery: None, channel, reaction };
+    let bounced = |address: &str, for_good| Body::Bounced { channel, address: address.into(), for_good };
+    let annas = [&reacted(Reaction::Opened), &reacted(Reaction::Clicked), &bounced("anna@example.org", true)];
+    assert_eq!(of("anna@example.org"), annas);
+    assert_eq!(of("bert@example.org"), [&bounced("bert@example.org", false)]);
+    assert_eq!(of("cleo@example.org"), [&reacted(Reaction::Complained)]);
+    let doras = of("dora@example.org");
+    assert!(doras.contains(&&reacted(Reaction::Unsubscribed)), "{doras:?}");
+    let withdraws =
+        |body: &&&Body| matches!(body, Body::Consent(act) if !act.granted && act.channel == Some(channel));
+    assert_eq!((doras.len(), doras.iter().filter(withdraws).count()), (2, 1), "{doras:?}");
+    let file = &imported.report.files[0];
+    assert_eq!([Fate::Accepted, Fate::WithoutUse, Fate::Guest].map(|fate| rows(file, fate)), [6, 1, 1]);
+    assert_eq!(file.quarantined_by_reason[&Reason::NotEmail], 1);
+    let again = import(REACTIONS, &[("tool.csv", table)]);
+    assert_eq!(again.arrivals, imported.arrivals, "the same ids");
+}
+
+#[test]
+fn mail_that_came_back_needs_an_address_and_may_have_a_column_of_its_own() {
+    let by_number = "reactions: [{ file: b.csv, customer: { column: Nr, kind: customer_number }, what: { always: bounced }, occurred: { column: When } }]\n";
+    let refused = Mapping::read(&format!("{HEAD}{by_number}"), "crm.yaml").expect_err("no address");
+    assert!(refused.to_string().contains("reactions[0]") && refused.hint().contains("address"), "{refused}");
+    let named = by_number.replace("what:", "address: Mail, what:");
+    let imported = import(&named, &[("b.csv", "Nr;Mail;When\n7;Old@example.org;2024-02-01 10:00:00\n")]);
+    let bodies: Vec<&Body> = imported.arrivals.iter().map(|arrival| &arrival.event.body).collect();
+    let gone = Body::Bounced { channel: Channel::Email, address: "old@example.org".into(), for_good: true };
+    assert_eq!(bodies, [&gone]);
+    assert_eq!(imported.arrivals[0].identifiers[0].kind, IdentifierKind::CustomerNumber);
 }

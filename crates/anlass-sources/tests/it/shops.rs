@@ -9,7 +9,7 @@ mod woocommerce;
 use crate::collector::{CATALOGUE, NOW};
 use anlass_model::definition::Settings;
 use anlass_model::event::{Body, Line, SourceId};
-use anlass_model::id::{Identifier, VaultId};
+use anlass_model::id::{Identifier, IdentifierKind, VaultId};
 use anlass_sources::collector::Trust;
 use anlass_sources::shops::{Vendor, decode};
 use anlass_sources::understood::{Knowledge, Understood};
@@ -91,4 +91,48 @@ pub(crate) fn line(number: &str, quantity: i32, value: i64) -> Line {
 pub(crate) fn left_out(understood: &Understood) -> (&'static str, String, String) {
     let [left] = &understood.left_out[..] else { panic!("one thing left out: {understood:?}") };
     (left.why.code(), left.why.to_string(), left.why.hint())
+}
+
+/// D07: what two shops of different shapes tell of a person and an order is the same here but for their numbers.
+#[test]
+fn differently_shaped_shops_tell_the_same_profile_and_order() {
+    let shopify_customer = r#"{"id":706,"email":"eva@example.org","first_name":"Eva","last_name":"Muster",
+      "phone":"+49301234567","updated_at":"2026-11-20T09:00:00Z",
+      "default_address":{"city":"Köln","zip":"50667","country_code":"DE"}}"#;
+    let woo_customer = r#"{"id":26,"email":"eva@example.org","first_name":"Eva","last_name":"Muster",
+      "date_created_gmt":"2026-11-20T09:00:00","date_modified_gmt":"2026-11-20T09:00:00",
+      "billing":{"city":"Köln","postcode":"50667","country":"DE","phone":"+49301234567"}}"#;
+    let shopify_order = r#"{"id":1001,"email":"eva@example.org","currency":"EUR","source_name":"web","location_id":null,
+      "created_at":"2026-11-20T10:00:00+01:00","processed_at":"2026-11-20T10:00:00+01:00",
+      "updated_at":"2026-11-20T10:00:00+01:00","cancelled_at":null,"total_price":"19.99",
+      "customer":{"id":706,"email":"eva@example.org"},
+      "line_items":[{"id":1,"variant_id":808950810,"sku":"p1","quantity":2,"price":"10.00",
+        "discount_allocations":[{"amount":"0.01"}]}],"refunds":[]}"#;
+    let woo_order = r#"{"id":1001,"number":"1001","status":"processing","currency":"EUR","customer_id":26,
+      "date_created_gmt":"2026-11-20T09:00:00","date_modified_gmt":"2026-11-20T09:00:00","date_paid_gmt":null,
+      "billing":{"email":"eva@example.org"},
+      "line_items":[{"id":315,"product_id":93,"quantity":2,"sku":"p1","total":"16.80","total_tax":"3.19"}],
+      "coupon_lines":[],"refunds":[]}"#;
+    let told = |vendor: Vendor, topics: [(&str, &str); 2]| -> serde_json::Value {
+        let [customer, order] = topics.map(|(topic, body)| understood(vendor, topic, body));
+        let mut said: Vec<serde_json::Value> = Vec::new();
+        for arrival in customer.arrivals.iter().chain(&order.arrivals) {
+            let email = arrival.identifiers.iter().find(|own| own.kind == IdentifierKind::Email);
+            let body = match &arrival.event.body {
+                Body::Profile(fields) => {
+                    let mut fields = fields.clone();
+                    fields.sort_by(|one, other| one.0.cmp(&other.0));
+                    Body::Profile(fields)
+                }
+                other => other.clone(),
+            };
+            said.push(serde_json::json!({ "who": email, "at": arrival.event.occurred, "said": body }));
+        }
+        said.into()
+    };
+    let shopify =
+        told(Vendor::Shopify, [("customers/update", shopify_customer), ("orders/create", shopify_order)]);
+    let woo = told(Vendor::Woocommerce, [("customer.updated", woo_customer), ("order.created", woo_order)]);
+    assert_eq!(shopify, woo);
+    assert_eq!(shopify.as_array().map(Vec::len), Some(2), "a profile and an order: {shopify}");
 }

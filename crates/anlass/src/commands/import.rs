@@ -15,7 +15,7 @@ use anlass_model::id::{Identifier, ProductId, VaultId};
 use anlass_runtime::history::History;
 use anlass_runtime::programs;
 use anlass_server::insight::words::pick;
-use anlass_sources::{Mapping, Report};
+use anlass_sources::{Known, Mapping, Report};
 use anyhow::{Context, Result, ensure};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -53,7 +53,7 @@ pub(crate) fn run(data: &Path, options: &Options<'_>) -> Result<Answer> {
     let mapping = Mapping::read(&text, &file)?;
     let bar = say::bar(pick(options.language, "liest Dateien", "reading files"), 1);
     let known = anlass_runtime::catalogue::read(&*installation.store)?;
-    let onto = (&known, clock::now());
+    let onto = (Known { catalogue: &known, settings: Some(&definitions.settings) }, clock::now());
     let mut imported = anlass_sources::import_onto(&mapping, options.folder, vault, onto, &mut |progress| {
         bar.set_length(progress.bytes_total);
         bar.set_position(progress.bytes);

@@ -124,6 +124,12 @@ fn ask(question: Question) -> &'static str {
         Question::WhatTakesBack => {
             "which orders take others back? Pieces below zero are set aside until then"
         }
+        Question::WhoseUserIds => {
+            "an export of web analytics: are its user ids really what \"user\" says? Without \"user\" they tell nothing"
+        }
+        Question::NoUserIds => {
+            "an export of web analytics: nobody in it has a user id, only the tool's cookies tell its people apart"
+        }
         Question::WhatProvesIt => "what proves these consents? Without proof they have no effect",
     }
 }

@@ -11,14 +11,14 @@ const MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// What was cut out of the stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Frame {
+pub(in crate::table) enum Frame {
     /// Its bytes are the caller's buffer.
     Object,
     Unusable(Reason),
     End,
 }
 
-pub(super) struct Frames {
+pub(in crate::table) struct Frames {
     input: Box<dyn Read>,
     chunk: Vec<u8>,
     at: usize,
@@ -58,7 +58,7 @@ fn is_by_line(sample: &[u8]) -> bool {
 
 impl Frames {
     /// Reads UTF-8, which begins with `sample`.
-    pub(super) fn new(input: Box<dyn Read>, sample: &[u8]) -> Frames {
+    pub(in crate::table) fn new(input: Box<dyn Read>, sample: &[u8]) -> Frames {
         let sample = sample.strip_prefix(MARK).unwrap_or(sample);
         Frames {
             input,
@@ -73,12 +73,12 @@ impl Frames {
         }
     }
 
-    pub(super) fn number(&self) -> u64 {
+    pub(in crate::table) fn number(&self) -> u64 {
         self.number
     }
 
     /// Cuts out the next object.
-    pub(super) fn next(&mut self, object: &mut Vec<u8>) -> io::Result<Frame> {
+    pub(in crate::table) fn next(&mut self, object: &mut Vec<u8>) -> io::Result<Frame> {
         if self.is_by_line { self.line(object) } else { self.between(object) }
     }
 
