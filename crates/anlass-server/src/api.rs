@@ -36,6 +36,7 @@ pub(crate) mod privacy;
 pub(crate) mod programmes;
 pub(crate) mod proofs;
 pub(crate) mod quality;
+pub(crate) mod quarantine;
 pub(crate) mod readiness;
 pub(crate) mod recommendations;
 pub(crate) mod rehearsal;

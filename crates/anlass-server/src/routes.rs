@@ -529,7 +529,7 @@ const OWN: &[Route] = &[
         "Says that somebody has dealt with such a request",
         &Silent(api::requests::settle),
     ),
-    tells("/api/quarantine", "What could not be taken in", &Json(api::data::quarantine)),
+    tells("/api/quarantine", "What could not be taken in", &Json(api::quarantine::list)),
     does(
         "/api/quarantine/redrive",
         Needs::Change,
@@ -537,6 +537,13 @@ const OWN: &[Route] = &[
         &Json(api::data::redrive),
     )
     .taking::<api::data::Redrive>(),
+    does(
+        "/api/quarantine/discard",
+        Needs::Change,
+        "Forgets something that could not be taken in",
+        &Silent(api::quarantine::discard),
+    )
+    .taking::<api::quarantine::Discard>(),
     tells("/api/mailbox", "Letters that lie in the mailbox", &Json(api::mailbox::list))
         .asking(&[Param::maybe("customer", Shape::Customer), Param::maybe("direction", Shape::Direction)]),
     tells("/api/mailbox/{id}", "One letter", &Json(api::mailbox::show)),

@@ -14,7 +14,7 @@ const DROPPED: usize = 500;
 pub(crate) const FROM_FILES: &str = "from_files";
 
 /// All that may be noted.
-pub(crate) const ACTS: [&str; 66] = [
+pub(crate) const ACTS: [&str; 67] = [
     "signed_in",
     "published",
     "restored",
@@ -45,6 +45,7 @@ pub(crate) const ACTS: [&str; 66] = [
     "delivery_not_arrived",
     "delivery_unsettled",
     "redriven",
+    "quarantine_discarded",
     "connected",
     "imported",
     "source_connected",

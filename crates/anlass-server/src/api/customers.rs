@@ -4,6 +4,7 @@ mod interests;
 
 use super::consents::{self, Consent};
 use super::corrections::{self, CorrectionTold};
+use super::demo::SIMULATED;
 use super::objection::{self, Objection, ObjectionTold};
 use super::restriction::{self, Restriction, RestrictionTold};
 use super::shape::{Channel, Class, Localised, Moment, Money, Named};
@@ -48,6 +49,7 @@ pub(crate) struct CustomerRow {
     phase: Option<Named>,
     orders: usize,
     last_order: Option<Moment>,
+    /// The demonstration invented something of their profile.
     simulated: bool,
     /// Their data are kept and used for nothing.
     restricted: bool,
@@ -102,9 +104,17 @@ fn row(call: &Call<'_>, view: &View, dossier: &Dossier) -> CustomerRow {
         phase: phase(view, dossier.hot.phase),
         orders: dossier.hot.heads.len(),
         last_order: dossier.hot.heads.iter().map(|head| Moment(head.occurred)).max(),
-        simulated: call.house().is_simulated,
+        simulated: call.house().is_simulated && is_invented(view, dossier),
         restricted: dossier.is_restricted(),
     }
+}
+
+/// Whether a value of the profile stands that the demonstration invented. Who was imported or signed up is real.
+fn is_invented(view: &View, dossier: &Dossier) -> bool {
+    let sources = &view.runtime.program.definitions.settings.sources;
+    let Some(invented) = sources.iter().find(|source| source.id.as_str() == SIMULATED) else { return false };
+    let mut stands = dossier.hot.profile.iter().filter(|(_, dated)| dated.value.is_some());
+    stands.any(|(field, _)| told(dossier, *field).next().is_some_and(|(by, _)| by.0 == invented.number))
 }
 
 #[derive(Serialize, ToSchema)]

@@ -1,23 +1,18 @@
 //! Where data come from, what waits, and what could not be taken in.
 
-use super::shape::{Moment, NeedCode, QuarantineCode};
+use super::shape::{Moment, NeedCode};
 use super::today::QUARANTINE_MAX;
 use super::{needs, quality};
 use crate::access::Act;
 use crate::call::{Call, Fault};
 use crate::house::View;
 use crate::house::set_aside::{self, Driven};
-use crate::insight::problems::{QUARANTINE, coded};
 use anlass_model::event::SourceId;
-use anlass_model::id::parts_hash;
-use anlass_model::time::{DAY, HOUR, SECOND, Span, Timestamp};
+use anlass_model::time::{DAY, HOUR, SECOND, Span};
 use anlass_runtime::origin;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
-/// Rows shown; the oldest first.
-const SHOWN_MAX: usize = 200;
 const STORE_FILE: &str = "store.sqlite";
 /// A source that has been silent for so long is late; for so long, it needs somebody.
 const LATE: Span = HOUR.times(2);
@@ -92,7 +87,7 @@ pub(crate) fn sources(call: &Call<'_>, view: &View) -> Result<Vec<Source>, Fault
     let sources = view.runtime.program.definitions.settings.sources.iter().map(|source| {
         let received = house.reach.of(source.number);
         let before = replayed.get(&source.number);
-        let last = received.map(|received| Timestamp(received.last)).max(before.map(|before| before.last));
+        let last = received.map(|received| received.newest()).max(before.map(|before| before.last));
         let replayed = before.map_or(0, |before| before.events);
         let imported = imported.get(&source.number).map_or(0, |imported| imported.events);
         // A past that was replayed is complete; only what comes by itself can be late.
@@ -127,43 +122,6 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Data, Fault> {
         store: StoreState { format: settings.format, parts: settings.parts, file_bytes },
         quarantine_count,
     })
-}
-
-/// Something that could not be taken in.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct Quarantined {
-    id: String,
-    place: String,
-    source: String,
-    reason: String,
-    /// The reason for whoever has words of their own; null: only the sentence says it.
-    code: Option<QuarantineCode>,
-    /// Values in the reason, by name.
-    values: BTreeMap<String, String>,
-    received: Moment,
-}
-
-pub(crate) fn quarantine(call: &Call<'_>) -> Result<Vec<Quarantined>, Fault> {
-    let view = call.view();
-    let rows = call.house().store.quarantine(&view.scope, SHOWN_MAX)?;
-    let sources = &view.runtime.program.definitions.settings.sources;
-    let row = |row: anlass_store::QuarantineRow| {
-        let source = sources.iter().find(|source| source.number == row.source.0);
-        let source = source.map_or_else(|| row.source.0.to_string(), |source| source.id.to_string());
-        let parts = [row.place.as_bytes(), &row.source.0.to_le_bytes(), &row.received.0.to_le_bytes()];
-        let (code, values) = coded(QUARANTINE, &row.reason)
-            .map_or_else(Default::default, |coded| (Some(QuarantineCode::of(coded.code)), coded.values));
-        Quarantined {
-            id: format!("{:032x}", parts_hash(&parts)),
-            place: row.place,
-            source,
-            reason: row.reason,
-            code,
-            values,
-            received: Moment(row.received),
-        }
-    };
-    Ok(rows.into_iter().map(row).collect())
 }
 
 /// Which rows; without a source all of them.

@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 
 /// The declared source of what is bought in outlets, and of what is invented.
 const TILL: &str = "till";
-const SIMULATED: &str = "simulated";
+pub(super) const SIMULATED: &str = "simulated";
 /// A clock is moved this far at once.
 const DAYS_MAX: i64 = 31;
 const STRIDES_MAX: i64 = 500;

@@ -86,6 +86,8 @@ pub(crate) struct Parting {
 /// How somebody became one person, who looks like them, and with whom they live.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct IdentityTold {
+    /// Whether the settings say by which fields people are compared; otherwise nobody looked.
+    compares: bool,
     /// The newest first.
     merges: Vec<MergeTold>,
     /// The most alike first.
@@ -186,7 +188,8 @@ pub(crate) fn show(call: &Call<'_>) -> Result<IdentityTold, Fault> {
     for other in view.runtime.household(&view.scope, &dossier)? {
         household.extend(view.runtime.dossier(vault, other)?.as_ref().map(suggested));
     }
-    Ok(IdentityTold { merges, alike, household })
+    let compares = view.runtime.program.definitions.settings.matching.is_some();
+    Ok(IdentityTold { compares, merges, alike, household })
 }
 
 pub(crate) fn accept(call: &Call<'_>) -> Result<Merged, Fault> {

@@ -502,7 +502,7 @@ impl Run<'_> {
         }
         bringing.end(&*house.store)?;
         if let Some(newest) = report.last {
-            house.reach.note_import(report.source, newest);
+            house.reach.note_import(report.source, newest, house.now());
         }
         house.reach.save(&*house.store)?;
         if self.order.then.is_none() {

@@ -18,7 +18,18 @@ const NAME_KINDS: &str = "kinds";
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Received {
     pub(crate) events: u64,
+    /// How far its data reach.
     pub(crate) last: i64,
+    /// When its files were last taken in, by the installation's clock: a file may tell of what is long past.
+    #[serde(default)]
+    pub(crate) delivered: i64,
+}
+
+impl Received {
+    /// When something last came from it.
+    pub(crate) fn newest(&self) -> Timestamp {
+        Timestamp(self.last.max(self.delivered))
+    }
 }
 
 #[derive(Default)]
@@ -73,10 +84,12 @@ impl Reach {
     }
 
     /// An import brought what happened up to then; how much it was stands in the store.
-    pub(crate) fn note_import(&self, source: u16, newest: Timestamp) {
+    /// An import of a source has ended at `now`; `newest`: until when its events reach.
+    pub(crate) fn note_import(&self, source: u16, newest: Timestamp, now: Timestamp) {
         let mut sources = self.sources();
         let one = sources.entry(source).or_default();
         one.last = one.last.max(newest.0);
+        one.delivered = one.delivered.max(now.0);
     }
 
     pub(crate) fn of(&self, source: u16) -> Option<Received> {

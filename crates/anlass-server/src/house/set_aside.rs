@@ -217,17 +217,42 @@ enum Reread {
     },
 }
 
+/// What was sent; null where it cannot be opened.
+pub(crate) fn sent(view: &View, row: &QuarantineRow) -> Option<Vec<u8>> {
+    plain(view.runtime.keyring.vault(row.vault)?, row)
+}
+
+/// The event that whoever sent an unknown one may have meant, as the settings are now.
+pub(crate) fn meant(house: &House, view: &View, row: &QuarantineRow) -> Option<String> {
+    match collected(house, view, row)? {
+        Err(Reason::UnknownEvent { nearest, .. }) => nearest,
+        _ => None,
+    }
+}
+
+/// Nobody wants it: it is forgotten, and cannot be taken in any more.
+pub(crate) fn discard(house: &House, row: &QuarantineRow) -> Result<()> {
+    Ok(house.store.commit(&Commit { quarantine_done: vec![row.key()], ..Commit::default() })?)
+}
+
 /// Reads one again, as the settings are now. What the collector never set aside stays as it is: nothing that could be
 /// declared mends it.
 fn reread(house: &House, view: &View, row: &QuarantineRow) -> Result<Reread> {
     if row.place.starts_with(DELIVERY) {
         return reread_delivery(house, view, row);
     }
-    let key = view.runtime.keyring.vault(row.vault).context("the vault has no key")?;
-    let opened = key.open(&sealed_at(row.vault, &row.place, row.received), &row.sealed).ok();
-    let Some(kept) = opened.and_then(|plain| kept(&plain)) else {
-        return Ok(Reread::Waits { reason: row.reason.clone() });
-    };
+    Ok(match collected(house, view, row) {
+        Some(Ok(arrivals)) => Reread::Arrives(arrivals),
+        Some(Err(reason)) => Reread::Waits { reason: told(&reason) },
+        None => Reread::Waits { reason: row.reason.clone() },
+    })
+}
+
+/// What the collector makes of it now; null: it did not set it aside.
+fn collected(house: &House, view: &View, row: &QuarantineRow) -> Option<Result<Vec<Arrival>, Reason>> {
+    let key = view.runtime.keyring.vault(row.vault)?;
+    let plain = key.open(&sealed_at(row.vault, &row.place, row.received), &row.sealed).ok()?;
+    let kept = kept(&plain)?;
     let limits: Limits = house.config.limits();
     let target = Target {
         vault: row.vault,
@@ -238,10 +263,7 @@ fn reread(house: &House, view: &View, row: &QuarantineRow) -> Result<Reread> {
         catalogue: &view.knowledge.catalogue,
         limits: &limits,
     };
-    Ok(match kept.again(&target) {
-        Ok(arrivals) => Reread::Arrives(arrivals),
-        Err(reason) => Reread::Waits { reason: told(&reason) },
-    })
+    Some(kept.again(&target))
 }
 
 /// Reads a delivery again, as its source is understood now. It was proven to be its own when it came.

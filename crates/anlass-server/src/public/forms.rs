@@ -33,6 +33,16 @@ const OF_NETWORK_MAX: usize = 30;
 /// What people see is called otherwise; only machines fill it in.
 const HONEYPOT: &str = "website";
 
+/// Frequent words by which one language is told from the other.
+const ENGLISH: [&str; 16] = [
+    "the", "you", "your", "and", "to", "me", "yes", "i", "by", "with", "of", "for", "send", "would", "want",
+    "my",
+];
+const GERMAN: [&str; 16] = [
+    "ich", "sie", "ihre", "und", "zu", "mir", "ja", "mich", "per", "mit", "von", "für", "die", "der",
+    "bitte", "möchte",
+];
+
 /// What somebody has written so far, and what is wrong with it.
 #[derive(Default)]
 struct Written {
@@ -52,6 +62,18 @@ fn form<'v>(call: &Call<'_>, view: &'v View) -> Result<&'v Form, Fault> {
     forms.iter().find(|form| form.id.as_str() == call.part("form")).ok_or(Fault::NotFound)
 }
 
+/// The language of a form: the one asked for, unless its words stand in one language only. Then everything around them
+/// is said in that one.
+pub(super) fn spoken(form: &Form, wanted: Language) -> Language {
+    if form.text.de != form.text.en {
+        return wanted;
+    }
+    let words = form.text.de.to_lowercase();
+    let words = || words.split(|letter: char| !letter.is_alphabetic());
+    let count = |known: &[&str]| words().filter(|word| known.contains(word)).count();
+    if count(&ENGLISH) > count(&GERMAN) { Language::En } else { Language::De }
+}
+
 pub(crate) fn show(call: &Call<'_>) -> Result<Reply, Fault> {
     let view = call.view();
     let form = form(call, &view)?;
@@ -61,7 +83,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Reply, Fault> {
 pub(crate) fn send(call: &Call<'_>) -> Result<Reply, Fault> {
     let view = call.view();
     let form = form(call, &view)?;
-    let language = language(call, None);
+    let language = spoken(form, language(call, None));
     let mut written = Written { body: String::from_utf8_lossy(call.body).into_owned(), ..Written::default() };
     if !written.value(HONEYPOT).is_empty() {
         return Ok(thanks(&view, form, language));
@@ -84,8 +106,19 @@ pub(crate) fn send(call: &Call<'_>) -> Result<Reply, Fault> {
     let now = (call.house().wall)();
     let age = shown_at(&view, form, &written.value("shown")).map(|at| now.since(at));
     if !age.is_some_and(|age| age >= FILLED_IN_MIN && age <= SHOWN_MAX) {
-        written.note =
-            Some(pick(language, "Bitte senden Sie es noch einmal ab.", "Please send it once more."));
+        let is_fast = age.is_some_and(|age| age < FILLED_IN_MIN);
+        written.note = Some(match is_fast {
+            true => pick(
+                language,
+                "Das ging so schnell, wie es sonst nur Programme können. Bitte senden Sie es noch einmal ab.",
+                "That was as fast as otherwise only programs are. Please send it once more.",
+            ),
+            false => pick(
+                language,
+                "Die Seite war zu lange offen. Bitte senden Sie es noch einmal ab.",
+                "The page was open for too long. Please send it once more.",
+            ),
+        });
         return shown(call, &view, form, &written);
     }
     let brake = &call.house().brake;
@@ -184,7 +217,7 @@ fn shown_at(view: &View, form: &Form, token: &str) -> Option<Timestamp> {
 }
 
 fn shown(call: &Call<'_>, view: &View, form: &Form, written: &Written) -> Result<Reply, Fault> {
-    let language = language(call, None);
+    let language = spoken(form, language(call, None));
     let key = view.runtime.keyring.vault(view.scope.vault()).ok_or(Fault::NotFound)?;
     let now = (call.house().wall)();
     let stamp = claim(view, form).token(Use::Form, &now.0.to_be_bytes(), key);

@@ -136,6 +136,7 @@ GET    /api/privacy                        VSEMA
 POST   /api/privacy/{id}/settlement        SMA
 GET    /api/quarantine                     VSEMA
 POST   /api/quarantine/redrive             MA
+POST   /api/quarantine/discard             MA
 GET    /api/mailbox                        VSEMA
 GET    /api/mailbox/{id}                   VSEMA
 POST   /api/returns                        MA

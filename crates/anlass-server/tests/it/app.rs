@@ -166,9 +166,31 @@ fn what_cannot_be_taken_in_is_shown_in_quarantine() {
     let cookie = shop.cookie(Role::Viewer);
     let rows = shop.json(&cookie, "/api/quarantine");
     assert_eq!(rows[0]["source"], "shop", "{rows}");
+    assert_eq!((&rows[0]["person"], &rows[0]["sent"]), (&json!("1"), &json!([])), "{rows}");
     assert_eq!(shop.json(&cookie, "/api/data")["quarantine_count"], 1);
     assert_eq!(shop.json(&cookie, "/api/data")["needs"], json!(["quarantine"]), "marked here and told there");
     assert_eq!(shop.json(&cookie, "/api/today")["needs_me"][0]["code"], "quarantine");
+}
+
+#[test]
+fn what_waits_says_whose_it_is_what_was_sent_and_what_was_meant_and_can_be_discarded() {
+    let shop = Shop::open();
+    let event = br#"{"batch":[{"type":"track","userId":"17","event":"Product Aded","messageId":"m1",
+        "properties":{"product_id":"p1","quantity":2}}]}"#;
+    assert_eq!(crate::client::post(shop.address, "/v1/batch", event).json()["rejected_total"], 1);
+    let cookie = shop.cookie(Role::Marketer);
+    let row = shop.json(&cookie, "/api/quarantine")[0].clone();
+    assert_eq!(row["person"], "17", "{row}");
+    let sent = json!([{ "name": "product_id", "value": "p1" }, { "name": "quantity", "value": "2" }]);
+    assert_eq!(row["sent"], sent);
+    assert_eq!(row["meant"], "Product Added", "{row}");
+    let discard = |id: &Value| shop.ask(&cookie, "POST", "/api/quarantine/discard", &json!({ "id": id }));
+    assert_eq!(discard(&json!("0")).status, 404);
+    assert_eq!(discard(&row["id"]).status, 204);
+    assert_eq!(shop.json(&cookie, "/api/quarantine"), json!([]));
+    assert_eq!(discard(&row["id"]).status, 404, "it is gone");
+    let acts = shop.json(&shop.cookie(Role::Admin), "/api/audit").to_string();
+    assert!(acts.contains("\"quarantine_discarded\""), "{acts}");
 }
 
 /// Publishes settings in which another event is declared, as `anlass publish` would beside the running server.

@@ -109,6 +109,23 @@ fn the_form_says_what_people_agree_to_and_may_stand_in_any_page() {
 }
 
 #[test]
+fn a_form_with_words_in_one_language_speaks_it_to_everybody() {
+    let (german, english) =
+        ("Ja, schicken Sie mir Neues & Angebote per E-Mail.", "Yes, send me news & offers by e-mail.");
+    let pages = |definitions: &str| {
+        let shop = Shop::with(&Setup { definitions, config: "", is_demo: true });
+        ["de", "en"].map(|language| {
+            let headers = [("user-agent", BROWSER), ("accept-language", language)];
+            let page = shop.client().request("GET", "/f/newsletter", &headers, b"").body;
+            String::from_utf8(page).expect("text").contains("<html lang=\"de\"")
+        })
+    };
+    assert_eq!(pages(FORM), [true, false], "in both languages");
+    assert_eq!(pages(&FORM.replace(english, german)), [true, true], "in German only");
+    assert_eq!(pages(&FORM.replace(german, english)), [false, false], "in English only");
+}
+
+#[test]
 fn a_sign_up_asks_and_grants_nothing() {
     let (shop, cookie) = shop();
     assert!(thanks(&sign_up(&shop, "Eva@Example.org")));
@@ -163,7 +180,8 @@ fn machines_that_fill_in_every_field_or_send_at_once_sign_nobody_up() {
     let (shop, _) = shop();
     let honest = stamp(&shop);
     let at_once = send(&shop, &honest, &[], "email=a%40example.org");
-    assert!(String::from_utf8_lossy(&at_once.body).contains("Bitte senden Sie es noch einmal ab."));
+    let told = String::from_utf8_lossy(&at_once.body).into_owned();
+    assert!(told.contains("so schnell") && told.contains("Bitte senden Sie es noch einmal ab."), "{told}");
     passes(&shop, 20);
     assert!(thanks(&send(&shop, &honest, &[], "email=a%40example.org&website=http%3A%2F%2Fspam.example")));
     for made_up in ["", "AAAA", &honest.replace('A', "B")] {

@@ -155,7 +155,9 @@ fn files_are_looked_at_tried_and_imported_without_a_line_of_code() {
     assert_eq!((&imported["mapping"], &imported["source"]), (&json!("erp"), &json!("erp")));
     let sources = &shop.json(&cookie, "/api/data")["sources"];
     let erp = sources.as_array().and_then(|all| all.iter().find(|source| source["id"] == "erp"));
-    assert_eq!(erp.expect("it is declared")["events"], done["new"], "{sources}");
+    let erp = erp.expect("it is declared");
+    assert_eq!(erp["events"], done["new"], "{sources}");
+    assert_eq!(erp["lateness"], "in_time", "old purchases that came just now are no late delivery: {erp}");
     let acts = shop.json(&shop.cookie(Role::Admin), "/api/audit").to_string();
     assert!(acts.contains("\"connected\"") && acts.contains("\"imported\""), "{acts}");
     assert_eq!(shop.json(&cookie, "/api/uploads"), json!([]), "its files are gone");

@@ -231,6 +231,8 @@ fn cured(error: Error, dialect: Dialect) -> Error {
             "views keep the former table from being replaced: drop them, or let them be made after each run"
         }
         (Trouble::Query, _) => "see to what the database says; the former table is as it was",
+        // It is a file: what is said of its path helps.
+        (Trouble::Unreachable, Dialect::Sqlite) => return error,
         (Trouble::Unreachable, _) => "check host, port and firewall; the former table is as it was",
         _ => return error,
     };

@@ -15,9 +15,11 @@ interface Options<In, Out> {
   /** What takes it back; offered beside the word that it is done. */
   undo?(input: In): In | null;
   onDone?(out: Out, input: In): void;
+  /** What went wrong is told where it was asked for, and not beside it once more. */
+  quiet?: boolean;
 }
 
-export function useDeed<In = void, Out = unknown>({ act, touches = [], said, undo, onDone }: Options<In, Out>) {
+export function useDeed<In = void, Out = unknown>({ act, touches = [], said, undo, onDone, quiet = false }: Options<In, Out>) {
   const words = useWords();
   const client = useQueryClient();
   const deed = useMutation<Out, Error, In>({
@@ -40,6 +42,7 @@ export function useDeed<In = void, Out = unknown>({ act, touches = [], said, und
       });
     },
     onError: (error) => {
+      if (quiet) return;
       const { title, help } = failureWords(words, error);
       notifications.show({ color: "red", title, message: help, closeButtonProps: { "aria-label": words.t("action.close") } });
     },

@@ -5,7 +5,7 @@ import { isKey, type Key, type Language, localeOf, type Params, translate } from
 import { type Format, formatter } from "./format";
 import { ruleWords } from "./rule";
 import { spanSeconds } from "./span";
-import { unslug } from "./unslug";
+import { readable, unslug } from "./unslug";
 
 interface Words {
   language: Language;
@@ -30,7 +30,9 @@ function known(text: string | null | undefined): Language | null {
 /** Areas of codes that are ids of things which people define and name. */
 const NAMED = ["exit", "purpose", "field", "event", "entity", "source", "consent_text"];
 /** Of these an id without a name is read as its words. */
-const READABLE = ["entity", "source", "consent_text"];
+const READABLE = ["entity", "source"];
+/** Of these it begins with a capital letter, as the names of the app do. */
+const TITLED = ["field"];
 
 interface Provided {
   timeZone: string;
@@ -71,7 +73,7 @@ export function LanguageProvider({ timeZone, currency, ofAccount, names, childre
       t: (key, params) => translate(language, key, params),
       code: (area, code, params) => {
         const key = `${area}.${code}`;
-        return named(key) || (isKey(key) ? translate(language, key, params) : READABLE.includes(area) ? unslug(code) : code);
+        return named(key) || (isKey(key) ? translate(language, key, params) : READABLE.includes(area) ? unslug(code) : TITLED.includes(area) ? readable(code) : code);
       },
       say,
       rule: (text) => ruleWords(text, { has, t: (key, params) => named(key) || translate(language, key, params), span, number: format.plainNumber, day: format.plainDay }),

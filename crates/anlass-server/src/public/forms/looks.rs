@@ -1,7 +1,7 @@
 //! How a form looks: what the settings say of its words and colours, also of one that is only being written.
 
 use super::super::page::{Dress, document, escaped};
-use super::{HONEYPOT, Written, fields};
+use super::{HONEYPOT, Written, fields, spoken};
 use crate::house::View;
 use crate::insight::words::pick;
 use anlass_model::definition::{Form, FormColours, Language};
@@ -11,7 +11,7 @@ const LIGHT: u32 = 150_000;
 
 /// The form as it would be shown. Nothing can be sent from it: it has no stamp.
 pub(crate) fn preview(view: &View, form: &Form, language: Language) -> String {
-    page_of(view, form, &Written::default(), language, "")
+    page_of(view, form, &Written::default(), spoken(form, language), "")
 }
 
 /// Its colours in place of the usual ones. Only what is a colour stands in it.

@@ -36,7 +36,7 @@ export function Articles() {
         <Search query={query} />
         <Kinds only={only} />
         <Way category={category} />
-        {pages.data === undefined ? (pages.isError ? <Broken error={pages.error} retry={() => void pages.refetch()} /> : <Loading lines={10} />) : <Found pages={pages} isFiltered={query !== "" || category !== "" || only !== ""} told={pages.isPlaceholderData ? "" : t("catalogue.found", { count: pages.data.pages.flatMap(({ rows }) => rows).length })} />}
+        {pages.data === undefined ? (pages.isError ? <Broken error={pages.error} retry={() => void pages.refetch()} /> : <Loading lines={10} />) : <Found pages={pages} isFiltered={query !== "" || category !== "" || only !== ""} told={pages.isPlaceholderData ? "" : t(pages.hasNextPage ? "catalogue.found_more" : "catalogue.found", { count: pages.data.pages.flatMap(({ rows }) => rows).length })} />}
       </div>
     </div>
   );
@@ -134,7 +134,7 @@ function Found({ pages, isFiltered, told }: OfFound) {
       {rows.length === 0 && pages.hasNextPage ? <p className="muted panel-foot">{t("catalogue.none_so_far")}</p> : null}
       <div className="panel-foot actions">
         {pages.hasNextPage ? <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>{t("catalogue.more")}</Button> : null}
-        <span className="muted small">{isFiltered ? t("catalogue.looked", { looked: format.number(looked), all: format.number(articles) }) : t("catalogue.in_all", { count: articles })}</span>
+        <span className="muted small">{isFiltered ? t("catalogue.looked", { looked: format.number(looked), all: format.number(articles) }) : pages.hasNextPage ? t("catalogue.shown_of", { shown: format.number(rows.length), all: format.number(articles) }) : t("catalogue.in_all", { count: articles })}</span>
       </div>
       {pages.isFetchNextPageError ? <div className="panel-foot"><Broken error={pages.error} retry={() => void pages.fetchNextPage()} /></div> : null}
     </section>
@@ -166,5 +166,7 @@ function Row({ row }: { row: ArticleFound }) {
 export function Availability({ available, pieces }: { available: boolean; pieces: number | null }) {
   const { t } = useWords();
   if (!available) return <span className="chip bad">{t("article.out_of_stock")}</span>;
-  return <span className="chip good">{pieces === null ? t("article.there") : t("article.pieces", { count: pieces })}</span>;
+  // Nobody told a stock: it counts as available, but nobody knows.
+  if (pieces === null) return <span className="chip">{t("article.stock_untold")}</span>;
+  return <span className="chip good">{t("article.pieces", { count: pieces })}</span>;
 }

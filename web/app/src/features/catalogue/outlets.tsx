@@ -34,7 +34,7 @@ function All({ outlets }: { outlets: OutletShown[] }) {
           <tbody>
             {shown.map((outlet) => (
               <tr key={outlet.number} onMouseEnter={() => point(outlet.number)} onMouseLeave={() => point(null)}>
-                <td><strong>{outlet.name || outlet.number}</strong><div className="muted small">{outlet.number}</div></td>
+                <td><strong>{outlet.name || outlet.number}</strong>{outlet.name && outlet.name !== outlet.number ? <div className="muted small">{outlet.number}</div> : null}</td>
                 <td data-label={t("outlets.zone")}>{outlet.zone ?? "–"}</td>
                 <td className="second" data-label={t("outlets.hours")}><Hours all={spans(outlet.hours)} /></td>
               </tr>

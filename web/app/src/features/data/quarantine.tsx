@@ -1,11 +1,14 @@
 // Quarantine: what could not be taken in, why, what helps, and a way to try again after it was mended.
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { post } from "../../api/client";
 import { quarantineQuery } from "../../api/queries";
 import type { Quarantined, Redriven } from "../../api/schema";
 import { useDeed, useMay } from "../../app/deed";
+import { paths } from "../../app/paths";
 import { useWords } from "../../i18n/context";
+import { AskFirst } from "../files/ask-first";
 import { Answer, Empty } from "../../ui/states";
 
 export function Quarantine() {
@@ -61,13 +64,28 @@ function OfSource({ source, rows }: { source: string; rows: Quarantined[] }) {
           <li key={row.id}>
             <span>
               {row.code ? code("quarantine", row.code, row.values) : row.reason}
-              <span className="mono muted" style={{ display: "block" }}>{row.place}</span>
+              {row.meant ? <span style={{ display: "block" }}>{t("data.quarantine_meant", { name: row.meant })}</span> : null}
+              {row.person ? <span className="small" style={{ display: "block" }}><Link to={paths.customers} search={{ query: row.person }}>{t("data.quarantine_person", { person: row.person })}</Link></span> : null}
+              {row.sent.length > 0 ? <span className="small quarantine-sent">{row.sent.map(({ name, value }) => <span key={name}><span className="muted">{name}:</span> {value}</span>)}</span> : null}
+              <span className="mono muted small" style={{ display: "block", overflowWrap: "anywhere" }} translate="no">{row.place}</span>
             </span>
-            <time className="muted small nowrap" dateTime={row.received}>{format.dateTime(row.received)}</time>
+            <span className="quarantine-side">
+              <time className="muted small nowrap" dateTime={row.received}>{format.dateTime(row.received)}</time>
+              <Discard row={row} />
+            </span>
           </li>
         ))}
       </ul>
       <p className="muted small" style={{ margin: "8px 0 0" }}>{t("data.fix")}</p>
     </div>
   );
+}
+
+/** It cannot be taken back, so it is asked first. */
+function Discard({ row }: { row: Quarantined }) {
+  const { t, code } = useWords();
+  const { allowed, why } = useMay("redrive");
+  const deed = useDeed({ act: () => post("/quarantine/discard", { id: row.id }), touches: ["quarantine", "data", "today"], said: () => t("data.quarantine_discarded") });
+  const name = row.code ? code("quarantine", row.code, row.values) : row.place;
+  return <AskFirst label={t("data.quarantine_discard")} name={t("data.quarantine_discard_of", { name })} question={t("data.quarantine_discard_ask")} act={t("data.quarantine_discard_really")} disabled={!allowed} why={why} loading={deed.isPending} onYes={() => deed.mutate()} />;
 }

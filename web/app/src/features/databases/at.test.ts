@@ -22,6 +22,8 @@ test("what is missing is said before the server is asked", () => {
   expect(lacking({ ...SHOP, port: "70000" })).toEqual(["port"]);
   expect(lacking({ ...SHOP, tls: "own" })).toEqual(["roots"]);
   expect(lacking({ ...NOWHERE, kind: "sqlite" })).toEqual(["file"]);
+  for (const file of ["/tmp/out.sqlite", "../out.db", "a/../../b.db", "C:\\x.db"]) expect(lacking({ ...NOWHERE, kind: "sqlite", file }), file).toEqual(["file"]);
+  expect(lacking({ ...NOWHERE, kind: "sqlite", file: "bi/out.sqlite" })).toEqual([]);
   expect(lacking(SHOP)).toEqual([]);
 });
 

@@ -53,9 +53,12 @@ export function atOf({ kind, host, port, database, user, tls, roots, file }: Whe
   };
 }
 
+/** Databases that are files lie in one folder: no path from the root, none that goes up. */
+export const leadsOut = (file: string) => /^\s*([/\\]|[A-Za-z]:)/.test(file) || file.trim().split(/[/\\]/).includes("..");
+
 /** Entries that are missing or cannot be. */
 export function lacking(where: Where): Entry[] {
-  if (where.kind === "sqlite") return where.file.trim() === "" ? ["file"] : [];
+  if (where.kind === "sqlite") return where.file.trim() === "" || leadsOut(where.file) ? ["file"] : [];
   const wanted: Entry[] = where.tls === "own" && !isSocket(where) ? ["host", "database", "user", "roots"] : ["host", "database", "user"];
   const empty = wanted.filter((entry) => where[entry].trim() === "");
   const port = where.port.trim();

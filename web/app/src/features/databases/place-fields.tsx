@@ -2,7 +2,7 @@
 import { PasswordInput, Radio, Textarea, TextInput } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useWords } from "../../i18n/context";
-import { DATABASE_KINDS, type Entry, isSocket, PORTS, TLS_WAYS, type Where } from "./at";
+import { DATABASE_KINDS, type Entry, isSocket, leadsOut, PORTS, TLS_WAYS, type Where } from "./at";
 
 interface OfPlace {
   where: Where;
@@ -29,7 +29,7 @@ export function PlaceFields({ where, set, wrong, password, setPassword, isKept, 
         <div className="radios in-line">{DATABASE_KINDS.map((kind) => <Radio key={kind} value={kind} label={code("database_kind", kind)} />)}</div>
       </Radio.Group>
       {where.kind === "sqlite" ? (
-        <TextInput label={t("databases.file")} description={fileHelp} value={where.file} error={said("file")} placeholder="warenwirtschaft.db" {...plain} onChange={(event) => set({ file: event.currentTarget.value })} />
+        <TextInput label={t("databases.file")} description={fileHelp} value={where.file} error={leadsOut(where.file) ? t("exports.file_outside") : said("file")} placeholder="warenwirtschaft.db" {...plain} onChange={(event) => set({ file: event.currentTarget.value })} />
       ) : (
         <>
           <div className="host-port">

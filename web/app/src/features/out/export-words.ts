@@ -26,3 +26,12 @@ export function useColumnWords(): (field: string) => string {
     return field;
   };
 }
+
+/** Which table an export fills, and where. */
+export function useTableWords(): (to: Extract<FileExport["to"], { kind: "table" }>) => string {
+  const { t, code } = useWords();
+  return ({ at, table, place }) => {
+    if (at.file) return t("exports.into_file", { table, file: at.file });
+    return at.host ? t("exports.into_server", { table, database: at.database ?? "", host: at.host, kind: code("database_kind", at.kind) }) : place;
+  };
+}

@@ -10,7 +10,7 @@ import { useSession } from "../../app/session";
 import { useWords } from "../../i18n/context";
 import { Answer, Empty } from "../../ui/states";
 import { RemoveExport, RunExport } from "./export-deeds";
-import { useScheduleWords } from "./export-words";
+import { useScheduleWords, useTableWords } from "./export-words";
 import { Runs } from "./runs";
 
 export function Exports() {
@@ -59,6 +59,7 @@ export function ExportStand({ one }: { one: FileExport }) {
   const { t, code, format } = useWords();
   const { now } = useSession().clock;
   const schedule = useScheduleWords();
+  const table = useTableWords();
   return (
     <dl className="values">
       <div><dt>{t("exports.what")}</dt><dd>{code("export_what", one.what)}{one.segment ? t("exports.of_segment", { segment: one.segment }) : ""}{one.days ? t("exports.of_days", { count: one.days }) : ""}</dd></div>
@@ -66,7 +67,7 @@ export function ExportStand({ one }: { one: FileExport }) {
       {one.what === "customers" ? <div><dt>{t("exports.columns")}</dt><dd>{format.number(one.fields.length)}</dd></div> : null}
       <div><dt>{t("exports.when")}</dt><dd>{schedule(one.schedule)}</dd></div>
       {one.next ? <div><dt>{t("databases.next")}</dt><dd><time dateTime={one.next} title={format.ago(one.next, now)}>{format.dateTime(one.next)}</time></dd></div> : null}
-      {one.to.kind === "folder" ? <div><dt>{t("exports.folder")}</dt><dd translate="no">{one.to.folder === "" ? "/" : one.to.folder}</dd></div> : <div><dt>{t("exports.table")}</dt><dd translate="no">{one.to.place}</dd></div>}
+      {one.to.kind === "folder" ? <div><dt>{t("exports.folder")}</dt><dd translate="no">{one.to.folder === "" ? "/" : one.to.folder}</dd></div> : <div><dt>{t("exports.table")}</dt><dd>{table(one.to)}</dd></div>}
     </dl>
   );
 }

@@ -6,6 +6,7 @@ import { isSamePlace, lacking, writeSql } from "../databases/at";
 import { PlaceFields } from "../databases/place-fields";
 import { Trouble } from "../databases/told";
 import { refusalOf } from "../databases/trouble";
+import { Note } from "../files/note";
 import { Copied } from "../sources/copied";
 import { Refusal } from "../sources/new";
 import type { OfPart } from "./export-form";
@@ -38,6 +39,7 @@ const ADVICE = { sql_refused: "exports.refused_help", sql_query_failed: "exports
 export function RefusedTable({ error }: { error: unknown }) {
   const { t } = useWords();
   const told = refusalOf(error);
+  if (told !== null && /the folder of databases/.test(`${told.cause} ${told.help}`)) return <Note tone="bad" title={t("exports.outside_title")}><p>{t("exports.file_outside")}</p></Note>;
   if (told === null || told.code === null) return <Refusal error={error} />;
   const own = Object.entries(ADVICE).find(([code]) => code === told.code)?.[1];
   return <Trouble told={told} advice={own === undefined ? undefined : t(own)} />;

@@ -32,13 +32,16 @@ export function RecipeCard({ recipe }: { recipe: Recipe }) {
   );
 }
 
+/** A path of the tree as one reads it; what is written in capitals throughout is not shouted. */
+const categoryWords = (path: string) => path.split("/").map((part) => { const name = unslug(part); return name === name.toUpperCase() ? name.charAt(0) + name.slice(1).toLowerCase() : name; }).join(" › ");
+
 function FactLine({ fact }: { fact: NeededFact }) {
   const { t, code, format } = useWords();
   const here = isHere(fact);
   const name = fact.kind === "field" ? code("field", fact.name ?? "")
     : fact.kind === "consent" ? t("readiness.consent", { channel: fact.channel ? code("channel", fact.channel) : "", purpose: code("purpose", fact.name ?? "") })
     : fact.kind === "event" ? code("event", fact.name ?? "")
-    : fact.kind === "category" ? `${code("data_kind", fact.kind)} „${unslug(fact.name ?? "")}“`
+    : fact.kind === "category" ? `${code("data_kind", fact.kind)} „${categoryWords(fact.name ?? "")}“`
     : code("data_kind", fact.kind);
   return (
     <li className={here ? "here" : "lacks"}>

@@ -18,14 +18,14 @@ export function ReadinessPage() {
       <PageHead title={t("readiness.title")} lead={<><Link to={paths.data}>{t("data.title")}</Link> · {t("readiness.lead")}</>} />
       <Answer query={query} lines={10}>
         {(readiness) => {
-          const { live, ready, missing } = counted(readiness.recipes);
+          const { live, ready, missing, lacking } = counted(readiness.recipes);
           if (readiness.recipes.length === 0) return <section className="panel"><Empty title={t("readiness.none")} /></section>;
           return (
             <>
               <dl className="figures">
                 <div><dt>{t("readiness.ready")}</dt><dd>{format.number(ready)}<small>{t("readiness.ready_help")}</small></dd></div>
                 <div><dt>{t("readiness.live")}</dt><dd>{format.number(live)}<small>{t("readiness.live_help")}</small></dd></div>
-                <div><dt>{t("readiness.missing")}</dt><dd>{format.number(missing)}<small>{t("readiness.missing_help")}</small></dd></div>
+                <div><dt>{t("readiness.missing")}</dt><dd>{format.number(missing + lacking)}<small>{lacking > 0 ? t("readiness.missing_live", { count: lacking }) : t("readiness.missing_help")}</small></dd></div>
                 <div><dt>{t("readiness.all")}</dt><dd>{format.number(readiness.recipes.length)}<small>{t("readiness.all_help")}</small></dd></div>
               </dl>
               <div className="stack">

@@ -7,7 +7,9 @@ const ALL = [recipe("a", "missing"), recipe("b", "ready", true), recipe("c", "pa
 
 test("what can be made live at once comes first, what is live already last", () => {
   expect(sorted(ALL).map(({ id }) => id)).toEqual(["d", "e", "c", "a", "b"]);
-  expect(counted(ALL)).toEqual({ live: 1, ready: 1, missing: 1 });
+  expect(counted(ALL)).toEqual({ live: 1, ready: 1, missing: 1, lacking: 0 });
+  const lacks = { ...recipe("f", "missing", true), facts: [{ kind: "orders" as const, name: null, channel: null, count: 0, brought_by: [] }] };
+  expect(counted([...ALL, lacks]).lacking).toBe(1);
 });
 
 test("the source that brings most is named first, and nothing for what is live", () => {

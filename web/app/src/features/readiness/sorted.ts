@@ -12,9 +12,10 @@ export function sorted(recipes: Recipe[]): Recipe[] {
 
 export const isHere = ({ count }: Pick<NeededFact, "count">) => count > 0;
 
-export function counted(recipes: Recipe[]): { live: number; ready: number; missing: number } {
+/** `lacking`: live ones of whose data something is missing. */
+export function counted(recipes: Recipe[]): { live: number; ready: number; missing: number; lacking: number } {
   const open = recipes.filter(({ live }) => !live);
-  return { live: recipes.length - open.length, ready: open.filter(({ standing }) => standing === "ready").length, missing: open.filter(({ standing }) => standing === "missing").length };
+  return { live: recipes.length - open.length, ready: open.filter(({ standing }) => standing === "ready").length, missing: open.filter(({ standing }) => standing === "missing").length, lacking: recipes.filter(({ live, facts }) => live && !facts.every(isHere)).length };
 }
 
 /** Kinds of sources by how much each would bring, without what is live anyway. */

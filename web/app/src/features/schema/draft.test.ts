@@ -70,3 +70,16 @@ test("who asks for a field asks for what it belongs to", () => {
   expect(askersOf(parts, "event", "order").programmes).toEqual([]);
   expect(askersOf(parts, "field", "city").settings).toBe(true);
 });
+
+test("a second field of the same name is refused at the field, whatever its id", () => {
+  const called = (name: { de: string; en: string }, _: string, id: string) => name.de || name.en || ({ city: "Ort" }[id] ?? id);
+  const draft = change(({ fields }) => ({ fields: [...fields, named("ort ", { key: "a", id: "city_2" }), named("Land", { key: "b" }), named("Land", { key: "c", id: "country" })] }));
+  expect(troublesOf(draft, [], called).map(({ at, why }) => `${at} ${why}`)).toEqual(["fields/a name_taken", "fields/b name_taken", "fields/c name_taken"]);
+  const goes = change(({ fields }) => ({ fields: [...fields.map((field) => ({ ...field, gone: field.id === "city" })), named("Ort", { key: "a", id: "city_2" })] }));
+  expect(troublesOf(goes, [], called)).toEqual([]);
+});
+
+test("what is new with the id of something live renames nothing", () => {
+  const own = ownOf(change(({ fields }) => ({ fields: [...fields, named("Ort", { id: "city" })] })), LIVE);
+  expect(changesOf(LIVE, own)).toEqual({ parts: [], names: [], nearest: false });
+});

@@ -48,25 +48,27 @@ export const textFields = (draft: SchemaDraft) => draft.fields.filter(({ type, g
 /** What would be live; what lacks an id is left out, for `troublesOf` tells of it. */
 export function ownOf(draft: SchemaDraft, live: SchemaOwn): SchemaOwn {
   const there = <T extends { gone: boolean }>(all: T[]) => all.filter(({ gone }) => !gone);
-  const fields = (all: FieldDraft[]) => Object.fromEntries(there(all).flatMap((one) => (fieldId(one) === "" ? [] : [[fieldId(one), one.type] as const])));
+  // What is new with the id of something live does not stand for it.
+  const own = (all: FieldDraft[]) => there(all).filter((one) => one.isLive || !there(all).some((other) => other.isLive && other.id === fieldId(one)));
+  const fields = (all: FieldDraft[]) => Object.fromEntries(own(all).flatMap((one) => (fieldId(one) === "" ? [] : [[fieldId(one), one.type] as const])));
   const names: Record<string, Localised> = {};
   const nameIt = (id: string, name: Localised | null) => { if (id !== "" && name !== null) names[id] = name; };
   const kinds = (which: Kinds) => Object.fromEntries(there(draft[which]).flatMap((kind) => {
     const id = kindId(which, kind);
-    if (id === "") return [];
+    if (id === "" || (!kind.isLive && there(draft[which]).some((other) => other.isLive && other.id === id))) return [];
     // Where the name stands, there it is changed: the names of the settings go before the label.
     const isNamed = live.names[id] !== undefined;
     if (isNamed) nameIt(id, both(kind.name));
     return [[id, { label: isNamed ? (live[which][id]?.label ?? null) : both(kind.name), fields: fields(kind.fields) }] as const];
   }));
   const [events, entities] = [kinds("events"), kinds("entities")];
-  const named = [...draft.fields, ...[...there(draft.events), ...there(draft.entities)].flatMap((kind) => kind.fields)];
-  for (const field of there(named)) nameIt(fieldId(field), both(field.name));
-  const own: SchemaOwn = { fields: fields(draft.fields), events, entities, names, nearest: null };
+  const named = [draft.fields, ...[...there(draft.events), ...there(draft.entities)].map((kind) => kind.fields)].flatMap(own);
+  for (const field of named) if (field.isLive || names[fieldId(field)] === undefined) nameIt(fieldId(field), both(field.name));
+  const whole: SchemaOwn = { fields: fields(draft.fields), events, entities, names, nearest: null };
   // Whatever else is named by these settings stays named.
-  const used = new Set([...fieldIds(own), ...fieldIds(live), ...Object.keys({ ...live.events, ...live.entities, ...events, ...entities })]);
+  const used = new Set([...fieldIds(whole), ...fieldIds(live), ...Object.keys({ ...live.events, ...live.entities, ...events, ...entities })]);
   for (const [id, name] of Object.entries(live.names)) if (!used.has(id)) names[id] = name;
-  return { ...own, nearest: nearestOf(draft) };
+  return { ...whole, nearest: nearestOf(draft) };
 }
 
 function nearestOf(draft: SchemaDraft): SchemaOwn["nearest"] {

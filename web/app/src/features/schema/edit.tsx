@@ -15,7 +15,7 @@ import { useWords } from "../../i18n/context";
 import { Answer } from "../../ui/states";
 import { Coming } from "./coming";
 import { draftOf, ownOf, renamed, type SchemaDraft } from "./draft";
-import { type Around, FieldRows } from "./field-rows";
+import { type Around, FieldRows, useDraftName } from "./field-rows";
 import { KindParts } from "./kind-parts";
 import { NearestPart } from "./nearest";
 import { changeFrom, changesOf, isNothing, isSame, type SchemaOwn, type SchemaWritten } from "./own";
@@ -47,11 +47,12 @@ function Edit({ schema, own }: { schema: SchemaTold; own: SchemaOwn }) {
   const [draft, setDraft] = useState(() => draftOf(own));
   const [fresh, setFresh] = useState("");
   const rows = useRef(0);
+  const nameOf = useDraftName();
   const change = (next: Partial<SchemaDraft>) => setDraft((before) => ({ ...before, ...next }));
   const after = ownOf(draft, base);
   const changes = changesOf(base, after);
   const written = changeFrom(base, after);
-  const troubles = troublesOf(draft, schema.shipped.map(({ id }) => id));
+  const troubles = troublesOf(draft, schema.shipped.map(({ id }) => id), nameOf);
   const isChanged = !isNothing(changes) || !isSame(base, after);
   const isWhole = troubles.length === 0;
   const [settled] = useDebouncedValue(written, TYPING_MS);
@@ -95,7 +96,7 @@ function Edit({ schema, own }: { schema: SchemaTold; own: SchemaOwn }) {
         </Tabs>
         <div className="plan-side">
           <Coming
-            changes={changes} parts={schema.parts} elsewhere={found.filter((problem) => rowOf(problem, draft) === null)} error={isChanged && error !== null && found.length === 0 ? error : null} stopped={stopped} isPublishing={deed.isPending}
+            changes={changes} after={after} parts={schema.parts} elsewhere={found.filter((problem) => rowOf(problem, draft) === null)} error={isChanged && error !== null && found.length === 0 ? error : null} stopped={stopped} isPublishing={deed.isPending}
             publish={() => deed.mutate({ written, back: changeFrom(after, base), isBack: false })} discard={() => { setDraft(draftOf(base)); deed.reset(); }}
           />
         </div>

@@ -4,9 +4,10 @@ import { IconPlus, IconX } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import type { Localised, PartTold, Problem } from "../../api/schema";
 import { paths } from "../../app/paths";
-import { isKey } from "../../i18n/catalogue";
+import { useState } from "react";
+import { isKey, translate } from "../../i18n/catalogue";
 import { useWords } from "../../i18n/context";
-import { unslug } from "../../i18n/unslug";
+import { readable } from "../../i18n/unslug";
 import { problemWords } from "../programmes/problem-words";
 import { useNames } from "../names";
 import { both, type FieldDraft, fieldId, newField } from "./draft";
@@ -26,21 +27,17 @@ export interface Around {
   finds(id: string): boolean;
 }
 
-/** Whoever has just added a row is not told at once that it has no name. */
-export function whyOf({ why, fresh }: Around, where: string, key: string): Why | undefined {
-  const known = why.get(where);
-  return known === "name" && fresh === key ? undefined : known;
-}
-
 const NAME_MAX = 120;
 const ID_MAX = 64;
+/** From so many rows on one can also be added above them. */
+const LONG = 8;
 
 /** In the words somebody gave, else in those of the app. */
 export function useDraftName(): (name: Localised, area: "field" | "event" | "entity", id: string) => string {
   const { say, code } = useWords();
   return (name, area, id) => {
     const known = say(both(name)) || code(area, id);
-    return known === id ? unslug(id) : known;
+    return known === id ? readable(id) : known;
   };
 }
 
@@ -48,9 +45,15 @@ interface Rows { fields: FieldDraft[]; parent: string; part: "field" | "event_fi
 
 export function FieldRows({ fields, parent, part, whole, around, change }: Rows) {
   const { t } = useWords();
+  const isLong = fields.length >= LONG;
+  // What is added above stands above, so that it is seen.
+  const add = (above: boolean) => { const field = newField(around.nextKey()); change(above ? [field, ...fields] : [...fields, field]); };
+  const adding = (above: boolean) => <div><Button size="xs" variant="default" leftSection={<IconPlus size={15} aria-hidden />} onClick={() => add(above)}>{t("schema.edit.add_field")}</Button></div>;
   const of = (key: string, next: Partial<FieldDraft>) => change(fields.map((field) => (field.key === key ? { ...field, ...next } : field)));
   return (
     <div className="stack own-part">
+      {isLong ? adding(true) : null}
+      {fields.length === 0 ? null : <Head />}
       {fields.length === 0 ? <p className="muted small after">{t("schema.edit.no_fields")}</p> : (
         <ul className="own-rows" aria-label={t("schema.edit.fields")}>
           {fields.map((field) => {
@@ -68,7 +71,19 @@ export function FieldRows({ fields, parent, part, whole, around, change }: Rows)
           })}
         </ul>
       )}
-      <div><Button size="xs" variant="default" leftSection={<IconPlus size={15} aria-hidden />} onClick={() => change([...fields, newField(around.nextKey())])}>{t("schema.edit.add_field")}</Button></div>
+      {adding(false)}
+    </div>
+  );
+}
+
+/** Above the rows where there is room for it; the inputs have these labels anyway. */
+function Head() {
+  const { t, format } = useWords();
+  return (
+    <div className="own-row own-head" aria-hidden>
+      {(["de", "en"] as const).map((language) => <span key={language}>{`${t("schema.edit.name")} (${format.language(language)})`}</span>)}
+      <span>{t("schema.edit.type")}</span>
+      <span>{t("schema.edit.id")}</span>
     </div>
   );
 }
@@ -81,10 +96,10 @@ function FieldRow({ field, where, around, askers, change, away }: OfRow) {
   const name = useDraftName()(field.name, "field", id) || t("schema.edit.nameless");
   if (field.gone) return <Gone name={name} keep={() => change({ gone: false })} />;
   return (
-    <fieldset className="own-row">
+    <fieldset className="own-row of-field">
       <legend className="visually-hidden">{name}</legend>
-      <Names label={t("schema.edit.name")} area="field" id={field.isLive ? field.id : ""} name={field.name} why={whyOf(around, where, field.key)} focus={around.fresh === field.key} change={(next) => change({ name: next })} />
-      {field.isLive ? <div className="own-fixed"><span>{code("schema_type", field.type)}</span><span className="mono muted small" translate="no">{field.id}</span></div> : (
+      <Names label={t("schema.edit.name")} area="field" id={field.isLive ? field.id : ""} name={field.name} why={around.why.get(where)} focus={around.fresh === field.key} change={(next) => change({ name: next })} />
+      {field.isLive ? <><span className="own-fixed">{code("schema_type", field.type)}</span><span className="own-fixed mono muted small" translate="no">{field.id}</span></> : (
         <>
           <NativeSelect label={t("schema.edit.type")} value={field.type} data={TYPES.map((type) => ({ value: type, label: code("schema_type", type) }))} onChange={(event) => change({ type: event.currentTarget.value as FieldType })} />
           <IdInput id={id} why={around.why.get(where)} change={(next) => change({ id: next })} />
@@ -101,14 +116,17 @@ interface OfNames { label: string; area: "field" | "event" | "entity"; /** Of wh
 /** A name in both languages; where one is empty, the other stands in. */
 export function Names({ label, area, id, name, why, focus, change }: OfNames) {
   const { t, format } = useWords();
-  const error = why === "name" || why === "named_twice" ? t(`schema.edit.why.${why}`) : undefined;
-  const usual = isKey(`${area}.${id}`) ? t(`${area}.${id}` as Parameters<typeof t>[0]) : unslug(id);
+  // Whoever has just added a row is told that it has no name once they have left it.
+  const [isLeft, setLeft] = useState(!focus);
+  const error = (why === "name" && isLeft) || why === "named_twice" || why === "name_taken" ? t(`schema.edit.why.${why}`) : undefined;
+  const key = `${area}.${id}`;
+  const usual = (language: "de" | "en") => (isKey(key) ? translate(language, key) : id === "" ? "" : readable(id));
   return (
     <>
       {(["de", "en"] as const).map((language) => (
         <TextInput
           key={language} label={`${label} (${format.language(language)})`} value={name[language]} maxLength={NAME_MAX} lang={language} autoComplete="off"
-          placeholder={name[language === "de" ? "en" : "de"] || usual} error={language === "de" ? error : undefined} autoFocus={focus && language === "de"}
+          placeholder={name[language === "de" ? "en" : "de"] || usual(language)} onBlur={() => setLeft(true)} error={language === "de" ? error : undefined} autoFocus={focus && language === "de"}
           onChange={(event) => change({ ...name, [language]: event.currentTarget.value })}
         />
       ))}
@@ -126,9 +144,10 @@ export function IdInput({ id, why, change }: { id: string; why: Why | undefined;
 /** `askers`: null of what nobody can ask for yet. */
 export function Away({ name, askers, away }: { name: string; askers: Askers | null; away(): void }) {
   const { t } = useWords();
-  const isAsked = askers !== null && (askers.programmes.length > 0 || askers.settings);
+  // What is asked for stays; who asks for it stands below.
+  if (askers !== null && (askers.programmes.length > 0 || askers.settings)) return null;
   return (
-    <ActionIcon className="own-away" variant="subtle" color="gray" disabled={isAsked} aria-label={t("schema.edit.away", { name })} title={isAsked ? t("schema.edit.stays") : undefined} onClick={away}>
+    <ActionIcon className="own-away" variant="subtle" color="gray" aria-label={t("schema.edit.away", { name })} title={t("schema.edit.away", { name })} onClick={away}>
       <IconX size={16} aria-hidden />
     </ActionIcon>
   );
@@ -144,13 +163,14 @@ export function Asked({ askers }: { askers: Askers }) {
       {t("schema.asked")}:{" "}
       {askers.programmes.map((id, index) => <span key={id}>{index > 0 ? ", " : ""}<Link to={paths.programme} params={{ id }}>{names.programme(id)}</Link></span>)}
       {askers.settings ? `${askers.programmes.length > 0 ? ", " : ""}${t("schema.asked_settings")}` : ""}
+      {`. ${t("schema.edit.stays")}`}
     </p>
   );
 }
 
 export function Gone({ name, keep }: { name: string; keep(): void }) {
   const { t } = useWords();
-  return <div className="own-gone"><span><del>{name}</del> <span className="muted small">{t("schema.edit.goes")}</span></span><Button size="compact-sm" variant="default" onClick={keep}>{t("schema.edit.keep")}<span className="visually-hidden">: {name}</span></Button></div>;
+  return <div className="own-gone"><span><del>{name}</del> <span className="muted small">{t("schema.edit.goes")}</span><span className="muted small own-kept">{t("schema.edit.goes_help")}</span></span><Button size="compact-sm" variant="default" onClick={keep}>{t("schema.edit.keep")}<span className="visually-hidden">: {name}</span></Button></div>;
 }
 
 /** What the compiler says of this row. */

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useWords } from "../../i18n/context";
 import { Empty } from "../../ui/states";
 import { type KindDraft, kindId, type Kinds, newKind } from "./draft";
-import { type Around, Asked, Away, FieldRows, Gone, IdInput, Names, RowProblems, useDraftName, whyOf } from "./field-rows";
+import { type Around, Asked, Away, FieldRows, Gone, IdInput, Names, RowProblems, useDraftName } from "./field-rows";
 import { askersOf, at } from "./troubles";
 
 interface OfKinds { which: Kinds; kinds: KindDraft[]; around: Around; change(kinds: KindDraft[]): void }
@@ -46,10 +46,10 @@ function KindPart({ which, kind, around, change, away }: OfKind) {
       <details className="own-kind" open={isOpen || isTroubled} onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary><strong>{name}</strong>{id === "" ? null : <span className="mono muted small" translate="no"> {id}</span>} <span className="muted small">{t("schema.edit.field_count", { count: shown })}</span></summary>
         <div className="stack own-part">
-          <fieldset className="own-row">
+          <fieldset className="own-row of-kind">
             <legend className="visually-hidden">{name}</legend>
-            <Names label={t("schema.edit.name")} area={area} id={kind.isLive ? kind.id : ""} name={kind.name} why={whyOf(around, where, kind.key)} focus={around.fresh === kind.key} change={(next) => change({ name: next })} />
-            {kind.isLive ? <div className="own-fixed"><span className="mono muted small" translate="no">{kind.id}</span></div> : <IdInput id={id} why={around.why.get(where)} change={(next) => change({ id: next })} />}
+            <Names label={t("schema.edit.name")} area={area} id={kind.isLive ? kind.id : ""} name={kind.name} why={around.why.get(where)} focus={around.fresh === kind.key} change={(next) => change({ name: next })} />
+            {kind.isLive ? <span className="own-fixed mono muted small" translate="no">{kind.id}</span> : <IdInput id={id} why={around.why.get(where)} change={(next) => change({ id: next })} />}
             <Away name={name} askers={kind.isLive ? askers : null} away={away} />
             {kind.isLive ? <Asked askers={askers} /> : null}
           </fieldset>

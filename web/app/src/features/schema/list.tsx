@@ -2,12 +2,13 @@
 import { Link } from "@tanstack/react-router";
 import { paths } from "../../app/paths";
 import { useWords } from "../../i18n/context";
+import { readable } from "../../i18n/unslug";
 import { spanSeconds } from "../../i18n/span";
 import { Rule } from "../../ui/rule";
 import { Empty } from "../../ui/states";
 import { useNames } from "../names";
 import { found, type Group, isOf, wholes } from "./parts";
-import type { PartTold, ShippedEvent } from "../../api/schema";
+import type { Localised, PartTold, SchemaChange, SchemaPart, ShippedEvent } from "../../api/schema";
 
 /** In the app's own words where it has some, else in those of the house. */
 export function usePartName(): (part: Pick<PartTold, "part" | "id" | "name">) => string {
@@ -17,6 +18,22 @@ export function usePartName(): (part: Pick<PartTold, "part" | "id" | "name">) =>
     const area = { field: "field", event_field: "field", entity_field: "field", event: "event", identifier: "identifier", source: "source", interest: "schema_interest", entity: "", phase: "", segment: "" }[part];
     const own = area === "" ? last : code(area, last);
     return own === last ? say(name) || last : own;
+  };
+}
+
+/** What a changed part is called: by what is known of it here, else by its id. Fields say whose they are. */
+export function useChangeName(parts: PartTold[], names: Record<string, Localised> = {}): (change: Pick<SchemaChange, "part" | "id">) => string {
+  const { say } = useWords();
+  const nameOf = usePartName();
+  return ({ part, id }) => {
+    const one = (part: SchemaPart, id: string) => {
+      const last = part === "event_field" || part === "entity_field" ? (id.split(".").pop() ?? id) : id;
+      const known = parts.find((own) => own.part === part && own.id === id)?.name;
+      const name = say(names[last]) || nameOf({ part, id, name: known ?? { de: "", en: "" } });
+      return name === last ? readable(last) : name;
+    };
+    const whole = part === "event_field" ? "event" : part === "entity_field" ? "entity" : null;
+    return whole === null ? one(part, id) : `${one(whole, id.slice(0, id.lastIndexOf(".")))} › ${one(part, id)}`;
   };
 }
 

@@ -43,7 +43,7 @@ function Schema({ schema }: { schema: SchemaTold }) {
         {TABS.map((one) => <Tabs.Tab key={one} value={one}>{t(`schema.tab.${one}`)} <span className="muted small">{format.number(one === "history" ? schema.versions.length : wholes(schema.parts, one).length)}</span></Tabs.Tab>)}
       </Tabs.List>
       <Tabs.Panel value={tab}>
-        {tab === "history" ? <Versions versions={schema.versions} /> : (
+        {tab === "history" ? <Versions versions={schema.versions} parts={schema.parts} /> : (
           <div className="stack">
             <TextInput className="schema-search" aria-label={t("schema.search")} placeholder={t("schema.search")} leftSection={<IconSearch size={16} aria-hidden />} value={query} onChange={(event) => setUrl({ query: event.currentTarget.value })} />
             <Parts parts={schema.parts} group={tab} query={query} />

@@ -1,10 +1,10 @@
 // What keeps a changed schema from being published, each at the row where it can be mended; and who asks for a part, so that
 // it cannot go.
-import type { PartTold, Problem, SchemaPart } from "../../api/schema";
+import type { Localised, PartTold, Problem, SchemaPart } from "../../api/schema";
 import { both, type FieldDraft, fieldId, type KindDraft, kindId, type Kinds, type SchemaDraft } from "./draft";
 import { placesOf } from "./places";
 
-export type Why = "name" | "id" | "id_bad" | "id_long" | "id_taken" | "id_shipped" | "named_twice" | "places";
+export type Why = "name" | "id" | "id_bad" | "id_long" | "id_taken" | "id_shipped" | "named_twice" | "name_taken" | "places";
 /** `at`: "fields/KEY", "events/KEY", "events/KEY/KEY", "nearest". */
 export interface Trouble { at: string; why: Why }
 
@@ -14,12 +14,25 @@ const ID_MAX = 64;
 
 export const at = (...keys: string[]) => keys.join("/");
 
+type Area = "field" | "event" | "entity";
+/** What people read as the name, given the one somebody wrote, if they wrote one. */
+export type Called = (name: Localised, area: Area, id: string) => string;
+
 /** `shipped`: event types that there always are. */
-export function troublesOf(draft: SchemaDraft, shipped: string[]): Trouble[] {
+export function troublesOf(draft: SchemaDraft, shipped: string[], called: Called = (name) => both(name)?.de ?? ""): Trouble[] {
   const all: Trouble[] = [];
+  // Two that are called the same cannot be told apart; what was called so before is left alone.
+  const judgeName = <T extends { key: string; name: Localised; isLive: boolean }>(there: T[], one: T, area: Area, idOf: (one: T) => string, where: string) => {
+    const name = called(one.name, area, idOf(one)).trim().toLowerCase();
+    if (one.isLive || name === "" || all.some(({ at }) => at === where)) return;
+    if (there.some((other) => other.key !== one.key && called(other.name, area, idOf(other)).trim().toLowerCase() === name)) all.push({ at: where, why: "name_taken" });
+  };
   const ofFields = (own: FieldDraft[], parent: string) => {
     const there = own.filter(({ gone }) => !gone);
-    for (const field of there) judge(all, at(parent, field.key), field.isLive, both(field.name) !== null, fieldId(field), ID, there.map(fieldId));
+    for (const field of there) {
+      judge(all, at(parent, field.key), field.isLive, both(field.name) !== null, fieldId(field), ID, there.map(fieldId));
+      judgeName(there, field, "field", fieldId, at(parent, field.key));
+    }
   };
   ofFields(draft.fields, "fields");
   for (const which of ["events", "entities"] as const) {
@@ -28,6 +41,7 @@ export function troublesOf(draft: SchemaDraft, shipped: string[]): Trouble[] {
       const id = kindId(which, kind);
       judge(all, at(which, kind.key), kind.isLive, both(kind.name) !== null, id, which === "events" ? EVENT_ID : ID, there.map((one) => kindId(which, one)));
       if (which === "events" && !kind.isLive && shipped.includes(id)) all.push({ at: at(which, kind.key), why: "id_shipped" });
+      judgeName(there, kind, which === "events" ? "event" : "entity", (one) => kindId(which, one), at(which, kind.key));
       ofFields(kind.fields, at(which, kind.key));
     }
   }

@@ -156,7 +156,7 @@ function Needs({ today }: { today: Today }) {
     <section className="panel">
       <div className="panel-head"><h2 className="section-title">{t("today.needs_me")}</h2></div>
       {needs.length === 0 ? (
-        <span className="muted">{t(today.needs_me.length > 0 ? "today.nothing_else" : "today.nothing")}</span>
+        <span className="muted">{today.needs_me.length > 0 ? t("today.nothing_else", { count: today.needs_me.length }) : t("today.nothing")}</span>
       ) : (
         <ul className="needs">
           {needs.map((need) => (
@@ -228,12 +228,11 @@ function Deliveries({ today }: { today: Today }) {
               <tr key={`${row.at} ${row.customer} ${row.message.id}`}>
                 <td className="nowrap muted" title={format.dateTime(row.at)}>{format.ago(row.at, today.now)}</td>
                 <td>
-                  <Link to={paths.customer} params={{ id: row.customer }}>{row.customer_name || row.customer.slice(0, 8)}</Link>{" "}
-                  <Simulated when={row.simulated} />
+                  <Link to={paths.customer} params={{ id: row.customer }}>{row.customer_name || row.customer.slice(0, 8)}</Link>
                 </td>
                 <td><Link to={paths.content} search={{ tab: "mailbox", customer: row.customer, mail: row.delivery }} className="quiet">{say(row.message.name)}</Link></td>
                 <td className="muted nowrap">{code("channel", row.channel)}</td>
-                <td><StateChip state={row.state} /></td>
+                <td><StateChip state={row.state} /> <Simulated when={row.simulated} /></td>
               </tr>
             ))}
           </tbody>
