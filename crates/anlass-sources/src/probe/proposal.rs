@@ -6,7 +6,7 @@ mod own;
 mod own_fields;
 
 use super::looks::Spelling;
-use super::{Meaning, Probed, ProbedColumn};
+use super::{Looks, Meaning, Probed, ProbedColumn};
 use crate::decimal::Mark;
 use anlass_model::definition::Settings;
 use serde::Serialize;

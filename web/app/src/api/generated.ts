@@ -1896,6 +1896,7 @@ export interface paths {
                             phase?: components["schemas"]["Named"] | null;
                             /** @description Their data are kept and used for nothing. */
                             restricted: boolean;
+                            /** @description The demonstration invented something of their profile. */
                             simulated: boolean;
                         }[];
                     };
@@ -11178,9 +11179,15 @@ export interface paths {
                         "application/json": {
                             code?: components["schemas"]["QuarantineCode"] | null;
                             id: string;
+                            /** @description The declared event that may have been meant. */
+                            meant?: string | null;
+                            /** @description Whose it is, as it was sent: the user id, else the anonymous one; null: it does not say so in a way known here. */
+                            person?: string | null;
                             place: string;
                             reason: string;
                             received: components["schemas"]["Moment"];
+                            /** @description The first values of what was sent. */
+                            sent: components["schemas"]["SentValue"][];
                             source: string;
                             /** @description Values in the reason, by name. */
                             values: {
@@ -11256,6 +11263,127 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quarantine/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forgets something that could not be taken in */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Discard"];
+                };
+            };
+            responses: {
+                /** @description Done, and nothing to say */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -15586,7 +15714,7 @@ export interface components {
             next: string | null;
         };
         /** @enum {string} */
-        AuditAct: "signed_in" | "published" | "restored" | "from_files" | "stopped" | "resumed" | "guardrail" | "data_paused" | "scheduled" | "mailing_stopped" | "mailing_resumed" | "test_sent" | "list_kept" | "list_taken_away" | "objected" | "objection_lifted" | "consent_recorded" | "proof_handed_in" | "corrected" | "action_noted" | "cause_corrected" | "restricted" | "restriction_lifted" | "copy_given" | "erased" | "retention_ran" | "delivery_arrived" | "delivery_not_arrived" | "delivery_unsettled" | "redriven" | "connected" | "imported" | "source_connected" | "source_changed" | "source_disconnected" | "source_read" | "subscribed" | "subscription_changed" | "unsubscribed" | "subscription_redriven" | "export_made" | "export_changed" | "export_removed" | "export_run" | "article_changed" | "article_removed" | "pool_filled" | "node_moved" | "node_move_taken_back" | "addresses_changed" | "feed_connected" | "feed_changed" | "feed_disconnected" | "form_changed" | "form_removed" | "schema_changed" | "privacy_settled" | "merged" | "kept_apart" | "unmerged" | "user_put" | "user_removed" | "password_changed" | "key_given" | "key_taken_away" | "identity_secret_shown";
+        AuditAct: "signed_in" | "published" | "restored" | "from_files" | "stopped" | "resumed" | "guardrail" | "data_paused" | "scheduled" | "mailing_stopped" | "mailing_resumed" | "test_sent" | "list_kept" | "list_taken_away" | "objected" | "objection_lifted" | "consent_recorded" | "proof_handed_in" | "corrected" | "action_noted" | "cause_corrected" | "restricted" | "restriction_lifted" | "copy_given" | "erased" | "retention_ran" | "delivery_arrived" | "delivery_not_arrived" | "delivery_unsettled" | "redriven" | "quarantine_discarded" | "connected" | "imported" | "source_connected" | "source_changed" | "source_disconnected" | "source_read" | "subscribed" | "subscription_changed" | "unsubscribed" | "subscription_redriven" | "export_made" | "export_changed" | "export_removed" | "export_run" | "article_changed" | "article_removed" | "pool_filled" | "node_moved" | "node_move_taken_back" | "addresses_changed" | "feed_connected" | "feed_changed" | "feed_disconnected" | "form_changed" | "form_removed" | "schema_changed" | "privacy_settled" | "merged" | "kept_apart" | "unmerged" | "user_put" | "user_removed" | "password_changed" | "key_given" | "key_taken_away" | "identity_secret_shown";
         /** @description Something that was done. */
         Audited: {
             about: components["schemas"]["Localised"] | null;
@@ -15982,6 +16110,7 @@ export interface components {
             identifiers: components["schemas"]["Identifier"][];
             /** @description In nodes of the taxonomy, most first. */
             interests: components["schemas"]["Interest"][];
+            loyalty: components["schemas"]["Loyalty"] | null;
             name: string;
             /** @description Sources that deliver complete lists and no longer deliver the person; nothing is erased by it. */
             no_longer_delivered: components["schemas"]["NoLongerDelivered"][];
@@ -16201,6 +16330,10 @@ export interface components {
          * @enum {string}
          */
         Direction: "in" | "out";
+        /** @description Which row. */
+        Discard: {
+            id: string;
+        };
         Drafted: {
             /** @description As whom it is written; absent: the first one there is. */
             customer?: string | null;
@@ -16773,6 +16906,8 @@ export interface components {
         IdentityTold: {
             /** @description The most alike first. */
             alike: components["schemas"]["Suggestion"][];
+            /** @description Whether the settings say by which fields people are compared; otherwise nobody looked. */
+            compares: boolean;
             /** @description Whoever has the same address. */
             household: components["schemas"]["Suggested"][];
             /** @description The newest first. */
@@ -17017,7 +17152,7 @@ export interface components {
             wrong: boolean;
         };
         /** @enum {string} */
-        LeftOutCode: "duplicate" | "guest" | "non_article" | "bookkeeping" | "without_pieces" | "free" | "several_pieces" | "without_content" | "footer" | "field_count" | "not_utf8" | "record_too_long" | "field_too_long" | "empty" | "not_whole_number" | "not_amount" | "too_large" | "not_time" | "time_outside" | "negative_quantity" | "negative_value" | "takes_nothing_back" | "other_customer" | "other_outlet" | "repeated_article" | "same_article_id" | "not_email" | "not_yes_or_no" | "not_span" | "not_listed" | "repeated_key" | "cell_error" | "not_json" | "repeated_name" | "too_deep" | "unknown_article" | "unknown_outlet" | "no_price" | "other_currency" | "until_before_from" | "not_address" | "not_content" | "not_position" | "not_hours";
+        LeftOutCode: "duplicate" | "guest" | "non_article" | "bookkeeping" | "without_pieces" | "free" | "several_pieces" | "without_content" | "without_use" | "footer" | "field_count" | "not_utf8" | "record_too_long" | "field_too_long" | "empty" | "not_whole_number" | "not_amount" | "too_large" | "not_time" | "time_outside" | "negative_quantity" | "negative_value" | "takes_nothing_back" | "other_customer" | "other_outlet" | "repeated_article" | "same_article_id" | "not_email" | "not_yes_or_no" | "not_span" | "not_listed" | "repeated_key" | "cell_error" | "not_json" | "repeated_name" | "too_deep" | "unknown_article" | "unknown_outlet" | "no_price" | "other_currency" | "until_before_from" | "not_address" | "not_content" | "not_position" | "not_hours" | "not_readable";
         /** @description Parts of deliveries that became nothing for the same reason. */
         LeftOutOf: {
             /** @description What the last of them was about, in the sender's words. */
@@ -17154,6 +17289,19 @@ export interface components {
             rule: string | null;
             state: components["schemas"]["State"];
             words: components["schemas"]["Localised"];
+        };
+        /** @description What somebody has in the loyalty programme. */
+        Loyalty: {
+            next: components["schemas"]["NextTier"] | null;
+            /** Format: int64 */
+            points: number;
+            tier: components["schemas"]["LoyaltyTier"] | null;
+        };
+        /** @description A tier that somebody holds. */
+        LoyaltyTier: {
+            id: string;
+            name: components["schemas"]["Localised"];
+            since: components["schemas"]["Moment"] | null;
         };
         MailingRow: {
             at: components["schemas"]["Moment"];
@@ -17486,6 +17634,13 @@ export interface components {
             /** @description Shown only now, where it was made up. */
             password: string | null;
             role: components["schemas"]["Role"];
+        };
+        /** @description The tier above, and how many points are missing to it. */
+        NextTier: {
+            id: string;
+            /** Format: int64 */
+            missing: number;
+            name: components["schemas"]["Localised"];
         };
         NodeMeant: {
             id: string;
@@ -17906,7 +18061,7 @@ export interface components {
         /** @enum {string} */
         QuarantineCode: "event_not_utf8" | "event_not_json" | "event_not_object" | "event_too_long" | "event_too_deep" | "event_too_many_values" | "event_text_too_long" | "event_kind_unknown" | "event_of_nobody" | "event_value_missing" | "event_value_unreadable" | "event_currency_other" | "event_too_old" | "event_too_new" | "event_type_unknown" | "event_without_use" | "event_not_trusted" | "event_type_not_declared" | "delivery_malformed" | "without_identifier" | "vault_gone" | "vault_without_key" | "other_vault" | "damaged";
         /** @enum {string} */
-        QuestionCode: "what_is_it" | "when_was_it" | "when_agreed" | "whose_is_it" | "what_proves_it" | "what_takes_back";
+        QuestionCode: "what_is_it" | "when_was_it" | "when_agreed" | "whose_is_it" | "what_proves_it" | "what_takes_back" | "whose_user_ids" | "no_user_ids";
         /** @description No advertising by e-mail between two times of the person's clock; may span midnight. */
         Quiet: {
             from: string;
@@ -18283,6 +18438,11 @@ export interface components {
             /** Format: int64 */
             count: number;
             message: string;
+        };
+        SentValue: {
+            name: string;
+            /** @description As it was written; what is long is cut. */
+            value: string;
         };
         Session: {
             clock: components["schemas"]["ClockState"];
