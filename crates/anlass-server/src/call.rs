@@ -6,6 +6,7 @@ use crate::api::jobs::Jobs;
 use crate::api::preview::Scores;
 use crate::api::shape::{self, DatabaseTrouble, ErrorCode};
 use crate::api::tour::Tours;
+use crate::house::rounds::Overtaken;
 use crate::house::{House, View};
 use crate::server::Keys;
 use anlass_engine::Problem;
@@ -218,6 +219,8 @@ pub(crate) enum Fault {
     /// Nobody could let anybody in any more.
     LastAdmin,
     Busy,
+    /// Something else became live since this was looked at.
+    Overtaken,
     Problems(Vec<Problem>),
     /// It can be read and still not be done: it speaks of something that is not there, or not so.
     Unfit {
@@ -246,7 +249,8 @@ pub(crate) struct Error {
 
 impl<E: Into<anyhow::Error>> From<E> for Fault {
     fn from(error: E) -> Fault {
-        Fault::Failed(error.into())
+        let error = error.into();
+        if error.is::<Overtaken>() { Fault::Overtaken } else { Fault::Failed(error) }
     }
 }
 
@@ -306,6 +310,7 @@ impl Fault {
             | Fault::LetterUnderWay
             | Fault::LastAdmin
             | Fault::Busy
+            | Fault::Overtaken
             | Fault::Problems(_)
             | Fault::Unfit { .. }
             | Fault::Database(_)
@@ -355,6 +360,12 @@ impl Fault {
             Fault::Busy => {
                 say(StatusCode::CONFLICT, "conflict", "another rehearsal runs", "wait until it has ended")
             }
+            Fault::Overtaken => say(
+                StatusCode::CONFLICT,
+                "conflict",
+                "something else was published meanwhile",
+                "look at it, then publish again",
+            ),
             Fault::Problems(problems) => say(
                 StatusCode::UNPROCESSABLE_ENTITY,
                 "invalid",

