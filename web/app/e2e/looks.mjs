@@ -81,7 +81,7 @@ function texts() {
     if (parent && !parent.closest("script, style, noscript, [translate=no]")) add(walker.currentNode.textContent, parent.tagName.toLowerCase());
   }
   for (const element of document.body.querySelectorAll("[aria-label], [title], [placeholder], [alt]")) {
-    for (const name of ["aria-label", "title", "placeholder", "alt"]) if (element.hasAttribute(name)) add(element.getAttribute(name), `${element.tagName.toLowerCase()}[${name}]`);
+    for (const name of ["aria-label", "title", "placeholder", "alt"]) if (element.hasAttribute(name) && !(name === "placeholder" && element.getAttribute("translate") === "no")) add(element.getAttribute(name), `${element.tagName.toLowerCase()}[${name}]`);
   }
   return found;
 }

@@ -126,7 +126,7 @@ export function Names({ label, area, id, name, why, focus, change }: OfNames) {
       {(["de", "en"] as const).map((language) => (
         <TextInput
           key={language} label={`${label} (${format.language(language)})`} value={name[language]} maxLength={NAME_MAX} lang={language} autoComplete="off"
-          placeholder={name[language === "de" ? "en" : "de"] || usual(language)} onBlur={() => setLeft(true)} error={language === "de" ? error : undefined} autoFocus={focus && language === "de"}
+          translate="no" placeholder={name[language === "de" ? "en" : "de"] || usual(language)} onBlur={() => setLeft(true)} error={language === "de" ? error : undefined} autoFocus={focus && language === "de"}
           onChange={(event) => change({ ...name, [language]: event.currentTarget.value })}
         />
       ))}
