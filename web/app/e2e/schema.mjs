@@ -116,7 +116,7 @@ function made(app) {
 
     await page.getByRole("tab", { name: /^Was Kunden haben/ }).click();
     await page.getByRole("button", { name: "Neue Art anlegen" }).press("Enter");
-    assert.equal(await publish.getAttribute("title"), "Eine Stelle ist noch offen.");
+    assert.equal(await publish.getAttribute("title"), "Eine Angabe ist noch nicht vollständig; sie ist rot markiert.");
     await page.getByRole("region", { name: "Neue Art" }).getByLabel("Name (Deutsch)").fill("Haustier");
     const pet = page.getByRole("region", { name: "Haustier", exact: true });
     assert.equal(await pet.getByLabel("Kurzname (bleibt)").inputValue(), "haustier");
@@ -182,7 +182,7 @@ function made(app) {
     await vehicle.getByText("Fahrzeug", { exact: true }).first().click();
     await vehicle.getByRole("button", { name: "Kilometerstand wegnehmen" }).click();
     await vehicle.getByText("fällt weg").waitFor();
-    await coming.getByRole("listitem").filter({ hasText: "vehicle.mileage" }).getByText("weggefallen").waitFor();
+    await coming.getByRole("listitem").filter({ hasText: "Kilometerstand" }).getByText("weggefallen").waitFor();
 
     await publish.click();
     await page.getByText("Veröffentlicht. Das wird jetzt erfasst.").waitFor();
