@@ -170,7 +170,7 @@ impl Filling {
     }
 
     /// Puts the new table into the place of the former one, which is gone then: readers see either all of one or all of the
-    /// other.
+    /// other. In PostgreSQL a snapshot older than the rows finds the new table empty: there it holds for single statements.
     ///
     /// # Errors
     /// If it could not be done; then the former table is as it was.

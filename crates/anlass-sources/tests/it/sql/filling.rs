@@ -8,7 +8,6 @@ use super::{number, text};
 use anlass_model::time::Timestamp;
 use anlass_sources::sql::{Cell, Database, Filling, Target, Trouble, first_rows, tables};
 use anlass_sources::writing::{Cell as Out, Column, Kind};
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A database in which tables may be made, and a way to run statements there as its owner.
 pub(super) struct Place {
@@ -182,29 +181,28 @@ fn a_table_of_somebody_else_is_never_touched() {
 
 #[test]
 fn readers_see_all_of_one_or_all_of_the_other() {
-    for Place { database, .. } in places("readers") {
+    for Place { database, run, .. } in places("readers") {
         let target = target("people");
         filled(&database, &target, 100).finish().expect("finished");
-        let (is_done, read) = (AtomicBool::new(false), AtomicBool::new(false));
-        let seen = std::thread::scope(|scope| {
-            let reader = scope.spawn(|| {
-                let mut seen = Vec::new();
-                while !is_done.load(Ordering::Relaxed) {
-                    seen.push(count(&database, "people"));
-                    read.store(true, Ordering::Relaxed);
+        // PostgreSQL keeps no former table for a snapshot that is older than the new one (docs/out.md): there each statement
+        // reads by itself, and fails if it sees anything else.
+        let is_postgres = matches!(database, Database::Postgres(_));
+        std::thread::scope(|scope| {
+            let writer = scope.spawn(|| {
+                for rows in [200, 100, 200, 100, 200] {
+                    filled(&database, &target, rows).finish().expect("finished");
                 }
-                seen
             });
-            while !read.load(Ordering::Relaxed) {
-                std::thread::yield_now();
+            while !writer.is_finished() {
+                match is_postgres {
+                    true => run("SELECT 1 / (count(*) IN (100, 200))::int FROM people"),
+                    false => {
+                        let seen = count(&database, "people");
+                        assert!(seen == "100" || seen == "200", "{seen} in {database:?}");
+                    }
+                }
             }
-            for rows in [200, 100, 200, 100, 200] {
-                filled(&database, &target, rows).finish().expect("finished");
-            }
-            is_done.store(true, Ordering::Relaxed);
-            reader.join().expect("read")
         });
-        assert!(seen.iter().all(|count| count == "100" || count == "200"), "{seen:?}");
         assert_eq!(count(&database, "people"), "200");
     }
 }
