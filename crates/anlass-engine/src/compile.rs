@@ -459,7 +459,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn recommend(&mut self, place: &str, recommend: &Recommend) -> RecommendDef {
-        let Recommend { by, category, again_after, field, field_fresh, popular } = recommend;
+        let Recommend { by, category, again_after, not_seen_within, field, field_fresh, popular } = recommend;
         let place = format!("{place} › recommend");
         if let Some(field) = field
             && self.settings.fields.get(field) != Some(&Type::Text)
@@ -472,7 +472,12 @@ impl<'a> Compiler<'a> {
             let cure = Some("name the field, or take field_fresh out".to_string());
             self.problem(&place, "it says how fresh a field has to be, but names none", cure);
         }
-        for (what, span) in [("again_after", again_after), ("field_fresh", field_fresh)] {
+        let spans = [
+            ("again_after", again_after),
+            ("not_seen_within", not_seen_within),
+            ("field_fresh", field_fresh),
+        ];
+        for (what, span) in spans {
             if span.is_some_and(|span| span.0.0 <= 0) {
                 let cure = Some("write a time as in 90d".to_string());
                 self.problem(&place, format!("{what} is no time"), cure);
@@ -482,6 +487,7 @@ impl<'a> Compiler<'a> {
             by: *by,
             category: category.as_deref().map(CategoryId::of),
             again_after: again_after.map(|span| span.0),
+            not_seen_within: not_seen_within.map(|span| span.0),
             field: field.as_ref().map(Name::id),
             field_fresh: field_fresh.map(|span| span.0),
             popular: *popular,

@@ -233,6 +233,8 @@ pub struct RecommendDef {
     pub category: Option<CategoryId>,
     /// What was bought longer ago may be offered again.
     pub again_after: Option<Span>,
+    /// What was seen since is not offered.
+    pub not_seen_within: Option<Span>,
     pub field: Option<NameId>,
     pub field_fresh: Option<Span>,
     pub popular: bool,

@@ -66,6 +66,10 @@ pub fn wanted_by(offers: &OffersDef, dossier: &Dossier, now: Timestamp) -> Optio
             }
         }
     }
+    if let Some(span) = recommend.not_seen_within {
+        let seen = dossier.interests.seen.iter().filter(|seen| now.since(seen.at) < span);
+        excluded.extend(seen.map(|seen| seen.product));
+    }
     excluded.sort_unstable();
     excluded.dedup();
     let viewed = dossier.interests.seen.iter().filter_map(|seen| {

@@ -63,6 +63,8 @@ pub struct Sender {
 pub struct Returns {
     pub maildir: String,
     pub inbox: String,
+    pub foreign_maildir: String,
+    pub foreign_secret_file: String,
 }
 
 /// Files that are handed in.

@@ -16,6 +16,7 @@ mod executors;
 pub(crate) mod exports;
 mod external;
 pub(crate) mod feeds;
+mod foreign;
 mod gauges;
 mod guardrails;
 pub(crate) mod importing;
@@ -43,6 +44,7 @@ use crate::config::{Config, MailCarrier};
 use crate::intake::{Busy, Delivery, Heard, Intake, Knowledge, REACTIONS, Unheard};
 use crate::quality::Quality;
 use crate::server::Clock;
+use anlass_channels::webhook::Secret;
 use anlass_channels::{Answer, Parcel, Retry};
 use anlass_content::Content;
 use anlass_model::catalogue::{Catalogue, CatalogueChange};
@@ -156,6 +158,8 @@ pub struct House {
     pub(crate) carriers: Carriers,
     /// Another system that sends e-mail for us, if one does.
     external: Option<External>,
+    /// With which a foreign sender signs what it says of its letters.
+    foreign: Option<Secret>,
     wire: Wire,
     earlier: earlier::Earlier,
     pub(crate) calls: CallsView,
@@ -251,6 +255,7 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
     }
     let carriers = Carriers::open(&config, &dir)?;
     let external = External::open(&*store, &view.runtime.keyring, &config, &dir)?;
+    let foreign = foreign::open(&dir, &config.returns.foreign_secret_file)?;
     carriers.remarks(&config).into_iter().for_each(|remark| tell(remark));
     let executors =
         Executors::start().context("starting the carriers\n  help: allow this user more processes")?;
@@ -278,6 +283,7 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
         access: Access::open(Arc::clone(&store), &master)?,
         carriers,
         external,
+        foreign,
         wire: Wire::open(&dir)?,
         earlier: earlier::Earlier::default(),
         handing_over: executors.of(Class::Contract).clone(),
@@ -548,8 +554,7 @@ impl Intake for House {
 
     fn hear(&self, source: &str, delivery: &Delivery<'_>) -> Result<Heard, Unheard> {
         if source == REACTIONS {
-            let external = self.external.as_ref().ok_or(Unheard::Unknown)?;
-            return self.hear_reactions(external, delivery);
+            return self.hear_reactions(delivery);
         }
         self.hear_source(source, delivery)
     }

@@ -118,6 +118,9 @@ pub struct Recommend {
     /// What was bought longer ago may be offered again; absent: never.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub again_after: Option<SpanText>,
+    /// What was seen since, on the web or by a link of a letter, is not offered; absent: it may be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_seen_within: Option<SpanText>,
     /// A text field of the profile in which another recommender names articles by their numbers, the best first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<Name>,

@@ -46,7 +46,14 @@ programmes:
         purpose: service
         channels: [email]
         offers: { articles: [{ article: rose }], recommend: { category: Garten, popular: false }, show: 3 }
+      - id: fresh
+        name: { de: Neues, en: New }
+        class: contract
+        purpose: service
+        channels: [email]
+        offers: { recommend: { category: Garten, not_seen_within: 7d, popular: false }, show: 3, otherwise: without }
     journeys:
+      - { id: fresh, name: { de: Neues, en: New }, entry: { event: voucher.redeemed }, steps: [{ id: tell, message: fresh }] }
       - { id: tips, name: { de: Tipps, en: Tips }, entry: { event: cart.cleared }, steps: [{ id: tell, message: tips }] }
       - { id: garden, name: { de: Garten, en: Garden }, entry: { event: product.viewed }, steps: [{ id: tell, message: garden }] }
 "#;
@@ -283,5 +290,33 @@ proptest! {
             };
             prop_assert_eq!(sorted(&following), sorted(&anew));
         }
+    }
+}
+
+/// D13: what was seen in a letter counts as seen on the web and the other way round, and is not offered again for a while.
+#[test]
+fn what_was_seen_by_either_way_is_not_offered_again_for_a_while() {
+    let redeemed = || Body::Voucher { code: "SPRING".into() };
+    let seen_by = |look: &dyn Fn(&Live) -> Body, days: i64| {
+        let mut live = shop();
+        let around = learned(&live);
+        buys(&live, "eva", 900, &["rose"]);
+        says(&live, "eva", 901, NOW.minus(DAY.times(days)), look(&live));
+        live.wake(NOW, 100).unwrap();
+        // What the look itself led to.
+        let _before = offered(&mut live, &around);
+        says(&live, "eva", 902, NOW, redeemed());
+        live.wake(NOW, 100).unwrap();
+        offered(&mut live, &around).concat()
+    };
+    let (can, soil) = (ProductId::of("can"), ProductId::of("soil"));
+    let web = |live: &Live| Body::Viewed(Some(item(live, "can")));
+    let letter = |live: &Live| Body::Followed { delivery: None, item: item(live, "can") };
+    let ways: [&dyn Fn(&Live) -> Body; 2] = [&web, &letter];
+    for way in ways {
+        let offers = seen_by(way, 1);
+        assert!(offers.contains(&soil) && !offers.contains(&can), "{offers:?}");
+        let offers = seen_by(way, 8);
+        assert!(offers.contains(&soil) && offers.contains(&can), "seen long ago: {offers:?}");
     }
 }

@@ -1,11 +1,13 @@
 //! What comes back by mail, from a Maildir whose `new/` is read or piped in by a mail server: bounces, complaints,
 //! absence notes, wishes to be left alone, and replies, which lie sealed in the mailbox for people to read. A mail that
 //! returns is believed about a delivery only with the seal that the letter carried, so nobody can make one up; a wish
-//! to be left alone is heard from whoever writes. Taking a mail in twice changes nothing, so a file is moved to `cur/`
+//! to be left alone is heard from whoever writes. The mailbox of a declared foreign sender is believed about the addresses
+//! that its mails name (`house/foreign.rs`). Taking a mail in twice changes nothing, so a file is moved to `cur/`
 //! only after it is durable.
 
 use super::House;
 use super::acts::{Act, act_id, person};
+use super::foreign;
 use super::mailbox::{Head, Kept, REPLY};
 use anlass_channels::mail::address::{Address, Origin, SEAL_BYTES, Seal};
 use anlass_channels::mail::inbound::{self, About, Bounce, Returned, Severity};
@@ -48,6 +50,8 @@ pub(crate) enum Fate {
     OutOfOffice,
     Unsubscribed,
     Replied,
+    /// Of a foreign sender, about an address that nobody here has.
+    UnknownAddress,
     /// Without the proof that it is about a letter of ours.
     Unproven,
 }
@@ -62,6 +66,7 @@ impl Fate {
             Fate::OutOfOffice => "out_of_office",
             Fate::Unsubscribed => "unsubscribed",
             Fate::Replied => "replied",
+            Fate::UnknownAddress => "unknown_address",
             Fate::Unproven => "unproven",
         }
     }
@@ -75,6 +80,14 @@ pub(crate) struct Returns {
     unreadable: Mutex<BTreeSet<PathBuf>>,
 }
 
+/// Where a returned mail lay.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mailbox {
+    Own,
+    /// Only mail about a foreign sender's letters comes there.
+    Foreign,
+}
+
 /// Whom a returned mail is about.
 struct Whose {
     vault: VaultId,
@@ -84,9 +97,13 @@ struct Whose {
 }
 
 impl Returns {
-    /// Takes in what lies in the Maildir, if there is one.
+    /// Takes in what lies in the Maildirs, if there are any.
     pub(crate) fn look(&self, house: &House) -> Result<()> {
-        let maildir = house.config.returns.maildir.as_str();
+        self.look_into(house, &house.config.returns.maildir, Mailbox::Own)?;
+        self.look_into(house, &house.config.returns.foreign_maildir, Mailbox::Foreign)
+    }
+
+    fn look_into(&self, house: &House, maildir: &str, mailbox: Mailbox) -> Result<()> {
         if maildir.is_empty() {
             return Ok(());
         }
@@ -98,7 +115,7 @@ impl Returns {
         for file in files.iter().filter(|file| !unreadable.contains(*file)).take(MAILS_AT_ONCE) {
             match read(file) {
                 Ok(bytes) => {
-                    self.take(house, &bytes, None)?;
+                    self.take_from(house, (&bytes, None), mailbox)?;
                     done(&maildir, file)?;
                 }
                 Err(error) => {
@@ -112,13 +129,27 @@ impl Returns {
 
     /// Takes in one mail; durable when it returns. `envelope_to` is whom it was delivered to, if that is known.
     pub(crate) fn take(&self, house: &House, bytes: &[u8], envelope_to: Option<&str>) -> Result<Fate> {
+        self.take_from(house, (bytes, envelope_to), Mailbox::Own)
+    }
+
+    fn take_from(
+        &self,
+        house: &House,
+        (bytes, envelope_to): (&[u8], Option<&str>),
+        mailbox: Mailbox,
+    ) -> Result<Fate> {
+        let is_foreign = mailbox == Mailbox::Foreign;
         let id = parts_hash(&[b"returned mail", bytes]);
         let fate = match inbound::read(bytes, envelope_to) {
-            Returned::Bounces(bounces) => bounced(house, &bounces)?,
+            Returned::Bounces(bounces) => match bounced(house, &bounces)? {
+                Fate::Unproven if is_foreign => house.foreign_mail(id, &foreign::of_bounces(&bounces))?,
+                fate => fate,
+            },
             Returned::Delivered(_) => Fate::Informed,
             Returned::OutOfOffice(_) => Fate::OutOfOffice,
             Returned::Complaint(about) => match proven(house, about.origin)? {
                 Some(whose) => reacted(house, &whose, id, Reaction::Complained)?,
+                None if is_foreign => house.foreign_mail(id, &[(about.address.as_deref(), None)])?,
                 None => Fate::Unproven,
             },
             Returned::Unsubscribe(about) => match whose(house, &about)? {
@@ -133,8 +164,12 @@ impl Returns {
                 keep(house, whose.as_ref(), id, bytes)?
             }
         };
-        *self.counts.lock().unwrap_or_else(PoisonError::into_inner).entry(fate).or_default() += 1;
+        self.count(fate);
         Ok(fate)
+    }
+
+    pub(crate) fn count(&self, fate: Fate) {
+        *self.counts.lock().unwrap_or_else(PoisonError::into_inner).entry(fate).or_default() += 1;
     }
 
     /// For whoever watches the server.

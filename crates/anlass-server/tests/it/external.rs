@@ -186,6 +186,65 @@ fn what_it_says_of_its_jobs_is_heard_once_and_only_with_its_proof() {
     assert_eq!(shop.json(&cookie, &format!("/api/customers/{eva}/timeline")), before, "nothing came of it");
 }
 
+/// A foreign sender tells of addresses, with a secret of its own and of nothing else.
+#[test]
+fn what_a_declared_foreign_sender_says_of_an_address_counts_and_unknown_ones_are_not_kept() {
+    let config = "[returns]\nforeign_secret_file = \"foreign.secret\"\n";
+    let shop = Shop::with(&Setup { definitions: SHOP, config, is_demo: false });
+    let cookie = shop.cookie(Role::Admin);
+    shop.cart("17", "eva");
+    shop.cart("18", "ida");
+    shop.pass_until(&cookie, 1, || {
+        shop.json(&cookie, "/api/customers?query=18").as_array().is_some_and(|all| !all.is_empty())
+    });
+    let text = std::fs::read_to_string(shop.dir().join("foreign.secret")).expect("it was made");
+    let secret = Secret::parse(&text).expect("a key");
+    let said = json!({ "reactions": [
+        { "type": "message.bounced", "address": "Eva@Example.org", "message": "n1" },
+        { "type": "message.clicked", "address": "ida@example.org", "message": "n1", "at": "2026-11-24T10:30:00Z" },
+        { "type": "message.complained", "address": "ida@example.org", "message": "n1" },
+        { "type": "message.opened", "address": "ida@example.org", "message": "n1" },
+        { "type": "message.bounced", "address": "stranger@example.org" },
+        { "type": "message.bounced", "job": "00000000000000000000000000000000" },
+    ] });
+    for _ in 0..2 {
+        let (status, answer) = react(&shop, &secret, &said, 0);
+        assert_eq!((status, &answer["accepted"]), (200, &json!(3)), "{answer}");
+        assert_eq!(answer["left_out"].as_array().map(Vec::len), Some(3), "{answer}");
+    }
+    shop.pass(&cookie, 60);
+    let of = |number: &str| {
+        let found = shop.json(&cookie, &format!("/api/customers?query={number}"));
+        let id = found[0]["id"].as_str().expect("known").to_owned();
+        let timeline = shop.json(&cookie, &format!("/api/customers/{id}/timeline")).to_string();
+        (timeline, shop.json(&cookie, &format!("/api/customers/{id}"))["consents"].clone())
+    };
+    let (evas, idas) = (of("17"), of("18"));
+    assert_eq!(evas.0.matches("\"address.bounced\"").count(), 1, "{}", evas.0);
+    assert_eq!(idas.0.matches("\"message.clicked\"").count(), 1, "{}", idas.0);
+    assert_eq!((&idas.1[0]["channel"], &idas.1[0]["granted"]), (&json!("email"), &json!(false)));
+    assert_eq!(shop.json(&cookie, "/api/customers?query=stranger"), json!([]));
+    let metrics = shop.client().request("GET", "/metrics", &[], b"");
+    let metrics = String::from_utf8_lossy(&metrics.body).into_owned();
+    assert!(metrics.contains("anlass_returns_total{fate=\"unknown_address\"} 2"), "{metrics}");
+    // Nobody blocks an address with another key.
+    let wrong = Secret::parse(&Secret::text_of(&[9; 32])).expect("a key");
+    assert_eq!(react(&shop, &wrong, &said, 0).0, 401);
+    assert_eq!(react(&shop, &secret, &said, 301).0, 401);
+}
+
+/// The system that our jobs are handed to is believed about them and about no address.
+#[test]
+fn who_takes_our_jobs_cannot_speak_of_addresses() {
+    let receiver = Receiver::open();
+    let (shop, cookie) = shop(&receiver);
+    shop.cart("17", "eva");
+    shop.pass(&cookie, 60);
+    let said = json!({ "type": "message.bounced", "address": "eva@example.org" });
+    let (status, answer) = react(&shop, &secret(&shop), &said, 0);
+    assert_eq!((status, &answer["accepted"]), (200, &json!(0)), "{answer}");
+}
+
 #[test]
 fn without_such_a_system_nobody_is_heard() {
     let shop = Shop::open();

@@ -231,6 +231,43 @@ fn what_real_mail_servers_write_back_is_taken_for_what_it_is() {
     assert_eq!(talk.happened("\"delivery.receipt\""), 1 + 2);
 }
 
+/// In the mailbox of a declared foreign sender a bounce counts for the address it names; in ours the same mail proves nothing.
+#[test]
+fn a_foreign_senders_bounce_is_believed_only_in_the_mailbox_that_is_declared_as_its() {
+    let own = "[returns]\nmaildir = \"returns\"\nforeign_maildir = \"foreign\"";
+    let talk = Talk::with("email", own);
+    let (ours, foreign) = (maildir(&talk), talk.shop.dir().join("foreign"));
+    std::fs::create_dir_all(foreign.join("new")).expect("a directory");
+    let forged = report("some.letter", "failed", "5.1.1");
+    let complained =
+        complaint("some.letter").replace("Version: 1", "Version: 1\r\nOriginal-Rcpt-To: eva@example.org");
+    for (number, mail) in [&forged, &complained].into_iter().enumerate() {
+        std::fs::write(ours.join("new").join(format!("{number}.host")), mail).expect("written");
+    }
+    talk.pass(60);
+    assert_eq!((talk.happened("\"address.bounced\""), talk.happened("\"message.complained\"")), (0, 0));
+    let packed = include_bytes!("../../../anlass-channels/testdata/bounces.tar.zst");
+    let mails = untar(&zstd::decode_all(&packed[..]).expect("packed with zstd"));
+    let real = &mails["bounce_02.txt"];
+    for (name, mail) in [
+        ("0.host", forged.as_bytes()),
+        ("1.host", forged.as_bytes()),
+        ("2.host", complained.as_bytes()),
+        ("3.host", real),
+    ] {
+        std::fs::write(foreign.join("new").join(name), mail).expect("written");
+    }
+    talk.pass(60);
+    talk.pass(60);
+    assert_eq!((talk.happened("\"address.bounced\""), talk.happened("\"message.complained\"")), (1, 1));
+    let text = visit(&talk.shop, "/metrics").body;
+    let text = String::from_utf8_lossy(&text);
+    for line in ["unproven\"} 2", "bounced\"} 2", "complained\"} 1", "unknown_address\"} 1"] {
+        assert!(text.contains(&format!("anlass_returns_total{{fate=\"{line}")), "{line}: {text}");
+    }
+    assert_eq!(files(foreign.join("new")), 0);
+}
+
 /// Files of a tar by their names without folders.
 fn untar(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();

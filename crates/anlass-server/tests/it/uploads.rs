@@ -313,3 +313,97 @@ fn rules_that_name_a_node_follow_the_catalogue() {
     assert_eq!(in_segments, json!(["garden"]), "by a node under it");
     assert_eq!(interests, json!([{ "node": ["Garten", "Pflanzen"], "points": 3 }]));
 }
+
+/// What Matomo's `Live.getLastVisitsDetails` answers, in short.
+const VISITS: &str = r#"[{"idSite":"1","idVisit":"7","visitorId":"33c31e01394bdc63","userId":"17","siteCurrency":"EUR",
+  "serverTimestamp":1790000000,"actionDetails":[
+  {"type":"action","url":"https://shop.example/lampe","timestamp":1790000010,"productViewSku":"p1"},
+  {"type":"search","timestamp":1790000020}]},
+ {"idSite":"1","idVisit":"6","visitorId":"33c31e01394bdc63","userId":"","siteCurrency":"EUR",
+  "serverTimestamp":1789000000,"actionDetails":[
+  {"type":"action","url":"https://shop.example/seil","timestamp":1789000010,"productViewSku":"p2"}]}]"#;
+
+/// D04: exports of web analytics are one of the kinds of control data.
+#[test]
+fn an_export_of_analytics_is_recognised_and_its_visits_reach_people_once() {
+    let shop = Shop::open();
+    shop.cart("17", "eva");
+    let handed = Handed::of(&shop, &[("visits.json", VISITS)]);
+    let looked = handed.look("matomo");
+    let mapping = looked["mapping"].as_str().expect("a document");
+    assert_eq!((&looked["problem"], &looked["unreadable"]), (&Value::Null, &json!([])), "{looked}");
+    assert!(mapping.contains("analytics:") && mapping.contains("format: matomo"), "{mapping}");
+    assert_eq!(looked["open"], json!([{ "file": "visits.json", "question": "whose_user_ids" }]));
+
+    assert_eq!(handed.import(mapping, false).status, 200);
+    let done = handed.ended();
+    assert_eq!((&done["phase"], &done["new"]), (&json!("done"), &json!(2)), "{done}");
+    assert_eq!(done["files"][0]["left_out"][0]["code"], "without_use", "{done}");
+    let cookie = handed.cookie.clone();
+    let views = || {
+        let eva = shop.json(&cookie, "/api/customers?query=17")[0]["id"].as_str().expect("Eva").to_owned();
+        let timeline = shop.json(&cookie, &format!("/api/customers/{eva}/timeline")).to_string();
+        timeline.matches("\"product.viewed\"").count()
+    };
+    assert_eq!(views(), 2, "also the visit before she was known, by its cookie");
+    let again = Handed::of(&shop, &[("visits.json", VISITS)]);
+    assert_eq!(again.import(mapping, false).status, 200);
+    let done = again.ended();
+    assert_eq!((&done["new"], &done["known"], views()), (&json!(0), &json!(2), 2), "{done}");
+}
+
+/// D04: what came back of a former tool's mail, and what was opened and clicked.
+#[test]
+fn a_former_tools_reactions_stand_in_the_timeline_as_another_systems() {
+    let shop = Shop::open();
+    shop.cart("17", "eva");
+    let rows =
+        "event,mail,at\nhard,eva@example.org,2026-01-02 10:00:00\nopen,eva@example.org,2026-01-01 10:00:00\n";
+    let handed = Handed::of(&shop, &[("tool.csv", rows)]);
+    let mapping = "mapping: tool\nsource: 9\ncurrency: EUR\ntime_zone: Europe/Berlin\nreactions:\n  - file: tool.csv\n    \
+        customer: { column: mail, kind: email }\n    \
+        what: { column: { column: event, values: { hard: bounced, open: opened } } }\n    occurred: { column: at }\n";
+    assert_eq!(handed.import(mapping, false).status, 200);
+    let done = handed.ended();
+    assert_eq!((&done["phase"], &done["new"]), (&json!("done"), &json!(2)), "{done}");
+    let eva = shop.json(&handed.cookie, "/api/customers?query=17")[0]["id"].as_str().expect("Eva").to_owned();
+    let timeline = shop.json(&handed.cookie, &format!("/api/customers/{eva}/timeline")).to_string();
+    for words in ["address.bounced", "unter der Adresse ist niemand", "opened a message of another system"] {
+        assert!(timeline.contains(words), "{words}: {timeline}");
+    }
+}
+
+/// D04: what a business intelligence tool computes of people is a fact like any other.
+#[test]
+fn a_table_of_scores_becomes_fields_a_segment_by_them_and_a_journey() {
+    let own = crate::shop::SHOP
+        .replace("language: text }", "language: text, value_class: text, churn: int }\n  segments: { leaving: profile.churn >= 70 }")
+        .replace(
+            "    journeys:\n",
+            "    journeys:\n      - id: keep\n        name: { de: Halten, en: Keep }\n        entry: { segment: leaving }\n        \
+             steps: [{ id: hour, wait: { for: 1h } }, { id: say, message: confirmation }]\n",
+        );
+    let mut shop = Shop::of(&own, "");
+    shop.is_quiet = true;
+    let scores = "customer,mail,class,churn,computed\n\
+        17,eva@example.org,A,83,2026-11-24 09:30:00\n18,ida@example.org,C,20,2026-11-24 09:30:00\n";
+    let handed = Handed::of(&shop, &[("scores.csv", scores)]);
+    let mapping = "mapping: scores\nsource: 9\ncurrency: EUR\ntime_zone: Europe/Berlin\nprofiles:\n  - file: scores.csv\n    \
+        customer: { column: customer, kind: customer_number }\n    also: [{ column: mail, kind: email }]\n    \
+        changed: { column: computed }\n    \
+        fields: { email: mail, value_class: class, churn: { column: churn, type: int } }\n";
+    assert_eq!(handed.import(mapping, false).status, 200);
+    assert_eq!(handed.ended()["phase"], "done");
+    let cookie = shop.cookie(Role::Admin);
+    shop.pass(&cookie, 60);
+    let of = |number: &str| {
+        let found = shop.json(&cookie, &format!("/api/customers?query={number}"));
+        let id = found[0]["id"].as_str().expect("known").to_owned();
+        let timeline = shop.json(&cookie, &format!("/api/customers/{id}/timeline")).to_string();
+        (shop.json(&cookie, &format!("/api/customers/{id}")).to_string(), timeline)
+    };
+    let (eva, ida) = (of("17"), of("18"));
+    assert!(eva.0.contains("\"leaving\"") && !ida.0.contains("\"leaving\""), "{} {}", eva.0, ida.0);
+    assert!(eva.0.contains("\"scores\""), "the source stands beside the field: {}", eva.0);
+    assert!(eva.0.contains("\"keep\"") && !ida.0.contains("\"keep\""), "{} {}", eva.0, ida.0);
+}

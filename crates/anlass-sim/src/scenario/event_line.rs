@@ -14,7 +14,7 @@ use jiff::civil::DateTime;
 use std::collections::BTreeMap;
 
 /// All verbs, for the help of an unknown one.
-const VERBS: &str = "profile, consent, confirms, withdraws, objects, lifts-objection, restricts, lifts-restriction, enters, leaves, located, views, follows, contacted, cart-add, cart-remove, cart-clear, \
+const VERBS: &str = "profile, consent, confirms, withdraws, objects, lifts-objection, restricts, lifts-restriction, enters, leaves, located, views, follows, contacted, came-back, cart-add, cart-remove, cart-clear, \
      buys, cancels, returns, opens, clicks, replies, complains, unsubscribes, receipt, redeems, event, has, has-no-more, mailing, \
      ask, reimport";
 
@@ -165,6 +165,11 @@ fn action(verb: &str, words: &mut Words, context: &mut Context<'_>) -> Result<Ac
                 "newsletter".into()
             };
             event(Body::Contacted { channel, class, campaign: campaign.into() })
+        }
+        "came-back" => {
+            let channel = channel(words)?;
+            let address = words.need("the address", "came-back email old@example.org")?.into();
+            event(Body::Bounced { channel, address, for_good: !words.skip("for-now") })
         }
         "cart-add" => event(Body::CartAdded(bought(words, context)?)),
         "cart-remove" => event(Body::CartRemoved(bought(words, context)?)),

@@ -1,12 +1,12 @@
 //! What the other system says of jobs it took: `POST /v1/reactions`, signed as its jobs are. Saying something twice changes
-//! nothing. It is believed only about deliveries that were handed over.
+//! nothing. It is believed only about deliveries that were handed over; a declared foreign sender, which signs with a
+//! secret of its own, about addresses (`house/foreign.rs`).
 
-use super::External;
 use crate::house::House;
 use crate::house::acts::{Act, act_id, person};
 use crate::house::tracking::agrees_to_pixel;
 use crate::intake::{Busy, Delivery, Heard, Unheard};
-use anlass_channels::webhook::Unproven;
+use anlass_channels::webhook::{Secret, Unproven};
 use anlass_model::consent::{Channel, ConsentAct, Proof};
 use anlass_model::event::{Body, Reaction, Receipt};
 use anlass_model::id::{IntentId, MessageId, VaultId};
@@ -30,17 +30,45 @@ enum Sent {
 }
 
 #[derive(Deserialize)]
-struct Told {
+pub(in crate::house) struct Told {
     #[serde(rename = "type")]
-    kind: String,
-    /// As the job had it.
+    pub(in crate::house) kind: String,
+    /// As the job had it; only of jobs of ours.
+    #[serde(default)]
     job: String,
+    /// Whose letter it was, of a foreign sender.
+    pub(in crate::house) address: Option<String>,
+    /// The foreign sender's own name of that letter.
+    pub(in crate::house) message: Option<String>,
     /// When it happened, RFC 3339; absent: now.
-    at: Option<String>,
+    pub(in crate::house) at: Option<String>,
     /// What tells two clicks of one job apart.
-    id: Option<String>,
+    pub(in crate::house) id: Option<String>,
     /// What the mailbox provider said.
     reason: Option<String>,
+}
+
+/// Cause and cure of what is left out.
+pub(in crate::house) type Wrong = (&'static str, &'static str);
+
+impl Told {
+    /// When it happened, no later than now.
+    pub(in crate::house) fn moment(&self, now: Timestamp) -> Result<Timestamp, Wrong> {
+        match self.at.as_deref().map(str::parse::<jiff::Timestamp>) {
+            None => Ok(now),
+            Some(Ok(at)) => Ok(Timestamp(at.as_millisecond()).min(now)),
+            Some(Err(_)) => Err(("\"at\" is no moment", "write it as RFC 3339, or leave it out")),
+        }
+    }
+}
+
+/// Who says it, and so of what it is believed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Speaker {
+    /// The system that our jobs are handed to.
+    External,
+    /// A sender of its own letters.
+    Foreign,
 }
 
 fn left_out(index: usize, cause: &'static str, cure: &'static str) -> LeftOut {
@@ -49,12 +77,8 @@ fn left_out(index: usize, cause: &'static str, cure: &'static str) -> LeftOut {
 
 impl House {
     /// Takes in what is said of jobs; durable when it returns.
-    pub(in crate::house) fn hear_reactions(
-        &self,
-        external: &External,
-        delivery: &Delivery<'_>,
-    ) -> Result<Heard, Unheard> {
-        prove(external, delivery, (self.wall)())?;
+    pub(in crate::house) fn hear_reactions(&self, delivery: &Delivery<'_>) -> Result<Heard, Unheard> {
+        let speaker = self.speaker(delivery)?;
         let unread = || Refused::Malformed { place: "the body".into(), wanted: "reactions in JSON" };
         let sent: Sent = serde_json::from_slice(delivery.body).map_err(|_| unread())?;
         let all = match sent {
@@ -64,18 +88,37 @@ impl House {
         if all.len() > REACTIONS_MAX {
             return Err(Refused::TooManyValues { max: REACTIONS_MAX }.into());
         }
-        let taken = self.take_reactions(&all);
+        let taken = self.take_reactions(&all, speaker);
         taken.map_err(|error| {
             (self.tell)(&format!("reactions could not be kept, and are asked for again: {error:#}"));
             Unheard::Busy(Busy::default())
         })
     }
 
-    fn take_reactions(&self, all: &[Told]) -> Result<Heard> {
+    /// By whose secret it is signed.
+    fn speaker(&self, delivery: &Delivery<'_>) -> Result<Speaker, Unheard> {
+        let wall = (self.wall)();
+        let external = self.external.as_ref().map(|external| (&external.caller.secret, Speaker::External));
+        let foreign = self.foreign.as_ref().map(|secret| (secret, Speaker::Foreign));
+        let mut refused = Unheard::Unknown;
+        for (secret, speaker) in external.into_iter().chain(foreign) {
+            match prove(secret, delivery, wall) {
+                Ok(()) => return Ok(speaker),
+                Err(cause) => refused = cause.into(),
+            }
+        }
+        Err(refused)
+    }
+
+    fn take_reactions(&self, all: &[Told], speaker: Speaker) -> Result<Heard> {
         let (mut acts, mut omitted) = (Vec::new(), Vec::new());
         let mut accepted = 0;
         for (index, told) in all.iter().enumerate() {
-            match self.understood(told)? {
+            let understood = match speaker {
+                Speaker::External => self.understood(told)?,
+                Speaker::Foreign => self.said_of_address(told)?,
+            };
+            match understood {
                 Ok(own) => {
                     accepted += 1;
                     acts.extend(own);
@@ -88,7 +131,7 @@ impl House {
     }
 
     /// What follows from one; or why nothing does, and what helps.
-    fn understood(&self, told: &Told) -> Result<std::result::Result<Vec<Act>, (&'static str, &'static str)>> {
+    fn understood(&self, told: &Told) -> Result<std::result::Result<Vec<Act>, Wrong>> {
         let wrong = |cause, cure| Ok(Err((cause, cure)));
         let intent = u128::from_str_radix(&told.job, 16).ok().filter(|_| told.job.len() == 32);
         let Some(intent) = intent.map(IntentId) else {
@@ -97,11 +140,9 @@ impl House {
         let Some((vault, row)) = self.handed(intent)? else {
             return wrong("no such job was handed over", "send the \"job\" of what was handed over");
         };
-        let now = self.now();
-        let at = match told.at.as_deref().map(str::parse::<jiff::Timestamp>) {
-            None => now,
-            Some(Ok(at)) => Timestamp(at.as_millisecond()).min(now),
-            Some(Err(_)) => return wrong("\"at\" is no moment", "write it as RFC 3339, or leave it out"),
+        let at = match told.moment(self.now()) {
+            Ok(at) => at,
+            Err(wrong) => return Ok(Err(wrong)),
         };
         let act =
             |id: MessageId, body: Body| Act { vault, customer: row.customer, id, at, body, proven: None };
@@ -169,7 +210,7 @@ impl House {
 }
 
 /// Whoever sent it has the secret, and sent it now.
-fn prove(external: &External, delivery: &Delivery<'_>, wall: Timestamp) -> Result<(), Refused> {
+fn prove(secret: &Secret, delivery: &Delivery<'_>, wall: Timestamp) -> Result<(), Refused> {
     let header = |wanted: &str| {
         delivery.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| *value)
     };
@@ -178,13 +219,11 @@ fn prove(external: &External, delivery: &Delivery<'_>, wall: Timestamp) -> Resul
     let seconds = header("webhook-timestamp").ok_or(missing("webhook-timestamp"))?;
     let signature = header(SIGNATURE).ok_or(missing(SIGNATURE))?;
     let now = wall.0.div_euclid(SECOND.0);
-    external.caller.secret.verify((id, seconds, signature), delivery.body, now).map_err(|unproven| {
-        match unproven {
-            Unproven::Signature => Refused::SignatureWrong { header: SIGNATURE },
-            Unproven::Moment => Refused::SignatureUnreadable {
-                header: "webhook-timestamp",
-                form: "seconds since 1970 at most five minutes from now",
-            },
-        }
+    secret.verify((id, seconds, signature), delivery.body, now).map_err(|unproven| match unproven {
+        Unproven::Signature => Refused::SignatureWrong { header: SIGNATURE },
+        Unproven::Moment => Refused::SignatureUnreadable {
+            header: "webhook-timestamp",
+            form: "seconds since 1970 at most five minutes from now",
+        },
     })
 }
