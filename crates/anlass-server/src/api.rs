@@ -39,6 +39,7 @@ pub(crate) mod quality;
 pub(crate) mod quarantine;
 pub(crate) mod readiness;
 pub(crate) mod recommendations;
+pub(crate) mod refused;
 pub(crate) mod rehearsal;
 pub(crate) mod requests;
 pub(crate) mod restriction;

@@ -21,6 +21,7 @@ mod gauges;
 mod guardrails;
 pub(crate) mod importing;
 pub(crate) mod letters;
+pub(crate) mod letting_in;
 pub(crate) mod mailbox;
 pub(crate) mod past;
 pub(crate) mod privacy;

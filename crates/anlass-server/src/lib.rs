@@ -31,6 +31,7 @@ mod public;
 mod quality;
 mod readiness;
 mod recipes;
+pub mod refused;
 mod routes;
 mod schema;
 mod server;

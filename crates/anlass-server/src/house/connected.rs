@@ -198,7 +198,7 @@ impl House {
         Ok(true)
     }
 
-    pub(super) fn put_documents(&self, documents: Vec<Document>) -> Result<()> {
+    pub(crate) fn put_documents(&self, documents: Vec<Document>) -> Result<()> {
         Ok(self.store.commit(&Commit { documents, ..Commit::default() })?)
     }
 

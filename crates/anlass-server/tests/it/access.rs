@@ -137,6 +137,12 @@ POST   /api/privacy/{id}/settlement        SMA
 GET    /api/quarantine                     VSEMA
 POST   /api/quarantine/redrive             MA
 POST   /api/quarantine/discard             MA
+GET    /api/quarantine/rows                VSEMA
+GET    /api/quarantine/rows/{group}        VSEMA
+POST   /api/quarantine/corrections         MA
+POST   /api/quarantine/rows/{group}/again  MA
+POST   /api/quarantine/rows/{group}/discard              MA
+POST   /api/quarantine/restore             MA
 GET    /api/mailbox                        VSEMA
 GET    /api/mailbox/{id}                   VSEMA
 POST   /api/returns                        MA
@@ -192,6 +198,7 @@ fn every_route_lets_in_whom_it_is_meant_for_and_nobody_else() {
             "number",
             "event",
             "item",
+            "group",
         ] {
             path = path.replace(&format!("{{{part}}}"), "nothing");
         }

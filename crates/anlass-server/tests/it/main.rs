@@ -58,6 +58,7 @@ mod reactions;
 mod readiness;
 mod receiver;
 mod recommendations;
+mod refused;
 mod rehearsal;
 mod restrictions;
 mod retention;
