@@ -11055,6 +11055,8 @@ export interface paths {
                             at: components["schemas"]["Moment"];
                             /** Format: int64 */
                             duplicates_percent: number;
+                            /** @description A feed of content, by its name; otherwise a declared source. */
+                            feed: boolean;
                             fields: components["schemas"]["FieldQuality"][];
                             id: string;
                             newest?: components["schemas"]["Moment"] | null;
@@ -11077,6 +11079,8 @@ export interface paths {
                             score: number;
                             /** @description Of the newest deliveries, the oldest first. */
                             series: components["schemas"]["Scored"][];
+                            /** @description Whose data: the name of that part of the organisation; null: there is only one vault. */
+                            vault?: string | null;
                         }[];
                     };
                 };
@@ -11269,6 +11273,129 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/quarantine/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Corrects a refused row, and lets it in if it is right */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CorrectedRow"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RowCorrected"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/quarantine/discard": {
         parameters: {
             query?: never;
@@ -11422,6 +11549,579 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Redriven"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quarantine/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings refused rows back that were discarded */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BroughtBack"];
+                };
+            };
+            responses: {
+                /** @description Done, and nothing to say */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quarantine/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rows of files that were refused, by why */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RefusedRows"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quarantine/rows/{group}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Refused rows, a page at a time */
+        get: {
+            parameters: {
+                query?: {
+                    after?: string;
+                };
+                header?: never;
+                path: {
+                    group: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RefusedPage"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quarantine/rows/{group}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads refused rows again, by another mapping if one is given */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path: {
+                    group: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReadAgain"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReadAgainTold"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quarantine/rows/{group}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that nobody wants some refused rows */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path: {
+                    group: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NotWanted"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NotWantedTold"];
                     };
                 };
                 /** @description The request cannot be read */
@@ -15714,7 +16414,7 @@ export interface components {
             next: string | null;
         };
         /** @enum {string} */
-        AuditAct: "signed_in" | "published" | "restored" | "from_files" | "stopped" | "resumed" | "guardrail" | "data_paused" | "scheduled" | "mailing_stopped" | "mailing_resumed" | "test_sent" | "list_kept" | "list_taken_away" | "objected" | "objection_lifted" | "consent_recorded" | "proof_handed_in" | "corrected" | "action_noted" | "cause_corrected" | "restricted" | "restriction_lifted" | "copy_given" | "erased" | "retention_ran" | "delivery_arrived" | "delivery_not_arrived" | "delivery_unsettled" | "redriven" | "quarantine_discarded" | "connected" | "imported" | "source_connected" | "source_changed" | "source_disconnected" | "source_read" | "subscribed" | "subscription_changed" | "unsubscribed" | "subscription_redriven" | "export_made" | "export_changed" | "export_removed" | "export_run" | "article_changed" | "article_removed" | "pool_filled" | "node_moved" | "node_move_taken_back" | "addresses_changed" | "feed_connected" | "feed_changed" | "feed_disconnected" | "form_changed" | "form_removed" | "schema_changed" | "privacy_settled" | "merged" | "kept_apart" | "unmerged" | "user_put" | "user_removed" | "password_changed" | "key_given" | "key_taken_away" | "identity_secret_shown";
+        AuditAct: "signed_in" | "published" | "restored" | "from_files" | "stopped" | "resumed" | "guardrail" | "data_paused" | "scheduled" | "mailing_stopped" | "mailing_resumed" | "test_sent" | "list_kept" | "list_taken_away" | "objected" | "objection_lifted" | "consent_recorded" | "proof_handed_in" | "corrected" | "action_noted" | "cause_corrected" | "restricted" | "restriction_lifted" | "copy_given" | "erased" | "retention_ran" | "delivery_arrived" | "delivery_not_arrived" | "delivery_unsettled" | "redriven" | "quarantine_discarded" | "row_corrected" | "rows_let_in" | "rows_discarded" | "rows_restored" | "connected" | "imported" | "source_connected" | "source_changed" | "source_disconnected" | "source_read" | "subscribed" | "subscription_changed" | "unsubscribed" | "subscription_redriven" | "export_made" | "export_changed" | "export_removed" | "export_run" | "article_changed" | "article_removed" | "pool_filled" | "node_moved" | "node_move_taken_back" | "addresses_changed" | "feed_connected" | "feed_changed" | "feed_disconnected" | "form_changed" | "form_removed" | "schema_changed" | "privacy_settled" | "merged" | "kept_apart" | "unmerged" | "user_put" | "user_removed" | "password_changed" | "key_given" | "key_taken_away" | "identity_secret_shown";
         /** @description Something that was done. */
         Audited: {
             about: components["schemas"]["Localised"] | null;
@@ -15755,6 +16455,9 @@ export interface components {
          * @enum {string}
          */
         BringerCode: "customers" | "orders" | "articles" | "shop" | "sign_up_form" | "feed" | "fulfilment";
+        BroughtBack: {
+            undo: string;
+        };
         /** @description Files that are handed in together. */
         Bundle: {
             files: components["schemas"]["BundledFile"][];
@@ -16028,6 +16731,11 @@ export interface components {
         Corrected: {
             /** @description The message that corrects it. */
             message: string;
+        };
+        /** @description Fields as somebody corrected them, one for each column. */
+        CorrectedRow: {
+            cells: string[];
+            id: string;
         };
         Correcting: {
             field: string;
@@ -16564,7 +17272,7 @@ export interface components {
          * @description What became of a returned mail.
          * @enum {string}
          */
-        Fate: "bounced" | "bounced_soft" | "informed" | "complained" | "out_of_office" | "unsubscribed" | "replied" | "unproven";
+        Fate: "bounced" | "bounced_soft" | "informed" | "complained" | "out_of_office" | "unsubscribed" | "replied" | "unknown_address" | "unproven";
         /** @description People on a step, and what becomes of them. */
         Fated: {
             /** @description "stays", "leaves", or "moves:" and the step. */
@@ -17152,7 +17860,7 @@ export interface components {
             wrong: boolean;
         };
         /** @enum {string} */
-        LeftOutCode: "duplicate" | "guest" | "non_article" | "bookkeeping" | "without_pieces" | "free" | "several_pieces" | "without_content" | "without_use" | "footer" | "field_count" | "not_utf8" | "record_too_long" | "field_too_long" | "empty" | "not_whole_number" | "not_amount" | "too_large" | "not_time" | "time_outside" | "negative_quantity" | "negative_value" | "takes_nothing_back" | "other_customer" | "other_outlet" | "repeated_article" | "same_article_id" | "not_email" | "not_yes_or_no" | "not_span" | "not_listed" | "repeated_key" | "cell_error" | "not_json" | "repeated_name" | "too_deep" | "unknown_article" | "unknown_outlet" | "no_price" | "other_currency" | "until_before_from" | "not_address" | "not_content" | "not_position" | "not_hours" | "not_readable";
+        LeftOutCode: "duplicate" | "guest" | "non_article" | "bookkeeping" | "without_pieces" | "free" | "several_pieces" | "without_content" | "without_use" | "footer" | "field_count" | "not_utf8" | "record_too_long" | "field_too_long" | "empty" | "not_whole_number" | "not_amount" | "too_large" | "not_time" | "time_outside" | "negative_quantity" | "negative_value" | "takes_nothing_back" | "other_customer" | "other_outlet" | "repeated_article" | "same_article_id" | "not_email" | "not_yes_or_no" | "not_span" | "not_listed" | "repeated_key" | "cell_error" | "not_json" | "repeated_name" | "too_deep" | "unknown_article" | "unknown_outlet" | "no_price" | "other_currency" | "until_before_from" | "not_address" | "not_content" | "not_position" | "not_hours" | "not_readable" | "order_known";
         /** @description Parts of deliveries that became nothing for the same reason. */
         LeftOutOf: {
             /** @description What the last of them was about, in the sender's words. */
@@ -17677,6 +18385,15 @@ export interface components {
         };
         /** @enum {string} */
         NoticeKind: "message.decided" | "message.sent" | "message.delivered" | "message.uncertain" | "message.bounced" | "message.failed" | "message.suppressed" | "message.opened" | "message.clicked" | "message.replied" | "message.complained" | "message.unsubscribed" | "consent.changed" | "objection.changed" | "profile.changed" | "customer.created" | "customer.identified" | "customer.merged" | "customer.unmerged" | "customer.erased" | "segment.entered" | "segment.left" | "phase.changed" | "stock.back" | "stock.low" | "price.dropped" | "category.new";
+        /** @description Which rows of a group nobody wants; none named: all of them. */
+        NotWanted: {
+            ids?: string[];
+        };
+        NotWantedTold: {
+            rows: number;
+            /** @description By which they are brought back. */
+            undo: string;
+        };
         /** @description Where the clock stands, and how much of the way is left: whoever wants to arrive asks again for that. */
         Now: {
             /** Format: int64 */
@@ -18072,6 +18789,15 @@ export interface components {
             clicks: components["schemas"]["Whose"];
             opens: components["schemas"]["Whose"];
         };
+        /** @description How rows are to be read now. */
+        ReadAgain: {
+            /** @description A mapping, as a document; null: the one by which their file was read last. */
+            mapping?: string | null;
+        };
+        ReadAgainTold: {
+            left: number;
+            let_in: number;
+        };
         /** @description Recipients who read it in one language. */
         Readers: {
             /** Format: int64 */
@@ -18143,6 +18869,57 @@ export interface components {
             driven: number;
             /** Format: int64 */
             left: number;
+        };
+        /** @description Rows of one file that were refused for the same reason in the same column. */
+        RefusedGroup: {
+            code: components["schemas"]["LeftOutCode"];
+            column: string | null;
+            file: string;
+            id: string;
+            /** @description When the newest of them was refused. */
+            newest: components["schemas"]["Moment"];
+            /** @description What the file was read for. */
+            role: string;
+            rows: number;
+            source: string;
+        };
+        RefusedPage: {
+            /** @description By which they are read again; null: the file is not read any more. */
+            mapping: string | null;
+            /** @description Where the next page begins; null: there is none. */
+            next: string | null;
+            rows: components["schemas"]["RefusedRow"][];
+        };
+        /** @description A row that was refused. */
+        RefusedRow: {
+            /** @description Its fields; as many as there are columns unless that is what is wrong. None: it is too long to be kept. */
+            cells: string[];
+            /** @description Somebody corrected it, and it is still refused. */
+            changed: boolean;
+            code: components["schemas"]["LeftOutCode"];
+            /** @description The column in which something is wrong. */
+            column: string | null;
+            columns: string[];
+            /** @description What stands there, or what is wrong with the row. */
+            excerpt: string;
+            id: string;
+            /** @description What may have been meant in that column; it would not be refused. */
+            meant: string | null;
+            /** @description Whom it is about, as it says. */
+            person: string | null;
+            received: components["schemas"]["Moment"];
+            /**
+             * Format: int64
+             * @description As a spreadsheet counts: the header is row 1.
+             */
+            row: number;
+        };
+        /** @description Rows of files and databases that wait, by why. */
+        RefusedRows: {
+            groups: components["schemas"]["RefusedGroup"][];
+            waiting: number;
+            /** @description So many wait at most; what is refused beyond is only counted. */
+            waiting_max: number;
         };
         /** @enum {string} */
         RefusedWhy: "empty" | "too_long" | "characters" | "pool_full";
@@ -18243,6 +19020,10 @@ export interface components {
          * @enum {string}
          */
         Role: "admin" | "marketer" | "editor" | "viewer" | "support";
+        RowCorrected: {
+            let_in: boolean;
+            row: components["schemas"]["RefusedRow"] | null;
+        };
         RuleDid: {
             /** Format: int64 */
             entries: number;
