@@ -16564,7 +16564,7 @@ export interface components {
          * @description What became of a returned mail.
          * @enum {string}
          */
-        Fate: "bounced" | "bounced_soft" | "informed" | "complained" | "out_of_office" | "unsubscribed" | "replied" | "unproven";
+        Fate: "bounced" | "bounced_soft" | "informed" | "complained" | "out_of_office" | "unsubscribed" | "replied" | "unknown_address" | "unproven";
         /** @description People on a step, and what becomes of them. */
         Fated: {
             /** @description "stays", "leaves", or "moves:" and the step. */
@@ -17211,7 +17211,7 @@ export interface components {
             rows: components["schemas"]["LetterRow"][];
         };
         /** @enum {string} */
-        LikenessSign: "same_family_name" | "sounding_family_name" | "part_of_family_name" | "other_family_name" | "same_given_name" | "part_of_given_name" | "other_given_name" | "same_address" | "same_postal_code" | "same_birthday" | "other_birthday" | "same_phone" | "shared_identifier" | "other_identifier";
+        LikenessSign: "same_family_name" | "sounding_family_name" | "part_of_family_name" | "other_family_name" | "same_given_name" | "part_of_given_name" | "sounding_given_name" | "other_given_name" | "same_address" | "same_postal_code" | "same_birthday" | "other_birthday" | "same_phone" | "shared_identifier" | "other_identifier";
         /** @description A rule as it was answered at its moment, or a state that began. */
         Link: {
             at: components["schemas"]["Moment"];
