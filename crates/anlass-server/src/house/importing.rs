@@ -10,12 +10,14 @@ pub(crate) use newcomers::Newcomers;
 use super::House;
 use super::rounds::{Ask, Work};
 use crate::access::Act;
+use crate::brought::{self, Ran};
 use crate::imports;
 use crate::quality::Came;
 use crate::uploads::Uploads;
 use anlass_model::catalogue::Catalogue;
 use anlass_model::event::Arrival;
 use anlass_model::id::{VaultId, parts_hash};
+use anlass_model::time::Timestamp;
 use anlass_runtime::delivered::Delivered;
 use anlass_runtime::imported::{Import as Bringing, Slice};
 use anlass_sources::report::Role;
@@ -353,6 +355,7 @@ impl Run<'_> {
             true => Some(Delivered::new(&*self.house.store, &keyring, vault, mapping.source())?),
             false => None,
         };
+        let from = self.house.now();
         let report = std::thread::scope(|scope| {
             let delivered = &mut delivered;
             let reading =
@@ -368,7 +371,7 @@ impl Run<'_> {
         }
         match self.order.is_trial {
             true => Ok(()),
-            false => self.end(&bringing, &keyring, vault, &report),
+            false => self.end(&bringing, &keyring, (vault, from), &report),
         }
     }
 
@@ -488,9 +491,21 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn end(&self, bringing: &Bringing, keyring: &Keyring, vault: VaultId, report: &Report) -> Result<()> {
+    fn end(
+        &self,
+        bringing: &Bringing,
+        keyring: &Keyring,
+        (vault, from): (VaultId, Timestamp),
+        report: &Report,
+    ) -> Result<()> {
         let house = self.house;
         house.between_rounds(Box::new(|live| Ok(live.settle()?)))?;
+        // A database is read again and again, and has no files.
+        if self.order.then.is_none() {
+            let files = report.files.iter().map(|file| file.file.clone()).collect();
+            let ran = Ran { source: report.source, from: from.0, until: house.now().0, files };
+            brought::note(&*house.store, keyring, vault, ran)?;
+        }
         // Of a database, which is read again and again, only what somebody may want to look at.
         if self.order.then.is_none() || report.files.iter().any(|file| !file.left_out.is_empty()) {
             imports::keep(&*house.store, keyring, vault, (house.wall)(), report)?;
