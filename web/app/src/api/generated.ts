@@ -17790,7 +17790,7 @@ export interface components {
             rows: components["schemas"]["LetterRow"][];
         };
         /** @enum {string} */
-        LikenessSign: "same_family_name" | "sounding_family_name" | "part_of_family_name" | "other_family_name" | "same_given_name" | "part_of_given_name" | "other_given_name" | "same_address" | "same_postal_code" | "same_birthday" | "other_birthday" | "same_phone" | "shared_identifier" | "other_identifier";
+        LikenessSign: "same_family_name" | "sounding_family_name" | "part_of_family_name" | "other_family_name" | "same_given_name" | "part_of_given_name" | "sounding_given_name" | "other_given_name" | "same_address" | "same_postal_code" | "same_birthday" | "other_birthday" | "same_phone" | "shared_identifier" | "other_identifier";
         /** @description A rule as it was answered at its moment, or a state that began. */
         Link: {
             at: components["schemas"]["Moment"];
