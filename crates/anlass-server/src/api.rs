@@ -47,7 +47,7 @@ pub(crate) mod retention;
 pub(crate) mod returns;
 pub(crate) mod schema;
 pub(crate) mod session;
-mod settings;
+pub(crate) mod settings;
 pub(crate) mod settlement;
 pub(crate) mod shape;
 pub(crate) mod sources;

@@ -7,6 +7,7 @@ mod access;
 mod answer;
 mod api;
 mod app;
+mod brought;
 mod call;
 mod collect;
 mod config;

@@ -285,6 +285,20 @@ const OWN: &[Route] = &[
         "Does what the rules of retention come to now",
         &Json(api::retention::run),
     ),
+    puts(
+        "/api/retention",
+        Needs::Administer,
+        "Makes other rules of retention live; nobody is erased by that",
+        &Json(api::settings::rules::put_retention),
+    )
+    .taking::<api::settings::rules::RetentionPut>(),
+    does(
+        "/api/retention/check",
+        Needs::Administer,
+        "Whom other rules of retention would erase now; nothing is kept and nothing is done",
+        &Json(api::settings::rules::check_retention),
+    )
+    .taking::<api::settings::rules::RetentionPut>(),
     admin(tells("/api/erasures", "Who was erased when: proofs that name nobody", &Json(api::privacy::list))),
     tells(
         "/api/names",

@@ -14,7 +14,7 @@ const DROPPED: usize = 500;
 pub(crate) const FROM_FILES: &str = "from_files";
 
 /// All that may be noted.
-pub(crate) const ACTS: [&str; 71] = [
+pub(crate) const ACTS: [&str; 73] = [
     "signed_in",
     "published",
     "restored",
@@ -76,6 +76,8 @@ pub(crate) const ACTS: [&str; 71] = [
     "form_changed",
     "form_removed",
     "schema_changed",
+    "settings_changed",
+    "retention_changed",
     "privacy_settled",
     "merged",
     "kept_apart",

@@ -10,6 +10,7 @@ pub(crate) use newcomers::Newcomers;
 use super::House;
 use super::rounds::{Ask, Work};
 use crate::access::Act;
+use crate::brought::{self, Ran};
 use crate::imports;
 use crate::quality::Came;
 use crate::refused;
@@ -17,6 +18,7 @@ use crate::uploads::Uploads;
 use anlass_model::catalogue::Catalogue;
 use anlass_model::event::Arrival;
 use anlass_model::id::{VaultId, parts_hash};
+use anlass_model::time::Timestamp;
 use anlass_runtime::delivered::Delivered;
 use anlass_runtime::imported::{Import as Bringing, Slice};
 use anlass_sources::{HEAPS, Import, Known, Mapping, Progress, Report};
@@ -351,6 +353,7 @@ impl Run<'_> {
             true => Some(Delivered::new(&*self.house.store, &keyring, vault, mapping.source())?),
             false => None,
         };
+        let from = self.house.now();
         let report = std::thread::scope(|scope| {
             let delivered = &mut delivered;
             let reading =
@@ -366,7 +369,7 @@ impl Run<'_> {
         }
         match self.order.is_trial {
             true => Ok(()),
-            false => self.end(&bringing, &keyring, &mapping, &report),
+            false => self.end(&bringing, &keyring, &mapping, from, &report),
         }
     }
 
@@ -482,10 +485,23 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn end(&self, bringing: &Bringing, keyring: &Keyring, mapping: &Mapping, report: &Report) -> Result<()> {
+    fn end(
+        &self,
+        bringing: &Bringing,
+        keyring: &Keyring,
+        mapping: &Mapping,
+        from: Timestamp,
+        report: &Report,
+    ) -> Result<()> {
         let house = self.house;
         let vault = VaultId(self.order.vault);
         house.between_rounds(Box::new(|live| Ok(live.settle()?)))?;
+        // A database is read again and again, and has no files.
+        if self.order.then.is_none() {
+            let files = report.files.iter().map(|file| file.file.clone()).collect();
+            let ran = Ran { source: report.source, from: from.0, until: house.now().0, files };
+            brought::note(&*house.store, keyring, vault, ran)?;
+        }
         // Of a database, which is read again and again, only what somebody may want to look at.
         if self.order.then.is_none() || report.files.iter().any(|file| !file.left_out.is_empty()) {
             imports::keep(&*house.store, keyring, vault, (house.wall)(), report)?;

@@ -43,6 +43,8 @@ POST   /api/customers/{id}/erasure         A
 GET    /api/erasures                       A
 GET    /api/retention                      A
 POST   /api/retention                      A
+PUT    /api/retention                      A
+POST   /api/retention/check                A
 POST   /api/intents/{id}/settlement        MA
 GET    /api/names                          VSEMA
 GET    /api/schema                         VSEMA
@@ -113,6 +115,9 @@ DELETE /api/forms/{id}                     MA
 POST   /api/forms/{id}/preview             EMA
 PUT    /api/schema                         MA
 POST   /api/schema/check                   EMA
+GET    /api/settings                       VSEMA
+PUT    /api/settings                       MA
+POST   /api/settings/check                 EMA
 GET    /api/customers/{id}/actions         VSEMA
 POST   /api/customers/{id}/actions         SMA
 POST   /api/customers/{id}/actions/{event}/cause         SMA

@@ -65,6 +65,7 @@ mod retention;
 mod returns;
 mod schema;
 mod sdk;
+mod settings_rules;
 mod settlement;
 mod shop;
 mod subscriptions;
