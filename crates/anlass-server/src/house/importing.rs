@@ -21,6 +21,7 @@ use anlass_model::id::{VaultId, parts_hash};
 use anlass_model::time::Timestamp;
 use anlass_runtime::delivered::Delivered;
 use anlass_runtime::imported::{Import as Bringing, Slice};
+use anlass_sources::report::Refused;
 use anlass_sources::{HEAPS, Import, Known, Mapping, Progress, Report};
 use anlass_store::seal::Keyring;
 use anlass_store::{Commit, Document};
@@ -215,6 +216,10 @@ impl House {
         drop(turn);
         let mut state = job.lock().unwrap_or_else(PoisonError::into_inner);
         state.phase = if done.is_ok() { Phase::Done } else { Phase::Failed };
+        // They are kept by now, and the report of an ended import is told for as long as the process runs.
+        for file in state.report.iter_mut().flat_map(|report| &mut Arc::make_mut(report).files) {
+            file.refused = Refused::default();
+        }
         if let Err(error) = done {
             state.failed = Some(told(&error, &uploads.files_folder(bundle).unwrap_or_default()));
         }
