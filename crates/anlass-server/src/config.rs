@@ -3,12 +3,14 @@
 
 mod exports;
 mod external;
+mod forms;
 mod guardrails;
 mod mail;
 mod webhooks;
 
 pub use exports::Exports;
 pub use external::External;
+pub use forms::Forms;
 pub use guardrails::{Guardrails, Thresholds};
 pub use mail::{Algorithm, Dkim, Mail, MailCarrier, Security, Smtp, SmtpTimeouts};
 pub use webhooks::Webhooks;
@@ -40,6 +42,7 @@ pub struct Config {
     pub mail: Mail,
     pub webhooks: Webhooks,
     pub guardrails: Guardrails,
+    pub forms: Forms,
     pub collector: Collector,
     pub uploads: Uploads,
     pub databases: Databases,
@@ -203,6 +206,7 @@ impl Config {
         }
         self.webhooks.check()?;
         self.guardrails.check()?;
+        self.forms.check()?;
         let mut names: BTreeMap<String, &str> = BTreeMap::new();
         for key in &self.write_keys {
             let place = || format!("write_keys, \"{}\"", key.name);

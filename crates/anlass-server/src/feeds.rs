@@ -55,6 +55,9 @@ pub(crate) struct Reading {
     pub(crate) items: u64,
     pub(crate) empty: u64,
     pub(crate) cut: u64,
+    /// Items whose id an earlier one has.
+    #[serde(default)]
+    pub(crate) repeated: u64,
     /// Tags that mean no node.
     pub(crate) unplaced: Vec<String>,
     pub(crate) failure: Option<Failure>,

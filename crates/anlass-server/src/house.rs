@@ -19,6 +19,7 @@ pub(crate) mod feeds;
 mod foreign;
 mod gauges;
 mod guardrails;
+pub(crate) mod human;
 pub(crate) mod importing;
 pub(crate) mod letters;
 pub(crate) mod letting_in;
@@ -177,6 +178,7 @@ pub struct House {
     pub(crate) said: Said,
     pub(crate) reactions: Reactions,
     pub(crate) brake: brake::Brake,
+    pub(crate) human: human::Human,
     pub(crate) returns: returns::Returns,
     pub(crate) importing: importing::Importing,
     pub(crate) connected: Connected,
@@ -305,6 +307,7 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
         said,
         reactions,
         brake: brake::Brake::default(),
+        human: human::Human::default(),
         returns: returns::Returns::default(),
         importing: importing::Importing::default(),
         connected,

@@ -44,8 +44,8 @@ pub use access::{Access, Role, User};
 pub use api::openapi::document as openapi;
 pub use app::bind;
 pub use config::{
-    Algorithm, Collector, Config, DEFAULTS, Dkim, Exports, External, Guardrails, KeyTrust, Mail, MailCarrier,
-    Security, Sender, Smtp, SmtpTimeouts, Thresholds, Webhooks, WriteKey, hash_of_key,
+    Algorithm, Collector, Config, DEFAULTS, Dkim, Exports, External, Forms, Guardrails, KeyTrust, Mail,
+    MailCarrier, Security, Sender, Smtp, SmtpTimeouts, Thresholds, Webhooks, WriteKey, hash_of_key,
 };
 pub use error::Error;
 pub use exported::by_hand_only as exports_by_hand_only;

@@ -640,5 +640,11 @@ const OWN: &[Route] = &[
     get("/k/{token}", "Asks whether to confirm what was asked for", public::confirm::ask).open(),
     post("/k/{token}", "Confirms what was asked for", public::confirm::confirm),
     get("/f/{form}", "A form to sign up", public::forms::show).open(),
+    get(
+        "/f/{form}/human.js",
+        "The script of a form: it finds the answer to its challenge",
+        public::forms::script,
+    )
+    .open(),
     post("/f/{form}", "Asks to be written to; a click has to confirm it", public::forms::send),
 ];

@@ -42,6 +42,8 @@ pub struct Told {
     pub empty: usize,
     /// Items behind the first [`ITEMS_MAX`].
     pub cut: usize,
+    /// Items whose id an earlier one has.
+    pub repeated: usize,
 }
 
 /// Why nothing of a feed could be read.
@@ -54,6 +56,12 @@ pub struct Unfit {
 impl Unfit {
     fn new(cause: impl Into<String>) -> Unfit {
         Unfit { cause: cause.into() }
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn hint(&self) -> &'static str {
+        "open the address in a browser: it has to answer with the whole feed, in UTF-8 and of the kind that is set here"
     }
 }
 
@@ -87,6 +95,7 @@ impl Told {
             return;
         };
         if self.items.iter().any(|known| known.id == id) {
+            self.repeated += 1;
             return;
         }
         let picture = raw.picture.as_deref().and_then(address);

@@ -3,6 +3,11 @@
 //! [`collector`] reads what web shops and apps send while it happens; [`sql`] asks the company's own databases.
 //! Deliberately not here: who a customer is (the engine decides), and any clock: the
 //! collector is told when it received something, and a history import takes `received` to be `occurred`.
+//!
+//! Every kind of source keeps one contract, which one test holds all of them to (`tests/it/contract.rs`):
+//! the same input twice gives the same message ids; what is told comes out in its order, however it is cut; a part that cannot be
+//! taken is refused with place, cause and cure, and stops nothing else; taken, refused and ignored parts add up to those that were
+//! read; moments and amounts are exact; a claim without proof proves no consent; hostile input ends in a message.
 
 pub mod analytics;
 pub mod cloudevents;

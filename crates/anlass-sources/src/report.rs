@@ -2,8 +2,10 @@
 //! their values to the file's value, so an import can be reconciled with the till or the ledger.
 
 mod complete;
+mod reason;
 mod refused;
 
+pub use reason::Reason;
 pub use refused::{Refused, RefusedRow};
 
 use crate::quality::ColumnTally;
@@ -120,173 +122,6 @@ impl Fate {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Reason {
-    FieldCount,
-    NotUtf8,
-    RecordTooLong,
-    FieldTooLong,
-    Empty,
-    NotWholeNumber,
-    NotAmount,
-    TooLarge,
-    NotTime,
-    TimeOutside,
-    NegativeQuantity,
-    NegativeValue,
-    TakesNothingBack,
-    OtherCustomer,
-    OtherOutlet,
-    RepeatedArticle,
-    SameArticleId,
-    NotEmail,
-    NotYesOrNo,
-    NotSpan,
-    NotListed,
-    RepeatedKey,
-    CellError,
-    NotJson,
-    RepeatedName,
-    TooDeep,
-    UnknownArticle,
-    UnknownOutlet,
-    NoPrice,
-    OtherCurrency,
-    UntilBeforeFrom,
-    NotAddress,
-    NotContent,
-    NotPosition,
-    NotHours,
-    NotReadable,
-}
-
-impl Reason {
-    pub const ALL: [Reason; 36] = [
-        Reason::FieldCount,
-        Reason::NotUtf8,
-        Reason::RecordTooLong,
-        Reason::FieldTooLong,
-        Reason::Empty,
-        Reason::NotWholeNumber,
-        Reason::NotAmount,
-        Reason::TooLarge,
-        Reason::NotTime,
-        Reason::TimeOutside,
-        Reason::NegativeQuantity,
-        Reason::NegativeValue,
-        Reason::TakesNothingBack,
-        Reason::OtherCustomer,
-        Reason::OtherOutlet,
-        Reason::RepeatedArticle,
-        Reason::SameArticleId,
-        Reason::NotEmail,
-        Reason::NotYesOrNo,
-        Reason::NotSpan,
-        Reason::NotListed,
-        Reason::RepeatedKey,
-        Reason::CellError,
-        Reason::NotJson,
-        Reason::RepeatedName,
-        Reason::TooDeep,
-        Reason::UnknownArticle,
-        Reason::UnknownOutlet,
-        Reason::NoPrice,
-        Reason::OtherCurrency,
-        Reason::UntilBeforeFrom,
-        Reason::NotAddress,
-        Reason::NotContent,
-        Reason::NotPosition,
-        Reason::NotHours,
-        Reason::NotReadable,
-    ];
-
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Reason::FieldCount => "field_count",
-            Reason::NotUtf8 => "not_utf8",
-            Reason::RecordTooLong => "record_too_long",
-            Reason::FieldTooLong => "field_too_long",
-            Reason::Empty => "empty",
-            Reason::NotWholeNumber => "not_whole_number",
-            Reason::NotAmount => "not_amount",
-            Reason::TooLarge => "too_large",
-            Reason::NotTime => "not_time",
-            Reason::TimeOutside => "time_outside",
-            Reason::NegativeQuantity => "negative_quantity",
-            Reason::NegativeValue => "negative_value",
-            Reason::TakesNothingBack => "takes_nothing_back",
-            Reason::OtherCustomer => "other_customer",
-            Reason::OtherOutlet => "other_outlet",
-            Reason::RepeatedArticle => "repeated_article",
-            Reason::SameArticleId => "same_article_id",
-            Reason::NotEmail => "not_email",
-            Reason::NotYesOrNo => "not_yes_or_no",
-            Reason::NotSpan => "not_span",
-            Reason::NotListed => "not_listed",
-            Reason::RepeatedKey => "repeated_key",
-            Reason::CellError => "cell_error",
-            Reason::NotJson => "not_json",
-            Reason::RepeatedName => "repeated_name",
-            Reason::TooDeep => "too_deep",
-            Reason::UnknownArticle => "unknown_article",
-            Reason::UnknownOutlet => "unknown_outlet",
-            Reason::NoPrice => "no_price",
-            Reason::OtherCurrency => "other_currency",
-            Reason::UntilBeforeFrom => "until_before_from",
-            Reason::NotAddress => "not_address",
-            Reason::NotContent => "not_content",
-            Reason::NotPosition => "not_position",
-            Reason::NotHours => "not_hours",
-            Reason::NotReadable => "not_readable",
-        }
-    }
-}
-
-impl fmt::Display for Reason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Reason::FieldCount => "another number of fields than the header",
-            Reason::NotUtf8 => "not UTF-8 text",
-            Reason::RecordTooLong => "longer than 1 MiB or 1,024 fields (an unclosed quote?)",
-            Reason::FieldTooLong => "a number, code or text of unreasonable length",
-            Reason::Empty => "a needed field is empty",
-            Reason::NotWholeNumber => "not a whole number",
-            Reason::NotAmount => "not an amount",
-            Reason::TooLarge => "too large a number",
-            Reason::NotTime => "not a date and time of the declared format",
-            Reason::TimeOutside => "outside of the declared days",
-            Reason::NegativeQuantity => "a negative quantity in an ordinary order",
-            Reason::NegativeValue => "a negative value in an ordinary order",
-            Reason::TakesNothingBack => "a positive quantity or value where things are taken back",
-            Reason::OtherCustomer => "the same order number for another customer",
-            Reason::OtherOutlet => "the same order number in another outlet",
-            Reason::RepeatedArticle => "an article number that came before with other contents",
-            Reason::SameArticleId => "an article number whose 64-bit id another article has",
-            Reason::NotEmail => "not an e-mail address",
-            Reason::NotYesOrNo => "neither yes nor no",
-            Reason::NotSpan => "not a duration such as 45m or 30d",
-            Reason::NotListed => "a text that the mapping does not name",
-            Reason::RepeatedKey => "a key that came before with other contents",
-            Reason::CellError => "a cell that holds an error (#REF!, #N/A …)",
-            Reason::NotJson => "not a JSON object",
-            Reason::RepeatedName => "the same name twice in a JSON object",
-            Reason::TooDeep => "nested deeper than 32 levels",
-            Reason::UnknownArticle => "an article that neither these files nor earlier ones tell of",
-            Reason::UnknownOutlet => "an outlet that neither these files nor earlier ones tell of",
-            Reason::NoPrice => "a price of nothing or less",
-            Reason::OtherCurrency => "an amount in another currency",
-            Reason::UntilBeforeFrom => "a price that ends before it begins",
-            Reason::NotAddress => "not an address that begins with https:// or http://",
-            Reason::NotContent => "not a content such as 500 g or 0,75 l",
-            Reason::NotPosition => "not a place in degrees of latitude and longitude",
-            Reason::NotHours => "not opening hours such as 9:00-18:30",
-            Reason::NotReadable => "a value that cannot be read",
-        })
-    }
-}
-
 /// What is wrong with a row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Flaw {
@@ -350,6 +185,26 @@ pub enum Role {
     Analytics,
     /// Its columns stand beside those of another file.
     Beside,
+}
+
+impl Role {
+    pub const ALL: [Role; 15] = [
+        Role::Articles,
+        Role::Outlets,
+        Role::Prices,
+        Role::Stock,
+        Role::Orders,
+        Role::Profiles,
+        Role::Consents,
+        Role::Objections,
+        Role::Vouchers,
+        Role::Contacts,
+        Role::Events,
+        Role::Entities,
+        Role::Reactions,
+        Role::Analytics,
+        Role::Beside,
+    ];
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -565,7 +420,7 @@ impl FileReport {
             writeln!(f)?;
         }
         for (reason, rows) in &self.quarantined_by_reason {
-            writeln!(f, "    {rows} × {reason}")?;
+            writeln!(f, "    {rows} × {reason}: {}", reason.hint())?;
         }
         for Quarantined { row, flaw } in self.quarantined.iter().take(5) {
             let column = flaw.column.as_deref().unwrap_or("row");

@@ -4,6 +4,9 @@ import { test } from "node:test";
 import { settle, signedIn } from "./browser.mjs";
 import { cutOff, tooWide, violations } from "./looks.mjs";
 
+/** No person fills in a form sooner. */
+const FILLED_IN_MS = 2_200;
+
 export function forms(app) {
   test("a form is made beside its page, by keys alone, published, and taken back by one press", { timeout: 120_000 }, async () => {
     const page = await signedIn(app, { role: "marketer" });
@@ -37,10 +40,12 @@ export function forms(app) {
     await page.getByText("„Gewinnspiel“ ist veröffentlicht.").waitFor();
     const [form] = (await app.api("GET", "/forms")).forms.filter(({ id }) => id === "gewinnspiel");
     assert.deepEqual([form.fields, form.required, form.purpose], [["city", "first_name"], ["first_name"], "offers"]);
-    const visitor = await app.browser.newPage({ locale: "de-DE" });
+    assert.equal(form.language, "de", "it is written in German only, and says so");
+    const visitor = await app.browser.newPage({ locale: "en-GB" });
     await visitor.goto(`${app.url}/f/gewinnspiel`);
     await visitor.getByRole("heading", { name: "Gewinnen Sie ein Fahrrad" }).waitFor();
     await visitor.getByLabel("Vorname").waitFor();
+    await signsUp(visitor);
     await page.getByRole("button", { name: "Rückgängig" }).click();
     await page.getByText("„Gewinnspiel“ ist wieder wie zuvor.").waitFor();
     await page.getByRole("heading", { name: "Dieses Formular gibt es nicht" }).first().waitFor();
@@ -78,6 +83,25 @@ export function forms(app) {
     assert.deepEqual(await violations(page), []);
     await page.context().close();
   });
+}
+
+/** As a person does: the script of the page finds the answer to its challenge meanwhile, also in a frame of another page. */
+async function signsUp(visitor) {
+  const answered = (page) => page.waitForFunction(() => /^\d+$/.test(document.querySelector("input[name=proof]").value));
+  await answered(visitor);
+  const url = visitor.url();
+  const host = await visitor.context().newPage();
+  await host.setContent(`<iframe src="${url}" title="form" sandbox="allow-scripts allow-forms"></iframe>`);
+  const frame = await (await host.waitForSelector("iframe")).contentFrame();
+  await frame.waitForSelector("form[data-work]");
+  await answered(frame);
+  await host.close();
+  const address = `gewinn-${Date.now()}@example.org`;
+  await visitor.getByLabel("E-Mail-Adresse").fill(address);
+  await visitor.getByLabel("Vorname").fill("Eva");
+  await visitor.waitForTimeout(FILLED_IN_MS);
+  await visitor.getByRole("button", { name: "Anmelden" }).click();
+  await visitor.getByRole("heading", { name: "Fast geschafft." }).waitFor();
 }
 
 async function looksGood(page, where) {

@@ -1,6 +1,6 @@
 //! Settings of an organisation: schema, sources, policy, phases, rhythm.
 
-use super::{Countries, IdentifierRule, Localised, Loyalty, Matching, Retention};
+use super::{Countries, IdentifierRule, Language, Localised, Loyalty, Matching, Retention};
 use crate::consent::Channel;
 use crate::id::{IdentifierKind, Name, parts_hash};
 use crate::location::Location;
@@ -135,6 +135,9 @@ pub struct Form {
     pub id: Name,
     /// The words that people agree to.
     pub text: Localised,
+    /// In which it speaks to everybody, where it is written in one language only; absent: in the visitor's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
     pub channel: Channel,
     pub purpose: Name,
     /// Further profile fields it asks for.

@@ -45,6 +45,8 @@ pub(crate) struct FeedShown {
     empty: u64,
     /// Items behind the 500th.
     cut: u64,
+    /// Items whose id an earlier one has.
+    repeated: u64,
     /// Tags that mean no node: nobody is found by them.
     unplaced: Vec<String>,
     failure: Option<FeedFailure>,
@@ -109,6 +111,7 @@ pub(crate) struct FeedLooked {
     items: u64,
     empty: u64,
     cut: u64,
+    repeated: u64,
     /// The first ones.
     first: Vec<FeedItem>,
     /// Tags that mean no node yet.
@@ -171,6 +174,7 @@ fn row(call: &Call<'_>, feed: Feed) -> FeedShown {
         items: reading.items,
         empty: reading.empty,
         cut: reading.cut,
+        repeated: reading.repeated,
         unplaced: reading.unplaced,
         failure: reading.failure.map(|failure| FeedFailure {
             cause: failure.cause,
@@ -288,6 +292,7 @@ pub(crate) fn look(call: &Call<'_>) -> Result<FeedLooked, Fault> {
         items: count(told.items.len()),
         empty: count(told.empty),
         cut: count(told.cut),
+        repeated: count(told.repeated),
         first,
         unplaced,
     })

@@ -38,6 +38,8 @@ pub(crate) struct FormShown {
     url: String,
     /// To put into a page of the shop.
     embed: String,
+    /// In which it speaks to everybody; null: in the visitor's.
+    language: Option<FormLanguage>,
     text: Localised,
     purpose: String,
     fields: Vec<String>,
@@ -74,12 +76,40 @@ pub(crate) struct TextWritten {
     en: String,
 }
 
+/// Of a form that is written in one language only.
+#[derive(Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum FormLanguage {
+    De,
+    En,
+}
+
+impl From<Language> for FormLanguage {
+    fn from(language: Language) -> FormLanguage {
+        match language {
+            Language::De => FormLanguage::De,
+            Language::En => FormLanguage::En,
+        }
+    }
+}
+
+impl From<FormLanguage> for Language {
+    fn from(language: FormLanguage) -> Language {
+        match language {
+            FormLanguage::De => Language::De,
+            FormLanguage::En => Language::En,
+        }
+    }
+}
+
 /// A form as somebody writes it. Consent is asked for by e-mail, and has to be confirmed by a click.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FormWritten {
     /// What people agree to.
     text: TextWritten,
+    /// In which it speaks to everybody, if it is written in one language only.
+    language: Option<FormLanguage>,
     purpose: String,
     #[serde(default)]
     fields: Vec<String>,
@@ -118,6 +148,7 @@ fn shown(call: &Call<'_>, form: &Form) -> FormShown {
         id: form.id.to_string(),
         url,
         embed,
+        language: form.language.map(FormLanguage::from),
         text: (&form.text).into(),
         purpose: form.purpose.to_string(),
         fields: names(&form.fields),
@@ -186,6 +217,7 @@ fn form(call: &Call<'_>) -> Result<Form, Fault> {
     Ok(Form {
         id: name("id", call.part("id"))?,
         text: text("text", written.text)?,
+        language: written.language.map(Language::from),
         channel: Channel::Email,
         purpose: name("purpose", &written.purpose)?,
         fields: names("fields", &written.fields)?,

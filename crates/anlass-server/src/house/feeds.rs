@@ -238,8 +238,9 @@ impl House {
                 let unplaced = self.take_items(kept, &told)?;
                 let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
                 let (items, empty, cut) = (count(told.items.len()), count(told.empty), count(told.cut));
+                let repeated = count(told.repeated);
                 let (tried, good, failure) = (Some(now.0), Some(now.0), None);
-                new = Reading { tried, good, etag, modified, items, empty, cut, unplaced, failure };
+                new = Reading { tried, good, etag, modified, items, empty, cut, repeated, unplaced, failure };
             }
             Err(Trouble { cause, is_passing }) => {
                 let (tries, since) = match &reading.failure {
@@ -295,7 +296,10 @@ impl House {
             FeedKind::Wordpress => from_json(&bytes, &JsonForm::wordpress()),
             FeedKind::Json => from_json(&bytes, &kept.form.clone().unwrap_or_default()),
         };
-        let told = told.map_err(|unfit| Trouble { cause: unfit.cause, is_passing: false })?;
+        let told = told.map_err(|unfit| {
+            let cause = format!("{unfit}; {}", unfit.hint());
+            Trouble { cause, is_passing: false }
+        })?;
         Ok(Some(Looked { told, etag, modified }))
     }
 

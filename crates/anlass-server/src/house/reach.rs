@@ -32,6 +32,24 @@ impl Received {
     }
 }
 
+/// Events of each kind by vault.
+pub(crate) struct Kinds(BTreeMap<u32, BTreeMap<String, u64>>);
+
+impl Kinds {
+    pub(crate) fn of(arrivals: &[Arrival]) -> Kinds {
+        let mut all: BTreeMap<u32, BTreeMap<String, u64>> = BTreeMap::new();
+        for arrival in arrivals {
+            let kinds = all.entry(arrival.vault.0).or_default();
+            let name = arrival.event.body.event_name();
+            match kinds.get_mut(name) {
+                Some(count) => *count += 1,
+                None => drop(kinds.insert(name.to_owned(), 1)),
+            }
+        }
+        Kinds(all)
+    }
+}
+
 #[derive(Default)]
 pub(crate) struct Reach {
     sources: Mutex<BTreeMap<u16, Received>>,
@@ -59,22 +77,24 @@ impl Reach {
         self.kinds.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Events of each kind that came by themselves for a vault, by its name.
+    /// Events of each kind that came for a vault, by themselves or in files, by its name.
     pub(crate) fn kinds(&self, vault: VaultId) -> BTreeMap<String, u64> {
         self.known_kinds().get(&vault.0).cloned().unwrap_or_default()
     }
 
-    pub(crate) fn note(&self, arrivals: &[Arrival]) {
+    /// Counts what came of each kind.
+    pub(crate) fn add(&self, came: Kinds) {
         let mut known = self.known_kinds();
-        for arrival in arrivals {
-            let kinds = known.entry(arrival.vault.0).or_default();
-            let name = arrival.event.body.event_name();
-            match kinds.get_mut(name) {
-                Some(count) => *count += 1,
-                None => drop(kinds.insert(name.to_owned(), 1)),
+        for (vault, kinds) in came.0 {
+            let own = known.entry(vault).or_default();
+            for (name, count) in kinds {
+                *own.entry(name).or_default() += count;
             }
         }
-        drop(known);
+    }
+
+    pub(crate) fn note(&self, arrivals: &[Arrival]) {
+        self.add(Kinds::of(arrivals));
         let mut sources = self.sources();
         for arrival in arrivals {
             let one = sources.entry(arrival.event.source.0).or_default();
@@ -83,7 +103,6 @@ impl Reach {
         }
     }
 
-    /// An import brought what happened up to then; how much it was stands in the store.
     /// An import of a source has ended at `now`; `newest`: until when its events reach.
     pub(crate) fn note_import(&self, source: u16, newest: Timestamp, now: Timestamp) {
         let mut sources = self.sources();

@@ -7,6 +7,7 @@ use super::House;
 use super::calls::Calls;
 use super::dispatch::{Dispatch, Told};
 use super::external::unanswered::Unanswered;
+use super::reach::Kinds;
 use super::subscriptions::telling::Telling;
 use crate::access::Act;
 use anlass_channels::guardrail::{Cause, Signal};
@@ -330,8 +331,12 @@ impl Rounds {
                 Ok(())
             }
             Ask::Bring { slice, answer } => {
+                let kinds = Kinds::of(&slice.arrivals);
                 let brought = self.live.bring(slice, self.house.now());
                 let is_lost = brought.is_err();
+                if !is_lost {
+                    self.house.reach.add(kinds);
+                }
                 let _gone = answer.send(brought.map(drop).map_err(Into::into));
                 // Memory may be ahead of the store then, which is opened anew.
                 anyhow::ensure!(!is_lost, "a piece of an import could not be applied");

@@ -1,8 +1,9 @@
 //! Sign-up forms as pages of their own, to be linked or shown in a frame. Whoever signs up is nobody known: a person of
 //! their own, until the click in the letter proves the address. The answer is the same whether or not the address is
-//! known. Machines are kept off by a field no person sees, by the time it takes to fill in a form, and by a brake.
+//! known. Machines are kept off by a field no person sees, by what [`human`] asks for, and by a brake.
 
 mod fields;
+mod human;
 mod looks;
 
 pub(crate) use looks::preview;
@@ -12,43 +13,31 @@ use super::page::{Dress, document, escaped, page};
 use crate::call::{Call, Fault, Reply, field};
 use crate::house::View;
 use crate::house::acts::act_id;
-use crate::house::signed::{Claim, Use};
 use crate::insight::words::pick;
 use anlass_channels::mail::address::Address;
 use anlass_model::consent::{ConsentAct, Proof};
 use anlass_model::definition::{Form, Language};
 use anlass_model::event::{Arrival, Body, Event, SourceId};
-use anlass_model::id::{EntityId, Identifier, IdentifierKind, IntentId, Name, parts_hash};
-use anlass_model::time::{DAY, HOUR, Occurred, Received, SECOND, Span, Timestamp};
+use anlass_model::id::{Identifier, IdentifierKind, Name};
+use anlass_model::time::{DAY, HOUR, Occurred, Received, SECOND, Span};
 use anlass_model::value::Value;
 use axum::http::StatusCode;
+use human::Challenge;
 
 /// No person reads and fills in a form sooner.
 const FILLED_IN_MIN: Span = SECOND.times(2);
-/// A page left open for longer is shown once more.
-const SHOWN_MAX: Span = DAY;
 /// Letters to one address a day, and sign-ups from one network an hour.
 const OF_ADDRESS_MAX: usize = 3;
 const OF_NETWORK_MAX: usize = 30;
 /// What people see is called otherwise; only machines fill it in.
 const HONEYPOT: &str = "website";
 
-/// Frequent words by which one language is told from the other.
-const ENGLISH: [&str; 16] = [
-    "the", "you", "your", "and", "to", "me", "yes", "i", "by", "with", "of", "for", "send", "would", "want",
-    "my",
-];
-const GERMAN: [&str; 16] = [
-    "ich", "sie", "ihre", "und", "zu", "mir", "ja", "mich", "per", "mit", "von", "für", "die", "der",
-    "bitte", "möchte",
-];
-
 /// What somebody has written so far, and what is wrong with it.
 #[derive(Default)]
 struct Written {
     body: String,
     wrong: Option<&'static str>,
-    note: Option<&'static str>,
+    note: Option<String>,
 }
 
 impl Written {
@@ -62,16 +51,15 @@ fn form<'v>(call: &Call<'_>, view: &'v View) -> Result<&'v Form, Fault> {
     forms.iter().find(|form| form.id.as_str() == call.part("form")).ok_or(Fault::NotFound)
 }
 
-/// The language of a form: the one asked for, unless its words stand in one language only. Then everything around them
-/// is said in that one.
+/// The language of a form: the one it declares, else the one asked for.
 pub(super) fn spoken(form: &Form, wanted: Language) -> Language {
-    if form.text.de != form.text.en {
-        return wanted;
-    }
-    let words = form.text.de.to_lowercase();
-    let words = || words.split(|letter: char| !letter.is_alphabetic());
-    let count = |known: &[&str]| words().filter(|word| known.contains(word)).count();
-    if count(&ENGLISH) > count(&GERMAN) { Language::En } else { Language::De }
+    form.language.unwrap_or(wanted)
+}
+
+/// `GET /f/{form}/human.js`
+pub(crate) fn script(call: &Call<'_>) -> Result<Reply, Fault> {
+    form(call, &call.view())?;
+    Ok(Reply::bytes("text/javascript; charset=utf-8", human::SCRIPT.into()))
 }
 
 pub(crate) fn show(call: &Call<'_>) -> Result<Reply, Fault> {
@@ -100,27 +88,14 @@ pub(crate) fn send(call: &Call<'_>) -> Result<Reply, Fault> {
     if form.required.iter().any(|name| is_missing(&name)) {
         let told =
             pick(language, "Bitte füllen Sie alle Pflichtfelder aus.", "Please fill in all required fields.");
-        written.note = Some(told);
+        written.note = Some(told.to_owned());
+        return shown(call, &view, form, &written);
+    }
+    written.note = human::doubt(call, &view, form, &written, language);
+    if written.note.is_some() {
         return shown(call, &view, form, &written);
     }
     let now = (call.house().wall)();
-    let age = shown_at(&view, form, &written.value("shown")).map(|at| now.since(at));
-    if !age.is_some_and(|age| age >= FILLED_IN_MIN && age <= SHOWN_MAX) {
-        let is_fast = age.is_some_and(|age| age < FILLED_IN_MIN);
-        written.note = Some(match is_fast {
-            true => pick(
-                language,
-                "Das ging so schnell, wie es sonst nur Programme können. Bitte senden Sie es noch einmal ab.",
-                "That was as fast as otherwise only programs are. Please send it once more.",
-            ),
-            false => pick(
-                language,
-                "Die Seite war zu lange offen. Bitte senden Sie es noch einmal ab.",
-                "The page was open for too long. Please send it once more.",
-            ),
-        });
-        return shown(call, &view, form, &written);
-    }
     let brake = &call.house().brake;
     if let Some(network) = call.network()
         && !brake.lets(&[b"network", network.as_bytes()], OF_NETWORK_MAX, HOUR, now)
@@ -204,24 +179,10 @@ fn text(text: &str) -> Option<Value> {
     Some(Value::Text(text.into()))
 }
 
-/// That nobody can say a form was shown which was not.
-fn claim(view: &View, form: &Form) -> Claim {
-    let form = parts_hash(&[form.id.as_str().as_bytes()]);
-    Claim { vault: view.scope.vault(), customer: EntityId(0), intent: IntentId(form) }
-}
-
-fn shown_at(view: &View, form: &Form, token: &str) -> Option<Timestamp> {
-    let (own, more) = Claim::read(token, Use::Form, &view.runtime.keyring)?;
-    let at = more.first_chunk::<8>().filter(|_| own == claim(view, form))?;
-    Some(Timestamp(i64::from_be_bytes(*at)))
-}
-
 fn shown(call: &Call<'_>, view: &View, form: &Form, written: &Written) -> Result<Reply, Fault> {
     let language = spoken(form, language(call, None));
-    let key = view.runtime.keyring.vault(view.scope.vault()).ok_or(Fault::NotFound)?;
-    let now = (call.house().wall)();
-    let stamp = claim(view, form).token(Use::Form, &now.0.to_be_bytes(), key);
-    Ok(Reply::page(looks::page_of(view, form, written, language, &stamp)))
+    let challenge = Challenge::new(call, view, form)?;
+    Ok(Reply::page(looks::page_of(view, form, written, language, Some(&challenge))))
 }
 
 fn thanks(view: &View, form: &Form, language: Language) -> Reply {

@@ -1,4 +1,4 @@
-//! How the pages look: the organisation's name, one column, quiet type, on any screen and without scripts.
+//! How the pages look: the organisation's name, one column, quiet type, on any screen, and good without scripts.
 
 use crate::call::{Call, Fault, Reply};
 use crate::house::View;

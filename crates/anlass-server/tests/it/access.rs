@@ -168,6 +168,7 @@ GET    /x/{token}                          NVSEMA
 GET    /k/{token}                          NVSEMA
 POST   /k/{token}                          NVSEMA
 GET    /f/{form}                           NVSEMA
+GET    /f/{form}/human.js                  NVSEMA
 POST   /f/{form}                           NVSEMA
 ";
 

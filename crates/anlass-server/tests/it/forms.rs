@@ -1,10 +1,13 @@
 //! Signing up: a form that says nothing about who is known, keeps machines off, and changes nothing until the owner of
 //! the address has confirmed it.
 
+mod human;
+
 use crate::client::Answer;
 use crate::shop::{Setup, Shop};
 use crate::talk::{BROWSER, ask, paths, visit};
 use anlass_server::Role;
+use ring::digest::{SHA256, digest};
 use serde_json::{Value, json};
 use std::sync::atomic::Ordering;
 
@@ -55,8 +58,11 @@ programmes:
 "#
 );
 
+/// Less work than usual, so that it is found at once.
+const WORK: &str = "[forms]\nwork_bits = 9\nwork_bits_max = 12\ncalm = 40\nunproven_per_hour = 2\n";
+
 fn shop() -> (Shop, String) {
-    let mut shop = Shop::with(&Setup { definitions: FORM, config: "", is_demo: true });
+    let mut shop = Shop::with(&Setup { definitions: FORM, config: WORK, is_demo: true });
     shop.is_quiet = true;
     let cookie = shop.cookie(Role::Marketer);
     (shop, cookie)
@@ -66,15 +72,41 @@ fn passes(shop: &Shop, seconds: i64) {
     shop.wall.fetch_add(seconds * 1_000, Ordering::Relaxed);
 }
 
-/// The hidden stamp of the page as it is shown now.
-fn stamp(shop: &Shop) -> String {
-    let page = String::from_utf8(visit(shop, "/f/newsletter").body).expect("text");
-    let (_, after) = page.split_once("name=\"shown\" value=\"").expect("a stamp");
-    after.split_once('"').expect("its end").0.to_owned()
+/// What stands in a page behind some words, up to a quotation mark.
+fn behind<'p>(page: &'p str, words: &str) -> &'p str {
+    let (_, after) = page.split_once(words).unwrap_or_else(|| panic!("{words} in {page}"));
+    after.split_once('"').expect("its end").0
 }
 
+/// The challenge of a page, and how many bits it asks for.
+fn challenge(page: &str) -> (String, u32) {
+    let bits = behind(page, "data-work=\"").parse().expect("a number");
+    (behind(page, "name=\"shown\" value=\"").to_owned(), bits)
+}
+
+/// The challenge of the page as it is shown now.
+fn stamp(shop: &Shop) -> String {
+    challenge(&String::from_utf8(visit(shop, "/f/newsletter").body).expect("text")).0
+}
+
+fn zeros(challenge: &str, answer: u64) -> u32 {
+    let hash = digest(&SHA256, format!("{challenge}.{answer}").as_bytes());
+    let [first, second, ..] = hash.as_ref() else { panic!("32 bytes") };
+    u16::from_be_bytes([*first, *second]).leading_zeros()
+}
+
+/// What the script of the page finds, by trying as it does.
+fn answer(challenge: &str, bits: u32) -> u64 {
+    (0..).find(|answer| zeros(challenge, *answer) >= bits).expect("a number")
+}
+
+/// Sent with the work done.
 fn send(shop: &Shop, stamp: &str, more: &[(&str, &str)], fields: &str) -> Answer {
-    let body = format!("shown={stamp}&{fields}");
+    send_with(shop, stamp, &answer(stamp, 9).to_string(), more, fields)
+}
+
+fn send_with(shop: &Shop, stamp: &str, proof: &str, more: &[(&str, &str)], fields: &str) -> Answer {
+    let body = format!("shown={stamp}&proof={proof}&{fields}");
     let headers = [&[("user-agent", BROWSER)], more].concat();
     shop.client().request("POST", "/f/newsletter", &headers, body.as_bytes())
 }
@@ -104,25 +136,34 @@ fn the_form_says_what_people_agree_to_and_may_stand_in_any_page() {
     assert!(policy.contains("frame-ancestors *") && answer.header("x-frame-options").is_none(), "{policy}");
     let page = String::from_utf8(answer.body.clone()).expect("text");
     assert!(page.contains("Neues &amp; Angebote per E-Mail") && page.contains("Vorname"), "{page}");
-    assert!(!page.contains("<script"));
+    assert!(policy.contains("script-src 'self';"), "{policy}");
+    assert_eq!(page.matches("<script").count(), 1, "{page}");
+    assert!(
+        page.contains("<script src=\"/f/newsletter/human.js\" defer></script>")
+            && page.contains("<noscript>")
+    );
+    let script = visit(&shop, "/f/newsletter/human.js");
+    assert_eq!(script.header("content-type"), Some("text/javascript; charset=utf-8"));
+    assert_eq!(visit(&shop, "/f/other/human.js").status, 404);
     assert_eq!(visit(&shop, "/f/other").status, 404);
 }
 
 #[test]
-fn a_form_with_words_in_one_language_speaks_it_to_everybody() {
-    let (german, english) =
-        ("Ja, schicken Sie mir Neues & Angebote per E-Mail.", "Yes, send me news & offers by e-mail.");
+fn a_form_that_declares_its_language_speaks_it_to_everybody() {
     let pages = |definitions: &str| {
-        let shop = Shop::with(&Setup { definitions, config: "", is_demo: true });
+        let shop = Shop::with(&Setup { definitions, config: WORK, is_demo: true });
         ["de", "en"].map(|language| {
             let headers = [("user-agent", BROWSER), ("accept-language", language)];
             let page = shop.client().request("GET", "/f/newsletter", &headers, b"").body;
             String::from_utf8(page).expect("text").contains("<html lang=\"de\"")
         })
     };
-    assert_eq!(pages(FORM), [true, false], "in both languages");
-    assert_eq!(pages(&FORM.replace(english, german)), [true, true], "in German only");
-    assert_eq!(pages(&FORM.replace(german, english)), [false, false], "in English only");
+    let declared = |language: &str| {
+        FORM.replace("    - id: newsletter\n", &format!("    - id: newsletter\n      language: {language}\n"))
+    };
+    assert_eq!(pages(FORM), [true, false], "in both languages: in the visitor's");
+    assert_eq!(pages(&declared("de")), [true, true]);
+    assert_eq!(pages(&declared("en")), [false, false]);
 }
 
 #[test]
@@ -184,7 +225,7 @@ fn machines_that_fill_in_every_field_or_send_at_once_sign_nobody_up() {
     assert!(told.contains("so schnell") && told.contains("Bitte senden Sie es noch einmal ab."), "{told}");
     passes(&shop, 20);
     assert!(thanks(&send(&shop, &honest, &[], "email=a%40example.org&website=http%3A%2F%2Fspam.example")));
-    for made_up in ["", "AAAA", &honest.replace('A', "B")] {
+    for made_up in ["", "AAAA", &format!("{honest}A")] {
         assert!(!thanks(&send(&shop, made_up, &[], "email=a%40example.org")), "{made_up}");
     }
     passes(&shop, 2 * 86_400);
@@ -202,15 +243,19 @@ fn one_address_gets_few_letters_and_one_network_signs_up_few_people() {
     }
     let asked = shop.json(&cookie, "/api/data").to_string();
     assert!(asked.contains("\"events\":6"), "two for each of three: {asked}");
-    let stamp = stamp(&shop);
-    passes(&shop, 20);
     let far = [("x-forwarded-for", "198.51.100.7, 203.0.113.9")];
+    let stamps: Vec<String> = (0..32).map(|_| stamp(&shop)).collect();
+    passes(&shop, 20);
     let statuses: Vec<u16> = (0..31)
-        .map(|number| send(&shop, &stamp, &far, &format!("email=p{number}%40example.org")).status)
+        .map(|number| send(&shop, &stamps[number], &far, &format!("email=p{number}%40example.org")).status)
         .collect();
     assert_eq!((statuses[0], statuses[29], statuses[30]), (200, 200, 429));
     let other = [("x-forwarded-for", "203.0.113.9, 198.51.100.7")];
-    assert_eq!(send(&shop, &stamp, &other, "email=q%40example.org").status, 200, "the last proxy counts");
+    assert_eq!(
+        send(&shop, &stamps[31], &other, "email=q%40example.org").status,
+        200,
+        "the last proxy counts"
+    );
 }
 
 /// Subjects of all letters, the newest first, and the newest one's text.

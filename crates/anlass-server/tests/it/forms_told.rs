@@ -38,6 +38,7 @@ fn a_form_is_looked_at_published_and_shown_as_it_is_written() {
         "{page}"
     );
     assert!(page.contains("--on-own:#000"), "black is read better on yellow: {page}");
+    assert!(!page.contains("<script"), "nothing can be sent from it");
     assert_eq!(visit(&shop, "/f/brief").status, 404, "nothing is kept");
     let told = shop.ask(&cookie, "PUT", "/api/forms/brief", &form());
     assert_eq!(told.status, 200, "{told:?}");
@@ -59,6 +60,12 @@ fn a_form_is_looked_at_published_and_shown_as_it_is_written() {
         (&form()["redirect"], &json!(["news"])),
         "{listed}"
     );
+    assert_eq!(listed["forms"][0]["language"], Value::Null);
+    let mut german = form();
+    german["language"] = json!("de");
+    assert_eq!(shop.ask(&cookie, "PUT", "/api/forms/brief", &german).json()["language"], "de");
+    german["language"] = json!("fr");
+    assert_eq!(shop.ask(&cookie, "PUT", "/api/forms/brief", &german).status, 400);
     let shop = shop.restarted();
     assert_eq!(visit(&shop, "/f/brief").status, 200, "it is part of the settings");
     let cookie = shop.cookie(Role::Marketer);

@@ -2,6 +2,7 @@
 //! counts twice.
 
 mod articles;
+pub(crate) mod driven;
 
 use crate::Running;
 use crate::client::{Answer, post};

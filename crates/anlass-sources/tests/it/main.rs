@@ -5,6 +5,7 @@ mod cloudevents;
 mod collector;
 mod complete_journey;
 mod content;
+mod contract;
 mod files;
 mod goods;
 mod hook;

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// Settings with an own event type and an entity.
-static GARAGE: LazyLock<Settings> = LazyLock::new(|| {
+pub(crate) static GARAGE: LazyLock<Settings> = LazyLock::new(|| {
     let text = "\
 name: Garage
 organisation: [{ id: hq, level: headquarters, vault: 7 }]

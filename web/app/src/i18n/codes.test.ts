@@ -22,7 +22,7 @@ const AREAS: Record<string, string> = {
 };
 
 /** Nobody reads these: the app shows what they tell in other ways, or other programs ask for them. */
-const UNREAD = ["Direction", "Fate", "Lateness"];
+const UNREAD = ["Direction", "Fate", "FormLanguage", "Lateness"];
 
 test("every code that the server may answer has words", () => {
   const schemas = api.components.schemas as Record<string, { enum?: string[] }>;

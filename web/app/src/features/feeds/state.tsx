@@ -33,6 +33,7 @@ export function FeedStand({ feed }: { feed: ConnectedFeed }) {
         <div><dt>{t("databases.next")}</dt><dd>{feed.next && failure === null ? format.dateTime(feed.next) : "–"}</dd></div>
         <div><dt>{t("feeds.items")}</dt><dd>{format.number(feed.items)}</dd></div>
         {feed.empty > 0 ? <div><dt>{t("feeds.empty")}</dt><dd>{format.number(feed.empty)}</dd></div> : null}
+        {feed.repeated > 0 ? <div><dt>{t("feeds.repeated")}</dt><dd>{format.number(feed.repeated)}</dd></div> : null}
         {feed.cut > 0 ? <div><dt>{t("feeds.cut")}</dt><dd className="warned">{format.number(feed.cut)}</dd></div> : null}
       </dl>
       {unplaced.length > 0 ? <p className="small after">{t("feeds.unplaced", { count: unplaced.length })}: {unplaced.slice(0, TAGS_SHOWN).join(", ")}{unplaced.length > TAGS_SHOWN ? " …" : ""}. <span className="muted">{t("feeds.unplaced_help")}</span></p> : null}

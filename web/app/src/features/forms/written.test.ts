@@ -4,13 +4,15 @@ import { type Draft, draftOf, emptyDraft, isSame, missingOf, moved, writtenOf } 
 const whole: Draft = { ...emptyDraft("shop"), id: "newsletter", text: { de: "Ja, gern.", en: "" }, purpose: "offers", fields: [{ name: "first_name", required: true }, { name: "city", required: false }] };
 
 test("what is left empty stays as usual, and one language stands in for the other", () => {
-  expect(writtenOf(whole)).toEqual({ text: { de: "Ja, gern.", en: "Ja, gern." }, purpose: "offers", source: "shop", fields: ["first_name", "city"], required: ["first_name"], title: null, button: null, redirect: null, colours: null });
+  expect(writtenOf(whole)).toEqual({ text: { de: "Ja, gern.", en: "Ja, gern." }, language: "de", purpose: "offers", source: "shop", fields: ["first_name", "city"], required: ["first_name"], title: null, button: null, redirect: null, colours: null });
   expect(writtenOf({ ...whole, colours: { accent: "#0C5C63", paper: "", ink: "" } }).colours).toEqual({ accent: "#0c5c63", paper: null, ink: null });
 });
 
 test("a form that is live is written back as it was", () => {
   const live = { ...writtenOf({ ...whole, title: { de: "A", en: "B" }, redirect: "https://shop.example/danke" }), id: "newsletter", url: "", embed: "" };
   expect({ ...writtenOf(draftOf(live)), id: "newsletter", url: "", embed: "" }).toEqual(live);
+  const both = { ...live, language: null, text: { de: "Ja.", en: "Yes." } };
+  expect({ ...writtenOf(draftOf(both)), id: "newsletter", url: "", embed: "" }).toEqual(both);
   expect(isSame(draftOf(live), { ...draftOf(live), redirect: " https://shop.example/danke " })).toBe(true);
   expect(isSame(draftOf(live), { ...draftOf(live), redirect: "" })).toBe(false);
 });

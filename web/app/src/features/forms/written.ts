@@ -8,10 +8,13 @@ const NO_TEXTS: Texts = { de: "", en: "" };
 
 export const emptyDraft = (source: string): Draft => ({ id: "", text: NO_TEXTS, purpose: "", fields: [], source, title: NO_TEXTS, button: NO_TEXTS, redirect: "", colours: { accent: "", paper: "", ink: "" } });
 
+/** Of a form in one language the other texts are empty, as they were written. */
+const own = (texts: Texts | null, language: FormShown["language"]): Texts => (texts === null ? NO_TEXTS : language ? { ...NO_TEXTS, [language]: texts[language] } : texts);
+
 export const draftOf = (form: FormShown): Draft => ({
-  id: form.id, text: form.text, purpose: form.purpose, source: form.source,
+  id: form.id, text: own(form.text, form.language), purpose: form.purpose, source: form.source,
   fields: form.fields.map((name) => ({ name, required: form.required.includes(name) })),
-  title: form.title ?? NO_TEXTS, button: form.button ?? NO_TEXTS, redirect: form.redirect ?? "",
+  title: own(form.title, form.language), button: own(form.button, form.language), redirect: form.redirect ?? "",
   colours: { accent: form.colours?.accent ?? "", paper: form.colours?.paper ?? "", ink: form.colours?.ink ?? "" },
 });
 
@@ -22,12 +25,19 @@ const both = (texts: Texts): Texts | null => {
   return de === "" && en === "" ? null : { de: de || en, en: en || de };
 };
 
+/** In which it speaks to everybody: the one in which it says what people agree to, unless it says so in both. */
+function languageOf(texts: Texts): "de" | "en" | null {
+  const { de, en } = trimmed(texts);
+  if (de !== "" && en !== "") return null;
+  return de !== "" ? "de" : en !== "" ? "en" : null;
+}
+
 /** As the server takes it; what is empty is left to the usual. */
 export function writtenOf(draft: Draft): FormWritten {
   const { accent, paper, ink } = draft.colours;
   const colour = (text: string) => text.trim().toLowerCase() || null;
   return {
-    text: both(draft.text) ?? NO_TEXTS, purpose: draft.purpose.trim(), source: draft.source,
+    text: both(draft.text) ?? NO_TEXTS, language: languageOf(draft.text), purpose: draft.purpose.trim(), source: draft.source,
     fields: draft.fields.map(({ name }) => name), required: draft.fields.filter(({ required }) => required).map(({ name }) => name),
     title: both(draft.title), button: both(draft.button), redirect: draft.redirect.trim() || null,
     colours: accent || paper || ink ? { accent: colour(accent), paper: colour(paper), ink: colour(ink) } : null,
