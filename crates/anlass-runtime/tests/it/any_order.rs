@@ -113,7 +113,7 @@ fn body(is_named: bool, what: u8, number: u64) -> Body {
         _ => Body::Consent(ConsentAct {
             channel: Some(Channel::Email),
             purpose: Some(name("news")),
-            granted: what % 3 > 0,
+            granted: !what.is_multiple_of(3),
             proof: Proof::DoubleOptIn { text: name("words"), asked: None },
         }),
     }

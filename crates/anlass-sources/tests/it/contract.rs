@@ -24,6 +24,8 @@ pub(crate) const MOMENTS: [Timestamp; 3] =
 
 /// Reads what was sent at a moment. The whole is refused, or each of its parts has its outcome.
 type Read = Box<dyn Fn(&[u8], Received) -> Result<Outcome, Complaint>>;
+/// Puts parts together into what is sent at once.
+type Whole = Box<dyn Fn(&[String]) -> Vec<u8>>;
 
 /// One kind of source, and what its senders write.
 pub(crate) struct Sample {
@@ -47,8 +49,8 @@ pub(crate) struct Sample {
     pub(crate) priced: Option<fn(&str) -> String>,
     /// A claim of consent without proof, and a withdrawal.
     pub(crate) consent: Option<[String; 2]>,
-    /// Puts parts together into what is sent at once; `None`: each part is sent by itself.
-    pub(crate) whole: Option<Box<dyn Fn(&[String]) -> Vec<u8>>>,
+    /// `None`: each part is sent by itself.
+    pub(crate) whole: Option<Whole>,
     pub(crate) read: Read,
 }
 
