@@ -5,6 +5,7 @@
 mod change;
 mod content;
 mod earlier;
+mod fall;
 mod feed;
 mod link;
 mod moving;
@@ -22,7 +23,8 @@ mod tree;
 
 pub use change::{CatalogueChange, Occasion, OccasionKind, PRODUCT_FIELD, Refused};
 pub use content::ContentItem;
-pub use earlier::{Unplaced, Whole};
+pub use earlier::{OccasionOfAll, Unplaced, Whole};
+pub use fall::Fall;
 pub use feed::{Feed, FeedRow, PriceNow, TooManyGone, diff};
 pub use link::{BadPattern, Found, check_pattern};
 pub use moving::{Manner, Spoken};

@@ -40,8 +40,8 @@ pub const CATALOGUE_FRAME: Form = Form { what: "the frame of the catalogue", for
 pub const CATALOGUE_STOCKS: Form = Form { what: "stocks of the catalogue", format: 2 };
 /// Changes of the catalogue in the inbox.
 pub const CATALOGUE_CHANGES: Form = form("changes of the catalogue");
-/// Occasions on their way to those who wait for them.
-pub const TELLING: Form = form("occasions still to be told");
+/// Occasions on their way to those who wait for them. Format 1 did not say by what a price fell.
+pub const TELLING: Form = Form { what: "occasions still to be told", format: 2 };
 /// Which articles go together.
 pub const RELATIONS: Form = form("the relations of articles");
 

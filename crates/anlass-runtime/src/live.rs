@@ -24,7 +24,7 @@ use anlass_model::catalogue::{Catalogue, CatalogueChange};
 use anlass_model::consent::Class;
 use anlass_model::event::{Arrival, Body, Event, Receipt, SourceId};
 use anlass_model::id::{
-    EntityId, IntentId, MessageId, NameId, Part, ProductId, ProgramId, VaultId, parts_hash,
+    EntityId, IntentId, MessageId, NameId, OutletId, Part, ProductId, ProgramId, VaultId, parts_hash,
 };
 use anlass_model::time::{DAY, HOUR, Occurred, Received, Span, Timestamp};
 use anlass_store::inbox::{Inbox, InboxEntry};
@@ -101,6 +101,8 @@ impl Touched {
 pub struct Loan {
     pub vault: VaultId,
     pub ticket: Ticket,
+    /// Of which its offers were chosen: there what it speaks of must still be when it leaves.
+    pub outlet: Option<OutletId>,
 }
 
 /// What a carrier says of a delivery.

@@ -1,8 +1,9 @@
 //! The outlet of a person: the one they chose, else the nearest to where they are or live; and where and for whom their
 //! prices hold. Nothing of it is kept: it follows from the profile and the catalogue of the moment.
 
+use anlass_engine::program::StepKind;
 use anlass_engine::{Dossier, Program};
-use anlass_model::catalogue::{Asked, Catalogue, Outlet, Position};
+use anlass_model::catalogue::{Asked, Catalogue, Occasion, Outlet, Position};
 use anlass_model::definition::Nearest;
 use anlass_model::id::{Name, NameId, OutletId};
 use anlass_model::value::Value;
@@ -14,20 +15,62 @@ fn text<'d>(dossier: &'d Dossier, field: &Name) -> Option<&'d str> {
     }
 }
 
+/// Why an outlet is somebody's own, each with the profile field that says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why<'p> {
+    /// They chose it.
+    Chosen(&'p Name),
+    /// It is the nearest to where they are.
+    Position(&'p Name, Position),
+    /// It is the nearest to the place that the field names.
+    Place(&'p Name, Position),
+}
+
+impl<'p> Why<'p> {
+    #[must_use]
+    pub fn field(&self) -> &'p Name {
+        match self {
+            Why::Chosen(field) | Why::Position(field, _) | Why::Place(field, _) => field,
+        }
+    }
+}
+
 /// Somebody's own outlet, if one is known.
 #[must_use]
 pub fn outlet<'c>(program: &Program, dossier: &Dossier, catalogue: &'c Catalogue) -> Option<&'c Outlet> {
+    found(program, dossier, catalogue).map(|(outlet, _)| outlet)
+}
+
+/// The same with why it is that one.
+#[must_use]
+pub fn found<'p, 'c>(
+    program: &'p Program,
+    dossier: &Dossier,
+    catalogue: &'c Catalogue,
+) -> Option<(&'c Outlet, Why<'p>)> {
     let nearest = program.definitions.settings.nearest.as_ref()?;
-    let chosen = nearest.chosen.as_ref().and_then(|field| text(dossier, field));
-    let chosen = chosen.and_then(|number| catalogue.outlet(OutletId::of(number)));
-    chosen.or_else(|| catalogue.nearest_outlet(place(nearest, dossier)?))
+    let chosen = nearest.chosen.as_ref().and_then(|field| {
+        let outlet = catalogue.outlet(OutletId::of(text(dossier, field)?))?;
+        Some((outlet, Why::Chosen(field)))
+    });
+    chosen.or_else(|| {
+        let why = place(nearest, dossier)?;
+        let (Why::Position(_, at) | Why::Place(_, at)) = why else { return None };
+        Some((catalogue.nearest_outlet(at)?, why))
+    })
 }
 
 /// Where somebody is, or lives.
-fn place(nearest: &Nearest, dossier: &Dossier) -> Option<Position> {
-    let told = nearest.position.as_ref().and_then(|field| text(dossier, field)).and_then(Position::read);
+fn place<'p>(nearest: &'p Nearest, dossier: &Dossier) -> Option<Why<'p>> {
+    let told = nearest.position.as_ref().and_then(|field| {
+        let at = Position::read(text(dossier, field)?)?;
+        Some(Why::Position(field, at))
+    });
     told.or_else(|| {
-        nearest.by.iter().find_map(|field| named(nearest, text(dossier, field)?).and_then(Position::read))
+        nearest.by.iter().find_map(|field| {
+            let at = Position::read(named(nearest, text(dossier, field)?)?)?;
+            Some(Why::Place(field, at))
+        })
     })
 }
 
@@ -48,9 +91,39 @@ fn named<'n>(nearest: &'n Nearest, name: &str) -> Option<&'n str> {
 /// Where and for whom a message's stock and prices are asked: at the person's own outlet, if the message is about it.
 #[must_use]
 pub fn asked(program: &Program, dossier: &Dossier, message: NameId, catalogue: &Catalogue) -> Asked {
+    asked_at(program, dossier, program.message(message).is_some_and(|message| message.at_outlet), catalogue)
+}
+
+/// An occasion as it is for somebody; `None` if it does not concern them, for the price fell elsewhere or for others. It is
+/// asked where the messages ask that it leads to.
+#[must_use]
+pub fn felt(
+    program: &Program,
+    dossier: &Dossier,
+    occasion: &Occasion,
+    catalogue: &Catalogue,
+) -> Option<Occasion> {
+    let is_at_outlet = leads_to_outlets(program, NameId::of(occasion.kind.event_name()));
+    catalogue.felt(occasion, asked_at(program, dossier, is_at_outlet, catalogue))
+}
+
+/// Whether a message of a journey that begins with this event is about people's own outlets, or there is no message: then
+/// nothing is said that holds elsewhere.
+fn leads_to_outlets(program: &Program, event: NameId) -> bool {
+    let journeys = program.entries.get(&event).into_iter().flatten();
+    let steps =
+        journeys.filter_map(|journey| program.journeys.get(*journey)).flat_map(|journey| &journey.steps);
+    let mut messages = steps.filter_map(|step| match step.kind {
+        StepKind::Message(message) => program.messages.get(message),
+        _ => None,
+    });
+    let Some(first) = messages.next() else { return true };
+    first.at_outlet || messages.any(|message| message.at_outlet)
+}
+
+fn asked_at(program: &Program, dossier: &Dossier, is_at_outlet: bool, catalogue: &Catalogue) -> Asked {
     let nearest = program.definitions.settings.nearest.as_ref();
     let group = nearest.and_then(|nearest| nearest.group.as_ref()).and_then(|field| text(dossier, field));
-    let is_at_outlet = program.message(message).is_some_and(|message| message.at_outlet);
     let own = if is_at_outlet { outlet(program, dossier, catalogue) } else { None };
     catalogue.asked(own.map(Outlet::id), group.map(NameId::of))
 }

@@ -144,7 +144,7 @@ impl Drive<'_> {
         });
         let offers = self.outside.offers(&products, asked, at);
         let mut sold_out = self.outside.sold_out(&products, at);
-        if let Some(catalogue) = catalogue.filter(|_| asked.outlet.is_some()) {
+        if let Some(catalogue) = catalogue {
             let is_there = |product: &ProductId| catalogue.is_available_at(*product, asked.outlet);
             sold_out.extend(products.iter().filter(|product| !is_there(product)));
             sold_out.sort_unstable();

@@ -221,9 +221,7 @@ struct HandedOver<'a> {
 
 impl Outside for HandedOver<'_> {
     fn sold_out(&self, products: &[ProductId], now: Timestamp) -> Vec<ProductId> {
-        let mut sold_out = self.outside.sold_out(products, now);
-        sold_out.extend(products.iter().filter(|product| !self.catalogue.is_available(**product)));
-        sold_out
+        self.outside.sold_out(products, now)
     }
 
     fn offers(&self, products: &[ProductId], asked: Asked, now: Timestamp) -> Vec<Offer> {

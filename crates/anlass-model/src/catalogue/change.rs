@@ -1,9 +1,8 @@
 //! What can change in the catalogue, each a fact of its own that may come again without harm, and the occasions that
 //! follow: what somebody may be waiting for.
 
-use super::{
-    Asked, Catalogue, Collision, ContentItem, Node, Outlet, PriceRow, Prices, Product, Stock, category_of,
-};
+use super::fall::Fall;
+use super::{Catalogue, Collision, ContentItem, Node, Outlet, PriceRow, Prices, Product, Stock, category_of};
 use crate::event::{Body, Event, Item, SourceId};
 use crate::id::{CategoryId, MessageId, Name, OutletId, ProductId, parts_hash};
 use crate::time::{Occurred, Received, Timestamp};
@@ -112,10 +111,12 @@ pub struct Occasion {
     pub number: Box<str>,
     /// The nodes it hangs on, from the top down, by every name: whom something new in one of them concerns.
     pub categories: Vec<CategoryId>,
-    /// Pieces or price before and after.
+    /// Pieces or price before and after; a price as somebody finds it, and others may find another one.
     pub before: i64,
     pub after: i64,
     pub at: Timestamp,
+    /// Of a price, by what it fell: for whom, [`Catalogue::felt`] tells.
+    pub fall: Option<Fall>,
 }
 
 /// The field in which events name an article by its number.
@@ -224,8 +225,7 @@ impl Catalogue {
             begun.push((from, product));
         }
         for (from, product) in begun {
-            let before = self.price(product, Asked::default(), Timestamp(from.0.saturating_sub(1)));
-            occasions.extend(self.dropped(product, before, from));
+            occasions.extend(self.fallen(product, Fall::Begun, from));
         }
         self.told_upto = self.told_upto.max(now);
         occasions
@@ -251,9 +251,8 @@ impl Catalogue {
     }
 
     fn set_price(&mut self, product: ProductId, row: &PriceRow, now: Timestamp) -> Option<Occasion> {
-        let known = self.prices.get(product);
-        let before = known.and_then(|prices| prices.at(Asked::default(), now));
-        let mut rows = known.map(Prices::rows).unwrap_or_default();
+        let mut rows = self.prices.get(product).map(Prices::rows).unwrap_or_default();
+        let is_known = rows.contains(row);
         rows.push(*row);
         self.prices.put(product, Prices::from(rows));
         if row.from > now {
@@ -262,15 +261,7 @@ impl Catalogue {
             // Told right here.
             self.told_upto = self.told_upto.max(row.from);
         }
-        self.dropped(product, before, now)
-    }
-
-    /// By the price that holds for everyone everywhere.
-    fn dropped(&self, product: ProductId, before: Option<i64>, at: Timestamp) -> Option<Occasion> {
-        let (before, after) = (before?, self.price(product, Asked::default(), at)?);
-        (after < before)
-            .then(|| self.occasion(OccasionKind::PriceDropped, product, (before, after), at))
-            .flatten()
+        if is_known { None } else { self.fallen(product, Fall::Told(*row), now) }
     }
 
     fn set_stock(
@@ -295,7 +286,7 @@ impl Catalogue {
         self.occasion(kind, product, (before, after), now)
     }
 
-    fn occasion(
+    pub(super) fn occasion(
         &self,
         kind: OccasionKind,
         product: ProductId,
@@ -306,6 +297,15 @@ impl Catalogue {
         let nodes = (1..=product.path.len()).filter_map(|depth| product.path.get(..depth));
         let categories = nodes.flat_map(|path| self.names_of(category_of(path))).collect();
         let item = self.item(&product.number);
-        Some(Occasion { kind, item, number: product.number.clone(), categories, before, after, at })
+        Some(Occasion {
+            kind,
+            item,
+            number: product.number.clone(),
+            categories,
+            before,
+            after,
+            at,
+            fall: None,
+        })
     }
 }

@@ -1,8 +1,9 @@
-//! The catalogue as earlier releases stored it: one document with everything.
+//! The catalogue as earlier releases stored it: one document with everything; and pieces of it.
 
 use super::taxonomy::Trees;
-use super::{Catalogue, CatalogueChange, ContentItem, Frame, Outlet, Product};
-use crate::id::{OutletId, ProductId};
+use super::{Catalogue, CatalogueChange, ContentItem, Frame, Occasion, OccasionKind, Outlet, Product};
+use crate::event::Item;
+use crate::id::{CategoryId, OutletId, ProductId};
 use crate::time::Timestamp;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -63,5 +64,24 @@ impl From<Unplaced> for Frame {
     fn from(before: Unplaced) -> Frame {
         let Unplaced { outlets, trees, content, patterns, low_at } = before;
         Frame { outlets, trees, content, patterns, low_at, placed: BTreeMap::new() }
+    }
+}
+
+/// An occasion as it was when prices fell for everyone everywhere only.
+#[derive(Deserialize)]
+pub struct OccasionOfAll {
+    kind: OccasionKind,
+    item: Item,
+    number: Box<str>,
+    categories: Vec<CategoryId>,
+    before: i64,
+    after: i64,
+    at: Timestamp,
+}
+
+impl From<OccasionOfAll> for Occasion {
+    fn from(known: OccasionOfAll) -> Occasion {
+        let OccasionOfAll { kind, item, number, categories, before, after, at } = known;
+        Occasion { kind, item, number, categories, before, after, at, fall: None }
     }
 }

@@ -150,7 +150,7 @@ impl Prices {
 
 /// The row that decides: the most specific place, then the customer group, then the newest, then the one
 /// that ends first, then the lowest.
-fn price_at(rows: &[PriceRow], asked: Asked, at: Timestamp) -> Option<&PriceRow> {
+pub(super) fn price_at(rows: &[PriceRow], asked: Asked, at: Timestamp) -> Option<&PriceRow> {
     let holds = |row: &&PriceRow| row.from <= at && row.until.is_none_or(|until| at < until);
     let ranked = rows.iter().filter(holds).filter_map(|row| {
         let place = match row.sphere {

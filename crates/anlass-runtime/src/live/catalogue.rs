@@ -7,7 +7,7 @@ use crate::batch::{CATEGORY_INDEX, Extra, Mode, PRODUCT_INDEX, Round, Stepped, W
 use crate::error::Error;
 use crate::{catalogue, forms};
 use anlass_engine::Input;
-use anlass_model::catalogue::{CatalogueChange, Occasion, OccasionKind};
+use anlass_model::catalogue::{CatalogueChange, Occasion, OccasionKind, OccasionOfAll};
 use anlass_model::id::{EntityId, VaultId};
 use anlass_model::time::{Received, Timestamp};
 use anlass_store::inbox::{Inbox, InboxEntry};
@@ -32,6 +32,22 @@ pub(super) struct Telling {
     entries: Vec<u64>,
     /// How far the last of them was read.
     after: Option<EntityId>,
+}
+
+/// The same as it was when prices fell for everyone everywhere only.
+#[derive(Deserialize)]
+struct TellingOfAll {
+    vault: VaultId,
+    occasion: OccasionOfAll,
+    entries: Vec<u64>,
+    after: Option<EntityId>,
+}
+
+impl From<TellingOfAll> for Telling {
+    fn from(known: TellingOfAll) -> Telling {
+        let TellingOfAll { vault, occasion, entries, after } = known;
+        Telling { vault, occasion: occasion.into(), entries, after }
+    }
 }
 
 impl Telling {
@@ -78,6 +94,10 @@ fn accept_changes(
 /// What an earlier run of the loop left to be told.
 pub(super) fn telling(store: &dyn Store) -> Result<VecDeque<Telling>, Error> {
     match store.document(TELLING, NAME)? {
+        Some(document) if forms::TELLING.is_earlier(&document.body) => {
+            let known: VecDeque<TellingOfAll> = forms::TELLING.decode(&document.body)?;
+            Ok(known.into_iter().map(Telling::from).collect())
+        }
         Some(document) => forms::TELLING.decode(&document.body),
         None => Ok(VecDeque::new()),
     }
@@ -174,15 +194,7 @@ impl Live {
         self.settle()?;
         let Some(telling) = self.telling.front() else { return Ok(false) };
         let people = self.waiting(telling, entry, max)?;
-        let event = telling.occasion.event(SOURCE_SELF, now);
-        let vault = telling.vault;
-        let work = |customer: &EntityId| Work {
-            vault,
-            customer: *customer,
-            now,
-            input: Input::Event(event.clone()),
-        };
-        let works: Vec<Work> = people.iter().map(work).collect();
+        let works = self.concerned(telling, &people, now)?;
         let mut rest = self.telling.clone();
         if let Some(front) = rest.front_mut() {
             front.after = people.last().copied();
@@ -199,6 +211,32 @@ impl Live {
         self.runtime.run_works(works, Mode::Live, extra)?;
         self.telling = rest;
         Ok(!self.telling.is_empty())
+    }
+}
+
+impl Live {
+    /// Those of the people whom an occasion concerns, each with the event that tells them: a price is that of their own
+    /// outlet, its zone and their group.
+    fn concerned(&self, telling: &Telling, people: &[EntityId], now: Timestamp) -> Result<Vec<Work>, Error> {
+        let runtime = &self.runtime;
+        let vault = telling.vault;
+        let kind = telling.occasion.kind;
+        let mut works = Vec::with_capacity(people.len());
+        if kind == OccasionKind::PriceDropped {
+            runtime.bring_in(&people.iter().map(|customer| (vault, *customer)).collect::<Vec<_>>())?;
+        }
+        for customer in people {
+            let occasion = match kind {
+                OccasionKind::PriceDropped => runtime.ask(vault, *customer, |dossier| {
+                    crate::nearest::felt(&runtime.program, dossier, &telling.occasion, &runtime.catalogue)
+                })?,
+                _ => Some(Some(telling.occasion.clone())),
+            };
+            let Some(Some(occasion)) = occasion else { continue };
+            let input = Input::Event(occasion.event(SOURCE_SELF, now));
+            works.push(Work { vault, customer: *customer, now, input });
+        }
+        Ok(works)
     }
 }
 

@@ -80,17 +80,18 @@ impl Live {
             Ok(Extra { rows, ..Extra::default() })
         })?;
         let left: BTreeSet<IntentId> = released.handed.into_iter().collect();
+        let place_of = |ticket: &Ticket| places.get(&ticket.intent).copied().unwrap_or_default();
         let loans = released.tickets.into_iter().filter(|(_, ticket)| left.contains(&ticket.intent));
-        self.given_out = loans.map(|(vault, ticket)| Loan { vault, ticket }).collect();
+        let loans = loans.map(|(vault, ticket)| Loan { vault, outlet: place_of(&ticket).outlet, ticket });
+        self.given_out = loans.collect();
         self.runtime.settle()?;
         let asked = Arc::clone(&self.runtime.catalogue);
         let now = clock().max(now);
         let meanwhile: BTreeSet<_> = self.catch_up(now, max)?.touched.into_iter().collect();
         let catalogue = Arc::clone(&self.runtime.catalogue);
-        let place_of = |loan: &Loan| places.get(&loan.ticket.intent).copied().unwrap_or_default();
         let still = |loan: &Loan| {
             now.since(loan.ticket.at) <= TICKET_FRESH
-                && is_true(&loan.ticket, place_of(loan), &asked, &catalogue, now)
+                && is_true(&loan.ticket, place_of(&loan.ticket), &asked, &catalogue, now)
                 && !meanwhile.contains(&(loan.vault, loan.ticket.customer))
         };
         let kept: Vec<Loan> = self.given_out.iter().filter(|loan| !still(loan)).cloned().collect();

@@ -1,6 +1,8 @@
 //! The catalogue in the live loop: its changes are applied in the order in which everything was accepted, reach those who
 //! wait for them once, and hold for everything that has not yet left.
 
+mod places;
+
 use super::{NOW, PARTS, VAULT, event};
 use anlass_model::catalogue::{CatalogueChange, PriceRow, Product, Sphere};
 use anlass_model::consent::Class;
@@ -57,9 +59,13 @@ programmes:
 "#;
 
 fn opened(store: &Arc<MemoryStore>, inbox: &Arc<MemoryInbox>) -> Live {
+    opened_with(TEXT, store, inbox)
+}
+
+fn opened_with(text: &str, store: &Arc<MemoryStore>, inbox: &Arc<MemoryInbox>) -> Live {
     let master = MasterKey::from_bytes([1; 32]);
     if anlass_runtime::programs::current(&**store).unwrap().is_none() {
-        let definitions: Definitions = serde_saphyr::from_str(TEXT).unwrap();
+        let definitions: Definitions = serde_saphyr::from_str(text).unwrap();
         Runtime::publish(&**store, &master, &definitions, Some([2; 32])).unwrap();
     }
     let runtime = Runtime::open(Arc::clone(store) as Arc<dyn Store>, &master, "test", NOW).unwrap();

@@ -14,7 +14,7 @@ const DROPPED: usize = 500;
 pub(crate) const FROM_FILES: &str = "from_files";
 
 /// All that may be noted.
-pub(crate) const ACTS: [&str; 67] = [
+pub(crate) const ACTS: [&str; 73] = [
     "signed_in",
     "published",
     "restored",
@@ -46,6 +46,10 @@ pub(crate) const ACTS: [&str; 67] = [
     "delivery_unsettled",
     "redriven",
     "quarantine_discarded",
+    "row_corrected",
+    "rows_let_in",
+    "rows_discarded",
+    "rows_restored",
     "connected",
     "imported",
     "source_connected",
@@ -72,6 +76,8 @@ pub(crate) const ACTS: [&str; 67] = [
     "form_changed",
     "form_removed",
     "schema_changed",
+    "settings_changed",
+    "retention_changed",
     "privacy_settled",
     "merged",
     "kept_apart",

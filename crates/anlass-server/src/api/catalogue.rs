@@ -11,7 +11,9 @@ use super::money;
 use super::shape::{Moment, Money};
 use crate::call::{Call, Fault};
 use crate::house::View;
-use anlass_model::catalogue::{Asked, Catalogue, ContentItem, Hours, Kind, Placed, Scan, Strike, Wanted};
+use anlass_model::catalogue::{
+    Asked, Catalogue, ContentItem, Hours, Kind, Outlet, Placed, Scan, Strike, Wanted,
+};
 use anlass_model::id::{CategoryId, ProductId};
 use anlass_model::time::Timestamp;
 use serde::Serialize;
@@ -215,6 +217,16 @@ pub(crate) struct OutletHours {
     until_minute: u16,
 }
 
+/// When an outlet is open.
+pub(crate) fn hours(outlet: &Outlet) -> Vec<OutletHours> {
+    let told = outlet.hours.iter().map(|Hours { weekday, from_minute, until_minute }| OutletHours {
+        weekday: *weekday,
+        from_minute: *from_minute,
+        until_minute: *until_minute,
+    });
+    told.collect()
+}
+
 /// `GET /api/catalogue/outlets`
 pub(crate) fn outlets(call: &Call<'_>) -> Result<Vec<OutletShown>, Fault> {
     let catalogue = call.house().catalogue();
@@ -223,15 +235,7 @@ pub(crate) fn outlets(call: &Call<'_>) -> Result<Vec<OutletShown>, Fault> {
         name: outlet.name.to_string(),
         zone: outlet.zone.as_deref().map(str::to_owned),
         position: outlet.position.map(|at| OutletPosition { latitude: at.latitude, longitude: at.longitude }),
-        hours: outlet
-            .hours
-            .iter()
-            .map(|Hours { weekday, from_minute, until_minute }| OutletHours {
-                weekday: *weekday,
-                from_minute: *from_minute,
-                until_minute: *until_minute,
-            })
-            .collect(),
+        hours: hours(outlet),
     });
     let mut outlets: Vec<OutletShown> = outlets.collect();
     outlets.sort_by(|one, other| one.number.cmp(&other.number));

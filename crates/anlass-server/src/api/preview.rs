@@ -89,7 +89,10 @@ impl Printing<'_> {
         let Some(offers) = &message.offers else { return Vec::new() };
         let catalogue = &self.view.runtime.catalogue;
         let named = offers.articles.iter().map(|named| named.product);
-        let mut offered: Vec<ProductId> = named.filter(|product| catalogue.is_available(*product)).collect();
+        let program = &self.view.runtime.program;
+        let outlet = anlass_runtime::nearest::asked(program, dossier, message.id, catalogue).outlet;
+        let mut offered: Vec<ProductId> =
+            named.filter(|product| catalogue.is_available_at(*product, outlet)).collect();
         if let Some(wanted) = wanted_by(offers, dossier, now) {
             let relating = &self.house.relating;
             let found = relating.suggested(self.view.scope.vault(), &wanted, catalogue).unwrap_or_default();

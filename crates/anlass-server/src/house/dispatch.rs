@@ -1,6 +1,8 @@
 //! What is on its way out, beside the loop: letters are written and handed over on threads of their own, bounded per
 //! class, and their answers come back as they are known. Contract messages have a lane of their own. Knows no ledger.
 
+mod spoken;
+
 use super::carriers;
 use super::executors::Executors;
 use super::letters;
@@ -9,7 +11,7 @@ use anlass_channels::{Answer, Fault, Outcome, Parcel, Retry, Watch};
 use anlass_engine::Dossier;
 use anlass_model::consent::Class;
 use anlass_model::event::Receipt;
-use anlass_model::id::{IntentId, ProductId};
+use anlass_model::id::IntentId;
 use anlass_model::time::{HOUR, MINUTE, SECOND, Span, Timestamp};
 use anlass_runtime::live::Loan;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,6 +22,8 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::time::Instant;
+
+use spoken::Spoken;
 
 /// Letters of one class that are out at once; if the machine fails, so many are of unknown fate at most.
 const UNDER_WAY_MAX: usize = 2_000;
@@ -177,14 +181,10 @@ impl Dispatch {
 
     fn outlet(&self, piece: &[Lent]) -> Outlet {
         let catalogue = self.house.catalogue();
-        let articles = |(loan, _): &Lent| {
-            let there = loan.ticket.items.iter().copied().filter(|article| catalogue.is_available(*article));
-            (loan.ticket.intent, there.collect())
-        };
+        let speaks = piece.iter().filter(|(loan, _)| !loan.ticket.items.is_empty());
+        let spoken = speaks.map(|(loan, _)| (loan.ticket.intent, Spoken::of(loan, &catalogue)));
         Outlet {
-            articles: Arc::new(
-                piece.iter().filter(|(loan, _)| !loan.ticket.items.is_empty()).map(articles).collect(),
-            ),
+            spoken: Arc::new(spoken.collect()),
             house: Arc::clone(&self.house),
             tell: self.tell.clone(),
             waiting: Arc::clone(&self.waiting),
@@ -322,8 +322,7 @@ fn doubled(first: Span, times: u32, max: Span) -> Span {
 /// Where a piece of work says what became of its letters.
 #[derive(Clone)]
 struct Outlet {
-    /// What each letter speaks of and was there when it was given out.
-    articles: Arc<BTreeMap<IntentId, Vec<ProductId>>>,
+    spoken: Arc<BTreeMap<IntentId, Spoken>>,
     house: Arc<House>,
     tell: Sender<News>,
     waiting: Arc<AtomicUsize>,
@@ -346,9 +345,8 @@ impl Outlet {
 
 impl Watch for Outlet {
     fn holds(&self, intent: IntentId) -> Result<(), String> {
-        let Some(articles) = self.articles.get(&intent) else { return Ok(()) };
-        let catalogue = self.house.catalogue();
-        match articles.iter().all(|article| catalogue.is_available(*article)) {
+        let Some(spoken) = self.spoken.get(&intent) else { return Ok(()) };
+        match spoken.holds(&self.house.catalogue()) {
             true => Ok(()),
             false => Err("an article it speaks of has sold out".to_owned()),
         }

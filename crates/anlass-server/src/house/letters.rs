@@ -51,7 +51,7 @@ pub(crate) fn write(
     dossier: Option<&Dossier>,
     loan: &Loan,
 ) -> Result<Parcel, String> {
-    let Loan { vault, ticket } = loan;
+    let Loan { vault, ticket, .. } = loan;
     let runtime = &view.runtime;
     let dossier = dossier.ok_or("nobody is known by its id any more")?;
     let key = runtime.keyring.vault(*vault).ok_or("its vault has no key")?;

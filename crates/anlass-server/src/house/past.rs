@@ -89,7 +89,7 @@ fn letters_of(
             if intents.contains(&ticket.intent) {
                 let at = ticket.at;
                 let own = house.earlier.view(house, program)?;
-                let loan = Loan { vault, ticket: *ticket };
+                let loan = Loan { vault, ticket: *ticket, outlet: None };
                 let written = letters::write(house, &own, Some(&dossier), &loan);
                 letters.push(written.map(|parcel| (parcel, at)));
             }

@@ -5,7 +5,7 @@ use crate::scenario::Trouble;
 use crate::scenario::document::{self, Document, Expect, numbered};
 use crate::scenario::event_line::{self, Action, Context, Said};
 use crate::scenario::programs::{Clock, Programs, ask_name};
-use crate::scenario::world::{World, awaits};
+use crate::scenario::world::World;
 use anlass_engine::dossier::Intent;
 use anlass_engine::io::Reasoned;
 use anlass_engine::{Dossier, Effect, Input, Program, RunChange, Ticket, Tracing, View};
@@ -201,8 +201,9 @@ impl Player<'_> {
     fn tell_occasions(&mut self, until: Timestamp) {
         while let Some(occasion) = self.world.occasions.get(self.told).filter(|own| own.at <= until) {
             self.told += 1;
-            if awaits(&self.dossier, occasion) {
-                let event = occasion.event(SOURCE_SELF, occasion.at);
+            let Some((_, program)) = self.programs.all.get(self.current) else { return };
+            if let Some(heard) = self.world.heard(program, &self.dossier, occasion) {
+                let event = heard.event(SOURCE_SELF, heard.at);
                 self.drive(occasion.at, Some(Input::Event(event)));
             }
         }

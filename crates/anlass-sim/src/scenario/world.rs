@@ -8,7 +8,7 @@ use crate::scenario::event_line::receipt;
 use crate::scenario::programs::Programs;
 use crate::scenario::words::Words;
 use anlass_engine::dossier::Intent;
-use anlass_engine::{Dossier, Offer, Ticket, Watch, watched};
+use anlass_engine::{Dossier, Offer, Program, Ticket, Watch, watched};
 use anlass_model::catalogue::{
     Asked, Catalogue, CatalogueChange, Occasion, OccasionKind, Outlet, Position, PriceRow, Product, Sphere,
 };
@@ -84,6 +84,17 @@ impl World {
         }
     }
 
+    /// An occasion as it is for somebody who waits for it, if it concerns them.
+    pub(crate) fn heard(
+        &self,
+        program: &Program,
+        dossier: &Dossier,
+        occasion: &Occasion,
+    ) -> Option<Occasion> {
+        let catalogue = self.snapshot(occasion.at).filter(|_| awaits(dossier, occasion))?;
+        anlass_runtime::nearest::felt(program, dossier, occasion, catalogue)
+    }
+
     fn snapshot(&self, now: Timestamp) -> Option<&Catalogue> {
         let until = self.snapshots.partition_point(|(from, _)| *from <= now);
         self.snapshots.get(until.checked_sub(1)?).map(|(_, catalogue)| catalogue)
@@ -109,7 +120,11 @@ impl World {
                 let product =
                     article(&mut words, document, "price drill-a 129.00 from 2026-03-02 10:30")?.id();
                 let amount = words.amount()?;
-                let sphere = outlet_at(&mut words)?.map_or(Sphere::Everywhere, Sphere::Outlet);
+                let sphere = match outlet_at(&mut words)? {
+                    Some(outlet) => Sphere::Outlet(outlet),
+                    None => zone_in(&mut words)?
+                        .map_or(Sphere::Everywhere, |zone| Sphere::Zone(NameId::of(&zone))),
+                };
                 let group = match words.skip("group") {
                     true => Some(words.name("the price group", "price drill-a 99.00 group club")?.id()),
                     false => None,
@@ -127,8 +142,9 @@ impl World {
                 if position.is_none() {
                     return Err(words.trouble(format!("\"{place}\" is no position"), example));
                 }
+                let zone = zone_in(&mut words)?.map(Into::into);
                 let outlet =
-                    Outlet { number: number.into(), name: name.into(), position, ..Outlet::default() };
+                    Outlet { number: number.into(), name: name.into(), position, zone, ..Outlet::default() };
                 changes.push((Timestamp(i64::MIN), CatalogueChange::Outlet(Box::new(outlet))));
             }
             "new" => {
@@ -190,7 +206,7 @@ impl World {
 }
 
 /// Whether the index would find this person for an occasion.
-pub(crate) fn awaits(dossier: &Dossier, occasion: &Occasion) -> bool {
+fn awaits(dossier: &Dossier, occasion: &Occasion) -> bool {
     watched(dossier).iter().any(|watch| match (occasion.kind, watch) {
         (OccasionKind::NewInCategory, Watch::Category(node)) => occasion.categories.contains(node),
         (OccasionKind::NewInCategory, _) | (_, Watch::Category(_)) => false,
@@ -202,6 +218,14 @@ pub(crate) fn awaits(dossier: &Dossier, occasion: &Occasion) -> bool {
 fn outlet_at(words: &mut Words) -> Result<Option<OutletId>, Trouble> {
     match words.skip("at") {
         true => words.need("the outlet's number", "at 7").map(|number| Some(OutletId::of(&number))),
+        false => Ok(None),
+    }
+}
+
+/// `zone north`: of which outlets.
+fn zone_in(words: &mut Words) -> Result<Option<String>, Trouble> {
+    match words.skip("zone") {
+        true => words.need("the zone", "zone north").map(Some),
         false => Ok(None),
     }
 }
@@ -226,9 +250,9 @@ fn holding<T>(said: &[From<T>], now: Timestamp, about: impl Fn(&T) -> bool) -> O
 }
 
 impl Outside for World {
-    fn sold_out(&self, products: &[ProductId], now: Timestamp) -> Vec<ProductId> {
-        let Some(catalogue) = self.snapshot(now) else { return Vec::new() };
-        products.iter().filter(|product| !catalogue.is_available(**product)).copied().collect()
+    /// The catalogue of the moment tells.
+    fn sold_out(&self, _: &[ProductId], _: Timestamp) -> Vec<ProductId> {
+        Vec::new()
     }
 
     fn offers(&self, products: &[ProductId], asked: Asked, now: Timestamp) -> Vec<Offer> {
