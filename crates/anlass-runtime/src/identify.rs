@@ -372,7 +372,8 @@ impl Resolver<'_> {
             whose = match whose {
                 Some(own) if own.customer == known.customer => Some(own),
                 Some(own) => {
-                    let customer = self.maybe_merge(vault, own.customer, known.customer, *strength, now)?;
+                    let how = (*strength, joins);
+                    let customer = self.maybe_merge(vault, own.customer, known.customer, how, now)?;
                     Some(Found { customer, ..own })
                 }
                 None => {
@@ -407,18 +408,21 @@ impl Resolver<'_> {
         Ok(whose)
     }
 
-    /// Two people behind one event: one person, if the second identifier joins or its owner is anonymous, and nothing
-    /// says that they are two.
+    /// Two people behind one event: one person, if the second identifier joins or one of them is anonymous (the event, too, if
+    /// it is the first), and nothing says that they are two.
     fn maybe_merge(
         &mut self,
         vault: VaultId,
         own: EntityId,
         other: EntityId,
-        strength: Strength,
+        (strength, is_named): (Strength, bool),
         now: Timestamp,
     ) -> Result<EntityId, Error> {
         let theirs = self.known_by(vault, other)?;
-        if strength != Strength::Joins && self.is_named(&theirs) {
+        if strength != Strength::Joins
+            && self.is_named(&theirs)
+            && (is_named || self.is_named(&self.known_by(vault, own)?))
+        {
             return Ok(own);
         }
         if self.has_ones && self.contradict(&self.known_by(vault, own)?, &theirs) {

@@ -231,6 +231,26 @@ fn a_shared_device_joins_nobody() {
     assert_eq!(his.hot.heads.len(), 1, "what he did is his");
 }
 
+/// A stranger's device used together with one that is somebody's is that person's, whichever was seen first.
+#[test]
+fn a_strangers_device_beside_a_known_one_is_the_known_persons_in_any_order() {
+    let (device, token) = (of(IdentifierKind::Device, "d-1"), of(IdentifierKind::PushToken, "t-1"));
+    let mut arrivals = [
+        said(std::slice::from_ref(&device), 1, NOW, Body::Viewed(None)),
+        said(&[email(), token.clone()], 2, NOW.plus(HOUR), ordered(1, 5)),
+        said(&[device.clone(), token.clone()], 3, NOW.plus(HOUR.times(2)), Body::Viewed(None)),
+        said(&[bert(), device.clone()], 4, NOW.plus(HOUR.times(3)), Body::Viewed(None)),
+    ];
+    for _ in 0..3 {
+        for batch in 1..=arrivals.len() {
+            let (runtime, _, _) = play(&arrivals, batch);
+            assert_eq!(found(&runtime, &device), found(&runtime, &email()), "batches of {batch}");
+            assert_ne!(found(&runtime, &bert()), found(&runtime, &email()), "and nobody else's");
+        }
+        arrivals[..3].rotate_left(1);
+    }
+}
+
 /// What the settings say of a kind holds in every batch: a telephone that only leads does not merge two people, one that
 /// never joins is noted with both.
 #[test]

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "all of it is test; the lint knows only functions marked so")]
 
 mod alike;
+mod any_order;
 mod broadcast;
 mod catalogue;
 mod census;

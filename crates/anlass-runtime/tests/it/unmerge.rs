@@ -54,8 +54,8 @@ programmes:
           - { id: thank, message: thanks }
 "#;
 
-struct House {
-    live: Live,
+pub(crate) struct House {
+    pub(crate) live: Live,
     number: u64,
 }
 
@@ -76,7 +76,7 @@ impl House {
         House::with(TEXT)
     }
 
-    fn with(text: &str) -> House {
+    pub(crate) fn with(text: &str) -> House {
         let store: Arc<dyn Store> = Arc::new(MemoryStore::new(PARTS, 3));
         let master = MasterKey::from_bytes([1; 32]);
         let definitions: Definitions = serde_saphyr::from_str(text).unwrap();
@@ -94,7 +94,7 @@ impl House {
         self.live.lend(&|| at, &Quiet, 100).unwrap();
     }
 
-    fn who(&self, identifier: &Identifier) -> Dossier {
+    pub(crate) fn who(&self, identifier: &Identifier) -> Dossier {
         let customer = self.live.runtime.find(VAULT, identifier).unwrap().unwrap();
         self.live.runtime.verify(VAULT, customer).unwrap();
         self.live.runtime.dossier(VAULT, customer).unwrap().unwrap()
