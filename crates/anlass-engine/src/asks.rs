@@ -23,6 +23,12 @@ pub fn asks(program: &Program) -> BTreeMap<Element, BTreeSet<String>> {
     for field in definitions.settings.forms.iter().flat_map(|form| &form.fields) {
         asks.element("", (ElementKind::Field, field.to_string()));
     }
+    let matching = definitions.settings.matching.iter();
+    let compared = matching.flat_map(|own| own.texts().map(|(_, field)| field).chain(own.birthday.as_ref()));
+    let told = definitions.settings.loyalty.iter().flat_map(|own| [&own.told.points, &own.told.tier]);
+    for field in compared.chain(told.flatten()) {
+        asks.element("", (ElementKind::Field, field.to_string()));
+    }
     let name = |index: usize| program.programmes.get(index).map_or(String::new(), |own| own.name.to_string());
     for programme in &program.programmes {
         if let Some(rule) = &programme.goal {

@@ -27,6 +27,8 @@ pub enum Sign {
     SameGivenName,
     /// An initial, or one of several given names.
     PartOfGivenName,
+    /// Written otherwise, sounding the same.
+    SoundingGivenName,
     OtherGivenName,
     /// Street, house number and place.
     SameAddress,
@@ -41,13 +43,14 @@ pub enum Sign {
 }
 
 impl Sign {
-    pub const ALL: [Sign; 14] = [
+    pub const ALL: [Sign; 15] = [
         Sign::SameFamilyName,
         Sign::SoundingFamilyName,
         Sign::PartOfFamilyName,
         Sign::OtherFamilyName,
         Sign::SameGivenName,
         Sign::PartOfGivenName,
+        Sign::SoundingGivenName,
         Sign::OtherGivenName,
         Sign::SameAddress,
         Sign::SamePostalCode,
@@ -68,6 +71,7 @@ impl Sign {
             Sign::OtherFamilyName => "other_family_name",
             Sign::SameGivenName => "same_given_name",
             Sign::PartOfGivenName => "part_of_given_name",
+            Sign::SoundingGivenName => "sounding_given_name",
             Sign::OtherGivenName => "other_given_name",
             Sign::SameAddress => "same_address",
             Sign::SamePostalCode => "same_postal_code",
@@ -89,6 +93,8 @@ impl Sign {
             Sign::OtherFamilyName => -20,
             Sign::SameGivenName => 20,
             Sign::PartOfGivenName => 10,
+            // As those of brothers and sisters may: it does not suffice with name and address alone.
+            Sign::SoundingGivenName => 4,
             Sign::OtherGivenName => -40,
             Sign::SameAddress => 30,
             Sign::SamePostalCode => 8,
@@ -278,6 +284,11 @@ impl Portrait {
             Sign::SameGivenName
         } else if self.given.iter().any(alike) {
             Sign::PartOfGivenName
+        } else if self.given.iter().any(|one| {
+            let heard = sound(one);
+            !heard.is_empty() && other.given.iter().any(|own| sound(own) == heard)
+        }) {
+            Sign::SoundingGivenName
         } else {
             Sign::OtherGivenName
         })

@@ -36,12 +36,33 @@ use crate::id::{CategoryId, Name};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// A text in the languages of the application.
+/// A text in the languages of the application. Where authors leave one out, the other stands for both.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(try_from = "LocalisedText")]
 pub struct Localised {
     pub de: String,
     pub en: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LocalisedText {
+    de: Option<String>,
+    en: Option<String>,
+}
+
+impl TryFrom<LocalisedText> for Localised {
+    type Error = &'static str;
+
+    fn try_from(text: LocalisedText) -> Result<Localised, Self::Error> {
+        match text {
+            LocalisedText { de: Some(de), en: Some(en) } => Ok(Localised { de, en }),
+            LocalisedText { de: Some(text), en: None } | LocalisedText { de: None, en: Some(text) } => {
+                Ok(Localised { de: text.clone(), en: text })
+            }
+            LocalisedText { de: None, en: None } => Err("a text says nothing: write de, en, or both"),
+        }
+    }
 }
 
 /// Language of texts shown to people.

@@ -1,6 +1,6 @@
 //! People who look alike: found by index rows that the commit of a dossier keeps, keyed hashes of what two people who look
 //! like one have in common. Somebody decides: they are merged as by an event, or kept apart for good. Dossiers that were
-//! written before the settings said by which fields people are compared are entered when their store is opened.
+//! written before the settings said by which fields people are compared are entered when these become live.
 
 use crate::batch::{Extra, Merge, Mode, Round, Runtime, Stepped, Work};
 use crate::error::Error;

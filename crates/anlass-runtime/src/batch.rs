@@ -530,7 +530,11 @@ impl Runtime {
             Err(_) => return Err(Error::Poisoned),
         };
         self.custodian = program.definitions.settings.organisation.custodian();
-        self.program = program;
-        Ok(())
+        let before = std::mem::replace(&mut self.program, program);
+        // Whoever was there before is compared by the new fields from now on, too.
+        match before.definitions.settings.matching == self.program.definitions.settings.matching {
+            true => Ok(()),
+            false => crate::alike::index_once(self),
+        }
     }
 }

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::forms;
 use crate::imported::Slice;
 use anlass_model::event::{Arrival, Body, Event, SourceId};
-use anlass_model::id::{EntityId, IdentifierKey, MessageId, VaultId, parts_hash};
+use anlass_model::id::{EntityId, Identifier, IdentifierKey, MessageId, VaultId, parts_hash};
 use anlass_model::time::{Occurred, Received, Timestamp};
 use anlass_store::seal::{Associated, Keyring, Purpose, VaultKey};
 use anlass_store::{Document, Store};
@@ -30,6 +30,19 @@ pub struct Delivered {
     people: Vec<EntityId>,
     /// By whatever anybody of them is known.
     all: Vec<EntityId>,
+}
+
+/// A complete list beside what its source delivered before.
+#[derive(Debug, Default)]
+pub struct Compared {
+    /// Delivered before, and no longer.
+    pub gone: Vec<EntityId>,
+    /// Delivered again.
+    pub back: Vec<EntityId>,
+    /// So many would be gone that the list is doubted: nobody is to be marked, and what was delivered before stays noted.
+    pub doubted: bool,
+    /// By what each person is known first, and whether they are gone.
+    after: BTreeMap<EntityId, bool>,
 }
 
 /// What became of those who are no longer delivered.
@@ -73,17 +86,11 @@ impl Delivered {
     }
 
     /// Compares with what the source delivered before. Half of the people or more missing says more about the list than
-    /// about them: then nobody is marked.
+    /// about them: then it is doubted.
     ///
     /// # Errors
     /// If what was delivered before cannot be read.
-    pub fn marks(
-        mut self,
-        store: &dyn Store,
-        keyring: &Keyring,
-        print: u128,
-        at: Timestamp,
-    ) -> Result<Marks, Error> {
+    pub fn compared(&mut self, store: &dyn Store, keyring: &Keyring) -> Result<Compared, Error> {
         let key = keyring.vault(self.vault).ok_or(Error::NoKey(self.vault))?;
         for list in [&mut self.people, &mut self.all] {
             list.sort_unstable();
@@ -100,11 +107,30 @@ impl Delivered {
         let back: Vec<EntityId> =
             before.iter().filter(|(id, gone)| **gone && is_here(id)).map(|(id, _)| *id).collect();
         if gone.len() > 1 && gone.len() * 2 >= was_here {
-            return Ok(Marks { gone: gone.len(), doubted: true, ..Marks::default() });
+            return Ok(Compared { gone, doubted: true, ..Compared::default() });
         }
         // Whoever is known first by something else by now is noted by that.
         let mut after: BTreeMap<EntityId, bool> = self.people.iter().map(|id| (*id, false)).collect();
         after.extend(before.keys().filter(|id| !is_here(id)).map(|id| (*id, true)));
+        Ok(Compared { gone, back, doubted: false, after })
+    }
+
+    /// What is to be applied for whom the list leaves out, and who is in it again.
+    ///
+    /// # Errors
+    /// If what was delivered before cannot be read.
+    pub fn marks(
+        mut self,
+        store: &dyn Store,
+        keyring: &Keyring,
+        print: u128,
+        at: Timestamp,
+    ) -> Result<Marks, Error> {
+        let key = keyring.vault(self.vault).ok_or(Error::NoKey(self.vault))?;
+        let Compared { gone, back, doubted, after } = self.compared(store, keyring)?;
+        if doubted {
+            return Ok(Marks { gone: gone.len(), doubted, ..Marks::default() });
+        }
         let mark = |id: &EntityId, delivered: bool| (*id, self.event(*id, delivered, print, at));
         let marked: Vec<(EntityId, Event)> =
             gone.iter().map(|id| mark(id, false)).chain(back.iter().map(|id| mark(id, true))).collect();
@@ -115,6 +141,40 @@ impl Delivered {
         let documents = (0..PIECES).map(|piece| self.document(key, piece, &after)).collect();
         slices.push(Slice::of_marks(self.vault, Vec::new(), self.position(print), documents));
         Ok(Marks { slices, gone: gone.len(), back: back.len(), doubted: false })
+    }
+
+    /// By what an identifier is noted in a list.
+    #[must_use]
+    pub fn id_of(&self, identifier: &Identifier) -> EntityId {
+        self.key.entity(identifier, self.parts)
+    }
+
+    /// The same for a history, in which people are named by their identifiers: what is to be appended, and then stored. Whoever
+    /// has none there stays noted as delivered, so that an import into the running installation marks them.
+    ///
+    /// # Errors
+    /// [`Error::NoKey`] if the vault was never set up.
+    pub fn told(
+        &self,
+        keyring: &Keyring,
+        compared: Compared,
+        (print, at): (u128, Timestamp),
+        named: &BTreeMap<EntityId, Identifier>,
+    ) -> Result<(Vec<Arrival>, Vec<Document>), Error> {
+        let key = keyring.vault(self.vault).ok_or(Error::NoKey(self.vault))?;
+        let Compared { gone, back, mut after, .. } = compared;
+        let marked = gone.iter().map(|id| (id, false)).chain(back.iter().map(|id| (id, true)));
+        let mut arrivals = Vec::new();
+        for (id, delivered) in marked {
+            let Some(identifier) = named.get(id) else {
+                // As it was before this list.
+                after.insert(*id, delivered);
+                continue;
+            };
+            let event = self.event(*id, delivered, print, at);
+            arrivals.push(Arrival { vault: self.vault, identifiers: vec![identifier.clone()], event });
+        }
+        Ok((arrivals, (0..PIECES).map(|piece| self.document(key, piece, &after)).collect()))
     }
 
     fn event(&self, id: EntityId, delivered: bool, print: u128, at: Timestamp) -> Event {

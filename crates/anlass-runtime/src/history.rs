@@ -11,12 +11,12 @@ use crate::forms;
 use crate::origin;
 use crate::virtual_time::Outside;
 use anlass_model::event::{Arrival, Body, Event};
-use anlass_model::id::{MessageId, VaultId, parts_hash};
+use anlass_model::id::{EntityId, Identifier, MessageId, VaultId, parts_hash};
 use anlass_model::time::{Span, Timestamp};
 use anlass_store::inbox::{FileInbox, Inbox, InboxEntry};
 use anlass_store::seal::{Associated, Keyring, Purpose};
 use anlass_store::{Commit, Store};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 pub use timelines::Sample;
@@ -197,6 +197,35 @@ impl History {
         rename(&dir, &beside(&dir, BEFORE_ERASING))?;
         finish_erasing(&dir)?;
         Ok(erased)
+    }
+
+    /// An identifier of each of these people of a vault, as far as the history names them. `id_of` tells whom one is noted as.
+    ///
+    /// # Errors
+    /// As [`History::read`].
+    pub fn named(
+        &self,
+        keyring: &Keyring,
+        vault: VaultId,
+        wanted: &BTreeSet<EntityId>,
+        id_of: impl Fn(&Identifier) -> EntityId,
+    ) -> Result<BTreeMap<EntityId, Identifier>, Error> {
+        let mut named = BTreeMap::new();
+        let mut after = 0;
+        while named.len() < wanted.len() {
+            let some = self.read(keyring, after, APPEND_MAX)?;
+            let Some((last, _)) = some.last() else { break };
+            after = *last;
+            for (_, arrival) in some.into_iter().filter(|(_, arrival)| arrival.vault == vault) {
+                for identifier in arrival.identifiers {
+                    let id = id_of(&identifier);
+                    if wanted.contains(&id) {
+                        named.entry(id).or_insert(identifier);
+                    }
+                }
+            }
+        }
+        Ok(named)
     }
 
     /// Which messages of a vault it holds, and the newest moment in it: what is imported again adds nothing.

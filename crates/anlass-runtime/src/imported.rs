@@ -33,6 +33,8 @@ pub struct Import {
     source: SourceId,
     /// Of everything it reads and how that is understood; another one begins anew.
     print: u128,
+    /// Under this name stands how far it has come.
+    position: String,
     /// Where it went on.
     begun: Reached,
 }
@@ -95,7 +97,24 @@ impl Import {
         let is_same = words.next() == Some(format!("{print:032x}").as_str());
         let mut number = || words.next().and_then(|word| word.parse().ok()).unwrap_or(0);
         let begun = if is_same { Reached { heap: number(), arrivals: number() } } else { Reached::default() };
-        Ok(Import { vault, source, print, begun })
+        Ok(Import { vault, source, print, position: position_name(vault, source), begun })
+    }
+
+    /// Begins with a few rows of a source that are let in beside its imports. What was applied is known, so they can be let in
+    /// again after an interruption. While an import of the source [is under way](Import::is_under_way) nothing may be let in:
+    /// what it skips when it goes on is counted by what was known when it began.
+    #[must_use]
+    pub fn beside(vault: VaultId, source: SourceId, print: u128) -> Import {
+        let position = format!("let-in/{}/{}", vault.0, source.0);
+        Import { vault, source, print, position, begun: Reached::default() }
+    }
+
+    /// Whether a part of an import of this source is applied, and the rest is not.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub fn is_under_way(store: &dyn Store, vault: VaultId, source: SourceId) -> Result<bool, Error> {
+        Ok(store.position(&position_name(vault, source))?.is_some_and(|position| !position.is_empty()))
     }
 
     /// Whether an earlier try of the same import is gone on with.
@@ -140,18 +159,18 @@ impl Import {
             let after = rest.split_off(rest.len().min(SLICE));
             reached += rest.len();
             let to = Reached { heap, arrivals: reached };
-            let position = self.position(to);
+            let position = self.reached(to);
             news.slices.push(Slice { arrivals: rest, marks: Vec::new(), position, documents: Vec::new() });
             rest = after;
         }
         let last = Slice {
             arrivals: Vec::new(),
             marks: Vec::new(),
-            position: self.position(Reached::default()),
+            position: self.reached(Reached::default()),
             documents: Vec::new(),
         };
         let mut last = news.slices.pop().unwrap_or(last);
-        last.position = self.position(Reached { heap: heap + 1, arrivals: 0 });
+        last.position = self.reached(Reached { heap: heap + 1, arrivals: 0 });
         last.documents = documents;
         news.slices.push(last);
         Ok(news)
@@ -162,13 +181,13 @@ impl Import {
     /// # Errors
     /// If it cannot be committed.
     pub fn end(&self, store: &dyn Store) -> Result<(), Error> {
-        let positions = vec![(position_name(self.vault, self.source), String::new())];
+        let positions = vec![(self.position.clone(), String::new())];
         Ok(store.commit(&Commit { positions, ..Commit::default() })?)
     }
 
-    fn position(&self, reached: Reached) -> (String, String) {
+    fn reached(&self, reached: Reached) -> (String, String) {
         let Reached { heap, arrivals } = reached;
-        (position_name(self.vault, self.source), format!("{:032x} {heap} {arrivals}", self.print))
+        (self.position.clone(), format!("{:032x} {heap} {arrivals}", self.print))
     }
 
     fn place(&self, heap: usize) -> Place {

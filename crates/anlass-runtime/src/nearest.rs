@@ -15,20 +15,62 @@ fn text<'d>(dossier: &'d Dossier, field: &Name) -> Option<&'d str> {
     }
 }
 
+/// Why an outlet is somebody's own, each with the profile field that says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why<'p> {
+    /// They chose it.
+    Chosen(&'p Name),
+    /// It is the nearest to where they are.
+    Position(&'p Name, Position),
+    /// It is the nearest to the place that the field names.
+    Place(&'p Name, Position),
+}
+
+impl<'p> Why<'p> {
+    #[must_use]
+    pub fn field(&self) -> &'p Name {
+        match self {
+            Why::Chosen(field) | Why::Position(field, _) | Why::Place(field, _) => field,
+        }
+    }
+}
+
 /// Somebody's own outlet, if one is known.
 #[must_use]
 pub fn outlet<'c>(program: &Program, dossier: &Dossier, catalogue: &'c Catalogue) -> Option<&'c Outlet> {
+    found(program, dossier, catalogue).map(|(outlet, _)| outlet)
+}
+
+/// The same with why it is that one.
+#[must_use]
+pub fn found<'p, 'c>(
+    program: &'p Program,
+    dossier: &Dossier,
+    catalogue: &'c Catalogue,
+) -> Option<(&'c Outlet, Why<'p>)> {
     let nearest = program.definitions.settings.nearest.as_ref()?;
-    let chosen = nearest.chosen.as_ref().and_then(|field| text(dossier, field));
-    let chosen = chosen.and_then(|number| catalogue.outlet(OutletId::of(number)));
-    chosen.or_else(|| catalogue.nearest_outlet(place(nearest, dossier)?))
+    let chosen = nearest.chosen.as_ref().and_then(|field| {
+        let outlet = catalogue.outlet(OutletId::of(text(dossier, field)?))?;
+        Some((outlet, Why::Chosen(field)))
+    });
+    chosen.or_else(|| {
+        let why = place(nearest, dossier)?;
+        let (Why::Position(_, at) | Why::Place(_, at)) = why else { return None };
+        Some((catalogue.nearest_outlet(at)?, why))
+    })
 }
 
 /// Where somebody is, or lives.
-fn place(nearest: &Nearest, dossier: &Dossier) -> Option<Position> {
-    let told = nearest.position.as_ref().and_then(|field| text(dossier, field)).and_then(Position::read);
+fn place<'p>(nearest: &'p Nearest, dossier: &Dossier) -> Option<Why<'p>> {
+    let told = nearest.position.as_ref().and_then(|field| {
+        let at = Position::read(text(dossier, field)?)?;
+        Some(Why::Position(field, at))
+    });
     told.or_else(|| {
-        nearest.by.iter().find_map(|field| named(nearest, text(dossier, field)?).and_then(Position::read))
+        nearest.by.iter().find_map(|field| {
+            let at = Position::read(named(nearest, text(dossier, field)?)?)?;
+            Some(Why::Place(field, at))
+        })
     })
 }
 

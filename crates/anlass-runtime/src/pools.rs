@@ -5,7 +5,7 @@
 use crate::batch::{Extra, Mode, Runtime};
 use crate::error::Error;
 use crate::rows;
-use anlass_engine::pool::{Filled, Pool};
+use anlass_engine::pool::{Filled, PARTS_MAX, Pool};
 use anlass_model::id::{EntityId, EntityKind, IntentId, Name, VaultId};
 use anlass_model::outcome::{Reason, State};
 use anlass_store::{Commit, EntityRow, IntentRow};
@@ -15,12 +15,12 @@ use std::collections::btree_map::Entry;
 /// The pools that one round of lending uses.
 #[derive(Default)]
 pub(crate) struct Pools {
-    open: BTreeMap<(VaultId, EntityId), Pool>,
+    open: BTreeMap<(VaultId, Box<str>), Pool>,
     reserved: BTreeMap<IntentId, Reserved>,
 }
 
 struct Reserved {
-    pool: (VaultId, EntityId),
+    pool: (VaultId, Box<str>),
     customer: EntityId,
     /// The delivery has it from an earlier hand-over that the carrier did not take.
     is_kept: bool,
@@ -35,10 +35,10 @@ impl Pools {
         name: &str,
         intent: IntentId,
     ) -> Result<Option<Box<str>>, Error> {
-        let at = (vault, Pool::id(name, runtime.parts));
-        let pool = match self.open.entry(at) {
+        let at: (VaultId, Box<str>) = (vault, name.into());
+        let pool = match self.open.entry(at.clone()) {
             Entry::Occupied(open) => open.into_mut(),
-            Entry::Vacant(closed) => closed.insert(runtime.pool(vault, at.1)?),
+            Entry::Vacant(closed) => closed.insert(runtime.pool(vault, name)?),
         };
         let is_kept = pool.has_code(intent);
         let code = pool.reserve(intent);
@@ -66,10 +66,8 @@ impl Pools {
             }
         }
         let mut rows = Vec::new();
-        for ((vault, id), pool) in &self.open {
-            let scope = runtime.custodian.scope(*vault).ok_or(Error::NoKey(*vault))?;
-            let key = runtime.keyring.vault(*vault).ok_or(Error::NoKey(*vault))?;
-            rows.push(rows::pool_row(&scope, key, *id, pool));
+        for ((vault, name), pool) in &self.open {
+            rows.extend(runtime.pool_rows(*vault, name, pool)?);
         }
         Ok(rows)
     }
@@ -103,22 +101,17 @@ impl Runtime {
     /// # Errors
     /// If nothing was written; the codes then stay with deliveries that never leave.
     pub(crate) fn take_codes_back(&mut self) -> Result<(), Error> {
-        let mut open: BTreeMap<(VaultId, EntityId), Pool> = BTreeMap::new();
-        for Withdrawn { vault, pool, intent } in std::mem::take(&mut self.withdrawn) {
-            let at = (vault, Pool::id(pool.as_str(), self.parts));
-            let pool = match open.entry(at) {
+        let mut open: BTreeMap<(VaultId, Name), Pool> = BTreeMap::new();
+        for Withdrawn { vault, pool: name, intent } in std::mem::take(&mut self.withdrawn) {
+            let pool = match open.entry((vault, name.clone())) {
                 Entry::Occupied(open) => open.into_mut(),
-                Entry::Vacant(closed) => closed.insert(self.pool(vault, at.1)?),
+                Entry::Vacant(closed) => closed.insert(self.pool(vault, name.as_str())?),
             };
             pool.give_back(intent);
         }
         let mut rows = Vec::new();
-        for ((vault, id), pool) in &open {
-            let scope = self.custodian.scope(*vault).ok_or(Error::NoKey(*vault))?;
-            let key = self.keyring.vault(*vault).ok_or(Error::NoKey(*vault))?;
-            if *pool != self.pool(*vault, *id)? {
-                rows.push(rows::pool_row(&scope, key, *id, pool));
-            }
+        for ((vault, name), pool) in &open {
+            rows.extend(self.pool_rows(*vault, name.as_str(), pool)?);
         }
         if !rows.is_empty() {
             self.run_works(Vec::new(), Mode::Live, Extra { rows, ..Extra::default() })?;
@@ -130,11 +123,25 @@ impl Runtime {
     ///
     /// # Errors
     /// If it cannot be read.
-    pub fn pool(&self, vault: VaultId, id: EntityId) -> Result<Pool, Error> {
+    pub fn pool(&self, vault: VaultId, name: &str) -> Result<Pool, Error> {
         let scope = self.custodian.scope(vault).ok_or(Error::NoKey(vault))?;
         let key = self.keyring.vault(vault).ok_or(Error::NoKey(vault))?;
-        let row = self.store.load(&[scope.key(EntityKind::Pool, id)])?.into_iter().flatten().next();
-        row.map_or(Ok(Pool::default()), |row| rows::open_pool(key, &row))
+        let ids = (0..PARTS_MAX).map(|part| Pool::id(name, part, self.parts));
+        let keys: Vec<_> = ids.map(|id| scope.key(EntityKind::Pool, id)).collect();
+        // There is none behind one that is missing.
+        let rows = self.store.load(&keys)?.into_iter().map_while(|row| row);
+        let parts = rows.map(|row| rows::open_row(key, &row)).collect::<Result<Vec<_>, _>>()?;
+        Ok(Pool::decode(&parts)?)
+    }
+
+    /// What changed of a pool, as rows.
+    fn pool_rows(&self, vault: VaultId, name: &str, pool: &Pool) -> Result<Vec<EntityRow>, Error> {
+        let scope = self.custodian.scope(vault).ok_or(Error::NoKey(vault))?;
+        let key = self.keyring.vault(vault).ok_or(Error::NoKey(vault))?;
+        let row = |(part, bytes): (usize, Vec<u8>)| {
+            rows::pool_row(&scope, key, Pool::id(name, part, self.parts), &bytes)
+        };
+        Ok(pool.changed().map(row).collect())
     }
 
     /// Adds codes to a pool, and tells what became of them and how many are free now.
@@ -147,13 +154,10 @@ impl Runtime {
         name: &str,
         codes: Vec<Box<str>>,
     ) -> Result<(Filled, usize), Error> {
-        let id = Pool::id(name, self.parts);
-        let mut pool = self.pool(vault, id)?;
+        let mut pool = self.pool(vault, name)?;
         let filled = pool.fill(codes);
         if filled.new > 0 {
-            let scope = self.custodian.scope(vault).ok_or(Error::NoKey(vault))?;
-            let key = self.keyring.vault(vault).ok_or(Error::NoKey(vault))?;
-            let rows = vec![rows::pool_row(&scope, key, id, &pool)];
+            let rows = self.pool_rows(vault, name, &pool)?;
             self.run_works(Vec::new(), Mode::Live, Extra { rows, ..Extra::default() })?;
         }
         Ok((filled, pool.free()))

@@ -6,6 +6,7 @@ use crate::error::Error;
 use crate::rows;
 use anlass_engine::retention::{Held, Verdict, is_word, verdict};
 use anlass_engine::{Dossier, Input};
+use anlass_model::definition::Retention;
 use anlass_model::id::{EntityId, VaultId};
 use anlass_model::org::TenantScope;
 use anlass_model::time::Timestamp;
@@ -28,7 +29,22 @@ impl Runtime {
     /// # Errors
     /// If a dossier or a timeline cannot be read.
     pub fn due_people(&self, scope: &TenantScope, now: Timestamp) -> Result<Vec<DuePeople>, Error> {
-        let Some(retention) = &self.program.definitions.settings.retention else { return Ok(Vec::new()) };
+        match &self.program.definitions.settings.retention {
+            Some(retention) => self.due_people_by(retention, scope, now),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// The same by other rules than those that are live.
+    ///
+    /// # Errors
+    /// If a dossier or a timeline cannot be read.
+    pub fn due_people_by(
+        &self,
+        retention: &Retention,
+        scope: &TenantScope,
+        now: Timestamp,
+    ) -> Result<Vec<DuePeople>, Error> {
         let key = self.keyring.vault(scope.vault()).ok_or(Error::NoKey(scope.vault()))?;
         let sums = self.scan_all(scope, |sum: &mut Vec<DuePeople>, row| {
             sum.resize(retention.rules.len(), DuePeople::default());

@@ -5,7 +5,6 @@ use crate::forms;
 use anlass_engine::codec::{self, Page};
 use anlass_engine::dossier::Intent;
 use anlass_engine::io::Decision;
-use anlass_engine::pool::Pool;
 use anlass_engine::{Dossier, Program, Ticket, Webhook};
 use anlass_model::consent::{Channel, Class};
 use anlass_model::event::Arrival;
@@ -57,19 +56,11 @@ pub fn open_dossier(key: &VaultKey, row: &EntityRow) -> Result<Dossier, Error> {
     Ok(codec::decode(&open_row(key, row)?)?)
 }
 
-/// A pool as a row.
+/// A part of a pool as a row.
 #[must_use]
-pub fn pool_row(scope: &TenantScope, key: &VaultKey, id: EntityId, pool: &Pool) -> EntityRow {
+pub fn pool_row(scope: &TenantScope, key: &VaultKey, id: EntityId, bytes: &[u8]) -> EntityRow {
     let at = scope.key(EntityKind::Pool, id);
-    EntityRow { key: at, wake: None, sealed: key.seal(&place(&at), &pool.encode()) }
-}
-
-/// A pool from its row.
-///
-/// # Errors
-/// If it was sealed elsewhere or damaged.
-pub fn open_pool(key: &VaultKey, row: &EntityRow) -> Result<Pool, Error> {
-    Ok(Pool::decode(&open_row(key, row)?)?)
+    EntityRow { key: at, wake: None, sealed: key.seal(&place(&at), bytes) }
 }
 
 /// An identifier that leads to a customer other than the one derived from it.

@@ -86,6 +86,9 @@ pub(crate) struct Kept {
     pub(crate) fields: Vec<String>,
     /// Of customers: only those in this standing segment.
     pub(crate) segment: Option<String>,
+    /// Of things: only those of this entity.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) entity: Option<String>,
     /// Of acts, orders and messages: only those of so many last days.
     pub(crate) days: Option<u32>,
     #[serde(flatten)]

@@ -21,6 +21,7 @@ mod gauges;
 mod guardrails;
 pub(crate) mod importing;
 pub(crate) mod letters;
+pub(crate) mod letting_in;
 pub(crate) mod mailbox;
 pub(crate) mod past;
 pub(crate) mod privacy;
@@ -394,6 +395,7 @@ impl House {
         let last = acceptor.accept(arrivals)?;
         self.accepted.fetch_max(last, Ordering::Relaxed);
         self.reach.note(arrivals);
+        self.quality.hear(arrivals);
         self.guardrails.listen(arrivals);
         self.wake();
         Ok(())
@@ -545,7 +547,9 @@ impl Intake for House {
     }
 
     fn set_aside(&self, vault: VaultId, source: SourceId, events: Vec<Rejected>) -> Result<(), Busy> {
-        set_aside::keep(self, vault, source, &events).map_err(|_| Busy::default())
+        set_aside::keep(self, vault, source, &events).map_err(|_| Busy::default())?;
+        self.quality.hear_rejected(vault, source.0, &events);
+        Ok(())
     }
 
     fn knows_source(&self, source: &str) -> bool {

@@ -1,8 +1,10 @@
 //! How good the data of a source are, delivery by delivery. What is counted comes with an import, as soon as its rows are read and
-//! before the first of them is applied; the newest deliveries are kept sealed: numbers and names of columns, none of their
+//! before the first of them is applied, or event by event (`heard.rs`), or with a feed; the newest deliveries are kept sealed: numbers and names of columns, none of their
 //! values. What is judged of them is computed when it is asked for (`grades.rs`).
 
+mod feed;
 mod grades;
+mod heard;
 mod needed;
 
 use crate::vaulted::{opened, sealed};
@@ -42,6 +44,9 @@ pub(crate) struct Delivery {
     pub(crate) newest: Option<i64>,
     /// What it held was taken in; otherwise its import stopped before.
     pub(crate) is_applied: bool,
+    /// It came by itself, event by event.
+    #[serde(default)]
+    pub(crate) is_heard: bool,
     /// Rows by what their files hold.
     pub(crate) roles: BTreeMap<String, Rows>,
     /// By role and name.
@@ -78,8 +83,23 @@ pub(crate) struct Held {
 /// The deliveries of a source, the oldest first.
 pub(crate) type Series = Arc<Vec<Delivery>>;
 
-/// A vault and the number of a source.
-type Place = (VaultId, u16);
+/// Of what deliveries are.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Origin {
+    /// A declared source, by its number.
+    Source(u16),
+    /// A feed of content, by its name.
+    Feed(String),
+}
+
+impl From<u16> for Origin {
+    fn from(source: u16) -> Origin {
+        Origin::Source(source)
+    }
+}
+
+/// A vault, and what delivered to it.
+type Place = (VaultId, Origin);
 
 /// What came with an import.
 #[derive(Clone, Copy)]
@@ -97,6 +117,8 @@ pub(crate) struct Came<'a> {
 #[derive(Default)]
 pub(crate) struct Quality {
     known: Mutex<BTreeMap<Place, Series>>,
+    /// What came by itself since it was kept last.
+    heard: Mutex<heard::AllHeard>,
     /// Something was kept that nobody looked at yet.
     has_news: AtomicBool,
 }
@@ -104,6 +126,10 @@ pub(crate) struct Quality {
 impl Quality {
     fn known(&self) -> MutexGuard<'_, BTreeMap<Place, Series>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn heard(&self) -> MutexGuard<'_, heard::AllHeard> {
+        self.heard.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether something was kept since this was asked.
@@ -120,17 +146,17 @@ impl Quality {
         store: &dyn Store,
         keys: &Keyring,
         vault: VaultId,
-        source: u16,
+        origin: impl Into<Origin>,
     ) -> Result<Series> {
+        let place = (vault, origin.into());
         // Held while reading: what is kept meanwhile would be forgotten.
         let mut known = self.known();
-        if let Some(series) = known.get(&(vault, source)) {
+        if let Some(series) = known.get(&place) {
             return Ok(Arc::clone(series));
         }
-        let series: Vec<Delivery> =
-            opened(store, keys, vault, KIND, &place(vault, source))?.unwrap_or_default();
+        let series: Vec<Delivery> = opened(store, keys, vault, KIND, &name_of(&place))?.unwrap_or_default();
         let series = Arc::new(series);
-        known.insert((vault, source), Arc::clone(&series));
+        known.insert(place, Arc::clone(&series));
         Ok(series)
     }
 
@@ -148,17 +174,18 @@ impl Quality {
         let new = delivery(came);
         let source = came.mapping.source().0;
         let mut series = Vec::clone(&*self.list(store, keys, vault, source)?);
-        if new.rows().read == 0 || series.last().is_some_and(|last| last.print == new.print) {
+        let last = series.iter().rev().find(|last| !last.is_heard);
+        if new.rows().read == 0 || last.is_some_and(|last| last.print == new.print) {
             return Ok(());
         }
-        let goes_on =
-            |last: &&mut Delivery| came.is_polled && came.at.since(Timestamp(last.at)) < ONE_DELIVERY;
+        let goes_on = |last: &&mut Delivery| {
+            came.is_polled && !last.is_heard && came.at.since(Timestamp(last.at)) < ONE_DELIVERY
+        };
         match series.last_mut().filter(goes_on) {
             Some(last) => last.join(new),
             None => series.push(new),
         }
-        let old = series.len().saturating_sub(KEPT_MAX);
-        self.put(store, keys, (vault, source), series.split_off(old))?;
+        self.put(store, keys, (vault, source.into()), shortened(series))?;
         self.has_news.store(true, Ordering::Release);
         Ok(())
     }
@@ -175,29 +202,32 @@ impl Quality {
         newest: Option<Timestamp>,
     ) -> Result<()> {
         let mut series = Vec::clone(&*self.list(store, keys, vault, source)?);
-        let Some(last) = series.last_mut() else { return Ok(()) };
+        let Some(last) = series.iter_mut().rev().find(|last| !last.is_heard) else { return Ok(()) };
         last.is_applied = true;
         last.newest = last.newest.max(newest.map(|newest| newest.0));
-        self.put(store, keys, (vault, source), series)
+        self.put(store, keys, (vault, source.into()), series)
     }
 
-    fn put(
-        &self,
-        store: &dyn Store,
-        keys: &Keyring,
-        (vault, source): (VaultId, u16),
-        series: Vec<Delivery>,
-    ) -> Result<()> {
-        let key = keys.vault(vault).context("the vault has no key")?;
-        let document = sealed(key, vault, KIND, &place(vault, source), &series)?;
+    fn put(&self, store: &dyn Store, keys: &Keyring, place: Place, series: Vec<Delivery>) -> Result<()> {
+        let key = keys.vault(place.0).context("the vault has no key")?;
+        let document = sealed(key, place.0, KIND, &name_of(&place), &series)?;
         store.commit(&Commit { documents: vec![document], ..Commit::default() })?;
-        self.known().insert((vault, source), Arc::new(series));
+        self.known().insert(place, Arc::new(series));
         Ok(())
     }
 }
 
-fn place(vault: VaultId, source: u16) -> String {
-    format!("{}/{source}", vault.0)
+/// The newest of a series.
+fn shortened(mut series: Vec<Delivery>) -> Vec<Delivery> {
+    let old = series.len().saturating_sub(KEPT_MAX);
+    series.split_off(old)
+}
+
+fn name_of((vault, origin): &Place) -> String {
+    match origin {
+        Origin::Source(number) => format!("{}/{number}", vault.0),
+        Origin::Feed(name) => format!("{}/feed/{name}", vault.0),
+    }
 }
 
 /// The name of a role, as mappings have it.
@@ -269,6 +299,7 @@ impl Delivery {
     fn join(&mut self, other: Delivery) {
         self.last = other.last;
         self.print = other.print;
+        self.newest = self.newest.max(other.newest);
         for (role, rows) in other.roles {
             self.roles.entry(role).or_default().add(rows);
         }

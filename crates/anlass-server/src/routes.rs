@@ -285,6 +285,20 @@ const OWN: &[Route] = &[
         "Does what the rules of retention come to now",
         &Json(api::retention::run),
     ),
+    puts(
+        "/api/retention",
+        Needs::Administer,
+        "Makes other rules of retention live; nobody is erased by that",
+        &Json(api::settings::rules::put_retention),
+    )
+    .taking::<api::settings::rules::RetentionPut>(),
+    does(
+        "/api/retention/check",
+        Needs::Administer,
+        "Whom other rules of retention would erase now; nothing is kept and nothing is done",
+        &Json(api::settings::rules::check_retention),
+    )
+    .taking::<api::settings::rules::RetentionPut>(),
     admin(tells("/api/erasures", "Who was erased when: proofs that name nobody", &Json(api::privacy::list))),
     tells(
         "/api/names",
@@ -544,6 +558,37 @@ const OWN: &[Route] = &[
         &Silent(api::quarantine::discard),
     )
     .taking::<api::quarantine::Discard>(),
+    tells("/api/quarantine/rows", "Rows of files that were refused, by why", &Json(api::refused::groups)),
+    tells("/api/quarantine/rows/{group}", "Refused rows, a page at a time", &Json(api::refused::rows))
+        .asking(&[Param::maybe("after", Shape::Number)]),
+    does(
+        "/api/quarantine/corrections",
+        Needs::Change,
+        "Corrects a refused row, and lets it in if it is right",
+        &Json(api::refused::correct),
+    )
+    .taking::<api::refused::CorrectedRow>(),
+    does(
+        "/api/quarantine/rows/{group}/again",
+        Needs::Change,
+        "Reads refused rows again, by another mapping if one is given",
+        &Json(api::refused::again),
+    )
+    .taking::<api::refused::ReadAgain>(),
+    does(
+        "/api/quarantine/rows/{group}/discard",
+        Needs::Change,
+        "Says that nobody wants some refused rows",
+        &Json(api::refused::discard),
+    )
+    .taking::<api::refused::NotWanted>(),
+    does(
+        "/api/quarantine/restore",
+        Needs::Change,
+        "Brings refused rows back that were discarded",
+        &Silent(api::refused::restore),
+    )
+    .taking::<api::refused::BroughtBack>(),
     tells("/api/mailbox", "Letters that lie in the mailbox", &Json(api::mailbox::list))
         .asking(&[Param::maybe("customer", Shape::Customer), Param::maybe("direction", Shape::Direction)]),
     tells("/api/mailbox/{id}", "One letter", &Json(api::mailbox::show)),

@@ -33,8 +33,8 @@ mod things;
 use crate::error::Error;
 use crate::mapping::{FileName, Join, Mapping};
 use crate::quality::{ColumnTally, Use};
-use crate::report::{Fate, FileReport, Flaw, Report};
-use crate::table::{BytesRead, Fields, Found, Table, Ways, path_of};
+use crate::report::{Fate, FileReport, Flaw, Report, in_a_line};
+use crate::table::{BytesRead, Fields, Found, Rows, Table, Ways, path_of};
 use analytics::Where;
 use anlass_model::catalogue::{Catalogue, CatalogueChange};
 use anlass_model::definition::Settings;
@@ -48,6 +48,7 @@ use heaps::Room;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::rc::Rc;
 
 /// Numbers, codes and identifiers are shorter than this.
 const CODE_CHARS_MAX: usize = 200;
@@ -124,7 +125,33 @@ impl<'m> Import<'m> {
         known: impl Into<Known<'k>>,
         progress: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Import<'m>, Error> {
-        let known: Known<'k> = known.into();
+        Import::read_from((folder, None), mapping, vault, room, known.into(), progress)
+    }
+
+    /// Reads rows that were refused once more, in place of their file, by what [`Mapping::only`] is left of the mapping: with
+    /// the same checks, and the same events come of them.
+    ///
+    /// # Errors
+    /// As [`Import::read`].
+    pub fn again<'k>(
+        mapping: &'m Mapping,
+        rows: Rows,
+        vault: VaultId,
+        room: &Path,
+        known: impl Into<Known<'k>>,
+    ) -> Result<Import<'m>, Error> {
+        let given = Some(Rc::new(rows));
+        Import::read_from((room, given), mapping, vault, room, known.into(), &mut |_| ())
+    }
+
+    fn read_from(
+        (folder, given): (&Path, Option<Rc<Rows>>),
+        mapping: &'m Mapping,
+        vault: VaultId,
+        room: &Path,
+        known: Known<'_>,
+        progress: &mut dyn FnMut(Progress<'_>),
+    ) -> Result<Import<'m>, Error> {
         let files = mapping.files();
         let size = |file: &&str| std::fs::metadata(path_of(folder, file)).map_or(0, |data| data.len());
         let bytes_total = files.iter().map(size).sum();
@@ -134,6 +161,7 @@ impl<'m> Import<'m> {
         let source = Source {
             mapping,
             folder,
+            given,
             known: known.catalogue,
             room,
             bytes: BytesRead::default(),
@@ -273,6 +301,8 @@ pub fn import_onto<'k>(
 struct Source<'a> {
     mapping: &'a Mapping,
     folder: &'a Path,
+    /// In place of its only file.
+    given: Option<Rc<Rows>>,
     /// What is known of the catalogue before.
     known: &'a Catalogue,
     room: Room,
@@ -294,6 +324,9 @@ impl Source<'_> {
     }
 
     fn opened(&self, file: &FileName, beside: &[Join], bytes: &BytesRead) -> Result<Table, Error> {
+        if let Some(rows) = &self.given {
+            return Table::given(Rc::clone(rows));
+        }
         let ways = Ways { layout: self.mapping.layout.clone(), decimal: self.mapping.decimal };
         let open = |file: &FileName| Table::open(self.folder, &file.0, &ways, bytes.clone());
         let mut table = open(file)?;
@@ -312,18 +345,23 @@ impl Source<'_> {
         take: &mut dyn FnMut(u64, Fields<'_>) -> Result<Outcome, Refused>,
     ) -> Result<FileReport, Error> {
         report.columns_unused = table.columns_unused();
+        report.refused.columns = table.header().to_vec();
         let used = table.columns_used();
         let mut tallies = vec![ColumnTally::default(); used.len()];
         table.load_beside()?;
         while let Some((row, found)) = table.next()? {
             report.rows_read += 1;
+            let mut cells = Vec::new();
             let (taken, fields) = match found {
                 Found::Row(fields) => match take(row, fields) {
                     Ok(outcome) => (Ok(outcome), Some(fields)),
                     Err(Refused::Flaw(flaw)) => (Err(flaw), Some(fields)),
                     Err(Refused::Stop(error)) => return Err(error),
                 },
-                Found::Unusable(flaw) => (Err(flaw), None),
+                Found::Unusable(flaw, found) => {
+                    cells = found;
+                    (Err(flaw), None)
+                }
                 Found::Footer(text) => {
                     report.count(Fate::Footer, 0);
                     report.leave_out(row, Fate::Footer.code(), None, || text);
@@ -337,8 +375,7 @@ impl Source<'_> {
                     tally.note(fields.get(*index), if is_flawed { Use::Unusable } else { Use::Usable });
                 }
             }
-            let text = || fields.as_ref().map(Fields::shown).unwrap_or_default();
-            note(&mut report, row, taken, text);
+            note(&mut report, row, taken, || fields.as_ref().map_or(cells, Fields::cells));
             if report.rows_read.is_multiple_of(ROWS_PER_PROGRESS) {
                 self.tell(&report, progress);
             }
@@ -361,21 +398,29 @@ impl Source<'_> {
     }
 }
 
-/// Counts a row's fate; whether it became nothing and is kept to be shown.
+/// Counts a row's fate; whether it became nothing and is kept to be shown. `cells` are called for only then.
 fn note(
     report: &mut FileReport,
     row: u64,
     taken: Result<Outcome, Flaw>,
-    text: impl FnOnce() -> String,
+    cells: impl FnOnce() -> Vec<String>,
 ) -> bool {
     match taken {
         Ok(Outcome::Fate(fate, value)) => {
             report.count(fate, value);
-            !fate.is_taken() && report.leave_out(row, fate.code(), None, text)
+            !fate.is_taken() && report.leave_out(row, fate.code(), None, || in_a_line(&cells()))
         }
         Ok(Outcome::Later) => false,
         Err(flaw) => {
+            let mut whole = Vec::new();
+            let text = || {
+                whole = cells();
+                in_a_line(&whole)
+            };
             let is_kept = report.leave_out(row, flaw.reason.code(), Some(&flaw), text);
+            if is_kept {
+                report.refused.keep(row, whole, &flaw);
+            }
             report.quarantine(row, flaw);
             is_kept
         }

@@ -3,6 +3,7 @@
 
 mod columns;
 mod goods;
+mod only;
 mod roles;
 
 pub(crate) use columns::{

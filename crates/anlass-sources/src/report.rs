@@ -1,10 +1,15 @@
 //! What became of every row. A row has exactly one [`Fate`]; the fates of a file add up to its rows, and
 //! their values to the file's value, so an import can be reconciled with the till or the ledger.
 
+mod complete;
+mod refused;
+
+pub use refused::{Refused, RefusedRow};
+
 use crate::quality::ColumnTally;
 use anlass_model::money::{Currency, Money};
 use anlass_model::time::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -326,7 +331,7 @@ pub struct Tally {
 }
 
 /// What a file was read for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     Articles,
@@ -361,6 +366,9 @@ pub struct FileReport {
     /// Of each cause by its code the first [`LEFT_OUT_KEPT_MAX`]; to be kept sealed only.
     #[serde(skip)]
     pub left_out: BTreeMap<&'static str, Vec<LeftOut>>,
+    /// Of the refused rows of each reason the first [`LEFT_OUT_KEPT_MAX`], whole; to be kept sealed only.
+    #[serde(skip)]
+    pub refused: Refused,
     /// What each column that the mapping uses held.
     #[serde(skip)]
     pub columns: BTreeMap<String, ColumnTally>,
@@ -377,6 +385,7 @@ impl FileReport {
             quarantined: Vec::new(),
             columns_unused: Vec::new(),
             left_out: BTreeMap::new(),
+            refused: Refused::default(),
             columns: BTreeMap::new(),
         }
     }
@@ -422,12 +431,13 @@ impl FileReport {
     }
 
     /// What a row says that is kept to be shown.
-    pub(crate) fn show(&mut self, row: u64, text: &str) {
+    pub(crate) fn show(&mut self, row: u64, cells: Vec<String>) {
         for some in self.left_out.values_mut() {
             if let Ok(place) = some.binary_search_by_key(&row, |left_out| left_out.row) {
-                some[place].text = shortened(text);
+                some[place].text = shortened(&in_a_line(&cells));
             }
         }
+        self.refused.fill(row, cells);
     }
 
     /// Adds what became of other rows of the same file.
@@ -453,6 +463,7 @@ impl FileReport {
             some.sort_by_key(|left_out| left_out.row);
             some.truncate(LEFT_OUT_KEPT_MAX);
         }
+        self.refused.append(other.refused);
     }
 
     /// A row that was counted as accepted says what another one says.
@@ -470,6 +481,11 @@ impl FileReport {
             self.quarantined.push(Quarantined { row, flaw });
         }
     }
+}
+
+/// Fields in a line, for people.
+pub(crate) fn in_a_line(cells: &[String]) -> String {
+    cells.join(" · ")
 }
 
 fn shortened(text: &str) -> String {

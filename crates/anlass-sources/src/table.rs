@@ -5,6 +5,7 @@
 mod beside;
 mod documents;
 mod encoding;
+mod given;
 mod json;
 mod layout;
 mod parquet;
@@ -14,12 +15,13 @@ mod text;
 
 pub(crate) use documents::Documents;
 pub use encoding::Encoding;
+pub use given::Rows;
 pub use layout::{Delimiter, Layout, Quote};
 pub(crate) use sheet::names as sheet_names;
 
 use crate::decimal::Mark;
 use crate::error::Error;
-use crate::report::{FileReport, Flaw, Reason};
+use crate::report::{FileReport, Flaw, Reason, in_a_line};
 use crate::suggest;
 use beside::Beside;
 use encoding::Decoded;
@@ -87,9 +89,14 @@ impl<'a> Fields<'a> {
             .trim()
     }
 
+    /// All of them.
+    pub(crate) fn cells(&self) -> Vec<String> {
+        (0..self.ends.len()).map(|index| self.get(index).to_owned()).collect()
+    }
+
     /// All of them in a line, for people.
     pub(crate) fn shown(&self) -> String {
-        (0..self.ends.len()).map(|index| self.get(index)).collect::<Vec<_>>().join(" · ")
+        in_a_line(&self.cells())
     }
 
     pub(crate) fn fingerprint(&self) -> u128 {
@@ -105,7 +112,8 @@ impl<'a> Fields<'a> {
 /// What a record turned out to be.
 pub(crate) enum Found<'a> {
     Row(Fields<'a>),
-    Unusable(Flaw),
+    /// What is wrong, and its fields, as far as they can be told.
+    Unusable(Flaw, Vec<String>),
     /// It stands below the table.
     Footer(String),
 }
@@ -249,7 +257,7 @@ pub(crate) struct Table {
     used: Vec<bool>,
     row: u64,
     /// Records that may be a footer, until a usable one follows them.
-    doubtful: VecDeque<(u64, Flaw, String)>,
+    doubtful: VecDeque<(u64, Flaw, Vec<String>)>,
     /// They were no footer.
     settled: usize,
     /// How many of the columns are its own; those of the files beside follow.
@@ -284,6 +292,11 @@ impl Table {
             None => sheet.preamble().map_err(|source| Error::Read { path: path.clone(), row: 1, source })?,
         };
         Table::new(path, Box::new(sheet), preamble)
+    }
+
+    /// Rows that somebody has at hand, in place of the file they are of.
+    pub(crate) fn given(rows: Rc<Rows>) -> Result<Table, Error> {
+        Table::new(PathBuf::from(&rows.file), Box::new(given::Given::new(rows)), 0)
     }
 
     fn of_text(
@@ -459,33 +472,36 @@ impl Table {
         loop {
             if self.settled > 0 || self.doubtful.len() > FOOTER_MAX {
                 self.settled = self.settled.saturating_sub(1);
-                return Ok(self.doubtful.pop_front().map(|(row, flaw, _)| (row, Found::Unusable(flaw))));
+                let settled = self.doubtful.pop_front();
+                return Ok(settled.map(|(row, flaw, cells)| (row, Found::Unusable(flaw, cells))));
             }
             let raw = self.read_raw()?;
             let row = self.row;
             let (bytes, fields) = match raw {
                 Raw::End => {
                     let last = self.doubtful.pop_front();
-                    return Ok(last.map(|(row, _, text)| (row, Found::Footer(text))));
+                    return Ok(last.map(|(row, _, cells)| (row, Found::Footer(in_a_line(&cells)))));
                 }
-                Raw::Unusable(reason) => return Ok(Some((row, Found::Unusable(Flaw::of_row(reason))))),
+                Raw::Unusable(reason) => {
+                    return Ok(Some((row, Found::Unusable(Flaw::of_row(reason), Vec::new()))));
+                }
                 Raw::Record { bytes, fields } => (bytes, fields),
             };
             let (record, ends) = (&self.record.bytes[..bytes], &self.record.ends[..fields]);
             if fields != self.width {
                 let excerpt = format!("{fields} instead of {}", self.width);
                 let flaw = Flaw { reason: Reason::FieldCount, column: None, excerpt };
+                let cells = cells_of(record, ends);
                 if is_like_a_footer(record, ends) {
-                    let text = Fields::new(record, ends).as_ref().map(Fields::shown);
-                    self.doubtful.push_back((row, flaw, text.unwrap_or_default()));
+                    self.doubtful.push_back((row, flaw, cells));
                     continue;
                 }
-                return Ok(Some((row, Found::Unusable(flaw))));
+                return Ok(Some((row, Found::Unusable(flaw, cells))));
             }
             if Fields::new(record, ends).is_none() {
                 let text = String::from_utf8_lossy(&record[..bytes.min(200)]);
                 let flaw = Flaw { column: None, ..Flaw::of_field(Reason::NotUtf8, "", &text) };
-                return Ok(Some((row, Found::Unusable(flaw))));
+                return Ok(Some((row, Found::Unusable(flaw, cells_of(record, ends)))));
             }
             self.settled = self.doubtful.len();
             return Ok(self.widened(bytes, fields).map(|fields| (row, Found::Row(fields))));
@@ -522,6 +538,17 @@ impl Table {
         }
         Ok(raw)
     }
+}
+
+/// The fields of a record, whatever bytes it holds.
+fn cells_of(record: &[u8], ends: &[usize]) -> Vec<String> {
+    let mut start = 0;
+    let cell = |end: &usize| {
+        let field = record.get(start..*end).unwrap_or_default();
+        start = *end;
+        String::from_utf8_lossy(field).trim().to_owned()
+    };
+    ends.iter().map(cell).collect()
 }
 
 /// Words at the beginning of what programs write below a table.

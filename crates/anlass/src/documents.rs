@@ -126,6 +126,11 @@ fn gone(draft: &Draft) -> Vec<Problem> {
             ElementKind::Event | ElementKind::EventField => "events",
             ElementKind::Entity | ElementKind::EntityField => "entities",
             ElementKind::Source => "sources",
+            // The app declares these, too.
+            ElementKind::Matching => "matching",
+            ElementKind::Loyalty => "loyalty",
+            ElementKind::Fence => "location",
+            ElementKind::Retention => "retention",
             // Without these nothing is lost: they say how what is recorded counts.
             ElementKind::Identifier | ElementKind::Phase | ElementKind::Segment | ElementKind::Interest => {
                 return None;

@@ -17,6 +17,7 @@ import { realData } from "./real-data.mjs";
 import { readiness } from "./readiness.mjs";
 import { schema } from "./schema.mjs";
 import { everyScreen } from "./screens.mjs";
+import { settings } from "./settings.mjs";
 import { frame } from "./shell.mjs";
 import { walks } from "./walks.mjs";
 
@@ -45,6 +46,7 @@ if (chromium === null) {
     catalogue(app);
     forms(app);
     schema(app);
+    settings(app);
     identity(app);
     realData(app);
   });

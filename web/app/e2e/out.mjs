@@ -170,10 +170,13 @@ export function outAgain(app) {
     await marketer.context().close();
     const page = await signedIn(app);
     await page.goto(`${app.url}/data/out`);
-    assert.ok(await page.getByRole("button", { name: "System anschließen" }).isDisabled());
+    await page.getByRole("link", { name: "Formular ansehen" }).click();
+    await page.getByText("In der Demonstration erfährt niemand etwas").waitFor();
+    assert.ok(await page.getByRole("button", { name: "Anschließen" }).isDisabled(), "it is there to be seen, and not to be sent");
+    await page.goBack();
     await page.goto(`${app.url}/data/retention`);
     await page.getByText("Keine Regeln festgelegt").waitFor();
-    await page.getByText("Beispiel für die Einstellungen").click();
+    await page.getByRole("link", { name: "Regeln festlegen" }).waitFor();
     assert.deepEqual(await violations(page), []);
     await page.goto(`${app.url}/data/out/export`);
     await page.getByRole("textbox", { name: "Ordner" }).waitFor();

@@ -12,7 +12,7 @@ const RECIPES = [
   recipe("back-in-stock", "Wieder verfügbar", "missing", [fact("stock", 0, ["feed"]), fact("event", 0, ["shop"], { name: "stock.wanted" })]),
 ];
 const QUALITY = [{
-  id: "import", score: 61, rows: 1204, duplicates_percent: 3, at: "2017-12-31T06:00:00Z", newest: null, rhythm_seconds: 86_400, overdue_seconds: 54_000,
+  id: "import", vault: null, feed: false, score: 61, rows: 1204, duplicates_percent: 3, at: "2017-12-31T06:00:00Z", newest: null, rhythm_seconds: 86_400, overdue_seconds: 54_000,
   series: [96, 97, 61].map((score, day) => ({ at: `2017-12-2${day}T06:00:00Z`, score })),
   fields: [{ role: "profiles", column: "Geburtsdatum", field: "birth_date", score: 32, completeness: 41, validity: 90, drift: 14, completeness_before: 88, validity_before: 99, series: [] }],
 }];

@@ -9,6 +9,7 @@ import { parse } from "yaml";
 import { settle, signedIn } from "./browser.mjs";
 import { installFresh } from "./installation.mjs";
 import { cutOff, tooWide, violations } from "./looks.mjs";
+import { refused } from "./refused.mjs";
 
 const SHIPPED = parse(readFileSync(new URL("../../../recipes/settings.yaml", import.meta.url), "utf8"));
 const SETTINGS = {
@@ -28,6 +29,7 @@ export function schema(app) {
     after(() => own.stop?.());
     had(own);
     read(own);
+    refused(own);
     made(own);
   });
   asked(app);

@@ -15,6 +15,7 @@ import "./ui/sheet.css";
 import "./ui/catalogue.css";
 import "./ui/forms.css";
 import "./ui/schema.css";
+import "./ui/settings.css";
 import { MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { QueryCache, QueryClient, QueryClientProvider, useQuery } from "@tanstack/react-query";

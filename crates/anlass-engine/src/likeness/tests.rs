@@ -122,6 +122,16 @@ fn suggested(one: Told<'_>, other: Told<'_>) -> bool {
 }
 
 #[test]
+fn a_given_name_written_otherwise_counts_with_a_birthday_and_not_with_an_address_alone() {
+    let as_told = |given, birthday| [given, "Großmann", "Hauptstr. 2", "50668", birthday, ""];
+    for (one, other) in [("Käthe", "Käte"), ("Stefan", "Stephan"), ("Philipp", "Filip")] {
+        assert!(suggested(as_told(one, "1961-02-02"), as_told(other, "1961-02-02")), "{one}, {other}");
+        assert!(!suggested(as_told(one, "1961-02-02"), as_told(other, "")), "{one}, {other}");
+    }
+    assert!(!suggested(as_told("Karla", "1961-02-02"), as_told("Peter", "1961-02-02")), "twins");
+}
+
+#[test]
 fn people_who_look_like_one_are_suggested() {
     let anna = ["Anna", "Müller", "Hauptstraße 12a", "50667", "", ""];
     for other in [

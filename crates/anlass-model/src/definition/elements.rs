@@ -1,6 +1,8 @@
 //! The parts of an organisation's schema by name, each as one line of text: what there is, and what changed from one version
 //! to the next.
 
+mod rules;
+
 use super::{Definitions, Signal};
 use crate::id::IdentifierKind;
 use serde::{Deserialize, Serialize};
@@ -25,10 +27,18 @@ pub enum ElementKind {
     /// What counts as interest in a node of the taxonomy.
     Interest,
     Source,
+    /// By which fields people who look alike are compared.
+    Matching,
+    /// Points and tiers.
+    Loyalty,
+    /// Fences, and how crossings of them are told.
+    Fence,
+    /// What is erased by itself.
+    Retention,
 }
 
 impl ElementKind {
-    pub const ALL: [ElementKind; 10] = [
+    pub const ALL: [ElementKind; 14] = [
         ElementKind::Field,
         ElementKind::Event,
         ElementKind::EventField,
@@ -39,6 +49,10 @@ impl ElementKind {
         ElementKind::Segment,
         ElementKind::Interest,
         ElementKind::Source,
+        ElementKind::Matching,
+        ElementKind::Loyalty,
+        ElementKind::Fence,
+        ElementKind::Retention,
     ];
 }
 
@@ -106,6 +120,7 @@ impl Definitions {
         for source in &settings.sources {
             put(ElementKind::Source, source.id.to_string(), format!("number {}", source.number));
         }
+        rules::put(settings, put);
         all
     }
 }

@@ -14,7 +14,7 @@ const DROPPED: usize = 500;
 pub(crate) const FROM_FILES: &str = "from_files";
 
 /// All that may be noted.
-pub(crate) const ACTS: [&str; 71] = [
+pub(crate) const ACTS: [&str; 77] = [
     "signed_in",
     "published",
     "restored",
@@ -46,6 +46,10 @@ pub(crate) const ACTS: [&str; 71] = [
     "delivery_unsettled",
     "redriven",
     "quarantine_discarded",
+    "row_corrected",
+    "rows_let_in",
+    "rows_discarded",
+    "rows_restored",
     "connected",
     "imported",
     "source_connected",
@@ -76,6 +80,8 @@ pub(crate) const ACTS: [&str; 71] = [
     "form_changed",
     "form_removed",
     "schema_changed",
+    "settings_changed",
+    "retention_changed",
     "privacy_settled",
     "merged",
     "kept_apart",

@@ -1,43 +1,44 @@
 //! Finding customers, and their profile.
 
 mod interests;
+mod orders;
+mod outlets;
 
 use super::consents::{self, Consent};
 use super::corrections::{self, CorrectionTold};
 use super::demo::SIMULATED;
 use super::objection::{self, Objection, ObjectionTold};
 use super::restriction::{self, Restriction, RestrictionTold};
-use super::shape::{Channel, Class, Localised, Moment, Money, Named};
-use super::timeline::{self, source};
-use super::{customer, glance, money, name, phase, programme_name};
+use super::shape::{Channel, Class, Localised, Moment, Named};
+use super::timeline::{self, Origin, source};
+use super::{customer, glance, name, phase, programme_name};
+use crate::brought::Brought;
 use crate::call::{Call, Fault};
 use crate::house::View;
 use crate::house::letters::text;
-use crate::insight::basket;
 use crate::insight::explain;
 use crate::insight::life::{self, Life};
 use crate::insight::story;
-use anlass_engine::dossier::{self, OrderHead};
+use anlass_engine::dossier;
 use anlass_engine::profile::told;
 use anlass_engine::{Dossier, had};
-use anlass_model::catalogue::Outlet;
 use anlass_model::definition;
-use anlass_model::event::{Place, SourceId};
-use anlass_model::id::{EntityKind, NameId, OutletId};
+use anlass_model::event::SourceId;
+use anlass_model::id::{EntityKind, MessageId, NameId};
 use anlass_model::time::Timestamp;
 use anlass_model::value::Value as Fact;
 use anlass_runtime::rows;
 use anyhow::Context;
 use interests::{Interest, ViewedLately};
+use orders::Orders;
+use outlets::{OwnOutlet, UsualOutlet};
 use serde::Serialize;
-use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 const FOUND_MAX: usize = 50;
 /// People looked at for a name; beyond it only exact matches are found.
 const SCANNED_MAX: usize = 20_000;
 const PAGE: usize = 1_000;
-const ORDERS_MAX: usize = 50;
 
 /// One line of a list of customers.
 #[derive(Serialize, ToSchema)]
@@ -131,6 +132,8 @@ pub(crate) struct Customer {
     since: Option<Moment>,
     /// Where most of their purchases were made, if they were made in outlets.
     usual_outlet: Option<UsualOutlet>,
+    /// Theirs by what the settings say under `nearest`: chosen, or nearest to where they are or live.
+    own_outlet: Option<OwnOutlet>,
     /// Objections and liftings, the newest first.
     objections: Vec<ObjectionTold>,
     /// Corrections of the profile, the newest first.
@@ -225,6 +228,8 @@ pub(crate) struct ProfileField {
     occurred: Moment,
     /// The declared source that told it; null: a correction, Anlass itself, or nobody noted it.
     source: Option<String>,
+    /// When and in which files the source brought it; null: no declared source did.
+    origin: Option<Origin>,
     /// Somebody of the house corrected it, and it holds; why, `corrections` tells.
     corrected: bool,
     simulated: bool,
@@ -238,6 +243,7 @@ pub(crate) struct ToldValue {
     value: Option<Scalar>,
     occurred: Moment,
     source: Option<String>,
+    origin: Option<Origin>,
     /// It is a correction.
     corrected: bool,
 }
@@ -261,44 +267,6 @@ pub(crate) struct PhaseSince {
     id: String,
     name: Localised,
     since: Moment,
-}
-
-#[derive(Serialize, ToSchema)]
-pub(crate) struct Orders {
-    count: usize,
-    kept: usize,
-    value: Money,
-    first: Option<Moment>,
-    last: Option<Moment>,
-    /// The newest first.
-    list: Vec<Order>,
-}
-
-#[derive(Serialize, ToSchema)]
-pub(crate) struct Order {
-    id: String,
-    occurred: Moment,
-    place: OrderPlace,
-    outlet: Option<Localised>,
-    value: Money,
-    kept_value: Money,
-    lines: u32,
-    returned: i64,
-    cancelled: bool,
-}
-
-#[derive(Serialize, ToSchema)]
-pub(crate) struct UsualOutlet {
-    name: Localised,
-    /// Purchases made there.
-    orders: usize,
-}
-
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum OrderPlace {
-    Online,
-    Outlet,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -354,7 +322,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Customer, Fault> {
     Ok(Customer {
         id: hot.id.to_string(),
         name: name(&dossier),
-        profile: profile(&view, &dossier, life.as_ref()),
+        profile: profile(&view, &dossier, life.as_ref())?,
         identifiers: identifiers.collect(),
         phase: own_phase.map(|Named { id, name }| PhaseSince { id, name, since: Moment(hot.phase_since) }),
         segments: hot.segments.iter().map(|id| view.runtime.program.name(*id)).collect(),
@@ -365,8 +333,9 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Customer, Fault> {
         restriction: restriction::holding(&dossier, &restrictions),
         restrictions,
         since: life.as_ref().and_then(|life| life.first).map(Moment),
-        usual_outlet: usual_outlet(&view, &dossier),
-        orders: orders(&view, &dossier),
+        usual_outlet: outlets::usual(&view, &dossier),
+        own_outlet: outlets::own(&view, &dossier),
+        orders: orders::told(&view, &dossier),
         contacts: contacts(&view, &dossier),
         runs: runs(&view, &dossier),
         programmes: programmes(&view, &dossier),
@@ -423,7 +392,12 @@ fn no_longer_delivered(view: &View, dossier: &Dossier) -> Vec<NoLongerDelivered>
     gone.map(|own| NoLongerDelivered { source: source(view, own.source), since: Moment(own.at) }).collect()
 }
 
-fn profile(view: &View, dossier: &Dossier, life: Option<&Life>) -> Vec<ProfileField> {
+fn profile(view: &View, dossier: &Dossier, life: Option<&Life>) -> Result<Vec<ProfileField>, Fault> {
+    let brought = Brought::of(view)?;
+    let origin = |by: SourceId, message: &MessageId| {
+        let received = life?.received.get(message)?;
+        source(view, by).map(|_| Origin::of(&brought, by, *received))
+    };
     let fields = dossier.hot.profile.iter().filter_map(|(field, dated)| {
         let value = scalar(dated.value.as_ref()?);
         let mut told = told(dossier, *field);
@@ -433,6 +407,7 @@ fn profile(view: &View, dossier: &Dossier, life: Option<&Life>) -> Vec<ProfileFi
                 value: dated.value.as_ref().map(scalar),
                 occurred: Moment(dated.occurred),
                 source: source(view, by),
+                origin: origin(by, &dated.message),
                 corrected: by == SourceId::CORRECTION,
             })
             .collect();
@@ -443,12 +418,13 @@ fn profile(view: &View, dossier: &Dossier, life: Option<&Life>) -> Vec<ProfileFi
             value,
             occurred: Moment(dated.occurred),
             source: source(view, by),
+            origin: origin(by, &dated.message),
             corrected: by == SourceId::CORRECTION,
             simulated,
             others,
         })
     });
-    fields.collect()
+    Ok(fields.collect())
 }
 
 /// A value as answers hold it.
@@ -467,56 +443,6 @@ fn field_name(view: &View, field: NameId) -> String {
     let fields = &view.runtime.program.definitions.settings.fields;
     let known = fields.keys().find(|name| name.id() == field);
     known.map_or_else(|| view.runtime.program.name(field), ToString::to_string)
-}
-
-fn orders(view: &View, dossier: &Dossier) -> Orders {
-    let heads = &dossier.hot.heads;
-    let kept: Vec<&OrderHead> = heads.iter().filter(|head| !head.cancelled && head.kept_lines > 0).collect();
-    let value = kept.iter().fold(0i64, |sum, head| sum.saturating_add(head.kept_value));
-    let list = heads.iter().zip(&dossier.orders.lines).rev().take(ORDERS_MAX).map(|(head, lines)| {
-        let whole = lines.iter().fold(0i64, |sum, line| sum.saturating_add(line.value));
-        let (place, outlet) = match head.place {
-            Place::Online => (OrderPlace::Online, None),
-            Place::Outlet(outlet) => (OrderPlace::Outlet, view.runtime.catalogue.outlet(outlet)),
-        };
-        Order {
-            id: format!("{:016x}", head.id.0),
-            occurred: Moment(head.occurred),
-            place,
-            outlet: outlet.map(outlet_name),
-            value: money(view, if lines.is_empty() { head.kept_value } else { whole }),
-            kept_value: money(view, head.kept_value),
-            lines: head.lines,
-            returned: lines.iter().map(|line| i64::from(line.returned)).sum(),
-            cancelled: head.cancelled,
-        }
-    });
-    Orders {
-        count: heads.len(),
-        kept: kept.len(),
-        value: money(view, value),
-        first: heads.iter().map(|head| Moment(head.occurred)).min(),
-        last: heads.iter().map(|head| Moment(head.occurred)).max(),
-        list: list.collect(),
-    }
-}
-
-fn outlet_name(outlet: &Outlet) -> Localised {
-    Localised::both(|language| basket::outlet_name(outlet, language))
-}
-
-/// Of outlets with as many purchases the last one counts.
-fn usual_outlet(view: &View, dossier: &Dossier) -> Option<UsualOutlet> {
-    let mut counts: BTreeMap<OutletId, (usize, Timestamp)> = BTreeMap::new();
-    for head in dossier.hot.heads.iter().filter(|head| !head.cancelled) {
-        if let Place::Outlet(outlet) = head.place {
-            let (count, last) = counts.entry(outlet).or_insert((0, head.occurred));
-            *count += 1;
-            *last = head.occurred.max(*last);
-        }
-    }
-    let (outlet, (orders, _)) = counts.into_iter().max_by_key(|(_, counted)| *counted)?;
-    Some(UsualOutlet { name: outlet_name(view.runtime.catalogue.outlet(outlet)?), orders })
 }
 
 fn contacts(view: &View, dossier: &Dossier) -> Vec<Contact> {

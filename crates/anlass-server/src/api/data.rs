@@ -109,7 +109,7 @@ pub(crate) fn sources(call: &Call<'_>, view: &View) -> Result<Vec<Source>, Fault
 pub(crate) fn show(call: &Call<'_>) -> Result<Data, Fault> {
     let (house, view) = (call.house(), call.view());
     let sources = sources(call, &view)?;
-    let quarantine_count = house.store.quarantine(&view.scope, QUARANTINE_MAX)?.len();
+    let quarantine_count = crate::refused::count(&*house.store, &view.scope, QUARANTINE_MAX)?;
     let settings = house.store.settings();
     let size = |name: &str| std::fs::metadata(house.dir.join(name)).map_or(0, |file| file.len());
     let file_bytes = size(STORE_FILE) + size(&format!("{STORE_FILE}-wal"));

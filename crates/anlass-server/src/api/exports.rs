@@ -40,6 +40,8 @@ pub(crate) struct ExportShown {
     what: ExportWhat,
     fields: Vec<String>,
     segment: Option<String>,
+    /// Of things: only those of this entity; null: of all.
+    entity: Option<String>,
     days: Option<u32>,
     to: ExportTo,
     /// Null: it runs when somebody says so.
@@ -70,6 +72,8 @@ pub(crate) struct NewExport {
     fields: Vec<String>,
     /// Of customers: only those in this standing segment.
     segment: Option<String>,
+    /// Of things: only those of this entity.
+    entity: Option<String>,
     /// Of consents, orders and messages: only those of so many last days.
     days: Option<u32>,
     to: NewExportTo,
@@ -120,6 +124,7 @@ fn row(call: &Call<'_>, export: Export) -> ExportShown {
         what: kept.what,
         fields: kept.fields,
         segment: kept.segment,
+        entity: kept.entity,
         days: kept.days,
         to,
         schedule: kept.schedule.map(ExportSchedule::of),
@@ -164,6 +169,7 @@ pub(crate) fn put(call: &Call<'_>) -> Result<ExportShown, Fault> {
         what: new.what,
         fields: new.fields,
         segment: new.segment,
+        entity: new.entity,
         days: new.days,
         to: new.to.read(call, before.map(|export| &export.kept.to))?,
         made: house.now(),

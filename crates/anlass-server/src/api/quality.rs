@@ -5,16 +5,22 @@ use super::shape::Moment;
 use crate::call::{Call, Fault};
 use crate::house::View;
 use crate::quality::{
-    Column, Delivery, Figure, Freshness, Held, Judged, Series, columns, freshness, series_of, source_score,
+    Column, Delivery, Figure, Freshness, Held, Judged, Origin, Series, columns, freshness, series_of,
+    source_score,
 };
+use anlass_model::id::VaultId;
 use anlass_model::time::{SECOND, Timestamp};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// A source that delivers files, or a database.
+/// A source: of files, a database, events that come by themselves, or a feed of content.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct SourceQuality {
     id: String,
+    /// Whose data: the name of that part of the organisation; null: there is only one vault.
+    vault: Option<String>,
+    /// A feed of content, by its name; otherwise a declared source.
+    feed: bool,
     /// 0 to 100: the mean of its fields, less repeated rows; half of it while it is overdue.
     score: u64,
     /// Of the newest delivery.
@@ -92,24 +98,51 @@ impl From<Judged> for DataStanding {
 pub(crate) fn show(call: &Call<'_>) -> Result<Vec<SourceQuality>, Fault> {
     let view = call.view();
     let now = call.house().now();
-    let each = all(call, &view)?.into_iter();
-    Ok(each.filter_map(|(id, series)| source(id, &series, now)).collect())
+    let vaults = view.runtime.custodian.vaults();
+    let mut told = Vec::new();
+    for vault in vaults {
+        let name = (vaults.len() > 1).then(|| name_of(&view, *vault));
+        let each = all(call, &view, *vault)?.into_iter();
+        told.extend(each.filter_map(|of| source(of, name.clone(), now)));
+    }
+    Ok(told)
 }
 
-/// The deliveries of every declared source of which some are kept.
-fn all(call: &Call<'_>, view: &View) -> Result<Vec<(String, Series)>, Fault> {
+/// The part of the organisation whose vault it is.
+fn name_of(view: &View, vault: VaultId) -> String {
+    let organisation = &view.runtime.program.definitions.settings.organisation;
+    let node = organisation.nodes().iter().find(|node| node.vault == Some(vault));
+    node.map_or_else(|| vault.0.to_string(), |node| node.id.to_string())
+}
+
+/// The deliveries of a source or a feed.
+struct Graded {
+    id: String,
+    is_feed: bool,
+    series: Series,
+}
+
+/// The deliveries of every declared source and every feed of which some are kept.
+fn all(call: &Call<'_>, view: &View, vault: VaultId) -> Result<Vec<Graded>, Fault> {
     let (house, keys) = (call.house(), &view.runtime.keyring);
+    let sources = view.runtime.program.definitions.settings.sources.iter();
+    let sources = sources.map(|source| (source.id.to_string(), Origin::Source(source.number)));
+    let feeds = house.feeds.list(vault).into_iter();
+    let feeds = feeds.map(|feed| (feed.kept.name.clone(), Origin::Feed(feed.kept.name)));
     let mut all = Vec::new();
-    for source in &view.runtime.program.definitions.settings.sources {
-        let series = house.quality.list(&*house.store, keys, view.scope.vault(), source.number)?;
+    for (id, origin) in sources.chain(feeds) {
+        let is_feed = matches!(origin, Origin::Feed(_));
+        let series = house.quality.list(&*house.store, keys, vault, origin)?;
         if !series.is_empty() {
-            all.push((source.id.to_string(), series));
+            all.push(Graded { id, is_feed, series });
         }
     }
     Ok(all)
 }
 
-fn source(id: String, series: &[Delivery], now: Timestamp) -> Option<SourceQuality> {
+fn source(of: Graded, vault: Option<String>, now: Timestamp) -> Option<SourceQuality> {
+    let Graded { id, is_feed, series } = of;
+    let series = series.as_slice();
     let delivery = series.last()?;
     let Freshness { rhythm, overdue } = freshness(series, now);
     let scored = (1..=series.len()).filter_map(|count| {
@@ -121,6 +154,8 @@ fn source(id: String, series: &[Delivery], now: Timestamp) -> Option<SourceQuali
     });
     Some(SourceQuality {
         id,
+        vault,
+        feed: is_feed,
         score: source_score(series, None, overdue.is_some()).unwrap_or(0),
         rows: delivery.rows().read,
         duplicates_percent: delivery.rows().duplicates_percent(),
@@ -154,7 +189,7 @@ fn field(series: &[Delivery], key: &str, column: &Column<'_>) -> FieldQuality {
 pub(crate) fn worse(call: &Call<'_>, view: &View) -> Result<Vec<Need>, Fault> {
     let now = call.house().now();
     let mut needs = Vec::new();
-    for (id, series) in all(call, view)? {
+    for Graded { id, series, .. } in all(call, view, view.scope.vault())? {
         if let Some(overdue) = freshness(&series, now).overdue {
             needs.push(Need::overdue(id.clone(), overdue.0 / SECOND.0));
         }

@@ -6,6 +6,7 @@ use crate::call::{Call, Fault};
 use crate::house::View;
 use crate::house::set_aside;
 use crate::insight::problems::{QUARANTINE, coded};
+use crate::refused;
 use anlass_model::id::parts_hash;
 use anlass_store::QuarantineRow;
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,8 @@ use utoipa::ToSchema;
 
 /// Rows shown; the oldest first.
 const SHOWN_MAX: usize = 200;
+/// Rows of files lie between them.
+const LOOKED_AT_MAX: usize = SHOWN_MAX + 2 * refused::WAITING_MAX;
 /// Of what was sent so many values are shown, and of each so many characters.
 const FIELDS_MAX: usize = 12;
 const VALUE_CHARS_MAX: usize = 120;
@@ -57,8 +60,16 @@ fn id_of(row: &QuarantineRow) -> String {
 /// `GET /api/quarantine`
 pub(crate) fn list(call: &Call<'_>) -> Result<Vec<Quarantined>, Fault> {
     let view = call.view();
-    let rows = call.house().store.quarantine(&view.scope, SHOWN_MAX)?;
+    let rows = events(call, &view)?;
     Ok(rows.into_iter().map(|row| told(call, &view, row)).collect())
+}
+
+/// What is no row of a file: those are shown on their own ([`super::refused`]).
+fn events(call: &Call<'_>, view: &View) -> Result<Vec<QuarantineRow>, Fault> {
+    let mut all = call.house().store.quarantine(&view.scope, LOOKED_AT_MAX)?;
+    all.retain(|row| !refused::is_row(row));
+    all.truncate(SHOWN_MAX);
+    Ok(all)
 }
 
 fn told(call: &Call<'_>, view: &View, row: QuarantineRow) -> Quarantined {
@@ -100,7 +111,7 @@ fn written(value: &Value) -> Option<String> {
     }
 }
 
-fn cut(text: &str) -> String {
+pub(super) fn cut(text: &str) -> String {
     match text.char_indices().nth(VALUE_CHARS_MAX) {
         Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
         None => text.to_owned(),
@@ -117,7 +128,7 @@ pub(crate) struct Discard {
 pub(crate) fn discard(call: &Call<'_>) -> Result<Nothing, Fault> {
     let Discard { id } = call.json()?;
     let (house, view) = (call.house(), call.view());
-    let rows = house.store.quarantine(&view.scope, SHOWN_MAX)?;
+    let rows = events(call, &view)?;
     let row = rows.iter().find(|row| id_of(row) == id).ok_or(Fault::NotFound)?;
     set_aside::discard(house, row)?;
     let act = Act { what: "quarantine_discarded", about: row.place.clone(), program: None };

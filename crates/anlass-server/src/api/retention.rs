@@ -5,6 +5,7 @@ use super::{by_id, name};
 use crate::access::Act;
 use crate::call::{Call, Fault};
 use crate::house::retention::{Did, Found, Ran, is_about};
+use anlass_model::definition::Retention;
 use anlass_model::time::{DAY, Timestamp};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -94,10 +95,15 @@ impl From<Ran> for RunTold {
 
 /// `GET /api/retention`: nothing is done.
 pub(crate) fn show(call: &Call<'_>) -> Result<RetentionTold, Fault> {
+    told(call, call.view().runtime.program.definitions.settings.retention.as_ref())
+}
+
+/// What rules come to now, live or not.
+pub(super) fn told(call: &Call<'_>, retention: Option<&Retention>) -> Result<RetentionTold, Fault> {
     let view = call.view();
-    let retention = view.runtime.program.definitions.settings.retention.as_ref();
     let mut rules = Vec::new();
-    for found in call.house().retention()? {
+    let found = retention.map(|own| call.house().retention_by(own)).transpose()?;
+    for found in found.unwrap_or_default() {
         let Found { rule, people, entries, letters, held } = found;
         let mut samples = Vec::new();
         for id in people.iter().take(SAMPLES_MAX) {

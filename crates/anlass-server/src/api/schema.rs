@@ -48,6 +48,14 @@ pub(crate) enum SchemaPart {
     Segment,
     Interest,
     Source,
+    /// By which fields people who look alike are compared.
+    Matching,
+    /// Points and tiers.
+    Loyalty,
+    /// Fences, and how crossings of them are told.
+    Fence,
+    /// What is erased by itself.
+    Retention,
 }
 
 impl SchemaPart {
@@ -63,6 +71,10 @@ impl SchemaPart {
             ElementKind::Segment => SchemaPart::Segment,
             ElementKind::Interest => SchemaPart::Interest,
             ElementKind::Source => SchemaPart::Source,
+            ElementKind::Matching => SchemaPart::Matching,
+            ElementKind::Loyalty => SchemaPart::Loyalty,
+            ElementKind::Fence => SchemaPart::Fence,
+            ElementKind::Retention => SchemaPart::Retention,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! A change of one part of the settings: compiled together with everything else that is live, and published with it.
 
+pub(crate) mod rules;
+
 use crate::access::Act;
 use crate::call::{Call, Fault};
 use crate::drafts::{self, Authored, Draft, Others};

@@ -3,6 +3,7 @@
 use super::actions::{self, ActionCause, Causes};
 use super::customer;
 use super::shape::{Localised, Moment};
+use crate::brought::Brought;
 use crate::call::{Call, Fault};
 use crate::house::View;
 use crate::insight::basket;
@@ -50,6 +51,8 @@ pub(crate) struct Happened {
     simulated: bool,
     /// The declared source it came from.
     source: Option<String>,
+    /// When and in which files the source brought it; null: no source did.
+    origin: Option<Origin>,
     /// With whom it was known before that customer was merged into this one; null: it is their own.
     of: Option<Other>,
     /// By which the letter is found that it is about, where one left.
@@ -59,17 +62,33 @@ pub(crate) struct Happened {
     cause: Option<ActionCause>,
 }
 
+/// How something came in.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Origin {
+    received: Moment,
+    /// Names of the files of the import that brought it; empty: it came by itself, or nobody noted it.
+    files: Vec<String>,
+}
+
+impl Origin {
+    pub(super) fn of(brought: &Brought, source: SourceId, received: Timestamp) -> Origin {
+        Origin { received: Moment(received), files: brought.files(source, received) }
+    }
+}
+
 /// Everything that happened to somebody, the oldest first.
 pub(crate) fn whole(view: &View, id: EntityId) -> Result<Vec<Happened>, Fault> {
     let stories = stories::of(view, id)?;
-    let tellers = tellers(view, &stories);
+    let brought = Brought::of(view)?;
+    let tellers = tellers(view, &stories, &brought);
     Ok(told(&tellers).iter().map(|(teller, item)| teller.item(item)).collect())
 }
 
 pub(crate) fn show(call: &Call<'_>) -> Result<Timeline, Fault> {
     let view = call.view();
     let stories = stories::of(&view, customer(call, &view)?.hot.id)?;
-    let tellers = tellers(&view, &stories);
+    let brought = Brought::of(&view)?;
+    let tellers = tellers(&view, &stories, &brought);
     let items = told(&tellers);
     let before = call.asked("before").and_then(|text| text.parse::<usize>().ok()).unwrap_or(items.len());
     let end = before.min(items.len());
@@ -79,9 +98,13 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Timeline, Fault> {
     Ok(Timeline { entries: entries.collect(), next: (start > 0).then(|| start.to_string()) })
 }
 
-fn tellers<'a>(view: &'a View, stories: &'a [Story]) -> Vec<Told<'a>> {
-    let teller =
-        |story: &'a Story| Told { view, story, causes: Causes::of(view, &story.life, &story.entries) };
+fn tellers<'a>(view: &'a View, stories: &'a [Story], brought: &'a Brought) -> Vec<Told<'a>> {
+    let teller = |story: &'a Story| Told {
+        view,
+        story,
+        causes: Causes::of(view, &story.life, &story.entries),
+        brought,
+    };
     stories.iter().map(teller).collect()
 }
 
@@ -171,6 +194,7 @@ struct Told<'a> {
     view: &'a View,
     story: &'a Story,
     causes: Causes<'a>,
+    brought: &'a Brought,
 }
 
 impl Told<'_> {
@@ -185,11 +209,14 @@ impl Told<'_> {
     }
 
     fn row(&self, entry: &Entry) -> Happened {
-        let (moment, simulated, source) = match &entry.input {
+        let (moment, simulated, source, origin) = match &entry.input {
             Input::Event(event) | Input::Forwarded { event, .. } => {
-                (event.occurred.0, event.simulated, source(self.view, event.source))
+                let source = source(self.view, event.source);
+                let origin =
+                    source.is_some().then(|| Origin::of(self.brought, event.source, event.received.0));
+                (event.occurred.0, event.simulated, source, origin)
             }
-            _ => (entry.now, false, None),
+            _ => (entry.now, false, None, None),
         };
         let action = actions::acted(entry);
         let delivery = delivery_of(&entry.input).and_then(|id| self.intent(id));
@@ -200,6 +227,7 @@ impl Told<'_> {
             words: Localised::both(|language| self.words_of(entry, language)),
             simulated,
             source,
+            origin,
             of: self.of(),
             delivery: delivery.map(|one| one.intent.id.to_string()),
             event: action.map(|(event, _)| actions::event_id(event.message)),
@@ -219,6 +247,7 @@ impl Told<'_> {
             words: Localised::both(words),
             simulated: false,
             source: None,
+            origin: None,
             of: self.of(),
             delivery: None,
             event: None,
@@ -247,6 +276,7 @@ impl Told<'_> {
             words: Localised::both(words),
             simulated: false,
             source: None,
+            origin: None,
             of: self.of(),
             delivery: None,
             event: None,
@@ -263,6 +293,7 @@ impl Told<'_> {
             words: Localised::both(words),
             simulated: *simulated,
             source: None,
+            origin: None,
             of: self.of(),
             delivery: None,
             event: None,
@@ -278,6 +309,7 @@ impl Told<'_> {
             words: Localised::both(words),
             simulated: false,
             source: None,
+            origin: None,
             of: self.of(),
             delivery: None,
             event: None,

@@ -61,7 +61,7 @@ pub(crate) struct DeliveryRow {
 pub(crate) fn show(call: &Call<'_>) -> Result<Today, Fault> {
     let (house, view) = (call.house(), call.view());
     let glance = glance::take(call)?;
-    let quarantined = house.store.quarantine(&view.scope, QUARANTINE_MAX)?.len();
+    let quarantined = crate::refused::count(&*house.store, &view.scope, QUARANTINE_MAX)?;
     let accepted = history::position(&*house.store)?.entry.saturating_add(house.inbox.last()?);
     let states = glance.states();
     let unknown: u64 =

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// A mapping that is longer is none.
-const MAPPING_BYTES_MAX: usize = 256 * 1024;
+pub(super) const MAPPING_BYTES_MAX: usize = 256 * 1024;
 
 /// Files that are handed in together.
 #[derive(Serialize, ToSchema)]

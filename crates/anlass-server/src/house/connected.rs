@@ -198,7 +198,7 @@ impl House {
         Ok(true)
     }
 
-    pub(super) fn put_documents(&self, documents: Vec<Document>) -> Result<()> {
+    pub(crate) fn put_documents(&self, documents: Vec<Document>) -> Result<()> {
         Ok(self.store.commit(&Commit { documents, ..Commit::default() })?)
     }
 
@@ -238,6 +238,10 @@ impl House {
         counts.accepted += u64::try_from(accepted).unwrap_or(0);
         counts.last = counts.last.max(Some(delivery.received.0));
         for omitted in &left_out {
+            if let Why::Unfit(reason) = &omitted.why {
+                let place = (source.vault, source.kept.number);
+                self.quality.hear_unfit(place, &omitted.about, delivery.received.0, reason);
+            }
             let (count, last) =
                 counts.left_out.entry(omitted.why.code()).or_insert_with(|| (0, omitted.clone()));
             *count += 1;

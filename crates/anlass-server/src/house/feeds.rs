@@ -237,9 +237,18 @@ impl House {
             }
             other => other,
         };
+        let keys = self.view().runtime.keyring.clone();
+        let graded = |told: Option<&Told>| {
+            let of = (vault, kept.name.as_str());
+            self.quality.keep_feed(&*self.store, &keys, of, (told, self.now()))
+        };
         match looked {
-            Ok(None) => (new.good, new.failure) = (Some(now.0), None),
+            Ok(None) => {
+                graded(None)?;
+                (new.good, new.failure) = (Some(now.0), None);
+            }
             Ok(Some(Looked { told, etag, modified })) => {
+                graded(Some(&told))?;
                 let unplaced = self.take_items(kept, &told)?;
                 let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
                 let (items, empty, cut) = (count(told.items.len()), count(told.empty), count(told.cut));

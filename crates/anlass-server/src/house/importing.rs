@@ -10,15 +10,18 @@ pub(crate) use newcomers::Newcomers;
 use super::House;
 use super::rounds::{Ask, Work};
 use crate::access::Act;
+use crate::brought::{self, Ran};
 use crate::imports;
 use crate::quality::Came;
+use crate::refused;
 use crate::uploads::Uploads;
 use anlass_model::catalogue::Catalogue;
 use anlass_model::event::Arrival;
 use anlass_model::id::{VaultId, parts_hash};
+use anlass_model::time::Timestamp;
 use anlass_runtime::delivered::Delivered;
 use anlass_runtime::imported::{Import as Bringing, Slice};
-use anlass_sources::report::Role;
+use anlass_sources::report::Refused;
 use anlass_sources::{HEAPS, Import, Known, Mapping, Progress, Report};
 use anlass_store::seal::Keyring;
 use anlass_store::{Commit, Document};
@@ -44,11 +47,9 @@ const PAUSE_MAX: Duration = Duration::from_secs(60);
 /// Pieces that are ready while one is applied.
 const AHEAD: usize = 2;
 /// Changes of the catalogue that are accepted before the loop has its turn.
-const CHANGES_AT_ONCE: usize = 5_000;
+pub(super) const CHANGES_AT_ONCE: usize = 5_000;
 /// Imports remembered after they ended.
 const KEPT_MAX: usize = 50;
-/// Of a complete list at most one row in so many may be unreadable, if it is to tell who is missing.
-const UNREAD_SHARE: u64 = 100;
 
 /// What is to be done with a bundle.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -132,7 +133,7 @@ pub(super) fn new_job(is_trial: bool) -> Job {
 pub(crate) struct Importing {
     jobs: Mutex<BTreeMap<String, Job>>,
     /// Whose turn it is.
-    turn: Mutex<()>,
+    pub(super) turn: Mutex<()>,
 }
 
 impl Importing {
@@ -215,6 +216,10 @@ impl House {
         drop(turn);
         let mut state = job.lock().unwrap_or_else(PoisonError::into_inner);
         state.phase = if done.is_ok() { Phase::Done } else { Phase::Failed };
+        // They are kept by now, and the report of an ended import is told for as long as the process runs.
+        for file in state.report.iter_mut().flat_map(|report| &mut Arc::make_mut(report).files) {
+            file.refused = Refused::default();
+        }
         if let Err(error) = done {
             state.failed = Some(told(&error, &uploads.files_folder(bundle).unwrap_or_default()));
         }
@@ -277,7 +282,7 @@ impl House {
     }
 
     /// Has a piece of an import applied, between two rounds of the loop.
-    fn bring(&self, slice: Slice) -> Result<()> {
+    pub(super) fn bring(&self, slice: Slice) -> Result<()> {
         let (answer, answered) = sync_channel(1);
         // Bounded, and slower than what it waits for: it may take its time.
         self.asks.send(Ask::Bring { slice, answer }).map_err(|_| anyhow::anyhow!("the loop has ended"))?;
@@ -287,14 +292,14 @@ impl House {
 
 impl House {
     /// As the loop has it now.
-    fn known_catalogue(&self) -> Result<Arc<Catalogue>> {
+    pub(super) fn known_catalogue(&self) -> Result<Arc<Catalogue>> {
         let (tell, told) = sync_channel(1);
         self.after_rounds(Box::new(move |live| Ok(tell.send(Arc::clone(&live.runtime.catalogue))?)))?;
         told.recv().context("the loop stopped")
     }
 
     /// Does something once the loop is through with what it was asked for before; it may take its time.
-    fn after_rounds(&self, work: Work) -> Result<()> {
+    pub(super) fn after_rounds(&self, work: Work) -> Result<()> {
         let (answer, answered) = sync_channel(1);
         self.asks.send(Ask::Do { work, answer }).map_err(|_| anyhow::anyhow!("the loop has ended"))?;
         answered.recv().context("the loop stopped")?
@@ -353,6 +358,7 @@ impl Run<'_> {
             true => Some(Delivered::new(&*self.house.store, &keyring, vault, mapping.source())?),
             false => None,
         };
+        let from = self.house.now();
         let report = std::thread::scope(|scope| {
             let delivered = &mut delivered;
             let reading =
@@ -368,19 +374,15 @@ impl Run<'_> {
         }
         match self.order.is_trial {
             true => Ok(()),
-            false => self.end(&bringing, &keyring, vault, &report),
+            false => self.end(&bringing, &keyring, &mapping, from, &report),
         }
     }
 
     /// Whom a complete list no longer holds is marked so. A list of which too much could not be read tells of nobody.
     fn mark(&self, delivered: Delivered, keyring: &Keyring, print: u128, report: &Report) -> Result<()> {
         let house = self.house;
-        let lists = report.files.iter().filter(|file| matches!(file.role, Role::Profiles | Role::Consents));
-        let (rows, unread) = lists.fold((0, 0), |(rows, unread), file| {
-            let own: u64 = file.quarantined_by_reason.values().sum();
-            (rows + file.rows_read, unread + own)
-        });
-        if unread * UNREAD_SHARE > rows {
+        if !report.tells_who_is_missing() {
+            let (rows, unread) = report.rows_of_lists();
             (house.tell)(&format!(
                 "{}: {unread} of {rows} rows of a complete list could not be read, so nobody is marked as missing\n  \
                  help: correct the rows or the mapping, and hand the list in again",
@@ -488,12 +490,30 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn end(&self, bringing: &Bringing, keyring: &Keyring, vault: VaultId, report: &Report) -> Result<()> {
+    fn end(
+        &self,
+        bringing: &Bringing,
+        keyring: &Keyring,
+        mapping: &Mapping,
+        from: Timestamp,
+        report: &Report,
+    ) -> Result<()> {
         let house = self.house;
+        let vault = VaultId(self.order.vault);
         house.between_rounds(Box::new(|live| Ok(live.settle()?)))?;
+        // A database is read again and again, and has no files.
+        if self.order.then.is_none() {
+            let files = report.files.iter().map(|file| file.file.clone()).collect();
+            let ran = Ran { source: report.source, from: from.0, until: house.now().0, files };
+            brought::note(&*house.store, keyring, vault, ran)?;
+        }
         // Of a database, which is read again and again, only what somebody may want to look at.
         if self.order.then.is_none() || report.files.iter().any(|file| !file.left_out.is_empty()) {
             imports::keep(&*house.store, keyring, vault, (house.wall)(), report)?;
+        }
+        if let Some(scope) = house.view().runtime.custodian.scope(vault) {
+            let by = (mapping, self.order.mapping.as_str());
+            refused::keep(&*house.store, keyring, &scope, house.now(), by, report)?;
         }
         house.quality.note_applied(&*house.store, keyring, (vault, report.source), report.last)?;
         if let Some(Then { kind, name, body }) = self.order.then.clone() {

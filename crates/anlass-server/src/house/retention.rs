@@ -5,7 +5,7 @@ use super::House;
 use super::erasures::{Asked, is_refusal};
 use crate::vaulted::{opened, sealed};
 use anlass_engine::retention::Held;
-use anlass_model::definition::RetentionRule;
+use anlass_model::definition::{Retention, RetentionRule};
 use anlass_model::id::{EntityId, VaultId};
 use anlass_model::time::{DAY, Timestamp};
 use anyhow::{Context, Result};
@@ -68,13 +68,20 @@ impl House {
     /// # Errors
     /// If the store cannot be read.
     pub(crate) fn retention(&self) -> Result<Vec<Found>> {
-        let view = self.view();
-        let Some(retention) = view.runtime.program.definitions.settings.retention.clone() else {
-            return Ok(Vec::new());
-        };
-        let now = self.now();
-        let due = view.runtime.due_people(&view.scope, now)?;
-        let found = retention.rules.into_iter().zip(due).map(|(rule, due)| {
+        match &self.view().runtime.program.definitions.settings.retention {
+            Some(retention) => self.retention_by(retention),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// The same by other rules than those that are live.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub(crate) fn retention_by(&self, retention: &Retention) -> Result<Vec<Found>> {
+        let (view, now) = (self.view(), self.now());
+        let due = view.runtime.due_people_by(retention, &view.scope, now)?;
+        let found = retention.rules.iter().cloned().zip(due).map(|(rule, due)| {
             let before = rule.letters_for.map(|kept| now.minus(kept.0));
             let letters = before.map_or(0, |before| self.mailbox.count_before(view.scope.vault(), before));
             Found { rule, people: due.people, entries: due.entries, letters, held: due.held }

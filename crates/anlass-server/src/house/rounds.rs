@@ -538,6 +538,7 @@ impl Rounds {
             return Ok(());
         }
         if now.since(self.watched) >= MINUTE {
+            house.quality.keep_heard(&*house.store, &self.live.runtime.keyring)?;
             self.heed_data(now)?;
         }
         self.watched = now;

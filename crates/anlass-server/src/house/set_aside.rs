@@ -142,7 +142,7 @@ fn told(reason: &Reason) -> String {
     format!("{}: {reason}", reason.code())
 }
 
-fn sealed_at(vault: VaultId, place: &str, received: Timestamp) -> Associated {
+pub(crate) fn sealed_at(vault: VaultId, place: &str, received: Timestamp) -> Associated {
     let seq = u64::try_from(received.0).unwrap_or(0);
     Associated { vault, purpose: Purpose::Quarantine, id: parts_hash(&[place.as_bytes()]), seq }
 }
@@ -160,7 +160,9 @@ pub(super) fn plain(key: &VaultKey, row: &QuarantineRow) -> Option<Vec<u8>> {
 /// do not happen, the event comes again, and its message id tells that it was there.
 pub(crate) fn again(house: &House, source: Option<SourceId>) -> Result<Driven> {
     let view = house.view();
-    let rows = house.store.quarantine(&view.scope, DRIVEN_MAX)?;
+    let mut rows = house.store.quarantine(&view.scope, DRIVEN_MAX)?;
+    // Of files they are read again by their mapping ([`super::letting_in`]).
+    rows.retain(|row| !crate::refused::is_row(row));
     let mut told = Driven::default();
     for slice in rows.chunks(SLICE) {
         let (mut accepted, mut done, mut changed) = (Vec::new(), Vec::new(), Vec::new());

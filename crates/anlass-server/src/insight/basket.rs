@@ -86,7 +86,8 @@ fn pieces(line: &Line) -> i32 {
     if line.quantity > PIECES_MAX { 1 } else { line.quantity }
 }
 
-fn name(catalogue: &Catalogue, product: ProductId) -> String {
+/// What the catalogue calls it, or by what it is known.
+pub(crate) fn name(catalogue: &Catalogue, product: ProductId) -> String {
     match catalogue.name(product) {
         Value::Text(name) => name.to_string(),
         _ => format!("#{:016x}", product.0),

@@ -144,6 +144,8 @@ pub struct Life {
     pub simulated: BTreeSet<MessageId>,
     pub simulated_fields: BTreeSet<NameId>,
     pub simulated_orders: u64,
+    /// When events that told fields of the profile were received.
+    pub received: BTreeMap<MessageId, Timestamp>,
     /// When somebody ordered, and whether that was invented.
     pub orders: Vec<(Timestamp, bool)>,
     /// Fences they came into and left, the oldest first.
@@ -188,6 +190,7 @@ pub fn of(runtime: &Runtime, vault: VaultId, customer: EntityId) -> Result<Optio
         simulated: BTreeSet::new(),
         simulated_fields: BTreeSet::new(),
         simulated_orders: 0,
+        received: BTreeMap::new(),
         orders: Vec::new(),
         crossings: Vec::new(),
         tiers: Vec::new(),
@@ -258,6 +261,7 @@ impl Life {
             // What follows from what apps say of places is told, not that.
             Body::Identified(_) | Body::Located(_) | Body::Crossed(_) => return,
             Body::Profile(fields) => {
+                self.received.insert(event.message, event.received.0);
                 for (field, _) in fields {
                     if event.simulated {
                         self.simulated_fields.insert(field.id());

@@ -59,6 +59,8 @@ pub(crate) struct Column<'a> {
     pub(crate) earlier: Option<Held>,
     /// When it came.
     pub(crate) at: Timestamp,
+    /// Of events that come by themselves, of which not every one holds every field.
+    is_heard: bool,
 }
 
 fn percent(part: u64, whole: u64) -> u64 {
@@ -122,8 +124,15 @@ impl Held {
 }
 
 impl Column<'_> {
+    /// Of events not what is empty lowers the score, but what is emptier than it was.
     pub(crate) fn grade(&self) -> Grade {
-        self.counted.held.grade(self.earlier)
+        let grade = self.counted.held.grade(self.earlier);
+        if !self.is_heard {
+            return grade;
+        }
+        let usual = self.earlier.map_or(grade.completeness, Held::completeness);
+        let kept = percent(grade.completeness, usual);
+        Grade { score: kept * grade.validity * (100 - grade.drift) / 10_000, ..grade }
     }
 
     /// What fell by too much against the earlier deliveries.
@@ -140,7 +149,13 @@ pub(crate) fn series_of<'a>(series: &'a [Delivery], key: &str) -> Vec<Column<'a>
     for delivery in series {
         let Some((name, counted)) = delivery.columns.get_key_value(key) else { continue };
         let name = name.split_once('/').map_or(&**name, |(_, name)| name);
-        let column = Column { name, counted, earlier: usual, at: Timestamp(delivery.last) };
+        let column = Column {
+            name,
+            counted,
+            earlier: usual,
+            at: Timestamp(delivery.last),
+            is_heard: delivery.is_heard,
+        };
         match column.fallen().is_empty() {
             true => fallen.clear(),
             false => fallen.push(counted.held),
@@ -155,23 +170,43 @@ pub(crate) fn series_of<'a>(series: &'a [Delivery], key: &str) -> Vec<Column<'a>
     all
 }
 
-/// The newest delivery of each role.
+/// The newest delivery of each role; of events the newest in which enough of them came to say something, if there is one.
 fn newest(series: &[Delivery]) -> BTreeMap<&str, &Delivery> {
-    let each = series.iter().flat_map(|delivery| delivery.roles.keys().map(move |role| (&**role, delivery)));
-    each.collect()
+    let is_small = |role: &str, own: &Delivery| {
+        own.is_heard && own.roles.get(role).is_none_or(|rows| rows.read < ROWS_MIN)
+    };
+    let mut all: BTreeMap<&str, &Delivery> = BTreeMap::new();
+    for delivery in series {
+        for role in delivery.roles.keys() {
+            let says_less = is_small(role, delivery);
+            let known = all.get(&**role).filter(|known| says_less && !is_small(role, known));
+            if known.is_none() {
+                all.insert(role, delivery);
+            }
+        }
+    }
+    all
 }
 
 /// The columns of a source by role and name, as the newest delivery of each role has them.
 pub(crate) fn columns(series: &[Delivery]) -> BTreeMap<&str, Column<'_>> {
     let mut all = BTreeMap::new();
     for (role, delivery) in newest(series) {
+        let at = series.iter().position(|own| std::ptr::eq(own, delivery)).unwrap_or_default();
+        let until = series.get(..=at).unwrap_or_default();
         for (key, _) in delivery.columns.iter().filter(|(_, counted)| counted.role == role) {
-            if let Some(column) = series_of(series, key).pop() {
+            if let Some(column) = series_of(until, key).pop() {
                 all.insert(&**key, column);
             }
         }
     }
     all
+}
+
+/// Whether of this role only so few events came that nothing is to be stopped by them.
+pub(super) fn is_of_few_events(series: &[Delivery], role: &str) -> bool {
+    let of_role = newest(series).remove(role);
+    of_role.is_some_and(|own| own.is_heard && own.roles.get(role).is_none_or(|rows| rows.read < ROWS_MIN))
 }
 
 /// Of one role, or of all: the mean of the columns less the share of repeated rows. `None`: nothing came of it.
@@ -193,10 +228,14 @@ pub(crate) fn source_score(series: &[Delivery], role: Option<&str>, is_overdue: 
 /// The rhythm in which deliveries were taken in, and whether the next one is overdue: later than one and a half times the
 /// longest usual gap. Roles that come by turns have their own rhythms; the worst of them is told.
 pub(crate) fn freshness(series: &[Delivery], now: Timestamp) -> Freshness {
-    let roles: BTreeSet<&str> = newest(series).into_keys().collect();
-    let mut worst = Freshness::default();
+    let files = series.iter().filter(|one| !one.is_heard);
+    let roles: BTreeSet<&str> = files.flat_map(|one| one.roles.keys().map(String::as_str)).collect();
+    // Whatever kind of event comes tells that the source still sends.
+    let heard = series.iter().filter(|one| one.is_heard);
+    let mut worst = rhythm(&heard.map(|delivery| (delivery.at, delivery.last)).collect::<Vec<_>>(), now);
     for role in roles {
-        let came = series.iter().filter(|one| one.is_applied && one.roles.contains_key(role));
+        let is_it = |one: &&Delivery| !one.is_heard && one.is_applied && one.roles.contains_key(role);
+        let came = series.iter().filter(is_it);
         let own = rhythm(&came.map(|delivery| (delivery.at, delivery.last)).collect::<Vec<_>>(), now);
         worst.rhythm = [worst.rhythm, own.rhythm].into_iter().flatten().min();
         worst.overdue = worst.overdue.max(own.overdue);
@@ -226,7 +265,7 @@ fn rhythm(came: &[(i64, i64)], now: Timestamp) -> Freshness {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use anlass_model::time::DAY;
+    use anlass_model::time::{DAY, HOUR};
     use anlass_sources::quality::SHAPES;
 
     fn held(rows: u64, filled: u64, unusable: u64, shapes: [u64; SHAPES]) -> Held {
@@ -313,6 +352,43 @@ mod tests {
         let mut all = vec![good];
         all.extend([bad; NEW_USUAL + 1]);
         assert_eq!(fell(&all)[NEW_USUAL..], [true, false], "what stays so is how it is");
+    }
+
+    fn events(hours: &[i64], rows: u64, filled: u64) -> Vec<Delivery> {
+        let held = held(rows, filled, 0, [0, filled, 0, 0, 0, 0]);
+        let mut series = came(hours, "order.placed", Some(held));
+        for (delivery, hour) in series.iter_mut().zip(hours) {
+            (delivery.at, delivery.last) = (HOUR.times(*hour).0, HOUR.times(*hour).0);
+            delivery.is_heard = true;
+            delivery.roles.insert("order.placed".to_owned(), Rows { read: rows, duplicates: 0 });
+        }
+        series
+    }
+
+    #[test]
+    fn of_events_not_what_is_empty_is_bad_but_what_is_emptier_than_it_was() {
+        let mut series = events(&[0, 4, 8], 100, 40);
+        assert_eq!(source_score(&series, None, false), Some(100));
+        series.extend(events(&[12], 100, 10));
+        assert_eq!(source_score(&series, None, false), Some(25));
+        series.extend(events(&[16], 3, 0));
+        assert_eq!(source_score(&series, None, false), Some(25), "three events say nothing");
+        assert!(!is_of_few_events(&series, "order.placed"));
+        assert!(is_of_few_events(&events(&[0], 3, 0), "order.placed"));
+    }
+
+    #[test]
+    fn a_source_of_events_is_late_once_none_of_any_kind_comes() {
+        let mut series = events(&[0, 4, 8, 12, 16, 20], 50, 50);
+        let told = |series: &[Delivery], hour| freshness(series, Timestamp(HOUR.times(hour).0)).overdue;
+        assert_eq!(told(&series, 25), None);
+        assert_eq!(told(&series, 30), Some(HOUR.times(6)));
+        let mut others = events(&[24, 28], 50, 50);
+        for delivery in &mut others {
+            delivery.roles = [("cart.added".to_owned(), Rows { read: 50, duplicates: 0 })].into();
+        }
+        series.extend(others);
+        assert_eq!(told(&series, 30), None, "others still come");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What programmes say their data have to be like, beside what was delivered. Pure.
 
 use super::Delivery;
-use super::grades::{columns, source_score};
+use super::grades::{columns, is_of_few_events, source_score};
 use anlass_model::definition::DataNeed;
 use anlass_model::time::{SECOND, Span};
 use serde::{Deserialize, Serialize};
@@ -74,11 +74,26 @@ fn judged(need: &DataNeed, sources: &[Delivered<'_>]) -> Judged {
 
 fn score(series: &[Delivery], what: &str, is_field: bool) -> Option<u64> {
     if !is_field {
-        return source_score(series, Some(what), false);
+        let mut roles = [Some(what), kind_of(what)].into_iter().flatten();
+        let role = roles.find(|role| series.iter().any(|own| own.roles.contains_key(*role)))?;
+        return source_score(series, Some(role), false).filter(|_| !is_of_few_events(series, role));
     }
     let columns = columns(series);
     let of_field = columns.values().filter(|column| column.counted.field.as_deref() == Some(what));
+    let of_field = of_field.filter(|column| !is_of_few_events(series, &column.counted.role));
     of_field.map(|column| column.grade().score).min()
+}
+
+/// The kind of event that says of a person what files hold.
+fn kind_of(fact: &str) -> Option<&'static str> {
+    Some(match fact {
+        "orders" => "order.placed",
+        "profiles" => "profile.changed",
+        "consents" => "consent.changed",
+        "objections" => "objection",
+        "vouchers" => "voucher.redeemed",
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

@@ -204,6 +204,25 @@ pub(super) const ROUTES: &[Route] = &[
         &Silent(api::schema::own::check),
     )
     .taking::<api::schema::own::SchemaWritten>(),
+    tells(
+        "/api/settings",
+        "Who is compared, points and tiers, fences, what is erased by itself: as the settings hold it",
+        &Json(api::settings::rules::show),
+    ),
+    puts(
+        "/api/settings",
+        Needs::Change,
+        "Makes other rules of comparing people, of loyalty or of fences live",
+        &Json(api::settings::rules::put),
+    )
+    .taking::<api::settings::rules::RulesWritten>(),
+    does(
+        "/api/settings/check",
+        Needs::Try,
+        "Judges such a change as if it were published; nothing is kept",
+        &Silent(api::settings::rules::check),
+    )
+    .taking::<api::settings::rules::RulesWritten>(),
     tells("/api/recommendations", "Which articles go together", &Json(api::recommendations::show))
         .asking(&[Param::maybe("article", Shape::Text { max: 200 })]),
     does(

@@ -52,7 +52,7 @@ impl Shape {
             ("number", _) => Shape::Text { max: NUMBER_MAX },
             ("id", "mailbox") => Shape::Letter,
             ("id", "users" | "keys" | "imports" | "uploads") => Shape::Hex,
-            ("version", _) => Shape::Hex,
+            ("version" | "group", _) => Shape::Hex,
             ("job", _) => Shape::Number,
             _ => Shape::Name,
         }

@@ -43,6 +43,8 @@ POST   /api/customers/{id}/erasure         A
 GET    /api/erasures                       A
 GET    /api/retention                      A
 POST   /api/retention                      A
+PUT    /api/retention                      A
+POST   /api/retention/check                A
 POST   /api/intents/{id}/settlement        MA
 GET    /api/names                          VSEMA
 GET    /api/schema                         VSEMA
@@ -117,6 +119,9 @@ DELETE /api/forms/{id}                     MA
 POST   /api/forms/{id}/preview             EMA
 PUT    /api/schema                         MA
 POST   /api/schema/check                   EMA
+GET    /api/settings                       VSEMA
+PUT    /api/settings                       MA
+POST   /api/settings/check                 EMA
 GET    /api/customers/{id}/actions         VSEMA
 POST   /api/customers/{id}/actions         SMA
 POST   /api/customers/{id}/actions/{event}/cause         SMA
@@ -141,6 +146,12 @@ POST   /api/privacy/{id}/settlement        SMA
 GET    /api/quarantine                     VSEMA
 POST   /api/quarantine/redrive             MA
 POST   /api/quarantine/discard             MA
+GET    /api/quarantine/rows                VSEMA
+GET    /api/quarantine/rows/{group}        VSEMA
+POST   /api/quarantine/corrections         MA
+POST   /api/quarantine/rows/{group}/again  MA
+POST   /api/quarantine/rows/{group}/discard              MA
+POST   /api/quarantine/restore             MA
 GET    /api/mailbox                        VSEMA
 GET    /api/mailbox/{id}                   VSEMA
 POST   /api/returns                        MA
@@ -196,6 +207,7 @@ fn every_route_lets_in_whom_it_is_meant_for_and_nobody_else() {
             "number",
             "event",
             "item",
+            "group",
         ] {
             path = path.replace(&format!("{{{part}}}"), "nothing");
         }

@@ -130,6 +130,14 @@ fn i05_a_tagged_item_finds_its_readers_by_itself_and_becomes_a_part_of_their_let
     ]);
     connect(&shop, &cookie, &blog);
     assert_eq!(titles(&shop, &cookie), ["Rosen schneiden", "Sägen schärfen", "Reisen"]);
+    let graded = &shop.json(&cookie, "/api/quality")[0];
+    let told = ["id", "feed", "rows"].map(|name| graded[name].clone());
+    assert_eq!(told, [json!("blog"), json!(true), json!(3)], "{graded}");
+    let fields = graded["fields"].as_array().expect("a list").iter();
+    let filled: Vec<(&str, u64)> = fields
+        .filter_map(|field| Some((field["column"].as_str()?, field["completeness"].as_u64()?)))
+        .collect();
+    assert!(filled.contains(&("title", 100)) && filled.contains(&("picture", 0)), "{graded}");
     let feed = &shop.json(&cookie, "/api/feeds")[0];
     assert_eq!((&feed["items"], &feed["unplaced"]), (&json!(3), &json!(["Fernweh"])), "{feed}");
     let events = br#"{"batch":[

@@ -3,8 +3,9 @@
 
 use crate::client::post;
 use crate::shop::{NOW, SHOP, Shop};
+use anlass_model::definition::Definitions;
 use anlass_model::id::VaultId;
-use anlass_server::{Role, imports};
+use anlass_server::{Role, imports, refused};
 use anlass_sources::Mapping;
 use anlass_store::seal::{Keyring, MasterKey};
 use serde_json::{Value, json};
@@ -52,15 +53,18 @@ pub(crate) fn import(shop: &Shop) {
         "order,customer,article,pieces,price,time\n1,1,a,2,1.00,2026-01-02 10:00:00\n1,1,b,two,1.00,2026-01-02 10:00:00\n{nothing}"
     );
     std::fs::write(folder.path().join("lines.csv"), lines).expect("written");
-    let mapping = "mapping: tills\nsource: 2\ncurrency: EUR\ntime_zone: Europe/Berlin\norders:\n  file: lines.csv\n  \
+    let text = "mapping: tills\nsource: 2\ncurrency: EUR\ntime_zone: Europe/Berlin\norders:\n  file: lines.csv\n  \
                    number: { column: order }\n  customer: { column: customer, kind: customer_number }\n  \
                    article: { column: article }\n  quantity: pieces\n  value: { unit_price: price }\n  \
                    occurred: { column: time }\n  place: online\n";
-    let mapping = Mapping::read(mapping, "tills.yaml").expect("a good mapping");
+    let mapping = Mapping::read(text, "tills.yaml").expect("a good mapping");
     let imported =
         anlass_sources::import(&mapping, folder.path(), VaultId(1), &mut |_| ()).expect("readable");
     let keys = Keyring::open(&*shop.store, &MasterKey::from_bytes([1; 32])).expect("its keys");
     imports::keep(&*shop.store, &keys, VaultId(1), NOW, &imported.report).expect("kept");
+    let definitions: Definitions = serde_saphyr::from_str(SHOP).expect("good definitions");
+    let scope = definitions.settings.organisation.custodian().scope(VaultId(1)).expect("its vault");
+    refused::keep(&*shop.store, &keys, &scope, NOW, (&mapping, text), &imported.report).expect("kept");
 }
 
 #[test]

@@ -229,3 +229,81 @@ fn a_programme_stands_while_its_data_are_worse_than_it_says_it_needs() {
     let acts = shop.json(&shop.cookie(Role::Admin), "/api/audit").to_string();
     assert!(acts.contains("data_paused"), "{acts}");
 }
+
+const HOUR: i64 = 3_600;
+
+/// People as a shop sends them, some without an address, and orders of which nobody can read the price.
+fn send(shop: &Shop, people: std::ops::Range<u32>, addressed: usize, broken_orders: u32) {
+    let mut events: Vec<Value> = Vec::new();
+    for (at, number) in people.map(|number| number + 1_000).enumerate() {
+        let mut traits = json!({ "firstName": "Kim", "city": "Bonn" });
+        if at < addressed {
+            traits["email"] = json!(format!("e{number}@example.org"));
+        }
+        let id = format!("i{number}");
+        events.push(
+            json!({ "type": "identify", "userId": format!("u{number}"), "messageId": id, "traits": traits }),
+        );
+    }
+    for number in 0..broken_orders {
+        let products = json!([{ "product_id": "p1", "price": "viel" }]);
+        let properties = json!({ "order_id": format!("b{number}"), "products": products });
+        events.push(json!({ "type": "track", "userId": "u1", "messageId": format!("o{number}"), "event": "Order Completed",
+            "properties": properties }));
+    }
+    let body = json!({ "batch": events }).to_string();
+    assert_eq!(crate::client::post(shop.address, "/v1/batch", body.as_bytes()).status, 200);
+}
+
+fn graded(shop: &Shop, cookie: &str, id: &str) -> Value {
+    let told = shop.json(cookie, "/api/quality");
+    let mut all = told.as_array().expect("a list").iter();
+    all.find(|source| source["id"] == id).unwrap_or_else(|| panic!("{told}")).clone()
+}
+
+fn of_kind<'a>(source: &'a Value, kind: &str, column: &str) -> &'a Value {
+    let mut fields = source["fields"].as_array().expect("a list").iter();
+    let found = fields.find(|field| field["role"] == kind && field["column"] == column);
+    found.unwrap_or_else(|| panic!("{kind} {column}: {source}"))
+}
+
+/// D19: events are graded by what they hold, what of them cannot be taken, what comes twice and what stops coming.
+#[test]
+fn events_that_come_by_themselves_are_graded_as_files_are() {
+    let shop = Shop::open();
+    let cookie = shop.cookie(Role::Marketer);
+    for step in 0..5 {
+        send(&shop, step * 100..step * 100 + 30, 30, 0);
+        shop.pass(&cookie, 4 * HOUR);
+    }
+    let told = graded(&shop, &cookie, "shop");
+    assert_eq!(told["series"].as_array().map(Vec::len), Some(5), "{told}");
+    assert_eq!(
+        (&told["score"], &told["overdue_seconds"], &told["vault"]),
+        (&json!(100), &Value::Null, &Value::Null)
+    );
+    let email = of_kind(&told, "profile.changed", "email");
+    assert_eq!((&email["completeness"], &email["score"]), (&json!(100), &json!(100)), "{email}");
+    assert_eq!(needs(&shop, &cookie), [] as [Value; 0]);
+
+    send(&shop, 600..630, 12, 25);
+    send(&shop, 600..630, 12, 0);
+    shop.pass(&cookie, 120);
+    let told = graded(&shop, &cookie, "shop");
+    let email = of_kind(&told, "profile.changed", "email");
+    assert_eq!((&email["completeness"], &email["completeness_before"]), (&json!(40), &json!(100)), "{email}");
+    let orders = of_kind(&told, "order.placed", "event");
+    assert_eq!((&orders["completeness"], &orders["validity"]), (&json!(100), &json!(0)), "{orders}");
+    assert_eq!(told["duplicates_percent"], 35, "30 of 85 came twice: {told}");
+    let found = needs(&shop, &cookie);
+    assert!(
+        found.iter().any(|need| need["code"] == "field_emptier" && need["params"]["field"] == "email"),
+        "{found:?}"
+    );
+
+    shop.pass(&cookie, 20 * HOUR);
+    let told = graded(&shop, &cookie, "shop");
+    assert!(told["overdue_seconds"].as_i64().is_some_and(|seconds| seconds > 10 * HOUR), "{told}");
+    let kept = shop.store.document("quality", "1/1").expect("readable").expect("kept");
+    assert!(!String::from_utf8_lossy(&kept.body).contains("email"), "it is sealed");
+}

@@ -37,8 +37,8 @@ pub(super) fn told(folded: &str, properties: &Json<'_>, target: &Target<'_>) -> 
     let cure = "declare fences under \"location\" in the settings, or stop sending positions";
     let location = target.settings.location.as_ref().ok_or(Reason::WithoutUse { cure })?;
     let Some(crossing) = crossing else {
-        let accuracy_m = accuracy(properties)?;
-        let located = location.located(target.catalogue, place(properties)?, accuracy_m);
+        let at = place(properties)?;
+        let located = location.located(target.catalogue, at, accuracy(properties)?);
         return Ok(Some(Body::Located(Box::new(located))));
     };
     let fence = code(properties, "fence", "properties.")?;

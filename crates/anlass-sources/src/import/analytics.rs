@@ -64,7 +64,7 @@ pub(super) fn read(
     while let Some((row, found)) = documents.next(&mut raw)? {
         if let Err(reason) = found {
             report.rows_read += 1;
-            let _is_kept = note(&mut report, row, Err(Flaw::of_row(reason)), || shown("", &raw));
+            let _is_kept = note(&mut report, row, Err(Flaw::of_row(reason)), || vec![shown("", &raw)]);
             continue;
         }
         for telling in analytics::told(export.format, &raw, &known) {
@@ -76,7 +76,7 @@ pub(super) fn read(
                 Err(Refused::Flaw(flaw)) => Err(flaw),
                 Err(Refused::Stop(error)) => return Err(error),
             };
-            let _is_kept = note(&mut report, row, taken, || shown(&about, &raw));
+            let _is_kept = note(&mut report, row, taken, || vec![shown(&about, &raw)]);
             if report.rows_read.is_multiple_of(ROWS_PER_PROGRESS) {
                 source.tell(&report, progress);
             }

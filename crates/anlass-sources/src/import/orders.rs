@@ -95,7 +95,7 @@ fn show(
     let last = rows.last().copied().unwrap_or(0);
     while let Some((row, found)) = table.next()? {
         if let (true, Found::Row(fields)) = (rows.contains(&row), found) {
-            report.show(row, &fields.shown());
+            report.show(row, fields.cells());
         }
         if row >= last {
             break;

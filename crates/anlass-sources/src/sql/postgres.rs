@@ -104,6 +104,13 @@ impl Client {
         Ok(())
     }
 
+    /// Gives each statement of the transaction this long.
+    pub(super) fn wait(&mut self, timeout: Duration) -> Result<(), Error> {
+        self.tell(&format!("SET LOCAL statement_timeout = {}", timeout.as_millis()))?;
+        self.wire.patience(timeout + ANSWER_GRACE);
+        Ok(())
+    }
+
     /// From here on all answers are of one moment, and nothing can be written.
     pub(super) fn begin(&mut self) -> Result<(), Error> {
         self.tell("START TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")

@@ -170,7 +170,7 @@ impl Filling {
     }
 
     /// Puts the new table into the place of the former one, which is gone then: readers see either all of one or all of the
-    /// other. In PostgreSQL a snapshot older than the rows finds the new table empty: there it holds for single statements.
+    /// other. In PostgreSQL a former table of the same columns stays and gets the new rows.
     ///
     /// # Errors
     /// If it could not be done; then the former table is as it was.
@@ -228,7 +228,7 @@ fn cured(error: Error, dialect: Dialect) -> Error {
             "somebody holds the table, or the server is busy: run it again at another time"
         }
         (Trouble::Query, _) if error.cause.contains("2BP01") => {
-            "views keep the former table from being replaced: drop them, or let them be made after each run"
+            "views keep a table of other columns from being replaced: drop them for the next run"
         }
         (Trouble::Query, _) => "see to what the database says; the former table is as it was",
         // It is a file: what is said of its path helps.

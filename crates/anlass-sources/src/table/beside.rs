@@ -47,7 +47,7 @@ impl Beside {
             self.report.rows_read += 1;
             let fields = match found {
                 Found::Row(fields) => fields,
-                Found::Unusable(flaw) => {
+                Found::Unusable(flaw, _) => {
                     self.report.leave_out(row, flaw.reason.code(), Some(&flaw), String::new);
                     self.report.quarantine(row, flaw);
                     continue;

@@ -17,7 +17,7 @@ fn rows(bytes: &'static [u8]) -> Vec<Result<Vec<String>, Reason>> {
     while let Some((_, row)) = table.next().expect("memory is readable") {
         match row {
             Found::Row(fields) => rows.push(Ok((0..width).map(|i| fields.get(i).to_owned()).collect())),
-            Found::Unusable(flaw) => rows.push(Err(flaw.reason)),
+            Found::Unusable(flaw, _) => rows.push(Err(flaw.reason)),
             Found::Footer(_) => {}
         }
     }
@@ -52,7 +52,7 @@ fn a_giant_field_is_skipped_in_bounded_memory() {
         Table::of_text("giant.csv".into(), input, &Ways::default(), BytesRead::default()).expect("a header");
     let mut reasons = Vec::new();
     while let Some((row, fields)) = table.next().expect("memory is readable") {
-        reasons.push((row, if let Found::Unusable(flaw) = fields { Err(flaw.reason) } else { Ok(()) }));
+        reasons.push((row, if let Found::Unusable(flaw, _) = fields { Err(flaw.reason) } else { Ok(()) }));
     }
     let too_long = Err(Reason::RecordTooLong);
     assert_eq!(reasons, [(2, too_long), (3, too_long), (4, Ok(()))]);

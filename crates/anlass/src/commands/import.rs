@@ -3,6 +3,7 @@
 //! `publish` fills it in where the settings say nothing. In a replay of the same history it knows what only later
 //! days taught; a live installation learns from the past.
 
+mod complete;
 mod learn;
 
 use crate::clock;
@@ -16,6 +17,7 @@ use anlass_runtime::history::History;
 use anlass_runtime::programs;
 use anlass_server::insight::words::pick;
 use anlass_sources::{Known, Mapping, Report};
+use anlass_store::{Commit, Store};
 use anyhow::{Context, Result, ensure};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -68,6 +70,10 @@ pub(crate) fn run(data: &Path, options: &Options<'_>) -> Result<Answer> {
     if let Some(max) = options.customers_max {
         keep_customers(&mut imported.arrivals, max);
     }
+    // Before what it says is in the history: it is compared with what was there.
+    let list =
+        complete::compare(&installation, &history, vault, (&mapping, &imported), options.customers_max)?;
+    imported.arrivals.extend(list.arrivals);
     let mut simulated = Vec::new();
     if let Some(seed) = options.simulate {
         installation.note_simulated(seed)?;
@@ -79,11 +85,14 @@ pub(crate) fn run(data: &Path, options: &Options<'_>) -> Result<Answer> {
     let catalogue = imported.catalogue;
     let added = append(&installation, &history, (vault, options.language), imported.arrivals, simulated)?;
     let gaps = learn::gaps(&history, &installation.keyring()?, &catalogue, &program, options.language)?;
+    if !list.documents.is_empty() {
+        installation.store.commit(&Commit { documents: list.documents, ..Commit::default() })?;
+    }
     anlass_runtime::catalogue::store(&*installation.store, None, &catalogue, &known)?;
     installation.put_learned_gaps(&gaps)?;
     let keyring = installation.keyring()?;
     anlass_server::imports::keep(&*installation.store, &keyring, vault, clock::now(), &imported.report)?;
-    Ok(answer(&imported.report, &added, &gaps))
+    Ok(answer(&imported.report, &added, &gaps, &list.told))
 }
 
 /// What an import did to the history.
@@ -140,8 +149,9 @@ fn keep_customers(arrivals: &mut Vec<Arrival>, max: usize) {
     arrivals.retain(|arrival| person(arrival).is_some_and(|person| kept.contains(&hash(person))));
 }
 
-fn answer(report: &Report, added: &Added, gaps: &BTreeMap<String, u32>) -> Answer {
+fn answer(report: &Report, added: &Added, gaps: &BTreeMap<String, u32>, list: &complete::Told) -> Answer {
     let mut text = report.to_string();
+    text.push_str(&list.words());
     text.push_str(&format!(
         "history: {} events added, {} simulated ones added, {} known before\n",
         say::grouped(u64::try_from(added.real).unwrap_or(0), ','),
@@ -163,6 +173,7 @@ fn answer(report: &Report, added: &Added, gaps: &BTreeMap<String, u32>) -> Answe
     let json = serde_json::json!({
         "report": report, "added": added.real, "added_simulated": added.simulated,
         "known_before": added.known, "late": added.late, "learned_gaps": gaps,
+        "no_longer_delivered": list.gone, "delivered_again": list.back,
     });
     Answer::good(text, json)
 }

@@ -6,6 +6,7 @@ mod complete_journey;
 #[expect(clippy::unwrap_used, reason = "tests")]
 mod dkimpy;
 mod growing;
+mod lists;
 mod look;
 mod online_retail;
 mod organisation;

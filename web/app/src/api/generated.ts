@@ -5456,6 +5456,8 @@ export interface paths {
                         "application/json": {
                             /** Format: int32 */
                             days?: number | null;
+                            /** @description Of things: only those of this entity; null: of all. */
+                            entity?: string | null;
                             fields: string[];
                             id: string;
                             next?: components["schemas"]["Moment"] | null;
@@ -11055,6 +11057,8 @@ export interface paths {
                             at: components["schemas"]["Moment"];
                             /** Format: int64 */
                             duplicates_percent: number;
+                            /** @description A feed of content, by its name; otherwise a declared source. */
+                            feed: boolean;
                             fields: components["schemas"]["FieldQuality"][];
                             id: string;
                             newest?: components["schemas"]["Moment"] | null;
@@ -11077,6 +11081,8 @@ export interface paths {
                             score: number;
                             /** @description Of the newest deliveries, the oldest first. */
                             series: components["schemas"]["Scored"][];
+                            /** @description Whose data: the name of that part of the organisation; null: there is only one vault. */
+                            vault?: string | null;
                         }[];
                     };
                 };
@@ -11269,6 +11275,129 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/quarantine/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Corrects a refused row, and lets it in if it is right */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CorrectedRow"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RowCorrected"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/quarantine/discard": {
         parameters: {
             query?: never;
@@ -11422,6 +11551,579 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Redriven"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quarantine/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings refused rows back that were discarded */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BroughtBack"];
+                };
+            };
+            responses: {
+                /** @description Done, and nothing to say */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quarantine/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rows of files that were refused, by why */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RefusedRows"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quarantine/rows/{group}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Refused rows, a page at a time */
+        get: {
+            parameters: {
+                query?: {
+                    after?: string;
+                };
+                header?: never;
+                path: {
+                    group: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RefusedPage"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quarantine/rows/{group}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads refused rows again, by another mapping if one is given */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path: {
+                    group: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReadAgain"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReadAgainTold"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quarantine/rows/{group}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that nobody wants some refused rows */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path: {
+                    group: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NotWanted"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NotWantedTold"];
                     };
                 };
                 /** @description The request cannot be read */
@@ -12048,7 +12750,114 @@ export interface paths {
                 };
             };
         };
-        put?: never;
+        /** Makes other rules of retention live; nobody is erased by that */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RetentionPut"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SettingsRules"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
         /** Does what the rules of retention come to now */
         post: {
             parameters: {
@@ -12068,6 +12877,129 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["RunTold"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/retention/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whom other rules of retention would erase now; nothing is kept and nothing is done */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RetentionPut"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RetentionTold"];
                     };
                 };
                 /** @description The request cannot be read */
@@ -12940,6 +13872,333 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": components["schemas"]["Passwords"];
+                };
+            };
+            responses: {
+                /** @description Done, and nothing to say */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is compared, points and tiers, fences, what is erased by itself: as the settings hold it */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SettingsRules"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        /** Makes other rules of comparing people, of loyalty or of fences live */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RulesWritten"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SettingsRules"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Judges such a change as if it were published; nothing is kept */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RulesWritten"];
                 };
             };
             responses: {
@@ -15714,7 +16973,7 @@ export interface components {
             next: string | null;
         };
         /** @enum {string} */
-        AuditAct: "signed_in" | "published" | "restored" | "from_files" | "stopped" | "resumed" | "guardrail" | "data_paused" | "scheduled" | "mailing_stopped" | "mailing_resumed" | "test_sent" | "list_kept" | "list_taken_away" | "objected" | "objection_lifted" | "consent_recorded" | "proof_handed_in" | "corrected" | "action_noted" | "cause_corrected" | "restricted" | "restriction_lifted" | "copy_given" | "erased" | "retention_ran" | "delivery_arrived" | "delivery_not_arrived" | "delivery_unsettled" | "redriven" | "quarantine_discarded" | "connected" | "imported" | "source_connected" | "source_changed" | "source_disconnected" | "source_read" | "subscribed" | "subscription_changed" | "unsubscribed" | "subscription_redriven" | "export_made" | "export_changed" | "export_removed" | "export_run" | "article_changed" | "article_removed" | "pool_filled" | "node_moved" | "node_move_taken_back" | "addresses_changed" | "feed_connected" | "feed_changed" | "feed_disconnected" | "form_changed" | "form_removed" | "schema_changed" | "privacy_settled" | "merged" | "kept_apart" | "unmerged" | "user_put" | "user_removed" | "password_changed" | "key_given" | "key_taken_away" | "identity_secret_shown";
+        AuditAct: "signed_in" | "published" | "restored" | "from_files" | "stopped" | "resumed" | "guardrail" | "data_paused" | "scheduled" | "mailing_stopped" | "mailing_resumed" | "test_sent" | "list_kept" | "list_taken_away" | "objected" | "objection_lifted" | "consent_recorded" | "proof_handed_in" | "corrected" | "action_noted" | "cause_corrected" | "restricted" | "restriction_lifted" | "copy_given" | "erased" | "retention_ran" | "delivery_arrived" | "delivery_not_arrived" | "delivery_unsettled" | "redriven" | "quarantine_discarded" | "row_corrected" | "rows_let_in" | "rows_discarded" | "rows_restored" | "connected" | "imported" | "source_connected" | "source_changed" | "source_disconnected" | "source_read" | "subscribed" | "subscription_changed" | "unsubscribed" | "subscription_redriven" | "export_made" | "export_changed" | "export_removed" | "export_run" | "article_changed" | "article_removed" | "pool_filled" | "node_moved" | "node_move_taken_back" | "addresses_changed" | "feed_connected" | "feed_changed" | "feed_disconnected" | "form_changed" | "form_removed" | "schema_changed" | "settings_changed" | "retention_changed" | "privacy_settled" | "merged" | "kept_apart" | "unmerged" | "user_put" | "user_removed" | "password_changed" | "key_given" | "key_taken_away" | "identity_secret_shown";
         /** @description Something that was done. */
         Audited: {
             about: components["schemas"]["Localised"] | null;
@@ -15755,6 +17014,9 @@ export interface components {
          * @enum {string}
          */
         BringerCode: "customers" | "orders" | "articles" | "shop" | "sign_up_form" | "feed" | "fulfilment";
+        BroughtBack: {
+            undo: string;
+        };
         /** @description Files that are handed in together. */
         Bundle: {
             files: components["schemas"]["BundledFile"][];
@@ -16029,6 +17291,11 @@ export interface components {
             /** @description The message that corrects it. */
             message: string;
         };
+        /** @description Fields as somebody corrected them, one for each column. */
+        CorrectedRow: {
+            cells: string[];
+            id: string;
+        };
         Correcting: {
             field: string;
             /** @description How it became known that it was wrong. */
@@ -16118,6 +17385,7 @@ export interface components {
             /** @description Objections and liftings, the newest first. */
             objections: components["schemas"]["ObjectionTold"][];
             orders: components["schemas"]["Orders"];
+            own_outlet: components["schemas"]["OwnOutlet"] | null;
             phase: components["schemas"]["PhaseSince"] | null;
             profile: components["schemas"]["ProfileField"][];
             programmes: components["schemas"]["Exposure"][];
@@ -16386,6 +17654,11 @@ export interface components {
             /** @description Nothing is left in free space of the store's files either; otherwise it is overwritten with time. */
             wiped: boolean;
         };
+        ErasedAfter: {
+            about: components["schemas"]["RetentionAbout"];
+            after: string;
+            id: string;
+        };
         Erasing: {
             /** @description They are never to be written to again: an objection outlives its person in any case. */
             block?: boolean;
@@ -16481,6 +17754,8 @@ export interface components {
         ExportShown: {
             /** Format: int32 */
             days: number | null;
+            /** @description Of things: only those of this entity; null: of all. */
+            entity: string | null;
             fields: string[];
             id: string;
             next: components["schemas"]["Moment"] | null;
@@ -16564,7 +17839,7 @@ export interface components {
          * @description What became of a returned mail.
          * @enum {string}
          */
-        Fate: "bounced" | "bounced_soft" | "informed" | "complained" | "out_of_office" | "unsubscribed" | "replied" | "unproven";
+        Fate: "bounced" | "bounced_soft" | "informed" | "complained" | "out_of_office" | "unsubscribed" | "replied" | "unknown_address" | "unproven";
         /** @description People on a step, and what becomes of them. */
         Fated: {
             /** @description "stays", "leaves", or "moves:" and the step. */
@@ -16656,6 +17931,17 @@ export interface components {
             /** @description Tags that mean no node: nobody is found by them. */
             unplaced: string[];
             url: string;
+        };
+        /** @description Around a place, or around an outlet instead of the usual fence there: one of the two. */
+        FenceRule: {
+            id: string;
+            name: components["schemas"]["RuleName"];
+            /** @description Its number. */
+            outlet: string | null;
+            /** @description Degrees north and east: `50.937500, 6.960300`. */
+            place: string | null;
+            /** Format: int32 */
+            radius_m: number;
         };
         FieldPut: components["schemas"]["FieldType"] | null;
         /** @description A column of a source, as the newest delivery of its files has it; shares in percent. */
@@ -16838,6 +18124,7 @@ export interface components {
             /** @description Name of the kind of event, or of what the system did. */
             kind: string;
             of: components["schemas"]["Other"] | null;
+            origin: components["schemas"]["Origin"] | null;
             simulated: boolean;
             /** @description The declared source it came from. */
             source: string | null;
@@ -17152,7 +18439,7 @@ export interface components {
             wrong: boolean;
         };
         /** @enum {string} */
-        LeftOutCode: "duplicate" | "guest" | "non_article" | "bookkeeping" | "without_pieces" | "free" | "several_pieces" | "without_content" | "without_use" | "footer" | "field_count" | "not_utf8" | "record_too_long" | "field_too_long" | "empty" | "not_whole_number" | "not_amount" | "too_large" | "not_time" | "time_outside" | "negative_quantity" | "negative_value" | "takes_nothing_back" | "other_customer" | "other_outlet" | "repeated_article" | "same_article_id" | "not_email" | "not_yes_or_no" | "not_span" | "not_listed" | "repeated_key" | "cell_error" | "not_json" | "repeated_name" | "too_deep" | "unknown_article" | "unknown_outlet" | "no_price" | "other_currency" | "until_before_from" | "not_address" | "not_content" | "not_position" | "not_hours" | "not_readable";
+        LeftOutCode: "duplicate" | "guest" | "non_article" | "bookkeeping" | "without_pieces" | "free" | "several_pieces" | "without_content" | "without_use" | "footer" | "field_count" | "not_utf8" | "record_too_long" | "field_too_long" | "empty" | "not_whole_number" | "not_amount" | "too_large" | "not_time" | "time_outside" | "negative_quantity" | "negative_value" | "takes_nothing_back" | "other_customer" | "other_outlet" | "repeated_article" | "same_article_id" | "not_email" | "not_yes_or_no" | "not_span" | "not_listed" | "repeated_key" | "cell_error" | "not_json" | "repeated_name" | "too_deep" | "unknown_article" | "unknown_outlet" | "no_price" | "other_currency" | "until_before_from" | "not_address" | "not_content" | "not_position" | "not_hours" | "not_readable" | "order_known";
         /** @description Parts of deliveries that became nothing for the same reason. */
         LeftOutOf: {
             /** @description What the last of them was about, in the sender's words. */
@@ -17211,7 +18498,7 @@ export interface components {
             rows: components["schemas"]["LetterRow"][];
         };
         /** @enum {string} */
-        LikenessSign: "same_family_name" | "sounding_family_name" | "part_of_family_name" | "other_family_name" | "same_given_name" | "part_of_given_name" | "other_given_name" | "same_address" | "same_postal_code" | "same_birthday" | "other_birthday" | "same_phone" | "shared_identifier" | "other_identifier";
+        LikenessSign: "same_family_name" | "sounding_family_name" | "part_of_family_name" | "other_family_name" | "same_given_name" | "part_of_given_name" | "sounding_given_name" | "other_given_name" | "same_address" | "same_postal_code" | "same_birthday" | "other_birthday" | "same_phone" | "shared_identifier" | "other_identifier";
         /** @description A rule as it was answered at its moment, or a state that began. */
         Link: {
             at: components["schemas"]["Moment"];
@@ -17233,6 +18520,23 @@ export interface components {
         Localised: {
             de: string;
             en: string;
+        };
+        /** @description Null takes it away. */
+        LocationPut: {
+            to?: components["schemas"]["LocationRules"] | null;
+        };
+        /** @description Spans are written as `10m`, radiuses are whole metres. */
+        LocationRules: {
+            /** @description Who comes back sooner was never gone. */
+            away: string;
+            /** @description So long somebody stays until that is told. */
+            dwell: string;
+            fences: components["schemas"]["FenceRule"][];
+            /**
+             * Format: int32
+             * @description Around every outlet whose place is known; null: outlets have no fences.
+             */
+            outlets_m: number | null;
         };
         /** @description What is in the files, and how they could be understood. */
         LookedAt: {
@@ -17297,6 +18601,32 @@ export interface components {
             points: number;
             tier: components["schemas"]["LoyaltyTier"] | null;
         };
+        /** @description Null takes it away. */
+        LoyaltyPut: {
+            to?: components["schemas"]["LoyaltyRules"] | null;
+        };
+        /** @description Spans are written as `730d`. */
+        LoyaltyRules: {
+            /**
+             * Format: int32
+             * @description … for every full amount of so many whole units of the currency.
+             */
+            amount: number;
+            /** @description Null: points are never gone. */
+            expire_after: string | null;
+            place: components["schemas"]["PointsPlace"];
+            /**
+             * Format: int32
+             * @description So many points …
+             */
+            points: number;
+            /** @description The lowest first. */
+            tiers: components["schemas"]["TierRule"][];
+            /** @description Profile field in which another system tells the balance. */
+            told_points: string | null;
+            /** @description Profile field in which another system tells the id of the tier. */
+            told_tier: string | null;
+        };
         /** @description A tier that somebody holds. */
         LoyaltyTier: {
             id: string;
@@ -17318,6 +18648,21 @@ export interface components {
         Matched: {
             id: string;
             name: string;
+        };
+        /** @description Null takes it away. */
+        MatchingPut: {
+            to?: components["schemas"]["MatchingRules"] | null;
+        };
+        /** @description Profile fields by which people are compared; all texts, the birthday a day. */
+        MatchingRules: {
+            birthday: string | null;
+            city: string | null;
+            family_name: string;
+            given_name: string | null;
+            house_number: string | null;
+            phone: string | null;
+            postal_code: string | null;
+            street: string | null;
         };
         /** @enum {string} */
         MeaningCode: "customer_number" | "email" | "phone" | "card" | "order_number" | "order_time" | "article_number" | "article_name" | "category" | "quantity" | "unit_price" | "total" | "outlet" | "salutation" | "title" | "given_name" | "family_name" | "full_name" | "street" | "postal_code" | "city" | "country" | "region" | "birthday" | "language" | "gender" | "consent_state" | "consent_time" | "changed" | "sent_time" | "campaign" | "sale_price" | "list_price" | "price_from" | "price_until" | "zone" | "customer_group" | "pieces_from" | "stock" | "availability" | "description" | "brand" | "supplier" | "picture" | "link" | "variant_group" | "content" | "tags" | "outlet_name" | "latitude" | "longitude" | "own_field";
@@ -17516,6 +18861,8 @@ export interface components {
              * @description Of consents, orders and messages: only those of so many last days.
              */
             days?: number | null;
+            /** @description Of things: only those of this entity. */
+            entity?: string | null;
             /**
              * @description Of customers: `id`, `identifier.email`, `profile.first_name`, `phase`, `segments`, `orders`, `revenue_minor`,
              *     `last_order`, `since`, `objects`, `consent.email.news` …
@@ -17677,6 +19024,15 @@ export interface components {
         };
         /** @enum {string} */
         NoticeKind: "message.decided" | "message.sent" | "message.delivered" | "message.uncertain" | "message.bounced" | "message.failed" | "message.suppressed" | "message.opened" | "message.clicked" | "message.replied" | "message.complained" | "message.unsubscribed" | "consent.changed" | "objection.changed" | "profile.changed" | "customer.created" | "customer.identified" | "customer.merged" | "customer.unmerged" | "customer.erased" | "segment.entered" | "segment.left" | "phase.changed" | "stock.back" | "stock.low" | "price.dropped" | "category.new";
+        /** @description Which rows of a group nobody wants; none named: all of them. */
+        NotWanted: {
+            ids?: string[];
+        };
+        NotWantedTold: {
+            rows: number;
+            /** @description By which they are brought back. */
+            undo: string;
+        };
         /** @description Where the clock stands, and how much of the way is left: whoever wants to arrive asks again for that. */
         Now: {
             /** Format: int64 */
@@ -17741,6 +19097,8 @@ export interface components {
         Order: {
             cancelled: boolean;
             id: string;
+            /** @description Its lines, the first 200; empty: it is older than what is kept of lines. */
+            items: components["schemas"]["OrderItem"][];
             kept_value: components["schemas"]["Money"];
             /** Format: int32 */
             lines: number;
@@ -17749,6 +19107,29 @@ export interface components {
             place: components["schemas"]["OrderPlace"];
             /** Format: int64 */
             returned: number;
+            value: components["schemas"]["Money"];
+        };
+        /** @description A line of an order. */
+        OrderItem: {
+            /**
+             * Format: int32
+             * @description Pieces that were cancelled.
+             */
+            cancelled: number;
+            name: string;
+            /** @description The article's number; null: the catalogue does not know it. */
+            number: string | null;
+            /**
+             * Format: int32
+             * @description Pieces.
+             */
+            quantity: number;
+            /**
+             * Format: int32
+             * @description Pieces that came back.
+             */
+            returned: number;
+            /** @description Of all its pieces. */
             value: components["schemas"]["Money"];
         };
         /** @enum {string} */
@@ -17767,6 +19148,12 @@ export interface components {
             name: string;
             quiet_hours: components["schemas"]["Quiet"][];
             time_zone: string;
+        };
+        /** @description How something came in. */
+        Origin: {
+            /** @description Names of the files of the import that brought it; empty: it came by itself, or nobody noted it. */
+            files: string[];
+            received: components["schemas"]["Moment"];
         };
         /** @description A customer who was merged into another one. */
         Other: {
@@ -17848,6 +19235,27 @@ export interface components {
             /** @description Profile field with a position: `52.520008, 13.404954`. */
             position: string | null;
         };
+        /** @description Somebody's own outlet, and by what it is theirs. */
+        OwnOutlet: {
+            /** @description The profile field that says so. */
+            field: string;
+            hours: components["schemas"]["OutletHours"][];
+            /**
+             * Format: int64
+             * @description How far it is from there as the crow flies; null: it was chosen.
+             */
+            metres: number | null;
+            name: components["schemas"]["Localised"];
+            number: string;
+            /** @description What stands in it. */
+            value: string | null;
+            why: components["schemas"]["OwnOutletWhy"];
+        };
+        /**
+         * @description Why an outlet is somebody's own.
+         * @enum {string}
+         */
+        OwnOutletWhy: "chosen" | "position" | "place";
         /** @description Whom to part from a person. */
         Parting: {
             from: string;
@@ -17894,6 +19302,11 @@ export interface components {
             name: components["schemas"]["Localised"];
             since: components["schemas"]["Moment"];
         };
+        /**
+         * @description Where purchases give points.
+         * @enum {string}
+         */
+        PointsPlace: "everywhere" | "online" | "outlet";
         /** @description What became of codes. Those that were there already change nothing, so the same list may come again. */
         PoolFilled: {
             /** @description The pool has them or gave them out, or the list holds them twice. */
@@ -17980,6 +19393,7 @@ export interface components {
             corrected: boolean;
             field: string;
             occurred: components["schemas"]["Moment"];
+            origin: components["schemas"]["Origin"] | null;
             /** @description What other sources say of the field, and a correction that a source has overtaken, the newest first. */
             others: components["schemas"]["ToldValue"][];
             simulated: boolean;
@@ -18072,6 +19486,15 @@ export interface components {
             clicks: components["schemas"]["Whose"];
             opens: components["schemas"]["Whose"];
         };
+        /** @description How rows are to be read now. */
+        ReadAgain: {
+            /** @description A mapping, as a document; null: the one by which their file was read last. */
+            mapping?: string | null;
+        };
+        ReadAgainTold: {
+            left: number;
+            let_in: number;
+        };
         /** @description Recipients who read it in one language. */
         Readers: {
             /** Format: int64 */
@@ -18143,6 +19566,57 @@ export interface components {
             driven: number;
             /** Format: int64 */
             left: number;
+        };
+        /** @description Rows of one file that were refused for the same reason in the same column. */
+        RefusedGroup: {
+            code: components["schemas"]["LeftOutCode"];
+            column: string | null;
+            file: string;
+            id: string;
+            /** @description When the newest of them was refused. */
+            newest: components["schemas"]["Moment"];
+            /** @description What the file was read for. */
+            role: string;
+            rows: number;
+            source: string;
+        };
+        RefusedPage: {
+            /** @description By which they are read again; null: the file is not read any more. */
+            mapping: string | null;
+            /** @description Where the next page begins; null: there is none. */
+            next: string | null;
+            rows: components["schemas"]["RefusedRow"][];
+        };
+        /** @description A row that was refused. */
+        RefusedRow: {
+            /** @description Its fields; as many as there are columns unless that is what is wrong. None: it is too long to be kept. */
+            cells: string[];
+            /** @description Somebody corrected it, and it is still refused. */
+            changed: boolean;
+            code: components["schemas"]["LeftOutCode"];
+            /** @description The column in which something is wrong. */
+            column: string | null;
+            columns: string[];
+            /** @description What stands there, or what is wrong with the row. */
+            excerpt: string;
+            id: string;
+            /** @description What may have been meant in that column; it would not be refused. */
+            meant: string | null;
+            /** @description Whom it is about, as it says. */
+            person: string | null;
+            received: components["schemas"]["Moment"];
+            /**
+             * Format: int64
+             * @description As a spreadsheet counts: the header is row 1.
+             */
+            row: number;
+        };
+        /** @description Rows of files and databases that wait, by why. */
+        RefusedRows: {
+            groups: components["schemas"]["RefusedGroup"][];
+            waiting: number;
+            /** @description So many wait at most; what is refused beyond is only counted. */
+            waiting_max: number;
         };
         /** @enum {string} */
         RefusedWhy: "empty" | "too_long" | "characters" | "pool_full";
@@ -18219,8 +19693,26 @@ export interface components {
             said: components["schemas"]["ActSaid"];
             simulated: boolean;
         };
+        /**
+         * @description What a rule of retention is about.
+         * @enum {string}
+         */
+        RetentionAbout: "silent" | "unconfirmed" | "letters";
         /** @enum {string} */
         RetentionKind: "silent" | "unconfirmed" | "letters";
+        /** @description Null takes it away. */
+        RetentionPut: {
+            to?: components["schemas"]["RetentionRules"] | null;
+        };
+        /** @description Spans are written as `1096d`. */
+        RetentionRules: {
+            /** @description Once a day by itself; otherwise only when somebody says so. */
+            daily: boolean;
+            /** @description Who ordered within this time stays. */
+            keep_orders: string;
+            /** @description In order: who falls under the first is nobody for the others. */
+            rules: components["schemas"]["ErasedAfter"][];
+        };
         /** @description What the rules come to now. */
         RetentionTold: {
             /** @description The settings name rules. */
@@ -18243,6 +19735,10 @@ export interface components {
          * @enum {string}
          */
         Role: "admin" | "marketer" | "editor" | "viewer" | "support";
+        RowCorrected: {
+            let_in: boolean;
+            row: components["schemas"]["RefusedRow"] | null;
+        };
         RuleDid: {
             /** Format: int64 */
             entries: number;
@@ -18256,6 +19752,16 @@ export interface components {
              * @description A carrier had a letter of theirs: next time.
              */
             put_off: number;
+        };
+        RuleName: {
+            de: string;
+            en: string;
+        };
+        /** @description A change: what is null or absent stays. */
+        RulesWritten: {
+            location?: components["schemas"]["LocationPut"] | null;
+            loyalty?: components["schemas"]["LoyaltyPut"] | null;
+            matching?: components["schemas"]["MatchingPut"] | null;
         };
         /** @description What one rule would do now. */
         RuleTold: {
@@ -18358,7 +19864,7 @@ export interface components {
          * @description What a part of the schema is.
          * @enum {string}
          */
-        SchemaPart: "field" | "event" | "event_field" | "entity" | "entity_field" | "identifier" | "phase" | "segment" | "interest" | "source";
+        SchemaPart: "field" | "event" | "event_field" | "entity" | "entity_field" | "identifier" | "phase" | "segment" | "interest" | "source" | "matching" | "loyalty" | "fence" | "retention";
         SchemaTold: {
             /** @description What the organisation declares itself, and may change. */
             own: components["schemas"]["SchemaOwn"];
@@ -18453,6 +19959,13 @@ export interface components {
             organisation: components["schemas"]["Organisation"];
             user: components["schemas"]["SignedIn"];
             version: string;
+        };
+        /** @description What is null is not set up. */
+        SettingsRules: {
+            location: components["schemas"]["LocationRules"] | null;
+            loyalty: components["schemas"]["LoyaltyRules"] | null;
+            matching: components["schemas"]["MatchingRules"] | null;
+            retention: components["schemas"]["RetentionRules"] | null;
         };
         /** @description What somebody found out about an uncertain delivery. */
         Settlement: {
@@ -18652,6 +20165,17 @@ export interface components {
             field: string;
             value: components["schemas"]["Scalar"];
         };
+        TierRule: {
+            /**
+             * Format: int32
+             * @description Points from which on it is held.
+             */
+            from: number;
+            id: string;
+            name: components["schemas"]["RuleName"];
+            /** @description Only points of so long ago count; null: the balance does. */
+            within: string | null;
+        };
         Timeline: {
             /** @description The newest first. */
             entries: components["schemas"]["Happened"][];
@@ -18680,6 +20204,7 @@ export interface components {
             /** @description It is a correction. */
             corrected: boolean;
             occurred: components["schemas"]["Moment"];
+            origin: components["schemas"]["Origin"] | null;
             source: string | null;
             value: components["schemas"]["Scalar"] | null;
         };

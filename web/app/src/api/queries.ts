@@ -1,5 +1,5 @@
 // Query keys and how fresh each answer has to be, in one list.
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { get, isHealthy, withQuery } from "./client";
 import { mailings } from "./mailings";
 import type * as Api from "./schema";
@@ -67,6 +67,19 @@ export const quarantineQuery = queryOptions({
   queryKey: ["quarantine"],
   queryFn: () => get<Api.Quarantined[]>("/quarantine"),
 });
+export const refusedQuery = queryOptions({
+  queryKey: ["refused"],
+  queryFn: () => get<Api.RefusedRows>("/quarantine/rows"),
+});
+export const refusedRowsQuery = (group: string) =>
+  infiniteQueryOptions({
+    queryKey: ["refused", group],
+    queryFn: ({ pageParam }) => get<Api.RefusedPage>(withQuery(`/quarantine/rows/${part(group)}`, { after: pageParam })),
+    initialPageParam: "0",
+    getNextPageParam: (page: Api.RefusedPage) => page.next,
+    // The last row of a group takes the group along.
+    retry: false,
+  });
 export const sourcesQuery = queryOptions({
   queryKey: ["sources"],
   queryFn: () => get<Api.ConnectedSource[]>("/sources"),

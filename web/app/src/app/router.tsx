@@ -42,6 +42,12 @@ const children = [
   createRoute({ getParentRoute: parent, path: paths.export, component: lazyRouteComponent(() => import("../features/out/export"), "ExportPage") }),
   createRoute({ getParentRoute: parent, path: paths.related, component: lazyRouteComponent(() => import("../features/related/page"), "RelatedPage") }),
   createRoute({ getParentRoute: parent, path: paths.tour, component: lazyRouteComponent(() => import("../features/tour/page"), "TourPage") }),
+  createRoute({ getParentRoute: parent, path: paths.settings, component: lazyRouteComponent(() => import("../features/settings/page"), "SettingsPage") }),
+  createRoute({ getParentRoute: parent, path: paths.matching, component: lazyRouteComponent(() => import("../features/settings/matching"), "MatchingPage") }),
+  createRoute({ getParentRoute: parent, path: paths.loyalty, component: lazyRouteComponent(() => import("../features/settings/loyalty"), "LoyaltyPage") }),
+  createRoute({ getParentRoute: parent, path: paths.places, component: lazyRouteComponent(() => import("../features/settings/places"), "PlacesPage") }),
+  createRoute({ getParentRoute: parent, path: paths.editRetention, component: lazyRouteComponent(() => import("../features/settings/retention"), "EditRetentionPage") }),
+  createRoute({ getParentRoute: parent, path: paths.addresses, component: lazyRouteComponent(() => import("../features/settings/addresses"), "AddressesPage") }),
   createRoute({ getParentRoute: parent, path: paths.people, component: lazyRouteComponent(() => import("../features/people/page"), "PeoplePage") }),
 ] as const;
 

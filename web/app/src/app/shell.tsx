@@ -1,7 +1,7 @@
 // Frame of every screen: navigation by work, the account, and the demonstration's clock.
 import { ActionIcon, Drawer } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconChartDots, IconDatabase, IconMail, IconMenu2, IconPackage, IconRoute, IconSun, IconUsers, IconWalk } from "@tabler/icons-react";
+import { IconAdjustments, IconChartDots, IconDatabase, IconMail, IconMenu2, IconPackage, IconRoute, IconSun, IconUsers, IconWalk } from "@tabler/icons-react";
 import { Link, Outlet } from "@tanstack/react-router";
 import { useWords } from "../i18n/context";
 import { Account } from "./account";
@@ -17,6 +17,7 @@ const PLACES = [
   [paths.catalogue, "nav.catalogue", IconPackage],
   [paths.evaluation, "nav.evaluation", IconChartDots],
   [paths.data, "nav.data", IconDatabase],
+  [paths.settings, "nav.settings", IconAdjustments],
   [paths.tour, "nav.tour", IconWalk],
 ] as const;
 

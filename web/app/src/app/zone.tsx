@@ -7,3 +7,10 @@ export function Zone() {
   const { organisation } = useSession();
   return <p className="muted small zone">{t("time.zone", { zone: organisation.time_zone })}</p>;
 }
+
+/** Beside times that are everybody's, where what people see goes by another clock. */
+export function RealClock() {
+  const { t } = useWords();
+  const { clock } = useSession();
+  return clock.movable ? <span className="muted small" title={t("time.real_help")}>{t("time.real")}</span> : null;
+}

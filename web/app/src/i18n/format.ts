@@ -13,6 +13,7 @@ export interface Format {
   points(share: number): string;
   money(value: Money): string;
   bytes(value: number): string;
+  kilometres(value: number): string;
   date(time: string): string;
   dateTime(time: string): string;
   /** Where a second decides. */
@@ -85,6 +86,7 @@ export function formatter(language: Language, timeZone: string, currency?: strin
     day: (text) => out(day.format(new Date(text.length === 10 ? `${text}T00:00:00Z` : text))),
     weekday: (text) => out(weekday.format(new Date(text))),
     ago: (time, now) => out(agoText(language, time, now)),
+    kilometres: (value) => out(new Intl.NumberFormat(locale, { style: "unit", unit: "kilometer", maximumFractionDigits: 1 }).format(value)),
     span: (seconds) => out(spanText(locale, seconds)),
     exactSpan: (seconds) => out(spanText(locale, seconds, UNITS.length)),
     plainNumber: (text) => out(plainNumber(locale, text, currency)),

@@ -44,6 +44,16 @@ pub(crate) struct OutletHours {
     until_minute: u16,
 }
 
+/// When an outlet is open.
+pub(crate) fn hours(outlet: &Outlet) -> Vec<OutletHours> {
+    let told = outlet.hours.iter().map(|Hours { weekday, from_minute, until_minute }| OutletHours {
+        weekday: *weekday,
+        from_minute: *from_minute,
+        until_minute: *until_minute,
+    });
+    told.collect()
+}
+
 /// `GET /api/catalogue/outlets`
 pub(crate) fn list(call: &Call<'_>) -> Result<Vec<OutletShown>, Fault> {
     let catalogue = call.house().catalogue();
@@ -52,15 +62,7 @@ pub(crate) fn list(call: &Call<'_>) -> Result<Vec<OutletShown>, Fault> {
         name: outlet.name.to_string(),
         zone: outlet.zone.as_deref().map(str::to_owned),
         position: outlet.position.map(|at| OutletPosition { latitude: at.latitude, longitude: at.longitude }),
-        hours: outlet
-            .hours
-            .iter()
-            .map(|Hours { weekday, from_minute, until_minute }| OutletHours {
-                weekday: *weekday,
-                from_minute: *from_minute,
-                until_minute: *until_minute,
-            })
-            .collect(),
+        hours: hours(outlet),
     });
     let mut outlets: Vec<OutletShown> = outlets.collect();
     outlets.sort_by(|one, other| one.number.cmp(&other.number));

@@ -5,7 +5,6 @@ use super::telling::unfit;
 use crate::access::Act;
 use crate::call::{Call, Fault};
 use crate::house::View;
-use anlass_engine::pool::Pool;
 use anlass_model::id::Name;
 use anyhow::Context;
 use axum::http::header;
@@ -29,7 +28,7 @@ const HEADINGS: [&str; 8] = [
 ];
 /// Places told of what was refused for one reason.
 const PLACES_MAX: usize = 10;
-/// A body of this many bytes holds more codes than a pool does.
+/// What is larger comes in several.
 pub(crate) const BYTES_MAX: usize = 4 << 20;
 
 /// Codes that letters give out, each to one person.
@@ -46,7 +45,7 @@ pub(crate) struct PoolShown {
 pub(crate) fn list(call: &Call<'_>) -> Result<Vec<PoolShown>, Fault> {
     let view = call.view();
     let pools = takers(&view).into_iter().map(|(id, messages)| {
-        let pool = view.runtime.pool(view.scope.vault(), Pool::id(&id, view.runtime.parts))?;
+        let pool = view.runtime.pool(view.scope.vault(), &id)?;
         Ok(PoolShown { left: pool.free(), given: pool.given(), id, messages })
     });
     pools.collect()
@@ -99,7 +98,7 @@ pub(crate) enum RefusedWhy {
     TooLong,
     /// It holds a blank or a sign that cannot be read.
     Characters,
-    /// The pool holds 100,000 codes.
+    /// The pool holds 1,000,000 codes.
     PoolFull,
 }
 

@@ -156,6 +156,9 @@ pub(crate) fn check(view: &View, kept: &Kept) -> Result<Vec<Column>, String> {
     if !is_of_customers && (!kept.fields.is_empty() || kept.segment.is_some()) {
         return Err("fields and segment: only an export of customers has them".into());
     }
+    if kept.what != ExportWhat::Things && kept.entity.is_some() {
+        return Err("entity: only an export of things has one".into());
+    }
     if let Some(segment) = &kept.segment {
         let mut known = view.runtime.program.definitions.settings.segments.keys();
         if !known.any(|known| known.as_str() == segment) {
@@ -217,7 +220,7 @@ pub(crate) fn check(view: &View, kept: &Kept) -> Result<Vec<Column>, String> {
                 ("value_minor", Kind::Whole),
             ],
         ),
-        ExportWhat::Things => things::columns(view)?,
+        ExportWhat::Things => things::columns(view, kept.entity.as_deref())?,
         ExportWhat::Messages => typed(
             texts(&[
                 "delivery",
@@ -268,7 +271,9 @@ pub(super) fn each(
         }
         ExportWhat::OptOuts => people(view, scope, None, &mut |dossier| opt_outs(dossier, &mut write))?,
         ExportWhat::Things => {
-            people(view, scope, None, &mut |dossier| things::each(view, dossier, &mut write))?;
+            people(view, scope, None, &mut |dossier| {
+                things::each(view, kept.entity.as_deref(), dossier, &mut write)
+            })?;
         }
         ExportWhat::Orders => {
             people(view, scope, None, &mut |dossier| orders(view, dossier, &is_recent, &mut write))?;

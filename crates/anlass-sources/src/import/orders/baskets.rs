@@ -99,7 +99,7 @@ impl<'a> Baskets<'a> {
         let mut of_heap = FileReport::new("", report.role);
         for row in rows {
             let taken = self.take(row, &mut heap);
-            if note(&mut of_heap, row.row, taken, String::new) {
+            if note(&mut of_heap, row.row, taken, Vec::new) {
                 self.to_show.insert(row.row);
             }
         }

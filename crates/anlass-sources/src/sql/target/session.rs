@@ -9,6 +9,8 @@ use std::time::Duration;
 
 /// A statement of MySQL takes no more values than these.
 const VALUES_MAX: usize = 60_000;
+/// How long all rows of a table may take to be replaced by others at once.
+const REPLACING: Duration = Duration::from_secs(900);
 
 pub(super) enum Session {
     Postgres(Box<postgres::Client>),
@@ -144,6 +146,9 @@ impl Session {
         let new = names.of(&names.new);
         if is_own(self, names, &names.table, place)? {
             if let Session::Postgres(client) = self {
+                if is_alike(client, names)? {
+                    return self.refilled(names, place);
+                }
                 client.tell(&format!("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE", names.of(&names.table)))?;
             }
             // Since it is locked nobody else can have put another one there.
@@ -158,6 +163,36 @@ impl Session {
         }
         self.run(&format!("ALTER TABLE {new} RENAME TO {}", names.quoted(&names.table)))
     }
+
+    /// The rows of the new table take the place of those of the former one, which stays with its indexes, views and rights:
+    /// a snapshot that is older still finds the former rows, and nobody who reads waits.
+    fn refilled(&mut self, names: &Names, place: &str) -> Result<(), Error> {
+        let (table, new) = (names.of(&names.table), names.of(&names.new));
+        self.run(&format!("LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE"))?;
+        // Since it is locked nobody else can have put another one there.
+        is_own(self, names, &names.table, place)?;
+        if let Session::Postgres(client) = self {
+            client.wait(REPLACING)?;
+        }
+        self.run(&format!("DELETE FROM {table}"))?;
+        self.run(&format!("INSERT INTO {table} SELECT * FROM {new}"))?;
+        self.run(&names.drop(&names.new))
+    }
+}
+
+/// Whether the former table has the columns of the new one, in the same order.
+fn is_alike(client: &mut postgres::Client, names: &Names) -> Result<bool, Error> {
+    let sql = "SELECT string_agg(format('%I %s %s %s', a.attname, a.atttypid, a.atttypmod, a.attgenerated), ',' \
+               ORDER BY a.attnum) FROM pg_catalog.pg_attribute AS a \
+               JOIN pg_catalog.pg_class AS c ON c.oid = a.attrelid \
+               JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace \
+               WHERE n.nspname = $1 AND c.relname = $2 AND a.attnum > 0 AND NOT a.attisdropped";
+    let schema = names.schema.as_deref().unwrap_or_default();
+    let mut columns = |table: &str| {
+        let answer = client.read(sql, &[Asked::Text(schema.into()), Asked::Text(table.into())])?;
+        Ok::<_, Error>(answer.rows.first().and_then(|row| row.first()).map(|cell| cell.text().to_owned()))
+    };
+    Ok(columns(&names.table)? == columns(&names.new)?)
 }
 
 /// Who was let at the former table is let at the new one.

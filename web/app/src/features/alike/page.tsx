@@ -25,7 +25,7 @@ export function AlikePage() {
       <PageHead title={t("alike.title")} lead={<><Link to={paths.customers}>{t("customers.title")}</Link> · {t("alike.lead")}</>} />
       {query.data === undefined ? (query.isError ? <Broken error={query.error} retry={() => void query.refetch()} /> : <Loading lines={8} />) : (
         <section className="panel flush" aria-label={t("alike.title")} aria-busy={query.isFetching}>
-          {!compares ? <Empty title={t("alike.off")} help={t("alike.off_help")} /> : pairs.length === 0 && !query.hasNextPage ? <Empty title={t("alike.none")} help={t("alike.none_help")} /> : (
+          {!compares ? <Empty title={t("alike.off")} help={t("alike.off_help")}><Button component={Link} to={paths.matching} mt="md">{t("alike.set_up")}</Button></Empty> : pairs.length === 0 && !query.hasNextPage ? <Empty title={t("alike.none")} help={t("alike.none_help")} /> : (
             <>
               {pairs.map((pair) => <PairCard key={pair.people.map(({ id }) => id).join()} pair={pair} />)}
               {pairs.length === 0 ? <p className="muted panel-foot">{t("alike.none_so_far")}</p> : null}

@@ -37,7 +37,7 @@ export function Move({ nodes }: { nodes: CategoryNode[] }) {
         <Radio.Group label={t("move.how")} value={how} onChange={(next) => setHow(next === "mapped" ? "mapped" : "renamed")}>
           <div className="radios">{HOW.map((one) => <Radio key={one} value={one} label={code("move_how", one)} description={t(`move.how_${one}`)} />)}</div>
         </Radio.Group>
-        <div className="inline-form">
+        <div className="inline-form even">
           <Autocomplete label={t("move.from")} placeholder={t("move.example")} data={[...paths.keys()]} limit={20} maxLength={500} value={from} onChange={setFrom} />
           <Autocomplete label={t("move.to")} data={[...paths.keys()]} limit={20} maxLength={500} value={to} onChange={setTo} />
           <Tooltip label={why} disabled={allowed}>

@@ -3,7 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useWords } from "../../i18n/context";
 import { Answer, Empty } from "../../ui/states";
-import { type Span, spans } from "./hours";
+import { spans } from "./hours";
+import { Hours } from "./outlet-hours";
 import { outletsQuery } from "./queries";
 import type { OutletShown } from "./types";
 
@@ -17,30 +18,37 @@ export function Outlets() {
   );
 }
 
-const SHOWN = 200;
+const SHOWN = 60;
+/** "2" comes before "10". */
+const inOrder = new Intl.Collator("de", { numeric: true });
 
 function All({ outlets }: { outlets: OutletShown[] }) {
   const { t } = useWords();
   const [pointed, point] = useState<string | null>(null);
   const [all, showAll] = useState(false);
+  const sorted = [...outlets].sort((one, other) => inOrder.compare(one.name || one.number, other.name || other.number));
+  // What is known of none of them has no column.
+  const has = { zone: outlets.some(({ zone }) => zone !== null), place: outlets.some(({ position }) => Boolean(position)), hours: outlets.some(({ hours }) => hours.length > 0) };
   const placed = outlets.filter(({ position }) => Boolean(position));
-  const shown = all ? outlets : outlets.slice(0, SHOWN);
+  const shown = all ? sorted : sorted.slice(0, SHOWN);
   return (
     <div className={placed.length > 1 ? "split" : "stack"}>
       <section className="panel flush" aria-label={t("catalogue.tab.outlets")}>
         <div className="panel-head"><h2 className="section-title">{t("outlets.count", { count: outlets.length })}</h2></div>
         <table className="table cards">
-          <thead><tr><th scope="col">{t("outlets.outlet")}</th><th scope="col">{t("outlets.zone")}</th><th scope="col">{t("outlets.hours")}</th></tr></thead>
+          <thead><tr><th scope="col">{t("outlets.outlet")}</th>{has.zone ? <th scope="col">{t("outlets.zone")}</th> : null}{has.place ? <th scope="col">{t("outlets.place")}</th> : null}{has.hours ? <th scope="col">{t("outlets.hours")}</th> : null}</tr></thead>
           <tbody>
             {shown.map((outlet) => (
               <tr key={outlet.number} onMouseEnter={() => point(outlet.number)} onMouseLeave={() => point(null)}>
                 <td><strong>{outlet.name || outlet.number}</strong>{outlet.name && outlet.name !== outlet.number ? <div className="muted small">{outlet.number}</div> : null}</td>
-                <td data-label={t("outlets.zone")}>{outlet.zone ?? "–"}</td>
-                <td className="second" data-label={t("outlets.hours")}><Hours all={spans(outlet.hours)} /></td>
+                {has.zone ? <td data-label={t("outlets.zone")}>{outlet.zone ?? "–"}</td> : null}
+                {has.place ? <td className="second nowrap" data-label={t("outlets.place")}>{outlet.position ? placeText(outlet.position) : <span className="muted">{t("outlets.no_place")}</span>}</td> : null}
+                {has.hours ? <td className="second" data-label={t("outlets.hours")}><Hours all={spans(outlet.hours)} /></td> : null}
               </tr>
             ))}
           </tbody>
         </table>
+        {has.place || has.hours ? null : <p className="muted small panel-foot">{t("outlets.nothing_more")}</p>}
         {shown.length < outlets.length ? <p className="panel-foot"><button type="button" className="as-link" onClick={() => showAll(true)}>{t("outlets.all", { count: outlets.length })}</button></p> : null}
       </section>
       {placed.length > 1 ? <Points outlets={placed} pointed={pointed} /> : null}
@@ -48,17 +56,10 @@ function All({ outlets }: { outlets: OutletShown[] }) {
   );
 }
 
-/** 2024 began on a Monday. */
-const weekday = (number: number) => `2024-01-0${number}T12:00:00Z`;
-const clock = (minute: number) => `${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, "0")}`;
-
-function Hours({ all }: { all: Span[] }) {
-  const { t, format } = useWords();
-  if (all.length === 0) return <span className="muted">{t("outlets.no_hours")}</span>;
-  return <>{all.map((span) => <span key={span.first} className="hours">{format.weekday(weekday(span.first))}{span.last > span.first ? `–${format.weekday(weekday(span.last))}` : ""} {span.times.map(([from, until]) => `${clock(from)}–${clock(until)}`).join(", ")}</span>)}</>;
-}
-
 const MILLION = 1_000_000;
+const DEGREES = 4;
+
+const placeText = ({ latitude, longitude }: NonNullable<OutletShown["position"]>) => `${(latitude / MILLION).toFixed(DEGREES)}, ${(longitude / MILLION).toFixed(DEGREES)}`;
 
 /** North is up; a degree of longitude is as wide as it is there. */
 function Points({ outlets, pointed }: { outlets: OutletShown[]; pointed: string | null }) {

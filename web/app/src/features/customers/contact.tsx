@@ -3,6 +3,8 @@ import type { ReactNode } from "react";
 import type { Customer, ProfileField } from "../../api/schema";
 import { useWords } from "../../i18n/context";
 import { Simulated } from "../../ui/marks";
+import { spans } from "../catalogue/hours";
+import { Hours } from "../catalogue/outlet-hours";
 import { Lineage } from "./lineage";
 import { fieldValue } from "./value";
 
@@ -34,6 +36,15 @@ function loyaltyRow({ points, tier, next }: NonNullable<Customer["loyalty"]>, { 
   return { label: t("customer.loyalty"), value: <>{[...(tier ? [say(tier.name)] : []), balance].join(", ")} {missing ? <span className="muted small">{missing}</span> : null}</> };
 }
 
+const KILOMETRE = 1_000;
+
+/** Which outlet is theirs, by which rule, and when it is open. */
+function ownOutletRow({ name, why, field, value, metres, hours }: NonNullable<Customer["own_outlet"]>, { t, say, code, format }: ReturnType<typeof useWords>): Row {
+  const distance = metres === null ? "" : metres < KILOMETRE ? t("rules.metres", { count: metres }) : format.kilometres(metres / KILOMETRE);
+  const reason = code("own_outlet", why, { field: code("field", field), value: value ?? "", distance });
+  return { label: t("customer.own_outlet"), value: <>{say(name)} <span className="muted small block-words">{reason}</span><span className="small block-words"><Hours all={spans(hours)} /></span></> };
+}
+
 function useRows(customer: Customer): Row[] {
   const words = useWords();
   const { t, say, code, format } = words;
@@ -49,6 +60,7 @@ function useRows(customer: Customer): Row[] {
   const post = POST.map((name) => field(name)?.value).filter(Boolean);
   const since = customer.since ? [{ label: t("customer.known_since"), value: format.date(customer.since) }] : [];
   const outlet = customer.usual_outlet ? [{ label: t("customer.usual_outlet"), value: <>{say(customer.usual_outlet.name)} <span className="muted small">{t("customer.usual_outlet_of", { count: customer.usual_outlet.orders })}</span></> }] : [];
+  const own = customer.own_outlet ? [ownOutletRow(customer.own_outlet, words)] : [];
   const loyalty = customer.loyalty ? [loyaltyRow(customer.loyalty, words)] : [];
   const near = customer.whereabouts.map(({ name, since: from }): Row => ({ label: t("customer.in_fence"), value: <>{say(name)} <span className="muted small">{t("customer.in_fence_since", { moment: format.dateTime(from) })}</span></> }));
   return [
@@ -60,6 +72,7 @@ function useRows(customer: Customer): Row[] {
     ...told("language"),
     ...of((kind) => kind !== "email"),
     ...since,
+    ...own,
     ...outlet,
     ...loyalty,
     ...near,

@@ -29,7 +29,7 @@ test("times inside of a text are written as people do", () => {
 
 
 test("a timeline is cut into days without changing its order", () => {
-  const entry = (at: string) => ({ at, kind: "order.placed", words: { de: "", en: "" }, simulated: false, source: null, delivery: null, of: null, event: null, cause: null });
+  const entry = (at: string) => ({ at, kind: "order.placed", words: { de: "", en: "" }, simulated: false, source: null, origin: null, delivery: null, of: null, event: null, cause: null });
   const days = byDay([entry("2026-11-25T10"), entry("2026-11-25T09"), entry("2026-11-24T23")], (time) => time.slice(0, 10));
   expect(days.map(({ day, entries }) => [day, entries.length])).toEqual([["2026-11-25", 2], ["2026-11-24", 1]]);
 });

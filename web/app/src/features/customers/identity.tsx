@@ -47,7 +47,7 @@ function Alike({ identity: { alike, compares } }: { identity: CustomerIdentity }
   return (
     <section className="panel flush" aria-labelledby="identity-alike">
       <div className="panel-head"><h2 className="section-title" id="identity-alike">{t("identity.alike")}</h2><Link className="small" to={paths.alike}>{t("identity.all_alike")}</Link></div>
-      {alike.length === 0 ? <p className="muted panel-foot">{t(compares ? "identity.alike_none" : "identity.alike_off")}</p> : alike.map((pair) => <PairCard key={pair.people.map(({ id }) => id).join()} pair={pair} />)}
+      {alike.length === 0 ? <p className="muted panel-foot">{t(compares ? "identity.alike_none" : "identity.alike_off")}{compares ? null : <> <Link to={paths.matching}>{t("alike.set_up")}</Link></>}</p> : alike.map((pair) => <PairCard key={pair.people.map(({ id }) => id).join()} pair={pair} />)}
     </section>
   );
 }

@@ -12,6 +12,7 @@ import { Broken, Empty, Loading } from "../../ui/states";
 import { Cause } from "../acts/cause";
 import { withNames, withTimes } from "./chain";
 import { byDay, kindTone } from "./days";
+import { originWords, saysMore } from "./lineage";
 
 export function TimelineTab({ id }: { id: string }) {
   const { t, format } = useWords();
@@ -53,7 +54,7 @@ function Entry({ customer, entry }: { customer: string; entry: TimelineEntry }) 
         <div>{withNames(withTimes(say(entry.words), format.dateTime), words)} <Simulated when={entry.simulated} />{entry.delivery ? <> <Link to={paths.content} search={{ tab: "mailbox", customer, mail: entry.delivery }} className="small nowrap">{t("why.letter")}</Link></> : null}</div>
         {entry.event !== null && entry.cause !== null ? <Cause customer={customer} event={entry.event} at={entry.at} cause={entry.cause} isOther={entry.of !== null} /> : null}
         {entry.of ? <div className="muted small">{t("timeline.of", { name: entry.of.name })}</div> : null}
-        {entry.source ? <div className="muted small">{t("timeline.source", { source: code("source", entry.source) })}</div> : null}
+        {entry.source ? <div className="muted small">{t("timeline.source", { source: code("source", entry.source) })}{saysMore(entry.at, entry.origin) ? ` · ${originWords(words, entry.origin)}` : ""}</div> : null}
       </div>
     </li>
   );

@@ -22,3 +22,21 @@ export function newestFirst(messages: WhyMessage[]): WhyMessage[] {
   const newest = (message: WhyMessage) => timesOf(message)[0]?.at ?? "";
   return [...messages].sort((one, other) => newest(other).localeCompare(newest(one)));
 }
+
+export const OUTCOMES = ["sent", "open", "kept", "never"] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+const SENT = ["delivered", "handed", "unknown", "claimed"];
+const OPEN = ["planned", "deferred", "dwelling"];
+
+/** What became of it that time. */
+export function outcomeOf(time: Time): Outcome {
+  if (time.kind === "run") return time.run.until === null ? "open" : "kept";
+  return SENT.includes(time.intent.state) ? "sent" : OPEN.includes(time.intent.state) ? "open" : "kept";
+}
+
+/** What became of a message, over all times; of what was never wanted that alone. */
+export function outcomesOf(message: WhyMessage): Outcome[] {
+  const times = timesOf(message);
+  return times.length === 0 ? ["never"] : [...new Set(times.map(outcomeOf))];
+}

@@ -9,7 +9,7 @@ import type { Erased } from "../../api/schema";
 import { PageHead } from "../../app/page";
 import { paths } from "../../app/paths";
 import { useSession } from "../../app/session";
-import { Zone } from "../../app/zone";
+import { RealClock, Zone } from "../../app/zone";
 import { useWords } from "../../i18n/context";
 import { Answer, Empty } from "../../ui/states";
 import { By } from "./erasures";
@@ -47,7 +47,7 @@ function Proof({ proof }: { proof: Erased }) {
       <section className="panel">
         <dl className="pairs wide">
           <Row name={t("erasure.controller")}>{organisation.name}</Row>
-          <Row name={t("erasure.at")}>{format.dateClock(proof.at)}</Row>
+          <Row name={t("erasure.at")}>{format.dateClock(proof.at)} <RealClock /></Row>
           <Row name={t("erasure.by")} help={proof.by === null ? t("erasure.by_itself_help") : undefined}><By proof={proof} /></Row>
           <Row name={t("erasure.reason")}>{code("erasure_reason", proof.reason)}</Row>
           <Row name={t("erasure.id")}><span className="mono">{proof.id}</span></Row>

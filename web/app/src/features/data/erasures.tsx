@@ -5,6 +5,7 @@ import { erasuresQuery } from "../../api/queries";
 import type { Erased } from "../../api/schema";
 import { useMay } from "../../app/deed";
 import { paths } from "../../app/paths";
+import { RealClock } from "../../app/zone";
 import { useWords } from "../../i18n/context";
 import { Answer, Empty } from "../../ui/states";
 
@@ -21,7 +22,7 @@ function Listed() {
   const isWanted = useLocation().hash === "erasures";
   return (
     <section className="panel flush" id="erasures" aria-labelledby="erasures-title">
-      <div className="panel-head"><h2 className="section-title" id="erasures-title">{t("erasures.title")}</h2><Link className="small" to={paths.retention}>{t("retention.title")}</Link></div>
+      <div className="panel-head"><h2 className="section-title" id="erasures-title">{t("erasures.title")}</h2><span className="actions"><RealClock /><Link className="small" to={paths.retention}>{t("retention.title")}</Link></span></div>
       <Answer query={query} lines={3}>
         {(proofs) => (proofs.length === 0 ? <Empty title={t("erasures.none")} help={t("erasures.none_help")} /> : <div ref={isWanted ? intoView : null}><Rows proofs={proofs} /></div>)}
       </Answer>

@@ -6,6 +6,7 @@ import { useLocation } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { importsQuery, leftOutRows } from "../../api/queries";
 import type { Import, LeftOut, LeftOutRow } from "../../api/schema";
+import { RealClock } from "../../app/zone";
 import { useWords } from "../../i18n/context";
 import { Answer, Broken, Empty } from "../../ui/states";
 import { save } from "../../ui/save";
@@ -20,7 +21,7 @@ export function Imports() {
   const isWanted = useLocation().hash === "imports";
   return (
     <section className="panel flush" id="imports" aria-labelledby="imports-title">
-      <div className="panel-head"><h2 className="section-title" id="imports-title">{t("imports.title")}</h2></div>
+      <div className="panel-head"><h2 className="section-title" id="imports-title">{t("imports.title")}</h2><RealClock /></div>
       <Answer query={query} lines={3}>
         {(all) => (all.length === 0 ? <Empty title={t("imports.none")} help={t("imports.none_help")} /> : <div ref={isWanted ? intoView : null}>{all.map((one, index) => <One key={one.id} one={one} open={index === 0} />)}</div>)}
       </Answer>

@@ -36,7 +36,7 @@ export function DataPage() {
           <>
             <Figures data={data} />
             <Ways />
-            <div className="stack">
+            <div className="stack calm-empty">
               <WaitingFiles />
               <Sources data={data} />
               <Connected />

@@ -3,17 +3,19 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { post } from "../../api/client";
-import { quarantineQuery } from "../../api/queries";
+import { quarantineQuery, refusedQuery } from "../../api/queries";
 import type { Quarantined, Redriven } from "../../api/schema";
 import { useDeed, useMay } from "../../app/deed";
 import { paths } from "../../app/paths";
 import { useWords } from "../../i18n/context";
 import { AskFirst } from "../files/ask-first";
+import { Refused } from "./refused";
 import { Answer, Empty } from "../../ui/states";
 
 export function Quarantine() {
   const { t } = useWords();
   const query = useQuery(quarantineQuery);
+  const refused = useQuery(refusedQuery);
   const redrive = useRedrive();
   const { allowed, why } = useMay("redrive");
   const rows = query.data ?? [];
@@ -28,8 +30,9 @@ export function Quarantine() {
         ) : null}
       </div>
       <Answer query={query} lines={3}>
-        {(found) => (found.length === 0 ? <Empty title={t("data.quarantine_none")} help={t("data.quarantine_help")} /> : <Sources rows={found} />)}
+        {(found) => (found.length === 0 ? (refused.data?.groups.length === 0 ? <Empty title={t("data.quarantine_none")} help={t("data.quarantine_help")} /> : null) : <Sources rows={found} />)}
       </Answer>
+      <Answer query={refused} lines={2}>{(told) => <Refused told={told} />}</Answer>
     </section>
   );
 }

@@ -66,7 +66,7 @@ export interface OfPart { entries: Entries; change(next: Partial<Entries>): void
 
 function What({ entries, change, said }: OfPart) {
   const { t, code } = useWords();
-  const { segments } = useOffered();
+  const { segments, entities } = useOffered();
   return (
     <>
       <NativeSelect label={t("exports.what")} description={t(`export_what_help.${entries.what}`)} value={entries.what} data={WHAT.map((one) => ({ value: one, label: code("export_what", one) }))} onChange={(event) => change({ what: event.currentTarget.value as ExportWhat })} />
@@ -76,6 +76,7 @@ function What({ entries, change, said }: OfPart) {
           <Autocomplete label={t("exports.segment")} description={t("exports.segment_help")} value={entries.segment} data={segments} maxLength={64} autoComplete="off" spellCheck={false} onChange={(segment) => change({ segment })} />
         </>
       ) : null}
+      {entries.what === "things" ? <NativeSelect label={t("exports.entity")} description={t("exports.entity_help")} value={entries.entity} data={[{ value: "", label: t("exports.entity_all") }, ...entities.map((id) => ({ value: id, label: code("entity", id) }))]} onChange={(event) => change({ entity: event.currentTarget.value })} /> : null}
       {TIMED.includes(entries.what) ? <TextInput className="short-field" label={t("exports.days")} description={t("exports.days_help")} inputMode="numeric" autoComplete="off" value={entries.days} error={said("days")} maxLength={5} onChange={(event) => change({ days: event.currentTarget.value })} /> : null}
     </>
   );

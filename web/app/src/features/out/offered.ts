@@ -2,15 +2,17 @@
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { customerQuery, customersQuery } from "../../api/queries";
 import { usePurposes } from "../consents/known";
+import { schemaQuery } from "../schema/queries";
 
 const LOOKED_AT = 5;
 
-export interface Offered { fields: string[]; segments: string[]; purposes: string[] }
+export interface Offered { fields: string[]; segments: string[]; purposes: string[]; entities: string[] }
 
 export function useOffered(): Offered {
   const rows = useQuery(customersQuery("")).data ?? [];
   const people = useQueries({ queries: rows.slice(0, LOOKED_AT).map(({ id }) => customerQuery(id)) }).flatMap(({ data }) => data ?? []);
   const purposes = usePurposes(people.flatMap(({ consents }) => consents.flatMap(({ purpose }) => purpose ?? [])));
+  const entities = Object.keys(useQuery(schemaQuery).data?.own.entities ?? {});
   const distinct = (names: string[]) => [...new Set(names)].sort();
-  return { fields: distinct(people.flatMap(({ profile }) => profile.map(({ field }) => field))), segments: distinct(people.flatMap(({ segments }) => segments)), purposes };
+  return { fields: distinct(people.flatMap(({ profile }) => profile.map(({ field }) => field))), segments: distinct(people.flatMap(({ segments }) => segments)), purposes, entities };
 }

@@ -15,7 +15,7 @@ test("the worst that is true of a subscription is what is said of it", () => {
 });
 
 test("an export that is there comes through the form unchanged", () => {
-  const made = { days: null, fields: ["id", "profile.city"], to: { kind: "folder", files_max: 5, folder: "crm", format: "parquet" }, id: "all", next: null, running: false, runs: [], segment: "active", what: "customers", schedule: { daily_at: "06:30", every_minutes: null } } satisfies FileExport;
+  const made = { days: null, fields: ["id", "profile.city"], to: { kind: "folder", files_max: 5, folder: "crm", format: "parquet" }, id: "all", next: null, running: false, runs: [], segment: "active", entity: null, what: "customers", schedule: { daily_at: "06:30", every_minutes: null } } satisfies FileExport;
   const { next, running, runs, ...asked } = made;
   expect(exportOf(entriesOf(made))).toEqual(asked);
   expect([next, running, runs]).toEqual([null, false, []]);
@@ -24,7 +24,7 @@ test("an export that is there comes through the form unchanged", () => {
 
 test("a table comes through the form unchanged, without its password", () => {
   const at = { kind: "postgres" as const, host: "dwh.example", port: null, database: "dwh", user: "w", tls: "verify" as const, roots: null, file: null };
-  const made = { days: null, fields: ["id"], to: { kind: "table", at, schema: "bi", table: "people", place: "there" }, id: "all", next: null, running: false, runs: [], segment: null, what: "customers", schedule: null } satisfies FileExport;
+  const made = { days: null, fields: ["id"], to: { kind: "table", at, schema: "bi", table: "people", place: "there" }, id: "all", next: null, running: false, runs: [], segment: null, entity: null, what: "customers", schedule: null } satisfies FileExport;
   const asked = exportOf(entriesOf(made));
   expect(asked.to).toEqual({ kind: "table", at, schema: "bi", table: "people", password: null });
   expect(wrongIn(entriesOf(made))).toEqual([]);
@@ -39,7 +39,8 @@ test("a table comes through the form unchanged, without its password", () => {
 test("what does not belong to what is exported is not asked for", () => {
   const asked = exportOf({ ...FRESH, id: "orders", what: "orders", segment: "active", days: "30", every: "never" });
   expect([asked.fields, asked.segment, asked.days, asked.schedule]).toEqual([[], null, 30, null]);
-  expect(exportOf({ ...FRESH, id: "all", days: "30" }).days).toBe(null);
+  expect(exportOf({ ...FRESH, id: "all", days: "30", entity: "vehicle" })).toMatchObject({ days: null, entity: null });
+  expect(exportOf({ ...FRESH, id: "all", what: "things", entity: "vehicle" }).entity).toBe("vehicle");
 });
 
 test("a folder lies below the folder of exports, and numbers are numbers", () => {

@@ -28,11 +28,11 @@ export const isAddress = (text: string) => /^https?:\/\/[^\s/]+/.test(text);
 
 export type Every = "never" | "minutes" | "day";
 /** What is written into a form. */
-export interface Entries extends OfFolder, OfTable { id: string; what: ExportWhat; fields: string[]; segment: string; days: string; goes: FileExport["to"]["kind"]; every: Every; minutes: string; at: string }
+export interface Entries extends OfFolder, OfTable { id: string; what: ExportWhat; fields: string[]; segment: string; /** Of things; "": all. */ entity: string; days: string; goes: FileExport["to"]["kind"]; every: Every; minutes: string; at: string }
 interface OfFolder { format: "csv" | "parquet"; folder: string; filesMax: string }
 interface OfTable { where: Where; /** Null: the one that the server knows. */ password: string | null; schema: string; table: string }
 
-export const FRESH: Entries = { id: "", what: "customers", fields: ["id", "identifier.email"], segment: "", days: "", goes: "folder", format: "csv", folder: "", filesMax: "10", where: { ...NOWHERE, user: WRITER }, password: null, schema: "", table: "", every: "day", minutes: "60", at: "06:00" };
+export const FRESH: Entries = { id: "", what: "customers", fields: ["id", "identifier.email"], segment: "", entity: "", days: "", goes: "folder", format: "csv", folder: "", filesMax: "10", where: { ...NOWHERE, user: WRITER }, password: null, schema: "", table: "", every: "day", minutes: "60", at: "06:00" };
 /** Of these a row has a time, by which the newest can be taken alone. */
 export const TIMED: ExportWhat[] = ["consents", "orders", "messages"];
 
@@ -41,12 +41,13 @@ function entriesOfTo(to: FileExport["to"]): Partial<Entries> {
   return { goes: "table", where: whereOf(to.at), schema: to.schema ?? "", table: to.table };
 }
 
-export function entriesOf({ id, what, fields, segment, days, to, schedule }: FileExport): Entries {
+export function entriesOf({ id, what, fields, segment, entity, days, to, schedule }: FileExport): Entries {
   return {
     ...FRESH,
     ...entriesOfTo(to),
     id, what, fields,
     segment: segment ?? "",
+    entity: entity ?? "",
     days: days === null ? "" : String(days),
     every: schedule === null ? "never" : schedule.daily_at === null ? "minutes" : "day",
     minutes: String(schedule?.every_minutes ?? FRESH.minutes),
@@ -56,12 +57,13 @@ export function entriesOf({ id, what, fields, segment, days, to, schedule }: Fil
 
 /** As it is asked for; what does not belong to what is exported is left out. */
 export function exportOf(entries: Entries): NewFileExport {
-  const { id, what, fields, segment, days, every, minutes, at } = entries;
+  const { id, what, fields, segment, entity, days, every, minutes, at } = entries;
   return {
     id, what,
     to: toOf(entries),
     fields: what === "customers" ? fields : [],
     segment: what === "customers" && segment.trim() !== "" ? segment.trim() : null,
+    entity: what === "things" && entity !== "" ? entity : null,
     days: TIMED.includes(what) && days.trim() !== "" ? Number(days) : null,
     schedule: every === "never" ? null : every === "minutes" ? { every_minutes: Number(minutes), daily_at: null } : { every_minutes: null, daily_at: at },
   };

@@ -41,7 +41,8 @@ export function WebhookPage() {
           const one = all.find(({ id }) => id === which);
           if (one !== undefined) return <One webhook={one} secret={made?.id === one.id ? made.secret : null} noted={() => setMade(null)} shown={shown} />;
           if (which) return <section className="panel"><Empty title={t("webhooks.gone")} help={t("webhooks.gone_help")}><p className="actions centred"><Link to={paths.out}>{t("out.title")}</Link></p></Empty></section>;
-          if (demo) return <Note tone="calm" title={t("webhooks.demo_title")}>{t("webhooks.demo")}</Note>;
+          // Nobody outside is told of people who are played; what would be asked is there to be seen.
+          if (demo) return <div className="stack"><Note tone="calm" title={t("webhooks.demo_title")}>{t("webhooks.demo")}</Note><section className="panel"><fieldset disabled className="seen-only"><WebhookForm known={null} taken={[]} done={() => undefined} /></fieldset></section></div>;
           return <section className="panel"><WebhookForm known={null} taken={all.map(({ id }) => id)} done={shown} /></section>;
         }}
       </Answer>

@@ -22,7 +22,7 @@ export function Webhooks() {
     <section className="panel flush" aria-labelledby="webhooks-title">
       <div className="panel-head">
         <h2 className="section-title" id="webhooks-title">{t("webhooks.title")}{query.data?.some(({ suspended }) => suspended !== null) ? <> <span className="chip bad">{t("data.needs_you")}</span></> : null}</h2>
-        {demo ? <Button size="xs" variant="default" disabled title={t("webhooks.demo")}>{t("webhooks.connect")}</Button>
+        {demo ? <Button size="xs" variant="default" renderRoot={(root) => <Link {...root} to={paths.webhook} />}>{t("webhooks.look")}</Button>
           : <Button size="xs" variant="default" renderRoot={(root) => <Link {...root} to={paths.webhook} />} leftSection={<IconPlugConnected size={15} aria-hidden />}>{t("webhooks.connect")}</Button>}
       </div>
       <Answer query={query} lines={3}>

@@ -2,6 +2,7 @@
 import type { FieldQuality, SourceQuality } from "../../api/schema";
 import { useWords } from "../../i18n/context";
 import { Sparkline } from "../../ui/sparkline";
+import { isKey } from "../../i18n/catalogue";
 import { toneOf, worstFirst } from "./graded";
 
 export function Fields({ source }: { source: SourceQuality }) {
@@ -30,7 +31,7 @@ function Row({ field, named }: { field: FieldQuality; named: boolean }) {
     <tr>
       <td>
         <strong translate="no">{field.column}</strong>
-        <div className="muted small">{[field.field ? code("field", field.field) : null, named ? code("file_role", field.role) : null].filter(Boolean).join(" · ")}</div>
+        <div className="muted small">{[field.field ? code("field", field.field) : null, named ? roleWords(code, field.role) : null].filter(Boolean).join(" · ")}</div>
       </td>
       <td className="num"><span className={`chip ${tone}`}>{format.number(field.score)}</span></td>
       <td className="wide-cell">
@@ -44,6 +45,9 @@ function Row({ field, named }: { field: FieldQuality; named: boolean }) {
     </tr>
   );
 }
+
+/** What a file was read for, or a kind of event. */
+const roleWords = (code: (area: string, code: string) => string, role: string) => code(isKey(`file_role.${role}`) ? "file_role" : "event", role);
 
 /** With a mark where it was before. */
 function Part({ name, value, before }: { name: string; value: number; before: number | null }) {

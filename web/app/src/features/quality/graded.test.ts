@@ -11,7 +11,7 @@ test("a fall of more than twenty points is told, and nothing less", () => {
 });
 
 test("what is late comes first, then the worst", () => {
-  const source = (id: string, score: number, overdue: number | null) => ({ id, score, overdue_seconds: overdue, rows: 0, duplicates_percent: 0, at: "", newest: null, rhythm_seconds: null, fields: [], series: [] });
+  const source = (id: string, score: number, overdue: number | null) => ({ id, vault: null, feed: false, score, overdue_seconds: overdue, rows: 0, duplicates_percent: 0, at: "", newest: null, rhythm_seconds: null, fields: [], series: [] });
   expect(inOrder([source("a", 90, null), source("b", 95, 60), source("c", 40, null)]).map(({ id }) => id)).toEqual(["b", "c", "a"]);
   expect(worstFirst([field({ column: "b" }), field({ column: "c", score: 20 }), field({})]).map(({ column }) => column)).toEqual(["c", "a", "b"]);
   expect([95, 90, 75, 12].map(toneOf)).toEqual(["good", "good", "warn", "bad"]);

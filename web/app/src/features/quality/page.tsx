@@ -23,11 +23,13 @@ export function QualityPage() {
       <Answer query={query} lines={10}>
         {(sources) => (sources.length === 0
           ? <section className="panel"><Empty title={t("quality.none")} help={t("quality.none_help")}><p className="actions centred"><Link to={paths.files}>{t("files.title")}</Link><Link to={paths.connect}>{t("sources.connect")}</Link></p></Empty></section>
-          : <div className="stack">{inOrder(sources).map((source) => <One key={source.id} source={source} />)}<HowCounted /></div>)}
+          : <div className="stack">{inOrder(sources).map((source) => <One key={idOf(source)} source={source} />)}<HowCounted /></div>)}
       </Answer>
     </>
   );
 }
+
+const idOf = ({ id, vault, feed }: SourceQuality) => [vault ?? "", feed ? "feed" : "source", id].join("-");
 
 function One({ source }: { source: SourceQuality }) {
   const { t, code, format } = useWords();
@@ -35,13 +37,13 @@ function One({ source }: { source: SourceQuality }) {
   const tone = toneOf(source.score);
   const rhythm = source.rhythm_seconds ?? null;
   const isLate = overdueOf(source) !== null;
-  const title = `quality-${source.id}`;
+  const title = `quality-${idOf(source)}`;
   return (
     <section className="panel flush" aria-labelledby={title}>
       <div className="quality-head">
         <div className={`quality-score ${tone}`}><strong>{format.number(source.score)}</strong><span className="small">{t("quality.of_100")}</span></div>
         <div>
-          <h2 className="section-title" id={title}>{code("source", source.id)} <span className={`chip ${isLate ? "bad" : tone}`}>{t(isLate ? "quality.late" : `quality.tone.${tone}`)}</span></h2>
+          <h2 className="section-title" id={title}>{source.feed ? t("quality.feed", { name: source.id }) : code("source", source.id)}{source.vault ? ` · ${source.vault}` : null} <span className={`chip ${isLate ? "bad" : tone}`}>{t(isLate ? "quality.late" : `quality.tone.${tone}`)}</span></h2>
           <dl className="values">
             <div><dt>{t("quality.last")}</dt><dd><span title={format.dateTime(source.at)}>{format.ago(source.at, now)}</span></dd></div>
             <div><dt>{t("quality.rhythm")}</dt><dd>{rhythm === null ? t("quality.no_rhythm") : t("quality.every", { span: format.span(rhythm) })}</dd></div>
@@ -88,6 +90,7 @@ function HowCounted() {
         <li>{t("quality.how_drift")}</li>
         <li>{t("quality.how_score")}</li>
         <li>{t("quality.how_source")}</li>
+        <li>{t("quality.how_events")}</li>
       </ul>
     </details>
   );

@@ -2,6 +2,7 @@
 import { Link } from "@tanstack/react-router";
 import type { RetentionRule, RetentionRun } from "../../api/schema";
 import { paths } from "../../app/paths";
+import { RealClock } from "../../app/zone";
 import { useWords } from "../../i18n/context";
 import { unslug } from "../../ui/marks";
 import { Note } from "../files/note";
@@ -16,7 +17,7 @@ export function LastRun({ run, rules }: { run: RetentionRun; rules: RetentionRul
     <section className="panel flush" aria-labelledby="last-run-title">
       <div className="panel-head">
         <h2 className="section-title" id="last-run-title">{t("retention.last")}</h2>
-        <span className="muted small">{format.dateTime(run.at)} · {run.by ?? t("retention.by_itself")}</span>
+        <span className="muted small">{format.dateTime(run.at)} · {run.by ?? t("retention.by_itself")} <RealClock /></span>
       </div>
       <table className="table cards">
         <thead>

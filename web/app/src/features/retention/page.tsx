@@ -1,5 +1,5 @@
 // Rules of retention: what each says, whom it would take now, who stays and why, and doing it. Looking does nothing.
-import { Loader } from "@mantine/core";
+import { Button, Loader } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Failure, post } from "../../api/client";
@@ -12,18 +12,9 @@ import { useWords } from "../../i18n/context";
 import { Answer, Broken, Empty } from "../../ui/states";
 import { AskFirst } from "../files/ask-first";
 import { Note } from "../files/note";
-import { Copied } from "../sources/copied";
 import { LastRun } from "./last-run";
 import { Rule, useDays } from "./rule";
 import { totals } from "./told";
-
-const EXAMPLE = `retention:
-  daily: false
-  keep_orders: 3653d
-  rules:
-    - { id: silent, silent_for: 1096d }
-    - { id: sign-ups, unconfirmed_for: 30d }
-    - { id: letters, letters_for: 400d }`;
 
 export function RetentionPage() {
   const { t } = useWords();
@@ -33,7 +24,7 @@ export function RetentionPage() {
   return (
     <>
       <PageHead title={t("retention.title")} lead={<><Link to={paths.data}>{t("data.title")}</Link> · {t("retention.lead")}</>}>
-        <Link to={paths.data} hash="erasures">{t("retention.proofs")}</Link>
+        <span className="actions"><Link to={paths.data} hash="erasures">{t("retention.proofs")}</Link><Button component={Link} to={paths.editRetention} variant="default">{t("retention.change")}</Button></span>
       </PageHead>
       <Answer query={query} lines={10}>{(told) => (told.configured ? <Told told={told} looking={query.isFetching} again={() => void query.refetch()} /> : <None />)}</Answer>
     </>
@@ -43,13 +34,8 @@ export function RetentionPage() {
 function None() {
   const { t } = useWords();
   return (
-    <section className="panel prose">
-      <Empty title={t("retention.none")} help={t("retention.none_help")} />
-      <details className="mapping-text">
-        <summary>{t("retention.example")}</summary>
-        <p className="muted small after">{t("retention.example_help")}</p>
-        <div translate="no"><Copied text={EXAMPLE} label={t("retention.example")} className="secret wrap lines" /></div>
-      </details>
+    <section className="panel">
+      <Empty title={t("retention.none")} help={t("retention.none_help")}><Button component={Link} to={paths.editRetention} mt="md">{t("retention.set_up")}</Button></Empty>
     </section>
   );
 }

@@ -7,6 +7,7 @@ import { spanSeconds } from "../../i18n/span";
 import { Rule } from "../../ui/rule";
 import { Empty } from "../../ui/states";
 import { useNames } from "../names";
+import { ruleName, ruleText } from "../settings/said";
 import { found, type Group, isOf, wholes } from "./parts";
 import type { Localised, PartTold, SchemaChange, SchemaPart, ShippedEvent } from "../../api/schema";
 
@@ -15,7 +16,7 @@ export function usePartName(): (part: Pick<PartTold, "part" | "id" | "name">) =>
   const { code, say } = useWords();
   return ({ part, id, name }) => {
     const last = part === "event_field" || part === "entity_field" ? (id.split(".").pop() ?? id) : id;
-    const area = { field: "field", event_field: "field", entity_field: "field", event: "event", identifier: "identifier", source: "source", interest: "schema_interest", entity: "", phase: "", segment: "" }[part];
+    const area = { field: "field", event_field: "field", entity_field: "field", event: "event", identifier: "identifier", source: "source", interest: "schema_interest", entity: "", phase: "", segment: "", matching: "", loyalty: "", fence: "", retention: "" }[part];
     const own = area === "" ? last : code(area, last);
     return own === last ? say(name) || last : own;
   };
@@ -23,9 +24,12 @@ export function usePartName(): (part: Pick<PartTold, "part" | "id" | "name">) =>
 
 /** What a changed part is called: by what is known of it here, else by its id. Fields say whose they are. */
 export function useChangeName(parts: PartTold[], names: Record<string, Localised> = {}): (change: Pick<SchemaChange, "part" | "id">) => string {
-  const { say } = useWords();
+  const words = useWords();
+  const { say } = words;
   const nameOf = usePartName();
   return ({ part, id }) => {
+    const rule = ruleName(words, part, id);
+    if (rule !== null) return rule;
     const one = (part: SchemaPart, id: string) => {
       const last = part === "event_field" || part === "entity_field" ? (id.split(".").pop() ?? id) : id;
       const known = parts.find((own) => own.part === part && own.id === id)?.name;
@@ -76,8 +80,11 @@ function Row({ part, isField = false }: { part: PartTold; isField?: boolean }) {
 }
 
 /** What a part is, in words. */
-export function What({ part, plain = false }: { part: Pick<PartTold, "part" | "is">; /** Without what opens. */ plain?: boolean }) {
-  const { t, code, format, rule } = useWords();
+export function What({ part, plain = false }: { part: Pick<PartTold, "part" | "is" | "id">; /** Without what opens. */ plain?: boolean }) {
+  const words = useWords();
+  const { t, code, format, rule } = words;
+  const ruled = ruleText(words, part.part, part.id, part.is);
+  if (ruled !== null) return <>{ruled}</>;
   const is = isOf(part);
   if (is.kind === "rule" && plain) return <>{is.rule === "" ? t("schema.everybody") : rule(is.rule)}</>;
   if (is.kind === "rule") return is.rule === "" ? <span className="muted">{t("schema.everybody")}</span> : <Rule text={is.rule} />;

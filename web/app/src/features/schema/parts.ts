@@ -4,7 +4,8 @@ import type { PartTold, SchemaPart } from "../../api/schema";
 export const GROUPS = ["fields", "events", "entities", "people", "interest", "sources"] as const;
 export type Group = (typeof GROUPS)[number];
 
-const OF: Record<SchemaPart, Group> = { field: "fields", event: "events", event_field: "events", entity: "entities", entity_field: "entities", identifier: "people", phase: "people", segment: "people", interest: "interest", source: "sources" };
+/** Rules have pages of their own. */
+const OF: Partial<Record<SchemaPart, Group>> = { field: "fields", event: "events", event_field: "events", entity: "entities", entity_field: "entities", identifier: "people", phase: "people", segment: "people", interest: "interest", source: "sources" };
 
 export interface Whole { whole: PartTold; parts: PartTold[] }
 

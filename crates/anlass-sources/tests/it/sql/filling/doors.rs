@@ -74,20 +74,61 @@ fn whoever_was_let_at_the_former_table_is_let_at_the_new_one() {
     let before = granted();
     assert!(before.contains("lyst") && before.contains("boss=r*"), "{before}");
     filled(&database, &target("people"), 5).finish().expect("finished");
-    assert_eq!((granted(), count(&database, "people").as_str()), (before, "5"));
+    assert_eq!((granted(), count(&database, "people").as_str()), (before.clone(), "5"));
+    // Of other columns it is another table.
+    let columns = [Column { name: "name".into(), kind: Kind::Text }];
+    Filling::begin(&database, &target("people"), &columns).expect("begun").finish().expect("finished");
+    assert_eq!((granted(), count(&database, "people").as_str()), (before, "0"));
 }
 
 #[test]
-fn a_view_of_the_former_table_keeps_it_and_somebody_is_told() {
+fn views_and_indexes_go_on_with_the_new_rows_and_keep_a_table_of_other_columns() {
     let Some(server) = postgres() else { return };
     let database = server.database("viewed", "GRANT CREATE ON SCHEMA public TO reader");
     filled(&database, &target("people"), 3).finish().expect("finished");
     server.run("viewed", "CREATE VIEW chosen AS SELECT id FROM people WHERE id > 1");
-    let error = filled(&database, &target("people"), 5).finish().expect_err("refused");
-    assert!(error.cure.contains("views"), "{error:?}");
-    assert_eq!((count(&database, "people"), count(&database, "chosen")), ("3".into(), "2".into()));
-    server.run("viewed", "DROP VIEW chosen");
+    server.run("viewed", "CREATE UNIQUE INDEX by_id ON people (id)");
     filled(&database, &target("people"), 5).finish().expect("finished");
+    assert_eq!((count(&database, "people"), count(&database, "chosen")), ("5".into(), "4".into()));
+    let indexes = "SELECT count(*) FROM pg_index WHERE indrelid = 'people'::regclass";
+    assert_eq!(server.run("viewed", indexes).trim(), "1");
+    // Nobody would know what the view should show of these.
+    let columns = [ids(), vec![Column { name: "name".into(), kind: Kind::Text }]].concat();
+    let wider = || {
+        let mut filling = Filling::begin(&database, &target("people"), &columns).expect("begun");
+        filling.row(vec![Cell::Whole(1), Cell::Text("Ada".into())]).expect("put");
+        filling.finish()
+    };
+    let error = wider().expect_err("refused");
+    assert!(error.cure.contains("views"), "{error:?}");
+    assert_eq!((count(&database, "people"), count(&database, "chosen")), ("5".into(), "4".into()));
+    server.run("viewed", "DROP VIEW chosen");
+    wider().expect("finished");
+    assert_eq!(count(&database, "people"), "1");
+}
+
+#[test]
+fn a_report_that_began_before_finds_the_former_rows_until_it_ends() {
+    let Some(server) = postgres() else { return };
+    let database = server.database("reported", "GRANT CREATE ON SCHEMA public TO reader");
+    filled(&database, &target("people"), 3).finish().expect("finished");
+    std::thread::scope(|scope| {
+        // Its moment is that of its first statement.
+        let report = scope.spawn(|| {
+            server.run(
+                "reported",
+                "BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM people; SELECT pg_sleep(2); \
+                 SELECT count(*) FROM people; COMMIT",
+            )
+        });
+        let is_sleeping = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'BEGIN%pg_sleep%' AND wait_event = 'PgSleep'";
+        while server.run("postgres", is_sleeping).trim() != "1" {
+            assert!(!report.is_finished(), "it was not seen at work");
+        }
+        filled(&database, &target("people"), 5).finish().expect("finished");
+        let said = report.join().expect("reported");
+        assert!(!said.contains('0') && !said.contains('5'), "{said}");
+    });
     assert_eq!(count(&database, "people"), "5");
 }
 
