@@ -41,6 +41,9 @@ pub(crate) struct Kept {
     /// Tag, in lower case → paths of nodes in the shop's tree.
     pub(crate) nodes: BTreeMap<String, Vec<String>>,
     pub(crate) schedule: Schedule,
+    /// Once it did not answer well for so long, letters show nothing of it any more. `None`: what it held stays.
+    #[serde(default)]
+    pub(crate) holds_hours: Option<u32>,
 }
 
 /// How a feed was read last.

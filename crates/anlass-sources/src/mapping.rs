@@ -10,7 +10,7 @@ pub(crate) use columns::{
     Canonical, Code, FileName, Flag, From, Moment, Otherwise, Person, ProfileField, Zone, read_format,
 };
 pub(crate) use goods::{
-    Articles, Content, Group, Listed, Nodes, Outlets, Pieces, Prices, Stocks, Substitutes,
+    Articles, Content, Group, Listed, Nodes, Outlets, Pieces, Prices, Stocks, Substitutes, TagNames,
 };
 pub(crate) use roles::{
     Analytics, Consents, Contacts, Duplicates, Entities, Events, FreeLines, Happened, Join, Objections,
@@ -292,8 +292,9 @@ impl Mapping {
             .chain(reactions);
         let roles = goods.chain(people);
         let nodes = self.articles.iter().filter_map(|role| role.nodes.as_ref()).map(|nodes| &nodes.file);
+        let names = self.articles.iter().filter_map(|role| role.tag_names.as_ref()).map(|names| &names.file);
         let files = roles.flat_map(|(file, beside)| beside.iter().map(|join| &join.file).chain([file]));
-        nodes.chain(files).chain(analytics).map(|file| file.0.as_str()).collect()
+        nodes.chain(names).chain(files).chain(analytics).map(|file| file.0.as_str()).collect()
     }
 }
 

@@ -113,6 +113,40 @@ export function realData(app) {
     },
     shown: { query: "10003", text: /New Kameron/ },
   });
+
+  walk(app, {
+    name: "the rest of a shop system's exports: a tree, properties as tags, prices of groups, and what has no place here is said",
+    folder: "shop_exports_shopware", currency: "EUR", time_zone: "Europe/Berlin", source: "shop-export",
+    files: ["customers.csv", "products.csv", "categories.csv", "properties.csv", "advanced_prices.csv", "cross_selling_with_own_identifier.csv", "promotion_individual_codes.csv", "promotion_discounts.csv"],
+    async understand(page) {
+      const articles = page.getByRole("region", { name: "products.csv", exact: true });
+      await articles.getByLabel("Was „manufacturer_link“ bedeutet").selectOption("wird nicht gelesen");
+      for (const [file, said] of [
+        ["cross_selling_with_own_identifier.csv", /Cross-Selling/],
+        ["promotion_individual_codes.csv", /Das sind Gutscheincodes/],
+        ["promotion_discounts.csv", /Anlass berechnet keine Rabatte/],
+      ]) await page.getByRole("region", { name: file, exact: true }).getByText(said).waitFor();
+      const prices = page.getByRole("region", { name: "advanced_prices.csv", exact: true });
+      assert.equal(await selected(prices.getByLabel("Was „rule_id“ bedeutet")), "Kundengruppe");
+    },
+    tried: /^Artikel\s*60/m,
+    async known({ api }) {
+      const { path, tags: named } = await api("GET", "/catalogue/articles/50702c3eb3244b988b06c7a610b45f52");
+      assert.equal(path[0].name, "Catalogue #1");
+      assert.ok(named.length > 3 && named.every((tag) => tag.length < 32), `${named}`);
+      // The pool takes the export of the codes as it is.
+      const codes = codesOf(readFileSync(join(SHARED, "data", "shop_exports_shopware", "promotion_individual_codes.csv"), "utf8"));
+      const filled = await api("POST", "/catalogue/pools/spring/codes", { codes });
+      assert.deepEqual([filled.new, filled.refused], [13, []]);
+    },
+    shown: { query: "10003", text: /Heaven/ },
+  });
+}
+
+/** The column of codes of a table, as the page that fills a pool finds it. */
+function codesOf(text) {
+  const [head, ...lines] = text.trim().split(/\r?\n/).map((line) => line.split(";"));
+  return lines.map((cells) => cells[head.indexOf("code")]);
 }
 
 function walk(app, { name, folder, files, currency, time_zone, source, understand, tried, known, shown }) {

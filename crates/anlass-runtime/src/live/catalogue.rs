@@ -245,3 +245,35 @@ fn telling_document(telling: &VecDeque<Telling>) -> Document {
     let body = if telling.is_empty() { Vec::new() } else { forms::TELLING.encode(telling) };
     Document { kind: TELLING.into(), name: NAME.into(), body }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use anlass_model::catalogue::{Asked, Catalogue};
+    use anlass_store::Commit;
+    use anlass_store::memory::MemoryStore;
+
+    /// A price then fell for everyone everywhere, and everybody who waits still hears of it.
+    #[test]
+    fn occasions_that_an_earlier_release_left_are_told_as_they_were() {
+        let memory = MemoryStore::new(4, 1);
+        let mut item = Catalogue::default().item("drill");
+        item.category = anlass_model::id::CategoryId(7);
+        let at = Timestamp(5);
+        let occasion =
+            (OccasionKind::PriceDropped, item, "drill", vec![item.category], 19_900i64, 9_900i64, at);
+        let left = vec![(VaultId(3), occasion, vec![item.product.0], None::<EntityId>)];
+        let body = forms::PENDING.encode(&left);
+        assert!(forms::TELLING.is_earlier(&body));
+        let document = Document { kind: TELLING.into(), name: NAME.into(), body };
+        memory.commit(&Commit { documents: vec![document], ..Commit::default() }).expect("writable");
+        let found = telling(&memory).expect("readable");
+        assert_eq!((found.len(), found[0].vault, &found[0].entries), (1, VaultId(3), &vec![item.product.0]));
+        let told = &found[0].occasion;
+        let heard = Catalogue::default().felt(told, Asked::default()).expect("everybody hears of it");
+        assert_eq!((&*heard.number, heard.before, heard.after, heard.at), ("drill", 19_900, 9_900, at));
+        let again = telling_document(&found);
+        memory.commit(&Commit { documents: vec![again], ..Commit::default() }).expect("writable");
+        assert_eq!(telling(&memory).expect("readable"), found);
+    }
+}

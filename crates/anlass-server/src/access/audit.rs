@@ -14,7 +14,7 @@ const DROPPED: usize = 500;
 pub(crate) const FROM_FILES: &str = "from_files";
 
 /// All that may be noted.
-pub(crate) const ACTS: [&str; 73] = [
+pub(crate) const ACTS: [&str; 77] = [
     "signed_in",
     "published",
     "restored",
@@ -66,6 +66,10 @@ pub(crate) const ACTS: [&str; 73] = [
     "export_run",
     "article_changed",
     "article_removed",
+    "outlet_changed",
+    "outlet_removed",
+    "content_changed",
+    "content_removed",
     "pool_filled",
     "node_moved",
     "node_move_taken_back",

@@ -1,19 +1,19 @@
-//! The catalogue for whoever looks at it or asks by a program: articles found piece by piece, trees with counts, outlets
-//! and content items. It says nothing about persons.
+//! The catalogue for whoever looks at it or asks by a program: articles found piece by piece, and trees with counts. It says
+//! nothing about persons.
 
 pub(crate) mod addresses;
 pub(crate) mod article;
+pub(crate) mod content;
 pub(crate) mod moving;
+pub(crate) mod outlets;
 pub(crate) mod pools;
 pub(crate) mod telling;
 
 use super::money;
-use super::shape::{Moment, Money};
+use super::shape::Money;
 use crate::call::{Call, Fault};
 use crate::house::View;
-use anlass_model::catalogue::{
-    Asked, Catalogue, ContentItem, Hours, Kind, Outlet, Placed, Scan, Strike, Wanted,
-};
+use anlass_model::catalogue::{Asked, Catalogue, Kind, Placed, Scan, Strike, Wanted};
 use anlass_model::id::{CategoryId, ProductId};
 use anlass_model::time::Timestamp;
 use serde::Serialize;
@@ -190,115 +190,4 @@ pub(crate) fn categories(call: &Call<'_>) -> Result<CategoryTrees, Fault> {
     let mut nodes: Vec<CategoryNode> = nodes.collect();
     nodes.sort_by(|one, other| one.node.name.cmp(&other.node.name));
     Ok(CategoryTrees { nodes, more })
-}
-
-#[derive(Serialize, ToSchema)]
-pub(crate) struct OutletShown {
-    number: String,
-    name: String,
-    /// Its price zone.
-    zone: Option<String>,
-    position: Option<OutletPosition>,
-    hours: Vec<OutletHours>,
-}
-
-/// Millionths of a degree, north and east positive.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct OutletPosition {
-    latitude: i32,
-    longitude: i32,
-}
-
-/// Open on a day of the week (1: Monday), in minutes of its day.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct OutletHours {
-    weekday: u8,
-    from_minute: u16,
-    until_minute: u16,
-}
-
-/// When an outlet is open.
-pub(crate) fn hours(outlet: &Outlet) -> Vec<OutletHours> {
-    let told = outlet.hours.iter().map(|Hours { weekday, from_minute, until_minute }| OutletHours {
-        weekday: *weekday,
-        from_minute: *from_minute,
-        until_minute: *until_minute,
-    });
-    told.collect()
-}
-
-/// `GET /api/catalogue/outlets`
-pub(crate) fn outlets(call: &Call<'_>) -> Result<Vec<OutletShown>, Fault> {
-    let catalogue = call.house().catalogue();
-    let outlets = catalogue.outlets().map(|outlet| OutletShown {
-        number: outlet.number.to_string(),
-        name: outlet.name.to_string(),
-        zone: outlet.zone.as_deref().map(str::to_owned),
-        position: outlet.position.map(|at| OutletPosition { latitude: at.latitude, longitude: at.longitude }),
-        hours: hours(outlet),
-    });
-    let mut outlets: Vec<OutletShown> = outlets.collect();
-    outlets.sort_by(|one, other| one.number.cmp(&other.number));
-    Ok(outlets)
-}
-
-#[derive(Serialize, ToSchema)]
-pub(crate) struct ContentShown {
-    id: String,
-    title: String,
-    text: String,
-    picture: Option<String>,
-    link: Option<String>,
-    tags: Vec<String>,
-    from: Option<Moment>,
-    until: Option<Moment>,
-    /// The nodes that it hangs on.
-    nodes: Vec<NodeMeant>,
-    /// Whether it may be shown now.
-    holds: bool,
-}
-
-/// `GET /api/catalogue/content`
-pub(crate) fn content(call: &Call<'_>) -> Result<Vec<ContentShown>, Fault> {
-    let (catalogue, now) = (call.house().catalogue(), call.house().now());
-    let shown = |item: &ContentItem| ContentShown {
-        id: item.id.to_string(),
-        title: item.title.to_string(),
-        text: item.text.to_string(),
-        picture: item.picture.as_deref().map(str::to_owned),
-        link: item.link.as_deref().map(str::to_owned),
-        tags: item.tags.iter().map(ToString::to_string).collect(),
-        from: item.from.map(Moment),
-        until: item.until.map(Moment),
-        nodes: catalogue.nodes_of_content(&item.id).into_iter().map(|node| meant(&catalogue, node)).collect(),
-        holds: item.holds(now),
-    };
-    Ok(catalogue.contents().take(CONTENT_MAX).map(shown).collect())
-}
-
-/// Whom a content item finds by itself.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct ContentAudience {
-    /// People with a point of interest in one of its nodes, or under it.
-    people: u64,
-    /// Of everybody.
-    of: u64,
-    /// The same as a rule, for a mailing; null: it hangs on no node of the shop's tree.
-    rule: Option<String>,
-}
-
-/// `GET /api/catalogue/content/{item}/audience`: one pass over everybody.
-pub(crate) fn audience(call: &Call<'_>) -> Result<ContentAudience, Fault> {
-    let (view, catalogue) = (call.view(), call.house().catalogue());
-    let item = catalogue.contents().find(|item| *item.id == *call.part("item")).ok_or(Fault::NotFound)?;
-    let nodes = catalogue.nodes_of_content(&item.id);
-    let under: Vec<Vec<CategoryId>> = nodes.iter().map(|node| catalogue.under(*node)).collect();
-    let found = view.runtime.interested(&view.scope, &under, call.house().now())?;
-    let paths = nodes.iter().filter_map(|node| catalogue.path_text(*node));
-    // A name with a quotation mark cannot stand in a rule.
-    let rules = paths.filter(|path| !path.contains(['"', '\\']));
-    let rules: Vec<String> =
-        rules.map(|path| format!("interest.points(category = \"{path}\") >= 1")).collect();
-    let rule = (!rules.is_empty()).then(|| rules.join(" || "));
-    Ok(ContentAudience { people: found.matching, of: found.scanned, rule })
 }

@@ -19,6 +19,8 @@ const URL_MAX: usize = 2_000;
 const SECRET_MAX: usize = 1_000;
 const TAGS_MAX: usize = 500;
 const MINUTES_USUAL: u16 = 60;
+/// A year.
+const HOLDS_HOURS_MAX: u32 = 8_760;
 /// Items of a look that are shown.
 const SHOWN: usize = 10;
 
@@ -35,6 +37,8 @@ pub(crate) struct FeedShown {
     nodes: BTreeMap<String, Vec<String>>,
     every_minutes: Option<u16>,
     daily_at: Option<String>,
+    /// Once it did not answer well for so long, letters show nothing of it any more; null: what it held stays.
+    holds_hours: Option<u32>,
     running: bool,
     tried: Option<Moment>,
     /// When it last answered well.
@@ -103,6 +107,8 @@ pub(crate) struct NewFeed {
     every_minutes: Option<u16>,
     /// Time of day on the organisation's clock, such as `06:30`.
     daily_at: Option<String>,
+    /// Once it did not answer well for so long, letters show nothing of it any more; absent: as it was, 0: what it held stays.
+    holds_hours: Option<u32>,
 }
 
 /// What a feed holds, before anything of it counts.
@@ -167,6 +173,7 @@ fn row(call: &Call<'_>, feed: Feed) -> FeedShown {
         nodes: kept.nodes,
         every_minutes,
         daily_at,
+        holds_hours: kept.holds_hours,
         running,
         tried: reading.tried.map(moment),
         good: reading.good.map(moment),
@@ -209,6 +216,13 @@ fn kept(call: &Call<'_>) -> Result<Kept, Fault> {
         (_, Some(_)) => return Err(unfit("form: only a feed in JSON has one")),
     };
     let known = house.feeds.find(call.view().scope.vault(), &new.id);
+    let holds_hours = match new.holds_hours {
+        None => known.as_ref().and_then(|known| known.kept.holds_hours),
+        Some(hours) if hours > HOLDS_HOURS_MAX => {
+            return Err(unfit(format!("holds_hours: allowed is up to {HOLDS_HOURS_MAX}")));
+        }
+        Some(hours) => (hours > 0).then_some(hours),
+    };
     let authorization = match new.authorization.as_deref().map(str::trim) {
         // A secret is not sent to another host because somebody changed the address.
         None => known.filter(|known| known.kept.url == new.url).and_then(|known| known.kept.authorization),
@@ -238,7 +252,16 @@ fn kept(call: &Call<'_>) -> Result<Kept, Fault> {
         },
         _ => return Err(unfit("say either every_minutes, from 1 on, or daily_at")),
     };
-    Ok(Kept { name: name.to_string(), url: new.url, kind: new.kind, form, authorization, nodes, schedule })
+    Ok(Kept {
+        name: name.to_string(),
+        url: new.url,
+        kind: new.kind,
+        form,
+        authorization,
+        nodes,
+        schedule,
+        holds_hours,
+    })
 }
 
 /// `POST /api/feeds`: it is read at once.

@@ -6,7 +6,7 @@ use crate::feeds::{self, Failure, FeedKind, Kept, Reading};
 use anlass_channels::fetch::{Fetched, Fetcher, Wanted};
 use anlass_model::catalogue::{Catalogue, CatalogueChange, ContentItem};
 use anlass_model::id::{CategoryId, VaultId};
-use anlass_model::time::Timestamp;
+use anlass_model::time::{HOUR, Timestamp};
 use anlass_sources::content::{Item, JsonForm, Told, from_json, from_xml};
 use anlass_sources::sql::schedule::next_run;
 use anlass_store::Store;
@@ -97,6 +97,20 @@ impl Feeds {
                 state.asked.insert(place);
             }
             is_there
+        })
+    }
+
+    /// The beginning of the items' ids of those that did not answer well for longer than what they held is good for, by the
+    /// real time.
+    pub(crate) fn silent(&self, now: Timestamp) -> Vec<String> {
+        self.with(|state| {
+            let silent = state.all.values().filter(|feed| {
+                let hours = feed.kept.holds_hours.map(|hours| HOUR.times(i64::from(hours)));
+                let failing = || feed.reading.failure.as_ref().map(|failure| failure.since);
+                let last = feed.reading.good.map(Timestamp).or_else(failing);
+                hours.zip(last).is_some_and(|(hours, last)| now.since(last) > hours)
+            });
+            silent.map(|feed| prefix(&feed.kept.name)).collect()
         })
     }
 

@@ -177,7 +177,7 @@ pub(crate) fn ticketed(
         today: ticket.at.in_zone(&program.zone).date(),
         person,
         products: products(runtime, ticket, dossier),
-        content: house.suited.of(runtime, dossier, ticket.at),
+        content: house.suited.of(runtime, dossier, ticket.at, &house.feeds.silent((house.wall)())),
         about: things.iter().position(|(id, _)| Some(*id) == ticket.order),
         things: things.into_iter().map(|(_, thing)| thing).collect(),
         outlet: anlass_runtime::nearest::outlet(program, dossier, &runtime.catalogue)

@@ -24,7 +24,14 @@ struct Known {
 }
 
 impl Suited {
-    pub(crate) fn of(&self, runtime: &Runtime, dossier: &Dossier, at: Timestamp) -> Option<Item> {
+    /// `silent`: the beginnings of the ids of items that come from feeds which are silent for too long.
+    pub(crate) fn of(
+        &self,
+        runtime: &Runtime,
+        dossier: &Dossier,
+        at: Timestamp,
+        silent: &[String],
+    ) -> Option<Item> {
         let catalogue = &runtime.catalogue;
         catalogue.contents().next()?;
         let known = self.known(catalogue);
@@ -32,7 +39,8 @@ impl Suited {
         let points = interest_by_node(interest, dossier, at);
         let points: Vec<(CategoryId, i64)> =
             points.into_iter().map(|(node, points)| (catalogue.category(node), points)).collect();
-        let held = known.items.iter().filter(|(item, _)| item.holds(at));
+        let is_silent = |item: &ContentItem| silent.iter().any(|feed| item.id.starts_with(&**feed));
+        let held = known.items.iter().filter(|(item, _)| item.holds(at) && !is_silent(item));
         best(held, &points).map(shown)
     }
 

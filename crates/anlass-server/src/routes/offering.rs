@@ -77,17 +77,49 @@ pub(super) const ROUTES: &[Route] = &[
     tells(
         "/api/catalogue/outlets",
         "Outlets, where they are and when they are open",
-        &Json(api::catalogue::outlets),
-    ),
+        &Json(api::catalogue::outlets::list),
+    )
+    .for_keys(),
+    puts(
+        "/api/catalogue/outlets/{number}",
+        Needs::Change,
+        "Tells an outlet; what is not said of it stays",
+        &Silent(api::catalogue::outlets::put),
+    )
+    .taking::<api::catalogue::outlets::OutletTold>()
+    .for_keys(),
+    drops(
+        "/api/catalogue/outlets/{number}",
+        Needs::Change,
+        "Takes an outlet away; what was told of prices and pieces there stays",
+        &Silent(api::catalogue::outlets::remove),
+    )
+    .for_keys(),
     tells(
         "/api/catalogue/content",
         "Content items, also those whose time is not now",
-        &Json(api::catalogue::content),
-    ),
+        &Json(api::catalogue::content::list),
+    )
+    .for_keys(),
+    puts(
+        "/api/catalogue/content/{item}",
+        Needs::Change,
+        "Tells a content item as it is from now on; those of feeds follow their feed",
+        &Silent(api::catalogue::content::put),
+    )
+    .taking::<api::catalogue::content::ContentTold>()
+    .for_keys(),
+    drops(
+        "/api/catalogue/content/{item}",
+        Needs::Change,
+        "Takes a content item away",
+        &Silent(api::catalogue::content::remove),
+    )
+    .for_keys(),
     tells(
         "/api/catalogue/content/{item}/audience",
         "How many people a content item interests, by the nodes it hangs on",
-        &Json(api::catalogue::audience),
+        &Json(api::catalogue::content::audience),
     ),
     tells(
         "/api/catalogue/pools",

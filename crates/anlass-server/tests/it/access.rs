@@ -96,7 +96,11 @@ PUT    /api/catalogue/articles/{number}/price            MA
 PUT    /api/catalogue/articles/{number}/stock            MA
 GET    /api/catalogue/categories           VSEMA
 GET    /api/catalogue/outlets              VSEMA
+PUT    /api/catalogue/outlets/{number}     MA
+DELETE /api/catalogue/outlets/{number}     MA
 GET    /api/catalogue/content              VSEMA
+PUT    /api/catalogue/content/{item}       MA
+DELETE /api/catalogue/content/{item}       MA
 GET    /api/catalogue/pools                VSEMA
 POST   /api/catalogue/pools/{pool}/codes   MA
 GET    /api/catalogue/addresses            VSEMA

@@ -39,7 +39,7 @@ fn put(shop: &Shop, cookie: &str, path: &str, body: &Value) -> u16 {
 
 /// Two roses of one group, and a saw.
 fn open() -> (Shop, String) {
-    let shop = Shop::of(SHOP, "");
+    let shop = Shop::of(SHOP, "[webhooks]\nallow = [\"127.0.0.1\"]\n");
     let cookie = shop.cookie(Role::Marketer);
     let rose = |name: &str| json!({ "name": name, "path": ["Garten", "Pflanzen"], "group": "rose", "tags": ["Beet"] });
     assert_eq!(put(&shop, &cookie, "g1", &rose("Rose rot")), 204);
@@ -180,4 +180,84 @@ fn stock_told_by_a_program_reaches_those_who_wait_and_only_their_number_is_shown
     shop.pass(&cookie, 60);
     let intents = shop.json(&cookie, "/api/intents").to_string();
     assert!(intents.contains("\"back\""), "{intents}");
+}
+
+#[test]
+fn d22_outlets_are_told_one_by_one_and_what_is_not_said_of_them_stays() {
+    let (shop, cookie) = open();
+    let ask = |method: &str, number: &str, body: &Value| {
+        shop.ask(&cookie, method, &format!("/api/catalogue/outlets/{number}"), body).status
+    };
+    let market = json!({ "name": "Markt Kiel", "zone": "north", "position": { "latitude": 54_320_000, "longitude": 10_130_000 },
+        "hours": [{ "weekday": 1, "from_minute": 540, "until_minute": 1_080 }] });
+    assert_eq!(ask("PUT", "7", &market), 204);
+    assert_eq!(ask("PUT", "7", &json!({ "name": "Markt am Hafen" })), 204);
+    assert_eq!(ask("PUT", "8%2Fa", &json!({})), 204, "a number may hold a slash, and a name is not needed");
+    let answer = shop.ask(&cookie, "GET", "/api/catalogue/outlets", &Value::Null);
+    crate::answers::compare(&anlass_server::openapi(), "GET", "/api/catalogue/outlets", &answer);
+    let mut renamed = market.clone();
+    renamed["name"] = json!("Markt am Hafen");
+    renamed["number"] = json!("7");
+    assert_eq!(answer.json()[0], renamed, "{answer:?}");
+    assert_eq!((&answer.json()[1]["number"], &answer.json()[1]["name"]), (&json!("8/a"), &json!("8/a")));
+    // Prices of its zone may be told from now on.
+    assert_eq!(put(&shop, &cookie, "g1/price", &json!({ "minor": 499, "zone": "north" })), 204);
+    for wrong in [
+        json!({ "name": " " }),
+        json!({ "position": { "latitude": 90_000_001, "longitude": 0 } }),
+        json!({ "hours": [{ "weekday": 8, "from_minute": 0, "until_minute": 60 }] }),
+        json!({ "hours": [{ "weekday": 1, "from_minute": 60, "until_minute": 60 }] }),
+    ] {
+        assert_eq!(ask("PUT", "7", &wrong), 422, "{wrong}");
+    }
+    assert_eq!(ask("PUT", "7", &json!({ "colour": "red" })), 400);
+    assert_eq!(ask("DELETE", "7", &Value::Null), 204);
+    assert_eq!(ask("DELETE", "7", &Value::Null), 404);
+    assert_eq!(shop.json(&cookie, "/api/catalogue/outlets").as_array().map(Vec::len), Some(1));
+    let acts = shop.json(&shop.cookie(Role::Admin), "/api/audit?act=outlet_changed");
+    assert_eq!(acts["entries"].as_array().map(Vec::len), Some(3), "{acts}");
+    let headers = [("x-write-key", "WRITEKEY"), ("content-type", "application/json")];
+    let path = "/api/catalogue/outlets/9";
+    assert_eq!(shop.client().request("PUT", path, &headers, br#"{"name":"Neun"}"#).status, 204);
+    assert_eq!(shop.client().request("DELETE", path, &headers, b"").status, 204, "one told a moment ago");
+}
+
+#[test]
+fn d22_content_items_are_told_one_by_one_and_those_of_feeds_follow_their_feed() {
+    let (shop, cookie) = open();
+    let ask = |method: &str, item: &str, body: &Value| {
+        shop.ask(&cookie, method, &format!("/api/catalogue/content/{item}"), body).status
+    };
+    let roses = json!({ "title": "Rosen schneiden", "text": "Im Herbst.", "tags": ["Pflege"], "nodes": ["Garten"],
+        "link": "https://blog.example/1", "until": "2027-01-01T00:00:00Z" });
+    assert_eq!(ask("PUT", "roses", &roses), 204);
+    let shown = shop.json(&cookie, "/api/catalogue/content");
+    let told = &shown[0];
+    assert_eq!(
+        (&told["id"], &told["title"], &told["nodes"][0]["name"], &told["holds"]),
+        (&json!("roses"), &json!("Rosen schneiden"), &json!("Garten"), &json!(true)),
+        "{shown}"
+    );
+    // As it is from now on: what is not said is gone.
+    assert_eq!(ask("PUT", "roses", &json!({ "title": "Rosen" })), 204);
+    let shown = shop.json(&cookie, "/api/catalogue/content");
+    assert_eq!((&shown[0]["link"], &shown[0]["nodes"]), (&Value::Null, &json!([])), "{shown}");
+    for wrong in [
+        json!({ "title": "" }),
+        json!({ "title": "x", "link": "javascript:alert(1)" }),
+        json!({ "title": "x", "nodes": ["Nirgends"] }),
+        json!({ "title": "x", "from": "2027-01-02T00:00:00Z", "until": "2027-01-01T00:00:00Z" }),
+    ] {
+        assert_eq!(ask("PUT", "roses", &wrong), 422, "{wrong}");
+    }
+    let blog = crate::feeds::Blog::open();
+    blog.holds(&[("1", "Eins", "x")]);
+    let feed = json!({ "id": "blog", "url": blog.url, "kind": "rss", "every_minutes": 60 });
+    assert_eq!(shop.ask(&cookie, "POST", "/api/feeds", &feed).status, 200);
+    assert_eq!(ask("PUT", "blog%2F1", &json!({ "title": "x" })), 422, "it comes from the feed");
+    assert_eq!(ask("DELETE", "blog%2F1", &Value::Null), 422);
+    assert_eq!(ask("DELETE", "roses", &Value::Null), 204);
+    assert_eq!(ask("DELETE", "roses", &Value::Null), 404);
+    let shown = shop.json(&cookie, "/api/catalogue/content").to_string();
+    assert!(!shown.contains("\"roses\""), "{shown}");
 }

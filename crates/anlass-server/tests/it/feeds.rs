@@ -33,14 +33,14 @@ programmes:
 );
 
 /// Another system that answers what it is told to, over and over, and remembers what was asked.
-struct Blog {
-    url: String,
+pub(crate) struct Blog {
+    pub(crate) url: String,
     answer: Arc<Mutex<Vec<u8>>>,
     asked: Arc<Mutex<Vec<String>>>,
 }
 
 impl Blog {
-    fn open() -> Blog {
+    pub(crate) fn open() -> Blog {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let url = format!("http://{}/feed", listener.local_addr().expect("bound"));
         let answer = Arc::new(Mutex::new(Vec::<u8>::new()));
@@ -64,12 +64,12 @@ impl Blog {
         Blog { url, answer, asked }
     }
 
-    fn says(&self, headers: &str, body: &[u8]) {
+    pub(crate) fn says(&self, headers: &str, body: &[u8]) {
         let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n{headers}\r\n", body.len());
         *self.answer.lock().expect("sound") = [head.as_bytes(), body].concat();
     }
 
-    fn holds(&self, items: &[(&str, &str, &str)]) {
+    pub(crate) fn holds(&self, items: &[(&str, &str, &str)]) {
         let item = |(id, title, tag): &(&str, &str, &str)| {
             format!(
                 "<item><guid>{id}</guid><title>{title}</title><link>https://blog.example/{id}</link><category>{tag}</category><description>Kurz &amp; gut</description></item>"

@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-const SECRET: &str = "a secret of the shop's own";
+pub(crate) const SECRET: &str = "a secret of the shop's own";
 
 /// What a shop signs its deliveries with.
 fn signature(body: &str) -> Vec<u8> {
@@ -41,7 +41,7 @@ impl Connected {
         Connected::over(Shop::open(), source)
     }
 
-    fn over(shop: Shop, source: &Value) -> Connected {
+    pub(crate) fn over(shop: Shop, source: &Value) -> Connected {
         let cookie = shop.cookie(Role::Marketer);
         let connected = Connected { shop, cookie };
         let put = connected.put(source);
@@ -61,7 +61,7 @@ impl Connected {
         self.send("shop", &[("shopware-shop-signature", &hexadecimal(&signature(body)))], body)
     }
 
-    fn shopify(&self, topic: &str, body: &str) -> Answer {
+    pub(crate) fn shopify(&self, topic: &str, body: &str) -> Answer {
         let signature = BASE64_STANDARD.encode(signature(body));
         self.send("shop", &[("x-shopify-topic", topic), ("x-shopify-hmac-sha256", &signature)], body)
     }

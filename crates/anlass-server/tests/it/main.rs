@@ -36,6 +36,7 @@ mod feeds;
 mod figures;
 mod forms;
 mod forms_told;
+mod four_sources;
 mod fulfilment;
 mod goods;
 mod hooks;

@@ -98,6 +98,8 @@ fn a_pool_is_filled_by_list_and_by_file_and_no_code_is_ever_shown_again() {
     assert_eq!(file("text/csv; charset=utf-8", csv), (Some(1), Some(1), Some(3)));
     assert_eq!(file("text/csv", csv), (Some(0), Some(2), Some(3)), "the same again changes nothing");
     assert_eq!(file("text/plain", "FOURTH-7\nCODE\n"), (Some(2), Some(0), Some(5)), "a text has no heading");
+    let export = "id;promotion_id;Gutschein-Code\n1;p;THIRD-7\n;;FOURTH-7\n";
+    assert_eq!(file("text/csv", export), (Some(0), Some(2), Some(5)), "its own column, wherever it stands");
     heard(
         &shop,
         &cookie,

@@ -40,6 +40,8 @@ struct Columns<'m> {
     link: Option<ListedColumn<'m>>,
     slug: Option<Column>,
     tags: Vec<ListedColumn<'m>>,
+    /// What the tags name by number.
+    tag_names: Option<Nodes>,
 }
 
 enum Replacements<'m> {
@@ -62,8 +64,11 @@ pub(super) fn read(
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<(), Error> {
     let nodes = articles.nodes.as_ref().map(|nodes| Nodes::read(source, nodes, collected, progress));
+    let nodes = nodes.transpose()?;
+    let names = articles.tag_names.as_ref().map(|names| Nodes::names(source, names, collected, progress));
+    let tag_names = names.transpose()?;
     let mut table = source.open(&articles.file, &articles.beside)?;
-    let columns = Columns { nodes: nodes.transpose()?, ..Columns::new(&mut table, articles)? };
+    let columns = Columns { nodes, tag_names, ..Columns::new(&mut table, articles)? };
     let number = &columns.number;
     let mut seen = Seen::default();
     let mut declared = Declared::default();
@@ -159,6 +164,7 @@ impl<'m> Columns<'m> {
             link: link.pop(),
             slug,
             tags,
+            tag_names: None,
         })
     }
 
@@ -233,7 +239,11 @@ impl<'m> Columns<'m> {
         }
         let mut tags: Vec<Arc<str>> = Vec::new();
         for column in &self.tags {
-            tags.extend(column.read(fields, LIST_MAX - tags.len())?.into_iter().map(Arc::from));
+            let read = column.read(fields, LIST_MAX - tags.len())?;
+            match &self.tag_names {
+                Some(names) => tags.extend(read.iter().filter_map(|id| names.name(id)).map(Arc::from)),
+                None => tags.extend(read.into_iter().map(Arc::from)),
+            }
         }
         let room = LIST_MAX - tags.len();
         tags.extend(further.into_iter().take(room).map(Arc::from));

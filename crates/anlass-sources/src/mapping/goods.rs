@@ -64,6 +64,9 @@ pub(crate) struct Articles {
     pub(crate) slug: Option<String>,
     #[serde(default)]
     pub(crate) tags: Vec<Listed>,
+    /// The tags name rows of this table by number; what it does not know is no tag.
+    #[serde(default)]
+    pub(crate) tag_names: Option<TagNames>,
 }
 
 fn gone_percent_max() -> u8 {
@@ -77,6 +80,15 @@ pub(crate) struct Nodes {
     pub(crate) file: FileName,
     pub(crate) id: Code,
     pub(crate) parent: Code,
+    pub(crate) name: String,
+}
+
+/// A table that says what numbers are called: properties, as shop systems export them.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TagNames {
+    pub(crate) file: FileName,
+    pub(crate) id: Code,
     pub(crate) name: String,
 }
 

@@ -4,6 +4,11 @@
 mod goods;
 mod own;
 mod own_fields;
+mod properties;
+mod question;
+mod shelved;
+
+pub use question::Question;
 
 use super::looks::Spelling;
 use super::{Looks, Meaning, Probed, ProbedColumn};
@@ -44,54 +49,6 @@ pub struct Open {
     pub question: Question,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Question {
-    /// It is read for nothing.
-    WhatIsIt,
-    /// No column tells when an order was placed.
-    WhenWasIt,
-    /// No column tells when people consented.
-    WhenAgreed,
-    /// No column tells whose an order is.
-    WhoseIsIt,
-    /// Grants without proof are recorded and have no effect.
-    WhatProvesIt,
-    /// Pieces below zero are set aside until it is told which orders take others back.
-    WhatTakesBack,
-    /// The user ids of analytics are taken for what they look like.
-    WhoseUserIds,
-    /// Nobody in an export of analytics has a user id; only the tool's cookies tell its people apart.
-    NoUserIds,
-}
-
-impl Question {
-    pub const ALL: [Question; 8] = [
-        Question::WhatIsIt,
-        Question::WhenWasIt,
-        Question::WhenAgreed,
-        Question::WhoseIsIt,
-        Question::WhatProvesIt,
-        Question::WhatTakesBack,
-        Question::WhoseUserIds,
-        Question::NoUserIds,
-    ];
-
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Question::WhatIsIt => "what_is_it",
-            Question::WhenWasIt => "when_was_it",
-            Question::WhenAgreed => "when_agreed",
-            Question::WhoseIsIt => "whose_is_it",
-            Question::WhatProvesIt => "what_proves_it",
-            Question::WhatTakesBack => "what_takes_back",
-            Question::WhoseUserIds => "whose_user_ids",
-            Question::NoUserIds => "no_user_ids",
-        }
-    }
-}
-
 /// Proposes a mapping of these files.
 #[must_use]
 pub fn propose(files: &[Probed], frame: &Frame<'_>) -> Proposal {
@@ -109,7 +66,8 @@ pub fn propose(files: &[Probed], frame: &Frame<'_>) -> Proposal {
     maker.analytics();
     for file in files {
         if !maker.read.contains(&file.file.as_str()) {
-            maker.open.push(Open { file: file.file.clone(), question: Question::WhatIsIt });
+            let question = file.shelved().unwrap_or(Question::WhatIsIt);
+            maker.open.push(Open { file: file.file.clone(), question });
         }
     }
     Proposal { yaml: maker.yaml, open: maker.open }

@@ -15,6 +15,7 @@ mod own_events;
 mod people;
 mod proposed;
 mod proposed_rough;
+mod proposed_shop;
 mod shops;
 mod sql;
 mod writing;

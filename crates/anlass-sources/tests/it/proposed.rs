@@ -12,13 +12,13 @@ pub(crate) fn look(folder: &Path, files: &[&str]) -> Vec<Probed> {
     files.iter().map(|file| probe(folder, file).expect("a readable file")).collect()
 }
 
-fn proposal(files: &[Probed], currency: &str, time_zone: &str) -> Proposal {
+pub(crate) fn proposal(files: &[Probed], currency: &str, time_zone: &str) -> Proposal {
     let frame =
         Frame { name: "proposed", source: 9, currency, time_zone, today: "2024-01-01", settings: None };
     propose(files, &frame)
 }
 
-fn import(folder: &Path, proposal: &Proposal) -> Imported {
+pub(crate) fn import(folder: &Path, proposal: &Proposal) -> Imported {
     let mapping = Mapping::read(&proposal.yaml, "proposed.yaml");
     let mapping = mapping.unwrap_or_else(|error| panic!("{error}\n{}", proposal.yaml));
     let imported =
@@ -27,7 +27,7 @@ fn import(folder: &Path, proposal: &Proposal) -> Imported {
     imported
 }
 
-fn of<'a>(imported: &'a Imported, name: &str) -> &'a FileReport {
+pub(crate) fn of<'a>(imported: &'a Imported, name: &str) -> &'a FileReport {
     imported.report.files.iter().find(|file| file.file == name).expect(name)
 }
 

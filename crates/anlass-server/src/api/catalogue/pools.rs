@@ -15,6 +15,17 @@ use utoipa::ToSchema;
 
 /// Characters of a code.
 const CODE_MAX: usize = 64;
+/// What the column of codes is called, without blanks and signs.
+const HEADINGS: [&str; 8] = [
+    "code",
+    "codes",
+    "gutscheincode",
+    "gutscheincodes",
+    "rabattcode",
+    "vouchercode",
+    "couponcode",
+    "discountcode",
+];
 /// Places told of what was refused for one reason.
 const PLACES_MAX: usize = 10;
 /// What is larger comes in several.
@@ -134,19 +145,27 @@ fn told(call: &Call<'_>) -> Result<Vec<(usize, String)>, Fault> {
         .map_err(|error| Fault::Unreadable { cause: format!("byte {} is no UTF-8", error.valid_up_to()) })?;
     let text = text.trim_start_matches('\u{feff}');
     let lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
-    let code = |line: &str| match kind.as_str() {
-        "text/csv" => {
-            let first = line.split([',', ';', '\t']).next().unwrap_or_default();
-            first.trim().trim_matches('"').to_owned()
-        }
-        _ => line.to_owned(),
-    };
-    let mut codes: Vec<(usize, String)> = lines.map(|(at, line)| (at, code(line))).collect();
-    let is_heading = |code: &str| matches!(code.trim().to_lowercase().as_str(), "code" | "codes");
-    if kind == "text/csv" && codes.first().is_some_and(|(_, code)| is_heading(code)) {
-        codes.remove(0);
+    if kind != "text/csv" {
+        return Ok(lines.map(|(at, line)| (at, line.to_owned())).collect());
     }
-    Ok(codes)
+    let mut lines = lines.peekable();
+    // An export of a shop has the code beside ids of its own.
+    let heading = lines.peek().and_then(|(_, line)| cells(line).position(is_heading));
+    if heading.is_some() {
+        lines.next();
+    }
+    let column = heading.unwrap_or(0);
+    Ok(lines.map(|(at, line)| (at, cells(line).nth(column).unwrap_or_default().to_owned())).collect())
+}
+
+/// The fields of a line; none holds a divider, for no code does.
+fn cells(line: &str) -> impl Iterator<Item = &str> {
+    line.split([',', ';', '\t']).map(|cell| cell.trim().trim_matches('"'))
+}
+
+fn is_heading(cell: &str) -> bool {
+    let name: String = cell.chars().filter(|letter| letter.is_alphanumeric()).collect();
+    HEADINGS.contains(&name.to_lowercase().as_str())
 }
 
 /// Those that can be codes, in their order, and why the others cannot.

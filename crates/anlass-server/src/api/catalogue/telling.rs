@@ -15,7 +15,7 @@ use serde::Deserialize;
 use std::sync::Arc;
 use utoipa::ToSchema;
 
-const TEXT_MAX: usize = 500;
+pub(super) const TEXT_MAX: usize = 500;
 const DESCRIPTION_MAX: usize = 20_000;
 const LIST_MAX: usize = 50;
 const DEPTH_MAX: usize = 12;
@@ -101,7 +101,7 @@ pub(super) fn unfit(cause: impl Into<String>) -> Fault {
     Fault::Unfit { cause: cause.into() }
 }
 
-fn short(place: &str, text: &str, max: usize) -> Result<Box<str>, Fault> {
+pub(super) fn short(place: &str, text: &str, max: usize) -> Result<Box<str>, Fault> {
     let text = text.trim();
     match text.chars().count() {
         0 => Err(unfit(format!("{place}: it is empty; leave it out instead"))),
@@ -110,18 +110,18 @@ fn short(place: &str, text: &str, max: usize) -> Result<Box<str>, Fault> {
     }
 }
 
-fn maybe(place: &str, text: Option<&String>) -> Result<Option<Box<str>>, Fault> {
+pub(super) fn maybe(place: &str, text: Option<&String>) -> Result<Option<Box<str>>, Fault> {
     text.map(|text| short(place, text, TEXT_MAX)).transpose()
 }
 
-fn list(place: &str, list: &[String], max: usize) -> Result<Vec<Box<str>>, Fault> {
+pub(super) fn list(place: &str, list: &[String], max: usize) -> Result<Vec<Box<str>>, Fault> {
     if list.len() > max {
         return Err(unfit(format!("{place}: there are more than {max}")));
     }
     list.iter().map(|text| short(place, text, TEXT_MAX)).collect()
 }
 
-fn address(place: &str, text: Option<&str>) -> Result<(), Fault> {
+pub(super) fn address(place: &str, text: Option<&str>) -> Result<(), Fault> {
     match text.is_none_or(|text| text.starts_with("https://") || text.starts_with("http://")) {
         true => Ok(()),
         false => Err(unfit(format!("{place}: it begins with neither https:// nor http://"))),
@@ -188,7 +188,7 @@ pub(crate) fn article(call: &Call<'_>) -> Result<Nothing, Fault> {
 pub(crate) fn remove(call: &Call<'_>) -> Result<Nothing, Fault> {
     let (catalogue, product) = known(call)?;
     drop(catalogue);
-    accepted(call, &[CatalogueChange::ProductRemoved(product.id())], "article_removed")
+    accepted(call, &[CatalogueChange::ProductRemoved(product.id())], ("article_removed", call.part("number")))
 }
 
 /// `PUT /api/catalogue/articles/{number}/price`
@@ -240,14 +240,16 @@ pub(crate) fn stock(call: &Call<'_>) -> Result<Nothing, Fault> {
             take(call, &catalogue, FeedRow { product, stock: vec![(at, pieces)], ..FeedRow::default() })
         }
         (Some(_), false) => Err(unfit(format!("pieces: allowed is 0 to {NUMBER_MAX}"))),
-        (None, true) if told.outlet.is_none() => {
-            accepted(call, &[CatalogueChange::StockUncounted(product.id())], "article_changed")
-        }
+        (None, true) if told.outlet.is_none() => accepted(
+            call,
+            &[CatalogueChange::StockUncounted(product.id())],
+            ("article_changed", call.part("number")),
+        ),
         _ => Err(unfit("say either pieces, or that it is uncounted, which holds for all outlets")),
     }
 }
 
-fn moment(place: &str, text: Option<&str>) -> Result<Option<Timestamp>, Fault> {
+pub(super) fn moment(place: &str, text: Option<&str>) -> Result<Option<Timestamp>, Fault> {
     let moment = text.map(str::parse).transpose();
     moment.map_err(|error: BadMoment| unfit(format!("{place}: {error}")))
 }
@@ -275,11 +277,15 @@ fn known(call: &Call<'_>) -> Result<(Arc<Catalogue>, Product), Fault> {
 
 fn take(call: &Call<'_>, catalogue: &Catalogue, row: FeedRow) -> Result<Nothing, Fault> {
     let changes = diff(catalogue, [row], Feed::Part, call.house().now())?;
-    accepted(call, &changes, "article_changed")
+    accepted(call, &changes, ("article_changed", call.part("number")))
 }
 
 /// Durable when it returns. Somebody who looks at it sees it; a program that tells many does not wait for each.
-fn accepted(call: &Call<'_>, changes: &[CatalogueChange], what: &'static str) -> Result<Nothing, Fault> {
+pub(super) fn accepted(
+    call: &Call<'_>,
+    changes: &[CatalogueChange],
+    (what, about): (&'static str, &str),
+) -> Result<Nothing, Fault> {
     if changes.is_empty() {
         return Ok(Nothing);
     }
@@ -287,7 +293,7 @@ fn accepted(call: &Call<'_>, changes: &[CatalogueChange], what: &'static str) ->
     house.take_changes(changes)?;
     if call.user.is_some() {
         house.catch_up()?;
-        let act = Act { what, about: call.part("number").to_owned(), program: None };
+        let act = Act { what, about: about.to_owned(), program: None };
         call.desk.access.note((house.wall)(), call.who(), act)?;
     }
     Ok(Nothing)

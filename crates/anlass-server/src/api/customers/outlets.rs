@@ -1,6 +1,6 @@
 //! Outlets of somebody: where they usually buy, and which one is theirs by what the settings say.
 
-use crate::api::catalogue::{OutletHours, hours};
+use crate::api::catalogue::outlets::{OutletHours, hours};
 use crate::api::shape::Localised;
 use crate::house::View;
 use crate::house::letters::text;

@@ -1,5 +1,6 @@
 //! What is proposed for files of the catalogue: articles, outlets, prices, stock. One file may be read for several of them.
 
+use super::properties::Properties;
 use super::{Beside, Maker, code, is_key, list, moment, quoted};
 use crate::import::measures;
 use crate::probe::{Looks, Meaning, Probed, ProbedColumn};
@@ -78,9 +79,29 @@ impl Probed {
             [Meaning::UnitPrice, Meaning::Stock, Meaning::Availability, Meaning::Quantity]
                 .into_iter()
                 .any(is_known_by);
-        self.column(Meaning::ArticleNumber).is_some_and(|number| number.is_unique)
+        let is_row_of_its_own = |number: &ProbedColumn| {
+            number.is_unique || (number.filled == 1_000 && (self.looked_at == 1 || self.describes_articles()))
+        };
+        self.shelved().is_none()
+            && self.column(Meaning::ArticleNumber).is_some_and(is_row_of_its_own)
             && self.column(Meaning::OrderNumber).is_none()
             && (self.says_of_articles() > 0 || !tells_what_changes)
+    }
+
+    /// A list of articles, even where one is told twice: it says much of what they are, and nothing of places and times.
+    fn describes_articles(&self) -> bool {
+        let others = [
+            Meaning::Outlet,
+            Meaning::Zone,
+            Meaning::CustomerGroup,
+            Meaning::PiecesFrom,
+            Meaning::PriceFrom,
+            Meaning::PriceUntil,
+            Meaning::OrderTime,
+        ];
+        self.is_of_articles()
+            && self.says_of_articles() > 1
+            && others.iter().all(|other| self.column(*other).is_none())
     }
 
     fn are_prices(&self) -> bool {
@@ -251,7 +272,16 @@ impl<'a> Maker<'a> {
         if let Some(link) = file.columns_of(Meaning::Link).find(|column| column.are_addresses()) {
             self.line(&format!("  link: {}", quoted(&link.name)));
         }
-        if let Some(tags) = file.column(Meaning::Tags) {
+        let properties = files.iter().filter(|other| other.file != file.file).find_map(Probed::properties);
+        let named = properties.as_ref().map(|table| file.names_of_properties(table)).unwrap_or_default();
+        if let Some(Properties { file, id, name }) = properties.filter(|_| !named.is_empty()) {
+            self.read.push(&file.file);
+            let of =
+                |column: &&ProbedColumn| format!("{{ column: {}, divider: \"|\" }}", quoted(&column.name));
+            self.line(&format!("  tags: [{}]", named.iter().map(of).collect::<Vec<_>>().join(", ")));
+            let (file, id, name) = (quoted(&file.file), code(id, ""), quoted(name));
+            self.line(&format!("  tag_names: {{ file: {file}, id: {id}, name: {name} }}"));
+        } else if let Some(tags) = file.column(Meaning::Tags) {
             self.line(&format!("  tags: [{}]", tags.listed(&["|", ";", ","])));
         }
     }
@@ -324,7 +354,9 @@ impl<'a> Maker<'a> {
             let id =
                 other.columns.iter().position(|own| own.name.eq_ignore_ascii_case("id") && own.is_unique)?;
             let ids: Vec<&String> = other.rows.iter().filter_map(|row| row.get(id)).collect();
-            let is_named = file.rows.iter().filter_map(|row| row.get(at)).any(|text| ids.contains(&text));
+            // Of a long list only the first ids are at hand; a shop system's own name for them says as much.
+            let is_named = named.name.eq_ignore_ascii_case("product_id")
+                || file.rows.iter().filter_map(|row| row.get(at)).any(|text| ids.contains(&text));
             let id = other.columns.get(id)?;
             let beside = Beside { file: other, here: &named.name, there: &id.name };
             (is_named && real.name != id.name).then_some((beside, real))

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { askedOf, EMPTY, entryOf, isMinutes, suggestedId, tagsOf } from "./entry";
 
-const FEED = { id: "blog", url: "https://blog.example/feed", kind: "json" as const, form: { items: "posts", title: "name" }, secret: true, nodes: { pflege: ["Garten"] }, every_minutes: null, daily_at: "06:30", running: false, tried: null, good: null, next: null, items: 0, empty: 0, cut: 0, repeated: 0, unplaced: [], failure: null };
+const FEED = { id: "blog", url: "https://blog.example/feed", kind: "json" as const, form: { items: "posts", title: "name" }, secret: true, nodes: { pflege: ["Garten"] }, every_minutes: null, daily_at: "06:30", holds_hours: null, running: false, tried: null, good: null, next: null, items: 0, empty: 0, cut: 0, repeated: 0, unplaced: [], failure: null };
 
 test("a feed that is opened to be changed and left as it is asks for what it was", () => {
   const asked = askedOf(entryOf(FEED));
