@@ -141,7 +141,7 @@ function addressed(app) {
     await patterns.fill("/p/{number}");
     await sides(page).getByRole("button", { name: "Veröffentlichen" }).click();
     await page.getByText("Veröffentlicht. Das gilt jetzt.").waitFor();
-    await page.getByLabel("Eine Adresse ausprobieren").fill("https://shop.example/p/p1");
+    await page.getByRole("textbox", { name: "Eine Adresse ausprobieren" }).fill("https://shop.example/p/p1");
     await page.getByRole("link", { name: "Schlagbohrmaschine" }).waitFor();
     await looksGood(page, "addresses of the shop");
     await page.context().close();

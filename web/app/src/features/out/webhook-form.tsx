@@ -47,7 +47,7 @@ export function WebhookForm({ known, taken, done }: { known: Webhook | null; tak
   return (
     <form className="stack source-form" onSubmit={send} noValidate>
       {known === null ? <TextInput label={t("webhooks.name")} description={t("webhooks.name_help")} value={id} error={said("id")} maxLength={48} autoComplete="off" spellCheck={false} autoCapitalize="none" onChange={(event) => setId(event.currentTarget.value)} /> : null}
-      <TextInput type="url" label={t("webhooks.url")} description={t("webhooks.url_help")} placeholder="https://crm.example/in" value={url} error={said("url")} maxLength={2_000} autoComplete="off" spellCheck={false} onChange={(event) => { put.reset(); setUrl(event.currentTarget.value); }} />
+      <TextInput type="url" label={t("webhooks.url")} description={t("webhooks.url_help")} placeholder="https://crm.example/in" translate="no" value={url} error={said("url")} maxLength={2_000} autoComplete="off" spellCheck={false} onChange={(event) => { put.reset(); setUrl(event.currentTarget.value); }} />
       <Kinds kinds={kinds} change={setKinds} error={said("kinds")} />
       <Secret isNew={known === null} own={own} change={setOwn} error={said("secret")} />
       {put.error ? (reasonOf(put.error.message).key === null ? <Refusal error={put.error} /> : <Note tone="bad" title={t("webhooks.url_refused")}><Why reason={put.error.message} /></Note>) : null}

@@ -37,7 +37,7 @@ function Edit({ live }: { live: string[] }) {
       <div className="stack">
         <section className="panel stack rules-form" aria-label={t("rules.addresses.patterns")}>
           <Textarea
-            label={t("rules.addresses.patterns")} description={t("rules.addresses.patterns_help")} placeholder={"/p/{number}\n/{slug}-{number}.html"} value={text} autosize minRows={4} maxRows={20} spellCheck={false} classNames={{ input: "yaml" }}
+            label={t("rules.addresses.patterns")} description={t("rules.addresses.patterns_help")} placeholder={"/p/{number}\n/{slug}-{number}.html"} translate="no" value={text} autosize minRows={4} maxRows={20} spellCheck={false} classNames={{ input: "yaml" }}
             error={error || undefined} onChange={(event) => setText(event.currentTarget.value)}
           />
           <ul className="plain-list muted small pattern-words">
