@@ -4,7 +4,7 @@
 
 use anlass_model::id::{EntityId, IntentId, parts_hash};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 /// Format of a part's bytes.
 const FORMAT: u8 = 1;
@@ -71,7 +71,7 @@ impl Pool {
     pub fn fill(&mut self, codes: impl IntoIterator<Item = Box<str>>) -> Filled {
         let mut filled = Filled::default();
         let mut new = Vec::new();
-        let mut all: HashSet<&str> = self.parts.iter().flat_map(Part::codes).collect();
+        let mut all: BTreeSet<&str> = self.parts.iter().flat_map(Part::codes).collect();
         let codes: Vec<Box<str>> = codes.into_iter().collect();
         for code in &codes {
             if all.contains(&**code) {

@@ -130,6 +130,14 @@ fn ask(question: Question) -> &'static str {
         Question::NoUserIds => {
             "an export of web analytics: nobody in it has a user id, only the tool's cookies tell its people apart"
         }
+        Question::BesideArticles => {
+            "categories or properties: they are read beside the articles that name them, alone they say nothing"
+        }
+        Question::GoesTogether => {
+            "not read: which articles are shown together is learned from what is bought and looked at"
+        }
+        Question::Codes => "not read: voucher codes belong into a pool (docs/catalogue.md)",
+        Question::Discounts => "not read: it says how the shop's checkout reduces prices, nothing here does",
         Question::WhatProvesIt => "what proves these consents? Without proof they have no effect",
     }
 }
