@@ -1094,7 +1094,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             from?: components["schemas"]["Moment"] | null;
-                            /** @description Whether it may be shown now. */
+                            /** @description Whether it may be shown now: also not what a feed held that is silent for too long. */
                             holds: boolean;
                             id: string;
                             link?: string | null;
@@ -1176,6 +1176,232 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue/content/{item}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Tells a content item as it is from now on; those of feeds follow their feed */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path: {
+                    item: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ContentTold"];
+                };
+            };
+            responses: {
+                /** @description Done, and nothing to say */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Takes a content item away */
+        delete: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path: {
+                    item: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done, and nothing to say */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -1625,6 +1851,232 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue/outlets/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Tells an outlet; what is not said of it stays */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path: {
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OutletTold"];
+                };
+            };
+            responses: {
+                /** @description Done, and nothing to say */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Takes an outlet away; what was told of prices and pieces there stays */
+        delete: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path: {
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done, and nothing to say */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -5929,6 +6381,11 @@ export interface paths {
                             failure?: components["schemas"]["FeedFailure"] | null;
                             form?: components["schemas"]["FeedForm"] | null;
                             good?: components["schemas"]["Moment"] | null;
+                            /**
+                             * Format: int32
+                             * @description Once it did not answer well for so long, letters show nothing of it any more; null: what it held stays.
+                             */
+                            holds_hours?: number | null;
                             id: string;
                             /** Format: int64 */
                             items: number;
@@ -5938,6 +6395,11 @@ export interface paths {
                             nodes: {
                                 [key: string]: string[];
                             };
+                            /**
+                             * Format: int64
+                             * @description Items whose id an earlier one has.
+                             */
+                            repeated: number;
                             running: boolean;
                             /** @description Whether something is sent that proves who asks. */
                             secret: boolean;
@@ -16973,7 +17435,7 @@ export interface components {
             next: string | null;
         };
         /** @enum {string} */
-        AuditAct: "signed_in" | "published" | "restored" | "from_files" | "stopped" | "resumed" | "guardrail" | "data_paused" | "scheduled" | "mailing_stopped" | "mailing_resumed" | "test_sent" | "list_kept" | "list_taken_away" | "objected" | "objection_lifted" | "consent_recorded" | "proof_handed_in" | "corrected" | "action_noted" | "cause_corrected" | "restricted" | "restriction_lifted" | "copy_given" | "erased" | "retention_ran" | "delivery_arrived" | "delivery_not_arrived" | "delivery_unsettled" | "redriven" | "quarantine_discarded" | "row_corrected" | "rows_let_in" | "rows_discarded" | "rows_restored" | "connected" | "imported" | "source_connected" | "source_changed" | "source_disconnected" | "source_read" | "subscribed" | "subscription_changed" | "unsubscribed" | "subscription_redriven" | "export_made" | "export_changed" | "export_removed" | "export_run" | "article_changed" | "article_removed" | "pool_filled" | "node_moved" | "node_move_taken_back" | "addresses_changed" | "feed_connected" | "feed_changed" | "feed_disconnected" | "form_changed" | "form_removed" | "schema_changed" | "settings_changed" | "retention_changed" | "privacy_settled" | "merged" | "kept_apart" | "unmerged" | "user_put" | "user_removed" | "password_changed" | "key_given" | "key_taken_away" | "identity_secret_shown";
+        AuditAct: "signed_in" | "published" | "restored" | "from_files" | "stopped" | "resumed" | "guardrail" | "data_paused" | "scheduled" | "mailing_stopped" | "mailing_resumed" | "test_sent" | "list_kept" | "list_taken_away" | "objected" | "objection_lifted" | "consent_recorded" | "proof_handed_in" | "corrected" | "action_noted" | "cause_corrected" | "restricted" | "restriction_lifted" | "copy_given" | "erased" | "retention_ran" | "delivery_arrived" | "delivery_not_arrived" | "delivery_unsettled" | "redriven" | "quarantine_discarded" | "row_corrected" | "rows_let_in" | "rows_discarded" | "rows_restored" | "connected" | "imported" | "source_connected" | "source_changed" | "source_disconnected" | "source_read" | "subscribed" | "subscription_changed" | "unsubscribed" | "subscription_redriven" | "export_made" | "export_changed" | "export_removed" | "export_run" | "article_changed" | "article_removed" | "outlet_changed" | "outlet_removed" | "content_changed" | "content_removed" | "pool_filled" | "node_moved" | "node_move_taken_back" | "addresses_changed" | "feed_connected" | "feed_changed" | "feed_disconnected" | "form_changed" | "form_removed" | "schema_changed" | "settings_changed" | "retention_changed" | "privacy_settled" | "merged" | "kept_apart" | "unmerged" | "user_put" | "user_removed" | "password_changed" | "key_given" | "key_taken_away" | "identity_secret_shown";
         /** @description Something that was done. */
         Audited: {
             about: components["schemas"]["Localised"] | null;
@@ -17247,6 +17709,21 @@ export interface components {
             people: number;
             /** @description The same as a rule, for a mailing; null: it hangs on no node of the shop's tree. */
             rule: string | null;
+        };
+        /** @description A content item as it is from now on. */
+        ContentTold: {
+            /** @description RFC 3339; absent: since ever. */
+            from?: string | null;
+            link?: string | null;
+            /** @description Paths in the shop's tree, or ids of nodes; none: it suits everybody whom nothing else does. */
+            nodes?: string[];
+            picture?: string | null;
+            tags?: string[];
+            /** @description Plain text. */
+            text?: string;
+            title: string;
+            /** @description No longer shown from this moment on. */
+            until?: string | null;
         };
         CopiedDelivery: {
             changed: components["schemas"]["Moment"];
@@ -17894,6 +18371,8 @@ export interface components {
             first: components["schemas"]["FeedItem"][];
             /** Format: int64 */
             items: number;
+            /** Format: int64 */
+            repeated: number;
             /** @description Tags that mean no node yet. */
             unplaced: string[];
         };
@@ -17915,6 +18394,11 @@ export interface components {
             failure: components["schemas"]["FeedFailure"] | null;
             form: components["schemas"]["FeedForm"] | null;
             good: components["schemas"]["Moment"] | null;
+            /**
+             * Format: int32
+             * @description Once it did not answer well for so long, letters show nothing of it any more; null: what it held stays.
+             */
+            holds_hours: number | null;
             id: string;
             /** Format: int64 */
             items: number;
@@ -17924,6 +18408,11 @@ export interface components {
             nodes: {
                 [key: string]: string[];
             };
+            /**
+             * Format: int64
+             * @description Items whose id an earlier one has.
+             */
+            repeated: number;
             running: boolean;
             /** @description Whether something is sent that proves who asks. */
             secret: boolean;
@@ -18008,6 +18497,11 @@ export interface components {
             /** @description A draft of the programme; absent: as it is live. */
             yaml?: string | null;
         };
+        /**
+         * @description Of a form that is written in one language only.
+         * @enum {string}
+         */
+        FormLanguage: "de" | "en";
         /** @description Each as `#0c5c63`; null: the usual one. */
         FormLooks: {
             accent: string | null;
@@ -18036,6 +18530,7 @@ export interface components {
             embed: string;
             fields: string[];
             id: string;
+            language: components["schemas"]["FormLanguage"] | null;
             purpose: string;
             redirect: string | null;
             required: string[];
@@ -18050,6 +18545,7 @@ export interface components {
             button?: components["schemas"]["TextWritten"] | null;
             colours?: components["schemas"]["LooksWritten"] | null;
             fields?: string[];
+            language?: components["schemas"]["FormLanguage"] | null;
             purpose: string;
             /** @description Where people are led after it was sent; by https. */
             redirect?: string | null;
@@ -18923,6 +19419,11 @@ export interface components {
              */
             every_minutes?: number | null;
             form?: components["schemas"]["FeedForm"] | null;
+            /**
+             * Format: int32
+             * @description Once it did not answer well for so long, letters show nothing of it any more; absent: as it was, 0: what it held stays.
+             */
+            holds_hours?: number | null;
             id: string;
             kind: components["schemas"]["FeedKind"];
             /** @description Tag → paths in the shop's tree. What is not here means the node of its name, if there is one. */
@@ -19214,6 +19715,15 @@ export interface components {
             /** Format: int64 */
             pieces: number;
         };
+        /** @description What is said of an outlet. What is left out stays. */
+        OutletTold: {
+            /** @description All of the week. */
+            hours?: components["schemas"]["OutletHours"][];
+            name?: string | null;
+            position?: components["schemas"]["OutletPosition"] | null;
+            /** @description Its price zone. */
+            zone?: string | null;
+        };
         /** @description An event type or an entity of the organisation's own. */
         OwnKind: {
             fields: {
@@ -19475,7 +19985,7 @@ export interface components {
         /** @enum {string} */
         QuarantineCode: "event_not_utf8" | "event_not_json" | "event_not_object" | "event_too_long" | "event_too_deep" | "event_too_many_values" | "event_text_too_long" | "event_kind_unknown" | "event_of_nobody" | "event_value_missing" | "event_value_unreadable" | "event_currency_other" | "event_too_old" | "event_too_new" | "event_type_unknown" | "event_without_use" | "event_not_trusted" | "event_type_not_declared" | "delivery_malformed" | "without_identifier" | "vault_gone" | "vault_without_key" | "other_vault" | "damaged";
         /** @enum {string} */
-        QuestionCode: "what_is_it" | "when_was_it" | "when_agreed" | "whose_is_it" | "what_proves_it" | "what_takes_back" | "whose_user_ids" | "no_user_ids";
+        QuestionCode: "what_is_it" | "when_was_it" | "when_agreed" | "whose_is_it" | "what_proves_it" | "what_takes_back" | "whose_user_ids" | "no_user_ids" | "beside_articles" | "goes_together" | "codes" | "discounts";
         /** @description No advertising by e-mail between two times of the person's clock; may span midnight. */
         Quiet: {
             from: string;
