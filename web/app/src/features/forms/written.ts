@@ -8,8 +8,8 @@ const NO_TEXTS: Texts = { de: "", en: "" };
 
 export const emptyDraft = (source: string): Draft => ({ id: "", text: NO_TEXTS, purpose: "", fields: [], source, title: NO_TEXTS, button: NO_TEXTS, redirect: "", colours: { accent: "", paper: "", ink: "" } });
 
-/** Of a form in one language the other texts are empty, as they were written. */
-const own = (texts: Texts | null, language: FormShown["language"]): Texts => (texts === null ? NO_TEXTS : language ? { ...NO_TEXTS, [language]: texts[language] } : texts);
+/** Of a form in one language a text that only stands in for the other one was left empty. */
+const own = (texts: Texts | null, language: FormShown["language"]): Texts => (texts === null ? NO_TEXTS : language && texts.de === texts.en ? { ...NO_TEXTS, [language]: texts[language] } : texts);
 
 export const draftOf = (form: FormShown): Draft => ({
   id: form.id, text: own(form.text, form.language), purpose: form.purpose, source: form.source,
