@@ -1,5 +1,7 @@
 // Sign-up forms, by what people see: made beside the page that comes of it, published, filled in by a visitor, and taken back.
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:http";
 import { test } from "node:test";
 import { settle, signedIn } from "./browser.mjs";
 import { cutOff, tooWide, violations } from "./looks.mjs";
@@ -41,7 +43,8 @@ export function forms(app) {
     const [form] = (await app.api("GET", "/forms")).forms.filter(({ id }) => id === "gewinnspiel");
     assert.deepEqual([form.fields, form.required, form.purpose], [["city", "first_name"], ["first_name"], "offers"]);
     assert.equal(form.language, "de", "it is written in German only, and says so");
-    const visitor = await app.browser.newPage({ locale: "en-GB" });
+    const abroad = await app.browser.newContext({ locale: "en-GB" });
+    const visitor = await abroad.newPage();
     await visitor.goto(`${app.url}/f/gewinnspiel`);
     await visitor.getByRole("heading", { name: "Gewinnen Sie ein Fahrrad" }).waitFor();
     await visitor.getByLabel("Vorname").waitFor();
@@ -50,7 +53,7 @@ export function forms(app) {
     await page.getByText("„Gewinnspiel“ ist wieder wie zuvor.").waitFor();
     await page.getByRole("heading", { name: "Dieses Formular gibt es nicht" }).first().waitFor();
     assert.equal((await visitor.goto(`${app.url}/f/gewinnspiel`)).status(), 404);
-    await visitor.close();
+    await abroad.close();
     await page.context().close();
   });
 
@@ -91,11 +94,15 @@ async function signsUp(visitor) {
   await answered(visitor);
   const url = visitor.url();
   const host = await visitor.context().newPage();
-  await host.setContent(`<iframe src="${url}" title="form" sandbox="allow-scripts allow-forms"></iframe>`);
+  const body = `<iframe src="${url}" title="form" sandbox="allow-scripts allow-forms"></iframe>`;
+  const shop = createServer((_, answer) => answer.writeHead(200, { "content-type": "text/html" }).end(body)).listen(0, "127.0.0.1");
+  await once(shop, "listening");
+  await host.goto(`http://127.0.0.1:${shop.address().port}/`);
   const frame = await (await host.waitForSelector("iframe")).contentFrame();
   await frame.waitForSelector("form[data-work]");
   await answered(frame);
   await host.close();
+  shop.close();
   const address = `gewinn-${Date.now()}@example.org`;
   await visitor.getByLabel("E-Mail-Adresse").fill(address);
   await visitor.getByLabel("Vorname").fill("Eva");
