@@ -116,7 +116,7 @@ fn installation(port: u16) -> tempfile::TempDir {
     json(&[files.as_slice(), &["--customers", "1", "--data", &data]].concat());
     json(&["replay", "--data", &data]);
     // The form asks for no work: nothing here runs its script.
-    equip(dir.path(), port, "forms.work_bits = 0");
+    equip(dir.path(), port, "forms.work_bits = 0\n");
     dir
 }
 
