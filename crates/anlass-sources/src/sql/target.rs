@@ -1,5 +1,5 @@
-//! A table of somebody's database that is filled: beside the former one until it is whole, then in its place at once. Only
-//! tables that were made here are ever touched, which is told by a mark that stands in them.
+//! A table of somebody's database that is filled: beside the former one until it is whole, then its rows, or it itself, take
+//! the place of the former at once. Only tables that were made here are ever touched, which is told by a mark that stands in them.
 
 mod session;
 pub(super) mod spelling;
@@ -169,8 +169,8 @@ impl Filling {
         put.map_err(|error| cured(error, self.names.dialect))
     }
 
-    /// Puts the new table into the place of the former one, which is gone then: readers see either all of one or all of the
-    /// other. In PostgreSQL a former table of the same columns stays and gets the new rows.
+    /// Puts the new table into the place of the former one; in PostgreSQL a former table of the same columns stays and gets the
+    /// new rows. Readers see either all of one or all of the other.
     ///
     /// # Errors
     /// If it could not be done; then the former table is as it was.
