@@ -38,6 +38,7 @@ export const paths = {
   places: "/settings/places",
   editRetention: "/settings/retention",
   addresses: "/settings/addresses",
+  settingsDocument: "/settings/document",
   people: "/people",
   intents: "/intents",
   tour: "/tour",
