@@ -75,6 +75,7 @@ const SCREENS = [
   ["settings-places", "/settings/places"],
   ["settings-retention", "/settings/retention"],
   ["settings-addresses", "/settings/addresses"],
+  ["settings-document", "/settings/document"],
   ["people", "/people"],
   ["audit", "/people?tab=audit"],
   ["intents", "/intents?state=suppressed"],
