@@ -43,6 +43,8 @@ const SCREENS = [
   ["catalogue-codes", "/catalogue?tab=codes"],
   ["catalogue-items", "/catalogue?tab=items"],
   ["article", "/catalogue/articles/{article}"],
+  ["outlet-new", "/catalogue/new-outlet"],
+  ["item-new", "/catalogue/new-item"],
   ["data", "/data"],
   ["connect", "/data/connect"],
   ["connect-database", "/data/connect?kind=database"],
