@@ -469,7 +469,7 @@ pub(crate) fn event_value(body: &Body) -> i64 {
     };
     match body {
         Body::CartAdded(line) | Body::CartRemoved(line) => line.value,
-        Body::Ordered(order) => sum(&order.lines),
+        Body::Ordered(order) | Body::Extended(order) => sum(&order.lines),
         Body::Cancelled { lines, .. } | Body::Returned { lines, .. } => sum(lines),
         Body::Custom { value, .. } => *value,
         Body::Acted(action) => action.rating.map_or(0, i64::from),
@@ -501,7 +501,7 @@ pub(crate) fn told_apart(body: &Body) -> u64 {
 
 fn event_place(body: &Body) -> Option<ValueRef<'static>> {
     match body {
-        Body::Ordered(order) => Some(ValueRef::Text(match order.place {
+        Body::Ordered(order) | Body::Extended(order) => Some(ValueRef::Text(match order.place {
             Place::Online => "online",
             Place::Outlet(_) => "outlet",
         })),

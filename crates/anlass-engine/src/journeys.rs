@@ -34,7 +34,7 @@ fn about_run(program: &Program, run: &Run) -> About {
 /// The order an event is about.
 fn order_of(body: &Body) -> Option<OrderId> {
     match body {
-        Body::Ordered(order) => Some(order.id),
+        Body::Ordered(order) | Body::Extended(order) => Some(order.id),
         Body::Cancelled { order, .. } => Some(*order),
         Body::Returned { order, .. } => *order,
         _ => None,

@@ -46,6 +46,37 @@ pub(crate) fn placed(
     true
 }
 
+/// Takes in lines that an order was told without. One that is not known is told by them.
+pub(crate) fn extended(
+    dossier: &mut Dossier,
+    order: &Order,
+    occurred: Timestamp,
+    message: MessageId,
+    zone: &TimeZone,
+) {
+    let Some(index) = dossier.hot.heads.iter().position(|head| head.id == order.id) else {
+        placed(dossier, order, occurred, message, zone);
+        return;
+    };
+    let (Some(head), Some(lines)) = (dossier.hot.heads.get_mut(index), dossier.orders.lines.get_mut(index))
+    else {
+        return;
+    };
+    let is_old = lines.is_empty() && head.lines > 0;
+    let more = u32::try_from(order.lines.len()).unwrap_or(u32::MAX);
+    head.lines = head.lines.saturating_add(more);
+    if is_old {
+        // Its lines are not kept any more, only what they come to.
+        let value = order.lines.iter().map(|line| line.value).fold(0i64, i64::saturating_add);
+        head.kept_value = head.kept_value.saturating_add(value);
+        head.kept_lines = head.kept_lines.saturating_add(more);
+        return;
+    }
+    lines.extend(order.lines.iter().map(order_line));
+    derive_with_rebooked(dossier, order.id);
+    bound_lines(dossier);
+}
+
 /// Takes over the orders and returns of another dossier of the same person.
 pub(crate) fn absorb(dossier: &mut Dossier, other: &Dossier) {
     for (head, lines) in other.hot.heads.iter().zip(&other.orders.lines) {

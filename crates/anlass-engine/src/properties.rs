@@ -1,6 +1,8 @@
 //! Properties that hold whatever people and authors do: another arrival order ends in the same facts, caps are
 //! exact in true windows, bytes read back, and definitions are refused rather than met while running.
 
+mod late_lines;
+
 use crate::codec::{self, FORMAT, decode, decode_hot, encode};
 use crate::io::{Effect, HandOver, Input, Release, Tracing};
 use crate::{Dossier, Program, View, compile, open_lines, step};

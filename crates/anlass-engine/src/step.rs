@@ -305,6 +305,10 @@ impl Stepper<'_> {
                 orders::placed(self.dossier, order, occurred, message, &self.program.zone);
                 self.touched = self.touched.and(Touch::ORDERS);
             }
+            Body::Extended(order) => {
+                orders::extended(self.dossier, order, occurred, message, &self.program.zone);
+                self.touched = self.touched.and(Touch::ORDERS);
+            }
             Body::Cancelled { order, lines } => self.went_back(Some(*order), lines, true, event),
             Body::Returned { order, lines } => self.went_back(*order, lines, false, event),
             Body::Receipt { delivery, receipt } => self.receipt(*delivery, *receipt, occurred),

@@ -160,6 +160,8 @@ pub enum Body {
         address: Box<str>,
         for_good: bool,
     },
+    /// Lines of an order that was told without them: they were refused, and let in later.
+    Extended(Order),
 }
 
 impl Body {
@@ -205,11 +207,12 @@ impl Body {
             Body::Located(_) => LOCATED,
             Body::Crossed(crossed) => crossed.crossing.event_name(),
             Body::Bounced { .. } => BOUNCED,
+            Body::Extended(_) => "order.extended",
         }
     }
 
     /// All names of the shipped event types that journeys and rules may speak of, for checks and suggestions.
-    pub const NAMES: [&'static str; 39] = [
+    pub const NAMES: [&'static str; 40] = [
         "profile.changed",
         "identified",
         "consent.changed",
@@ -222,6 +225,7 @@ impl Body {
         "order.placed",
         "order.cancelled",
         "order.returned",
+        "order.extended",
         "delivery.receipt",
         "message.opened",
         "message.clicked",

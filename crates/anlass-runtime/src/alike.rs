@@ -1,6 +1,7 @@
 //! People who look alike: found by index rows that the commit of a dossier keeps, keyed hashes of what two people who look
 //! like one have in common. Somebody decides: they are merged as by an event, or kept apart for good. Dossiers that were
-//! written before the settings said by which fields people are compared are entered when these become live.
+//! written before the settings said by which fields people are compared are entered when these are live, piece by piece between
+//! everything else.
 
 use crate::batch::{Extra, Merge, Mode, Round, Runtime, Stepped, Work};
 use crate::error::Error;
@@ -16,9 +17,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Index of what people who look alike have in common.
 pub const LIKENESS_INDEX: &str = "likeness";
-/// Under this position stands by which settings everybody was entered.
+/// Under this position stands by which settings everybody was entered; behind it, while that goes on, the vault and the last
+/// customer who is.
 const ENTERED: &str = "index.likeness";
-/// Dossiers of one commit, and rows of one read.
+/// Rows of one read.
 const PAGE: usize = 2_000;
 /// What more people have in common says nothing of any two of them: a company's telephone, a large house.
 const CROWD: usize = 50;
@@ -66,40 +68,11 @@ pub(crate) fn index_changes(
     gone.chain(after.difference(before).map(|entry| change(entry, true))).collect()
 }
 
-/// Enters everybody, unless that was done by these settings before.
-pub(crate) fn index_once(runtime: &Runtime) -> Result<(), Error> {
-    let settings = &runtime.program.definitions.settings;
-    let Some(matching) = &settings.matching else { return Ok(()) };
+/// By which fields people are compared, as a short text; `None`: by none.
+fn print(program: &Program) -> Option<String> {
+    let matching = program.definitions.settings.matching.as_ref()?;
     let said = serde_json::to_string(matching).unwrap_or_default();
-    let said = format!("{:032x}", parts_hash(&[said.as_bytes()]));
-    if runtime.store.position(ENTERED)?.as_ref() == Some(&said) {
-        return Ok(());
-    }
-    let epoch = Some(runtime.epoch);
-    for vault in runtime.custodian.vaults() {
-        let scope = runtime.custodian.scope(*vault).ok_or(Error::NoKey(*vault))?;
-        let Some(key) = runtime.keyring.vault(*vault) else { continue };
-        let words = key.identifier_key();
-        let mut after = None;
-        loop {
-            let page = runtime.store.scan(&scope, EntityKind::Customer, after, PAGE)?;
-            let mut index = Vec::new();
-            for row in &page {
-                let dossier = rows::open_dossier(key, row)?;
-                let own = entries(&runtime.program, &words, &dossier);
-                index.extend(index_changes((*vault, row.key.id()), &BTreeSet::new(), &own));
-            }
-            if !index.is_empty() {
-                runtime.store.commit(&Commit { epoch, index, ..Commit::default() })?;
-            }
-            match page.last() {
-                Some(last) if page.len() == PAGE => after = Some(last.key.id()),
-                _ => break,
-            }
-        }
-    }
-    let positions = vec![(ENTERED.to_string(), said)];
-    Ok(runtime.store.commit(&Commit { epoch, positions, ..Commit::default() })?)
+    Some(format!("{:032x}", parts_hash(&[said.as_bytes()])))
 }
 
 /// A person who is compared.
@@ -162,6 +135,60 @@ impl Gallery<'_> {
 }
 
 impl Runtime {
+    /// Whether everybody who is compared is entered.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub fn is_alike_entered(&self) -> Result<bool, Error> {
+        let print = print(&self.program);
+        Ok(print.is_none() || self.store.position(ENTERED)? == print)
+    }
+
+    /// Enters at most so many of those who were there before the settings said by which fields people are compared, and tells
+    /// whether that were all. What was entered stays so when the process ends.
+    ///
+    /// # Errors
+    /// If the store cannot be read or written.
+    pub fn enter_alike(&self, most: usize) -> Result<bool, Error> {
+        let Some(print) = print(&self.program) else { return Ok(true) };
+        let reached = self.store.position(ENTERED)?.unwrap_or_default();
+        if reached == print {
+            return Ok(true);
+        }
+        let place = reached.strip_prefix(print.as_str()).and_then(|place| place.trim().split_once(' '));
+        let vaults = self.custodian.vaults();
+        let begun = place.and_then(|(vault, customer)| {
+            let index = vaults.iter().position(|own| own.0.to_string() == vault)?;
+            Some((index, customer.parse::<EntityId>().ok()))
+        });
+        let (index, after) = begun.unwrap_or_default();
+        let epoch = Some(self.epoch);
+        let mut changes = Vec::new();
+        let mut next = None;
+        if let Some(vault) = vaults.get(index).copied() {
+            let scope = self.custodian.scope(vault).ok_or(Error::NoKey(vault))?;
+            let page = self.store.scan(&scope, EntityKind::Customer, after, most)?;
+            if let Some(key) = self.keyring.vault(vault) {
+                let words = key.identifier_key();
+                for row in &page {
+                    let dossier = rows::open_dossier(key, row)?;
+                    let own = entries(&self.program, &words, &dossier);
+                    changes.extend(index_changes((vault, row.key.id()), &BTreeSet::new(), &own));
+                }
+            }
+            let more = page.last().filter(|_| page.len() == most);
+            next = match more {
+                Some(last) => Some(format!("{} {}", vault.0, last.key.id())),
+                None => vaults.get(index + 1).map(|vault| format!("{} -", vault.0)),
+            };
+        }
+        let is_done = next.is_none();
+        let said = next.map_or(print.clone(), |next| format!("{print} {next}"));
+        let positions = vec![(ENTERED.to_string(), said)];
+        self.store.commit(&Commit { epoch, index: changes, positions, ..Commit::default() })?;
+        Ok(is_done)
+    }
+
     fn gallery<'a>(&'a self, scope: &'a TenantScope) -> Result<Gallery<'a>, Error> {
         let key = self.keyring.vault(scope.vault()).ok_or(Error::NoKey(scope.vault()))?;
         Ok(Gallery { runtime: self, scope, words: key.identifier_key(), seen: BTreeMap::new() })

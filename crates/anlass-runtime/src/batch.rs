@@ -210,7 +210,6 @@ impl Runtime {
         crate::catalogue::renew(&*runtime.store, runtime.epoch)?;
         runtime.catalogue = Arc::new(crate::catalogue::read(&*runtime.store)?);
         crate::waiting::index_once(&runtime)?;
-        crate::alike::index_once(&runtime)?;
         runtime.sequence = runtime.store.position(SEQUENCE)?.and_then(|text| text.parse().ok()).unwrap_or(0);
         runtime.cache = part::open_caches(&*runtime.store, &runtime.keyring, runtime.parts)?;
         runtime.noticed = Noticed::open(&*runtime.store)?;
@@ -530,11 +529,7 @@ impl Runtime {
             Err(_) => return Err(Error::Poisoned),
         };
         self.custodian = program.definitions.settings.organisation.custodian();
-        let before = std::mem::replace(&mut self.program, program);
-        // Whoever was there before is compared by the new fields from now on, too.
-        match before.definitions.settings.matching == self.program.definitions.settings.matching {
-            true => Ok(()),
-            false => crate::alike::index_once(self),
-        }
+        self.program = program;
+        Ok(())
     }
 }

@@ -256,7 +256,7 @@ impl Runtime {
 
 /// Whether an event changes what the shipped phases ask about.
 fn moves(body: &Body) -> bool {
-    matches!(body, Body::Ordered(_) | Body::Cancelled { .. } | Body::Returned { .. })
+    matches!(body, Body::Ordered(_) | Body::Extended(_) | Body::Cancelled { .. } | Body::Returned { .. })
 }
 
 fn count_event(

@@ -2,7 +2,7 @@
 //! whole. Check, rehearse and publish all judge this one, on the command line and in the app.
 
 use anlass_engine::{Problem, Program, compile};
-use anlass_model::definition::{Definitions, Library, Programme, Settings, Subtree};
+use anlass_model::definition::{Definitions, Element, ElementKind, Library, Programme, Settings, Subtree};
 use anlass_model::id::{CategoryId, Name};
 use anlass_model::time::{DAY, SpanText};
 use anlass_runtime::programs;
@@ -48,6 +48,46 @@ pub struct Draft {
     pub filled: Vec<String>,
     /// Programmes as they are written, where somebody wrote them.
     pub texts: BTreeMap<Name, String>,
+}
+
+impl Draft {
+    /// What is recorded now and would be no more. People declare in the app and imports declare, too: a file written before
+    /// does not know of it.
+    #[must_use]
+    pub fn gone(&self) -> Vec<Problem> {
+        let Some(live) = &self.live else { return Vec::new() };
+        let stays = self.definitions.elements();
+        let gone = live.elements().into_keys().filter(|element| !stays.contains_key(element));
+        let problem = |(kind, name): Element| {
+            let kind = match kind {
+                ElementKind::Field => "fields",
+                ElementKind::Event | ElementKind::EventField => "events",
+                ElementKind::Entity | ElementKind::EntityField => "entities",
+                ElementKind::Source => "sources",
+                // The app declares these, too.
+                ElementKind::Matching => "matching",
+                ElementKind::Loyalty => "loyalty",
+                ElementKind::Fence => "location",
+                ElementKind::Retention => "retention",
+                // Without these nothing is lost: they say how what is recorded counts.
+                ElementKind::Identifier
+                | ElementKind::Phase
+                | ElementKind::Segment
+                | ElementKind::Interest => {
+                    return None;
+                }
+            };
+            Some(Problem {
+                place: format!("settings › {kind} › {name}"),
+                cause: "it is declared now, and the settings here leave it out".into(),
+                cure: Some(
+                    "add it (`anlass settings` shows what is live), or say that it is to go (--drop): what was recorded is not read any more then"
+                        .into(),
+                ),
+            })
+        };
+        gone.filter_map(problem).collect()
+    }
 }
 
 /// What publishing keeps beside the definitions: the text that somebody wrote for a programme of a program.

@@ -269,6 +269,7 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
     looking.catalogue = Arc::clone(&live.runtime.catalogue);
     let view = view_of(looking)?;
     let (asks, asked) = sync_channel(ASKS_MAX);
+    let human = human::Human::since(wall());
     let house = Arc::new(House {
         accepted: AtomicU64::new(inbox.last()?),
         applied: AtomicU64::new(applied),
@@ -307,7 +308,7 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
         said,
         reactions,
         brake: brake::Brake::default(),
-        human: human::Human::default(),
+        human,
         returns: returns::Returns::default(),
         importing: importing::Importing::default(),
         connected,

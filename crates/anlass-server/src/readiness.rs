@@ -193,6 +193,7 @@ fn of_event(name: &str) -> Vec<Fact> {
         "order.placed"
         | "phase.changed"
         | "order.cancelled"
+        | "order.extended"
         | "loyalty.tier_reached"
         | "loyalty.tier_lost" => {
             vec![Fact::Orders]

@@ -26,8 +26,11 @@ const DISCARDED: &str = "row_discarded ";
 pub(crate) const UNDO: Span = DAY;
 /// Rows that wait in a vault at most; what is refused beyond is only counted.
 pub(crate) const WAITING_MAX: usize = 10_000;
-/// Why a line of an order is not let in: the order was taken in without it, and nothing can be added to it.
+/// Why a line of an order is not let in: the order was taken in without it, and does not stand with its person, or not with
+/// its lines any more.
 pub(crate) const ORDER_KNOWN: &str = "order_known";
+/// Why a line of an order is not let in: the order holds one that says the same.
+pub(crate) const LINE_KNOWN: &str = "line_known";
 
 /// What is sealed of a row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -39,7 +39,7 @@ use analytics::Where;
 use anlass_model::catalogue::{Catalogue, CatalogueChange};
 use anlass_model::definition::Settings;
 use anlass_model::event::Arrival;
-use anlass_model::id::{ProductId, VaultId};
+use anlass_model::id::{Identifier, OrderId, ProductId, VaultId};
 use anlass_model::time::Timestamp;
 use events::Collected;
 use goods::{Goods, Range};
@@ -81,6 +81,15 @@ impl<'a> From<&'a Catalogue> for Known<'a> {
     fn from(catalogue: &'a Catalogue) -> Known<'a> {
         Known { catalogue, settings: None }
     }
+}
+
+/// An order that is known before files are read.
+#[derive(Clone, Debug)]
+pub struct Bought {
+    pub order: OrderId,
+    pub at: Timestamp,
+    /// Of each article the pieces that were neither cancelled nor returned.
+    pub kept: Vec<(ProductId, i64)>,
 }
 
 /// What an import yields; nothing is stored yet.
@@ -239,10 +248,21 @@ impl<'m> Import<'m> {
     /// # Errors
     /// If what was put aside cannot be read.
     pub fn next_heap(&mut self) -> Result<Option<Vec<Arrival>>, Error> {
+        self.next_heap_beside(&mut |_| Vec::new())
+    }
+
+    /// The same, where rows may take back what a person bought before, which no file here tells.
+    ///
+    /// # Errors
+    /// As [`Import::next_heap`].
+    pub fn next_heap_beside(
+        &mut self,
+        bought: &mut dyn FnMut(&Identifier) -> Vec<Bought>,
+    ) -> Result<Option<Vec<Arrival>>, Error> {
         if self.heap == HEAPS {
             return Ok(None);
         }
-        let arrivals = self.collected.arrivals(self.heap, self.mapping, self.vault)?;
+        let arrivals = self.collected.arrivals(self.heap, self.mapping, self.vault, bought)?;
         self.heap += 1;
         Ok(Some(arrivals))
     }

@@ -34,7 +34,7 @@ pub mod writing;
 
 pub use decimal::Mark;
 pub use error::Error;
-pub use import::{HEAPS, Import, Imported, Known, Progress, import, import_onto};
+pub use import::{Bought, HEAPS, Import, Imported, Known, Progress, import, import_onto};
 pub use mapping::Mapping;
 pub use mend::candidates;
 pub use report::Report;

@@ -4,7 +4,7 @@
 
 use crate::installation::Installation;
 use anlass_engine::Problem;
-use anlass_model::definition::{Element, ElementKind, LanguageTag, Programme};
+use anlass_model::definition::{LanguageTag, Programme};
 use anlass_server::drafts::{self, Authored, parse};
 pub(crate) use anlass_server::drafts::{Draft, Others};
 use anlass_store::Store;
@@ -109,43 +109,9 @@ pub(crate) fn draft_in(
         Ok(catalogue.map(|catalogue| catalogue.subtrees(nodes)).unwrap_or_default())
     })?;
     Ok(draft.and_then(|draft| {
-        let gone = if unnamed.is_dropped { Vec::new() } else { gone(&draft) };
+        let gone = if unnamed.is_dropped { Vec::new() } else { draft.gone() };
         if gone.is_empty() { Ok(draft) } else { Err(gone) }
     }))
-}
-
-/// What is recorded now and would be no more. People declare in the app and imports declare, too: a file written before
-/// does not know of it.
-fn gone(draft: &Draft) -> Vec<Problem> {
-    let Some(live) = &draft.live else { return Vec::new() };
-    let stays = draft.definitions.elements();
-    let gone = live.elements().into_keys().filter(|element| !stays.contains_key(element));
-    let problem = |(kind, name): Element| {
-        let kind = match kind {
-            ElementKind::Field => "fields",
-            ElementKind::Event | ElementKind::EventField => "events",
-            ElementKind::Entity | ElementKind::EntityField => "entities",
-            ElementKind::Source => "sources",
-            // The app declares these, too.
-            ElementKind::Matching => "matching",
-            ElementKind::Loyalty => "loyalty",
-            ElementKind::Fence => "location",
-            ElementKind::Retention => "retention",
-            // Without these nothing is lost: they say how what is recorded counts.
-            ElementKind::Identifier | ElementKind::Phase | ElementKind::Segment | ElementKind::Interest => {
-                return None;
-            }
-        };
-        Some(Problem {
-            place: format!("settings › {kind} › {name}"),
-            cause: "it is declared now, and the settings here leave it out".into(),
-            cure: Some(
-                "add it (`anlass settings` shows what is live), or say --drop: what was recorded is not read any more then"
-                    .into(),
-            ),
-        })
-    };
-    gone.filter_map(problem).collect()
 }
 
 /// Problems as people read them: place, cause, cure.

@@ -70,20 +70,30 @@ export function feeds(app) {
       await page.getByRole("button", { name: "Verbinden und lesen" }).click();
       assert.deepEqual(await plain.api("GET", "/feeds"), []);
       await page.getByLabel("Alle wie viele Minuten").fill("30");
+      await page.getByRole("switch", { name: /^Nur zeigen, solange der Feed antwortet/ }).press("Space");
+      const holds = page.getByLabel("Gilt noch so viele Stunden");
+      assert.equal(await holds.inputValue(), "48");
+      await holds.fill("0");
+      await page.getByRole("button", { name: "Verbinden und lesen" }).click();
+      await page.getByText("Eine ganze Zahl von 1 bis 8760.").waitFor();
+      await holds.fill("36");
       await looksGood(page, "how often");
       await page.getByRole("button", { name: "Verbinden und lesen" }).click();
       await until(plain, (feed) => feed?.items === 2 && !feed.running);
       const one = page.getByRole("article", { name: "blog" });
       await one.getByText("in Ordnung").waitFor();
       await one.getByText(/^Beiträge\s*2$/).waitFor();
+      await one.getByText(/^Gilt ohne Antwort noch\s*1 Tag 12 Stunden$/).waitFor();
       await looksGood(page, "a feed that is read");
 
       // The item, where it hangs, and whom it suits with the rule in words.
       await one.getByRole("link", { name: /^Beiträge ansehen/ }).click();
       const card = page.getByRole("listitem").filter({ hasText: "Rosen pflegen" });
       await card.getByText(top.name).first().waitFor();
+      await card.getByText("Folgt dem Feed „blog“").waitFor();
+      assert.equal(await card.getByRole("link", { name: /^Bearbeiten/ }).count(), 0, "it is changed where it comes from");
       await page.getByRole("listitem").filter({ hasText: "Neues im Laden" }).getByText(/^Hängt an keiner Warengruppe/).waitFor();
-      await card.getByRole("button", { name: "Zu wie vielen passt „Rosen pflegen“?" }).click();
+      await card.getByRole("button", { name: /^Zu wie vielen passt das\?/ }).click();
       const [shown] = (await plain.api("GET", "/catalogue/content")).filter(({ title }) => title === "Rosen pflegen");
       const { people, of } = await plain.api("GET", `/catalogue/content/${encodeURIComponent(shown.id)}/audience`);
       await card.getByText(`Passt zu ${people} von ${of} Personen.`).waitFor();
@@ -96,7 +106,7 @@ export function feeds(app) {
       await page.getByRole("button", { name: "„blog“ jetzt lesen" }).click();
       await until(plain, (feed) => feed?.failure);
       await one.getByText("Das ist weder RSS noch Atom.").waitFor();
-      await one.getByText("Seine 2 Beiträge werden weiter gezeigt.").waitFor();
+      await one.getByText("Seine 2 Beiträge werden noch bis").waitFor();
       await looksGood(page, "a feed that fails");
       await page.goto(plain.url);
       await page.locator("ul.needs li", { hasText: "Der Inhalte-Feed „blog“ lässt sich nicht lesen" }).getByRole("link", { name: "Ansehen" }).click();
@@ -109,12 +119,14 @@ export function feeds(app) {
       await page.getByRole("button", { name: "Ansehen", exact: true }).click();
       await page.getByRole("button", { name: "Weiter", exact: true }).click();
       await page.getByLabel("Alle wie viele Minuten").fill("45");
+      await page.getByRole("switch", { name: /^Nur zeigen, solange der Feed antwortet/ }).uncheck();
       await page.getByRole("button", { name: "Änderungen speichern" }).click();
       await page.getByText("„blog“ ist geändert.").waitFor();
       const changed = await until(plain, (feed) => feed?.every_minutes === 45);
       assert.deepEqual(changed.nodes, { ratgeber: [top.name] });
+      assert.equal(changed.holds_hours, null);
       await page.getByRole("button", { name: "Rückgängig" }).click();
-      await until(plain, (feed) => feed?.every_minutes === 30);
+      await until(plain, (feed) => feed?.every_minutes === 30 && feed.holds_hours === 36);
 
       await page.getByRole("button", { name: "„blog“ trennen" }).click();
       await page.getByText("„blog“ ist getrennt.").waitFor();

@@ -11,10 +11,12 @@ import { databases } from "./databases.mjs";
 import { feeds } from "./feeds.mjs";
 import { forms } from "./forms.mjs";
 import { identity } from "./identity.mjs";
+import { offering } from "./offering.mjs";
 import { outAgain } from "./out.mjs";
 import { privacy } from "./privacy.mjs";
 import { realData } from "./real-data.mjs";
 import { readiness } from "./readiness.mjs";
+import { refused } from "./refused.mjs";
 import { schema } from "./schema.mjs";
 import { everyScreen } from "./screens.mjs";
 import { settings } from "./settings.mjs";
@@ -44,10 +46,12 @@ if (chromium === null) {
     frame(app);
     everyScreen(app);
     catalogue(app);
+    offering(app);
     forms(app);
     schema(app);
     settings(app);
     identity(app);
+    refused(app);
     realData(app);
   });
 }

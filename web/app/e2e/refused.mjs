@@ -38,12 +38,14 @@ export function refused(app) {
     await trial.getByRole("button", { name: "Jetzt einlesen" }).click({ timeout: 60_000 });
     await page.getByRole("heading", { name: /^Eingelesen: / }).waitFor({ timeout: 60_000 });
 
-    await page.goto(`${app.url}/data`);
+    // What came of the files leads to what waits of them.
+    await page.getByRole("link", { name: "In Quarantäne ansehen und berichtigen (3 Zeilen)" }).click();
     const quarantine = page.locator("#quarantine");
     const addresses = quarantine.locator("details.refused", { hasText: "keine E-Mail-Adresse" });
     await addresses.locator("summary").first().click();
     await addresses.getByText("rosa(at)example,org").waitFor();
     await addresses.getByText("Meinten Sie „rosa@example.org“?").waitFor();
+    await addresses.getByText("Abhilfe: Die Adresse berichtigen").waitFor();
     await looksGood(page, "refused rows");
     await addresses.getByRole("button", { name: "Übernehmen und ansehen" }).click();
     assert.equal(await addresses.getByLabel("E-Mail").inputValue(), "rosa@example.org");

@@ -23,6 +23,7 @@ export function settings(app) {
     fenced(own);
     erased(own);
     addressed(own);
+    written(own);
     told(own);
   });
 }
@@ -158,6 +159,28 @@ function told(app) {
     await page.goto(`${app.url}/settings/loyalty`);
     await sides(page).getByRole("button", { name: "Veröffentlichen" }).waitFor();
     assert.equal(await sides(page).getByRole("button", { name: "Veröffentlichen" }).isDisabled(), true, "whoever only looks publishes nothing");
+    await page.context().close();
+  });
+}
+
+function written(app) {
+  test("all settings stand there as text; what is wrong is told while one types, and a change is taken back", { timeout: 90_000 }, async () => {
+    const page = await opened(app, /^Alle Einstellungen als Text/, "admin");
+    const field = page.getByLabel("Einstellungen (YAML)");
+    const text = await field.inputValue();
+    assert.match(text, /time_zone: Europe\/Berlin/);
+    await field.fill(text.replace("time_zone: Europe/Berlin", "time_zone: Europe/Nirgendwo"));
+    await sides(page).getByRole("status").getByText(/Nirgendwo/).first().waitFor();
+    assert.equal(await sides(page).getByRole("button", { name: "Veröffentlichen" }).isDisabled(), true);
+    await field.fill(text.replace("time_zone: Europe/Berlin", "time_zone: Europe/Vienna"));
+    await sides(page).getByText("In Ordnung").waitFor();
+    await looksGood(page, "settings as text");
+    await sides(page).getByRole("button", { name: "Veröffentlichen" }).click();
+    await page.getByText("Veröffentlicht. Das gilt jetzt.").waitFor();
+    assert.match((await app.api("GET", "/settings/document")).text, /Europe\/Vienna/);
+    await page.getByRole("button", { name: "Rückgängig" }).click();
+    await page.getByText("Es ist wieder wie zuvor.").waitFor();
+    assert.equal((await app.api("GET", "/settings/document")).text, text);
     await page.context().close();
   });
 }

@@ -67,7 +67,7 @@ impl Stepper<'_> {
         let key = self.program.journey(run.journey).map_or(RunKey::Customer, |journey| journey.key);
         match &event.body {
             Body::Reacted { delivery, .. } => run.intent.is_some() && *delivery == run.intent,
-            Body::Ordered(_) | Body::Cancelled { .. } | Body::Returned { .. } => {
+            Body::Ordered(_) | Body::Extended(_) | Body::Cancelled { .. } | Body::Returned { .. } => {
                 key != RunKey::Order || run.order == order_of(&event.body)
             }
             Body::Thing(_) => key != RunKey::Entity || run.order == thing_of(&event.body),

@@ -17,7 +17,7 @@ const ABOUT_CONSENT: [&str; 2] = ["consent.changed", "consent.requested"];
 /// Events that say something of a thing.
 const ABOUT_THINGS: [&str; 2] = ["entity.changed", "entity.gone"];
 /// Events that stand for several articles at once.
-const SEVERAL_ARTICLES: [&str; 3] = ["order.placed", "order.cancelled", "order.returned"];
+const SEVERAL_ARTICLES: [&str; 4] = ["order.placed", "order.extended", "order.cancelled", "order.returned"];
 /// Shipped events of which `distinct` can count something: an article, a code, a delivery, a fence.
 const TOLD_APART: [&str; 12] = [
     "product.viewed",
@@ -79,7 +79,7 @@ impl Vocabulary<'_> {
         };
         let comes = match &found.0 {
             Slot::EventPhase => event == PHASE_CHANGED,
-            Slot::EventPlace => event == "order.placed",
+            Slot::EventPlace => matches!(event.as_str(), "order.placed" | "order.extended"),
             Slot::EventField { .. } => self.declares(event, field),
             _ => event != PHASE_CHANGED,
         };

@@ -38,7 +38,7 @@ const ACTION_RECEIPT: &[(&str, &str)] =
 const FENCE: (&str, &str) = ("fence", "id of a fence");
 
 /// In the order of [`super::Body::NAMES`].
-pub const CANONICAL: [Canonical; 39] = [
+pub const CANONICAL: [Canonical; 40] = [
     event(
         "profile.changed",
         &[("fields", "name and value; none clears")],
@@ -76,6 +76,11 @@ pub const CANONICAL: [Canonical; 39] = [
     ),
     event("order.cancelled", &[("order", "number"), LINES], "lines of an order are not delivered"),
     event("order.returned", &[("order", "number; none: not assignable"), LINES], "lines came back"),
+    event(
+        "order.extended",
+        &[("order", "number"), ("place", "online or an outlet"), LINES],
+        "lines of an order that was told without them, as they had been refused",
+    ),
     event(
         "delivery.receipt",
         &[("delivery", "id"), ("receipt", "what the carrier said")],

@@ -25,6 +25,8 @@ const BATCH: usize = 2_000;
 pub(crate) struct Suggestions {
     /// Whether the settings say by which fields people are compared.
     compares: bool,
+    /// Whether everybody is compared by these fields already: after they were published that takes a while.
+    is_complete: bool,
     /// No judged ones; few or none at once where many people were looked at.
     pairs: Vec<Suggestion>,
     /// Where to go on; null: these were the last.
@@ -111,7 +113,7 @@ pub(crate) fn suggestions(call: &Call<'_>) -> Result<Suggestions, Fault> {
     let view = call.view();
     let compares = view.runtime.program.definitions.settings.matching.is_some();
     if !compares {
-        return Ok(Suggestions { compares, pairs: Vec::new(), next: None });
+        return Ok(Suggestions { compares, is_complete: true, pairs: Vec::new(), next: None });
     }
     let unreadable = |_| Fault::Unreadable { cause: "after is no place to go on".into() };
     let after =
@@ -121,7 +123,8 @@ pub(crate) fn suggestions(call: &Call<'_>) -> Result<Suggestions, Fault> {
     for pair in &found.pairs {
         pairs.extend(told(&view, pair)?);
     }
-    Ok(Suggestions { compares, pairs, next: found.next.map(|next| format!("{next:016x}")) })
+    let is_complete = view.runtime.is_alike_entered()?;
+    Ok(Suggestions { compares, is_complete, pairs, next: found.next.map(|next| format!("{next:016x}")) })
 }
 
 fn told(view: &View, pair: &Pair) -> Result<Option<Suggestion>, Fault> {

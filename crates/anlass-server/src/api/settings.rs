@@ -1,12 +1,25 @@
 //! A change of one part of the settings: compiled together with everything else that is live, and published with it.
 
 pub(crate) mod rules;
+pub(crate) mod whole;
 
 use crate::access::Act;
 use crate::call::{Call, Fault};
 use crate::drafts::{self, Authored, Draft, Others};
 use crate::house::View;
 use anlass_model::definition::Settings;
+
+/// The settings as somebody wrote them.
+///
+/// # Errors
+/// If the store cannot be read.
+fn written(call: &Call<'_>, view: &View) -> Result<Settings, Fault> {
+    let mut settings = view.runtime.program.definitions.settings.clone();
+    // What was learned is filled in anew, and is nobody's word.
+    let filled = drafts::filled_gaps(&*call.house().store)?;
+    settings.rhythm.category_gaps.retain(|category, _| !filled.contains(category));
+    Ok(settings)
+}
 
 /// The settings as `change` leaves them.
 ///
@@ -18,10 +31,7 @@ pub(super) fn draft(
     change: impl FnOnce(&mut Settings) -> Result<(), Fault>,
 ) -> Result<Draft, Fault> {
     let store = &*call.house().store;
-    let mut settings: Settings = view.runtime.program.definitions.settings.clone();
-    // What was learned is filled in anew, and is nobody's word.
-    let filled = drafts::filled_gaps(store)?;
-    settings.rhythm.category_gaps.retain(|category, _| !filled.contains(category));
+    let mut settings = written(call, view)?;
     change(&mut settings)?;
     let authored = Authored { settings: Some(settings), ..Authored::default() };
     drafts::draft(Some(store), authored, Others::Stay, |nodes| Ok(view.runtime.catalogue.subtrees(nodes)))?

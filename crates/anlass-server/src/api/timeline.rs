@@ -504,6 +504,9 @@ pub(crate) fn event_words_by(view: &View, catalogue: &Catalogue, body: &Body, la
         Body::Ordered(order) => {
             format!("{}: {}", basket::place(catalogue, order.place, language), lines(&order.lines))
         }
+        Body::Extended(order) => {
+            format!("{} {}", say("zur Bestellung nachgetragen:", "added to the order:"), lines(&order.lines))
+        }
         Body::Cancelled { lines: some, .. } => format!("{} {}", say("storniert:", "cancelled:"), lines(some)),
         Body::Returned { lines: some, .. } => {
             format!("{} {}", say("zurückgegeben:", "returned:"), lines(some))

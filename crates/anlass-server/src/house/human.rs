@@ -1,5 +1,6 @@
 //! What is remembered of forms that were sent, so that each challenge counts once and many sign-ups at once cost more work.
-//! In memory only, and by hash: a restart forgets challenges that hold for two hours at most.
+//! In memory only, and by hash: challenges shown before what is remembered begins do not count, so none counts twice after a
+//! restart either.
 
 use crate::config::Forms;
 use anlass_model::time::{HOUR, MINUTE, Span, Timestamp};
@@ -10,12 +11,11 @@ use std::sync::{Mutex, PoisonError};
 pub(crate) const LIFE: Span = HOUR.times(2);
 /// Over so long sign-ups are counted.
 const WINDOW: Span = MINUTE.times(10);
-/// Challenges remembered at once; beyond it the oldest are forgotten.
+/// Challenges remembered at once; beyond it the oldest are forgotten, and as old ones count no more.
 const USED_MAX: usize = 200_000;
 /// More sign-ups within the window cost no more work.
 const COUNTED_MAX: usize = 20_000;
 
-#[derive(Default)]
 pub(crate) struct Human {
     state: Mutex<State>,
 }
@@ -26,9 +26,21 @@ struct State {
     sent: BTreeMap<u128, VecDeque<i64>>,
     /// When a challenge was shown, and its hash.
     used: BTreeSet<(i64, u128)>,
+    /// Of challenges shown before it nobody knows whether they were used.
+    since: i64,
 }
 
 impl Human {
+    /// From a moment on.
+    pub(crate) fn since(now: Timestamp) -> Human {
+        Human { state: Mutex::new(State { since: now.0, ..State::default() }) }
+    }
+
+    /// Whether it is not known any more if a challenge shown at a moment was used.
+    pub(crate) fn has_forgotten(&self, shown: Timestamp) -> bool {
+        shown.0 < self.state.lock().unwrap_or_else(PoisonError::into_inner).since
+    }
+
     /// How much work a form asks for now: zero bits at the beginning of a hash. Each doubling of the sign-ups beyond the
     /// calm number doubles the work.
     pub(crate) fn bits(&self, form: u128, config: &Forms, now: Timestamp) -> u8 {
@@ -55,8 +67,10 @@ impl Human {
         if !state.used.insert((shown.0, challenge)) {
             return false;
         }
-        if state.used.len() > USED_MAX {
-            state.used.pop_first();
+        if state.used.len() > USED_MAX
+            && let Some((oldest, _)) = state.used.pop_first()
+        {
+            state.since = oldest + 1;
         }
         let sent = state.sent.entry(form).or_default();
         sent.push_back(now.0);
@@ -77,7 +91,11 @@ mod tests {
 
     #[test]
     fn a_challenge_counts_once_while_it_holds() {
-        let human = Human::default();
+        let human = Human::since(NOW);
+        assert!(
+            human.has_forgotten(NOW.minus(MINUTE)) && !human.has_forgotten(NOW),
+            "of before nothing is known"
+        );
         assert!(human.takes(1, (NOW, 7), NOW));
         assert!(!human.takes(1, (NOW, 7), NOW.plus(HOUR)));
         assert!(human.takes(1, (NOW, 8), NOW.plus(HOUR)));
@@ -88,7 +106,7 @@ mod tests {
 
     #[test]
     fn work_doubles_with_the_rate_of_one_form_and_falls_back() {
-        let human = Human::default();
+        let human = Human::since(NOW);
         let bits = |form: u128, now: Timestamp| human.bits(form, &CONFIG, now);
         let expected = [(9, 16), (10, 17), (19, 17), (20, 18), (40, 19), (200, 19)];
         let mut sent = 0;

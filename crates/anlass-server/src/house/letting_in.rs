@@ -2,12 +2,14 @@
 //! as from an import: the same checks, the same events, known by the same ids, so that the corrected file changes nothing
 //! later. What is still wrong waits on with the reason that holds now. One at a time, and never beside an import.
 
+mod late;
+
 use super::House;
 use super::importing::CHANGES_AT_ONCE;
-use crate::refused::{self, ORDER_KNOWN, Refused, Waiting};
+use crate::refused::{self, Refused, Waiting};
 use anlass_model::catalogue::Catalogue;
 use anlass_model::event::SourceId;
-use anlass_model::id::{VaultId, parts_hash};
+use anlass_model::id::{Identifier, VaultId, parts_hash};
 use anlass_runtime::imported::Import as Bringing;
 use anlass_sources::report::{Fate, FileReport, Flaw, Reason, Role};
 use anlass_sources::{Import, Known, Mapping, Rows, candidates};
@@ -89,33 +91,59 @@ impl House {
         let (known, view) = (self.known_catalogue()?, self.view());
         let settings = Some(&view.runtime.program.definitions.settings);
         let mut import = Import::again(only, rows, vault, &self.dir, Known { catalogue: &known, settings })?;
+        let late = late::Late { house: self, keyring, vault, source };
         while let Some(changes) = import.next_changes(&known, self.now())? {
             for piece in changes.chunks(CHANGES_AT_ONCE) {
                 self.take_changes(piece)?;
                 self.after_rounds(Box::new(|_| Ok(())))?;
             }
         }
+        let mut failed = Ok(());
+        let mut bought = |customer: &Identifier| {
+            let orders = late.bought(customer);
+            orders.unwrap_or_else(|error| {
+                failed = Err(error);
+                Vec::new()
+            })
+        };
+        let mut heaps = Vec::new();
+        let mut number = 0;
+        while let Some(arrivals) = import.next_heap_beside(&mut bought)? {
+            if !arrivals.is_empty() {
+                heaps.push((number, arrivals));
+            }
+            number += 1;
+        }
+        failed?;
         let print = parts_hash(&batch.iter().map(|row| row.own.place.as_bytes()).collect::<Vec<_>>());
         let bringing = Bringing::beside(vault, source, print);
-        let (mut heap, mut is_order_known) = (0, false);
-        while let Some(arrivals) = import.next_heap()? {
-            let news = bringing.news(&*self.store, keyring, heap, arrivals)?;
-            heap += 1;
-            is_order_known |= role == Role::Orders && news.known > 0;
-            if !is_order_known {
-                news.slices.into_iter().try_for_each(|slice| self.bring(slice))?;
+        let news = heaps
+            .iter()
+            .map(|(heap, arrivals)| bringing.news(&*self.store, keyring, *heap, arrivals.clone()));
+        let news = news.collect::<Result<Vec<_>, _>>()?;
+        let mut late_reason = None;
+        if role == Role::Orders && news.iter().any(|news| news.known > 0) {
+            if batch.len() > 1 {
+                let alone = batch.into_iter().map(|row| vec![row]);
+                return alone.map(|row| self.read_again((vault, source), keyring, only, row, told)).collect();
             }
+            late_reason = late.add(heaps, &first.own.place)?;
+        } else {
+            let slices = news.into_iter().flat_map(|news| news.slices);
+            slices.map(|slice| self.bring(slice)).collect::<Result<()>>()?;
         }
         let report = import.report();
         let still = report.files.first().map(still).unwrap_or_default();
         for (mut row, number) in batch.into_iter().zip(2..) {
             match still.get(&number) {
                 Some(Still { code, flaw }) => row.refused.is_now(code, *flaw),
-                None if is_order_known => row.refused.is_now(ORDER_KNOWN, None),
-                None => {
-                    told.done.push(row);
-                    continue;
-                }
+                None => match late_reason {
+                    Some(reason) => row.refused.is_now(reason, None),
+                    None => {
+                        told.done.push(row);
+                        continue;
+                    }
+                },
             }
             told.left.push(row);
         }

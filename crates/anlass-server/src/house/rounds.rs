@@ -112,6 +112,8 @@ pub(crate) struct Rounds {
     /// Who waits until nothing is due any more and nothing under way.
     catching_up: Vec<SyncSender<()>>,
     sweep: Option<SweepCursor>,
+    /// Whether everybody stands in the index of those who look alike.
+    is_entered: bool,
     /// Whose trees the program follows.
     followed: Option<Arc<Catalogue>>,
     noted: Timestamp,
@@ -163,6 +165,7 @@ impl Rounds {
             heard,
             catching_up,
             sweep: None,
+            is_entered: false,
             followed: None,
             noted: Timestamp(0),
             taken_up: Timestamp(0),
@@ -361,6 +364,7 @@ impl Rounds {
     fn switch(&mut self, definitions: Definitions) -> Result<()> {
         self.live.runtime.switch(definitions)?;
         self.sweep = Some(self.live.runtime.sweep_cursor()?);
+        self.is_entered = false;
         self.house.renew(self.live.acceptor())?;
         crate::schema::note(&self.house)
     }
@@ -426,7 +430,9 @@ impl Rounds {
         {
             self.sweep = None;
         }
-        self.is_tidying = self.live.runtime.compact(self.slices.compaction)? || self.sweep.is_some();
+        self.is_entered = self.is_entered || self.live.runtime.enter_alike(self.slices.sweep)?;
+        let is_passing = self.sweep.is_some() || !self.is_entered;
+        self.is_tidying = self.live.runtime.compact(self.slices.compaction)? || is_passing;
         if now.since(self.noted) >= MINUTE || self.house.clock.is_manual() && now != self.noted {
             self.note()?;
             self.noted = now;

@@ -204,7 +204,7 @@ fn fields(body: &Body) -> Vec<(&str, String)> {
             let fields = fields.iter().map(|(name, value)| (name.as_str(), value.to_string()));
             own.into_iter().chain(fields).collect()
         }
-        Body::Ordered(order) => lines(&order.lines),
+        Body::Ordered(order) | Body::Extended(order) => lines(&order.lines),
         Body::Cancelled { lines: some, .. } | Body::Returned { lines: some, .. } => lines(some),
         Body::CartAdded(line) | Body::CartRemoved(line) => lines(&[*line]),
         Body::Viewed(item) => {

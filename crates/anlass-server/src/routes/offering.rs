@@ -1,7 +1,7 @@
 //! Routes about what the organisation offers and says beside its messages: the catalogue, feeds of content, sign-up forms; and
 //! what people do about it by telephone and in the shop.
 
-use super::{Json, Needs, Param, Route, Shape, Silent, does, drops, puts, tells};
+use super::{Json, Needs, Param, Route, Shape, Silent, admin, does, drops, puts, tells};
 use crate::api;
 
 pub(super) const ROUTES: &[Route] = &[
@@ -223,6 +223,25 @@ pub(super) const ROUTES: &[Route] = &[
         &Silent(api::settings::rules::check),
     )
     .taking::<api::settings::rules::RulesWritten>(),
+    admin(tells(
+        "/api/settings/document",
+        "All settings as one document, as `anlass settings` writes it",
+        &Json(api::settings::whole::show),
+    )),
+    puts(
+        "/api/settings/document",
+        Needs::Administer,
+        "Makes such a document live in place of all settings",
+        &Json(api::settings::whole::put),
+    )
+    .taking::<api::settings::whole::SettingsDocumentWritten>(),
+    does(
+        "/api/settings/document/check",
+        Needs::Administer,
+        "Judges such a document as if it were published; nothing is kept",
+        &Silent(api::settings::whole::check),
+    )
+    .taking::<api::settings::whole::SettingsDocumentWritten>(),
     tells("/api/recommendations", "Which articles go together", &Json(api::recommendations::show))
         .asking(&[Param::maybe("article", Shape::Text { max: 200 })]),
     does(

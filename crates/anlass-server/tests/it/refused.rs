@@ -164,41 +164,101 @@ fn what_nobody_wants_can_be_brought_back_and_does_not_come_again_otherwise() {
     assert_eq!(shop.ask(&shop.cookie(Role::Marketer), "POST", "/api/quarantine/restore", &twice).status, 404);
 }
 
+/// What stands of the orders of somebody: of each its lines and its amount kept, the newest first.
+fn orders_of(shop: &Shop, query: &str) -> Vec<(u64, i64)> {
+    let found = shop.json(&shop.cookie(Role::Viewer), &format!("/api/customers?query={query}"));
+    let id = found[0]["id"].as_str().expect("somebody").to_owned();
+    let customer = shop.json(&shop.cookie(Role::Viewer), &format!("/api/customers/{id}"));
+    let newest = customer["orders"]["list"].as_array().expect("a list");
+    let order = |order: &Value| {
+        let lines = order["items"].as_array().map_or(0, Vec::len);
+        (u64::try_from(lines).expect("few"), order["kept_value"]["minor"].as_i64().expect("an amount"))
+    };
+    newest.iter().map(order).collect()
+}
+
+fn mended(shop: &Shop, row: &Value, pieces: &str) -> Value {
+    let mut cells = row["cells"].clone();
+    cells[3] = json!(pieces);
+    correct(shop, row, &cells)
+}
+
 #[test]
-fn a_line_of_an_order_comes_in_with_its_order_but_not_into_one_that_is_known() {
+fn a_line_comes_in_with_its_order_or_is_added_to_the_one_that_is_known() {
     let shop = Shop::open();
     let new = "501;101;p1;zwei;5,00;03.01.2026 11:00\n501;101;p2;eins;7,00;03.01.2026 11:00\n";
     let known = "1000;140;p9;drei;5,00;21.03.2026 08:30\n";
-    import(
-        &shop,
-        &[("kunden.csv", &format!("{HEAD}{}", good())), ("kaeufe.csv", &format!("{}{new}{known}", orders()))],
-    );
-    let (group, page) = rows(&shop, "not_whole_number");
+    let people = format!("{HEAD}{}", good());
+    let text = format!("{}{new}{known}", orders());
+    import(&shop, &[("kunden.csv", &people), ("kaeufe.csv", &text)]);
+    let (_, page) = rows(&shop, "not_whole_number");
     let lines = page["rows"].as_array().expect("rows").clone();
     assert_eq!(lines.len(), 3, "{page}");
-    let mended = |row: &Value, pieces: &str| {
-        let mut cells = row["cells"].clone();
-        cells[3] = json!(pieces);
-        correct(&shop, row, &cells)
-    };
-    assert_eq!(mended(&lines[0], "2")["let_in"], true);
-    for row in &lines[1..] {
-        let told = mended(row, "1");
-        assert_eq!(told["row"]["code"], "order_known", "{told}");
+    let before = orders_of(&shop, "k140@example.org");
+    for row in &lines {
+        assert_eq!(mended(&shop, row, "1")["let_in"], true, "{row}");
     }
-    let told = ask(
-        &shop,
-        &format!("/api/quarantine/rows/{}/again", rows(&shop, "order_known").0),
-        &json!({ "mapping": null }),
-    );
-    assert_eq!(told, json!({ "let_in": 0, "left": 2 }), "{group}");
-    let found = shop.json(&shop.cookie(Role::Viewer), "/api/customers?query=k101@example.org");
-    let id = found[0]["id"].as_str().expect("somebody").to_owned();
-    let customer = shop.json(&shop.cookie(Role::Viewer), &format!("/api/customers/{id}"));
-    assert_eq!(
-        customer["orders"]["count"], 6,
-        "five of the file, and the one whose line was corrected: {customer}"
-    );
+    assert_eq!(groups(&shop), Vec::<Value>::new());
+    let of_101 = orders_of(&shop, "k101@example.org");
+    assert_eq!(of_101.len(), 6, "five of the file, and the one whose lines were corrected: {of_101:?}");
+    assert_eq!(of_101[5], (2, 1_200), "one order of two lines");
+    let of_140 = orders_of(&shop, "k140@example.org");
+    assert_eq!(of_140.len(), before.len(), "no further order");
+    let sum = |orders: &[(u64, i64)]| orders.iter().fold((0, 0), |sum, own| (sum.0 + own.0, sum.1 + own.1));
+    assert_eq!(sum(&of_140), (sum(&before).0 + 1, sum(&before).1 + 500), "one line more");
+
+    let right = text.replace("zwei", "1").replace("eins", "1").replace("drei", "1");
+    let (done, _) = import(&shop, &[("kunden.csv", &people), ("kaeufe.csv", &right)]);
+    assert_eq!(done["new"], 0, "the corrected file changes nothing: {done}");
+    assert_eq!(orders_of(&shop, "k101@example.org"), of_101);
+    let verified = shop.json(&shop.cookie(Role::Viewer), "/api/customers?query=k140@example.org");
+    let path = format!("/api/customers/{}/timeline", verified[0]["id"].as_str().expect("somebody"));
+    let told = shop.json(&shop.cookie(Role::Viewer), &path).to_string();
+    assert!(told.contains("order.extended"), "{told}");
+}
+
+#[test]
+fn a_line_that_the_corrected_file_brought_first_is_not_added_once_more() {
+    let shop = Shop::open();
+    let new = "501;101;p1;zwei;5,00;03.01.2026 11:00\n501;101;p2;eins;7,00;03.01.2026 11:00\n";
+    let people = format!("{HEAD}{}", good());
+    let text = format!("{}{new}", orders());
+    import(&shop, &[("kunden.csv", &people), ("kaeufe.csv", &text)]);
+    let right = text.replace("zwei", "1").replace("eins", "1");
+    import(&shop, &[("kunden.csv", &people), ("kaeufe.csv", &right)]);
+    let (_, page) = rows(&shop, "not_whole_number");
+    for row in page["rows"].as_array().expect("rows") {
+        let told = mended(&shop, row, "1");
+        assert_eq!(told["row"]["code"], "line_known", "{told}");
+    }
+    let (group, _) = rows(&shop, "line_known");
+    let told = ask(&shop, &format!("/api/quarantine/rows/{group}/again"), &json!({ "mapping": null }));
+    assert_eq!(told, json!({ "let_in": 0, "left": 2 }));
+    assert_eq!(orders_of(&shop, "k101@example.org")[5], (2, 1_200));
+}
+
+#[test]
+fn what_is_taken_back_finds_what_was_bought_before() {
+    let shop = Shop::open();
+    let people = format!("{HEAD}{}", good());
+    let back = "C7;140;p1;minus zwei;-2,00;02.04.2026 10:00\n";
+    let handed =
+        Handed::of(&shop, &[("kunden.csv", &people), ("kaeufe.csv", &format!("{}{back}", orders()))]);
+    let mapping = handed.look("erp")["mapping"].as_str().expect("a document").to_owned();
+    let at = mapping.find("\norders:\n").expect("orders") + "\norders:\n".len();
+    let rule = "  takes_back: { numbers: \"C*\", cancelled_within: 24h }\n";
+    let mapping = format!("{}{rule}{}", &mapping[..at], &mapping[at..]);
+    assert_eq!(handed.import(&mapping, false).status, 200, "{mapping}");
+    assert_eq!(handed.ended()["phase"], "done");
+    let (_, page) = rows(&shop, "not_whole_number");
+    let before = orders_of(&shop, "k140@example.org");
+    assert_eq!(mended(&shop, &page["rows"][0], "-2")["let_in"], true);
+    let after = orders_of(&shop, "k140@example.org");
+    assert_eq!(after.len(), before.len());
+    // Of the last order before it, two of three pieces for 4.99 came back.
+    let changed: Vec<_> = before.iter().zip(&after).filter(|(one, other)| one != other).collect();
+    assert_eq!(changed, [(&(1, 499), &(1, 166))], "{before:?} {after:?}");
+    assert_eq!(groups(&shop), Vec::<Value>::new());
 }
 
 #[test]

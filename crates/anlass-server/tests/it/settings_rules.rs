@@ -5,7 +5,9 @@ use crate::client::post;
 use crate::shop::Shop;
 use anlass_server::Role;
 use serde_json::{Value, json};
+use std::time::{Duration, Instant};
 
+const PATIENCE: Duration = Duration::from_secs(60);
 const PATH: &str = "/api/settings";
 
 fn matching() -> Value {
@@ -92,6 +94,7 @@ fn rules_that_cannot_be_are_refused_with_their_place() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "it is read by itself, as it is for the app")]
 fn people_who_were_there_before_are_compared_once_somebody_says_how() {
     let shop = Shop::open();
     let cookie = shop.cookie(Role::Admin);
@@ -107,8 +110,19 @@ fn people_who_were_there_before_are_compared_once_somebody_says_how() {
     by["birthday"] = json!("birth_date");
     let written = json!({ "matching": { "to": by } });
     assert_eq!(shop.ask(&cookie, "PUT", PATH, &written).status, 200);
-    let found = shop.json(&cookie, "/api/suggestions");
-    assert_eq!(found["compares"], true);
+    let complete = || {
+        let found = shop.json(&cookie, "/api/suggestions");
+        assert_eq!(found["compares"], true);
+        (found["is_complete"] == true).then_some(found)
+    };
+    let begun = Instant::now();
+    let found = loop {
+        match complete() {
+            Some(found) => break found,
+            None => assert!(begun.elapsed() < PATIENCE, "{}", shop.told()),
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    };
     assert_eq!(found["pairs"].as_array().map(Vec::len), Some(1), "{found}");
 }
 
@@ -139,4 +153,34 @@ fn rules_of_retention_say_whom_they_would_take_before_they_are_live() {
     assert_eq!(hasty.status, 422, "{hasty:?}");
     let taken = shop.ask(&admin, "PUT", "/api/retention", &json!({ "to": null }));
     assert_eq!(taken.json()["retention"], Value::Null);
+}
+
+#[test]
+fn all_settings_are_one_document_that_an_administrator_may_change() {
+    let shop = Shop::open();
+    let (admin, path) = (shop.cookie(Role::Admin), "/api/settings/document");
+    assert_eq!(shop.ask(&shop.cookie(Role::Marketer), "GET", path, &Value::Null).status, 403);
+    let fields = json!({ "fields": { "last_name": "text" } });
+    assert_eq!(shop.ask(&admin, "PUT", "/api/schema", &fields).status, 200);
+    let text = shop.json(&admin, path)["text"].as_str().expect("a text").to_owned();
+    assert!(text.contains("last_name"), "{text}");
+    let same = shop.ask(&admin, "PUT", path, &json!({ "text": text, "drop": false }));
+    assert_eq!((same.status, same.json()["text"].as_str()), (200, Some(text.as_str())), "{same:?}");
+
+    let zone = text.lines().find(|line| line.starts_with("time_zone:")).expect("a time zone");
+    let other = text.replace(zone, "time_zone: Europe/Vienna");
+    let written = json!({ "text": other, "drop": false });
+    assert_eq!(shop.ask(&admin, "POST", &format!("{path}/check"), &written).status, 204);
+    assert_eq!(shop.json(&admin, path)["text"], text.as_str(), "a check keeps nothing");
+    assert_eq!(shop.ask(&admin, "PUT", path, &written).status, 200);
+    assert!(shop.json(&admin, path)["text"].as_str().is_some_and(|now| now.contains("Europe/Vienna")));
+
+    let without = other.lines().filter(|line| !line.contains("last_name")).collect::<Vec<_>>().join("\n");
+    let refused = shop.ask(&admin, "PUT", path, &json!({ "text": without, "drop": false }));
+    assert_eq!(refused.status, 422, "{refused:?}");
+    assert!(refused.json().to_string().contains("last_name"), "{refused:?}");
+    let dropped = shop.ask(&admin, "PUT", path, &json!({ "text": without, "drop": true }));
+    assert_eq!(dropped.status, 200, "{dropped:?}");
+    let wrong = shop.ask(&admin, "PUT", path, &json!({ "text": "time_zoen: Europe/Berlin", "drop": false }));
+    assert!(wrong.status == 422 && wrong.json().to_string().contains("time_zone"), "{wrong:?}");
 }

@@ -1,9 +1,9 @@
 //! Collects what rows say, by person, and turns it heap by heap into sorted arrivals and a report.
 
-use super::Unknown;
 use super::heaps::{HEAPS, Heaps, Room, heap_of};
 use super::orders::Basket;
 use super::taken_back::{self, TakenBack};
+use super::{Bought, Unknown};
 use crate::error::Error;
 use crate::mapping::Mapping;
 use crate::report::{FileReport, Report, Role};
@@ -104,6 +104,7 @@ impl Collected {
         heap: usize,
         mapping: &Mapping,
         vault: VaultId,
+        bought: &mut dyn FnMut(&Identifier) -> Vec<Bought>,
     ) -> Result<Vec<Arrival>, Error> {
         let (mut drafts, mut baskets, mut taken) = (Vec::new(), Vec::new(), Vec::new());
         let mut told: HashSet<u128> = HashSet::new();
@@ -125,7 +126,7 @@ impl Collected {
         let orders = self.reports.iter_mut().find(|report| report.role == Role::Orders);
         let rule = mapping.orders.as_ref().and_then(|orders| orders.takes_back.as_ref());
         if let (Some(report), Some(rule)) = (orders, rule) {
-            drafts.extend(taken_back::drafts(rule.cancelled_within.0, &baskets, taken, report));
+            drafts.extend(taken_back::drafts(rule.cancelled_within.0, &baskets, bought, taken, report));
         }
         drafts.extend(baskets.into_iter().flat_map(Basket::drafts));
         let mut times: HashMap<u128, u64> = HashMap::new();
@@ -182,7 +183,7 @@ impl Collected {
     ) -> Result<(Vec<Arrival>, Report), Error> {
         let mut arrivals = Vec::new();
         for heap in 0..HEAPS {
-            arrivals.extend(self.arrivals(heap, mapping, vault)?);
+            arrivals.extend(self.arrivals(heap, mapping, vault, &mut |_| Vec::new())?);
         }
         arrivals.sort_by_key(|arrival| (arrival.event.received, arrival.event.message));
         let report = self.report(mapping, catalogue);

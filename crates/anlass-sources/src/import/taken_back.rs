@@ -1,14 +1,15 @@
 //! The last sufficient purchase: pure matching of what is taken back to what was bought, and the events that follow.
 
+use super::Bought;
 use super::events::{self, Draft};
 use super::orders::Basket;
 use crate::report::{Fate, FileReport};
 use anlass_model::event::{Body, Line};
-use anlass_model::id::{Identifier, ProductId};
+use anlass_model::id::{Identifier, OrderId, ProductId};
 use anlass_model::time::{Span, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Pieces of an article in an order.
 #[derive(Clone, Debug)]
@@ -53,15 +54,33 @@ impl<'a> Interned<'a> {
     }
 }
 
-/// Matches what is taken back, counts the fates of its rows and makes one event per document, order and kind.
+/// Matches what is taken back, counts the fates of its rows and makes one event per document, order and kind. `bought` tells
+/// what a person bought that is not among the baskets.
 pub(super) fn drafts(
     cancelled_within: Span,
     baskets: &[Basket],
+    bought: &mut dyn FnMut(&Identifier) -> Vec<Bought>,
     back: Vec<TakenBack>,
     report: &mut FileReport,
 ) -> Vec<Draft> {
     let mut customers = Interned::default();
     let mut purchases = Vec::new();
+    let mut orders: Vec<OrderId> = baskets.iter().map(|basket| basket.id).collect();
+    for customer in back.iter().map(|back| &back.customer).collect::<BTreeSet<_>>() {
+        let number = customers.number(customer);
+        for before in bought(customer) {
+            let order = orders.len();
+            purchases.extend(before.kept.iter().map(|(product, left)| Purchase {
+                customer: number,
+                product: *product,
+                order,
+                at: before.at,
+                row: 0,
+                left: *left,
+            }));
+            orders.push(before.order);
+        }
+    }
     for (index, basket) in baskets.iter().enumerate() {
         let customer = customers.number(&basket.customer);
         purchases.extend(basket.lines.iter().map(|line| Purchase {
@@ -89,11 +108,11 @@ pub(super) fn drafts(
         match drafts.entry((&back.document, taken.customer, order, fate)) {
             Entry::Vacant(entry) => {
                 let lines = vec![back.line];
-                let body = match (fate, order.map(|index| baskets[index].id)) {
+                let body = match (fate, order.map(|index| orders[index])) {
                     (Fate::Cancelled, Some(order)) => Body::Cancelled { order, lines },
                     (_, order) => Body::Returned { order, lines },
                 };
-                let of = order.map_or(0, |index| baskets[index].id.0);
+                let of = order.map_or(0, |index| orders[index].0);
                 let parts = [back.document.as_bytes(), &of.to_le_bytes(), body.event_name().as_bytes()];
                 let key = events::key("taken back", &back.customer, &parts);
                 entry.insert(Draft { key, at: back.at, identifiers: vec![back.customer.clone()], body });

@@ -8,8 +8,7 @@ use std::collections::BTreeMap;
 
 impl Mapping {
     /// The same mapping as far as it reads one file for one thing; of several such places the one of this number. What stood
-    /// beside a row is in the row. Rows that take things back are bookkeeping: what they take back cannot be told from
-    /// them alone. Nothing is gone that such rows do not name. `None`: it does not read the file so.
+    /// beside a row is in the row. Nothing is gone that such rows do not name. `None`: it does not read the file so.
     #[must_use]
     pub fn only(&self, role: Role, file: &str, place: usize) -> Option<Mapping> {
         let mut only = Mapping {
@@ -53,7 +52,6 @@ impl Mapping {
                     Role::Orders => {
                         let mut own = self.orders.clone().filter(|own| is_first(&own.file))?;
                         own.beside = Vec::new();
-                        own.bookkeeping.extend(own.takes_back.take().map(|rule| rule.numbers));
                         only.orders = Some(own);
                     }
                     Role::Analytics | Role::Beside => return None,

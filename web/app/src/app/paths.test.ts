@@ -6,7 +6,7 @@ test("the places of the app stay where bookmarks expect them", () => {
   expect(Object.values(paths)).toEqual([
     "/", "/customers", "/customers/alike", "/customers/$id", "/programmes", "/programmes/$id", "/programmes/$id/mailings/$mailing",
     "/programmes/$id/mailings/$mailing/edit", "/mailings/new",
-    "/content", "/content/new", "/content/$programme/$message", "/content/forms", "/content/forms/new", "/content/forms/$id", "/evaluation", "/catalogue", "/catalogue/articles/$number", "/data", "/data/connect", "/data/files", "/data/schema", "/data/schema/edit", "/data/databases/$id", "/data/erasures/$id", "/data/readiness", "/data/quality", "/data/retention", "/data/out", "/data/out/webhook", "/data/out/export", "/data/related", "/settings", "/settings/alike", "/settings/loyalty", "/settings/places", "/settings/retention", "/settings/addresses", "/people", "/intents", "/tour",
+    "/content", "/content/new", "/content/$programme/$message", "/content/forms", "/content/forms/new", "/content/forms/$id", "/evaluation", "/catalogue", "/catalogue/articles/$number", "/catalogue/outlets/$number", "/catalogue/new-outlet", "/catalogue/items/$item", "/catalogue/new-item", "/data", "/data/connect", "/data/files", "/data/schema", "/data/schema/edit", "/data/databases/$id", "/data/erasures/$id", "/data/readiness", "/data/quality", "/data/retention", "/data/out", "/data/out/webhook", "/data/out/export", "/data/related", "/settings", "/settings/alike", "/settings/loyalty", "/settings/places", "/settings/retention", "/settings/addresses", "/settings/document", "/people", "/intents", "/tour",
   ]);
 });
 

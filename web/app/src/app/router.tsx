@@ -26,6 +26,10 @@ const children = [
   createRoute({ getParentRoute: parent, path: paths.evaluation, component: lazyRouteComponent(() => import("../features/evaluation/page"), "EvaluationPage") }),
   createRoute({ getParentRoute: parent, path: paths.catalogue, component: lazyRouteComponent(() => import("../features/catalogue/page"), "CataloguePage") }),
   createRoute({ getParentRoute: parent, path: paths.article, component: lazyRouteComponent(() => import("../features/catalogue/article"), "ArticlePage") }),
+  createRoute({ getParentRoute: parent, path: paths.outlet, component: lazyRouteComponent(() => import("../features/catalogue/outlet"), "OutletPage") }),
+  createRoute({ getParentRoute: parent, path: paths.newOutlet, component: lazyRouteComponent(() => import("../features/catalogue/outlet"), "NewOutletPage") }),
+  createRoute({ getParentRoute: parent, path: paths.item, component: lazyRouteComponent(() => import("../features/catalogue/item"), "ItemPage") }),
+  createRoute({ getParentRoute: parent, path: paths.newItem, component: lazyRouteComponent(() => import("../features/catalogue/item"), "NewItemPage") }),
   createRoute({ getParentRoute: parent, path: paths.intents, component: lazyRouteComponent(() => import("../features/intents/page"), "IntentsPage") }),
   createRoute({ getParentRoute: parent, path: paths.data, component: lazyRouteComponent(() => import("../features/data/page"), "DataPage") }),
   createRoute({ getParentRoute: parent, path: paths.connect, component: lazyRouteComponent(() => import("../features/sources/page"), "ConnectPage") }),
@@ -48,6 +52,7 @@ const children = [
   createRoute({ getParentRoute: parent, path: paths.places, component: lazyRouteComponent(() => import("../features/settings/places"), "PlacesPage") }),
   createRoute({ getParentRoute: parent, path: paths.editRetention, component: lazyRouteComponent(() => import("../features/settings/retention"), "EditRetentionPage") }),
   createRoute({ getParentRoute: parent, path: paths.addresses, component: lazyRouteComponent(() => import("../features/settings/addresses"), "AddressesPage") }),
+  createRoute({ getParentRoute: parent, path: paths.settingsDocument, component: lazyRouteComponent(() => import("../features/settings/document"), "SettingsDocumentPage") }),
   createRoute({ getParentRoute: parent, path: paths.people, component: lazyRouteComponent(() => import("../features/people/page"), "PeoplePage") }),
 ] as const;
 

@@ -30,6 +30,15 @@ test("every code that the server may answer has words", () => {
   expect(codes.filter((key) => !isKey(key))).toEqual([]);
 });
 
+/** Of these there only is nothing to take in a row; nothing is wrong with it. */
+const NOTHING_WRONG = ["duplicate", "guest", "non_article", "bookkeeping", "without_pieces", "free", "several_pieces", "without_content", "without_use", "footer"];
+
+test("every reason for which a row is refused has a cure, and nothing else has", () => {
+  const codes = (api.components.schemas as Record<string, { enum?: string[] }>).LeftOutCode?.enum ?? [];
+  expect(codes.length).toBeGreaterThan(NOTHING_WRONG.length);
+  expect(codes.filter((code) => isKey(`row_cure.${code}`) === NOTHING_WRONG.includes(code))).toEqual([]);
+});
+
 test("no closed list of the server is left without an area", () => {
   const schemas = Object.entries(api.components.schemas as Record<string, { enum?: string[] }>);
   expect(schemas.filter(([name, { enum: codes }]) => codes !== undefined && !(name in AREAS) && !UNREAD.includes(name)).map(([name]) => name)).toEqual([]);

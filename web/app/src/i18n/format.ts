@@ -28,6 +28,8 @@ export interface Format {
   day(day: string): string;
   /** "Mon". */
   weekday(day: string): string;
+  /** "Monday". */
+  weekdayName(day: string): string;
   ago(time: string, now: string): string;
   span(seconds: number): string;
   /** With every unit it has: what is compared with it may differ in the least. */
@@ -59,6 +61,7 @@ export function formatter(language: Language, timeZone: string, currency?: strin
   };
   const day = new Intl.DateTimeFormat(locale, { timeZone: "UTC", day: "numeric", month: "short" });
   const weekday = new Intl.DateTimeFormat(locale, { timeZone: "UTC", weekday: "short" });
+  const weekdayName = new Intl.DateTimeFormat(locale, { timeZone: "UTC", weekday: "long" });
   // Swedish writes moments the way documents do.
   const asLocal = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "medium" });
   const local = new Intl.DateTimeFormat(locale, { timeZone: "UTC", weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
@@ -85,6 +88,7 @@ export function formatter(language: Language, timeZone: string, currency?: strin
     time: moment({ hour: "2-digit", minute: "2-digit" }),
     day: (text) => out(day.format(new Date(text.length === 10 ? `${text}T00:00:00Z` : text))),
     weekday: (text) => out(weekday.format(new Date(text))),
+    weekdayName: (text) => out(weekdayName.format(new Date(text))),
     ago: (time, now) => out(agoText(language, time, now)),
     kilometres: (value) => out(new Intl.NumberFormat(locale, { style: "unit", unit: "kilometer", maximumFractionDigits: 1 }).format(value)),
     span: (seconds) => out(spanText(locale, seconds)),

@@ -120,7 +120,7 @@ list_of_codes!(
         .iter()
         .map(|fate| fate.code())
         .chain(RowReason::ALL.iter().map(|reason| reason.code()))
-        .chain([crate::refused::ORDER_KNOWN])
+        .chain([crate::refused::ORDER_KNOWN, crate::refused::LINE_KNOWN])
         .collect()
 );
 list_of_codes!(

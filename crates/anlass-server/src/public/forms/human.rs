@@ -104,6 +104,12 @@ pub(super) fn doubt(
             "The page was open for too long. Please send it once more.",
         );
     }
+    if house.human.has_forgotten(challenge.at) {
+        return told(
+            "Während die Seite offen war, wurde hier neu gestartet. Bitte senden Sie es noch einmal ab.",
+            "This was started anew while the page was open. Please send it once more.",
+        );
+    }
     let key = key_of(view, form);
     let answer = written.value("proof");
     if challenge.bits > 0 && !answer.is_empty() {

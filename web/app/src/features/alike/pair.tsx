@@ -40,7 +40,7 @@ function Beside({ pair, one, other }: { pair: Suggestion; one: Suggested; other:
   const named = useNames();
   const shown = (field: string, value: Suggestion["fields"][number]["values"][number] | undefined) => (value === null || value === undefined ? <span className="muted">–</span> : fieldValue(words, field, value));
   return (
-    <div className="scroll-x" tabIndex={0} role="region" aria-label={t("alike.beside", { one: named(one), other: named(other) })}>
+    <div className="scroll-x" tabIndex={0} role="group" aria-label={t("alike.beside", { one: named(one), other: named(other) })}>
       <table className="table beside">
         <thead>
           <tr>

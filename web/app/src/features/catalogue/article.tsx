@@ -8,7 +8,7 @@ import { paths } from "../../app/paths";
 import { useWords } from "../../i18n/context";
 import { Answer, Empty } from "../../ui/states";
 import { Availability } from "./articles";
-import { useNodeName } from "./node-name";
+import { useMeans, useNodeName } from "./node-name";
 import { Picture } from "./picture";
 import { Prices } from "./prices";
 import { articleQuery } from "./queries";
@@ -147,6 +147,7 @@ function AtOutlets({ article: { stock } }: { article: ArticleShown }) {
 function Places({ article: { path, places } }: { article: ArticleShown }) {
   const { t } = useWords();
   const nameOf = useNodeName();
+  const meansOf = useMeans();
   const all = [path, ...places].filter((way) => way.length > 0);
   return (
     <Section title={t("article.places")}>
@@ -157,7 +158,7 @@ function Places({ article: { path, places } }: { article: ArticleShown }) {
             return (
               <div key={index}>
                 <dt>{last?.tree ?? t("catalogue.own_tree")}</dt>
-                <dd>{way.map((node) => nameOf(node)).join(" › ")}{last?.means ? <div className="muted small">{t("catalogue.means", { name: last.means.name ?? t("catalogue.means_unknown") })}</div> : null}</dd>
+                <dd>{way.map((node) => nameOf(node)).join(" › ")}{last?.means ? <div className="muted small">{meansOf(last.means)}</div> : null}</dd>
               </div>
             );
           })}

@@ -26,11 +26,12 @@ export function Fill({ pools }: { pools: string[] }) {
     <section className="panel" aria-label={t("pools.fill")}>
       <div className="panel-head"><h2 className="section-title">{t("pools.fill")}</h2></div>
       <form className="stack" onSubmit={(event) => { event.preventDefault(); fill.mutate({ pool: pool.trim(), codes }); }}>
-        <TextInput label={t("pools.name")} description={t("pools.name_help")} required withAsterisk={false} maxLength={64} autoComplete="off" spellCheck={false} value={pool} onChange={(event) => setPool(event.currentTarget.value)} />
+        <TextInput label={t("pools.name")} description={t("pools.name_help")} required withAsterisk={false} list="pool-names" maxLength={64} autoComplete="off" spellCheck={false} value={pool} onChange={(event) => setPool(event.currentTarget.value)} />
+        <datalist id="pool-names">{pools.map((id) => <option key={id} value={id} />)}</datalist>
         <Textarea label={t("pools.codes")} description={t("pools.codes_help")} autosize minRows={3} maxRows={8} autoComplete="off" spellCheck={false} value={text} onChange={(event) => setText(event.currentTarget.value)} />
         <div className="actions">
           <Tooltip label={why} disabled={allowed}>
-            <Button type="submit" loading={fill.isPending} disabled={!allowed || codes.length === 0 || pool.trim() === ""}>{t("pools.fill_with", { count: codes.length })}</Button>
+            <Button type="submit" loading={fill.isPending} disabled={!allowed || codes.length === 0 || pool.trim() === ""}>{codes.length === 0 ? t("pools.fill_none") : t("pools.fill_with", { count: codes.length })}</Button>
           </Tooltip>
           <FileButton accept="text/csv,text/plain,.csv,.txt" onChange={(file) => { void file?.text().then(setText); }}>
             {(props) => <Button variant="default" {...props}>{t("pools.file")}</Button>}

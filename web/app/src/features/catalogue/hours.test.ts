@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { spans } from "./hours";
+import { foundIn, spans } from "./hours";
 
 const open = (weekday: number, from_minute: number, until_minute: number) => ({ weekday, from_minute, until_minute });
 
@@ -10,4 +10,10 @@ test("days with the same hours stand together, a closed day parts them", () => {
     { first: 6, last: 6, times: [[480, 530], [540, 720]] },
   ]);
   expect(spans([])).toEqual([]);
+});
+
+test("an outlet is found by words of its name, its number and its zone", () => {
+  const all = [{ name: "Am Markt", number: "7", zone: "süd" }, { name: "Markthalle", number: "12", zone: null }];
+  const found = (query: string) => foundIn(all, query).map(({ number }) => number);
+  expect([found("markt"), found("markt SÜD"), found("12"), found("nord"), found(" ")]).toEqual([["7", "12"], ["7"], ["12"], [], ["7", "12"]]);
 });

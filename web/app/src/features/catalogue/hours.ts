@@ -1,4 +1,4 @@
-// Opening hours, days with the same ones together: "Mon–Fri 8:00–20:00".
+// Outlets of which each word stands in the name, the number or the zone; and opening hours, days with the same ones together: "Mon–Fri 8:00–20:00".
 import type { OutletShown } from "./types";
 
 type Hours = OutletShown["hours"];
@@ -14,4 +14,9 @@ export function spans(hours: Hours): Span[] {
     else all.push({ first: weekday, last: weekday, times });
   }
   return all;
+}
+
+export function foundIn<T extends Pick<OutletShown, "name" | "number" | "zone">>(outlets: T[], query: string): T[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  return outlets.filter(({ name, number, zone }) => words.every((word) => `${name}\n${number}\n${zone ?? ""}`.toLowerCase().includes(word)));
 }

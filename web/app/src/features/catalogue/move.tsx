@@ -4,8 +4,8 @@ import { useState } from "react";
 import { post } from "../../api/client";
 import { useDeed, useMay } from "../../app/deed";
 import { useWords } from "../../i18n/context";
-import { useNodeName } from "./node-name";
-import { pathsOf } from "./tree";
+import { useMeans, useNodeName } from "./node-name";
+import { pathsOf, wayTo } from "./tree";
 import type { CategoryNode, MoveHow } from "./types";
 
 type Act = { from: string; to: string; how: MoveHow } | { back: string; again: { to: string; how: MoveHow } | null };
@@ -15,6 +15,7 @@ const HOW: MoveHow[] = ["renamed", "mapped"];
 export function Move({ nodes }: { nodes: CategoryNode[] }) {
   const { t, code } = useWords();
   const nameOf = useNodeName();
+  const meansOf = useMeans();
   const { allowed, why } = useMay("publish");
   const [from, setFrom] = useState("");
   const [to, setTo] = useState("");
@@ -46,14 +47,17 @@ export function Move({ nodes }: { nodes: CategoryNode[] }) {
         </div>
       </form>
       {moved.length === 0 ? null : (
-        <ul className="needs" aria-label={t("move.holding")}>
-          {moved.map(({ node, means }) => (
-            <li key={node.id}>
-              <span>{nameOf(node)} <span className="muted small">{t("catalogue.means", { name: means.name ?? t("catalogue.means_unknown") })}</span></span>
-              <Button variant="subtle" size="compact-sm" disabled={!allowed} onClick={() => deed.mutate({ back: node.id, again: null })} aria-label={t("move.take_back_of", { name: nameOf(node) })}>{t("move.take_back")}</Button>
-            </li>
-          ))}
-        </ul>
+        <>
+          <h3 className="eyebrow gap" id="moves-holding">{t("move.holding")}</h3>
+          <ul className="needs" aria-labelledby="moves-holding">
+            {moved.map(({ node, means }) => (
+              <li key={node.id}>
+                <span className="node-name">{wayTo(nodes, node.id).map((one) => nameOf(one.node)).join(" › ") || nameOf(node)} <span className="muted small">{meansOf(means)}</span></span>
+                <Button variant="subtle" size="compact-sm" disabled={!allowed} onClick={() => deed.mutate({ back: node.id, again: null })} aria-label={t("move.take_back_of", { name: nameOf(node) })}>{t("move.take_back")}</Button>
+              </li>
+            ))}
+          </ul>
+        </>
       )}
     </section>
   );

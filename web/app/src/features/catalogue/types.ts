@@ -19,3 +19,5 @@ export type PoolShown = Listed<"/api/catalogue/pools">;
 export type ContentAudience = Schemas["ContentAudience"];
 export type PoolFilled = Schemas["PoolFilled"];
 export type MoveHow = Schemas["MoveHow"];
+export type OutletTold = Schemas["OutletTold"];
+export type ContentTold = Schemas["ContentTold"];

@@ -79,6 +79,7 @@ function PreviewPanel({ row, names }: { row: MessageRow; names: ReturnType<typeo
           <SegmentedControl size="xs" aria-label={t("content.part")} value={part === "text" ? "text" : "html"} onChange={(next) => setUrl({ part: next === "html" ? "" : next })} data={(["html", "text"] as const).map((name) => ({ value: name, label: t(`content.part.${name}`) }))} />
           <Switch size="sm" label={t("content.dark")} checked={dark} onChange={(event) => setDark(event.currentTarget.checked)} />
         </div>
+        {row.languages.length === 1 && row.languages[0] ? <p className="muted small" style={{ margin: 0 }}>{t("content.one_language", { language: format.language(row.languages[0]) })}</p> : null}
       </div>
       {person === "" ? <Empty title={t("customers.none")} /> : (
         <Answer query={query}>{(preview) => <Shown preview={preview} device={device} text={part === "text"} dark={dark} names={names} />}</Answer>

@@ -11,6 +11,7 @@ import { useWords } from "../../i18n/context";
 import { Answer, Broken, Empty } from "../../ui/states";
 import { save } from "../../ui/save";
 import { asCsv } from "./csv";
+import { Cure } from "./cure";
 
 const intoView = (element: HTMLElement | null) => element?.closest("section")?.scrollIntoView();
 
@@ -88,6 +89,7 @@ export function CauseShown({ cause, rows, action, children }: Shown) {
         <span><span className={`chip ${cause.wrong ? "warn" : ""}`}>{t(cause.wrong ? "imports.refused" : "imports.nothing")}</span> {code("left_out", cause.code)} <span className="muted">{t("imports.rows", { count: cause.rows })}</span></span>
         {action}
       </div>
+      {cause.wrong ? <Cure of={cause.code} /> : null}
       <ul className="import-rows" tabIndex={0} aria-label={code("left_out", cause.code)}>
         {rows.map((row) => (
           <li key={row.row}>

@@ -1,7 +1,7 @@
 // Quarantine: what could not be taken in, why, what helps, and a way to try again after it was mended.
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { Link, useLocation } from "@tanstack/react-router";
 import { post } from "../../api/client";
 import { quarantineQuery, refusedQuery } from "../../api/queries";
 import type { Quarantined, Redriven } from "../../api/schema";
@@ -12,8 +12,12 @@ import { AskFirst } from "../files/ask-first";
 import { Refused } from "./refused";
 import { Answer, Empty } from "../../ui/states";
 
+const intoView = (element: HTMLElement | null) => element?.closest("section")?.scrollIntoView();
+
 export function Quarantine() {
   const { t } = useWords();
+  // Whoever comes for what waits is led to it, once it is there.
+  const isWanted = useLocation().hash === "quarantine";
   const query = useQuery(quarantineQuery);
   const refused = useQuery(refusedQuery);
   const redrive = useRedrive();
@@ -32,7 +36,7 @@ export function Quarantine() {
       <Answer query={query} lines={3}>
         {(found) => (found.length === 0 ? (refused.data?.groups.length === 0 ? <Empty title={t("data.quarantine_none")} help={t("data.quarantine_help")} /> : null) : <Sources rows={found} />)}
       </Answer>
-      <Answer query={refused} lines={2}>{(told) => <Refused told={told} />}</Answer>
+      <Answer query={refused} lines={2}>{(told) => <div ref={isWanted ? intoView : null}><Refused told={told} /></div>}</Answer>
     </section>
   );
 }

@@ -8,6 +8,7 @@ import { useDeed, useMay } from "../../app/deed";
 import { paths } from "../../app/paths";
 import { useWords } from "../../i18n/context";
 import { aligned } from "./aligned";
+import { Cure } from "./cure";
 import { REFUSED_KEYS } from "./refused";
 
 interface Shown { row: RefusedRow; canBeRead: boolean; discard(): void }
@@ -76,6 +77,7 @@ function Edit({ row, cells, change }: { row: RefusedRow; cells: string[]; change
         ))}
       </div>
       {now.column === null ? <p className="small" role="status">{reason}</p> : null}
+      {now === row ? null : <Cure of={now.code} />}
       <div className="actions">
         <Button type="submit" size="compact-sm" loading={deed.isPending}>{t("data.refused_let")}</Button>
         <Button size="compact-sm" variant="subtle" onClick={() => change(null)}>{t("action.cancel")}</Button>

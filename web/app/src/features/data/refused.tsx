@@ -8,6 +8,7 @@ import type { NotWantedTold, ReadAgainTold, RefusedGroup, RefusedRows } from "..
 import { useDeed, useMay } from "../../app/deed";
 import { useWords } from "../../i18n/context";
 import { Answer } from "../../ui/states";
+import { Cure } from "./cure";
 import { Row } from "./refused-row";
 
 export const REFUSED_KEYS = ["quarantine", "refused", "data", "today", "customers"];
@@ -47,6 +48,7 @@ function Rows({ group }: { group: RefusedGroup }) {
     <Answer query={query} lines={3}>
       {({ pages }) => (
         <>
+          <Cure of={group.code} />
           <Together group={group} mapping={pages[0]?.mapping ?? null} />
           <ul className="refused-rows">
             {pages.flatMap(({ rows }) => rows).map((row) => <Row key={row.id} row={row} canBeRead={pages[0]?.mapping !== null} discard={() => discard.mutate({ ids: [row.id] })} />)}

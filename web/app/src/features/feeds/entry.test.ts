@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { askedOf, EMPTY, entryOf, isMinutes, suggestedId, tagsOf } from "./entry";
+import { askedOf, EMPTY, entryOf, isHours, isMinutes, shownUntil, suggestedId, tagsOf } from "./entry";
 
 const FEED = { id: "blog", url: "https://blog.example/feed", kind: "json" as const, form: { items: "posts", title: "name" }, secret: true, nodes: { pflege: ["Garten"] }, every_minutes: null, daily_at: "06:30", holds_hours: null, running: false, tried: null, good: null, next: null, items: 0, empty: 0, cut: 0, repeated: 0, unplaced: [], failure: null };
 
@@ -26,4 +26,15 @@ test("minutes are whole ones, from one on", () => {
 
 test("a tag stands once, however it is written", () => {
   expect(tagsOf(["Pflege", "Rosen"], { pflege: ["Garten"] })).toEqual(["pflege", "rosen"]);
+});
+
+test("how long what it held is shown stays as it was, and is taken away only by somebody", () => {
+  expect(askedOf(entryOf(FEED)).holds_hours).toBe(0);
+  expect(askedOf(entryOf({ ...FEED, holds_hours: 48 })).holds_hours).toBe(48);
+  expect(askedOf({ ...EMPTY, holds: "12" }).holds_hours).toBe(12);
+  expect(["1", "48", "8760"].every(isHours)).toBe(true);
+  expect(["0", "", "1.5", "8761"].some(isHours)).toBe(false);
+  expect(shownUntil({ ...FEED, good: "2026-11-27T10:00:00Z", holds_hours: 48 })).toBe("2026-11-29T10:00:00.000Z");
+  expect(shownUntil({ ...FEED, failure: { cause: "it answered 503", passing: true, since: "2026-11-27T10:00:00Z", tries: 2 }, holds_hours: 1 })).toBe("2026-11-27T11:00:00.000Z");
+  expect([shownUntil({ ...FEED, holds_hours: 48 }), shownUntil({ ...FEED, good: "2026-11-27T10:00:00Z" })]).toEqual([null, null]);
 });

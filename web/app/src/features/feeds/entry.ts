@@ -18,10 +18,12 @@ export interface Entry {
   every: "minutes" | "day";
   minutes: string;
   at: string;
+  /** Hours without a good answer after which nothing of it is shown; null: what it held stays. */
+  holds: string | null;
 }
 
 const EXAMPLE: Form = { items: "items", id: "id", title: "title", text: "text", link: "url", picture: "image", tags: "tags", published: "published_at" };
-export const EMPTY: Entry = { id: "", url: "", kind: "rss", form: EXAMPLE, authorization: null, nodes: {}, every: "minutes", minutes: "60", at: "06:00" };
+export const EMPTY: Entry = { id: "", url: "", kind: "rss", form: EXAMPLE, authorization: null, nodes: {}, every: "minutes", minutes: "60", at: "06:00", holds: null };
 const NO_FORM: Form = { items: "", id: "", title: "", text: "", link: "", picture: "", tags: "", published: "" };
 
 export function entryOf(feed: ConnectedFeed): Entry {
@@ -32,6 +34,7 @@ export function entryOf(feed: ConnectedFeed): Entry {
     kind: feed.kind,
     form: feed.form ? { ...NO_FORM, ...feed.form } : EXAMPLE,
     nodes: feed.nodes,
+    holds: feed.holds_hours ? String(feed.holds_hours) : null,
     ...(feed.daily_at ? { every: "day" as const, at: feed.daily_at } : { minutes: String(feed.every_minutes ?? EMPTY.minutes) }),
   };
 }
@@ -48,6 +51,8 @@ export function askedOf(entry: Entry): NewFeed {
     nodes,
     every_minutes: entry.every === "minutes" ? Number(entry.minutes) : null,
     daily_at: entry.every === "day" ? entry.at : null,
+    // Nothing would leave it as it was.
+    holds_hours: entry.holds === null ? 0 : Number(entry.holds),
   };
 }
 
@@ -56,6 +61,9 @@ export const asItIs = (feed: ConnectedFeed): NewFeed => askedOf(entryOf(feed));
 
 const MINUTES_MAX = 65_535;
 export const isMinutes = (text: string) => /^[1-9]\d{0,4}$/.test(text.trim()) && Number(text) <= MINUTES_MAX;
+/** A year. */
+const HOURS_MAX = 8_760;
+export const isHours = (text: string) => /^[1-9]\d{0,3}$/.test(text.trim()) && Number(text) <= HOURS_MAX;
 export const isTime = (text: string) => /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
 export const isAddress = (text: string) => /^https?:\/\/[^\s/]+/i.test(text.trim());
 
@@ -73,3 +81,11 @@ export function suggestedId(url: string, taken: string[]): string {
 
 /** Tags that somebody may say something of: those that mean nothing yet, and those of which somebody did. */
 export const tagsOf = (unplaced: string[], nodes: Meant): string[] => [...new Set([...unplaced.map((tag) => tag.trim().toLowerCase()), ...Object.keys(nodes)])].sort((one, other) => one.localeCompare(other));
+
+/** Until when letters show what a feed holds if it does not answer any more; null: as long as it is connected. */
+export function shownUntil({ good, failure, holds_hours: hours }: Pick<ConnectedFeed, "good" | "failure" | "holds_hours">): string | null {
+  const last = good ?? failure?.since ?? null;
+  return last && hours ? new Date(Date.parse(last) + hours * HOUR_MS).toISOString() : null;
+}
+
+const HOUR_MS = 3_600_000;

@@ -1,6 +1,7 @@
 // How the reading of a feed is: when last and next, what it holds, what hangs nowhere, and what is wrong.
 import type { ConnectedFeed } from "../../api/schema";
 import { useWords } from "../../i18n/context";
+import { shownUntil } from "./entry";
 import { FeedTroubled } from "./told";
 
 const TAGS_SHOWN = 12;
@@ -17,6 +18,8 @@ export function FeedStand({ feed }: { feed: ConnectedFeed }) {
   // Feeds are read by the clock on the wall, whatever that of a demonstration shows.
   const now = new Date().toISOString();
   const { failure, unplaced } = feed;
+  const until = shownUntil(feed);
+  const isSilent = until !== null && until <= now;
   return (
     <div className="stack tight">
       {failure !== null ? (
@@ -24,7 +27,7 @@ export function FeedStand({ feed }: { feed: ConnectedFeed }) {
           <p className="small">
             {t("databases.since", { time: format.dateTime(failure.since), count: failure.tries })}{" "}
             {feed.next === null ? t(failure.passing ? "databases.passing" : "databases.lasting") : t(failure.passing ? "databases.passing_next" : "databases.lasting_next", { time: format.time(feed.next) })}{" "}
-            {feed.items > 0 ? t("feeds.still_there", { count: feed.items }) : null}
+            {feed.items === 0 ? null : until === null ? t("feeds.still_there", { count: feed.items }) : t(isSilent ? "feeds.silent" : "feeds.still_until", { count: feed.items, time: format.dateTime(until) })}
           </p>
         </FeedTroubled>
       ) : null}
@@ -32,6 +35,7 @@ export function FeedStand({ feed }: { feed: ConnectedFeed }) {
         <div><dt>{t("feeds.good")}</dt><dd>{feed.good ? <span title={format.dateTime(feed.good)}>{format.ago(feed.good, now)}</span> : t("databases.never")}</dd></div>
         <div><dt>{t("databases.next")}</dt><dd>{feed.next && failure === null ? format.dateTime(feed.next) : "–"}</dd></div>
         <div><dt>{t("feeds.items")}</dt><dd>{format.number(feed.items)}</dd></div>
+        {feed.holds_hours ? <div><dt>{t("feeds.holds_stand")}</dt><dd>{format.exactSpan(feed.holds_hours * 3_600)}</dd></div> : null}
         {feed.empty > 0 ? <div><dt>{t("feeds.empty")}</dt><dd>{format.number(feed.empty)}</dd></div> : null}
         {feed.repeated > 0 ? <div><dt>{t("feeds.repeated")}</dt><dd>{format.number(feed.repeated)}</dd></div> : null}
         {feed.cut > 0 ? <div><dt>{t("feeds.cut")}</dt><dd className="warned">{format.number(feed.cut)}</dd></div> : null}

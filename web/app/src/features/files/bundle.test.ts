@@ -81,7 +81,8 @@ test("a trial and what failed leave everything to choose; an import does not", (
 });
 
 test("what becomes of the rows of all files is counted together", () => {
-  expect(fates([{ file: "a", rows: 5, taken: 3, left_out: [] }, { file: "b", rows: 2, taken: 2, left_out: [] }])).toEqual({ rows: 7, taken: 5, left: 2 });
+  const cause = { code: "empty", examples: [], kept: 1, rows: 1, wrong: true } as const;
+  expect(fates([{ file: "a", rows: 5, taken: 3, left_out: [{ ...cause, examples: [] }, { ...cause, code: "guest", examples: [], wrong: false }] }, { file: "b", rows: 2, taken: 2, left_out: [] }])).toEqual({ rows: 7, taken: 5, left: 2, refused: 1 });
 });
 
 test("signs of articles that nobody can read are left away", () => {

@@ -115,9 +115,9 @@ export function shownValue(value: string, format: Pick<Format, "plainDay" | "pla
 }
 
 /** What came to nothing and what was read, of all files together. */
-export function fates(files: ImportState["files"]): { rows: number; taken: number; left: number } {
+export function fates(files: ImportState["files"]): { rows: number; taken: number; left: number; /** Of those left: they wait in quarantine. */ refused: number } {
   const sum = (of: "rows" | "taken") => files.reduce((all, file) => all + file[of], 0);
-  return { rows: sum("rows"), taken: sum("taken"), left: sum("rows") - sum("taken") };
+  return { rows: sum("rows"), taken: sum("taken"), left: sum("rows") - sum("taken"), refused: files.flatMap(({ left_out: causes }) => causes).reduce((all, { rows, wrong }) => all + (wrong ? rows : 0), 0) };
 }
 
 /** No row became anything: a list of outlets, prices or stock alone has neither events nor articles, and is read in all the same. */

@@ -36,7 +36,7 @@ function Imported({ bundle, state, afresh }: { bundle: Bundle; state: ImportStat
   // Nobody goes on with it any more.
   useEffect(() => forget(bundle.id));
   const { allowed } = useMay("files");
-  const { left } = fates(state.files);
+  const { left, refused } = fates(state.files);
   return (
     <section className="panel imported" aria-label={t("files.imported")}>
       <div className="file-step-head">
@@ -50,6 +50,7 @@ function Imported({ bundle, state, afresh }: { bundle: Bundle; state: ImportStat
       <div className="actions import-links">
         <Button component={Link} to={paths.customers}>{t("files.to_customers")}</Button>
         {state.totals !== null && state.totals.articles > 0 ? <Link to={paths.catalogue}>{t("files.to_catalogue")}</Link> : null}
+        {refused > 0 ? <Link to={paths.data} hash="quarantine">{t("files.to_quarantine")} ({t("imports.rows", { count: refused })})</Link> : null}
         {left > 0 ? <Link to={paths.data} hash="imports">{t("files.to_left_out")} ({t("imports.rows", { count: left })})</Link> : null}
         {allowed ? <button type="button" className="as-link" onClick={afresh}>{t("files.more_files")}</button> : null}
       </div>

@@ -39,7 +39,7 @@ export function Totals({ state: { totals, new: fresh, known } }: { state: Import
       <div><dt>{t("files.returns")}</dt><dd>{format.number(totals.returns)}</dd></div>
       <div><dt>{t("files.articles")}</dt><dd>{format.number(totals.articles)}{totals.outlets > 0 ? <small>{t("files.outlets", { count: totals.outlets })}</small> : null}</dd></div>
       <div><dt>{t("files.events")}</dt><dd>{format.number(totals.events)}<small>{t("files.events_new", { count: fresh })}{known > 0 ? `, ${t("files.events_known", { count: known })}` : null}</small></dd></div>
-      {totals.first && totals.last ? <div><dt>{t("files.span")}</dt><dd className="date-span">{t("files.span_of", { from: format.date(totals.first), until: format.date(totals.last) })}</dd></div> : null}
+      {totals.first && totals.last ? <div><dt>{t("files.span")}</dt><dd className="date-span">{format.date(totals.first) === format.date(totals.last) ? format.date(totals.first) : t("files.span_of", { from: format.date(totals.first), until: format.date(totals.last) })}</dd></div> : null}
     </dl>
   );
 }

@@ -14,7 +14,7 @@ import { Fields } from "./fields";
 import { PagePreview, Trouble } from "./preview";
 import { formsQuery } from "./queries";
 import type { Forms, FormShown, FormWritten, Texts } from "./types";
-import { type Draft, draftOf, emptyDraft, formName, isSame, missingOf, writtenOf } from "./written";
+import { type Draft, draftOf, emptyDraft, formName, isSame, missingOf, onlyOne, writtenOf } from "./written";
 
 const TEXT_MAX = 2_000;
 const LINE_MAX = 120;
@@ -132,12 +132,13 @@ function Looks({ draft, change, bad }: OfPart & { bad: string | null }) {
 
 interface Both { label: string; value: Texts; max: number; long?: boolean; change(value: Texts): void }
 
-/** A text in both languages, beside one another. */
+/** A text in both languages, beside one another; one alone stands for both. */
 function InBoth({ label, value, max, long = false, change }: Both) {
   const { t, format } = useWords();
   const one = (language: "de" | "en") => {
     const given = { label: `${label} (${format.language(language)})`, value: value[language], maxLength: max, lang: language, placeholder: value[language === "de" ? "en" : "de"] ? t("forms.other_language") : "", onChange: (event: { currentTarget: { value: string } }) => change({ ...value, [language]: event.currentTarget.value }) };
     return long ? <Textarea key={language} autosize minRows={3} maxRows={8} {...given} /> : <TextInput key={language} {...given} />;
   };
-  return <div className="in-both">{one("de")}{one("en")}</div>;
+  const alone = onlyOne(value);
+  return <div className="in-both">{one("de")}{one("en")}{alone === null ? null : <p className="muted small one-language">{t("forms.one_language", { language: format.language(alone) })}</p>}</div>;
 }

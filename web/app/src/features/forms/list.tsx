@@ -45,7 +45,7 @@ function One({ form }: { form: FormShown }) {
       </div>
       <dl className="pairs wide">
         <div><dt>{t("forms.asks")}</dt><dd>{format.list(asks)}</dd></div>
-        <div><dt>{t("forms.agree")}</dt><dd>{say(form.text)}</dd></div>
+        <div><dt>{t("forms.agree")}</dt><dd>{say(form.text)}{form.language ? <div className="muted small">{t("forms.one_language", { language: format.language(form.language) })}</div> : null}</dd></div>
         <div><dt>{t("forms.purpose")}</dt><dd>{code("purpose", form.purpose)}</dd></div>
         <div><dt>{t("data.source")}</dt><dd>{code("source", form.source)}</dd></div>
       </dl>

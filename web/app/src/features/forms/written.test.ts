@@ -1,11 +1,15 @@
 import { expect, test } from "vitest";
-import { type Draft, draftOf, emptyDraft, isSame, missingOf, moved, writtenOf } from "./written";
+import { type Draft, draftOf, emptyDraft, isSame, missingOf, moved, onlyOne, writtenOf } from "./written";
 
 const whole: Draft = { ...emptyDraft("shop"), id: "newsletter", text: { de: "Ja, gern.", en: "" }, purpose: "offers", fields: [{ name: "first_name", required: true }, { name: "city", required: false }] };
 
 test("what is left empty stays as usual, and one language stands in for the other", () => {
   expect(writtenOf(whole)).toEqual({ text: { de: "Ja, gern.", en: "Ja, gern." }, language: "de", purpose: "offers", source: "shop", fields: ["first_name", "city"], required: ["first_name"], title: null, button: null, redirect: null, colours: null });
   expect(writtenOf({ ...whole, colours: { accent: "#0C5C63", paper: "", ink: "" } }).colours).toEqual({ accent: "#0c5c63", paper: null, ink: null });
+});
+
+test("a text that is written in one language alone is known by it", () => {
+  expect([{ de: "Ja", en: " " }, { de: "", en: "Yes" }, { de: "Ja", en: "Yes" }, { de: "", en: "" }].map(onlyOne)).toEqual(["de", "en", null, null]);
 });
 
 test("a form that is live is written back as it was", () => {

@@ -25,8 +25,8 @@ const both = (texts: Texts): Texts | null => {
   return de === "" && en === "" ? null : { de: de || en, en: en || de };
 };
 
-/** In which it speaks to everybody: the one in which it says what people agree to, unless it says so in both. */
-function languageOf(texts: Texts): "de" | "en" | null {
+/** The language in which alone a text is written; null: it is in both, or in none. Of what people agree to it is the one of the form. */
+export function onlyOne(texts: Texts): "de" | "en" | null {
   const { de, en } = trimmed(texts);
   if (de !== "" && en !== "") return null;
   return de !== "" ? "de" : en !== "" ? "en" : null;
@@ -37,7 +37,7 @@ export function writtenOf(draft: Draft): FormWritten {
   const { accent, paper, ink } = draft.colours;
   const colour = (text: string) => text.trim().toLowerCase() || null;
   return {
-    text: both(draft.text) ?? NO_TEXTS, language: languageOf(draft.text), purpose: draft.purpose.trim(), source: draft.source,
+    text: both(draft.text) ?? NO_TEXTS, language: onlyOne(draft.text), purpose: draft.purpose.trim(), source: draft.source,
     fields: draft.fields.map(({ name }) => name), required: draft.fields.filter(({ required }) => required).map(({ name }) => name),
     title: both(draft.title), button: both(draft.button), redirect: draft.redirect.trim() || null,
     colours: accent || paper || ink ? { accent: colour(accent), paper: colour(paper), ink: colour(ink) } : null,

@@ -12,7 +12,7 @@ import { Answer, Empty } from "../../ui/states";
 import { Differences } from "./differences";
 import type { DraftState } from "./draft-state";
 import { inOrder } from "./compared";
-import { lineDiff } from "./lines";
+import { TextDiff } from "./text-diff";
 
 type Row = Programme["versions"][number];
 
@@ -109,17 +109,3 @@ function Since({ whole, programme, version, against, draft }: SinceProps) {
 
 /** The same program may have been live more than once; its newest time stands for it. */
 const unique = (rows: Row[]) => rows.filter((row, index) => rows.findIndex(({ program }) => program === row.program) === index);
-
-const SIGN = { same: " ", gone: "−", new: "+" } as const;
-
-function TextDiff({ before, after }: { before: string; after: string }) {
-  const { t } = useWords();
-  if (before === after) return <p className="muted">{t("versions.nothing_since")}</p>;
-  return (
-    <pre className="line-diff" tabIndex={0} aria-label={t("versions.as_text")}>
-      {lineDiff(before, after).map((line, index) => line.kind === "left_out"
-        ? <span key={index} className="left-out">{t("versions.lines_left_out", { count: line.count })}</span>
-        : <span key={index} className={line.kind}>{SIGN[line.kind]} {line.text}</span>)}
-    </pre>
-  );
-}

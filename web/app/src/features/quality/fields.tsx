@@ -1,26 +1,34 @@
 // The columns of a source, the worst first: what each fills, its score with its parts as small bars, and how it went.
+import { useState } from "react";
 import type { FieldQuality, SourceQuality } from "../../api/schema";
 import { useWords } from "../../i18n/context";
 import { Sparkline } from "../../ui/sparkline";
 import { isKey } from "../../i18n/catalogue";
-import { toneOf, worstFirst } from "./graded";
+import { splitOf, toneOf } from "./graded";
 
 export function Fields({ source }: { source: SourceQuality }) {
   const { t } = useWords();
   const severalFiles = new Set(source.fields.map(({ role }) => role)).size > 1;
+  const [all, showAll] = useState(false);
+  const { shown, rest } = splitOf(source.fields);
   if (source.fields.length === 0) return <p className="muted panel-foot">{t("quality.no_fields")}</p>;
+  const toAll = rest.length === 0 || all ? null : <p className="panel-foot after"><button type="button" className="as-link" onClick={() => showAll(true)}>{t(shown.length === 0 ? "quality.show_good" : "quality.show_rest", { count: rest.length })}<span className="visually-hidden"> ({source.id})</span></button></p>;
+  if (shown.length === 0 && !all) return toAll;
   return (
-    <table className="table cards quality-fields">
-      <thead>
-        <tr>
-          <th scope="col">{t("quality.column")}</th>
-          <th scope="col" className="num">{t("quality.score")}</th>
-          <th scope="col">{t("quality.parts")}</th>
-          <th scope="col">{t("quality.series")}</th>
-        </tr>
-      </thead>
-      <tbody>{worstFirst(source.fields).map((field) => <Row key={`${field.role} ${field.column}`} field={field} named={severalFiles} />)}</tbody>
-    </table>
+    <>
+      <table className="table cards quality-fields">
+        <thead>
+          <tr>
+            <th scope="col">{t("quality.column")}</th>
+            <th scope="col" className="num">{t("quality.score")}</th>
+            <th scope="col">{t("quality.parts")}</th>
+            <th scope="col">{t("quality.series")}</th>
+          </tr>
+        </thead>
+        <tbody>{(all ? [...shown, ...rest] : shown).map((field) => <Row key={`${field.role} ${field.column}`} field={field} named={severalFiles} />)}</tbody>
+      </table>
+      {toAll}
+    </>
   );
 }
 

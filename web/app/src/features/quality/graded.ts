@@ -29,3 +29,14 @@ export const inOrder = (sources: SourceQuality[]) => [...sources].sort((one, oth
 
 /** The worst first: the rest is as it should be. */
 export const worstFirst = (fields: FieldQuality[]) => [...fields].sort((one, other) => one.score - other.score || one.column.localeCompare(other.column));
+
+/** So few are shown all. */
+const FEW = 6;
+
+/** What somebody should look at, the worst first, and what is as it should be. */
+export function splitOf(fields: FieldQuality[]): { shown: FieldQuality[]; rest: FieldQuality[] } {
+  const sorted = worstFirst(fields);
+  const isGood = (field: FieldQuality) => toneOf(field.score) === "good" && fallenOf(field).length === 0;
+  const rest = sorted.filter(isGood);
+  return sorted.length <= FEW || rest.length <= 1 ? { shown: sorted, rest: [] } : { shown: sorted.filter((field) => !isGood(field)), rest };
+}

@@ -1,6 +1,6 @@
 // Settings: what the house decides once and everything goes by, a card each with how it stands now; and what changed of it.
 import { Tabs } from "@mantine/core";
-import { IconAddressBook, IconAward, IconBuildingStore, IconHourglassLow, IconKey, IconLink, IconListDetails, IconMapPin } from "@tabler/icons-react";
+import { IconAddressBook, IconAward, IconBuildingStore, IconFileSettings, IconHourglassLow, IconKey, IconLink, IconListDetails, IconMapPin } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { SchemaTold, SettingsRules } from "../../api/schema";
@@ -55,6 +55,7 @@ function Cards({ rules }: { rules: SettingsRules }) {
     { to: paths.places, icon: IconMapPin, title: "rules.places", help: "rules.places.help", isSet: location !== null, state: location === null ? off : t(location.outlets_m === null ? "settings.fences" : "settings.fences_outlets", { count: location.fences.length }) },
     { to: paths.editSchema, search: { tab: "nearest" }, icon: IconBuildingStore, title: "schema.edit.nearest", help: "settings.nearest_help", isSet: Boolean(schema?.own.nearest), state: schema === undefined ? null : schema.own.nearest === null ? off : t("settings.on") },
     { to: paths.addresses, icon: IconLink, title: "rules.addresses", help: "rules.addresses.help", isSet: patterns !== undefined && patterns > 0, state: patterns === undefined ? null : patterns === 0 ? t("settings.addresses_usual") : t("settings.addresses", { count: patterns }) },
+    { to: paths.settingsDocument, icon: IconFileSettings, title: "rules.document", help: "rules.document.help", only: "people", state: null },
     { to: paths.people, icon: IconKey, title: "people.title", help: "settings.people_help", only: "people", state: null },
   ];
   const shown = (cards: Card[]) => cards.filter(({ only }) => only === undefined || may(user.role, only));
