@@ -25,6 +25,8 @@ const SLICE: usize = 5_000;
 /// The small document goes into the large one when it has grown to this share of it.
 const SMALL_SHARE: usize = 8;
 const ID_BYTES: usize = 16;
+/// What heaps were told apart by at first; their number now is a multiple of it.
+const FORMER_HEAPS: usize = 64;
 
 /// An import under way.
 #[derive(Clone, Debug)]
@@ -44,6 +46,13 @@ pub struct Import {
 struct Reached {
     heap: usize,
     arrivals: usize,
+}
+
+impl Reached {
+    fn read(text: &str) -> Option<Reached> {
+        let (heap, arrivals) = text.split_once('/')?;
+        Some(Reached { heap: heap.parse().ok()?, arrivals: arrivals.parse().ok()? })
+    }
 }
 
 /// What is new in a heap, to be applied piece by piece, in this order.
@@ -84,6 +93,8 @@ impl Slice {
 struct Known {
     large: Vec<u128>,
     small: Vec<u128>,
+    /// They lie nowhere under the name of this heap.
+    is_former: bool,
 }
 
 impl Import {
@@ -95,8 +106,8 @@ impl Import {
         let position = store.position(&position_name(vault, source))?.unwrap_or_default();
         let mut words = position.split(' ');
         let is_same = words.next() == Some(format!("{print:032x}").as_str());
-        let mut number = || words.next().and_then(|word| word.parse().ok()).unwrap_or(0);
-        let begun = if is_same { Reached { heap: number(), arrivals: number() } } else { Reached::default() };
+        let reached = words.next().filter(|_| is_same).and_then(Reached::read);
+        let begun = reached.unwrap_or_default();
         Ok(Import { vault, source, print, position: position_name(vault, source), begun })
     }
 
@@ -187,7 +198,7 @@ impl Import {
 
     fn reached(&self, reached: Reached) -> (String, String) {
         let Reached { heap, arrivals } = reached;
-        (self.position.clone(), format!("{:032x} {heap} {arrivals}", self.print))
+        (self.position.clone(), format!("{:032x} {heap}/{arrivals}", self.print))
     }
 
     fn place(&self, heap: usize) -> Place {
@@ -257,25 +268,31 @@ struct Place {
 
 impl Place {
     fn name(self, size: &str) -> String {
-        format!("{}/{}/{}/{size}", self.vault.0, self.source.0, self.heap)
+        format!("{}/{}/h{}/{size}", self.vault.0, self.source.0, self.heap)
     }
 
-    fn associated(self, size: &str) -> Associated {
-        let id = parts_hash(&[self.name(size).as_bytes()]);
+    /// Where the ids of this heap and others lay when there were fewer heaps.
+    fn former_name(self, size: &str) -> String {
+        format!("{}/{}/{}/{size}", self.vault.0, self.source.0, self.heap % FORMER_HEAPS)
+    }
+
+    fn associated(self, name: &str) -> Associated {
+        let id = parts_hash(&[name.as_bytes()]);
         Associated { vault: self.vault, purpose: Purpose::Imported, id, seq: 0 }
     }
 
-    fn load(self, store: &dyn Store, key: &VaultKey, size: &str) -> Result<Vec<u128>, Error> {
-        let Some(document) = store.document(KIND, &self.name(size))? else { return Ok(Vec::new()) };
-        let plain = key.open(&self.associated(size), &document.body)?;
+    fn load(self, store: &dyn Store, key: &VaultKey, name: &str) -> Result<Option<Vec<u128>>, Error> {
+        let Some(document) = store.document(KIND, name)? else { return Ok(None) };
+        let plain = key.open(&self.associated(name), &document.body)?;
         let (ids, _) = plain.as_chunks::<ID_BYTES>();
-        Ok(ids.iter().map(|bytes| u128::from_le_bytes(*bytes)).collect())
+        Ok(Some(ids.iter().map(|bytes| u128::from_le_bytes(*bytes)).collect()))
     }
 
     fn document(self, key: &VaultKey, size: &str, ids: &[u128]) -> Document {
         let plain: Vec<u8> = ids.iter().flat_map(|id| id.to_le_bytes()).collect();
-        let body = key.seal(&self.associated(size), &plain);
-        Document { kind: KIND.into(), name: self.name(size), body }
+        let name = self.name(size);
+        let body = key.seal(&self.associated(&name), &plain);
+        Document { kind: KIND.into(), name, body }
     }
 }
 
@@ -284,7 +301,13 @@ const SMALL: &str = "small";
 
 impl Known {
     fn load(store: &dyn Store, key: &VaultKey, place: Place) -> Result<Known, Error> {
-        Ok(Known { large: place.load(store, key, LARGE)?, small: place.load(store, key, SMALL)? })
+        let own = |name: &str| place.load(store, key, name);
+        let (mut large, mut small) = (own(&place.name(LARGE))?, own(&place.name(SMALL))?);
+        let is_former = large.is_none() && small.is_none();
+        if is_former {
+            (large, small) = (own(&place.former_name(LARGE))?, own(&place.former_name(SMALL))?);
+        }
+        Ok(Known { large: large.unwrap_or_default(), small: small.unwrap_or_default(), is_former })
     }
 
     fn holds(&self, id: u128) -> bool {
@@ -294,7 +317,7 @@ impl Known {
     fn with(&mut self, mut ids: Vec<u128>) -> Changed<'_> {
         self.small.append(&mut ids);
         self.small.sort_unstable();
-        let is_full = self.small.len() * SMALL_SHARE > self.large.len();
+        let is_full = self.is_former || self.small.len() * SMALL_SHARE > self.large.len();
         if is_full {
             self.large.append(&mut self.small);
             self.large.sort_unstable();

@@ -56,6 +56,27 @@ impl From<Tongue> for Language {
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
+    /// Set up a house of one's own, empty, with the shipped settings and its first administrator.
+    New {
+        #[command(flatten)]
+        data: Data,
+        /// What the house is called.
+        #[arg(long)]
+        name: String,
+        /// Of whoever administers it; a password is made up and shown once.
+        #[arg(long)]
+        email: String,
+        /// Country, by its ISO 3166 code: DE, AT and CH bring their law, currency and time zone.
+        #[arg(long, default_value = "DE", value_name = "CODE")]
+        region: String,
+        #[arg(long, value_name = "CODE")]
+        currency: Option<String>,
+        #[arg(long, value_name = "ZONE")]
+        time_zone: Option<String>,
+        /// Read the password from stdin instead.
+        #[arg(long)]
+        password_stdin: bool,
+    },
     /// Compile files and list every problem, without publishing.
     Check {
         #[command(flatten)]

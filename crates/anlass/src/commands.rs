@@ -6,6 +6,7 @@ pub(crate) mod explain;
 pub(crate) mod import;
 pub(crate) mod look;
 pub(crate) mod names;
+pub(crate) mod new;
 pub(crate) mod organisation;
 pub(crate) mod publish;
 pub(crate) mod rehearse;

@@ -44,7 +44,7 @@ impl Installation {
     pub(crate) fn open(dir: &Path) -> Result<Installation> {
         if !dir.join(STORE_FILE).exists() {
             bail!(
-                "there is no installation in {}\n  help: set one up with `anlass publish`, or name another directory with --data",
+                "there is no installation in {}\n  help: set one up with `anlass new`, or name another directory with --data",
                 dir.display()
             );
         }

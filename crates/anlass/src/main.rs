@@ -13,8 +13,8 @@ mod say;
 
 use crate::arguments::{Arguments, Command, Files, Sim, UserCommand};
 use crate::commands::{
-    backup, demo, explain, import, look, names, organisation, publish, rehearse, replay, serve, sim, summary,
-    user, verify,
+    backup, demo, explain, import, look, names, new, organisation, publish, rehearse, replay, serve, sim,
+    summary, user, verify,
 };
 use crate::complaint::Complaint;
 use crate::documents::{Others, Unnamed};
@@ -55,6 +55,17 @@ fn unnamed(files: &Files) -> Unnamed {
 
 fn run(command: Command) -> Result<Answer> {
     match command {
+        Command::New { data, name, email, region, currency, time_zone, password_stdin } => new::run(
+            &data.dir,
+            &new::Options {
+                name: &name,
+                currency: currency.as_deref(),
+                time_zone: time_zone.as_deref(),
+                region: &region,
+                email: &email,
+                password_stdin,
+            },
+        ),
         Command::Check { data, files } => publish::check(&data.dir, &files.files, unnamed(&files)),
         Command::Publish { data, files, simulate } => {
             let options = publish::Options {

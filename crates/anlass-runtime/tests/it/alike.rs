@@ -43,8 +43,9 @@ impl House {
         let master = MasterKey::from_bytes([1; 32]);
         Runtime::publish(&*store, &master, &definitions(text), Some([2; 32])).unwrap();
         let runtime = Runtime::open(Arc::clone(&store), &master, "test", NOW).unwrap();
+        let inbox = MemoryInbox::new(anlass_store::inbox_applied(&*store).unwrap());
         let scope = runtime.custodian.scope(VAULT).unwrap();
-        House { live: Live::new(runtime, Arc::new(MemoryInbox::new(0))).unwrap(), store, scope, number: 0 }
+        House { live: Live::new(runtime, Arc::new(inbox)).unwrap(), store, scope, number: 0 }
     }
 
     fn new() -> House {

@@ -3,15 +3,15 @@
 use super::{NOW, PARTS, SHOP, VAULT, definitions, event, history, identifier};
 use anlass_engine::Dossier;
 use anlass_model::event::{Arrival, Body, SourceId};
-use anlass_model::id::EntityKind;
+use anlass_model::id::{EntityKind, parts_hash};
 use anlass_model::time::{DAY, HOUR, Timestamp};
 use anlass_runtime::imported::Import;
 use anlass_runtime::live::Live;
 use anlass_runtime::{Runtime, rows};
 use anlass_store::inbox::MemoryInbox;
 use anlass_store::memory::MemoryStore;
-use anlass_store::seal::MasterKey;
-use anlass_store::{IntentFilter, Store};
+use anlass_store::seal::{Associated, MasterKey, Purpose};
+use anlass_store::{Commit, Document, IntentFilter, Store};
 use std::sync::Arc;
 
 const HEAPS: u64 = 3;
@@ -121,6 +121,30 @@ fn a_list_that_has_grown_adds_only_what_is_new() {
     let at_once = self::store();
     import(&at_once, 1, 700, usize::MAX);
     assert_eq!(facts(&dossiers(&store)), facts(&dossiers(&at_once)));
+}
+
+#[test]
+fn what_was_imported_while_there_were_fewer_heaps_adds_nothing_either() {
+    let (now, former) = (store(), store());
+    import(&now, 1, 300, usize::MAX);
+    let live = live_over(&former);
+    let key = live.runtime.keyring.vault(VAULT).unwrap();
+    let at = |name: &str| {
+        let id = parts_hash(&[name.as_bytes()]);
+        Associated { vault: VAULT, purpose: Purpose::Imported, id, seq: 0 }
+    };
+    for name in now.documents("imported").unwrap() {
+        let body = now.document("imported", &name).unwrap().unwrap().body;
+        let before = name.replace("/h", "/");
+        let body = key.seal(&at(&before), &key.open(&at(&name), &body).unwrap());
+        let documents = vec![Document { kind: "imported".into(), name: before, body }];
+        former.commit(&Commit { documents, ..Commit::default() }).unwrap();
+    }
+    drop(live);
+    // Then some that are new, so that both are written where they lie now.
+    for (print, customers, new) in [(2, 300, 0), (3, 310, events(310) - events(300)), (4, 310, 0)] {
+        assert_eq!(import(&former, print, customers, usize::MAX).new, new, "{print}");
+    }
 }
 
 #[test]

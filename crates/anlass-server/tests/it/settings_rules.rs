@@ -5,7 +5,9 @@ use crate::client::post;
 use crate::shop::Shop;
 use anlass_server::Role;
 use serde_json::{Value, json};
+use std::time::{Duration, Instant};
 
+const PATIENCE: Duration = Duration::from_secs(60);
 const PATH: &str = "/api/settings";
 
 fn matching() -> Value {
@@ -92,6 +94,7 @@ fn rules_that_cannot_be_are_refused_with_their_place() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "it is read by itself, as it is for the app")]
 fn people_who_were_there_before_are_compared_once_somebody_says_how() {
     let shop = Shop::open();
     let cookie = shop.cookie(Role::Admin);
@@ -107,8 +110,19 @@ fn people_who_were_there_before_are_compared_once_somebody_says_how() {
     by["birthday"] = json!("birth_date");
     let written = json!({ "matching": { "to": by } });
     assert_eq!(shop.ask(&cookie, "PUT", PATH, &written).status, 200);
-    let found = shop.json(&cookie, "/api/suggestions");
-    assert_eq!(found["compares"], true);
+    let complete = || {
+        let found = shop.json(&cookie, "/api/suggestions");
+        assert_eq!(found["compares"], true);
+        (found["is_complete"] == true).then_some(found)
+    };
+    let begun = Instant::now();
+    let found = loop {
+        match complete() {
+            Some(found) => break found,
+            None => assert!(begun.elapsed() < PATIENCE, "{}", shop.told()),
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    };
     assert_eq!(found["pairs"].as_array().map(Vec::len), Some(1), "{found}");
 }
 

@@ -8,16 +8,18 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::cell::Cell;
 use std::fs::File;
-use std::io::{self, Read, Seek, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// How many heaps items are spread over: one of them is in memory as a whole at a time.
-pub const HEAPS: usize = 64;
+pub const HEAPS: usize = 256;
 /// A heap of more bytes than this is written out.
-const HELD_MAX: usize = 512 * 1024;
+const HELD_MAX: usize = 64 * 1024;
+/// Heaps that share a file, which ends with the last of them.
+const HEAPS_OF_FILE: usize = 16;
 
 /// Where heaps are written to.
 #[derive(Clone)]
@@ -31,14 +33,27 @@ pub(super) struct Room {
 pub(super) struct Heaps<T> {
     room: Room,
     heaps: Vec<Heap>,
+    files: Vec<Option<Written>>,
     items: PhantomData<T>,
 }
 
 #[derive(Default)]
 struct Heap {
     held: Vec<u8>,
-    /// Encrypted pieces, each with its number and length before it.
-    written: Option<File>,
+    pieces: Vec<Piece>,
+}
+
+/// Where an encrypted piece of a heap lies in its file.
+#[derive(Clone, Copy)]
+struct Piece {
+    number: u64,
+    at: u64,
+    length: usize,
+}
+
+struct Written {
+    file: File,
+    length: u64,
 }
 
 /// The heap of what has this name.
@@ -65,39 +80,39 @@ impl Room {
         Error::Room { folder: self.folder.clone(), source }
     }
 
-    fn write(&self, heap: &mut Heap) -> io::Result<()> {
-        if heap.written.is_none() {
-            heap.written = Some(tempfile::tempfile_in(&self.folder)?);
-        }
-        let Some(file) = &mut heap.written else { return Ok(()) };
+    fn write(&self, heap: &mut Heap, written: &mut Option<Written>) -> io::Result<()> {
+        let written = match written {
+            Some(written) => written,
+            None => written.insert(Written { file: tempfile::tempfile_in(&self.folder)?, length: 0 }),
+        };
         let number = self.pieces.get();
         self.pieces.set(number + 1);
         let sealed = self.key.seal_in_place_append_tag(nonce(number), Aad::empty(), &mut heap.held);
         sealed.map_err(|_| io::Error::other("a piece could not be encrypted"))?;
-        file.write_all(&number.to_le_bytes())?;
-        file.write_all(&(heap.held.len() as u64).to_le_bytes())?;
-        file.write_all(&heap.held)?;
+        let piece = Piece { number, at: written.length, length: heap.held.len() };
+        written.file.seek(SeekFrom::Start(piece.at))?;
+        written.file.write_all(&heap.held)?;
+        written.length += heap.held.len() as u64;
+        heap.pieces.push(piece);
         heap.held.clear();
         Ok(())
     }
 
     /// All that was put there, piece by piece.
-    fn read(&self, heap: &mut Heap, mut take: impl FnMut(&[u8]) -> io::Result<()>) -> io::Result<()> {
-        if let Some(file) = &mut heap.written {
-            let length = file.stream_position()?;
-            file.rewind()?;
-            let mut file = io::BufReader::new(file.take(length));
-            let mut piece = Vec::new();
-            let mut number = [0; 8];
-            while read_or_end(&mut file, &mut number)? {
-                let mut size = [0; 8];
-                file.read_exact(&mut size)?;
-                piece.clear();
-                (&mut file).take(u64::from_le_bytes(size)).read_to_end(&mut piece)?;
-                let number = nonce(u64::from_le_bytes(number));
-                let plain = self.key.open_in_place(number, Aad::empty(), &mut piece);
-                take(plain.map_err(|_| io::Error::other("a temporary file was changed"))?)?;
-            }
+    fn read(
+        &self,
+        heap: &Heap,
+        written: &mut Option<Written>,
+        mut take: impl FnMut(&[u8]) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        for piece in &heap.pieces {
+            let Some(written) = written.as_mut() else { return Err(io::ErrorKind::NotFound.into()) };
+            bytes.resize(piece.length, 0);
+            written.file.seek(SeekFrom::Start(piece.at))?;
+            written.file.read_exact(&mut bytes)?;
+            let plain = self.key.open_in_place(nonce(piece.number), Aad::empty(), &mut bytes);
+            take(plain.map_err(|_| io::Error::other("a temporary file was changed"))?)?;
         }
         take(&heap.held)
     }
@@ -109,28 +124,24 @@ fn nonce(number: u64) -> Nonce {
     Nonce::assume_unique_for_key(bytes)
 }
 
-fn read_or_end(file: &mut impl Read, bytes: &mut [u8; 8]) -> io::Result<bool> {
-    let count = file.read(&mut bytes[..1])?;
-    if count == 1 {
-        file.read_exact(&mut bytes[1..])?;
-    }
-    Ok(count == 1)
-}
-
 impl<T: Serialize + DeserializeOwned> Heaps<T> {
     pub(super) fn new(room: &Room) -> Heaps<T> {
-        Heaps { room: room.clone(), heaps: (0..HEAPS).map(|_| Heap::default()).collect(), items: PhantomData }
+        let heaps = (0..HEAPS).map(|_| Heap::default()).collect();
+        let files = (0..HEAPS.div_ceil(HEAPS_OF_FILE)).map(|_| None).collect();
+        Heaps { room: room.clone(), heaps, files, items: PhantomData }
     }
 
     /// # Errors
     /// If a heap that had grown could not be written.
     pub(super) fn put(&mut self, heap: usize, item: &T) -> Result<(), Error> {
-        let room = &self.room;
-        let Some(heap) = self.heaps.get_mut(heap) else { return Ok(()) };
+        let (room, file) = (&self.room, heap / HEAPS_OF_FILE);
+        let (Some(heap), Some(file)) = (self.heaps.get_mut(heap), self.files.get_mut(file)) else {
+            return Ok(());
+        };
         let held = std::mem::take(&mut heap.held);
         heap.held = postcard::to_extend(item, held).map_err(|error| room.failed(io::Error::other(error)))?;
         match heap.held.len() > HELD_MAX {
-            true => room.write(heap).map_err(|error| room.failed(error)),
+            true => room.write(heap, file).map_err(|error| room.failed(error)),
             false => Ok(()),
         }
     }
@@ -140,10 +151,13 @@ impl<T: Serialize + DeserializeOwned> Heaps<T> {
     /// # Errors
     /// If it could not be read.
     pub(super) fn take(&mut self, heap: usize) -> Result<Vec<T>, Error> {
-        let room = &self.room;
-        let Some(heap) = self.heaps.get_mut(heap) else { return Ok(Vec::new()) };
+        let (room, index) = (&self.room, heap / HEAPS_OF_FILE);
+        let (Some(own), Some(file)) = (self.heaps.get_mut(heap), self.files.get_mut(index)) else {
+            return Ok(Vec::new());
+        };
+        let own = std::mem::take(own);
         let mut items = Vec::new();
-        let read = room.read(heap, |mut plain| {
+        let read = room.read(&own, file, |mut plain| {
             while !plain.is_empty() {
                 let (item, rest) = postcard::take_from_bytes(plain).map_err(io::Error::other)?;
                 items.push(item);
@@ -151,7 +165,10 @@ impl<T: Serialize + DeserializeOwned> Heaps<T> {
             }
             Ok(())
         });
-        *heap = Heap::default();
+        let beside = self.heaps.iter().skip(index * HEAPS_OF_FILE).take(HEAPS_OF_FILE);
+        if beside.into_iter().all(|heap| heap.pieces.is_empty()) {
+            *file = None;
+        }
         read.map(|()| items).map_err(|error| room.failed(error))
     }
 }
@@ -169,12 +186,13 @@ mod tests {
         for number in 0..20_000 {
             heaps.put(usize::from(number % 10 == 0), &item(number)).expect("written");
         }
-        assert!(heaps.heaps[0].written.is_some() && heaps.heaps[2].written.is_none());
+        assert!(!heaps.heaps[0].pieces.is_empty() && heaps.heaps[2].pieces.is_empty());
         let expected: Vec<_> = (0..20_000).filter(|number| number % 10 != 0).map(item).collect();
         assert_eq!(heaps.take(0).expect("read"), expected);
         assert_eq!(heaps.take(0).expect("read"), []);
         assert_eq!(heaps.take(1).expect("read").len(), 2_000);
         assert_eq!(heaps.take(2).expect("read"), []);
+        assert!(heaps.files.iter().all(Option::is_none), "what was taken needs no room");
     }
 
     #[test]
@@ -185,7 +203,7 @@ mod tests {
         let address = "anna.example@example.org ".repeat(40_000);
         heaps.put(0, &address).expect("written");
         let mut bytes = Vec::new();
-        let file = heaps.heaps[0].written.as_mut().expect("it does not fit");
+        let file = &mut heaps.files[0].as_mut().expect("it does not fit").file;
         file.rewind().expect("a file");
         file.read_to_end(&mut bytes).expect("readable");
         assert!(bytes.len() > address.len());

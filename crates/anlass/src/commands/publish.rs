@@ -48,7 +48,7 @@ struct Changes {
     program: String,
 }
 
-fn refused(problems: &[Problem]) -> Answer {
+pub(super) fn refused(problems: &[Problem]) -> Answer {
     Answer { text: documents::list(problems), json: serde_json::json!({ "problems": problems }), good: false }
 }
 

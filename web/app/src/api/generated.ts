@@ -14760,6 +14760,333 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/settings/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All settings as one document, as `anlass settings` writes it */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SettingsDocument"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        /** Makes such a document live in place of all settings */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SettingsDocumentWritten"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SettingsDocument"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/document/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Judges such a document as if it were published; nothing is kept */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "x-anlass": "1";
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SettingsDocumentWritten"];
+                };
+            };
+            responses: {
+                /** @description Done, and nothing to say */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It is not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description There is nothing here */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It cannot be done here and now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description The request is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Something is wrong with the document */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Too many tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description It could not be answered */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sources": {
         parameters: {
             query?: never;
@@ -18935,7 +19262,7 @@ export interface components {
             wrong: boolean;
         };
         /** @enum {string} */
-        LeftOutCode: "duplicate" | "guest" | "non_article" | "bookkeeping" | "without_pieces" | "free" | "several_pieces" | "without_content" | "without_use" | "footer" | "field_count" | "not_utf8" | "record_too_long" | "field_too_long" | "empty" | "not_whole_number" | "not_amount" | "too_large" | "not_time" | "time_outside" | "negative_quantity" | "negative_value" | "takes_nothing_back" | "other_customer" | "other_outlet" | "repeated_article" | "same_article_id" | "not_email" | "not_yes_or_no" | "not_span" | "not_listed" | "repeated_key" | "cell_error" | "not_json" | "repeated_name" | "too_deep" | "unknown_article" | "unknown_outlet" | "no_price" | "other_currency" | "until_before_from" | "not_address" | "not_content" | "not_position" | "not_hours" | "not_readable" | "order_known";
+        LeftOutCode: "duplicate" | "guest" | "non_article" | "bookkeeping" | "without_pieces" | "free" | "several_pieces" | "without_content" | "without_use" | "footer" | "field_count" | "not_utf8" | "record_too_long" | "field_too_long" | "empty" | "not_whole_number" | "not_amount" | "too_large" | "not_time" | "time_outside" | "negative_quantity" | "negative_value" | "takes_nothing_back" | "other_customer" | "other_outlet" | "repeated_article" | "same_article_id" | "not_email" | "not_yes_or_no" | "not_span" | "not_listed" | "repeated_key" | "cell_error" | "not_json" | "repeated_name" | "too_deep" | "unknown_article" | "unknown_outlet" | "no_price" | "other_currency" | "until_before_from" | "not_address" | "not_content" | "not_position" | "not_hours" | "not_readable" | "order_known" | "line_known";
         /** @description Parts of deliveries that became nothing for the same reason. */
         LeftOutOf: {
             /** @description What the last of them was about, in the sender's words. */
@@ -20470,6 +20797,19 @@ export interface components {
             user: components["schemas"]["SignedIn"];
             version: string;
         };
+        SettingsDocument: {
+            /** @description YAML. */
+            text: string;
+        };
+        SettingsDocumentWritten: {
+            /**
+             * @description Whether fields, events, entities, sources and rules that it leaves out are to go. Otherwise it is refused with their
+             *     names.
+             */
+            drop: boolean;
+            /** @description YAML: all settings. What it leaves out is as if nobody had said it. */
+            text: string;
+        };
         /** @description What is null is not set up. */
         SettingsRules: {
             location: components["schemas"]["LocationRules"] | null;
@@ -20638,6 +20978,8 @@ export interface components {
         Suggestions: {
             /** @description Whether the settings say by which fields people are compared. */
             compares: boolean;
+            /** @description Whether everybody is compared by these fields already: after they were published that takes a while. */
+            is_complete: boolean;
             /** @description Where to go on; null: these were the last. */
             next: string | null;
             /** @description No judged ones; few or none at once where many people were looked at. */
