@@ -22,12 +22,11 @@ export function catalogue(app) {
     }, ARTICLES);
     await page.locator(".drop-zone").dispatchEvent("drop", { dataTransfer: files });
     await page.getByRole("button", { name: "Hochladen und ansehen" }).click();
-    const trial = page.getByRole("region", { name: "Probelauf" });
-    await trial.getByRole("button", { name: "Probelauf starten" }).click();
-    await trial.getByText("Danach kennen Nachrichten die Artikel, ihre Preise und ihren Bestand.").waitFor();
+    await page.getByRole("button", { name: "Probelauf starten" }).click();
+    await page.getByText("Danach kennen Nachrichten die Artikel, ihre Preise und ihren Bestand.").waitFor();
     assert.equal(await page.getByText("Aus diesen Dateien würde nichts übernommen").count(), 0);
     assert.deepEqual(await violations(page), []);
-    await trial.getByRole("button", { name: "Jetzt einlesen" }).click();
+    await page.getByRole("button", { name: "Jetzt einlesen" }).click();
     await page.getByRole("heading", { name: "Eingelesen: 3 Artikel" }).waitFor();
     await page.context().close();
   });

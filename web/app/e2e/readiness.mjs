@@ -41,7 +41,7 @@ export function readiness(app) {
     await ready.getByText("Bereit", { exact: true }).waitFor();
     await ready.getByText("2 von 2 Angaben sind da").waitFor({ state: "attached" });
     const missing = page.getByRole("listitem", { name: "Wieder verfügbar" });
-    await missing.getByText("– bringt: Bestands- und Preisliste").waitFor();
+    await missing.getByRole("link", { name: "Bestands- und Preisliste" }).waitFor();
     await page.getByRole("region", { name: "Was eine weitere Quelle möglich macht" }).getByRole("link", { name: "Anschluss des Shops" }).waitFor();
     await looksGood(page, "what is possible");
     await ready.getByRole("button", { name: "Live schalten: „Geburtstag“" }).click();

@@ -33,9 +33,8 @@ export function refused(app) {
     await page.locator("input[type=file]").first().setInputFiles(file);
     await page.getByLabel("Name der neuen Quelle").fill("kartei");
     await page.getByRole("button", { name: "Hochladen und ansehen" }).click();
-    const trial = page.getByRole("region", { name: "Probelauf" });
-    await trial.getByRole("button", { name: "Probelauf starten" }).click({ timeout: 60_000 });
-    await trial.getByRole("button", { name: "Jetzt einlesen" }).click({ timeout: 60_000 });
+    await page.getByRole("button", { name: "Probelauf starten" }).click({ timeout: 60_000 });
+    await page.getByRole("button", { name: "Jetzt einlesen" }).click({ timeout: 60_000 });
     await page.getByRole("heading", { name: /^Eingelesen: / }).waitFor({ timeout: 60_000 });
 
     // What came of the files leads to what waits of them.

@@ -95,9 +95,8 @@ function read(app) {
     const looked = page.getByRole("region", { name: "fahrzeuge.csv", exact: true });
     await looked.getByText("Fahrzeug · Hauptuntersuchung").waitFor({ timeout: 60_000 });
     await looksGood(page, "columns of what customers have");
-    const trial = page.getByRole("region", { name: "Probelauf" });
-    await trial.getByRole("button", { name: "Probelauf starten" }).click();
-    await trial.getByRole("button", { name: "Jetzt einlesen" }).click({ timeout: 60_000 });
+    await page.getByRole("button", { name: "Probelauf starten" }).click();
+    await page.getByRole("button", { name: "Jetzt einlesen" }).click({ timeout: 60_000 });
     await page.getByRole("heading", { name: /^Eingelesen: / }).waitFor({ timeout: 60_000 });
     const [{ id }] = await app.api("GET", "/customers?query=w-7");
     const { things } = await app.api("GET", `/customers/${id}`);

@@ -403,7 +403,7 @@ export function walks(app) {
     assert.deepEqual(await violations(page), []);
 
     const trial = page.getByRole("region", { name: "Probelauf" });
-    await trial.getByRole("button", { name: "Probelauf starten" }).click();
+    await page.getByRole("button", { name: "Probelauf starten" }).click();
     await trial.getByText("So würde es aussehen").waitFor();
     await trial.getByText("4 Zeilen gelesen, 3 übernommen, 1 nicht").waitFor();
     await trial.getByText("andere Zahl von Feldern als in der Kopfzeile").waitFor();
@@ -414,13 +414,13 @@ export function walks(app) {
     // Another meaning, and what was tried no longer counts.
     await file.getByLabel("Was „Wohnt in“ bedeutet").selectOption("Region");
     await trial.getByText("Sein Ergebnis gilt nicht mehr").waitFor();
-    assert.equal(await trial.getByRole("button", { name: "Jetzt einlesen" }).count(), 0);
+    assert.equal(await page.getByRole("button", { name: "Jetzt einlesen" }).count(), 0);
     await file.getByLabel("Was „Wohnt in“ bedeutet").selectOption("Ort");
     // What was begun can be gone on with, with what was said of it.
     await page.goto(`${app.url}/data`);
     await page.getByRole("link", { name: "Weiter mit Neukunden 2026.csv" }).click();
     assert.equal(await selected(file.getByLabel("Was „Wohnt in“ bedeutet")), "Ort");
-    await trial.getByRole("button", { name: "Jetzt einlesen" }).click();
+    await page.getByRole("button", { name: "Jetzt einlesen" }).click();
     await page.getByRole("heading", { name: /^Eingelesen: 3 neue Ereignisse/ }).waitFor();
     assert.deepEqual(await violations(page), []);
     await page.getByRole("link", { name: /Nicht übernommene Zeilen ansehen/ }).click();

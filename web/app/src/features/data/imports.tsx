@@ -3,13 +3,14 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useLocation } from "@tanstack/react-router";
-import { type ReactNode, useState } from "react";
+import { Fragment, type ReactNode, useState } from "react";
 import { importsQuery, leftOutRows } from "../../api/queries";
 import type { Import, LeftOut, LeftOutRow } from "../../api/schema";
 import { RealClock } from "../../app/zone";
 import { useWords } from "../../i18n/context";
 import { Answer, Broken, Empty } from "../../ui/states";
 import { save } from "../../ui/save";
+import { byFile, type FatesOfFile, type FileRole } from "../files/roles";
 import { asCsv } from "./csv";
 import { Cure } from "./cure";
 
@@ -40,19 +41,32 @@ function One({ one, open }: { one: Import; open: boolean }) {
         <strong>{t("imports.of", { source: one.source ? code("source", one.source) : one.mapping, time: format.dateTime(one.at) })}</strong>{" "}
         <span className="muted">{left === 0 ? t("imports.all_taken", { rows: sum("rows") }) : t("imports.counted", { rows: sum("rows"), taken: sum("taken"), left })}</span>
       </summary>
-      {one.files.map((file, index) => (
-        <div key={file.file} className="import-file">
-          <FateOfFile file={file} />
-          {file.left_out.map((cause) => <Cause key={cause.code} id={one.id} file={index} name={file.file} cause={cause} />)}
-        </div>
-      ))}
+      <FatesOfFiles files={one.files} mapping={null} shown={(cause, { fate, at }) => <Cause id={one.id} file={at} name={fate.file} cause={cause} />} />
     </details>
   );
 }
 
-export function FateOfFile({ file }: { file: Import["files"][number] }) {
-  const { t } = useWords();
-  return <h3 className="eyebrow">{file.file} <span className="muted">{file.taken === file.rows ? t("imports.all_taken", { rows: file.rows }) : t("imports.counted", { rows: file.rows, taken: file.taken, left: file.rows - file.taken })}</span></h3>;
+interface OfFates { files: Import["files"]; /** By which they were read, where it is known. */ mapping: string | null; shown(cause: LeftOut, read: FatesOfFile["reads"][number]): ReactNode }
+
+/** What became of the rows, file by file: of one that was read for several things each is said. */
+export function FatesOfFiles({ files, mapping, shown }: OfFates) {
+  const { t, code } = useWords();
+  const counted = ({ rows, taken }: Import["files"][number]) => (taken === rows ? t("imports.all_taken", { rows }) : t("imports.counted", { rows, taken, left: rows - taken }));
+  const as = (role: FileRole | null) => (role === null ? null : `${role === "beside" ? t("imports.beside") : t("imports.as", { role: code("file_role", role) })}: `);
+  const causes = (read: FatesOfFile["reads"][number]) => read.fate.left_out.map((cause) => <Fragment key={cause.code}>{shown(cause, read)}</Fragment>);
+  return byFile(files, mapping).map(({ file, reads }) => {
+    const [only, ...more] = reads;
+    return (
+      <div key={file} className="import-file">
+        <h3 className="eyebrow">{file}{only !== undefined && more.length === 0 ? <span className="muted"> {as(only.role)}{counted(only.fate)}</span> : null}</h3>
+        {only !== undefined && more.length === 0 ? causes(only) : (
+          <ul className="import-reads">
+            {reads.map((read) => <li key={read.at}><span className="small">{as(read.role)}{counted(read.fate)}</span>{causes(read)}</li>)}
+          </ul>
+        )}
+      </div>
+    );
+  });
 }
 
 interface OfCause { id: string; file: number; name: string; cause: LeftOut }

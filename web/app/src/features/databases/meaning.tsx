@@ -33,7 +33,7 @@ export function MeaningStep({ upload, source, text, open, done, again }: OfStep)
   return (
     <div className="stack">
       <ColumnsStep query={look} working={working} />
-      {mapping === null || look.data === undefined ? null : <Tried key="trial" bundle={bundle} mapping={mapping} working={working} columns={look.data.files[0]?.columns ?? []} done={done} />}
+      {mapping === null || look.data === undefined ? null : <Tried key="trial" bundle={bundle} mapping={mapping} working={working} settling={working.work.text === null && look.isFetching} columns={look.data.files[0]?.columns ?? []} done={done} />}
     </div>
   );
 }
@@ -48,9 +48,9 @@ function Summary({ work, again }: { work: Work; again(): void }) {
   );
 }
 
-interface OfTrial { bundle: Parameters<typeof TrialStep>[0]["bundle"]; mapping: string; working: Working; columns: LookedAtFile["columns"]; done(understood: Understood): void }
+interface OfTrial { bundle: Parameters<typeof TrialStep>[0]["bundle"]; mapping: string; working: Working; settling: boolean; columns: LookedAtFile["columns"]; done(understood: Understood): void }
 
-function Tried({ bundle, mapping, working, columns, done }: OfTrial) {
+function Tried({ bundle, mapping, working, settling, columns, done }: OfTrial) {
   const { t } = useWords();
   const state = bundle.import;
   const isDone = state?.trial === true && state.phase === "done" && working.work.tried === mapping;
@@ -58,7 +58,7 @@ function Tried({ bundle, mapping, working, columns, done }: OfTrial) {
   return (
     <div className="looked-file stack">
       <h3 className="looked-name">{t("files.step_trial")}</h3>
-      <TrialStep bundle={bundle} mapping={mapping} working={working} instead={<Button disabled={nothing} title={nothing ? t("databases.nothing_comes") : undefined} onClick={() => done({ mapping, columns })}>{t("databases.take_meanings")}</Button>} />
+      <TrialStep bundle={bundle} mapping={mapping} working={working} settling={settling} instead={<Button disabled={nothing} title={nothing ? t("databases.nothing_comes") : undefined} onClick={() => done({ mapping, columns })}>{t("databases.take_meanings")}</Button>} />
       {isDone ? null : <p className="muted small actions">{t("databases.trial_help")} <button type="button" className="as-link" onClick={() => done({ mapping, columns })}>{t("databases.without_trial")}</button></p>}
     </div>
   );

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import type { ImportState, LookedAt, LookedAtFile } from "../../api/schema";
 import api from "../../../../../crates/anlass-server/openapi.json";
 import { formatter } from "../../i18n/format";
-import { bare, fates, isGoods, isImport, isNothing, isSourceName, listed, meant, MEANINGS, NO_WORK, openStep, readable, readWork, shadowed, shownValue, suggestedSource, writtenWork } from "./bundle";
+import { OWN_MEANINGS } from "./refine";
+import { bare, fates, isGoods, isImport, isNothing, isSourceName, isUnused, listed, meant, MEANINGS, NO_WORK, openStep, readable, readWork, shadowed, shownValue, suggestedSource, writtenWork } from "./bundle";
 
 test("the name of a file suggests its source, and the next delivery suggests the same", () => {
   expect(suggestedSource("Kunden 2026.csv")).toBe("kunden");
@@ -27,7 +28,8 @@ test("a source is named in lower-case letters, digits and hyphens", () => {
 
 test("every meaning stands in one group", () => {
   const listedHere = MEANINGS.flatMap(([, codes]) => codes);
-  expect([...listedHere].sort()).toEqual([...api.components.schemas.MeaningCode.enum].sort());
+  expect([...listedHere].sort()).toEqual([...api.components.schemas.MeaningCode.enum, ...OWN_MEANINGS].sort());
+  expect([isUnused("supplier"), isUnused("brand"), isUnused("")]).toEqual([true, false, false]);
   expect(new Set(listedHere).size).toBe(listedHere.length);
 });
 

@@ -1,7 +1,7 @@
 // What is known of files that are handed in: their names, their source, what somebody said of them, and how far one is.
 import type { Bundle, ImportState, LookedAt, LookedAtFile, Meant } from "../../api/schema";
 import type { Format } from "../../i18n/format";
-import { type More, NO_MORE } from "./refine";
+import { type More, NO_MORE, type OwnMeaning } from "./refine";
 
 type Meaning = LookedAtFile["columns"][number]["meaning"];
 export type MeaningCode = NonNullable<Meaning>;
@@ -9,14 +9,18 @@ export type MeaningCode = NonNullable<Meaning>;
 const NAME_MAX = 48;
 
 /** As people write them, in the order in which they look for them. */
-export const MEANINGS: [group: "person" | "consent" | "order" | "article" | "offer" | "own", codes: MeaningCode[]][] = [
-  ["person", ["customer_number", "email", "card", "phone", "salutation", "title", "given_name", "family_name", "full_name", "street", "postal_code", "city", "region", "country", "birthday", "gender", "language", "changed"]],
-  ["consent", ["consent_state", "consent_time", "sent_time", "campaign"]],
+export const MEANINGS: [group: "person" | "consent" | "order" | "article" | "offer" | "event" | "unread", codes: (MeaningCode | OwnMeaning)[]][] = [
+  ["person", ["customer_number", "email", "card", "phone", "salutation", "title", "given_name", "family_name", "full_name", "street", "postal_code", "city", "region", "country", "birthday", "gender", "language", "own_field", "changed"]],
+  ["consent", ["consent_state", "consent_time"]],
   ["order", ["order_number", "order_time", "quantity", "unit_price", "total"]],
-  ["article", ["article_number", "article_name", "category", "description", "brand", "supplier", "variant_group", "content", "picture", "link", "tags"]],
-  ["offer", ["sale_price", "list_price", "price_from", "price_until", "zone", "customer_group", "pieces_from", "stock", "availability", "outlet", "outlet_name", "latitude", "longitude"]],
-  ["own", ["own_field"]],
+  ["article", ["article_number", "article_name", "category", "description", "brand", "variant_group", "content", "picture", "link", "tags"]],
+  ["offer", ["sale_price", "price_from", "price_until", "zone", "customer_group", "pieces_from", "stock", "availability", "outlet", "outlet_name", "latitude", "longitude"]],
+  ["event", ["voucher_code", "sent_time", "campaign"]],
+  ["unread", ["supplier", "list_price"]],
 ];
+
+/** Meanings that are known and of no use here. */
+export const isUnused = (meaning: string) => MEANINGS.some(([group, codes]) => group === "unread" && codes.some((one) => one === meaning));
 
 export const isSourceName = (name: string) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(name) && name.length <= NAME_MAX;
 
@@ -48,7 +52,7 @@ export const writtenWork = (work: Work) => JSON.stringify({ format: FORMAT, work
 export function readWork(text: string | null): Work {
   try {
     const { format, work } = JSON.parse(text ?? "{}") as { format?: number; work?: Partial<Work> };
-    return format === FORMAT && work ? { ...NO_WORK, ...work } : NO_WORK;
+    return format === FORMAT && work ? { ...NO_WORK, ...work, more: { ...NO_MORE, ...work.more } } : NO_WORK;
   } catch {
     return NO_WORK;
   }

@@ -1,25 +1,36 @@
-// The columns of a file: what each looks like, what it means, and how much of it is filled.
+// The columns of a file: what each looks like, what it means, and how much of it is filled. What is not read can be folded away.
 import { NativeSelect } from "@mantine/core";
 import type { LookedAtFile, Meant } from "../../api/schema";
 import { useWords } from "../../i18n/context";
-import { MEANINGS, shadowed } from "./bundle";
+import { isUnused, MEANINGS, shadowed } from "./bundle";
 import { ownReads } from "./own-reads";
-import { cancelledBy, OWN_MEANINGS } from "./refine";
+import { cancelledBy } from "./refine";
 
-interface OfTable { file: LookedAtFile; mapping: string; said: Meant[]; disabled: boolean; say(column: string, meaning: string | null): void }
+type Column = LookedAtFile["columns"][number];
 
-export function ColumnTable({ file, mapping, said, disabled, say }: OfTable) {
-  const { t, code, format } = useWords();
-  const doubles = shadowed(file);
+/** What is said of each column, and of which of them nothing is read. */
+export function useColumns(file: LookedAtFile, mapping: string, said: Meant[]) {
   const own = ownReads(mapping, file.file);
-  const groups = MEANINGS.map(([group, codes]) => ({ group: code("meaning_group", group), items: codes.map((one) => ({ value: one as string, label: code("meaning", one) })) }));
-  groups.at(-1)?.items.push(...OWN_MEANINGS.map((one) => ({ value: one, label: code("meaning", one) })));
+  const doubles = shadowed(file);
   const state = cancelledBy(mapping)?.column;
+  const chosen = said.filter((one) => one.file === file.file);
   /** What was said counts at once, before the server has answered. */
-  const meaningOf = (column: LookedAtFile["columns"][number]) => {
-    const own = said.find((one) => one.file === file.file && one.column === column.name);
-    return (own ? own.meaning : column.meaning) ?? "";
+  const meaningOf = (column: Column) => {
+    const one = chosen.find(({ column: name }) => name === column.name);
+    return (one ? one.meaning : column.meaning) ?? "";
   };
+  const isState = (column: Column) => meaningOf(column) === "" && !own.has(column.name) && column.name === state;
+  const isUnread = (column: Column) => (meaningOf(column) === "" || isUnused(meaningOf(column))) && !own.has(column.name) && !isState(column);
+  /** What somebody chose just now does not go out of sight. */
+  const foldable = file.columns.filter((column) => isUnread(column) && !chosen.some(({ column: name }) => name === column.name)).map(({ name }) => name);
+  return { own, doubles, meaningOf, isState, isUnread, foldable };
+}
+
+interface OfTable { file: LookedAtFile; of: ReturnType<typeof useColumns>; hidden: string[]; disabled: boolean; say(column: string, meaning: string | null): void }
+
+export function ColumnTable({ file, of: { own, doubles, meaningOf, isState, isUnread }, hidden, disabled, say }: OfTable) {
+  const { t, code, format } = useWords();
+  const groups = MEANINGS.map(([group, codes]) => ({ group: code("meaning_group", group), unread: group === "unread", items: codes.map((one) => ({ value: one as string, label: code("meaning", one) })) }));
   return (
     <table className="table cards columns-table" aria-label={t("files.columns_of", { file: file.file })}>
       <thead>
@@ -32,20 +43,22 @@ export function ColumnTable({ file, mapping, said, disabled, say }: OfTable) {
       </thead>
       <tbody>
         {file.columns.map((column, index) => {
+          if (hidden.includes(column.name)) return null;
           const meaning = meaningOf(column);
           const double = doubles.get(column.name);
           const read = own.get(column.name);
-          const isState = meaning === "" && read === undefined && column.name === state;
+          const nothing = { value: "", label: t(isState(column) ? "files.read_state" : read === undefined ? "files.not_read" : "files.read_own") };
           return (
-            <tr key={index} className={meaning === "" && read === undefined && !isState ? "unread" : undefined}>
+            <tr key={index} className={isUnread(column) ? "unread" : undefined}>
               <td className="column-name">
                 <strong>{column.name}</strong>
                 {column.examples[0] ? <div className="muted small example" title={column.examples.join(" · ")}>{t("files.example", { example: column.examples[0] })}</div> : null}
               </td>
               <td className="column-looks">{code("looks", column.looks)}{column.unique ? <div className="muted small">{t("files.unique")}</div> : null}</td>
               <td className="column-means">
-                <NativeSelect size="xs" aria-label={t("files.means_of", { column: column.name })} disabled={disabled} value={meaning} data={[{ value: "", label: t(isState ? "files.read_state" : read === undefined ? "files.not_read" : "files.read_own") }, ...groups]} onChange={(event) => say(column.name, event.currentTarget.value || null)} />
+                <NativeSelect size="xs" aria-label={t("files.means_of", { column: column.name })} disabled={disabled} value={meaning} data={groups.map(({ unread, group, items }) => ({ group, items: unread ? [nothing, ...items] : items }))} onChange={(event) => say(column.name, event.currentTarget.value || null)} />
                 {read === undefined ? null : <div className="muted small">{code(read.kind, read.whole)}{read.field === null ? null : ` · ${code("field", read.field)}`}</div>}
+                {isUnused(meaning) ? <div className="muted small">{t("files.unused")}</div> : null}
                 {double ? <div className="small warned">{t("files.shadowed", { column: double })} {disabled ? null : <button type="button" className="as-link" aria-label={t("files.swap_of", { column: column.name, other: double })} onClick={() => say(double, null)}>{t("files.swap")}</button>}</div> : null}
                 {meaning === "full_name" ? <div className="muted small">{t("files.full_name_help")}</div> : null}
               </td>

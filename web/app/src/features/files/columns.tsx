@@ -2,19 +2,26 @@
 // the mapping that comes of it, as text for whoever wants to say more.
 import { Button, Skeleton } from "@mantine/core";
 import type { UseQueryResult } from "@tanstack/react-query";
-import type { ImportError, LookedAt, LookedAtFile } from "../../api/schema";
+import { useState } from "react";
+import type { ImportError, LookedAt } from "../../api/schema";
 import { useWords } from "../../i18n/context";
 import { Broken } from "../../ui/states";
-import { meant, NO_WORK } from "./bundle";
+import { NO_WORK } from "./bundle";
 import { told } from "./causes";
-import { ColumnTable } from "./column-table";
-import { FirstRows } from "./first-rows";
+import { FilesBar } from "./files-bar";
+import { FrameLine } from "./frame";
 import { MappingText } from "./mapping-text";
 import { MoreOfOrders } from "./more";
 import { Note } from "./note";
-import { readsOrders, type Refined, saysMore, stillOpen } from "./refine";
+import { OfFile } from "./of-file";
+import { readsOrders, saysMore, stillOpen, unreadFiles } from "./refine";
+import { readsOf } from "./roles";
 import { useRefined } from "./use-refined";
 import type { Working } from "./work";
+
+/** From so many on what is not read is folded away at first. */
+const MANY_COLUMNS = 24;
+const placeOf = (file: string) => `file-${file.replace(/[^\w-]/g, "_")}`;
 
 export function ColumnsStep({ query, working }: { query: UseQueryResult<LookedAt>; working: Working }) {
   const { t } = useWords();
@@ -25,10 +32,16 @@ export function ColumnsStep({ query, working }: { query: UseQueryResult<LookedAt
 }
 
 function Looked({ looked, query, working }: { looked: LookedAt; query: UseQueryResult<LookedAt>; working: Working }) {
-  const { t } = useWords();
+  const { t, code } = useWords();
   const { work, change } = working;
   const byHand = work.text !== null;
   const all = useRefined(looked, work);
+  const mapping = work.text ?? all.mapping;
+  const unread = unreadFiles(looked, all, work);
+  const columns = looked.files.reduce((sum, file) => sum + file.columns.length, 0);
+  /** Little is seen at a glance; of much first what counts. */
+  const [only, setOnly] = useState(columns > MANY_COLUMNS);
+  const isUnknown = (file: string) => looked.open.some((one) => one.file === file && one.question === "what_is_it");
   return (
     <div className="stack" aria-busy={query.isFetching}>
       {query.isError ? <Broken error={query.error} retry={() => void query.refetch()} /> : null}
@@ -44,50 +57,34 @@ function Looked({ looked, query, working }: { looked: LookedAt; query: UseQueryR
           <div className="notice"><span>{t("files.text_counts")}</span><Button size="compact-sm" variant="default" onClick={() => change({ text: null })}>{t("files.meanings_back")}</Button></div>
         </Note>
       ) : null}
+      {looked.files.length > 0 ? <FrameLine mapping={mapping} working={working} /> : null}
+      {looked.files.length > 1 || columns > MANY_COLUMNS ? <FilesBar files={looked.files.map(({ file }) => ({ id: placeOf(file), file }))} reads={readsOf(mapping)} only={only} setOnly={setOnly} /> : null}
       {looked.files.map((file) => (
         <OfFile
           key={file.file}
+          id={placeOf(file.file)}
           file={file}
           open={stillOpen(file.file, looked, all, work)}
-          mapping={work.text ?? all.mapping}
+          mapping={mapping}
           missing={byHand ? [] : all.missing.filter((one) => one.file === file.file)}
+          unread={looked.files.length > 1 && unread.includes(file.file)}
+          only={only}
           working={working}
         />
       ))}
+      {looked.files.length > 1 && unread.some((file) => isUnknown(file)) ? (
+        <details className="mapping-text">
+          <summary>{t("files.rests_why")}</summary>
+          <p className="muted small after">{code("question", "what_is_it")}</p>
+        </details>
+      ) : null}
       {looked.problem && !byHand && looked.files.length > 0 && all.reads.length === 0 ? <Note tone="warn" title={t("files.problem")}><Cause error={looked.problem} /></Note> : null}
       {(work.meanings.length > 0 || saysMore(work.more)) && !byHand ? (
         <p className="muted small actions" style={{ margin: 0 }}>{work.meanings.length > 0 ? t("files.meanings_changed", { count: work.meanings.length }) : t("files.more_changed")} <button type="button" className="as-link" onClick={() => change({ meanings: NO_WORK.meanings, more: NO_WORK.more })}>{t("files.meanings_back")}</button></p>
       ) : null}
-      {readsOrders(looked) ? <MoreOfOrders looked={looked} working={working} /> : null}
+      {readsOrders(looked) ? <MoreOfOrders looked={looked} mapping={mapping} working={working} /> : null}
       {looked.files.length > 0 ? <MappingText proposed={all.mapping} working={working} /> : null}
     </div>
-  );
-}
-
-function OfFile({ file, mapping, open, missing, working }: { file: LookedAtFile; mapping: string; open: LookedAt["open"]; missing: Refined["missing"]; working: Working }) {
-  const { t, code } = useWords();
-  const { work, change } = working;
-  const [sheet, ...others] = file.sheets;
-  return (
-    <section className="looked-file" aria-label={file.file}>
-      <div className="panel-head">
-        <h3 className="looked-name">{file.file}</h3>
-        <span className="muted small">
-          {t("files.rows_looked", { count: file.looked_at })}{file.unusable > 0 ? `, ${t("files.rows_unusable", { count: file.unusable })}` : null}
-        </span>
-      </div>
-      {sheet !== undefined ? <p className="muted small looked-sheets">{t("files.sheet", { sheet })}{others.length > 0 ? ` ${t("files.sheets_other", { sheets: others.join(", ") })}` : null}</p> : null}
-      {missing.map(({ what }, index) => <Note key={index} tone="warn">{t(`files.own_missing_${what}`)}</Note>)}
-      {open.length > 0 && missing.length === 0 ? (
-        <Note tone="warn" title={t("files.questions")}>
-          {open.map(({ question }) => <p key={question}>{code("question", question)}</p>)}
-        </Note>
-      ) : null}
-      <div className="looked-parts">
-        <ColumnTable file={file} mapping={mapping} said={work.meanings} disabled={work.text !== null} say={(column, meaning) => change({ meanings: meant(work.meanings, { file: file.file, column, meaning }) })} />
-        <FirstRows file={file} />
-      </div>
-    </section>
   );
 }
 

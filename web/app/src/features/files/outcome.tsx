@@ -2,9 +2,9 @@
 import type { ImportState, Sample } from "../../api/schema";
 import { useWords } from "../../i18n/context";
 import { isNothing, readable, shownValue } from "./bundle";
-import { CauseShown, FateOfFile } from "../data/imports";
+import { CauseShown, FatesOfFiles } from "../data/imports";
 
-export function Outcome({ state }: { state: ImportState }) {
+export function Outcome({ state, mapping }: { state: ImportState; /** That was tried. */ mapping: string }) {
   const { t } = useWords();
   const { totals } = state;
   return (
@@ -17,7 +17,7 @@ export function Outcome({ state }: { state: ImportState }) {
         ) : null}
         {isNothing(totals) ? <p className="warned">{t("files.nothing_at_all")}</p> : state.new === 0 && state.known > 0 ? <p className="muted">{t("files.nothing_new")}</p> : null}
       </div>
-      <Fates state={state} />
+      <Fates state={state} mapping={mapping} />
       {state.samples.length > 0 ? (
         <div>
           <h3 className="eyebrow">{t("files.samples")}</h3>
@@ -44,17 +44,12 @@ export function Totals({ state: { totals, new: fresh, known } }: { state: Import
   );
 }
 
-function Fates({ state }: { state: ImportState }) {
+function Fates({ state, mapping }: { state: ImportState; mapping: string }) {
   const { t } = useWords();
   return (
     <div>
       <h3 className="eyebrow">{t("files.rows_fate")}</h3>
-      {state.files.map((file) => (
-        <div key={file.file} className="import-file">
-          <FateOfFile file={file} />
-          {file.left_out.map((cause) => <CauseShown key={cause.code} cause={cause} rows={cause.examples} />)}
-        </div>
-      ))}
+      <FatesOfFiles files={state.files} mapping={mapping} shown={(cause) => <CauseShown cause={cause} rows={cause.examples} />} />
     </div>
   );
 }

@@ -25,6 +25,7 @@ import { useRefined } from "./use-refined";
 import { useForget, useWork } from "./work";
 
 const COLUMNS = "files-columns";
+const TRIAL = "files-trial";
 
 export function FilesPage() {
   const { t } = useWords();
@@ -88,17 +89,21 @@ function Steps({ bundle, move }: { bundle: Bundle | null; move(bundle: string): 
   const all = useRefined(looked, work);
   const step = openStep({ files, pending, source: work.source, looked: looked && { ...looked, problem: all.reads.length > 0 ? null : looked.problem }, text: work.text });
   const mapping = work.text ?? (looked === undefined ? null : all.mapping);
+  /** What the columns mean is agreed upon once a trial of exactly this has been run. */
+  const isTried = bundle?.import?.phase === "done" && bundle.import.trial && work.tried === mapping;
+  const [foot, setFoot] = useState<HTMLElement | null>(null);
   return (
     <div className="stack">
       <StepPanel number={1} title={t("files.step_files")} help={t("files.step_files_help")} state={step === "files" ? "open" : "done"}>
         <FilesStep bundle={bundle} working={working} move={move} setPending={setPending} sent={(whole) => { setRound((before) => before + 1); if (whole) leadTo(COLUMNS); }} />
       </StepPanel>
-      <StepPanel name={COLUMNS} number={2} title={t("files.step_columns")} help={t(step === "files" ? "files.step_columns_later" : "files.step_columns_help")} state={step === "files" ? "later" : step === "columns" ? "open" : looked !== undefined && asksSomething(looked, all, work) ? "asking" : "done"}>
+      <StepPanel name={COLUMNS} number={2} title={t("files.step_columns")} help={t(step === "files" ? "files.step_columns_later" : "files.step_columns_help")} state={step === "files" ? "later" : step === "columns" ? "open" : looked !== undefined && asksSomething(looked, all, work) ? "asking" : isTried ? "done" : "ready"}>
         {step === "files" ? null : <ColumnsStep query={look} working={working} />}
       </StepPanel>
-      <StepPanel number={3} title={t("files.step_trial")} help={t(step === "trial" ? "files.step_trial_help" : "files.step_trial_later")} state={step === "trial" ? "open" : "later"}>
-        {step === "trial" && bundle !== null && mapping !== null ? <TrialStep bundle={bundle} mapping={mapping} working={working} /> : null}
+      <StepPanel name={TRIAL} number={3} title={t("files.step_trial")} help={t(step === "trial" ? "files.step_trial_help" : "files.step_trial_later")} state={step === "trial" ? "open" : "later"}>
+        {step === "trial" && bundle !== null && mapping !== null ? <TrialStep bundle={bundle} mapping={mapping} working={working} settling={work.text === null && look.isFetching} foot={foot} onBegin={() => leadTo(TRIAL, true)} /> : null}
       </StepPanel>
+      {step === "trial" ? <div className="files-foot" ref={setFoot} role="group" aria-label={t("files.foot")} /> : null}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import type { LookedAtFile } from "../../api/schema";
-import { asked, asksSomething, cancelledBy, NO_MORE, proposedReturns, refined, stateColumns, stillOpen } from "./refine";
+import { asked, asksSomething, cancelledBy, NO_MORE, proposedReturns, refined, stateColumns, stillOpen, unreadFiles } from "./refine";
 
 type Column = LookedAtFile["columns"][number];
 const column = (name: string, looks: Column["looks"], meaning: Column["meaning"] = null, format: string | null = null): Column => ({ name, looks, format, meaning, examples: [], filled: 1, unique: false });
@@ -32,13 +32,33 @@ test("a voucher needs who redeemed it and when; what is missing is said", () => 
 });
 
 test("how orders are counted is written where the orders are", () => {
-  const more = { cancelled: { column: "status", values: ["canceled", "no"] }, returns: "C", notArticles: ["POST", "GIFT_*"], once: true, paid: true, utc: true };
+  const more = { cancelled: { column: "status", values: ["canceled", "no"] }, returns: "C", notArticles: ["POST", "GIFT_*"], once: true, paid: true, utc: true, zone: "America/New_York" };
   const { orders } = parse(refine(ORDERS, [], [], more).mapping) as { orders: object };
   expect(orders).toMatchObject({
     number: { column: "nr", as: "upper" }, cancelled: { column: "status", values: ["canceled", "no"] }, takes_back: { numbers: "C*", cancelled_within: "24h" },
     not_articles: ["POST", "GIFT_*"], exact_duplicates: "drop", free_lines: "skip", occurred: { column: "zeit", time_zone: "UTC" }, place: "online",
   });
   expect(refine(HEAD, [], [], more).mapping).not.toMatch(/orders/);
+});
+
+test("by which clock times are read is said of all files at once, whatever they tell of", () => {
+  expect(parse(refine(HEAD, [], [], { ...NO_MORE, zone: "UTC" }).mapping)).toEqual({ ...(parse(HEAD) as object), time_zone: "UTC" });
+  expect(parse(refine(ORDERS, [], [], { ...NO_MORE, zone: "Asia/Tokyo" }).mapping)).toEqual({ ...(parse(ORDERS) as object), time_zone: "Asia/Tokyo" });
+});
+
+test("a file of which nothing is read asks for nothing; what lacks something for a choice does", () => {
+  const [a, b, c] = [file("a.csv", []), file("b.csv", []), file("c.csv", [])];
+  const looked = { files: [a, b, c], open: [{ file: "b.csv", question: "what_is_it" as const }, { file: "c.csv", question: "codes" as const }] };
+  const all = { mapping: "profiles: [{ file: a.csv }]", reads: [], missing: [] };
+  const work = { text: null, more: NO_MORE };
+  expect(unreadFiles(looked, all, work)).toEqual(["b.csv", "c.csv"]);
+  expect(asksSomething(looked, all, work)).toBe(false);
+  const lacking = { ...all, missing: [{ file: "b.csv", what: "person" as const }] };
+  expect(unreadFiles(looked, lacking, work)).toEqual(["c.csv"]);
+  expect(asksSomething(looked, lacking, work)).toBe(true);
+  const asks = { ...looked, open: [{ file: "b.csv", question: "whose_is_it" as const }] };
+  expect(unreadFiles(asks, all, work)).toEqual(["c.csv"]);
+  expect(unreadFiles(looked, all, { ...work, text: "profiles: [{ file: b.csv }]" })).toEqual(["a.csv", "c.csv"]);
 });
 
 test("which orders were cancelled stays as it is proposed, until somebody says otherwise", () => {

@@ -2,6 +2,7 @@
 // It is written into the proposed mapping, so that nobody has to write a line of it.
 import { type Document, isMap, isSeq, parseDocument } from "yaml";
 import type { LookedAt, LookedAtFile, Meant } from "../../api/schema";
+import { readsOf } from "./roles";
 
 /** Meanings of the app; the server proposes a mapping without these columns. */
 export const OWN_MEANINGS = ["voucher_code"] as const;
@@ -22,9 +23,11 @@ export interface More {
   paid: boolean;
   /** The times were written in UTC, whatever the company's own clock says. */
   utc: boolean;
+  /** By which clock the times of all files are read; null: the company's. */
+  zone: string | null;
 }
 
-export const NO_MORE: More = { cancelled: null, returns: null, notArticles: [], once: false, paid: false, utc: false };
+export const NO_MORE: More = { cancelled: null, returns: null, notArticles: [], once: false, paid: false, utc: false, zone: null };
 export const saysMore = (more: More) => JSON.stringify(more) !== JSON.stringify(NO_MORE);
 
 /** What the server is asked: own meanings are none of its. */
@@ -75,8 +78,9 @@ export function refined({ mapping, files }: Pick<LookedAt, "mapping" | "files">,
     }
   }
   const saysOfOrders = isMap(document.get("orders")) && saysMore(more);
-  if (!saysOfOrders && result.reads.length === 0) return result;
+  if (!saysOfOrders && more.zone === null && result.reads.length === 0) return result;
   if (saysOfOrders) sayOfOrders(document, more);
+  if (more.zone !== null) document.set("time_zone", more.zone);
   return { ...result, mapping: document.toString({ lineWidth: 0, flowCollectionPadding: true }) };
 }
 
@@ -86,9 +90,20 @@ export function stillOpen(file: string, looked: Pick<LookedAt, "open">, all: Ref
   return looked.open.filter(({ file: name, question }) => name === file && !all.reads.includes(name) && !(more.returns && String(question) === "what_takes_back"));
 }
 
+/** What a file may stay that nothing is read of: nobody has to answer it. */
+const RESTS = ["what_is_it", "beside_articles", "goes_together", "codes", "discounts"];
+export const rests = (open: LookedAt["open"]) => open.every(({ question }) => RESTS.includes(question));
+
+/** Of these nothing is read, and nothing has to be done about it. */
+export function unreadFiles(looked: Pick<LookedAt, "open" | "files">, all: Refined, work: { text: string | null; more: More }): string[] {
+  const read = readsOf(work.text ?? all.mapping).map(({ file }) => file);
+  return looked.files.map(({ file }) => file).filter((file) => !read.includes(file) && !all.missing.some((one) => one.file === file) && rests(stillOpen(file, looked, all, work)));
+}
+
 /** Whether somebody should still decide something of any of the files. */
-export const asksSomething = (looked: Pick<LookedAt, "open" | "files">, all: Refined, work: { text: string | null; more: More }) =>
-  work.text === null && (all.missing.length > 0 || looked.files.some(({ file }) => stillOpen(file, looked, all, work).length > 0));
+export function asksSomething(looked: Pick<LookedAt, "open" | "files">, all: Refined, work: { text: string | null; more: More }): boolean {
+  return work.text === null && (all.missing.length > 0 || looked.files.some(({ file }) => !rests(stillOpen(file, looked, all, work))));
+}
 
 function add(document: Document, list: string, item: object) {
   if (isSeq(document.get(list))) document.addIn([list], document.createNode(item));

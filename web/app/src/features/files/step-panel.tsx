@@ -3,10 +3,14 @@ import { IconCheck } from "@tabler/icons-react";
 import { type ReactNode, useId } from "react";
 import { useWords } from "../../i18n/context";
 
-interface OfStep { /** By it the step is found when it is its turn. */ name?: string; number: number; title: string; help: string; /** "asking": it can be gone on from, and something is still to be decided. */ state: "later" | "open" | "asking" | "done"; children: ReactNode }
+interface OfStep { /** By it the step is found when it is its turn. */ name?: string; number: number; title: string; help: string; /** "ready": it can be gone on from, and nobody has looked yet; "asking": so too, and something is still to be decided. */ state: "later" | "open" | "ready" | "asking" | "done"; children: ReactNode }
 
 /** Who reads by ear or goes by key is led to what has become of their press. */
-export const leadTo = (name: string) => setTimeout(() => document.getElementById(name)?.focus({ preventScroll: true }));
+export const leadTo = (name: string, inView = false) => setTimeout(() => {
+  const found = document.getElementById(name);
+  found?.focus({ preventScroll: true });
+  if (inView) found?.scrollIntoView({ block: "start" });
+});
 
 export function StepPanel({ name, number, title, help, state, children }: OfStep) {
   const { t } = useWords();

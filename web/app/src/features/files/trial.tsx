@@ -1,7 +1,8 @@
 // The third step: a trial run of exactly what is chosen, what would come of it, and then for good; or what else comes next.
 import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useState } from "react";
+import { createPortal } from "react-dom";
 import { Failure, post } from "../../api/client";
 import { dataQuery } from "../../api/queries";
 import type { Bundle } from "../../api/schema";
@@ -16,9 +17,21 @@ import { Outcome } from "./outcome";
 import { uploadKey } from "./queries";
 import type { Working } from "./work";
 
-interface OfStep { bundle: Bundle; mapping: string; working: Working; /** What comes next, where it is not to read them in. */ instead?: ReactNode }
+interface OfStep {
+  bundle: Bundle;
+  mapping: string;
+  working: Working;
+  /** The mapping of what was chosen last is still under way. */
+  settling: boolean;
+  /** What comes next, where it is not to read them in. */
+  instead?: ReactNode;
+  /** Where what can be pressed stands; absent: below what came of it. */
+  foot?: HTMLElement | null;
+  /** Somebody pressed: what comes of it is shown here. */
+  onBegin?(): void;
+}
 
-export function TrialStep({ bundle, mapping, working, instead }: OfStep) {
+export function TrialStep({ bundle, mapping, working, settling, instead, foot, onBegin }: OfStep) {
   const { t, code } = useWords();
   const client = useQueryClient();
   const { work, change } = working;
@@ -30,6 +43,14 @@ export function TrialStep({ bundle, mapping, working, instead }: OfStep) {
       void client.invalidateQueries({ queryKey: ["uploads"], exact: true });
     },
   });
+  /** Pressed while the mapping was still under way: it begins with the one that comes. */
+  const [wanted, want] = useState(false);
+  const { mutate } = begin;
+  useEffect(() => {
+    if (!wanted || settling) return;
+    want(false);
+    mutate({ trial: true });
+  }, [wanted, settling, mutate]);
   const state = bundle.import;
   const running = isUnderWay(state);
   const isOfThis = work.tried === mapping;
@@ -37,7 +58,16 @@ export function TrialStep({ bundle, mapping, working, instead }: OfStep) {
   const good = ended?.phase === "done" && ended.totals !== null ? ended : null;
   const declared = useQuery(dataQuery).data?.sources.some(({ id }) => id === work.source) ?? true;
   const nothing = isNothing(good?.totals ?? null);
-  const tryIt = <Button variant={good ? "default" : "filled"} disabled={running} loading={begin.isPending && begin.variables.trial} onClick={() => begin.mutate({ trial: true })}>{t(state === null ? "files.try" : "files.try_again")}</Button>;
+  const tryIt = <Button variant={good ? "default" : "filled"} disabled={running} loading={wanted || (begin.isPending && begin.variables.trial)} onClick={() => { want(true); onBegin?.(); }}>{t(state === null ? "files.try" : "files.try_again")}</Button>;
+  const acts = good !== null && instead !== undefined ? <div className="actions">{instead}{tryIt}</div> : (
+    <div className="import-bar">
+      <p className={good === null ? "muted foot-word" : "muted"}>{good === null ? t(running || begin.isPending || wanted ? "files.foot_running" : "files.foot_try") : <>{t(isGoods(good.totals) ? "files.import_help_goods" : "files.import_help")}{declared ? null : ` ${t("files.import_declares", { source: code("source", work.source) })}`}</>}</p>
+      <div className="actions">
+        {good === null ? null : <Button disabled={running || settling || nothing} title={nothing ? t("files.nothing_at_all") : undefined} loading={begin.isPending && !begin.variables.trial} onClick={() => begin.mutate({ trial: false })}>{t("files.import")}</Button>}
+        {tryIt}
+      </div>
+    </div>
+  );
   return (
     <div className="stack">
       {begin.error ? <Refusal error={begin.error} /> : null}
@@ -48,16 +78,8 @@ export function TrialStep({ bundle, mapping, working, instead }: OfStep) {
       ) : null}
       {running && state !== null ? <HowFar state={state} label={t("files.trial_running")} /> : null}
       {state !== null && state.trial && !running && !isOfThis ? <Note tone="warn">{t("files.stale")}</Note> : null}
-      {good !== null ? <Outcome state={good} /> : null}
-      {good === null ? (running ? null : <div className="actions">{tryIt}</div>) : instead !== undefined ? <div className="actions">{instead}{tryIt}</div> : (
-        <div className="import-bar">
-          <p className="muted">{t(isGoods(good.totals) ? "files.import_help_goods" : "files.import_help")}{declared ? null : ` ${t("files.import_declares", { source: code("source", work.source) })}`}</p>
-          <div className="actions">
-            <Button disabled={running || nothing} title={nothing ? t("files.nothing_at_all") : undefined} loading={begin.isPending && !begin.variables.trial} onClick={() => begin.mutate({ trial: false })}>{t("files.import")}</Button>
-            {tryIt}
-          </div>
-        </div>
-      )}
+      {good !== null ? <Outcome state={good} mapping={mapping} /> : null}
+      {foot === undefined ? acts : foot === null ? null : createPortal(acts, foot)}
     </div>
   );
 }

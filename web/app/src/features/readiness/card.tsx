@@ -10,7 +10,8 @@ import { useWords } from "../../i18n/context";
 import { unslug } from "../../ui/marks";
 import { AskFirst } from "../files/ask-first";
 import { Refusal } from "../sources/new";
-import { isHere, STANDING_TONES } from "./sorted";
+import { PLACES } from "./places";
+import { bringers, isHere, STANDING_TONES } from "./sorted";
 
 export function RecipeCard({ recipe }: { recipe: Recipe }) {
   const { t, say, code } = useWords();
@@ -27,6 +28,7 @@ export function RecipeCard({ recipe }: { recipe: Recipe }) {
       <span className="visually-hidden">{t("readiness.facts_here", { here, all: recipe.facts.length })}</span>
       <ul className="facts">{recipe.facts.map((fact) => <FactLine key={`${fact.kind} ${fact.name ?? ""} ${fact.channel ?? ""}`} fact={fact} />)}</ul>
       {recipe.standing === "partly" ? <p className="muted small after">{t("readiness.partly", { journeys: recipe.journeys.filter(({ ready }) => ready).map(({ name }) => say(name)).join(", ") })}</p> : null}
+      {recipe.live ? null : <Brings recipe={recipe} />}
       <MakeLive recipe={recipe} />
     </li>
   );
@@ -35,22 +37,47 @@ export function RecipeCard({ recipe }: { recipe: Recipe }) {
 /** A path of the tree as one reads it; what is written in capitals throughout is not shouted. */
 const categoryWords = (path: string) => path.split("/").map((part) => { const name = unslug(part); return name === name.toUpperCase() ? name.charAt(0) + name.slice(1).toLowerCase() : name; }).join(" › ");
 
+/** A category is chosen in the programme: what stands in the recipe is only an example, as long as there is none of it. */
+function useFactWords() {
+  const { t, code } = useWords();
+  return (fact: NeededFact) =>
+    fact.kind === "field" ? code("field", fact.name ?? "")
+      : fact.kind === "consent" ? t("readiness.consent", { channel: fact.channel ? code("channel", fact.channel) : "", purpose: code("purpose", fact.name ?? "") })
+      : fact.kind === "event" ? code("event", fact.name ?? "")
+      : fact.kind === "category" ? (isHere(fact) ? `${code("data_kind", fact.kind)} „${categoryWords(fact.name ?? "")}“` : t("readiness.own_category"))
+      : code("data_kind", fact.kind);
+}
+
 function FactLine({ fact }: { fact: NeededFact }) {
-  const { t, code, format } = useWords();
+  const { t, format } = useWords();
+  const words = useFactWords();
   const here = isHere(fact);
-  const name = fact.kind === "field" ? code("field", fact.name ?? "")
-    : fact.kind === "consent" ? t("readiness.consent", { channel: fact.channel ? code("channel", fact.channel) : "", purpose: code("purpose", fact.name ?? "") })
-    : fact.kind === "event" ? code("event", fact.name ?? "")
-    : fact.kind === "category" ? `${code("data_kind", fact.kind)} „${categoryWords(fact.name ?? "")}“`
-    : code("data_kind", fact.kind);
   return (
     <li className={here ? "here" : "lacks"}>
       <span className="fact-sign" aria-hidden="true">{here ? <IconCheck size={13} stroke={2.6} /> : <IconMinus size={13} stroke={2.6} />}</span>
       <span>
-        <span className="visually-hidden">{t(here ? "readiness.here" : "readiness.lacks")} </span>{name}
-        {here ? <span className="muted small"> {format.number(fact.count)}</span> : <span className="muted small"> {t("readiness.brought_by", { sources: format.list(fact.brought_by.map((one) => code("bringer", one))) })}</span>}
+        <span className="visually-hidden">{t(here ? "readiness.here" : "readiness.lacks")} </span>{words(fact)}
+        {here ? <span className="muted small"> {format.number(fact.count)}</span> : null}
       </span>
     </li>
+  );
+}
+
+/** What would bring what is missing: each source once. */
+function Brings({ recipe }: { recipe: Recipe }) {
+  const { t, code, format } = useWords();
+  const words = useFactWords();
+  const all = bringers(recipe.facts);
+  const first = all[0];
+  if (first === undefined) return null;
+  const missing = recipe.facts.filter((fact) => !isHere(fact)).length;
+  return (
+    <div className="brings small">
+      <p className="muted">{t("readiness.brought")}</p>
+      <ul className="plain-list">
+        {all.map(({ source, facts, all: whole }) => <li key={source}><Link to={PLACES[source]}>{code("bringer", source)}</Link>{missing > 1 || !whole ? <span className="muted">: {whole ? t("readiness.brings_all") : format.list(facts.map(words))}</span> : null}</li>)}
+      </ul>
+    </div>
   );
 }
 
@@ -75,7 +102,7 @@ function MakeLive({ recipe: { id, name, live, standing } }: { recipe: Recipe }) 
   return (
     <div className="recipe-deed">
       {standing === "missing"
-        ? <AskFirst label={t("readiness.anyway")} name={t("readiness.anyway_of", { name: say(name) })} question={t("readiness.anyway_ask")} act={t("readiness.anyway_do")} disabled={!allowed} why={why} loading={make.isPending} onYes={() => make.mutate({ live: true, anyway: true })} />
+        ? <AskFirst isQuiet label={t("readiness.anyway")} name={t("readiness.anyway_of", { name: say(name) })} question={t("readiness.anyway_ask")} act={t("readiness.anyway_do")} disabled={!allowed} why={why} loading={make.isPending} onYes={() => make.mutate({ live: true, anyway: true })} />
         : <Button size="sm" variant={standing === "ready" ? "filled" : "default"} disabled={!allowed} title={why} loading={make.isPending} {...label} onClick={() => make.mutate({ live: true, anyway: false })}>{t("readiness.make_live")}</Button>}
       {make.error ? <Refusal error={make.error} /> : null}
     </div>

@@ -2,12 +2,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { readinessQuery } from "../../api/queries";
-import type { Bringer, Readiness } from "../../api/schema";
+import type { Readiness } from "../../api/schema";
 import { PageHead } from "../../app/page";
 import { paths } from "../../app/paths";
 import { useWords } from "../../i18n/context";
 import { Answer, Empty } from "../../ui/states";
 import { RecipeCard } from "./card";
+import { PLACES } from "./places";
 import { counted, sorted, unlocking } from "./sorted";
 
 export function ReadinessPage() {
@@ -40,9 +41,6 @@ export function ReadinessPage() {
   );
 }
 
-/** Where each kind of source is brought in; what has no screen of its own is told by the API. */
-const PLACES: Record<Bringer, typeof paths.files | typeof paths.connect> = { customers: paths.files, orders: paths.files, articles: paths.files, feed: paths.files, shop: paths.connect, fulfilment: paths.connect, sign_up_form: paths.connect };
-
 /** What one more source would make possible, the one that brings most first. */
 function Unlocks({ readiness }: { readiness: Readiness }) {
   const { t, code, say, format } = useWords();
@@ -56,7 +54,7 @@ function Unlocks({ readiness }: { readiness: Readiness }) {
       <ul className="bars unlocks">
         {all.map(({ source, recipes }) => (
           <li key={source}>
-            <div className="bar-line"><span>{source === "sign_up_form" ? code("bringer", source) : <Link to={PLACES[source]}>{code("bringer", source)}</Link>}</span><strong>{t("readiness.recipes", { count: recipes.length })}</strong></div>
+            <div className="bar-line"><span><Link to={PLACES[source]}>{code("bringer", source)}</Link></span><strong>{t("readiness.recipes", { count: recipes.length })}</strong></div>
             <div className="bar" aria-hidden="true"><span style={{ width: `${(100 * recipes.length) / greatest}%` }} /></div>
             <div className="muted small">{format.list(recipes.map(name))}</div>
           </li>

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Recipe } from "../../api/schema";
-import { counted, sorted, unlocking } from "./sorted";
+import type { NeededFact, Recipe } from "../../api/schema";
+import { bringers, counted, sorted, unlocking } from "./sorted";
 
 const recipe = (id: string, standing: Recipe["standing"], live = false): Recipe => ({ id, name: { de: id, en: id }, aim: "activation", standing, live, facts: [], journeys: [] });
 const ALL = [recipe("a", "missing"), recipe("b", "ready", true), recipe("c", "partly"), recipe("d", "ready"), recipe("e", "silent")];
@@ -15,4 +15,13 @@ test("what can be made live at once comes first, what is live already last", () 
 test("the source that brings most is named first, and nothing for what is live", () => {
   const unlocks = [{ source: "feed" as const, recipes: ["b"] }, { source: "orders" as const, recipes: ["a"] }, { source: "shop" as const, recipes: ["a", "c", "b"] }];
   expect(unlocking({ recipes: ALL, unlocks })).toEqual([{ source: "shop", recipes: ["a", "c"] }, { source: "orders", recipes: ["a"] }]);
+});
+
+test("of what is missing each source is named once with all that it brings", () => {
+  const fact = (kind: NeededFact["kind"], count: number, by: NeededFact["brought_by"]): NeededFact => ({ kind, name: null, channel: null, count, brought_by: by });
+  const facts = [fact("orders", 0, ["orders", "shop"]), fact("stock", 5, ["feed"]), fact("consent", 0, ["customers", "sign_up_form", "shop"])];
+  expect(bringers(facts).map(({ source, facts: own, all }) => [source, own.map(({ kind }) => kind).join(" "), all])).toEqual([
+    ["shop", "orders consent", true], ["orders", "orders", false], ["customers", "consent", false], ["sign_up_form", "consent", false],
+  ]);
+  expect(bringers([fact("stock", 5, ["feed"])])).toEqual([]);
 });

@@ -1,5 +1,5 @@
 // Recipes by how far their data are there, and what of their data is missing.
-import type { NeededFact, Readiness, Recipe, RecipeStanding } from "../../api/schema";
+import type { Bringer, NeededFact, Readiness, Recipe, RecipeStanding } from "../../api/schema";
 
 export const STANDINGS: RecipeStanding[] = ["ready", "silent", "partly", "missing"];
 export const STANDING_TONES: Record<RecipeStanding, string> = { ready: "good", silent: "warn", partly: "accent", missing: "" };
@@ -22,4 +22,12 @@ export function counted(recipes: Recipe[]): { live: number; ready: number; missi
 export function unlocking({ recipes, unlocks }: Readiness): Readiness["unlocks"] {
   const isOpen = (id: string) => !recipes.some((recipe) => recipe.id === id && recipe.live);
   return unlocks.map((one) => ({ ...one, recipes: one.recipes.filter(isOpen) })).filter(({ recipes: own }) => own.length > 0).sort((one, other) => other.recipes.length - one.recipes.length);
+}
+
+/** Which sources would bring what is missing, each once with all that it brings, the one that brings most first. */
+export function bringers(facts: NeededFact[]): { source: Bringer; facts: NeededFact[]; all: boolean }[] {
+  const missing = facts.filter((fact) => !isHere(fact));
+  const sources = [...new Set(missing.flatMap(({ brought_by: by }) => by))];
+  const all = sources.map((source) => ({ source, facts: missing.filter(({ brought_by: by }) => by.includes(source)) })).map((one) => ({ ...one, all: one.facts.length === missing.length }));
+  return all.sort((one, other) => other.facts.length - one.facts.length || sources.indexOf(one.source) - sources.indexOf(other.source));
 }
