@@ -33,7 +33,7 @@ const SHOP: &str = shop!(
         subject: { de: "Bitte bestätigen", en: "Please confirm" }
         blocks:
           - id: link
-            text: { de: "Bitte hier: {{ links.confirm }}", en: "Here: {{ links.confirm }}" }
+            text: { de: "Bitte hier: {{ links.confirm | default('') }}", en: "Here: {{ links.confirm | default('') }}" }
     journeys:
       - id: ask-journey
         name: { de: Fragen, en: Ask }
