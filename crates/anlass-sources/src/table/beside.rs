@@ -1,7 +1,7 @@
 //! Columns of other files beside a table's own: an order's head beside its lines, a category's name beside an article. The
 //! other file is held in memory, only the columns that are used; a row it does not know has empty fields there.
 
-use super::{Column, Found, Table};
+use super::{Column, Fields, Found, Table};
 use crate::error::Error;
 use crate::report::{Fate, FileReport, Flaw, Reason, Role};
 use std::collections::HashMap;
@@ -24,6 +24,25 @@ struct Packed {
     ends: Box<[u32]>,
 }
 
+/// How a row is led to another file's.
+pub(crate) struct Lookup {
+    /// The other file's, as they are called here.
+    columns: Vec<String>,
+    /// The one of them that tells whether there is such a row.
+    key: usize,
+    here: usize,
+    here_name: String,
+}
+
+impl Lookup {
+    /// What is wrong with a row whose field of the other file is empty because that has no row for it.
+    pub(crate) fn missed(&self, flaw: &Flaw, fields: Fields<'_>) -> Option<Flaw> {
+        let is_of_it = flaw.column.as_ref().is_some_and(|column| self.columns.contains(column));
+        let is_missed = flaw.reason == Reason::Empty && is_of_it && fields.get(self.key).is_empty();
+        is_missed.then(|| Flaw::of_field(Reason::NothingBeside, &self.here_name, fields.get(self.here)))
+    }
+}
+
 impl Beside {
     pub(super) fn new(mut table: Table, file: &str, here: usize, there: &str) -> Result<Beside, Error> {
         let key = table.column(there)?;
@@ -37,9 +56,14 @@ impl Beside {
         self.table.as_ref().map_or(&[], |table| &table.header)
     }
 
-    /// Which of its columns leads to a row.
-    pub(super) fn key(&self) -> usize {
-        self.key.index
+    /// How rows are led here; its columns stand in the header from one on.
+    pub(super) fn lookup(&self, header: &[String], from: usize) -> Lookup {
+        Lookup {
+            columns: header.get(from..from + self.names().len()).unwrap_or_default().to_vec(),
+            key: from + self.key.index,
+            here: self.here,
+            here_name: header.get(self.here).cloned().unwrap_or_default(),
+        }
     }
 
     /// Reads its rows, if that was not done yet; `used` tells which columns are wanted.
