@@ -32,7 +32,7 @@ export function OfFile({ id, file, mapping, open, missing, unread, only, working
           : <span className="muted small">{t("files.rows_looked", { count: file.looked_at })}{file.unusable > 0 ? `, ${t("files.rows_unusable", { count: file.unusable })}` : null}</span>}
       </div>
       {missing.map(({ what }, index) => <Note key={index} tone="warn">{t(`files.own_missing_${what}`)}</Note>)}
-      {asks.length > 0 && missing.length === 0 ? rests(asks) && unread ? asks.map(({ question }) => <p key={question} className="muted small looked-sheets">{code("question", question)}</p>) : (
+      {asks.length > 0 && missing.length === 0 ? rests(asks) && unread ? asks.map(({ question }) => <p key={question} className="muted small looked-why">{code("question", question)}</p>) : (
         <Note tone="warn" title={t("files.questions")}>
           {asks.map(({ question }) => <p key={question}>{code("question", question)}</p>)}
         </Note>
