@@ -3,6 +3,7 @@
 //! costs next to nothing (see `shard`); it changes by a [`CatalogueChange`] only.
 
 mod change;
+mod coming;
 mod content;
 mod earlier;
 mod fall;
@@ -20,10 +21,11 @@ mod taxonomy;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod turn;
 
 pub use change::{CatalogueChange, Occasion, OccasionKind, PRODUCT_FIELD, Refused};
 pub use content::ContentItem;
-pub use earlier::{OccasionOfAll, Unplaced, Whole};
+pub use earlier::{OccasionOfAll, OccasionOfPrices, Unplaced, Whole};
 pub use fall::Fall;
 pub use feed::{Feed, FeedRow, PriceNow, TooManyGone, diff};
 pub use link::{BadPattern, Found, check_pattern};
@@ -34,9 +36,10 @@ pub use product::{Details, Measure, NodePath, Product, Text, Unit, category_of};
 pub use restored::Sorted;
 pub use search::{Found as Page, Kind, NEW_FOR, Scan, Wanted};
 pub use shard::{Shards, group_of};
-pub use stock::{Stock, Untimed};
+pub use stock::{Moved, Stock, Untimed};
 pub use taxonomy::Node;
 pub use tree::{Placed, TreeNode};
+pub use turn::Turn;
 
 use crate::definition::Subtree;
 use crate::event::Item;
@@ -61,7 +64,7 @@ pub struct Catalogue {
     /// When an article came that was not there when the catalogue was filled first.
     arrived: Shards<Timestamp>,
     frame: Arc<Frame>,
-    /// Up to this moment it was looked for prices that begin.
+    /// Up to this moment it was looked for prices that fall by time alone.
     told_upto: Timestamp,
     derived: Derived,
 }
@@ -84,7 +87,7 @@ pub struct Frame {
 struct Derived {
     /// By the hash of its slug.
     slugs: Shards<ProductId>,
-    /// Prices that begin after [`Catalogue::told_upto`].
+    /// Moments after [`Catalogue::told_upto`] at which a price may fall by time alone: see [`coming`].
     coming: Arc<BTreeSet<(Timestamp, ProductId)>>,
     /// Texts that many articles share.
     paths: Arc<BTreeSet<NodePath>>,
@@ -169,17 +172,13 @@ impl Catalogue {
     /// Whether anything of it is left anywhere. What nobody told a stock of is taken to be there.
     #[must_use]
     pub fn is_available(&self, id: ProductId) -> bool {
-        self.stocks.get(id).and_then(Stock::in_all).is_none_or(|pieces| pieces > 0)
+        self.is_available_at(id, None)
     }
 
     /// Whether anything of it is left at an outlet. Where outlets told their pieces, one that told none has none.
     #[must_use]
     pub fn is_available_at(&self, id: ProductId, outlet: Option<OutletId>) -> bool {
-        let (Some(stock), Some(outlet)) = (self.stocks.get(id), outlet) else { return self.is_available(id) };
-        match stock.at(outlet) {
-            Some(pieces) => pieces > 0,
-            None => stock.outlets().next().is_none() && self.is_available(id),
-        }
+        self.stocks.get(id).and_then(|stock| stock.found(outlet)).is_none_or(|pieces| pieces > 0)
     }
 
     /// Whom and where a price is asked for at an outlet, which has its zone.
@@ -339,7 +338,7 @@ impl Catalogue {
         &self.arrived
     }
 
-    /// Up to when it was looked for prices that begin: stored beside the rest.
+    /// Up to when it was looked for prices that fall by time alone: stored beside the rest.
     #[must_use]
     pub fn told_upto(&self) -> Timestamp {
         self.told_upto

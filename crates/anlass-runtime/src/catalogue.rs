@@ -19,7 +19,7 @@ const FRAME: &str = "catalogue/frame";
 /// Everything in one, as earlier releases wrote it.
 const WHOLE: &str = "catalogue";
 const NAME: &str = "organisation";
-/// Up to when it was looked for prices that begin.
+/// Up to when it was looked for prices that fall by time alone.
 const TOLD: &str = "catalogue.told";
 /// Shards in one commit where everything is written anew: no commit holds a whole large catalogue.
 const SHARDS_AT_ONCE: usize = 128;

@@ -11,7 +11,7 @@ use anlass_model::id::{EntityId, Name, NameId};
 use anlass_model::org::TenantScope;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Some people who have bought, to begin with.
+/// Some people, to begin with.
 const EXAMPLES_MAX: usize = 20;
 
 /// Everybody, counted.
@@ -21,7 +21,9 @@ pub struct Census {
     pub phases: BTreeMap<Option<NameId>, u64>,
     /// Runs by journey and step.
     pub runs: BTreeMap<(NameId, NameId), u64>,
+    /// People who have bought, and then others.
     pub examples: Vec<EntityId>,
+    others: Vec<EntityId>,
     /// People with an order that was not cancelled.
     pub buyers: u64,
     /// Of these, those who sent something back.
@@ -58,6 +60,7 @@ impl Census {
         self.buyers += sum.buyers;
         self.returners += sum.returners;
         self.examples.extend(sum.examples);
+        self.others.extend(sum.others);
         add_all(&mut self.phases, sum.phases);
         add_all(&mut self.runs, sum.runs);
         add_all(&mut self.fields, sum.fields);
@@ -87,9 +90,9 @@ impl Runtime {
             for run in &dossier.runs {
                 *sum.runs.entry((run.journey, run.step)).or_default() += 1;
             }
-            let shows = !dossier.hot.heads.is_empty() && !dossier.is_restricted();
-            if sum.examples.len() < EXAMPLES_MAX && shows {
-                sum.examples.push(dossier.hot.id);
+            let some = if dossier.hot.heads.is_empty() { &mut sum.others } else { &mut sum.examples };
+            if some.len() < EXAMPLES_MAX && !dossier.is_restricted() {
+                some.push(dossier.hot.id);
             }
             Ok(())
         })?;
@@ -97,6 +100,7 @@ impl Runtime {
         for sum in sums {
             census.add(sum);
         }
+        census.examples.append(&mut census.others);
         census.examples.truncate(EXAMPLES_MAX);
         Ok(census)
     }

@@ -40,8 +40,9 @@ pub const CATALOGUE_FRAME: Form = Form { what: "the frame of the catalogue", for
 pub const CATALOGUE_STOCKS: Form = Form { what: "stocks of the catalogue", format: 2 };
 /// Changes of the catalogue in the inbox.
 pub const CATALOGUE_CHANGES: Form = form("changes of the catalogue");
-/// Occasions on their way to those who wait for them. Format 1 did not say by what a price fell.
-pub const TELLING: Form = Form { what: "occasions still to be told", format: 2 };
+/// Occasions on their way to those who wait for them. Format 1 did not say by what a price fell, format 2 not by what pieces
+/// came back.
+pub const TELLING: Form = Form { what: "occasions still to be told", format: 3 };
 /// Which articles go together.
 pub const RELATIONS: Form = form("the relations of articles");
 
@@ -78,6 +79,12 @@ impl Form {
             _ => Err(damaged()),
         }
     }
+}
+
+/// Which format of their form bytes are of; `None` if they say none.
+#[must_use]
+pub fn format_of(bytes: &[u8]) -> Option<u8> {
+    bytes.first().copied()
 }
 
 /// Bytes compressed with their length in front. The length is not believed beyond what so many bytes can hold:

@@ -418,7 +418,7 @@ impl Live {
             self.timers_wait = self.runtime.run_some_due(now, Mode::Live, people)?.1;
             left -= people;
         }
-        self.begin_prices(now)?;
+        self.turn_prices(now)?;
         let mut is_told = self.telling.is_empty();
         let mut left = self.timers_max;
         while !is_told && left > 0 {

@@ -3,7 +3,7 @@
 
 use anlass_engine::program::StepKind;
 use anlass_engine::{Dossier, Program};
-use anlass_model::catalogue::{Asked, Catalogue, Occasion, Outlet, Position};
+use anlass_model::catalogue::{Asked, Catalogue, Occasion, OccasionKind, Outlet, Position};
 use anlass_model::definition::Nearest;
 use anlass_model::id::{Name, NameId, OutletId};
 use anlass_model::value::Value;
@@ -94,7 +94,7 @@ pub fn asked(program: &Program, dossier: &Dossier, message: NameId, catalogue: &
     asked_at(program, dossier, program.message(message).is_some_and(|message| message.at_outlet), catalogue)
 }
 
-/// An occasion as it is for somebody; `None` if it does not concern them, for the price fell elsewhere or for others. It is
+/// An occasion as it is for somebody; `None` if it does not concern them, for it came about elsewhere or for others. It is
 /// asked where the messages ask that it leads to.
 #[must_use]
 pub fn felt(
@@ -103,21 +103,35 @@ pub fn felt(
     occasion: &Occasion,
     catalogue: &Catalogue,
 ) -> Option<Occasion> {
-    let is_at_outlet = leads_to_outlets(program, NameId::of(occasion.kind.event_name()));
+    let is_at_outlet = leads_to_outlets(program, occasion.kind);
     catalogue.felt(occasion, asked_at(program, dossier, is_at_outlet, catalogue))
 }
 
-/// Whether a message of a journey that begins with this event is about people's own outlets, or there is no message: then
-/// nothing is said that holds elsewhere.
-fn leads_to_outlets(program: &Program, event: NameId) -> bool {
-    let journeys = program.entries.get(&event).into_iter().flatten();
+/// Whether an occasion may be another one for one person than for another: for their outlet, or their group.
+#[must_use]
+pub(crate) fn is_personal(program: &Program, occasion: &Occasion) -> bool {
+    let Some(nearest) = &program.definitions.settings.nearest else { return false };
+    let is_of_groups = occasion.kind == OccasionKind::PriceDropped && nearest.group.is_some();
+    occasion.turn.is_some() && (is_of_groups || leads_to_outlets(program, occasion.kind))
+}
+
+/// Whether an occasion may be one for anybody, as it is asked.
+#[must_use]
+pub(crate) fn may_concern(program: &Program, occasion: &Occasion) -> bool {
+    !occasion.is_at_outlets_only() || is_personal(program, occasion)
+}
+
+/// Whether a message of a journey that begins with such an occasion is about people's own outlets. Where no message follows,
+/// prices are asked there as well, so that nothing is said that holds elsewhere; pieces are those in all.
+fn leads_to_outlets(program: &Program, kind: OccasionKind) -> bool {
+    let journeys = program.entries.get(&NameId::of(kind.event_name())).into_iter().flatten();
     let steps =
         journeys.filter_map(|journey| program.journeys.get(*journey)).flat_map(|journey| &journey.steps);
     let mut messages = steps.filter_map(|step| match step.kind {
         StepKind::Message(message) => program.messages.get(message),
         _ => None,
     });
-    let Some(first) = messages.next() else { return true };
+    let Some(first) = messages.next() else { return kind == OccasionKind::PriceDropped };
     first.at_outlet || messages.any(|message| message.at_outlet)
 }
 

@@ -65,7 +65,7 @@ use crate::house::View;
 use crate::house::letters::text;
 use crate::insight::words;
 use anlass_engine::Dossier;
-use anlass_model::id::{EntityId, NameId};
+use anlass_model::id::{EntityId, IdentifierKind, NameId};
 use shape::{Localised, Money, Named};
 
 pub(crate) fn money(view: &View, minor: i64) -> Money {
@@ -96,11 +96,14 @@ pub(crate) fn programme_name(view: &View, id: NameId) -> Localised {
 pub(crate) fn name(dossier: &Dossier) -> String {
     let parts = [text(dossier, "first_name"), text(dossier, "last_name")];
     let name = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
-    match (name.is_empty(), dossier.hot.identifiers.first()) {
-        (false, _) => name,
-        (true, Some(identifier)) => identifier.value.to_string(),
-        (true, None) => dossier.hot.id.to_string(),
+    if !name.is_empty() {
+        return name;
     }
+    // What a browser is known by says nothing to anybody.
+    let said = dossier.hot.identifiers.iter().find(|own| own.kind != IdentifierKind::Cookie);
+    let said = said.map(|own| own.value.to_string()).or_else(|| text(dossier, "email"));
+    let first = || dossier.hot.identifiers.first().map(|own| own.value.to_string());
+    said.or_else(first).unwrap_or_else(|| dossier.hot.id.to_string())
 }
 
 /// The customer of the path; whom they were merged into, if they were.

@@ -368,6 +368,8 @@ impl Source<'_> {
         report.refused.columns = table.header().to_vec();
         let used = table.columns_used();
         let mut tallies = vec![ColumnTally::default(); used.len()];
+        // Before they are read: then their names are known.
+        let lookups = table.lookups();
         table.load_beside()?;
         while let Some((row, found)) = table.next()? {
             report.rows_read += 1;
@@ -375,7 +377,10 @@ impl Source<'_> {
             let (taken, fields) = match found {
                 Found::Row(fields) => match take(row, fields) {
                     Ok(outcome) => (Ok(outcome), Some(fields)),
-                    Err(Refused::Flaw(flaw)) => (Err(flaw), Some(fields)),
+                    Err(Refused::Flaw(flaw)) => {
+                        let missed = lookups.iter().find_map(|lookup| lookup.missed(&flaw, fields));
+                        (Err(missed.unwrap_or(flaw)), Some(fields))
+                    }
                     Err(Refused::Stop(error)) => return Err(error),
                 },
                 Found::Unusable(flaw, found) => {

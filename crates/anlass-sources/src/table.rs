@@ -267,6 +267,25 @@ pub(crate) struct Table {
     wide: (Vec<u8>, Vec<usize>),
 }
 
+/// How a row is led to another file's.
+pub(crate) struct Lookup {
+    /// The other file's, as they are called here.
+    columns: Vec<String>,
+    /// The one of them that tells whether there is such a row.
+    key: usize,
+    here: usize,
+    here_name: String,
+}
+
+impl Lookup {
+    /// What is wrong with a row whose field of the other file is empty because that has no row for it.
+    pub(crate) fn missed(&self, flaw: &Flaw, fields: Fields<'_>) -> Option<Flaw> {
+        let is_of_it = flaw.column.as_ref().is_some_and(|column| self.columns.contains(column));
+        let is_missed = flaw.reason == Reason::Empty && is_of_it && fields.get(self.key).is_empty();
+        is_missed.then(|| Flaw::of_field(Reason::NothingBeside, &self.here_name, fields.get(self.here)))
+    }
+}
+
 impl Table {
     /// Opens `file` of a folder, or `file.zst`.
     pub(crate) fn open(folder: &Path, file: &str, ways: &Ways, bytes: BytesRead) -> Result<Table, Error> {
@@ -421,6 +440,23 @@ impl Table {
             from = to;
         }
         Ok(())
+    }
+
+    /// Where the files beside stand among the columns, and what leads there.
+    pub(crate) fn lookups(&self) -> Vec<Lookup> {
+        let mut from = self.width;
+        let lookups = self.beside.iter().map(|beside| {
+            let to = from + beside.names().len();
+            let lookup = Lookup {
+                columns: self.header.get(from..to).unwrap_or_default().to_vec(),
+                key: from + beside.key(),
+                here: beside.here,
+                here_name: self.header.get(beside.here).cloned().unwrap_or_default(),
+            };
+            from = to;
+            lookup
+        });
+        lookups.collect()
     }
 
     /// What became of the rows of the files beside.

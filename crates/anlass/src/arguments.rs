@@ -66,7 +66,7 @@ pub(crate) enum Command {
         /// Of whoever administers it; a password is made up and shown once.
         #[arg(long)]
         email: String,
-        /// Country, by its ISO 3166 code: DE, AT and CH bring their law, currency and time zone.
+        /// Country whose holidays count: DE, AT or CH, which bring their currency and time zone; a German state; or none.
         #[arg(long, default_value = "DE", value_name = "CODE")]
         region: String,
         #[arg(long, value_name = "CODE")]

@@ -1,14 +1,12 @@
 //! What can change in the catalogue, each a fact of its own that may come again without harm, and the occasions that
 //! follow: what somebody may be waiting for.
 
-use super::fall::Fall;
-use super::{Catalogue, Collision, ContentItem, Node, Outlet, PriceRow, Prices, Product, Stock, category_of};
+use super::{Catalogue, Collision, ContentItem, Node, Outlet, PriceRow, Product, Stock, Turn, category_of};
 use crate::event::{Body, Event, Item, SourceId};
 use crate::id::{CategoryId, MessageId, Name, OutletId, ProductId, parts_hash};
 use crate::time::{Occurred, Received, Timestamp};
 use crate::value::Value;
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
 
 /// A change of the catalogue, accepted durably before it holds. New kinds go to the end: they are stored by place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,6 +54,11 @@ pub enum CatalogueChange {
     },
     /// The node stands for itself again: that it means another one was wrong.
     NodeMoveTakenBack(CategoryId),
+    /// Pieces at outlets and in all that are told together: before them, all earlier ones held.
+    Stocks {
+        product: ProductId,
+        told: Box<[(Option<OutletId>, i64)]>,
+    },
 }
 
 /// Why a change does not hold.
@@ -111,12 +114,12 @@ pub struct Occasion {
     pub number: Box<str>,
     /// The nodes it hangs on, from the top down, by every name: whom something new in one of them concerns.
     pub categories: Vec<CategoryId>,
-    /// Pieces or price before and after; a price as somebody finds it, and others may find another one.
+    /// Pieces or price before and after as somebody finds them; others may find other ones.
     pub before: i64,
     pub after: i64,
     pub at: Timestamp,
-    /// Of a price, by what it fell: for whom, [`Catalogue::felt`] tells.
-    pub fall: Option<Fall>,
+    /// By what it came about: for whom, [`Catalogue::felt`] tells. `None`: for everybody.
+    pub turn: Option<Turn>,
 }
 
 /// The field in which events name an article by its number.
@@ -147,12 +150,12 @@ impl Occasion {
 }
 
 impl Catalogue {
-    /// Makes a change hold, and tells what may be an occasion for somebody. Prices that began before come first: see
-    /// [`Catalogue::begun`].
+    /// Makes a change hold, and tells what may be an occasion for somebody, of each kind at most one. Prices that fell by
+    /// time alone come first: see [`Catalogue::turned`].
     ///
     /// # Errors
     /// [`Refused`] if it contradicts what is known; nothing changed then.
-    pub fn apply(&mut self, change: &CatalogueChange, now: Timestamp) -> Result<Option<Occasion>, Refused> {
+    pub fn apply(&mut self, change: &CatalogueChange, now: Timestamp) -> Result<Vec<Occasion>, Refused> {
         match change {
             CatalogueChange::Product(product) => {
                 let id = product.id();
@@ -160,22 +163,20 @@ impl Catalogue {
                 self.put(Product::clone(product))?;
                 if is_new {
                     self.arrived.put(id, now);
+                    let new = self.occasion(OccasionKind::NewInCategory, id, (0, 1), now);
+                    return Ok(new.into_iter().collect());
                 }
-                return Ok(is_new
-                    .then(|| self.occasion(OccasionKind::NewInCategory, id, (0, 1), now))
-                    .flatten());
             }
             CatalogueChange::Loaded(product) => self.put(Product::clone(product))?,
             CatalogueChange::ProductRemoved(id) => self.remove(*id, now),
-            CatalogueChange::Price { product, row } => return Ok(self.set_price(*product, row, now)),
-            CatalogueChange::PriceRemoved { product, row } => {
-                let mut rows = self.prices.get(*product).map(Prices::rows).unwrap_or_default();
-                rows.retain(|known| known != row);
-                self.prices.put(*product, Prices::from(rows));
+            CatalogueChange::Price { product, row } => {
+                return Ok(self.set_price(*product, row, now).into_iter().collect());
             }
+            CatalogueChange::PriceRemoved { product, row } => self.remove_price(*product, row),
             CatalogueChange::Stock { product, at, pieces } => {
-                return Ok(self.set_stock(*product, *at, *pieces, now));
+                return Ok(self.set_stock(*product, &[(*at, *pieces)], now));
             }
+            CatalogueChange::Stocks { product, told } => return Ok(self.set_stock(*product, told, now)),
             CatalogueChange::Node(node) => {
                 self.frame_mut().trees.nodes.insert(node.id, node.clone());
             }
@@ -206,29 +207,7 @@ impl Catalogue {
             CatalogueChange::LowAt(pieces) => self.frame_mut().low_at = Some(*pieces),
             CatalogueChange::StockUncounted(product) => self.stocks.remove(*product),
         }
-        Ok(None)
-    }
-
-    /// Whether a price begins between the last look and now.
-    #[must_use]
-    pub fn has_begun(&self, now: Timestamp) -> bool {
-        self.derived.coming.first().is_some_and(|(from, _)| *from <= now)
-    }
-
-    /// Prices that began since the last look, as far as they are lower than the one before.
-    pub fn begun(&mut self, now: Timestamp) -> Vec<Occasion> {
-        let mut occasions = Vec::new();
-        let coming = Arc::make_mut(&mut self.derived.coming);
-        let mut begun = Vec::new();
-        while let Some((from, product)) = coming.first().copied().filter(|(from, _)| *from <= now) {
-            coming.remove(&(from, product));
-            begun.push((from, product));
-        }
-        for (from, product) in begun {
-            occasions.extend(self.fallen(product, Fall::Begun, from));
-        }
-        self.told_upto = self.told_upto.max(now);
-        occasions
+        Ok(Vec::new())
     }
 
     /// It is gone from the range: nothing of it is left. What it cost stays known.
@@ -250,42 +229,6 @@ impl Catalogue {
         self.product(id).is_none() && self.stocks.get(id).is_some_and(is_none_left)
     }
 
-    fn set_price(&mut self, product: ProductId, row: &PriceRow, now: Timestamp) -> Option<Occasion> {
-        let mut rows = self.prices.get(product).map(Prices::rows).unwrap_or_default();
-        let is_known = rows.contains(row);
-        rows.push(*row);
-        self.prices.put(product, Prices::from(rows));
-        if row.from > now {
-            Arc::make_mut(&mut self.derived.coming).insert((row.from, product));
-        } else {
-            // Told right here.
-            self.told_upto = self.told_upto.max(row.from);
-        }
-        if is_known { None } else { self.fallen(product, Fall::Told(*row), now) }
-    }
-
-    fn set_stock(
-        &mut self,
-        product: ProductId,
-        at: Option<OutletId>,
-        pieces: i64,
-        now: Timestamp,
-    ) -> Option<Occasion> {
-        let mut stock = self.stocks.get(product).cloned().unwrap_or_default();
-        let before = stock.in_all();
-        stock.set(at, pieces, now);
-        let after = stock.in_all().unwrap_or(0);
-        self.stocks.put(product, stock);
-        let before = before?;
-        let low_at = self.low_at();
-        let kind = match before {
-            ..=0 if after > 0 => OccasionKind::BackInStock,
-            _ if before > low_at && (1..=low_at).contains(&after) => OccasionKind::LowStock,
-            _ => return None,
-        };
-        self.occasion(kind, product, (before, after), now)
-    }
-
     pub(super) fn occasion(
         &self,
         kind: OccasionKind,
@@ -305,7 +248,7 @@ impl Catalogue {
             before,
             after,
             at,
-            fall: None,
+            turn: None,
         })
     }
 }

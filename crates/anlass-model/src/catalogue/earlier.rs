@@ -1,7 +1,9 @@
 //! The catalogue as earlier releases stored it: one document with everything; and pieces of it.
 
 use super::taxonomy::Trees;
-use super::{Catalogue, CatalogueChange, ContentItem, Frame, Occasion, OccasionKind, Outlet, Product};
+use super::{
+    Catalogue, CatalogueChange, ContentItem, Fall, Frame, Occasion, OccasionKind, Outlet, Product, Turn,
+};
 use crate::event::Item;
 use crate::id::{CategoryId, OutletId, ProductId};
 use crate::time::Timestamp;
@@ -82,6 +84,19 @@ pub struct OccasionOfAll {
 impl From<OccasionOfAll> for Occasion {
     fn from(known: OccasionOfAll) -> Occasion {
         let OccasionOfAll { kind, item, number, categories, before, after, at } = known;
-        Occasion { kind, item, number, categories, before, after, at, fall: None }
+        Occasion { kind, item, number, categories, before, after, at, turn: None }
+    }
+}
+
+/// An occasion as it was when stock came back and ran low in all only.
+#[derive(Deserialize)]
+pub struct OccasionOfPrices {
+    known: OccasionOfAll,
+    fall: Option<Fall>,
+}
+
+impl From<OccasionOfPrices> for Occasion {
+    fn from(OccasionOfPrices { known, fall }: OccasionOfPrices) -> Occasion {
+        Occasion { turn: fall.map(Turn::Price), ..known.into() }
     }
 }

@@ -2,7 +2,7 @@
 //! customer group. Told by the rows of prices alone, so nobody has to be remembered with a price of their own.
 
 use super::price::price_at;
-use super::{Asked, Catalogue, Occasion, OccasionKind, PriceRow, Prices, Sphere};
+use super::{Asked, Catalogue, Occasion, OccasionKind, PriceRow, Prices, Sphere, Turn};
 use crate::id::{NameId, OutletId, ProductId};
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 pub enum Fall {
     /// This row was told: before it, all others held.
     Told(PriceRow),
-    /// Rows that were known began.
-    Begun,
+    /// Rows that were known began or ended.
+    ByTime,
 }
 
 impl Fall {
@@ -21,7 +21,7 @@ impl Fall {
     fn felt(self, rows: &[PriceRow], others: &[PriceRow], asked: Asked, at: Timestamp) -> Option<(i64, i64)> {
         let before = match self {
             Fall::Told(_) => price_at(others, asked, at),
-            Fall::Begun => price_at(rows, asked, Timestamp(at.0.saturating_sub(1))),
+            Fall::ByTime => price_at(rows, asked, Timestamp(at.0.saturating_sub(1))),
         };
         let (before, after) = (before?.amount, price_at(rows, asked, at)?.amount);
         (after < before).then_some((before, after))
@@ -31,7 +31,7 @@ impl Fall {
     fn others(self, rows: &[PriceRow]) -> Vec<PriceRow> {
         match self {
             Fall::Told(told) => rows.iter().copied().filter(|row| *row != told).collect(),
-            Fall::Begun => Vec::new(),
+            Fall::ByTime => Vec::new(),
         }
     }
 
@@ -40,37 +40,40 @@ impl Fall {
         match self {
             Fall::Told(told) if told.from <= at => vec![told],
             Fall::Told(_) => Vec::new(),
-            Fall::Begun => rows.iter().copied().filter(|row| row.from == at).collect(),
+            Fall::ByTime => {
+                rows.iter().copied().filter(|row| row.from == at || row.until == Some(at)).collect()
+            }
         }
     }
 }
 
 impl Catalogue {
-    /// The occasion as it is for somebody who is asked so; `None` if their price did not fall. What is no price is the
-    /// same for everybody.
-    #[must_use]
-    pub fn felt(&self, occasion: &Occasion, asked: Asked) -> Option<Occasion> {
-        let (OccasionKind::PriceDropped, Some(fall)) = (occasion.kind, occasion.fall) else {
-            return Some(occasion.clone());
-        };
-        let rows = self.prices.get(occasion.item.product).map(Prices::rows)?;
-        let (before, after) = fall.felt(&rows, &fall.others(&rows), asked, occasion.at)?;
-        Some(Occasion { before, after, ..occasion.clone() })
+    /// What those who are asked so paid before and pay at a moment, if it fell for them.
+    pub(super) fn fell(
+        &self,
+        product: ProductId,
+        fall: Fall,
+        asked: Asked,
+        at: Timestamp,
+    ) -> Option<(i64, i64)> {
+        let rows = self.prices.get(product).map(Prices::rows)?;
+        fall.felt(&rows, &fall.others(&rows), asked, at)
     }
 
     /// An occasion, if the price fell for anybody: everyone first, then each place and group of which there are prices.
     pub(super) fn fallen(&self, product: ProductId, fall: Fall, at: Timestamp) -> Option<Occasion> {
         let rows = self.prices.get(product).map(Prices::rows)?;
         let others = fall.others(&rows);
-        let causes = fall.causes(&rows, at);
-        let is_higher = |row: &&PriceRow| causes.iter().any(|cause| row.amount > cause.amount);
-        if !rows.iter().any(|row| is_higher(&row)) {
-            return None;
-        }
+        let mut causes = fall.causes(&rows, at);
+        // One that ends makes room for a lower one, any other is itself lower than another one.
+        causes.retain(|cause| match cause.until == Some(at) {
+            true => rows.iter().any(|row| row.amount < cause.amount),
+            false => rows.iter().any(|row| row.amount > cause.amount),
+        });
         let mut all = causes.iter().flat_map(|cause| self.all_asked(&rows, cause));
         let (before, after) = all.find_map(|asked| fall.felt(&rows, &others, asked, at))?;
         let occasion = self.occasion(OccasionKind::PriceDropped, product, (before, after), at)?;
-        Some(Occasion { fall: Some(fall), ..occasion })
+        Some(Occasion { turn: Some(Turn::Price(fall)), ..occasion })
     }
 
     /// Everybody for whom a row may hold, as far as the rows tell people apart; the least particular first.
@@ -113,8 +116,9 @@ impl Catalogue {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalogue::tests::restored;
     use crate::catalogue::{CatalogueChange, Outlet, Product};
-    use proptest::prelude::{Just, Strategy, any, prop, prop_assert_eq, prop_oneof, proptest};
+    use proptest::prelude::{Just, Strategy, any, prop, prop_assert, prop_assert_eq, prop_oneof, proptest};
 
     const NOW: Timestamp = Timestamp(50);
     const OUTLETS: [&str; 3] = ["1", "2", "3"];
@@ -144,38 +148,69 @@ mod tests {
             (0..OUTLETS.len()).prop_map(|at| Sphere::Outlet(OutletId::of(OUTLETS[at]))),
         ];
         let group = prop_oneof![Just(None), (0..GROUPS.len()).prop_map(|at| Some(NameId::of(GROUPS[at])))];
-        (sphere, group, 30..70i64, 1..9i64).prop_map(|(sphere, group, from, amount)| PriceRow {
+        let long = prop_oneof![Just(None), (0..30i64).prop_map(Some)];
+        (sphere, group, 30..70i64, long, 1..9i64).prop_map(|(sphere, group, from, long, amount)| PriceRow {
             sphere,
             group,
             from: Timestamp(from),
-            until: None,
+            until: long.map(|long| Timestamp(from + long)),
             amount,
         })
     }
 
-    fn set(catalogue: &mut Catalogue, row: PriceRow) -> Option<Occasion> {
+    fn set(catalogue: &mut Catalogue, row: PriceRow) -> Vec<Occasion> {
         let change = CatalogueChange::Price { product: ProductId::of("saw"), row };
         catalogue.apply(&change, NOW).expect("a price is never refused")
     }
 
     proptest! {
-        /// Whoever's price is lower than before hears of it, nobody else does, and what they hear is their own price.
+        /// Whoever's price is lower than before hears of it, nobody else does, and what they hear is their own price: when a
+        /// row is told, and then whenever rows begin or end, whether or not the catalogue was stored and read meanwhile.
         #[test]
         fn a_fall_is_felt_by_exactly_those_whose_price_fell(
             rows in prop::collection::vec(any_row(), 1..9),
             told in any_row(),
+            wrong in any::<prop::sample::Index>(),
+            restarts in any::<u64>(),
         ) {
             let mut catalogue = catalogue();
-            for row in rows {
-                set(&mut catalogue, row);
+            for row in &rows {
+                set(&mut catalogue, *row);
             }
             let before = catalogue.clone();
-            let occasion = set(&mut catalogue, told);
-            check((&before, NOW), (&catalogue, NOW), occasion.as_slice())?;
-            for moment in 51..70 {
-                let occasions = catalogue.begun(Timestamp(moment));
+            let occasions = set(&mut catalogue, told);
+            check((&before, NOW), (&catalogue, NOW), &occasions)?;
+            let row = *wrong.get(&rows);
+            let taken_back = CatalogueChange::PriceRemoved { product: ProductId::of("saw"), row };
+            prop_assert_eq!(catalogue.apply(&taken_back, NOW), Ok(Vec::new()));
+            for moment in 51..105 {
+                if (restarts >> (moment % 64)) & 1 == 1 {
+                    catalogue = restored(&catalogue);
+                }
+                let occasions = catalogue.turned(Timestamp(moment));
+                prop_assert!(occasions.len() <= 1 && catalogue.turned(Timestamp(moment)).is_empty());
                 check((&catalogue, Timestamp(moment - 1)), (&catalogue, Timestamp(moment)), &occasions)?;
             }
+        }
+
+        /// What is looked forward to does not depend on when the catalogue was stored and read.
+        #[test]
+        fn only_moments_at_which_a_price_may_fall_are_looked_forward_to(
+            rows in prop::collection::vec(any_row(), 1..9),
+        ) {
+            let mut catalogue = catalogue();
+            for row in &rows {
+                set(&mut catalogue, *row);
+            }
+            catalogue.turned(NOW);
+            let again = restored(&catalogue);
+            let cheapest = rows.iter().map(|row| row.amount).min();
+            let ends = |at: &Timestamp| rows.iter().any(|row| row.until == Some(*at) && Some(row.amount) > cheapest);
+            for (at, _) in again.derived.coming.iter() {
+                prop_assert!(rows.iter().any(|row| row.from == *at) || ends(at), "{:?} of {:?}", at, rows);
+            }
+            // Rows that came later may have made others of no use.
+            prop_assert!(again.derived.coming.is_subset(&catalogue.derived.coming));
         }
 
         #[test]
@@ -188,7 +223,7 @@ mod tests {
             for row in rows {
                 set(&mut catalogue, row);
             }
-            prop_assert_eq!(set(&mut catalogue, again), None);
+            prop_assert_eq!(set(&mut catalogue, again), Vec::new());
         }
     }
 

@@ -109,7 +109,8 @@ fn concerned(change: &CatalogueChange) -> Option<ProductId> {
         | CatalogueChange::StockUncounted(product)
         | CatalogueChange::Price { product, .. }
         | CatalogueChange::PriceRemoved { product, .. }
-        | CatalogueChange::Stock { product, .. } => Some(*product),
+        | CatalogueChange::Stock { product, .. }
+        | CatalogueChange::Stocks { product, .. } => Some(*product),
         _ => None,
     }
 }
@@ -133,9 +134,9 @@ fn price_changes(
         // What holds at a moment, beside what the feed tells with its days.
         let else_holding = |at: Timestamp| {
             let own = known.iter().filter(is_same).filter(|row| !with_days.contains(row));
-            own.filter(|row| holds(row, at)).max_by_key(|row| (row.from, Reverse(row.amount)))
+            own.filter(|row| row.holds(at)).max_by_key(|row| (row.from, Reverse(row.amount)))
         };
-        let meanwhile = with_days.iter().filter(is_same).filter(|row| holds(row, now));
+        let meanwhile = with_days.iter().filter(is_same).filter(|row| row.holds(now));
         match meanwhile.max_by_key(|row| row.from) {
             None => {
                 if else_holding(now).is_none_or(|row| (row.amount, row.until) != (amount, until)) {
@@ -167,12 +168,8 @@ fn price_changes(
     }
 }
 
-fn holds(row: &PriceRow, at: Timestamp) -> bool {
-    row.from <= at && row.until.is_none_or(|until| at < until)
-}
-
-/// What outlets tell is added up first, together with what the others told: pieces that only move between them are news
-/// to nobody.
+/// What outlets tell is added up, together with what the others told, and said in one change: pieces that only move between
+/// them are news to those alone whose outlet got some.
 fn stock_changes(
     catalogue: &Catalogue,
     product: ProductId,
@@ -196,9 +193,12 @@ fn stock_changes(
     if in_all.is_none() && !differing.is_empty() {
         in_all = Some(outlets.values().fold(0i64, |sum, pieces| sum.saturating_add(*pieces)));
     }
-    if let Some(pieces) = in_all.filter(|pieces| known.in_all != Some(*pieces)) {
-        changes.push(CatalogueChange::Stock { product, at: None, pieces });
+    let in_all = in_all.filter(|pieces| known.in_all != Some(*pieces)).map(|pieces| (None, pieces));
+    let differing = differing.into_iter().map(|(outlet, pieces)| (Some(outlet), pieces));
+    let told: Box<[_]> = in_all.into_iter().chain(differing).collect();
+    match *told {
+        [] => {}
+        [(at, pieces)] => changes.push(CatalogueChange::Stock { product, at, pieces }),
+        _ => changes.push(CatalogueChange::Stocks { product, told }),
     }
-    let at_outlet = |(outlet, pieces)| CatalogueChange::Stock { product, at: Some(outlet), pieces };
-    changes.extend(differing.into_iter().map(at_outlet));
 }

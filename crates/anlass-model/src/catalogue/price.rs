@@ -30,6 +30,35 @@ pub struct PriceRow {
     pub amount: i64,
 }
 
+impl PriceRow {
+    #[must_use]
+    pub fn holds(&self, at: Timestamp) -> bool {
+        self.from <= at && self.until.is_none_or(|until| at < until)
+    }
+
+    /// Whether it holds for those who are asked so.
+    fn is_for(&self, asked: Asked) -> bool {
+        let is_there = match self.sphere {
+            Sphere::Everywhere => true,
+            Sphere::Zone(zone) => asked.zone == Some(zone),
+            Sphere::Outlet(outlet) => asked.outlet == Some(outlet),
+        };
+        is_there && (self.group.is_none() || self.group == asked.group)
+    }
+
+    /// Of the rows that hold for somebody the greatest decides: the most specific place, then the customer group, then the
+    /// newest, then the one that ends first, then the lowest.
+    pub(super) fn rank(&self) -> impl Ord + use<> {
+        let place = match self.sphere {
+            Sphere::Everywhere => 0,
+            Sphere::Zone(_) => 1,
+            Sphere::Outlet(_) => 2,
+        };
+        let until = self.until.unwrap_or(Timestamp::NEVER);
+        (place, self.group.is_some(), self.from, Reverse(until), Reverse(self.amount))
+    }
+}
+
 /// For whom and where a price is asked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Asked {
@@ -69,15 +98,17 @@ pub enum Strike {
 pub struct Prices(Box<[u8]>);
 
 impl From<Vec<PriceRow>> for Prices {
-    fn from(mut rows: Vec<PriceRow>) -> Prices {
-        rows.sort_unstable();
-        rows.dedup();
-        while rows.len() > ROWS_MAX && drop_oldest(&mut rows) {}
-        if rows.is_empty() {
-            return Prices::default();
-        }
-        Prices(postcard::to_stdvec(&rows).expect("plain data always encodes").into())
+    fn from(rows: Vec<PriceRow>) -> Prices {
+        Prices::packed(&kept(rows))
     }
+}
+
+/// Those of the rows that are kept of an article, sorted.
+pub(super) fn kept(mut rows: Vec<PriceRow>) -> Vec<PriceRow> {
+    rows.sort_unstable();
+    rows.dedup();
+    while rows.len() > ROWS_MAX && drop_oldest(&mut rows) {}
+    rows
 }
 
 impl From<Prices> for Vec<PriceRow> {
@@ -96,6 +127,15 @@ fn drop_oldest(rows: &mut Vec<PriceRow>) -> bool {
 }
 
 impl Prices {
+    /// Of rows as they are kept.
+    pub(super) fn packed(rows: &[PriceRow]) -> Prices {
+        if rows.is_empty() {
+            return Prices::default();
+        }
+        Prices(postcard::to_stdvec(rows).expect("plain data always encodes").into())
+    }
+
+    /// Sorted.
     #[must_use]
     pub fn rows(&self) -> Vec<PriceRow> {
         if self.0.is_empty() {
@@ -148,26 +188,9 @@ impl Prices {
     }
 }
 
-/// The row that decides: the most specific place, then the customer group, then the newest, then the one
-/// that ends first, then the lowest.
+/// The row that decides.
 pub(super) fn price_at(rows: &[PriceRow], asked: Asked, at: Timestamp) -> Option<&PriceRow> {
-    let holds = |row: &&PriceRow| row.from <= at && row.until.is_none_or(|until| at < until);
-    let ranked = rows.iter().filter(holds).filter_map(|row| {
-        let place = match row.sphere {
-            Sphere::Everywhere => 0,
-            Sphere::Zone(zone) if asked.zone == Some(zone) => 1,
-            Sphere::Outlet(outlet) if asked.outlet == Some(outlet) => 2,
-            _ => return None,
-        };
-        let group = match row.group {
-            None => 0,
-            Some(group) if asked.group == Some(group) => 1,
-            Some(_) => return None,
-        };
-        let until = row.until.unwrap_or(Timestamp::NEVER);
-        Some(((place, group, row.from, Reverse(until), Reverse(row.amount)), row))
-    });
-    ranked.max_by_key(|(rank, _)| *rank).map(|(_, row)| row)
+    rows.iter().filter(|row| row.holds(at) && row.is_for(asked)).max_by_key(|row| row.rank())
 }
 
 /// Moments in (after, upto] at which a price may change, in order.

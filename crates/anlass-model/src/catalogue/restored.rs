@@ -28,11 +28,7 @@ impl Catalogue {
 
     pub fn restore_prices(&mut self, number: u16, prices: Sorted<Prices>) {
         for (id, prices) in &prices {
-            let coming = prices.rows().into_iter().filter(|row| row.from > self.told_upto);
-            let mut coming = coming.map(|row| (row.from, *id)).peekable();
-            if coming.peek().is_some() {
-                Arc::make_mut(&mut self.derived.coming).extend(coming);
-            }
+            self.await_moments(*id, &prices.rows());
         }
         self.prices.put_shard(number, prices.into_iter().collect());
     }

@@ -2,9 +2,9 @@
 
 use super::*;
 
-const NOW: Timestamp = Timestamp(1_000_000);
+pub(super) const NOW: Timestamp = Timestamp(1_000_000);
 
-fn product(number: &str, path: &[&str]) -> Product {
+pub(super) fn product(number: &str, path: &[&str]) -> Product {
     let path = path.iter().map(|node| Box::from(*node)).collect::<Vec<_>>().into();
     Product { number: number.into(), name: number.into(), path, ..Product::default() }
 }
@@ -14,7 +14,7 @@ fn with_slug(number: &str, slug: &str) -> Product {
     Product { details: Some(Box::new(details)), ..product(number, &["Werkzeug", "Schlagbohrmaschine"]) }
 }
 
-fn row(number: &str, amount: i64, pieces: i64) -> FeedRow {
+pub(super) fn row(number: &str, amount: i64, pieces: i64) -> FeedRow {
     FeedRow {
         product: product(number, &["Werkzeug"]),
         prices: vec![everywhere(amount, None)],
@@ -27,15 +27,19 @@ fn everywhere(amount: i64, until: Option<Timestamp>) -> PriceNow {
     PriceNow { sphere: Sphere::Everywhere, group: None, until, amount }
 }
 
-fn applied(catalogue: &mut Catalogue, changes: &[CatalogueChange], now: Timestamp) -> Vec<Occasion> {
-    changes.iter().filter_map(|change| catalogue.apply(change, now).expect("holds")).collect()
+pub(super) fn applied(
+    catalogue: &mut Catalogue,
+    changes: &[CatalogueChange],
+    now: Timestamp,
+) -> Vec<Occasion> {
+    changes.iter().flat_map(|change| catalogue.apply(change, now).expect("holds")).collect()
 }
 
-fn kinds(occasions: &[Occasion]) -> Vec<(OccasionKind, &str)> {
+pub(super) fn kinds(occasions: &[Occasion]) -> Vec<(OccasionKind, &str)> {
     occasions.iter().map(|occasion| (occasion.kind, &*occasion.number)).collect()
 }
 
-fn stock(number: &str, at: Option<&str>, pieces: i64) -> CatalogueChange {
+pub(super) fn stock(number: &str, at: Option<&str>, pieces: i64) -> CatalogueChange {
     CatalogueChange::Stock { product: ProductId::of(number), at: at.map(OutletId::of), pieces }
 }
 
@@ -67,7 +71,7 @@ fn a_whole_feed_that_misses_too_much_is_not_believed() {
 }
 
 /// The changes of a feed of one article, applied; what somebody hears of it.
-fn fed(catalogue: &mut Catalogue, row: FeedRow, now: Timestamp) -> Vec<(OccasionKind, i64)> {
+pub(super) fn fed(catalogue: &mut Catalogue, row: FeedRow, now: Timestamp) -> Vec<(OccasionKind, i64)> {
     let changes = diff(catalogue, [row], Feed::Part, now).expect("a part");
     applied(catalogue, &changes, now).iter().map(|occasion| (occasion.kind, occasion.after)).collect()
 }
@@ -95,7 +99,7 @@ fn a_price_with_its_days_holds_meanwhile_and_the_other_one_afterwards() {
     assert_eq!(fed(&mut catalogue, told(100, &[]), NOW), []);
     let week = [sale(80, day(1), Some(day(8)))];
     assert_eq!(fed(&mut catalogue, told(100, &week), NOW), []);
-    let begun = catalogue.begun(day(1));
+    let begun = catalogue.turned(day(1));
     assert_eq!(kinds(&begun), [(OccasionKind::PriceDropped, "saw")]);
     // Told again every night it changes nothing, and the sale goes on.
     assert_eq!(diff(&catalogue, [told(100, &week)], Feed::Part, day(2)), Ok(Vec::new()));
@@ -128,23 +132,15 @@ fn a_price_until_a_day_is_told_once_and_ends_by_itself_or_when_the_feed_says_so(
     assert_eq!(diff(&catalogue, [told(70, Some(day(2)))], Feed::Part, day(3)), Ok(Vec::new()), "long ago");
 }
 
-#[test]
-fn pieces_that_move_between_outlets_are_news_to_nobody() {
-    let mut catalogue = Catalogue::default();
-    let told = |pieces: &[(&str, i64)]| {
-        let stock = pieces.iter().map(|(outlet, pieces)| (Some(OutletId::of(outlet)), *pieces)).collect();
-        FeedRow { stock, prices: Vec::new(), ..row("saw", 0, 0) }
-    };
-    assert_eq!(fed(&mut catalogue, told(&[("1", 2), ("2", 0)]), NOW), []);
-    assert_eq!(fed(&mut catalogue, told(&[("1", 0), ("2", 2)]), NOW), []);
-    assert_eq!(fed(&mut catalogue, told(&[("2", 0)]), NOW), []);
-    let back = (OccasionKind::BackInStock, 5);
-    assert_eq!(fed(&mut catalogue, told(&[("1", 3), ("2", 2)]), NOW), [back], "together, and once");
-    let stock = catalogue.stock_shards().get(ProductId::of("saw")).expect("told");
-    assert_eq!((stock.in_all(), stock.at(OutletId::of("1"))), (Some(5), Some(3)));
-    applied(&mut catalogue, &[CatalogueChange::ProductRemoved(ProductId::of("saw"))], NOW);
-    fed(&mut catalogue, told(&[]), NOW);
-    assert!(catalogue.is_available(ProductId::of("saw")), "it is back, and nobody counts it");
+/// Pieces before and after for those who are asked at an outlet, or at none.
+pub(super) fn heard(
+    catalogue: &Catalogue,
+    occasions: &[Occasion],
+    at: Option<&str>,
+) -> Vec<(OccasionKind, i64, i64)> {
+    let asked = catalogue.asked(at.map(OutletId::of), None);
+    let felt = occasions.iter().filter_map(|occasion| catalogue.felt(occasion, asked));
+    felt.map(|own| (own.kind, own.before, own.after)).collect()
 }
 
 #[test]
@@ -196,14 +192,14 @@ fn a_price_that_begins_later_is_an_occasion_when_it_begins_also_after_a_restart(
     let friday = NOW.plus(crate::time::DAY);
     assert!(applied(&mut catalogue, &[price(NOW, 100), price(friday, 80)], NOW).is_empty());
     let mut again = restored(&catalogue);
-    assert!(!again.has_begun(NOW) && again.has_begun(friday));
-    assert_eq!(kinds(&again.begun(friday)), [(OccasionKind::PriceDropped, "saw")]);
-    assert!(!again.has_begun(friday));
-    assert!(!restored(&again).has_begun(friday));
+    assert!(!again.has_turned(NOW) && again.has_turned(friday));
+    assert_eq!(kinds(&again.turned(friday)), [(OccasionKind::PriceDropped, "saw")]);
+    assert!(!again.has_turned(friday));
+    assert!(!restored(&again).has_turned(friday));
 }
 
 /// As it is when it was stored and read again.
-fn restored(catalogue: &Catalogue) -> Catalogue {
+pub(super) fn restored(catalogue: &Catalogue) -> Catalogue {
     fn each<T: Clone>(shards: &Shards<T>, mut restore: impl FnMut(u16, Sorted<T>)) {
         for number in shards.changed_since(&Shards::default()) {
             restore(number, shards.shard(number).unwrap().clone().into_iter().collect());
@@ -273,7 +269,7 @@ fn who_watches_a_node_hears_of_something_new_there_under_its_other_name() {
     let moves = catalogue.moves(&catalogue.spoken("Garten"), &catalogue.spoken("Grün"), Manner::Renamed);
     applied(&mut catalogue, &moves.expect("no circle"), NOW);
     let new = CatalogueChange::Product(Box::new(product("tulip", &["Grün", "Pflanzen"])));
-    let occasion = catalogue.apply(&new, NOW).expect("new").expect("an occasion");
+    let occasion = catalogue.apply(&new, NOW).expect("new").pop().expect("an occasion");
     for node in ["Garten", "Grün", "Garten/Pflanzen", "Grün/Pflanzen"] {
         assert!(occasion.categories.contains(&id(node)), "{node}");
     }

@@ -5,14 +5,17 @@ use super::accept::{Acceptor, changes_place};
 use super::{Live, SOURCE_SELF};
 use crate::batch::{CATEGORY_INDEX, Extra, Mode, PRODUCT_INDEX, Round, Stepped, Work};
 use crate::error::Error;
-use crate::{catalogue, forms};
+use crate::{catalogue, forms, nearest};
 use anlass_engine::Input;
-use anlass_model::catalogue::{CatalogueChange, Occasion, OccasionKind, OccasionOfAll};
+use anlass_model::catalogue::{
+    Asked, CatalogueChange, Occasion, OccasionKind, OccasionOfAll, OccasionOfPrices,
+};
 use anlass_model::id::{EntityId, VaultId};
 use anlass_model::time::{Received, Timestamp};
 use anlass_store::inbox::{Inbox, InboxEntry};
 use anlass_store::seal::Keyring;
 use anlass_store::{Document, Store};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -34,18 +37,18 @@ pub(super) struct Telling {
     after: Option<EntityId>,
 }
 
-/// The same as it was when prices fell for everyone everywhere only.
+/// The same with an occasion as earlier releases knew it.
 #[derive(Deserialize)]
-struct TellingOfAll {
+struct TellingOf<O> {
     vault: VaultId,
-    occasion: OccasionOfAll,
+    occasion: O,
     entries: Vec<u64>,
     after: Option<EntityId>,
 }
 
-impl From<TellingOfAll> for Telling {
-    fn from(known: TellingOfAll) -> Telling {
-        let TellingOfAll { vault, occasion, entries, after } = known;
+impl<O: Into<Occasion>> From<TellingOf<O>> for Telling {
+    fn from(known: TellingOf<O>) -> Telling {
+        let TellingOf { vault, occasion, entries, after } = known;
         Telling { vault, occasion: occasion.into(), entries, after }
     }
 }
@@ -93,14 +96,17 @@ fn accept_changes(
 
 /// What an earlier run of the loop left to be told.
 pub(super) fn telling(store: &dyn Store) -> Result<VecDeque<Telling>, Error> {
-    match store.document(TELLING, NAME)? {
-        Some(document) if forms::TELLING.is_earlier(&document.body) => {
-            let known: VecDeque<TellingOfAll> = forms::TELLING.decode(&document.body)?;
-            Ok(known.into_iter().map(Telling::from).collect())
-        }
-        Some(document) => forms::TELLING.decode(&document.body),
-        None => Ok(VecDeque::new()),
+    let Some(Document { body, .. }) = store.document(TELLING, NAME)? else { return Ok(VecDeque::new()) };
+    match forms::format_of(&body) {
+        Some(1) => earlier::<OccasionOfAll>(&body),
+        Some(2) => earlier::<OccasionOfPrices>(&body),
+        _ => forms::TELLING.decode(&body),
     }
+}
+
+fn earlier<O: Into<Occasion> + DeserializeOwned>(body: &[u8]) -> Result<VecDeque<Telling>, Error> {
+    let known: VecDeque<TellingOf<O>> = forms::TELLING.decode(body)?;
+    Ok(known.into_iter().map(Telling::from).collect())
 }
 
 impl Live {
@@ -123,11 +129,11 @@ impl Live {
         self.settle()?;
         let before = Arc::clone(&self.runtime.catalogue);
         let mut after = (*before).clone();
-        let mut occasions = after.begun(now);
+        let mut occasions = after.turned(now);
         let mut refused = 0;
         for change in changes {
             match after.apply(change, now) {
-                Ok(occasion) => occasions.extend(occasion),
+                Ok(told) => occasions.extend(told),
                 Err(_) => refused += 1,
             }
         }
@@ -137,6 +143,7 @@ impl Live {
         extra.documents.extend(documents);
         extra.positions.extend(positions);
         let mut telling = self.telling.clone();
+        occasions.retain(|occasion| nearest::may_concern(&self.runtime.program, occasion));
         for occasion in occasions {
             telling.extend(self.awaited(&occasion)?);
         }
@@ -176,35 +183,37 @@ impl Live {
         Ok(self.runtime.store.index(&scope, telling.index(), entry, telling.after, max)?)
     }
 
-    /// Prices that begin by now are an occasion as well.
-    pub(super) fn begin_prices(&mut self, now: Timestamp) -> Result<(), Error> {
-        if self.runtime.catalogue.has_begun(now) {
+    /// Prices that fall by time alone are an occasion as well.
+    pub(super) fn turn_prices(&mut self, now: Timestamp) -> Result<(), Error> {
+        if self.runtime.catalogue.has_turned(now) {
             self.change(&[], Extra::default(), now)?;
         }
         Ok(())
     }
 
-    /// Tells the next people, at most `max`, of the oldest occasion. Whether there are more.
+    /// Tells the next people, at most `max`, of the oldest occasions: what is left is written once for all of them. Whether
+    /// there are more.
     pub(super) fn tell(&mut self, now: Timestamp, max: usize) -> Result<bool, Error> {
-        let Some(telling) = self.telling.front() else { return Ok(false) };
-        let Some(entry) = telling.entries.last().copied() else {
-            self.telling.pop_front();
-            return Ok(!self.telling.is_empty());
-        };
+        if self.telling.is_empty() {
+            return Ok(false);
+        }
         self.settle()?;
-        let Some(telling) = self.telling.front() else { return Ok(false) };
-        let people = self.waiting(telling, entry, max)?;
-        let works = self.concerned(telling, &people, now)?;
         let mut rest = self.telling.clone();
-        if let Some(front) = rest.front_mut() {
-            front.after = people.last().copied();
-            if people.len() < max {
-                front.entries.pop();
-                front.after = None;
-            }
-            if front.entries.is_empty() {
+        let mut works = Vec::new();
+        let mut left = max;
+        while let Some(telling) = rest.front_mut().filter(|_| left > 0) {
+            let Some(entry) = telling.entries.last().copied() else {
                 rest.pop_front();
+                continue;
+            };
+            let people = self.waiting(telling, entry, left)?;
+            works.extend(self.concerned(telling, &people, now)?);
+            telling.after = people.last().copied();
+            if people.len() < left {
+                telling.entries.pop();
+                telling.after = None;
             }
+            left -= people.len();
         }
         let extra = Extra { documents: vec![telling_document(&rest)], ..Extra::default() };
         // What it brings about may leave in this very round.
@@ -215,26 +224,27 @@ impl Live {
 }
 
 impl Live {
-    /// Those of the people whom an occasion concerns, each with the event that tells them: a price is that of their own
-    /// outlet, its zone and their group.
+    /// Those of the people whom an occasion concerns, each with the event that tells them: of a price and of pieces it says
+    /// those of their own outlet, its zone and their group.
     fn concerned(&self, telling: &Telling, people: &[EntityId], now: Timestamp) -> Result<Vec<Work>, Error> {
         let runtime = &self.runtime;
-        let vault = telling.vault;
-        let kind = telling.occasion.kind;
-        let mut works = Vec::with_capacity(people.len());
-        if kind == OccasionKind::PriceDropped {
-            runtime.bring_in(&people.iter().map(|customer| (vault, *customer)).collect::<Vec<_>>())?;
+        let Telling { vault, occasion, .. } = telling;
+        let is_personal = nearest::is_personal(&runtime.program, occasion);
+        if is_personal {
+            runtime.bring_in(&people.iter().map(|customer| (*vault, *customer)).collect::<Vec<_>>())?;
         }
+        let for_all = runtime.catalogue.felt(occasion, Asked::default());
+        let mut works = Vec::with_capacity(people.len());
         for customer in people {
-            let occasion = match kind {
-                OccasionKind::PriceDropped => runtime.ask(vault, *customer, |dossier| {
-                    crate::nearest::felt(&runtime.program, dossier, &telling.occasion, &runtime.catalogue)
+            let own = match is_personal {
+                true => runtime.ask(*vault, *customer, |dossier| {
+                    nearest::felt(&runtime.program, dossier, occasion, &runtime.catalogue)
                 })?,
-                _ => Some(Some(telling.occasion.clone())),
+                false => Some(for_all.clone()),
             };
-            let Some(Some(occasion)) = occasion else { continue };
-            let input = Input::Event(occasion.event(SOURCE_SELF, now));
-            works.push(Work { vault, customer: *customer, now, input });
+            let Some(Some(own)) = own else { continue };
+            let input = Input::Event(own.event(SOURCE_SELF, now));
+            works.push(Work { vault: *vault, customer: *customer, now, input });
         }
         Ok(works)
     }
@@ -249,7 +259,7 @@ fn telling_document(telling: &VecDeque<Telling>) -> Document {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use anlass_model::catalogue::{Asked, Catalogue};
+    use anlass_model::catalogue::{Catalogue, Fall, PriceRow, Sphere, Turn};
     use anlass_store::Commit;
     use anlass_store::memory::MemoryStore;
 
@@ -264,7 +274,7 @@ mod tests {
             (OccasionKind::PriceDropped, item, "drill", vec![item.category], 19_900i64, 9_900i64, at);
         let left = vec![(VaultId(3), occasion, vec![item.product.0], None::<EntityId>)];
         let body = forms::PENDING.encode(&left);
-        assert!(forms::TELLING.is_earlier(&body));
+        assert_eq!(forms::format_of(&body), Some(1));
         let document = Document { kind: TELLING.into(), name: NAME.into(), body };
         memory.commit(&Commit { documents: vec![document], ..Commit::default() }).expect("writable");
         let found = telling(&memory).expect("readable");
@@ -275,5 +285,33 @@ mod tests {
         let again = telling_document(&found);
         memory.commit(&Commit { documents: vec![again], ..Commit::default() }).expect("writable");
         assert_eq!(telling(&memory).expect("readable"), found);
+    }
+
+    /// Pieces were then those in all, and prices as they are now.
+    #[test]
+    fn occasions_that_the_last_release_left_keep_by_what_a_price_fell() {
+        let memory = MemoryStore::new(4, 1);
+        let item = Catalogue::default().item("drill");
+        let row =
+            PriceRow { sphere: Sphere::Everywhere, group: None, from: Timestamp(5), until: None, amount: 9 };
+        let occasion = |kind, fall: Option<Fall>| {
+            (kind, item, "drill", vec![item.category], 0i64, 9i64, Timestamp(5), fall)
+        };
+        let left = [
+            occasion(OccasionKind::PriceDropped, Some(Fall::Told(row))),
+            occasion(OccasionKind::PriceDropped, Some(Fall::ByTime)),
+            occasion(OccasionKind::BackInStock, None),
+        ];
+        let left: Vec<_> =
+            left.into_iter().map(|own| (VaultId(3), own, vec![7u64], None::<EntityId>)).collect();
+        let mut body = forms::PENDING.encode(&left);
+        body[0] = 2;
+        let document = Document { kind: TELLING.into(), name: NAME.into(), body };
+        memory.commit(&Commit { documents: vec![document], ..Commit::default() }).expect("writable");
+        let found = telling(&memory).expect("readable");
+        let turns: Vec<Option<Turn>> = found.iter().map(|own| own.occasion.turn.clone()).collect();
+        let prices = [Fall::Told(row), Fall::ByTime].map(|fall| Some(Turn::Price(fall)));
+        assert_eq!(turns, [&prices[..], &[None]].concat());
+        assert!(Catalogue::default().felt(&found[2].occasion, Asked::default()).is_some(), "for everybody");
     }
 }

@@ -290,3 +290,42 @@ fn a_price_that_begins_tomorrow_is_told_tomorrow_to_those_who_wait() {
     assert_eq!(told(&live, &loans), [("cheaper".into(), "anna".into(), vec![ProductId::of("drill")])]);
     assert!(lent(&mut live, tomorrow.plus(DAY)).is_empty());
 }
+
+#[test]
+fn a_price_that_falls_when_a_dearer_row_ends_is_told_then_once_also_across_restarts() {
+    let store = Arc::new(MemoryStore::new(PARTS, 3));
+    let inbox = Arc::new(MemoryInbox::new(0));
+    let mut live = opened(&store, &inbox);
+    stocked(&live);
+    let tomorrow = NOW.plus(DAY);
+    let dear = |number: &str, amount| CatalogueChange::Price {
+        product: ProductId::of(number),
+        row: PriceRow {
+            sphere: Sphere::Everywhere,
+            group: None,
+            from: NOW.minus(DAY),
+            until: Some(tomorrow),
+            amount,
+        },
+    };
+    change(&live, dear("drill", 24_900));
+    // Of the saw there is no other price: once this one ends, it has none.
+    change(&live, dear("saw", 4_900));
+    wants(&live, "anna", 1, "drill");
+    wants(&live, "carl", 2, "saw");
+    carts(&live, "ben", 3, "drill");
+    assert!(lent(&mut live, NOW).is_empty());
+    live.settle().unwrap();
+    drop(live);
+    let mut live = opened(&store, &inbox);
+    assert!(lent(&mut live, tomorrow.minus(SECOND)).is_empty());
+    let loans = lent(&mut live, tomorrow.plus(MINUTE));
+    let cheaper = |who: &str| ("cheaper".to_string(), who.to_string(), vec![ProductId::of("drill")]);
+    assert_eq!(told(&live, &loans), [cheaper("anna"), cheaper("ben")]);
+    // It had cost so little within 30 days: nothing is reduced.
+    assert!(loans.iter().all(|loan| loan.ticket.offers[0].lowest_before.is_none()));
+    live.settle().unwrap();
+    drop(live);
+    let mut live = opened(&store, &inbox);
+    assert!(lent(&mut live, tomorrow.plus(DAY)).is_empty());
+}

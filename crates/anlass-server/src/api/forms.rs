@@ -6,7 +6,7 @@ use super::shape::{Localised, Nothing};
 use crate::call::{Call, Fault};
 use crate::drafts::Draft;
 use crate::house::View;
-use crate::public::forms::preview as rendered;
+use crate::public::forms::{is_answered, preview as rendered};
 use anlass_model::consent::Channel;
 use anlass_model::definition::{self, Form, FormColours, Language};
 use anlass_model::id::Name;
@@ -23,6 +23,8 @@ const FIELDS_MAX: usize = 20;
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Forms {
     forms: Vec<FormShown>,
+    /// Whether a programme that runs confirms sign-ups; if not, forms take nobody.
+    is_answered: bool,
     /// Profile fields that a form may ask for.
     fields: Vec<String>,
     /// Purposes that messages and other forms speak of; another one may be named.
@@ -180,6 +182,7 @@ pub(crate) fn list(call: &Call<'_>) -> Result<Forms, Fault> {
     });
     Ok(Forms {
         forms: settings.forms.iter().map(|form| shown(call, form)).collect(),
+        is_answered: is_answered(&view.runtime.program.definitions),
         fields: may_be_asked.map(|(name, _)| name.to_string()).collect(),
         purposes: purposes.into_iter().collect(),
         sources: settings.sources.iter().map(|source| source.id.to_string()).collect(),

@@ -161,6 +161,12 @@ pub(crate) fn of(call: &Call<'_>, view: &View, of_data: Vec<Need>, unknown: u64)
     }
     let is_told =
         |name: &str| paused.contains_key(name) || by_data.iter().any(|pause| pause.programme == name);
+    if !crate::public::forms::is_answered(definitions) {
+        needs.extend(definitions.settings.forms.iter().map(|form| Need {
+            code: NeedCode::FormUnanswered,
+            params: NeedParams { id: Some(form.id.to_string()), ..NeedParams::default() },
+        }));
+    }
     let stopped = view.runtime.program.programmes.iter().filter(|programme| programme.stopped);
     // One that the house stopped is told with its figures.
     let stopped = stopped.filter(|programme| !is_told(programme.name.as_str()));

@@ -124,13 +124,13 @@ impl House {
         let mut late_reason = None;
         if role == Role::Orders && news.iter().any(|news| news.known > 0) {
             if batch.len() > 1 {
-                let alone = batch.into_iter().map(|row| vec![row]);
-                return alone.map(|row| self.read_again((vault, source), keyring, only, row, told)).collect();
+                let mut alone = batch.into_iter().map(|row| vec![row]);
+                return alone.try_for_each(|row| self.read_again((vault, source), keyring, only, row, told));
             }
             late_reason = late.add(heaps, &first.own.place)?;
         } else {
-            let slices = news.into_iter().flat_map(|news| news.slices);
-            slices.map(|slice| self.bring(slice)).collect::<Result<()>>()?;
+            let mut slices = news.into_iter().flat_map(|news| news.slices);
+            slices.try_for_each(|slice| self.bring(slice))?;
         }
         let report = import.report();
         let still = report.files.first().map(still).unwrap_or_default();

@@ -16,7 +16,7 @@ use crate::house::acts::act_id;
 use crate::insight::words::pick;
 use anlass_channels::mail::address::Address;
 use anlass_model::consent::{ConsentAct, Proof};
-use anlass_model::definition::{Form, Language};
+use anlass_model::definition::{Definitions, Form, Language};
 use anlass_model::event::{Arrival, Body, Event, SourceId};
 use anlass_model::id::{Identifier, IdentifierKind, Name};
 use anlass_model::time::{DAY, HOUR, Occurred, Received, SECOND, Span};
@@ -51,6 +51,24 @@ fn form<'v>(call: &Call<'_>, view: &'v View) -> Result<&'v Form, Fault> {
     forms.iter().find(|form| form.id.as_str() == call.part("form")).ok_or(Fault::NotFound)
 }
 
+/// Whether somebody who signs up hears of it: a programme that runs begins by it. Otherwise a form takes nobody, as nobody
+/// could confirm.
+pub(crate) fn is_answered(definitions: &Definitions) -> bool {
+    let running = definitions.programmes.iter().filter(|programme| !programme.stopped);
+    let mut journeys = running.flat_map(|programme| &programme.journeys);
+    journeys.any(|journey| journey.entry.event.as_deref() == Some("consent.requested"))
+}
+
+/// Instead of a form that takes nobody.
+fn closed(view: &View, form: &Form, language: Language) -> Reply {
+    let title = pick(language, "Anmelden geht gerade nicht.", "Signing up is not possible just now.");
+    let again = pick(language, "Bitte versuchen Sie es später noch einmal.", "Please try again later.");
+    let dress = Dress { style: looks::style(form), onward: None };
+    let body = format!("<h1>{title}</h1><p>{again}</p>");
+    let page = Reply::page(document(view, language, title, &dress, &body));
+    page.with_status(StatusCode::SERVICE_UNAVAILABLE)
+}
+
 /// The language of a form: the one it declares, else the one asked for.
 pub(super) fn spoken(form: &Form, wanted: Language) -> Language {
     form.language.unwrap_or(wanted)
@@ -65,6 +83,9 @@ pub(crate) fn script(call: &Call<'_>) -> Result<Reply, Fault> {
 pub(crate) fn show(call: &Call<'_>) -> Result<Reply, Fault> {
     let view = call.view();
     let form = form(call, &view)?;
+    if !is_answered(&view.runtime.program.definitions) {
+        return Ok(closed(&view, form, spoken(form, language(call, None))));
+    }
     shown(call, &view, form, &Written::default())
 }
 
@@ -72,6 +93,9 @@ pub(crate) fn send(call: &Call<'_>) -> Result<Reply, Fault> {
     let view = call.view();
     let form = form(call, &view)?;
     let language = spoken(form, language(call, None));
+    if !is_answered(&view.runtime.program.definitions) {
+        return Ok(closed(&view, form, language));
+    }
     let mut written = Written { body: String::from_utf8_lossy(call.body).into_owned(), ..Written::default() };
     if !written.value(HONEYPOT).is_empty() {
         return Ok(thanks(&view, form, language));

@@ -5,16 +5,50 @@ use crate::talk::visit;
 use anlass_server::Role;
 use serde_json::{Value, json};
 
-const SHOP: &str = concat!(
-    organisation!(),
-    "  fields: { first_name: text, email: text, language: text, birth_date: day, points: int }
+/// With `programmes:`, one of which asks whoever signed up, or none.
+macro_rules! shop {
+    ($programmes:literal) => {
+        concat!(
+            organisation!(),
+            "  fields: { first_name: text, email: text, language: text, birth_date: day, points: int }
   sources: [{ id: shop, number: 1 }]
-programmes: []
-"
+",
+            $programmes
+        )
+    };
+}
+
+const SHOP: &str = shop!(
+    r#"programmes:
+  - id: welcome
+    name: { de: Willkommen, en: Welcome }
+    aim: activation
+    goal: orders.count > 0
+    messages:
+      - id: ask
+        name: { de: Bestätigen, en: Confirm }
+        class: contract
+        purpose: news
+        channels: [email]
+        subject: { de: "Bitte bestätigen", en: "Please confirm" }
+        blocks:
+          - id: link
+            text: { de: "Bitte hier: {{ links.confirm | default('') }}", en: "Here: {{ links.confirm | default('') }}" }
+    journeys:
+      - id: ask-journey
+        name: { de: Fragen, en: Ask }
+        entry: { event: consent.requested }
+        steps: [{ id: say, message: ask }]
+"#
 );
+const SILENT: &str = shop!("programmes: []\n");
 
 fn shop() -> (Shop, String) {
-    let mut shop = Shop::with(&Setup { definitions: SHOP, config: "", is_demo: true });
+    shop_of(SHOP)
+}
+
+fn shop_of(definitions: &'static str) -> (Shop, String) {
+    let mut shop = Shop::with(&Setup { definitions, config: "", is_demo: true });
     shop.is_quiet = true;
     let cookie = shop.cookie(Role::Marketer);
     (shop, cookie)
@@ -25,6 +59,21 @@ fn form() -> Value {
         "fields": ["first_name", "birth_date"], "required": ["first_name"], "source": "shop",
         "title": { "de": "Unser <Brief>", "en": "Our letter" }, "button": { "de": "Her damit", "en": "Go" },
         "redirect": "https://shop.example/danke?a=1&b=2", "colours": { "accent": "#FFEE00", "paper": null, "ink": null } })
+}
+
+#[test]
+fn a_form_takes_nobody_whom_no_programme_would_ask_to_confirm() {
+    let (shop, cookie) = shop_of(SILENT);
+    assert_eq!(shop.ask(&cookie, "PUT", "/api/forms/brief", &form()).status, 200);
+    let page = visit(&shop, "/f/brief");
+    let text = String::from_utf8(page.body).expect("text");
+    assert!(page.status == 503 && !text.contains("<form"), "{} {text}", page.status);
+    assert_eq!(shop.json(&cookie, "/api/forms")["is_answered"], false);
+    let needs = shop.json(&cookie, "/api/today")["needs_me"].clone();
+    assert_eq!(needs, json!([{ "code": "form_unanswered", "params": { "id": "brief" } }]));
+    let (shop, cookie) = self::shop();
+    assert_eq!(shop.json(&cookie, "/api/forms")["is_answered"], true);
+    assert_eq!(shop.json(&cookie, "/api/today")["needs_me"], json!([]), "there is no form yet");
 }
 
 #[test]

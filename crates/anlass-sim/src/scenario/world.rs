@@ -75,6 +75,7 @@ impl World {
         }
         self.snapshots.push((Timestamp(i64::MIN), catalogue.clone()));
         for (at, change) in changes {
+            self.occasions.extend(catalogue.turned(at));
             self.occasions.extend(catalogue.apply(&change, at).expect("checked when it was read"));
             if let CatalogueChange::Product(product) = &change {
                 let there = CatalogueChange::Stock { product: product.id(), at: None, pieces: 1 };
@@ -82,6 +83,7 @@ impl World {
             }
             self.snapshots.push((at, catalogue.clone()));
         }
+        self.occasions.extend(catalogue.turned(Timestamp::NEVER));
     }
 
     /// An occasion as it is for somebody who waits for it, if it concerns them.
@@ -130,7 +132,9 @@ impl World {
                     false => None,
                 };
                 let from = since(&mut words, programs)?;
-                let row = PriceRow { sphere, group, from, until: None, amount };
+                let until = words.skip("until").then(|| words.moment()).transpose()?;
+                let until = until.map(|until| programs.moment(until));
+                let row = PriceRow { sphere, group, from, until, amount };
                 changes.push((from, CatalogueChange::Price { product, row }));
             }
             "outlet" => {

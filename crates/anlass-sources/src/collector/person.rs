@@ -125,12 +125,24 @@ pub(super) fn fields(json: &Json<'_>, settings: &Settings) -> Result<Vec<(Name, 
     Ok(fields)
 }
 
-/// The declared field of this name, as it is or spelt differently.
+/// What one thing is called by different senders and houses, folded.
+const SAME: [&[&str]; 4] = [
+    &["postalcode", "postcode", "zipcode", "zip", "plz"],
+    &["birthday", "birthdate", "dateofbirth", "geburtstag", "geburtsdatum"],
+    &["phone", "phonenumber", "telephone", "telefon"],
+    &["country", "countrycode", "land"],
+];
+
+/// The declared field of this name, as it is, spelt differently, or called otherwise.
 fn field<'s>(settings: &'s Settings, wanted: &str) -> Option<(&'s Name, Type)> {
     let folded = fold(wanted);
-    let mut names = settings.fields.iter();
-    let exact = settings.fields.get_key_value(wanted);
-    exact.or_else(|| names.find(|(name, _)| fold(name.as_str()) == folded)).map(|(name, kind)| (name, *kind))
+    let spelt = |wanted: &str| settings.fields.iter().find(|(name, _)| fold(name.as_str()) == wanted);
+    let exact = settings.fields.get_key_value(wanted).or_else(|| spelt(&folded));
+    let otherwise = || {
+        let names = SAME.iter().find(|names| names.contains(&folded.as_str()))?;
+        names.iter().find_map(|name| spelt(name))
+    };
+    exact.or_else(otherwise).map(|(name, kind)| (name, *kind))
 }
 
 fn note(

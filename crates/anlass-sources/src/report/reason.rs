@@ -42,10 +42,11 @@ pub enum Reason {
     NotPosition,
     NotHours,
     NotReadable,
+    NothingBeside,
 }
 
 impl Reason {
-    pub const ALL: [Reason; 36] = [
+    pub const ALL: [Reason; 37] = [
         Reason::FieldCount,
         Reason::NotUtf8,
         Reason::RecordTooLong,
@@ -82,6 +83,7 @@ impl Reason {
         Reason::NotPosition,
         Reason::NotHours,
         Reason::NotReadable,
+        Reason::NothingBeside,
     ];
 
     #[must_use]
@@ -123,6 +125,7 @@ impl Reason {
             Reason::NotPosition => "not_position",
             Reason::NotHours => "not_hours",
             Reason::NotReadable => "not_readable",
+            Reason::NothingBeside => "nothing_beside",
         }
     }
 
@@ -191,6 +194,9 @@ impl Reason {
             Reason::NotHours => {
                 "write times such as 9:00-12:30, 14:00-18:00, and leave the field of a closed day empty"
             }
+            Reason::NothingBeside => {
+                "deliver both files whole and of the same day; what the row needs stands in the other one"
+            }
             Reason::NotReadable => "compare the value with what its field is declared to hold",
         }
     }
@@ -235,6 +241,7 @@ impl fmt::Display for Reason {
             Reason::NotPosition => "not a place in degrees of latitude and longitude",
             Reason::NotHours => "not opening hours such as 9:00-18:30",
             Reason::NotReadable => "a value that cannot be read",
+            Reason::NothingBeside => "the file beside has no row for it",
         })
     }
 }

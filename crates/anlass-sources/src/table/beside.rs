@@ -37,6 +37,11 @@ impl Beside {
         self.table.as_ref().map_or(&[], |table| &table.header)
     }
 
+    /// Which of its columns leads to a row.
+    pub(super) fn key(&self) -> usize {
+        self.key.index
+    }
+
     /// Reads its rows, if that was not done yet; `used` tells which columns are wanted.
     pub(super) fn load(&mut self, used: &[bool]) -> Result<(), Error> {
         let Some(mut table) = self.table.take() else { return Ok(()) };
@@ -60,7 +65,8 @@ impl Beside {
             };
             let (mut text, mut ends) = (String::new(), Vec::with_capacity(used.len()));
             for (index, used) in used.iter().enumerate() {
-                if *used {
+                // Its key tells a row that is there from one that is not.
+                if *used || index == self.key.index {
                     text.push_str(fields.get(index));
                 }
                 ends.push(u32::try_from(text.len()).unwrap_or(u32::MAX));

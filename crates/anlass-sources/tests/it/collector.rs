@@ -20,7 +20,7 @@ name: Test
 organisation: [{ id: hq, level: headquarters, vault: 7 }]
 currency: EUR
 time_zone: Europe/Berlin
-fields: { email: text, first_name: text, city: text, born: day, loyal: bool, points: int }
+fields: { email: text, first_name: text, city: text, plz: text, born: day, loyal: bool, points: int }
 events: { course_clicked: { fields: { title: text, seats: int } } }
 ";
 

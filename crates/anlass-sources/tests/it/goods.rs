@@ -325,6 +325,10 @@ fn stock_by_outlet_is_added_up_and_later_roles_win() {
     let read = shop.read(mapping, &files("a;p;f\nx;2;1\nx;3;2\n"));
     assert_eq!(read.heard(), [(OccasionKind::BackInStock, "x")], "once for both");
     assert_eq!(read.occasions[0].after, 5);
+    shop.read(mapping, &files("a;p;f\nx;5;1\nx;0;2\n"));
+    let read = shop.read(mapping, &files("a;p;f\nx;0;1\nx;5;2\n"));
+    assert_eq!(read.heard(), [(OccasionKind::BackInStock, "x")], "what moves comes back where it goes");
+    assert!(read.occasions[0].is_at_outlets_only() && read.changes.len() == 1);
     let prices = "articles: { file: a.csv, number: { column: a }, name: [a], path: [a] }\n\
                   prices:\n  - { file: p.csv, article: { column: a }, amount: [sale, price] }\n  \
                   - { file: q.csv, article: { column: a }, amount: price }\n";

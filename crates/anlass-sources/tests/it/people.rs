@@ -6,7 +6,7 @@ use anlass_model::consent::{Channel, Class, Proof};
 use anlass_model::event::{Arrival, Body, Reaction};
 use anlass_model::id::{IdentifierKind, MessageId};
 use anlass_model::value::Value;
-use anlass_sources::report::{Fate, Reason, Role};
+use anlass_sources::report::{Fate, Flaw, Reason, Role};
 use anlass_sources::{Imported, Mapping};
 use std::collections::BTreeSet;
 
@@ -171,8 +171,9 @@ orders:
     let imported = import(mapping, &files);
     let of = |name: &str| imported.report.files.iter().find(|file| file.file == name).expect(name);
     assert_eq!((rows(of("lines.csv"), Fate::Accepted), rows(of("lines.csv"), Fate::Cancelled)), (2, 1));
-    // Its head is not there, so nobody knows when it was.
-    assert_eq!(of("lines.csv").quarantined[0].flaw.reason, Reason::Empty);
+    // Its head is not there, so nobody knows when it was: told by what would lead there.
+    let Flaw { reason, column, excerpt } = &of("lines.csv").quarantined[0].flaw;
+    assert_eq!((*reason, column.as_deref(), &**excerpt), (Reason::NothingBeside, Some("order"), "3"));
     assert_eq!((of("heads.csv").role, rows(of("heads.csv"), Fate::Accepted)), (Role::Beside, 2));
     assert_eq!(of("heads.csv").quarantined[0].flaw.reason, Reason::RepeatedKey);
     assert_eq!(rows(of("states.csv"), Fate::Duplicate), 1);

@@ -89,7 +89,7 @@ mod tests {
         let name = "Müller: \"Werkzeug\" # 1";
         let data = tempfile::tempdir().expect("a directory");
         for (region, currency, zone) in
-            [("DE", None, None), ("CH", None, None), ("PL", Some("PLN"), Some("Europe/Warsaw"))]
+            [("DE", None, None), ("CH", None, None), ("none", Some("PLN"), Some("Europe/Warsaw"))]
         {
             let own = data.path().join(region);
             let options = Options {

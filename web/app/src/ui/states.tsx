@@ -26,6 +26,9 @@ export function Empty({ title, help, children }: { title: string; help?: string;
   );
 }
 
+/** The server's cure where the cause says all. */
+const SAYS_NOTHING = "change what the cause speaks of";
+
 export function failureWords(words: ReturnType<typeof useWords>, error: unknown): { title: string; help: string } {
   const failure = error instanceof Failure ? error : new Failure(0, "internal", "", "");
   const title = words.code("error", failure.code);
@@ -33,7 +36,7 @@ export function failureWords(words: ReturnType<typeof useWords>, error: unknown)
   const known = title !== failure.code;
   // What a conflict or a refused entry is about, only the server can say.
   const tells = !known || failure.code === "conflict" || failure.code === "invalid";
-  const help = failure.code === "forbidden" ? words.t("error.forbidden_help") : tells ? [failure.cause_text, failure.help].filter(Boolean).join(" – ") : "";
+  const help = failure.code === "forbidden" ? words.t("error.forbidden_help") : tells ? [failure.cause_text, failure.help === SAYS_NOTHING ? "" : failure.help].filter(Boolean).join(" – ") : "";
   return { title: known ? title : words.t("error.title"), help };
 }
 

@@ -1,5 +1,5 @@
-//! Prices and stock by outlet, zone and price group in the live loop: whom a price that falls reaches, and which stock keeps
-//! back what was offered.
+//! Prices and stock by outlet, zone and price group in the live loop: whom a price that falls reaches, whom pieces that come
+//! back or run low, and which stock keeps back what was offered.
 
 use super::{change, lent, opened_with, person, says};
 use crate::{NOW, PARTS, VAULT};
@@ -28,12 +28,16 @@ settings:
   events:
     price.watched: { fields: { product: text } }
     price.dropped: { fields: { product: text, before: int } }
+    stock.back: { fields: { product: text, before: int } }
+    stock.low: { fields: { product: text, before: int } }
 programmes:
   - id: all
     name: { de: Alles, en: All }
     aim: retention
     messages:
       - { id: cheaper, name: { de: Billiger, en: Cheaper }, class: contract, purpose: service, channels: [email], items: occasion, at_outlet: AT_OUTLET }
+      - { id: back, name: { de: Da, en: Back }, class: contract, purpose: service, channels: [email], items: occasion, at_outlet: AT_OUTLET }
+      - { id: few, name: { de: Wenige, en: Few }, class: contract, purpose: service, channels: [email], items: occasion, at_outlet: AT_OUTLET }
       - id: deal
         name: { de: Angebot, en: Deal }
         class: contract
@@ -43,6 +47,8 @@ programmes:
         offers: { articles: [{ article: drill }, { article: saw }], show: 1 }
     journeys:
       - { id: cheaper, name: { de: Billiger, en: Cheaper }, entry: { event: price.dropped }, reentry: { after: 1h }, steps: [{ id: tell, message: cheaper }] }
+      - { id: back, name: { de: Da, en: Back }, entry: { event: stock.back }, reentry: { after: 1h }, steps: [{ id: tell, message: back }] }
+      - { id: few, name: { de: Wenige, en: Few }, entry: { event: stock.low }, reentry: { after: 1h }, steps: [{ id: tell, message: few }] }
       - { id: deal, name: { de: Angebot, en: Deal }, entry: { event: product.viewed }, steps: [{ id: tell, message: deal }] }
 "#;
 
@@ -106,16 +112,30 @@ fn live(is_at_outlet: &str) -> Live {
     live
 }
 
+fn who(live: &Live, loan: &Loan) -> &'static str {
+    let is_it = |name: &&str| live.runtime.find(VAULT, &person(name)).unwrap() == Some(loan.ticket.customer);
+    PEOPLE.into_iter().map(|(name, ..)| name).find(is_it).unwrap()
+}
+
+/// What was told, and to whom.
+fn heard(live: &Live, loans: &[Loan]) -> Vec<(String, &'static str)> {
+    let heard = |loan: &Loan| (live.runtime.program.name(loan.ticket.message), who(live, loan));
+    let mut all: Vec<_> = loans.iter().map(heard).collect();
+    all.sort_unstable();
+    all
+}
+
+/// Pieces at outlets, told together.
+fn stocked(live: &Live, told: &[(&str, i64)]) {
+    let told = told.iter().map(|(outlet, pieces)| (Some(OutletId::of(outlet)), *pieces)).collect();
+    change(live, CatalogueChange::Stocks { product: ProductId::of("drill"), told });
+}
+
 /// Who is told, at what price, instead of which.
 fn told(live: &Live, loans: &[Loan]) -> Vec<(&'static str, i64, Option<i64>)> {
-    let who = |loan: &Loan| {
-        let is_it =
-            |name: &&str| live.runtime.find(VAULT, &person(name)).unwrap() == Some(loan.ticket.customer);
-        PEOPLE.into_iter().map(|(name, ..)| name).find(|name| is_it(name)).unwrap()
-    };
     let said = |loan: &Loan| {
         let offer = loan.ticket.offers.first().unwrap();
-        (who(loan), offer.price, offer.lowest_before)
+        (who(live, loan), offer.price, offer.lowest_before)
     };
     let mut all: Vec<_> = loans.iter().map(said).collect();
     all.sort_unstable();
@@ -159,6 +179,46 @@ fn a_zones_price_that_begins_tomorrow_is_told_there_tomorrow() {
     let loans = lent(&mut live, tomorrow);
     assert_eq!(told(&live, &loans), [("anna", 9_900, Some(12_500)), ("eva", 9_900, Some(12_500))]);
     assert!(lent(&mut live, tomorrow.plus(DAY)).is_empty());
+}
+
+#[test]
+fn pieces_that_come_back_or_run_low_reach_those_whose_outlet_they_are_at() {
+    let mut live = live("true");
+    stocked(&live, &[("kiel", 0), ("ulm", 5)]);
+    assert!(lent(&mut live, NOW).is_empty());
+    stocked(&live, &[("kiel", 4)]);
+    let loans = lent(&mut live, NOW);
+    let told = |live: &Live, loans: &[Loan]| {
+        heard(live, loans).into_iter().map(|(message, who)| format!("{message} {who}")).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&live, &loans), ["back anna", "back eva"], "in all there always were some");
+    // Their wishes came true. Of what moves, those hear whose outlet got some, and those where few are left.
+    stocked(&live, &[("ulm", 1), ("husum", 4)]);
+    let loans = lent(&mut live, NOW.plus(MINUTE));
+    assert_eq!(told(&live, &loans), ["back ben", "few carl"]);
+    stocked(&live, &[("kiel", 0), ("ulm", 0), ("husum", 0)]);
+    assert!(lent(&mut live, NOW.plus(MINUTE.times(2))).is_empty());
+    stocked(&live, &[("ulm", 2)]);
+    let loans = lent(&mut live, NOW.plus(MINUTE.times(3)));
+    assert_eq!(told(&live, &loans), ["back dora", "back fred"], "their outlet nobody knows");
+    for (name, ..) in PEOPLE {
+        let customer = live.runtime.find(VAULT, &person(name)).unwrap().unwrap();
+        live.runtime.verify(VAULT, customer).unwrap();
+    }
+}
+
+#[test]
+fn where_messages_speak_of_everywhere_pieces_count_in_all() {
+    let mut live = live("false");
+    stocked(&live, &[("kiel", 0), ("ulm", 9)]);
+    stocked(&live, &[("kiel", 4)]);
+    stocked(&live, &[("kiel", 0), ("husum", 4)]);
+    assert!(lent(&mut live, NOW).is_empty());
+    stocked(&live, &[("ulm", 0), ("husum", 0)]);
+    change(&live, pieces("drill", "ulm", 1));
+    let loans = lent(&mut live, NOW);
+    let everybody: Vec<(String, &str)> = PEOPLE.iter().map(|(name, ..)| ("back".to_owned(), *name)).collect();
+    assert_eq!(heard(&live, &loans), everybody);
 }
 
 /// A message that speaks of prices everywhere must not be led to by a price of one zone.

@@ -245,7 +245,9 @@ pub(crate) fn stock(call: &Call<'_>) -> Result<Nothing, Fault> {
             &[CatalogueChange::StockUncounted(product.id())],
             ("article_changed", call.part("number")),
         ),
-        _ => Err(unfit("say either pieces, or that it is uncounted, which holds for all outlets")),
+        _ => Err(unfit(
+            "it takes one of two: { \"pieces\": 5 }, of an outlet with its number, or { \"uncounted\": true } for all outlets",
+        )),
     }
 }
 

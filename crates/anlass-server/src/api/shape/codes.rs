@@ -403,6 +403,8 @@ pub(crate) enum NeedCode {
     FieldUnusable,
     /// A feed of content cannot be read, and somebody has to act.
     FeedFails,
+    /// A form takes nobody, as no programme that runs would confirm a sign-up.
+    FormUnanswered,
     Quarantine,
     /// Somebody asks for something under data protection law.
     PrivacyRequests,

@@ -292,11 +292,12 @@ impl News<'_> {
             article.in_all = Some(Dated { at, pieces: in_all });
         }
         self.accepted += 1;
-        if let Some(outlet) = outlet {
-            self.changes.push(CatalogueChange::Stock { product, at: Some(outlet), pieces });
-        }
-        if is_newer {
-            self.changes.push(CatalogueChange::Stock { product, at: None, pieces: in_all });
-        }
+        self.changes.push(match outlet {
+            Some(_) if is_newer => {
+                CatalogueChange::Stocks { product, told: [(outlet, pieces), (None, in_all)].into() }
+            }
+            Some(_) => CatalogueChange::Stock { product, at: outlet, pieces },
+            None => CatalogueChange::Stock { product, at: None, pieces: in_all },
+        });
     }
 }

@@ -394,9 +394,28 @@ pub(super) const OTHERS: [&str; 20] = [
 ];
 
 /// Words in a name that speak of another moment than that of the order.
-pub(super) const OTHER_TIMES: [&str; 15] = [
-    "ship", "deliver", "estimat", "due", "limit", "approv", "liefer", "versand", "faellig", "zahl",
-    "payment", "storno", "cancel", "retour", "return",
+pub(super) const OTHER_TIMES: [&str; 21] = [
+    "ship",
+    "deliver",
+    "estimat",
+    "due",
+    "limit",
+    "approv",
+    "liefer",
+    "versand",
+    "faellig",
+    "zahl",
+    "payment",
+    "storno",
+    "cancel",
+    "retour",
+    "return",
+    "redemption",
+    "redeem",
+    "einlös",
+    "einloes",
+    "startdate",
+    "enddate",
 ];
 
 /// Words in a name that speak of an address where nobody lives.

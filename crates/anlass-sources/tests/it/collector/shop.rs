@@ -114,7 +114,7 @@ fn a_view_names_the_article_by_number_or_address() {
 fn people_are_known_by_number_address_telephone_and_cookie() {
     let event = br#"{"type":"identify","userId":17,"anonymousId":"a1","messageId":"m1",
         "traits":{"email":" Eva@Example.ORG ","phone":"+49 (30) 123-456","firstName":"Eva","born":"1980-01-02T00:00:00Z",
-        "loyal":true,"points":null,"address":{"city":"K\u00f6ln"},"undeclared":{"a":[1]}}}"#;
+        "loyal":true,"points":null,"address":{"city":"K\u00f6ln","postalCode":"50667"},"undeclared":{"a":[1]}}}"#;
     let by_server = decode(&request(Kind::Identify, event), NOW, &target(Trust::Server));
     let arrival = only(by_server);
     let expected = [
@@ -133,6 +133,7 @@ fn people_are_known_by_number_address_telephone_and_cookie() {
         ("email", text("eva@example.org")),
         ("first_name", text("Eva")),
         ("loyal", Some(Value::Bool(true))),
+        ("plz", text("50667")),
         ("points", None),
     ];
     let fields = fields.map(|(name, value)| (Name::new(name).expect("a name"), value));

@@ -40,6 +40,7 @@ function Panel({ customer }: { customer: string }) {
   const [done, setDone] = useState<ActionTold | null>(null);
   const title = useRef<HTMLHeadingElement>(null);
   const send = useDeed({
+    quiet: true,
     act: (action: NewAction) => post<ActionTold>(`/customers/${customer}/actions`, action),
     touches: ["customer", "audit"],
     onDone: (told) => { setDone(told); title.current?.focus(); },

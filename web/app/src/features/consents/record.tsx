@@ -25,6 +25,7 @@ export function RecordConsent({ customer, known, close }: OfRecord) {
   /** Handed in already, though the consent was refused; it is not sent again. */
   const [kept, keep] = useState<{ file: File; proof: ProofFile } | null>(null);
   const record = useDeed({
+    quiet: true,
     act: async ({ file, ...asked }: Asked) => {
       const proof = !(file instanceof File) ? file : kept?.file === file ? kept.proof : await sendFile<ProofFile>(`/customers/${customer.id}/proofs?${new URLSearchParams({ name: file.name }).toString()}`, file);
       if (file instanceof File) keep({ file, proof });

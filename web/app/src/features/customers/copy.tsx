@@ -36,7 +36,7 @@ export function CopySheet({ copy, text, onClose }: Shown) {
       <Part title={t("consent.title")} empty={copy.consents.length === 0}><LedgerSheet entries={copy.consents} /></Part>
       <Placed copy={copy} />
       <div>
-        <Orders list={customer.orders.list} count={customer.orders.count} />
+        <Orders whole list={customer.orders.list} count={customer.orders.count} />
         {customer.orders.count > customer.orders.list.length ? <p className="muted small">{t("copy.orders_rest", { shown: customer.orders.list.length, count: customer.orders.count })}</p> : null}
       </div>
       <Contacts copy={copy} />

@@ -21,6 +21,7 @@ export function Correct({ customer }: { customer: Customer }) {
   const { allowed, why } = useMay("objection");
   const [open, setOpen] = useState(false);
   const correct = useDeed({
+    quiet: true,
     act: ({ field, value, how, reason }: Asked) => post(`/customers/${customer.id}/correction`, { field, ...value, how, reason }),
     touches: ["customer", "customers"],
     said: (_, { field, isBack }) => t(isBack ? "correction.undone" : "correction.done", { field: code("field", field) }),

@@ -10,9 +10,9 @@ import { Empty } from "../../ui/states";
 const SHOWN = 12;
 
 /** `count`: of all of them, where the list holds the newest. */
-export function Orders({ list, count }: { list: Order[]; count: number }) {
+export function Orders({ list, count, whole = false }: { list: Order[]; count: number; /** Each with what was in it. */ whole?: boolean }) {
   const { t } = useWords();
-  const [all, showAll] = useState(false);
+  const [all, showAll] = useState(whole);
   const shown = all ? list : list.slice(0, SHOWN);
   return (
     <section className="panel flush">
@@ -32,7 +32,7 @@ export function Orders({ list, count }: { list: Order[]; count: number }) {
               <th scope="col" className="num">{t("order.kept")}</th>
             </tr>
           </thead>
-          <tbody>{shown.map((order) => <OneOrder key={order.id} order={order} />)}</tbody>
+          <tbody>{shown.map((order) => <OneOrder key={order.id} order={order} whole={whole} />)}</tbody>
         </table>
       )}
       {shown.length < list.length ? <p className="panel-foot"><button type="button" className="as-link" onClick={() => showAll(true)}>{t("customer.orders_all", { count: list.length })}</button></p> : null}
@@ -40,9 +40,9 @@ export function Orders({ list, count }: { list: Order[]; count: number }) {
   );
 }
 
-function OneOrder({ order }: { order: Order }) {
+function OneOrder({ order, whole }: { order: Order; whole: boolean }) {
   const { t, say, code, format } = useWords();
-  const [isOpen, setOpen] = useState(false);
+  const [isOpen, setOpen] = useState(whole);
   const title = t("order.items_of", { date: format.date(order.occurred) });
   return (
     <Fragment>

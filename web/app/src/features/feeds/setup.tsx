@@ -28,6 +28,7 @@ export function FeedSetup({ known, taken, after, done }: OfSetup) {
   // What proves who asks is known to nobody any more once it was replaced, or its address was.
   const isLost = known !== null && known.secret && (entry.authorization !== null || entry.url.trim() !== known.url);
   const put = useDeed<Put, ConnectedFeed>({
+    quiet: true,
     act: ({ asked }) => post<ConnectedFeed>("/feeds", asked),
     touches: FEED_KEYS,
     said: ({ id }, { before, isBack }) => t(isBack ? "sources.changed_back" : before === null ? "feeds.connected" : "sources.changed", { name: id }),

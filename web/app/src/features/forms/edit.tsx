@@ -52,6 +52,7 @@ function Edit({ forms, form }: { forms: Forms; form: FormShown | null }) {
   const missing = missingOf(draft, form === null ? forms.forms.map(({ id }) => id) : null);
   const isChanged = !isSame(draft, live) || draft.id !== live.id;
   const deed = useDeed<Act, unknown>({
+    quiet: true,
     act: ({ id, written }) => (written === null ? remove(`/forms/${encodeURIComponent(id)}`) : put(`/forms/${encodeURIComponent(id)}`, written)),
     touches: ["forms", "names"],
     said: (_, { id, written, isBack }) => t(isBack ? "forms.back" : written === null ? "forms.removed" : "forms.published", { name: formName(id) }),

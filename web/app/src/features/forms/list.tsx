@@ -8,6 +8,7 @@ import { PageHead } from "../../app/page";
 import { paths } from "../../app/paths";
 import { useWords } from "../../i18n/context";
 import { Answer, Empty } from "../../ui/states";
+import { Note } from "../files/note";
 import { Embed } from "./embed";
 import { formsQuery } from "./queries";
 import type { FormShown } from "./types";
@@ -20,7 +21,12 @@ export function FormsPage() {
     <>
       <PageHead title={t("forms.title")} lead={<><Link to={paths.content}>{t("content.title")}</Link> · {t("forms.lead")}</>}><New /></PageHead>
       <Answer query={query} lines={6}>
-        {({ forms }) => (forms.length === 0 ? <section className="panel"><Empty title={t("forms.none")} help={t("forms.none_help")} /></section> : <div className="stack">{forms.map((form) => <One key={form.id} form={form} />)}</div>)}
+        {({ forms, is_answered }) => (forms.length === 0 ? <section className="panel"><Empty title={t("forms.none")} help={t("forms.none_help")} /></section> : (
+          <div className="stack">
+            {is_answered ? null : <Note tone="bad" title={t("forms.unanswered")}>{t("forms.unanswered_help")} <Link to={paths.readiness}>{t("forms.unanswered_do")}</Link></Note>}
+            {forms.map((form) => <One key={form.id} form={form} />)}
+          </div>
+        ))}
       </Answer>
     </>
   );

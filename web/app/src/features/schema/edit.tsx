@@ -58,6 +58,7 @@ function Edit({ schema, own }: { schema: SchemaTold; own: SchemaOwn }) {
   const [settled] = useDebouncedValue(written, TYPING_MS);
   const judged = useQuery(judgedQuery(settled, mayTry && isWhole && isChanged && isSame(settled, written)));
   const deed = useDeed<Act, SchemaOwn>({
+    quiet: true,
     act: ({ written }) => put<SchemaOwn>("/schema", written),
     touches: ["schema", "names"],
     said: (_, { isBack }) => t(isBack ? "schema.edit.back" : "schema.edit.published"),

@@ -19,6 +19,7 @@ export function ChangeForm({ source, renewed }: { source: ConnectedSource; renew
   const [prefix, setPrefix] = useState(source.prefix ?? "");
   const [form, setForm] = useState(source.mapping ?? "");
   const change = useDeed({
+    quiet: true,
     act: ({ asked }: Change) => post<ConnectedShown>("/sources", asked),
     touches: SOURCE_KEYS,
     said: (_, { isBack }) => t(isBack ? "sources.changed_back" : "sources.changed", { name: code("source", id) }),

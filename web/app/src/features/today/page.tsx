@@ -14,6 +14,8 @@ import { KeptPlan, useKept } from "../mailings/kept";
 import { useNames } from "../names";
 import { useDrafts } from "../programmes/draft-state";
 import { DraftNotes } from "../programmes/kept-notes";
+import { formName } from "../forms/written";
+import { Begin } from "./begin";
 import { StateReasons } from "./reasons";
 import { inLife } from "./phases";
 import { groupStates } from "./states";
@@ -30,7 +32,13 @@ export function TodayPage() {
     <>
       <PageHead title={t("today.title")} lead={today.data ? t("today.updated", { time: format.dateTime(today.data.now) }) : undefined} />
       <Answer query={today} lines={10}>
-        {(data) => (
+        {(data) => data.customers === 0 ? (
+          <div className="stack">
+            <Alarms today={data} />
+            <Begin />
+            {data.needs_me.length > 0 ? <Needs today={data} /> : null}
+          </div>
+        ) : (
           <>
             <Alarms today={data} />
             <Figures today={data} />
@@ -105,7 +113,7 @@ function useNeedWords() {
       ...(percent === undefined ? {} : { percent }),
       ...(wanted === undefined ? {} : { wanted }),
       ...(delivered === undefined ? {} : { delivered }),
-      ...(id === undefined ? {} : { id: names.programme(id) }),
+      ...(id === undefined ? {} : { id: need.code === "form_unanswered" ? formName(id) : names.programme(id) }),
       ...(source === undefined ? {} : { source: code("source", source) }),
       ...(seconds === undefined ? {} : { span: format.span(seconds) }),
       ...(reason === undefined ? {} : { reason }),
@@ -120,6 +128,7 @@ const OF_QUALITY: string[] = ["delivery_late", "field_emptier", "field_unusable"
 function NeedLink({ need }: { need: Need }) {
   const { t } = useWords();
   const { id } = need.params;
+  if (need.code === "form_unanswered") return <Link to={paths.readiness}>{t("today.open")}</Link>;
   if (id !== undefined) return <Link to={paths.programme} params={{ id: String(id) }}>{t("today.open")}</Link>;
   if (need.code === "unknown_deliveries") return <Link to={paths.intents} search={{ state: "unknown", settled: "no" }}>{t("today.open")}</Link>;
   if (need.code === "database_fails" && need.params.source !== undefined) return <Link to={paths.database} params={{ id: need.params.source }}>{t("today.open")}</Link>;
