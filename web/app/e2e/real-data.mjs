@@ -112,7 +112,7 @@ export function realData(app) {
       await people.getByLabel("Was „sales_channel“ bedeutet").selectOption("Eigene Angabe zur Person");
     },
     tried: /^Artikel\s*60/m,
-    fates: /products\.csv\s+als „Artikel“: 60 Zeilen, alle übernommen\s+als „Preise“: 60 Zeilen, alle übernommen\s+als „Bestände“: 60 Zeilen, alle übernommen/,
+    fates: /products\.csv für 3 Zwecke gelesen\s+als „Artikel“: 60 Zeilen, alle übernommen\s+als „Preise“: 60 Zeilen, alle übernommen\s+als „Bestände“: 60 Zeilen, alle übernommen/,
     async known({ person }) {
       const one = await person("10003");
       assert.equal(one.name, "Heaven Pacocha");
