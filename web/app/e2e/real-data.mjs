@@ -46,6 +46,7 @@ export function realData(app) {
     folder: "olist", files: ["customers", "orders", "order_items", "products", "product_category_name_translation"].map((name) => `${name}.csv.zst`),
     currency: "BRL", time_zone: "America/Sao_Paulo", source: "marketplace",
     async understand(page) {
+      await page.getByRole("switch", { name: "Nur was gelesen wird" }).uncheck();
       const means = (file, column) => page.getByRole("region", { name: `${file}.csv.zst`, exact: true }).getByLabel(`Was „${column}“ bedeutet`, { exact: true });
       // Some of it is proposed so.
       await means("order_items", "order_item_id").selectOption("wird nicht gelesen");
@@ -112,7 +113,7 @@ export function realData(app) {
       await people.getByLabel("Was „sales_channel“ bedeutet").selectOption("Eigene Angabe zur Person");
     },
     tried: /^Artikel\s*60/m,
-    fates: /products\.csv\s+als „Artikel“: 60 Zeilen, alle übernommen\s+als „Preise“: 60 Zeilen, alle übernommen\s+als „Bestände“: 60 Zeilen, alle übernommen/,
+    fates: /products\.csv für 3 Zwecke gelesen\s+als „Artikel“: 60 Zeilen, alle übernommen\s+als „Preise“: 60 Zeilen, alle übernommen\s+als „Bestände“: 60 Zeilen, alle übernommen/,
     async known({ person }) {
       const one = await person("10003");
       assert.equal(one.name, "Heaven Pacocha");

@@ -58,7 +58,7 @@ export function FatesOfFiles({ files, mapping, shown }: OfFates) {
     const [only, ...more] = reads;
     return (
       <div key={file} className="import-file">
-        <h3 className="eyebrow">{file}{only !== undefined && more.length === 0 ? <span className="muted"> {as(only.role)}{counted(only.fate)}</span> : null}</h3>
+        <h3 className="eyebrow">{file}{only !== undefined && more.length === 0 ? <span className="muted"> {as(only.role)}{counted(only.fate)}</span> : <span className="muted"> {t("imports.several", { count: reads.length })}</span>}</h3>
         {only !== undefined && more.length === 0 ? causes(only) : (
           <ul className="import-reads">
             {reads.map((read) => <li key={read.at}><span className="small">{as(read.role)}{counted(read.fate)}</span>{causes(read)}</li>)}

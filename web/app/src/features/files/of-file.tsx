@@ -17,6 +17,7 @@ export function OfFile({ id, file, mapping, open, missing, unread, only, working
   const { work, change } = working;
   const of = useColumns(file, mapping, work.meanings);
   const [opened, setOpened] = useState(false);
+  /** Once somebody reads it after all, none of its columns goes away while they choose. */
   const [shown, setShown] = useState(false);
   const body = useId();
   const hidden = only && !unread && !shown ? of.foldable : [];
@@ -28,11 +29,11 @@ export function OfFile({ id, file, mapping, open, missing, unread, only, working
       <div className="panel-head">
         <h3 className="looked-name">{file.file}{unread ? <span className="muted looked-rest"> {t("files.rests")}</span> : null}</h3>
         {unread
-          ? <button type="button" className="as-link small" aria-expanded={opened} aria-controls={body} aria-label={t(opened ? "files.fold_of" : "files.read_after_all_of", { file: file.file })} onClick={() => setOpened(!opened)}>{t(opened ? "files.fold" : "files.read_after_all")}</button>
+          ? <button type="button" className="as-link small" aria-expanded={opened} aria-controls={body} aria-label={t(opened ? "files.fold_of" : "files.read_after_all_of", { file: file.file })} onClick={() => { setOpened(!opened); setShown(true); }}>{t(opened ? "files.fold" : "files.read_after_all")}</button>
           : <span className="muted small">{t("files.rows_looked", { count: file.looked_at })}{file.unusable > 0 ? `, ${t("files.rows_unusable", { count: file.unusable })}` : null}</span>}
       </div>
       {missing.map(({ what }, index) => <Note key={index} tone="warn">{t(`files.own_missing_${what}`)}</Note>)}
-      {asks.length > 0 && missing.length === 0 ? rests(asks) && unread ? asks.map(({ question }) => <p key={question} className="muted small looked-sheets">{code("question", question)}</p>) : (
+      {asks.length > 0 && missing.length === 0 ? rests(asks) && unread ? asks.map(({ question }) => <p key={question} className="muted small looked-why">{code("question", question)}</p>) : (
         <Note tone="warn" title={t("files.questions")}>
           {asks.map(({ question }) => <p key={question}>{code("question", question)}</p>)}
         </Note>

@@ -33,6 +33,10 @@ test("fates of one file stand together and say as what it was read", () => {
   expect(groups[0]?.reads[2]?.fate.taken).toBe(58);
 });
 
+test("what the server says counts before the mapping", () => {
+  expect(byFile([{ ...fate("a.csv", 1), role: "stock" }, { ...fate("a.csv", 1), role: null }], null)[0]?.reads.map(({ role }) => role)).toEqual(["stock", null]);
+});
+
 test("without the mapping they stand together all the same", () => {
   expect(byFile([fate("a.csv", 1), fate("b.csv", 1), fate("a.csv", 2)], null).map(({ file, reads }) => [file, reads.length, reads[0]?.role])).toEqual([["a.csv", 2, null], ["b.csv", 1, null]]);
 });

@@ -45,7 +45,9 @@ export function readsOf(mapping: string): Read[] {
   return [...own, ...others.filter(({ file }, index) => others.findIndex((one) => one.file === file) === index)];
 }
 
-type Fate = ImportState["files"][number];
+/** Servers that note what a file was read for say it. */
+type Fate = ImportState["files"][number] & { role?: string | null };
+const isRole = (role: string | null | undefined): role is FileRole => role === "beside" || ORDER.some((one) => one === role);
 /** Of one file, one fate for each thing that it is read for; null: it is not known for what. `at`: its place in the answer. */
 export interface FatesOfFile { file: string; reads: { fate: Fate; at: number; role: FileRole | null }[] }
 
@@ -56,7 +58,7 @@ export function byFile(files: Fate[], mapping: string | null): FatesOfFile[] {
   files.forEach((fate, at) => {
     const next = left.findIndex(({ file }) => file === fate.file);
     // One stands beside others as often as it is looked up.
-    const role = mapping === null ? null : next < 0 ? "beside" : (left.splice(next, 1)[0]?.role ?? null);
+    const role = isRole(fate.role) ? fate.role : mapping === null ? null : next < 0 ? "beside" : (left.splice(next, 1)[0]?.role ?? null);
     const group = groups.find(({ file }) => file === fate.file);
     if (group) group.reads.push({ fate, at, role });
     else groups.push({ file: fate.file, reads: [{ fate, at, role }] });

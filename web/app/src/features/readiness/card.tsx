@@ -2,6 +2,7 @@
 import { Button } from "@mantine/core";
 import { IconCheck, IconMinus } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
+import { Fragment } from "react";
 import { post } from "../../api/client";
 import type { NeededFact, Recipe, RecipeTaken } from "../../api/schema";
 import { useDeed, useMay } from "../../app/deed";
@@ -68,14 +69,18 @@ function Brings({ recipe }: { recipe: Recipe }) {
   const { t, code, format } = useWords();
   const words = useFactWords();
   const all = bringers(recipe.facts);
-  const first = all[0];
-  if (first === undefined) return null;
+  if (all.length === 0) return null;
   const missing = recipe.facts.filter((fact) => !isHere(fact)).length;
   return (
     <div className="brings small">
       <p className="muted">{t("readiness.brought")}</p>
       <ul className="plain-list">
-        {all.map(({ source, facts, all: whole }) => <li key={source}><Link to={PLACES[source]}>{code("bringer", source)}</Link>{missing > 1 || !whole ? <span className="muted">: {whole ? t("readiness.brings_all") : format.list(facts.map(words))}</span> : null}</li>)}
+        {all.map(({ sources, facts, all: whole }) => (
+          <li key={sources.join()}>
+            {sources.map((source, index) => <Fragment key={source}>{index > 0 ? <span className="muted"> {t("readiness.or")} </span> : null}<Link to={PLACES[source]}>{code("bringer", source)}</Link></Fragment>)}
+            {missing > 1 || !whole ? <span className="muted">: {whole ? t("readiness.brings_all") : format.list(facts.map(words))}</span> : null}
+          </li>
+        ))}
       </ul>
     </div>
   );

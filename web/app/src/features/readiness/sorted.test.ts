@@ -20,8 +20,8 @@ test("the source that brings most is named first, and nothing for what is live",
 test("of what is missing each source is named once with all that it brings", () => {
   const fact = (kind: NeededFact["kind"], count: number, by: NeededFact["brought_by"]): NeededFact => ({ kind, name: null, channel: null, count, brought_by: by });
   const facts = [fact("orders", 0, ["orders", "shop"]), fact("stock", 5, ["feed"]), fact("consent", 0, ["customers", "sign_up_form", "shop"])];
-  expect(bringers(facts).map(({ source, facts: own, all }) => [source, own.map(({ kind }) => kind).join(" "), all])).toEqual([
-    ["shop", "orders consent", true], ["orders", "orders", false], ["customers", "consent", false], ["sign_up_form", "consent", false],
+  expect(bringers(facts).map(({ sources, facts: own, all }) => [sources.join(" "), own.map(({ kind }) => kind).join(" "), all])).toEqual([
+    ["shop", "orders consent", true], ["orders", "orders", false], ["customers sign_up_form", "consent", false],
   ]);
   expect(bringers([fact("stock", 5, ["feed"])])).toEqual([]);
 });

@@ -24,10 +24,15 @@ export function unlocking({ recipes, unlocks }: Readiness): Readiness["unlocks"]
   return unlocks.map((one) => ({ ...one, recipes: one.recipes.filter(isOpen) })).filter(({ recipes: own }) => own.length > 0).sort((one, other) => other.recipes.length - one.recipes.length);
 }
 
-/** Which sources would bring what is missing, each once with all that it brings, the one that brings most first. */
-export function bringers(facts: NeededFact[]): { source: Bringer; facts: NeededFact[]; all: boolean }[] {
+/** Which sources would bring what is missing, what brings most first; those that bring the same stand together. */
+export function bringers(facts: NeededFact[]): { sources: Bringer[]; facts: NeededFact[]; all: boolean }[] {
   const missing = facts.filter((fact) => !isHere(fact));
-  const sources = [...new Set(missing.flatMap(({ brought_by: by }) => by))];
-  const all = sources.map((source) => ({ source, facts: missing.filter(({ brought_by: by }) => by.includes(source)) })).map((one) => ({ ...one, all: one.facts.length === missing.length }));
-  return all.sort((one, other) => other.facts.length - one.facts.length || sources.indexOf(one.source) - sources.indexOf(other.source));
+  const groups: ReturnType<typeof bringers> = [];
+  for (const source of new Set(missing.flatMap(({ brought_by: by }) => by))) {
+    const own = missing.filter(({ brought_by: by }) => by.includes(source));
+    const same = groups.find((one) => one.facts.length === own.length && one.facts.every((fact) => own.includes(fact)));
+    if (same) same.sources.push(source);
+    else groups.push({ sources: [source], facts: own, all: own.length === missing.length });
+  }
+  return groups.sort((one, other) => other.facts.length - one.facts.length);
 }
