@@ -4,7 +4,7 @@
 use crate::vaulted::{gone, opened, sealed};
 use anlass_model::id::VaultId;
 use anlass_model::time::Timestamp;
-use anlass_sources::report::{Fate, FileReport, LeftOut, Report};
+use anlass_sources::report::{Fate, FileReport, LeftOut, Report, Role};
 use anlass_store::seal::Keyring;
 use anlass_store::{Commit, Document, Store};
 use anyhow::{Context, Result};
@@ -34,6 +34,9 @@ pub(crate) struct Kept {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct KeptFile {
     pub(crate) file: String,
+    /// What it was read for; absent: kept before that was noted.
+    #[serde(default)]
+    pub(crate) role: Option<Role>,
     pub(crate) rows: u64,
     /// Rows that became something.
     pub(crate) taken: u64,
@@ -164,7 +167,7 @@ pub(crate) fn summary(file: &FileReport) -> KeptFile {
     let mut left_out: Vec<Cause> = wrong.chain(nothing).map(cause).collect();
     left_out.sort_by_key(|cause| std::cmp::Reverse(cause.rows));
     let taken = file.fates.iter().filter(|(fate, _)| fate.is_taken()).map(|(_, tally)| tally.rows).sum();
-    KeptFile { file: file.file.clone(), rows: file.rows_read, taken, left_out }
+    KeptFile { file: file.file.clone(), role: Some(file.role), rows: file.rows_read, taken, left_out }
 }
 
 fn row(left_out: &LeftOut) -> KeptRow {

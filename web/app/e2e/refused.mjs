@@ -64,7 +64,7 @@ export function refused(app) {
     await page.getByText("Sie warten wieder.").waitFor();
     await addresses.waitFor();
 
-    const fields = quarantine.locator("details.refused", { hasText: "Felder" });
+    const fields = quarantine.locator("details.refused", { hasText: "Felder" }).filter({ hasText: "kartei.csv" });
     await fields.locator("summary").first().click();
     await fields.getByText("kt-93 | ida@example.org | Ida | Maria | 03.02.1980").waitFor();
     await fields.getByRole("button", { name: "Zeile 4 berichtigen" }).click();

@@ -3,6 +3,7 @@
 use super::shape::{LeftOutCode, Moment};
 use crate::call::{Call, Fault};
 use crate::imports::{self, Cause, Kept, KeptFile, KeptRow};
+use crate::quality::role_name;
 use anlass_model::time::Timestamp;
 use anlass_sources::Report;
 use serde::Serialize;
@@ -25,6 +26,8 @@ pub(crate) struct Imported {
 #[derive(Serialize, ToSchema)]
 pub(crate) struct ImportedFile {
     file: String,
+    /// What it was read for, as `orders`; null: not noted.
+    role: Option<String>,
     rows: u64,
     /// Rows that became something.
     taken: u64,
@@ -98,8 +101,9 @@ pub(crate) fn files_of(report: &Report) -> Vec<ImportedFile> {
 }
 
 fn file(kept: KeptFile) -> ImportedFile {
-    let KeptFile { file, rows, taken, left_out } = kept;
-    ImportedFile { file, rows, taken, left_out: left_out.into_iter().map(cause).collect() }
+    let KeptFile { file, role, rows, taken, left_out } = kept;
+    let role = role.map(role_name);
+    ImportedFile { file, role, rows, taken, left_out: left_out.into_iter().map(cause).collect() }
 }
 
 fn cause(kept: Cause) -> LeftOut {

@@ -122,6 +122,9 @@ POST   /api/schema/check                   EMA
 GET    /api/settings                       VSEMA
 PUT    /api/settings                       MA
 POST   /api/settings/check                 EMA
+GET    /api/settings/document              A
+PUT    /api/settings/document              A
+POST   /api/settings/document/check        A
 GET    /api/customers/{id}/actions         VSEMA
 POST   /api/customers/{id}/actions         SMA
 POST   /api/customers/{id}/actions/{event}/cause         SMA
