@@ -166,7 +166,7 @@ function told(app) {
 function written(app) {
   test("all settings stand there as text; what is wrong is told while one types, and a change is taken back", { timeout: 90_000 }, async () => {
     const page = await opened(app, /^Alle Einstellungen als Text/, "admin");
-    const field = page.getByLabel("Einstellungen (YAML)");
+    const field = page.getByRole("textbox", { name: "Einstellungen (YAML)" });
     const text = await field.inputValue();
     assert.match(text, /time_zone: Europe\/Berlin/);
     await field.fill(text.replace("time_zone: Europe/Berlin", "time_zone: Europe/Nirgendwo"));

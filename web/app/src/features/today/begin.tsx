@@ -23,9 +23,9 @@ export function Begin() {
       <h2 className="section-title" id="begin">{t("today.begin")}</h2>
       <p className="muted">{t("today.begin_help")}</p>
       <ol className="settings-cards begin">
-        {steps.map(({ id, to, icon: Icon }) => (
+        {steps.map(({ id, to, icon: Icon }, index) => (
           <li key={id}>
-            <Link to={to} className="way"><Icon size={20} stroke={1.6} aria-hidden /><span><strong>{t(`today.begin.${id}`)}</strong><span className="muted small">{t(`today.begin.${id}_help`)}</span></span></Link>
+            <Link to={to} className="way"><Icon size={20} stroke={1.6} aria-hidden /><span><strong>{index + 1}. {t(`today.begin.${id}`)}</strong><span className="muted small">{t(`today.begin.${id}_help`)}</span></span></Link>
           </li>
         ))}
       </ol>
