@@ -44,7 +44,10 @@ const SCREENS = [
   ["catalogue-items", "/catalogue?tab=items"],
   ["article", "/catalogue/articles/{article}"],
   ["outlet-new", "/catalogue/new-outlet"],
+  ["outlet", "/catalogue/outlets/{outlet}"],
   ["item-new", "/catalogue/new-item"],
+  // Of one that nobody wrote; the walk of content items sees one that is there.
+  ["item", "/catalogue/items/none"],
   ["data", "/data"],
   ["connect", "/data/connect"],
   ["connect-database", "/data/connect?kind=database"],
@@ -125,7 +128,8 @@ export async function screens(api) {
   const [first] = await api("GET", "/customers");
   const { versions } = await api("GET", "/programmes/win-back");
   const { rows: [article] } = await api("GET", "/catalogue");
-  return SCREENS.map(([name, path]) => [name, path.replace("{article}", encodeURIComponent(article.number)).replace("{customer}", first.id).replace("{version}", versions.at(-1).program)]);
+  const [outlet] = await api("GET", "/catalogue/outlets");
+  return SCREENS.map(([name, path]) => [name, path.replace("{article}", encodeURIComponent(article.number)).replace("{outlet}", encodeURIComponent(outlet.number)).replace("{customer}", first.id).replace("{version}", versions.at(-1).program)]);
 }
 
 /** Until the screen shows its heading, nothing loads any more, and what moves has come to rest. */
