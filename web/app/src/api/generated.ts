@@ -19029,6 +19029,8 @@ export interface components {
             file: string;
             /** @description Rows that became nothing, by why. */
             left_out: components["schemas"]["LeftOut"][];
+            /** @description What it was read for, as `orders`; null: not noted. */
+            role: string | null;
             /** Format: int64 */
             rows: number;
             /**
