@@ -84,7 +84,7 @@ test("a trial and what failed leave everything to choose; an import does not", (
 
 test("what becomes of the rows of all files is counted together", () => {
   const cause = { code: "empty", examples: [], kept: 1, rows: 1, wrong: true } as const;
-  expect(fates([{ file: "a", rows: 5, taken: 3, left_out: [{ ...cause, examples: [] }, { ...cause, code: "guest", examples: [], wrong: false }] }, { file: "b", rows: 2, taken: 2, left_out: [] }])).toEqual({ rows: 7, taken: 5, left: 2, refused: 1 });
+  expect(fates([{ file: "a", role: null, rows: 5, taken: 3, left_out: [{ ...cause, examples: [] }, { ...cause, code: "guest", examples: [], wrong: false }] }, { file: "b", role: null, rows: 2, taken: 2, left_out: [] }])).toEqual({ rows: 7, taken: 5, left: 2, refused: 1 });
 });
 
 test("signs of articles that nobody can read are left away", () => {

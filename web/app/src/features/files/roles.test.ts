@@ -13,7 +13,7 @@ prices: [{ file: products.csv }, { file: groups.csv }]
 profiles:
   - { file: customers.csv, with: [{ file: orders.csv, here: a, there: b }] }
 `;
-const fate = (file: string, rows: number, taken = rows) => ({ file, rows, taken, left_out: [] });
+const fate = (file: string, rows: number, taken = rows) => ({ file, role: null, rows, taken, left_out: [] });
 
 test("a file is read for what the mapping names it for, in the order of an import; what stands beside comes last and once", () => {
   expect(readsOf(MAPPING).map(({ file, role }) => `${file} ${role}`)).toEqual([
