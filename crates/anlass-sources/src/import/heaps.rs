@@ -17,7 +17,7 @@ use xxhash_rust::xxh3::xxh3_64;
 /// How many heaps items are spread over: one of them is in memory as a whole at a time.
 pub const HEAPS: usize = 256;
 /// A heap of more bytes than this is written out.
-const HELD_MAX: usize = 64 * 1024;
+const HELD_MAX: usize = 16 * 1024;
 /// Heaps that share a file, which ends with the last of them.
 const HEAPS_OF_FILE: usize = 16;
 
