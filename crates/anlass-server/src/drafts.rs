@@ -126,6 +126,16 @@ pub fn filled_gaps(store: &dyn Store) -> Result<Vec<String>> {
         .context("reading which gaps were learned\n  help: publish the settings again")
 }
 
+/// Settings that are live, as somebody wrote them: what was learned is filled in anew, and is nobody's word.
+///
+/// # Errors
+/// If the store cannot be read.
+pub fn as_written(store: &dyn Store, mut settings: Settings) -> Result<Settings> {
+    let filled = filled_gaps(store)?;
+    settings.rhythm.category_gaps.retain(|category, _| !filled.contains(category));
+    Ok(settings)
+}
+
 /// Lays what was authored over what is live in `store`, fills in what was learned and compiles the whole. The inner
 /// error lists everything that is wrong with it. What lies under the nodes of the taxonomy that its rules name is
 /// asked of the catalogue.

@@ -9,18 +9,6 @@ use crate::drafts::{self, Authored, Draft, Others};
 use crate::house::View;
 use anlass_model::definition::Settings;
 
-/// The settings as somebody wrote them.
-///
-/// # Errors
-/// If the store cannot be read.
-fn written(call: &Call<'_>, view: &View) -> Result<Settings, Fault> {
-    let mut settings = view.runtime.program.definitions.settings.clone();
-    // What was learned is filled in anew, and is nobody's word.
-    let filled = drafts::filled_gaps(&*call.house().store)?;
-    settings.rhythm.category_gaps.retain(|category, _| !filled.contains(category));
-    Ok(settings)
-}
-
 /// The settings as `change` leaves them.
 ///
 /// # Errors
@@ -31,7 +19,7 @@ pub(super) fn draft(
     change: impl FnOnce(&mut Settings) -> Result<(), Fault>,
 ) -> Result<Draft, Fault> {
     let store = &*call.house().store;
-    let mut settings = written(call, view)?;
+    let mut settings = drafts::as_written(store, view.runtime.program.definitions.settings.clone())?;
     change(&mut settings)?;
     let authored = Authored { settings: Some(settings), ..Authored::default() };
     drafts::draft(Some(store), authored, Others::Stay, |nodes| Ok(view.runtime.catalogue.subtrees(nodes)))?

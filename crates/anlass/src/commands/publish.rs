@@ -141,10 +141,8 @@ pub(crate) fn publish(data: &Path, options: &Options<'_>) -> Result<Answer> {
 pub(crate) fn settings(data: &Path) -> Result<Answer> {
     let installation = Installation::open(data)?;
     let live = programs::current(&*installation.store)?;
-    let mut settings = live.context("nothing is published\n  help: publish settings first")?.settings;
-    // What was learned is filled in anew, and is nobody's word.
-    let filled = drafts::filled_gaps(&*installation.store)?;
-    settings.rhythm.category_gaps.retain(|category, _| !filled.contains(category));
+    let live = live.context("nothing is published\n  help: publish settings first")?;
+    let settings = drafts::as_written(&*installation.store, live.settings)?;
     let text = serde_saphyr::to_string(&settings).context("writing the settings as YAML")?;
     Ok(Answer::good(text, serde_json::to_value(&settings)?))
 }

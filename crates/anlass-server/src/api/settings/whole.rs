@@ -27,8 +27,10 @@ pub(crate) struct SettingsDocumentWritten {
     drop: bool,
 }
 
-fn told(settings: &Settings) -> Result<SettingsDocument, Fault> {
-    let text = serde_saphyr::to_string(settings).context("writing the settings as YAML")?;
+fn told(call: &Call<'_>) -> Result<SettingsDocument, Fault> {
+    let live = call.view().runtime.program.definitions.settings.clone();
+    let settings = drafts::as_written(&*call.house().store, live)?;
+    let text = serde_saphyr::to_string(&settings).context("writing the settings as YAML")?;
     Ok(SettingsDocument { text })
 }
 
@@ -47,7 +49,7 @@ fn draft(call: &Call<'_>, view: &View) -> Result<Draft, Fault> {
 
 /// `GET /api/settings/document`: without what imports learned.
 pub(crate) fn show(call: &Call<'_>) -> Result<SettingsDocument, Fault> {
-    told(&super::written(call, &call.view())?)
+    told(call)
 }
 
 /// `POST /api/settings/document/check`: judged as if it were published; nothing is kept.
@@ -61,5 +63,5 @@ pub(crate) fn put(call: &Call<'_>) -> Result<SettingsDocument, Fault> {
     let view = call.view();
     let draft = draft(call, &view)?;
     publish(call, &view, draft, ("settings_changed", "document"))?;
-    told(&super::written(call, &call.view())?)
+    told(call)
 }
