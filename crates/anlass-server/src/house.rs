@@ -49,7 +49,7 @@ use crate::server::Clock;
 use anlass_channels::webhook::Secret;
 use anlass_channels::{Answer, Parcel, Retry};
 use anlass_content::Content;
-use anlass_model::catalogue::{Catalogue, CatalogueChange};
+use anlass_model::catalogue::{Catalogue, CatalogueChange, Mention};
 use anlass_model::consent::Class;
 use anlass_model::definition::{Definitions, Settings};
 use anlass_model::event::{Arrival, SourceId};
@@ -418,6 +418,13 @@ impl House {
         Ok(())
     }
 
+    /// What events named and no list has, durable when it returns.
+    pub(crate) fn take_mentions(&self, mentions: &[Mention]) -> Result<(), anlass_runtime::Error> {
+        let changes: Vec<CatalogueChange> =
+            mentions.iter().cloned().map(CatalogueChange::Mentioned).collect();
+        if changes.is_empty() { Ok(()) } else { self.take_changes(&changes) }
+    }
+
     /// The loop looks at once. If its queue is full it will anyway.
     pub(crate) fn wake(&self) {
         drop(self.asks.try_send(Ask::Wake));
@@ -544,6 +551,10 @@ impl Intake for House {
 
     fn accept(&self, arrivals: Vec<Arrival>) -> Result<(), Busy> {
         self.take(&arrivals).map_err(|_| Busy::default())
+    }
+
+    fn mention(&self, mentions: &[Mention]) -> Result<(), Busy> {
+        self.take_mentions(mentions).map_err(|_| Busy::default())
     }
 
     fn gauges(&self) -> Vec<(&'static str, &'static str, u64)> {
