@@ -42,8 +42,12 @@ fn a_row_that_the_command_line_refused_is_corrected_in_the_app() {
     let headers = format!("x-anlass: 1\r\ncookie: {cookie}\r\n");
     let (status, answer) = serving.request("POST", "/api/quarantine/corrections", &headers, &body);
     assert_eq!(status, 200, "{answer} {row}");
-    let is_known =
-        || !serving.told_app(&cookie, "/api/customers?query=ben@example.org").as_array().is_none_or(Vec::is_empty);
+    let is_known = || {
+        !serving
+            .told_app(&cookie, "/api/customers?query=ben@example.org")
+            .as_array()
+            .is_none_or(Vec::is_empty)
+    };
     serving.wait("him", is_known);
     assert_eq!(waiting()["waiting"], 0);
     serving.stop();
