@@ -78,6 +78,7 @@ const SCREENS = [
   ["settings-places", "/settings/places"],
   ["settings-retention", "/settings/retention"],
   ["settings-addresses", "/settings/addresses"],
+  ["settings-consent-texts", "/settings/consent-texts"],
   ["settings-document", "/settings/document"],
   ["people", "/people"],
   ["audit", "/people?tab=audit"],

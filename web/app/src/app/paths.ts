@@ -42,6 +42,7 @@ export const paths = {
   places: "/settings/places",
   editRetention: "/settings/retention",
   addresses: "/settings/addresses",
+  consentTexts: "/settings/consent-texts",
   settingsDocument: "/settings/document",
   people: "/people",
   intents: "/intents",

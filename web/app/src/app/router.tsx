@@ -52,6 +52,7 @@ const children = [
   createRoute({ getParentRoute: parent, path: paths.places, component: lazyRouteComponent(() => import("../features/settings/places"), "PlacesPage") }),
   createRoute({ getParentRoute: parent, path: paths.editRetention, component: lazyRouteComponent(() => import("../features/settings/retention"), "EditRetentionPage") }),
   createRoute({ getParentRoute: parent, path: paths.addresses, component: lazyRouteComponent(() => import("../features/settings/addresses"), "AddressesPage") }),
+  createRoute({ getParentRoute: parent, path: paths.consentTexts, component: lazyRouteComponent(() => import("../features/settings/consent-texts"), "ConsentTextsPage") }),
   createRoute({ getParentRoute: parent, path: paths.settingsDocument, component: lazyRouteComponent(() => import("../features/settings/document"), "SettingsDocumentPage") }),
   createRoute({ getParentRoute: parent, path: paths.people, component: lazyRouteComponent(() => import("../features/people/page"), "PeoplePage") }),
 ] as const;
