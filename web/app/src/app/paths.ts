@@ -31,6 +31,7 @@ export const paths = {
   erasure: "/data/erasures/$id",
   readiness: "/data/readiness",
   quality: "/data/quality",
+  refused: "/data/refused/$group",
   retention: "/data/retention",
   out: "/data/out",
   webhook: "/data/out/webhook",
