@@ -64,6 +64,8 @@ const SCREENS = [
   ["schema-edit-nearest", "/data/schema/edit?tab=nearest"],
   // Of one that nobody knows; the walk of an erasure sees one that is there.
   ["erasure", "/data/erasures/0"],
+  // Of a group that is done; the walk of refused rows sees one that waits.
+  ["refused", "/data/refused/none"],
   ["readiness", "/data/readiness"],
   ["quality", "/data/quality"],
   ["retention", "/data/retention"],
@@ -78,6 +80,7 @@ const SCREENS = [
   ["settings-places", "/settings/places"],
   ["settings-retention", "/settings/retention"],
   ["settings-addresses", "/settings/addresses"],
+  ["settings-consent-texts", "/settings/consent-texts"],
   ["settings-document", "/settings/document"],
   ["people", "/people"],
   ["audit", "/people?tab=audit"],

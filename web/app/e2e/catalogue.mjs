@@ -69,4 +69,74 @@ export function catalogue(app) {
     await list.getByRole("link", { name: "Gartenschere Klara" }).waitFor();
     await page.context().close();
   });
+
+  test("a price and a stock are set on an article's page, corrected, and taken back", async () => {
+    const page = await signedIn(app, { role: "marketer" });
+    const known = () => app.api("GET", "/catalogue/articles/W2-2");
+    await page.goto(`${app.url}/catalogue/articles/W2-2`);
+    // Prices begin when they are told, and the clock of the demonstration stands still.
+    await page.getByRole("button", { name: "+1 Std." }).click();
+    const prices = page.getByRole("region", { name: "Was er kostet und gekostet hat" });
+    const before = (await known()).prices.now.minor;
+    assert.equal(before, 2_490);
+
+    await prices.getByRole("button", { name: "Preis setzen" }).press("Enter");
+    const form = page.getByRole("form", { name: "Preis setzen" });
+    const amount = form.getByLabel("Preis", { exact: true });
+    assert.ok(await amount.evaluate((element) => element === document.activeElement), "the amount has the focus");
+    await amount.press("Enter");
+    await form.getByText("Geben Sie einen Betrag an, etwa 12,50.").waitFor();
+    await amount.fill("19,9");
+    await form.getByText(/Er kostet dann 19,90.*: überall, ab sofort/).waitFor();
+    assert.deepEqual(await violations(page), []);
+    await amount.press("Enter");
+    await page.getByText(/^Der Preis ist gesetzt: 19,90/).waitFor();
+    assert.equal((await known()).prices.now.minor, 1_990);
+    await page.getByRole("button", { name: "Rückgängig" }).click();
+    await page.getByText("Es gilt wieder der Preis von vorher.").waitFor();
+    const after = (await known()).prices;
+    assert.equal(after.now.minor, before);
+    assert.ok(after.rows.every(({ amount: { minor } }) => minor === before), "what was wrong leaves no trace");
+
+    await prices.getByRole("button", { name: /^Preis berichtigen: 24,90/ }).first().click();
+    const correction = page.getByRole("form", { name: "Preis berichtigen" });
+    assert.equal(await correction.getByLabel("Preis", { exact: true }).inputValue(), "24,90");
+    await correction.getByLabel("Preis", { exact: true }).fill("25");
+    await correction.getByRole("button", { name: "Preis berichtigen" }).click();
+    await page.getByText(/^Der Preis ist gesetzt: 25,00/).waitFor();
+    assert.equal((await known()).prices.now.minor, 2_500);
+
+    const stock = page.getByRole("region", { name: "Bestand nach Standort" });
+    await stock.getByRole("button", { name: "Bestand setzen" }).click();
+    const pieces = page.getByRole("form", { name: "Bestand setzen" });
+    const all = pieces.getByLabel("Wo");
+    if ((await all.count()) > 0) await all.selectOption("im Ganzen");
+    await pieces.getByLabel("Stück").fill("7");
+    assert.deepEqual(await violations(page), []);
+    for (const width of [390, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      await settle(page);
+      assert.equal(await tooWide(page), 0, `${width} px`);
+      assert.deepEqual(await cutOff(page), [], `${width} px`);
+    }
+    await pieces.getByRole("button", { name: "Bestand setzen" }).click();
+    await page.getByText("Der Bestand ist gesetzt: 7 Stück.").waitFor();
+    assert.equal((await known()).stock.pieces, 7);
+    await page.getByRole("button", { name: "Rückgängig" }).last().click();
+    await page.getByText("Der Bestand ist wieder wie zuvor.").waitFor();
+    assert.equal((await known()).stock.pieces, 0);
+
+    await stock.getByRole("button", { name: "Bestand setzen" }).click();
+    await page.getByRole("button", { name: "Niemand zählt ihn" }).click();
+    await page.getByText("Niemand zählt ihn mehr. Er gilt als da.").waitFor();
+    assert.equal((await known()).stock.pieces, null);
+    assert.deepEqual(page.problems, []);
+    await page.context().close();
+
+    const viewer = await signedIn(app, { role: "viewer" });
+    await viewer.goto(`${app.url}/catalogue/articles/W2-2`);
+    assert.ok(await viewer.getByRole("button", { name: "Preis setzen" }).isDisabled());
+    assert.ok(await viewer.getByRole("button", { name: "Bestand setzen" }).isDisabled());
+    await viewer.context().close();
+  });
 }

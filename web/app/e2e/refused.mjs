@@ -37,11 +37,19 @@ export function refused(app) {
     await page.getByRole("button", { name: "Jetzt einlesen" }).click({ timeout: 60_000 });
     await page.getByRole("heading", { name: /^Eingelesen: / }).waitFor({ timeout: 60_000 });
 
-    // What came of the files leads to what waits of them.
+    // What came of the files leads to what waits of them: to all of it, and to each group by what is wrong.
+    await page.getByRole("link", { name: /^kartei\.csv: .*Felder/ }).waitFor();
     await page.getByRole("link", { name: "In Quarantäne ansehen und berichtigen (3 Zeilen)" }).click();
     const quarantine = page.locator("#quarantine");
-    const addresses = quarantine.locator("details.refused", { hasText: "keine E-Mail-Adresse" });
-    await addresses.locator("summary").first().click();
+    await looksGood(page, "data with rows that wait");
+    const parts = page.getByRole("navigation", { name: "Teile dieser Seite" });
+    await parts.getByRole("link", { name: "Quarantäne" }).press("Enter");
+    assert.ok(await quarantine.evaluate((element) => element === document.activeElement), "the focus goes along");
+    const group = (reason) => quarantine.locator(".refused-groups > li", { hasText: "kartei.csv" }).filter({ hasText: reason }).getByRole("link");
+    const addresses = page.getByRole("region", { name: "kartei: kartei.csv" });
+    await group("keine E-Mail-Adresse").press("Enter");
+    await page.getByRole("heading", { name: "kartei: kartei.csv", level: 1 }).waitFor();
+    assert.match(new URL(page.url()).pathname, /^\/data\/refused\/./, "the group stands in the address");
     await addresses.getByText("rosa(at)example,org").waitFor();
     await addresses.getByText("Meinten Sie „rosa@example.org“?").waitFor();
     await addresses.getByText("Abhilfe: Die Adresse berichtigen").waitFor();
@@ -59,20 +67,23 @@ export function refused(app) {
     await addresses.getByRole("button", { name: "Abbrechen" }).click();
     await addresses.getByRole("button", { name: "Verwerfen: Zeile 3" }).click();
     await page.getByText("1 Zeile verworfen.").waitFor();
-    await addresses.waitFor({ state: "detached" });
+    await page.getByRole("heading", { name: "Hier wartet nichts mehr", level: 1 }).waitFor();
+    await looksGood(page, "a group that is done");
     await page.getByRole("button", { name: "Rückgängig" }).click();
     await page.getByText("Sie warten wieder.").waitFor();
-    await addresses.waitFor();
+    await addresses.getByRole("button", { name: "Zeile 3 berichtigen" }).waitFor();
 
-    const fields = quarantine.locator("details.refused", { hasText: "Felder" }).filter({ hasText: "kartei.csv" });
-    await fields.locator("summary").first().click();
+    // From group to group, by what else waits.
+    await page.getByRole("region", { name: "Was sonst noch wartet" }).locator("li", { hasText: "kartei.csv" }).filter({ hasText: "Felder" }).getByRole("link").click();
+    const fields = page.getByRole("region", { name: "kartei: kartei.csv" });
     await fields.getByText("kt-93 | ida@example.org | Ida | Maria | 03.02.1980").waitFor();
     await fields.getByRole("button", { name: "Zeile 4 berichtigen" }).click();
     await fields.getByLabel("Vorname").fill("Ida Maria");
     await fields.getByLabel("Geburtstag").fill("03.02.1980");
     await fields.getByRole("button", { name: "Prüfen und einlesen" }).click();
-    await fields.waitFor({ state: "detached" });
+    await page.getByRole("heading", { name: "Hier wartet nichts mehr", level: 1 }).waitFor();
     assert.equal((await app.api("GET", "/customers?query=ida@example.org")).length, 1);
+    assert.deepEqual(page.problems, [], "nobody asks for a group that is gone");
     await page.context().close();
     rmSync(folder, { recursive: true });
   });
@@ -80,10 +91,11 @@ export function refused(app) {
   test("who may only look sees what was refused, and why nothing of it can be changed", async () => {
     const page = await signedIn(app, { role: "viewer" });
     await page.goto(`${app.url}/data`);
-    const group = page.locator("details.refused").first();
-    await group.locator("summary").first().click();
-    assert.ok(await group.getByRole("button", { name: /^Zeile \d+ berichtigen$/ }).isDisabled());
-    assert.ok(await group.getByRole("button", { name: /^Verwerfen/ }).isDisabled());
+    await page.locator(".refused-groups a").first().click();
+    const group = page.getByRole("main");
+    await group.getByRole("button", { name: /^Zeile \d+ berichtigen$/ }).first().waitFor();
+    assert.ok(await group.getByRole("button", { name: /^Zeile \d+ berichtigen$/ }).first().isDisabled());
+    assert.ok(await group.getByRole("button", { name: /^Verwerfen/ }).first().isDisabled());
     await page.context().close();
   });
 }

@@ -23,6 +23,7 @@ export function settings(app) {
     fenced(own);
     erased(own);
     addressed(own);
+    worded(own);
     written(own);
     told(own);
   });
@@ -181,6 +182,52 @@ function written(app) {
     await page.getByRole("button", { name: "Rückgängig" }).click();
     await page.getByText("Es ist wieder wie zuvor.").waitFor();
     assert.equal((await app.api("GET", "/settings/document")).text, text);
+    await page.context().close();
+  });
+}
+
+function worded(app) {
+  test("words of a card are kept, get a new version, and a consent form offers them beside the purposes that the settings name", { timeout: 90_000 }, async () => {
+    const told = await fetch(`${app.url}/v1/identify`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ writeKey: app.key, messageId: "card-1", userId: "card-1", traits: { email: "karte@example.org" } }) });
+    assert.equal(told.status, 200, await told.text());
+    const page = await opened(app, /^Einwilligungstexte/, "admin");
+    await page.getByRole("button", { name: "Text hinterlegen" }).press("Enter");
+    const form = page.getByRole("region", { name: "Text hinterlegen" });
+    const words = form.getByLabel("Wortlaut (Deutsch)");
+    assert.ok(await words.evaluate((element) => element === document.activeElement), "the words have the focus");
+    await form.getByRole("button", { name: "Hinterlegen" }).click();
+    await form.getByText("Geben Sie den Wortlaut an, wie er auf dem Papier steht.").waitFor();
+    await words.fill("Ja, schicken Sie mir Angebote per Brief.");
+    await form.getByLabel("Name des Textes").fill("karte-2026");
+    await looksGood(page, "a consent text that is written");
+    await form.getByRole("button", { name: "Hinterlegen" }).click();
+    await page.getByText("Der Text „karte-2026“ ist hinterlegt.").waitFor();
+    assert.match((await app.api("GET", "/settings/document")).text, /karte-2026/);
+
+    await page.getByRole("button", { name: "Neue Fassung von „karte-2026“" }).click();
+    const version = page.getByRole("region", { name: "Text hinterlegen" });
+    assert.equal(await version.getByLabel("Name des Textes").inputValue(), "karte-2026-2");
+    await version.getByLabel("Wortlaut (Englisch)").fill("Yes, send me offers by letter.");
+    await version.getByRole("button", { name: "Hinterlegen" }).click();
+    await page.getByText("Der Text „karte-2026-2“ ist hinterlegt.").waitFor();
+    await page.getByRole("button", { name: "Text „karte-2026-2“ entfernen" }).click();
+    await page.getByText("Der Text „karte-2026-2“ ist entfernt.").waitFor();
+    await page.getByRole("button", { name: "Rückgängig" }).last().click();
+    await page.getByText("Der Text „karte-2026-2“ ist wieder wie zuvor.").waitFor();
+    await page.getByRole("button", { name: "Text „karte-2026-2“ ändern" }).waitFor();
+    await looksGood(page, "consent texts");
+
+    const [person] = await app.api("GET", "/customers?query=karte@example.org");
+    await page.goto(`${app.url}/customers/${person.id}?tab=consent`);
+    await page.getByRole("button", { name: "Einwilligung erfassen" }).click();
+    await page.getByRole("combobox", { name: "Zweck" }).selectOption({ label: "Angebote" });
+    await page.getByRole("combobox", { name: "Name des Textes" }).fill("karte-2026");
+    await page.getByText("Ja, schicken Sie mir Angebote per Brief.").last().waitFor();
+    await page.getByRole("combobox", { name: "Name des Textes" }).fill("heft-2020");
+    await page.keyboard.press("Escape");
+    await page.getByRole("link", { name: "Text hinterlegen" }).click();
+    await page.getByRole("region", { name: "Text hinterlegen" }).waitFor();
+    assert.equal(await page.getByLabel("Name des Textes").inputValue(), "heft-2020");
     await page.context().close();
   });
 }

@@ -20046,10 +20046,10 @@ export interface components {
             /** Format: int64 */
             pieces: number;
         };
-        /** @description What is said of an outlet. What is left out stays. */
+        /** @description What is said of an outlet. What is left out stays; null takes away what was said before. */
         OutletTold: {
-            /** @description All of the week. */
-            hours?: components["schemas"]["OutletHours"][];
+            /** @description All of the week. An empty list: nobody knows when it is open. */
+            hours?: components["schemas"]["OutletHours"][] | null;
             name?: string | null;
             position?: components["schemas"]["OutletPosition"] | null;
             /** @description Its price zone. */

@@ -71,9 +71,11 @@ export const refusedQuery = queryOptions({
   queryKey: ["refused"],
   queryFn: () => get<Api.RefusedRows>("/quarantine/rows"),
 });
+/** Rows of a group are asked for apart from the list of groups: one that is gone is not asked for. */
+export const refusedRowsKey = "refused rows";
 export const refusedRowsQuery = (group: string) =>
   infiniteQueryOptions({
-    queryKey: ["refused", group],
+    queryKey: [refusedRowsKey, group],
     queryFn: ({ pageParam }) => get<Api.RefusedPage>(withQuery(`/quarantine/rows/${part(group)}`, { after: pageParam })),
     initialPageParam: "0",
     getNextPageParam: (page: Api.RefusedPage) => page.next,

@@ -24,9 +24,9 @@ export function ClockBar() {
     },
     onSuccess: async ({ clock: { now } }) => {
       await client.invalidateQueries();
-      notifications.show({ message: words.t("clock.moved", { time: words.format.dateClock(now) }) });
+      notifications.show({ message: words.t("clock.moved", { time: words.format.dateClock(now) }), closeButtonProps: { "aria-label": words.t("action.close") } });
     },
-    onError: (error) => notifications.show({ color: "red", ...failureMessage(words, error) }),
+    onError: (error) => notifications.show({ color: "red", ...failureMessage(words, error), closeButtonProps: { "aria-label": words.t("action.close") } }),
   });
   if (!clock.movable) return null;
   const label = words.t(clock.manual ? "clock.label" : "clock.demo");

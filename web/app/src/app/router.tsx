@@ -38,6 +38,7 @@ const children = [
   createRoute({ getParentRoute: parent, path: paths.editSchema, component: lazyRouteComponent(() => import("../features/schema/edit"), "EditSchemaPage") }),
   createRoute({ getParentRoute: parent, path: paths.database, component: lazyRouteComponent(() => import("../features/databases/page"), "DatabasePage") }),
   createRoute({ getParentRoute: parent, path: paths.erasure, component: lazyRouteComponent(() => import("../features/data/erasure"), "ErasurePage") }),
+  createRoute({ getParentRoute: parent, path: paths.refused, component: lazyRouteComponent(() => import("../features/data/refused-page"), "RefusedPage") }),
   createRoute({ getParentRoute: parent, path: paths.readiness, component: lazyRouteComponent(() => import("../features/readiness/page"), "ReadinessPage") }),
   createRoute({ getParentRoute: parent, path: paths.quality, component: lazyRouteComponent(() => import("../features/quality/page"), "QualityPage") }),
   createRoute({ getParentRoute: parent, path: paths.retention, component: lazyRouteComponent(() => import("../features/retention/page"), "RetentionPage") }),
@@ -52,6 +53,7 @@ const children = [
   createRoute({ getParentRoute: parent, path: paths.places, component: lazyRouteComponent(() => import("../features/settings/places"), "PlacesPage") }),
   createRoute({ getParentRoute: parent, path: paths.editRetention, component: lazyRouteComponent(() => import("../features/settings/retention"), "EditRetentionPage") }),
   createRoute({ getParentRoute: parent, path: paths.addresses, component: lazyRouteComponent(() => import("../features/settings/addresses"), "AddressesPage") }),
+  createRoute({ getParentRoute: parent, path: paths.consentTexts, component: lazyRouteComponent(() => import("../features/settings/consent-texts"), "ConsentTextsPage") }),
   createRoute({ getParentRoute: parent, path: paths.settingsDocument, component: lazyRouteComponent(() => import("../features/settings/document"), "SettingsDocumentPage") }),
   createRoute({ getParentRoute: parent, path: paths.people, component: lazyRouteComponent(() => import("../features/people/page"), "PeoplePage") }),
 ] as const;

@@ -20,9 +20,9 @@ export function TillPurchase({ customer, variant = "filled", quiet = false }: Pu
     mutationFn: () => post("/demo/till-purchase", { customer }),
     onSuccess: async () => {
       await client.invalidateQueries();
-      if (!quiet) notifications.show({ message: t("tour.booked") });
+      if (!quiet) notifications.show({ message: t("tour.booked"), closeButtonProps: { "aria-label": t("action.close") } });
     },
-    onError: (error) => notifications.show({ color: "red", ...failureMessage(words, error) }),
+    onError: (error) => notifications.show({ color: "red", ...failureMessage(words, error), closeButtonProps: { "aria-label": words.t("action.close") } }),
   });
   return (
     <Button size="sm" variant={variant} disabled={!allowed || customer === undefined} title={allowed ? undefined : t("error.forbidden")} loading={book.isPending} onClick={() => book.mutate()}>

@@ -1,8 +1,10 @@
 // One article with all that is known of it: what it costs and has cost, where it is, what it hangs on, who waits.
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import { Fragment, type ReactNode } from "react";
+import { Fragment, type ReactNode, useRef, useState } from "react";
 import { Failure } from "../../api/client";
+import { useMay } from "../../app/deed";
 import { PageHead } from "../../app/page";
 import { paths } from "../../app/paths";
 import { useWords } from "../../i18n/context";
@@ -12,6 +14,7 @@ import { useMeans, useNodeName } from "./node-name";
 import { Picture } from "./picture";
 import { Prices } from "./prices";
 import { articleQuery } from "./queries";
+import { SetStock, useSetStock } from "./set-stock";
 import type { ArticleOther, ArticleShown, NodeNamed } from "./types";
 
 const WAITING_MAX = 10_000;
@@ -60,14 +63,14 @@ function Article({ article }: { article: ArticleShown }) {
       </div>
       <div className="split">
         <div className="stack">
-          <Prices prices={prices} />
+          <Prices article={article} />
           <Texts article={article} />
           <Others title={t("article.variants")} list={article.variants} />
           <Others title={t("article.substitutes")} list={article.substitutes} />
           <Related article={article} />
         </div>
         <div className="stack">
-          <AtOutlets article={article} />
+          <Pieces article={article} />
           <Places article={article} />
           <More article={article} />
         </div>
@@ -88,9 +91,11 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 function Texts({ article: { texts } }: { article: ArticleShown }) {
   const { t, format } = useWords();
   if (texts.length === 0) return null;
+  const untold = (["de", "en"] as const).filter((own) => !texts.some(({ language }) => language.split("-")[0] === own));
   return (
     <Section title={t("article.texts")}>
       <dl className="pairs wide">{texts.map(({ language, name, description }) => <div key={language}><dt>{format.language(language)}</dt><dd lang={language}>{name ? <strong>{name}</strong> : null}{description ? <div className="article-text">{description}</div> : null}</dd></div>)}</dl>
+      {untold.map((own) => <p key={own} className="muted small after">{t("article.text_untold", { language: format.language(own) })}</p>)}
     </Section>
   );
 }
@@ -124,22 +129,38 @@ function Related({ article: { bought_with: bought, viewed_with: viewed } }: { ar
   );
 }
 
+function Pieces({ article }: { article: ArticleShown }) {
+  const { t } = useWords();
+  const { allowed, why } = useMay("publish");
+  const [open, setOpen] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  const close = () => { setOpen(false); requestAnimationFrame(() => opener.current?.focus()); };
+  const deed = useSetStock(article, close);
+  return (
+    <section className="panel" aria-label={t("article.outlets")}>
+      <div className="panel-head">
+        <h2 className="section-title">{t("article.outlets")}</h2>
+        {open ? null : <Button ref={opener} size="compact-sm" variant="default" disabled={!allowed} title={why} onClick={() => { deed.reset(); setOpen(true); }}>{t("stock.set")}</Button>}
+      </div>
+      {open ? <SetStock article={article} deed={deed} close={close} /> : null}
+      <AtOutlets article={article} />
+    </section>
+  );
+}
+
 function AtOutlets({ article: { stock } }: { article: ArticleShown }) {
   const { t, format } = useWords();
   const greatest = Math.max(1, ...stock.outlets.map(({ pieces }) => pieces));
+  if (stock.outlets.length === 0) return <span className="muted">{t(stock.pieces === null ? "article.uncounted_help" : "article.no_outlets")}</span>;
   return (
-    <Section title={t("article.outlets")}>
-      {stock.outlets.length === 0 ? <span className="muted">{t(stock.pieces === null ? "article.uncounted_help" : "article.no_outlets")}</span> : (
-        <ul className="bars">
-          {[...stock.outlets].sort((one, other) => other.pieces - one.pieces).map(({ outlet, name, pieces }, index) => (
-            <li key={outlet ?? index}>
-              <div className="bar-line"><span>{name || outlet || t("article.outlet_unknown")} {name && outlet ? <span className="muted small">{outlet}</span> : null}</span><strong>{format.number(pieces)}</strong></div>
-              <div className="bar" aria-hidden="true"><span className={pieces <= 0 ? "bad" : ""} style={{ width: `${(100 * Math.max(0, pieces)) / greatest}%` }} /></div>
-            </li>
-          ))}
-        </ul>
-      )}
-    </Section>
+    <ul className="bars">
+      {[...stock.outlets].sort((one, other) => other.pieces - one.pieces).map(({ outlet, name, pieces }, index) => (
+        <li key={outlet ?? index}>
+          <div className="bar-line"><span>{name || outlet || t("article.outlet_unknown")} {name && outlet ? <span className="muted small">{outlet}</span> : null}</span><strong>{format.number(pieces)}</strong></div>
+          <div className="bar" aria-hidden="true"><span className={pieces <= 0 ? "bad" : ""} style={{ width: `${(100 * Math.max(0, pieces)) / greatest}%` }} /></div>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -29,3 +29,10 @@ test("a month at least is drawn, and a price that is to come with its beginning"
   expect(drawn(steps([row(1_000, 100)]), 100 * DAY)?.pieces).toHaveLength(1);
   expect(drawn(steps([]), 0)).toBeNull();
 });
+
+test("a price that has begun just now goes on a little, so that it is seen", () => {
+  const now = 100 * DAY;
+  const young = drawn(steps([row(1_000, 99.9)]), now);
+  expect(young?.until).toBeGreaterThan(now + 2 * DAY);
+  expect(young?.pieces).toEqual([{ from: 99.9 * DAY, until: young?.until, minor: 1_000, upcoming: false }]);
+});

@@ -29,13 +29,18 @@ export function steps(rows: PriceRow[]): Step[] {
 export interface Drawn { from: number; until: number; low: number; high: number; pieces: { from: number; until: number; minor: number; upcoming: boolean }[] }
 
 const SPAN_MIN_MS = 35 * 86_400_000;
+const YOUNG_SHARE = 0.04;
+const AHEAD_SHARE = 0.15;
 
 /** What is drawn: at least the days that the law asks about, up to now or to the last price that is known to come. */
 export function drawn(all: Step[], now: number): Drawn | null {
   const [first] = all;
   const last = all[all.length - 1];
   if (first === undefined || last === undefined) return null;
-  const until = last.from >= now ? last.from + Math.max(86_400_000, (last.from - now) / 4) : now;
+  const begun = now - Math.max(SPAN_MIN_MS, now - first.from);
+  // One that has begun just now goes on a little, so that it is seen.
+  const isYoung = last.minor !== null && now - last.from < (now - begun) * YOUNG_SHARE;
+  const until = last.from > now ? last.from + Math.max(86_400_000, (last.from - now) / 4) : isYoung ? now + (now - begun) * AHEAD_SHARE : now;
   const from = Math.min(first.from, until - SPAN_MIN_MS);
   const pieces = all.flatMap((step, index) => {
     const end = Math.min(all[index + 1]?.from ?? until, until);

@@ -21,3 +21,5 @@ export type PoolFilled = Schemas["PoolFilled"];
 export type MoveHow = Schemas["MoveHow"];
 export type OutletTold = Schemas["OutletTold"];
 export type ContentTold = Schemas["ContentTold"];
+export type PriceTold = Schemas["PriceTold"];
+export type StockTold = Schemas["StockTold"];

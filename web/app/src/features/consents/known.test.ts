@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fileTrouble, formOf, isName } from "./known";
+import { fileTrouble, formOf, isName, purposesNamed } from "./known";
 
 test("a scan or a mail may prove a consent, up to ten mebibytes", () => {
   expect(fileTrouble({ name: "Karte 17.PDF", size: 4_000 })).toBe(null);
@@ -17,4 +17,9 @@ test("a purpose is a name, not a sentence", () => {
 test("the text of a form is read by the form's name", () => {
   expect(formOf("newsletter.0123456789abcdef")).toBe("newsletter");
   expect(formOf("card-2026")).toBe("card-2026");
+});
+
+test("what people named is a purpose where it is nothing else", () => {
+  const named = ["offers", "service", "first_name", "order.shipped", "vehicle", "silver", "bought-again", "card-2026"];
+  expect(purposesNamed(named, { parts: ["first_name", "vehicle", "tier silver"], exits: ["bought-again"], texts: ["card-2026"] })).toEqual(["offers", "service"]);
 });

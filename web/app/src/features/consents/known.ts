@@ -1,7 +1,9 @@
 // What a consent can be about, as far as the app knows, and what may prove one.
 import { useQueries, useQuery } from "@tanstack/react-query";
-import { programmeQuery, programmesQuery } from "../../api/queries";
+import { namesQuery, programmeQuery, programmesQuery } from "../../api/queries";
 import type { ConsentEntry } from "../../api/schema";
+import { formsQuery } from "../forms/queries";
+import { schemaQuery } from "../schema/queries";
 
 /** Those on which somebody is spoken to. */
 export const CHANNELS = ["email", "sms", "call", "letter", "messenger", "push", "app", "web", "visit"] as const satisfies NonNullable<ConsentEntry["channel"]>[];
@@ -22,10 +24,28 @@ export function fileTrouble({ name, size }: Pick<File, "name" | "size">): "ledge
   return size === 0 ? "ledger.file_empty" : null;
 }
 
-/** Those that somebody said something about, and those that messages ask for. */
-export function usePurposes(said: string[]): string[] {
+/** What is an id of something else: a part of the schema, an exit of a journey, a text that people agreed to. */
+interface Taken { parts: string[]; exits: string[]; texts: string[] }
+
+/** Of all that people gave a name to, what is nothing else and so a purpose. Event types have a point, purposes have none. */
+export function purposesNamed(named: string[], { parts, exits, texts }: Taken): string[] {
+  // "tier silver" is named by its last word.
+  const taken = new Set([...parts.flatMap((id) => [id, id.split(" ").pop() ?? id]), ...exits, ...texts]);
+  return named.filter((id) => isName(id) && !id.includes(".") && !taken.has(id));
+}
+
+/** Those that somebody said something about, those that messages and forms ask for, and those that the settings name. */
+export function usePurposes(said: string[], texts: string[] = []): string[] {
   const programmes = useQuery(programmesQuery).data ?? [];
   const definitions = useQueries({ queries: programmes.map(({ id }) => programmeQuery(id)) });
-  const asked = definitions.flatMap(({ data }) => data?.definition.messages ?? []).map(({ purpose }) => purpose);
-  return [...new Set([...said, ...asked])].filter(Boolean).sort();
+  const forms = useQuery(formsQuery).data?.purposes ?? [];
+  const schema = useQuery(schemaQuery).data;
+  const names = useQuery(namesQuery).data;
+  const known = definitions.map(({ data }) => data?.definition);
+  const asked = known.flatMap((one) => one?.messages ?? []).map(({ purpose }) => purpose);
+  const exits = known.flatMap((one) => one?.journeys ?? []).flatMap(({ exit }) => exit ?? []).map(({ id }) => id);
+  // As long as it is not known what else they name, names are no purposes.
+  const isKnown = schema !== undefined && names !== undefined && known.every((one) => one !== undefined);
+  const own = isKnown ? purposesNamed(names.map(({ id }) => id), { parts: [...schema.parts.map(({ id }) => id), ...Object.keys(schema.own.names)], exits, texts }) : [];
+  return [...new Set([...said, ...asked, ...forms, ...own])].filter(Boolean).sort();
 }

@@ -1,13 +1,18 @@
 // A consent that somebody signed or wrote: the file that proves it, for what and how, and the words that they agreed to.
 import { Autocomplete, Button, FileButton, NativeSelect, TextInput } from "@mantine/core";
 import { IconFileUpload } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { post, sendFile } from "../../api/client";
 import type { ConsentEntry, Consenting, Customer, ProofFile } from "../../api/schema";
-import { useDeed } from "../../app/deed";
+import { useDeed, useMay } from "../../app/deed";
+import { paths } from "../../app/paths";
 import { useWords } from "../../i18n/context";
 import { failureWords } from "../../ui/states";
 import { Note } from "../files/note";
+import { textsOf } from "../settings/consent-texts-draft";
+import { documentQuery } from "../settings/whole";
 import { CHANNELS, fileTrouble, isName, usePurposes } from "./known";
 
 const ACCEPT = "application/pdf,image/png,image/jpeg,message/rfc822,text/plain,.eml";
@@ -48,15 +53,21 @@ interface OfForm { known: ConsentEntry[]; busy: boolean; error: unknown; changed
 
 function Form({ known, busy, error, changed, close, send }: OfForm) {
   const words = useWords();
-  const { t, code } = words;
-  const purposes = usePurposes(known.flatMap(({ purpose }) => purpose ?? []));
-  const texts = [...new Set(known.flatMap(({ proof }) => proof.text ?? []))];
+  const { t, code, say } = words;
+  // The settings as a whole are the administrators'; who else records a consent names its text by heart.
+  const { allowed: maySee } = useMay("people");
+  const whole = useQuery({ ...documentQuery, enabled: maySee }).data;
+  const written = whole === undefined ? {} : textsOf(whole.text);
+  const texts = [...new Set([...known.flatMap(({ proof }) => proof.text ?? []), ...Object.keys(written)])];
+  const purposes = usePurposes(known.flatMap(({ purpose }) => purpose ?? []), texts);
   const before = [...new Map(known.flatMap(({ file }) => (file ? [[file.id, file] as const] : []))).values()];
   const [file, setFile] = useState<File | ProofFile | null>(null);
   const [channel, setChannel] = useState<string>("email");
   const [purpose, setPurpose] = useState("");
   const [other, setOther] = useState(false);
-  const [text, setText] = useState(texts[0] ?? "");
+  const [chosen, setText] = useState<string | null>(null);
+  const text = chosen ?? texts[0] ?? "";
+  const wording = written[text];
   const trouble = file instanceof File ? fileTrouble(file) : null;
   const missing = file === null ? t("ledger.need_file") : trouble !== null ? t(trouble) : !isName(purpose) ? t("ledger.need_purpose") : !isName(text) ? t("ledger.need_text") : undefined;
   const submit = (event: FormEvent) => {
@@ -75,8 +86,9 @@ function Form({ known, busy, error, changed, close, send }: OfForm) {
         </div>
       </div>
       <Autocomplete label={t("ledger.words")} description={t("ledger.words_help")} value={text} data={texts} maxLength={64} autoComplete="off" spellCheck={false} onChange={change(setText)} />
+      {wording ? <blockquote className="wording">{say(wording)}</blockquote> : maySee && isName(text) && whole !== undefined && !texts.includes(text) ? <p className="small after">{t("ledger.text_new")} <Link to={paths.consentTexts} search={{ query: text }}>{t("ledger.text_add")}</Link></p> : null}
       {missing === undefined ? <Note tone="calm">{t("ledger.from_now", { channel: code("channel", channel), purpose: code("purpose", purpose) })}</Note> : null}
-      {error ? <Note tone="bad" title={failureWords(words, error).title}>{UNKNOWN_TEXT.test(failureWords(words, error).help) ? t("ledger.unknown_text") : failureWords(words, error).help}</Note> : null}
+      {error ? <Note tone="bad" title={failureWords(words, error).title}>{UNKNOWN_TEXT.test(failureWords(words, error).help) ? <>{t("ledger.unknown_text")} {maySee ? <Link to={paths.consentTexts} search={{ query: text }}>{t("ledger.text_add")}</Link> : t("ledger.text_ask")}</> : failureWords(words, error).help}</Note> : null}
       <div className="actions">
         <Button type="submit" disabled={missing !== undefined} title={missing} loading={busy}>{t("ledger.record_do")}</Button>
         <Button variant="subtle" onClick={close}>{t("action.cancel")}</Button>

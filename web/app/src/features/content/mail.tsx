@@ -6,7 +6,6 @@ import { mailQuery } from "../../api/queries";
 import type { Mail, MailRow } from "../../api/schema";
 import { paths } from "../../app/paths";
 import { useUrlState } from "../../app/router";
-import { useSession } from "../../app/session";
 import { useWords } from "../../i18n/context";
 import { Simulated } from "../../ui/marks";
 import { Answer } from "../../ui/states";
@@ -21,7 +20,6 @@ export function MailView({ row }: { row: MailRow }) {
   const { t, format } = useWords();
   const [{ width, part = "html" }, setUrl] = useUrlState();
   const names = useNames();
-  const { demo } = useSession();
   const query = useQuery(mailQuery(row.id));
   const device = widthOf(width);
   return (
@@ -44,7 +42,7 @@ export function MailView({ row }: { row: MailRow }) {
       <div className="mail-body">
         <Answer query={query}>{(mail) => <Part part={part} device={device} mail={mail} />}</Answer>
       </div>
-      {demo && part === "html" && query.data ? <MailLinks html={query.data.html} /> : null}
+      {part !== "headers" && query.data ? <MailLinks mail={query.data} /> : null}
     </article>
   );
 }

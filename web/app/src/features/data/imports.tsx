@@ -25,7 +25,7 @@ export function Imports() {
     <section className="panel flush" id="imports" aria-labelledby="imports-title">
       <div className="panel-head"><h2 className="section-title" id="imports-title">{t("imports.title")}</h2><RealClock /></div>
       <Answer query={query} lines={3}>
-        {(all) => (all.length === 0 ? <Empty title={t("imports.none")} help={t("imports.none_help")} /> : <div ref={isWanted ? intoView : null}>{all.map((one, index) => <One key={one.id} one={one} open={index === 0} />)}</div>)}
+        {(all) => (all.length === 0 ? <Empty title={t("imports.none")} help={t("imports.none_help")} /> : <div ref={isWanted ? intoView : null}>{all.map((one, index) => <One key={one.id} one={one} open={isWanted && index === 0} />)}</div>)}
       </Answer>
     </section>
   );

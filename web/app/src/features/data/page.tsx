@@ -3,15 +3,13 @@ import { Button } from "@mantine/core";
 import { IconFileUpload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { dataQuery, healthQuery } from "../../api/queries";
+import { dataQuery, databasesQuery, erasuresQuery, feedsQuery, healthQuery, importsQuery, privacyQuery, sourcesQuery } from "../../api/queries";
 import type { DataState } from "../../api/schema";
 import { useMay } from "../../app/deed";
 import { PageHead } from "../../app/page";
 import { paths } from "../../app/paths";
-import { useSession } from "../../app/session";
 import { useWords } from "../../i18n/context";
-import { Simulated } from "../../ui/marks";
-import { Answer, Empty } from "../../ui/states";
+import { Answer } from "../../ui/states";
 import { Databases } from "../databases/list";
 import { Feeds } from "../feeds/list";
 import { Connected } from "../sources/connected";
@@ -19,11 +17,10 @@ import { Requests } from "../sources/requests";
 import { WaitingFiles } from "../files/waiting";
 import { Erasures } from "./erasures";
 import { Imports } from "./imports";
+import { JumpBar } from "./jump-bar";
 import { Quarantine } from "./quarantine";
+import { Sources } from "./sources";
 import { Ways } from "./ways";
-
-/** What is red here needs somebody on Today. */
-const LATENESS = { in_time: "good", late: "warn", too_late: "bad" } as const;
 
 export function DataPage() {
   const { t } = useWords();
@@ -34,14 +31,13 @@ export function DataPage() {
       <Answer query={query}>
         {(data) => (
           <>
+            <Parts data={data} />
             <Figures data={data} />
             <Ways />
             <div className="stack calm-empty">
               <WaitingFiles />
               <Sources data={data} />
-              <Connected />
-              <Databases />
-              <Feeds />
+              <div className="data-connect"><Connected /><Databases /><Feeds /></div>
               <Requests />
               <Quarantine />
               <Imports />
@@ -61,6 +57,35 @@ function ReadFiles() {
   return <Button component={Link} to={paths.files} leftSection={<IconFileUpload size={16} aria-hidden />}>{t("files.title")}</Button>;
 }
 
+/** The parts of the page with what each holds. */
+function Parts({ data }: { data: DataState }) {
+  const { t } = useWords();
+  const { allowed: mayErase } = useMay("erase");
+  const connected = useQuery(sourcesQuery).data;
+  const databases = useQuery(databasesQuery).data;
+  const feeds = useQuery(feedsQuery).data;
+  const requests = useQuery(privacyQuery).data;
+  const imports = useQuery(importsQuery).data;
+  const erasures = useQuery({ ...erasuresQuery, enabled: mayErase }).data;
+  const isFailing = (failure: { passing: boolean } | null) => failure !== null && !failure.passing;
+  const count = (all: unknown[] | undefined) => all?.length ?? null;
+  return (
+    <JumpBar
+      label={t("data.parts")}
+      parts={[
+        { id: "sources", name: t("data.sources"), count: data.sources.length },
+        { id: "connected", name: t("sources.title"), count: count(connected) },
+        { id: "databases", name: t("databases.title"), count: count(databases), needsYou: (databases ?? []).some(({ state }) => isFailing(state.failure)) },
+        { id: "feeds", name: t("feeds.title"), count: count(feeds), needsYou: (feeds ?? []).some(({ failure }) => isFailing(failure)) },
+        { id: "requests", name: t("requests.title"), count: count(requests), needsYou: (requests ?? []).length > 0 },
+        { id: "quarantine", name: t("data.quarantine"), count: data.quarantine_count, needsYou: data.quarantine_count > 0 },
+        { id: "imports", name: t("imports.title"), count: count(imports) },
+        ...(mayErase ? [{ id: "erasures", name: t("erasures.title"), count: count(erasures) }] : []),
+      ]}
+    />
+  );
+}
+
 function Figures({ data }: { data: DataState }) {
   const { t, format } = useWords();
   const health = useQuery(healthQuery);
@@ -74,46 +99,5 @@ function Figures({ data }: { data: DataState }) {
       <div><dt>{t("data.store")}</dt><dd>{format.bytes(data.store.file_bytes)}<small title={`${t("data.store_parts", { count: data.store.parts })}, ${t("data.store_format", { format: data.store.format })}`}>{t("data.store_help")}</small></dd></div>
       <div><dt>{t("data.quarantine")}</dt><dd>{format.number(data.quarantine_count)}<small>{needed("quarantine")}</small></dd></div>
     </dl>
-  );
-}
-
-function Sources({ data }: { data: DataState }) {
-  const { t, code, format } = useWords();
-  const { now } = useSession().clock;
-  return (
-    <section className="panel flush">
-      <div className="panel-head"><h2 className="section-title">{t("data.sources")}</h2></div>
-      {data.sources.length === 0 ? (
-        <Empty title={t("data.no_sources")} />
-      ) : (
-        <table className="table cards">
-          <thead>
-            <tr>
-              <th scope="col">{t("data.source")}</th>
-              <th scope="col" className="num">{t("data.events")}</th>
-              <th scope="col">{t("data.last")}</th>
-              <th scope="col">{t("data.lag")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {data.sources.map((source) => (
-              <tr key={source.id}>
-                <td>
-                  <strong>{code("source", source.id)}</strong> <Simulated when={source.id === "simulated"} />
-                  {code("source_help", source.id) === source.id ? null : <div className="muted small">{code("source_help", source.id)}</div>}
-                  {source.delayed ? <div className="muted small">{t("data.delayed")}</div> : null}
-                </td>
-                <td className="num" data-label={t("data.events")}>
-                  {format.number(source.events)}
-                  {source.replayed > 0 ? <div className="muted small">{t("data.replayed", { count: source.replayed })}</div> : null}
-                </td>
-                <td data-label={t("data.last")}>{source.last_received ? <span title={format.dateTime(source.last_received)}>{format.ago(source.last_received, now)}</span> : <span className="muted">{t("data.never")}</span>}</td>
-                <td data-label={t("data.lag")}>{source.lag_seconds === null ? "–" : <span className={`chip ${source.lateness ? LATENESS[source.lateness] : ""}`}>{format.span(source.lag_seconds)}</span>}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </section>
   );
 }

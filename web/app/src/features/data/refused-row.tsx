@@ -11,9 +11,9 @@ import { aligned } from "./aligned";
 import { Cure } from "./cure";
 import { REFUSED_KEYS } from "./refused";
 
-interface Shown { row: RefusedRow; canBeRead: boolean; discard(): void }
+interface Shown { row: RefusedRow; canBeRead: boolean; /** It waits no more. */ letIn(): void; discard(): void }
 
-export function Row({ row, canBeRead, discard }: Shown) {
+export function Row({ row, canBeRead, letIn, discard }: Shown) {
   const { t, code } = useWords();
   const [cells, setCells] = useState<string[] | null>(null);
   const { allowed, why } = useMay("redrive");
@@ -36,7 +36,7 @@ export function Row({ row, canBeRead, discard }: Shown) {
         <p className="refused-meant small">{t("data.refused_meant", { name: row.meant })} <button type="button" className="as-link" disabled={!allowed} title={why} onClick={() => edit(row.meant ?? undefined)}>{t("data.refused_take")}</button></p>
       ) : null}
       {row.cells.length === 0 ? <p className="muted small">{t("data.refused_too_long")}</p> : null}
-      {cells === null ? <Said row={row} /> : <Edit row={row} cells={cells} change={setCells} />}
+      {cells === null ? <Said row={row} /> : <Edit row={row} cells={cells} change={setCells} letIn={letIn} />}
       {row.column === null && row.excerpt !== "" ? <p className="muted small">{code("left_out", row.code)}: <span className="mono">{row.excerpt}</span></p> : null}
     </li>
   );
@@ -57,14 +57,14 @@ function Said({ row }: { row: RefusedRow }) {
   );
 }
 
-function Edit({ row, cells, change }: { row: RefusedRow; cells: string[]; change(cells: string[] | null): void }) {
+function Edit({ row, cells, change, letIn }: { row: RefusedRow; cells: string[]; change(cells: string[] | null): void; letIn(): void }) {
   const { t, code } = useWords();
   // It is refused anew with each try; what the list shows follows when it is asked for again.
   const [now, setNow] = useState(row);
   const deed = useDeed({
     act: () => post<RowCorrected>("/quarantine/corrections", { id: row.id, cells }),
     touches: REFUSED_KEYS,
-    onDone: ({ row: left }) => { if (left) setNow(left); },
+    onDone: ({ row: left }) => { if (left) setNow(left); else letIn(); },
     said: ({ let_in }) => (let_in ? t("data.refused_let_in", { count: 1 }) : t("data.refused_still")),
   });
   const reason = code("left_out", now.code);

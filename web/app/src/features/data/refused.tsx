@@ -1,11 +1,14 @@
-// Rows of files that an import refused, by why: looked at, corrected, read again together, or not wanted.
+// Rows of files that an import refused, by why: a line each that leads to their page; and there looked at, corrected, read again
+// together, or not wanted.
 import { Button, Textarea } from "@mantine/core";
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import { post } from "../../api/client";
-import { refusedRowsQuery } from "../../api/queries";
-import type { NotWantedTold, ReadAgainTold, RefusedGroup, RefusedRows } from "../../api/schema";
+import { refusedRowsKey, refusedRowsQuery } from "../../api/queries";
+import type { NotWantedTold, ReadAgainTold, RefusedGroup, RefusedRows as Waiting } from "../../api/schema";
 import { useDeed, useMay } from "../../app/deed";
+import { paths } from "../../app/paths";
 import { useWords } from "../../i18n/context";
 import { Answer } from "../../ui/states";
 import { Cure } from "./cure";
@@ -13,36 +16,60 @@ import { Row } from "./refused-row";
 
 export const REFUSED_KEYS = ["quarantine", "refused", "data", "today", "customers"];
 
-export function Refused({ told }: { told: RefusedRows }) {
+/** A line for each group. */
+export function Refused({ told }: { told: Waiting }) {
   const { t } = useWords();
   return (
     <>
       {told.waiting >= told.waiting_max ? <p className="muted small quarantined">{t("data.refused_full", { max: told.waiting_max })}</p> : null}
-      {told.groups.map((group) => <Group key={group.id} group={group} />)}
+      {told.groups.length > 0 ? <GroupLinks groups={told.groups} /> : null}
     </>
   );
 }
 
-function Group({ group }: { group: RefusedGroup }) {
-  const { t, code, format } = useWords();
-  const [open, setOpen] = useState(false);
+export function useGroupName(): (group: Pick<RefusedGroup, "source" | "file">) => string {
+  const { t, code } = useWords();
+  return ({ source, file }) => t("data.refused_of", { source: code("source", source), file });
+}
+
+export function GroupLinks({ groups }: { groups: RefusedGroup[] }) {
+  const { code } = useWords();
+  const name = useGroupName();
   return (
-    <details className="quarantined refused" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>
-        <strong>{t("data.refused_of", { source: code("source", group.source), file: group.file })}</strong>{" "}
-        <span className="muted">{t("data.refused_count", { count: group.rows })}</span>{" "}
-        <span className="chip warn">{group.column ? t("data.refused_in", { column: group.column, reason: code("left_out", group.code) }) : code("left_out", group.code)}</span>{" "}
-        <span className="muted small">{[code("file_role", group.role), format.dateTime(group.newest)].join(" · ")}</span>
-      </summary>
-      {open ? <Rows group={group} /> : null}
-    </details>
+    <ul className="refused-groups">
+      {groups.map((group) => (
+        <li key={group.id}>
+          <Link to={paths.refused} params={{ group: group.id }}>{name(group)}<span className="visually-hidden">: {[group.column, code("left_out", group.code)].filter(Boolean).join(": ")}</span></Link> <GroupAbout group={group} />
+        </li>
+      ))}
+    </ul>
   );
 }
 
-function Rows({ group }: { group: RefusedGroup }) {
+/** How many, what is wrong with them, and as what they were read when. */
+export function GroupAbout({ group }: { group: RefusedGroup }) {
+  const { t, code, format } = useWords();
+  const reason = code("left_out", group.code);
+  return (
+    <>
+      <span className="muted">{t("data.refused_count", { count: group.rows })}</span>{" "}
+      <span className="chip warn">{group.column ? t("data.refused_in", { column: group.column, reason }) : reason}</span>{" "}
+      <span className="muted small">{[code("file_role", group.role), format.dateTime(group.newest)].join(" · ")}</span>
+    </>
+  );
+}
+
+/** Its rows are asked for anew unless none is left: then the group is gone, and nobody asks for it. */
+function useRowsAsked({ id, rows }: RefusedGroup): (gone: number) => void {
+  const client = useQueryClient();
+  return (gone) => { if (gone < rows) void client.invalidateQueries({ queryKey: [refusedRowsKey, id] }); };
+}
+
+export function RefusedRows({ group }: { group: RefusedGroup }) {
   const { t } = useWords();
-  const query = useInfiniteQuery(refusedRowsQuery(group.id));
-  const discard = useDiscard(group.id);
+  const query = useInfiniteQuery({ ...refusedRowsQuery(group.id), placeholderData: keepPreviousData });
+  const asked = useRowsAsked(group);
+  const discard = useDiscard(group);
   const { allowed, why } = useMay("redrive");
   return (
     <Answer query={query} lines={3}>
@@ -51,7 +78,7 @@ function Rows({ group }: { group: RefusedGroup }) {
           <Cure of={group.code} />
           <Together group={group} mapping={pages[0]?.mapping ?? null} />
           <ul className="refused-rows">
-            {pages.flatMap(({ rows }) => rows).map((row) => <Row key={row.id} row={row} canBeRead={pages[0]?.mapping !== null} discard={() => discard.mutate({ ids: [row.id] })} />)}
+            {pages.flatMap(({ rows }) => rows).map((row) => <Row key={row.id} row={row} canBeRead={pages[0]?.mapping !== null} letIn={() => asked(1)} discard={() => discard.mutate({ ids: [row.id] })} />)}
           </ul>
           <div className="actions">
             {query.hasNextPage ? <Button size="compact-sm" variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{t("imports.more")}</Button> : null}
@@ -66,15 +93,21 @@ function Rows({ group }: { group: RefusedGroup }) {
 type Decided = { ids: string[] } | { undo: string };
 
 /** Some rows of a group, or all where none is named. */
-function useDiscard(group: string) {
+function useDiscard(group: RefusedGroup) {
   const { t } = useWords();
   const stamp = useRef("");
+  const client = useQueryClient();
+  const asked = useRowsAsked(group);
   return useDeed<Decided, NotWantedTold | undefined>({
-    act: (asked) => ("ids" in asked ? post<NotWantedTold>(`/quarantine/rows/${group}/discard`, asked) : post<undefined>("/quarantine/restore", asked)),
+    act: (decided) => ("ids" in decided ? post<NotWantedTold>(`/quarantine/rows/${group.id}/discard`, decided) : post<undefined>("/quarantine/restore", decided)),
     touches: REFUSED_KEYS,
-    onDone: (told) => { stamp.current = told?.undo ?? ""; },
+    onDone: (told) => {
+      stamp.current = told?.undo ?? "";
+      if (told) asked(told.rows);
+      else void client.invalidateQueries({ queryKey: [refusedRowsKey, group.id] });
+    },
     said: (told) => (told ? t("data.refused_discarded", { count: told.rows }) : t("data.refused_restored")),
-    undo: (asked) => ("ids" in asked ? { undo: stamp.current } : null),
+    undo: (decided) => ("ids" in decided ? { undo: stamp.current } : null),
   });
 }
 
@@ -83,9 +116,12 @@ function Together({ group, mapping }: { group: RefusedGroup; mapping: string | n
   const { t } = useWords();
   const [text, setText] = useState<string | null>(null);
   const { allowed, why } = useMay("redrive");
+  const asked = useRowsAsked(group);
   const again = useDeed({
     act: (by: string | null) => post<ReadAgainTold>(`/quarantine/rows/${group.id}/again`, { mapping: by }),
     touches: REFUSED_KEYS,
+    // What is wrong in another way now waits in another group.
+    onDone: ({ let_in }) => asked(let_in),
     said: ({ let_in, left }) => (left === 0 ? t("data.refused_let_in", { count: let_in }) : t("data.refused_left", { let_in, left })),
   });
   if (mapping === null) return <p className="muted small">{t("data.refused_unread")}</p>;

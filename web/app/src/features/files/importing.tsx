@@ -1,8 +1,10 @@
 // Files that are read in for good: how far it is, and at the end what came of it.
 import { Button } from "@mantine/core";
 import { IconCheck } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useEffect } from "react";
+import { refusedQuery } from "../../api/queries";
 import type { Bundle, ImportState } from "../../api/schema";
 import { useMay } from "../../app/deed";
 import { paths } from "../../app/paths";
@@ -12,6 +14,9 @@ import { HowFar } from "./how-far";
 import { Totals } from "./outcome";
 import { useFileNames } from "./waiting";
 import { useForget } from "./work";
+
+/** Of several ways to be wrong so many are named at once. */
+const GROUPS_SHOWN = 4;
 
 /** One function for all of its time: the heading takes the focus once, as it comes. */
 const focusOnce = (element: HTMLElement | null) => element?.focus();
@@ -50,10 +55,27 @@ function Imported({ bundle, state, afresh }: { bundle: Bundle; state: ImportStat
       <div className="actions import-links">
         <Button component={Link} to={paths.customers}>{t("files.to_customers")}</Button>
         {state.totals !== null && state.totals.articles > 0 ? <Link to={paths.catalogue}>{t("files.to_catalogue")}</Link> : null}
-        {refused > 0 ? <Link to={paths.data} hash="quarantine">{t("files.to_quarantine")} ({t("imports.rows", { count: refused })})</Link> : null}
+        {refused > 0 ? <ToRefused files={state.files.map(({ file }) => file)} rows={refused} /> : null}
         {left > 0 ? <Link to={paths.data} hash="imports">{t("files.to_left_out")} ({t("imports.rows", { count: left })})</Link> : null}
         {allowed ? <button type="button" className="as-link" onClick={afresh}>{t("files.more_files")}</button> : null}
       </div>
     </section>
+  );
+}
+
+/** To the page of the rows where they are wrong in one way only; else to all that waits, and to each by what is wrong. */
+function ToRefused({ files, rows }: { files: string[]; rows: number }) {
+  const { t, code } = useWords();
+  const groups = (useQuery({ ...refusedQuery, refetchOnMount: "always" }).data?.groups ?? []).filter(({ file }) => files.includes(file));
+  const words = <>{t("files.to_quarantine")} ({t("imports.rows", { count: rows })})</>;
+  const [only, ...more] = groups;
+  if (only !== undefined && more.length === 0) return <Link to={paths.refused} params={{ group: only.id }}>{words}</Link>;
+  return (
+    <>
+      <Link to={paths.data} hash="quarantine">{words}</Link>
+      {groups.slice(0, GROUPS_SHOWN).map(({ id, file, column, code: why }) => (
+        <Link key={id} className="small" to={paths.refused} params={{ group: id }}>{file}: {column ? t("data.refused_in", { column, reason: code("left_out", why) }) : code("left_out", why)}</Link>
+      ))}
+    </>
   );
 }

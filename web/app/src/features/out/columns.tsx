@@ -1,5 +1,5 @@
 // The columns of an export of customers, in their order: chosen from what there is, moved and taken away by mouse or keys.
-import { ActionIcon, Autocomplete } from "@mantine/core";
+import { ActionIcon, Autocomplete, Button } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconX } from "@tabler/icons-react";
 import { useState } from "react";
 import { useWords } from "../../i18n/context";
@@ -16,6 +16,8 @@ interface OfColumns { chosen: string[]; change(columns: string[]): void; error: 
 export function Columns({ chosen, change, error }: OfColumns) {
   const { t } = useWords();
   const words = useColumnWords();
+  const { fields } = useOffered();
+  const left = fields.map((field) => `profile.${field}`).filter((field) => !chosen.includes(field));
   const [told, tell] = useState("");
   const move = (at: number, by: number) => {
     const next = [...chosen];
@@ -44,6 +46,10 @@ export function Columns({ chosen, change, error }: OfColumns) {
       )}
       <span className="visually-hidden" aria-live="polite">{told}</span>
       <AddColumn chosen={chosen} add={(field) => change([...chosen, field])} />
+      <div className="actions">
+        <Button size="compact-sm" variant="default" disabled={left.length === 0} title={left.length === 0 ? t("exports.all_fields_in") : undefined} onClick={() => { change([...chosen, ...left]); tell(t("exports.all_fields_added", { count: left.length })); }}>{t("exports.all_fields")}</Button>
+        <span className="muted small">{t("exports.all_fields_help")}</span>
+      </div>
       {error ? <p className="field-error small" role="alert">{error}</p> : null}
     </div>
   );

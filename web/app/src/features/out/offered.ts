@@ -1,4 +1,4 @@
-// What an export can be asked for, as far as it is seen on the first customers: fields of profiles, segments, purposes.
+// What an export can be asked for, as far as it is declared, or seen on the first customers: fields of profiles, segments, purposes.
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { customerQuery, customersQuery } from "../../api/queries";
 import { usePurposes } from "../consents/known";
@@ -12,7 +12,8 @@ export function useOffered(): Offered {
   const rows = useQuery(customersQuery("")).data ?? [];
   const people = useQueries({ queries: rows.slice(0, LOOKED_AT).map(({ id }) => customerQuery(id)) }).flatMap(({ data }) => data ?? []);
   const purposes = usePurposes(people.flatMap(({ consents }) => consents.flatMap(({ purpose }) => purpose ?? [])));
-  const entities = Object.keys(useQuery(schemaQuery).data?.own.entities ?? {});
+  const own = useQuery(schemaQuery).data?.own;
+  const entities = Object.keys(own?.entities ?? {});
   const distinct = (names: string[]) => [...new Set(names)].sort();
-  return { fields: distinct(people.flatMap(({ profile }) => profile.map(({ field }) => field))), segments: distinct(people.flatMap(({ segments }) => segments)), purposes, entities };
+  return { fields: distinct([...Object.keys(own?.fields ?? {}), ...people.flatMap(({ profile }) => profile.map(({ field }) => field))]), segments: distinct(people.flatMap(({ segments }) => segments)), purposes, entities };
 }

@@ -20,9 +20,9 @@ export function StopButton({ id, stopped }: { id: string; stopped: boolean }) {
     onSuccess: (_, stop) => {
       void client.invalidateQueries({ queryKey: ["programme", id] });
       void client.invalidateQueries({ queryKey: ["programmes"] });
-      notifications.show({ message: t(stop ? "programme.stopped_done" : "programme.resumed_done") });
+      notifications.show({ message: t(stop ? "programme.stopped_done" : "programme.resumed_done"), closeButtonProps: { "aria-label": t("action.close") } });
     },
-    onError: (error) => notifications.show({ color: "red", ...failureMessage(words, error) }),
+    onError: (error) => notifications.show({ color: "red", ...failureMessage(words, error), closeButtonProps: { "aria-label": words.t("action.close") } }),
   });
   const allowed = may(user.role, "publish");
   const why = allowed ? undefined : t("error.forbidden");

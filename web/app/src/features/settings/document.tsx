@@ -2,10 +2,10 @@
 // taken back by one press.
 import { Button, Checkbox, Textarea } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { queryOptions, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Link, useBlocker } from "@tanstack/react-router";
 import { useState } from "react";
-import { Failure, get, post, put } from "../../api/client";
+import { Failure, post } from "../../api/client";
 import { useDeed, useMay } from "../../app/deed";
 import { PageHead } from "../../app/page";
 import { paths } from "../../app/paths";
@@ -15,14 +15,11 @@ import { Note } from "../files/note";
 import { problemWords } from "../programmes/problem-words";
 import { TextDiff } from "../programmes/text-diff";
 import { RULES_TOUCH } from "./rules";
+import { documentQuery, putDocument, type SettingsText } from "./whole";
 
 const TYPING_MS = 600;
 
-interface Document { text: string }
-interface Written extends Document { drop: boolean }
-interface Act extends Written { back: string; isBack: boolean }
-
-const documentQuery = queryOptions({ queryKey: ["settings", "document"], queryFn: () => get<Document>("/settings/document"), staleTime: 60_000 });
+interface Act extends SettingsText { drop: boolean; back: string; isBack: boolean }
 
 export function SettingsDocumentPage() {
   const { t } = useWords();
@@ -48,8 +45,8 @@ function Edit({ live }: { live: string }) {
     queryKey: ["settings judged", "document", asked, drop], queryFn: () => post<unknown>("/settings/document/check", { text: asked, drop }).then(() => true),
     enabled: asked !== base && allowed, staleTime: 60_000, retry: false,
   });
-  const deed = useDeed<Act, Document>({
-    act: ({ text, drop }) => put<Document>("/settings/document", { text, drop }),
+  const deed = useDeed<Act, SettingsText>({
+    act: ({ text, drop }) => putDocument(text, drop),
     touches: RULES_TOUCH,
     said: (_, { isBack }) => t(isBack ? "schema.edit.back" : "rules.published"),
     // What came by the change goes with it.

@@ -1,6 +1,6 @@
 // Settings: what the house decides once and everything goes by, a card each with how it stands now; and what changed of it.
 import { Tabs } from "@mantine/core";
-import { IconAddressBook, IconAward, IconBuildingStore, IconFileSettings, IconHourglassLow, IconKey, IconLink, IconListDetails, IconMapPin } from "@tabler/icons-react";
+import { IconAddressBook, IconAward, IconBuildingStore, IconFileSettings, IconHourglassLow, IconKey, IconLink, IconListDetails, IconMapPin, IconSignature } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { SchemaTold, SettingsRules } from "../../api/schema";
@@ -15,7 +15,9 @@ import { Answer } from "../../ui/states";
 import { schemaQuery } from "../schema/queries";
 import { Versions } from "../schema/versions";
 import { RULE_PARTS } from "./parts";
+import { textsOf } from "./consent-texts-draft";
 import { addressesQuery, rulesQuery } from "./rules";
+import { documentQuery } from "./whole";
 
 const TABS = ["rules", "history"] as const;
 
@@ -43,12 +45,15 @@ function Cards({ rules }: { rules: SettingsRules }) {
   const { user } = useSession();
   const schema = useQuery(schemaQuery).data;
   const patterns = useQuery(addressesQuery).data?.patterns.length;
+  const whole = useQuery({ ...documentQuery, enabled: may(user.role, "people") }).data;
+  const texts = whole === undefined ? null : Object.keys(textsOf(whole.text)).length;
   const off = t("settings.off");
   const { matching, loyalty, location, retention } = rules;
   const people: Card[] = [
     { to: paths.matching, icon: IconAddressBook, title: "rules.matching", help: "rules.matching.help", isSet: matching !== null, state: matching === null ? off : t("settings.matching", { count: Object.values(matching).filter(Boolean).length }) },
     { to: paths.loyalty, icon: IconAward, title: "rules.loyalty", help: "rules.loyalty.help", isSet: loyalty !== null, state: loyalty === null ? off : t("settings.loyalty", { count: loyalty.tiers.length }) },
     { to: paths.editRetention, icon: IconHourglassLow, title: "rules.retention", help: "rules.retention.help", only: "retention", isSet: retention !== null, state: retention === null ? off : t(retention.daily ? "settings.retention_daily" : "settings.retention", { count: retention.rules.length }) },
+    { to: paths.consentTexts, icon: IconSignature, title: "consent_texts.title", help: "consent_texts.help", only: "people", isSet: texts !== null && texts > 0, state: texts === null ? null : texts === 0 ? t("settings.consent_texts_none") : t("settings.consent_texts", { count: texts }) },
     { to: paths.schema, icon: IconListDetails, title: "schema.title", help: "schema.way", state: schema === undefined ? null : t("settings.schema", { count: Object.keys(schema.own.fields).length }), isSet: true },
   ];
   const places: Card[] = [
