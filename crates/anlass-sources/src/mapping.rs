@@ -170,9 +170,10 @@ impl Mapping {
             let cure = "write \"address\" with a column, or an identifier of kind email under \"also\"";
             return Err(fail(&format!("reactions[{at}]"), cause, cure));
         }
-        let flaws = mapping.events.iter().enumerate().filter_map(|(at, events)| Some((at, events.flaw()?)));
-        if let Some((at, [key, cause, cure])) = flaws.into_iter().next() {
-            return Err(fail(&format!("events[{at}].{key}"), cause.to_owned(), cure));
+        for (at, events) in mapping.events.iter().enumerate() {
+            if let Some([key, cause, cure]) = events.flaw() {
+                return Err(fail(&format!("events[{at}].{key}"), cause.to_owned(), cure));
+            }
         }
         if mapping.complete && mapping.profiles.is_empty() && mapping.consents.is_empty() {
             let cause = "neither profiles nor consents are mapped".to_owned();

@@ -30,6 +30,7 @@ const ACTION: &[(&str, &str)] = &[
 const ACTION_RATED: &[(&str, &str)] = &[
     ("item", "article with its node"),
     ("rating", "1 to 5"),
+    ("receipt", "number of the order it is about"),
     ("said", "how, by whom; none: a system told it"),
 ];
 const ACTION_RECEIPT: &[(&str, &str)] =

@@ -407,3 +407,26 @@ fn a_table_of_scores_becomes_fields_a_segment_by_them_and_a_journey() {
     assert!(eva.0.contains("\"scores\""), "the source stands beside the field: {}", eva.0);
     assert!(eva.0.contains("\"keep\"") && !ida.0.contains("\"keep\""), "{} {}", eva.0, ida.0);
 }
+
+#[test]
+fn what_a_column_is_said_to_mean_is_read_as_its_own_values_are_written() {
+    let shop = Shop::with(&crate::shop::Setup { definitions: crate::shop::SHOP, config: "", is_demo: true });
+    let rows = "Kundennummer;Bestellnummer;Bestelldatum;Artikelnummer;wie viel\n\
+                K1;1;01.02.2026;p1;99,90\nK1;2;13.02.2026;p1;siehe Beleg\nK2;3;14.02.2026;p1;x\nK3;4;14.02.2026;p1;12,50\n";
+    let handed = Handed::of(&shop, &[("kunden.csv", rows)]);
+    let column = |looked: &Value| {
+        let mut columns = looked["files"][0]["columns"].as_array().expect("columns").iter();
+        columns.find(|own| own["name"] == "wie viel").expect("it is there").clone()
+    };
+    let guessed = column(&handed.look("erp"));
+    assert_eq!((&guessed["looks"], &guessed["misfits"]), (&json!("text"), &Value::Null), "{guessed}");
+    let said = handed.look_again("wie viel", &json!("total")).json();
+    let misfits = json!({ "rows": 2, "examples": ["siehe Beleg", "x"] });
+    assert_eq!((&column(&said)["looks"], &column(&said)["misfits"]), (&json!("amount"), &misfits), "{said}");
+    let mapping = said["mapping"].as_str().expect("a document");
+    assert!(mapping.contains("decimal: comma"), "{mapping}");
+    assert_eq!(handed.import(mapping, true).status, 200);
+    let file = handed.ended()["files"][0].clone();
+    let left_out = &file["left_out"][0];
+    assert_eq!((&file["taken"], &left_out["code"]), (&json!(2), &json!("not_amount")), "{file}");
+}

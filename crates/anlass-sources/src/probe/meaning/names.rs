@@ -490,14 +490,4 @@ pub(super) const ANSWERED: [&str; 7] =
     ["answer", "antwort", "submitted", "rated", "bewertet", "review", "bewertung"];
 
 /// What a list of orders calls its articles beside their numbers.
-pub(super) const ARTICLES: [&str; 9] = [
-    "artikel",
-    "artikeltext",
-    "article",
-    "articletitle",
-    "produkt",
-    "product",
-    "produkttitel",
-    "item",
-    "ware",
-];
+pub(super) const ARTICLES: [&str; 6] = ["artikel", "artikeltext", "article", "produkt", "product", "item"];
