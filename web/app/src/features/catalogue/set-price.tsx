@@ -43,7 +43,7 @@ export function useSetPrice(article: ArticleShown, done: () => void) {
     },
     said: ({ row }, { told, how }) => (how !== null ? t(`price.back.${how}`) : row === null ? t("price.as_before") : t("price.done", { price: format.money({ minor: told.minor, currency }) })),
     undo: ({ how }) => (how === null ? back.current : null),
-    quiet: true,
+    quiet: ({ how }) => how === null,
   });
 }
 
