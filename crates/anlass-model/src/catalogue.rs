@@ -9,6 +9,7 @@ mod earlier;
 mod fall;
 mod feed;
 mod link;
+mod mention;
 mod moving;
 mod outlet;
 mod price;
@@ -29,6 +30,7 @@ pub use earlier::{OccasionOfAll, OccasionOfPrices, Unplaced, Whole};
 pub use fall::Fall;
 pub use feed::{Feed, FeedRow, PriceNow, TooManyGone, diff};
 pub use link::{BadPattern, Found, check_pattern};
+pub use mention::{Mention, Named};
 pub use moving::{Manner, Spoken};
 pub use outlet::{Hours, Outlet, Position};
 pub use price::{Asked, LOWEST_WITHIN, PriceRow, Prices, Reduction, Sphere, Strike};
@@ -63,6 +65,8 @@ pub struct Catalogue {
     stocks: Shards<Stock>,
     /// When an article came that was not there when the catalogue was filled first.
     arrived: Shards<Timestamp>,
+    /// Articles that no list has, and events name.
+    mentioned: Shards<Named>,
     frame: Arc<Frame>,
     /// Up to this moment it was looked for prices that fall by time alone.
     told_upto: Timestamp,
@@ -118,6 +122,7 @@ impl Catalogue {
             self.derived.slugs.put(ProductId::of(slug), id);
         }
         self.products.put(id, Arc::new(product));
+        self.mentioned.remove(id);
         Ok(())
     }
 
@@ -307,10 +312,7 @@ impl Catalogue {
     /// A readable name for a product id.
     #[must_use]
     pub fn name(&self, id: ProductId) -> Value {
-        match self.products.get(id) {
-            Some(product) => Value::Text(product.name.clone()),
-            None => Value::Text(format!("#{:016x}", id.0).into()),
-        }
+        Value::Text(self.called(id).map_or_else(|| format!("#{:016x}", id.0).into(), Into::into))
     }
 
     #[must_use]

@@ -15,6 +15,7 @@ const PRODUCTS: &str = "catalogue/products";
 const PRICES: &str = "catalogue/prices";
 const STOCKS: &str = "catalogue/stocks";
 const ARRIVED: &str = "catalogue/arrived";
+const MENTIONED: &str = "catalogue/mentioned";
 const FRAME: &str = "catalogue/frame";
 /// Everything in one, as earlier releases wrote it.
 const WHOLE: &str = "catalogue";
@@ -36,6 +37,7 @@ impl Piece {
     const PRICES: Piece = Piece { kind: PRICES, form: forms::CATALOGUE_PIECE };
     const STOCKS: Piece = Piece { kind: STOCKS, form: forms::CATALOGUE_STOCKS };
     const ARRIVED: Piece = Piece { kind: ARRIVED, form: forms::CATALOGUE_PIECE };
+    const MENTIONED: Piece = Piece { kind: MENTIONED, form: forms::CATALOGUE_PIECE };
     const FRAME: Piece = Piece { kind: FRAME, form: forms::CATALOGUE_FRAME };
 }
 
@@ -54,6 +56,7 @@ pub fn written(now: &Catalogue, before: &Catalogue) -> Written {
     shards(Piece::PRICES, now.price_shards(), before.price_shards(), &mut documents);
     shards(Piece::STOCKS, now.stock_shards(), before.stock_shards(), &mut documents);
     shards(Piece::ARRIVED, now.arrived_shards(), before.arrived_shards(), &mut documents);
+    shards(Piece::MENTIONED, now.mentioned_shards(), before.mentioned_shards(), &mut documents);
     let rest = rest(now, before);
     documents.extend(rest.documents);
     Written { documents, positions: rest.positions }
@@ -132,6 +135,7 @@ pub fn store(
     put_shards(store, epoch, Piece::PRICES, now.price_shards(), before.price_shards())?;
     put_shards(store, epoch, Piece::STOCKS, now.stock_shards(), before.stock_shards())?;
     put_shards(store, epoch, Piece::ARRIVED, now.arrived_shards(), before.arrived_shards())?;
+    put_shards(store, epoch, Piece::MENTIONED, now.mentioned_shards(), before.mentioned_shards())?;
     let Written { documents, positions } = rest(now, before);
     if !documents.is_empty() {
         store.commit(&Commit { epoch, documents, ..Commit::default() })?;
@@ -168,6 +172,7 @@ pub fn read(store: &dyn Store) -> Result<Catalogue, Error> {
     each(store, Piece::PRICES, piece, |number, shard| catalogue.restore_prices(number, shard))?;
     each(store, Piece::STOCKS, stocks, |number, shard| catalogue.restore_stocks(number, shard))?;
     each(store, Piece::ARRIVED, piece, |number, shard| catalogue.restore_arrived(number, shard))?;
+    each(store, Piece::MENTIONED, piece, |number, shard| catalogue.restore_mentioned(number, shard))?;
     Ok(catalogue)
 }
 
@@ -228,7 +233,7 @@ fn piece<T: DeserializeOwned>(own: Piece, document: &Document) -> Result<T, Erro
 #[cfg(test)]
 mod tests {
     use super::*;
-    use anlass_model::catalogue::{CatalogueChange, Outlet, PriceRow, Product, Sphere};
+    use anlass_model::catalogue::{CatalogueChange, Mention, Named, Outlet, PriceRow, Product, Sphere};
     use anlass_model::id::OutletId;
     use anlass_store::memory::MemoryStore;
     use std::collections::BTreeMap;
@@ -260,8 +265,10 @@ mod tests {
         change(&mut now, CatalogueChange::Stock { product, at: None, pieces: 4 });
         let row = PriceRow { sphere: Sphere::Everywhere, group: None, from: NOW, until: None, amount: 99 };
         change(&mut now, CatalogueChange::Price { product, row });
+        let named = Named { number: "old".into(), name: None };
+        change(&mut now, CatalogueChange::Mentioned(Mention::Article(named)));
         let kinds: Vec<String> = written(&now, &before).documents.into_iter().map(|own| own.kind).collect();
-        assert_eq!(kinds, [PRICES, STOCKS]);
+        assert_eq!(kinds, [PRICES, STOCKS, MENTIONED]);
         store(&memory, None, &now, &before).expect("writable");
         let again = read(&memory).expect("readable");
         assert_eq!(again, now);

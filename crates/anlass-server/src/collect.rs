@@ -190,10 +190,13 @@ fn target<'a>(key: &WriteKey, knowledge: &'a crate::Knowledge, limits: &'a Limit
     }
 }
 
-/// Arrivals first: if the quarantine is busy after that, they come again and are recognised by their ids.
+/// Arrivals first: if anything else is busy after that, they come again and are recognised by their ids.
 fn keep(intake: &dyn Intake, target: &Target<'_>, decoded: collector::Decoded) -> Result<(), Busy> {
     if !decoded.accepted.is_empty() {
         intake.accept(decoded.accepted)?;
+    }
+    if !decoded.mentions.is_empty() {
+        intake.mention(&decoded.mentions)?;
     }
     if !decoded.rejected.is_empty() {
         intake.set_aside(target.vault, target.source, decoded.rejected)?;

@@ -38,28 +38,28 @@ pub(crate) mod set_aside;
 pub(crate) mod signed;
 pub(crate) mod subscriptions;
 pub(crate) mod suited;
+mod taking_in;
 pub(crate) mod tracking;
 mod wire;
 
 use crate::access::Access;
 use crate::config::{Config, MailCarrier};
-use crate::intake::{Busy, Delivery, Heard, Intake, Knowledge, REACTIONS, Unheard};
+use crate::intake::Knowledge;
 use crate::quality::Quality;
 use crate::server::Clock;
 use anlass_channels::webhook::Secret;
 use anlass_channels::{Answer, Parcel, Retry};
 use anlass_content::Content;
-use anlass_model::catalogue::{Catalogue, CatalogueChange};
+use anlass_model::catalogue::{Catalogue, CatalogueChange, Mention};
 use anlass_model::consent::Class;
 use anlass_model::definition::{Definitions, Settings};
-use anlass_model::event::{Arrival, SourceId};
+use anlass_model::event::Arrival;
 use anlass_model::id::VaultId;
 use anlass_model::org::TenantScope;
 use anlass_model::time::Timestamp;
 use anlass_runtime::live::{Acceptor, Live};
 use anlass_runtime::virtual_time::Outside;
 use anlass_runtime::{Runtime, history};
-use anlass_sources::collector::{IdentitySecret, Rejected};
 use anlass_store::inbox::{FileInbox, Inbox};
 use anlass_store::seal::MasterKey;
 use anlass_store::{Commit, Document, Store};
@@ -418,6 +418,13 @@ impl House {
         Ok(())
     }
 
+    /// What events named and no list has, durable when it returns.
+    pub(crate) fn take_mentions(&self, mentions: &[Mention]) -> Result<(), anlass_runtime::Error> {
+        let changes: Vec<CatalogueChange> =
+            mentions.iter().cloned().map(CatalogueChange::Mentioned).collect();
+        if changes.is_empty() { Ok(()) } else { self.take_changes(&changes) }
+    }
+
     /// The loop looks at once. If its queue is full it will anyway.
     pub(crate) fn wake(&self) {
         drop(self.asks.try_send(Ask::Wake));
@@ -517,53 +524,5 @@ impl House {
 
     pub(crate) fn now(&self) -> Timestamp {
         self.clock.now()
-    }
-}
-
-impl Intake for House {
-    fn knowledge(&self, vault: VaultId) -> Option<Arc<Knowledge>> {
-        let view = self.view();
-        view.runtime.custodian.scope(vault).map(|_| Arc::clone(&view.knowledge))
-    }
-
-    fn identity(&self, vault: VaultId, key_hash: &str) -> Option<IdentitySecret> {
-        Some(IdentitySecret::new(self.identity_secret(vault, key_hash)?.as_bytes()))
-    }
-
-    fn backlog(&self) -> u64 {
-        self.accepted.load(Ordering::Relaxed).saturating_sub(self.applied.load(Ordering::Relaxed))
-    }
-
-    fn figures(&self) -> String {
-        self.reactions.figures() + &self.returns.figures()
-    }
-
-    fn trouble(&self) -> Option<String> {
-        House::trouble(self)
-    }
-
-    fn accept(&self, arrivals: Vec<Arrival>) -> Result<(), Busy> {
-        self.take(&arrivals).map_err(|_| Busy::default())
-    }
-
-    fn gauges(&self) -> Vec<(&'static str, &'static str, u64)> {
-        House::gauges(self)
-    }
-
-    fn set_aside(&self, vault: VaultId, source: SourceId, events: Vec<Rejected>) -> Result<(), Busy> {
-        set_aside::keep(self, vault, source, &events).map_err(|_| Busy::default())?;
-        self.quality.hear_rejected(vault, source.0, &events);
-        Ok(())
-    }
-
-    fn knows_source(&self, source: &str) -> bool {
-        self.connected.find(source).is_some()
-    }
-
-    fn hear(&self, source: &str, delivery: &Delivery<'_>) -> Result<Heard, Unheard> {
-        if source == REACTIONS {
-            return self.hear_reactions(delivery);
-        }
-        self.hear_source(source, delivery)
     }
 }

@@ -1,6 +1,6 @@
 //! What stands behind the server: the loop, or a stand-in in tests.
 
-use anlass_model::catalogue::Catalogue;
+use anlass_model::catalogue::{Catalogue, Mention};
 use anlass_model::definition::Settings;
 use anlass_model::event::{Arrival, SourceId};
 use anlass_model::id::VaultId;
@@ -89,6 +89,14 @@ pub trait Intake: Send + Sync + 'static {
     /// # Errors
     /// [`Busy`] if they may not be durable.
     fn accept(&self, arrivals: Vec<Arrival>) -> Result<(), Busy>;
+
+    /// Keeps what events named and no list has, durable when it returns. The same may come again.
+    ///
+    /// # Errors
+    /// [`Busy`] if it may not be durable.
+    fn mention(&self, _mentions: &[Mention]) -> Result<(), Busy> {
+        Ok(())
+    }
 
     /// Why nothing that was accepted is applied just now, if so. Must not block for long.
     fn trouble(&self) -> Option<String> {

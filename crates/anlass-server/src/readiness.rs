@@ -1,14 +1,28 @@
 //! Which facts a programme needs, beside which facts an installation has. Both are data; nothing is read here.
 //!
-//! A fact is needed if an entry, an exit, the goal or what a message is sent by names it. What only chooses a block of a message,
-//! or how long a run waits, is not: without it the programme says less, and is still right.
+//! A fact is needed if without it nobody is ever reached: if an entry, or what each message is sent by, can only be so with it.
+//! What ends a run, is counted as success or chooses a block is not: without it the programme says or knows less, and is still
+//! right. It is better with it.
 
 use anlass_model::consent::{Channel, Class};
 use anlass_model::definition::{Items, Journey, Message, Programme};
 use anlass_model::id::{CategoryId, NameId};
 use anlass_model::value::Value;
-use anlass_rules::{Node, Reference};
+use anlass_rules::{Comparison, Node, Reference};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Facts that are nought where there is nothing to count.
+const COUNTED: [&str; 9] = [
+    "orders.count",
+    "orders.kept",
+    "orders.full_returns",
+    "orders.days",
+    "orders.value",
+    "lines.count",
+    "lines.value",
+    "cart.lines",
+    "cart.value",
+];
 
 /// A kind of data.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -126,9 +140,10 @@ pub(crate) enum Standing {
     Missing,
 }
 
-/// What a programme needs: in all its journeys, and by journey.
+/// What a programme needs, by journey, and what else its rules and messages ask for.
 pub(crate) struct Needed {
     pub(crate) journeys: Vec<(String, BTreeSet<Fact>)>,
+    asked: BTreeSet<Fact>,
 }
 
 impl Needed {
@@ -138,18 +153,32 @@ impl Needed {
         declared: &[Fact],
         address: &dyn Fn(Channel) -> Option<String>,
     ) -> Needed {
-        let mut shared: BTreeSet<Fact> = declared.iter().cloned().collect();
-        read(programme.goal.as_deref(), &mut shared);
+        let mut asked = BTreeSet::new();
+        read(programme.goal.as_deref(), &mut asked);
         let journeys = programme.journeys.iter().map(|journey| {
-            let mut facts = shared.clone();
-            of_journey(programme, journey, &mut facts);
-            let said = journey.steps.iter().filter_map(|step| step.message.as_ref());
-            for message in said.filter_map(|id| programme.messages.iter().find(|one| one.id == *id)) {
-                of_message(message, address, &mut facts);
+            let mut facts: BTreeSet<Fact> = declared.iter().cloned().collect();
+            of_entry(programme, journey, &mut facts);
+            for exit in &journey.exit {
+                read(Some(&exit.when), &mut asked);
             }
+            let said = journey.steps.iter().filter_map(|step| step.message.as_ref());
+            let said = said.filter_map(|id| programme.messages.iter().find(|one| one.id == *id));
+            let each: Vec<BTreeSet<Fact>> = said.map(|message| of_message(message, address)).collect();
+            // Who gets one of its messages is reached.
+            facts.extend(common(each.iter().cloned()));
+            asked.extend(each.into_iter().flatten());
             (journey.id.to_string(), facts)
         });
-        Needed { journeys: journeys.collect() }
+        let journeys = journeys.collect();
+        let blocks = programme.messages.iter().flat_map(|message| &message.blocks);
+        blocks.for_each(|block| read(block.when.as_deref(), &mut asked));
+        Needed { journeys, asked }
+    }
+
+    /// Without these it reaches people, and says or knows less.
+    pub(crate) fn better(&self) -> BTreeSet<&Fact> {
+        let needed = self.facts();
+        self.asked.iter().filter(|fact| !needed.contains(fact)).collect()
     }
 
     pub(crate) fn facts(&self) -> BTreeSet<&Fact> {
@@ -173,7 +202,13 @@ impl Needed {
     }
 }
 
-fn of_journey(programme: &Programme, journey: &Journey, facts: &mut BTreeSet<Fact>) {
+/// What all of these hold.
+fn common(mut all: impl Iterator<Item = BTreeSet<Fact>>) -> BTreeSet<Fact> {
+    let first = all.next().unwrap_or_default();
+    all.fold(first, |common, one| common.into_iter().filter(|fact| one.contains(fact)).collect())
+}
+
+fn of_entry(programme: &Programme, journey: &Journey, facts: &mut BTreeSet<Fact>) {
     if let Some(event) = &journey.entry.event {
         facts.extend(of_event(event));
     }
@@ -181,11 +216,8 @@ fn of_journey(programme: &Programme, journey: &Journey, facts: &mut BTreeSet<Fac
         facts.insert(Fact::Field(date.field.to_string()));
     }
     let segment = journey.entry.segment.as_ref().and_then(|name| programme.segments.get(name));
-    read(segment.map(String::as_str), facts);
-    read(journey.entry.when.as_deref(), facts);
-    for exit in &journey.exit {
-        read(Some(&exit.when), facts);
-    }
+    facts.extend(needed_by(segment.map(String::as_str)));
+    facts.extend(needed_by(journey.entry.when.as_deref()));
 }
 
 fn of_event(name: &str) -> Vec<Fact> {
@@ -212,7 +244,8 @@ fn of_event(name: &str) -> Vec<Fact> {
     }
 }
 
-fn of_message(message: &Message, address: &dyn Fn(Channel) -> Option<String>, facts: &mut BTreeSet<Fact>) {
+fn of_message(message: &Message, address: &dyn Fn(Channel) -> Option<String>) -> BTreeSet<Fact> {
+    let mut facts = needed_by(message.relevant.as_deref());
     // By one of its channels it can go: the first is what its author prefers.
     if let Some(channel) = message.channels.first() {
         facts.extend(address(*channel).map(Fact::Field));
@@ -226,6 +259,56 @@ fn of_message(message: &Message, address: &dyn Fn(Channel) -> Option<String>, fa
         Items::OrderKept => drop(facts.insert(Fact::Orders)),
         Items::Occasion => drop(facts.insert(Fact::Articles)),
     }
+    facts
+}
+
+/// Without what a rule is never so.
+fn needed_by(rule: Option<&str>) -> BTreeSet<Fact> {
+    let expression = rule.and_then(|text| anlass_rules::parse(text).ok());
+    expression.map(|expression| needed(&expression.node)).unwrap_or_default()
+}
+
+fn needed(node: &Node) -> BTreeSet<Fact> {
+    match node {
+        Node::All(all) => all.iter().flat_map(|one| needed(&one.node)).collect(),
+        Node::Any(any) => common(any.iter().map(|one| needed(&one.node))),
+        // What is not there is not so.
+        Node::Not(_) => BTreeSet::new(),
+        Node::Compare { operator, left, right } if holds_of_nothing(*operator, &left.node, &right.node) => {
+            BTreeSet::new()
+        }
+        other => {
+            let mut facts = BTreeSet::new();
+            walk(other, &mut facts);
+            facts
+        }
+    }
+}
+
+/// Whether a comparison is so where nothing was ever counted. Of what is missing none is.
+fn holds_of_nothing(operator: Comparison, left: &Node, right: &Node) -> bool {
+    let is_counted = |node: &Node| match node {
+        Node::Reference { reference, .. } => COUNTED.contains(&&*reference.path),
+        _ => false,
+    };
+    let number = |node: &Node| match node {
+        Node::Literal(Value::Int(number) | Value::Money(number)) => Some(*number),
+        _ => None,
+    };
+    let (order, is_known) = match (number(left), number(right)) {
+        (None, Some(number)) => (0.cmp(&number), is_counted(left)),
+        (Some(number), None) => (number.cmp(&0), is_counted(right)),
+        _ => return false,
+    };
+    let holds = match operator {
+        Comparison::Equal => order.is_eq(),
+        Comparison::NotEqual => order.is_ne(),
+        Comparison::Less => order.is_lt(),
+        Comparison::LessOrEqual => order.is_le(),
+        Comparison::Greater => order.is_gt(),
+        Comparison::GreaterOrEqual => order.is_ge(),
+    };
+    is_known && holds
 }
 
 /// What a rule asks for; what nobody can read is told elsewhere.
@@ -298,18 +381,59 @@ mod tests {
         }
     }
 
+    fn set(facts: &[Fact]) -> BTreeSet<&Fact> {
+        facts.iter().collect()
+    }
+
     #[test]
     fn a_recipe_is_ready_once_the_last_fact_it_decides_on_is_there() {
         let birthday = needed("birthday");
-        let all: Vec<Fact> = birthday.facts().into_iter().cloned().collect();
         let offers = Fact::Consent(Channel::Email, "offers".to_owned());
-        let expected =
-            [Fact::Orders, Fact::Field("birth_date".to_owned()), Fact::Field("email".to_owned()), offers];
-        assert_eq!(all, expected);
+        let [day, email] = ["birth_date", "email"].map(|field| Fact::Field(field.to_owned()));
+        assert_eq!(birthday.facts(), set(&[day.clone(), email, offers.clone()]));
+        assert_eq!(
+            birthday.better(),
+            set(&[Fact::Orders]),
+            "of which its success and a block of thanks speak"
+        );
         let without = |missing: &Fact| birthday.standing(&|fact| fact != missing);
         assert_eq!(birthday.standing(&|_| true), Standing::Ready);
-        assert_eq!(without(&Fact::Field("birth_date".to_owned())), Standing::Missing);
-        assert_eq!(without(&Fact::Consent(Channel::Email, "offers".to_owned())), Standing::Silent);
+        assert_eq!(without(&Fact::Orders), Standing::Ready, "who never bought has a birthday too");
+        assert_eq!(without(&day), Standing::Missing);
+        assert_eq!(without(&offers), Standing::Silent);
+    }
+
+    #[test]
+    fn what_ends_a_journey_or_is_its_success_is_no_condition_of_it() {
+        let carts = needed("cart-abandoned");
+        let offers = Fact::Consent(Channel::Email, "offers".to_owned());
+        assert_eq!(carts.facts(), set(&[Fact::Carts, Fact::Field("email".to_owned()), offers]));
+        assert_eq!(carts.better(), set(&[Fact::Orders]));
+        // Who signs up gives the very consent that its second message needs.
+        let welcome = needed("welcome");
+        let offers = Fact::Consent(Channel::Email, "offers".to_owned());
+        assert_eq!(welcome.facts(), set(&[Fact::Field("email".to_owned()), Fact::SignUps]));
+        assert_eq!(welcome.better(), set(&[Fact::Orders, offers]));
+        // What begins by a purchase is nothing without one.
+        assert!(needed("replenishment").facts().iter().any(|fact| matches!(fact, Fact::Category(_))));
+        assert!(needed("milestone").facts().contains(&Fact::Orders));
+    }
+
+    #[test]
+    fn a_rule_needs_only_what_it_cannot_be_without() {
+        let all = [Fact::Carts, Fact::Field("city".to_owned()), Fact::Orders];
+        for (rule, wanted) in [
+            ("orders.count == 0", &[][..]),
+            ("orders.count < 3 && cart.open", &all[..1]),
+            ("orders.count >= 1 || cart.open", &[]),
+            ("orders.count >= 1 || orders.days > 2", &all[2..]),
+            ("0 < orders.value", &all[2..]),
+            ("!cart.open", &[]),
+            ("profile.city != \"Ulm\"", &all[1..2]),
+            ("since(orders.last) < 3d && !(orders.count == 0)", &all[2..]),
+        ] {
+            assert_eq!(needed_by(Some(rule)).iter().collect::<BTreeSet<_>>(), set(wanted), "{rule}");
+        }
     }
 
     #[test]

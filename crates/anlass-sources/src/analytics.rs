@@ -9,6 +9,7 @@ use crate::collector::Reason;
 use crate::json::{self, Json, Unfit, Walk};
 use crate::understood::words::text;
 use crate::understood::{BOUNDS, Knowledge, LeftOut, Refused, Story, Understood, Why};
+use anlass_model::catalogue::Mention;
 use anlass_model::event::Arrival;
 use anlass_model::id::MessageId;
 use anlass_model::time::{Received, Timestamp};
@@ -58,6 +59,7 @@ impl Tool {
 #[derive(Debug)]
 pub(crate) struct Telling {
     pub(crate) arrivals: Vec<Arrival>,
+    pub(crate) mentions: Vec<Mention>,
     pub(crate) left_out: Vec<LeftOut>,
     /// It is of a kind that means nothing here.
     pub(crate) unused: Option<String>,
@@ -188,9 +190,9 @@ impl<'k, 'a> Export<'k, 'a> {
         if self.when == When::Now {
             return;
         }
-        let Understood { arrivals, left_out, .. } = std::mem::take(&mut self.story.understood);
+        let Understood { arrivals, mentions, left_out, .. } = std::mem::take(&mut self.story.understood);
         let unused = std::mem::take(&mut self.unused).into_keys().next();
-        self.tellings.push(Telling { arrivals, left_out, unused });
+        self.tellings.push(Telling { arrivals, mentions, left_out, unused });
     }
 
     fn unused(&mut self, kind: &str) {

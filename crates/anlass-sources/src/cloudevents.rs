@@ -118,10 +118,10 @@ fn say(story: &mut Story<'_, '_>, place: &str, event: &Event<'_>, data: &Json<'_
     let mut unknown = None;
     for name in names(kind) {
         let said = words(event, &name, data);
-        let arrivals =
+        let meaning =
             crate::collector::understand(&said, message, story.known.received, &story.known.target());
-        match arrivals {
-            Ok(arrivals) => return story.understood.arrivals.extend(arrivals),
+        match meaning {
+            Ok(meaning) => return story.mean(meaning),
             Err(reason @ Reason::UnknownEvent { .. }) => _ = unknown.get_or_insert(reason),
             Err(reason) => return story.leave_out(&about, Why::Unfit(reason)),
         }

@@ -11,6 +11,7 @@ mod envelope;
 mod event;
 mod identity;
 mod location;
+mod mention;
 mod page;
 mod person;
 mod reason;
@@ -23,7 +24,7 @@ pub use page::number_of_url;
 pub use reason::{Reason, Refusal};
 
 use crate::json::{Bounds, Json};
-use anlass_model::catalogue::Catalogue;
+use anlass_model::catalogue::{Catalogue, Mention};
 use anlass_model::definition::Settings;
 use anlass_model::event::{Arrival, SourceId};
 use anlass_model::id::{MessageId, VaultId};
@@ -139,11 +140,21 @@ pub struct Decoded {
     pub write_key: Option<String>,
     pub events: usize,
     pub accepted: Vec<Arrival>,
+    /// What the accepted ones name and no list does.
+    pub mentions: Vec<Mention>,
     pub rejected: Vec<Rejected>,
     /// Events from clocks that run ahead, set back to the moment of reception.
     pub clipped: usize,
     /// Events whose `userId` nobody proved; they belong to whoever has their cookie.
     pub unproven: usize,
+}
+
+/// What an event means.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Meaning {
+    pub arrivals: Vec<Arrival>,
+    /// What it names and no list does.
+    pub mentions: Vec<Mention>,
 }
 
 /// An event that was not taken, as it was sent, so that it can be read again when its reason is mended.
@@ -177,7 +188,7 @@ impl Kept {
     ///
     /// # Errors
     /// With the reason that still holds.
-    pub fn again(&self, target: &Target<'_>) -> Result<Vec<Arrival>, Reason> {
+    pub fn again(&self, target: &Target<'_>) -> Result<Meaning, Reason> {
         let sent = event::Sent {
             kind: self.kind,
             received: self.received,
@@ -185,7 +196,7 @@ impl Kept {
             is_proven: self.is_proven,
         };
         let target = Target { trust: self.trust, identity: None, ..*target };
-        event::read(&self.raw, &sent, &target).map(|taken| taken.arrivals).map_err(|failed| failed.reason)
+        event::read(&self.raw, &sent, &target).map(|taken| taken.meaning).map_err(|failed| failed.reason)
     }
 }
 
@@ -203,10 +214,10 @@ pub(crate) fn understand(
     message: MessageId,
     received: Received,
     target: &Target<'_>,
-) -> Result<Vec<Arrival>, Reason> {
+) -> Result<Meaning, Reason> {
     let is_proven = target.trust == Trust::Server;
     let sent = event::Sent { kind: Kind::Track, received, sent_at: None, is_proven };
-    event::understand(json, message, &sent, target).map(|taken| taken.arrivals)
+    event::understand(json, message, &sent, target).map(|taken| taken.meaning)
 }
 
 /// A moment as SDKs and shops write it; without a zone it is UTC.

@@ -18,6 +18,9 @@ pub enum Mark {
 /// Exponents and digits beyond these are no amounts of money.
 const EXPONENT_MAX: i32 = 40;
 const DIGITS_MAX: usize = 60;
+/// Of a group of thousands.
+const GROUP_DIGITS: usize = 3;
+const RATING_MAX: u8 = 5;
 
 /// The canonical decimal text of a whole number: `0017850.0` → `17850`.
 pub(crate) fn integer(text: &str) -> Result<Cow<'_, str>, Reason> {
@@ -77,14 +80,38 @@ pub(crate) fn without_currency(text: &str, currency: Currency) -> Result<&str, R
     Ok(text)
 }
 
+/// How somebody liked something: from 1, the worst, to 5.
+pub(crate) fn rating(text: &str) -> Result<u8, Reason> {
+    let number = integer(text).ok().and_then(|number| number.parse().ok());
+    number.filter(|rating| (1..=RATING_MAX).contains(rating)).ok_or(Reason::NotRating)
+}
+
 /// Minor units of a currency, which the text may name.
 pub(crate) fn amount(text: &str, mark: Mark, currency: Currency) -> Result<i64, Reason> {
-    let plain = plain(without_currency(text, currency)?, mark)?;
-    match Money::parse(&plain, currency) {
+    let text = without_currency(text, currency)?;
+    minor(text, mark, currency).map_err(|reason| match reason {
+        Reason::NotAmount => of_other_mark(text, mark, currency).unwrap_or(reason),
+        other => other,
+    })
+}
+
+fn minor(text: &str, mark: Mark, currency: Currency) -> Result<i64, Reason> {
+    match Money::parse(&plain(text, mark)?, currency) {
         Ok(money) => Ok(money.minor),
         Err(money::Error::Overflow) => Err(Reason::TooLarge),
         Err(_) => Err(Reason::NotAmount),
     }
+}
+
+/// Why a text is no amount that is one with the other mark. Three digits behind the mark may be a group of thousands: that
+/// says nothing.
+fn of_other_mark(text: &str, mark: Mark, currency: Currency) -> Option<Reason> {
+    let (sign, other, reason) = match mark {
+        Mark::Point => (',', Mark::Comma, Reason::DecimalComma),
+        Mark::Comma => ('.', Mark::Point, Reason::DecimalPoint),
+    };
+    let (_, fraction) = text.rsplit_once(sign)?;
+    (fraction.len() != GROUP_DIGITS && minor(text, other, currency).is_ok()).then_some(reason)
 }
 
 /// Minor units of so many pieces at this price: multiplied exactly, then rounded once.
@@ -203,11 +230,17 @@ mod tests {
         for (text, minor) in [("1.234,50", 123_450), ("0,99", 99), ("-12.000", -1_200_000), ("7", 700)] {
             assert_eq!(euro(text, Mark::Comma), Ok(minor), "{text}");
         }
-        for bad in ["", "1,5", "e5", "1e", "NaN", "1e5.5", "--1"] {
+        for bad in ["", "1,234", "e5", "1e", "NaN", "1e5.5", "--1"] {
             assert_eq!(euro(bad, Mark::Point), Err(Reason::NotAmount), "{bad}");
         }
-        for bad in ["1.5", "1.23,4", "1,2,3", ".123"] {
+        for bad in ["1.23,4", "1,2,3", ".123"] {
             assert_eq!(euro(bad, Mark::Comma), Err(Reason::NotAmount), "{bad}");
+        }
+        for of_comma in ["1,5", "99,90", "1.234,50", "99,90 €"] {
+            assert_eq!(euro(of_comma, Mark::Point), Err(Reason::DecimalComma), "{of_comma}");
+        }
+        for of_point in ["1.5", "99.90", "0.9999"] {
+            assert_eq!(euro(of_point, Mark::Comma), Err(Reason::DecimalPoint), "{of_point}");
         }
         for text in ["19.99 EUR", "EUR19.99", "19.99 €", "€ 19.99"] {
             assert_eq!(euro(text, Mark::Point), Ok(1_999), "{text}");

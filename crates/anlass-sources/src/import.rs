@@ -219,8 +219,8 @@ impl<'m> Import<'m> {
             reactions::read(&source, reactions, &mut collected, progress)?;
         }
         for export in &mapping.analytics {
-            let place = Where { vault, settings: known.settings, catalogue: &catalogue };
-            analytics::read(&source, export, &place, &mut collected, progress)?;
+            let place = Where { vault, settings: known.settings, catalogue: &mut catalogue };
+            analytics::read(&source, export, place, &mut collected, progress)?;
         }
         collected.reports.append(&mut source.reports_beside.borrow_mut());
         collected.used_by_any_role();

@@ -170,6 +170,10 @@ impl Mapping {
             let cure = "write \"address\" with a column, or an identifier of kind email under \"also\"";
             return Err(fail(&format!("reactions[{at}]"), cause, cure));
         }
+        let flaws = mapping.events.iter().enumerate().filter_map(|(at, events)| Some((at, events.flaw()?)));
+        if let Some((at, [key, cause, cure])) = flaws.into_iter().next() {
+            return Err(fail(&format!("events[{at}].{key}"), cause.to_owned(), cure));
+        }
         if mapping.complete && mapping.profiles.is_empty() && mapping.consents.is_empty() {
             let cause = "neither profiles nor consents are mapped".to_owned();
             return Err(fail("complete", cause, "map the file that lists the people, or leave complete out"));
@@ -235,7 +239,7 @@ impl Mapping {
     #[must_use]
     pub fn events(&self) -> Vec<(&Name, Vec<(&Name, Type)>)> {
         let mut all = Vec::with_capacity(self.events.len());
-        for events in &self.events {
+        for events in self.events.iter().filter(|events| !events.are_ratings()) {
             let fields = events.fields.iter().map(|(name, field)| (name, field.kind));
             all.push((&events.event, fields.collect()));
         }

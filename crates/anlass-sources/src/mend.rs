@@ -39,7 +39,12 @@ pub fn candidates<'a>(reason: Reason, text: &str, known: impl Iterator<Item = &'
     }
     let mut all = match reason {
         Reason::NotEmail => addresses(text),
-        Reason::NotWholeNumber | Reason::NotAmount | Reason::NoPrice | Reason::OtherCurrency => numbers(text),
+        Reason::NotWholeNumber
+        | Reason::NotAmount
+        | Reason::DecimalComma
+        | Reason::DecimalPoint
+        | Reason::NoPrice
+        | Reason::OtherCurrency => numbers(text),
         Reason::NotTime | Reason::TimeOutside => days(text),
         Reason::NotListed | Reason::NotYesOrNo | Reason::UnknownArticle | Reason::UnknownOutlet => {
             suggest::nearest(text, known).map(str::to_owned).into_iter().collect()

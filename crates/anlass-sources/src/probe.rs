@@ -4,17 +4,20 @@
 mod looks;
 mod meaning;
 mod proposal;
+mod readings;
 mod states;
 
 pub use looks::Looks;
 pub use meaning::Meaning;
 pub use proposal::{Frame, Open, Proposal, Question, propose};
+pub use readings::Misfits;
 
 use crate::analytics::Tool;
 use crate::decimal::Mark;
 use crate::error::Error;
 use crate::table::{BytesRead, Documents, Found, Stated, Table, Ways, path_of, sheet_names};
 use looks::Spelling;
+use readings::Readings;
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -70,6 +73,8 @@ pub struct ProbedColumn {
     pub format: Option<&'static str>,
     #[serde(skip)]
     spelling: Spelling,
+    #[serde(skip)]
+    readings: Readings,
     /// The letter before some of its numbers, where others have none.
     #[serde(skip)]
     mark: Option<char>,
@@ -117,29 +122,28 @@ pub fn probe(folder: &Path, file: &str) -> Result<Probed, Error> {
     let usable = looked_at - unusable;
     let mut columns = Vec::with_capacity(names.len());
     for (name, values) in names.into_iter().zip(&values) {
-        let looks = Looks::of(values);
+        let readings = Readings::of(values);
         let different: BTreeSet<&str> = values.iter().map(String::as_str).collect();
         let mut examples: Vec<String> = Vec::new();
         for value in values {
-            if examples.len() < EXAMPLES_MAX && !examples.contains(value) {
-                examples.push(value.chars().take(80).collect());
+            if examples.len() < EXAMPLES_MAX && !examples.contains(&example(value)) {
+                examples.push(example(value));
             }
         }
         let is_unique = different.len() == values.len() && values.len() > 1;
+        let (meaning, looks) = Meaning::with_looks(&name, &readings, different.len());
         columns.push(ProbedColumn {
-            meaning: Meaning::of(&name, looks, different.len()),
+            meaning,
             looks,
             filled: u32::try_from(values.len() * 1_000 / usable.max(1)).unwrap_or(0),
             is_unique,
             examples,
-            format: match looks {
-                Looks::Day { format } | Looks::Moment { format } => format,
-                _ => looks::times(values).and_then(|(times, _)| times.format()),
-            },
+            format: readings.format(),
             spelling: Spelling::of(values, looks),
             mark: looks::mark(values),
             cancelling: states::cancelling(&name, looks, &different),
             goes_below_zero: values.iter().any(|text| text.starts_with('-')),
+            readings,
             name,
         });
     }
@@ -153,6 +157,34 @@ pub fn probe(folder: &Path, file: &str) -> Result<Probed, Error> {
         _ => None,
     });
     Ok(Probed { file: file.into(), sheets, columns, rows, looked_at, unusable, decimal, analytics })
+}
+
+impl ProbedColumn {
+    /// Somebody says what it means; what it looks like is what that reads in its own values.
+    pub fn mean(&mut self, meaning: Option<Meaning>) {
+        self.meaning = meaning;
+        self.looks = match meaning.and_then(Meaning::reads) {
+            Some(reads) => self.readings.read_as(reads),
+            None => self.readings.looks(),
+        };
+    }
+
+    /// What its meaning cannot be read from, of what was looked at: such rows are refused. `decimal`: the mark that the
+    /// mapping states.
+    #[must_use]
+    pub fn misfits(&self, decimal: Mark) -> Option<Misfits> {
+        let reads = match (self.meaning?, self.looks) {
+            (Meaning::OwnField, Looks::Amount { .. }) => readings::Reads::Amount,
+            (Meaning::OwnField, Looks::Day { .. } | Looks::Moment { .. }) => readings::Reads::Time,
+            (meaning, _) => meaning.reads()?,
+        };
+        self.readings.misfits(reads, decimal)
+    }
+}
+
+/// As much of a text as is shown.
+fn example(value: &str) -> String {
+    value.chars().take(80).collect()
 }
 
 /// Whose export a file is, by its first object that can be read.

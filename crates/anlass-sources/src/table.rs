@@ -427,12 +427,12 @@ impl Table {
     /// Where the files beside stand among the columns, and what leads there.
     pub(crate) fn lookups(&self) -> Vec<Lookup> {
         let mut from = self.width;
-        let lookups = self.beside.iter().map(|beside| {
-            let lookup = beside.lookup(&self.header, from);
+        let mut lookups: Vec<Lookup> = Vec::with_capacity(self.beside.len());
+        for beside in &self.beside {
+            lookups.push(beside.lookup(&self.header, from).after(&lookups));
             from += beside.names().len();
-            lookup
-        });
-        lookups.collect()
+        }
+        lookups
     }
 
     /// What became of the rows of the files beside.

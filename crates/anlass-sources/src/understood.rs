@@ -7,9 +7,9 @@ pub(crate) mod words;
 
 pub use why::{LeftOut, Refused, Why};
 
-use crate::collector::{self, Limits, Target, Trust};
+use crate::collector::{self, Limits, Meaning, Target, Trust};
 use crate::json::{self, Bounds, Json, Unfit};
-use anlass_model::catalogue::Catalogue;
+use anlass_model::catalogue::{Catalogue, Mention};
 use anlass_model::definition::Settings;
 use anlass_model::event::{Arrival, SourceId};
 use anlass_model::id::{Identifier, MessageId, VaultId, parts_hash};
@@ -77,6 +77,8 @@ impl<'a> Knowledge<'a> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Understood {
     pub arrivals: Vec<Arrival>,
+    /// What they name and no list does.
+    pub mentions: Vec<Mention>,
     pub products: Vec<ProductChange>,
     pub stock: Vec<StockChange>,
     pub privacy: Vec<PrivacyRequest>,
@@ -212,7 +214,7 @@ impl<'k, 'a> Story<'k, 'a> {
     /// The same of something that was received at another moment than the delivery.
     pub(crate) fn say_at(&mut self, about: &str, message: MessageId, event: &Json<'_>, received: Received) {
         match collector::understand(event, message, received, &self.known.target()) {
-            Ok(arrivals) => self.understood.arrivals.extend(arrivals),
+            Ok(meaning) => self.mean(meaning),
             Err(reason) => self.leave_out(about, Why::Unfit(reason)),
         }
     }
@@ -220,13 +222,18 @@ impl<'k, 'a> Story<'k, 'a> {
     /// Says one thing that only an event type of the organisation can hold. `is_only`: it is all that was said.
     pub(crate) fn say_own(&mut self, about: &str, message: MessageId, event: &Json<'_>, is_only: bool) {
         match collector::understand(event, message, self.known.received, &self.known.target()) {
-            Ok(arrivals) => self.understood.arrivals.extend(arrivals),
+            Ok(meaning) => self.mean(meaning),
             Err(collector::Reason::UnknownEvent { name, .. }) if is_only => {
                 self.leave_out(about, Why::NotDeclared { event: name });
             }
             Err(collector::Reason::UnknownEvent { .. }) => {}
             Err(reason) => self.leave_out(about, Why::Unfit(reason)),
         }
+    }
+
+    pub(crate) fn mean(&mut self, meaning: Meaning) {
+        self.understood.arrivals.extend(meaning.arrivals);
+        self.understood.mentions.extend(meaning.mentions);
     }
 
     pub(crate) fn leave_out(&mut self, about: &str, why: Why) {

@@ -18,7 +18,8 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask <chore>
 
-  demo [--once] [--data DIR] …   build web app and release binary, run `anlass demo`, then serve
+  demo [--once] [--data DIR] …   build web app and release binary, run `anlass demo`, then serve; also
+                                 --language de|en, --seed N, --households N
   test                           everything that has to pass before a merge, except formatting and lints
   ci                             formatting and lints, then everything `test` does
   arrows                         which crate may use which, and that the deciding crates stay pure
@@ -35,6 +36,11 @@ fn main() -> ExitCode {
     if let (false, Some(extra)) = (takes_more, rest.first()) {
         eprintln!("error: \"{chore}\" takes no arguments, given \"{}\"\n\n{USAGE}", extra.display());
         return ExitCode::from(2);
+    }
+    // Nobody waits for a build to read what it takes.
+    if chore == "demo" && rest.iter().any(|own| own == "--help" || own == "-h") {
+        println!("{USAGE}");
+        return ExitCode::SUCCESS;
     }
     let result = match &*chore {
         "demo" | "sim" | "bench" => binary::run(&chore, &rest),

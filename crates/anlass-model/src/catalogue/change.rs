@@ -1,7 +1,9 @@
 //! What can change in the catalogue, each a fact of its own that may come again without harm, and the occasions that
 //! follow: what somebody may be waiting for.
 
-use super::{Catalogue, Collision, ContentItem, Node, Outlet, PriceRow, Product, Stock, Turn, category_of};
+use super::{
+    Catalogue, Collision, ContentItem, Mention, Node, Outlet, PriceRow, Product, Stock, Turn, category_of,
+};
 use crate::event::{Body, Event, Item, SourceId};
 use crate::id::{CategoryId, MessageId, Name, OutletId, ProductId, parts_hash};
 use crate::time::{Occurred, Received, Timestamp};
@@ -59,6 +61,8 @@ pub enum CatalogueChange {
         product: ProductId,
         told: Box<[(Option<OutletId>, i64)]>,
     },
+    /// An event named an article or an outlet that no list did.
+    Mentioned(Mention),
 }
 
 /// Why a change does not hold.
@@ -206,16 +210,20 @@ impl Catalogue {
             CatalogueChange::Addresses(patterns) => self.frame_mut().patterns.clone_from(patterns),
             CatalogueChange::LowAt(pieces) => self.frame_mut().low_at = Some(*pieces),
             CatalogueChange::StockUncounted(product) => self.stocks.remove(*product),
+            CatalogueChange::Mentioned(mention) => self.mention(mention),
         }
         Ok(Vec::new())
     }
 
     /// It is gone from the range: nothing of it is left. What it cost stays known.
     fn remove(&mut self, id: ProductId, now: Timestamp) {
-        if let Some(slug) = self.product(id).and_then(Product::slug).map(ProductId::of) {
-            self.derived.slugs.remove(slug);
+        if let Some(product) = self.products.get(id).cloned() {
+            if let Some(slug) = product.slug() {
+                self.derived.slugs.remove(ProductId::of(slug));
+            }
+            self.products.remove(id);
+            self.keep_name_of(&product);
         }
-        self.products.remove(id);
         self.arrived.remove(id);
         let mut none_left = Stock::default();
         none_left.set(None, 0, now);

@@ -1,7 +1,7 @@
 //! A catalogue as it was stored, shard after shard: what articles share is shared at once, so that a large catalogue
 //! takes no more memory while it is read than afterwards.
 
-use super::{Catalogue, Frame, Prices, Product, Stock};
+use super::{Catalogue, Frame, Named, Prices, Product, Stock};
 use crate::id::ProductId;
 use crate::time::Timestamp;
 use std::sync::Arc;
@@ -39,5 +39,9 @@ impl Catalogue {
 
     pub fn restore_arrived(&mut self, number: u16, arrived: Sorted<Timestamp>) {
         self.arrived.put_shard(number, arrived.into_iter().collect());
+    }
+
+    pub fn restore_mentioned(&mut self, number: u16, mentioned: Sorted<Named>) {
+        self.mentioned.put_shard(number, mentioned.into_iter().collect());
     }
 }

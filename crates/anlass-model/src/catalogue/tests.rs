@@ -210,6 +210,7 @@ pub(super) fn restored(catalogue: &Catalogue) -> Catalogue {
     each(catalogue.price_shards(), |number, shard| again.restore_prices(number, shard));
     each(catalogue.stock_shards(), |number, shard| again.restore_stocks(number, shard));
     each(catalogue.arrived_shards(), |number, shard| again.restore_arrived(number, shard));
+    each(catalogue.mentioned_shards(), |number, shard| again.restore_mentioned(number, shard));
     again
 }
 

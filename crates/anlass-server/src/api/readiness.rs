@@ -32,8 +32,10 @@ pub(crate) struct RecipeRow {
     standing: RecipeStanding,
     /// A programme of its name is live.
     live: bool,
-    /// What it needs.
+    /// Without these it reaches nobody.
     facts: Vec<NeededFact>,
+    /// Without these it says less, or nobody knows whether it worked.
+    better_with: Vec<NeededFact>,
     journeys: Vec<RecipeJourney>,
 }
 
@@ -200,7 +202,8 @@ fn inventory(call: &Call<'_>, view: &View, all: &[Known]) -> Result<Inventory, F
     let glance = glance::take(call)?;
     let census = &glance.census;
     let catalogue = &view.runtime.catalogue;
-    let paths = all.iter().flat_map(|known| known.needed.facts()).filter_map(|fact| match fact {
+    let facts = all.iter().flat_map(|known| known.needed.facts().into_iter().chain(known.needed.better()));
+    let paths = facts.filter_map(|fact| match fact {
         Fact::Category(path) => Some(CategoryId::of(path)),
         _ => None,
     });
@@ -226,13 +229,17 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Readiness, Fault> {
     let inventory = inventory(call, &view, &all)?;
     let has = |fact: &Fact| inventory.count(fact) > 0;
     let live = &view.runtime.program.definitions.programmes;
+    let told = |facts: BTreeSet<&Fact>| -> Vec<NeededFact> {
+        facts.into_iter().map(|fact| needed_fact(fact, inventory.count(fact))).collect()
+    };
     let row = |known: &Known| RecipeRow {
         id: known.recipe.id.to_owned(),
         name: (&known.programme.name).into(),
         aim: known.programme.aim,
         standing: known.needed.standing(&has).into(),
         live: live.iter().any(|one| one.id == known.programme.id),
-        facts: known.needed.facts().iter().map(|fact| needed_fact(fact, inventory.count(fact))).collect(),
+        facts: told(known.needed.facts()),
+        better_with: told(known.needed.better()),
         journeys: journeys(known, &has),
     };
     Ok(Readiness { recipes: all.iter().map(row).collect(), unlocks: unlocks(&all, &has) })

@@ -10,9 +10,9 @@ use anlass_model::catalogue::Catalogue;
 use anlass_model::event::{Arrival, Body};
 use anlass_model::id::Name;
 use anlass_model::value::Value;
-use anlass_sources::probe::{self, Frame, Meaning, Probed, ProbedColumn};
+use anlass_sources::probe::{self, Frame, Meaning, Misfits, Probed, ProbedColumn};
 use anlass_sources::report::Role;
-use anlass_sources::{Mapping, Report};
+use anlass_sources::{Mapping, Mark, Report};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -182,6 +182,17 @@ pub(crate) struct LookedAtColumn {
     /// Each row holds something else.
     unique: bool,
     examples: Vec<String>,
+    /// What its meaning cannot be read from; null: all that was looked at can.
+    misfits: Option<ColumnMisfits>,
+}
+
+/// Texts of a column that its meaning cannot be read from: their rows will be refused.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ColumnMisfits {
+    /// Of the rows that were looked at.
+    rows: usize,
+    /// The first of them, each once.
+    examples: Vec<String>,
 }
 
 /// How the files are to be understood.
@@ -299,7 +310,7 @@ pub(crate) fn look(call: &Call<'_>) -> Result<LookedAt, Fault> {
         open: proposal.open.iter().map(question).collect(),
         mapping: proposal.yaml,
         problem: problem.map(|error| ImportError { cause: error.to_string(), help: error.hint() }),
-        files: probed.into_iter().map(looked_at).collect(),
+        files: probed.into_iter().map(|file| looked_at(file, proposal.decimal)).collect(),
         unreadable,
     })
 }
@@ -313,15 +324,17 @@ fn say(probed: &mut [Probed], meant: &Meant) -> Result<(), Fault> {
     let found = probed.iter_mut().filter(|probed| probed.file == *file);
     let found = found.flat_map(|probed| &mut probed.columns).find(|known| known.name == *column);
     match found {
-        Some(found) => found.meaning = meaning,
+        Some(found) => found.mean(meaning),
         None => return Err(Fault::Unfit { cause: format!("\"{file}\" has no column \"{column}\"") }),
     }
     Ok(())
 }
 
-fn looked_at(probed: Probed) -> LookedAtFile {
+fn looked_at(probed: Probed, decimal: Mark) -> LookedAtFile {
     let Probed { file, sheets, columns, rows, looked_at, unusable, .. } = probed;
+    let misfits = |Misfits { rows, examples }: Misfits| ColumnMisfits { rows, examples };
     let column = |column: ProbedColumn| LookedAtColumn {
+        misfits: column.misfits(decimal).map(misfits),
         name: column.name,
         looks: LooksCode::of(column.looks.code()),
         format: column.format.map(str::to_owned),

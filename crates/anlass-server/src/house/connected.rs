@@ -259,10 +259,11 @@ impl House {
         delivery: &Delivery<'_>,
         understood: Understood,
     ) -> Result<(usize, Vec<LeftOut>)> {
-        let Understood { arrivals, products, stock, privacy, mut left_out } = understood;
+        let Understood { arrivals, mentions, products, stock, privacy, mut left_out } = understood;
         if !arrivals.is_empty() {
             self.take(&arrivals)?;
         }
+        self.take_mentions(&mentions)?;
         let mut accepted = arrivals.len() + privacy.len();
         if !products.is_empty() || !stock.is_empty() {
             let told = goods::Told { products: &products, stock: &stock, received: delivery.received };

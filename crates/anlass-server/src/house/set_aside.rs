@@ -9,7 +9,8 @@ use crate::intake::Delivery;
 use anlass_model::event::{Arrival, SourceId};
 use anlass_model::id::{MessageId, VaultId, parts_hash};
 use anlass_model::time::{Received, Timestamp};
-use anlass_sources::collector::{Kept, Kind, Limits, Reason, Rejected, Target, Trust};
+use anlass_sources::collector::{Kept, Kind, Limits, Meaning, Reason, Rejected, Target, Trust};
+use anlass_sources::understood::Understood;
 use anlass_store::seal::{Associated, Purpose, VaultKey};
 use anlass_store::{Commit, QuarantineKey, QuarantineRow};
 use anyhow::{Context, Result};
@@ -168,8 +169,9 @@ pub(crate) fn again(house: &House, source: Option<SourceId>) -> Result<Driven> {
         let (mut accepted, mut done, mut changed) = (Vec::new(), Vec::new(), Vec::new());
         for row in slice.iter().filter(|row| source.is_none_or(|source| row.source == source)) {
             match reread(house, &view, row)? {
-                Reread::Arrives(arrivals) => {
+                Reread::Arrives(Meaning { arrivals, mentions }) => {
                     accepted.extend(arrivals);
+                    house.take_mentions(&mentions)?;
                     done.push(row.key());
                 }
                 Reread::Waits { reason } if reason == row.reason => told.left += 1,
@@ -177,8 +179,9 @@ pub(crate) fn again(house: &House, source: Option<SourceId>) -> Result<Driven> {
                     changed.push(QuarantineRow { reason, ..row.clone() });
                     told.left += 1;
                 }
-                Reread::Partly { arrivals, row } => {
+                Reread::Partly { meaning: Meaning { arrivals, mentions }, row } => {
                     accepted.extend(arrivals);
+                    house.take_mentions(&mentions)?;
                     changed.push(row);
                     told.left += 1;
                 }
@@ -208,13 +211,13 @@ fn drive(
 }
 
 enum Reread {
-    Arrives(Vec<Arrival>),
+    Arrives(Meaning),
     Waits {
         reason: String,
     },
     /// More of a delivery is understood, and something of it still waits.
     Partly {
-        arrivals: Vec<Arrival>,
+        meaning: Meaning,
         row: QuarantineRow,
     },
 }
@@ -244,14 +247,14 @@ fn reread(house: &House, view: &View, row: &QuarantineRow) -> Result<Reread> {
         return reread_delivery(house, view, row);
     }
     Ok(match collected(house, view, row) {
-        Some(Ok(arrivals)) => Reread::Arrives(arrivals),
+        Some(Ok(meaning)) => Reread::Arrives(meaning),
         Some(Err(reason)) => Reread::Waits { reason: told(&reason) },
         None => Reread::Waits { reason: row.reason.clone() },
     })
 }
 
 /// What the collector makes of it now; null: it did not set it aside.
-fn collected(house: &House, view: &View, row: &QuarantineRow) -> Option<Result<Vec<Arrival>, Reason>> {
+fn collected(house: &House, view: &View, row: &QuarantineRow) -> Option<Result<Meaning, Reason>> {
     let key = view.runtime.keyring.vault(row.vault)?;
     let plain = key.open(&sealed_at(row.vault, &row.place, row.received), &row.sealed).ok()?;
     let kept = kept(&plain)?;
@@ -287,19 +290,22 @@ fn reread_delivery(house: &House, view: &View, row: &QuarantineRow) -> Result<Re
         Ok(understood) => understood,
         Err(refused) => return Ok(Reread::Waits { reason: format!("{}: {refused}", refused.code()) }),
     };
-    let mut arrivals = understood.arrivals;
-    let waits = understood.left_out.iter().find(|omitted| can_be_mended(&omitted.why));
+    let Understood { mut arrivals, mentions, left_out, .. } = understood;
+    let waits = left_out.iter().find(|omitted| can_be_mended(&omitted.why));
     let waits = waits.map(|omitted| format!("{}: {}", omitted.why.code(), omitted.why));
     // What was taken long ago would not be recognised any more.
     arrivals.retain(|arrival| !plain.taken.contains(&id_of(&arrival.event.message)));
-    let Some(reason) = waits else { return Ok(Reread::Arrives(arrivals)) };
+    let Some(reason) = waits else { return Ok(Reread::Arrives(Meaning { arrivals, mentions })) };
     if arrivals.is_empty() {
         return Ok(Reread::Waits { reason });
     }
     let taken = [plain.taken.as_slice(), &ids_of(&arrivals)].concat();
     let plain = serde_json::to_vec(&PlainDelivery { taken, ..plain })?;
     let sealed = key.seal(&sealed_at(row.vault, &row.place, row.received), &plain);
-    Ok(Reread::Partly { arrivals, row: QuarantineRow { reason, sealed, ..row.clone() } })
+    Ok(Reread::Partly {
+        meaning: Meaning { arrivals, mentions },
+        row: QuarantineRow { reason, sealed, ..row.clone() },
+    })
 }
 
 fn kept(plain: &[u8]) -> Option<Kept> {

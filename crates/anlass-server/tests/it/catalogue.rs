@@ -200,6 +200,17 @@ fn d22_outlets_are_told_one_by_one_and_what_is_not_said_of_them_stays() {
     renamed["number"] = json!("7");
     assert_eq!(answer.json()[0], renamed, "{answer:?}");
     assert_eq!((&answer.json()[1]["number"], &answer.json()[1]["name"]), (&json!("8/a"), &json!("8/a")));
+    let told = |number: &str| {
+        let all = shop.json(&cookie, "/api/catalogue/outlets");
+        all.as_array().and_then(|all| all.iter().find(|outlet| outlet["number"] == number)).cloned()
+    };
+    let some =
+        json!({ "name": "Neun", "zone": "south", "position": market["position"], "hours": market["hours"] });
+    assert_eq!(ask("PUT", "9", &some), 204);
+    assert_eq!(ask("PUT", "9", &json!({ "zone": null, "position": null, "hours": [] })), 204);
+    let bare = json!({ "number": "9", "name": "Neun", "zone": null, "position": null, "hours": [] });
+    assert_eq!(told("9"), Some(bare), "null takes away what was said");
+    assert_eq!(ask("DELETE", "9", &Value::Null), 204);
     // Prices of its zone may be told from now on.
     assert_eq!(put(&shop, &cookie, "g1/price", &json!({ "minor": 499, "zone": "north" })), 204);
     for wrong in [
@@ -215,7 +226,7 @@ fn d22_outlets_are_told_one_by_one_and_what_is_not_said_of_them_stays() {
     assert_eq!(ask("DELETE", "7", &Value::Null), 404);
     assert_eq!(shop.json(&cookie, "/api/catalogue/outlets").as_array().map(Vec::len), Some(1));
     let acts = shop.json(&shop.cookie(Role::Admin), "/api/audit?act=outlet_changed");
-    assert_eq!(acts["entries"].as_array().map(Vec::len), Some(3), "{acts}");
+    assert_eq!(acts["entries"].as_array().map(Vec::len), Some(5), "{acts}");
     let headers = [("x-write-key", "WRITEKEY"), ("content-type", "application/json")];
     let path = "/api/catalogue/outlets/9";
     assert_eq!(shop.client().request("PUT", path, &headers, br#"{"name":"Neun"}"#).status, 204);

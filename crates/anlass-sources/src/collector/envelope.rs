@@ -96,7 +96,8 @@ impl Envelope<'_> {
                 Ok(taken) => {
                     decoded.clipped += usize::from(taken.is_clipped);
                     decoded.unproven += usize::from(taken.is_unproven);
-                    decoded.accepted.extend(taken.arrivals);
+                    decoded.accepted.extend(taken.meaning.arrivals);
+                    decoded.mentions.extend(taken.meaning.mentions);
                 }
                 Err(failed) => decoded.rejected.push(Rejected {
                     index,

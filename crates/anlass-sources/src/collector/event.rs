@@ -2,7 +2,9 @@
 //! the voucher it redeemed); the first keeps the sender's message id and the others have ids derived from it,
 //! so that a repetition is recognised whole.
 
-use super::{Kind, Limits, Reason, Target, commerce, consent, identity, location, page, person};
+use super::{
+    Kind, Limits, Meaning, Reason, Target, commerce, consent, identity, location, mention, page, person,
+};
 use crate::json::{self, Json, Unfit};
 use anlass_model::event::{Arrival, Body, Event};
 use anlass_model::id::{Identifier, MessageId, parts_hash};
@@ -17,7 +19,7 @@ const FUTURE_MAX: Span = DAY.times(366);
 /// Numbers from this on are milliseconds since 1970, below it seconds.
 const MILLISECONDS_FROM: i64 = 100_000_000_000;
 /// Ids, numbers and codes are at most so long.
-const CODE_CHARS_MAX: usize = 200;
+pub(super) const CODE_CHARS_MAX: usize = 200;
 
 /// What the envelope says about each of its events.
 #[derive(Clone, Copy, Debug)]
@@ -30,7 +32,7 @@ pub(super) struct Sent {
 }
 
 pub(super) struct Taken {
-    pub(super) arrivals: Vec<Arrival>,
+    pub(super) meaning: Meaning,
     pub(super) is_clipped: bool,
     /// It names somebody without proof.
     pub(super) is_unproven: bool,
@@ -111,6 +113,7 @@ pub(super) fn understand(
     if identifiers.is_empty() {
         identifiers.push(claimed.ok_or(Reason::Nobody)?);
     }
+    let mentions = mention::of(json, &bodies, target);
     let arrivals = bodies.into_iter().enumerate().map(|(index, body)| Arrival {
         vault: target.vault,
         identifiers: identifiers.clone(),
@@ -123,7 +126,8 @@ pub(super) fn understand(
             body,
         },
     });
-    Ok(Taken { arrivals: arrivals.collect(), is_clipped, is_unproven })
+    let meaning = Meaning { arrivals: arrivals.collect(), mentions };
+    Ok(Taken { meaning, is_clipped, is_unproven })
 }
 
 fn message_of_part(message: MessageId, index: usize) -> MessageId {

@@ -9,7 +9,7 @@ use anlass_model::event::Item;
 use anlass_model::id::ProductId;
 
 /// Names under which senders state an article's number, the likeliest first.
-const NUMBERS: [&str; 4] = ["product_id", "productId", "sku", "variant_id"];
+pub(super) const NUMBERS: [&str; 4] = ["product_id", "productId", "sku", "variant_id"];
 const NUMBERS_IN_QUERY: [&str; 6] = ["product_id", "product", "sku", "article", "variant", "id"];
 
 /// The article of a product object; one that the catalogue knows is preferred, be it the second number.

@@ -24,8 +24,8 @@ const SHOWN_CHARACTERS: usize = 200;
 pub(super) struct Where<'a> {
     pub(super) vault: VaultId,
     pub(super) settings: Option<&'a Settings>,
-    /// The articles of the files.
-    pub(super) catalogue: &'a Catalogue,
+    /// The articles of the files, and what events name besides.
+    pub(super) catalogue: &'a mut Catalogue,
 }
 
 /// # Errors
@@ -33,7 +33,7 @@ pub(super) struct Where<'a> {
 pub(super) fn read(
     source: &Source<'_>,
     export: &Analytics,
-    place: &Where<'_>,
+    place: Where<'_>,
     collected: &mut Collected,
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<(), Error> {
@@ -45,13 +45,14 @@ pub(super) fn read(
             cure: "publish settings first, and import into that installation".into(),
         });
     };
+    let articles = place.catalogue.clone();
     let known = Knowledge {
         vault: place.vault,
         source: SourceId(source.mapping.source),
         // Whose numbers these are, the mapping says; without it nobody does.
         trust: if export.user.is_some() { Trust::Server } else { Trust::Public },
         settings,
-        catalogue: if place.catalogue.products() == 0 { source.known } else { place.catalogue },
+        catalogue: if articles.products() == 0 { source.known } else { &articles },
         received: Received(Timestamp(0)),
         prefix: None,
         articles: &BTreeMap::new(),
@@ -67,8 +68,11 @@ pub(super) fn read(
             let _is_kept = note(&mut report, row, Err(Flaw::of_row(reason)), || vec![shown("", &raw)]);
             continue;
         }
-        for telling in analytics::told(export.format, &raw, &known) {
+        for mut telling in analytics::told(export.format, &raw, &known) {
             report.rows_read += 1;
+            for mention in std::mem::take(&mut telling.mentions) {
+                place.catalogue.mention(&mention);
+            }
             let about = telling.left_out.first().map(|left| left.about.clone()).unwrap_or_default();
             let about = telling.unused.clone().unwrap_or_else(|| about.into());
             let taken = match take(source, export, telling, (number, collected)) {
@@ -98,7 +102,7 @@ fn take(
     telling: Telling,
     (report, collected): (u32, &mut Collected),
 ) -> Result<Outcome, Refused> {
-    let Telling { arrivals, left_out, unused } = telling;
+    let Telling { arrivals, left_out, unused, .. } = telling;
     if arrivals.is_empty() {
         return match left_out.into_iter().next() {
             Some(left) => Ok(Outcome::Fate(fate(left.why)?, 0)),

@@ -61,6 +61,12 @@ impl PersonColumns {
         Ok(PersonColumns { columns })
     }
 
+    /// What is missing in a row that names nobody.
+    pub(super) fn lacking(&self) -> Flaw {
+        let first = self.columns.first().map_or("", |(code, _)| &code.column.name);
+        Flaw::of_field(Reason::Empty, first, "")
+    }
+
     /// Strongest first; none if the row names nobody.
     ///
     /// # Errors

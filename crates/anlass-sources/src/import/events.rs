@@ -287,6 +287,11 @@ pub(super) fn print(identifiers: &[Identifier], body: &Body) -> [u8; 16] {
                 parts.push(value.to_string().into());
             }
         }
+        Body::Acted(action) => {
+            parts.push(action.kind.event_name().into());
+            parts.push(vec![action.rating.unwrap_or_default()]);
+            parts.push(action.receipt.as_deref().unwrap_or_default().into());
+        }
         _ => {}
     }
     parts_hash(&parts.iter().map(Vec::as_slice).collect::<Vec<_>>()).to_le_bytes()

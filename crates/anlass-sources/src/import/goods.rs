@@ -8,8 +8,8 @@ use crate::mapping::Articles;
 use crate::report::{Flaw, Reason};
 use crate::table::Fields;
 use anlass_model::catalogue::{
-    Catalogue, CatalogueChange, Feed, FeedRow, Outlet, PriceNow, PriceRow, Product, Sphere, TooManyGone,
-    diff, group_of,
+    Catalogue, CatalogueChange, Feed, FeedRow, Mention, Named, Outlet, PriceNow, PriceRow, Product, Sphere,
+    TooManyGone, diff, group_of,
 };
 use anlass_model::id::{NameId, OutletId, ProductId};
 use anlass_model::time::Timestamp;
@@ -156,7 +156,8 @@ impl Goods {
         Ok(())
     }
 
-    /// The next changes that make what is known what the files tell: outlets, articles heap by heap, and what is gone.
+    /// The next changes that make what is known what the files tell: outlets, articles heap by heap, what is gone, and what
+    /// only its number is known of.
     /// `None`: that was all.
     ///
     /// # Errors
@@ -183,6 +184,7 @@ impl Goods {
                 let gone = self.gone(articles, range.known)?;
                 Some(gone.into_iter().map(CatalogueChange::ProductRemoved).collect())
             }
+            _ if step == HEAPS + 2 => Some(self.mentions(range)),
             _ => None,
         })
     }
@@ -209,6 +211,16 @@ impl Goods {
             Some(FeedRow { product, prices, dated, stock: stock.into_iter().collect() })
         };
         Ok(gathered.into_iter().filter_map(row).collect())
+    }
+
+    /// What orders named and no list has, or has any more.
+    fn mentions(&self, range: &Range<'_>) -> Vec<CatalogueChange> {
+        let numbers = range.files.mentioned_shards().iter().map(|(id, named)| (id, named.clone()));
+        let articles = range.files.product_shards().iter();
+        let gone = articles.filter(|(id, _)| range.known.is_gone(*id) && !self.articles.contains(id));
+        let gone = gone.map(|(id, product)| (id, Named::from(&**product)));
+        let new = numbers.chain(gone).filter(|(id, _)| !range.known.has_heard_of(*id));
+        new.map(|(_, named)| CatalogueChange::Mentioned(Mention::Article(named))).collect()
     }
 
     fn outlet_changes(&self, range: &Range<'_>) -> Vec<CatalogueChange> {

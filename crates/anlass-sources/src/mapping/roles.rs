@@ -3,6 +3,7 @@
 
 use super::columns::{Canonical, Code, FileName, Flag, Moment, Pattern, Person, ProfileField};
 use crate::analytics::Tool;
+use anlass_model::action::ActionKind;
 use anlass_model::consent::Channel;
 use anlass_model::id::{IdentifierKind, Name};
 use anlass_model::time::SpanText;
@@ -330,9 +331,45 @@ pub(crate) struct Events {
     /// Its amount of money.
     #[serde(default)]
     pub(crate) value: Option<String>,
+    /// Of `rating.given`: the column of ratings from 1 to 5 …
+    #[serde(default)]
+    pub(crate) rating: Option<String>,
+    /// … and that of the order or receipt they are about.
+    #[serde(default)]
+    pub(crate) order: Option<Code>,
     /// Field ← column. Empty fields say nothing.
     #[serde(default)]
     pub(crate) fields: BTreeMap<Name, ProfileField>,
+}
+
+impl Events {
+    /// Whether it is of the shipped kind of events that files can tell, and no type of the organisation.
+    pub(crate) fn are_ratings(&self) -> bool {
+        self.event.as_str() == ActionKind::Rated.event_name()
+    }
+
+    /// What of it does not go together, if anything: which key, why, and what helps.
+    pub(crate) fn flaw(&self) -> Option<[&'static str; 3]> {
+        let is_own = self.value.is_some() || !self.fields.is_empty();
+        match (self.are_ratings(), self.rating.is_some() || self.order.is_some()) {
+            (true, _) if self.rating.is_none() => Some([
+                "rating",
+                "no column of ratings is named",
+                "write \"rating\" with a column of whole numbers from 1 to 5",
+            ]),
+            (true, _) if is_own => Some([
+                "event",
+                "a rating has neither a value nor fields",
+                "leave them out, or name an event type of your own",
+            ]),
+            (false, true) => Some([
+                "event",
+                "only rating.given has a rating and its order",
+                "write event: rating.given, or map the column under \"fields\"",
+            ]),
+            _ => None,
+        }
+    }
 }
 
 /// What people have: each row is a thing of an entity that the settings declare.

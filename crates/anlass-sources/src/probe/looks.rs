@@ -1,8 +1,9 @@
 //! What the texts of a column look like: whole numbers, amounts and their mark, days and the order they are written in, …
 
-use crate::decimal::Mark;
+use crate::decimal::{self, Mark};
 use crate::identifier;
 use crate::mapping::read_format;
+use anlass_model::money::Currency;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -181,7 +182,7 @@ pub(super) fn times(values: &[String]) -> Option<(Looks, usize)> {
 }
 
 /// Whether a text is a time of this kind that may be meant.
-fn is_time(looks: Looks, text: &str) -> bool {
+pub(super) fn is_time(looks: Looks, text: &str) -> bool {
     let date = match looks {
         Looks::Day { format: None } if text.len() == 10 => text.parse::<jiff::civil::Date>().ok(),
         Looks::Moment { format: None } if text.len() > 10 => {
@@ -232,7 +233,7 @@ pub(super) fn mark(values: &[String]) -> Option<char> {
     only.filter(|_| values.iter().any(|text| is_number(text)))
 }
 
-fn whole(text: &str) -> bool {
+pub(super) fn whole(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let (digits, tail) = digits.split_once('.').unwrap_or((digits, ""));
     // A column of whole numbers that was once read as one of floats.
@@ -247,9 +248,19 @@ const CURRENCIES: [&str; 21] = [
     "NZD", "BRL", "MXN", "€", "£", "$",
 ];
 
-fn amount(text: &str, mark: char, group: char) -> bool {
+/// Whether an import reads it as an amount, whatever its currency.
+pub(super) fn is_amount(text: &str, mark: Mark) -> bool {
+    // Digits after the second do not matter here.
+    decimal::amount(without_currency(text), mark, Currency::EUR).is_ok()
+}
+
+fn without_currency(text: &str) -> &str {
     let beside = CURRENCIES.iter().find_map(|own| text.strip_suffix(own).or_else(|| text.strip_prefix(own)));
-    let text = beside.unwrap_or(text).trim();
+    beside.unwrap_or(text).trim()
+}
+
+fn amount(text: &str, mark: char, group: char) -> bool {
+    let text = without_currency(text);
     let text = text.strip_prefix('-').unwrap_or(text);
     let (whole, fraction) = text.split_once(mark).unwrap_or((text, ""));
     let is_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());

@@ -2,8 +2,9 @@
 
 mod names;
 
+use super::readings::{Readings, Reads};
 use super::{Looks, ProbedColumn};
-use names::{NAMES, OTHER_ADDRESSES, OTHER_PAGES, OTHER_TIMES, OTHERS};
+use names::{ANSWERED, ARTICLES, NAMES, OTHER_ADDRESSES, OTHER_PAGES, OTHER_TIMES, OTHERS};
 use serde::Serialize;
 
 /// What a column can mean to a mapping.
@@ -61,12 +62,18 @@ pub enum Meaning {
     OutletName,
     Latitude,
     Longitude,
+    VoucherCode,
+    /// When a voucher was redeemed.
+    RedeemedTime,
+    /// From 1, the worst, to 5.
+    Rating,
+    RatedTime,
     /// Of the organisation's own: a field of the profile called as the column is.
     OwnField,
 }
 
 impl Meaning {
-    pub const ALL: [Meaning; 52] = [
+    pub const ALL: [Meaning; 56] = [
         Meaning::CustomerNumber,
         Meaning::Email,
         Meaning::Phone,
@@ -118,6 +125,10 @@ impl Meaning {
         Meaning::OutletName,
         Meaning::Latitude,
         Meaning::Longitude,
+        Meaning::VoucherCode,
+        Meaning::RedeemedTime,
+        Meaning::Rating,
+        Meaning::RatedTime,
         Meaning::OwnField,
     ];
 
@@ -175,12 +186,59 @@ impl Meaning {
             Meaning::OutletName => "outlet_name",
             Meaning::Latitude => "latitude",
             Meaning::Longitude => "longitude",
+            Meaning::VoucherCode => "voucher_code",
+            Meaning::RedeemedTime => "redeemed_time",
+            Meaning::Rating => "rating",
+            Meaning::RatedTime => "rated_time",
             Meaning::OwnField => "own_field",
         }
     }
 }
 
 impl Meaning {
+    /// What a column of this name means, and what it looks like to that: a name that speaks of a number, a time or an address
+    /// is believed where most of the texts are one.
+    pub(super) fn with_looks(name: &str, readings: &Readings, different: usize) -> (Option<Meaning>, Looks) {
+        let looks = readings.looks();
+        let is_rating = |meaning: &Meaning| *meaning != Meaning::Rating || readings.are_ratings();
+        let meaning = Meaning::of(name, looks, different).filter(is_rating);
+        if meaning.is_some() || looks != Looks::Text {
+            return (meaning, looks);
+        }
+        let Some(most) = readings.most() else { return (None, looks) };
+        let meaning = Meaning::of(name, most, different).filter(is_rating);
+        match meaning.filter(|meaning| meaning.reads().is_some()) {
+            Some(meaning) => (Some(meaning), most),
+            None => (None, looks),
+        }
+    }
+
+    /// In which way a column of this meaning is read, where not every text will do.
+    pub(super) fn reads(self) -> Option<Reads> {
+        Some(match self {
+            Meaning::OrderTime
+            | Meaning::Birthday
+            | Meaning::ConsentTime
+            | Meaning::Changed
+            | Meaning::SentTime
+            | Meaning::PriceFrom
+            | Meaning::PriceUntil
+            | Meaning::RedeemedTime
+            | Meaning::RatedTime => Reads::Time,
+            Meaning::Quantity => Reads::Whole,
+            Meaning::Rating => Reads::Rating,
+            Meaning::UnitPrice
+            | Meaning::SalePrice
+            | Meaning::Total
+            | Meaning::Stock
+            | Meaning::PiecesFrom
+            | Meaning::Latitude
+            | Meaning::Longitude => Reads::Amount,
+            Meaning::Email => Reads::Email,
+            _ => return None,
+        })
+    }
+
     /// What a column of this name that looks so means, if that can be told.
     pub(crate) fn of(name: &str, looks: Looks, different: usize) -> Option<Meaning> {
         let folded = fold(name);
@@ -230,7 +288,10 @@ impl Meaning {
             | Meaning::Changed
             | Meaning::SentTime
             | Meaning::PriceFrom
-            | Meaning::PriceUntil => is_time,
+            | Meaning::PriceUntil
+            | Meaning::RedeemedTime
+            | Meaning::RatedTime => is_time,
+            Meaning::Rating => looks == Looks::Whole,
             Meaning::Quantity | Meaning::PiecesFrom => looks == Looks::Whole,
             Meaning::UnitPrice
             | Meaning::SalePrice
@@ -244,7 +305,11 @@ impl Meaning {
             Meaning::Email => looks == Looks::Email,
             Meaning::ConsentState => !is_time && looks != Looks::Email,
             Meaning::Phone => !is_time && looks != Looks::Email,
-            Meaning::CustomerNumber | Meaning::OrderNumber | Meaning::ArticleNumber | Meaning::Card => {
+            Meaning::CustomerNumber
+            | Meaning::OrderNumber
+            | Meaning::ArticleNumber
+            | Meaning::Card
+            | Meaning::VoucherCode => {
                 !is_time && looks != Looks::Empty && !matches!(looks, Looks::Amount { .. })
             }
             _ => !is_time && looks != Looks::Email,
@@ -255,9 +320,6 @@ impl Meaning {
 /// What columns mean beside one another: in a list of articles the plain names `id` and `title` are theirs, and in one of
 /// people a sum is what somebody knows of them, and no price.
 pub(super) fn in_context(columns: &mut [ProbedColumn]) {
-    let has = |columns: &[ProbedColumn], meanings: &[Meaning]| {
-        columns.iter().any(|column| column.meaning.is_some_and(|own| meanings.contains(&own)))
-    };
     let people = [
         Meaning::Salutation,
         Meaning::GivenName,
@@ -274,6 +336,33 @@ pub(super) fn in_context(columns: &mut [ProbedColumn]) {
             column.meaning = Some(Meaning::OwnField);
         }
     }
+    if has(columns, &[Meaning::Rating]) {
+        in_ratings(columns);
+    }
+    let tells_when = [Meaning::ArticleNumber, Meaning::OrderNumber, Meaning::RedeemedTime];
+    if has(columns, &[Meaning::VoucherCode]) && !has(columns, &tells_when) {
+        let times = columns.iter_mut().filter(|column| column.meaning == Some(Meaning::OrderTime));
+        times.for_each(|column| column.meaning = Some(Meaning::RedeemedTime));
+    }
+    in_goods(columns);
+    // Beside the numbers of articles what is called after them are their names.
+    let is_name = |column: &ProbedColumn| {
+        column.looks == Looks::Text && column.meaning.is_none() && ARTICLES.contains(&&*fold(&column.name))
+    };
+    if has(columns, &[Meaning::ArticleNumber])
+        && !has(columns, &[Meaning::ArticleName])
+        && let Some(name) = columns.iter_mut().find(|column| is_name(column))
+    {
+        name.meaning = Some(Meaning::ArticleName);
+    }
+}
+
+fn has(columns: &[ProbedColumn], meanings: &[Meaning]) -> bool {
+    columns.iter().any(|column| column.meaning.is_some_and(|own| meanings.contains(&own)))
+}
+
+/// A list of articles calls them plainly.
+fn in_goods(columns: &mut [ProbedColumn]) {
     let goods = [
         Meaning::ArticleNumber,
         Meaning::Picture,
@@ -300,6 +389,45 @@ pub(super) fn in_context(columns: &mut [ProbedColumn]) {
         && let Some(at) = names.iter().find_map(|name| named(columns, name))
     {
         columns[at].meaning = Some(Meaning::ArticleName);
+    }
+}
+
+/// Where people rate what they ordered, the time is that of their answer, and what they write is no title of anybody. Without
+/// one who rated or what was ordered it is a rating of something else.
+fn in_ratings(columns: &mut [ProbedColumn]) {
+    let is_one_of = |column: &ProbedColumn, meanings: &[Meaning]| {
+        column.meaning.is_some_and(|own| meanings.contains(&own))
+    };
+    let whose = [Meaning::OrderNumber, Meaning::CustomerNumber, Meaning::Card, Meaning::Email];
+    if !has(columns, &whose) {
+        let ratings = columns.iter_mut().filter(|column| column.meaning == Some(Meaning::Rating));
+        return ratings.for_each(|column| column.meaning = None);
+    }
+    if has(columns, &[Meaning::UnitPrice, Meaning::Total]) {
+        return;
+    }
+    let times = [Meaning::OrderTime, Meaning::RatedTime];
+    let surest = |column: &ProbedColumn| {
+        let folded = fold(&column.name);
+        ANSWERED.iter().position(|word| folded.contains(word)).unwrap_or(ANSWERED.len())
+    };
+    // That of an order is said to be.
+    let is_of_order = |column: &ProbedColumn| {
+        let folded = fold(&column.name);
+        ["order", "bestell", "auftrag", "purchase", "kauf"].iter().any(|word| folded.contains(word))
+    };
+    let all = columns.iter().enumerate();
+    let all = all.filter(|(_, column)| is_one_of(column, &times) && !is_of_order(column));
+    let time = all.min_by_key(|(_, column)| surest(column)).map(|(at, _)| at);
+    for (at, column) in columns.iter_mut().enumerate() {
+        match column.meaning {
+            _ if Some(at) == time => column.meaning = Some(Meaning::RatedTime),
+            Some(Meaning::OrderTime) if is_of_order(column) => {}
+            Some(Meaning::OrderTime | Meaning::RatedTime | Meaning::Title | Meaning::Description) => {
+                column.meaning = None;
+            }
+            _ => {}
+        }
     }
 }
 

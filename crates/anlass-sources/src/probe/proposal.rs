@@ -1,6 +1,7 @@
 //! A mapping proposed for files as they look: which of them holds order lines, order heads, articles, people, consents, and
 //! how they lead to one another. Written as the document that people then read and change; what could not be told is said.
 
+mod acts;
 mod goods;
 mod own;
 mod own_fields;
@@ -11,10 +12,12 @@ mod shelved;
 pub use question::Question;
 
 use super::looks::Spelling;
+use super::readings::Reads;
 use super::{Looks, Meaning, Probed, ProbedColumn};
 use crate::decimal::Mark;
 use anlass_model::definition::Settings;
 use serde::Serialize;
+use std::cmp::Ordering;
 use std::fmt::Write;
 
 /// What is taken back sooner was never delivered.
@@ -38,6 +41,8 @@ pub struct Frame<'a> {
 pub struct Proposal {
     /// The document.
     pub yaml: String,
+    /// Which character parts the decimals in it.
+    pub decimal: Mark,
     /// What somebody should decide.
     pub open: Vec<Open>,
 }
@@ -61,6 +66,7 @@ pub fn propose(files: &[Probed], frame: &Frame<'_>) -> Proposal {
     maker.stock();
     maker.profiles();
     maker.consents();
+    maker.vouchers();
     maker.contacts();
     maker.own();
     maker.analytics();
@@ -70,7 +76,8 @@ pub fn propose(files: &[Probed], frame: &Frame<'_>) -> Proposal {
             maker.open.push(Open { file: file.file.clone(), question });
         }
     }
-    Proposal { yaml: maker.yaml, open: maker.open }
+    let decimal = maker.decimal();
+    Proposal { yaml: maker.yaml, decimal, open: maker.open }
 }
 
 struct Maker<'a> {
@@ -87,6 +94,14 @@ struct Beside<'a> {
     file: &'a Probed,
     here: &'a str,
     there: &'a str,
+}
+
+impl ProbedColumn {
+    /// Whether an import reads amounts from it.
+    fn is_amount(&self) -> bool {
+        let is_own = self.meaning == Some(Meaning::OwnField) && matches!(self.looks, Looks::Amount { .. });
+        is_own || self.meaning.and_then(Meaning::reads) == Some(Reads::Amount)
+    }
 }
 
 impl Probed {
@@ -175,9 +190,23 @@ impl<'a> Maker<'a> {
         self.line(&format!(
             "mapping: {name}\nsource: {source}\ncurrency: {currency}\ntime_zone: {time_zone}"
         ));
-        if self.files.iter().any(|file| file.decimal == Some(Mark::Comma)) {
+        if self.decimal() == Mark::Comma {
             self.line("decimal: comma");
         }
+    }
+
+    /// What parts the decimals of most amounts that are read; where none of them tells, of any.
+    fn decimal(&self) -> Mark {
+        let columns = || self.files.iter().flat_map(|file| &file.columns);
+        let [commas, points] = columns().filter(|column| column.is_amount()).fold([0, 0], |sum, column| {
+            let [comma, point] = column.readings.marks();
+            [sum[0] + comma, sum[1] + point]
+        });
+        let is_comma = match commas.cmp(&points) {
+            Ordering::Equal => self.files.iter().any(|file| file.decimal == Some(Mark::Comma)),
+            order => order == Ordering::Greater,
+        };
+        if is_comma { Mark::Comma } else { Mark::Point }
     }
 
     fn with(&mut self, indent: &str, beside: &[Beside<'a>]) {
@@ -209,17 +238,8 @@ impl<'a> Maker<'a> {
             beside.push(Beside { file: head, here: &number.name, there: &number.name });
             time = time.or_else(|| head.column(Meaning::OrderTime));
             person = person.or_else(|| head.person());
-            // A number that is new with each order leads to the person it stands for.
-            if let Some((column, _)) = person
-                && column.is_unique
-                && let Some(people) =
-                    self.files.iter().find(|other| other.file != head.file && is_key(other, &column.name))
-                && let Some(real) = people
-                    .columns
-                    .iter()
-                    .find(|other| other.meaning == Some(Meaning::CustomerNumber) && other.name != column.name)
-            {
-                beside.push(Beside { file: people, here: &column.name, there: &column.name });
+            if let Some((people, real)) = person.and_then(|(column, _)| self.stands_for(head, column)) {
+                beside.push(people);
                 person = Some((real, "customer_number"));
             }
         }
@@ -268,6 +288,17 @@ impl<'a> Maker<'a> {
                 None => self.open.push(Open { file: file.file.clone(), question: Question::WhatTakesBack }),
             }
         }
+    }
+
+    /// A number that is new with each order leads to the person it stands for.
+    fn stands_for(&self, head: &Probed, column: &'a ProbedColumn) -> Option<(Beside<'a>, &'a ProbedColumn)> {
+        let files: &'a [Probed] = self.files;
+        let is_beside = |other: &&Probed| other.file != head.file && is_key(other, &column.name);
+        let people = files.iter().find(is_beside).filter(|_| column.is_unique)?;
+        let is_real =
+            |own: &&ProbedColumn| own.meaning == Some(Meaning::CustomerNumber) && own.name != column.name;
+        let real = people.columns.iter().find(is_real)?;
+        Some((Beside { file: people, here: &column.name, there: &column.name }, real))
     }
 
     fn profiles(&mut self) {
@@ -366,28 +397,6 @@ impl<'a> Maker<'a> {
     }
 }
 
-impl<'a> Maker<'a> {
-    /// What another system sent.
-    fn contacts(&mut self) {
-        let sent = |file: &'a Probed| Some((file, file.person()?, file.column(Meaning::SentTime)?));
-        let files: Vec<_> = self.files.iter().filter_map(sent).collect();
-        if files.is_empty() {
-            return;
-        }
-        self.line("contacts:");
-        for (file, (person, kind), time) in files {
-            self.read.push(&file.file);
-            self.line(&format!("  - file: {}", quoted(&file.file)));
-            self.line(&format!("    customer: {}", code(person, &format!(", kind: {kind}"))));
-            self.line("    channel: email");
-            if let Some(campaign) = file.column(Meaning::Campaign) {
-                self.line(&format!("    campaign: {}", quoted(&campaign.name)));
-            }
-            self.line(&format!("    occurred: {}", moment(time)));
-        }
-    }
-}
-
 /// The column by which orders of these lines came to nothing, as the lines and what stands beside them call it, and its
 /// texts that say so.
 fn cancelled<'a>(lines: &'a Probed, beside: &[Beside<'a>]) -> Option<(String, Vec<&'a str>)> {
@@ -398,28 +407,6 @@ fn cancelled<'a>(lines: &'a Probed, beside: &[Beside<'a>]) -> Option<(String, Ve
     let is_hidden = file.file != lines.file && lines.columns.iter().any(|own| own.name == column.name);
     let name = if is_hidden { format!("{}/{}", file.file, column.name) } else { column.name.clone() };
     Some((name, column.cancelling.iter().map(String::as_str).collect()))
-}
-
-impl<'a> Maker<'a> {
-    fn analytics(&mut self) {
-        let files: &'a [Probed] = self.files;
-        let mut is_first = true;
-        for (file, own) in files.iter().filter_map(|file| Some((file, file.analytics?))) {
-            if std::mem::take(&mut is_first) {
-                self.line("analytics:");
-            }
-            self.read.push(&file.file);
-            self.line(&format!("  - file: {}", quoted(&file.file)));
-            self.line(&format!("    format: {}", own.tool.as_str()));
-            let Some(looks) = own.user else {
-                self.open.push(Open { file: file.file.clone(), question: Question::NoUserIds });
-                continue;
-            };
-            let kind = if looks == Looks::Email { "email" } else { "customer_number" };
-            self.line(&format!("    user: {kind}"));
-            self.open.push(Open { file: file.file.clone(), question: Question::WhoseUserIds });
-        }
-    }
 }
 
 /// Whether a column of this name tells the rows of a file apart.

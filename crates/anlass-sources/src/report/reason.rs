@@ -43,10 +43,13 @@ pub enum Reason {
     NotHours,
     NotReadable,
     NothingBeside,
+    DecimalComma,
+    DecimalPoint,
+    NotRating,
 }
 
 impl Reason {
-    pub const ALL: [Reason; 37] = [
+    pub const ALL: [Reason; 40] = [
         Reason::FieldCount,
         Reason::NotUtf8,
         Reason::RecordTooLong,
@@ -84,6 +87,9 @@ impl Reason {
         Reason::NotHours,
         Reason::NotReadable,
         Reason::NothingBeside,
+        Reason::DecimalComma,
+        Reason::DecimalPoint,
+        Reason::NotRating,
     ];
 
     #[must_use]
@@ -126,6 +132,9 @@ impl Reason {
             Reason::NotHours => "not_hours",
             Reason::NotReadable => "not_readable",
             Reason::NothingBeside => "nothing_beside",
+            Reason::DecimalComma => "decimal_comma",
+            Reason::DecimalPoint => "decimal_point",
+            Reason::NotRating => "not_rating",
         }
     }
 
@@ -197,6 +206,13 @@ impl Reason {
             Reason::NothingBeside => {
                 "deliver both files whole and of the same day; what the row needs stands in the other one"
             }
+            Reason::DecimalComma => {
+                "write decimal: comma into the mapping if all its amounts are written so, else write 1234.50"
+            }
+            Reason::DecimalPoint => {
+                "write decimal: point into the mapping if all its amounts are written so, else write 1234,50"
+            }
+            Reason::NotRating => "write a whole number from 1, the worst, to 5",
             Reason::NotReadable => "compare the value with what its field is declared to hold",
         }
     }
@@ -242,6 +258,9 @@ impl fmt::Display for Reason {
             Reason::NotHours => "not opening hours such as 9:00-18:30",
             Reason::NotReadable => "a value that cannot be read",
             Reason::NothingBeside => "the file beside has no row for it",
+            Reason::DecimalComma => "no amount with a decimal point; it looks like one with a decimal comma",
+            Reason::DecimalPoint => "no amount with a decimal comma; it looks like one with a decimal point",
+            Reason::NotRating => "not a rating from 1 to 5",
         })
     }
 }

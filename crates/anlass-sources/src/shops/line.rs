@@ -9,6 +9,8 @@ use anlass_model::money::Currency;
 pub(super) struct Line<'v, 'j> {
     /// The article's number first, then the shop's own ids: the first one that the catalogue knows counts.
     pub(super) numbers: [Option<&'v str>; 3],
+    /// What the shop calls it.
+    pub(super) name: Json<'j>,
     /// As it was sent; what is no number of pieces the collector refuses.
     pub(super) quantity: Json<'j>,
     pub(super) total: Total,
@@ -68,6 +70,7 @@ impl<'j> Line<'_, 'j> {
             ("product_id", number),
             ("sku", second),
             ("variant_id", third),
+            ("name", self.name),
             ("quantity", self.quantity),
             ("line_total", total),
         ])

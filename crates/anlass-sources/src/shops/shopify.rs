@@ -101,6 +101,11 @@ fn customer<'j>(known: &Knowledge<'_>, json: &Json<'_>) -> Person<'j> {
     Person::of(known, word(json, &["customer", "id"]), address.or(word(json, &["customer", "email"])))
 }
 
+/// With its variant, where the shop says so.
+fn called<'j>(line: &Json<'j>) -> Json<'j> {
+    at(line, &["name"]).or(at(line, &["title"])).cloned().unwrap_or(Json::Null)
+}
+
 fn line<'j>(json: &Json<'j>, known: &Knowledge<'_>) -> Json<'j> {
     let currency = known.settings.currency;
     let quantity = copy(json, &["quantity"]);
@@ -111,7 +116,7 @@ fn line<'j>(json: &Json<'j>, known: &Knowledge<'_>) -> Json<'j> {
     };
     let total = Total::of_pieces(at(json, &["price"]), &quantity, less, currency);
     let numbers = [word(json, &["sku"]), word(json, &["variant_id"]), word(json, &["product_id"])];
-    Line { numbers, quantity, total }.said(currency)
+    Line { numbers, name: called(json), quantity, total }.said(currency)
 }
 
 fn lines<'j>(json: &Json<'j>, known: &Knowledge<'_>) -> Json<'j> {
@@ -226,7 +231,7 @@ fn refunded<'j>(json: &Json<'j>, known: &Knowledge<'_>) -> Json<'j> {
         None => Total::of_pieces(at(item, &["price"]), &quantity, Some(0), currency),
     };
     let numbers = [word(item, &["sku"]), word(item, &["variant_id"]), word(item, &["product_id"])];
-    Line { numbers, quantity, total }.said(currency)
+    Line { numbers, name: called(item), quantity, total }.said(currency)
 }
 
 /// A state of an order that only an event type of the organisation holds.

@@ -197,7 +197,8 @@ fn line<'j>(json: &Json<'j>, known: &Knowledge<'_>) -> Json<'j> {
     let id = word(json, &["productId"]).or(word(json, &["referencedId"]));
     let learnt = id.and_then(|id| known.articles.get(id)).map(|number| &**number);
     let numbers = [word(json, &["payload", "productNumber"]).or(learnt), id, None];
-    Line { numbers, quantity: copy(json, &["quantity"]), total }.said(currency)
+    let name = copy(json, &["label"]);
+    Line { numbers, name, quantity: copy(json, &["quantity"]), total }.said(currency)
 }
 
 /// The whole order is over. Delivered back and paid back are one end, told once.

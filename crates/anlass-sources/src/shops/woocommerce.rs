@@ -175,7 +175,8 @@ fn line<'j>(json: &Json<'j>, known: &Knowledge<'_>) -> Json<'j> {
     let currency = known.settings.currency;
     let total = Total::stated(at(json, &["total"]), at(json, &["total_tax"]), currency);
     let numbers = [word(json, &["sku"]), number(json, "variation_id"), number(json, "product_id")];
-    Line { numbers, quantity: copy(json, &["quantity"]), total }.said(currency)
+    let name = copy(json, &["name"]);
+    Line { numbers, name, quantity: copy(json, &["quantity"]), total }.said(currency)
 }
 
 fn product(story: &mut Story<'_, '_>, topic: &str, json: &Json<'_>) {

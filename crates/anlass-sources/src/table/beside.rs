@@ -25,6 +25,7 @@ struct Packed {
 }
 
 /// How a row is led to another file's.
+#[derive(Clone)]
 pub(crate) struct Lookup {
     /// The other file's, as they are called here.
     columns: Vec<String>,
@@ -32,14 +33,28 @@ pub(crate) struct Lookup {
     key: usize,
     here: usize,
     here_name: String,
+    /// What leads to the file in which `here` stands, where that is another one as well.
+    before: Option<Box<Lookup>>,
 }
 
 impl Lookup {
-    /// What is wrong with a row whose field of the other file is empty because that has no row for it.
+    /// The same, `here` in a file that others lead to.
+    pub(super) fn after(self, others: &[Lookup]) -> Lookup {
+        let before = others.iter().find(|other| other.columns.contains(&self.here_name));
+        Lookup { before: before.cloned().map(Box::new), ..self }
+    }
+
+    /// What is wrong with a row whose field of the other file is empty because that has no row for it: of files that lead to
+    /// one another the first that has none.
     pub(crate) fn missed(&self, flaw: &Flaw, fields: Fields<'_>) -> Option<Flaw> {
         let is_of_it = flaw.column.as_ref().is_some_and(|column| self.columns.contains(column));
         let is_missed = flaw.reason == Reason::Empty && is_of_it && fields.get(self.key).is_empty();
-        is_missed.then(|| Flaw::of_field(Reason::NothingBeside, &self.here_name, fields.get(self.here)))
+        let here = fields.get(self.here);
+        let lacking = || Flaw::of_field(Reason::Empty, &self.here_name, here);
+        let before = self.before.as_ref().filter(|_| is_missed && here.is_empty());
+        let sooner = before.and_then(|before| before.missed(&lacking(), fields));
+        is_missed
+            .then(|| sooner.unwrap_or_else(|| Flaw::of_field(Reason::NothingBeside, &self.here_name, here)))
     }
 }
 
@@ -63,6 +78,7 @@ impl Beside {
             key: from + self.key.index,
             here: self.here,
             here_name: header.get(self.here).cloned().unwrap_or_default(),
+            before: None,
         }
     }
 

@@ -5,7 +5,8 @@ mod merchant;
 
 use super::rows;
 use anlass_model::catalogue::{
-    Asked, Catalogue, CatalogueChange, Hours, Occasion, OccasionKind, Position, Product, Sphere,
+    Asked, Catalogue, CatalogueChange, Hours, Mention, Named, Occasion, OccasionKind, Position, Product,
+    Sphere,
 };
 use anlass_model::id::{NameId, OutletId, ProductId, VaultId};
 use anlass_model::time::{DAY, Timestamp};
@@ -352,7 +353,13 @@ fn order_lines_ask_what_is_known_of_articles_that_no_file_here_tells_of() {
     let orders = "orders: { file: o.csv, number: { column: o }, customer: { column: c, kind: card }, \
                   article: { column: a }, value: { total: v }, occurred: { column: t }, place: online }\n";
     let read = shop.read(orders, &[("o.csv", "o;c;a;v;t\n1;k;a;1,00;2020-01-01\n1;k;zz;1,00;2020-01-01\n")]);
-    assert_eq!((read.report.articles_unknown, read.changes.len()), (1, 0));
+    let named = Named { number: "zz".into(), name: None };
+    assert_eq!(read.report.articles_unknown, 1);
+    assert_eq!(read.changes, [CatalogueChange::Mentioned(Mention::Article(named))]);
+    let unknown = ProductId::of("zz");
+    assert_eq!((shop.catalogue.called(unknown), shop.catalogue.product(unknown)), (Some("zz"), None));
+    let again = shop.read(orders, &[("o.csv", "o;c;a;v;t\n2;k;zz;1,00;2020-01-02\n")]);
+    assert_eq!(again.changes, [], "it is known by now");
 }
 
 /// What is changed together lies together: each shard of the catalogue is written once, and a heap is a share of all.

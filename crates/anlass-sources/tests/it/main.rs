@@ -14,6 +14,7 @@ mod online_retail;
 mod own_events;
 mod people;
 mod proposed;
+mod proposed_acts;
 mod proposed_rough;
 mod proposed_shop;
 mod shops;

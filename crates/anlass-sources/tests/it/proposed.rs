@@ -52,6 +52,8 @@ fn a_grocers_tables_are_read_as_its_own_mapping_reads_them() {
     assert_eq!(rows(lines, Fate::Accepted), 731_367, "{}", proposal.yaml);
     assert_eq!(imported.report.articles, 92_331, "{}", proposal.yaml);
     assert_eq!(imported.report.outlets, 314);
+    let redeemed = of(&imported, "coupon_redemptions.csv");
+    assert_eq!(rows(redeemed, Fate::Accepted), redeemed.rows_read, "{}", proposal.yaml);
 }
 
 #[test]

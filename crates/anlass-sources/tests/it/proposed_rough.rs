@@ -3,9 +3,9 @@
 use super::proposed::look;
 use super::{check_sound, import_quietly, rows};
 use anlass_model::event::Body;
-use anlass_sources::probe::{Frame, Meaning, Probed, Question, propose};
+use anlass_sources::probe::{Frame, Looks, Meaning, Probed, ProbedColumn, Question, propose};
 use anlass_sources::report::{Fate, Reason};
-use anlass_sources::{Imported, Mapping};
+use anlass_sources::{Imported, Mapping, Mark};
 
 const FRAME: Frame<'_> = Frame {
     name: "kunden",
@@ -21,6 +21,7 @@ struct Proposed {
     files: Vec<Probed>,
     yaml: String,
     open: Vec<Question>,
+    decimal: Mark,
     imported: Imported,
 }
 
@@ -33,7 +34,7 @@ fn proposed(texts: &[(&str, &str)], say: &[(&str, Option<Meaning>)]) -> Proposed
     let mut files = look(folder.path(), &names);
     for (name, meaning) in say {
         let columns = files.iter_mut().flat_map(|file| &mut file.columns);
-        columns.filter(|column| column.name == *name).for_each(|column| column.meaning = *meaning);
+        columns.filter(|column| column.name == *name).for_each(|column| column.mean(*meaning));
     }
     let proposal = propose(&files, &FRAME);
     let mapping = Mapping::read(&proposal.yaml, "proposed.yaml");
@@ -42,13 +43,28 @@ fn proposed(texts: &[(&str, &str)], say: &[(&str, Option<Meaning>)]) -> Proposed
         import_quietly(&mapping, folder.path()).unwrap_or_else(|error| panic!("{error}\n{}", proposal.yaml));
     check_sound(&imported);
     let open = proposal.open.iter().map(|open| open.question).collect();
-    Proposed { files, yaml: proposal.yaml, open, imported }
+    Proposed { files, yaml: proposal.yaml, open, decimal: proposal.decimal, imported }
 }
 
 impl Proposed {
-    fn means(&self, name: &str) -> Option<Meaning> {
+    fn column(&self, name: &str) -> &ProbedColumn {
         let mut columns = self.files.iter().flat_map(|file| &file.columns);
-        columns.find(|column| column.name == name).expect("such a column").meaning
+        columns.find(|column| column.name == name).expect("such a column")
+    }
+
+    fn means(&self, name: &str) -> Option<Meaning> {
+        self.column(name).meaning
+    }
+
+    /// What of a column cannot be read.
+    fn misfits(&self, name: &str) -> (usize, Vec<String>) {
+        let misfits = self.column(name).misfits(self.decimal);
+        misfits.map_or((0, Vec::new()), |misfits| (misfits.rows, misfits.examples))
+    }
+
+    fn reasons(&self, file: &str) -> Vec<(Reason, u64)> {
+        let found = self.imported.report.files.iter().find(|report| report.file == file).expect(file);
+        found.quarantined_by_reason.iter().map(|(reason, rows)| (*reason, *rows)).collect()
     }
 
     fn counted(&self, file: &str) -> [u64; 2] {
@@ -161,4 +177,65 @@ fn a_list_of_outlets_alone_tells_how_many_there_are() {
     let text = "Filialnummer;Filialname;Breitengrad;Längengrad\n901;Köln Mitte;50,938;6,957\n902;Bonn;50,733;7,100\n";
     let outlets = proposed(&[("filialen.csv", text)], &[]);
     assert_eq!((outlets.imported.report.outlets, outlets.imported.report.events), (2, 0), "{}", outlets.yaml);
+}
+
+#[test]
+fn one_bad_field_hides_nothing_of_a_small_file() {
+    let lines = "bestellnummer;kundennummer;datum;artikelnummer;artikel;menge;preis\n\
+                 O-1;7001;2026-11-20 10:00;A-1;Bohrmaschine;1;99,90\n\
+                 O-1;7001;2026-11-20 10:00;A-2;Bohrer;2;abc\n\
+                 O-1;7001;2026-11-20 10:00;A-3;Leim;1;4,50\n\
+                 O-2;7005;2026-11-21 11:00;A-1;Bohrmaschine;1;99,90\n\
+                 O-2;7005;2026-11-21 11:00;A-3;Leim;zwei;4,50\n\
+                 O-3;7003;gestern;A-3;Leim;1;4,50\n";
+    let small = proposed(&[("zeilen.csv", lines)], &[]);
+    let meanings = ["datum", "artikel", "menge", "preis"].map(|name| small.means(name));
+    let expected = [Meaning::OrderTime, Meaning::ArticleName, Meaning::Quantity, Meaning::UnitPrice];
+    assert_eq!(meanings, expected.map(Some), "{}", small.yaml);
+    assert!(small.yaml.contains("decimal: comma"), "{}", small.yaml);
+    assert_eq!(small.counted("zeilen.csv"), [3, 3], "{}", small.yaml);
+    for (name, misfit) in [("datum", "gestern"), ("menge", "zwei"), ("preis", "abc")] {
+        assert_eq!(small.misfits(name), (1, vec![misfit.to_owned()]), "{name}");
+    }
+    // With digits in them they may be codes, and of codes any text is one.
+    let codes = "Artikelnummer;Bezeichnung\n17;Hammer\n18;Zange\n19;Säge\nA1;Leim\n";
+    let codes = proposed(&[("artikel.csv", codes)], &[]);
+    assert_eq!(codes.column("Artikelnummer").looks, Looks::Text);
+    assert_eq!(
+        (codes.misfits("Artikelnummer").0, codes.counted("artikel.csv")),
+        (0, [4, 0]),
+        "{}",
+        codes.yaml
+    );
+}
+
+#[test]
+fn an_amount_said_by_hand_gets_the_mark_in_which_its_column_is_written() {
+    let lines = "Kundennummer;Bestellnummer;Bestelldatum;Artikelnummer;wie viel\n\
+                 K1;1;01.02.2024;A1;99,90\nK1;2;13.02.2024;A2;siehe Beleg\nK2;3;14.02.2024;A2;x\nK3;4;14.02.2024;A2;12,50\n";
+    let said = proposed(&[("zeilen.csv", lines)], &[("wie viel", Some(Meaning::Total))]);
+    assert_eq!(said.column("wie viel").looks, Looks::Amount { decimal: Mark::Comma });
+    assert!(said.yaml.contains("decimal: comma"), "{}", said.yaml);
+    assert_eq!(said.counted("zeilen.csv"), [2, 2], "{}", said.yaml);
+    assert_eq!(said.misfits("wie viel"), (2, vec!["siehe Beleg".to_owned(), "x".to_owned()]));
+}
+
+#[test]
+fn an_amount_of_the_other_mark_is_refused_as_one() {
+    let lines = "Kundennummer;Bestellnummer;Bestelldatum;Artikelnummer;Summe\n\
+                 K1;1;01.02.2024;A1;4,99\nK1;2;13.02.2024;A1;99.90\nK2;3;14.02.2024;A2;1,00\n";
+    let one = proposed(&[("zeilen.csv", lines)], &[]);
+    assert_eq!(one.means("Summe"), Some(Meaning::Total), "{}", one.yaml);
+    assert_eq!(one.reasons("zeilen.csv"), [(Reason::DecimalPoint, 1)], "{}", one.yaml);
+    let point = one.yaml.replace("decimal: comma\n", "");
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("zeilen.csv"), lines).expect("written");
+    let read =
+        import_quietly(&Mapping::read(&point, "point.yaml").expect("good"), folder.path()).expect("read");
+    let flaws: Vec<_> = read.report.files[0].quarantined.iter().map(|one| &one.flaw).collect();
+    let told = flaws.iter().map(|flaw| (flaw.column.as_deref(), &*flaw.excerpt, flaw.reason.to_string()));
+    let told: Vec<_> = told.collect();
+    let why = "no amount with a decimal point; it looks like one with a decimal comma".to_owned();
+    assert_eq!(told, [(Some("Summe"), "4,99", why.clone()), (Some("Summe"), "1,00", why)]);
+    assert!(flaws[0].reason.hint().contains("decimal: comma"), "{}", flaws[0].reason.hint());
 }

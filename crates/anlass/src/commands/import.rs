@@ -91,7 +91,11 @@ pub(crate) fn run(data: &Path, options: &Options<'_>) -> Result<Answer> {
     anlass_runtime::catalogue::store(&*installation.store, None, &catalogue, &known)?;
     installation.put_learned_gaps(&gaps)?;
     let keyring = installation.keyring()?;
-    anlass_server::imports::keep(&*installation.store, &keyring, vault, clock::now(), &imported.report)?;
+    let now = clock::now();
+    anlass_server::imports::keep(&*installation.store, &keyring, vault, now, &imported.report)?;
+    let scope = custodian.scope(vault).context("the vault is not open here")?;
+    let by = (&mapping, text.as_str());
+    anlass_server::refused::keep(&*installation.store, &keyring, &scope, now, by, &imported.report)?;
     Ok(answer(&imported.report, &added, &gaps, &list.told))
 }
 

@@ -3,8 +3,8 @@
 use crate::clock;
 use crate::say::{Answer, grouped};
 use anlass_model::time::Timestamp;
-use anlass_sources::Mapping;
 use anlass_sources::probe::{self, Frame, Looks, Probed, Question};
+use anlass_sources::{Mapping, Mark};
 use anyhow::{Context, Result, ensure};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -44,7 +44,7 @@ pub(crate) fn run(options: &Options<'_>) -> Result<Answer> {
         probe::propose(&probed, &Frame { name, source, currency, time_zone, today: &today, settings: None });
     let mut text = String::new();
     for file in &probed {
-        describe(&mut text, file)?;
+        describe(&mut text, file, proposal.decimal)?;
     }
     for open in &proposal.open {
         writeln!(text, "{}: {}", open.file, ask(open.question))?;
@@ -82,7 +82,7 @@ fn files_of(folder: &Path) -> Result<Vec<String>> {
     Ok(files)
 }
 
-fn describe(text: &mut String, file: &Probed) -> Result<()> {
+fn describe(text: &mut String, file: &Probed, decimal: Mark) -> Result<()> {
     let rows = grouped(u64::try_from(file.looked_at)?, ',');
     writeln!(text, "{} ({rows} rows looked at, {} of them unusable)", file.file, file.unusable)?;
     if file.sheets.len() > 1 {
@@ -96,6 +96,14 @@ fn describe(text: &mut String, file: &Probed) -> Result<()> {
         let examples = column.examples.iter().take(3).map(String::as_str).collect::<Vec<_>>().join(" | ");
         let examples: String = examples.chars().take(60).collect();
         writeln!(text, "  {:<32} {:<18} {:<16} {examples}", column.name, meaning, looks(column.looks))?;
+        if let Some(misfits) = column.misfits(decimal) {
+            let texts = misfits.examples.join(" | ");
+            writeln!(
+                text,
+                "  {:<32} {} of them cannot be read so and are refused: {texts}",
+                "", misfits.rows
+            )?;
+        }
     }
     writeln!(text)?;
     Ok(())
@@ -121,6 +129,10 @@ fn ask(question: Question) -> &'static str {
         Question::WhenWasIt => "which column tells when it was?",
         Question::WhenAgreed => "which column tells when they consented, or since when each row is so?",
         Question::WhoseIsIt => "which column tells whose an order is?",
+        Question::WhoRated => {
+            "not read: who gave these ratings? Hand in the orders beside them, or name the column of customers"
+        }
+        Question::WhenDone => "not read: which column tells when it was redeemed or rated?",
         Question::WhatTakesBack => {
             "which orders take others back? Pieces below zero are set aside until then"
         }

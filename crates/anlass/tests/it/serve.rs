@@ -5,6 +5,7 @@ mod erased;
 mod process;
 mod published;
 mod recipes;
+mod refused;
 
 use crate::dkimpy::{python, verdicts};
 use crate::smtp_sink::{Act, Moment, Server};

@@ -17912,6 +17912,13 @@ export interface components {
         CodesTold: {
             codes: string[];
         };
+        /** @description Texts of a column that its meaning cannot be read from: their rows will be refused. */
+        ColumnMisfits: {
+            /** @description The first of them, each once. */
+            examples: string[];
+            /** @description Of the rows that were looked at. */
+            rows: number;
+        };
         /** @description A field of both, in the order of the people. */
         Compared: {
             field: string;
@@ -19266,7 +19273,7 @@ export interface components {
             wrong: boolean;
         };
         /** @enum {string} */
-        LeftOutCode: "duplicate" | "guest" | "non_article" | "bookkeeping" | "without_pieces" | "free" | "several_pieces" | "without_content" | "without_use" | "footer" | "field_count" | "not_utf8" | "record_too_long" | "field_too_long" | "empty" | "not_whole_number" | "not_amount" | "too_large" | "not_time" | "time_outside" | "negative_quantity" | "negative_value" | "takes_nothing_back" | "other_customer" | "other_outlet" | "repeated_article" | "same_article_id" | "not_email" | "not_yes_or_no" | "not_span" | "not_listed" | "repeated_key" | "cell_error" | "not_json" | "repeated_name" | "too_deep" | "unknown_article" | "unknown_outlet" | "no_price" | "other_currency" | "until_before_from" | "not_address" | "not_content" | "not_position" | "not_hours" | "not_readable" | "nothing_beside" | "order_known" | "line_known";
+        LeftOutCode: "duplicate" | "guest" | "non_article" | "bookkeeping" | "without_pieces" | "free" | "several_pieces" | "without_content" | "without_use" | "footer" | "field_count" | "not_utf8" | "record_too_long" | "field_too_long" | "empty" | "not_whole_number" | "not_amount" | "too_large" | "not_time" | "time_outside" | "negative_quantity" | "negative_value" | "takes_nothing_back" | "other_customer" | "other_outlet" | "repeated_article" | "same_article_id" | "not_email" | "not_yes_or_no" | "not_span" | "not_listed" | "repeated_key" | "cell_error" | "not_json" | "repeated_name" | "too_deep" | "unknown_article" | "unknown_outlet" | "no_price" | "other_currency" | "until_before_from" | "not_address" | "not_content" | "not_position" | "not_hours" | "not_readable" | "nothing_beside" | "decimal_comma" | "decimal_point" | "not_rating" | "order_known" | "line_known";
         /** @description Parts of deliveries that became nothing for the same reason. */
         LeftOutOf: {
             /** @description What the last of them was about, in the sender's words. */
@@ -19387,6 +19394,7 @@ export interface components {
             format: string | null;
             looks: components["schemas"]["LooksCode"];
             meaning: components["schemas"]["MeaningCode"] | null;
+            misfits: components["schemas"]["ColumnMisfits"] | null;
             name: string;
             /** @description Each row holds something else. */
             unique: boolean;
@@ -19492,7 +19500,7 @@ export interface components {
             street: string | null;
         };
         /** @enum {string} */
-        MeaningCode: "customer_number" | "email" | "phone" | "card" | "order_number" | "order_time" | "article_number" | "article_name" | "category" | "quantity" | "unit_price" | "total" | "outlet" | "salutation" | "title" | "given_name" | "family_name" | "full_name" | "street" | "postal_code" | "city" | "country" | "region" | "birthday" | "language" | "gender" | "consent_state" | "consent_time" | "changed" | "sent_time" | "campaign" | "sale_price" | "list_price" | "price_from" | "price_until" | "zone" | "customer_group" | "pieces_from" | "stock" | "availability" | "description" | "brand" | "supplier" | "picture" | "link" | "variant_group" | "content" | "tags" | "outlet_name" | "latitude" | "longitude" | "own_field";
+        MeaningCode: "customer_number" | "email" | "phone" | "card" | "order_number" | "order_time" | "article_number" | "article_name" | "category" | "quantity" | "unit_price" | "total" | "outlet" | "salutation" | "title" | "given_name" | "family_name" | "full_name" | "street" | "postal_code" | "city" | "country" | "region" | "birthday" | "language" | "gender" | "consent_state" | "consent_time" | "changed" | "sent_time" | "campaign" | "sale_price" | "list_price" | "price_from" | "price_until" | "zone" | "customer_group" | "pieces_from" | "stock" | "availability" | "description" | "brand" | "supplier" | "picture" | "link" | "variant_group" | "content" | "tags" | "outlet_name" | "latitude" | "longitude" | "voucher_code" | "redeemed_time" | "rating" | "rated_time" | "own_field";
         Meant: {
             column: string;
             file: string;
@@ -20046,10 +20054,10 @@ export interface components {
             /** Format: int64 */
             pieces: number;
         };
-        /** @description What is said of an outlet. What is left out stays. */
+        /** @description What is said of an outlet. What is left out stays; null takes away what was said before. */
         OutletTold: {
-            /** @description All of the week. */
-            hours?: components["schemas"]["OutletHours"][];
+            /** @description All of the week. An empty list: nobody knows when it is open. */
+            hours?: components["schemas"]["OutletHours"][] | null;
             name?: string | null;
             position?: components["schemas"]["OutletPosition"] | null;
             /** @description Its price zone. */
@@ -20316,7 +20324,7 @@ export interface components {
         /** @enum {string} */
         QuarantineCode: "event_not_utf8" | "event_not_json" | "event_not_object" | "event_too_long" | "event_too_deep" | "event_too_many_values" | "event_text_too_long" | "event_kind_unknown" | "event_of_nobody" | "event_value_missing" | "event_value_unreadable" | "event_currency_other" | "event_too_old" | "event_too_new" | "event_type_unknown" | "event_without_use" | "event_not_trusted" | "event_type_not_declared" | "delivery_malformed" | "without_identifier" | "vault_gone" | "vault_without_key" | "other_vault" | "damaged";
         /** @enum {string} */
-        QuestionCode: "what_is_it" | "when_was_it" | "when_agreed" | "whose_is_it" | "what_proves_it" | "what_takes_back" | "whose_user_ids" | "no_user_ids" | "beside_articles" | "goes_together" | "codes" | "discounts";
+        QuestionCode: "what_is_it" | "when_was_it" | "when_agreed" | "whose_is_it" | "who_rated" | "when_done" | "what_proves_it" | "what_takes_back" | "whose_user_ids" | "no_user_ids" | "beside_articles" | "goes_together" | "codes" | "discounts";
         /** @description No advertising by e-mail between two times of the person's clock; may span midnight. */
         Quiet: {
             from: string;
@@ -20367,7 +20375,9 @@ export interface components {
         };
         RecipeRow: {
             aim: components["schemas"]["ProgrammeAim"];
-            /** @description What it needs. */
+            /** @description Without these it says less, or nobody knows whether it worked. */
+            better_with: components["schemas"]["NeededFact"][];
+            /** @description Without these it reaches nobody. */
             facts: components["schemas"]["NeededFact"][];
             id: string;
             journeys: components["schemas"]["RecipeJourney"][];

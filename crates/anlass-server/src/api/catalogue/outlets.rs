@@ -5,7 +5,7 @@ use crate::api::shape::Nothing;
 use crate::call::{Call, Fault};
 use anlass_model::catalogue::{CatalogueChange, Hours, Outlet, Position};
 use anlass_model::id::OutletId;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::sync::Arc;
 use utoipa::ToSchema;
 
@@ -69,34 +69,41 @@ pub(crate) fn list(call: &Call<'_>) -> Result<Vec<OutletShown>, Fault> {
     Ok(outlets)
 }
 
-/// What is said of an outlet. What is left out stays.
+/// What is said of an outlet. What is left out stays; null takes away what was said before.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct OutletTold {
     #[schema(max_length = 500)]
     name: Option<String>,
     /// Its price zone.
-    zone: Option<String>,
-    position: Option<OutletPosition>,
-    /// All of the week.
-    #[serde(default)]
-    hours: Vec<OutletHours>,
+    #[serde(default, deserialize_with = "said")]
+    #[schema(value_type = Option<String>)]
+    zone: Option<Option<String>>,
+    #[serde(default, deserialize_with = "said")]
+    #[schema(value_type = Option<OutletPosition>)]
+    position: Option<Option<OutletPosition>>,
+    /// All of the week. An empty list: nobody knows when it is open.
+    hours: Option<Vec<OutletHours>>,
+}
+
+/// Tells null from what is left out.
+fn said<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Option<Option<T>>, D::Error> {
+    Option::<T>::deserialize(from).map(Some)
 }
 
 /// `PUT /api/catalogue/outlets/{number}`
 pub(crate) fn put(call: &Call<'_>) -> Result<Nothing, Fault> {
     let told: OutletTold = call.json()?;
     let number = short("number", call.part("number"), TEXT_MAX)?;
-    let outlet = told.outlet(number)?;
     let catalogue = call.house().catalogue();
-    let known = catalogue.outlet(outlet.id());
-    if known.is_some_and(|known| known.number != outlet.number) {
+    let known = catalogue.outlet(OutletId::of(&number));
+    if known.is_some_and(|known| known.number != number) {
         return Err(unfit("number: another outlet has the same 64-bit id; give one of them another number"));
     }
     if known.is_none() && catalogue.outlets().count() >= OUTLETS_MAX {
         return Err(unfit(format!("there are {OUTLETS_MAX} outlets already; take one away first")));
     }
-    let outlet = outlet.over(known);
+    let outlet = told.over(known, number)?;
     let changes: &[CatalogueChange] = match known == Some(&outlet) {
         true => &[],
         false => &[CatalogueChange::Outlet(Box::new(outlet))],
@@ -120,12 +127,33 @@ pub(crate) fn remove(call: &Call<'_>) -> Result<Nothing, Fault> {
 }
 
 impl OutletTold {
-    fn outlet(self, number: Box<str>) -> Result<Outlet, Fault> {
-        if self.hours.len() > HOURS_MAX {
+    /// Laid over what is known.
+    fn over(self, known: Option<&Outlet>, number: Box<str>) -> Result<Outlet, Fault> {
+        let mut outlet =
+            known.cloned().unwrap_or_else(|| Outlet { name: number.clone(), number, ..Outlet::default() });
+        if let Some(name) = maybe("name", self.name.as_ref())? {
+            outlet.name = name;
+        }
+        if let Some(zone) = self.zone {
+            outlet.zone = maybe("zone", zone.as_ref())?.map(Arc::from);
+        }
+        if let Some(position) = self.position {
+            outlet.position = position.map(OutletPosition::read).transpose()?;
+        }
+        if let Some(hours) = self.hours {
+            outlet.hours = OutletHours::read(hours)?;
+        }
+        Ok(outlet)
+    }
+}
+
+impl OutletHours {
+    fn read(told: Vec<OutletHours>) -> Result<Vec<Hours>, Fault> {
+        if told.len() > HOURS_MAX {
             return Err(unfit(format!("hours: there are more than {HOURS_MAX}")));
         }
-        let mut hours = Vec::with_capacity(self.hours.len());
-        for OutletHours { weekday, from_minute, until_minute } in self.hours {
+        let mut hours = Vec::with_capacity(told.len());
+        for OutletHours { weekday, from_minute, until_minute } in told {
             if !(1..=7).contains(&weekday) {
                 return Err(unfit("hours: a weekday is 1 (Monday) to 7 (Sunday)"));
             }
@@ -136,20 +164,18 @@ impl OutletTold {
             }
             hours.push(Hours { weekday, from_minute, until_minute });
         }
-        let position =
-            self.position.map(|OutletPosition { latitude, longitude }| Position { latitude, longitude });
-        let is_on_earth = |at: &Position| {
-            (-NORTH_MAX..=NORTH_MAX).contains(&at.latitude) && (-EAST_MAX..=EAST_MAX).contains(&at.longitude)
-        };
-        if position.as_ref().is_some_and(|at| !is_on_earth(at)) {
-            return Err(unfit("position: it is in millionths of a degree, at most 90 north and 180 east"));
+        Ok(hours)
+    }
+}
+
+impl OutletPosition {
+    fn read(self) -> Result<Position, Fault> {
+        let OutletPosition { latitude, longitude } = self;
+        let is_on_earth =
+            (-NORTH_MAX..=NORTH_MAX).contains(&latitude) && (-EAST_MAX..=EAST_MAX).contains(&longitude);
+        match is_on_earth {
+            true => Ok(Position { latitude, longitude }),
+            false => Err(unfit("position: it is in millionths of a degree, at most 90 north and 180 east")),
         }
-        Ok(Outlet {
-            number,
-            name: maybe("name", self.name.as_ref())?.unwrap_or_default(),
-            zone: maybe("zone", self.zone.as_ref())?.map(Arc::from),
-            position,
-            hours,
-        })
     }
 }

@@ -399,7 +399,7 @@ fn orders(
             }
         };
         for line in lines {
-            let product = catalogue.product(line.item.product).map(|product| product.number.to_string());
+            let product = catalogue.number(line.item.product).map(str::to_owned);
             let product = product.unwrap_or_else(|| format!("#{:016x}", line.item.product.0));
             let mut cells = Vec::from(who(dossier));
             cells.extend([

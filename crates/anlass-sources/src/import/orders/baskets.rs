@@ -7,7 +7,7 @@ use crate::import::taken_back::TakenBack;
 use crate::import::{NameCounts, Outcome, Unknown, note};
 use crate::mapping::{Duplicates, FreeLines, Orders, PlaceColumn};
 use crate::report::{Fate, FileReport, Flaw, Reason};
-use anlass_model::catalogue::{Catalogue, Outlet, Product};
+use anlass_model::catalogue::{Catalogue, Mention, Named, Outlet, Product};
 use anlass_model::event::{Body, Line, Order, Place};
 use anlass_model::id::{Identifier, OrderId, OutletId, ProductId};
 use anlass_model::time::Timestamp;
@@ -138,6 +138,7 @@ impl<'a> Baskets<'a> {
         if row.quantity == 0 {
             return Ok(Outcome::Fate(Fate::WithoutPieces, row.value));
         }
+        self.note_number(row);
         if self.is_taking_back(row) {
             let taken = self.taken_back(row, customer)?;
             heap.taken.push(taken);
@@ -246,6 +247,15 @@ impl<'a> Baskets<'a> {
         if self.outlets.insert(id) && self.catalogue.outlet(id).is_none() {
             let name = format!("{}{number}", column.name_prefix).into();
             self.catalogue.put_outlet(Outlet { number: number.clone(), name, ..Outlet::default() });
+        }
+    }
+
+    /// An article that no list names is called by its number, until an order says more.
+    fn note_number(&mut self, row: &Row) {
+        let product = ProductId::of(&row.article);
+        if !self.catalogue.has_heard_of(product) && self.known.product(product).is_none() {
+            let number = row.article.clone();
+            self.catalogue.mention(&Mention::Article(Named { number, name: None }));
         }
     }
 

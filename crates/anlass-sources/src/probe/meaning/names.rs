@@ -3,7 +3,7 @@
 use super::Meaning;
 
 /// Words that a name holds, whole or as its end; the longest wins. Umlauts are written out, blanks and signs left away.
-pub(super) const NAMES: [(Meaning, &[&str]); 51] = [
+pub(super) const NAMES: [(Meaning, &[&str]); 55] = [
     (
         Meaning::CustomerNumber,
         &[
@@ -367,10 +367,66 @@ pub(super) const NAMES: [(Meaning, &[&str]); 51] = [
     ),
     (Meaning::Latitude, &["breitengrad", "latitude", "lat"]),
     (Meaning::Longitude, &["laengengrad", "longitude", "lon", "lng"]),
+    (
+        Meaning::VoucherCode,
+        &[
+            "gutscheincode",
+            "gutscheinnummer",
+            "rabattcode",
+            "vouchercode",
+            "couponcode",
+            "couponupc",
+            "couponid",
+            "promocode",
+            "discountcode",
+        ],
+    ),
+    (
+        Meaning::RedeemedTime,
+        &[
+            "redemptiondate",
+            "redemptiontime",
+            "redeemedat",
+            "redeemdate",
+            "eingeloestam",
+            "einloesedatum",
+            "einloesungsdatum",
+            "einloesung",
+        ],
+    ),
+    (
+        Meaning::Rating,
+        &[
+            "reviewscore",
+            "reviewrating",
+            "ratingscore",
+            "ratingvalue",
+            "rating",
+            "starrating",
+            "stars",
+            "bewertung",
+            "bewertungspunkte",
+            "sterne",
+        ],
+    ),
+    (
+        Meaning::RatedTime,
+        &[
+            "ratedat",
+            "ratingdate",
+            "ratingtime",
+            "reviewdate",
+            "reviewedat",
+            "reviewtimestamp",
+            "reviewcreationdate",
+            "bewertetam",
+            "bewertungsdatum",
+        ],
+    ),
 ];
 
 /// Names that end like others and mean something else.
-pub(super) const OTHERS: [&str; 20] = [
+pub(super) const OTHERS: [&str; 23] = [
     "mindestbestand",
     "meldebestand",
     "sollbestand",
@@ -391,10 +447,13 @@ pub(super) const OTHERS: [&str; 20] = [
     "positionsnummer",
     "metatitle",
     "metatitel",
+    "creditrating",
+    "averagerating",
+    "ratingscount",
 ];
 
 /// Words in a name that speak of another moment than that of the order.
-pub(super) const OTHER_TIMES: [&str; 21] = [
+pub(super) const OTHER_TIMES: [&str; 22] = [
     "ship",
     "deliver",
     "estimat",
@@ -412,10 +471,11 @@ pub(super) const OTHER_TIMES: [&str; 21] = [
     "return",
     "redemption",
     "redeem",
-    "einlös",
     "einloes",
     "startdate",
     "enddate",
+    "campaign",
+    "kampagne",
 ];
 
 /// Words in a name that speak of an address where nobody lives.
@@ -424,3 +484,20 @@ pub(super) const OTHER_ADDRESSES: [&str; 6] = ["mailad", "ipadr", "ipadd", "weba
 /// Words in a name that speak of somebody else's page than the article's.
 pub(super) const OTHER_PAGES: [&str; 7] =
     ["manufacturer", "hersteller", "vendor", "brand", "marke", "cover", "media"];
+
+/// Words in the name of a time that speak of the moment in which somebody answered, the surest first.
+pub(super) const ANSWERED: [&str; 7] =
+    ["answer", "antwort", "submitted", "rated", "bewertet", "review", "bewertung"];
+
+/// What a list of orders calls its articles beside their numbers.
+pub(super) const ARTICLES: [&str; 9] = [
+    "artikel",
+    "artikeltext",
+    "article",
+    "articletitle",
+    "produkt",
+    "product",
+    "produkttitel",
+    "item",
+    "ware",
+];

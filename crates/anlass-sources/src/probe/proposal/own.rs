@@ -92,12 +92,12 @@ fn key<'a>(
 impl<'a> Maker<'a> {
     /// What customers have, and what happened to them by the organisation's own words.
     pub(super) fn own(&mut self) {
-        let Some(settings) = self.frame.settings else { return };
         let files: &'a [Probed] = self.files;
         let (mut is_first_entity, mut events) = (true, Vec::new());
-        for file in files {
+        for (file, settings) in files.iter().flat_map(|file| Some((file, self.frame.settings?))) {
             let Some((person, kind)) = file.person() else { continue };
-            if file.column(Meaning::ArticleNumber).is_some() || file.column(Meaning::OrderNumber).is_some() {
+            let others = [Meaning::ArticleNumber, Meaning::OrderNumber, Meaning::Rating];
+            if others.iter().any(|other| file.column(*other).is_some()) {
                 continue;
             }
             let things = settings.entities.iter().filter_map(|(entity, own)| {
@@ -132,9 +132,11 @@ impl<'a> Maker<'a> {
                 events.push((file, event, (person, kind), time, fields));
             }
         }
-        if !events.is_empty() {
+        let ratings = self.ratings();
+        if !events.is_empty() || !ratings.is_empty() {
             self.line("events:");
         }
+        self.write_ratings(ratings);
         for (file, event, person, time, fields) in events {
             self.begins(file, ("event", event), person);
             self.line(&format!("    occurred: {}", moment(time)));

@@ -13,6 +13,10 @@ pub enum Question {
     WhenAgreed,
     /// No column tells whose an order is.
     WhoseIsIt,
+    /// No column of ratings, and no other file by their orders, tells who gave them.
+    WhoRated,
+    /// No column tells when a voucher was redeemed, or a rating given.
+    WhenDone,
     /// Grants without proof are recorded and have no effect.
     WhatProvesIt,
     /// Pieces below zero are set aside until it is told which orders take others back.
@@ -32,11 +36,13 @@ pub enum Question {
 }
 
 impl Question {
-    pub const ALL: [Question; 12] = [
+    pub const ALL: [Question; 14] = [
         Question::WhatIsIt,
         Question::WhenWasIt,
         Question::WhenAgreed,
         Question::WhoseIsIt,
+        Question::WhoRated,
+        Question::WhenDone,
         Question::WhatProvesIt,
         Question::WhatTakesBack,
         Question::WhoseUserIds,
@@ -54,6 +60,8 @@ impl Question {
             Question::WhenWasIt => "when_was_it",
             Question::WhenAgreed => "when_agreed",
             Question::WhoseIsIt => "whose_is_it",
+            Question::WhoRated => "who_rated",
+            Question::WhenDone => "when_done",
             Question::WhatProvesIt => "what_proves_it",
             Question::WhatTakesBack => "what_takes_back",
             Question::WhoseUserIds => "whose_user_ids",

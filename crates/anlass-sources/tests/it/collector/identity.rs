@@ -116,5 +116,9 @@ fn what_was_proven_when_it_came_stays_so_while_it_waits() {
     settings.events.insert(name, Default::default());
     let mended = Target { settings: &settings, ..target(Trust::Public) };
     let again = kept.again(&mended).expect("declared now");
-    assert_eq!(by(&again[0])[0], id(IdentifierKind::CustomerNumber, "17"), "the secret is asked once only");
+    assert_eq!(
+        by(&again.arrivals[0])[0],
+        id(IdentifierKind::CustomerNumber, "17"),
+        "the secret is asked once only"
+    );
 }

@@ -1,6 +1,7 @@
 //! What a web shop tells becomes carts, orders, returns, people and their consent.
 
 use super::{CATALOGUE, NOW, SETTINGS_OF_TEST, collect, decode, id, only, request, said, target};
+use anlass_model::catalogue::{Mention, Named};
 use anlass_model::consent::{Channel, ConsentAct, ObjectionAct, Proof};
 use anlass_model::event::{Body, Line, Order, Place, Reaction};
 use anlass_model::id::{IdentifierKind, MessageId, Name, OrderId, OutletId};
@@ -20,6 +21,23 @@ fn check_rejected(event: &str, code: &str, cause: &str) {
     let reason = said(event, Trust::Public).expect_err(event);
     assert_eq!((reason.code(), reason.to_string().as_str()), (code, cause), "{event}");
     assert!(!reason.hint().is_empty());
+}
+
+/// What everybody may send calls nothing by a name.
+#[test]
+fn articles_and_outlets_that_no_list_knows_are_told_by_their_numbers() {
+    let event = r#"{"event":"Order Completed","userId":"1","properties":{"order_id":"o1","outlet_id":"ulm",
+        "products":[{"sku":"p1","name":"Known"},{"product_id":"x9","sku":"A-9","name":" Leim "},{"sku":"A-8"}]}}"#;
+    let mentions = |trust| {
+        let bytes = format!(r#"{{"batch":[{}]}}"#, event.replacen('{', r#"{"type":"track","#, 1));
+        decode(&request(Kind::Batch, bytes.as_bytes()), NOW, &target(trust)).expect("readable").mentions
+    };
+    let article = |number: &str, name: Option<&str>| {
+        Mention::Article(Named { number: number.into(), name: name.map(Into::into) })
+    };
+    let by_server = [Mention::Outlet("ulm".into()), article("x9", Some("Leim")), article("A-8", None)];
+    assert_eq!(mentions(Trust::Server), by_server);
+    assert_eq!(mentions(Trust::Public), [article("x9", None), article("A-8", None)]);
 }
 
 #[test]
@@ -247,7 +265,7 @@ fn what_waits_is_read_again_once_it_is_mended() {
     let mut settings = SETTINGS_OF_TEST.clone();
     settings.events.insert(Name::new("weather").expect("a name"), Default::default());
     let mended = Target { settings: &settings, ..target(Trust::Public) };
-    let arrivals = waiting.kept.again(&mended).expect("declared now");
+    let arrivals = waiting.kept.again(&mended).expect("declared now").arrivals;
     assert_eq!(arrivals[0].event.message, MessageId::of("m1"));
     assert_eq!(arrivals[0].event.received, NOW);
 }

@@ -232,6 +232,20 @@ const KEPT: [Kept; 13] = [
     },
 ];
 
+/// Events of a shipped kind.
+const RATINGS: Kept = Kept {
+    role: Role::Events,
+    mapping: "events: [{ file: FILE, event: rating.given, customer: { column: nr, kind: customer_number }, \
+              occurred: { column: at }, order: { column: order }, rating: stars }]\n",
+    header: "nr;at;order;stars",
+    good: ["17;2026-11-20 09:00:00;B1;5", "17;2026-11-20 09:01:00;B2;1", "17;2026-11-20 09:02:00;;3.0"],
+    bad: "17;2026-11-20 09:00:30;B3;6",
+    useless: Some(";2026-11-20 09:00:30;B3;5"),
+    has_moments: true,
+    priced: None,
+    consent: None,
+};
+
 /// Of these the second of two equal rows says that it happened once more.
 fn counts_equals(role: Role) -> bool {
     use Role::{Consents, Contacts, Entities, Events, Objections, Profiles, Reactions, Vouchers};
@@ -273,6 +287,7 @@ pub(super) fn samples() -> Vec<Sample> {
     ] {
         samples.push(sample(ORDERS, form, name.into(), "import"));
     }
+    samples.push(sample(RATINGS, Form::Csv, "ratings as text".into(), "import"));
     // Rows of a database have keys: two of them are never the same row.
     let events = KEPT.iter().find(|kept| kept.role == Role::Events).expect("it stands there");
     for (form, name) in

@@ -182,6 +182,11 @@ fn a_table_of_somebody_else_is_never_touched() {
 #[test]
 fn readers_see_all_of_one_or_all_of_the_other() {
     for Place { database, .. } in places("readers") {
+        // In MySQL that is promised of a statement; the snapshot of our own reader may be older than the table.
+        let count = |table: &str| match (&database, mariadb()) {
+            (Database::Mysql(_), Some(server)) => server.count("readers", table),
+            _ => count(&database, table),
+        };
         let target = target("people");
         filled(&database, &target, 100).finish().expect("finished");
         std::thread::scope(|scope| {
@@ -191,10 +196,10 @@ fn readers_see_all_of_one_or_all_of_the_other() {
                 }
             });
             while !writer.is_finished() {
-                let seen = count(&database, "people");
+                let seen = count("people");
                 assert!(seen == "100" || seen == "200", "{seen} in {database:?}");
             }
         });
-        assert_eq!(count(&database, "people"), "200");
+        assert_eq!(count("people"), "200");
     }
 }

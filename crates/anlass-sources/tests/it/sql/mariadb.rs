@@ -79,6 +79,13 @@ impl MariaDb {
         ::mysql::prelude::Queryable::query_drop(&mut self.as_root(Some(database)), sql).expect("done");
     }
 
+    /// How many rows a statement of its own finds, which no transaction began before.
+    pub(crate) fn count(&self, database: &str, table: &str) -> String {
+        let sql = format!("SELECT count(*) FROM {table}");
+        let root = &mut self.as_root(Some(database));
+        ::mysql::prelude::Queryable::query_first(root, sql).expect("done").expect("one row")
+    }
+
     /// A new database of this name, and a user who may read it.
     pub(crate) fn database(&self, name: &str, statements: &[&str]) -> Database {
         let mut root = self.as_root(None);

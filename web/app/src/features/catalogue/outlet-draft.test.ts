@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { asMonday, EMPTY_OUTLET, forgets, isSameOutlet, minuteOf, type OutletDraft, outletDraftOf, outletToldOf, outletTroubles, tidyClock } from "./outlet-draft";
+import { asMonday, EMPTY_OUTLET, isSameOutlet, minuteOf, type OutletDraft, outletDraftOf, outletToldOf, outletTroubles, tidyClock } from "./outlet-draft";
 
 const MITTE = { number: "7", name: "Mitte", zone: "nord", position: { latitude: 52_520_008, longitude: 13_404_954 }, hours: [{ weekday: 6, from_minute: 840, until_minute: 1_440 }, { weekday: 1, from_minute: 540, until_minute: 1_110 }, { weekday: 6, from_minute: 540, until_minute: 720 }] };
 const whole = outletDraftOf(MITTE);
@@ -16,8 +16,8 @@ test("an outlet that is opened to be changed and left as it is is told as it was
   expect(isSameOutlet(whole, { ...whole, zone: "" })).toBe(false);
 });
 
-test("what is left empty is not told, and one without a name is called by its number", () => {
-  expect(outletToldOf({ ...EMPTY_OUTLET, number: "9" })).toEqual({});
+test("what is left empty is known no more, and one without a name is called by its number", () => {
+  expect(outletToldOf({ ...EMPTY_OUTLET, number: "9" })).toEqual({ name: "9", zone: null, position: null, hours: [] });
   expect(outletDraftOf({ number: "9", name: "9", hours: [] }).name).toBe("");
 });
 
@@ -25,13 +25,6 @@ test("places are taken as people write them", () => {
   expect(outletToldOf({ ...EMPTY_OUTLET, place: "52,52; 13,40" }).position).toEqual({ latitude: 52_520_000, longitude: 13_400_000 });
   expect(whys({ place: "Berlin" })).toEqual(["place: place"]);
   expect(whys({ place: "95, 13" })).toEqual(["place: place"]);
-});
-
-test("what was known and is to be known no more is noticed", () => {
-  expect(forgets(outletToldOf(whole), outletToldOf({ ...whole, place: "" }))).toBe(true);
-  expect(forgets(outletToldOf(whole), outletToldOf({ ...whole, week: week() }))).toBe(true);
-  expect(forgets(outletToldOf(whole), outletToldOf({ ...whole, name: "Neu" }))).toBe(false);
-  expect(forgets({}, outletToldOf(whole))).toBe(false);
 });
 
 test("hours begin before they end, and do not meet; midnight is the end of a day", () => {

@@ -47,22 +47,20 @@ export function outletDraftOf(outlet: OutletShown): OutletDraft {
 }
 
 /** What the server is told; what is left out there stays as it was. */
-export function outletToldOf({ name, zone, place, week }: OutletDraft): OutletTold {
+/** All of it: what is empty is known no more. */
+export function outletToldOf({ name, number, zone, place, week }: OutletDraft): OutletTold {
   const at = degreesOf(place);
   const hours = week.flatMap((spans, index) => spans.flatMap(({ from, until }) => {
     const [from_minute, until_minute] = [minuteOf(from), untilOf(until)];
     return from_minute === null || until_minute === null ? [] : [{ weekday: index + 1, from_minute, until_minute }];
   }));
   return {
-    ...(name.trim() === "" ? {} : { name: name.trim() }),
-    ...(zone.trim() === "" ? {} : { zone: zone.trim() }),
-    ...(at === null ? {} : { position: { latitude: Math.round(at.north * MILLION), longitude: Math.round(at.east * MILLION) } }),
-    ...(hours.length === 0 ? {} : { hours: hours.sort((one, other) => one.weekday - other.weekday || one.from_minute - other.from_minute) }),
+    name: name.trim() || number.trim(),
+    zone: zone.trim() || null,
+    position: at === null ? null : { latitude: Math.round(at.north * MILLION), longitude: Math.round(at.east * MILLION) },
+    hours: hours.sort((one, other) => one.weekday - other.weekday || one.from_minute - other.from_minute),
   };
 }
-
-/** Whether something that was known is to be known no more. */
-export const forgets = (before: OutletTold, after: OutletTold) => (["name", "zone", "position", "hours"] as const).some((field) => before[field] !== undefined && after[field] === undefined);
 
 function wrongSpan(span: SpanDraft, others: SpanDraft[]): OutletWhy | null {
   const [from, until] = [minuteOf(span.from), untilOf(span.until)];

@@ -11,7 +11,7 @@ import { useWords } from "../../i18n/context";
 import { Answer, Empty, failureWords } from "../../ui/states";
 import { Note } from "../files/note";
 import { degreesOf } from "../settings/coordinates";
-import { EMPTY_OUTLET, forgets, isSameOutlet, type OutletDraft, outletDraftOf, outletToldOf, outletTroubles } from "./outlet-draft";
+import { EMPTY_OUTLET, isSameOutlet, type OutletDraft, outletDraftOf, outletToldOf, outletTroubles } from "./outlet-draft";
 import { OutletPoints } from "./outlet-points";
 import { OutletWeek } from "./outlet-week";
 import { outletsQuery } from "./queries";
@@ -50,18 +50,9 @@ function ToOutlets() {
 /** What is known of it from now on; null: nothing. */
 interface Act { number: string; name: string; to: OutletTold | null; before: OutletTold | null; isBack: boolean }
 
-/** What the server is not told stays as it was: to be forgotten, the outlet goes and comes again. */
-async function tell({ number, to, before }: Act): Promise<unknown> {
+function tell({ number, to }: Act): Promise<unknown> {
   const path = `/catalogue/outlets/${encodeURIComponent(number)}`;
-  if (to === null) return remove(path);
-  if (before === null || !forgets(before, to)) return put(path, to);
-  await remove(path);
-  try {
-    return await put(path, to);
-  } catch (error) {
-    await put(path, before);
-    throw error;
-  }
+  return to === null ? remove(path) : put(path, to);
 }
 
 function Edit({ outlets, outlet }: { outlets: OutletShown[]; outlet: OutletShown | null }) {

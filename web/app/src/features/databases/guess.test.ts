@@ -3,7 +3,7 @@ import type { LookedAtFile } from "../../api/schema";
 import { fileOf, guessed, HOW, howOf, readOf, unfit } from "./guess";
 
 type Column = LookedAtFile["columns"][number];
-const column = (name: string, looks: Column["looks"], more: Partial<Column> = {}): Column => ({ name, looks, meaning: null, filled: 1, format: null, unique: false, examples: [], ...more });
+const column = (name: string, looks: Column["looks"], more: Partial<Column> = {}): Column => ({ name, looks, meaning: null, filled: 1, format: null, unique: false, examples: [], misfits: null, ...more });
 
 test("what is new is found by the time of the last change, and rows are told apart by their number", () => {
   const columns = [column("id", "whole", { unique: true }), column("email", "email", { unique: true }), column("created_at", "moment"), column("updated_at", "moment")];

@@ -29,7 +29,7 @@ export function MeaningStep({ upload, source, text, open, done, again }: OfStep)
   const all = useRefined(look.data, working.work);
   if (!open) return <Summary work={working.work} again={again} />;
   if (bundle === null) return <Answer query={query} lines={5}>{() => null}</Answer>;
-  const mapping = working.work.text ?? (look.data !== undefined && (look.data.problem === null || all.reads.length > 0) ? all.mapping : null);
+  const mapping = working.work.text ?? (look.data !== undefined && look.data.problem === null ? all.mapping : null);
   return (
     <div className="stack">
       <ColumnsStep query={look} working={working} />

@@ -2,7 +2,6 @@ import { expect, test } from "vitest";
 import type { ImportState, LookedAt, LookedAtFile } from "../../api/schema";
 import api from "../../../../../crates/anlass-server/openapi.json";
 import { formatter } from "../../i18n/format";
-import { OWN_MEANINGS } from "./refine";
 import { bare, fates, isGoods, isImport, isNothing, isSourceName, isUnused, listed, meant, MEANINGS, NO_WORK, openStep, readable, readWork, shadowed, shownValue, suggestedSource, writtenWork } from "./bundle";
 
 test("the name of a file suggests its source, and the next delivery suggests the same", () => {
@@ -28,13 +27,13 @@ test("a source is named in lower-case letters, digits and hyphens", () => {
 
 test("every meaning stands in one group", () => {
   const listedHere = MEANINGS.flatMap(([, codes]) => codes);
-  expect([...listedHere].sort()).toEqual([...api.components.schemas.MeaningCode.enum, ...OWN_MEANINGS].sort());
+  expect([...listedHere].sort()).toEqual([...api.components.schemas.MeaningCode.enum].sort());
   expect([isUnused("supplier"), isUnused("brand"), isUnused("")]).toEqual([true, false, false]);
   expect(new Set(listedHere).size).toBe(listedHere.length);
 });
 
 test("of two columns of one meaning the second says that the first is read; categories are all read", () => {
-  const column = (name: string, meaning: LookedAtFile["columns"][number]["meaning"]) => ({ name, meaning, looks: "text" as const, format: null, filled: 1, unique: false, examples: [] });
+  const column = (name: string, meaning: LookedAtFile["columns"][number]["meaning"]) => ({ name, meaning, looks: "text" as const, format: null, filled: 1, unique: false, examples: [], misfits: null });
   const columns = [column("Mail", "email"), column("Gruppe", "category"), column("E-Mail privat", "email"), column("Obergruppe", "category"), column("x", null), column("y", null)];
   expect([...shadowed({ columns })]).toEqual([["E-Mail privat", "Mail"]]);
 });

@@ -1,7 +1,7 @@
 // What is known of files that are handed in: their names, their source, what somebody said of them, and how far one is.
 import type { Bundle, ImportState, LookedAt, LookedAtFile, Meant } from "../../api/schema";
 import type { Format } from "../../i18n/format";
-import { type More, NO_MORE, type OwnMeaning } from "./refine";
+import { type More, NO_MORE } from "./refine";
 
 type Meaning = LookedAtFile["columns"][number]["meaning"];
 export type MeaningCode = NonNullable<Meaning>;
@@ -9,13 +9,13 @@ export type MeaningCode = NonNullable<Meaning>;
 const NAME_MAX = 48;
 
 /** As people write them, in the order in which they look for them. */
-export const MEANINGS: [group: "person" | "consent" | "order" | "article" | "offer" | "event" | "unread", codes: (MeaningCode | OwnMeaning)[]][] = [
+export const MEANINGS: [group: "person" | "consent" | "order" | "article" | "offer" | "event" | "unread", codes: MeaningCode[]][] = [
   ["person", ["customer_number", "email", "card", "phone", "salutation", "title", "given_name", "family_name", "full_name", "street", "postal_code", "city", "region", "country", "birthday", "gender", "language", "own_field", "changed"]],
   ["consent", ["consent_state", "consent_time"]],
   ["order", ["order_number", "order_time", "quantity", "unit_price", "total"]],
   ["article", ["article_number", "article_name", "category", "description", "brand", "variant_group", "content", "picture", "link", "tags"]],
   ["offer", ["sale_price", "price_from", "price_until", "zone", "customer_group", "pieces_from", "stock", "availability", "outlet", "outlet_name", "latitude", "longitude"]],
-  ["event", ["voucher_code", "sent_time", "campaign"]],
+  ["event", ["voucher_code", "redeemed_time", "rating", "rated_time", "sent_time", "campaign"]],
   ["unread", ["supplier", "list_price"]],
 ];
 

@@ -60,6 +60,7 @@ export function ColumnTable({ file, of: { own, doubles, meaningOf, isState, isUn
                 {read === undefined ? null : <div className="muted small">{code(read.kind, read.whole)}{read.field === null ? null : ` · ${code("field", read.field)}`}</div>}
                 {isUnused(meaning) ? <div className="muted small">{t("files.unused")}</div> : null}
                 {double ? <div className="small warned">{t("files.shadowed", { column: double })} {disabled ? null : <button type="button" className="as-link" aria-label={t("files.swap_of", { column: column.name, other: double })} onClick={() => say(double, null)}>{t("files.swap")}</button>}</div> : null}
+                {column.misfits && meaning === column.meaning ? <div className="small warned">{t("files.misfits", { count: column.misfits.rows, examples: column.misfits.examples.join(" · ") })}</div> : null}
                 {meaning === "full_name" ? <div className="muted small">{t("files.full_name_help")}</div> : null}
               </td>
               <td className="column-filled" data-label={t("files.filled")}>

@@ -64,7 +64,7 @@ function Looked({ looked, query, working }: { looked: LookedAt; query: UseQueryR
           key={file.file}
           id={placeOf(file.file)}
           file={file}
-          open={stillOpen(file.file, looked, all, work)}
+          open={stillOpen(file.file, looked, work)}
           mapping={mapping}
           missing={byHand ? [] : all.missing.filter((one) => one.file === file.file)}
           unread={looked.files.length > 1 && unread.includes(file.file)}
@@ -78,7 +78,7 @@ function Looked({ looked, query, working }: { looked: LookedAt; query: UseQueryR
           <p className="muted small after">{code("question", "what_is_it")}</p>
         </details>
       ) : null}
-      {looked.problem && !byHand && looked.files.length > 0 && all.reads.length === 0 ? <Note tone="warn" title={t("files.problem")}><Cause error={looked.problem} /></Note> : null}
+      {looked.problem && !byHand && looked.files.length > 0 ? <Note tone="warn" title={t("files.problem")}><Cause error={looked.problem} /></Note> : null}
       {(work.meanings.length > 0 || saysMore(work.more)) && !byHand ? (
         <p className="muted small actions" style={{ margin: 0 }}>{work.meanings.length > 0 ? t("files.meanings_changed", { count: work.meanings.length }) : t("files.more_changed")} <button type="button" className="as-link" onClick={() => change({ meanings: NO_WORK.meanings, more: NO_WORK.more })}>{t("files.meanings_back")}</button></p>
       ) : null}

@@ -87,7 +87,7 @@ function Steps({ bundle, move }: { bundle: Bundle | null; move(bundle: string): 
   const look = useQuery({ ...lookQuery(bundle, work, round), enabled: files > 0 && pending === 0 && work.source !== "" });
   const looked = files > 0 && pending === 0 && work.source !== "" ? look.data : undefined;
   const all = useRefined(looked, work);
-  const step = openStep({ files, pending, source: work.source, looked: looked && { ...looked, problem: all.reads.length > 0 ? null : looked.problem }, text: work.text });
+  const step = openStep({ files, pending, source: work.source, looked, text: work.text });
   const mapping = work.text ?? (looked === undefined ? null : all.mapping);
   /** What the columns mean is agreed upon once a trial of exactly this has been run. */
   const isTried = bundle?.import?.phase === "done" && bundle.import.trial && work.tried === mapping;

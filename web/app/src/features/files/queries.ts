@@ -3,7 +3,6 @@ import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { get, post } from "../../api/client";
 import type { Bundle, LookedAt } from "../../api/schema";
 import { isUnderWay, type Work } from "./bundle";
-import { asked } from "./refine";
 
 const POLL_MS = 1_000;
 const REST_MS = 5_000;
@@ -34,8 +33,8 @@ export const uploadQuery = (id: string) =>
 /** `round` tells one upload of a file from the next. */
 export const lookQuery = (bundle: Bundle | null, { source, meanings }: Work, round: number) =>
   queryOptions({
-    queryKey: ["look", bundle?.id ?? "", bundle?.files ?? [], source, asked(meanings), round],
-    queryFn: () => post<LookedAt>(`/uploads/${encodeURIComponent(bundle?.id ?? "")}/look`, { source, meanings: asked(meanings) }),
+    queryKey: ["look", bundle?.id ?? "", bundle?.files ?? [], source, meanings, round],
+    queryFn: () => post<LookedAt>(`/uploads/${encodeURIComponent(bundle?.id ?? "")}/look`, { source, meanings }),
     placeholderData: keepPreviousData,
     staleTime: 60_000,
   });

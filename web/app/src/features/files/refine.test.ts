@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import type { LookedAtFile } from "../../api/schema";
-import { asked, asksSomething, cancelledBy, NO_MORE, proposedReturns, refined, stateColumns, stillOpen, unreadFiles } from "./refine";
+import { asksSomething, cancelledBy, NO_MORE, proposedReturns, refined, stateColumns, stillOpen, unreadFiles } from "./refine";
 
 type Column = LookedAtFile["columns"][number];
-const column = (name: string, looks: Column["looks"], meaning: Column["meaning"] = null, format: string | null = null): Column => ({ name, looks, format, meaning, examples: [], filled: 1, unique: false });
+const column = (name: string, looks: Column["looks"], meaning: Column["meaning"] = null, format: string | null = null): Column => ({ name, looks, format, meaning, examples: [], filled: 1, unique: false, misfits: null });
 const file = (name: string, columns: Column[]): LookedAtFile => ({ file: name, columns, sheets: [], rows: [], looked_at: 2, unusable: 0 });
 const HEAD = "mapping: kasse\nsource: 10\ncurrency: EUR\ntime_zone: Europe/Berlin\n";
 const ORDERS = `${HEAD}orders:\n  file: zeilen.csv\n  with:\n    - { file: kopf.csv, here: nr, there: nr }\n  number: { column: nr, as: integer }\n  customer: { column: kunde, kind: card }\n  article: { column: artikel }\n  value: { total: preis }\n  occurred: { column: zeit }\n  place: online\n`;
 const own = (of: string, name: string, meaning: string) => ({ file: of, column: name, meaning });
-const refine = (mapping: string, files: LookedAtFile[], meanings: Parameters<typeof asked>[0], more = NO_MORE) => refined({ mapping, files }, meanings, more);
+const refine = (mapping: string, files: LookedAtFile[], meanings: Parameters<typeof refined>[1], more = NO_MORE) => refined({ mapping, files }, meanings, more);
 
 test("a proposal of which nobody said more stays letter by letter", () => {
   expect(refine(ORDERS, [], [own("a", "b", "email")]).mapping).toBe(ORDERS);
@@ -18,17 +18,15 @@ test("a proposal of which nobody said more stays letter by letter", () => {
 test("own fields are the server's to read, if it can be told whose they are", () => {
   const said = [own("leute.csv", "Größe", "own_field")];
   const people = file("leute.csv", [column("haushalt", "whole", "customer_number"), column("Größe", "text", "own_field")]);
-  expect(refine(HEAD, [people], said)).toEqual({ mapping: HEAD, reads: [], missing: [] });
+  expect(refine(HEAD, [people], said)).toEqual({ mapping: HEAD, missing: [] });
   expect(refine(HEAD, [file("leute.csv", people.columns.slice(1))], said)).toMatchObject({ missing: [{ file: "leute.csv", what: "person" }] });
 });
 
-test("a voucher needs who redeemed it and when; what is missing is said", () => {
-  const redeemed = [column("karte", "whole", "card"), column("code", "whole")];
+test("a voucher needs who redeemed it", () => {
+  const redeemed = [column("karte", "whole", "card"), column("code", "whole", "voucher_code")];
   const said = [own("bons.csv", "code", "voucher_code")];
-  const whole = refine(HEAD, [file("bons.csv", [...redeemed, column("am", "day", "order_time", "%d.%m.%Y")])], said);
-  expect(parse(whole.mapping)).toMatchObject({ vouchers: [{ file: "bons.csv", customer: { column: "karte", kind: "card" }, code: { column: "code", as: "integer" }, occurred: { column: "am", format: "%d.%m.%Y" } }] });
-  expect(refine(HEAD, [file("bons.csv", redeemed)], said)).toMatchObject({ reads: [], missing: [{ file: "bons.csv", what: "moment" }] });
-  expect(refine(HEAD, [file("bons.csv", redeemed.slice(1))], said)).toMatchObject({ reads: [], missing: [{ file: "bons.csv", what: "person" }] });
+  expect(refine(HEAD, [file("bons.csv", redeemed)], said)).toEqual({ mapping: HEAD, missing: [] });
+  expect(refine(HEAD, [file("bons.csv", redeemed.slice(1))], said)).toEqual({ mapping: HEAD, missing: [{ file: "bons.csv", what: "person" }] });
 });
 
 test("how orders are counted is written where the orders are", () => {
@@ -49,7 +47,7 @@ test("by which clock times are read is said of all files at once, whatever they 
 test("a file of which nothing is read asks for nothing; what lacks something for a choice does", () => {
   const [a, b, c] = [file("a.csv", []), file("b.csv", []), file("c.csv", [])];
   const looked = { files: [a, b, c], open: [{ file: "b.csv", question: "what_is_it" as const }, { file: "c.csv", question: "codes" as const }] };
-  const all = { mapping: "profiles: [{ file: a.csv }]", reads: [], missing: [] };
+  const all = { mapping: "profiles: [{ file: a.csv }]", missing: [] };
   const work = { text: null, more: NO_MORE };
   expect(unreadFiles(looked, all, work)).toEqual(["b.csv", "c.csv"]);
   expect(asksSomething(looked, all, work)).toBe(false);
@@ -76,12 +74,11 @@ test("which orders were cancelled stays as it is proposed, until somebody says o
 
 test("as long as something is to be decided the step asks; what was said in between answers it", () => {
   const looked = { files: [file("a.csv", [])], open: [{ file: "a.csv", question: "what_takes_back" as const }] };
-  const all = { mapping: "", reads: [], missing: [] };
+  const all = { mapping: "", missing: [] };
   const work = { text: null, more: NO_MORE };
-  expect(stillOpen("a.csv", looked, all, work)).toEqual(looked.open);
+  expect(stillOpen("a.csv", looked, work)).toEqual(looked.open);
   expect(asksSomething(looked, all, work)).toBe(true);
   expect(asksSomething(looked, all, { ...work, more: { ...NO_MORE, returns: "C" } })).toBe(false);
-  expect(asksSomething(looked, { ...all, reads: ["a.csv"] }, work)).toBe(false);
   expect(asksSomething(looked, all, { ...work, text: "mapping: a" })).toBe(false);
   expect(asksSomething({ ...looked, open: [] }, { ...all, missing: [{ file: "a.csv", what: "person" }] }, work)).toBe(true);
 });
@@ -100,8 +97,4 @@ test("what became of an order stands in a text of its lines or of their head", (
   const files = [file("kopf.csv", [column("nr", "whole", "order_number"), column("status", "text")]), file("zeilen.csv", [column("farbe", "text"), { ...column("id", "text"), unique: true }]), file("leute.csv", [column("typ", "text")])];
   expect(stateColumns({ mapping: ORDERS, files }).map(({ name }) => name)).toEqual(["status", "farbe"]);
   expect(stateColumns({ mapping: HEAD, files })).toEqual([]);
-});
-
-test("the server is not asked about meanings of the app", () => {
-  expect(asked([own("a", "b", "voucher_code"), own("a", "c", "city")])).toEqual([{ file: "a", column: "b", meaning: null }, own("a", "c", "city")]);
 });

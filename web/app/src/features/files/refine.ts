@@ -1,13 +1,11 @@
-// What somebody says beyond the meanings that a proposal knows: voucher codes, and how orders are to be counted.
-// It is written into the proposed mapping, so that nobody has to write a line of it.
-import { type Document, isMap, isSeq, parseDocument } from "yaml";
+// What somebody says beyond what columns mean: how orders are to be counted. It is written into the proposed mapping, so
+// that nobody has to write a line of it.
+import { type Document, isMap, parseDocument } from "yaml";
 import type { LookedAt, LookedAtFile, Meant } from "../../api/schema";
 import { readsOf } from "./roles";
 
-/** Meanings of the app; the server proposes a mapping without these columns. */
-export const OWN_MEANINGS = ["voucher_code"] as const;
-export type OwnMeaning = (typeof OWN_MEANINGS)[number];
-export const isOwn = (meaning: string | null): meaning is OwnMeaning => OWN_MEANINGS.some((own) => own === meaning);
+/** Meanings that say something only of somebody whom the file names. */
+const OF_PEOPLE: readonly string[] = ["own_field", "voucher_code"];
 
 /** Of orders, what columns alone do not say. */
 export interface More {
@@ -30,84 +28,47 @@ export interface More {
 export const NO_MORE: More = { cancelled: null, returns: null, notArticles: [], once: false, paid: false, utc: false, zone: null };
 export const saysMore = (more: More) => JSON.stringify(more) !== JSON.stringify(NO_MORE);
 
-/** What the server is asked: own meanings are none of its. */
-export const asked = (meanings: Meant[]): Meant[] => meanings.map((one) => (isOwn(one.meaning ?? null) ? { ...one, meaning: null } : one));
-
 type Column = LookedAtFile["columns"][number];
 const CANCELLED_WITHIN = "24h";
 
-/** Whose a row is, the strongest column first. */
-function person({ columns }: LookedAtFile): object | undefined {
-  for (const [meaning, kind] of [["customer_number", "customer_number"], ["card", "card"], ["email", "email"]] as const) {
-    const column = columns.find((one) => one.meaning === meaning);
-    if (column) return { ...code(column), kind };
-  }
-  return undefined;
-}
+/** Whether a row says whose it is. */
+const namesSomebody = ({ columns }: LookedAtFile) => columns.some(({ meaning }) => meaning === "customer_number" || meaning === "card" || meaning === "email");
 
-const code = ({ name, looks }: Column) => ({ column: name, ...(looks === "whole" ? { as: "integer" } : {}) });
-
-function moment({ columns }: LookedAtFile): object | undefined {
-  const isTime = ({ looks }: Column) => looks === "day" || looks === "moment";
-  const column = columns.find((one) => isTime(one) && one.meaning !== null && one.meaning !== "birthday") ?? columns.find((one) => isTime(one) && one.meaning === null);
-  return column ? { column: column.name, ...(column.format === null ? {} : { format: column.format }) } : undefined;
-}
-
-export interface Refined { mapping: string; /** Files that are read now for what somebody said of them. */ reads: string[]; /** Files of which something is missing for it. */ missing: { file: string; what: "person" | "moment" }[] }
+export interface Refined { mapping: string; /** Files of which something is missing for what somebody said of them. */ missing: { file: string; what: "person" }[] }
 
 /** The proposed mapping with all of it. */
 export function refined({ mapping, files }: Pick<LookedAt, "mapping" | "files">, meanings: Meant[], more: More): Refined {
-  const own = meanings.filter(({ meaning }) => meaning === "own_field" || isOwn(meaning ?? null));
-  const result: Refined = { mapping, reads: [], missing: [] };
-  if (own.length === 0 && !saysMore(more)) return result;
+  const ofPeople = meanings.filter(({ meaning }) => OF_PEOPLE.includes(meaning ?? ""));
+  const lacking = files.filter((file) => ofPeople.some((one) => one.file === file.file) && !namesSomebody(file));
+  const result: Refined = { mapping, missing: lacking.map(({ file }) => ({ file, what: "person" })) };
+  if (!saysMore(more)) return result;
   const document = parseDocument(mapping);
-  for (const file of files) {
-    const said = own.filter((one) => one.file === file.file);
-    if (said.length === 0) continue;
-    const whose = person(file);
-    if (whose === undefined) {
-      result.missing.push({ file: file.file, what: "person" });
-      continue;
-    }
-    for (const { column: name } of said.filter(({ meaning }) => meaning === "voucher_code")) {
-      const [column, occurred] = [file.columns.find((one) => one.name === name), moment(file)];
-      if (occurred === undefined) result.missing.push({ file: file.file, what: "moment" });
-      if (occurred === undefined || column === undefined) continue;
-      add(document, "vouchers", { file: file.file, customer: whose, code: code(column), occurred });
-      result.reads.push(file.file);
-    }
-  }
   const saysOfOrders = isMap(document.get("orders")) && saysMore(more);
-  if (!saysOfOrders && more.zone === null && result.reads.length === 0) return result;
+  if (!saysOfOrders && more.zone === null) return result;
   if (saysOfOrders) sayOfOrders(document, more);
   if (more.zone !== null) document.set("time_zone", more.zone);
   return { ...result, mapping: document.toString({ lineWidth: 0, flowCollectionPadding: true }) };
 }
 
 /** What somebody should still decide of a file; who writes the mapping by hand is asked nothing. */
-export function stillOpen(file: string, looked: Pick<LookedAt, "open">, all: Refined, { text, more }: { text: string | null; more: More }): LookedAt["open"] {
+export function stillOpen(file: string, looked: Pick<LookedAt, "open">, { text, more }: { text: string | null; more: More }): LookedAt["open"] {
   if (text !== null) return [];
-  return looked.open.filter(({ file: name, question }) => name === file && !all.reads.includes(name) && !(more.returns && String(question) === "what_takes_back"));
+  return looked.open.filter(({ file: name, question }) => name === file && !(more.returns && String(question) === "what_takes_back"));
 }
 
 /** What a file may stay that nothing is read of: nobody has to answer it. */
-const RESTS = ["what_is_it", "beside_articles", "goes_together", "codes", "discounts"];
+const RESTS = ["what_is_it", "beside_articles", "goes_together", "codes", "discounts", "who_rated"];
 export const rests = (open: LookedAt["open"]) => open.every(({ question }) => RESTS.includes(question));
 
 /** Of these nothing is read, and nothing has to be done about it. */
 export function unreadFiles(looked: Pick<LookedAt, "open" | "files">, all: Refined, work: { text: string | null; more: More }): string[] {
   const read = readsOf(work.text ?? all.mapping).map(({ file }) => file);
-  return looked.files.map(({ file }) => file).filter((file) => !read.includes(file) && !all.missing.some((one) => one.file === file) && rests(stillOpen(file, looked, all, work)));
+  return looked.files.map(({ file }) => file).filter((file) => !read.includes(file) && !all.missing.some((one) => one.file === file) && rests(stillOpen(file, looked, work)));
 }
 
 /** Whether somebody should still decide something of any of the files. */
 export function asksSomething(looked: Pick<LookedAt, "open" | "files">, all: Refined, work: { text: string | null; more: More }): boolean {
-  return work.text === null && (all.missing.length > 0 || looked.files.some(({ file }) => !rests(stillOpen(file, looked, all, work))));
-}
-
-function add(document: Document, list: string, item: object) {
-  if (isSeq(document.get(list))) document.addIn([list], document.createNode(item));
-  else document.set(list, document.createNode([item]));
+  return work.text === null && (all.missing.length > 0 || looked.files.some(({ file }) => !rests(stillOpen(file, looked, work))));
 }
 
 function sayOfOrders(document: Document, { cancelled, returns, notArticles, once, paid, utc }: More) {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { NeededFact, Recipe } from "../../api/schema";
 import { bringers, counted, sorted, unlocking } from "./sorted";
 
-const recipe = (id: string, standing: Recipe["standing"], live = false): Recipe => ({ id, name: { de: id, en: id }, aim: "activation", standing, live, facts: [], journeys: [] });
+const recipe = (id: string, standing: Recipe["standing"], live = false): Recipe => ({ id, name: { de: id, en: id }, aim: "activation", standing, live, facts: [], better_with: [], journeys: [] });
 const ALL = [recipe("a", "missing"), recipe("b", "ready", true), recipe("c", "partly"), recipe("d", "ready"), recipe("e", "silent")];
 
 test("what can be made live at once comes first, what is live already last", () => {
