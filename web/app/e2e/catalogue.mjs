@@ -98,6 +98,8 @@ export function catalogue(app) {
     assert.equal(after.now.minor, before);
     assert.ok(after.rows.every(({ amount: { minor } }) => minor === before), "what was wrong leaves no trace");
 
+    // The newest stands first, once the list is as it is now.
+    await prices.getByRole("button", { name: /^Preis berichtigen: 24,90/ }).nth(1).waitFor();
     await prices.getByRole("button", { name: /^Preis berichtigen: 24,90/ }).first().click();
     const correction = page.getByRole("form", { name: "Preis berichtigen" });
     assert.equal(await correction.getByLabel("Preis", { exact: true }).inputValue(), "24,90");

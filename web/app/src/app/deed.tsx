@@ -15,8 +15,8 @@ interface Options<In, Out> {
   /** What takes it back; offered beside the word that it is done. */
   undo?(input: In): In | null;
   onDone?(out: Out, input: In): void;
-  /** What went wrong is told where it was asked for, and not beside it once more. */
-  quiet?: boolean;
+  /** What went wrong is told where it was asked for, and not beside it once more. A way back is asked for from beside. */
+  quiet?: boolean | ((input: In) => boolean);
 }
 
 export function useDeed<In = void, Out = unknown>({ act, touches = [], said, undo, onDone, quiet = false }: Options<In, Out>) {
@@ -41,8 +41,8 @@ export function useDeed<In = void, Out = unknown>({ act, touches = [], said, und
         ),
       });
     },
-    onError: (error) => {
-      if (quiet) return;
+    onError: (error, input) => {
+      if (typeof quiet === "function" ? quiet(input) : quiet) return;
       const { title, help } = failureWords(words, error);
       notifications.show({ color: "red", title, message: help, closeButtonProps: { "aria-label": words.t("action.close") } });
     },

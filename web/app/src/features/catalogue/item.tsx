@@ -87,7 +87,7 @@ function Edit({ item, known, nodes }: OfEdit) {
     said: (_, { title, to, before, isBack }) => t(isBack ? "item.back" : to === null ? "item.removed" : before === null ? "item.added" : "item.changed", { title }),
     undo: ({ to, before, isBack, ...of }) => (isBack ? null : { ...of, to: before, before: to, isBack: true }),
     onDone: (_, { isBack }) => { if (!isBack) void navigate({ to: paths.catalogue, search: { tab: "items" }, ignoreBlocker: true }); },
-    quiet: true,
+    quiet: ({ isBack }) => !isBack,
   });
   useBlocker({ shouldBlockFn: ({ current, next }) => current.pathname !== next.pathname && !window.confirm(t("catalogue.leave")), enableBeforeUnload: isChanged && allowed, disabled: !isChanged || !allowed || deed.isPending });
   const act = (to: ContentTold | null) => deed.mutate({ id: item?.id ?? itemId(draft.title, known.map(({ id }) => id)), title: (to ?? draft).title, to, before: item === null ? null : itemToldAsIs(item, nodes), isBack: false });

@@ -73,7 +73,7 @@ function Edit({ outlets, outlet }: { outlets: OutletShown[]; outlet: OutletShown
     undo: ({ to, before, isBack, ...of }) => (isBack ? null : { ...of, to: before, before: to, isBack: true }),
     // Among many it is searched for, so that what came of it is seen.
     onDone: (_, { isBack, to, number: own }) => { if (!isBack) void navigate({ to: paths.catalogue, search: { tab: "outlets", ...(to !== null && outlets.length > MANY ? { query: own } : {}) }, ignoreBlocker: true }); },
-    quiet: true,
+    quiet: ({ isBack }) => !isBack,
   });
   useBlocker({ shouldBlockFn: ({ current, next }) => current.pathname !== next.pathname && !window.confirm(t("catalogue.leave")), enableBeforeUnload: isChanged && allowed, disabled: !isChanged || !allowed || deed.isPending });
   const number = draft.number.trim();

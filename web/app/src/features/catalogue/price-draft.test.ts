@@ -41,17 +41,17 @@ test("what is wrong is said at its field", () => {
 
 test("a price is taken back by what held when it began", () => {
   const before = [row(1_000, 0), row(900, 5, 8), row(700, 0, null, { sphere: "outlet", place: "7" })];
-  expect(wayBack(before, row(500, 10))).toEqual({ how: "was", told: { minor: 1_000, from: at(10) } });
-  expect(wayBack(before, row(500, 6))).toEqual({ how: "was", told: { minor: 900, from: at(6), until: at(8) } });
+  expect(wayBack(before, row(500, 10), {})).toEqual({ how: "was", told: { minor: 1_000, from: at(10) } });
+  expect(wayBack(before, row(500, 6), {})).toEqual({ how: "was", told: { minor: 900, from: at(6), until: at(8) } });
 });
 
 test("a correction is taken back by the row that stood there", () => {
-  expect(wayBack([row(1_000, 0), row(900, 5, 8)], row(500, 5))).toEqual({ how: "was", told: { minor: 900, from: at(5), until: at(8) } });
+  expect(wayBack([row(1_000, 0), row(900, 5, 8)], row(500, 5), {})).toEqual({ how: "was", told: { minor: 900, from: at(5), until: at(8) } });
 });
 
 test("a first price of a place ends as soon as it begins", () => {
   const first = row(500, 10, null, { sphere: "outlet", place: "7", group: "club" });
-  expect(wayBack([row(1_000, 0)], first)).toEqual({ how: "over", told: { minor: 500, outlet: "7", group: "club", from: at(10), until: new Date(10 * 86_400_000 + 1_000).toISOString() } });
+  expect(wayBack([row(1_000, 0)], first, { group: "club" })).toEqual({ how: "over", told: { minor: 500, outlet: "7", group: "club", from: at(10), until: new Date(10 * 86_400_000 + 1_000).toISOString() } });
 });
 
 test("the row that came of a word is found, and none where nothing changed", () => {
@@ -59,6 +59,14 @@ test("the row that came of a word is found, and none where nothing changed", () 
   expect(newRow(before, [...before, row(900, 3)], { minor: 900 })).toEqual(row(900, 3));
   expect(newRow(before, before, { minor: 1_000 })).toBeNull();
   expect(newRow(before, [...before, row(900, 3, null, { group: "club" })], { minor: 900 })).toBeNull();
+});
+
+test("a group that nothing else names is found by its hash, and taken back by its name", () => {
+  const hashed = { group: "#00112233aabbccdd" };
+  const [old, now] = [row(900, 1, null, hashed), row(700, 3, null, hashed)];
+  expect(newRow([old], [old, now], { minor: 700, group: "club" })).toEqual(now);
+  expect(newRow([old], [old, now], { minor: 700 })).toBeNull();
+  expect(wayBack([old], now, { group: "club" })).toEqual({ how: "was", told: { minor: 900, group: "club", from: at(3) } });
 });
 
 test("what is known by its hash only cannot be told again", () => {

@@ -95,24 +95,32 @@ const isBeside = (told: Pick<PriceTold, "outlet" | "zone" | "group">) => (row: P
 
 const same = (one: PriceRow, other: PriceRow) => one.sphere === other.sphere && one.place === other.place && one.group === other.group && one.from === other.from && one.until === other.until && one.amount.minor === other.amount.minor;
 
+/** A group that nothing else names comes back as its hash. */
+const isHash = (group: string | null) => group?.startsWith("#") ?? false;
+
 /** The row that came of what was told; null: nothing changed. */
-export const newRow = (before: PriceRow[], after: PriceRow[], told: PriceTold): PriceRow | null => after.filter(isBeside(told)).find((row) => !before.some((old) => same(old, row))) ?? null;
+export function newRow(before: PriceRow[], after: PriceRow[], told: PriceTold): PriceRow | null {
+  const fresh = after.filter((row) => !before.some((old) => same(old, row)));
+  const { group, ...where } = told;
+  return fresh.find(isBeside(told)) ?? (group ? fresh.find((row) => isHash(row.group) && isBeside(where)({ ...row, group: null })) : undefined) ?? null;
+}
 
 /**
- * What makes prices be as they were before a row came, and how: `was`, the row that stood there, or the price that held then;
- * `over`: none held, so it ends as soon as it begins. What begins at the same moment replaces what was told, so no trace stays
- * in the first case.
+ * What makes prices be as they were before a row came of what was `told`, and how: `was`, the row that stood there, or the price
+ * that held then; `over`: none held, so it ends as soon as it begins. What begins at the same moment replaces what was told, so
+ * no trace stays in the first case.
  */
-export function wayBack(before: PriceRow[], row: PriceRow): { told: PriceTold; how: "was" | "over" } {
+export function wayBack(before: PriceRow[], row: PriceRow, { group }: Pick<PriceTold, "group">): { told: PriceTold; how: "was" | "over" } {
   const own = before.filter(isBeside(toldOf(row)));
+  const named = (one: PriceRow) => ({ ...toldOf(one), ...(group ? { group } : {}) });
   const at = Date.parse(row.from);
   const ends = (one: PriceRow) => (one.until === null ? Infinity : Date.parse(one.until));
   const held = own.filter((one) => Date.parse(one.from) <= at && at < ends(one));
   held.sort((one, other) => Date.parse(other.from) - Date.parse(one.from) || ends(one) - ends(other) || one.amount.minor - other.amount.minor);
   const [last] = held;
-  if (last !== undefined) return { told: { ...toldOf(last), from: row.from }, how: "was" };
-  return { told: { ...toldOf(row), until: new Date(at + SECOND_MS).toISOString() }, how: "over" };
+  if (last !== undefined) return { told: { ...named(last), from: row.from }, how: "was" };
+  return { told: { ...named(row), until: new Date(at + SECOND_MS).toISOString() }, how: "over" };
 }
 
 /** A group or place that is known by its hash only cannot be named to the server. */
-export const canBeNamed = ({ sphere, place, group }: PriceRow) => !(group?.startsWith("#") ?? false) && (sphere === "everywhere" || (place !== null && !/^[0-9a-f]{16}$/.test(place)));
+export const canBeNamed = ({ sphere, place, group }: PriceRow) => !isHash(group) && (sphere === "everywhere" || (place !== null && !/^[0-9a-f]{16}$/.test(place)));

@@ -41,7 +41,7 @@ export function drawn(all: Step[], now: number): Drawn | null {
   // One that has begun just now goes on a little, so that it is seen.
   const isYoung = last.minor !== null && now - last.from < (now - begun) * YOUNG_SHARE;
   const until = last.from > now ? last.from + Math.max(86_400_000, (last.from - now) / 4) : isYoung ? now + (now - begun) * AHEAD_SHARE : now;
-  const from = Math.min(first.from, until - SPAN_MIN_MS);
+  const from = Math.min(first.from, (isYoung ? now : until) - SPAN_MIN_MS);
   const pieces = all.flatMap((step, index) => {
     const end = Math.min(all[index + 1]?.from ?? until, until);
     return step.minor === null || end <= step.from ? [] : [{ from: step.from, until: end, minor: step.minor, upcoming: step.from > now }];

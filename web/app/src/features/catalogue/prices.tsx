@@ -12,6 +12,8 @@ import type { ArticlePrices, ArticleShown, PriceRow } from "./types";
 
 const DAYS_30_MS = 30 * 86_400_000;
 const ROWS = 8;
+/** Of the hash of a group that nothing else names. */
+const HASH_SHOWN = 7;
 /** Of so many steps each is marked where it begins. */
 const DOTS_MAX = 12;
 
@@ -108,7 +110,7 @@ function Told({ rows, correct }: OfRows) {
 function Table({ rows, correct }: OfRows) {
   const { t, code, format } = useWords();
   const { allowed, why } = useMay("publish");
-  const where = ({ sphere, place, group }: PriceRow) => [place ? `${code("price_sphere", sphere)} ${place}` : code("price_sphere", sphere), group ? t("article.for_group", { group }) : null].filter(Boolean).join(", ");
+  const where = ({ sphere, place, group }: PriceRow) => [place ? `${code("price_sphere", sphere)} ${place}` : code("price_sphere", sphere), group ? t("article.for_group", { group: group.startsWith("#") ? t("price.group_unnamed", { id: group.slice(0, HASH_SHOWN) }) : group }) : null].filter(Boolean).join(", ");
   const stopped = (row: PriceRow) => why ?? (canBeNamed(row) ? undefined : t("price.unnamed"));
   return (
     <table className="table cards price-rows">

@@ -34,7 +34,7 @@ export function useSetPrice(article: ArticleShown, done: () => void) {
       await put(`/catalogue/articles/${encodeURIComponent(article.number)}/price`, told);
       // When it began, the server says.
       const row = how === null ? newRow(before, (await client.fetchQuery(query)).prices.rows, told) : null;
-      return { row, back: row === null ? null : wayBack(before, row) };
+      return { row, back: row === null ? null : wayBack(before, row, told) };
     },
     touches: ["catalogue"],
     onDone: (out, { how }) => {
@@ -43,7 +43,7 @@ export function useSetPrice(article: ArticleShown, done: () => void) {
     },
     said: ({ row }, { told, how }) => (how !== null ? t(`price.back.${how}`) : row === null ? t("price.as_before") : t("price.done", { price: format.money({ minor: told.minor, currency }) })),
     undo: ({ how }) => (how === null ? back.current : null),
-    quiet: true,
+    quiet: ({ how }) => how === null,
   });
 }
 

@@ -26,7 +26,7 @@ export function useSetStock(article: ArticleShown, done: () => void) {
     onDone: (_, { isBack }) => { if (!isBack) done(); },
     said: (_, { told: [first], isBack }) => t(isBack ? "stock.back" : first?.uncounted ? "stock.uncounted_done" : first?.outlet ? "stock.done_at" : "stock.done", { count: first?.pieces ?? 0, outlet: first?.outlet ?? "" }),
     undo: ({ back, isBack }) => (isBack || back === null ? null : { told: back, back: null, isBack: true }),
-    quiet: true,
+    quiet: ({ isBack }) => !isBack,
   });
 }
 

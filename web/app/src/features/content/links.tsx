@@ -18,7 +18,7 @@ export function MailLinks({ mail }: { mail: Mail }) {
       <ul className="mail-links">
         {links.map(({ href, label }) => (
           <li key={href}>
-            <a href={href} target="_blank" rel="noopener noreferrer">{label || t("content.link_picture")}</a>
+            <a href={href} target="_blank" rel="noopener noreferrer">{label}</a>
             <span className="mono muted" translate="no">{href}</span>
           </li>
         ))}
@@ -27,13 +27,13 @@ export function MailLinks({ mail }: { mail: Mail }) {
   );
 }
 
-/** Each target once, by the first words that lead there. */
+/** Each target once, by the first words that lead there; what nobody sees is for machines. */
 function linksOf(html: string): MailLink[] {
   const found = new Map<string, string>();
   for (const anchor of new DOMParser().parseFromString(html, "text/html").querySelectorAll("a[href]")) {
     const href = anchor.getAttribute("href") ?? "";
     const label = anchor.textContent?.replace(/\s+/g, " ").trim() || anchor.querySelector("img")?.alt || "";
-    if (/^https?:/.test(href) && !found.get(href)) found.set(href, label);
+    if (/^https?:/.test(href) && label && !found.has(href)) found.set(href, label);
   }
   return [...found].map(([href, label]) => ({ href, label }));
 }

@@ -1,6 +1,6 @@
 // Addresses in a plain text, by the words before them.
 
-export interface MailLink { href: string; /** "": it has none. */ label: string }
+export interface MailLink { href: string; label: string }
 
 /** Each address once; a full stop or bracket behind it is the sentence's. */
 export function linksOfText(text: string): MailLink[] {

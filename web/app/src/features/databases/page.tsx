@@ -121,6 +121,7 @@ function Change({ database }: { database: ConnectedDatabase }) {
     touches: DATABASE_KEYS,
     said: (_, { isBack }: Changed) => t(isBack ? "sources.changed_back" : "sources.changed", { name: code("source", id) }),
     undo: ({ read: now, before, isBack }: Changed): Changed | null => (isBack ? null : { read: before, before: now, isBack: true }),
+    quiet: ({ isBack }: Changed) => !isBack,
   });
   // What is heard as it changes has nothing to plan.
   if (read.by === "capture") return null;

@@ -39,6 +39,13 @@ export function EditFormPage() {
   );
 }
 
+/** Where there is no room beside the form, its page stands below. */
+function toPreview() {
+  const title = document.getElementById("form-preview");
+  title?.focus({ preventScroll: true });
+  title?.scrollIntoView({ block: "start" });
+}
+
 /** What becomes live; null: it goes away. */
 interface Act { id: string; written: FormWritten | null; before: FormWritten | null; isBack: boolean }
 
@@ -52,7 +59,7 @@ function Edit({ forms, form }: { forms: Forms; form: FormShown | null }) {
   const missing = missingOf(draft, form === null ? forms.forms.map(({ id }) => id) : null);
   const isChanged = !isSame(draft, live) || draft.id !== live.id;
   const deed = useDeed<Act, unknown>({
-    quiet: true,
+    quiet: ({ isBack }) => !isBack,
     act: ({ id, written }) => (written === null ? remove(`/forms/${encodeURIComponent(id)}`) : put(`/forms/${encodeURIComponent(id)}`, written)),
     touches: ["forms", "names"],
     said: (_, { id, written, isBack }) => t(isBack ? "forms.back" : written === null ? "forms.removed" : "forms.published", { name: formName(id) }),
@@ -79,6 +86,7 @@ function Edit({ forms, form }: { forms: Forms; form: FormShown | null }) {
           <div className="panel actions form-publish">
             <Button type="button" disabled={!allowed || problem !== undefined} title={why ?? problem} loading={deed.isPending && deed.variables.written !== null} onClick={() => deed.mutate({ id: draft.id, written: writtenOf(draft), before: form === null ? null : writtenOf(live), isBack: false })}>{t("forms.publish")}</Button>
             <span className="muted small">{why ?? problem ?? t("forms.publish_help")}</span>
+            <a className="small narrow-only" href="#form-preview" onClick={(event) => { event.preventDefault(); toPreview(); }}>{t("forms.to_preview")}</a>
           </div>
         </form>
         <div className="stack plan-side">

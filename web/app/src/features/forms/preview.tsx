@@ -30,15 +30,15 @@ export function PagePreview({ draft, missing }: { draft: Draft; missing: Missing
   return (
     <section className="panel flush" aria-labelledby="form-preview">
       <div className="mail-head stack" style={{ gap: 12 }}>
-        <h2 className="section-title" id="form-preview">{t("forms.preview")}</h2>
+        <h2 className="section-title" id="form-preview" tabIndex={-1}>{t("forms.preview")}</h2>
         <div className="actions">
           <SegmentedControl size="xs" aria-label={t("content.languages")} value={language} onChange={(next) => setLanguage(next === "de" ? "de" : "en")} data={(["de", "en"] as const).map((value) => ({ value, label: format.language(value) }))} />
-          <SegmentedControl size="xs" aria-label={t("content.width")} value={width} onChange={(next) => setWidth(next === "phone" ? "phone" : "desktop")} data={(["phone", "desktop"] as const).map((value) => ({ value, label: t(`content.width.${value}`) }))} />
+          <SegmentedControl className="wide-only" size="xs" aria-label={t("content.width")} value={width} onChange={(next) => setWidth(next === "phone" ? "phone" : "desktop")} data={(["phone", "desktop"] as const).map((value) => ({ value, label: t(`content.width.${value}`) }))} />
         </div>
       </div>
       {query.isError && isComplete ? <div className="panel-foot"><Trouble error={query.error} /></div> : null}
       {query.data === undefined ? (query.isError ? null : <Empty title={t(allowed ? "forms.preview_later" : "error.forbidden")} />) : (
-        <div className="mail-body" aria-busy={query.isFetching}><iframe title={t("forms.preview_frame")} sandbox="" srcDoc={query.data.page[language]} style={{ width: WIDTHS[width] }} /></div>
+        <div className="mail-body form-page" aria-busy={query.isFetching}><iframe title={t("forms.preview_frame")} sandbox="" srcDoc={query.data.page[language]} style={{ width: WIDTHS[width] }} /></div>
       )}
     </section>
   );

@@ -30,7 +30,7 @@ export function ExportForm({ known, taken, done }: { known: FileExport | null; t
     said: (_, { asked, before, isBack }) => t(isBack ? "sources.changed_back" : before === null ? "exports.made" : "sources.changed", { name: asked.id }),
     undo: ({ asked, before, isBack }) => (isBack || before === null || !isOpenAgain(before.to, asked.to) ? null : { asked: before, before: asked, isBack: true }),
     onDone: ({ id }) => done(id),
-    quiet: true,
+    quiet: ({ isBack }) => !isBack,
   });
   const change = (next: Partial<Entries>) => { put.reset(); setEntries((all) => ({ ...all, ...next })); };
   const wrong = wrongIn(entries);

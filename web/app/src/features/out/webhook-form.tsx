@@ -22,7 +22,7 @@ export function WebhookForm({ known, taken, done }: { known: Webhook | null; tak
   const [own, setOwn] = useState<string | null>(null);
   const [tried, tryIt] = useState(false);
   const put = useDeed<Asked, WebhookShown>({
-    quiet: true,
+    quiet: ({ isBack }) => !isBack,
     act: ({ webhook }) => post<WebhookShown>("/subscriptions", webhook),
     touches: WEBHOOK_KEYS,
     said: (_, { isBack, webhook, before }) => t(isBack ? "sources.changed_back" : before === null ? "webhooks.connected" : "sources.changed", { name: webhook.id }),

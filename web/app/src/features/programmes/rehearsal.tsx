@@ -27,7 +27,7 @@ export function RehearsalPanel({ path, yaml, isNew, definition, allowed }: Rehea
   const [days, setDays] = useState("90");
   const start = useMutation({
     mutationFn: () => post<{ job: string }>(`${path}/rehearse`, { yaml, new: isNew, since_days: Number(days) }),
-    onError: (error) => notifications.show({ color: "red", ...failureMessage(words, error) }),
+    onError: (error) => notifications.show({ color: "red", ...failureMessage(words, error), closeButtonProps: { "aria-label": words.t("action.close") } }),
   });
   const { mutate } = start;
   const begun = useRef(false);

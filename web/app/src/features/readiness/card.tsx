@@ -101,6 +101,7 @@ function MakeLive({ recipe: { id, name, live, standing } }: { recipe: Recipe }) 
     touches: ["readiness", "programmes", "programme", "messages", "today", "audit"],
     said: (_, { live: wanted }) => t(wanted ? "readiness.made_live" : "readiness.stopped", { name: say(name) }),
     undo: ({ live: wanted }) => (wanted ? { live: false, anyway: false } : null),
+    quiet: ({ live: wanted }) => wanted,
   });
   if (live) return <p className="recipe-deed"><Link to={paths.programme} params={{ id }}>{t("readiness.to_programme")}</Link></p>;
   const label = { "aria-label": t("readiness.make_live_of", { name: say(name) }) };

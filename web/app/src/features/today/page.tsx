@@ -135,7 +135,7 @@ function NeedLink({ need }: { need: Need }) {
   if (need.code === "feed_fails") return <Link to={paths.data} hash="feeds">{t("today.open")}</Link>;
   if (OF_QUALITY.includes(need.code)) return <Link to={paths.quality}>{t("today.open")}</Link>;
   if (need.code === "export_failed" || need.code === "subscription_suspended") return <Link to={paths.out}>{t("today.open")}</Link>;
-  return <Link to={paths.data} {...(need.code === "privacy_requests" ? { hash: "requests" } : {})}>{t("today.open")}</Link>;
+  return <Link to={paths.data} {...(need.code === "privacy_requests" ? { hash: "requests" } : need.code === "quarantine" ? { hash: "quarantine" } : {})}>{t("today.open")}</Link>;
 }
 
 /** What stopped by itself, with its figures: nobody should have to look for it. */
