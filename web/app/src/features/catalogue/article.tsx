@@ -156,7 +156,7 @@ function AtOutlets({ article: { stock } }: { article: ArticleShown }) {
     <ul className="bars">
       {[...stock.outlets].sort((one, other) => other.pieces - one.pieces).map(({ outlet, name, pieces }, index) => (
         <li key={outlet ?? index}>
-          <div className="bar-line"><span>{name || outlet || t("article.outlet_unknown")} {name && outlet ? <span className="muted small">{outlet}</span> : null}</span><strong>{format.number(pieces)}</strong></div>
+          <div className="bar-line"><span>{name || outlet || t("article.outlet_unknown")} {name && outlet && name !== outlet ? <span className="muted small">{outlet}</span> : null}</span><strong>{format.number(pieces)}</strong></div>
           <div className="bar" aria-hidden="true"><span className={pieces <= 0 ? "bad" : ""} style={{ width: `${(100 * Math.max(0, pieces)) / greatest}%` }} /></div>
         </li>
       ))}

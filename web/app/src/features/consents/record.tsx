@@ -81,7 +81,7 @@ function Form({ known, busy, error, changed, close, send }: OfForm) {
       <div className="host-port even top">
         <NativeSelect label={t("table.channel")} value={channel} data={CHANNELS.map((one) => ({ value: one, label: code("channel", one) }))} onChange={(event) => change(setChannel)(event.currentTarget.value)} />
         <div className="stack tight">
-          <NativeSelect label={t("consent.purpose")} value={other ? OTHER : purpose} data={[{ value: "", label: t("ledger.choose_purpose") }, ...purposes.map((one) => ({ value: one, label: code("purpose", one) })), { value: OTHER, label: t("ledger.other_purpose") }]} onChange={(event) => { const next = event.currentTarget.value; setOther(next === OTHER); change(setPurpose)(next === OTHER ? "" : next); }} />
+          <NativeSelect label={t("consent.purpose")} value={other ? OTHER : purpose} data={[{ value: "", label: t("ledger.choose_purpose") }, ...purposes.map((one) => ({ value: one, label: purposes.some((other) => other !== one && code("purpose", other) === code("purpose", one)) ? `${code("purpose", one)} (${one})` : code("purpose", one) })), { value: OTHER, label: t("ledger.other_purpose") }]} onChange={(event) => { const next = event.currentTarget.value; setOther(next === OTHER); change(setPurpose)(next === OTHER ? "" : next); }} />
           {other ? <TextInput label={t("ledger.purpose_name")} description={t("ledger.purpose_help")} value={purpose} maxLength={64} autoComplete="off" spellCheck={false} onChange={(event) => change(setPurpose)(event.currentTarget.value)} /> : null}
         </div>
       </div>

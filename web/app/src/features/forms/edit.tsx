@@ -9,6 +9,7 @@ import { PageHead } from "../../app/page";
 import { paths } from "../../app/paths";
 import { useWords } from "../../i18n/context";
 import { Answer, Empty } from "../../ui/states";
+import { usePurposes } from "../consents/known";
 import { Embed } from "./embed";
 import { Fields } from "./fields";
 import { PagePreview, Trouble } from "./preview";
@@ -106,7 +107,9 @@ interface OfPart { draft: Draft; change(next: Partial<Draft>): void }
 
 function Agreed({ forms, draft, change }: OfPart & { forms: Forms }) {
   const { t, code } = useWords();
-  const purposes = [...new Set([...forms.purposes, ...(draft.purpose ? [draft.purpose] : [])])];
+  // Also those that the settings name and nothing speaks of yet: by their words, so that no second one comes up beside them.
+  const known = usePurposes(forms.purposes);
+  const purposes = [...new Set([...known, ...(draft.purpose ? [draft.purpose] : [])])];
   const words = new Map(purposes.map((id) => [code("purpose", id), id]));
   return (
     <Part title={t("forms.agree")}>
