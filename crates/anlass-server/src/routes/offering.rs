@@ -61,6 +61,19 @@ pub(super) const ROUTES: &[Route] = &[
     )
     .taking::<api::catalogue::telling::PriceTold>()
     .for_keys(),
+    drops(
+        "/api/catalogue/articles/{number}/price",
+        Needs::Change,
+        "Takes a price back that was told wrongly, as if it had never held",
+        &Silent(api::catalogue::telling::remove_price),
+    )
+    .asking(&[
+        Param::must("from", Shape::Text { max: 40 }),
+        Param::maybe("outlet", Shape::Text { max: 200 }),
+        Param::maybe("zone", Shape::Text { max: 500 }),
+        Param::maybe("group", Shape::Text { max: 500 }),
+    ])
+    .for_keys(),
     puts(
         "/api/catalogue/articles/{number}/stock",
         Needs::Change,

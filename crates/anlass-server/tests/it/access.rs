@@ -93,6 +93,7 @@ GET    /api/catalogue/articles/{number}    VSEMA
 PUT    /api/catalogue/articles/{number}    MA
 DELETE /api/catalogue/articles/{number}    MA
 PUT    /api/catalogue/articles/{number}/price            MA
+DELETE /api/catalogue/articles/{number}/price            MA
 PUT    /api/catalogue/articles/{number}/stock            MA
 GET    /api/catalogue/categories           VSEMA
 GET    /api/catalogue/outlets              VSEMA

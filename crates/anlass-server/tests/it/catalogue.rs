@@ -116,6 +116,32 @@ fn prices_tell_what_may_be_struck_through_and_why_not() {
     assert_eq!(put(&shop, &cookie, "nothing/price", &json!({ "minor": 1 })), 404);
 }
 
+/// Else the lowest price of 30 days would be one that never held.
+#[test]
+fn a_price_that_was_told_wrongly_is_taken_back_as_if_it_had_never_held() {
+    let (shop, cookie) = open();
+    let rows = || {
+        let told = shop.json(&cookie, "/api/catalogue/articles/w%2F1");
+        told["prices"]["rows"].as_array().cloned().unwrap_or_default()
+    };
+    let take_back = |query: &str| {
+        let path = format!("/api/catalogue/articles/w%2F1/price{query}");
+        shop.ask(&cookie, "DELETE", &path, &Value::Null).status
+    };
+    assert_eq!(put(&shop, &cookie, "w%2F1/price", &json!({ "minor": 2000 })), 204);
+    assert_eq!(put(&shop, &cookie, "w%2F1/price", &json!({ "minor": 20, "group": "Stammkunden" })), 204);
+    let told = rows();
+    let wrong = told.iter().find(|row| row["amount"]["minor"] == 20).expect("told");
+    let (from, group) =
+        (wrong["from"].as_str().expect("a moment"), wrong["group"].as_str().expect("a group"));
+    assert_eq!(take_back(&format!("?from={from}&group=Laufkunden")), 404, "of others nothing was told");
+    assert_eq!(take_back("?group=Stammkunden"), 400, "several may have been told");
+    assert_eq!(take_back(&format!("?from={from}&group={}", group.replace('#', "%23"))), 204);
+    let left = rows();
+    assert_eq!((left.len(), &left[0]["amount"]["minor"]), (1, &json!(2000)), "{left:?}");
+    assert_eq!(take_back(&format!("?from={from}&group=Stammkunden")), 404);
+}
+
 #[test]
 fn what_is_not_said_of_an_article_stays_and_what_it_goes_with_is_told() {
     let (shop, cookie) = open();

@@ -198,20 +198,8 @@ pub(crate) fn price(call: &Call<'_>) -> Result<Nothing, Fault> {
     if !(0..=NUMBER_MAX).contains(&told.minor) {
         return Err(unfit(format!("minor: allowed is 0 to {NUMBER_MAX}")));
     }
-    let sphere = match (&told.outlet, &told.zone) {
-        (None, None) => Sphere::Everywhere,
-        (Some(outlet), None) => Sphere::Outlet(outlet_of(&catalogue, outlet)?),
-        (None, Some(zone)) => {
-            let zone = NameId::of(&short("zone", zone, TEXT_MAX)?);
-            if !catalogue.outlets().any(|outlet| outlet.zone_id() == Some(zone)) {
-                return Err(unfit("zone: no outlet has it"));
-            }
-            Sphere::Zone(zone)
-        }
-        (Some(_), Some(_)) => return Err(unfit("it holds for an outlet or for a zone: say one of both")),
-    };
-    let group = told.group.as_deref().map(|group| short("group", group, TEXT_MAX)).transpose()?;
-    let group = group.as_deref().map(NameId::of);
+    let sphere = sphere_of(&catalogue, told.outlet.as_deref(), told.zone.as_deref())?;
+    let group = told.group.as_deref().map(group_of).transpose()?;
     let (from, until) = (moment("from", told.from.as_deref())?, moment("until", told.until.as_deref())?);
     if until.is_some_and(|until| until <= from.unwrap_or_else(|| call.house().now())) {
         return Err(unfit("until: it ends before it begins"));
@@ -228,6 +216,49 @@ pub(crate) fn price(call: &Call<'_>) -> Result<Nothing, Fault> {
         }
     };
     take(call, &catalogue, row)
+}
+
+/// `DELETE /api/catalogue/articles/{number}/price`: one that was told wrongly never held. It is named by where it holds, for
+/// whom, and its beginning.
+pub(crate) fn remove_price(call: &Call<'_>) -> Result<Nothing, Fault> {
+    let (catalogue, product) = known(call)?;
+    let (outlet, zone, group) = (call.asked("outlet"), call.asked("zone"), call.asked("group"));
+    let sphere = sphere_of(&catalogue, outlet.as_deref(), zone.as_deref())?;
+    let group = group.as_deref().map(group_of).transpose()?;
+    let from = moment("from", call.asked("from").as_deref())?;
+    let from = from.ok_or_else(|| unfit("from: it is missing; say when the price begins"))?;
+    let rows = catalogue.price_shards().get(product.id()).map(Prices::rows).unwrap_or_default();
+    let wrong = rows.into_iter().filter(|row| (row.sphere, row.group, row.from) == (sphere, group, from));
+    let changes: Vec<CatalogueChange> =
+        wrong.map(|row| CatalogueChange::PriceRemoved { product: product.id(), row }).collect();
+    match changes.is_empty() {
+        true => Err(Fault::NotFound),
+        false => accepted(call, &changes, ("article_changed", call.part("number"))),
+    }
+}
+
+fn sphere_of(catalogue: &Catalogue, outlet: Option<&str>, zone: Option<&str>) -> Result<Sphere, Fault> {
+    match (outlet, zone) {
+        (None, None) => Ok(Sphere::Everywhere),
+        (Some(outlet), None) => Ok(Sphere::Outlet(outlet_of(catalogue, outlet)?)),
+        (None, Some(zone)) => {
+            let zone = NameId::of(&short("zone", zone, TEXT_MAX)?);
+            match catalogue.outlets().any(|outlet| outlet.zone_id() == Some(zone)) {
+                true => Ok(Sphere::Zone(zone)),
+                false => Err(unfit("zone: no outlet has it")),
+            }
+        }
+        (Some(_), Some(_)) => Err(unfit("it holds for an outlet or for a zone: say one of both")),
+    }
+}
+
+/// By its name, or by the id that stands for one which nothing else names, as in `#00000000000000a1`.
+fn group_of(group: &str) -> Result<NameId, Fault> {
+    let id = group.strip_prefix('#').filter(|hex| hex.len() == 16);
+    match id.and_then(|hex| u64::from_str_radix(hex, 16).ok()) {
+        Some(id) => Ok(NameId(id)),
+        None => Ok(NameId::of(&short("group", group, TEXT_MAX)?)),
+    }
 }
 
 /// `PUT /api/catalogue/articles/{number}/stock`

@@ -11,7 +11,6 @@ export const SPHERES = ["everywhere", "zone", "outlet"] as const satisfies Price
 export const EMPTY_PRICE: PriceDraft = { amount: "", sphere: "everywhere", place: "", group: "", from: "", until: "" };
 /** Minor units that the server takes. */
 const MINOR_MAX = 1_000_000_000_000;
-const SECOND_MS = 1_000;
 
 export interface Signs { decimal: string; group: string; digits: number }
 
@@ -82,7 +81,8 @@ export function priceToldOf(draft: PriceDraft, signs: Signs, zone: string, corre
   };
 }
 
-const toldOf = ({ amount, sphere, place, group, from, until }: PriceRow): PriceTold => ({
+/** As it would be told again. */
+export const toldOf = ({ amount, sphere, place, group, from, until }: PriceRow): PriceTold => ({
   minor: amount.minor,
   ...(sphere === "everywhere" || place === null ? {} : { [sphere]: place }),
   ...(group === null ? {} : { group }),
@@ -106,21 +106,16 @@ export function newRow(before: PriceRow[], after: PriceRow[], told: PriceTold): 
 }
 
 /**
- * What makes prices be as they were before a row came of what was `told`, and how: `was`, the row that stood there, or the price
- * that held then; `over`: none held, so it ends as soon as it begins. What begins at the same moment replaces what was told, so
- * no trace stays in the first case.
+ * What makes prices be as they were before a row came: the row that began at the same moment is told again (`was`), and where
+ * none did, the new one is taken back as if it had never held (`gone`).
  */
-export function wayBack(before: PriceRow[], row: PriceRow, { group }: Pick<PriceTold, "group">): { told: PriceTold; how: "was" | "over" } {
-  const own = before.filter(isBeside(toldOf(row)));
-  const named = (one: PriceRow) => ({ ...toldOf(one), ...(group ? { group } : {}) });
-  const at = Date.parse(row.from);
-  const ends = (one: PriceRow) => (one.until === null ? Infinity : Date.parse(one.until));
-  const held = own.filter((one) => Date.parse(one.from) <= at && at < ends(one));
-  held.sort((one, other) => Date.parse(other.from) - Date.parse(one.from) || ends(one) - ends(other) || one.amount.minor - other.amount.minor);
-  const [last] = held;
-  if (last !== undefined) return { told: { ...named(last), from: row.from }, how: "was" };
-  return { told: { ...named(row), until: new Date(at + SECOND_MS).toISOString() }, how: "over" };
+export function wayBack(before: PriceRow[], row: PriceRow): { told: PriceTold; how: "was" | "gone" } {
+  const stood = before.find((one) => one.from === row.from && isBeside(toldOf(row))(one));
+  return stood === undefined ? { told: toldOf(row), how: "gone" } : { told: toldOf(stood), how: "was" };
 }
 
-/** A group or place that is known by its hash only cannot be named to the server. */
-export const canBeNamed = ({ sphere, place, group }: PriceRow) => !isHash(group) && (sphere === "everywhere" || (place !== null && !/^[0-9a-f]{16}$/.test(place)));
+/** By what the server finds a row that is taken back. */
+export const namedBy = ({ outlet, zone, group, from }: PriceTold) => ({ outlet, zone, group, from });
+
+/** A place that is known by its hash only cannot be named to the server. */
+export const canBeNamed = ({ sphere, place }: PriceRow) => sphere === "everywhere" || (place !== null && !/^[0-9a-f]{16}$/.test(place));

@@ -7,7 +7,7 @@ import { useSession } from "../../app/session";
 import { useWords } from "../../i18n/context";
 import { canBeNamed } from "./price-draft";
 import { drawn, type Drawn, steps } from "./price-history";
-import { SetPrice, useSetPrice } from "./set-price";
+import { SetPrice, takenBack, useSetPrice } from "./set-price";
 import type { ArticlePrices, ArticleShown, PriceRow } from "./types";
 
 const DAYS_30_MS = 30 * 86_400_000;
@@ -44,7 +44,7 @@ export function Prices({ article }: { article: ArticleShown }) {
       {open === null ? null : <SetPrice key={open.corrects?.from ?? ""} article={article} corrects={open.corrects} deed={deed} close={close} />}
       {picture === null ? null : <Plot picture={picture} prices={prices} now={now} />}
       <p className="strike-words"><strong>{t("article.strike")}</strong> {strike}</p>
-      <Told rows={prices.rows} correct={show} />
+      <Told rows={prices.rows} correct={show} takeBack={(row) => deed.mutate(takenBack(row))} />
     </section>
   );
 }
@@ -93,21 +93,21 @@ function marked(amounts: number[], apart: number): number[] {
   return amounts.reduce<number[]>((kept, minor) => (kept.some((other) => Math.abs(other - minor) <= apart) ? kept : [...kept, minor]), []);
 }
 
-interface OfRows { rows: PriceRow[]; correct(row: PriceRow): void }
+interface OfRows { rows: PriceRow[]; correct(row: PriceRow): void; takeBack(row: PriceRow): void }
 
-function Told({ rows, correct }: OfRows) {
+function Told({ rows, ...deeds }: OfRows) {
   const { t } = useWords();
   if (rows.length === 0) return <p className="muted">{t("article.prices_none")}</p>;
   const [shown, rest] = [rows.slice(0, ROWS), rows.slice(ROWS)];
   return (
     <>
-      <Table rows={shown} correct={correct} />
-      {rest.length > 0 ? <details><summary>{t("article.prices_more", { count: rest.length })}</summary><Table rows={rest} correct={correct} /></details> : null}
+      <Table rows={shown} {...deeds} />
+      {rest.length > 0 ? <details><summary>{t("article.prices_more", { count: rest.length })}</summary><Table rows={rest} {...deeds} /></details> : null}
     </>
   );
 }
 
-function Table({ rows, correct }: OfRows) {
+function Table({ rows, correct, takeBack }: OfRows) {
   const { t, code, format } = useWords();
   const { allowed, why } = useMay("publish");
   const where = ({ sphere, place, group }: PriceRow) => [place ? `${code("price_sphere", sphere)} ${place}` : code("price_sphere", sphere), group ? t("article.for_group", { group: group.startsWith("#") ? t("price.group_unnamed", { id: group.slice(0, HASH_SHOWN) }) : group }) : null].filter(Boolean).join(", ");
@@ -122,7 +122,7 @@ function Table({ rows, correct }: OfRows) {
             <td>{where(row)}</td>
             <td className="second muted" data-label={t("article.from_until")}>{row.until ? t("items.from_until", { from: format.date(row.from), until: format.date(row.until) }) : t("items.from", { from: format.date(row.from) })}</td>
             <td>{row.wins && row.holds ? <span className="chip good">{t("article.wins")}</span> : row.holds ? <span className="chip">{t("article.beaten")}</span> : null}</td>
-            <td className="price-deed"><Button size="compact-sm" variant="subtle" disabled={!allowed || !canBeNamed(row)} title={stopped(row)} aria-label={t("price.correct_of", { price: format.money(row.amount), where: where(row) })} onClick={() => correct(row)}>{t("price.correct_short")}</Button></td>
+            <td className="price-deed"><Button size="compact-sm" variant="subtle" disabled={!allowed || !canBeNamed(row)} title={stopped(row)} aria-label={t("price.correct_of", { price: format.money(row.amount), where: where(row) })} onClick={() => correct(row)}>{t("price.correct_short")}</Button> <Button size="compact-sm" variant="subtle" disabled={!allowed || !canBeNamed(row)} title={stopped(row) ?? t("price.gone_help")} aria-label={t("price.gone_of", { price: format.money(row.amount), where: where(row) })} onClick={() => takeBack(row)}>{t("price.gone_short")}</Button></td>
           </tr>
         ))}
       </tbody>

@@ -3,7 +3,7 @@
 import { Autocomplete, Button, NativeSelect, Select, TextInput } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useRef, useState } from "react";
-import { put } from "../../api/client";
+import { put, remove, withQuery } from "../../api/client";
 import { useDeed, useMay } from "../../app/deed";
 import { useSession } from "../../app/session";
 import { localeOf } from "../../i18n/catalogue";
@@ -11,15 +11,18 @@ import { useWords } from "../../i18n/context";
 import { momentOf } from "../../i18n/zoned";
 import { failureWords } from "../../ui/states";
 import { Note } from "../files/note";
-import { correctionOf, EMPTY_PRICE, minorOf, newRow, type PriceDraft, priceToldOf, priceTroubles, signsOf, SPHERES, wayBack } from "./price-draft";
+import { correctionOf, EMPTY_PRICE, minorOf, namedBy, newRow, type PriceDraft, priceToldOf, priceTroubles, signsOf, SPHERES, toldOf, wayBack } from "./price-draft";
 import { articleQuery, outletsQuery } from "./queries";
 import type { ArticleShown, PriceRow, PriceTold } from "./types";
 
 const GROUP_MAX = 500;
 const OUTLETS_SHOWN = 50;
 
-/** `how`: null: told by somebody; else what it goes back to. */
-interface Act { told: PriceTold; how: "was" | "over" | null }
+/** `how`: null: told by somebody; `was`: told again; `gone`: a row that was wrong is taken back. */
+interface Act { told: PriceTold; how: "was" | "gone" | null; isBack?: boolean }
+
+/** A row of the history that never held. */
+export const takenBack = (row: PriceRow): Act => ({ told: toldOf(row), how: "gone" });
 
 /** Lives on the page, for the form is gone when its way back is offered. */
 export function useSetPrice(article: ArticleShown, done: () => void) {
@@ -31,10 +34,15 @@ export function useSetPrice(article: ArticleShown, done: () => void) {
     act: async ({ told, how }) => {
       const query = { ...articleQuery(article.number), staleTime: 0 };
       const before = how === null ? (await client.fetchQuery(query)).prices.rows : [];
-      await put(`/catalogue/articles/${encodeURIComponent(article.number)}/price`, told);
+      const path = `/catalogue/articles/${encodeURIComponent(article.number)}/price`;
+      if (how === "gone") {
+        await remove(withQuery(path, namedBy(told)));
+        return { row: null, back: { told, how: "was" } };
+      }
+      await put(path, told);
       // When it began, the server says.
       const row = how === null ? newRow(before, (await client.fetchQuery(query)).prices.rows, told) : null;
-      return { row, back: row === null ? null : wayBack(before, row, told) };
+      return { row, back: row === null ? null : wayBack(before, row) };
     },
     touches: ["catalogue"],
     onDone: (out, { how }) => {
@@ -42,7 +50,7 @@ export function useSetPrice(article: ArticleShown, done: () => void) {
       if (how === null) done();
     },
     said: ({ row }, { told, how }) => (how !== null ? t(`price.back.${how}`) : row === null ? t("price.as_before") : t("price.done", { price: format.money({ minor: told.minor, currency }) })),
-    undo: ({ how }) => (how === null ? back.current : null),
+    undo: ({ isBack }) => (isBack || back.current === null ? null : { ...back.current, isBack: true }),
     quiet: ({ how }) => how === null,
   });
 }
