@@ -81,7 +81,13 @@ pub(crate) fn event_words_by(view: &View, catalogue: &Catalogue, body: &Body, la
         Body::Extended(order) => {
             format!("{} {}", say("zur Bestellung nachgetragen:", "added to the order:"), lines(&order.lines))
         }
+        Body::Cancelled { lines: some, .. } if some.is_empty() => {
+            say("die ganze Bestellung storniert", "the whole order cancelled")
+        }
         Body::Cancelled { lines: some, .. } => format!("{} {}", say("storniert:", "cancelled:"), lines(some)),
+        Body::Returned { lines: some, order: Some(_) } if some.is_empty() => {
+            say("die ganze Bestellung zurückgegeben", "the whole order returned")
+        }
         Body::Returned { lines: some, .. } => {
             format!("{} {}", say("zurückgegeben:", "returned:"), lines(some))
         }
