@@ -237,6 +237,13 @@ const OWN: &[Route] = &[
     )
     .taking::<api::consents::Consenting>(),
     does(
+        "/api/customers/{id}/consents/withdrawal",
+        Needs::Object,
+        "Records that somebody does not want it any more",
+        &Silent(api::consents::withdraw),
+    )
+    .taking::<api::consents::Withdrawing>(),
+    does(
         "/api/customers/{id}/proofs",
         Needs::Object,
         "Keeps a scan or a mail that proves a consent",

@@ -33,6 +33,7 @@ GET    /api/customers/{id}/why             VSEMA
 POST   /api/customers/{id}/objection       SMA
 GET    /api/customers/{id}/consents        VSEMA
 POST   /api/customers/{id}/consents        SMA
+POST   /api/customers/{id}/consents/withdrawal  SMA
 POST   /api/customers/{id}/proofs          SMA
 GET    /proofs/{id}/{proof}                SMA
 GET    /proofs/{id}/consents/{consent}     SMA
