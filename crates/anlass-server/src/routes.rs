@@ -646,6 +646,7 @@ const OWN: &[Route] = &[
     get("/x/{token}", "A link that only machines follow", public::tracked::trap).open(),
     get("/k/{token}", "Asks whether to confirm what was asked for", public::confirm::ask).open(),
     post("/k/{token}", "Confirms what was asked for", public::confirm::confirm),
+    get("/anlass.js", "The tracker for web shops", public::tracker::script).open(),
     get("/f/{form}", "A form to sign up", public::forms::show).open(),
     get(
         "/f/{form}/human.js",

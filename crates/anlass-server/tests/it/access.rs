@@ -176,6 +176,7 @@ GET    /o/{token}                          NVSEMA
 GET    /x/{token}                          NVSEMA
 GET    /k/{token}                          NVSEMA
 POST   /k/{token}                          NVSEMA
+GET    /anlass.js                          NVSEMA
 GET    /f/{form}                           NVSEMA
 GET    /f/{form}/human.js                  NVSEMA
 POST   /f/{form}                           NVSEMA
