@@ -90,7 +90,7 @@ function Looked({ looked, query, working }: { looked: LookedAt; query: UseQueryR
 
 export function Cause({ error, file = "" }: { error: ImportError; file?: string }) {
   const { t } = useWords();
-  const { cause, cure, own } = told(t, error, file);
+  const { cause, cure, own, exact } = told(t, error, file);
   // What the app has no words for is told as the server wrote it, which is in English.
-  return <span className="cause"><span lang={own ? "en" : undefined}>{cause}</span>{cure ? <span> {t("files.cure", { cure })}</span> : null}</span>;
+  return <span className="cause"><span lang={own ? "en" : undefined}>{cause}</span>{cure ? <span> {t("files.cure", { cure })}</span> : null}{exact ? <span className="muted small exact" lang="en">{exact}</span> : null}</span>;
 }

@@ -8,6 +8,7 @@ import { ColumnTable, useColumns } from "./column-table";
 import { ConsentFields } from "./consent-fields";
 import { FirstRows } from "./first-rows";
 import { Note } from "./note";
+import { withoutPurpose } from "./proof";
 import { type Refined, rests } from "./refine";
 import { readsOf } from "./roles";
 import type { Working } from "./work";
@@ -25,6 +26,7 @@ export function OfFile({ id, file, mapping, open, missing, unread, only, working
   const hidden = only && !unread && !shown ? of.foldable : [];
   const isFolded = unread && !opened;
   const agrees = readsOf(mapping).some((read) => read.file === file.file && read.role === "consents");
+  const asksPurpose = work.text === null && withoutPurpose(mapping, work.more).includes(file.file);
   const [sheet, ...others] = file.sheets;
   const asks = open.filter(({ question }) => question !== "what_is_it" || !unread);
   return (
@@ -36,9 +38,10 @@ export function OfFile({ id, file, mapping, open, missing, unread, only, working
           : <span className="muted small">{t("files.rows_looked", { count: file.looked_at })}{file.unusable > 0 ? `, ${t("files.rows_unusable", { count: file.unusable })}` : null}</span>}
       </div>
       {missing.map(({ what }, index) => <Note key={index} tone="warn">{t(`files.own_missing_${what}`)}</Note>)}
-      {asks.length > 0 && missing.length === 0 ? rests(asks) && unread ? asks.map(({ question }) => <p key={question} className="muted small looked-why">{code("question", question)}</p>) : (
+      {(asks.length > 0 || asksPurpose) && missing.length === 0 ? rests(asks) && unread ? asks.map(({ question }) => <p key={question} className="muted small looked-why">{code("question", question)}</p>) : (
         <Note tone="warn" title={t("files.questions")}>
           {asks.map(({ question }) => <p key={question}>{code("question", question)}</p>)}
+          {asksPurpose ? <p>{t("files.purpose_question")}</p> : null}
         </Note>
       ) : null}
       <div id={body}>
