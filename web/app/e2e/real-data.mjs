@@ -170,6 +170,7 @@ function walk(app, { name, folder, files, currency, time_zone, source, understan
       await page.goto(`${fresh.url}/data`);
       await page.getByRole("link", { name: "Dateien einlesen" }).click();
       await drop(page, paths);
+      await page.getByLabel("Quelle", { exact: true }).selectOption("Neue Quelle …");
       await page.getByLabel("Name der neuen Quelle").fill(source);
       await page.getByRole("button", { name: "Hochladen und ansehen" }).click();
       await page.getByRole("region", { name: files[0], exact: true }).waitFor({ timeout: 60_000 });

@@ -31,6 +31,7 @@ export function refused(app) {
     await page.goto(`${app.url}/data`);
     await page.getByRole("link", { name: "Dateien einlesen" }).click();
     await page.locator("input[type=file]").first().setInputFiles(file);
+    await page.getByLabel("Quelle", { exact: true }).selectOption("Neue Quelle …");
     await page.getByLabel("Name der neuen Quelle").fill("kartei");
     await page.getByRole("button", { name: "Hochladen und ansehen" }).click();
     await page.getByRole("button", { name: "Probelauf starten" }).click({ timeout: 60_000 });

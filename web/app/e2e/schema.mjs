@@ -90,6 +90,7 @@ function read(app) {
     await page.goto(`${app.url}/data`);
     await page.getByRole("link", { name: "Dateien einlesen" }).click();
     await page.locator("input[type=file]").first().setInputFiles(file);
+    await page.getByLabel("Quelle", { exact: true }).selectOption("Neue Quelle …");
     await page.getByLabel("Name der neuen Quelle").fill("werkstatt");
     await page.getByRole("button", { name: "Hochladen und ansehen" }).click();
     const looked = page.getByRole("region", { name: "fahrzeuge.csv", exact: true });

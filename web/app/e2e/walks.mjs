@@ -386,6 +386,10 @@ export function walks(app) {
     await page.getByRole("link", { name: "Dateien einlesen" }).click();
     await page.getByRole("heading", { name: "Dateien einlesen", level: 1 }).waitFor();
     await drop(page, "Neukunden 2026.csv", NEW_CUSTOMERS);
+    // Which of the sources it is, somebody has to say; a new one takes its name from the file.
+    await page.getByText("Wählen Sie, aus welcher Quelle die Dateien sind.").waitFor();
+    assert.ok(await page.getByRole("button", { name: "Hochladen und ansehen" }).isDisabled());
+    await page.getByLabel("Quelle", { exact: true }).selectOption("Neue Quelle …");
     assert.equal(await page.getByLabel("Name der neuen Quelle").inputValue(), "neukunden");
     await page.getByLabel("Name der neuen Quelle").fill("Neu Kunden");
     await page.getByText(/Nur Kleinbuchstaben/).waitFor();
@@ -418,6 +422,11 @@ export function walks(app) {
     await file.getByLabel("Was „Wohnt in“ bedeutet").selectOption("Ort");
     // What was begun can be gone on with, with what was said of it.
     await page.goto(`${app.url}/data`);
+    await page.getByRole("link", { name: "Weiter mit Neukunden 2026.csv" }).waitFor();
+    // So where files are read in.
+    await page.getByRole("link", { name: "Dateien einlesen" }).click();
+    await page.getByRole("region", { name: "Angefangen und nicht eingelesen" }).getByText(/hochgeladen am/).waitFor();
+    assert.deepEqual(await violations(page), []);
     await page.getByRole("link", { name: "Weiter mit Neukunden 2026.csv" }).click();
     assert.equal(await selected(file.getByLabel("Was „Wohnt in“ bedeutet")), "Ort");
     await page.getByRole("button", { name: "Jetzt einlesen" }).click();

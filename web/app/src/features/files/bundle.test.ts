@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { ImportState, LookedAt, LookedAtFile } from "../../api/schema";
 import api from "../../../../../crates/anlass-server/openapi.json";
 import { formatter } from "../../i18n/format";
-import { bare, fates, isGoods, isImport, isNothing, isSourceName, isUnused, listed, meant, MEANINGS, NO_WORK, openStep, readable, readWork, shadowed, shownValue, suggestedSource, writtenWork } from "./bundle";
+import { bare, fates, isBegun, isGoods, isImport, isNothing, isSourceName, isUnused, listed, meant, MEANINGS, NEW_SOURCE, NO_WORK, openStep, proposedSource, readable, readWork, shadowed, shownValue, suggestedSource, writtenWork } from "./bundle";
 import { peopleOf } from "./own-reads";
 
 test("the name of a file suggests its source, and the next delivery suggests the same", () => {
@@ -12,6 +12,17 @@ test("the name of a file suggests its source, and the next delivery suggests the
   expect(suggestedSource("Export Straßenverkauf.parquet")).toBe("strassenverkauf");
   expect(suggestedSource("2026.csv")).toBe("");
   expect(suggestedSource("")).toBe("");
+});
+
+test("which source files are of is asked where some are declared, and a new one takes its name from a file where none is", () => {
+  expect(proposedSource("", "kunden.csv", ["shop", "till"])).toEqual({ choice: "", name: "kunden" });
+  expect(proposedSource("", "shop.csv", ["shop", "till"])).toEqual({ choice: "shop", name: "" });
+  expect(proposedSource("", "kunden.csv", [])).toEqual({ choice: NEW_SOURCE, name: "kunden" });
+  expect(proposedSource("", "2026.csv", [])).toEqual({ choice: "", name: "" });
+  expect(proposedSource("", "kunden.csv", null)).toEqual({ choice: "", name: "" });
+  // What was said once stands.
+  expect(proposedSource("till", "kunden.csv", ["shop", "till"])).toEqual({ choice: "till", name: "" });
+  expect(proposedSource("kartei", "kunden.csv", ["shop", "till"])).toEqual({ choice: NEW_SOURCE, name: "kartei" });
 });
 
 test("what is suggested may always be a name", () => {
@@ -84,6 +95,8 @@ test("a trial and what failed leave everything to choose; an import does not", (
   const state = (trial: boolean, phase: ImportState["phase"]) => ({ trial, phase }) as ImportState;
   expect([state(true, "done"), state(true, "reading"), state(false, "failed"), null].map(isImport)).toEqual([false, false, false, false]);
   expect([state(false, "waiting"), state(false, "reading"), state(false, "applying"), state(false, "done")].every(isImport)).toBe(true);
+  expect([null, state(true, "reading"), state(true, "done"), state(false, "failed")].every((one) => isBegun({ import: one }))).toBe(true);
+  expect([state(false, "reading"), state(false, "done")].some((one) => isBegun({ import: one }))).toBe(false);
 });
 
 test("what becomes of the rows of all files is counted together", () => {

@@ -31,6 +31,20 @@ export function suggestedSource(file: string): string {
   return words.slice(0, 3).join("-").slice(0, NAME_MAX).replace(/-+$/, "");
 }
 
+/** The choice of a source that is not declared yet. */
+export const NEW_SOURCE = "+";
+export interface PickedSource { choice: string; /** Of a new one; offered once somebody wants one. */ name: string }
+
+/** Where the organisation declares sources, somebody says which of them it is: a new one is nobody's guess. `declared`: null
+ * as long as it is not known. */
+export function proposedSource(said: string, first: string, declared: string[] | null): PickedSource {
+  if (declared === null) return { choice: "", name: "" };
+  if (said !== "") return declared.includes(said) ? { choice: said, name: "" } : { choice: NEW_SOURCE, name: said };
+  const suggested = suggestedSource(first);
+  if (declared.includes(suggested)) return { choice: suggested, name: "" };
+  return { choice: declared.length === 0 && suggested !== "" ? NEW_SOURCE : "", name: suggested };
+}
+
 /** What somebody did with a bundle, so that it can be gone on with later. */
 export interface Work {
   source: string;
@@ -41,9 +55,11 @@ export interface Work {
   text: string | null;
   /** The mapping that was tried last. */
   tried: string | null;
+  /** When they were handed in; null: in another browser, or nobody knows. */
+  at: string | null;
 }
 
-export const NO_WORK: Work = { source: "", meanings: [], more: NO_MORE, text: null, tried: null };
+export const NO_WORK: Work = { source: "", meanings: [], more: NO_MORE, text: null, tried: null, at: null };
 const FORMAT = 1;
 
 export const writtenWork = (work: Work) => JSON.stringify({ format: FORMAT, work });
@@ -97,6 +113,9 @@ export function openStep({ files, pending, source, looked, text }: Stand): Step 
 
 /** Sources that are declared may be called otherwise than new ones. */
 const isKnownName = (source: string) => source !== "";
+
+/** Nothing of them is read in for good, or it failed: somebody may go on with them. */
+export const isBegun = ({ import: state }: Pick<Bundle, "import">) => !(isImport(state) && (isUnderWay(state) || state.phase === "done"));
 
 /** A file in the list: on the server, to be sent, or both. */
 export interface Listed { name: string; bytes: number; state: "ready" | "uploaded"; /** It takes the place of one that is there. */ replaces: boolean; /** It is still at hand and can be sent again. */ atHand: boolean }

@@ -4,6 +4,7 @@ import type { LookedAtFile, Meant } from "../../api/schema";
 import { useWords } from "../../i18n/context";
 import { isUnused, MEANINGS, shadowed } from "./bundle";
 import { ownReads, peopleOf } from "./own-reads";
+import { proofColumns } from "./proof";
 import { cancelledBy } from "./refine";
 
 type Column = LookedAtFile["columns"][number];
@@ -13,6 +14,7 @@ export function useColumns(file: LookedAtFile, mapping: string, said: Meant[]) {
   const own = ownReads(mapping, file.file);
   const doubles = shadowed(file, peopleOf(mapping));
   const state = cancelledBy(mapping)?.column;
+  const proving = proofColumns(mapping, file.file);
   const chosen = said.filter((one) => one.file === file.file);
   /** What was said counts at once, before the server has answered. */
   const meaningOf = (column: Column) => {
@@ -20,15 +22,16 @@ export function useColumns(file: LookedAtFile, mapping: string, said: Meant[]) {
     return (one ? one.meaning : column.meaning) ?? "";
   };
   const isState = (column: Column) => meaningOf(column) === "" && !own.has(column.name) && column.name === state;
-  const isUnread = (column: Column) => (meaningOf(column) === "" || isUnused(meaningOf(column))) && !own.has(column.name) && !isState(column);
+  const isProof = (column: Column) => meaningOf(column) === "" && proving.includes(column.name);
+  const isUnread = (column: Column) => (meaningOf(column) === "" || isUnused(meaningOf(column))) && !own.has(column.name) && !isState(column) && !isProof(column);
   /** What somebody chose just now does not go out of sight. */
   const foldable = file.columns.filter((column) => isUnread(column) && !chosen.some(({ column: name }) => name === column.name)).map(({ name }) => name);
-  return { own, doubles, meaningOf, isState, isUnread, foldable };
+  return { own, doubles, meaningOf, isState, isProof, isUnread, foldable };
 }
 
 interface OfTable { file: LookedAtFile; of: ReturnType<typeof useColumns>; hidden: string[]; disabled: boolean; say(column: string, meaning: string | null): void }
 
-export function ColumnTable({ file, of: { own, doubles, meaningOf, isState, isUnread }, hidden, disabled, say }: OfTable) {
+export function ColumnTable({ file, of: { own, doubles, meaningOf, isState, isProof, isUnread }, hidden, disabled, say }: OfTable) {
   const { t, code, format } = useWords();
   const groups = MEANINGS.map(([group, codes]) => ({ group: code("meaning_group", group), unread: group === "unread", items: codes.map((one) => ({ value: one as string, label: code("meaning", one) })) }));
   return (
@@ -47,7 +50,7 @@ export function ColumnTable({ file, of: { own, doubles, meaningOf, isState, isUn
           const meaning = meaningOf(column);
           const double = doubles.get(column.name);
           const read = own.get(column.name);
-          const nothing = { value: "", label: t(isState(column) ? "files.read_state" : read === undefined ? "files.not_read" : "files.read_own") };
+          const nothing = { value: "", label: t(isState(column) ? "files.read_state" : isProof(column) ? "files.read_proof" : read === undefined ? "files.not_read" : "files.read_own") };
           return (
             <tr key={index} className={isUnread(column) ? "unread" : undefined}>
               <td className="column-name">

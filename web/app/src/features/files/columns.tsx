@@ -14,7 +14,7 @@ import { MappingText } from "./mapping-text";
 import { MoreOfOrders } from "./more";
 import { Note } from "./note";
 import { OfFile } from "./of-file";
-import { readsOrders, saysMore, stillOpen, unreadFiles } from "./refine";
+import { readsOrders, saysMore, saysOfOrders, stillOpen, unreadFiles } from "./refine";
 import { readsOf } from "./roles";
 import { useRefined } from "./use-refined";
 import type { Working } from "./work";
@@ -80,7 +80,7 @@ function Looked({ looked, query, working }: { looked: LookedAt; query: UseQueryR
       ) : null}
       {looked.problem && !byHand && looked.files.length > 0 ? <Note tone="warn" title={t("files.problem")}><Cause error={looked.problem} /></Note> : null}
       {(work.meanings.length > 0 || saysMore(work.more)) && !byHand ? (
-        <p className="muted small actions" style={{ margin: 0 }}>{work.meanings.length > 0 ? t("files.meanings_changed", { count: work.meanings.length }) : t("files.more_changed")} <button type="button" className="as-link" onClick={() => change({ meanings: NO_WORK.meanings, more: NO_WORK.more })}>{t("files.meanings_back")}</button></p>
+        <p className="muted small actions" style={{ margin: 0 }}>{work.meanings.length > 0 ? t("files.meanings_changed", { count: work.meanings.length }) : t(saysOfOrders(work.more) ? "files.more_changed" : "files.more_said")} <button type="button" className="as-link" onClick={() => change({ meanings: NO_WORK.meanings, more: NO_WORK.more })}>{t("files.meanings_back")}</button></p>
       ) : null}
       {readsOrders(looked) ? <MoreOfOrders looked={looked} mapping={mapping} working={working} /> : null}
       {looked.files.length > 0 ? <MappingText proposed={all.mapping} working={working} /> : null}
@@ -90,7 +90,7 @@ function Looked({ looked, query, working }: { looked: LookedAt; query: UseQueryR
 
 export function Cause({ error, file = "" }: { error: ImportError; file?: string }) {
   const { t } = useWords();
-  const { cause, cure, own } = told(t, error, file);
+  const { cause, cure, own, exact } = told(t, error, file);
   // What the app has no words for is told as the server wrote it, which is in English.
-  return <span className="cause"><span lang={own ? "en" : undefined}>{cause}</span>{cure ? <span> {t("files.cure", { cure })}</span> : null}</span>;
+  return <span className="cause"><span lang={own ? "en" : undefined}>{cause}</span>{cure ? <span> {t("files.cure", { cure })}</span> : null}{exact ? <span className="muted small exact" lang="en">{exact}</span> : null}</span>;
 }

@@ -6,9 +6,8 @@ import { post, remove } from "../../api/client";
 import { dataQuery } from "../../api/queries";
 import type { Bundle } from "../../api/schema";
 import { useWords } from "../../i18n/context";
-import { isSourceName, listed, NO_WORK, suggestedSource } from "./bundle";
+import { isSourceName, listed, NEW_SOURCE, NO_WORK, proposedSource } from "./bundle";
 import { uploadKey } from "./queries";
-import { NEW_SOURCE } from "./source";
 import { useUpload } from "./upload";
 import { useForget, type Working } from "./work";
 
@@ -57,19 +56,14 @@ function useChosen({ bundle, setPending }: OfStep) {
 /** Which source they are of, and what is wrong with its name. */
 function useSource(working: Working, first: string) {
   const { t } = useWords();
-  const declared = (useQuery(dataQuery).data?.sources ?? []).map(({ id }) => id).filter((id) => !NO_FILES_OF.includes(id));
+  const known = useQuery(dataQuery);
+  const declared = (known.data?.sources ?? []).map(({ id }) => id).filter((id) => !NO_FILES_OF.includes(id));
   const [picked, pick] = useState<{ choice: string; name: string } | null>(null);
-  const of = picked ?? proposed(working.work.source || suggestedSource(first), declared);
+  const of = picked ?? proposedSource(working.work.source, first, known.isPending ? null : declared);
   const source = of.choice === NEW_SOURCE ? of.name : of.choice;
   const isNew = of.choice === NEW_SOURCE;
   const bad = isNew && source !== "" && !isSourceName(source) ? t("files.source_name_bad") : isNew && declared.includes(source) ? t("files.source_name_taken") : null;
   return { declared, picked: of, pick, source, bad };
-}
-
-/** A declared source where there is one of this name, else a new one. */
-function proposed(name: string, declared: string[]): { choice: string; name: string } {
-  if (declared.includes(name)) return { choice: name, name: "" };
-  return name === "" ? { choice: "", name: "" } : { choice: NEW_SOURCE, name };
 }
 
 export function useFilesStep(step: OfStep) {
@@ -90,7 +84,7 @@ export function useFilesStep(step: OfStep) {
       const meanings = working.work.meanings.filter(({ file }) => !dropped.includes(file));
       const toSend = chosen.filter((one) => anew || !one.sent).map(({ file }) => file);
       // What was written by hand speaks of the files as they were.
-      if (anew || toSend.length > 0 || of.source !== working.work.source) working.change({ ...NO_WORK, source: of.source, meanings }, target.id);
+      if (anew || toSend.length > 0 || of.source !== working.work.source) working.change({ ...NO_WORK, source: of.source, meanings, at: anew || toSend.length > 0 ? new Date().toISOString() : working.work.at }, target.id);
       if (anew) {
         files.renew();
         setPending(toSend.length);

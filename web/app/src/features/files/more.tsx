@@ -4,7 +4,7 @@ import { useState } from "react";
 import type { LookedAt } from "../../api/schema";
 import { useWords } from "../../i18n/context";
 import { OrderRules } from "./order-rules";
-import { cancelledBy, proposedReturns, saysMore, stateColumns } from "./refine";
+import { cancelledBy, proposedReturns, saysOfOrders, stateColumns } from "./refine";
 import type { RuleName } from "./rules";
 import type { Working } from "./work";
 
@@ -13,7 +13,7 @@ const FIELDS: Record<RuleName, string> = { cancelled: "rule-cancelled", returns:
 export function MoreOfOrders({ looked, mapping, working: { work, change } }: { looked: LookedAt; mapping: string; working: Working }) {
   const { t } = useWords();
   const { more } = work;
-  const [open, setOpen] = useState(saysMore({ ...more, zone: null }));
+  const [open, setOpen] = useState(saysOfOrders(more));
   const say = (next: Partial<typeof more>) => change({ more: { ...more, ...next } });
   const states = stateColumns(looked);
   const cancelled = more.cancelled ?? cancelledBy(looked.mapping);

@@ -5,9 +5,12 @@ import type { LookedAt, LookedAtFile } from "../../api/schema";
 import { useWords } from "../../i18n/context";
 import { meant } from "./bundle";
 import { ColumnTable, useColumns } from "./column-table";
+import { ConsentFields } from "./consent-fields";
 import { FirstRows } from "./first-rows";
 import { Note } from "./note";
+import { withoutPurpose } from "./proof";
 import { type Refined, rests } from "./refine";
+import { readsOf } from "./roles";
 import type { Working } from "./work";
 
 interface Of { id: string; file: LookedAtFile; mapping: string; open: LookedAt["open"]; missing: Refined["missing"]; /** Nothing is read of it. */ unread: boolean; /** Only what is read is to be seen. */ only: boolean; working: Working }
@@ -22,6 +25,8 @@ export function OfFile({ id, file, mapping, open, missing, unread, only, working
   const body = useId();
   const hidden = only && !unread && !shown ? of.foldable : [];
   const isFolded = unread && !opened;
+  const agrees = readsOf(mapping).some((read) => read.file === file.file && read.role === "consents");
+  const asksPurpose = work.text === null && withoutPurpose(mapping, work.more).includes(file.file);
   const [sheet, ...others] = file.sheets;
   const asks = open.filter(({ question }) => question !== "what_is_it" || !unread);
   return (
@@ -33,9 +38,10 @@ export function OfFile({ id, file, mapping, open, missing, unread, only, working
           : <span className="muted small">{t("files.rows_looked", { count: file.looked_at })}{file.unusable > 0 ? `, ${t("files.rows_unusable", { count: file.unusable })}` : null}</span>}
       </div>
       {missing.map(({ what }, index) => <Note key={index} tone="warn">{t(`files.own_missing_${what}`)}</Note>)}
-      {asks.length > 0 && missing.length === 0 ? rests(asks) && unread ? asks.map(({ question }) => <p key={question} className="muted small looked-why">{code("question", question)}</p>) : (
+      {(asks.length > 0 || asksPurpose) && missing.length === 0 ? rests(asks) && unread ? asks.map(({ question }) => <p key={question} className="muted small looked-why">{code("question", question)}</p>) : (
         <Note tone="warn" title={t("files.questions")}>
           {asks.map(({ question }) => <p key={question}>{code("question", question)}</p>)}
+          {asksPurpose ? <p>{t("files.purpose_question")}</p> : null}
         </Note>
       ) : null}
       <div id={body}>
@@ -48,6 +54,7 @@ export function OfFile({ id, file, mapping, open, missing, unread, only, working
                 {only && !unread && of.foldable.length > 0 ? (
                   <p className="small folded-columns"><span className="muted">{t("files.columns_unread", { count: of.foldable.length })}</span> <button type="button" className="as-link" aria-expanded={shown} aria-label={t(shown ? "files.columns_fold_of" : "files.columns_show_of", { file: file.file })} onClick={() => setShown(!shown)}>{t(shown ? "files.fold" : "files.columns_show")}</button></p>
                 ) : null}
+                {agrees ? <ConsentFields file={file} mapping={mapping} working={working} /> : null}
               </div>
               <FirstRows file={file} hidden={hidden} />
             </div>

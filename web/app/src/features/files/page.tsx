@@ -18,10 +18,11 @@ import { FilesStep } from "./choose";
 import { Importing } from "./importing";
 import { Note } from "./note";
 import { lookQuery, uploadQuery } from "./queries";
-import { leadTo, StepPanel } from "./step-panel";
 import { asksSomething } from "./refine";
+import { leadTo, StepPanel } from "./step-panel";
 import { TrialStep } from "./trial";
 import { useRefined } from "./use-refined";
+import { WaitingFiles } from "./waiting";
 import { useForget, useWork } from "./work";
 
 const COLUMNS = "files-columns";
@@ -31,8 +32,11 @@ export function FilesPage() {
   const { t } = useWords();
   const [search, setSearch] = useUrlState();
   const [begun, begin] = useState(0);
+  /** Begun on this page: what is chosen stays; of another bundle it is what was said of that one. */
+  const [own, setOwn] = useState<{ bundle: string; of: string } | null>(null);
   const { allowed } = useMay("files");
   const id = search.bundle ?? null;
+  const of = id === null ? "" : own?.bundle === id ? own.of : id;
   const query = useQuery({ ...uploadQuery(id ?? ""), enabled: id !== null });
   const bundle = id === null ? null : (query.data ?? null);
   const isGone = id !== null && query.error instanceof Failure && query.error.status === 404;
@@ -55,7 +59,10 @@ export function FilesPage() {
       ) : !allowed ? (
         <Note tone="calm" title={t("error.forbidden")}>{t("files.may_not")}</Note>
       ) : (
-        <Steps key={begun} bundle={bundle} move={(to) => setSearch({ bundle: to })} />
+        <>
+          {id === null ? <WaitingFiles here /> : null}
+          <Steps key={`${begun} ${of}`} bundle={bundle} move={(to) => { setOwn({ bundle: to, of }); setSearch({ bundle: to }); }} />
+        </>
       )}
     </>
   );

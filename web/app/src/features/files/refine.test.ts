@@ -30,7 +30,7 @@ test("a voucher needs who redeemed it", () => {
 });
 
 test("how orders are counted is written where the orders are", () => {
-  const more = { cancelled: { column: "status", values: ["canceled", "no"] }, returns: "C", notArticles: ["POST", "GIFT_*"], once: true, paid: true, utc: true, zone: "America/New_York" };
+  const more = { cancelled: { column: "status", values: ["canceled", "no"] }, returns: "C", notArticles: ["POST", "GIFT_*"], once: true, paid: true, utc: true, zone: "America/New_York", proofs: {}, purposes: {} };
   const { orders } = parse(refine(ORDERS, [], [], more).mapping) as { orders: object };
   expect(orders).toMatchObject({
     number: { column: "nr", as: "upper" }, cancelled: { column: "status", values: ["canceled", "no"] }, takes_back: { numbers: "C*", cancelled_within: "24h" },

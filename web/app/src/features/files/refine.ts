@@ -1,14 +1,16 @@
-// What somebody says beyond what columns mean: how orders are to be counted. It is written into the proposed mapping, so
-// that nobody has to write a line of it.
+// What somebody says beyond what columns mean: how orders are to be counted, what consents are for and what proves them. It is
+// written into the
+// proposed mapping, so that nobody has to write a line of it.
 import { type Document, isMap, parseDocument } from "yaml";
 import type { LookedAt, LookedAtFile, Meant } from "../../api/schema";
+import { isSaid, type OfConsents, sayConsents, withoutPurpose } from "./proof";
 import { readsOf } from "./roles";
 
 /** Meanings that say something only of somebody whom the file names. */
 const OF_PEOPLE: readonly string[] = ["own_field", "voucher_code"];
 
-/** Of orders, what columns alone do not say. */
-export interface More {
+/** What columns alone do not say, most of it of orders. */
+export interface More extends OfConsents {
   /** Orders of these states came to nothing; null: as it is proposed, without values: none did. */
   cancelled: { column: string; values: string[] } | null;
   /** What the numbers of those begin with that take something back; null: as it is proposed. */
@@ -25,8 +27,9 @@ export interface More {
   zone: string | null;
 }
 
-export const NO_MORE: More = { cancelled: null, returns: null, notArticles: [], once: false, paid: false, utc: false, zone: null };
+export const NO_MORE: More = { cancelled: null, returns: null, notArticles: [], once: false, paid: false, utc: false, zone: null, proofs: {}, purposes: {} };
 export const saysMore = (more: More) => JSON.stringify(more) !== JSON.stringify(NO_MORE);
+export const saysOfOrders = (more: More) => saysMore({ ...more, zone: null, proofs: {}, purposes: {} });
 
 type Column = LookedAtFile["columns"][number];
 const CANCELLED_WITHIN = "24h";
@@ -43,9 +46,10 @@ export function refined({ mapping, files }: Pick<LookedAt, "mapping" | "files">,
   const result: Refined = { mapping, missing: lacking.map(({ file }) => ({ file, what: "person" })) };
   if (!saysMore(more)) return result;
   const document = parseDocument(mapping);
-  const saysOfOrders = isMap(document.get("orders")) && saysMore(more);
-  if (!saysOfOrders && more.zone === null) return result;
-  if (saysOfOrders) sayOfOrders(document, more);
+  const hasOrders = isMap(document.get("orders")) && saysOfOrders(more);
+  if (hasOrders) sayOfOrders(document, more);
+  const hasConsents = sayConsents(document, files, more);
+  if (!hasOrders && !hasConsents && more.zone === null) return result;
   if (more.zone !== null) document.set("time_zone", more.zone);
   return { ...result, mapping: document.toString({ lineWidth: 0, flowCollectionPadding: true }) };
 }
@@ -53,7 +57,7 @@ export function refined({ mapping, files }: Pick<LookedAt, "mapping" | "files">,
 /** What somebody should still decide of a file; who writes the mapping by hand is asked nothing. */
 export function stillOpen(file: string, looked: Pick<LookedAt, "open">, { text, more }: { text: string | null; more: More }): LookedAt["open"] {
   if (text !== null) return [];
-  return looked.open.filter(({ file: name, question }) => name === file && !(more.returns && String(question) === "what_takes_back"));
+  return looked.open.filter(({ file: name, question }) => name === file && !(more.returns && String(question) === "what_takes_back") && !(question === "what_proves_it" && isSaid(more.proofs[file])));
 }
 
 /** What a file may stay that nothing is read of: nobody has to answer it. */
@@ -68,7 +72,7 @@ export function unreadFiles(looked: Pick<LookedAt, "open" | "files">, all: Refin
 
 /** Whether somebody should still decide something of any of the files. */
 export function asksSomething(looked: Pick<LookedAt, "open" | "files">, all: Refined, work: { text: string | null; more: More }): boolean {
-  return work.text === null && (all.missing.length > 0 || looked.files.some(({ file }) => !rests(stillOpen(file, looked, work))));
+  return work.text === null && (all.missing.length > 0 || withoutPurpose(all.mapping, work.more).length > 0 || looked.files.some(({ file }) => !rests(stillOpen(file, looked, work))));
 }
 
 function sayOfOrders(document: Document, { cancelled, returns, notArticles, once, paid, utc }: More) {

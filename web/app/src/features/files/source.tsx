@@ -1,11 +1,9 @@
 // Which source files are of: one that is declared, or a new one with a name.
 import { NativeSelect, TextInput } from "@mantine/core";
 import { useWords } from "../../i18n/context";
+import { NEW_SOURCE, type PickedSource } from "./bundle";
 
-export const NEW_SOURCE = "+";
-
-interface Picked { choice: string; name: string }
-interface OfSource { declared: string[]; picked: Picked; pick(next: Picked): void; error: string | null; disabled: boolean }
+interface OfSource { declared: string[]; picked: PickedSource; pick(next: PickedSource): void; error: string | null; disabled: boolean }
 
 export function SourceFields({ declared, picked, pick, error, disabled }: OfSource) {
   const { t, code } = useWords();

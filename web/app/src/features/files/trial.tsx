@@ -10,6 +10,7 @@ import { useWords } from "../../i18n/context";
 import { failureWords } from "../../ui/states";
 import { problemWords } from "../programmes/problem-words";
 import { isGoods, isNothing, isUnderWay } from "./bundle";
+import { stopped } from "./causes";
 import { Cause } from "./columns";
 import { HowFar } from "./how-far";
 import { Note } from "./note";
@@ -93,7 +94,7 @@ function Refusal({ error }: { error: unknown }) {
   return (
     <Note tone="bad" title={words.t("files.refused")}>
       {problems.length > 0
-        ? <ul className="plain-list">{problems.map((problem, index) => { const said = problemWords(words, problem); return <li key={index}>{said.cause}{said.cure ? ` ${words.t("files.cure", { cure: said.cure })}` : null}</li>; })}</ul>
+        ? <ul className="plain-list">{problems.map((problem, index) => { const said = problemWords(words, problem); return <li key={index}>{stopped(said.cause)}{said.cure ? ` ${words.t("files.cure", { cure: said.cure })}` : null}</li>; })}</ul>
         : <Cause error={{ cause, help: cure }} />}
     </Note>
   );

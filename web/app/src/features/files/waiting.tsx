@@ -7,25 +7,27 @@ import { useDeed, useMay } from "../../app/deed";
 import { paths } from "../../app/paths";
 import { useWords } from "../../i18n/context";
 import { AskFirst } from "./ask-first";
-import { isImport, isUnderWay } from "./bundle";
+import { isBegun, isImport, isUnderWay } from "./bundle";
 import { HowFar } from "./how-far";
 import { uploadsQuery } from "./queries";
-import { useForget } from "./work";
+import { useForget, useHandedIn } from "./work";
 
 const NAMED = 3;
 
-export function WaitingFiles() {
+/** `here`: on the page where they are gone on with, and there only such as hold a file. */
+export function WaitingFiles({ here = false }: { here?: boolean }) {
   const { t } = useWords();
-  const all = useQuery(uploadsQuery).data ?? [];
+  const all = (useQuery(uploadsQuery).data ?? []).filter(({ files }) => !here || files.length > 0);
   const isRunning = (one: Bundle) => isImport(one.import) && isUnderWay(one.import);
   const running = all.filter(isRunning);
-  const begun = all.filter((one) => !isRunning(one) && one.import?.phase !== "done" || one.import?.trial === true);
+  const begun = all.filter(isBegun);
   if (running.length + begun.length === 0) return null;
   return (
-    <section className="panel flush waiting-files" aria-label={t(running.length > 0 ? "files.under_way" : "files.waiting")}>
+    <section className={`panel flush waiting-files${here ? " here" : ""}`} aria-label={t(running.length > 0 ? "files.under_way" : "files.waiting")}>
       {running.length > 0 ? <h2 className="section-title">{t("files.under_way")}</h2> : null}
       {running.map((one) => <Running key={one.id} bundle={one} />)}
       {begun.length > 0 ? <h2 className="section-title">{t("files.waiting")}</h2> : null}
+      {begun.length > 0 && here ? <p className="muted small waiting-help">{t("files.waiting_help")}</p> : null}
       {begun.map((one) => <Begun key={one.id} bundle={one} />)}
     </section>
   );
@@ -57,6 +59,7 @@ function Begun({ bundle }: { bundle: Bundle }) {
   const files = useFileNames()(bundle);
   const { allowed, why } = useMay("files");
   const forget = useForget();
+  const at = useHandedIn(bundle.id);
   const away = useDeed({ act: () => remove(`/uploads/${encodeURIComponent(bundle.id)}`), touches: ["uploads"], said: () => t("files.deleted"), onDone: () => forget(bundle.id) });
   const state = bundle.import;
   return (
@@ -64,7 +67,7 @@ function Begun({ bundle }: { bundle: Bundle }) {
       <div className="panel-head">
         <span>
           <strong>{files}</strong>{" "}
-          <span className="muted small">{format.bytes(bundle.files.reduce((sum, { bytes }) => sum + bytes, 0))}</span>{" "}
+          <span className="muted small">{format.bytes(bundle.files.reduce((sum, { bytes }) => sum + bytes, 0))}{at === null ? null : `, ${t("files.handed_in", { time: format.dateTime(at) })}`}</span>{" "}
           {state?.phase === "failed" ? <span className="chip bad">{t("files.failed_chip")}</span> : state?.phase === "done" ? <span className="chip">{t("files.tried_chip")}</span> : null}
         </span>
         <span className="actions">

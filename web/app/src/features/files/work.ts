@@ -25,3 +25,9 @@ export function useForget(): (bundle: string) => void {
   const { email } = useSession().user;
   return (bundle) => shelf("files", email).write(bundle, null);
 }
+
+/** When the files of a bundle were handed in from this browser. */
+export function useHandedIn(bundle: string): string | null {
+  const { email } = useSession().user;
+  return readWork(shelf("files", email).read(bundle)).at;
+}
