@@ -103,14 +103,16 @@ fn by_name(view: &View, wanted: &str) -> Result<Vec<Dossier>, Fault> {
 }
 
 fn row(call: &Call<'_>, view: &View, dossier: &Dossier) -> CustomerRow {
+    // As rules count them.
+    let counted = || dossier.hot.heads.iter().filter(|head| !head.cancelled);
     CustomerRow {
         id: dossier.hot.id.to_string(),
         name: name(dossier),
         email: text(dossier, "email"),
         city: text(dossier, "city"),
         phase: phase(view, dossier.hot.phase),
-        orders: dossier.hot.heads.len(),
-        last_order: dossier.hot.heads.iter().map(|head| Moment(head.occurred)).max(),
+        orders: counted().count(),
+        last_order: counted().map(|head| Moment(head.occurred)).max(),
         simulated: call.house().is_simulated && is_invented(view, dossier),
         restricted: dossier.is_restricted(),
     }
