@@ -95,6 +95,47 @@ export function consents(app) {
     await app.api("DELETE", "/sources/shop");
   });
 
+  test("a newsletter list is read in with what people agreed to and what proves it, without a line of text", { timeout: 120_000 }, async () => {
+    const page = await signedIn(app, { role: "marketer" });
+    await page.goto(`${app.url}/data/files`);
+    const list = "E-Mail;Newsletter;Eingewilligt am;Angefragt am\nnina.liste@example.org;ja;03.02.2017;03.02.2017 09:14\nolaf.liste@example.org;ja;04.02.2017;\npia.liste@example.org;nein;05.02.2017;\n";
+    await page.locator("input[type=file]").first().setInputFiles({ name: "newsletter.csv", mimeType: "text/csv", buffer: Buffer.from(list) });
+    await page.getByLabel("Quelle", { exact: true }).selectOption("Online-Shop");
+    await page.getByRole("button", { name: "Hochladen und ansehen" }).click();
+    const file = page.getByRole("region", { name: "newsletter.csv", exact: true });
+    await file.getByLabel("Was „Newsletter“ bedeutet", { exact: true }).selectOption("Eingewilligt: ja oder nein");
+    await file.getByLabel("Was „Eingewilligt am“ bedeutet", { exact: true }).selectOption("Eingewilligt am");
+    await file.getByText("Noch ist nicht gewählt, wozu diese Menschen eingewilligt haben.").waitFor();
+    await file.getByText("Für diese Einwilligungen fehlt ein Nachweis.").waitFor();
+    await file.getByLabel("Zweck", { exact: true }).selectOption("Angebote");
+    const proof = file.getByRole("radiogroup", { name: "Was weist diese Einwilligungen nach?" });
+    await proof.getByRole("radio", { name: "Nichts" }).check();
+    await file.getByText("stehen danach als „ohne Nachweis“ bei den Kunden").waitFor();
+    await proof.getByRole("radio", { name: "Die Aufzeichnung des früheren Systems" }).check();
+    await file.getByText("Es fehlt: Name des früheren Systems.").waitFor();
+    await proof.getByRole("radio", { name: "Der bestätigende Klick (Double-Opt-in)" }).check();
+    await file.getByLabel("Name des Textes").fill("Zwei Worte");
+    await file.getByText(/^Nur Kleinbuchstaben/).waitFor();
+    await file.getByLabel("Name des Textes").fill("newsletter");
+    await file.getByLabel("Wann um die Bestätigung gebeten wurde, steht in").selectOption("Angefragt am");
+    assert.equal(await file.getByText("Das ist noch offen").count(), 0);
+    assert.equal(await file.getByLabel("Was „Angefragt am“ bedeutet", { exact: true }).evaluate((field) => field.selectedOptions[0].textContent), "weist die Einwilligung nach");
+    assert.deepEqual(await violations(page), []);
+    await page.getByRole("button", { name: "Probelauf starten" }).click();
+    await page.getByRole("button", { name: "Jetzt einlesen" }).click({ timeout: 60_000 });
+    await page.getByRole("heading", { name: /^Eingelesen: / }).waitFor({ timeout: 60_000 });
+    const consents = async (address) => {
+      const [{ id }] = await app.api("GET", `/customers?query=${address}`);
+      return (await app.api("GET", `/customers/${id}`)).consents;
+    };
+    const [nina] = await consents("nina.liste@example.org");
+    assert.deepEqual([nina.purpose, nina.granted, nina.proof.kind, nina.proof.text, nina.proof.asked], ["offers", true, "double_opt_in", "newsletter", "2017-02-03T14:14:00Z"], "read by the house's own clock");
+    // Where the moment of asking is empty the row proves nothing.
+    assert.equal((await consents("olaf.liste@example.org")).some(({ granted, proof }) => granted && proof.kind !== "none"), false);
+    assert.deepEqual(page.problems, []);
+    await page.context().close();
+  });
+
   test("an objection goes before what was agreed to, and whoever only reads sees no files", async () => {
     const { id } = await whoAgreed(app.api);
     await app.api("POST", `/customers/${id}/objection`, { lifted: false, how: "letter", note: null });

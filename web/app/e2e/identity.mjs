@@ -52,6 +52,7 @@ function lookalikes(app) {
     await looksGood(page, "a pair");
 
     await pair.getByRole("button", { name: /zusammenführen$/ }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Ja, zusammenführen" }).click();
     await page.getByText(/sind jetzt eine Person\./).waitFor();
     const merges = page.getByRole("region", { name: "Zusammenführungen" });
     await merges.getByText(/zusammengeführt am/).waitFor();

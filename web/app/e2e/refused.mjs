@@ -80,6 +80,14 @@ export function refused(app) {
     await fields.getByText("kt-93 | ida@example.org | Ida | Maria | 03.02.1980").waitFor();
     await fields.getByRole("button", { name: "Zeile 4 berichtigen" }).click();
     await fields.getByLabel("Vorname").fill("Ida Maria");
+    await fields.getByLabel("Geburtstag").fill("30.02.1980");
+    await fields.getByRole("button", { name: "Prüfen und einlesen" }).click();
+    // It is wrong in another way now, and is gone on with where it waits.
+    await page.getByText("Zeile 4 ist noch nicht eingelesen. Jetzt ist etwas anderes falsch: Geburtstag: kein Tag").waitFor();
+    await fields.getByText("einen 30. Februar gibt es nicht").first().waitFor();
+    assert.equal(await fields.getByLabel("Vorname").inputValue(), "Ida Maria");
+    assert.ok(await fields.getByLabel("Geburtstag").evaluate((field) => field === document.activeElement), "the field that is wrong now has the focus");
+    await looksGood(page, "a row that is wrong in another way");
     await fields.getByLabel("Geburtstag").fill("03.02.1980");
     await fields.getByRole("button", { name: "Prüfen und einlesen" }).click();
     await page.getByRole("heading", { name: "Hier wartet nichts mehr", level: 1 }).waitFor();

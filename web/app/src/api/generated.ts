@@ -19809,7 +19809,7 @@ export interface components {
          * @description What needs somebody.
          * @enum {string}
          */
-        NeedCode: "source_late" | "database_fails" | "delivery_late" | "field_emptier" | "field_unusable" | "feed_fails" | "form_unanswered" | "quarantine" | "privacy_requests" | "unknown_deliveries" | "backlog" | "programme_stopped" | "loop_stands" | "carrier_takes_nothing" | "carrier_needs_repair" | "webhooks_given_up" | "subscription_suspended" | "export_failed" | "guardrail_paused" | "data_bad" | "data_missing" | "data_old" | "data_good" | "guardrail_warned";
+        NeedCode: "source_late" | "database_fails" | "delivery_late" | "field_emptier" | "field_unusable" | "feed_fails" | "form_unanswered" | "shop_unknown" | "quarantine" | "privacy_requests" | "unknown_deliveries" | "backlog" | "programme_stopped" | "loop_stands" | "carrier_takes_nothing" | "carrier_needs_repair" | "webhooks_given_up" | "subscription_suspended" | "export_failed" | "guardrail_paused" | "data_bad" | "data_missing" | "data_old" | "data_good" | "guardrail_warned";
         /** @description More people in both arms together, as they are divided now, and how many of them would reach the goal. */
         Needed: {
             /**

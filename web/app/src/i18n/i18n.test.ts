@@ -18,9 +18,9 @@ test("every text is there in both languages, with the same values to fill in", (
 });
 
 test("the form follows the count, and the number is written as the language does", () => {
-  expect(translate("de", "needs.quarantine", { count: 1 })).toBe("1 Ereignis liegt in Quarantäne");
-  expect(translate("de", "needs.quarantine", { count: 1234 })).toBe("1.234 Ereignisse liegen in Quarantäne");
-  expect(translate("en", "needs.quarantine", { count: 1234 })).toBe("1,234 events are in quarantine");
+  expect(translate("de", "needs.quarantine", { count: 1 })).toBe("1 Eintrag liegt in Quarantäne");
+  expect(translate("de", "needs.quarantine", { count: 1234 })).toBe("1.234 Einträge liegen in Quarantäne");
+  expect(translate("en", "needs.quarantine", { count: 1234 })).toBe("1,234 entries are in quarantine");
 });
 
 test("the pseudo language marks every text", () => {

@@ -1,5 +1,4 @@
 // Two people who look like one: side by side, with what speaks for it and against it, and somebody's judgement.
-import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useRef } from "react";
 import { post } from "../../api/client";
@@ -109,7 +108,7 @@ function Judge({ one, other }: { one: Suggested; other: Suggested }) {
   const older = Date.parse(one.since) <= Date.parse(other.since) ? one : other;
   return (
     <div className="actions alike-judge">
-      <Button size="compact-sm" variant="default" disabled={!allowed || refuse.isPending} title={why ?? t("alike.merge_help", { name: named(older), date: format.date(older.since) })} loading={merge.isPending} aria-label={t("alike.merge_of", names)} onClick={() => merge.mutate({ merge: true })}>{t("alike.merge")}</Button>
+      <AskFirst label={t("alike.merge")} name={t("alike.merge_of", names)} question={t("alike.merge_ask", { name: named(older), date: format.date(older.since) })} act={t("alike.merge_really")} calm disabled={!allowed || refuse.isPending} why={why} loading={merge.isPending} onYes={() => merge.mutate({ merge: true })} />
       <AskFirst label={t("alike.refuse")} name={t("alike.refuse_of", names)} question={t("alike.refuse_ask")} act={t("alike.refuse_really")} disabled={!allowed || merge.isPending} why={why} loading={refuse.isPending} onYes={() => refuse.mutate()} />
     </div>
   );

@@ -10,14 +10,14 @@ const TONES: Record<ConsentEntry["act"], string> = { granted: "good", requested:
 /** What arrives within a minute arrived at once. */
 const AT_ONCE_MS = 60_000;
 
-export function ActRow({ customer, entry }: { customer: Customer; entry: ConsentEntry }) {
+export function ActRow({ customer, entry, ended }: { customer: Customer; entry: ConsentEntry; /** What took it back; null: its own state says how it is. */ ended: string | null }) {
   const { t, code, format } = useWords();
   const late = Date.parse(entry.received) - Date.parse(entry.occurred) > AT_ONCE_MS;
   return (
     <li>
       <time dateTime={entry.occurred} className="nowrap">{format.dateTime(entry.occurred)}</time>
       <div>
-        <div className="act-head"><span className={`chip ${TONES[entry.act]}`}>{code("consent_act", entry.act)}</span> <span className="muted">{code("consent_state", entry.state)}</span> <Simulated when={entry.simulated} /></div>
+        <div className="act-head"><span className={`chip ${TONES[entry.act]}`}>{code("consent_act", entry.act)}</span> <span className="muted">{ended ?? code("consent_state", entry.state)}</span> <Simulated when={entry.simulated} /></div>
         <ProofLine entry={entry} />
         <p className="muted small after">
           {t("ledger.source", { source: entry.source ? code("source", entry.source) : t("ledger.house") })}

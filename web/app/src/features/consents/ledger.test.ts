@@ -15,6 +15,9 @@ test("one group for each channel, purpose and controller, and the newest act fir
 test("a later no about everything ends what was granted for one purpose", () => {
   const [all, one] = groupsOf([act(1, {}), act(2, { act: "withdrawn", purpose: null, channel: null })]);
   expect([all?.standing, one?.standing]).toEqual(["withdrawn", "withdrawn"]);
+  // Which one did is told of the group that it ended, and not of its own.
+  expect([all?.by, one?.by?.occurred]).toEqual([null, "2026-01-02T10:00:00Z"]);
+  expect(groupsOf([act(1, { act: "withdrawn", purpose: null }), act(2, {})]).map(({ by }) => by)).toEqual([null, null]);
 });
 
 test("a later yes counts again, and at the same moment the no does", () => {

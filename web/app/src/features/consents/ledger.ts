@@ -7,7 +7,7 @@ type Entry = Pick<ConsentEntry, "act" | "state" | "channel" | "purpose" | "contr
 export type Standing = "given" | "overridden" | "withdrawn" | "waiting" | "expired" | "unproven" | "replaced" | "objects" | "lifted";
 
 export interface Span { from: number; to: number; tone: "good" | "wait" | "bad" | "calm" }
-export interface Group<E extends Entry> { key: string; isObjection: boolean; channel: E["channel"]; purpose: string | null; controller: string; standing: Standing; /** The newest first. */ entries: E[] }
+export interface Group<E extends Entry> { key: string; isObjection: boolean; channel: E["channel"]; purpose: string | null; controller: string; standing: Standing; /** What of another group took it back: a no about more than it. */ by: E | null; /** The newest first. */ entries: E[] }
 
 const isObjection = ({ act }: Pick<Entry, "act">) => act === "objected" || act === "objection_lifted";
 const keyOf = (entry: Entry) => (isObjection(entry) ? `objection\n${entry.controller}` : `${entry.channel ?? ""}\n${entry.purpose ?? ""}\n${entry.controller}`);
@@ -21,7 +21,9 @@ export function groupsOf<E extends Entry>(entries: E[]): Group<E>[] {
     const [newest] = own;
     if (newest === undefined) return [];
     const of = isObjection(newest);
-    return [{ key, isObjection: of, channel: of ? null : newest.channel, purpose: of ? null : newest.purpose, controller: newest.controller, standing: of ? objectionOf(own) : standingOf(own, entries), entries: own }];
+    const deciding = of ? undefined : decidingOf(newest, entries);
+    const by = deciding?.act === "withdrawn" && !own.includes(deciding) ? deciding : null;
+    return [{ key, isObjection: of, channel: of ? null : newest.channel, purpose: of ? null : newest.purpose, controller: newest.controller, standing: of ? objectionOf(own) : standingOf(own, entries), by, entries: own }];
   });
   return groups.sort((one, other) => Number(other.standing === "objects") - Number(one.standing === "objects"));
 }
@@ -31,12 +33,16 @@ function objectionOf(own: Entry[]): Standing {
 }
 
 /** The newest act that covers it decides, also one about all channels or all purposes; in a tie the no. */
+function decidingOf<E extends Entry>(about: E, all: E[]): E | undefined {
+  const covers = ({ channel, purpose, controller }: Entry) => controller === about.controller && (channel === null || channel === about.channel) && (purpose === null || purpose === about.purpose);
+  const holding = all.filter((entry) => entry.state === "holds" && !isObjection(entry) && covers(entry));
+  return holding.sort((one, other) => newestFirst(one, other) || Number(one.act === "granted") - Number(other.act === "granted"))[0];
+}
+
 function standingOf(own: Entry[], all: Entry[]): Standing {
   const [about] = own;
   if (about === undefined) return "replaced";
-  const covers = ({ channel, purpose, controller }: Entry) => controller === about.controller && (channel === null || channel === about.channel) && (purpose === null || purpose === about.purpose);
-  const holding = all.filter((entry) => entry.state === "holds" && !isObjection(entry) && covers(entry));
-  const [deciding] = holding.sort((one, other) => newestFirst(one, other) || Number(one.act === "granted") - Number(other.act === "granted"));
+  const deciding = decidingOf(about, all);
   const waits = own.find(({ state }) => state === "waiting");
   if (deciding?.act === "withdrawn") return waits && newestFirst(waits, deciding) < 0 ? "waiting" : "withdrawn";
   if (deciding !== undefined) return all.some(({ act, state }) => act === "objected" && state === "holds") ? "overridden" : "given";

@@ -59,8 +59,11 @@ export function useGroupName(): (group: Pick<Group<ConsentEntry>, "isObjection" 
 }
 
 function One({ customer, group, since }: { customer: Customer; group: Group<ConsentEntry>; since: string }) {
-  const { t, code } = useWords();
-  const name = useGroupName()(group);
+  const { t, code, format } = useWords();
+  const named = useGroupName();
+  const name = named(group);
+  // What it says does not count any more, though nothing about the same replaced it.
+  const ended = (entry: ConsentEntry) => (group.standing === "withdrawn" && group.by !== null && entry.act === "granted" && entry.state === "holds" ? t("ledger.ended_by", { name: named({ ...group.by, isObjection: false }), time: format.dateTime(group.by.occurred) }) : null);
   const [newest, ...earlier] = group.entries;
   return (
     <article className="quarantined consent-group" aria-label={name}>
@@ -69,12 +72,12 @@ function One({ customer, group, since }: { customer: Customer; group: Group<Cons
         <span className="muted small">{t("ledger.for", { controller: group.controller })}</span>
       </div>
       <Lane group={group} since={since} />
-      <ol className="acts" aria-label={t("ledger.acts_of", { name })}>{newest === undefined ? null : <ActRow customer={customer} entry={newest} />}</ol>
+      <ol className="acts" aria-label={t("ledger.acts_of", { name })}>{newest === undefined ? null : <ActRow customer={customer} entry={newest} ended={ended(newest)} />}</ol>
       {WITHDRAWABLE.includes(group.standing) ? <div className="panel-foot"><Withdraw customer={customer} of={group} name={name} /></div> : null}
       {earlier.length === 0 ? null : (
         <details>
           <summary>{t("ledger.earlier", { count: earlier.length })}</summary>
-          <ol className="acts" aria-label={t("ledger.earlier", { count: earlier.length })}>{earlier.map((entry) => <ActRow key={entry.id} customer={customer} entry={entry} />)}</ol>
+          <ol className="acts" aria-label={t("ledger.earlier", { count: earlier.length })}>{earlier.map((entry) => <ActRow key={entry.id} customer={customer} entry={entry} ended={ended(entry)} />)}</ol>
         </details>
       )}
     </article>

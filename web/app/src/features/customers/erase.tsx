@@ -1,6 +1,6 @@
 // Erasing somebody for good: why, what goes and what stays, and their name typed by hand, for nothing takes it back.
 import { Button, Checkbox, Loader, Radio, TextInput } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { Failure, post } from "../../api/client";
@@ -10,7 +10,9 @@ import { useMay } from "../../app/deed";
 import { paths } from "../../app/paths";
 import { useWords } from "../../i18n/context";
 import { Broken } from "../../ui/states";
+import { isBegun } from "../files/bundle";
 import { Note } from "../files/note";
+import { uploadsQuery } from "../files/queries";
 import { isMeant, REASONS, whoIsMeant } from "./erasing";
 
 interface Asked { reason: ErasureReason; block: boolean }
@@ -114,8 +116,16 @@ function GoesAndStays() {
       </div>
       <div>
         <h3 className="eyebrow">{t("erase.stays")}</h3>
-        <ul><li>{t("erase.stays_figures")}</li><li>{t("erase.stays_proof")}</li><li>{t("erase.stays_backups")}</li><li>{t("erase.stays_elsewhere")}</li></ul>
+        <ul><li>{t("erase.stays_figures")}</li><li>{t("erase.stays_proof")}</li><li>{t("erase.stays_backups")}</li><li>{t("erase.stays_elsewhere")}</li><BegunFiles /></ul>
       </div>
     </div>
   );
+}
+
+/** Files that somebody handed in and did not read in are nobody's data yet, and are not looked through. */
+function BegunFiles() {
+  const { t } = useWords();
+  const { allowed } = useMay("files");
+  const begun = (useQuery({ ...uploadsQuery, enabled: allowed }).data ?? []).filter((one) => isBegun(one) && one.files.length > 0);
+  return begun.length === 0 ? null : <li>{t("erase.stays_begun", { count: begun.length })} <Link to={paths.files}>{t("erase.to_begun")}</Link></li>;
 }

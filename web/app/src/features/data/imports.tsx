@@ -92,6 +92,9 @@ function Cause({ id, file, name, cause }: OfCause) {
   );
 }
 
+/** Columns of a file beside it that nothing was found for say nothing. */
+const withoutEmptyEnd = (text: string) => text.replace(/(?:\s*·\s*)+$/, "");
+
 interface Shown { cause: LeftOut; rows: LeftOutRow[]; action?: ReactNode; children?: ReactNode }
 
 /** Why rows were left out, how many, and those of them that are to be looked at. */
@@ -108,7 +111,7 @@ export function CauseShown({ cause, rows, action, children }: Shown) {
         {rows.map((row) => (
           <li key={row.row}>
             <span className="muted small">{t("imports.row", { row: row.row })}{row.column ? ` · ${row.column}: „${row.excerpt}“` : null}</span>
-            <span className="mono">{row.text}</span>
+            <span className="mono">{withoutEmptyEnd(row.text)}</span>
           </li>
         ))}
       </ul>

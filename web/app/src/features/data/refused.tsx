@@ -78,7 +78,7 @@ export function RefusedRows({ group }: { group: RefusedGroup }) {
           <Cure of={group.code} />
           <Together group={group} mapping={pages[0]?.mapping ?? null} />
           <ul className="refused-rows">
-            {pages.flatMap(({ rows }) => rows).map((row) => <Row key={row.id} row={row} canBeRead={pages[0]?.mapping !== null} letIn={() => asked(1)} discard={() => discard.mutate({ ids: [row.id] })} />)}
+            {pages.flatMap(({ rows }) => rows).map((row) => <Row key={row.id} group={group} row={row} canBeRead={pages[0]?.mapping !== null} letIn={() => asked(1)} discard={() => discard.mutate({ ids: [row.id] })} />)}
           </ul>
           <div className="actions">
             {query.hasNextPage ? <Button size="compact-sm" variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{t("imports.more")}</Button> : null}

@@ -1,7 +1,9 @@
 // Where events come from, a line each: how many, when last, and how late; of files that were read once, when.
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { databasesQuery, importsQuery, sourcesQuery } from "../../api/queries";
 import type { DataState } from "../../api/schema";
+import { paths } from "../../app/paths";
 import { useSession } from "../../app/session";
 import { useWords } from "../../i18n/context";
 import { Simulated } from "../../ui/marks";
@@ -32,7 +34,10 @@ function Heard({ sources }: { sources: Source[] }) {
   // Files are read by everybody's clock; beside another one the two cannot be compared.
   const { movable } = useSession().clock;
   const imports = useQuery(importsQuery).data ?? [];
-  const alive = [...(useQuery(sourcesQuery).data ?? []), ...(useQuery(databasesQuery).data ?? [])].map(({ id }) => id);
+  const connected = (useQuery(sourcesQuery).data ?? []).map(({ id }) => id);
+  const databases = (useQuery(databasesQuery).data ?? []).map(({ id }) => id);
+  const alive = [...connected, ...databases];
+  const pageOf = (id: string): Page => (databases.includes(id) ? "database" : connected.includes(id) || imports.some(({ source }) => source === id) ? "source" : null);
   return (
     <table className="table cards compact">
       <thead>
@@ -43,20 +48,24 @@ function Heard({ sources }: { sources: Source[] }) {
           <th scope="col">{t("data.lag")}</th>
         </tr>
       </thead>
-      <tbody>{sources.map((source) => <Row key={source.id} source={source} read={movable ? null : readOn(source, imports, alive)} />)}</tbody>
+      <tbody>{sources.map((source) => <Row key={source.id} source={source} page={pageOf(source.id)} read={movable ? null : readOn(source, imports, alive)} />)}</tbody>
     </table>
   );
 }
 
-function Row({ source, read }: { source: Source; read: string | null }) {
+/** Where more of it stands; null: nowhere. */
+type Page = "source" | "database" | null;
+
+function Row({ source, page, read }: { source: Source; page: Page; read: string | null }) {
   const { t, code, format } = useWords();
+  const name = code("source", source.id);
   const { now } = useSession().clock;
   const help = code("source_help", source.id);
   const about = [help === source.id ? null : help, read !== null ? t("data.from_files") : source.delayed ? t("data.delayed") : null].filter(Boolean).join(" · ");
   return (
     <tr>
       <td>
-        <strong>{code("source", source.id)}</strong> <Simulated when={source.id === "simulated"} />
+        <strong>{page === "database" ? <Link to={paths.database} params={{ id: source.id }}>{name}</Link> : page === "source" ? <Link to={paths.connect} search={{ source: source.id }}>{name}</Link> : name}</strong> <Simulated when={source.id === "simulated"} />
         {about === "" ? null : <span className="muted small source-about">{about}</span>}
       </td>
       <td className="num" data-label={t("data.events")}>

@@ -29,6 +29,13 @@ export function useColumns(file: LookedAtFile, mapping: string, said: Meant[]) {
   return { own, doubles, meaningOf, isState, isProof, isUnread, foldable };
 }
 
+const PEOPLE: readonly (string | null)[] = ["customer_number", "card"];
+
+/** A number of somebody who comes back stands there again, where the one that is read never does. */
+function recurs({ columns }: LookedAtFile, column: Column, read: string): boolean {
+  return PEOPLE.includes(column.meaning) && !column.unique && columns.some(({ name, unique }) => name === read && unique);
+}
+
 interface OfTable { file: LookedAtFile; of: ReturnType<typeof useColumns>; hidden: string[]; disabled: boolean; say(column: string, meaning: string | null): void }
 
 export function ColumnTable({ file, of: { own, doubles, meaningOf, isState, isProof, isUnread }, hidden, disabled, say }: OfTable) {
@@ -63,6 +70,7 @@ export function ColumnTable({ file, of: { own, doubles, meaningOf, isState, isPr
                 {read === undefined ? null : <div className="muted small">{code(read.kind, read.whole)}{read.field === null ? null : ` · ${code("field", read.field)}`}</div>}
                 {isUnused(meaning) ? <div className="muted small">{t("files.unused")}</div> : null}
                 {double ? <div className="small warned">{t("files.shadowed", { column: double })} {disabled ? null : <button type="button" className="as-link" aria-label={t("files.swap_of", { column: column.name, other: double })} onClick={() => say(double, null)}>{t("files.swap")}</button>}</div> : null}
+                {double && recurs(file, column, double) ? <div className="small warned">{t("files.recurs", { column: double })}</div> : null}
                 {column.misfits && meaning === column.meaning ? <div className="small warned">{t("files.misfits", { count: column.misfits.rows, examples: column.misfits.examples.join(" · ") })}</div> : null}
                 {meaning === "full_name" ? <div className="muted small">{t("files.full_name_help")}</div> : null}
               </td>

@@ -1,7 +1,6 @@
 // What proves the consents of a file: nothing, the confirming click, a scanned document, or the former system's record.
 import { Autocomplete, NativeSelect, Radio, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useId } from "react";
 import type { LookedAtFile } from "../../api/schema";
 import { useMay } from "../../app/deed";
 import { paths } from "../../app/paths";
@@ -18,7 +17,6 @@ const USUAL_TEXT = "newsletter";
 
 export function ProofFields({ file, mapping, working: { work, change } }: { file: LookedAtFile; mapping: string; working: Working }) {
   const { t, format } = useWords();
-  const heading = useId();
   const texts = useTexts();
   const byHand = work.text !== null;
   const said = byHand ? proofIn(mapping, file.file) : (work.more.proofs[file.file] ?? proofIn(mapping, file.file));
@@ -28,10 +26,8 @@ export function ProofFields({ file, mapping, working: { work, change } }: { file
   const missing = missingOf(proof);
   const of = { proof, say, disabled: byHand };
   return (
-    <section className="consent-part" aria-labelledby={heading}>
-      <Radio.Group aria-labelledby={heading} value={said?.by ?? null} onChange={(by) => choose(by as ProofKind)}>
-        <h4 className="consent-title" id={heading}>{t("files.proof")}</h4>
-        <p className="muted small after">{t("files.proof_help")}</p>
+    <section className="consent-part" aria-label={t("files.proof")}>
+      <Radio.Group label={t("files.proof")} description={t("files.proof_help")} classNames={{ label: "consent-title" }} value={said?.by ?? null} onChange={(by) => choose(by as ProofKind)}>
         <div className="radios">
           {PROOFS.map((by) => <Radio key={by} value={by} disabled={byHand} label={t(`files.proof_${by}`)} description={t(`files.proof_${by}_help`)} />)}
         </div>

@@ -6,7 +6,7 @@ import { useState } from "react";
 import { Failure } from "../../api/client";
 import { useMay } from "../../app/deed";
 import { useWords } from "../../i18n/context";
-import { Empty, failureWords } from "../../ui/states";
+import { Empty, failureWords, Loading } from "../../ui/states";
 import { Note } from "../files/note";
 import { problemWords } from "../programmes/problem-words";
 import { pageQuery } from "./queries";
@@ -25,7 +25,8 @@ export function PagePreview({ draft, missing }: { draft: Draft; missing: Missing
   const [width, setWidth] = useState<Width>("phone");
   const [settled] = useDebouncedValue(draft, TYPING_MS);
   // Its name is not on the page.
-  const isComplete = missingOf(settled, null) === null;
+  const lacks = missingOf(settled, null);
+  const isComplete = lacks === null;
   const query = useQuery(pageQuery(missing === null ? settled.id : NAMELESS, writtenOf(settled), allowed && isComplete));
   return (
     <section className="panel flush" aria-labelledby="form-preview">
@@ -37,7 +38,7 @@ export function PagePreview({ draft, missing }: { draft: Draft; missing: Missing
         </div>
       </div>
       {query.isError && isComplete ? <div className="panel-foot"><Trouble error={query.error} /></div> : null}
-      {query.data === undefined ? (query.isError ? null : <Empty title={t(allowed ? "forms.preview_later" : "error.forbidden")} />) : (
+      {query.data === undefined ? (query.isError ? null : allowed && isComplete ? <Loading lines={6} /> : <Empty title={t(!allowed ? "error.forbidden" : lacks === "text" || lacks === "purpose" ? "forms.preview_later" : "forms.preview_mended")} />) : (
         <div className="mail-body form-page" aria-busy={query.isFetching}><iframe title={t("forms.preview_frame")} sandbox="" srcDoc={query.data.page[language]} style={{ width: WIDTHS[width] }} /></div>
       )}
     </section>

@@ -73,7 +73,7 @@ function What({ entries, change, said }: OfPart) {
       {entries.what === "customers" ? (
         <>
           <Columns chosen={entries.fields} change={(fields) => change({ fields })} error={said("fields")} />
-          <Autocomplete label={t("exports.segment")} description={t("exports.segment_help")} value={entries.segment} data={segments} maxLength={64} autoComplete="off" spellCheck={false} onChange={(segment) => change({ segment })} />
+          <Autocomplete label={t("exports.segment")} description={t(segments.length === 0 ? "exports.segment_none" : "exports.segment_help")} error={entries.segment !== "" && segments.length > 0 && !segments.some((one) => one.startsWith(entries.segment)) ? t("exports.segment_unknown") : null} value={entries.segment} data={segments} maxLength={64} autoComplete="off" spellCheck={false} onChange={(segment) => change({ segment })} />
         </>
       ) : null}
       {entries.what === "things" ? <NativeSelect label={t("exports.entity")} description={t("exports.entity_help")} value={entries.entity} data={[{ value: "", label: t("exports.entity_all") }, ...entities.map((id) => ({ value: id, label: code("entity", id) }))]} onChange={(event) => change({ entity: event.currentTarget.value })} /> : null}

@@ -12,8 +12,10 @@ export function useOffered(): Offered {
   const rows = useQuery(customersQuery("")).data ?? [];
   const people = useQueries({ queries: rows.slice(0, LOOKED_AT).map(({ id }) => customerQuery(id)) }).flatMap(({ data }) => data ?? []);
   const purposes = usePurposes(people.flatMap(({ consents }) => consents.flatMap(({ purpose }) => purpose ?? [])));
-  const own = useQuery(schemaQuery).data?.own;
+  const schema = useQuery(schemaQuery).data;
+  const own = schema?.own;
+  const declared = (schema?.parts ?? []).filter(({ part, settings }) => part === "segment" && settings).map(({ id }) => id);
   const entities = Object.keys(own?.entities ?? {});
   const distinct = (names: string[]) => [...new Set(names)].sort();
-  return { fields: distinct([...Object.keys(own?.fields ?? {}), ...people.flatMap(({ profile }) => profile.map(({ field }) => field))]), segments: distinct(people.flatMap(({ segments }) => segments)), purposes, entities };
+  return { fields: distinct([...Object.keys(own?.fields ?? {}), ...people.flatMap(({ profile }) => profile.map(({ field }) => field))]), segments: distinct([...declared, ...people.flatMap(({ segments }) => segments)]), purposes, entities };
 }

@@ -3,14 +3,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { databasesQuery, sourcesQuery } from "../../api/queries";
+import { databasesQuery, importsQuery, sourcesQuery } from "../../api/queries";
 import type { ConnectedSource } from "../../api/schema";
 import { useMay } from "../../app/deed";
 import { PageHead } from "../../app/page";
 import { paths } from "../../app/paths";
 import { useUrlState } from "../../app/router";
 import { useWords } from "../../i18n/context";
-import { Answer, Empty } from "../../ui/states";
+import { Answer, Empty, Loading } from "../../ui/states";
 import { useKeepRemarks } from "../databases/remarks";
 import { DatabaseSetup } from "../databases/setup";
 import { ChangeFeed, ConnectFeedSteps } from "../feeds/connect";
@@ -23,6 +23,7 @@ import { HeardOf } from "./heard";
 import { KindCards } from "./kind-cards";
 import { connectableOf } from "./kinds";
 import { NewForm } from "./new";
+import { importsOf, OfFiles } from "./of-files";
 import { OptOuts } from "./opt-outs";
 import { Steps } from "./steps";
 
@@ -33,6 +34,9 @@ export function ConnectPage() {
   const { t, code } = useWords();
   const [{ kind, source }, setUrl] = useUrlState();
   const query = useQuery(sourcesQuery);
+  const imports = useQuery({ ...importsQuery, enabled: Boolean(source) });
+  const files = importsOf(source ?? "", imports.data ?? []);
+  const isOfFiles = files.length > 0 && query.data?.some(({ id }) => id === source) === false;
   /** Of the source that was connected just now; it is nowhere else. */
   const [made, setMade] = useState<{ id: string; secret: string } | null>(null);
   const connected = (id: string, secret: string | null) => {
@@ -43,11 +47,13 @@ export function ConnectPage() {
   if (source && kind === "feed") return <ChangeFeed id={source} />;
   return (
     <>
-      <PageHead title={source ? code("source", source) : t("sources.connect")} lead={<><Link to={paths.data} hash="connected">{t("data.title")}</Link> · {t(source ? "sources.lead_one" : kind === "database" ? "databases.lead" : kind === "feed" ? "feeds.lead" : "sources.lead")}</>} />
+      <PageHead title={source ? code("source", source) : t("sources.connect")} lead={<><Link to={paths.data} hash="connected">{t("data.title")}</Link> · {t(isOfFiles ? "sources.lead_files" : source ? "sources.lead_one" : kind === "database" ? "databases.lead" : kind === "feed" ? "feeds.lead" : "sources.lead")}</>} />
       <Answer query={query} lines={8}>
         {(all) => {
           const one = all.find(({ id }) => id === source);
           if (one !== undefined) return <One source={one} secret={made?.id === one.id ? made.secret : null} noted={() => setMade(null)} renewed={(secret) => { setMade({ id: one.id, secret }); window.scrollTo({ top: 0 }); }} />;
+          if (source && isOfFiles) return <OfFiles source={source} imports={files} />;
+          if (source && imports.isPending) return <Loading lines={6} />;
           if (source) return <section className="panel"><Empty title={t("sources.gone")} help={t("sources.gone_help")}><p className="actions centred"><Link to={paths.data} hash="connected">{t("sources.title")}</Link></p></Empty></section>;
           return <Connect all={all} done={connected} />;
         }}
