@@ -201,7 +201,17 @@ impl Catalogue {
     /// What may be struck through beside its price.
     #[must_use]
     pub fn reduction(&self, id: ProductId, asked: Asked, at: Timestamp) -> Option<Reduction> {
-        self.prices.get(id)?.reduction(asked, at)
+        match self.strike(id, asked, at) {
+            Strike::Allowed(reduction) => Some(reduction),
+            Strike::NoPrice | Strike::NoPriceBefore | Strike::NotLower { .. } => None,
+        }
+    }
+
+    /// The same, with what stands against it.
+    #[must_use]
+    pub fn strike(&self, id: ProductId, asked: Asked, at: Timestamp) -> Strike {
+        let prices = self.prices.get(id);
+        prices.map_or(Strike::NoPrice, |prices| prices.strike(asked, at, self.arrived(id)))
     }
 
     /// Its price per kilogram, litre … where one is due.

@@ -222,6 +222,11 @@ impl Config {
         Ok(())
     }
 
+    /// Whether letters that leave the house lead to the shop of nobody.
+    pub(crate) fn leads_nowhere(&self) -> bool {
+        self.mail.carrier != MailCarrier::Mailbox && self.sender.shop.contains("//shop.example")
+    }
+
     /// What links in letters begin with.
     #[must_use]
     pub fn public_url(&self) -> String {

@@ -191,6 +191,8 @@ pub struct House {
     /// Numbers of the inbox's last entry and of the last one applied, to be had without waiting.
     accepted: AtomicU64,
     pub(crate) applied: AtomicU64,
+    /// How often somebody was erased since the start: of them no batch tells.
+    pub(crate) erased: AtomicU64,
     view: RwLock<Arc<View>>,
     /// As the loop has it, with the prices and stock of this moment.
     goods: RwLock<Arc<Catalogue>>,
@@ -273,6 +275,7 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
     let house = Arc::new(House {
         accepted: AtomicU64::new(inbox.last()?),
         applied: AtomicU64::new(applied),
+        erased: AtomicU64::new(0),
         acceptor: RwLock::new(live.acceptor()),
         view: RwLock::new(Arc::new(view)),
         goods: RwLock::new(Arc::clone(&live.runtime.catalogue)),

@@ -6,6 +6,7 @@ pub(crate) mod confirm;
 pub(crate) mod forms;
 pub(crate) mod preferences;
 pub(crate) mod tracked;
+pub(crate) mod tracker;
 pub(crate) mod unsubscribe;
 
 pub(crate) mod page;

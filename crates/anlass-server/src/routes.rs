@@ -237,6 +237,13 @@ const OWN: &[Route] = &[
     )
     .taking::<api::consents::Consenting>(),
     does(
+        "/api/customers/{id}/consents/withdrawal",
+        Needs::Object,
+        "Records that somebody does not want it any more",
+        &Silent(api::consents::withdraw),
+    )
+    .taking::<api::consents::Withdrawing>(),
+    does(
         "/api/customers/{id}/proofs",
         Needs::Object,
         "Keeps a scan or a mail that proves a consent",
@@ -639,6 +646,7 @@ const OWN: &[Route] = &[
     get("/x/{token}", "A link that only machines follow", public::tracked::trap).open(),
     get("/k/{token}", "Asks whether to confirm what was asked for", public::confirm::ask).open(),
     post("/k/{token}", "Confirms what was asked for", public::confirm::confirm),
+    get("/anlass.js", "The tracker for web shops", public::tracker::script).open(),
     get("/f/{form}", "A form to sign up", public::forms::show).open(),
     get(
         "/f/{form}/human.js",

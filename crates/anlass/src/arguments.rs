@@ -73,6 +73,9 @@ pub(crate) enum Command {
         currency: Option<String>,
         #[arg(long, value_name = "ZONE")]
         time_zone: Option<String>,
+        /// In which people are written to of whom no language is known; else German, and English with the region none.
+        #[arg(long, value_enum)]
+        language: Option<Tongue>,
         /// Read the password from stdin instead.
         #[arg(long)]
         password_stdin: bool,

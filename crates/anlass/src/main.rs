@@ -55,17 +55,20 @@ fn unnamed(files: &Files) -> Unnamed {
 
 fn run(command: Command) -> Result<Answer> {
     match command {
-        Command::New { data, name, email, region, currency, time_zone, password_stdin } => new::run(
-            &data.dir,
-            &new::Options {
-                name: &name,
-                currency: currency.as_deref(),
-                time_zone: time_zone.as_deref(),
-                region: &region,
-                email: &email,
-                password_stdin,
-            },
-        ),
+        Command::New { data, name, email, region, currency, time_zone, language, password_stdin } => {
+            new::run(
+                &data.dir,
+                &new::Options {
+                    name: &name,
+                    currency: currency.as_deref(),
+                    time_zone: time_zone.as_deref(),
+                    region: &region,
+                    language: language.map(Into::into),
+                    email: &email,
+                    password_stdin,
+                },
+            )
+        }
         Command::Check { data, files } => publish::check(&data.dir, &files.files, unnamed(&files)),
         Command::Publish { data, files, simulate } => {
             let options = publish::Options {

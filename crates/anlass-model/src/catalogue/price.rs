@@ -83,7 +83,8 @@ pub enum Strike {
     Allowed(Reduction),
     /// Nothing holds at that moment.
     NoPrice,
-    /// Nothing held in the 30 days before the present price began.
+    /// What held in the 30 days before the present price began is not known, or not from their beginning on: it may have
+    /// cost less then.
     NoPriceBefore,
     /// The lowest price of the 30 days before was not higher.
     NotLower {
@@ -156,18 +157,10 @@ impl Prices {
         lowest(&self.rows(), asked, within, upto)
     }
 
-    /// What may be said of a reduction at a moment; `None` if there is none that is true.
+    /// What may be said of a reduction at a moment, and what stands against it. Of an article that was offered for less than
+    /// the 30 days before, since it `came`, its prices since then are all there are.
     #[must_use]
-    pub fn reduction(&self, asked: Asked, now: Timestamp) -> Option<Reduction> {
-        match self.strike(asked, now) {
-            Strike::Allowed(reduction) => Some(reduction),
-            Strike::NoPrice | Strike::NoPriceBefore | Strike::NotLower { .. } => None,
-        }
-    }
-
-    /// The same with what stands against it.
-    #[must_use]
-    pub fn strike(&self, asked: Asked, now: Timestamp) -> Strike {
+    pub fn strike(&self, asked: Asked, now: Timestamp, came: Option<Timestamp>) -> Strike {
         let rows = self.rows();
         let Some(price) = price_at(&rows, asked, now).map(|row| row.amount) else { return Strike::NoPrice };
         let mut since = now;
@@ -177,7 +170,10 @@ impl Prices {
             }
             since = moment;
         }
-        let Some(lowest_before) = lowest(&rows, asked, LOWEST_WITHIN, since.minus(Span(1))) else {
+        let upto = since.minus(Span(1));
+        let first = upto.minus(LOWEST_WITHIN).plus(Span(1));
+        let is_known = price_at(&rows, asked, first).is_some() || came.is_some_and(|came| first <= came);
+        let Some(lowest_before) = lowest(&rows, asked, LOWEST_WITHIN, upto).filter(|_| is_known) else {
             return Strike::NoPriceBefore;
         };
         if price < 0 || lowest_before <= price {
@@ -243,6 +239,13 @@ mod tests {
         )
     }
 
+    fn reduced(prices: &Prices, now: i64) -> Option<Reduction> {
+        match prices.strike(EVERYONE, Timestamp(now), None) {
+            Strike::Allowed(reduction) => Some(reduction),
+            _ => None,
+        }
+    }
+
     proptest! {
         #[test]
         fn the_most_specific_price_wins_and_the_order_of_arrival_does_not_matter(
@@ -301,10 +304,10 @@ mod tests {
             row(days(50), Some(days(51)), 20_000),
             row(days(51), None, 10_000),
         ]);
-        assert_eq!(raised.reduction(EVERYONE, Timestamp(days(52))), None);
+        assert_eq!(reduced(&raised, days(52)), None);
         let lowered = Prices::from(vec![row(days(0), None, 10_000), row(days(50), None, 7_550)]);
         let told = Reduction { price: 7_550, lowest_before: 10_000, percent: 24 };
-        assert_eq!(lowered.reduction(EVERYONE, Timestamp(days(52))), Some(told));
+        assert_eq!(reduced(&lowered, days(52)), Some(told));
     }
 
     #[test]
@@ -316,16 +319,25 @@ mod tests {
                 row(days(100), None, 8_000),
             ])
         };
-        let now = Timestamp(days(120));
-        assert_eq!(rows(days(70)).reduction(EVERYONE, now).map(|told| told.lowest_before), Some(10_000));
+        assert_eq!(reduced(&rows(days(70)), days(120)).map(|told| told.lowest_before), Some(10_000));
         // Up to the first moment of the window it cost less: at 8,000 nothing is reduced.
-        assert_eq!(rows(days(70) + 1).reduction(EVERYONE, now), None);
+        assert_eq!(reduced(&rows(days(70) + 1), days(120)), None);
+    }
+
+    #[test]
+    fn a_price_that_is_known_for_a_part_of_the_thirty_days_is_struck_through_only_where_the_article_is_new() {
+        let young = |known: i64| Prices::from(vec![row(days(known), None, 900), row(days(100), None, 800)]);
+        assert_eq!(reduced(&young(70), days(101)).map(|told| told.lowest_before), Some(900));
+        assert_eq!(reduced(&young(71), days(101)), None, "nobody knows what it cost on the first day");
+        let came = |day: i64| young(95).strike(EVERYONE, Timestamp(days(101)), Some(Timestamp(days(day))));
+        assert!(matches!(came(95), Strike::Allowed(Reduction { lowest_before: 900, .. })));
+        assert_eq!(came(69), Strike::NoPriceBefore);
     }
 
     #[test]
     fn what_had_no_price_before_is_not_reduced() {
         let new = Prices::from(vec![row(days(5), None, 999)]);
-        assert_eq!(new.reduction(EVERYONE, Timestamp(days(6))), None);
+        assert_eq!(reduced(&new, days(6)), None);
         assert_eq!(new.at(EVERYONE, Timestamp(days(4))), None);
     }
 

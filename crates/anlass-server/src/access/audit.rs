@@ -14,7 +14,7 @@ const DROPPED: usize = 500;
 pub(crate) const FROM_FILES: &str = "from_files";
 
 /// All that may be noted.
-pub(crate) const ACTS: [&str; 77] = [
+pub(crate) const ACTS: [&str; 78] = [
     "signed_in",
     "published",
     "restored",
@@ -32,6 +32,7 @@ pub(crate) const ACTS: [&str; 77] = [
     "objected",
     "objection_lifted",
     "consent_recorded",
+    "consent_withdrawn",
     "proof_handed_in",
     "corrected",
     "action_noted",

@@ -68,8 +68,9 @@ fn told(
     let mut customer = None;
     let mut named = None;
     match what.as_str() {
-        "consent_recorded" | "proof_handed_in" | "objected" | "objection_lifted" | "corrected"
-        | "restricted" | "restriction_lifted" | "copy_given" | "merged" | "kept_apart" | "unmerged" => {
+        "consent_recorded" | "consent_withdrawn" | "proof_handed_in" | "objected" | "objection_lifted"
+        | "corrected" | "restricted" | "restriction_lifted" | "copy_given" | "merged" | "kept_apart"
+        | "unmerged" => {
             customer = known(view, &about)?;
         }
         "delivery_arrived" | "delivery_not_arrived" | "delivery_unsettled" => {

@@ -100,9 +100,8 @@ pub(crate) fn find(call: &Call<'_>) -> Result<ArticlesFound, Fault> {
 fn row(view: &View, catalogue: &Catalogue, id: ProductId, now: Timestamp) -> Option<ArticleFound> {
     let product = catalogue.product(id)?;
     let everyone = Asked::default();
-    let strike = catalogue.price_shards().get(id).map(|prices| prices.strike(everyone, now));
-    let lowest = match strike {
-        Some(Strike::Allowed(reduction)) => Some(money(view, reduction.lowest_before)),
+    let lowest = match catalogue.strike(id, everyone, now) {
+        Strike::Allowed(reduction) => Some(money(view, reduction.lowest_before)),
         _ => None,
     };
     Some(ArticleFound {

@@ -308,3 +308,37 @@ pub(crate) fn record(call: &Call<'_>) -> Result<Nothing, Fault> {
     call.desk.access.note((call.house().wall)(), call.who(), act)?;
     Ok(Nothing)
 }
+
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct Withdrawing {
+    /// Absent: all channels.
+    channel: Option<String>,
+    /// Absent: all purposes.
+    purpose: Option<String>,
+}
+
+/// Somebody said, by telephone or in a shop, that they do not want it any more: it counts at once, and needs no proof.
+pub(crate) fn withdraw(call: &Call<'_>) -> Result<Nothing, Fault> {
+    let Withdrawing { channel, purpose } = call.json()?;
+    let unfit = |cause: String| Fault::Unfit { cause };
+    let view = call.view();
+    let dossier = customer(call, &view)?;
+    let of_name = |name: &String| {
+        let known = consent::Channel::ALL.into_iter().find(|known| known.as_str() == name);
+        known.ok_or_else(|| unfit(format!("there is no channel \"{name}\"")))
+    };
+    let channel = channel.as_ref().map(of_name).transpose()?;
+    let named = |name: &String| Name::new(name).map_err(|_| unfit(format!("\"{name}\" is no purpose")));
+    let purpose = purpose.as_ref().map(named).transpose()?;
+    let what =
+        [Some("consent_withdrawn"), channel.map(|own| own.as_str()), purpose.as_ref().map(Name::as_str)];
+    let what = what.map(Option::unwrap_or_default).join(" ");
+    let act = ConsentAct { channel, purpose, granted: false, proof: Proof::None };
+    if !call.house().take_act(view.scope.vault(), dossier.hot.id, &what, Body::Consent(act))? {
+        return Err(Fault::NoIdentifier);
+    }
+    call.house().catch_up()?;
+    let act = Act { what: "consent_withdrawn", about: dossier.hot.id.to_string(), program: None };
+    call.desk.access.note((call.house().wall)(), call.who(), act)?;
+    Ok(Nothing)
+}

@@ -50,6 +50,8 @@ pub(crate) struct Glance {
     took: Span,
     sequence: Option<String>,
     program: u64,
+    /// Who was erased until then is not in it.
+    erased: u64,
 }
 
 #[derive(Default)]
@@ -107,7 +109,9 @@ pub(crate) fn take(call: &Call<'_>) -> Result<Arc<Glance>> {
 
 impl Glance {
     fn is_good(&self, house: &House) -> Result<bool> {
-        if self.program != house.view().runtime.program.id.0 {
+        if self.program != house.view().runtime.program.id.0
+            || self.erased != house.erased.load(Ordering::Acquire)
+        {
             return Ok(false);
         }
         let good_for = GOOD_FOR.max(Span(self.took.0.saturating_mul(GOOD_FOR_TIMES)));
@@ -141,6 +145,7 @@ fn count(house: &House) -> Result<Glance> {
     let view = house.view();
     let taken = (house.wall)();
     let sequence = house.store.position(SEQUENCE)?;
+    let erased = house.erased.load(Ordering::Acquire);
     let census = view.runtime.census(&view.scope)?;
     let tallies = house.store.tally(&view.scope)?;
     let mut newest: Vec<IntentRow> = Vec::new();
@@ -194,6 +199,7 @@ fn count(house: &House) -> Result<Glance> {
         took,
         sequence,
         program,
+        erased,
     })
 }
 

@@ -155,7 +155,7 @@ fn suggested(dossier: &Dossier) -> Suggested {
     Suggested {
         id: dossier.hot.id.to_string(),
         name: name(dossier),
-        orders: dossier.hot.heads.len(),
+        orders: dossier.hot.heads.iter().filter(|head| !head.cancelled).count(),
         since: Moment(dossier.hot.created),
     }
 }

@@ -150,6 +150,9 @@ pub(crate) fn of(call: &Call<'_>, view: &View, of_data: Vec<Need>, unknown: u64)
     if unknown > 0 {
         needs.push(Need::counted(NeedCode::UnknownDeliveries, unknown));
     }
+    if call.house().config.leads_nowhere() {
+        needs.push(Need { code: NeedCode::ShopUnknown, params: NeedParams::default() });
+    }
     let paused = call.house().guardrails.paused();
     let definitions = &view.runtime.program.definitions;
     let by_data = call.house().data_pauses.open_ones();

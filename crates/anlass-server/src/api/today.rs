@@ -62,7 +62,9 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Today, Fault> {
     let (house, view) = (call.house(), call.view());
     let glance = glance::take(call)?;
     let quarantined = crate::refused::count(&*house.store, &view.scope, QUARANTINE_MAX)?;
-    let accepted = history::position(&*house.store)?.entry.saturating_add(house.inbox.last()?);
+    // The inbox holds changes of the catalogue as well.
+    let came = house.reach.kinds(view.scope.vault()).into_values().fold(0, u64::saturating_add);
+    let accepted = history::position(&*house.store)?.entry.saturating_add(came);
     let states = glance.states();
     let unknown: u64 =
         states.iter().filter(|((state, ..), _)| *state == "unknown").map(|(_, count)| *count).sum();

@@ -95,6 +95,10 @@ impl Carriers {
                 "public_url is not https: letters have no unsubscribing in one click, which mailbox providers ask for",
             );
         }
+        if config.leads_nowhere() {
+            remarks
+                .push("sender.shop is not set: buttons of letters that name no article lead to shop.example");
+        }
         remarks
     }
 

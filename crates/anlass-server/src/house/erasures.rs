@@ -21,6 +21,7 @@ use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{BufRead, BufReader, ErrorKind, Write};
 use std::path::Path;
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::sync_channel;
 
 /// Below the data directory; a backup has a copy, and who brings a backup back puts the newest one beside the master key.
@@ -194,6 +195,7 @@ impl House {
         let erasure =
             Erasure { vault, customer: dossier.hot.id, blocks: asked.blocks, quarantine: rows, documents };
         let Some(erased) = live.erase(erasure, self.clock.now(), BATCH)? else { return Ok(None) };
+        self.erased.fetch_add(1, Ordering::AcqRel);
         let line = asked.line(&id, at, &[erased.people.as_slice(), &erased.identifiers].concat());
         self.remember(&key, vault, &line)?;
         let letters = self.mailbox.forget(vault, &erased.people)?;

@@ -33,6 +33,7 @@ GET    /api/customers/{id}/why             VSEMA
 POST   /api/customers/{id}/objection       SMA
 GET    /api/customers/{id}/consents        VSEMA
 POST   /api/customers/{id}/consents        SMA
+POST   /api/customers/{id}/consents/withdrawal  SMA
 POST   /api/customers/{id}/proofs          SMA
 GET    /proofs/{id}/{proof}                SMA
 GET    /proofs/{id}/consents/{consent}     SMA
@@ -175,6 +176,7 @@ GET    /o/{token}                          NVSEMA
 GET    /x/{token}                          NVSEMA
 GET    /k/{token}                          NVSEMA
 POST   /k/{token}                          NVSEMA
+GET    /anlass.js                          NVSEMA
 GET    /f/{form}                           NVSEMA
 GET    /f/{form}/human.js                  NVSEMA
 POST   /f/{form}                           NVSEMA

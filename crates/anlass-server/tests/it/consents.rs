@@ -89,6 +89,16 @@ fn a_scan_proves_a_consent_is_sealed_and_goes_with_its_person() {
         (&json!("Karte.pdf"), &json!("support@example.org"))
     );
 
+    let withdraw = |said: &Value| {
+        shop.ask(&support, "POST", &format!("/api/customers/{eva}/consents/withdrawal"), said).status
+    };
+    assert_eq!(withdraw(&json!({ "channel": "pigeon" })), 422);
+    shop.pass(&admin, 60);
+    assert_eq!(withdraw(&json!({ "channel": "sms", "purpose": "offers" })), 204, "it needs no proof");
+    let ledger = shop.json(&admin, &format!("/api/customers/{eva}/consents"));
+    assert_eq!((&ledger[0]["act"], &ledger[0]["channel"]), (&json!("withdrawn"), &json!("sms")));
+    assert_eq!((&ledger[1]["act"], &ledger[1]["state"]), (&json!("granted"), &json!("replaced")), "{ledger}");
+
     let path = format!("/proofs/{eva}/{file}");
     let shown = shop.ask(&support, "GET", &path, &Value::Null);
     assert_eq!((shown.status, shown.body.as_slice()), (200, PDF));

@@ -180,6 +180,8 @@ fn d06_a_letter_shows_an_article_as_the_feed_tells_it_when_it_leaves() {
     };
     let files = Files::opened(&feed("8.00", "Erde"));
     files.does("17", "price.watched", &json!({ "product": "p1" }));
+    // What it cost in the 30 days before has to be known.
+    files.shop.pass(&files.cookie, 31 * 86_400);
     files.import(&feed("6.00", "Blumenerde"));
     assert_eq!(files.letters(), [letter("17", "G\u{fc}nstiger")]);
     let id =

@@ -66,7 +66,12 @@ fn who_is_erased_is_nowhere_and_a_proof_stays_that_names_nobody() {
     let (eva, ben) = (path(&shop, &admin, "17"), path(&shop, &admin, "18"));
     let before = shop.json(&admin, &ben);
     assert_eq!(shop.json(&admin, "/api/data")["quarantine_count"], 1);
+    let listed = || shop.json(&admin, "/api/customers").as_array().map_or(0, Vec::len);
+    let people = shop.json(&admin, "/api/today")["customers"].clone();
+    assert_eq!(listed(), 2);
     let proof = erase(&shop, &admin, &eva, false);
+    assert_eq!(listed(), 1, "nor where some people are shown to begin with");
+    assert_ne!(shop.json(&admin, "/api/today")["customers"], people);
     let number = |name: &str| proof[name].as_u64().expect(name);
     assert_eq!((number("people"), number("letters"), number("rows"), number("deliveries")), (1, 1, 1, 1));
     assert!(number("entries") >= 2 && number("identifiers") == 2, "{proof}");

@@ -285,17 +285,26 @@ impl<'m> FlagReader<'m> {
     }
 
     pub(super) fn read(&self, fields: Fields<'_>) -> Result<bool, Flaw> {
+        let said = self.said(fields)?;
         match self {
-            FlagReader::Always(so) => Ok(*so),
-            FlagReader::Column { column, yes, no } => {
-                let text = column.optional(fields, CODE_CHARS_MAX)?.unwrap_or("");
-                let is_in = |list: &[String]| list.iter().any(|known| known == text);
-                match (is_in(yes), is_in(no)) {
-                    (true, _) => Ok(true),
-                    (false, true) => Ok(false),
-                    (false, false) => Err(column.flaw(Reason::NotListed, text)),
-                }
-            }
+            FlagReader::Column { column, .. } => said.ok_or_else(|| column.flaw(Reason::NotYesOrNo, "")),
+            FlagReader::Always(so) => Ok(said.unwrap_or(*so)),
+        }
+    }
+
+    /// `None`: the row says nothing, and the mapping does not say what that means.
+    pub(super) fn said(&self, fields: Fields<'_>) -> Result<Option<bool>, Flaw> {
+        let (column, yes, no) = match self {
+            FlagReader::Always(so) => return Ok(Some(*so)),
+            FlagReader::Column { column, yes, no } => (column, yes, no),
+        };
+        let text = column.optional(fields, CODE_CHARS_MAX)?.unwrap_or("");
+        let is_in = |list: &[String]| list.iter().any(|known| known == text);
+        match (is_in(yes), is_in(no)) {
+            (true, _) => Ok(Some(true)),
+            (false, true) => Ok(Some(false)),
+            (false, false) if text.is_empty() => Ok(None),
+            (false, false) => Err(column.flaw(Reason::NotYesOrNo, text)),
         }
     }
 }

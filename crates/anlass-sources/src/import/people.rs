@@ -79,8 +79,16 @@ pub(super) fn read_consents(
     let report = source.each_row(&mut table, report, progress, &mut |_, fields| {
         let identifiers = person.read(fields)?;
         let Some(first) = identifiers.first() else { return Ok(Outcome::Fate(Fate::Guest, 0)) };
-        let granted = granted.read(fields)?;
-        let at = clock.read(fields)?;
+        let nothing = Ok(Outcome::Fate(Fate::WithoutContent, 0));
+        let Some(granted) = granted.said(fields)? else { return nothing };
+        // Who never agreed has no day of it. What was withdrawn without a day cannot be told from that.
+        let at = match granted {
+            true => clock.read(fields)?,
+            false => match clock.optional(fields)? {
+                Some(at) => at,
+                None => return nothing,
+            },
+        };
         // A withdrawal needs none: it always counts.
         let proof = if granted { proof.read(fields)? } else { Proof::None };
         let body = Body::Consent(ConsentAct {

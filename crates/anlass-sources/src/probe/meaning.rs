@@ -336,11 +336,17 @@ pub(super) fn in_context(columns: &mut [ProbedColumn]) {
             column.meaning = Some(Meaning::OwnField);
         }
     }
+    // What stands in a list of people is said of them, and nothing that they did.
+    let are_people = has(columns, &people);
+    if are_people && !has(columns, &[Meaning::RatedTime]) {
+        let ratings = columns.iter_mut().filter(|column| column.meaning == Some(Meaning::Rating));
+        ratings.for_each(|column| column.meaning = None);
+    }
     if has(columns, &[Meaning::Rating]) {
         in_ratings(columns);
     }
     let tells_when = [Meaning::ArticleNumber, Meaning::OrderNumber, Meaning::RedeemedTime];
-    if has(columns, &[Meaning::VoucherCode]) && !has(columns, &tells_when) {
+    if has(columns, &[Meaning::VoucherCode]) && !are_people && !has(columns, &tells_when) {
         let times = columns.iter_mut().filter(|column| column.meaning == Some(Meaning::OrderTime));
         times.for_each(|column| column.meaning = Some(Meaning::RedeemedTime));
     }

@@ -8,6 +8,9 @@ use std::io::{self, BufWriter, Write};
 /// What a spreadsheet may take for the beginning of a formula, also in full width.
 const FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
 
+/// A telephone number with its country has more digits.
+const PHONE_DIGITS_MIN: usize = 7;
+
 pub(super) struct Rows {
     to: BufWriter<File>,
     columns: usize,
@@ -45,11 +48,11 @@ impl Rows {
     }
 }
 
-/// A text that no spreadsheet takes for a formula. Numbers stay numbers.
+/// A text that no spreadsheet takes for a formula. Numbers stay numbers, and those of telephones what can be dialled.
 fn guarded(text: &str) -> Cow<'_, str> {
     // Blanks before it do not keep every spreadsheet from it.
     let begins = text.trim_start_matches(' ').starts_with(FORMULA);
-    match begins && !is_number(text) {
+    match begins && !is_number(text) && !is_phone(text) {
         true => Cow::Owned(format!("'{text}")),
         false => Cow::Borrowed(text),
     }
@@ -61,6 +64,16 @@ fn is_number(text: &str) -> bool {
     let (whole, part) = digits.split_once(['.', ',']).unwrap_or((digits, "0"));
     let all = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     all(whole) && all(part)
+}
+
+/// A plus, and digits as people group them: without letters it can neither call nor name anything.
+fn is_phone(text: &str) -> bool {
+    let is_part = |letter: char| letter.is_ascii_digit() || " -/()".contains(letter);
+    let number =
+        text.strip_prefix('+').filter(|number| number.starts_with(|first: char| first.is_ascii_digit()));
+    number.is_some_and(|number| {
+        number.chars().all(is_part) && number.chars().filter(char::is_ascii_digit).count() >= PHONE_DIGITS_MIN
+    })
 }
 
 fn quoted(text: &str) -> Cow<'_, str> {
@@ -88,6 +101,9 @@ mod tests {
             ("＝1", "'＝1"),
             ("-", "'-"),
             ("+49 171 1", "'+49 171 1"),
+            ("+49 170 1111111", "+49 170 1111111"),
+            ("+49 (0)30/123-456", "+49 (0)30/123-456"),
+            ("+49 170 1111111+A1", "'+49 170 1111111+A1"),
             ("-12", "-12"),
             ("-12,50", "-12,50"),
             ("+4917112345", "+4917112345"),

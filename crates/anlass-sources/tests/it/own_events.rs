@@ -256,6 +256,6 @@ entities:
     assert_eq!(bodies, [thing(golf()), thing(ThingSaid::Gone)]);
     let [report] = &imported.report.files[..] else { panic!("one file") };
     assert_eq!((report.role, report.tally(Fate::Guest).rows), (Role::Entities, 1));
-    let reasons = BTreeMap::from([(Reason::Empty, 1), (Reason::NotListed, 1)]);
+    let reasons = BTreeMap::from([(Reason::Empty, 1), (Reason::NotYesOrNo, 1)]);
     assert_eq!(report.quarantined_by_reason, reasons);
 }

@@ -123,7 +123,8 @@ fn a_former_newsletter_tools_consents_come_with_their_proof_or_without_effect() 
                 a@example.org,subscribed,2020-05-01T10:00:00Z,2020-05-01T09:58:00Z\n\
                 b@example.org,subscribed,2020-05-01T10:00:00Z,\n\
                 c@example.org,unsubscribed,2021-05-01T10:00:00Z,\n\
-                d@example.org,perhaps,2021-05-01T10:00:00Z,\n";
+                d@example.org,perhaps,2021-05-01T10:00:00Z,\n\
+                e@example.org,unsubscribed,,\nf@example.org,,,\ng@example.org,subscribed,,\n";
     let blocked = "email;since\nc@example.org;2021-06-01\n";
     let imported = import(NEWSLETTER, &[("list.csv", list), ("blocked.csv", blocked)]);
     let of = |email: &str| -> Vec<&Body> {
@@ -141,7 +142,10 @@ fn a_former_newsletter_tools_consents_come_with_their_proof_or_without_effect() 
         panic!("a withdrawal and an objection: {:?}", of("c@example.org"))
     };
     assert!(!withdrawn.granted && !objection.lifted);
-    assert_eq!(rows(&imported.report.files[0], Fate::Quarantined), 1);
+    let file = &imported.report.files[0];
+    let reasons = [(Reason::Empty, 1), (Reason::NotYesOrNo, 1)];
+    assert_eq!(file.quarantined_by_reason, reasons.into_iter().collect(), "who agreed has a day of it");
+    assert_eq!(rows(file, Fate::WithoutContent), 2, "who never agreed has none, and is nobody's trouble");
 }
 
 #[test]

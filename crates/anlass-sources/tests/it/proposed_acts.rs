@@ -147,6 +147,11 @@ fn redeemed_vouchers_are_proposed_with_their_own_moment() {
         _ => None,
     });
     assert_eq!(codes.collect::<Vec<_>>(), ["511", "512", "513"], "{}", proposal.yaml);
+    // What a list of people holds is theirs, and nothing that they did.
+    let people = "Kundennummer;Nachname;Ort;Gutscheincode;Bewertung;Datum\nK1;Roth;Ulm;A7;4;01.02.2024\nK2;Alt;Bonn;A8;5;13.02.2024\n";
+    let (files, proposal, _) = read(&[("kunden.csv", people)]);
+    assert_eq!(means(&files, "Bewertung"), None);
+    assert!(!proposal.yaml.contains("vouchers:") && !proposal.yaml.contains("events:"), "{}", proposal.yaml);
     // The head of an order keeps its time, and lines tell the same code as often as they are.
     let heads =
         "Bestellnummer;Kundennummer;Bestelldatum;Gutscheincode\nB1;K1;01.02.2024;\nB2;K2;13.02.2024;NEU\n";

@@ -4,6 +4,7 @@ use crate::commands::{publish, user};
 use crate::documents::Others;
 use crate::installation::Installation;
 use crate::say::Answer;
+use anlass_model::definition::{Language, LanguageTag};
 use anlass_runtime::Runtime;
 use anlass_server::Role;
 use anlass_server::drafts::{self, Authored};
@@ -18,6 +19,8 @@ pub(crate) struct Options<'a> {
     pub(crate) time_zone: Option<&'a str>,
     /// ISO 3166 code of the country.
     pub(crate) region: &'a str,
+    /// Of letters to people of whom none is known; absent: that of the country.
+    pub(crate) language: Option<Language>,
     /// The first administrator.
     pub(crate) email: &'a str,
     pub(crate) password_stdin: bool,
@@ -32,7 +35,8 @@ pub(crate) fn run(data: &Path, options: &Options<'_>) -> Result<Answer> {
     );
     let mut problems = Vec::new();
     let parsed = drafts::parse("settings", &settings(options), &mut problems);
-    let authored = Authored { settings: parsed, ..Authored::default() };
+    let mut authored = Authored { settings: parsed, ..Authored::default() };
+    authored.content.get_or_insert_default().languages.default = spoken(options);
     let draft = match problems.is_empty() {
         true => drafts::draft(None, authored, Others::Stay, |_| Ok(Vec::new()))?,
         false => Err(problems),
@@ -52,6 +56,14 @@ pub(crate) fn run(data: &Path, options: &Options<'_>) -> Result<Answer> {
     );
     let json = serde_json::json!({ "data": data, "user": added.json });
     Ok(Answer::good(text, json))
+}
+
+fn spoken(options: &Options<'_>) -> LanguageTag {
+    let of_country = if options.region == "none" { Language::En } else { Language::De };
+    match options.language.unwrap_or(of_country) {
+        Language::De => LanguageTag::german(),
+        Language::En => LanguageTag::english(),
+    }
 }
 
 /// The shipped settings as this house has them.
@@ -83,6 +95,7 @@ fn settings(options: &Options<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use anlass_runtime::programs;
 
     #[test]
     fn the_shipped_settings_become_those_of_any_house() {
@@ -97,6 +110,7 @@ mod tests {
                 currency,
                 time_zone: zone,
                 region,
+                language: None,
                 email: "kim@example.org",
                 password_stdin: false,
             };
@@ -104,6 +118,10 @@ mod tests {
             assert!(answer.good && answer.text.contains("password"), "{}", answer.text);
             let live = publish::settings(&own).expect("they are live").json;
             assert_eq!(live["name"], name);
+            let installation = Installation::open(&own).expect("readable");
+            let definitions = programs::current(&*installation.store).expect("readable").expect("published");
+            let spoken = definitions.content.map(|content| content.languages.default.to_string());
+            assert_eq!(spoken.as_deref(), Some(if region == "none" { "en" } else { "de" }));
             assert_eq!(live["currency"], currency.unwrap_or(if region == "CH" { "CHF" } else { "EUR" }));
             let sources = live["sources"].as_array().expect("a list");
             assert!(sources.iter().all(|source| source["id"] != "simulated"), "{sources:?}");
@@ -114,6 +132,7 @@ mod tests {
             currency: Some("EURO"),
             time_zone: None,
             region: "DE",
+            language: None,
             email: "kim@example.org",
             password_stdin: false,
         };

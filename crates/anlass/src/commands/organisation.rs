@@ -21,14 +21,18 @@ const CONFIG_ASIDE: &str = "server.toml.imported";
 /// What belongs to this machine, or is taken otherwise.
 const NOT_TAKEN: [&str; 3] = ["wire.log", KEY_FILE, "erasures"];
 
-/// Where a passphrase comes from.
+fn from_stdin() -> Result<String> {
+    let mut line = String::new();
+    std::io::stdin().read_line(&mut line).context("reading the passphrase from stdin")?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+/// By which a new file is sealed, and whether it was made up here.
 fn passphrase(is_from_stdin: bool) -> Result<(String, bool)> {
     if !is_from_stdin {
         return Ok((made_up()?, true));
     }
-    let mut line = String::new();
-    std::io::stdin().read_line(&mut line).context("reading the passphrase from stdin")?;
-    let line = line.trim_end_matches(['\r', '\n']).to_owned();
+    let line = from_stdin()?;
     ensure!(
         line.chars().count() >= PASSPHRASE_CHARACTERS_MIN,
         "the passphrase has fewer than {PASSPHRASE_CHARACTERS_MIN} characters\n  help: whoever guesses it has everything; use a longer one"
@@ -85,7 +89,7 @@ pub(crate) fn import(from: &Path, data: &Path, takes_over: bool) -> Result<Answe
         "{} is not empty\n  help: an organisation is never imported over another one; name a new directory with --data",
         data.display()
     );
-    let (passphrase, _) = passphrase(true)?;
+    let passphrase = from_stdin()?;
     let spinner = say::spinner("opening and checking");
     let found = aside(data, &mut |dir| {
         let files = archive::unpack(from, dir, &passphrase)?;
@@ -101,9 +105,10 @@ pub(crate) fn import(from: &Path, data: &Path, takes_over: bool) -> Result<Answe
     spinner.finish_and_clear();
     let (files, found) = found;
     let mut text = format!(
-        "imported into {}: {files} files, {} vaults, history of {} entries; all of it was read",
+        "imported into {}: {files} files, {} {}, history of {} entries; all of it was read",
         data.display(),
         found.vaults,
+        if found.vaults == 1 { "vault" } else { "vaults" },
         found.last
     );
     if !takes_over {

@@ -45,6 +45,7 @@ export type NewAction = Schemas["NewAction"];
 export type CauseCorrected = Schemas["CauseCorrected"];
 export type ConsentEntry = Schemas["ConsentEntry"];
 export type Consenting = Schemas["Consenting"];
+export type Withdrawing = Schemas["Withdrawing"];
 export type ProofFile = Schemas["ProofFile"];
 export type Retention = Schemas["RetentionTold"];
 export type RetentionRule = Schemas["RuleTold"];

@@ -247,7 +247,7 @@ fn prices(view: &View, catalogue: &Catalogue, product: &Product, now: Timestamp)
     let known = catalogue.price_shards().get(product.id()).unwrap_or(&nothing);
     let everyone = Asked::default();
     let amount = |minor: i64| money(view, minor);
-    let (strike, lowest_before, percent) = match known.strike(everyone, now) {
+    let (strike, lowest_before, percent) = match catalogue.strike(product.id(), everyone, now) {
         Strike::Allowed(reduction) => {
             (StrikeCode::Allowed, Some(reduction.lowest_before), Some(reduction.percent))
         }

@@ -6,7 +6,8 @@ use crate::access::Act;
 use crate::api::shape::{Nothing, maybe_whole, whole};
 use crate::call::{Call, Fault};
 use anlass_model::catalogue::{
-    Catalogue, CatalogueChange, Details, Feed, FeedRow, PriceNow, PriceRow, Product, Sphere, Text, Unit, diff,
+    Catalogue, CatalogueChange, Details, Feed, FeedRow, PriceNow, PriceRow, Prices, Product, Sphere, Text,
+    Unit, diff,
 };
 use anlass_model::definition::LanguageTag;
 use anlass_model::id::{NameId, OutletId, ProductId};

@@ -405,6 +405,8 @@ pub(crate) enum NeedCode {
     FeedFails,
     /// A form takes nobody, as no programme that runs would confirm a sign-up.
     FormUnanswered,
+    /// Letters leave the house, and lead to nobody's shop.
+    ShopUnknown,
     Quarantine,
     /// Somebody asks for something under data protection law.
     PrivacyRequests,

@@ -6,7 +6,7 @@ use crate::insight::basket;
 use crate::insight::life::TierLife;
 use crate::insight::words::{self, pick};
 use anlass_model::catalogue::Catalogue;
-use anlass_model::consent::{Channel, Class, ConsentAct};
+use anlass_model::consent::{Channel, Class, ConsentAct, Proof};
 use anlass_model::definition::{Language, TierChange};
 use anlass_model::event::{Body, Line, Reaction, Receipt};
 use anlass_model::id::{Name, ProductId};
@@ -81,7 +81,13 @@ pub(crate) fn event_words_by(view: &View, catalogue: &Catalogue, body: &Body, la
         Body::Extended(order) => {
             format!("{} {}", say("zur Bestellung nachgetragen:", "added to the order:"), lines(&order.lines))
         }
+        Body::Cancelled { lines: some, .. } if some.is_empty() => {
+            say("die ganze Bestellung storniert", "the whole order cancelled")
+        }
         Body::Cancelled { lines: some, .. } => format!("{} {}", say("storniert:", "cancelled:"), lines(some)),
+        Body::Returned { lines: some, order: Some(_) } if some.is_empty() => {
+            say("die ganze Bestellung zurückgegeben", "the whole order returned")
+        }
         Body::Returned { lines: some, .. } => {
             format!("{} {}", say("zurückgegeben:", "returned:"), lines(some))
         }
@@ -112,9 +118,14 @@ pub(crate) fn event_words_by(view: &View, catalogue: &Catalogue, body: &Body, la
 
 /// That somebody agreed to be written to, or does no more.
 fn consent_words(view: &View, act: &ConsentAct, language: Language) -> String {
-    let what = match act.granted {
-        true => pick(language, "Einwilligung erteilt", "consent given"),
-        false => pick(language, "Einwilligung widerrufen", "consent withdrawn"),
+    let what = match (act.granted, &act.proof) {
+        (true, Proof::Requested { .. }) => pick(
+            language,
+            "Einwilligung angefragt, noch nicht bestätigt",
+            "consent asked for, not confirmed yet",
+        ),
+        (true, _) => pick(language, "Einwilligung erteilt", "consent given"),
+        (false, _) => pick(language, "Einwilligung widerrufen", "consent withdrawn"),
     };
     let channel = act.channel.map_or_else(
         || pick(language, "alle Kanäle", "all channels"),

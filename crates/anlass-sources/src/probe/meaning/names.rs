@@ -197,6 +197,12 @@ pub(super) const NAMES: [(Meaning, &[&str]); 55] = [
             "einwilligungsdatum",
             "confirmtime",
             "optinzeit",
+            "newsletterseit",
+            "newsletterdatum",
+            "newsletterdate",
+            "optinseit",
+            "einwilligungseit",
+            "angemeldetseit",
         ],
     ),
     (

@@ -19,8 +19,7 @@ impl Probed {
     fn moment_of(&self, meaning: Meaning) -> Option<&ProbedColumn> {
         let known = self.column(meaning).or_else(|| self.column(Meaning::OrderTime));
         let is_time = |column: &&ProbedColumn| {
-            let is_free = column.meaning.is_none_or(|own| own == Meaning::Changed);
-            is_free && matches!(column.looks, Looks::Day { .. } | Looks::Moment { .. })
+            column.meaning.is_none() && matches!(column.looks, Looks::Day { .. } | Looks::Moment { .. })
         };
         let mut times = self.columns.iter().filter(is_time);
         let only = times.next().filter(|_| times.next().is_none());
@@ -58,6 +57,10 @@ impl<'a> Maker<'a> {
             let is_list = file.column(Meaning::OrderNumber).is_none();
             let redeemed = file.column(Meaning::VoucherCode).filter(|codes| is_list || codes.filled == 1_000);
             let (Some(redeemed), Some((person, kind))) = (redeemed, file.person()) else { continue };
+            // A code in a list of people is theirs, whether or not they redeemed it.
+            if file.are_people() && file.column(Meaning::RedeemedTime).is_none() {
+                continue;
+            }
             let Some(time) = file.moment_of(Meaning::RedeemedTime) else {
                 self.read.push(&file.file);
                 self.open.push(Open { file: file.file.clone(), question: Question::WhenDone });

@@ -57,7 +57,7 @@ function Beside({ pair, one, other }: { pair: Suggestion; one: Suggested; other:
             </tr>
           ))}
           <tr><th scope="row">{t("customers.orders")}</th><td>{format.number(one.orders)}</td><td>{format.number(other.orders)}</td></tr>
-          <tr><th scope="row">{t("customer.known_since")}</th><td>{format.date(one.since)}</td><td>{format.date(other.since)}</td></tr>
+          <tr><th scope="row">{t("alike.here_since")}</th><td>{format.date(one.since)}</td><td>{format.date(other.since)}</td></tr>
         </tbody>
       </table>
     </div>

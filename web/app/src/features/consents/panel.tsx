@@ -12,8 +12,11 @@ import { Answer, Empty } from "../../ui/states";
 import { ActRow } from "./act";
 import { type Group, groupsOf, spansOf, type Standing } from "./ledger";
 import { RecordConsent } from "./record";
+import { Withdraw } from "./withdraw";
 
 const DAY_MS = 86_400_000;
+/** Of these there is something that can be withdrawn. */
+const WITHDRAWABLE: readonly Standing[] = ["given", "overridden", "waiting", "unproven"];
 
 export const TONES: Record<Standing, string> = { given: "good", overridden: "warn", withdrawn: "bad", waiting: "warn", expired: "", unproven: "warn", replaced: "", objects: "bad", lifted: "" };
 
@@ -70,6 +73,7 @@ function One({ customer, group, since }: { customer: Customer; group: Group<Cons
       </div>
       <Lane group={group} since={since} />
       <ol className="acts" aria-label={t("ledger.acts_of", { name })}>{newest === undefined ? null : <ActRow customer={customer} entry={newest} ended={ended(newest)} />}</ol>
+      {WITHDRAWABLE.includes(group.standing) ? <div className="panel-foot"><Withdraw customer={customer} of={group} name={name} /></div> : null}
       {earlier.length === 0 ? null : (
         <details>
           <summary>{t("ledger.earlier", { count: earlier.length })}</summary>

@@ -3,6 +3,7 @@ import type { ImportState, LookedAt, LookedAtFile } from "../../api/schema";
 import api from "../../../../../crates/anlass-server/openapi.json";
 import { formatter } from "../../i18n/format";
 import { bare, fates, isBegun, isGoods, isImport, isNothing, isSourceName, isUnused, listed, meant, MEANINGS, NEW_SOURCE, NO_WORK, openStep, proposedSource, readable, readWork, shadowed, shownValue, suggestedSource, writtenWork } from "./bundle";
+import { peopleOf } from "./own-reads";
 
 test("the name of a file suggests its source, and the next delivery suggests the same", () => {
   expect(suggestedSource("Kunden 2026.csv")).toBe("kunden");
@@ -46,7 +47,11 @@ test("every meaning stands in one group", () => {
 test("of two columns of one meaning the second says that the first is read; categories are all read", () => {
   const column = (name: string, meaning: LookedAtFile["columns"][number]["meaning"]) => ({ name, meaning, looks: "text" as const, format: null, filled: 1, unique: false, examples: [], misfits: null });
   const columns = [column("Mail", "email"), column("Gruppe", "category"), column("E-Mail privat", "email"), column("Obergruppe", "category"), column("x", null), column("y", null)];
-  expect([...shadowed({ columns })]).toEqual([["E-Mail privat", "Mail"]]);
+  expect([...shadowed({ columns }, new Set())]).toEqual([["E-Mail privat", "Mail"]]);
+  const numbers = [column("customer_id", "customer_number"), column("customer_unique_id", "customer_number")];
+  const people = peopleOf("orders: { customer: { column: customer_unique_id, kind: customer_number } }");
+  expect([...shadowed({ columns: numbers }, people)]).toEqual([["customer_id", "customer_unique_id"]]);
+  expect([...shadowed({ columns: numbers }, peopleOf("orders: ["))]).toEqual([["customer_unique_id", "customer_id"]]);
 });
 
 const looked = (problem: LookedAt["problem"]): LookedAt => ({ files: [], unreadable: [], mapping: "mapping: kunden", open: [], problem });

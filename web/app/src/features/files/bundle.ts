@@ -77,15 +77,21 @@ export function readWork(text: string | null): Work {
 /** The last word about a column counts. */
 export const meant = (meanings: Meant[], next: Meant): Meant[] => [...meanings.filter(({ file, column }) => file !== next.file || column !== next.column), next];
 
-/** Columns for whose meaning another one is read, by name: of each only the first is, but of categories, pictures and own fields all. */
-export function shadowed({ columns }: Pick<LookedAtFile, "columns">): Map<string, string> {
+/**
+ * Columns for whose meaning another one is read, by name: of each only the first is, but of categories, pictures and own fields all.
+ * `people`: columns that the mapping reads as numbers of customers.
+ */
+export function shadowed({ columns }: Pick<LookedAtFile, "columns">, people: ReadonlySet<string>): Map<string, string> {
   const first = new Map<MeaningCode, string>();
   const found = new Map<string, string>();
   for (const { name, meaning } of columns) {
     if (meaning === null || meaning === "category" || meaning === "picture" || meaning === "own_field") continue;
     const before = first.get(meaning);
     if (before === undefined) first.set(meaning, name);
-    else found.set(name, before);
+    else if (meaning === "customer_number" && people.has(name) && !people.has(before)) {
+      first.set(meaning, name);
+      found.set(before, name);
+    } else found.set(name, before);
   }
   return found;
 }

@@ -3,7 +3,7 @@ import { NativeSelect } from "@mantine/core";
 import type { LookedAtFile, Meant } from "../../api/schema";
 import { useWords } from "../../i18n/context";
 import { isUnused, MEANINGS, shadowed } from "./bundle";
-import { ownReads } from "./own-reads";
+import { ownReads, peopleOf } from "./own-reads";
 import { proofColumns } from "./proof";
 import { cancelledBy } from "./refine";
 
@@ -12,7 +12,7 @@ type Column = LookedAtFile["columns"][number];
 /** What is said of each column, and of which of them nothing is read. */
 export function useColumns(file: LookedAtFile, mapping: string, said: Meant[]) {
   const own = ownReads(mapping, file.file);
-  const doubles = shadowed(file);
+  const doubles = shadowed(file, peopleOf(mapping));
   const state = cancelledBy(mapping)?.column;
   const proving = proofColumns(mapping, file.file);
   const chosen = said.filter((one) => one.file === file.file);

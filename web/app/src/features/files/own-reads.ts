@@ -9,6 +9,23 @@ type Node = Record<string, unknown>;
 const isNode = (value: unknown): value is Node => typeof value === "object" && value !== null && !Array.isArray(value);
 const columnOf = (value: unknown) => (typeof value === "string" ? value : isNode(value) && typeof value.column === "string" ? value.column : undefined);
 
+/** Columns that a mapping reads as whose a row is; one that cannot be read says nothing. */
+export function peopleOf(mapping: string): Set<string> {
+  const found = new Set<string>();
+  const look = (node: unknown): void => {
+    if (Array.isArray(node)) node.forEach(look);
+    else if (isNode(node)) {
+      const own = columnOf(node.customer);
+      if (own !== undefined) found.add(own);
+      Object.values(node).forEach(look);
+    }
+  };
+  try {
+    look(parse(mapping));
+  } catch { /* What is wrong with it stands beside it. */ }
+  return found;
+}
+
 /** By column of this file; a mapping that cannot be read says nothing. */
 export function ownReads(mapping: string, file: string): Map<string, OwnRead> {
   const reads = new Map<string, OwnRead>();

@@ -13,7 +13,7 @@ import { Broken, Empty, Loading } from "../../ui/states";
 /** Kinds of acts as they are looked for, each by what it is about. */
 const GROUPS: [group: "programmes" | "customers" | "access" | "data", acts: AuditAct[]][] = [
   ["programmes", ["published", "restored", "from_files", "stopped", "resumed", "guardrail", "scheduled", "mailing_stopped", "mailing_resumed", "test_sent", "list_kept"]],
-  ["customers", ["action_noted", "cause_corrected", "objected", "objection_lifted", "consent_recorded", "proof_handed_in", "copy_given", "erased", "retention_ran", "privacy_settled", "delivery_arrived", "delivery_not_arrived", "delivery_unsettled"]],
+  ["customers", ["action_noted", "cause_corrected", "objected", "objection_lifted", "consent_recorded", "consent_withdrawn", "proof_handed_in", "copy_given", "erased", "retention_ran", "privacy_settled", "delivery_arrived", "delivery_not_arrived", "delivery_unsettled"]],
   ["access", ["signed_in", "user_put", "user_removed", "password_changed", "key_given", "key_taken_away", "identity_secret_shown"]],
   ["data", ["imported", "feed_connected", "feed_changed", "feed_disconnected", "form_changed", "form_removed", "article_changed", "article_removed", "pool_filled", "node_moved", "node_move_taken_back", "addresses_changed", "schema_changed", "settings_changed", "retention_changed", "connected", "source_connected", "source_changed", "source_disconnected", "redriven", "subscribed", "subscription_changed", "unsubscribed", "subscription_redriven", "export_made", "export_changed", "export_removed", "export_run"]],
 ];

@@ -10,6 +10,7 @@ import { useDeed } from "../../app/deed";
 import { useWords } from "../../i18n/context";
 import { Answer, Empty } from "../../ui/states";
 import { Once } from "./once";
+import { Snippet } from "./snippet";
 import { Sure } from "./users";
 
 export function Keys() {
@@ -54,7 +55,8 @@ function NewKeyForm() {
   const add = useDeed({ act: () => post<NewKey>("/keys", { name, source: source ?? sources[0], trust }), touches: ["keys"], onDone: () => setName("") });
   return (
     <div className="stack" style={{ gap: 12, marginTop: 18 }}>
-      {add.data ? <Once label={t("people.key_of", { name: add.data.row.name })} secret={add.data.key} done={add.reset} /> : null}
+      {add.data ? <Once label={t("people.key_of", { name: add.data.row.name })} secret={add.data.key} help={add.data.row.trust === "public" ? t("people.once_public") : undefined} done={add.reset} /> : null}
+      {add.data?.row.trust === "public" ? <Snippet secret={add.data.key} /> : null}
       <form className="inline-form" onSubmit={(event) => { event.preventDefault(); add.mutate(); }}>
         <TextInput label={t("people.key_name")} required withAsterisk={false} value={name} onChange={(event) => setName(event.currentTarget.value)} />
         <Select label={t("data.source")} value={source ?? sources[0] ?? null} onChange={setSource} data={sources.map((one) => ({ value: one, label: code("source", one) }))} allowDeselect={false} />

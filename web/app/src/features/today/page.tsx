@@ -125,9 +125,11 @@ function useNeedWords() {
 /** What is said of deliveries that are late or became worse. */
 const OF_QUALITY: string[] = ["delivery_late", "field_emptier", "field_unusable", "data_bad", "data_good", "data_missing", "data_old"];
 
+/** Where something is done about it; what only the configuration mends has no page. */
 function NeedLink({ need }: { need: Need }) {
   const { t } = useWords();
   const { id } = need.params;
+  if (need.code === "shop_unknown") return null;
   if (need.code === "form_unanswered") return <Link to={paths.readiness}>{t("today.open")}</Link>;
   if (id !== undefined) return <Link to={paths.programme} params={{ id: String(id) }}>{t("today.open")}</Link>;
   if (need.code === "unknown_deliveries") return <Link to={paths.intents} search={{ state: "unknown", settled: "no" }}>{t("today.open")}</Link>;
