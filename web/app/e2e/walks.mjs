@@ -232,6 +232,8 @@ export function walks(app) {
     await page.getByRole("button", { name: "Eintragen", exact: true }).click();
     await page.getByText(/keine Werbung, gleich auf welchem Weg/).waitFor();
     await page.getByText(/Am Telefon · erfasst von/).waitFor();
+    // What was pressed is gone: whoever goes by key goes on beside the way back.
+    await page.waitForFunction(() => document.activeElement?.getAttribute("role") === "status" && /keine Werbung/.test(document.activeElement.textContent));
     assert.deepEqual(await violations(page), []);
     await page.getByRole("button", { name: "Rückgängig" }).click();
     await page.getByRole("button", { name: "Werbewiderspruch eintragen" }).waitFor();
