@@ -350,3 +350,13 @@ fn a_link_that_is_too_late_says_so_and_how_to_ask_again() {
     let forged = link.replacen("/k/B", "/k/C", 1);
     assert_eq!(visit(&shop, &forged).status, 404);
 }
+
+/// A website that builds no form still loads something from here.
+#[test]
+fn the_tracker_is_served_as_it_is_written() {
+    let shop = Shop::open();
+    let answer = shop.client().request("GET", "/anlass.js", &[], b"");
+    let written = include_bytes!("../../../../web/tracker/anlass.js");
+    assert_eq!((answer.status, answer.body.as_slice()), (200, written.as_slice()));
+    assert_eq!(answer.header("content-type"), Some("text/javascript; charset=utf-8"));
+}
