@@ -21,6 +21,7 @@ export function catalogue(app) {
       return transfer;
     }, ARTICLES);
     await page.locator(".drop-zone").dispatchEvent("drop", { dataTransfer: files });
+    await page.getByLabel("Quelle", { exact: true }).selectOption("Neue Quelle …");
     await page.getByRole("button", { name: "Hochladen und ansehen" }).click();
     await page.getByRole("button", { name: "Probelauf starten" }).click();
     await page.getByText("Danach kennen Nachrichten die Artikel, ihre Preise und ihren Bestand.").waitFor();

@@ -95,3 +95,20 @@ impl Route {
         Route { needs: Needs::Nobody, ..self }
     }
 }
+
+/// Lists of routes as one.
+pub(super) const fn joined<const COUNT: usize>(lists: &[&[Route]]) -> [Route; COUNT] {
+    let mut all = [lists[0][0]; COUNT];
+    let (mut at, mut list, mut within) = (0, 0, 0);
+    while at < COUNT {
+        if within == lists[list].len() {
+            list += 1;
+            within = 0;
+        } else {
+            all[at] = lists[list][within];
+            at += 1;
+            within += 1;
+        }
+    }
+    all
+}

@@ -264,14 +264,3 @@ pub(super) const ROUTES: &[Route] = &[
         &Json(api::recommendations::learn),
     ),
 ];
-
-/// These routes behind others.
-pub(super) const fn behind<const COUNT: usize>(own: &[Route]) -> [Route; COUNT] {
-    let mut all = [own[0]; COUNT];
-    let mut at = 0;
-    while at < COUNT {
-        all[at] = if at < own.len() { own[at] } else { ROUTES[at - own.len()] };
-        at += 1;
-    }
-    all
-}
