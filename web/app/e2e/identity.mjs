@@ -148,7 +148,7 @@ function oneDossier(app) {
     await page.getByRole("tab", { name: "Verlauf" }).click();
     await settle(page);
     const story = await page.locator("main").innerText();
-    assert.match(story, /am Standort gekauft/);
+    assert.match(story, /gekauft bei Standort/);
     assert.match(story, /zusammengeführt/);
     assert.match(story, /angesehen/);
     await page.getByRole("tab", { name: "Identität" }).click();
