@@ -94,13 +94,13 @@ export function catalogue(app) {
     await page.getByText(/^Der Preis ist gesetzt: 19,90/).waitFor();
     assert.equal((await known()).prices.now.minor, 1_990);
     await page.getByRole("button", { name: "Rückgängig" }).click();
-    await page.getByText("Es gilt wieder der Preis von vorher.").waitFor();
+    await page.getByText("Der Preis ist zurückgenommen, als hätte er nie gegolten.").waitFor();
     const after = (await known()).prices;
     assert.equal(after.now.minor, before);
     assert.ok(after.rows.every(({ amount: { minor } }) => minor === before), "what was wrong leaves no trace");
 
-    // The newest stands first, once the list is as it is now.
-    await prices.getByRole("button", { name: /^Preis berichtigen: 24,90/ }).nth(1).waitFor();
+    // The list is as it is now once the wrong one is gone from it.
+    await prices.getByRole("button", { name: /^Preis berichtigen: 19,90/ }).waitFor({ state: "detached" });
     await prices.getByRole("button", { name: /^Preis berichtigen: 24,90/ }).first().click();
     const correction = page.getByRole("form", { name: "Preis berichtigen" });
     assert.equal(await correction.getByLabel("Preis", { exact: true }).inputValue(), "24,90");
