@@ -40,7 +40,7 @@ impl From<&Product> for Named {
 }
 
 impl Catalogue {
-    /// Whether events may speak of an article by its number: a list or an earlier event named it.
+    /// Whether a list or an earlier event named an article.
     #[must_use]
     pub fn has_heard_of(&self, id: ProductId) -> bool {
         self.products.get(id).is_some() || self.mentioned.get(id).is_some()
