@@ -282,15 +282,7 @@ impl Meaning {
         let is_time = matches!(looks, Looks::Day { .. } | Looks::Moment { .. });
         let is_number = matches!(looks, Looks::Whole | Looks::Amount { .. });
         match self {
-            Meaning::OrderTime
-            | Meaning::Birthday
-            | Meaning::ConsentTime
-            | Meaning::Changed
-            | Meaning::SentTime
-            | Meaning::PriceFrom
-            | Meaning::PriceUntil
-            | Meaning::RedeemedTime
-            | Meaning::RatedTime => is_time,
+            _ if self.reads() == Some(Reads::Time) => is_time,
             Meaning::Rating => looks == Looks::Whole,
             Meaning::Quantity | Meaning::PiecesFrom => looks == Looks::Whole,
             Meaning::UnitPrice
