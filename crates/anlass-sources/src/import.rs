@@ -400,7 +400,7 @@ impl Source<'_> {
                     tally.note(fields.get(*index), if is_flawed { Use::Unusable } else { Use::Usable });
                 }
             }
-            note(&mut report, row, taken, || fields.as_ref().map_or(cells, Fields::cells));
+            note(&mut report, row, taken, || fields.as_ref().map_or_else(|| cells.clone(), Fields::cells));
             if report.rows_read.is_multiple_of(ROWS_PER_PROGRESS) {
                 self.tell(&report, progress);
             }
@@ -428,7 +428,7 @@ fn note(
     report: &mut FileReport,
     row: u64,
     taken: Result<Outcome, Flaw>,
-    cells: impl FnOnce() -> Vec<String>,
+    cells: impl Fn() -> Vec<String>,
 ) -> bool {
     match taken {
         Ok(Outcome::Fate(fate, value)) => {
@@ -436,20 +436,24 @@ fn note(
             !fate.is_taken() && report.leave_out(row, fate.code(), None, || in_a_line(&cells()))
         }
         Ok(Outcome::Later) => false,
-        Err(flaw) => {
-            let mut whole = Vec::new();
-            let text = || {
-                whole = cells();
-                in_a_line(&whole)
-            };
-            let is_kept = report.leave_out(row, flaw.reason.code(), Some(&flaw), text);
-            if is_kept {
-                report.refused.keep(row, whole, &flaw);
-            }
-            report.quarantine(row, flaw);
-            is_kept
-        }
+        Err(flaw) => refuse(report, row, flaw, || in_a_line(&cells()), &cells),
     }
+}
+
+/// Counts a row that was refused; whether it is kept: `text` to be shown, `cells` to be corrected.
+fn refuse(
+    report: &mut FileReport,
+    row: u64,
+    flaw: Flaw,
+    text: impl FnOnce() -> String,
+    cells: impl FnOnce() -> Vec<String>,
+) -> bool {
+    let is_kept = report.leave_out(row, flaw.reason.code(), Some(&flaw), text);
+    if is_kept {
+        report.refused.keep(row, cells(), &flaw);
+    }
+    report.quarantine(row, flaw);
+    is_kept
 }
 
 /// Why a row is not taken.

@@ -110,8 +110,8 @@ fn told<'a>(tellers: &'a [Told<'a>]) -> Vec<(&'a Told<'a>, Item<'a>)> {
     for teller in tellers {
         all.extend(items(teller.story).into_iter().map(|(at, item)| (at, teller, item)));
     }
-    // Each story is in order already, and stays so.
-    all.sort_by_key(|(at, _, _)| *at);
+    // What came late stands where it happened. Of one moment each story is in order already, and stays so.
+    all.sort_by_key(|(known, _, item)| (item.at(), *known));
     all.into_iter().map(|(_, teller, item)| (teller, item)).collect()
 }
 
@@ -127,8 +127,24 @@ enum Item<'a> {
     Tier(&'a TierLife),
 }
 
-/// All that is told of a story, the oldest first, each with its moment: what happened, and behind each what became of messages by it. That was decided
-/// by a timer mostly, which is told nowhere.
+impl Item<'_> {
+    /// When it happened.
+    fn at(&self) -> Timestamp {
+        match self {
+            Item::Entry(Entry { input: Input::Event(event) | Input::Forwarded { event, .. }, .. }) => {
+                event.occurred.0
+            }
+            Item::Entry(entry) => entry.now,
+            Item::Wait(wait, _) => wait.from,
+            Item::NotSent(at, _) => *at,
+            Item::Crossed(crossed) => crossed.at,
+            Item::Tier(tier) => tier.at,
+        }
+    }
+}
+
+/// All that is told of a story in the order in which it became known, each with the moment of that: what happened, and behind
+/// each what became of messages by it. That was decided by a timer mostly, which is told nowhere.
 fn items(story: &Story) -> Vec<(Timestamp, Item<'_>)> {
     let Story { entries, life, .. } = story;
     let waits = life
@@ -196,7 +212,7 @@ struct Told<'a> {
 impl Told<'_> {
     fn item(&self, item: &Item<'_>) -> Happened {
         match item {
-            Item::Entry(entry) => self.row(entry),
+            Item::Entry(entry) => self.row(entry, item.at()),
             Item::Wait(wait, one) => self.wait(wait, one),
             Item::NotSent(at, one) => self.not_sent(*at, one),
             Item::Crossed(crossed) => self.crossed(crossed),
@@ -204,21 +220,21 @@ impl Told<'_> {
         }
     }
 
-    fn row(&self, entry: &Entry) -> Happened {
-        let (moment, simulated, source, origin) = match &entry.input {
+    fn row(&self, entry: &Entry, at: Timestamp) -> Happened {
+        let (simulated, source, origin) = match &entry.input {
             Input::Event(event) | Input::Forwarded { event, .. } => {
                 let source = source(self.view, event.source);
                 let origin =
                     source.is_some().then(|| Origin::of(self.brought, event.source, event.received.0));
-                (event.occurred.0, event.simulated, source, origin)
+                (event.simulated, source, origin)
             }
-            _ => (entry.now, false, None, None),
+            _ => (false, None, None),
         };
         let action = actions::acted(entry);
         let delivery = delivery_of(&entry.input).and_then(|id| self.intent(id));
         let delivery = delivery.filter(|one| went_out(one.intent.state.code()));
         Happened {
-            at: Moment(moment),
+            at: Moment(at),
             kind: input_name(&entry.input).to_owned(),
             words: Localised::both(|language| self.words_of(entry, language)),
             simulated,

@@ -303,7 +303,7 @@ mod tests {
 
     fn smtp(more: &str) -> Config {
         let text = format!(
-            "public_url = \"https://m.example\"\n[sender]\naddress = \"news@shop.example\"\n[mail]\ncarrier = \"smtp\"\n{more}"
+            "public_url = \"https://m.example\"\n[sender]\naddress = \"news@shop.example\"\nshop = \"https://tools.example/\"\n[mail]\ncarrier = \"smtp\"\n{more}"
         );
         Config::read(&text).expect("a good configuration")
     }
@@ -361,6 +361,10 @@ mod tests {
         let carriers = Carriers::open(&good, dir).expect("good");
         assert_eq!(carriers.remarks(&good), Vec::<&str>::new());
         assert!(carriers.client(Class::Contract).is_some());
+        let mut nowhere = good;
+        nowhere.sender.shop = Config::read("").expect("good defaults").sender.shop;
+        let told = carriers.remarks(&nowhere);
+        assert!(matches!(told[..], [one] if one.starts_with("sender.shop is not set")), "{told:?}");
     }
 
     #[test]

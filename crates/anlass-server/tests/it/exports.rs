@@ -202,15 +202,17 @@ fn it_runs_at_its_time_once_also_after_a_restart_and_the_newest_files_stay() {
     wait_for(&shop, 3);
     let files: Vec<_> = std::fs::read_dir(shop.dir().join("out/crm")).expect("listed").collect();
     assert_eq!(files.len(), 2);
-    // However the clock runs, no day has two.
+    // However the clock runs, no 06:30 has two: one that was missed is made up for once, maybe just before the next.
     shop.pass(&cookie, 5 * 86_400);
     shop.pass_until(&cookie, 1, || runs(&shop, &cookie).len() >= 4);
     shop.pass(&cookie, 1);
-    let days: Vec<String> = runs(&shop, &cookie)
+    let half_past_six = jiff::SignedDuration::from_mins(5 * 60 + 30);
+    let days: Vec<jiff::civil::Date> = runs(&shop, &cookie)
         .iter()
-        .map(|run| run["at"].as_str().expect("a moment").chars().take(10).collect())
+        .map(|run| run["at"].as_str().expect("a moment").parse::<jiff::Timestamp>().expect("a moment"))
+        .map(|at| (at - half_past_six).to_zoned(jiff::tz::TimeZone::UTC).date())
         .collect();
-    let different: std::collections::BTreeSet<&String> = days.iter().collect();
+    let different: std::collections::BTreeSet<_> = days.iter().collect();
     assert_eq!(different.len(), days.len(), "{days:?}");
 }
 

@@ -274,3 +274,44 @@ fn whoever_is_erased_is_gone_from_the_rows_that_wait() {
     assert_eq!(erased.status, 200, "{erased:?}");
     assert_eq!(groups(&shop), Vec::<Value>::new());
 }
+
+/// D04: a visit of an export of analytics that cannot be read waits whole, and comes in once it is corrected: known by the
+/// same ids as in a corrected export.
+#[test]
+fn a_visit_that_was_refused_is_corrected_as_the_tool_wrote_it_and_comes_in_once() {
+    let shop = Shop::open();
+    shop.cart("17", "eva");
+    let visit = |number: u32, moment: &str| {
+        let action = format!("{{\"type\":\"action\",\"url\":\"https://shop.example/lampe\",{moment}\"productViewSku\":\"p1\"}}");
+        format!(
+            "{{\"idVisit\":\"{number}\",\"visitorId\":\"33c31e01394bdc63\",\"userId\":\"17\",\"siteCurrency\":\"EUR\",\"actionDetails\":[{action}]}}"
+        )
+    };
+    let good = visit(7, "\"timestamp\":1790000010,");
+    let (bad, mended) = (visit(8, ""), visit(8, "\"timestamp\":1789000010,"));
+    let (done, mapping) = import(&shop, &[("visits.json", &format!("[{good},\n{bad}]"))]);
+    assert_eq!((&done["new"], &done["files"][0]["left_out"][0]["rows"]), (&json!(1), &json!(1)), "{done}");
+    let (group, page) = rows(&shop, "empty");
+    let row = &page["rows"][0];
+    assert_eq!((&row["columns"], &row["cells"]), (&json!(["document"]), &json!([bad])), "{page}");
+    assert_eq!(groups(&shop)[0]["role"], "analytics");
+    let still = ask(&shop, &format!("/api/quarantine/rows/{group}/again"), &json!({ "mapping": null }));
+    assert_eq!(still, json!({ "let_in": 0, "left": 1 }));
+    let broken = correct(&shop, row, &json!([mended.replace("actionDetails", "actionDetails\"")]));
+    assert_eq!((&broken["let_in"], &broken["row"]["code"]), (&json!(false), &json!("not_json")), "{broken}");
+    assert_eq!(correct(&shop, row, &json!([mended])), json!({ "let_in": true, "row": null }));
+    assert_eq!(groups(&shop), Vec::<Value>::new());
+    let viewed = || {
+        let cookie = shop.cookie(Role::Viewer);
+        let eva = shop.json(&cookie, "/api/customers?query=17")[0]["id"].as_str().expect("Eva").to_owned();
+        let timeline = shop.json(&cookie, &format!("/api/customers/{eva}/timeline"));
+        let entries = timeline["entries"].as_array().expect("a list");
+        assert!(entries.is_sorted_by_key(|entry| std::cmp::Reverse(entry["at"].as_str())), "{timeline}");
+        entries.iter().filter(|entry| entry["kind"] == "product.viewed").count()
+    };
+    assert_eq!(viewed(), 2);
+    let again = Handed::of(&shop, &[("visits.json", &format!("[{good},\n{mended}]"))]);
+    assert_eq!(again.import(&mapping, false).status, 200);
+    let done = again.ended();
+    assert_eq!((&done["new"], &done["known"], viewed()), (&json!(0), &json!(2), 2), "{done}");
+}

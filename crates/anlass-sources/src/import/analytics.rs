@@ -1,7 +1,7 @@
 //! Exports of web analytics as files: each event of GA4, and each action of Matomo's visits, is a row with a fate of its own.
 
 use super::events::{Collected, Draft, Item, Told};
-use super::{Outcome, Progress, ROWS_PER_PROGRESS, Refused, Source, note};
+use super::{Outcome, Progress, ROWS_PER_PROGRESS, Refused, Source, note, refuse};
 use crate::analytics::{self, Telling};
 use crate::collector::{self, Trust};
 use crate::error::Error;
@@ -19,6 +19,8 @@ use std::collections::BTreeMap;
 
 /// Of a row that became nothing so much is shown.
 const SHOWN_CHARACTERS: usize = 200;
+/// The only column of what was refused: a visit or an event, whole, as the tool wrote it.
+pub(crate) const DOCUMENT: &str = "document";
 
 /// Where what an export tells belongs.
 pub(super) struct Where<'a> {
@@ -58,14 +60,18 @@ pub(super) fn read(
         articles: &BTreeMap::new(),
     };
     let (stated, file) = (&source.mapping.layout, &export.file.0);
-    let mut documents = Documents::open(source.folder, file, stated, source.bytes.clone())?;
+    let mut documents = match &source.given {
+        Some(rows) => Documents::given(rows),
+        None => Documents::open(source.folder, file, stated, source.bytes.clone())?,
+    };
     let mut report = FileReport::new(file, Role::Analytics);
+    report.refused.columns = vec![DOCUMENT.to_owned()];
     let number = u32::try_from(collected.reports.len()).unwrap_or(u32::MAX);
     let mut raw = Vec::new();
     while let Some((row, found)) = documents.next(&mut raw)? {
         if let Err(reason) = found {
             report.rows_read += 1;
-            let _is_kept = note(&mut report, row, Err(Flaw::of_row(reason)), || vec![shown("", &raw)]);
+            refuse(&mut report, row, Flaw::of_row(reason), || shown("", &raw), || vec![document(&raw)]);
             continue;
         }
         for mut telling in analytics::told(export.format, &raw, &known) {
@@ -75,12 +81,15 @@ pub(super) fn read(
             }
             let about = telling.left_out.first().map(|left| left.about.clone()).unwrap_or_default();
             let about = telling.unused.clone().unwrap_or_else(|| about.into());
-            let taken = match take(source, export, telling, (number, collected)) {
-                Ok(outcome) => Ok(outcome),
-                Err(Refused::Flaw(flaw)) => Err(flaw),
+            match take(source, export, telling, (number, collected)) {
+                Ok(outcome) => {
+                    let _is_kept = note(&mut report, row, Ok(outcome), || vec![shown(&about, &raw)]);
+                }
+                Err(Refused::Flaw(flaw)) => {
+                    refuse(&mut report, row, flaw, || shown(&about, &raw), || vec![document(&raw)]);
+                }
                 Err(Refused::Stop(error)) => return Err(error),
-            };
-            let _is_kept = note(&mut report, row, taken, || vec![shown(&about, &raw)]);
+            }
             if report.rows_read.is_multiple_of(ROWS_PER_PROGRESS) {
                 source.tell(&report, progress);
             }
@@ -89,6 +98,10 @@ pub(super) fn read(
     source.tell(&report, progress);
     collected.reports.push(report);
     Ok(())
+}
+
+fn document(raw: &[u8]) -> String {
+    String::from_utf8_lossy(raw).into_owned()
 }
 
 fn shown(about: &str, raw: &[u8]) -> String {

@@ -54,7 +54,11 @@ impl Mapping {
                         own.beside = Vec::new();
                         only.orders = Some(own);
                     }
-                    Role::Analytics | Role::Beside => return None,
+                    Role::Analytics => {
+                        let mut all = self.analytics.iter().filter(|own| is_it(&own.file));
+                        only.analytics.push(all.nth(place)?.clone());
+                    }
+                    Role::Beside => return None,
                 }
             };
         }

@@ -28,9 +28,10 @@ pub struct Refused {
 }
 
 impl Refused {
-    /// Remembers a row while there is room; its cells may follow by [`Refused::fill`].
+    /// Remembers a row while there is room, once, with what was wrong first; its cells may follow by [`Refused::fill`].
     pub(crate) fn keep(&mut self, row: u64, cells: Vec<String>, flaw: &Flaw) {
-        if self.bytes < BYTES_MAX {
+        let is_kept = self.rows.last().is_some_and(|last| last.row == row);
+        if self.bytes < BYTES_MAX && !is_kept {
             let cells = self.within(cells);
             self.rows.push(RefusedRow { row, cells, flaw: flaw.clone() });
         }

@@ -3,19 +3,31 @@
 use super::encoding::{Decoded, Encoding};
 use super::json::{Frame, Frames};
 use super::layout::SAMPLE_BYTES;
-use super::{BytesRead, Counting, Stated, path_of, unpacked};
+use super::{BytesRead, Counting, Rows, Stated, path_of, unpacked};
 use crate::error::Error;
 use crate::report::Reason;
 use std::fs::File;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 /// Which object it is, and why it cannot be used.
 pub(crate) type Numbered = (u64, Result<(), Reason>);
 
 pub(crate) struct Documents {
-    path: PathBuf,
-    frames: Frames,
+    from: From,
+}
+
+enum From {
+    File {
+        path: PathBuf,
+        frames: Frames,
+    },
+    /// Taken out of a file, each the only cell of its row.
+    Given {
+        rows: Rc<Rows>,
+        next: usize,
+    },
 }
 
 impl Documents {
@@ -45,7 +57,11 @@ impl Documents {
             return Err(Error::Unfit { path, cause, cure });
         }
         let decoded = Box::new(Decoded::new(Cursor::new(sample).chain(input), encoding));
-        Ok(Documents { frames: Frames::new(decoded, &beginning), path })
+        Ok(Documents { from: From::File { frames: Frames::new(decoded, &beginning), path } })
+    }
+
+    pub(crate) fn given(rows: &Rc<Rows>) -> Documents {
+        Documents { from: From::Given { rows: Rc::clone(rows), next: 0 } }
     }
 
     /// Puts the next object into `object`, and says which one it is; `Err` within: it is none that can be used.
@@ -53,12 +69,23 @@ impl Documents {
     /// # Errors
     /// If the file cannot be read on.
     pub(crate) fn next(&mut self, object: &mut Vec<u8>) -> Result<Option<Numbered>, Error> {
-        let frame = self.frames.next(object).map_err(|source| Error::Read {
-            path: self.path.clone(),
-            row: self.frames.number(),
+        let (path, frames) = match &mut self.from {
+            From::File { path, frames } => (path, frames),
+            From::Given { rows, next } => {
+                let Some(row) = rows.rows.get(*next) else { return Ok(None) };
+                object.clear();
+                object.extend(row.iter().flat_map(|cell| cell.bytes()));
+                *next += 1;
+                // The first is row 2, as in a table.
+                return Ok(Some((*next as u64 + 1, Ok(()))));
+            }
+        };
+        let frame = frames.next(object).map_err(|source| Error::Read {
+            path: path.clone(),
+            row: frames.number(),
             source,
         })?;
-        let number = self.frames.number();
+        let number = frames.number();
         Ok(match frame {
             Frame::Object => Some((number, Ok(()))),
             Frame::Unusable(reason) => Some((number, Err(reason))),

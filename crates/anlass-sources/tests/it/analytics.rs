@@ -201,6 +201,24 @@ fn an_export_is_recognised_and_read_as_proposed_with_a_fate_for_each_thing_it_te
 }
 
 #[test]
+fn what_is_refused_of_an_export_is_kept_as_the_tool_wrote_it_and_once() {
+    let bad = GA4.lines().next().expect("a line").replace("\"event_timestamp\":\"1795165200000000\",", "");
+    let (folder, proposal) = proposed("events.jsonl", &format!("{GA4}{bad}\n17\n{{\"event_name\"\n"));
+    let file = &taken(&folder, &proposal.yaml).report.files[0];
+    assert_eq!(file.refused.columns, ["document"]);
+    let kept: Vec<(u64, &str)> =
+        file.refused.rows.iter().map(|own| (own.row, own.cells[0].as_str())).collect();
+    assert_eq!(kept, [(7, bad.as_str()), (8, "17"), (9, "{\"event_name\"")]);
+
+    let visits = MATOMO.replace("imestamp", "ime");
+    let (folder, proposal) = proposed("visits.json", &format!("{},17]", &visits[..visits.len() - 1]));
+    let file = &taken(&folder, &proposal.yaml).report.files[0];
+    let rows: Vec<&[String]> = file.refused.rows.iter().map(|own| &own.cells[..]).collect();
+    assert_eq!(rows, [[&visits[1..visits.len() - 1]], ["17"]], "a visit waits once, whatever is wrong in it");
+    assert!(file.quarantined_by_reason[&Reason::Empty] > 1, "{file:?}");
+}
+
+#[test]
 fn an_event_that_stands_in_an_export_twice_counts_once_and_is_told_as_such() {
     let text = format!("{GA4}{GA4}");
     let (folder, proposal) = proposed("events.jsonl", &text);

@@ -160,15 +160,16 @@ impl Frames {
                     self.at += MARK.len();
                     continue;
                 }
-                _ => return self.junk(),
+                _ => return self.junk(object),
             }
             self.take(byte);
         }
     }
 
     /// Something that is no object.
-    fn junk(&mut self) -> io::Result<Frame> {
+    fn junk(&mut self, object: &mut Vec<u8>) -> io::Result<Frame> {
         self.number += 1;
+        object.clear();
         let mut is_first = true;
         while let Some(byte) = self.peek()? {
             if !is_first && matches!(byte, b'{' | b'[' | b']' | b',' | b'\n') {
@@ -176,6 +177,9 @@ impl Frames {
             }
             is_first = false;
             self.take(byte);
+            if object.len() < RECORD_BYTES_MAX {
+                object.push(byte);
+            }
         }
         Ok(Frame::Unusable(Reason::NotJson))
     }

@@ -1,5 +1,5 @@
 // One refused row: what it says, what is wrong with which field, what may have been meant, and its fields to correct.
-import { Button, TextInput } from "@mantine/core";
+import { Button, Textarea, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -10,7 +10,7 @@ import { useDeed, useMay } from "../../app/deed";
 import { paths } from "../../app/paths";
 import { useUrlState } from "../../app/router";
 import { useWords } from "../../i18n/context";
-import { aligned } from "./aligned";
+import { aligned, inLines } from "./aligned";
 import { Cure } from "./cure";
 import { REFUSED_KEYS } from "./refused";
 
@@ -23,8 +23,9 @@ export function Row({ group, row, canBeRead, letIn, discard }: Shown) {
   // Whoever corrected one fault of it comes for the next.
   const [{ detail }] = useUrlState();
   const isNext = detail === row.id && canBeMended && allowed;
-  const [cells, setCells] = useState<string[] | null>(isNext ? aligned(row) : null);
-  const edit = (meant?: string) => setCells(aligned(row).map((cell, at) => (meant !== undefined && row.columns[at] === row.column ? meant : cell)));
+  const fields = isDocument(group) ? row.cells.map(inLines) : aligned(row);
+  const [cells, setCells] = useState<string[] | null>(isNext ? fields : null);
+  const edit = (meant?: string) => setCells(fields.map((cell, at) => (meant !== undefined && row.columns[at] === row.column ? meant : cell)));
   return (
     <li>
       <div className="refused-head">
@@ -42,10 +43,21 @@ export function Row({ group, row, canBeRead, letIn, discard }: Shown) {
         <p className="refused-meant small">{t("data.refused_meant", { name: row.meant })} <button type="button" className="as-link" disabled={!allowed} title={why} onClick={() => edit(row.meant ?? undefined)}>{t("data.refused_take")}</button></p>
       ) : null}
       {row.cells.length === 0 ? <p className="muted small">{t("data.refused_too_long")}</p> : null}
-      {cells === null ? <Said row={row} /> : <Edit group={group} row={row} isNext={isNext} cells={cells} change={setCells} letIn={letIn} />}
+      {cells === null && isDocument(group) ? <Document group={group} row={row} /> : cells === null ? <Said row={row} /> : <Edit group={group} row={row} isNext={isNext} cells={cells} change={setCells} letIn={letIn} />}
       {row.column === null && row.excerpt !== "" ? <p className="muted small">{code("left_out", row.code)}: <span className="mono">{row.excerpt}</span></p> : null}
     </li>
   );
+}
+
+/** Of an export of web analytics: a visit or an event, as the tool wrote it. */
+function isDocument({ role }: RefusedGroup): boolean {
+  return role === "analytics";
+}
+
+function Document({ group, row }: { group: RefusedGroup; row: RefusedRow }) {
+  const { t, code } = useWords();
+  if (row.cells.length === 0) return null;
+  return <pre className="mono refused-document" tabIndex={0} aria-label={`${t("imports.row", { row: row.row })}, ${code("file_role", group.role)}`}>{row.cells.map(inLines).join("\n")}</pre>;
 }
 
 /** Its fields by their columns; where it has more or fewer, as they stand there. */
@@ -95,10 +107,11 @@ function Edit({ group, row, isNext, cells, change, letIn }: OfEdit) {
       {row.cells.length === row.columns.length ? null : <p className="mono refused-raw">{row.cells.join(" | ")}</p>}
       <div className="refused-fields">
         {row.columns.map((column, at) => (
+          isDocument(group) ? <Textarea key={column} className="refused-whole" size="sm" autosize minRows={6} maxRows={24} label={t("data.refused_document")} error={now.column ? why(now) : reason} value={cells[at] ?? ""} spellCheck={false} autoFocus={isNext} onChange={(event) => change(cells.map((cell, own) => (own === at ? event.currentTarget.value : cell)))} /> :
           <TextInput key={`${column} ${at}`} size="sm" label={column} value={cells[at] ?? ""} data-autofocus={(isNext && column === now.column) || undefined} autoFocus={isNext && column === now.column} error={column === now.column ? reason : undefined} onChange={(event) => change(cells.map((cell, own) => (own === at ? event.currentTarget.value : cell)))} />
         ))}
       </div>
-      {now.column === null ? <p className="small" role="status">{reason}</p> : null}
+      {now.column === null && !isDocument(group) ? <p className="small" role="status">{reason}</p> : null}
       {now === row && !isNext ? null : <Cure of={now.code} />}
       <div className="actions">
         <Button type="submit" size="compact-sm" loading={deed.isPending}>{t("data.refused_let")}</Button>
