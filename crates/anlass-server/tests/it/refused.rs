@@ -282,7 +282,9 @@ fn a_visit_that_was_refused_is_corrected_as_the_tool_wrote_it_and_comes_in_once(
     let shop = Shop::open();
     shop.cart("17", "eva");
     let visit = |number: u32, moment: &str| {
-        let action = format!("{{\"type\":\"action\",\"url\":\"https://shop.example/lampe\",{moment}\"productViewSku\":\"p1\"}}");
+        let action = format!(
+            "{{\"type\":\"action\",\"url\":\"https://shop.example/lampe\",{moment}\"productViewSku\":\"p1\"}}"
+        );
         format!(
             "{{\"idVisit\":\"{number}\",\"visitorId\":\"33c31e01394bdc63\",\"userId\":\"17\",\"siteCurrency\":\"EUR\",\"actionDetails\":[{action}]}}"
         )
