@@ -201,7 +201,11 @@ impl Live {
         let Some(last) = entries.last().map(|entry| entry.seq) else { return Ok(Stepped::default()) };
         // Duplicates and links of the batch before are looked for in the store.
         self.settle()?;
-        let Opened { arrivals, changes, last, quarantine } = self.open_some(&entries, last);
+        let Opened { mentions, arrivals, changes, last, quarantine } = self.open_some(&entries, last);
+        if !mentions.is_empty() {
+            // Applied again after a crash they are no news.
+            self.change(&mentions, Extra::default(), now)?;
+        }
         let mut extra = Extra { inbox_applied: Some(last), quarantine, ..Extra::default() };
         if !changes.is_empty() {
             let stepped = self.change(&changes, extra, now)?;
@@ -289,13 +293,19 @@ impl Live {
     }
 
     /// The first entries that can be applied as one: arrivals up to a change of the catalogue, or changes up to an
-    /// arrival. So everything is applied in the order in which it was accepted.
+    /// arrival. So everything is applied in the order in which it was accepted; but names that events told come first, for
+    /// nothing that happens asks for them.
     fn open_some(&self, entries: &[InboxEntry], last: u64) -> Opened {
         let mut opened = Opened { last, ..Opened::default() };
         let mut before = 0;
         for entry in entries {
             match self.open(entry) {
                 Ok(Accepted::Arrival(arrival)) if opened.changes.is_empty() => opened.arrivals.push(*arrival),
+                Ok(Accepted::Changes(changes))
+                    if opened.mentions.len() < CHANGES_MAX && changes.iter().all(is_mention) =>
+                {
+                    opened.mentions.extend(changes);
+                }
                 Ok(Accepted::Changes(changes))
                     if opened.arrivals.is_empty() && opened.changes.len() < CHANGES_MAX =>
                 {
@@ -467,10 +477,16 @@ enum Accepted {
 /// Entries of the inbox that are applied as one.
 #[derive(Default)]
 struct Opened {
+    /// What events named.
+    mentions: Vec<CatalogueChange>,
     arrivals: Vec<Arrival>,
     changes: Vec<CatalogueChange>,
     last: u64,
     quarantine: Vec<QuarantineRow>,
+}
+
+fn is_mention(change: &CatalogueChange) -> bool {
+    matches!(change, CatalogueChange::Mentioned(_))
 }
 
 /// An inbox entry that cannot be applied, as it came.

@@ -196,7 +196,7 @@ fn keep(intake: &dyn Intake, target: &Target<'_>, decoded: collector::Decoded) -
         intake.accept(decoded.accepted)?;
     }
     if !decoded.mentions.is_empty() {
-        intake.mention(&decoded.mentions)?;
+        intake.mention(decoded.mentions)?;
     }
     if !decoded.rejected.is_empty() {
         intake.set_aside(target.vault, target.source, decoded.rejected)?;

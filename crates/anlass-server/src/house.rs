@@ -24,6 +24,7 @@ pub(crate) mod importing;
 pub(crate) mod letters;
 pub(crate) mod letting_in;
 pub(crate) mod mailbox;
+mod mentions;
 pub(crate) mod past;
 pub(crate) mod privacy;
 pub(crate) mod proofs;
@@ -50,7 +51,7 @@ use crate::server::Clock;
 use anlass_channels::webhook::Secret;
 use anlass_channels::{Answer, Parcel, Retry};
 use anlass_content::Content;
-use anlass_model::catalogue::{Catalogue, CatalogueChange, Mention};
+use anlass_model::catalogue::{Catalogue, CatalogueChange};
 use anlass_model::consent::Class;
 use anlass_model::definition::{Definitions, Settings};
 use anlass_model::event::Arrival;
@@ -196,6 +197,7 @@ pub struct House {
     view: RwLock<Arc<View>>,
     /// As the loop has it, with the prices and stock of this moment.
     goods: RwLock<Arc<Catalogue>>,
+    mentions: mentions::Mentions,
     acceptor: RwLock<Acceptor>,
     asks: SyncSender<Ask>,
     /// Why the loop does not run just now.
@@ -279,6 +281,7 @@ pub fn open(opening: Opening) -> Result<(Arc<House>, Loop)> {
         acceptor: RwLock::new(live.acceptor()),
         view: RwLock::new(Arc::new(view)),
         goods: RwLock::new(Arc::clone(&live.runtime.catalogue)),
+        mentions: mentions::Mentions::default(),
         asks: asks.clone(),
         trouble: Mutex::new(None),
         carrier_trouble: Mutex::new(None),
@@ -386,6 +389,7 @@ impl House {
     fn note_catalogue(&self, catalogue: &Arc<Catalogue>) {
         if !Arc::ptr_eq(&self.catalogue(), catalogue) {
             *self.goods.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(catalogue);
+            self.mentions.arrived(catalogue);
         }
     }
 
@@ -419,13 +423,6 @@ impl House {
         }
         self.wake();
         Ok(())
-    }
-
-    /// What events named and no list has, durable when it returns.
-    pub(crate) fn take_mentions(&self, mentions: &[Mention]) -> Result<(), anlass_runtime::Error> {
-        let changes: Vec<CatalogueChange> =
-            mentions.iter().cloned().map(CatalogueChange::Mentioned).collect();
-        if changes.is_empty() { Ok(()) } else { self.take_changes(&changes) }
     }
 
     /// The loop looks at once. If its queue is full it will anyway.

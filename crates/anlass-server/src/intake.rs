@@ -94,7 +94,7 @@ pub trait Intake: Send + Sync + 'static {
     ///
     /// # Errors
     /// [`Busy`] if it may not be durable.
-    fn mention(&self, _mentions: &[Mention]) -> Result<(), Busy> {
+    fn mention(&self, _mentions: Vec<Mention>) -> Result<(), Busy> {
         Ok(())
     }
 

@@ -1,10 +1,12 @@
-// Two ways in from outside, by what people see: the secret with which a shop proves who its visitors are, and the
-// sign-up that counts only after the click in the mail.
+// Ways in from outside, by what people see: the lines that a website needs to be heard, the secret with which a shop proves who
+// its visitors are, and the sign-up that counts only after the click in the mail.
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:http";
 import { test } from "node:test";
 import { settle, signedIn } from "./browser.mjs";
-import { cutOff, tooWide, violations } from "./looks.mjs";
+import { cutOff, looksGood, tooWide, violations } from "./looks.mjs";
 
 /** No person fills in a form sooner. */
 const FILLED_IN_MS = 2_200;
@@ -14,6 +16,33 @@ const LOOKS = [
 ].flatMap((viewport) => ["light", "dark"].map((colorScheme) => ({ viewport, colorScheme })));
 
 export function waysIn(app) {
+  test("the lines shown for a website's key, put into its pages, tell what is looked at there", { timeout: 120_000 }, async () => {
+    const page = await signedIn(app);
+    await page.goto(`${app.url}/people`);
+    await page.getByRole("textbox", { name: "Wofür" }).fill("Ratgeber");
+    await choose(page, "Wo er verwendet wird", "in einer Website");
+    await page.getByRole("button", { name: "Schlüssel anlegen" }).click();
+    await page.getByText("Die Adresse gilt nur auf diesem Rechner").waitFor();
+    await looksGood(page, "the lines of a website");
+    const lines = await page.locator("code.snippet").innerText();
+    const website = createServer((_, answer) => answer.setHeader("content-type", "text/html").end(`<!doctype html><title>Rosen schneiden</title>${lines}`));
+    website.listen(0, "127.0.0.1");
+    await once(website, "listening");
+    const heard = async () => (await app.api("GET", "/data")).sources.find(({ id }) => id === "shop").events;
+    const before = await heard();
+    const visitor = await app.browser.newPage();
+    const told = visitor.waitForResponse((response) => response.url().startsWith(`${app.url}/v1/`) && response.request().method() === "POST");
+    const looked = `http://127.0.0.1:${website.address().port}/rosen`;
+    await visitor.goto(looked);
+    assert.equal((await told).status(), 200);
+    console.log((await told).request().postData());
+    await app.api("POST", "/demo/clock", { seconds: 1 });
+    assert.ok((await heard()) > before);
+    await visitor.close();
+    website.close();
+    await page.context().close();
+  });
+
   test("the secret shown for a page's key signs who a visitor is", async () => {
     const { key } = await app.api("POST", "/keys", { name: "Webseite", source: "shop", trust: "public" });
     const page = await signedIn(app);
@@ -45,13 +74,13 @@ export function waysIn(app) {
     const email = "neu@example.org";
     const visitor = await app.browser.newPage({ locale: "de-DE" });
     await visitor.goto(`${app.url}/f/newsletter`);
-    await looksGood(visitor, "form");
+    await looksGoodToAnybody(visitor, "form");
     await visitor.getByLabel("E-Mail-Adresse").fill(email);
     await visitor.getByLabel("Vorname").fill("Nora");
     await visitor.waitForTimeout(FILLED_IN_MS);
     await visitor.getByRole("button", { name: "Anmelden" }).click();
     await visitor.getByRole("heading", { name: "Fast geschafft." }).waitFor();
-    await looksGood(visitor, "thanks");
+    await looksGoodToAnybody(visitor, "thanks");
     await app.api("POST", "/demo/clock", { seconds: 60 });
 
     const page = await signedIn(app);
@@ -64,13 +93,13 @@ export function waysIn(app) {
     await confirming.getByRole("heading", { name: "Anmeldung bestätigen?" }).waitFor();
     assert.match(confirming.url(), /\/k\//);
     await confirming.getByText("Ja, schicken Sie mir Angebote").waitFor();
-    await looksGood(confirming, "confirm");
+    await looksGoodToAnybody(confirming, "confirm");
     const [{ id }] = await app.api("GET", `/customers?query=${encodeURIComponent(email)}`);
     const granted = async () => (await app.api("GET", `/customers/${id}`)).consents.filter((one) => one.granted && one.proof.kind === "double_opt_in");
     assert.deepEqual(await granted(), [], "looking at the page grants nothing");
     await confirming.getByRole("button", { name: "Ja, bestätigen" }).click();
     await confirming.getByRole("heading", { name: "Danke, Ihre Anmeldung ist bestätigt." }).waitFor();
-    await looksGood(confirming, "confirmed");
+    await looksGoodToAnybody(confirming, "confirmed");
 
     await page.goto(`${app.url}/customers/${id}?tab=consent`);
     const group = page.getByRole("article", { name: "E-Mail · Angebote" });
@@ -97,8 +126,14 @@ async function identify(url, key, { user, visitor, token }) {
   assert.equal(answer.status, 200, await answer.text());
 }
 
+/** One of the list of a field that opens it. */
+async function choose(page, field, option) {
+  await page.getByRole("combobox", { name: field }).or(page.getByRole("textbox", { name: field })).first().click();
+  await page.getByRole("option", { name: option }).click();
+}
+
 /** A page for people without an account: on both widths, light and dark. */
-async function looksGood(page, name) {
+async function looksGoodToAnybody(page, name) {
   for (const { viewport, colorScheme } of LOOKS) {
     await page.setViewportSize(viewport);
     await page.emulateMedia({ colorScheme });

@@ -4,22 +4,11 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { after, before, describe, test } from "node:test";
 import { settle } from "./browser.mjs";
-import { cutOff, tooWide, violations } from "./looks.mjs";
+import { looksGood } from "./looks.mjs";
 import { installPlain, pageOf } from "./plain.mjs";
 
 const item = (id, title, tag) => `<item><guid>${id}</guid><title>${title}</title><description>Was jetzt zu tun ist.</description><link>https://blog.example/${id}</link>${tag ? `<category>${tag}</category>` : ""}<pubDate>Mon, 04 Dec 2017 10:00:00 GMT</pubDate></item>`;
 const rss = (...items) => `<?xml version="1.0"?><rss version="2.0"><channel><title>Blog</title>${items.join("")}</channel></rss>`;
-
-async function looksGood(page, where) {
-  assert.deepEqual(await violations(page), [], where);
-  for (const width of [390, 1440]) {
-    await page.setViewportSize({ width, height: 900 });
-    await settle(page);
-    assert.equal(await tooWide(page), 0, `${where}, ${width} px`);
-    assert.deepEqual(await cutOff(page), [], `${where}, ${width} px`);
-    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${where.replaceAll(" ", "-")}-${width}.png`, fullPage: true });
-  }
-}
 
 export function feeds(app) {
   describe("feeds of content", { concurrency: false }, () => {

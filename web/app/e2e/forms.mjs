@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { test } from "node:test";
-import { settle, signedIn } from "./browser.mjs";
-import { cutOff, tooWide, violations } from "./looks.mjs";
+import { signedIn } from "./browser.mjs";
+import { looksGood, violations } from "./looks.mjs";
 
 /** No person fills in a form sooner. */
 const FILLED_IN_MS = 2_200;
@@ -109,14 +109,4 @@ async function signsUp(visitor) {
   await visitor.waitForTimeout(FILLED_IN_MS);
   await visitor.getByRole("button", { name: "Anmelden" }).click();
   await visitor.getByRole("heading", { name: "Fast geschafft." }).waitFor();
-}
-
-async function looksGood(page, where) {
-  assert.deepEqual(await violations(page), [], where);
-  for (const width of [390, 1440]) {
-    await page.setViewportSize({ width, height: 900 });
-    await settle(page);
-    assert.equal(await tooWide(page), 0, `${where}, ${width} px`);
-    assert.deepEqual(await cutOff(page), [], `${where}, ${width} px`);
-  }
 }

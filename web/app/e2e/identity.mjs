@@ -7,7 +7,7 @@ import { after, before, describe, test } from "node:test";
 import { parse } from "yaml";
 import { settle, signedIn } from "./browser.mjs";
 import { installFresh } from "./installation.mjs";
-import { cutOff, tooWide, violations } from "./looks.mjs";
+import { looksGood, violations } from "./looks.mjs";
 
 const SHIPPED = parse(readFileSync(new URL("../../../recipes/settings.yaml", import.meta.url), "utf8"));
 /** As shipped, and people are compared. */
@@ -262,13 +262,3 @@ const seen = (app, query) => until(async () => {
   const found = await app.api("GET", `/customers?query=${encodeURIComponent(query)}`);
   return found.length > 0 ? found : null;
 });
-
-async function looksGood(page, where) {
-  assert.deepEqual(await violations(page), [], where);
-  for (const width of [390, 1440]) {
-    await page.setViewportSize({ width, height: 900 });
-    await settle(page);
-    assert.equal(await tooWide(page), 0, `${where}, ${width} px`);
-    assert.deepEqual(await cutOff(page), [], `${where}, ${width} px`);
-  }
-}

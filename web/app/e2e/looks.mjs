@@ -1,6 +1,21 @@
 // What every screen is looked at for: accessibility, words that escaped the catalogues, its width, and complaints
 // of the browser.
+import assert from "node:assert/strict";
+import { join } from "node:path";
 import axe from "axe-core";
+import { settle } from "./browser.mjs";
+
+/** A state of a page that a walk has come to, at both widths: accessible, and as wide as its window. SHOTS names a folder for its pictures. */
+export async function looksGood(page, where) {
+  assert.deepEqual(await violations(page), [], where);
+  for (const width of [390, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    await settle(page);
+    assert.equal(await tooWide(page), 0, `${where}, ${width} px`);
+    assert.deepEqual(await cutOff(page), [], `${where}, ${width} px`);
+    if (process.env.SHOTS) await page.screenshot({ path: join(process.env.SHOTS, `${where.replaceAll(/[^\p{L}\d]+/gu, "-")}-${width}.png`), fullPage: true });
+  }
+}
 
 /** Violations as lines; none is what one wants. */
 export async function violations(page) {

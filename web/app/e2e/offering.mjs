@@ -1,19 +1,8 @@
 // Outlets and content items that somebody writes in the app, by what people see: added, changed, taken away, each with its way back.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { settle, signedIn } from "./browser.mjs";
-import { cutOff, tooWide, violations } from "./looks.mjs";
-
-async function looksGood(page, where) {
-  assert.deepEqual(await violations(page), [], where);
-  for (const width of [390, 1440]) {
-    await page.setViewportSize({ width, height: 900 });
-    await settle(page);
-    assert.equal(await tooWide(page), 0, `${where}, ${width} px`);
-    assert.deepEqual(await cutOff(page), [], `${where}, ${width} px`);
-    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${where.replaceAll(" ", "-")}-${width}.png`, fullPage: true });
-  }
-}
+import { signedIn } from "./browser.mjs";
+import { looksGood } from "./looks.mjs";
 
 export function offering(app) {
   test("an outlet is added with its place and hours, changed, forgotten in part and taken away, there and back", { timeout: 120_000 }, async () => {

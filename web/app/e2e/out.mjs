@@ -7,19 +7,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { settle, signedIn } from "./browser.mjs";
-import { cutOff, tooWide, violations } from "./looks.mjs";
+import { signedIn } from "./browser.mjs";
+import { looksGood, violations } from "./looks.mjs";
 import { installPlain, pageOf } from "./plain.mjs";
-
-async function looksGood(page, where) {
-  assert.deepEqual(await violations(page), [], where);
-  for (const width of [390, 1440]) {
-    await page.setViewportSize({ width, height: 900 });
-    await settle(page);
-    assert.equal(await tooWide(page), 0, `${where}, ${width} px`);
-    assert.deepEqual(await cutOff(page), [], `${where}, ${width} px`);
-  }
-}
 
 export function outAgain(app) {
   describe("an installation that is no demonstration", { concurrency: false }, () => {

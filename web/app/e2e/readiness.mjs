@@ -2,8 +2,8 @@
 // in its place: a demonstration delivers nothing twice.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { settle, signedIn } from "./browser.mjs";
-import { cutOff, tooWide, violations } from "./looks.mjs";
+import { signedIn } from "./browser.mjs";
+import { looksGood, violations } from "./looks.mjs";
 
 const fact = (kind, count, brought_by, more = {}) => ({ kind, name: null, channel: null, count, brought_by, ...more });
 const recipe = (id, name, standing, facts) => ({ id, name: { de: name, en: name }, aim: "activation", standing, live: false, facts, journeys: [] });
@@ -16,16 +16,6 @@ const QUALITY = [{
   series: [96, 97, 61].map((score, day) => ({ at: `2017-12-2${day}T06:00:00Z`, score })),
   fields: [{ role: "profiles", column: "Geburtsdatum", field: "birth_date", score: 32, completeness: 41, validity: 90, drift: 14, completeness_before: 88, validity_before: 99, series: [] }],
 }];
-
-async function looksGood(page, where) {
-  assert.deepEqual(await violations(page), [], where);
-  for (const width of [390, 1440]) {
-    await page.setViewportSize({ width, height: 900 });
-    await settle(page);
-    assert.equal(await tooWide(page), 0, `${where}, ${width} px`);
-    assert.deepEqual(await cutOff(page), [], `${where}, ${width} px`);
-  }
-}
 
 export function readiness(app) {
   test("a programme whose data are here is made live with a way back, and of the others it is said what brings them", async () => {

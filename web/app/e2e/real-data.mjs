@@ -7,9 +7,9 @@ import { basename, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
-import { settle, signedIn } from "./browser.mjs";
+import { signedIn } from "./browser.mjs";
 import { installFresh } from "./installation.mjs";
-import { cutOff, tooWide, violations } from "./looks.mjs";
+import { looksGood, violations } from "./looks.mjs";
 
 const SHARED = process.env.ANLASS_SHARED ?? fileURLToPath(new URL("../../../../shared", import.meta.url));
 const SETTINGS = parse(readFileSync(new URL("../../../recipes/settings.yaml", import.meta.url), "utf8"));
@@ -179,7 +179,7 @@ function walk(app, { name, folder, files, currency, time_zone, source, understan
       await page.getByRole("button", { name: "Jetzt einlesen" }).waitFor({ timeout: 120_000 });
       if (tried) assert.match((await trial.locator("dl.figures").first().innerText()).replace(/\n+/g, "\n"), tried);
       if (fates) assert.match(await trial.innerText(), fates);
-      await looksGood(page);
+      await looksGood(page, `a trial of ${source}`);
       assert.deepEqual(await fresh.api("GET", "/customers"), [], "a trial takes nothing over");
       await page.getByRole("button", { name: "Jetzt einlesen" }).click();
       await page.getByRole("heading", { name: /^Eingelesen: / }).waitFor({ timeout: 180_000 });
@@ -229,14 +229,4 @@ async function drop(page, paths) {
   }, held);
   await page.locator(".drop-zone").dispatchEvent("drop", { dataTransfer: files });
   for (const [name] of held) await page.getByRole("list", { name: "Ausgewählte Dateien" }).getByText(name).waitFor();
-}
-
-async function looksGood(page) {
-  assert.deepEqual(await violations(page), []);
-  for (const width of [390, 1440]) {
-    await page.setViewportSize({ width, height: 900 });
-    await settle(page);
-    assert.equal(await tooWide(page), 0, `${width} px`);
-    assert.deepEqual(await cutOff(page), [], `${width} px`);
-  }
 }

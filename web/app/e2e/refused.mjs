@@ -4,22 +4,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { settle, signedIn } from "./browser.mjs";
-import { cutOff, tooWide, violations } from "./looks.mjs";
+import { signedIn } from "./browser.mjs";
+import { looksGood } from "./looks.mjs";
 
 const GOOD = Array.from({ length: 40 }, (_, at) => `kt-${at};kt${at}@example.org;Kim;${String((at % 28) + 1).padStart(2, "0")}.04.1990`);
 const WRONG = ["kt-91;rosa(at)example,org;Rosa;01.02.1980", "kt-92;keine;Bert;02.02.1980", "kt-93;ida@example.org;Ida;Maria;03.02.1980"];
 const FILE = ["Kundennummer;E-Mail;Vorname;Geburtstag", ...WRONG, ...GOOD, ""].join("\n");
-
-async function looksGood(page, where) {
-  assert.deepEqual(await violations(page), [], where);
-  for (const width of [390, 1440]) {
-    await page.setViewportSize({ width, height: 900 });
-    await settle(page);
-    assert.equal(await tooWide(page), 0, `${where}, ${width} px`);
-    assert.deepEqual(await cutOff(page), [], `${where}, ${width} px`);
-  }
-}
 
 /** In an installation of its own. */
 export function refused(app) {
@@ -95,6 +85,33 @@ export function refused(app) {
     assert.deepEqual(page.problems, [], "nobody asks for a group that is gone");
     await page.context().close();
     rmSync(folder, { recursive: true });
+  });
+
+  test("a visit of an export of web analytics is corrected as the tool wrote it, and let in", { timeout: 120_000 }, async () => {
+    const visit = (number, moment) => ({ idVisit: String(number), visitorId: "33c31e01394bdc63", userId: "kt-7", siteCurrency: "EUR", actionDetails: [{ type: "action", url: "https://shop.example/", ...moment }] });
+    const text = JSON.stringify([visit(7, { timestamp: 1_420_000_000 }), visit(8, {})]);
+    const page = await signedIn(app, { role: "marketer" });
+    await page.goto(`${app.url}/data/files`);
+    await page.locator("input[type=file]").first().setInputFiles({ name: "besuche.json", mimeType: "application/json", buffer: Buffer.from(text) });
+    await page.getByLabel("Quelle", { exact: true }).selectOption("Neue Quelle …");
+    await page.getByLabel("Name der neuen Quelle").fill("matomo");
+    await page.getByRole("button", { name: "Hochladen und ansehen" }).click();
+    await page.getByRole("button", { name: "Probelauf starten" }).click({ timeout: 60_000 });
+    await page.getByRole("button", { name: "Jetzt einlesen" }).click({ timeout: 60_000 });
+    await page.getByRole("heading", { name: /^Eingelesen: / }).waitFor({ timeout: 60_000 });
+    await page.getByRole("link", { name: "In Quarantäne ansehen und berichtigen (1 Zeile)" }).click();
+    await page.getByRole("heading", { name: "matomo: besuche.json", level: 1 }).waitFor();
+    await looksGood(page, "a visit that was refused");
+    await page.getByRole("button", { name: /^Zeile \d+ berichtigen$/ }).click();
+    const field = page.getByLabel("Was das Werkzeug schrieb, als JSON");
+    const written = JSON.parse(await field.inputValue());
+    written.actionDetails[0].timestamp = 1_420_000_100;
+    await looksGood(page, "a visit that is corrected");
+    await field.fill(JSON.stringify(written));
+    await page.getByRole("button", { name: "Prüfen und einlesen" }).click();
+    await page.getByRole("heading", { name: "Hier wartet nichts mehr", level: 1 }).waitFor();
+    assert.deepEqual(page.problems, []);
+    await page.context().close();
   });
 
   test("who may only look sees what was refused, and why nothing of it can be changed", async () => {

@@ -6,9 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { parse } from "yaml";
-import { settle, signedIn } from "./browser.mjs";
+import { signedIn } from "./browser.mjs";
 import { installFresh } from "./installation.mjs";
-import { cutOff, tooWide, violations } from "./looks.mjs";
+import { looksGood, violations } from "./looks.mjs";
 import { refused } from "./refused.mjs";
 
 const SHIPPED = parse(readFileSync(new URL("../../../recipes/settings.yaml", import.meta.url), "utf8"));
@@ -245,14 +245,4 @@ async function until(isSo) {
     if (answer) return answer;
   }
   throw new Error("it did not come to that");
-}
-
-async function looksGood(page, where) {
-  assert.deepEqual(await violations(page), [], where);
-  for (const width of [390, 1440]) {
-    await page.setViewportSize({ width, height: 900 });
-    await settle(page);
-    assert.equal(await tooWide(page), 0, `${where}, ${width} px`);
-    assert.deepEqual(await cutOff(page), [], `${where}, ${width} px`);
-  }
 }

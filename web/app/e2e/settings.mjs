@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { parse } from "yaml";
-import { settle, signedIn } from "./browser.mjs";
+import { signedIn } from "./browser.mjs";
 import { installFresh } from "./installation.mjs";
-import { cutOff, tooWide, violations } from "./looks.mjs";
+import { looksGood } from "./looks.mjs";
 
 const SETTINGS = parse(readFileSync(new URL("../../../recipes/settings.yaml", import.meta.url), "utf8"));
 
@@ -36,16 +36,6 @@ async function opened(app, card, role = "marketer") {
   await page.goto(`${app.url}/settings`);
   await page.getByRole("link", { name: card }).click();
   return page;
-}
-
-async function looksGood(page, where) {
-  assert.deepEqual(await violations(page), [], where);
-  for (const width of [390, 1440]) {
-    await page.setViewportSize({ width, height: 900 });
-    await settle(page);
-    assert.equal(await tooWide(page), 0, `${where}, ${width} px`);
-    assert.deepEqual(await cutOff(page), [], `${where}, ${width} px`);
-  }
 }
 
 function compared(app) {

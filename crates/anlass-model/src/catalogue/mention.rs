@@ -11,7 +11,7 @@ const ARTICLES_MAX: usize = 1_000_000;
 const OUTLETS_MAX: usize = 10_000;
 
 /// Something that an event named.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Mention {
     Article(Named),
     /// By its number.
@@ -19,7 +19,7 @@ pub enum Mention {
 }
 
 /// An article as an event named it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Named {
     pub number: Box<str>,
     /// What its sender called it.
@@ -60,35 +60,36 @@ impl Catalogue {
         listed.or_else(|| self.mentioned.get(id).map(|named| &*named.number))
     }
 
-    /// Keeps what an event named, unless a list says more of it. An outlet stands among the others from then on.
+    /// Keeps what an event named, if it is news. An outlet stands among the others from then on.
     pub fn mention(&mut self, mention: &Mention) {
         match mention {
-            Mention::Article(named) => self.mention_article(named),
+            _ if !self.is_news(mention) => {}
+            Mention::Article(named) => self.mentioned.put(ProductId::of(&named.number), named.clone()),
             Mention::Outlet(number) => {
-                let outlets = &self.frame.outlets;
-                if outlets.len() < OUTLETS_MAX && !outlets.contains_key(&OutletId::of(number)) {
-                    self.put_outlet(Outlet {
-                        number: number.clone(),
-                        name: number.clone(),
-                        ..Outlet::default()
-                    });
-                }
+                self.put_outlet(Outlet { number: number.clone(), name: number.clone(), ..Outlet::default() });
             }
         }
     }
 
-    fn mention_article(&mut self, named: &Named) {
-        let id = ProductId::of(&named.number);
-        if self.products.get(id).is_some() {
-            return;
-        }
-        let is_news = match self.mentioned.get(id) {
-            // Its first name stays: an event of today must not rename what was bought years ago.
-            Some(known) => known.number == named.number && known.name.is_none() && named.name.is_some(),
-            None => self.mentioned.len() < ARTICLES_MAX,
-        };
-        if is_news {
-            self.mentioned.put(id, named.clone());
+    /// Whether no list and no earlier event says as much of it, and there is room.
+    #[must_use]
+    pub fn is_news(&self, mention: &Mention) -> bool {
+        match mention {
+            Mention::Article(named) => {
+                let id = ProductId::of(&named.number);
+                // Its first name stays: an event of today must not rename what was bought years ago.
+                self.products.get(id).is_none()
+                    && match self.mentioned.get(id) {
+                        Some(known) => {
+                            known.number == named.number && known.name.is_none() && named.name.is_some()
+                        }
+                        None => self.mentioned.len() < ARTICLES_MAX,
+                    }
+            }
+            Mention::Outlet(number) => {
+                let outlets = &self.frame.outlets;
+                outlets.len() < OUTLETS_MAX && !outlets.contains_key(&OutletId::of(number))
+            }
         }
     }
 

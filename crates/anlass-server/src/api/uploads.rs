@@ -290,14 +290,12 @@ pub(crate) fn look(call: &Call<'_>) -> Result<LookedAt, Fault> {
         say(&mut probed, meant)?;
     }
     let (currency, time_zone) = (settings.currency.to_string(), settings.time_zone.clone());
-    // By the installation's own clock, by which everything else is told as well.
-    let today: String = call.house().now().to_string().chars().take(10).collect();
     let frame = Frame {
         name: name.as_str(),
         source: number,
         currency: &currency,
         time_zone: &time_zone,
-        today: &today,
+        now: call.house().now(),
         settings: Some(settings),
     };
     let proposal = probe::propose(&probed, &frame);

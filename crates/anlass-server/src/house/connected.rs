@@ -263,7 +263,7 @@ impl House {
         if !arrivals.is_empty() {
             self.take(&arrivals)?;
         }
-        self.take_mentions(&mentions)?;
+        self.take_mentions(mentions)?;
         let mut accepted = arrivals.len() + privacy.len();
         if !products.is_empty() || !stock.is_empty() {
             let told = goods::Told { products: &products, stock: &stock, received: delivery.received };

@@ -171,7 +171,7 @@ pub(crate) fn again(house: &House, source: Option<SourceId>) -> Result<Driven> {
             match reread(house, &view, row)? {
                 Reread::Arrives(Meaning { arrivals, mentions }) => {
                     accepted.extend(arrivals);
-                    house.take_mentions(&mentions)?;
+                    house.take_mentions(mentions)?;
                     done.push(row.key());
                 }
                 Reread::Waits { reason } if reason == row.reason => told.left += 1,
@@ -181,7 +181,7 @@ pub(crate) fn again(house: &House, source: Option<SourceId>) -> Result<Driven> {
                 }
                 Reread::Partly { meaning: Meaning { arrivals, mentions }, row } => {
                     accepted.extend(arrivals);
-                    house.take_mentions(&mentions)?;
+                    house.take_mentions(mentions)?;
                     changed.push(row);
                     told.left += 1;
                 }

@@ -35,7 +35,7 @@ impl Intake for House {
         self.take(&arrivals).map_err(|_| Busy::default())
     }
 
-    fn mention(&self, mentions: &[Mention]) -> Result<(), Busy> {
+    fn mention(&self, mentions: Vec<Mention>) -> Result<(), Busy> {
         self.take_mentions(mentions).map_err(|_| Busy::default())
     }
 

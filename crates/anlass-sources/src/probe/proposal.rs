@@ -16,6 +16,9 @@ use super::readings::Reads;
 use super::{Looks, Meaning, Probed, ProbedColumn};
 use crate::decimal::Mark;
 use anlass_model::definition::Settings;
+use anlass_model::time::Timestamp;
+use jiff::civil;
+use jiff::tz::TimeZone;
 use serde::Serialize;
 use std::cmp::Ordering;
 use std::fmt::Write;
@@ -32,8 +35,8 @@ pub struct Frame<'a> {
     pub time_zone: &'a str,
     /// Of the organisation: its own fields, event types and entities; `None`: nobody knows of any.
     pub settings: Option<&'a Settings>,
-    /// Since when the people in the files are as they stand there, as `2026-11-26`.
-    pub today: &'a str,
+    /// By the installation's clock: since its day in that zone the people in the files are as they stand there.
+    pub now: Timestamp,
 }
 
 /// A proposed mapping.
@@ -185,6 +188,12 @@ impl<'a> Maker<'a> {
         self.yaml.push('\n');
     }
 
+    /// A zone that nobody knows is told of when the mapping is read.
+    fn today(&self) -> civil::Date {
+        let zone = TimeZone::get(self.frame.time_zone).unwrap_or(TimeZone::UTC);
+        self.frame.now.in_zone(&zone).date()
+    }
+
     fn head(&mut self) {
         let Frame { name, source, currency, time_zone, .. } = self.frame;
         self.line(&format!(
@@ -324,7 +333,7 @@ impl<'a> Maker<'a> {
                 (Some(changed), _) | (None, Some((_, changed))) => {
                     self.line(&format!("    changed: {}", moment(changed)));
                 }
-                (None, None) => self.line(&format!("    on: {}", self.frame.today)),
+                (None, None) => self.line(&format!("    on: {}", self.today())),
             }
             self.line("    fields:");
             self.own_fields(file);

@@ -139,7 +139,7 @@ fn proposed(name: &str, text: &str) -> (tempfile::TempDir, Proposal) {
         source: 3,
         currency: "EUR",
         time_zone: "Europe/Berlin",
-        today: "2026-11-24",
+        now: Timestamp(1_795_521_600_000),
         settings: None,
     };
     let proposal = propose(&[probed], &frame);

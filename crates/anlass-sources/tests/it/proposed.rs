@@ -3,6 +3,7 @@
 use super::{check_sound, import_quietly, of_customer, root, rows};
 use anlass_model::event::Body;
 use anlass_model::id::ProductId;
+use anlass_model::time::Timestamp;
 use anlass_sources::probe::{Frame, Meaning, Probed, Proposal, Question, probe, propose};
 use anlass_sources::report::{Fate, FileReport};
 use anlass_sources::{Imported, Mapping};
@@ -13,8 +14,14 @@ pub(crate) fn look(folder: &Path, files: &[&str]) -> Vec<Probed> {
 }
 
 pub(crate) fn proposal(files: &[Probed], currency: &str, time_zone: &str) -> Proposal {
-    let frame =
-        Frame { name: "proposed", source: 9, currency, time_zone, today: "2024-01-01", settings: None };
+    let frame = Frame {
+        name: "proposed",
+        source: 9,
+        currency,
+        time_zone,
+        now: Timestamp(1_704_110_400_000),
+        settings: None,
+    };
     propose(files, &frame)
 }
 
@@ -169,7 +176,7 @@ names: { inspection: { de: Hauptuntersuchung, en: inspection }, mileage: { de: K
         source: 9,
         currency: "EUR",
         time_zone: "Europe/Berlin",
-        today: "2024-03-01",
+        now: Timestamp(1_709_294_400_000),
         settings: Some(&settings),
     };
     let proposal = propose(&files, &frame);

@@ -3,6 +3,7 @@
 use super::proposed::look;
 use super::{check_sound, import_quietly, rows};
 use anlass_model::event::Body;
+use anlass_model::time::Timestamp;
 use anlass_sources::probe::{Frame, Looks, Meaning, Probed, ProbedColumn, Question, propose};
 use anlass_sources::report::{Fate, Reason};
 use anlass_sources::{Imported, Mapping, Mark};
@@ -12,7 +13,7 @@ const FRAME: Frame<'_> = Frame {
     source: 9,
     currency: "EUR",
     time_zone: "Europe/Berlin",
-    today: "2024-01-01",
+    now: Timestamp(1_704_110_400_000),
     settings: None,
 };
 
@@ -238,4 +239,23 @@ fn an_amount_of_the_other_mark_is_refused_as_one() {
     let why = "no amount with a decimal point; it looks like one with a decimal comma".to_owned();
     assert_eq!(told, [(Some("Summe"), "4,99", why.clone()), (Some("Summe"), "1,00", why)]);
     assert!(flaws[0].reason.hint().contains("decimal: comma"), "{}", flaws[0].reason.hint());
+}
+
+#[test]
+fn people_are_as_they_stand_there_since_the_day_of_their_own_zone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let rows = "Kundennummer;E-Mail;Vorname\n1;a@example.org;Kim\n2;b@example.org;Ida\n3;c@example.org;Bo\n";
+    std::fs::write(folder.path().join("kunden.csv"), rows).expect("written");
+    let files = look(folder.path(), &["kunden.csv"]);
+    // An hour before midnight in Berlin, which is evening in New York.
+    let of = |time_zone, at: i64| propose(&files, &Frame { time_zone, now: Timestamp(at), ..FRAME }).yaml;
+    assert!(of("Europe/Berlin", 1_704_060_000_000).contains("on: 2023-12-31"));
+    assert!(
+        of("Europe/Berlin", 1_704_067_199_000).contains("on: 2024-01-01"),
+        "past midnight there, not in UTC"
+    );
+    assert!(
+        of("America/New_York", 1_704_078_000_000).contains("on: 2023-12-31"),
+        "past midnight in UTC, not there"
+    );
 }

@@ -2,7 +2,6 @@
 
 use crate::clock;
 use crate::say::{Answer, grouped};
-use anlass_model::time::Timestamp;
 use anlass_sources::probe::{self, Frame, Looks, Probed, Question};
 use anlass_sources::{Mapping, Mark};
 use anyhow::{Context, Result, ensure};
@@ -37,11 +36,10 @@ pub(crate) fn run(options: &Options<'_>) -> Result<Answer> {
     for file in &files {
         probed.push(probe::probe(options.folder, file)?);
     }
-    let today = day(clock::now());
+    let now = clock::now();
     let (name, source, currency, time_zone) =
         (options.name, options.source, options.currency, options.time_zone);
-    let proposal =
-        probe::propose(&probed, &Frame { name, source, currency, time_zone, today: &today, settings: None });
+    let proposal = probe::propose(&probed, &Frame { name, source, currency, time_zone, now, settings: None });
     let mut text = String::new();
     for file in &probed {
         describe(&mut text, file, proposal.decimal)?;
@@ -152,8 +150,4 @@ fn ask(question: Question) -> &'static str {
         Question::Discounts => "not read: it says how the shop's checkout reduces prices, nothing here does",
         Question::WhatProvesIt => "what proves these consents? Without proof they have no effect",
     }
-}
-
-fn day(now: Timestamp) -> String {
-    now.to_string().chars().take(10).collect()
 }

@@ -115,7 +115,7 @@ impl<'a> Maker<'a> {
                 self.line(&format!("    key: {}", code(key, "")));
                 match file.column(Meaning::Changed) {
                     Some(changed) => self.line(&format!("    changed: {}", moment(changed))),
-                    None => self.line(&format!("    on: {}", self.frame.today)),
+                    None => self.line(&format!("    on: {}", self.today())),
                 }
                 self.fields(&fields);
                 continue;

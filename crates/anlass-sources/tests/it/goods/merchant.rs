@@ -4,6 +4,7 @@ use super::super::proposed::{look, shared};
 use super::{NOW, rows};
 use anlass_model::catalogue::{Asked, Catalogue};
 use anlass_model::id::{OutletId, ProductId, VaultId};
+use anlass_model::time::Timestamp;
 use anlass_sources::probe::{Frame, Meaning, Probed, Proposal, propose};
 use anlass_sources::report::{Fate, Role};
 use anlass_sources::{Imported, Mapping, import_onto};
@@ -15,7 +16,7 @@ fn proposal(files: &[Probed], currency: &str) -> Proposal {
         source: 9,
         currency,
         time_zone: "Europe/Berlin",
-        today: "2026-11-24",
+        now: Timestamp(1_795_521_600_000),
         settings: None,
     };
     propose(files, &frame)

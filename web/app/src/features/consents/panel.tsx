@@ -73,7 +73,7 @@ function One({ customer, group, since }: { customer: Customer; group: Group<Cons
       </div>
       <Lane group={group} since={since} />
       <ol className="acts" aria-label={t("ledger.acts_of", { name })}>{newest === undefined ? null : <ActRow customer={customer} entry={newest} ended={ended(newest)} />}</ol>
-      {WITHDRAWABLE.includes(group.standing) ? <div className="panel-foot"><Withdraw customer={customer} of={group} name={name} /></div> : null}
+      {WITHDRAWABLE.includes(group.standing) ? <div className="act-deed"><Withdraw customer={customer} of={group} name={name} /></div> : null}
       {earlier.length === 0 ? null : (
         <details>
           <summary>{t("ledger.earlier", { count: earlier.length })}</summary>

@@ -112,7 +112,7 @@ function Edit({ group, row, isNext, cells, change, letIn }: OfEdit) {
         ))}
       </div>
       {now.column === null && !isDocument(group) ? <p className="small" role="status">{reason}</p> : null}
-      {now === row && !isNext ? null : <Cure of={now.code} />}
+      {now.code === group.code ? null : <Cure of={now.code} />}
       <div className="actions">
         <Button type="submit" size="compact-sm" loading={deed.isPending}>{t("data.refused_let")}</Button>
         <Button size="compact-sm" variant="subtle" onClick={() => change(null)}>{t("action.cancel")}</Button>

@@ -27,9 +27,9 @@ export function Keys() {
           keys.length === 0 ? <Empty title={t("people.no_keys")} /> : (
             <ul className="needs">
               {keys.map((one) => (
-                <li key={one.id}>
+                <li key={one.id} className="wraps">
                   <span>{one.name}<span className="muted small" style={{ display: "block" }}>{[one.source ? code("source", one.source) : null, code("trust", one.trust), one.at ? format.date(one.at) : null].filter(Boolean).join(" · ")}</span></span>
-                  <span style={{ display: "flex", gap: 12, alignItems: "center" }}>
+                  <span style={{ display: "flex", flexWrap: "wrap", gap: "4px 12px", alignItems: "center" }}>
                     {one.trust === "public" ? <Button variant="subtle" size="compact-sm" loading={identity.isPending} onClick={() => identity.mutate(one)} aria-label={t("people.identity_of", { name: one.name })}>{t("people.identity")}</Button> : <span className="muted small">{t("people.identity_none")}</span>}
                     {one.configured ? <span className="muted small">{t("people.configured")}</span> : <Sure label={t("people.remove")} name={one.name} act={() => take.mutate(one)} />}
                   </span>
