@@ -35,9 +35,10 @@ export function waysIn(app) {
     const looked = `http://127.0.0.1:${website.address().port}/rosen`;
     await visitor.goto(looked);
     assert.equal((await told).status(), 200);
-    console.log((await told).request().postData());
+    const { batch } = JSON.parse((await told).request().postData());
+    assert.deepEqual(batch.map(({ type, event, context }) => [event ?? type, context.page.url]), [["Consent Changed", looked], ["page", looked]]);
     await app.api("POST", "/demo/clock", { seconds: 1 });
-    assert.ok((await heard()) > before);
+    assert.equal(await heard(), before + 2);
     await visitor.close();
     website.close();
     await page.context().close();
