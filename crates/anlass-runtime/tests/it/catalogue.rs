@@ -4,7 +4,7 @@
 mod places;
 
 use super::{NOW, PARTS, VAULT, event};
-use anlass_model::catalogue::{CatalogueChange, PriceRow, Product, Sphere};
+use anlass_model::catalogue::{CatalogueChange, Mention, Named, PriceRow, Product, Sphere};
 use anlass_model::consent::Class;
 use anlass_model::definition::Definitions;
 use anlass_model::event::{Arrival, Body, Line, Receipt};
@@ -244,6 +244,34 @@ fn what_sells_out_after_the_ticket_is_kept_back_and_asked_anew() {
     let loans = live.lend_to(&room, &|| NOW.plus(SECOND), &Quiet, 100).unwrap();
     assert_eq!(loans.len(), 1);
     assert_eq!(loans[0].ticket.items, [ProductId::of("saw")]);
+}
+
+/// What events name is kept beside them, and parts no batch of them; a change of the catalogue does.
+#[test]
+fn what_is_named_between_events_is_known_with_them() {
+    let mut live = live();
+    live.wake(NOW, 100).unwrap();
+    let named = |number: &str| Mention::Article(Named { number: number.into(), name: None });
+    says(&live, "anna", 1, Body::Viewed(None));
+    change(&live, CatalogueChange::Mentioned(named("glue")));
+    says(&live, "ben", 2, Body::Viewed(None));
+    change(&live, CatalogueChange::Mentioned(named("tape")));
+    change(&live, stock("drill", 3));
+    says(&live, "carl", 3, Body::Viewed(None));
+    let processed = |live: &Live| {
+        let counters = live.runtime.store.counters().unwrap();
+        counters.iter().find(|(name, _)| name == "events.processed").map_or(0, |(_, count)| *count)
+    };
+    let before = processed(&live);
+    live.pump(NOW, 100).unwrap();
+    live.settle().unwrap();
+    assert_eq!(processed(&live) - before, 2);
+    for number in ["glue", "tape"] {
+        assert_eq!(live.runtime.catalogue.called(ProductId::of(number)), Some(number));
+    }
+    assert_eq!(live.backlog().unwrap(), 2, "the change of stock, and what came after it");
+    live.wake(NOW, 100).unwrap();
+    assert_eq!((processed(&live) - before, live.backlog().unwrap()), (3, 0));
 }
 
 /// D06: the price in a message is that of the moment of release.
