@@ -139,4 +139,6 @@ export async function screens(api) {
 export async function settle(page) {
   await page.waitForFunction(() => document.querySelector("h1") !== null && document.querySelector(".mantine-Skeleton-root") === null);
   await page.waitForTimeout(120);
+  // A message that leaves is on its way out of the window.
+  await page.waitForFunction(() => document.getAnimations().every(({ playState, effect }) => playState !== "running" || effect?.getTiming().iterations === Infinity));
 }

@@ -8,7 +8,7 @@ import { paths } from "../../app/paths";
 import { useWords } from "../../i18n/context";
 import { fieldValue } from "../customers/value";
 import { AskFirst } from "../files/ask-first";
-import { isSame, speaks } from "./signs";
+import { isSame, speaks, sumOf } from "./signs";
 
 /** What is different once two are one, or one is two. */
 export const IDENTITY_KEYS = ["suggestions", "customer", "customers", "today"];
@@ -84,6 +84,7 @@ function Signs({ pair }: { pair: Suggestion }) {
     <div className="consequences alike-signs">
       {list(t("alike.for"), one, t("alike.for_none"))}
       {list(t("alike.against"), two, t("alike.against_none"))}
+      {pair.signs.length > 1 ? <p className="small alike-sum">{t("alike.sum", { points: format.change(sumOf(pair.signs)) })}</p> : null}
     </div>
   );
 }

@@ -34,13 +34,13 @@ export function ProfileTab({ customer }: { customer: Customer }) {
         <div className="stack">
           <Orders list={orders.list} count={orders.count} />
           <Things things={customer.things} />
+          <Runs customer={customer} />
           <Contacts customer={customer} />
+          <Programmes customer={customer} />
         </div>
         <div className="stack">
           <ContactDetails customer={customer} />
           <Interests interests={customer.interests} viewed={customer.viewed} />
-          <Runs customer={customer} />
-          <Programmes customer={customer} />
           <Details customer={customer} />
         </div>
       </div>
