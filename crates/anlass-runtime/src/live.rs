@@ -20,7 +20,7 @@ use crate::rows;
 use crate::unmerge::Unmerged;
 use crate::virtual_time::Quiet;
 use anlass_engine::{Input, Suggested, Ticket, Wanted, Webhook};
-use anlass_model::catalogue::{Catalogue, CatalogueChange};
+use anlass_model::catalogue::{Catalogue, CatalogueChange, Mention};
 use anlass_model::consent::Class;
 use anlass_model::event::{Arrival, Body, Event, Receipt, SourceId};
 use anlass_model::id::{
@@ -293,8 +293,8 @@ impl Live {
     }
 
     /// The first entries that can be applied as one: arrivals up to a change of the catalogue, or changes up to an
-    /// arrival. So everything is applied in the order in which it was accepted; but names that events told come first, for
-    /// nothing that happens asks for them.
+    /// arrival. So everything is applied in the order in which it was accepted; but what events call articles comes first,
+    /// for no step asks for it.
     fn open_some(&self, entries: &[InboxEntry], last: u64) -> Opened {
         let mut opened = Opened { last, ..Opened::default() };
         let mut before = 0;
@@ -477,7 +477,7 @@ enum Accepted {
 /// Entries of the inbox that are applied as one.
 #[derive(Default)]
 struct Opened {
-    /// What events named.
+    /// What events call articles.
     mentions: Vec<CatalogueChange>,
     arrivals: Vec<Arrival>,
     changes: Vec<CatalogueChange>,
@@ -486,7 +486,7 @@ struct Opened {
 }
 
 fn is_mention(change: &CatalogueChange) -> bool {
-    matches!(change, CatalogueChange::Mentioned(_))
+    matches!(change, CatalogueChange::Mentioned(Mention::Article(_)))
 }
 
 /// An inbox entry that cannot be applied, as it came.

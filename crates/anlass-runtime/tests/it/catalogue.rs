@@ -272,6 +272,13 @@ fn what_is_named_between_events_is_known_with_them() {
     assert_eq!(live.backlog().unwrap(), 2, "the change of stock, and what came after it");
     live.wake(NOW, 100).unwrap();
     assert_eq!((processed(&live) - before, live.backlog().unwrap()), (3, 0));
+
+    // Who shops where is asked: an outlet is known from when it was named on.
+    says(&live, "anna", 4, Body::Viewed(None));
+    change(&live, CatalogueChange::Mentioned(Mention::Outlet("ulm".into())));
+    says(&live, "ben", 5, Body::Viewed(None));
+    live.pump(NOW, 100).unwrap();
+    assert_eq!(live.backlog().unwrap(), 2);
 }
 
 /// D06: the price in a message is that of the moment of release.

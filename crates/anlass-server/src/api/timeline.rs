@@ -253,18 +253,7 @@ impl Told<'_> {
             let title = quoted(&self.title(one, language), language);
             format!("{title} {}", checks::waited(program, one, wait, language))
         };
-        Happened {
-            at: Moment(wait.from),
-            kind: "intent.waits".to_owned(),
-            words: Localised::both(words),
-            simulated: false,
-            source: None,
-            origin: None,
-            of: self.of(),
-            delivery: None,
-            event: None,
-            cause: None,
-        }
+        self.decided(wait.from, "intent.waits", false, words)
     }
 
     fn not_sent(&self, at: Timestamp, one: &IntentLife) -> Happened {
@@ -282,44 +271,33 @@ impl Told<'_> {
             };
             format!("{title} {}: {why}", pick(language, "nicht gesendet", "not sent"))
         };
-        Happened {
-            at: Moment(at),
-            kind: "intent.not_sent".to_owned(),
-            words: Localised::both(words),
-            simulated: false,
-            source: None,
-            origin: None,
-            of: self.of(),
-            delivery: None,
-            event: None,
-            cause: None,
-        }
+        self.decided(at, "intent.not_sent", false, words)
     }
 
     fn crossed(&self, crossed: &CrossedLife) -> Happened {
         let CrossedLife { at, fence, crossing, simulated, .. } = crossed;
         let words = |language| crossing_words(self.view, fence, *crossing, language);
-        Happened {
-            at: Moment(*at),
-            kind: crossing.event_name().to_owned(),
-            words: Localised::both(words),
-            simulated: *simulated,
-            source: None,
-            origin: None,
-            of: self.of(),
-            delivery: None,
-            event: None,
-            cause: None,
-        }
+        self.decided(*at, crossing.event_name(), *simulated, words)
     }
 
     fn tier(&self, told: &TierLife) -> Happened {
         let words = |language| tier_words(self.view, told, language);
+        self.decided(told.at, told.change.event_name(), false, words)
+    }
+
+    /// What no source told.
+    fn decided(
+        &self,
+        at: Timestamp,
+        kind: &str,
+        simulated: bool,
+        words: impl Fn(Language) -> String,
+    ) -> Happened {
         Happened {
-            at: Moment(told.at),
-            kind: told.change.event_name().to_owned(),
+            at: Moment(at),
+            kind: kind.to_owned(),
             words: Localised::both(words),
-            simulated: false,
+            simulated,
             source: None,
             origin: None,
             of: self.of(),

@@ -7,15 +7,23 @@ export function aligned({ columns, cells }: Pick<RefusedRow, "columns" | "cells"
   return columns.map((_, at) => (at === last ? cells.slice(last).join(" ").trim() : (cells[at] ?? "")));
 }
 
-/** What a tool wrote as JSON, in lines to be read and changed: each text and number stays to the letter. What is none stays as
- * it is. */
-export function inLines(text: string): string {
+/** The texts, numbers and signs of a JSON document, each to the letter; null: it is none. */
+function tokensOf(text: string): string[] | null {
   try {
     JSON.parse(text);
   } catch {
-    return text;
+    return null;
   }
-  const tokens = text.match(/"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/gu) ?? [];
+  return text.match(/"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/gu);
+}
+
+/** What was changed in lines, as short as a tool writes it: blanks between are not counted to its size. */
+export const inOneLine = (text: string): string => tokensOf(text)?.join("") ?? text;
+
+/** What a tool wrote as JSON, in lines to be read and changed; what is none stays as it is. */
+export function inLines(text: string): string {
+  const tokens = tokensOf(text);
+  if (tokens === null) return text;
   let depth = 0;
   const line = () => `\n${"  ".repeat(depth)}`;
   return tokens.map((token, at) => {

@@ -10,7 +10,7 @@ import { useDeed, useMay } from "../../app/deed";
 import { paths } from "../../app/paths";
 import { useUrlState } from "../../app/router";
 import { useWords } from "../../i18n/context";
-import { aligned, inLines } from "./aligned";
+import { aligned, inLines, inOneLine } from "./aligned";
 import { Cure } from "./cure";
 import { REFUSED_KEYS } from "./refused";
 
@@ -87,7 +87,7 @@ function Edit({ group, row, isNext, cells, change, letIn }: OfEdit) {
   const isOther = (left: RefusedRow) => left.code !== group.code || left.column !== group.column;
   const deed = useDeed({
     act: async () => {
-      const told = await post<RowCorrected>("/quarantine/corrections", { id: row.id, cells });
+      const told = await post<RowCorrected>("/quarantine/corrections", { id: row.id, cells: isDocument(group) ? cells.map(inOneLine) : cells });
       // Wrong in another way it waits in another group, and is gone on with there.
       if (told.row !== null && isOther(told.row)) {
         const left = told.row;
